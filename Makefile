@@ -1,0 +1,59 @@
+# `make` prints what there is to make. The first target you run installs what it needs, into .tools/ and .venv/.
+
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/bash
+PY := .venv/bin/python
+INSTALLED := .venv/.installed
+
+.PHONY: help demo test prove check bench clean
+
+help:
+	@echo "make demo    de site op deze computer, met echte inhoud: http://127.0.0.1:8000 (PORT=8001 voor een andere poort)"
+	@echo "make test    the test suite (make test ARGS='tests/test_localdb.py -x' for a part of it)"
+	@echo "make prove   the long proofs, up to 25 minutes (ARGS as above)"
+	@echo "make check   linters, template linter, types, migrations, deployment checks"
+	@echo "make bench   the load benchmark"
+	@echo "make clean   remove everything that make made, the demo's database and mails too"
+
+demo: $(INSTALLED)
+	@$(PY) manage.py demo
+
+test: $(INSTALLED)
+	@$(PY) -m pytest -m "not prove" $(ARGS)
+
+prove: $(INSTALLED)
+	@$(PY) -m pytest -m prove $(ARGS)
+
+bench: $(INSTALLED)
+	@$(PY) -m bench $(ARGS)
+
+# What a production server has in its environment. No database is asked: the checks only read the settings.
+PRODUCTION := SECRET_KEY=$$(head -c 48 /dev/urandom | base64) SITE_URL=https://werkplaats.example \
+	DATABASE_URL=postgresql://werkplaats@127.0.0.1:9/werkplaats EMAIL_URL=smtp+tls://mail.example:587 DEMO=0
+
+check: $(INSTALLED)
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djlint --lint --quiet templates
+	@echo "makemigrations --check"
+	@$(PRODUCTION) $(PY) -W "ignore:Got an error checking a consistent migration history" \
+		manage.py makemigrations --check --dry-run
+	@echo "check --deploy"
+	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+	@echo "mypy"
+	@$(PRODUCTION) .venv/bin/mypy
+
+$(INSTALLED): pyproject.toml uv.lock .python-version
+	@python3 -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null || { \
+		echo "Python 3.13 is nodig, maar 'python3' is hier: $$(python3 --version 2>&1)." >&2; exit 1; }
+	@test -x .tools/bin/uv && .tools/bin/uv --version | grep -q '^uv 0\.13\.9\b' || { \
+		echo "uv wordt geïnstalleerd …"; \
+		python3 -m venv --clear .tools && .tools/bin/python -m pip install --quiet uv==0.13.9; }
+	@echo "Bibliotheken worden geïnstalleerd …"
+	@UV_PYTHON_DOWNLOADS=never .tools/bin/uv sync --locked --python "$$(python3 -c 'import sys; print(sys.executable)')"
+	@touch $@
+
+clean:
+	@if [ -x $(PY) ] && [ -e var/postgres ]; then $(PY) -m werkplaats.localdb remove var/postgres; fi
+	rm -rf var .venv .tools .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
