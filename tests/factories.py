@@ -1,0 +1,120 @@
+"""Rows for tests, each with what a test does not care about filled in."""
+
+import itertools
+from datetime import timedelta
+
+from django.utils import timezone
+
+from events.models import Cafe, Registration
+from polls.models import Choice, Poll, Wensbeeld
+from posts.models import Phase, Post, Question
+from werkplaats.models import Role, User, Visitor
+
+counter = itertools.count(1)
+
+
+def visitor(**fields) -> Visitor:
+    return Visitor.objects.create(**fields)
+
+
+def user(**fields) -> User:
+    return User.objects.create_user(**{"email": f"mens{next(counter)}@example.org", **fields})
+
+
+def coordinator(**fields) -> User:
+    return user(is_staff=True, is_superuser=True, name="Coördinator", **fields)
+
+
+def role(name: str = "ouder", **fields) -> Role:
+    return Role.objects.get_or_create(name=name, defaults=fields)[0]
+
+
+def question(*, current: bool = True, **fields) -> Question:
+    number = next(counter)
+    phase, _ = Phase.objects.get_or_create(name="nu")
+    made = Question.objects.create(
+        **{
+            "slug": f"vraag-{number}",
+            "title": "De Eerste Vraag",
+            "text": "Wat maakt ons Passend Onderwijs tot een succes?",
+            "phase": phase,
+            **fields,
+        }
+    )
+    if current:
+        made.make_current()
+    return made
+
+
+def post(question: Question | None = None, *, published: bool = True, **fields) -> Post:
+    """A contribution, or with `parent` an answer; public unless told otherwise."""
+    if "parent" in fields:
+        question = fields["parent"].question
+    made = Post.objects.create(
+        **{
+            "question": question or globals()["question"](),
+            "visitor": fields.pop("visitor", None) or visitor(),
+            "text": f"Korte lijnen helpen ({next(counter)}).",
+            "name": "Fatima",
+            "role": role(),
+            "published_at": timezone.now() if published else None,
+            **fields,
+        }
+    )
+    made.refresh_from_db()  # the root comes from a trigger
+    return made
+
+
+def poll(**fields) -> Poll:
+    """The wensbeeld poll: ja / nee / nog niet, repeat votes on."""
+    made = Poll.objects.create(
+        **{
+            "slug": "wensbeeld",
+            "question": "Heb jij een wensbeeld voor Passend Onderwijs?",
+            "repeat_votes": True,
+            "on_landing_page": True,
+            **fields,
+        }
+    )
+    answers = ["Mooi! Laat het zien.", "Toch bedankt dat je meedenkt", "Probeer het later nog een keer"]
+    for position, (text, answer) in enumerate(zip(["ja", "nee", "nog niet"], answers)):
+        Choice.objects.create(
+            poll=made, text=text, answer=answer, asks_wensbeeld=text == "ja", position=position
+        )
+    return made
+
+
+def wensbeeld(*, published: bool = True, **fields) -> Wensbeeld:
+    return Wensbeeld.objects.create(
+        **{
+            "visitor": visitor(),
+            "text": f"Elk kind gezien ({next(counter)})",
+            "published_at": timezone.now() if published else None,
+            **fields,
+        }
+    )
+
+
+def cafe(**fields) -> Cafe:
+    starts_at = fields.pop("starts_at", timezone.now() + timedelta(days=14))
+    return Cafe.objects.create(
+        **{
+            "slug": f"cafe-{next(counter)}",
+            "starts_at": starts_at,
+            "ends_at": starts_at + timedelta(hours=2),
+            "text": "We praten over wat goed gaat.",
+            "question": "Wat maakt ons Passend Onderwijs tot een succes?",
+            "room": "Grote zaal, Schoolstraat 1",
+            "online_link": "https://online.example/cafe",
+            "room_capacity": 20,
+            "online_capacity": 10,
+            **fields,
+        }
+    )
+
+
+def registration(cafe: Cafe, *, seat: str = "room", **fields) -> Registration:
+    made, _ = cafe.register(
+        **{"email": f"gast{next(counter)}@example.org", "name": "Gast", "seat": seat, **fields}
+    )
+    return made

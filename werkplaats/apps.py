@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin
+
+
+class WerkplaatsConfig(AppConfig):
+    name = "werkplaats"
+    default = True
+    verbose_name = "De werkplaats"
+
+    def ready(self):
+        from werkplaats import visitors
+
+        visitors.connect_signals()
+
+
+class BeheerConfig(admin.AdminConfig):
+    """Django admin with our own site: in Dutch, with "Vandaag", behind the log-in by code."""
+
+    default = False  # Django takes the other one for this app
+    default_site = "werkplaats.admin.Beheer"

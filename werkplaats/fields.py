@@ -1,0 +1,304 @@
+"""Fields that clean what people type, in every form that is built on them, the admin included.
+
+A model names what it holds (`Line`, `Prose`, `Address`, `Moment`, `Day`); migrations see plain Django fields.
+Plain forms use `LineField`, `ProseField`, `AddressField`. For URLs: `IdConverter` and `page_number`.
+"""
+
+import datetime
+import re
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, validate_email
+from django.db import models
+
+# A base letter with more marks than this is decoration that runs over the lines above and below ("zalgo").
+# Vietnamese, Hebrew with points and keycap emoji need two or three.
+MARKS_PER_LETTER = 4
+
+FIRST_DAY = datetime.date(2000, 1, 1)
+LAST_DAY = datetime.date(2100, 1, 1)
+
+# What nobody types on purpose and can hide, reorder or imitate text. Kept: ZWNJ and ZWJ (U+200C, U+200D),
+# which Persian and emoji need, variation selectors, and unassigned code points: a new phone's emoji is one.
+_GONE = re.compile(
+    "["
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1, except white space
+    "\u00ad\u034f\u200b\u2060-\u2065\ufeff"  # invisible: soft hyphen, joiners, zero-width space, BOM
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u206a-\u206f"  # direction
+    "\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0"  # letters without a shape
+    "\ud800-\udfff"  # lone surrogates: cannot be stored, nor sent as UTF-8
+    "\ufdd0-\ufdef\ufff0-\ufffc\ufffe\uffff"  # noncharacters and specials
+    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # tags: text that only machines read
+    + "".join(chr(plane + last) for plane in range(0x10000, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_MORE_THAN_TWO_BLANK_LINES = re.compile("\n{4,}")
+
+
+def clean_text(value: str, *, multiline: bool) -> str:
+    """The text as it is stored: NFC, without what is invisible, misleading or not text.
+
+    One line: any white space becomes one space. Several lines: line ends become "\\n", tabs become spaces,
+    at most two blank lines in a row. Text in which nothing can be seen is empty. Cleaning twice changes
+    nothing. The time it takes grows with the length: bound that first (the form fields here do).
+    """
+    text = _LINE_END.sub("\n", _GONE.sub("", value).replace("\u2800", " "))
+    if not text.isascii():
+        # Before NFC because its reordering takes quadratic time, after it because NFC splits a few letters.
+        text = _bound_marks(unicodedata.normalize("NFC", _bound_marks(text)))
+    if multiline:
+        lines = (line.replace("\t", " ").rstrip() for line in text.split("\n"))
+        text = _MORE_THAN_TWO_BLANK_LINES.sub("\n\n\n", "\n".join(lines)).strip()
+    else:
+        text = " ".join(text.split())
+    return text if any(map(_is_visible, text)) else ""
+
+
+def _is_visible(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category[0] in "LNPS" or category == "Cn"
+
+
+def _bound_marks(text: str) -> str:
+    kept = []
+    marks = MARKS_PER_LETTER  # a mark at the start would climb onto the words around the text
+    for char in text:
+        if char in "\u200c\u200d" or unicodedata.category(char) in ("Mn", "Me"):
+            marks += 1
+            if marks > MARKS_PER_LETTER:
+                continue
+        else:
+            marks = MARKS_PER_LETTER if char.isspace() else 0
+        kept.append(char)
+    return "".join(kept)
+
+
+def dutch_number(number: int) -> str:
+    """A whole number with points between the thousands: 2100000 is "2.100.000"."""
+    return f"{number:,}".replace(",", ".")
+
+
+class _CleanTextField(forms.CharField):
+    """A text field that cleans, and measures before it cleans.
+
+    In an own message for "max_length", %(show_value)s and %(limit_value)s are ready-made text ("4.000").
+    """
+
+    multiline = False
+    default_error_messages = {
+        "max_length": "Maak je tekst korter: nu %(show_value)s tekens, er passen er %(limit_value)s.",
+        "min_length": "Schrijf iets meer: nu %(show_value)d tekens, minstens %(limit_value)d.",
+    }
+
+    def to_python(self, value):
+        """The cleaned text; ValidationError "max_length" when it does not fit."""
+        if value in self.empty_values:
+            return self.empty_value
+        value = str(value)
+        # Browsers count a line end as one and send two. Twice the room leaves space for what cleaning takes
+        # away; anything longer is refused unread.
+        length = len(value) - value.count("\r\n")
+        if self.max_length is None or length <= 2 * self.max_length:
+            value = clean_text(value, multiline=self.multiline)
+            length = len(value)
+        if self.max_length is not None and length > self.max_length:
+            raise ValidationError(
+                self.error_messages["max_length"],
+                code="max_length",
+                params={"show_value": dutch_number(length), "limit_value": dutch_number(self.max_length)},
+            )
+        return value or self.empty_value
+
+
+class LineField(_CleanTextField):
+    """One line of text in a form."""
+
+    default_error_messages = {"required": "Vul dit in."}
+
+
+class ProseField(_CleanTextField):
+    """Text of several lines in a form."""
+
+    multiline = True
+    widget = forms.Textarea
+    default_error_messages = {"required": "Schrijf eerst iets."}
+
+    def widget_attrs(self, widget):
+        """No maxlength: browsers silently cut pasted text off; our message keeps it and tells the figures."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+def normalise_address(value: str) -> str:
+    """The one spelling under which an e-mail address is stored and looked up.
+
+    Lower case as a whole: in theory the part before the @ may differ by case, in practice no mail service
+    does, and phones capitalise the first letter; one person must not become two rows. The domain is stored in
+    its ASCII form. ValidationError "invalid" when it is no address.
+    """
+    local, _, domain = value.strip().rpartition("@")
+    try:
+        # Django's validator lets letters through such as the Kelvin sign, which lower() turns into a "k": a
+        # stranger's address would become yours. It allows quotes too, with control characters between them.
+        if not local.isascii() or '"' in local:
+            raise ValidationError(_NO_ADDRESS, code="invalid")
+        ascii_domain = domain.encode("idna").decode("ascii").lower()
+        # IDNA 2003 maps some letters to others (ß to ss): mail would go to another domain than was typed.
+        if not domain.isascii() and ascii_domain.encode("ascii").decode("idna") != domain.lower():
+            raise ValidationError(_NO_ADDRESS, code="invalid")
+        address = f"{local.lower()}@{ascii_domain}"
+        validate_email(address)
+    except (UnicodeError, ValidationError) as error:
+        raise ValidationError(_NO_ADDRESS, code="invalid") from error
+    return address
+
+
+_NO_ADDRESS = "Dit is geen volledig e-mailadres. Het ziet eruit als naam@voorbeeld.nl."
+# A copied address often brings white space or an invisible character along. Only at the ends: one in the
+# middle is refused, because taking it away would make another address.
+_GONE_AT_THE_ENDS = re.compile(f"^(?:\\s|{_GONE.pattern})+|(?:\\s|{_GONE.pattern})+\\Z")
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address in a form, normalised."""
+
+    default_error_messages = {
+        "required": "Vul je e-mailadres in.",
+        "invalid": _NO_ADDRESS,
+        "max_length": "Dit e-mailadres is te lang: er passen %(limit_value)d tekens.",
+    }
+
+    def __init__(self, *, max_length=254, **kwargs):
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value):
+        """The address in its one spelling; ValidationError "max_length" or "invalid"."""
+        value = "" if value in self.empty_values else str(value)
+        if len(value) > 2 * self.max_length:
+            raise ValidationError(
+                self.error_messages["max_length"], code="max_length", params={"limit_value": self.max_length}
+            )
+        value = _GONE_AT_THE_ENDS.sub("", value)
+        if not value:
+            return self.empty_value
+        try:
+            return normalise_address(value)
+        except ValidationError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class _PlainInMigrations:
+    """Migrations name Django's own field: what differs lives in forms, and migrations outlive this module."""
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        plain = next(base for base in type(self).__mro__ if base.__module__.startswith("django.db.models"))
+        return name, f"django.db.models.{plain.__name__}", args, kwargs
+
+
+class Line(_PlainInMigrations, models.CharField):
+    """One line of text; `max_length` in characters after cleaning."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": LineField, **kwargs})
+
+
+class Prose(_PlainInMigrations, models.TextField):
+    """Text of several lines; `max_length` in characters after cleaning."""
+
+    def __init__(self, *args, max_length: int, **kwargs):
+        super().__init__(*args, max_length=max_length, **kwargs)
+        self.validators.append(MaxLengthValidator(max_length))  # Django leaves it to the form for a TextField
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": ProseField, **kwargs})
+
+
+class Address(_PlainInMigrations, models.EmailField):
+    """An e-mail address in its one spelling, also when it is written or looked up without a form."""
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        # Only ASCII: lower() would turn a foreign letter into a Latin one, and so find somebody else's row.
+        return value.strip().lower() if isinstance(value, str) and value.isascii() else value
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": AddressField, **kwargs})
+
+
+def validate_in_calendar(value: datetime.date) -> None:
+    """Refuses days outside 2000 to 2100: PostgreSQL keeps a year 1, and every list that shows it breaks."""
+    day = value.date() if isinstance(value, datetime.datetime) else value
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValidationError(
+            "Kies een datum tussen 1 januari 2000 en 1 januari 2100.",
+            code="out_of_range",
+            params={"value": value},
+        )
+
+
+class _ClockChange:
+    """Explains the hour that summer time skips or repeats; Django's own words for it are hard to follow."""
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except ValidationError as error:
+            if "ambiguous_timezone" not in {each.code for each in error.error_list}:
+                raise
+            raise ValidationError(
+                "Op dit tijdstip gaat de klok een uur vooruit of terug. Kies een ander tijdstip.",
+                code="ambiguous_timezone",
+            ) from error
+
+
+class MomentField(_ClockChange, forms.DateTimeField):
+    """Date and time in one field."""
+
+    default_error_messages = {"required": "Kies een dag en een tijd."}
+
+
+class SplitMomentField(_ClockChange, forms.SplitDateTimeField):
+    """Date and time in two fields, as the admin has them."""
+
+
+class Moment(_PlainInMigrations, models.DateTimeField):
+    """A moment between 2000 and 2100."""
+
+    default_validators = [validate_in_calendar]
+
+    def formfield(self, form_class=MomentField, **kwargs):
+        if form_class is forms.SplitDateTimeField:
+            form_class = SplitMomentField
+        return super().formfield(form_class=form_class, **kwargs)
+
+
+class Day(_PlainInMigrations, models.DateField):
+    """A day between 2000 and 2100."""
+
+    default_validators = [validate_in_calendar]
+
+
+class IdConverter:
+    """A row's number in a path: from 1, without leading zeros, always inside PostgreSQL's bigint."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+def page_number(raw: str | None, last: int) -> int:
+    """The page asked for in a query string, from 1 to `last`: 1 when it is no number, `last` when too far."""
+    digits = (raw or "").lstrip("0")
+    if not (digits.isascii() and digits.isdecimal()):
+        return 1
+    # Python refuses to read numbers of more than 4,300 digits.
+    return max(1, last if len(digits) > 9 else min(int(digits), last))

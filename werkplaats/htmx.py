@@ -1,0 +1,16 @@
+"""Fragments for htmx, from the same template as the page."""
+
+from django.shortcuts import render
+
+
+def wants_fragment(request) -> bool:
+    """Whether htmx asks, and will put the answer in a place of the page that it has."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Request-Type") != "full"
+
+
+def respond(request, template: str, partial: str, context: dict, *, status: int = 200):
+    """The page, or only its partial (a {% partialdef %} in `template`) when htmx asks."""
+    name = f"{template}#{partial}" if wants_fragment(request) else template
+    response = render(request, name, context, status=status)
+    response.headers["Vary"] = "HX-Request"
+    return response

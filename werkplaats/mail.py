@@ -1,0 +1,122 @@
+"""Mail: the job is inserted in the transaction of the change, and the worker sends after commit.
+
+An app writes a task that is called with ids, looks up what it needs and calls `send`:
+
+    @mail.task
+    def send_confirmation(context, *, registration_id): mail.send(context, template=..., to=..., data=...)
+
+and a view or model verb calls `mail.later(send_confirmation, to=address, registration_id=...)`. The address
+only names the lock, so that mails to one person go in order; it is not kept in the job.
+"""
+
+import smtplib
+from email.utils import formataddr
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.contrib.django import app
+
+FIRST_RETRY = 5  # seconds
+LONGEST_PAUSE = 600  # seconds
+MOST_ATTEMPTS = 440  # three days of pauses of ten minutes
+
+
+class Patience(BaseRetryStrategy):
+    """Tries again after 5, 10, 20 … seconds, at most ten minutes apart, for three days.
+
+    A mail server that refuses the address for good (5xx to RCPT) is believed at once.
+    """
+
+    def get_retry_decision(self, *, exception, job) -> RetryDecision | None:
+        refused = isinstance(exception, smtplib.SMTPRecipientsRefused)
+        if refused and all(code >= 500 for code, _ in exception.recipients.values()):
+            return None
+        if job.attempts >= MOST_ATTEMPTS:
+            return None
+        pause = min(FIRST_RETRY * 2 ** min(job.attempts, 10), LONGEST_PAUSE)
+        return RetryDecision(retry_in={"seconds": pause})
+
+
+def task(function):
+    """Registers a function(context, **ids) as a mail job."""
+    return app.task(queue="mail", pass_context=True, retry=Patience())(function)
+
+
+def later(job, *, to: str, **ids) -> None:
+    """Puts a mail job in the queue as part of the running transaction."""
+    lock = salted_hmac("werkplaats.mail", to.lower()).hexdigest()[:32]
+    job.configure(lock=f"mail-{lock}").defer(**ids)
+
+
+def message(
+    *, template: str, to: str, data: dict, reference: str, attachments=(), headers=None
+) -> EmailMultiAlternatives:
+    """A mail in text and HTML from `<template>.txt` (its first line is the subject) and `<template>.html`.
+
+    `reference` makes the Message-ID: the same for the same job, however often it is tried.
+    """
+    data = {**data, "site_url": settings.SITE_URL, "today": timezone.localdate()}
+    subject, _, text = render_to_string(f"{template}.txt", data).strip().partition("\n")
+    host = urlsplit(settings.SITE_URL).hostname
+    mail = EmailMultiAlternatives(
+        subject=" ".join(subject.split()),
+        body=text.strip() + "\n",
+        from_email=formataddr(("De digitale werkplaats", settings.DEFAULT_FROM_EMAIL)),
+        to=[to],
+        headers={
+            "Message-ID": f"<{reference}@{host}>",
+            "Auto-Submitted": "auto-generated",
+            **(headers or {}),
+        },
+    )
+    mail.attach_alternative(render_to_string(f"{template}.html", {**data, "subject": subject}), "text/html")
+    for attachment in attachments:
+        mail.attach(*attachment)
+    return mail
+
+
+def send(context, *, template: str, to: str, data: dict, attachments=(), headers=None) -> None:
+    """Sends one mail from a job, to every mailer of the settings. Errors reach the retry."""
+    deliver(
+        message(
+            template=template,
+            to=to,
+            data=data,
+            reference=f"job-{context.job.id}",
+            attachments=attachments,
+            headers=headers,
+        )
+    )
+
+
+def deliver(mail) -> None:
+    """Hands a message to every mailer; the demo's folder comes last, so a refused mail never lies there."""
+    for name in settings.MAILERS:
+        mail.send(using=name)
+
+
+class FolderBackend(BaseEmailBackend):
+    """Writes each mail as one .eml file, newest name last; any mail program opens it."""
+
+    def __init__(self, *, folder, **options):
+        super().__init__(**options)
+        self.folder = Path(folder)
+
+    def send_messages(self, messages) -> int:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for mail in messages:
+            content = mail.message()
+            # A retried mail has the same Message-ID, so it lands on itself.
+            stamp = salted_hmac("werkplaats.mail.file", content["Message-ID"]).hexdigest()[:12]
+            name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{stamp}.eml"
+            partial = self.folder / f".{name}"
+            partial.write_bytes(content.as_bytes())
+            partial.rename(self.folder / name)
+        return len(messages)

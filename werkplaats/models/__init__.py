@@ -1,0 +1,22 @@
+"""The base that every app may import: people, pictures, and what a coordinator sets for the whole site."""
+
+from werkplaats.models.lists import Lists, lists_of
+from werkplaats.models.people import Letter, Role, User, Visitor, Werkgebied
+from werkplaats.models.pictures import Picture
+from werkplaats.models.site import GlossaryTerm, Milestone, Motto, Site, bumps_site_version
+
+__all__ = [
+    "GlossaryTerm",
+    "Letter",
+    "Lists",
+    "Milestone",
+    "Motto",
+    "Picture",
+    "Role",
+    "Site",
+    "User",
+    "Visitor",
+    "Werkgebied",
+    "bumps_site_version",
+    "lists_of",
+]

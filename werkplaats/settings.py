@@ -1,0 +1,250 @@
+"""All settings, read from the environment and safe by default.
+
+In production SECRET_KEY, SITE_URL, DATABASE_URL and EMAIL_URL must be set; the README says what each is.
+DEMO=1 (set by `manage.py demo`) fills them in for a laptop, shows the Postvak and asks no second factor.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.utils.csp import CSP
+from psycopg.conninfo import conninfo_to_dict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEMO = os.environ.get("DEMO") == "1"
+VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
+
+
+def required(name: str, what: str, demo: str = "") -> str:
+    """The environment variable `name`; without it (or a demo value) the start stops with one sentence."""
+    value = os.environ.get(name) or (demo if DEMO else "")
+    if not value:
+        raise SystemExit(
+            f"De omgevingsvariabele {name} ontbreekt: {what}. Zie README.md, «In het echt draaien»."
+        )
+    return value
+
+
+def database(url: str) -> dict:
+    """A DATABASES entry from a PostgreSQL URL; what Django has no name for goes to libpq."""
+    info = conninfo_to_dict(url)
+    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    entry = {ours: info.pop(theirs, "") for ours, theirs in names.items()}
+    timeouts = "-c lock_timeout=3000 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=15000"
+    return {
+        **entry,
+        "ENGINE": "django.db.backends.postgresql",
+        # Long-running jobs (a migration, the worker's clean-up) start with DATABASE_PATIENT=1.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 2,
+            **info,
+            "options": " ".join(filter(None, [info.get("options"), "" if PATIENT else timeouts])),
+            "pool": POOL,
+        },
+    }
+
+
+def mailer(url: str) -> dict:
+    """A MAILERS entry from smtp://user:password@host:port; smtps:// is TLS at once, smtp+tls:// STARTTLS."""
+    parts = urlsplit(url)
+    options = {
+        "host": parts.hostname,
+        "port": parts.port or {"smtps": 465, "smtp+tls": 587}.get(parts.scheme, 25),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": parts.scheme == "smtps",
+        "use_tls": parts.scheme == "smtp+tls",
+        "timeout": 10,
+    }
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+SECRET_KEY = required(
+    "SECRET_KEY", "een lange, willekeurige tekst", demo="alleen-voor-de-demo-op-deze-laptop"
+)
+SITE_URL = required(
+    "SITE_URL", "het adres van de site, bijvoorbeeld https://werkplaats.example", "http://127.0.0.1:8000"
+)
+HTTPS = SITE_URL.startswith("https://")
+DEBUG = False
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *os.environ.get("ALLOWED_HOSTS", "").split()]
+if DEMO:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+
+INSTALLED_APPS = [
+    "werkplaats",
+    "posts",
+    "polls",
+    "events",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "werkplaats.apps.BeheerConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "werkplaats.middleware.headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "werkplaats.guard.GuardMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "werkplaats.visitors.VisitorMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "werkplaats.urls"
+WSGI_APPLICATION = "werkplaats.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "werkplaats.context.site",
+            ],
+            "builtins": ["werkplaats.templatetags.werkplaats", "django.templatetags.static"],
+        },
+    },
+]
+
+# One connection per thread: then a pool that cannot answer means a dead database, and the 503 may be quick.
+THREADS = int(os.environ.get("THREADS", "4"))
+POOL = {"min_size": 1, "max_size": THREADS + 1, "timeout": 0.4, "reconnect_timeout": 1.0}
+PATIENT = os.environ.get("DATABASE_PATIENT") == "1"
+if os.environ.get("DATABASE_POOL") == "0":
+    POOL = False
+DATABASES = {"default": database(required("DATABASE_URL", "postgresql://gebruiker:wachtwoord@server/naam"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    # Limits on codes and mails: one count for all workers.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "werkplaats_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+    # Rendered pieces of pages. Keys carry row versions, so every process may keep its own.
+    "cards": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "cards",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
+
+AUTH_USER_MODEL = "werkplaats.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "werkplaats.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # a login code proves the address; allauth marks it verified then
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_SESSION_REMEMBER = True
+# A school is one IP address: limits follow the address that is mailed or the account, never the building.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "3/m/key",
+    "login": None,
+    "login_failed": "10/5m/key",
+    "signup": None,
+    "reset_password": "3/m/key",
+    "reset_password_from_key": None,
+    "confirm_email": "3/m/key",
+    "confirm_post": "3/m/key",  # ours: the mail that asks the writer of a contribution to confirm
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_TOTP_ISSUER = "De digitale werkplaats"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sessie" if HTTPS else "sessie"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "werkplaats.views.csrf_failure"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside the machine, without TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# Preload is a promise for the whole domain of the co-operation, which is not ours to make.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the admin's bulk actions tick many rows
+
+LANGUAGE_CODE = "nl"
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = ["werkplaats.formats"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or VAR_DIR / "media")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+MAIL_DIR = VAR_DIR / "mail"
+MAIL_FOLDER = {"BACKEND": "werkplaats.mail.FolderBackend", "OPTIONS": {"folder": MAIL_DIR}}
+EMAIL_URL = required("EMAIL_URL", "smtp://server:poort van je mailserver", demo="folder:")
+MAILERS = {"default": MAIL_FOLDER if EMAIL_URL == "folder:" else mailer(EMAIL_URL)}
+if DEMO:
+    MAILERS["folder"] = MAIL_FOLDER
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or f"werkplaats@{urlsplit(SITE_URL).hostname}"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # A scanner's 404s and odd hosts are daily weather, not news.
+        "django.security": {"level": "ERROR"},
+        "django.request": {"level": "ERROR"},
+    },
+}
