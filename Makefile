@@ -11,7 +11,7 @@ help:
 	@echo "make demo    de site op deze computer, met echte inhoud: http://127.0.0.1:8000 (PORT=8001 voor een andere poort)"
 	@echo "make test    the test suite (make test ARGS='tests/test_localdb.py -x' for a part of it)"
 	@echo "make prove   the long proofs, up to 25 minutes (ARGS as above)"
-	@echo "make check   linters, template linter, types, migrations, deployment checks"
+	@echo "make check   linters, template linter, migrations complete, deployment checks"
 	@echo "make bench   the load benchmark"
 	@echo "make clean   remove everything that make made, the demo's database and mails too"
 
@@ -29,7 +29,7 @@ bench: $(INSTALLED)
 
 # What a production server has in its environment. No database is asked: the checks only read the settings.
 PRODUCTION := SECRET_KEY=$$(head -c 48 /dev/urandom | base64) SITE_URL=https://werkplaats.example \
-	DATABASE_URL=postgresql://werkplaats@127.0.0.1:9/werkplaats EMAIL_URL=smtp+tls://mail.example:587 DEMO=0
+	DATABASE_URL=postgresql://werkplaats@127.0.0.1:9/werkplaats EMAIL_URL=smtp+tls://mail.example:587 DATABASE_POOL=0 DEMO=0
 
 check: $(INSTALLED)
 	.venv/bin/ruff check .
@@ -40,8 +40,6 @@ check: $(INSTALLED)
 		manage.py makemigrations --check --dry-run
 	@echo "check --deploy"
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
-	@echo "mypy"
-	@$(PRODUCTION) .venv/bin/mypy
 
 $(INSTALLED): pyproject.toml uv.lock .python-version
 	@python3 -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null || { \
@@ -55,5 +53,5 @@ $(INSTALLED): pyproject.toml uv.lock .python-version
 
 clean:
 	@if [ -x $(PY) ] && [ -e var/postgres ]; then $(PY) -m werkplaats.localdb remove var/postgres; fi
-	rm -rf var .venv .tools .mypy_cache .pytest_cache .ruff_cache
+	rm -rf var .venv .tools .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -7,6 +7,7 @@ Plain forms use `LineField`, `ProseField`, `AddressField`. For URLs: `IdConverte
 import datetime
 import re
 import unicodedata
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -88,7 +89,7 @@ class _CleanTextField(forms.CharField):
     """
 
     multiline = False
-    default_error_messages = {
+    default_error_messages: ClassVar = {
         "max_length": "Maak je tekst korter: nu %(show_value)s tekens, er passen er %(limit_value)s.",
         "min_length": "Schrijf iets meer: nu %(show_value)d tekens, minstens %(limit_value)d.",
     }
@@ -98,9 +99,9 @@ class _CleanTextField(forms.CharField):
         if value in self.empty_values:
             return self.empty_value
         value = str(value)
-        # Browsers count a line end as one and send two. Twice the room leaves space for what cleaning takes
-        # away; anything longer is refused unread.
-        length = len(value) - value.count("\r\n")
+        # What counts is what is left after cleaning: browsers send two characters for a line end, and a paste
+        # brings white space along. Twice the room is enough for that; anything longer is refused unread.
+        length = len(value)
         if self.max_length is None or length <= 2 * self.max_length:
             value = clean_text(value, multiline=self.multiline)
             length = len(value)
@@ -116,7 +117,7 @@ class _CleanTextField(forms.CharField):
 class LineField(_CleanTextField):
     """One line of text in a form."""
 
-    default_error_messages = {"required": "Vul dit in."}
+    default_error_messages: ClassVar = {"required": "Vul dit in."}
 
 
 class ProseField(_CleanTextField):
@@ -124,7 +125,7 @@ class ProseField(_CleanTextField):
 
     multiline = True
     widget = forms.Textarea
-    default_error_messages = {"required": "Schrijf eerst iets."}
+    default_error_messages: ClassVar = {"required": "Schrijf eerst iets."}
 
     def widget_attrs(self, widget):
         """No maxlength: browsers silently cut pasted text off; our message keeps it and tells the figures."""
@@ -166,7 +167,7 @@ _GONE_AT_THE_ENDS = re.compile(f"^(?:\\s|{_GONE.pattern})+|(?:\\s|{_GONE.pattern
 class AddressField(forms.EmailField):
     """An e-mail address in a form, normalised."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar = {
         "required": "Vul je e-mailadres in.",
         "invalid": _NO_ADDRESS,
         "max_length": "Dit e-mailadres is te lang: er passen %(limit_value)d tekens.",
@@ -259,7 +260,7 @@ class _ClockChange:
 class MomentField(_ClockChange, forms.DateTimeField):
     """Date and time in one field."""
 
-    default_error_messages = {"required": "Kies een dag en een tijd."}
+    default_error_messages: ClassVar = {"required": "Kies een dag en een tijd."}
 
 
 class SplitMomentField(_ClockChange, forms.SplitDateTimeField):
@@ -269,7 +270,7 @@ class SplitMomentField(_ClockChange, forms.SplitDateTimeField):
 class Moment(_PlainInMigrations, models.DateTimeField):
     """A moment between 2000 and 2100."""
 
-    default_validators = [validate_in_calendar]
+    default_validators = (validate_in_calendar,)
 
     def formfield(self, form_class=MomentField, **kwargs):
         if form_class is forms.SplitDateTimeField:
@@ -280,7 +281,7 @@ class Moment(_PlainInMigrations, models.DateTimeField):
 class Day(_PlainInMigrations, models.DateField):
     """A day between 2000 and 2100."""
 
-    default_validators = [validate_in_calendar]
+    default_validators = (validate_in_calendar,)
 
 
 class IdConverter:

@@ -71,6 +71,11 @@ class Server:
         return self.folder
 
     @property
+    def unfinished(self) -> Path:
+        """Where initdb works: a kill in the middle of it must not look like a cluster."""
+        return self.data.with_name(self.data.name + ".new")
+
+    @property
     def socket_dir(self) -> Path:
         """Short and always the same: a socket's path has at most 103 bytes, however deep the project lies."""
         return _own_folder(SHORT) / self.key
@@ -150,7 +155,7 @@ class Server:
         """Removes the data, the log, the lock and all other traces; the caller holds the lock."""
         self._end_leftovers()
         _remove_shared_memory(self.data / "postmaster.pid")
-        for folder in (self.data, self.socket_dir):
+        for folder in (self.data, self.unfinished, self.socket_dir):
             shutil.rmtree(folder, ignore_errors=True)
         for file in (self.folder, self.log, self.lock):
             file.unlink(missing_ok=True)
@@ -189,29 +194,30 @@ class Server:
 
     def _initdb(self, binaries: Path) -> None:
         self.say("Database wordt gemaakt …")
-        new = self.data.with_name(self.data.name + ".new")
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir(mode=0o700)
+        shutil.rmtree(self.unfinished, ignore_errors=True)
+        self.unfinished.mkdir(mode=0o700)
         if self.user:
-            os.chown(new, *self.user)
+            os.chown(self.unfinished, *self.user)
         options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-instructions"]
         options += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         if not self.durable:
             options += ["--no-sync", "--wal-segsize=4"]
         with self.log.open("ab") as log:
-            command = [binaries / "initdb", "--pgdata", new, *options]
+            command = [binaries / "initdb", "--pgdata", self.unfinished, *options]
             if launch(command, death_signal=signal.SIGKILL, **self._popen(log)).wait() != 0:
                 raise LocalDatabaseError(f"initdb is mislukt. Het einde van {self.log}:\n{self._log_end()}")
-        # A whole cluster or none: what a kill in the middle of initdb leaves, the next start throws away.
-        new.rename(self.data)
+        self.unfinished.rename(self.data)
 
     def _popen(self, log) -> dict:
-        # The server's own ideas of language and time zone must not come from whoever happens to start it.
+        # Language, time zone and PG… of whoever happens to start it are not the server's; nor are our secrets.
+        environment = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
+        if libraries := os.environ.get("LD_LIBRARY_PATH"):
+            environment["LD_LIBRARY_PATH"] = libraries  # some Pythons need it, and one launches PostgreSQL
         return {
             "user": self.user,
             "umask": 0o077,
             "cwd": "/",
-            "env": {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
+            "env": environment,
             "stdin": subprocess.DEVNULL,
             "stdout": log,
             "stderr": log,

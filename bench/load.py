@@ -1,0 +1,121 @@
+"""A small load generator: keep-alive connections in one event loop, and what came back."""
+
+import asyncio
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+
+@dataclass
+class Request:
+    method: str
+    path: str
+    headers: dict = field(default_factory=dict)
+    body: str = ""
+
+    def encode(self) -> bytes:
+        lines = [f"{self.method} {self.path} HTTP/1.1", "Host: 127.0.0.1"]
+        if self.method == "POST":
+            lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(self.body)}"]
+        lines += [f"{name}: {value}" for name, value in self.headers.items()]
+        return ("\r\n".join(lines) + "\r\n\r\n" + self.body).encode()
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+    size: int  # bytes on the wire, headers included
+    seconds: float
+
+    def header(self, name: str) -> str | None:
+        return next((value for key, value in self.headers if key == name), None)
+
+
+async def ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: Request) -> Answer:
+    began = time.perf_counter()
+    writer.write(request.encode())
+    head = await reader.readuntil(b"\r\n\r\n")
+    first, *lines = head.decode("latin-1").split("\r\n")
+    headers = [(name.lower(), value) for name, _, value in (line.partition(": ") for line in lines if line)]
+    length = next((int(value) for name, value in headers if name == "content-length"), None)
+    size = len(head)
+    if length is not None:
+        body = await reader.readexactly(length)
+        size += length
+    else:
+        body = b""
+        while True:
+            line = await reader.readuntil(b"\r\n")
+            piece = await reader.readexactly(int(line, 16) + 2)
+            size += len(line) + len(piece)
+            body += piece[:-2]
+            if len(piece) == 2:
+                break
+    return Answer(int(first.split()[1]), headers, body, size, time.perf_counter() - began)
+
+
+async def run(
+    port: int, requests: Iterator[Request], *, connections: int, seconds: float
+) -> tuple[list[Answer], float]:
+    """Sends requests over keep-alive connections for `seconds`; returns the answers and the time it took."""
+    answers: list[Answer] = []
+    began = time.perf_counter()
+
+    async def client():
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        try:
+            while time.perf_counter() - began < seconds:
+                answer = await ask(reader, writer, next(requests))
+                answer.body = b""
+                answers.append(answer)
+        finally:
+            writer.close()
+
+    await asyncio.gather(*(client() for _ in range(connections)))
+    return answers, time.perf_counter() - began
+
+
+def once(port: int, request: Request) -> Answer:
+    """One request on a connection of its own."""
+
+    async def one():
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        try:
+            return await ask(reader, writer, request)
+        finally:
+            writer.close()
+
+    return asyncio.run(one())
+
+
+def repeat(make: Callable[[], Request]) -> Iterator[Request]:
+    while True:
+        yield make()
+
+
+class Person:
+    """One browser: a visitor cookie and a CSRF cookie, both earned the ordinary way, and perhaps a log-in."""
+
+    def __init__(self, port: int, page: str, session: str | None = None):
+        self.cookies = {"sessie": session} if session else {}
+        page_answer = once(port, Request("GET", page, {"Cookie": self.cookie}))
+        self.keep(page_answer)
+        self.token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page_answer.body)[1].decode()
+
+    @property
+    def cookie(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+    def keep(self, answer: Answer) -> None:
+        for name, value in answer.headers:
+            if name == "set-cookie":
+                key, _, rest = value.partition("=")
+                self.cookies[key] = rest.split(";")[0]
+
+    def post(self, path: str, **data) -> Request:
+        body = urlencode({"csrfmiddlewaretoken": self.token, **data})
+        return Request("POST", path, {"Cookie": self.cookie, "HX-Request": "true"}, body)

@@ -1,0 +1,71 @@
+"""The site served as in production, in processes of its own, for the benchmark and for proofs."""
+
+import contextlib
+import os
+import secrets
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.load import Request, once
+from werkplaats.processes import launch, until
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKERS, THREADS = 2, 4
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def environment(folder: Path, database_url: str, port: int, **changes: str) -> dict[str, str]:
+    """The variables of a production whose state lives in `folder`, served over plain HTTP on this machine."""
+    return {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "werkplaats.settings",
+        "SECRET_KEY": secrets.token_hex(32),
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "DATABASE_URL": database_url,
+        "EMAIL_URL": "folder:",
+        "VAR_DIR": str(folder),
+        "THREADS": str(THREADS),
+        **changes,
+    }
+
+
+def manage(variables: dict[str, str], *command: str) -> None:
+    """Runs `manage.py command`; raises CalledProcessError when it fails."""
+    subprocess.run([sys.executable, ROOT / "manage.py", *command], env=variables, cwd=ROOT, check=True)
+
+
+@contextlib.contextmanager
+def serving(variables: dict[str, str], port: int) -> Iterator[subprocess.Popen]:
+    """The web server on `port`, answering; its workers are its children."""
+    command = [Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--no-ws"]
+    command += ["--host", "127.0.0.1", "--port", port, "--workers", WORKERS, "--blocking-threads", THREADS]
+    command += ["--respawn-failed-workers", "--respawn-interval", 0.1, "--workers-kill-timeout", 5]
+    command += ["--log-level", "warning", "werkplaats.wsgi:application"]
+    server = launch(command, cwd=ROOT, env=variables)
+    try:
+        if not until(lambda: _answers(port), 30):
+            raise RuntimeError("the server does not start")
+        yield server
+    finally:
+        server.terminate()
+        server.wait(15)
+
+
+def workers(server: subprocess.Popen) -> list[int]:
+    """The process ids of the workers of a server."""
+    return [int(pid) for pid in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()]
+
+
+def _answers(port: int) -> bool:
+    try:
+        return once(port, Request("GET", "/healthz")).status == 200
+    except (OSError, EOFError):
+        return False

@@ -1,0 +1,8 @@
+"""The production settings with three views beside the site, to measure it against."""
+
+from werkplaats.settings import *
+from werkplaats.settings import INSTALLED_APPS, MIDDLEWARE
+
+ROOT_URLCONF = "bench.urls"
+INSTALLED_APPS = [*INSTALLED_APPS, "bench"]
+MIDDLEWARE = ["bench.middleware.count_queries", *MIDDLEWARE]

@@ -1,0 +1,89 @@
+"""A real Chromium against a live server; whatever a visitor's browser would complain about fails the test."""
+
+import os
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.conftest import chromium_path
+
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for the whole run; every page gets a profile of its own."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(), args=FLAGS, chromium_sandbox=os.getuid() != 0
+        )
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def complaints():
+    """What browsers complained about so far; a test that provokes a complaint takes it out of this list."""
+    return []
+
+
+@pytest.fixture
+def open_page(chromium, live_server, settings, complaints):
+    """A function that opens a page of a new visitor; `page.goto("/")` then goes to the live server.
+
+    `width` is in CSS pixels, `dark` the colour scheme asked for, `js` whether scripts run. The test fails on
+    any console error (a CSP violation is one), script error, missing file, 5xx, or request to another host.
+    """
+    settings.SITE_URL = live_server.url
+    host = urlsplit(live_server.url).netloc
+    contexts = []
+
+    def check_console(message):
+        # An answer of 4xx to a page or a form is an answer; `check_response` looks at the rest.
+        if message.type == "error" and "the server responded with a status of" not in message.text:
+            complaints.append(f"console: {message.text}")
+
+    def check_request(request):
+        if urlsplit(request.url).netloc not in ("", host):
+            complaints.append(f"asks another host: {request.url}")
+
+    def check_response(response):
+        if response.status >= (
+            500 if response.request.resource_type in ("document", "fetch", "xhr") else 400
+        ):
+            complaints.append(f"{response.status} for {response.url}")
+
+    def open_page(*, width: int = 390, dark: bool = False, js: bool = True):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 844 if width < 800 else 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=js,
+            locale="nl-NL",
+            timezone_id="Europe/Amsterdam",
+            reduced_motion="reduce",  # nothing half faded in while it is judged
+        )
+        contexts.append(context)
+        context.on("console", check_console)
+        context.on("weberror", lambda error: complaints.append(f"script error: {error.error}"))
+        context.on("request", check_request)
+        context.on("response", check_response)
+        context.set_default_timeout(10_000)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,98 @@
+"""What a test run stands on: a throw-away PostgreSQL, settings of its own, and Chromium if it is here.
+
+Django's settings are read in `pytest_configure` below, not earlier: import models in tests and fixtures, not
+at the top of a conftest.
+"""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from werkplaats import localdb
+
+NO_CHROMIUM = "browser tests NOT run: install chromium"
+# A twentieth of the time that Django's flush takes, and it empties the queue of jobs and the cache too.
+EMPTY_TABLES = """
+    DO $$ DECLARE name text; BEGIN
+        SET LOCAL session_replication_role = replica;
+        FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public'
+            AND tablename NOT IN ('django_migrations', 'django_content_type', 'auth_permission')
+        LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+    END $$
+"""
+run = contextlib.ExitStack()
+own_server = False
+skipped_browser_tests = False
+
+
+def chromium_path() -> str | None:
+    """Debian's Chromium, or the one that the environment variable CHROMIUM names."""
+    return shutil.which(os.environ.get("CHROMIUM", "chromium"))
+
+
+def pytest_configure(config):
+    global own_server
+    folder = Path(run.enter_context(tempfile.TemporaryDirectory(prefix="werkplaats-test-")))
+    (folder / "static").mkdir()  # WhiteNoise warns about a folder that is not there
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "werkplaats.settings",
+        "SECRET_KEY": "a-key-for-the-tests-that-is-long-enough-to-please-the-checks",
+        "SITE_URL": "http://testserver",
+        "EMAIL_URL": "folder:",
+        "VAR_DIR": str(folder),
+        "DATABASE_POOL": "0",  # a pool of 5 is for the threads of one worker, not for a test with 16
+        "DEMO": "0",
+    }
+    if not os.environ.get("DATABASE_URL"):
+        own_server = True
+        os.environ["DATABASE_URL"] = run.enter_context(localdb.throw_away()).url
+
+    from django.conf import settings
+
+    # Names with a hash need collectstatic first; the proofs run the real thing.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+def pytest_unconfigure(config):
+    run.close()
+    if skipped_browser_tests:
+        print(NO_CHROMIUM)
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(config, items):
+    for item in items:
+        if "open_page" in item.fixturenames:
+            item.add_marker("browser")
+        if Path(__file__).parent / "prove" in item.path.parents:
+            item.add_marker("prove")
+
+
+def pytest_collection_finish(session):
+    global skipped_browser_tests
+    browser_tests = [item for item in session.items if item.get_closest_marker("browser")]
+    if not browser_tests or chromium_path():
+        return
+    if os.environ.get("CI"):
+        pytest.exit(NO_CHROMIUM, returncode=1)
+    skipped_browser_tests = True
+    for item in browser_tests:
+        item.add_marker(pytest.mark.skip(reason="no chromium"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_emptying():
+    """Empties the tables quickly after each test that commits; another server may not let us."""
+    if own_server:
+        from django.db import connection
+        from django.test import TransactionTestCase
+
+        def empty_tables(test_case):
+            with connection.cursor() as cursor:
+                cursor.execute(EMPTY_TABLES)
+
+        TransactionTestCase._fixture_teardown = empty_tables
