@@ -1,0 +1,158 @@
+"""The writing box: for a contribution and for an answer, in one form."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from posts.models import Post, Report
+from werkplaats.fields import AddressField, LineField, ProseField
+from werkplaats.models import Site, lists_of
+
+LIMITS = {name: Post._meta.get_field(name).max_length for name in ("text", "name", "meeting")}
+
+
+class RoleSelect(forms.Select):
+    """Marks the pupils' roles, so that CSS can show what holds for them."""
+
+    pupils = frozenset()
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in self.pupils:
+            option["attrs"]["data-pupil"] = True
+        return option
+
+
+class WriteForm(forms.Form):
+    """What a visitor writes. `known` people, whose address is confirmed, are not asked for one.
+
+    The lists come with the site's version, so that showing the form takes no query; so does checking it.
+    """
+
+    text = ProseField(
+        label="Jouw bijdrage",
+        max_length=LIMITS["text"],
+        help_text="Een paar zinnen zijn genoeg. Je mag in je eigen taal schrijven.",
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        error_messages={"required": "Schrijf eerst je bijdrage."},
+    )
+    name = LineField(
+        label="Je naam",
+        max_length=LIMITS["name"],
+        help_text="Een voornaam is genoeg.",
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": "Vul je naam in. Een voornaam is genoeg."},
+    )
+    role = forms.TypedChoiceField(
+        label="Je rol",
+        help_text="Zo zien we wie er meedoen.",
+        widget=RoleSelect,
+        error_messages={"required": "Kies je rol.", "invalid_choice": "Kies een rol uit de lijst."},
+    )
+    werkgebied = forms.TypedChoiceField(
+        label="Werkgebied",
+        required=False,
+        empty_value=None,
+        help_text="Zo zien we of alle gebieden meedoen.",
+        error_messages={"invalid_choice": "Kies een werkgebied uit de lijst."},
+    )
+    email = AddressField(
+        label="E-mailadres",
+        required=False,
+        help_text="Niemand ziet het. Je krijgt een mail met een knop: zo staat je bijdrage meteen online. "
+        "Zonder adres leest een moderator hem eerst.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    meeting = LineField(
+        label="Naam van het overleg",
+        required=False,
+        max_length=LIMITS["meeting"],
+        help_text="Bijvoorbeeld: teamvergadering groep 5 tot en met 8.",
+    )
+    meeting_size = forms.IntegerField(
+        label="Met hoeveel mensen?",
+        required=False,
+        min_value=1,
+        max_value=5000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short", "autocomplete": "off"}),
+        error_messages={
+            "invalid": "Vul een heel getal in.",
+            "min_value": "Vul een aantal mensen in tussen 1 en 5000.",
+            "max_value": "Vul een aantal mensen in tussen 1 en 5000.",
+        },
+    )
+
+    def __init__(self, *args, site: Site, known: bool = False, answer_to: int | None = None, **kwargs):
+        prefix = f"antwoord-{answer_to}" if answer_to else "bijdrage"
+        super().__init__(*args, auto_id=f"{prefix}-%s", use_required_attribute=False, **kwargs)
+        lists = lists_of(site)
+        offer(self.fields["role"], lists.roles, "Kies je rol")
+        offer(self.fields["werkgebied"], lists.werkgebieden, "Kies een werkgebied")
+        self.fields["role"].widget.pupils = frozenset(role.pk for role in lists.roles if role.is_pupil)
+        if known:
+            del self.fields["email"]
+        if answer_to:
+            self.fields["text"].label = "Jouw antwoord"
+            self.fields["text"].error_messages["required"] = "Schrijf eerst je antwoord."
+            self.fields["text"].widget.attrs["autofocus"] = True
+
+    def clean(self):
+        data = self.cleaned_data
+        if data.get("role") and data["role"].is_pupil:
+            data["email"] = ""
+            self._errors.pop("email", None)
+        if data.get("meeting_size") and not data.get("meeting") and "meeting" not in self.errors:
+            self.add_error("meeting", "Vul ook de naam van het overleg in.")
+        if data.get("meeting") and not data.get("meeting_size") and "meeting_size" not in self.errors:
+            self.add_error("meeting_size", "Vul in met hoeveel mensen jullie waren.")
+        return data
+
+
+def offer(field: forms.TypedChoiceField, rows: list, empty: str) -> None:
+    """Lets a field choose from rows that are there already, and give back the row."""
+    by_pk = {str(row.pk): row for row in rows}
+    field.choices = [("", empty), *((row.pk, row.name) for row in rows)]
+    field.coerce = by_pk.__getitem__
+
+
+class ReportForm(forms.Form):
+    reason = forms.ChoiceField(
+        label="Wat is er aan de hand?",
+        choices=Report.Reason,
+        error_messages={
+            "required": "Kies wat er aan de hand is.",
+            "invalid_choice": "Kies wat er aan de hand is.",
+        },
+    )
+
+
+class RemovalForm(forms.Form):
+    """Why a moderator takes a post away: one of the fixed reasons, own words, or both."""
+
+    REASONS = (
+        "Er staat een naam of iets persoonlijks in.",
+        "De bijdrage is kwetsend voor iemand.",
+        "De bijdrage gaat niet over de vraag.",
+        "De bijdrage is reclame.",
+    )
+    OTHER = "anders"
+    reason = forms.ChoiceField(
+        label="Reden",
+        required=False,
+        choices=[*((reason, reason) for reason in REASONS), (OTHER, "Iets anders, namelijk:")],
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Kies een reden uit de lijst."},
+    )
+    words = LineField(
+        label="In je eigen woorden",
+        required=False,
+        max_length=200,
+        help_text="De schrijver krijgt dit te lezen, ook bij een vaste reden.",
+    )
+
+    def clean(self):
+        said = [self.cleaned_data.get("reason"), self.cleaned_data.get("words")]
+        whole = " ".join(part for part in said if part and part != self.OTHER)
+        if not whole and not self.errors:
+            raise ValidationError("Kies een reden, of schrijf er een: de schrijver krijgt die te lezen.")
+        self.cleaned_data["whole"] = whole
+        return self.cleaned_data

@@ -1,0 +1,27 @@
+"""The conversation on the landing page."""
+
+from django.urls import reverse
+
+from posts.models import Post
+from posts.pages import announced, current_question, writing_box
+from werkplaats.models import Site
+
+NEWEST = 3
+
+
+def front(request, site: Site) -> dict:
+    """What templates/posts/front.html needs, and `questions`, opened and planned, for the programme.
+
+    Two queries, of which the first only when a coordinator has changed something.
+    """
+    question = current_question(site)
+    context = {"questions": announced(site), "question": question}
+    if question is None:
+        return context
+    shown = Post.objects.public().filter(question=question, parent=None, removed_at=None)
+    newest = shown.order_by("-created_at", "-pk")[:NEWEST].values(
+        "pk", "text", "name", "role__name", "created_at"
+    )
+    for post in newest:
+        post |= {"bubble": post["pk"] % 10, "path": reverse("posts:post", args=[post["pk"]])}
+    return {**context, "newest": newest, **writing_box(request, site)}

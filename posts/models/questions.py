@@ -1,0 +1,100 @@
+"""The questions to the field, by phase; one of them is current."""
+
+import pghistory
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from werkplaats.fields import Day, Line, Prose
+from werkplaats.models import bumps_site_version
+
+
+class Phase(models.Model):
+    """When a question is about: nu, over 1 jaar … The names are the coordinator's."""
+
+    name = Line("naam", max_length=40, unique=True)
+    position = models.PositiveSmallIntegerField("plaats in de rij", default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "fase"
+        verbose_name_plural = "fasen"
+        triggers = [bumps_site_version()]
+
+    def __str__(self):
+        return self.name
+
+
+class QuestionQuerySet(models.QuerySet):
+    def readable(self) -> "QuestionQuerySet":
+        """What visitors may read: the current question and the earlier ones; concepts stay in the admin."""
+        return self.filter(opened_at__isnull=False).select_related("phase")
+
+    def current(self) -> "Question | None":
+        return self.filter(opened_at__isnull=False, closed_at__isnull=True).select_related("phase").first()
+
+    def announced(self) -> "QuestionQuerySet":
+        """What the programme may tell: all that is readable, and what is planned."""
+        return self.filter(Q(opened_at__isnull=False) | Q(planned_for__isnull=False)).select_related("phase")
+
+
+@pghistory.track()
+class Question(models.Model):
+    """A question to the field. Opened and not closed is the current one: the database allows one such row."""
+
+    slug = models.SlugField(
+        "adres", max_length=60, unique=True, help_text="Staat in links en drukwerk: wijzig het liever niet."
+    )
+    title = Line("naam", max_length=80, help_text="Bijvoorbeeld «De Eerste Vraag».")
+    text = Line("de vraag", max_length=200)
+    intro = Prose("inleiding", max_length=3000, blank=True)
+    promise = Prose("belofte onder de vraag", max_length=600, blank=True)
+    phase = models.ForeignKey(Phase, models.PROTECT, verbose_name="fase")
+    planned_for = Day("komt aan de beurt op", null=True, blank=True)
+    opened_at = models.DateTimeField("geopend", null=True, editable=False)
+    closed_at = models.DateTimeField("gesloten", null=True, editable=False)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["phase__position", "planned_for", "pk"]
+        verbose_name = "vraag"
+        verbose_name_plural = "vragen"
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1),
+                condition=Q(opened_at__isnull=False, closed_at__isnull=True),
+                name="one_current_question",
+                violation_error_message="Er is al een vraag aan de beurt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(opened_at__isnull=False),
+                name="closed_question_was_open",
+                violation_error_message="Deze vraag is nooit geopend.",
+            ),
+        ]
+        triggers = [bumps_site_version()]
+
+    def __str__(self):
+        return self.text
+
+    def get_absolute_url(self):
+        return reverse("posts:question", args=[self.slug])
+
+    @property
+    def is_current(self) -> bool:
+        return self.opened_at is not None and self.closed_at is None
+
+    def make_current(self) -> None:
+        """Puts this question before everyone; the one that was current closes at the same moment."""
+        with transaction.atomic():
+            # Locking all questions in one order lets two coordinators press at once.
+            list(Question.objects.select_for_update().order_by("pk").values_list("pk"))
+            now = timezone.now()
+            others = Question.objects.exclude(pk=self.pk)
+            others.filter(opened_at__isnull=False, closed_at__isnull=True).update(closed_at=now)
+            self.refresh_from_db()
+            if not self.is_current:
+                self.opened_at, self.closed_at = self.opened_at or now, None
+                self.save(update_fields=["opened_at", "closed_at"])

@@ -1,0 +1,132 @@
+"""What people do with a post without writing: a thumb, a report."""
+
+from typing import NamedTuple
+
+import pgtrigger
+from django.db import connection, models
+from django.db.models import Q
+from django.utils import timezone
+
+from posts.models.contributions import Post
+from werkplaats.models import User, Visitor
+
+
+class Counted(NamedTuple):
+    """The thumbs of a post: the slug of its question, whether that still takes them, how many there are."""
+
+    question: str
+    open: bool
+    up: int
+    down: int
+
+
+class ThumbQuerySet(models.QuerySet):
+    def of(self, post_id: int) -> Counted | None:
+        """The thumbs of a post that everyone may see; None when there is no such post.
+
+        In SQL because a thumb would spend more on building this query in Python than on anything else.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                SELECT question.slug, question.closed_at IS NULL, post.thumbs_up, post.thumbs_down
+                FROM posts_post AS post JOIN posts_question AS question ON question.id = post.question_id
+                WHERE post.id = %s AND post.published_at IS NOT NULL AND post.removed_at IS NULL
+                """,
+                [post_id],
+            )
+            row = cursor.fetchone()
+        return row and Counted._make(row)
+
+    def give(self, post_id: int, visitor: Visitor, value: int) -> None:
+        """One statement, whatever happens at the same time; the same thumb again changes nothing."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                INSERT INTO posts_thumb (post_id, visitor_id, value, created_at) VALUES (%s, %s, %s, now())
+                ON CONFLICT (post_id, visitor_id) DO UPDATE SET value = EXCLUDED.value, created_at = now()
+                WHERE posts_thumb.value <> EXCLUDED.value
+                """,
+                [post_id, visitor.pk, value],
+            )
+
+    def take_back(self, post_id: int, visitor: Visitor) -> None:
+        self.filter(post=post_id, visitor=visitor).delete()
+
+
+class Thumb(models.Model):
+    """Up or down on a post: one per visitor, changeable. Triggers keep the counts on the post."""
+
+    class Value(models.IntegerChoices):
+        UP = 1, "omhoog"
+        DOWN = -1, "omlaag"
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="thumbs")
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="thumbs")
+    value = models.SmallIntegerField(choices=Value)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ThumbQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "duimpje"
+        verbose_name_plural = "duimpjes"
+        constraints = [
+            models.UniqueConstraint(fields=["post", "visitor"], name="one_thumb_per_visitor"),
+            models.CheckConstraint(condition=Q(value__in=[1, -1]), name="thumb_up_or_down"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="counts_thumbs",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF TG_OP <> 'INSERT' THEN
+                        UPDATE posts_post SET thumbs_up = thumbs_up - (OLD.value = 1)::int,
+                            thumbs_down = thumbs_down - (OLD.value = -1)::int WHERE id = OLD.post_id;
+                    END IF;
+                    IF TG_OP <> 'DELETE' THEN
+                        UPDATE posts_post SET thumbs_up = thumbs_up + (NEW.value = 1)::int,
+                            thumbs_down = thumbs_down + (NEW.value = -1)::int WHERE id = NEW.post_id;
+                    END IF;
+                    RETURN NULL;
+                """,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_value_display()} op {self.post_id}"
+
+
+class Report(models.Model):
+    """Someone asks a moderator to look at a post. It hides nothing by itself."""
+
+    class Reason(models.TextChoices):
+        PRIVACY = "privacy", "Er staat een naam of iets persoonlijks in"
+        HURTFUL = "hurtful", "Het is kwetsend"
+        OFF_TOPIC = "off-topic", "Het gaat ergens anders over"
+        SPAM = "spam", "Het is reclame"
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="reports", verbose_name="bijdrage")
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="reports", verbose_name="gemeld door")
+    reason = models.CharField("wat is er aan de hand?", max_length=20, choices=Reason)
+    created_at = models.DateTimeField("gemeld", default=timezone.now, editable=False)
+    handled_at = models.DateTimeField("afgehandeld", null=True, editable=False)
+    handled_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="afgehandeld door"
+    )
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = "melding"
+        verbose_name_plural = "meldingen"
+        constraints = [models.UniqueConstraint(fields=["post", "visitor"], name="one_report_per_visitor")]
+
+    def __str__(self):
+        return f"melding over bijdrage {self.post_id}"
+
+    def handle(self, by: User) -> None:
+        """A moderator has looked at it; the first who did is remembered."""
+        changed = Report.objects.filter(pk=self.pk, handled_at__isnull=True)
+        changed.update(handled_at=timezone.now(), handled_by=by)
+        self.refresh_from_db(fields=["handled_at", "handled_by"])

@@ -1,0 +1,184 @@
+"""The whole way of a visitor and of a moderator, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from posts.models import Post, Thumb
+from tests import factories
+
+TEXT = "Bij ons helpt één vast gezicht."
+
+
+@pytest.fixture
+def root(transactional_db):
+    """A public contribution to the current question."""
+    for name, is_pupil in [("ouder", False), ("leerling", True)]:
+        factories.role(name, is_pupil=is_pupil)
+    return factories.post(name="Anna", text="Korte lijnen met de consulent.")
+
+
+def fill(box, text=TEXT, role="ouder"):
+    box.get_by_label("Jouw").fill(text)
+    box.get_by_label("Je naam").fill("Fatima")
+    box.get_by_label("Je rol").select_option(role)
+
+
+def card(page, post):
+    return page.locator(f"#bijdrage-{post.pk}")
+
+
+@pytest.mark.parametrize("js", [False, True], ids=["no-js", "js"])
+def test_write_a_contribution(open_page, root, js):
+    page = open_page(js=js)
+    page.goto("/denk-praat-doe-mee/")
+    box = page.locator("#schrijf")
+    box.get_by_label("Jouw bijdrage").fill(TEXT)
+    box.get_by_role("button", name="Plaats je bijdrage").click()
+    # What was typed is still there, and the summary has the focus.
+    expect(page.locator(".error-summary")).to_contain_text("Vul je naam in")
+    expect(page.locator("#schrijf").get_by_label("Jouw bijdrage")).to_have_value(TEXT)
+    if js:
+        expect(page.locator(".error-summary")).to_be_focused()
+    fill(page.locator("#schrijf"))
+    page.locator("#schrijf").get_by_role("button", name="Plaats je bijdrage").click()
+    expect(page.locator(".post-state")).to_contain_text("Wacht op goedkeuring")
+    written = Post.objects.get(text=TEXT)
+    expect(card(page, written)).to_contain_text(TEXT)
+    if js:
+        expect(card(page, written)).to_be_focused()
+        expect(page.locator("#schrijf").get_by_label("Jouw bijdrage")).to_have_value("")
+        expect(page.locator("#bijdragen > article")).to_have_count(2)
+    else:
+        assert page.url.endswith(f"/bijdragen/{written.pk}/#bijdrage-{written.pk}")
+    page.reload()
+    expect(card(page, written)).to_be_visible()
+
+
+@pytest.mark.parametrize("js", [False, True], ids=["no-js", "js"])
+def test_answer(open_page, root, js):
+    page = open_page(js=js, width=1280)
+    page.goto("/denk-praat-doe-mee/")
+    card(page, root).get_by_role("link", name="Antwoord aan Anna").click()
+    if js:
+        box = card(page, root).locator(".post-reply")
+        expect(box.get_by_label("Jouw antwoord")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(box).to_be_empty()
+        expect(card(page, root).get_by_role("link", name="Antwoord aan Anna")).to_be_focused()
+        page.keyboard.press("Enter")
+    else:
+        expect(page.get_by_role("heading", name="Antwoord aan Anna")).to_be_visible()
+        expect(page.get_by_role("blockquote")).to_contain_text(root.text)
+        box = page.locator("main form.form")
+    fill(box)
+    box.get_by_role("button", name="Plaats je antwoord").click()
+    expect(card(page, root).locator(".answers .post")).to_contain_text(TEXT)
+    answer = Post.objects.get(parent=root)
+    if js:
+        expect(card(page, answer)).to_be_focused()
+        expect(page.locator(".post-reply form")).to_have_count(0)
+
+
+@pytest.mark.parametrize("js", [False, True], ids=["no-js", "js"])
+def test_a_thumb_is_given_and_taken_back(open_page, root, js):
+    page = open_page(js=js)
+    page.goto("/denk-praat-doe-mee/")
+
+    def up(count):
+        return card(page, root).get_by_role("button", name=re.compile(rf"^{count} duimpjes? omhoog"))
+
+    up(0).click()
+    expect(up(1)).to_have_attribute("aria-pressed", "true")
+    assert "/vragen/" in page.url if not js else page.url.endswith("/denk-praat-doe-mee/")
+    page.reload()
+    expect(up(1)).to_have_attribute("aria-pressed", "true")
+    card(page, root).get_by_role("button", name="0 duimpjes omlaag").click()
+    expect(up(0)).to_have_attribute("aria-pressed", "false")
+    card(page, root).get_by_role("button", name="1 duimpje omlaag").click()
+    expect(card(page, root).get_by_role("button", name="0 duimpjes omlaag")).to_be_visible()
+    assert not Thumb.objects.exists()
+
+
+def test_a_double_click_is_one_thumb_and_the_keyboard_keeps_its_place(open_page, root):
+    page = open_page()
+    page.goto("/denk-praat-doe-mee/")
+    thumb = page.locator(f"#op-{root.pk}")
+    thumb.dblclick(delay=40)
+    expect(thumb).to_have_attribute("aria-pressed", "true")
+    page.wait_for_load_state("networkidle")
+    assert Thumb.objects.count() == 1
+    expect(thumb).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(thumb).to_have_attribute("aria-pressed", "false")
+    expect(thumb).to_be_focused()
+
+
+@pytest.mark.parametrize("js", [False, True], ids=["no-js", "js"])
+def test_report_in_two_taps(open_page, root, js):
+    page = open_page(js=js)
+    page.goto("/denk-praat-doe-mee/")
+    card(page, root).get_by_role("link", name="Meld de bijdrage van Anna").click()
+    page.get_by_role("button", name="Het is kwetsend").click()
+    expect(page.locator("main")).to_contain_text("Dank je voor je melding")
+    assert root.reports.get().reason == "hurtful"
+
+
+def test_a_pupil_is_asked_no_address(open_page, root):
+    page = open_page(js=False)
+    page.goto("/denk-praat-doe-mee/")
+    expect(page.get_by_label("E-mailadres")).to_be_visible()
+    expect(page.get_by_text("Schrijf dit samen met een volwassene")).to_be_hidden()
+    page.get_by_label("Je rol").select_option("leerling")
+    expect(page.get_by_label("E-mailadres")).to_be_hidden()
+    expect(page.get_by_text("Schrijf dit samen met een volwassene")).to_be_visible()
+
+
+def test_confirm_by_mail_and_be_public(open_page, root, live_server, tmp_path, settings):
+    from posts import tokens
+
+    page = open_page(js=False)
+    page.goto("/denk-praat-doe-mee/")
+    fill(page.locator("#schrijf"))
+    page.get_by_label("E-mailadres").fill("ouder@example.org")
+    page.get_by_role("button", name="Plaats je bijdrage").click()
+    expect(page.locator(".post-state")).to_contain_text("Kijk in je mail")
+    written = Post.objects.get(text=TEXT)
+    page.goto(f"/bijdragen/bevestigen/{tokens.make(written)}/")
+    expect(page.get_by_role("blockquote")).to_contain_text(TEXT)
+    page.get_by_role("button", name="Ja, dit schreef ik").click()
+    expect(page.get_by_role("status")).to_contain_text("Je bijdrage staat online")
+    page.goto("/denk-praat-doe-mee/")
+    expect(page.get_by_label("E-mailadres")).to_have_count(0)
+    stranger = open_page(js=False)
+    stranger.goto("/denk-praat-doe-mee/")
+    expect(card(stranger, written)).to_contain_text(TEXT)
+
+
+def test_a_coordinator_moderates(open_page, root, settings, client):
+    settings.DEMO = True
+    client.force_login(factories.coordinator())
+    waiting = factories.post(root.question, published=False, text=TEXT)
+    page = open_page(width=1280)
+    session = {"name": "sessie", "value": client.cookies["sessie"].value, "url": settings.SITE_URL}
+    page.context.add_cookies([session])
+    page.goto(f"/beheer/posts/post/{waiting.pk}/change/")
+    act(page, "Goedkeuren")
+    expect(page.locator(".messagelist")).to_contain_text("1 bijdrage goedgekeurd")
+    act(page, "Weghalen …")
+    page.get_by_label("De bijdrage is kwetsend voor iemand.").check()
+    page.get_by_role("button", name="Haal weg").click()
+    expect(page.locator(".messagelist")).to_contain_text("1 bijdrage weggehaald")
+    waiting.refresh_from_db()
+    assert waiting.removal_reason == "De bijdrage is kwetsend voor iemand."
+    page.goto("/denk-praat-doe-mee/")
+    expect(card(page, waiting)).to_contain_text("Deze bijdrage is weggehaald")
+    page.goto(f"/beheer/posts/post/{waiting.pk}/change/")
+    act(page, "Terugzetten")
+    expect(page.locator(".messagelist")).to_contain_text("1 bijdrage teruggezet")
+
+
+def act(page, name):
+    page.get_by_label("Actie").select_option(name)
+    page.get_by_role("button", name="Uitvoeren").click()

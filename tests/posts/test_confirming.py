@@ -1,0 +1,196 @@
+"""The signed link in the mail: what it changes, for whom, and what it never does."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from posts import tokens
+from posts.models import Post
+from tests import factories
+from werkplaats.models import User, Visitor
+
+pytestmark = pytest.mark.django_db
+EMAIL = "ouder@example.org"
+
+
+@pytest.fixture
+def writer():
+    """A browser that wrote something under an address, and its post."""
+    question = factories.question()
+    browser = Client()
+    data = {"text": "Eén vast gezicht.", "name": "Fatima", "role": factories.role().pk, "email": EMAIL}
+    browser.post(f"/vragen/{question.slug}/bijdragen/", data)
+    browser.written = Post.objects.get()
+    return browser
+
+
+@pytest.fixture
+def link(writer, mailbox):
+    """The path in the mail."""
+    (mail,) = mailbox()
+    return re.search(
+        r"http://testserver(/bijdragen/bevestigen/\S+/)", mail.get_body(["plain"]).get_content()
+    )[1]
+
+
+def changed() -> tuple:
+    """All that a link could change."""
+    users = list(User.objects.values_list("email", "is_active", "last_login"))
+    return list(Post.objects.values_list("pk", "published_at", "removed_at").order_by("pk")), users
+
+
+def is_logged_in(browser) -> bool:
+    return "_auth_user_id" in browser.session
+
+
+def test_opening_it_shows_the_text_and_changes_nothing(writer, link):
+    before = changed()
+    for browser in (writer, Client()):
+        for _ in range(2):
+            answer = browser.get(link)
+            assert answer.status_code == browser.head(link).status_code == 200
+            assert "Eén vast gezicht." in answer.text
+            assert "Ja, dit schreef ik: zet het online" in answer.text
+            assert "Dit schreef ik niet" in answer.text
+    assert changed() == before
+
+
+def test_in_the_browser_that_wrote_it_yes_publishes_and_logs_in(writer, link):
+    answer = writer.post(link, {"antwoord": "ja"})
+    post = writer.written
+    post.refresh_from_db()
+    assert answer.url == f"/bijdragen/{post.pk}/?geplaatst#bijdrage-{post.pk}"
+    assert post.is_public
+    user = User.objects.get(email=EMAIL)
+    assert user.emailaddress_set.get().verified
+    assert post.published_by == post.visitor.user == user
+    assert is_logged_in(writer)
+    assert "Je bijdrage staat online" in writer.get(answer.url).text
+    assert "Eén vast gezicht." in Client().get("/denk-praat-doe-mee/").text
+
+
+def test_in_another_browser_yes_publishes_and_logs_nobody_in(writer, link):
+    phone = Client()
+    assert phone.post(link, {"antwoord": "ja"}, follow=True).status_code == 200
+    writer.written.refresh_from_db()
+    assert writer.written.is_public
+    assert not is_logged_in(phone)
+    assert not is_logged_in(writer)
+    assert writer.written.visitor.user is None
+
+
+def test_it_takes_along_what_the_same_visitor_wrote_and_nobody_elses(writer, link):
+    question, visitor = writer.written.question, writer.written.visitor
+    waits = {"published": False, "email": EMAIL}
+    also = factories.post(question, visitor=visitor, **waits)
+    elsewhere = factories.post(question, visitor=visitor, published=False, email="ander@example.org")
+    someone_else = factories.post(question, **waits)
+    refused = factories.post(question, visitor=visitor, **waits)
+    refused.remove(by=None, reason="kwetsend")
+    writer.post(link, {"antwoord": "ja"})
+    public = set(Post.objects.filter(published_at__isnull=False))
+    assert public == {writer.written, also}
+    assert not {elsewhere, someone_else, refused} & public
+
+
+def test_of_an_erased_visitor_it_takes_nothing_along(writer, link):
+    other = factories.post(writer.written.question, published=False, email=EMAIL)
+    Post.objects.update(visitor=None)
+    Client().post(link, {"antwoord": "ja"})
+    assert set(Post.objects.filter(published_at__isnull=False)) == {writer.written}
+    assert other != writer.written
+
+
+def test_no_takes_it_away(writer, link):
+    answer = Client().post(link, {"antwoord": "nee"})
+    assert "de bijdrage is weg" in answer.text
+    writer.written.refresh_from_db()
+    assert writer.written.removed_at
+    assert not writer.written.published_at
+    assert not User.objects.exists()
+    assert writer.get(f"/bijdragen/{writer.written.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("what", ["published", "removed", "erased", "approved by a moderator"])
+def test_replayed_it_is_kind_and_changes_nothing(writer, link, what):
+    if what == "published":
+        writer.post(link, {"antwoord": "ja"})
+    elif what == "removed":
+        writer.post(link, {"antwoord": "nee"})
+    elif what == "erased":
+        Post.objects.all().delete()
+    else:
+        writer.written.publish(factories.coordinator())
+    before = changed()
+    browser = Client()
+    assert browser.get(link).status_code == 410
+    for said in ("ja", "nee"):
+        assert browser.post(link, {"antwoord": said}).status_code in (302, 410)
+    assert changed() == before
+    assert not is_logged_in(browser)
+
+
+def test_expired_it_is_kind_and_changes_nothing(writer, link, monkeypatch):
+    before = changed()
+    monkeypatch.setattr(tokens, "MAX_AGE", timedelta(seconds=-1))
+    for answer in (writer.get(link), writer.post(link, {"antwoord": "ja"})):
+        assert answer.status_code == 410
+        assert "24 uur" in answer.text
+    assert changed() == before
+
+
+def test_it_lives_24_hours():
+    assert tokens.MAX_AGE == timedelta(hours=24)
+
+
+@pytest.mark.parametrize("odd", ["x", "1.a.b", "1", "..", "%00", "é", "1.1x.x" * 500])
+def test_foreign_or_changed_it_is_not_found(writer, link, odd):
+    token = link.split("/")[-2]
+    number, rest = token.split(".", 1)
+    for wrong in (odd, f"{int(number) + 1}.{rest}", token[:-1], f"{token}x"):
+        for answer in (
+            writer.get(f"/bijdragen/bevestigen/{wrong}/"),
+            writer.post(f"/bijdragen/bevestigen/{wrong}/"),
+        ):
+            assert answer.status_code in (400, 404), wrong
+    assert not Post.objects.filter(published_at__isnull=False).exists()
+
+
+def test_staff_never_log_in_by_it(writer, link):
+    user = factories.user(email=EMAIL, is_staff=True)
+    writer.post(link, {"antwoord": "ja"})
+    writer.written.refresh_from_db()
+    assert writer.written.is_public
+    assert not is_logged_in(writer)
+    assert writer.written.visitor.user == user
+
+
+def test_who_was_shut_out_waits_for_a_moderator(writer, link):
+    factories.user(email=EMAIL, is_active=False)
+    assert "Een moderator leest hem eerst" in writer.post(link, {"antwoord": "ja"}).text
+    writer.written.refresh_from_db()
+    assert writer.written.is_waiting
+    assert not is_logged_in(writer)
+
+
+def test_without_an_answer_it_asks_again(writer, link):
+    assert writer.post(link, {"antwoord": "misschien"}).status_code == 200
+    assert not changed()[1]
+
+
+def test_the_mail_does_not_go_when_it_makes_no_sense_any_more(writer, mailbox):
+    writer.written.publish()
+    assert mailbox() == []
+
+
+def test_what_was_written_before_the_log_in_stays_with_the_writer(writer, link):
+    """The visitor of the browser becomes the one that the person already was elsewhere."""
+    user = User.objects.confirmed(EMAIL)
+    at_work = Visitor.objects.create(user=user, created_at=timezone.now())
+    writer.post(link, {"antwoord": "ja"})
+    writer.written.refresh_from_db()
+    assert writer.written.visitor == at_work
+    assert writer.written.is_public

@@ -1,0 +1,78 @@
+"""What the database keeps right by itself, however a row is written."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from posts.models import Post, Question, Thumb
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def version(root) -> int:
+    return Post.objects.values_list("thread_version", flat=True).get(pk=root.pk)
+
+
+def test_an_answer_gets_the_root_and_the_question_of_what_it_answers():
+    other = factories.question()
+    root = factories.post()
+    answer = factories.post(parent=root)
+    deeper = Post.objects.create(parent=answer, question=other, root=None, text="x", name="y")
+    deeper.refresh_from_db()
+    assert root.root == answer.root == deeper.root == root
+    assert deeper.question == root.question
+
+
+def test_every_change_in_a_thread_raises_its_version():
+    root = factories.post()
+    answer = factories.post(parent=root)
+    deeper = factories.post(parent=answer)
+    visitor = factories.visitor()
+    steps = [
+        lambda: factories.post(parent=deeper),
+        lambda: Post.objects.filter(pk=deeper.pk).update(text="anders"),
+        lambda: deeper.remove(by=None, reason="kwetsend"),
+        lambda: deeper.restore(by=None),
+        lambda: Thumb.objects.give(deeper.pk, visitor, 1),
+        lambda: Thumb.objects.give(deeper.pk, visitor, -1),
+        lambda: Thumb.objects.take_back(deeper.pk, visitor),
+        lambda: Thumb.objects.give(root.pk, visitor, 1),
+        lambda: root.remove(by=None, reason="kwetsend"),
+    ]
+    for number, step in enumerate(steps):
+        before = version(root)
+        step()
+        assert version(root) > before, number
+    stale = Post.objects.get(pk=root.pk)
+    factories.post(parent=root)
+    before = version(root)
+    stale.save()
+    assert version(root) > before
+
+
+def test_the_same_thumb_again_changes_nothing():
+    root, visitor = factories.post(), factories.visitor()
+    Thumb.objects.give(root.pk, visitor, 1)
+    before = version(root)
+    Thumb.objects.give(root.pk, visitor, 1)
+    assert version(root) == before
+
+
+def test_counts_follow_the_thumbs_also_when_a_visitor_is_erased():
+    post = factories.post()
+    visitors = [factories.visitor() for _ in range(3)]
+    for visitor, value in zip(visitors, [1, 1, -1], strict=True):
+        Thumb.objects.create(post=post, visitor=visitor, value=value)
+    visitors[0].delete()
+    post.refresh_from_db()
+    assert (post.thumbs_up, post.thumbs_down) == (1, 1)
+
+
+def test_one_question_is_current():
+    factories.question()
+    other = factories.question(current=False)
+    with pytest.raises(IntegrityError, match="one_current_question"), transaction.atomic():
+        Question.objects.filter(pk=other.pk).update(opened_at="2026-10-01T00:00Z", closed_at=None)
+    other.make_current()
+    assert Question.objects.current() == other
+    assert Question.objects.readable().count() == 2
