@@ -1,0 +1,127 @@
+"""What a coordinator does with polls and wensbeelden."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+
+from polls.models import Wensbeeld
+from polls.today import today
+from tests import factories
+from werkplaats.models import Picture
+
+pytestmark = pytest.mark.django_db
+LIST = "/beheer/polls/wensbeeld/"
+
+
+@pytest.fixture
+def coordinator(client, settings):
+    settings.DEMO = True
+    user = factories.coordinator()
+    client.force_login(user)
+    return user
+
+
+def act(client, action, wensbeelden, **data):
+    chosen = [wensbeeld.pk for wensbeeld in wensbeelden]
+    return client.post(LIST, {"action": action, "_selected_action": chosen, **data}, follow=True)
+
+
+def test_approve_many_at_a_time(client, coordinator):
+    waiting = [factories.wensbeeld(published=False) for _ in range(3)]
+    removed = factories.wensbeeld(published=False)
+    removed.remove(coordinator, "Reclame.")
+    page = act(client, "approve", [*waiting, removed]).text
+    assert "Goedgekeurd: 3 wensbeelden." in page
+    public = Wensbeeld.objects.public()
+    assert {wensbeeld.pk for wensbeeld in public} == {wensbeeld.pk for wensbeeld in waiting}
+    assert {wensbeeld.published_by for wensbeeld in public} == {coordinator}
+    assert LogEntry.objects.filter(user=coordinator).count() == 3
+
+
+def test_remove_asks_for_the_reason_and_restore_puts_back(client, coordinator):
+    wensbeeld = factories.wensbeeld()
+    page = act(client, "remove", [wensbeeld]).text
+    assert "1 wensbeeld wordt weggehaald" in page
+    refused = act(client, "remove", [wensbeeld], reason=" ")
+    assert refused.status_code == 422
+    assert "Vul dit in." in refused.text
+    assert Wensbeeld.objects.public().exists()
+    page = act(client, "remove", [wensbeeld], reason="Er staat een naam in.").text
+    assert "Weggehaald: 1 wensbeeld." in page
+    wensbeeld.refresh_from_db()
+    assert (wensbeeld.removed_by, wensbeeld.removal_reason) == (coordinator, "Er staat een naam in.")
+    assert "Reden: Er staat een naam in." in client.get(f"{LIST}{wensbeeld.pk}/history/").text
+    assert "Teruggezet: 1 wensbeeld." in act(client, "restore", [wensbeeld]).text
+    assert Wensbeeld.objects.public().exists()
+
+
+def test_filter_and_thumbnail(client, coordinator):
+    picture = Picture.objects.create(name="b" * 32, width=640, height=320, alt="Een boom")
+    factories.wensbeeld(text="Wacht nog", published=False, picture=picture)
+    factories.wensbeeld(text="Staat er al")
+    page = client.get(f"{LIST}?toestand=wacht").text
+    assert "Wacht nog" in page
+    assert "Staat er al" not in page
+    assert f'<img src="{picture.small}" alt="Een boom" width="120" height="60" loading="lazy">' in page
+
+
+def test_only_the_description_can_be_changed(client, coordinator):
+    picture = Picture.objects.create(name="c" * 32, width=640, height=320, alt="Een boom")
+    wensbeeld = factories.wensbeeld(text="Blijft zo", picture=picture)
+    client.post(f"{LIST}{wensbeeld.pk}/change/", {"alt": "Een appelboom", "text": "Anders", "motto": ""})
+    picture.refresh_from_db()
+    wensbeeld.refresh_from_db()
+    assert (picture.alt, wensbeeld.text) == ("Een appelboom", "Blijft zo")
+    assert "Goedkeuren" in client.get(f"{LIST}{wensbeeld.pk}/change/").text
+
+
+def test_poll_with_its_choices_and_results(client, coordinator):
+    poll = factories.poll()
+    choices = list(poll.choices.all())
+    poll.vote(visitor := factories.visitor(), choices[2])
+    poll.vote(visitor, choices[0], 2)
+    assert "2 stemmen van 1 mens" in client.get("/beheer/polls/poll/").text
+    assert "2 stemmen van 1 mens" in client.get(f"/beheer/polls/poll/{poll.pk}/change/").text
+    data = {
+        "question": poll.question,
+        "slug": poll.slug,
+        "on_landing_page": "on",
+        "repeat_votes": "on",
+        "choices-TOTAL_FORMS": 3,
+        "choices-INITIAL_FORMS": 3,
+    }
+    for number, choice in enumerate(choices):
+        data |= {
+            f"choices-{number}-{name}": getattr(choice, name) for name in ("id", "position", "text", "answer")
+        }
+    data["choices-1-answer"] = "Fijn dat je het zegt"
+    response = client.post(f"/beheer/polls/poll/{poll.pk}/change/", data)
+    assert response.status_code == 302
+    choices[1].refresh_from_db()
+    assert choices[1].answer == "Fijn dat je het zegt"
+    del data["repeat_votes"]
+    response = client.post(f"/beheer/polls/poll/{poll.pk}/change/", data)
+    assert "Er is al opnieuw gestemd." in response.text
+    data |= {"repeat_votes": "on", "choices-2-DELETE": "on"}
+    response = client.post(f"/beheer/polls/poll/{poll.pk}/change/", data)
+    assert response.status_code == 200  # people chose it
+    assert poll.choices.count() == 3
+
+
+def test_one_poll_on_the_landing_page(client, coordinator):
+    factories.poll()
+    data = {"question": "Nog een?", "slug": "nog-een", "on_landing_page": "on"}
+    data |= {"choices-TOTAL_FORMS": 0, "choices-INITIAL_FORMS": 0}
+    response = client.post("/beheer/polls/poll/add/", data)
+    assert "Er staat al een andere peiling op de voorpagina." in response.text
+
+
+def test_today_tells_what_waits(rf, coordinator):
+    for number in range(6):
+        factories.wensbeeld(published=False, text=f"Wens {number}")
+    factories.wensbeeld()
+    request = rf.get("/beheer/")
+    request.user = coordinator
+    [block] = today(request)
+    assert block["count"] == 6
+    assert block["url"] == f"{LIST}?toestand=wacht"
+    assert [item["text"] for item in block["items"]] == [f"Wens {number}" for number in range(5)]
