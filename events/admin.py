@@ -1,0 +1,260 @@
+"""The cafés and who comes, for coordinators. The verbs of the models hand out places, under their lock."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin import ActionLocation
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from events.models import Cafe, Registration
+from events.places import Places, Seat
+from werkplaats.admin.base import BaseAdmin
+from werkplaats.templatetags.werkplaats import day, number, period
+
+EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
+
+
+class CafeForm(forms.ModelForm):
+    published = forms.BooleanField(
+        label="Zichtbaar op de site", required=False, initial=True, help_text="Uit: dit café is een concept."
+    )
+    called_off = forms.BooleanField(
+        label="Afgelast",
+        required=False,
+        help_text="De pagina zegt dat het café niet doorgaat. Er gaat geen mail uit: laat het mensen weten.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["published"] = self.instance.published_at is not None
+            self.initial["called_off"] = self.instance.called_off_at is not None
+
+    def clean(self):
+        data = super().clean()
+        if data.get("room_capacity") == data.get("online_capacity") == 0:
+            raise forms.ValidationError("Geef dit café plaatsen in de zaal, online, of allebei.")
+        if self.instance.pk:
+            # The lock holds until the form is saved: nobody takes a place in between.
+            cafe = self.instance.locked()
+            for seat in Seat:
+                self.check_capacity(cafe.places(seat), data.get(f"{seat}_capacity"))
+        return data
+
+    def check_capacity(self, places: Places, wanted: int | None) -> None:
+        if wanted is not None and wanted < places.taken:
+            taken = number(places.taken, "plaats,plaatsen")
+            self.add_error(
+                f"{places.seat}_capacity",
+                f"Er {'is' if places.taken == 1 else 'zijn'} al {taken} {places.seat.label} vergeven. "
+                f"Vul minstens {places.taken} in, of meld eerst mensen af.",
+            )
+
+    def save(self, commit=True):
+        """Turns the two ticks into moments."""
+        for tick, field in [("published", "published_at"), ("called_off", "called_off_at")]:
+            moment = getattr(self.instance, field) or timezone.now()
+            setattr(self.instance, field, moment if self.cleaned_data[tick] else None)
+        return super().save(commit)
+
+
+@admin.register(Cafe)
+class CafeAdmin(BaseAdmin):
+    form = CafeForm
+    list_display = ["title", "label", "when", "state", "in_the_room", "online", "waiting"]
+    ordering = ["-starts_at"]
+    search_fields = ["title", "question", "room"]
+    prepopulated_fields = {"slug": ["title"]}
+    readonly_fields = ["totals"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "label", ("published", "called_off"), "totals"]}),
+        ("Wanneer", {"fields": ["starts_at", "ends_at"]}),
+        (
+            "Waar, en hoeveel plaatsen",
+            {"fields": ["room", "room_capacity", "online_link", "online_capacity"]},
+        ),
+        ("Waarover", {"fields": ["question", "text", "agenda"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_counts()
+
+    @admin.display(description="wanneer", ordering="starts_at")
+    def when(self, cafe):
+        return period(cafe)
+
+    @admin.display(description="staat")
+    def state(self, cafe):
+        if cafe.published_at is None:
+            return "concept"
+        if cafe.called_off_at:
+            return "afgelast"
+        return "geweest" if cafe.is_past else "bezig" if cafe.has_begun else "open"
+
+    @admin.display(description="zaal")
+    def in_the_room(self, cafe):
+        return f"{cafe.places('room').taken} van {cafe.room_capacity}"
+
+    @admin.display(description="online")
+    def online(self, cafe):
+        return f"{cafe.places('online').taken} van {cafe.online_capacity}"
+
+    @admin.display(description="wachtlijst")
+    def waiting(self, cafe):
+        return sum(cafe.places(seat).waiting for seat in Seat)
+
+    @admin.display(description="aanmeldingen")
+    def totals(self, cafe):
+        if cafe.pk is None:
+            return "Nog geen."
+        return format_html(
+            'zaal {}, online {}, op de wachtlijst {} (<a href="{}?cafe__id__exact={}">bekijk ze</a>)',
+            self.in_the_room(cafe),
+            self.online(cafe),
+            self.waiting(cafe),
+            reverse("admin:events_registration_changelist"),
+            cafe.pk,
+        )
+
+    def save_model(self, request, obj, form, change):
+        """More places let the queue in at once."""
+        super().save_model(request, obj, form, change)
+        if change and obj.is_open and (let_in := obj.locked().let_in()):
+            people = number(len(let_in), "mens van de wachtlijst krijgt,mensen van de wachtlijst krijgen")
+            messages.info(request, f"{people} nu een plaats, en een mail daarover.")
+
+
+class StandingFilter(admin.SimpleListFilter):
+    title = "stand"
+    parameter_name = "stand"
+    CHOICES = {
+        "zaal": ("in de zaal", {"seat": Seat.ROOM}),
+        "online": ("online", {"seat": Seat.ONLINE}),
+        "wacht-zaal": ("wacht op de zaal", {"queued_for_room_at__isnull": False}),
+        "wacht-online": ("wacht op online", {"queued_for_online_at__isnull": False}),
+        "afgemeld": ("afgemeld", {"cancelled_at__isnull": False}),
+    }
+
+    def lookups(self, request, model_admin):
+        return [(value, label) for value, (label, _) in self.CHOICES.items()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(**self.CHOICES[self.value()][1]) if self.value() in self.CHOICES else queryset
+
+
+class RegistrationForm(forms.ModelForm):
+    """Who it is; the place changes by signing up and cancelling only."""
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        others = self.instance.cafe.registrations.exclude(pk=self.instance.pk)
+        if email and others.filter(email=email).exists():
+            raise forms.ValidationError("Dit adres is al aangemeld voor dit café.")
+        return email
+
+
+class NewRegistrationForm(forms.ModelForm):
+    """Somebody who signs up by telephone. `Cafe.register` does the work."""
+
+    wanted = forms.ChoiceField(label="Plaats", choices=Seat, widget=forms.RadioSelect)
+
+    def clean(self):
+        data = super().clean()
+        cafe = data.get("cafe")
+        if cafe is None:
+            return data
+        # The lock holds until the form is saved, so what is found here stays true.
+        cafe = cafe.locked()
+        if not cafe.is_open:
+            self.add_error("cafe", "Aanmelden voor dit café kan niet meer.")
+        elif data.get("wanted") and data["wanted"] not in cafe.kinds:
+            self.add_error("wanted", "Dit café heeft geen plaatsen van deze soort.")
+        elif data.get("email") and cafe.registrations.coming().filter(email=data["email"]).exists():
+            self.add_error("email", "Dit adres is al aangemeld voor dit café.")
+        return data
+
+    def validate_constraints(self):
+        """Left to `Cafe.register`: an address that cancelled may come back."""
+
+
+@admin.register(Registration)
+class RegistrationAdmin(BaseAdmin):
+    list_display = ["name", "standing", "day", "role", "werkgebied", "email", "created_at"]
+    list_filter = [
+        ("cafe", admin.RelatedOnlyFieldListFilter),
+        StandingFilter,
+        ("role", admin.RelatedOnlyFieldListFilter),
+        ("werkgebied", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["cafe", "role", "werkgebied"]
+    search_fields = ["name", "email"]
+    ordering = ["-created_at", "-pk"]
+    actions = ["cancel", "mail_again"]
+
+    def get_form(self, request, obj=None, **kwargs):
+        return super().get_form(request, obj, form=RegistrationForm if obj else NewRegistrationForm, **kwargs)
+
+    def get_fields(self, request, obj=None):
+        if obj is None:
+            return ["cafe", "wanted", "name", "email", "role", "werkgebied"]
+        return ["cafe", "standing", "name", "email", "role", "werkgebied", "created_at", "mailed_at"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["cafe", "standing", "created_at", "mailed_at"] if obj else []
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "cafe":
+            ahead = {"starts_at__gt": timezone.now(), "called_off_at": None}
+            kwargs["queryset"] = Cafe.objects.public().filter(**ahead)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description="café", ordering="cafe__starts_at")
+    def day(self, registration):
+        return day(registration.cafe.starts_at)
+
+    @admin.display(description="stand")
+    def standing(self, registration):
+        if not registration.is_coming:
+            return "afgemeld"
+        seat = Seat(registration.seat).label if registration.seat else ""
+        waits = [
+            f"wacht op {'de zaal' if each == Seat.ROOM else 'online'}" for each in registration.waits_for
+        ]
+        return ", ".join(filter(None, [seat, *waits]))
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            # Only what was typed: the place may have changed since the form was opened.
+            obj.save(update_fields=form.changed_data)
+            return
+        data = dict(form.cleaned_data)
+        registration, _ = data.pop("cafe").register(seat=data.pop("wanted"), **data)
+        obj.pk = registration.pk
+        obj.refresh_from_db()
+        messages.info(request, f"{obj}: {self.standing(obj)}.")
+
+    @admin.action(
+        description="Meld af: wie het langst wacht krijgt de plaats",
+        permissions=["change"],
+        location=EVERYWHERE,
+    )
+    def cancel(self, request, queryset):
+        let_in = 0
+        coming = list(queryset.coming().select_related("cafe"))
+        for registration in coming:
+            let_in += len(registration.cancel())
+            self.log_change(request, registration, "Afgemeld.")
+        text = number(len(coming), "aanmelding afgemeld,aanmeldingen afgemeld")
+        if let_in:
+            text += f"; {number(let_in, 'mens,mensen')} van de wachtlijst: nu een plaats, en een mail"
+        messages.success(request, f"{text}.")
+
+    @admin.action(
+        description="Stuur de bevestiging nog een keer", permissions=["change"], location=EVERYWHERE
+    )
+    def mail_again(self, request, queryset):
+        mailed = 0
+        for registration in queryset.coming().exclude(email="").select_related("cafe"):
+            mailed += registration.mail_again()
+        messages.success(request, f"{number(mailed, 'bevestiging,bevestigingen')} onderweg.")

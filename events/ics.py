@@ -1,0 +1,86 @@
+"""The calendar file of one sign-up.
+
+METHOD is PUBLISH and not REQUEST: a request makes mail programs answer with "accepted" or "declined", to an
+address where nobody reads it, while the place stays taken. People cancel by the link in the mail; the file
+then sent has METHOD:CANCEL (RFC 5546, 4.1.3, cancelling a published event).
+"""
+
+import datetime
+from email.message import MIMEPart
+from email.policy import SMTP
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from icalendar import STATUS, Calendar, Event, vCalAddress
+
+from events.places import Seat
+
+NAME = "passend-onderwijscafe.ics"
+
+
+def calendar(registration) -> Calendar:
+    """The café as this person has it: certain, tentative while they wait for a place, or cancelled."""
+    cafe = registration.cafe
+    zone = ZoneInfo(settings.TIME_ZONE)
+    event = Event.new(
+        # The host keeps two werkplaatsen apart in one agenda.
+        uid=f"cafe-{cafe.pk}-{registration.pk}@{urlsplit(settings.SITE_URL).hostname}",
+        sequence=registration.version,
+        start=cafe.starts_at.astimezone(zone),
+        end=cafe.ends_at.astimezone(zone),
+        summary=cafe.title,
+        description=description(registration),
+        location=location(registration),
+        organizer=organizer(),
+        status=status(registration),
+        url=registration.cafe.online_link if registration.seat == Seat.ONLINE else None,
+    )
+    made = Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", "-//de digitale werkplaats//NL")
+    made.add("method", "PUBLISH" if registration.is_coming else "CANCEL")
+    made.add_component(event)
+    # Only the year around the café: half a century of clock changes is 10 KB.
+    half_year = datetime.timedelta(days=183)
+    made.add_missing_timezones(cafe.starts_at.date() - half_year, cafe.starts_at.date() + half_year)
+    return made
+
+
+def status(registration) -> STATUS:
+    if not registration.is_coming:
+        return STATUS.CANCELLED
+    return STATUS.CONFIRMED if registration.seat else STATUS.TENTATIVE
+
+
+def location(registration) -> str:
+    """Where to go; the online link for who has an online seat, and only then."""
+    if registration.wish == Seat.ONLINE:
+        return (registration.seat and registration.cafe.online_link) or "Online"
+    return registration.cafe.room
+
+
+def description(registration) -> str:
+    link = f"Bekijken of afmelden: {settings.SITE_URL}{registration.get_absolute_url()}"
+    waiting = "" if registration.seat or not registration.is_coming else "Je staat op de wachtlijst.\n"
+    return f"{waiting}{registration.cafe.question}\n\n{link}"
+
+
+def organizer() -> vCalAddress:
+    """Required in a published event; the mail address of the site."""
+    return vCalAddress.new(settings.DEFAULT_FROM_EMAIL, cn="De digitale werkplaats")
+
+
+def attachment(registration) -> tuple[MIMEPart]:
+    """The file as it goes with a mail, with its method in the content type as RFC 6047 asks."""
+    made = calendar(registration)
+    part = MIMEPart(policy=SMTP)
+    part.set_content(
+        made.to_ical().decode(),
+        subtype="calendar",
+        charset="utf-8",
+        disposition="attachment",
+        filename=NAME,
+        params={"method": made["METHOD"]},
+    )
+    return (part,)

@@ -1,0 +1,45 @@
+"""What a link may carry: a key to one's own sign-up (by mail only), and what a sign-up led to.
+
+Both are signed, each with a salt of its own, so that neither can be made up, changed or used as the other.
+"""
+
+from django.core import signing
+from django.http import QueryDict
+from django.urls import reverse
+
+from events.places import Seat
+
+
+def _signer(slug: str) -> signing.Signer:
+    return signing.Signer(sep=".", salt=f"events.registration:{slug}")
+
+
+def token(registration) -> str:
+    """The key to a registration, bound to the address of its café."""
+    return _signer(registration.cafe.slug).sign(str(registration.pk))
+
+
+def registration_id(slug: str, token: str) -> int | None:
+    """The id that a key to this café's page opens; None when it is not ours, changed, or of another café."""
+    try:
+        return int(_signer(slug).unsign(token))
+    except signing.BadSignature:
+        return None
+
+
+def outcome(registration, visitor) -> str:
+    """The page that tells this visitor alone what came of a sign-up."""
+    cafe = registration.cafe
+    came_of_it = [str(visitor.pk), cafe.pk, registration.wish, registration.seat is not None]
+    query = QueryDict(mutable=True)
+    query["u"] = signing.dumps(came_of_it, salt="events.outcome")
+    return f"{reverse('events:registered', args=[cafe.slug])}?{query.urlencode()}"
+
+
+def read_outcome(text: str, cafe, visitor_id) -> tuple[Seat, bool] | None:
+    """The kind of place that was asked and whether there was one; None unless it was told to this visitor."""
+    try:
+        visitor, cafe_id, seat, placed = signing.loads(text, salt="events.outcome")
+    except signing.BadSignature:
+        return None
+    return (Seat(seat), placed) if (visitor, cafe_id) == (str(visitor_id), cafe.pk) else None

@@ -1,0 +1,82 @@
+"""Going to a café: from the landing page to a seat, the mail, and giving the seat back."""
+
+import re
+
+import pytest
+
+from events.models import Registration
+from tests import factories
+from tests.events import mailing
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def link_in(mail) -> str:
+    return re.search(r"http\S+/aanmelding/\S+", mail.get_body(("plain",)).get_content())[0]
+
+
+def test_from_landing_page_to_mail_and_back_without_javascript(open_page, settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
+    factories.role("ouder")
+    cafe = factories.cafe(title="Café aan het ontbijt", room_capacity=1)
+    waits = factories.registration(cafe)
+    waits.cancel()
+    mailing.deliver(folder)
+    page = open_page(js=False)
+    page.goto("/")
+    page.get_by_role("link", name="Café aan het ontbijt").first.click()
+    page.get_by_role("link", name="Meld je aan").click()
+
+    page.get_by_label("Je e-mailadres").fill("fatima")
+    page.get_by_role("button", name="Meld je aan").click()
+    summary = page.get_by_role("alert")
+    assert "Kies of je naar de zaal komt of online meedoet." in summary.inner_text()
+    assert page.get_by_label("Je e-mailadres").input_value() == "fatima"
+
+    page.get_by_label("In de zaal").check()
+    page.get_by_label("Je naam").fill("Fatima")
+    page.get_by_label("Je e-mailadres").fill("fatima@example.org")
+    page.get_by_label("Je rol").select_option("ouder")
+    page.get_by_role("button", name="Meld je aan").click()
+    assert page.get_by_role("heading", name="Je hebt een plaats in de zaal").is_visible()
+    page.reload()
+    assert page.get_by_role("heading", name="Je hebt een plaats in de zaal").is_visible()
+
+    cafe.register(email="volgende@example.org", name="Volgende", seat="room")
+    mine, theirs = mailing.deliver(folder)
+    assert (mine["To"], theirs["To"]) == ("fatima@example.org", "volgende@example.org")
+
+    phone = open_page(js=False)  # the mail is opened elsewhere
+    phone.goto(link_in(mine))
+    assert phone.get_by_text("Fatima, je bent welkom!").is_visible()
+    with phone.expect_download() as download:
+        phone.get_by_role("link", name="Zet in mijn agenda").click()
+    assert download.value.suggested_filename == "passend-onderwijscafe.ics"
+    phone.get_by_role("button", name="Meld me af").click()
+    assert phone.get_by_role("heading", name="Je bent afgemeld").is_visible()
+
+    goodbye, promotion = mailing.deliver(folder)
+    assert (goodbye["To"], promotion["To"]) == ("fatima@example.org", "volgende@example.org")
+    phone.goto(link_in(promotion))
+    assert phone.get_by_role("heading", name="Je hebt een plaats in de zaal").is_visible()
+
+
+def test_with_htmx_and_the_keyboard_the_page_stays_and_the_focus_moves(open_page):
+    cafe = factories.cafe(room_capacity=1)
+    factories.registration(cafe)
+    page = open_page()
+    page.goto(f"{cafe.get_absolute_url()}#aanmelden")
+    page.get_by_role("button", name="Meld je aan").press("Enter")
+    page.locator(".error-summary:focus").wait_for()
+    assert page.url.endswith(f"{cafe.get_absolute_url()}#aanmelden")
+
+    page.get_by_label("In de zaal").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Fatima")
+    page.keyboard.press("Tab")
+    page.keyboard.type("fatima@example.org")
+    page.keyboard.press("Enter")
+    page.locator(".notice:focus").wait_for()
+    assert "Je staat op de wachtlijst voor de zaal" in page.locator(".notice:focus").inner_text()
+    assert Registration.objects.get(email="fatima@example.org").waits_for == ["room"]

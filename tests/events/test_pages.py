@@ -1,0 +1,141 @@
+"""The list, one café, the piece of the landing page: what they say, and what they ask the database."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import caches
+from django.test import RequestFactory
+from django.utils import timezone
+
+from events.front import front
+from events.places import Places, Seat
+from events.today import today
+from tests import factories
+from werkplaats.models import Site, Werkgebied
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ((20, 8, 0), "nog 12 plaatsen"),
+        ((20, 19, 0), "nog 1 plaats"),
+        ((20, 20, 0), "vol"),
+        ((20, 20, 1), "vol, 1 mens op de wachtlijst"),
+        ((20, 19, 3), "vol, 3 mensen op de wachtlijst"),
+        ((10, 20, 0), "vol"),
+    ],
+)
+def test_places_left_in_words(figures, words):
+    assert Places(Seat.ROOM, *figures).left == words
+
+
+def test_a_cafe_says_what_when_where_and_how_many(client):
+    factories.role("ouder")
+    Werkgebied.objects.create(name="Waterdam")
+    start = timezone.now().replace(year=timezone.now().year + 1, month=10, day=19, hour=17, minute=30)
+    cafe = factories.cafe(starts_at=start, label="bij het ontbijt", agenda="19.30 uur: welkom <b>")
+    factories.registration(cafe)
+    page = client.get(cafe.get_absolute_url()).text
+    for words in [
+        f"19 oktober {start.year}, 19.30 – 21.30 uur",
+        "Grote zaal, Schoolstraat 1",
+        "nog 19 plaatsen",
+        "nog 10 plaatsen",
+        "Gratis",
+        "1 mens",
+        "bij het ontbijt",
+        cafe.question,
+        cafe.text,
+        "19.30 uur: welkom &lt;b&gt;",
+        ">ouder</option>",
+        ">Waterdam</option>",
+    ]:
+        assert words in page
+    assert "online.example" not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({"called_off_at": timezone.now()}, "Dit café gaat niet door."),
+        ({"starts_at": timezone.now() - timedelta(minutes=5)}, "Dit café is nu bezig."),
+        ({"starts_at": timezone.now() - timedelta(days=5)}, "Dit café is geweest."),
+    ],
+)
+def test_a_closed_cafe_stays_readable_and_says_so(client, state, words):
+    cafe = factories.cafe(**state)
+    page = client.get(cafe.get_absolute_url()).text
+    assert words in page and cafe.text in page
+    assert "<form" not in page
+
+
+def test_a_kind_of_place_that_is_not_there_is_not_offered(client):
+    page = client.get(factories.cafe(online_capacity=0).get_absolute_url()).text
+    assert 'value="online"' not in page and "<dt>Online</dt>" not in page and ", en online" not in page
+    assert 'value="room" checked' in page.replace(" required", "").replace(' id="id_seat_0"', "")
+
+
+def test_concepts_are_nowhere(client):
+    cafe = factories.cafe(published_at=None, title="Nog geheim")
+    assert client.get(cafe.get_absolute_url()).status_code == 404
+    assert "Nog geheim" not in client.get("/cafes/").text
+
+
+def test_the_list_has_what_is_to_come_first(client):
+    now = timezone.now()
+    for title, days in [("Lang geleden", -90), ("Straks", 9), ("Pas geleden", -3), ("Eerst", 2)]:
+        factories.cafe(title=title, starts_at=now + timedelta(days=days))
+    page = client.get("/cafes/").text
+    places = [page.index(f">{title}</a>") for title in ["Eerst", "Straks", "Pas geleden", "Lang geleden"]]
+    assert places == sorted(places)
+
+
+def test_the_empty_list_invites_to_take_part(client):
+    assert "Er is nu geen café gepland" in client.get("/cafes/").text
+
+
+@pytest.mark.parametrize("cafes", [1, 3])
+def test_queries(client, django_assert_num_queries, cafes):
+    made = [factories.cafe() for _ in range(cafes)]
+    for cafe in made:
+        factories.registration(cafe)
+        factories.registration(cafe, seat="online")
+    for path, cold, warm in [("/cafes/", 2, 2), (made[0].get_absolute_url(), 4, 3)]:
+        for expected in (cold, warm):
+            if expected == cold:
+                caches["cards"].clear()
+            with django_assert_num_queries(expected):
+                client.get(path)
+
+
+@pytest.mark.parametrize("cafes", [1, 5])
+def test_the_front_takes_one_query(django_assert_num_queries, cafes):
+    for days in range(cafes):
+        factories.cafe(starts_at=timezone.now() + timedelta(days=days, hours=-1))
+    site = Site.objects.load()
+    for taken in range(2):  # cold, then warm; the counts are those of now
+        with django_assert_num_queries(1):
+            found = front(RequestFactory().get("/"), site)
+            assert [cafe.places("room").taken for cafe in found["cafes"]] == [0] * (cafes - 1) + [taken]
+        shown = [cafe.get_absolute_url() for cafe in found["cafes"][1:4]]
+        assert len(found["next_cafes"]) == len(shown)
+        assert all(f'href="{url}"' in card for url, card in zip(shown, found["next_cafes"], strict=True))
+        latest = found["cafes"][-1]
+        if latest.is_open and not taken:
+            factories.registration(latest)
+
+
+def test_today_tells_how_full_the_cafes_are(client):
+    cafe = factories.cafe(room_capacity=1)
+    factories.cafe(starts_at=timezone.now() - timedelta(days=5))
+    for _ in range(3):
+        factories.registration(cafe)
+    request = RequestFactory().get("/")
+    request.user = factories.coordinator()
+    (block,) = today(request)
+    assert block["count"] == 1
+    assert [item["meta"] for item in block["items"]] == ["zaal 1 van 1, 2 op de wachtlijst · online 0 van 10"]
+    request.user = factories.user(is_staff=True)
+    assert today(request) == []
