@@ -8,8 +8,12 @@ class WerkplaatsConfig(AppConfig):
     verbose_name = "De werkplaats"
 
     def ready(self):
+        from django.db.models import fields
+
         from werkplaats import visitors
 
+        # Django's own is not translated yet; its documentation says to set it here.
+        fields.BLANK_CHOICE_LABEL = "Kies …"
         visitors.connect_signals()
 
 
@@ -17,4 +21,4 @@ class BeheerConfig(admin.AdminConfig):
     """Django admin with our own site: in Dutch, with "Vandaag", behind the log-in by code."""
 
     default = False  # Django takes the other one for this app
-    default_site = "werkplaats.admin.Beheer"
+    default_site = "werkplaats.beheer.Beheer"

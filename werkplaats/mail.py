@@ -51,7 +51,7 @@ def task(function):
 
 def later(job, *, to: str, **ids) -> None:
     """Puts a mail job in the queue as part of the running transaction."""
-    lock = salted_hmac("werkplaats.mail", to.lower()).hexdigest()[:32]
+    lock = salted_hmac("werkplaats.mail", to.lower(), algorithm="sha256").hexdigest()[:32]
     job.configure(lock=f"mail-{lock}").defer(**ids)
 
 
@@ -114,7 +114,7 @@ class FolderBackend(BaseEmailBackend):
         for mail in messages:
             content = mail.message()
             # A retried mail has the same Message-ID, so it lands on itself.
-            stamp = salted_hmac("werkplaats.mail.file", content["Message-ID"]).hexdigest()[:12]
+            stamp = salted_hmac("werkplaats.mail.file", content["Message-ID"], algorithm="sha256").hexdigest()[:12]
             name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{stamp}.eml"
             partial = self.folder / f".{name}"
             partial.write_bytes(content.as_bytes())

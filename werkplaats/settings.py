@@ -11,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 from django.utils.csp import CSP
 from psycopg.conninfo import conninfo_to_dict
 
+from werkplaats import pool
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEMO = os.environ.get("DEMO") == "1"
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
@@ -131,7 +133,7 @@ TEMPLATES = [
 
 # One connection per thread: then a pool that cannot answer means a dead database, and the 503 may be quick.
 THREADS = int(os.environ.get("THREADS", "4"))
-POOL = {"min_size": 1, "max_size": THREADS + 1, "timeout": 0.4, "reconnect_timeout": 1.0}
+POOL = {"min_size": 1, "max_size": THREADS + 1, "timeout": 0.4, "reconnect_timeout": 1.0, "check": pool.check}
 PATIENT = os.environ.get("DATABASE_PATIENT") == "1"
 if os.environ.get("DATABASE_POOL") == "0":
     POOL = False
@@ -179,6 +181,18 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": None,
     "confirm_email": "3/m/key",
     "confirm_post": "3/m/key",  # ours: the mail that asks the writer of a contribution to confirm
+}
+ACCOUNT_FORMS = {
+    "request_login_code": "werkplaats.account_forms.RequestCodeForm",
+    "confirm_login_code": "werkplaats.account_forms.ConfirmCodeForm",
+}
+MFA_ADAPTER = "werkplaats.accounts.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "werkplaats.account_forms.AuthenticateForm",
+    "reauthenticate": "werkplaats.account_forms.ReauthenticateForm",
+    "activate_totp": "werkplaats.account_forms.ActivateForm",
+    "add_webauthn": "werkplaats.account_forms.AddKeyForm",
+    "edit_webauthn": "werkplaats.account_forms.EditKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
@@ -228,8 +242,8 @@ MAIL_DIR = VAR_DIR / "mail"
 MAIL_FOLDER = {"BACKEND": "werkplaats.mail.FolderBackend", "OPTIONS": {"folder": MAIL_DIR}}
 EMAIL_URL = required("EMAIL_URL", "smtp://server:poort van je mailserver", demo="folder:")
 MAILERS = {"default": MAIL_FOLDER if EMAIL_URL == "folder:" else mailer(EMAIL_URL)}
-if DEMO:
-    MAILERS["folder"] = MAIL_FOLDER
+if DEMO and EMAIL_URL != "folder:":
+    MAILERS["folder"] = MAIL_FOLDER  # the Postvak shows every mail, also those that really leave
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or f"werkplaats@{urlsplit(SITE_URL).hostname}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -2,8 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from werkplaats import mail
-from werkplaats.models import Letter
+from werkplaats import images, mail
+from werkplaats.models import Letter, Picture
 
 
 @mail.task
@@ -30,3 +30,10 @@ async def rescue_stalled_jobs(context, timestamp: int) -> None:
 async def remove_finished_jobs(context, timestamp: int) -> None:
     """Keeps the job table small: a week of history is enough to find out what happened."""
     await context.app.job_manager.delete_old_jobs(nb_hours=7 * 24, include_failed=False)
+
+
+@app.periodic(cron="37 4 * * *")
+@app.task(queueing_lock="sweep_pictures")
+def sweep_pictures(timestamp: int) -> None:
+    """Removes picture files that no row names: what a web worker left that was killed halfway."""
+    images.sweep(Picture.objects.values_list("name", flat=True))

@@ -8,7 +8,7 @@ from django.db.models.functions import JSONObject
 
 from werkplaats.cards import kept
 from werkplaats.models.people import Role, Werkgebied
-from werkplaats.models.site import Milestone, Site
+from werkplaats.models.site import GlossaryTerm, Milestone, Site
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class Lists:
     roles: list[Role]
     werkgebieden: list[Werkgebied]
     milestones: list[Milestone]
+    glossary: list[GlossaryTerm]
 
 
 def lists_of(site: Site) -> Lists:
@@ -31,12 +32,14 @@ def read_lists() -> Lists:
         rows(Role, "id", "name", "is_pupil"),
         rows(Werkgebied, "id", "name"),
         rows(Milestone, "id", "date", "whole_month", "title", "text"),
+        rows(GlossaryTerm, "id", "term", "meaning"),
     ).get()
-    roles, werkgebieden, milestones = found
+    roles, werkgebieden, milestones, glossary = found
     for milestone in milestones:
         milestone["date"] = datetime.date.fromisoformat(milestone["date"])
     return Lists(
         [Role(**row) for row in roles],
         [Werkgebied(**row) for row in werkgebieden],
         [Milestone(**row) for row in milestones],
+        [GlossaryTerm(**row) for row in glossary],
     )

@@ -7,14 +7,14 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
 from django.utils import timezone
 
-from werkplaats.fields import Address, Line
+from werkplaats.fields import Address, Line, normalise_address
 from werkplaats.models.site import bumps_site_version
 
 
 class UserManager(BaseUserManager):
     def create_user(self, email: str, **fields) -> "User":
         """A user without a password: people log in with a code that is mailed to them."""
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=normalise_address(email), **fields)
         user.set_unusable_password()
         user.save(using=self._db)
         return user
@@ -25,7 +25,7 @@ class UserManager(BaseUserManager):
 
     def confirmed(self, email: str) -> "User":
         """The user of an address that has just been proven theirs; made when there is none yet."""
-        email = email.strip().lower()
+        email = normalise_address(email)
         with transaction.atomic():
             user = self.filter(email=email).first() or self.create_user(email)
             user.emailaddress_set.update_or_create(email=email, defaults={"verified": True, "primary": True})

@@ -2,6 +2,8 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 
 from werkplaats import images
 from werkplaats.fields import Line
@@ -40,9 +42,8 @@ class Picture(models.Model):
         """The address of the file that is at most 1600 px wide."""
         return images.url(self.name, 1600)
 
-    def delete(self, *args, **kwargs):
-        """Takes the files along, once the deletion has been committed."""
-        name = self.name
-        done = super().delete(*args, **kwargs)
-        transaction.on_commit(lambda: images.delete(name))
-        return done
+
+@receiver(post_delete, sender=Picture)
+def take_files_along(sender, instance: Picture, **kwargs) -> None:
+    """Removes the files of a deleted row once that is committed, however it was deleted."""
+    transaction.on_commit(lambda: images.delete(instance.name))

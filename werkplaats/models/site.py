@@ -20,9 +20,9 @@ def bumps_site_version() -> pgtrigger.Trigger:
 
 
 class SiteManager(models.Manager):
-    def load(self) -> "Site":
-        """The one row; it is made by the first migration and cannot be removed in the admin."""
-        return self.select_related("header", "logo", "drawing").get()
+    def load(self, **extra) -> "Site":
+        """The one row, made by the first migration and never removed; `extra` is annotated in the same query."""
+        return self.select_related("header", "logo", "drawing").annotate(**extra).get()
 
 
 @pghistory.track(

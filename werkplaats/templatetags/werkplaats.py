@@ -17,8 +17,8 @@ def day(moment) -> str:
 
 @register.filter
 def clock(moment) -> str:
-    """«19.30»"""
-    return formats.date_format(timezone.localtime(moment), "H.i")
+    """«19.30», «7.00»"""
+    return formats.date_format(timezone.localtime(moment), "G.i")
 
 
 @register.filter

@@ -1,0 +1,64 @@
+"""The base of all admin pages: plain, no deleting unless a page says so, with the browser's own calendar."""
+
+from typing import ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import models
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MomentInput(forms.SplitDateTimeWidget):
+    """A day and a time in the browser's own fields: Django's calendar speaks English and is no help on a phone."""
+
+    def __init__(self, attrs=None):
+        super().__init__(
+            attrs,
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+            date_attrs={"type": "date", "aria-label": "dag"},
+            time_attrs={"type": "time", "aria-label": "tijd"},
+        )
+
+
+class BaseAdmin(admin.ModelAdmin):
+    """`deletable = True` lets coordinators delete rows; without it, what was said stays said."""
+
+    deletable = False
+    list_per_page = 50
+    show_full_result_count = False
+    view_on_site = False
+    formfield_overrides: ClassVar = {
+        models.DateTimeField: {"widget": MomentInput},
+        models.DateField: {"widget": DayInput},
+    }
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return self.deletable and super().has_delete_permission(request, obj)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A choice from a list is only that: without the pencils and plusses that open windows, and in Dutch."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        if getattr(field, "empty_label", None):
+            field.empty_label = "Kies …" if field.required else "Geen"
+        return field
+
+    def get_changelist_form(self, request, **kwargs):
+        """Fields in a list have no label beside them: each says itself what it is, and of which row."""
+
+        class Labelled(super().get_changelist_form(request, **kwargs)):
+            def __init__(self, *args, **kwargs):
+                super().__init__(*args, **kwargs)
+                for field in self.fields.values():
+                    field.widget.attrs["aria-label"] = f"{field.label} van {self.instance}"
+
+        return Labelled

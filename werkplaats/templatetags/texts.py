@@ -1,0 +1,29 @@
+"""Texts of coordinators in templates: {% load texts %}."""
+
+from datetime import datetime
+
+from django import template
+
+from werkplaats.templatetags.werkplaats import moment
+from werkplaats.texts import as_html
+
+register = template.Library()
+
+
+@register.filter
+def prose(text: str, glossary=()):
+    """`{{ site.about|prose:glossary }}`: paragraphs, headings, lists and links, with the glossary's words explained."""
+    return as_html(text, glossary)
+
+
+@register.filter
+def focal(picture) -> str:
+    """The classes that keep a picture's focal point in sight, in steps of 10 %: style attributes are not allowed."""
+    steps = [("fx", round(picture.focus_x, -1)), ("fy", round(picture.focus_y, -1))]
+    return " ".join(["focal", *(f"{name}-{step}" for name, step in steps if step != 50)])
+
+
+@register.filter
+def in_words(meta) -> str:
+    """A moment as people write it; anything else as it is."""
+    return moment(meta) if isinstance(meta, datetime) else meta

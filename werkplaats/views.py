@@ -1,8 +1,0 @@
-from django.http import HttpResponse
-
-
-def home(request, reason=""):
-    return HttpResponse("")
-
-
-csrf_failure = home
