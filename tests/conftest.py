@@ -85,14 +85,29 @@ def pytest_collection_finish(session):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_emptying():
-    """Empties the tables quickly after each test that commits; another server may not let us."""
-    if own_server:
-        from django.db import connection
-        from django.test import TransactionTestCase
+def emptying():
+    """After a test that commits: empties the tables, quickly where the server is ours, and brings back the site."""
+    from django.db import connection
+    from django.test import TransactionTestCase
 
-        def empty_tables(test_case):
+    from werkplaats.models import Site
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def empty_tables(test_case):
+        if own_server:
             with connection.cursor() as cursor:
                 cursor.execute(EMPTY_TABLES)
+        else:
+            flush(test_case)
+        Site.objects.get_or_create(pk=1)
 
-        TransactionTestCase._fixture_teardown = empty_tables
+    TransactionTestCase._fixture_teardown = empty_tables
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """No cards of another test: a roll-back gives back the version of the site, and with it their keys."""
+    from django.core.cache import caches
+
+    caches["cards"].clear()

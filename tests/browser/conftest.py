@@ -1,5 +1,6 @@
 """A real Chromium against a live server; whatever a visitor's browser would complain about fails the test."""
 
+import io
 import os
 from urllib.parse import urlsplit
 
@@ -87,3 +88,19 @@ def open_page(chromium, live_server, settings, complaints):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def demo(transactional_db, settings, tmp_path):
+    """The demo's content, with the Postvak open; its mails and pictures land in folders of this test."""
+    from django.core.management import call_command
+
+    settings.DEMO = True
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MAIL_DIR = tmp_path / "mail"
+    settings.MAILERS = {
+        "default": {"BACKEND": "werkplaats.mail.FolderBackend", "OPTIONS": {"folder": settings.MAIL_DIR}}
+    }
+    for folder in (settings.MEDIA_ROOT, settings.MAIL_DIR):
+        folder.mkdir()
+    call_command("loaddemo", stdout=io.StringIO())

@@ -1,0 +1,100 @@
+"""The site as a whole in a real browser."""
+
+import pytest
+
+from tests import factories
+from werkplaats import mail
+from werkplaats.models import GlossaryTerm, Letter, Site
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def last_code(page) -> str:
+    """The code that was mailed; there once the page that asks for it is."""
+    page.get_by_role("heading", name="Kijk in je mail").wait_for()
+    return Letter.objects.latest("pk").data["code"]
+
+
+def test_landing_page_without_javascript(open_page):
+    factories.question(text="Wat werkt?")
+    factories.poll()
+    factories.cafe()
+    page = open_page(js=False)
+    page.goto("/")
+    heading, question = page.get_by_role("heading", level=1), page.get_by_role("heading", name="Wat werkt?")
+    assert heading.inner_text().startswith("Denk, praat en doe mee")
+    # On a phone nothing stands between the title and the question.
+    poster = page.locator(".poster")
+    assert heading.bounding_box()["y"] < question.bounding_box()["y"] < poster.bounding_box()["y"]
+
+
+def test_a_word_is_explained_without_javascript(open_page):
+    GlossaryTerm.objects.create(term="SWV", meaning="samenwerkingsverband")
+    Site.objects.update(about="Wij zijn een SWV.")
+    page = open_page(js=False)
+    page.goto("/over/")
+    meaning = page.locator(".meaning")
+    assert not meaning.is_visible()
+    page.get_by_role("button", name="SWV").press("Enter")
+    assert meaning.is_visible()
+    assert "samenwerkingsverband" in meaning.inner_text()
+
+
+def test_the_keyboard_skips_to_the_content(open_page):
+    page = open_page(width=1280)
+    page.goto("/over/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Naar de inhoud"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "inhoud"
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_a_coordinator_logs_in_with_the_keyboard_alone(open_page, settings, js):
+    settings.DEMO = True
+    factories.coordinator(email="coordinator@example.org")
+    page = open_page(width=1280, js=js)
+    page.goto("/beheer/")
+    page.get_by_label("Je e-mailadres").fill("coordinator@example.org")
+    page.keyboard.press("Enter")
+    page.get_by_label("De code uit je mail").fill(last_code(page))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/beheer/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Vandaag"
+
+
+def test_the_second_factor_is_set_up_in_the_page(open_page, settings):
+    factories.coordinator(email="coordinator@example.org")
+    page = open_page()
+    page.goto("/beheer/")
+    page.get_by_label("Je e-mailadres").fill("coordinator@example.org")
+    page.keyboard.press("Enter")
+    page.get_by_label("De code uit je mail").fill(last_code(page))
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Zet aan").click()
+    assert page.locator(".qr svg").bounding_box()["width"] > 100
+
+
+def test_a_stale_form_keeps_the_text_and_goes_on(open_page):
+    page = open_page(js=False)
+    page.goto("/accounts/login/")
+    page.context.clear_cookies()  # what logging in elsewhere does to an open page
+    page.get_by_label("Je e-mailadres").fill("ouder@example.org")
+    page.keyboard.press("Enter")
+    assert page.get_by_role("heading", level=1).inner_text() == "Je pagina was te lang open"
+    page.get_by_role("button", name="Versturen").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Kijk in je mail"
+    assert Letter.objects.get().to == "ouder@example.org"
+
+
+def test_the_postvak_shows_the_mail_in_its_own_style(open_page, settings, tmp_path):
+    settings.DEMO, settings.MAIL_DIR = True, tmp_path
+    message = mail.message(
+        template="account/email/login_code", to="a@example.org", data={"code": "ABCD-EFGH"}, reference="x"
+    )
+    mail.FolderBackend(folder=tmp_path).send_messages([message])
+    page = open_page()
+    page.goto("/postvak/")
+    page.get_by_role("link", name="ABCD-EFGH").click()
+    size = page.frame_locator("iframe").locator(".code").evaluate("e => getComputedStyle(e).fontSize")
+    assert size == "32px"

@@ -1,0 +1,77 @@
+"""What was acknowledged is kept: web workers and PostgreSQL are killed with -9 under writing load."""
+
+import os
+import random
+import signal
+import time
+
+import pytest
+
+from bench.server import environment, free_port, manage, serving, workers
+from tests.prove.writers import kept, open_a_cafe, writing_to
+from werkplaats import localdb
+from werkplaats.processes import until
+
+KILLS = 5
+BETWEEN = 15  # more acknowledged sign-ups before the next kill
+WAIT = 60  # seconds that may take, on a machine that is busy with other things
+CRASH_LOOP = 6  # seconds; granian gives up when a worker dies sooner than 5.5 s after it was started again
+
+
+@pytest.fixture
+def database():
+    with localdb.throw_away(durable=True) as server:
+        yield server
+
+
+@pytest.fixture
+def variables(database, tmp_path):
+    found = environment(tmp_path, database.url, free_port())
+    manage(found, "collectstatic", "--no-input", "--verbosity=0")
+    manage(found, "migrate", "--verbosity=0")
+    open_a_cafe(database.url)
+    return found
+
+
+def kill_while_writing(port: int, kill):
+    """Calls `kill()` some times, each in the middle of the writing; returns the writers."""
+    with writing_to(port) as writers:
+        for number in range(KILLS + 1):
+            goal = len(writers.acknowledged) + BETWEEN
+            assert until(lambda goal=goal: len(writers.acknowledged) >= goal, WAIT), (
+                f"no writing after {number}"
+            )
+            if number < KILLS:
+                kill()
+    print(f"{len(writers.acknowledged)} acknowledged, {writers.refused} not, {KILLS} kills")
+    return writers
+
+
+def test_killed_web_workers_lose_nothing_acknowledged(database, variables):
+    port = int(variables["SITE_URL"].rpartition(":")[2])
+
+    with serving(variables, port) as server:
+        last = [0.0]
+
+        def kill_a_worker():
+            assert until(lambda: workers(server) and time.monotonic() - last[0] > CRASH_LOOP, WAIT)
+            os.kill(random.choice(workers(server)), signal.SIGKILL)
+            last[0] = time.monotonic()
+
+        writers = kill_while_writing(port, kill_a_worker)
+
+    assert set(writers.acknowledged) <= kept(database.url)
+
+
+def test_killed_postgresql_loses_nothing_acknowledged(database, variables):
+    port = int(variables["SITE_URL"].rpartition(":")[2])
+
+    def crash():
+        database.crash()
+        database.start()
+
+    with serving(variables, port):
+        writers = kill_while_writing(port, crash)
+
+    assert writers.refused > 0  # or nothing was proven: no crash fell into a write
+    assert set(writers.acknowledged) <= kept(database.url)

@@ -1,0 +1,122 @@
+"""A mail job is never lost: silent, refusing and accepting mail servers, and kill -9 of web and worker."""
+
+import contextlib
+import email
+import os
+import signal
+import socketserver
+import sys
+import threading
+from email.message import Message
+
+import psycopg
+import pytest
+
+from bench.load import Person, once
+from bench.server import ROOT, environment, free_port, manage, serving, workers
+from tests.prove.writers import open_a_cafe
+from werkplaats import localdb
+from werkplaats.processes import launch, until
+
+
+class MailServer(socketserver.ThreadingTCPServer):
+    """An SMTP server that can be silent, refuse for now, or accept; it keeps what it accepts."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Conversation)
+        self.mood = "accept"
+        self.asked = 0
+        self.mails: list[Message] = []
+        self.port = self.server_address[1]
+
+
+class Conversation(socketserver.StreamRequestHandler):
+    server: MailServer
+
+    def handle(self):
+        self.server.asked += 1
+        if self.server.mood == "silent":
+            self.rfile.read()
+            return
+        self.wfile.write(b"220 proof\r\n")
+        while line := self.rfile.readline().strip().upper():
+            self.wfile.write(self.answer(line))
+
+    def answer(self, line: bytes) -> bytes:
+        if line.startswith(b"RCPT") and self.server.mood == "refuse":
+            return b"450 later\r\n"
+        if line == b"DATA":
+            self.wfile.write(b"354 go on\r\n")
+            lines = iter(self.rfile.readline, b".\r\n")
+            self.server.mails.append(email.message_from_bytes(b"".join(lines)))
+        return b"221 bye\r\n" if line == b"QUIT" else b"250 ok\r\n"
+
+
+@contextlib.contextmanager
+def working(variables):
+    """A job worker, killed with -9 at the end."""
+    worker = launch([sys.executable, ROOT / "manage.py", "procrastinate", "worker"], cwd=ROOT, env=variables)
+    try:
+        yield worker
+    finally:
+        worker.kill()
+        worker.wait()
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A migrated site with a café, its variables, its port and a mail server to send to."""
+    with MailServer() as server, localdb.throw_away(durable=True) as database:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        port = free_port()
+        variables = environment(tmp_path, database.url, port, EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
+        manage(variables, "collectstatic", "--no-input", "--verbosity=0")
+        manage(variables, "migrate", "--verbosity=0")
+        open_a_cafe(database.url)
+        yield variables, port, server, database
+        server.shutdown()
+
+
+def sign_up(port: int, address: str) -> int:
+    guest = Person(port, "/cafes/proef/")
+    return once(port, guest.post("/cafes/proef/aanmelden/", seat="room", name="Gast", email=address)).status
+
+
+def addressed(server: MailServer, address: str) -> list[Message]:
+    return [mail for mail in server.mails if address in mail["To"]]
+
+
+def test_mail_survives_kill_of_web_and_worker(site):
+    variables, port, server, database = site
+    server.mood = "silent"
+    with working(variables), serving(variables, port) as web:
+        assert sign_up(port, "gast@example.org") < 400
+        for pid in workers(web):
+            os.kill(pid, signal.SIGKILL)
+        assert until(lambda: server.asked, 30), "the worker never tried"
+    # Both are gone now, the worker in the middle of the mail.
+    with psycopg.connect(database.url) as connection:
+        doing = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing' AND queue_name = 'mail'"
+        assert connection.execute(doing).fetchone() == (1,)
+
+    server.mood = "accept"
+    with working(variables):
+        assert until(lambda: addressed(server, "gast@example.org"), 150)
+
+
+def test_mail_waits_for_a_bad_mail_server_and_keeps_its_message_id(site):
+    variables, port, server, database = site
+    server.mood = "refuse"
+    with serving(variables, port), working(variables):
+        assert [sign_up(port, f"gast{number}@example.org") < 400 for number in range(5)] == [True] * 5
+        with psycopg.connect(database.url, autocommit=True) as connection:
+            tried = "SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'mail' AND attempts > 0"
+            assert until(lambda: connection.execute(tried).fetchone() == (5,), 60)
+        server.mood = "accept"
+        everyone = [f"gast{number}@example.org" for number in range(5)]
+        assert until(lambda: all(addressed(server, address) for address in everyone), 120)
+        ids = [mail["Message-ID"] for mail in server.mails]
+        assert len(ids) == len(set(ids)) == 5

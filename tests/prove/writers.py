@@ -1,0 +1,82 @@
+"""People who keep signing up at a running site, whatever happens to it, and remember what was acknowledged."""
+
+import asyncio
+import contextlib
+import itertools
+import threading
+from collections.abc import Iterator
+
+import psycopg
+
+from bench.load import Person, ask
+
+PATIENCE = 15  # seconds that someone waits for an answer
+WRITERS = 6
+
+
+class Writers:
+    """`acknowledged` are the addresses whose sign-up was answered with a yes, `refused` counts the others."""
+
+    def __init__(self, port: int):
+        self.port = port
+        self.guest = Person(port, "/cafes/proef/")
+        self.numbers = itertools.count()
+        self.acknowledged: list[str] = []
+        self.refused = 0
+        self.going = True
+
+    async def everyone(self) -> None:
+        await asyncio.gather(*(self.one() for _ in range(WRITERS)))
+
+    async def one(self) -> None:
+        while self.going:
+            address = f"gast{next(self.numbers)}@example.org"
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    agreed = await self.sign_up(address)
+            except (OSError, EOFError, TimeoutError):
+                agreed = False
+            if agreed:
+                self.acknowledged.append(address)
+            else:
+                self.refused += 1
+                await asyncio.sleep(0.05)
+
+    async def sign_up(self, address: str) -> bool:
+        request = self.guest.post("/cafes/proef/aanmelden/", seat="room", name="Gast", email=address)
+        reader, stream = await asyncio.open_connection("127.0.0.1", self.port)
+        try:
+            return (await ask(reader, stream, request)).status < 400
+        finally:
+            stream.close()
+            with contextlib.suppress(OSError):
+                await stream.wait_closed()
+
+
+@contextlib.contextmanager
+def writing_to(port: int) -> Iterator[Writers]:
+    """Writers at work in a thread of their own."""
+    writers = Writers(port)
+    thread = threading.Thread(target=lambda: asyncio.run(writers.everyone()))
+    thread.start()
+    try:
+        yield writers
+    finally:
+        writers.going = False
+        thread.join()
+
+
+def open_a_cafe(database_url: str) -> None:
+    """A café with room for everyone, at /cafes/proef/."""
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            "INSERT INTO events_cafe (slug, title, label, starts_at, ends_at, text, question, agenda, room,"
+            " room_capacity, online_link, online_capacity, published_at) VALUES ('proef', 'Proef', '',"
+            " now() + interval '9 days', now() + interval '10 days', 'x', 'x?', '', 'Zaal', 30000, '', 0, now())"
+        )
+
+
+def kept(database_url: str) -> set[str]:
+    """The addresses that are in the database."""
+    with psycopg.connect(database_url) as connection:
+        return {address for (address,) in connection.execute("SELECT email FROM events_registration")}
