@@ -66,7 +66,7 @@ def pytest_unconfigure(config):
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(config, items):
     for item in items:
-        if "open_page" in item.fixturenames:
+        if "chromium" in item.fixturenames:
             item.add_marker("browser")
         if Path(__file__).parent / "prove" in item.path.parents:
             item.add_marker("prove")

@@ -9,6 +9,7 @@ and a view or model verb calls `mail.later(send_confirmation, to=address, regist
 only names the lock, so that mails to one person go in order; it is not kept in the job.
 """
 
+import secrets
 import smtplib
 from email.utils import formataddr
 from pathlib import Path
@@ -113,9 +114,7 @@ class FolderBackend(BaseEmailBackend):
         self.folder.mkdir(parents=True, exist_ok=True)
         for mail in messages:
             content = mail.message()
-            # A retried mail has the same Message-ID, so it lands on itself.
-            stamp = salted_hmac("werkplaats.mail.file", content["Message-ID"], algorithm="sha256").hexdigest()[:12]
-            name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{stamp}.eml"
+            name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{secrets.token_hex(6)}.eml"
             partial = self.folder / f".{name}"
             partial.write_bytes(content.as_bytes())
             partial.rename(self.folder / name)

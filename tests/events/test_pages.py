@@ -110,7 +110,7 @@ def test_queries(client, django_assert_num_queries, cafes):
                 client.get(path)
 
 
-@pytest.mark.parametrize("cafes", [1, 5])
+@pytest.mark.parametrize("cafes", [2, 5])
 def test_the_front_takes_one_query(django_assert_num_queries, cafes):
     for days in range(cafes):
         factories.cafe(starts_at=timezone.now() + timedelta(days=days, hours=-1))
@@ -122,9 +122,8 @@ def test_the_front_takes_one_query(django_assert_num_queries, cafes):
         shown = [cafe.get_absolute_url() for cafe in found["cafes"][1:4]]
         assert len(found["next_cafes"]) == len(shown)
         assert all(f'href="{url}"' in card for url, card in zip(shown, found["next_cafes"], strict=True))
-        latest = found["cafes"][-1]
-        if latest.is_open and not taken:
-            factories.registration(latest)
+        if not taken:
+            factories.registration(found["cafes"][-1])
 
 
 def test_today_tells_how_full_the_cafes_are(client):
