@@ -1,6 +1,7 @@
 """A small load generator: keep-alive connections in one event loop, and what came back."""
 
 import asyncio
+import http.client
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -80,16 +81,24 @@ async def run(
 
 
 def once(port: int, request: Request) -> Answer:
-    """One request on a connection of its own."""
+    """One request on a connection of its own; raises OSError or HTTPException when nothing answers.
 
-    async def one():
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        try:
-            return await ask(reader, writer, request)
-        finally:
-            writer.close()
-
-    return asyncio.run(one())
+    Not with asyncio: the browser proofs ask from a thread in which Playwright keeps a loop running.
+    """
+    began = time.perf_counter()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        headers = {**request.headers}
+        if request.method == "POST":
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request(request.method, request.path, request.body or None, headers)
+        response = connection.getresponse()
+        body = response.read()
+    finally:
+        connection.close()
+    headers = [(name.lower(), value) for name, value in response.getheaders()]
+    size = len(body) + sum(len(name) + len(value) + 4 for name, value in headers)
+    return Answer(response.status, headers, body, size, time.perf_counter() - began)
 
 
 def repeat(make: Callable[[], Request]) -> Iterator[Request]:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from http.client import HTTPException
 from pathlib import Path
 
 from bench.load import Request, once
@@ -67,5 +68,5 @@ def workers(server: subprocess.Popen) -> list[int]:
 def _answers(port: int) -> bool:
     try:
         return once(port, Request("GET", "/healthz")).status == 200
-    except (OSError, EOFError):
+    except (OSError, HTTPException):
         return False

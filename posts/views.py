@@ -13,6 +13,7 @@ from posts.pages import announced, current_question, readable_question, show_que
 from werkplaats import htmx, visitors
 from werkplaats.context import site_of
 from werkplaats.fields import page_number
+from werkplaats.history import leaves_no_history
 from werkplaats.models import lists_of
 
 WISHES = {"op": Thumb.Value.UP, "neer": Thumb.Value.DOWN, "weg": None}
@@ -52,6 +53,7 @@ def post(request, pk):
     return render(request, "posts/post.html", context)
 
 
+@leaves_no_history
 @require_POST
 def thumb(request, pk, wish):
     """Makes the visitor's thumb on a post what they wish. The same wish twice is one thumb."""

@@ -108,7 +108,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "werkplaats.visitors.VisitorMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "werkplaats.history.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "werkplaats.urls"

@@ -9,6 +9,7 @@ from polls.models import Poll
 from polls.panel import Panel
 from werkplaats import htmx, visitors
 from werkplaats.fields import page_number
+from werkplaats.history import leaves_no_history
 
 GONE = "Deze keuze is er niet meer. Kies opnieuw."
 MOST_VOTES = 30_000  # of one person in one poll: what the column holds
@@ -20,6 +21,7 @@ def poll(request, slug):
     return _respond(request, Panel(poll, again="opnieuw" in request.GET))
 
 
+@leaves_no_history
 @require_POST
 def vote(request, slug):
     poll = _poll(request, slug)

@@ -1,0 +1,33 @@
+"""Who did what: the audit trail knows the user of a request, and views that change nothing tracked do not ask."""
+
+import pghistory
+import pytest
+from django.urls import get_resolver
+
+from polls.views.votes import vote
+from posts.views import thumb
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_moderators_change_names_the_moderator(client, settings):
+    settings.DEMO = True
+    moderator = factories.coordinator()
+    client.force_login(moderator)
+    post = factories.post(published=False)
+
+    data = {"action": "approve", "_selected_action": [post.pk], "index": 0}
+    client.post("/beheer/posts/post/", data)
+
+    event = pghistory.models.Events.objects.tracks(post).last()
+    assert event.pgh_diff["published_by_id"] == [None, moderator.pk]
+    assert event.pgh_context["user"] == moderator.pk
+
+
+def test_only_views_without_tracked_rows_leave_no_history():
+    def views(resolver):
+        for pattern in resolver.url_patterns:
+            yield from views(pattern) if hasattr(pattern, "url_patterns") else [pattern.callback]
+
+    assert {view for view in views(get_resolver()) if hasattr(view, "leaves_no_history")} == {thumb, vote}
