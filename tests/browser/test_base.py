@@ -1,6 +1,7 @@
 """The site as a whole in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import factories
 from werkplaats import mail
@@ -81,9 +82,9 @@ def test_a_stale_form_keeps_the_text_and_goes_on(open_page):
     page.context.clear_cookies()  # what logging in elsewhere does to an open page
     page.get_by_label("Je e-mailadres").fill("ouder@example.org")
     page.keyboard.press("Enter")
-    assert page.get_by_role("heading", level=1).inner_text() == "Je pagina was te lang open"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Je pagina was te lang open")
     page.get_by_role("button", name="Versturen").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Kijk in je mail"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kijk in je mail")
     assert Letter.objects.get().to == "ouder@example.org"
 
 

@@ -1,0 +1,199 @@
+"""Every page there is, on the demo's content, for tests that go through all of them."""
+
+import io
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import admin
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from PIL import Image
+from playwright.sync_api import expect
+
+from events.models import Cafe, Registration
+from posts import tokens
+from posts.models import Post
+from tests.events import mailing
+from werkplaats.models import User
+
+AXE = (Path(__file__).parent / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+JUDGE = """async rules => {
+  // A change of colour scheme may fade in, and half of a fade is no contrast.
+  await Promise.all(document.getAnimations().map(animation => animation.finished));
+  const options = {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]};
+  const {violations} = await axe.run(document, options);
+  const places = nodes => nodes.slice(0, 3).map(node => node.target.join(" ")).join(" | ");
+  const faults = violations.map(({id, nodes}) => `${id}: ${places(nodes)}`);
+  const wide = document.scrollingElement.scrollWidth - document.documentElement.clientWidth;
+  if (wide > 0) faults.push(`${wide} px wider than the screen`);
+  const headings = document.querySelectorAll("h1").length;
+  if (headings !== 1) faults.push(`${headings} h1 headings`);
+  if (!document.title.trim()) faults.push("no title");
+  return faults;
+}"""
+COORDINATOR = "coordinator@werkplaats.example"
+SUBJECTS = ["Inloggen is niet nodig", "Zet je bijdrage online", "Je bent aangemeld"]  # the newest first
+MODERATED = ["posts_post", "polls_wensbeeld"]
+
+
+def faults_of(page, views) -> list[str]:
+    """What is wrong with the page that is open, in words, at each (width in CSS pixels, dark or not)."""
+    page.evaluate(AXE)
+    faults = []
+    for width, dark in views:
+        page.set_viewport_size({"width": width, "height": 844 if width < 800 else 900})
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        where = f"{page.url} at {width} px {'dark' if dark else 'light'}"
+        # A mail stands inside the page of a mail program: landmarks are not its own.
+        rules = RULES[:-1] if page.url.endswith("/opgemaakt/") else RULES
+        faults += [f"{where}: {fault}" for fault in page.evaluate(JUDGE, rules)]
+    return faults
+
+
+def public_pages(page):
+    """Opens all that a stranger can, one after another: pages, answers to forms, mails, and what is not there."""
+    post = Post.objects.public().filter(parent=None, removed_at=None).first()
+    cafes = list(Cafe.objects.public())
+    full = Cafe.objects.public().filter(registrations__queued_for_room_at__isnull=False).first()
+    waiting = Post.objects.waiting().first()
+    paths = [
+        "/",
+        "/denk-praat-doe-mee/",
+        post.question.get_absolute_url(),
+        post.get_absolute_url(),
+        f"/bijdragen/{post.pk}/antwoord/",
+        f"/bijdragen/{post.pk}/melden/",
+        f"/bijdragen/bevestigen/{tokens.make(waiting)}/",
+        "/bijdragen/bevestigen/geen-token/",
+        "/huisregels/",
+        "/peilingen/wensbeeld/",
+        "/wensbeelden/",
+        "/wensbeelden/insturen/",
+        "/cafes/",
+        *{cafe.get_absolute_url() for cafe in (cafes[0], full, cafes[-1])},
+        *(row.get_absolute_url() for row in first_of_each_kind()),
+        f"{cafes[-1].get_absolute_url()}aanmelding/geen-token/",
+        "/programma/",
+        "/over/",
+        "/privacy/",
+        "/toegankelijkheid/",
+        "/postvak/",
+        "/accounts/login/",
+        "/bestaat-niet/",
+    ]
+    for path in paths:
+        page.goto(path)
+        yield page
+    yield from answers_to_forms(page, post, cafes[-1])
+
+
+def first_of_each_kind() -> list[Registration]:
+    """Somebody with a seat, and somebody who waits for one."""
+    ahead = Registration.objects.select_related("cafe").order_by("-cafe__starts_at", "pk")
+    return [ahead.exclude(seat=None).first(), ahead.filter(seat=None).first()]
+
+
+def answers_to_forms(page, post, cafe):
+    """Sends forms empty, and then as people do: what is said then is a page of its own."""
+    page.goto("/")
+    page.get_by_role("button", name="ja", exact=True).click()
+    page.locator("#antwoord").wait_for()
+    yield page
+    page.goto(f"{cafe.get_absolute_url()}#aanmelden")
+    send = page.locator("form button", has_text="Meld je aan")
+    send.click()
+    page.locator(".error-summary").wait_for()
+    yield page
+    page.get_by_label("Online").check()
+    page.get_by_label("Je naam").fill("Noor")
+    page.get_by_label("Je e-mailadres").fill("noor@example.org")
+    send.click()
+    page.locator("#gelukt").wait_for()
+    yield page
+    page.goto("/denk-praat-doe-mee/")
+    send = page.get_by_role("button", name="Plaats je bijdrage")
+    send.click()
+    page.locator(".error-summary").wait_for()
+    yield page
+    page.get_by_label("Jouw bijdrage").fill("Een vast gezicht op school.")
+    page.get_by_label("Je naam").fill("Noor")
+    page.get_by_label("Je rol").select_option("ouder")
+    page.get_by_label("E-mailadres").fill("noor@example.org")
+    send.click()
+    page.locator(".post-state").wait_for()
+    page.locator(f"#bijdrage-{post.pk}").get_by_role("link", name="Antwoord aan").click()
+    page.locator(".post-reply form").wait_for()
+    yield page
+    page.goto("/wensbeelden/insturen/")
+    page.get_by_role("button", name="Stuur in").click()
+    page.locator(".error-summary").wait_for()
+    yield page
+    page.get_by_label("Een foto of tekening").set_input_files(photo())
+    page.get_by_label("Wat zie je?").fill("Een plein in de zon")
+    page.get_by_label("Je naam").fill("Noor")
+    page.get_by_label("Op deze foto staan geen herkenbare kinderen").check()
+    page.get_by_role("button", name="Stuur in").click()
+    page.get_by_text("Haal je wensbeeld terug").click()
+    yield page
+    page.goto("/accounts/login/")
+    page.get_by_label("Je e-mailadres").fill("noor@example.org")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Kijk in je mail").wait_for()
+    yield page
+    mailing.work()
+    page.goto("/postvak/")
+    expect(page.locator(".mails a")).to_have_text([re.compile(subject) for subject in SUBJECTS])
+    mails = [link.get_attribute("href") for link in page.locator(".mails a").all()]
+    for path in mails:
+        page.goto(path)
+        yield page
+        page.goto(f"{path}opgemaakt/")
+        yield page
+
+
+def photo(size: tuple[int, int] = (640, 480)) -> dict:
+    """A small picture as a file to choose."""
+    content = io.BytesIO()
+    Image.new("RGB", size, "#ffc9b8").save(content, "JPEG")
+    return {"name": "plein.jpg", "mimeType": "image/jpeg", "buffer": content.getvalue()}
+
+
+def log_in(page) -> None:
+    """Makes the browser the coordinator's, without the way through the mailed code."""
+    client = Client()
+    client.force_login(User.objects.get(email=COORDINATOR))
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": settings.SITE_URL}])
+
+
+def staff_pages(page):
+    """Opens the back office, logged in: "Vandaag", and of every model its list, its form to add and its first row."""
+    log_in(page)
+    for path in staff_paths():
+        page.goto(path)
+        yield page
+    for name in MODERATED:
+        page.goto(reverse(f"admin:{name}_changelist"))
+        page.locator("input[name=_selected_action]").first.check()
+        page.locator("select[name=action]").select_option("remove")
+        page.get_by_role("button", name="Uitvoeren").click()
+        page.get_by_role("heading", name="Waarom").wait_for()
+        yield page
+
+
+def staff_paths() -> list[str]:
+    request = RequestFactory().get("/")
+    request.user = User.objects.get(email=COORDINATOR)
+    paths = ["/beheer/", "/accounts/2fa/", "/accounts/logout/"]
+    for model, model_admin in admin.site._registry.items():
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        paths.append(reverse(f"{name}_changelist"))
+        if model_admin.has_add_permission(request):
+            paths.append(reverse(f"{name}_add"))
+        if row := model._default_manager.first():
+            paths += [reverse(f"{name}_{page}", args=[row.pk]) for page in ("change", "history")]
+            if model_admin.has_delete_permission(request, row):
+                paths.append(reverse(f"{name}_delete", args=[row.pk]))
+    return paths
