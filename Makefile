@@ -19,7 +19,7 @@ demo: $(INSTALLED)
 	@$(PY) manage.py demo
 
 test: $(INSTALLED)
-	@$(PY) -m pytest -m "not prove" $(ARGS)
+	@$(PY) -m pytest -n 2 --dist worksteal -m "not prove" $(ARGS)
 
 prove: $(INSTALLED)
 	@$(PY) -m pytest -m prove $(ARGS)

@@ -26,7 +26,7 @@ EMPTY_TABLES = """
 """
 run = contextlib.ExitStack()
 own_server = False
-skipped_browser_tests = False
+browser_tests_skipped = False
 
 
 def chromium_path() -> str | None:
@@ -34,8 +34,15 @@ def chromium_path() -> str | None:
     return shutil.which(os.environ.get("CHROMIUM", "chromium"))
 
 
+def is_only_handing_out(config) -> bool:
+    """Whether this process only hands tests out to others (`-n 2`), which each stand on a server of their own."""
+    return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
+
+
 def pytest_configure(config):
     global own_server
+    if is_only_handing_out(config):
+        return
     folder = Path(run.enter_context(tempfile.TemporaryDirectory(prefix="werkplaats-test-")))
     (folder / "static").mkdir()  # WhiteNoise warns about a folder that is not there
     os.environ |= {
@@ -57,9 +64,14 @@ def pytest_configure(config):
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
+def pytest_runtest_logreport(report):
+    global browser_tests_skipped
+    browser_tests_skipped |= report.skipped and NO_CHROMIUM in str(report.longrepr)
+
+
 def pytest_unconfigure(config):
     run.close()
-    if skipped_browser_tests:
+    if browser_tests_skipped and not hasattr(config, "workerinput"):
         print(NO_CHROMIUM)
 
 
@@ -70,18 +82,6 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker("browser")
         if Path(__file__).parent / "prove" in item.path.parents:
             item.add_marker("prove")
-
-
-def pytest_collection_finish(session):
-    global skipped_browser_tests
-    browser_tests = [item for item in session.items if item.get_closest_marker("browser")]
-    if not browser_tests or chromium_path():
-        return
-    if os.environ.get("CI"):
-        pytest.exit(NO_CHROMIUM, returncode=1)
-    skipped_browser_tests = True
-    for item in browser_tests:
-        item.add_marker(pytest.mark.skip(reason="no chromium"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,7 +11,8 @@ from django.urls import path
 
 from werkplaats.guard import MAX_BODY, plain_content_type
 
-pytestmark = pytest.mark.urls(__name__)
+# A request closes connections that went stale, and so may look at one that an earlier test left open.
+pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
 
 SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
 CSRF = "django.middleware.csrf.CsrfViewMiddleware"

@@ -479,6 +479,7 @@ def test_sweeping_before_there_is_a_folder(settings, tmp_path):
     assert images.sweep([]) == 0
 
 
+@pytest.mark.django_db
 def test_a_stored_picture_is_served_to_be_kept(media, tmp_path):
     name = f"{'0' * 32}-640.webp"
     (tmp_path / name).write_bytes(b"webp")

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.conftest import chromium_path
+from tests.conftest import NO_CHROMIUM, chromium_path
 
 FLAGS = [
     "--disable-gpu",
@@ -20,7 +20,9 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def chromium():
-    """One browser for the whole run; every page gets a profile of its own."""
+    """One browser for the whole run; every page gets a profile of its own. In CI its absence is an error."""
+    if not chromium_path():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_CHROMIUM)
     from playwright.sync_api import sync_playwright
 
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
