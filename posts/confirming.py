@@ -32,7 +32,7 @@ def confirm(request, token):
         case "ja":
             return accept(request, post)
         case "nee":
-            post.remove(by=None, reason=NOT_MINE)
+            post.refuse(NOT_MINE)
             return render(request, "posts/refused.html")
     return render(request, "posts/confirm.html", {"post": post})
 

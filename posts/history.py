@@ -15,6 +15,7 @@ WORDING = {
     "meeting": "het overleg is veranderd",
     "question_id": "verplaatst naar een andere vraag",
     "visitor_id": "hoort nu bij een andere bezoeker (iemand logde in, of de bezoeker is gewist)",
+    "author_id": "het e-mailadres is bevestigd",
 }
 
 

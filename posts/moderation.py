@@ -12,12 +12,17 @@ from werkplaats.models import User
 
 def approve(posts: Iterable[Post], by: User) -> int:
     """Shows waiting posts to everyone and tells the number. Writes to who was asked to confirm it."""
-    return each([post for post in posts if post.is_waiting], lambda post: approve_one(post, by))
+    return each(
+        [post for post in posts if post.is_waiting or post.is_held], lambda post: approve_one(post, by)
+    )
 
 
 def remove(posts: Iterable[Post], by: User, reason: str) -> int:
     """Takes posts away, settles what was reported about them, and writes the reason to proven addresses."""
-    return each([post for post in posts if not post.removed_at], lambda post: remove_one(post, by, reason))
+    return each(
+        [post for post in posts if not post.removed_at or post.is_held],
+        lambda post: remove_one(post, by, reason),
+    )
 
 
 def restore(posts: Iterable[Post], by: User) -> int:
@@ -34,7 +39,7 @@ def each(posts: list[Post], act) -> int:
 
 
 def approve_one(post: Post, by: User) -> None:
-    post.publish(by)
+    post.publish(by, vetted=True)
     if post.asked_at:
         mail.later(tasks.send_approved, to=post.email, post_id=post.pk)
 

@@ -97,8 +97,7 @@ def report(request, pk):
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         visitor = visitors.writing(request)
-        row = Report(post=found, visitor=visitor, reason=form.cleaned_data["reason"])
-        Report.objects.bulk_create([row], ignore_conflicts=True)
+        Report.objects.file(found, visitor, form.cleaned_data["reason"])
         if not htmx.wants_fragment(request):
             return redirect("posts:report", pk)
     reported = Report.objects.filter(post=found, visitor=request.visitor_id or None).exists()

@@ -78,7 +78,7 @@ def phases(questions: Iterable[Question], today: datetime.date) -> list[tuple[st
 
 def _of_question(question: Question, today: datetime.date) -> Entry:
     opened = question.opened_at and timezone.localdate(question.opened_at)
-    date = opened or question.planned_for
+    date = opened or timezone.localdate(question.planned_for)
     state, word = (DONE, "gesloten") if question.closed_at else (NOW, "nu") if opened else (LATER, "komt nog")
     return Entry(
         date=date,

@@ -1,9 +1,11 @@
-"""Contributions and their answers: written, confirmed, published, removed, restored."""
+"""Contributions and their answers: written, confirmed, published, held, changed, withdrawn, removed, restored."""
 
 from datetime import timedelta
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -11,14 +13,45 @@ from django.urls import reverse
 from django.utils import timezone
 
 from posts.models.questions import Question
+from posts.models.themes import Theme
 from werkplaats.fields import Address, Line, Prose
-from werkplaats.models import Role, User, Visitor, Werkgebied
+from werkplaats.models import Picture, Role, User, Visitor, Werkgebied
+
+UNDO = timedelta(hours=1)
+# Dutch stems, accents ignored; made by the first migration.
+SEARCH_CONFIG = "dutch_unaccent"
+SEARCHED = SearchVector("text", "name", "meeting", config=SEARCH_CONFIG)
+
+
+class Hold(models.TextChoices):
+    """Why a moderator reads a post first, besides that its writer is a stranger."""
+
+    PUPIL = "pupil", "van een leerling"
+    HINT = "hint", "misschien iets persoonlijks"
+    LINKS = "links", "een link van iemand die we nog niet kennen"
+    RECORD = "record", "van deze schrijver is eerder iets weggehaald"
+    EDITED = "edited", "gewijzigd na goedkeuring"
+    REPORTED = "reported", "door drie mensen gemeld"
+    HURRIED = "hurried", "lijkt door een programma geschreven"
+
+
+class Removal(models.TextChoices):
+    """Why the words of a post are not shown."""
+
+    MODERATOR = "moderator", "weggehaald door een moderator"
+    WRITER = "writer", "weggehaald door de schrijver"
+    REFUSED = "refused", "niet geschreven door wie het adres heeft"
+    HELD = "held", "wacht op een moderator"
 
 
 class PostQuerySet(models.QuerySet):
     def public(self) -> "PostQuerySet":
         """What everyone may see, removed posts included: those keep their place, without their words."""
         return self.filter(published_at__isnull=False)
+
+    def readable(self) -> "PostQuerySet":
+        """What everyone may read: public, not removed, in a thread of which the beginning is public."""
+        return self.public().filter(removed_at__isnull=True, root__published_at__isnull=False)
 
     def visible_to(self, visitor_id) -> "PostQuerySet":
         """What this visitor may see: the public, and what they wrote themselves and still waits."""
@@ -27,19 +60,32 @@ class PostQuerySet(models.QuerySet):
         return self.filter(Q(published_at__isnull=False) | Q(visitor=visitor_id, removed_at__isnull=True))
 
     def waiting(self) -> "PostQuerySet":
-        """What waits for a moderator, or for its writer to confirm an address."""
+        """What has never been public yet: it waits for a moderator, or for its writer to confirm an address."""
         return self.filter(published_at__isnull=True, removed_at__isnull=True)
+
+    def for_moderator(self) -> "PostQuerySet":
+        """What waits for a moderator: new posts, those held after they were public, and pictures."""
+        new = Q(published_at__isnull=True, removed_at__isnull=True)
+        picture = Q(picture__isnull=False, picture_shown_at__isnull=True, removed_at__isnull=True)
+        return self.filter(new | Q(removal=Removal.HELD) | picture)
+
+    def owned_by(self, visitor_id, user=None) -> "PostQuerySet":
+        """What this browser or this confirmed person wrote, whatever became of it."""
+        mine = Q(visitor=visitor_id) if visitor_id else Q(pk__in=[])
+        if user and user.is_authenticated:
+            mine |= Q(author=user.pk)
+        return self.filter(mine)
 
     def write(self, *, visitor: Visitor, by: User | None = None, **content) -> "tuple[Post, bool]":
         """A new post and True; or the one that is there already and False.
 
         The same words of the same visitor in the same place within an hour are one post, whatever made a browser
-        send them twice. What `by` writes, a user whose address is confirmed, is public at once. A pupil's address
-        is not kept, and a pupil always waits for a moderator.
+        send them twice. What `by` writes, a user whose address is confirmed, is public at once, unless `held_for`
+        says why a moderator reads it first. A pupil's address and picture are not kept, and a pupil always waits.
         """
-        pupil = content["role"].is_pupil
-        if pupil:
-            content["email"] = ""
+        if content["role"].is_pupil:
+            content |= {"email": "", "picture": None, "held_for": Hold.PUPIL}
+            by = None
         said = {name: content.get(name) for name in ("question", "parent", "text")}
         hour_ago = timezone.now() - timedelta(hours=1)
         with transaction.atomic():
@@ -48,8 +94,8 @@ class PostQuerySet(models.QuerySet):
             twin = self.filter(visitor=visitor, removed_at=None, created_at__gt=hour_ago, **said).first()
             if twin:
                 return twin, False
-            post = self.model(visitor=visitor, **content)
-            if by and not pupil:
+            post = self.model(visitor=visitor, author=by, **content)
+            if by and not post.held_for:
                 post.published_at, post.published_by = timezone.now(), by
             post.save(force_insert=True)
         post.root_id = post.parent.root_id if post.parent else post.pk  # as the trigger did
@@ -80,6 +126,14 @@ class Post(models.Model):
     visitor = models.ForeignKey(
         Visitor, models.SET_NULL, null=True, related_name="posts", verbose_name="bezoeker", editable=False
     )
+    author = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="posts",
+        verbose_name="bevestigde schrijver",
+    )
     text = Prose("bijdrage", max_length=4000)
     name = Line("naam", max_length=60)
     role = models.ForeignKey(Role, models.PROTECT, null=True, verbose_name="rol")
@@ -89,17 +143,35 @@ class Post(models.Model):
     meeting = Line("naam van het overleg", max_length=100, blank=True)
     meeting_size = models.PositiveSmallIntegerField("aantal mensen", null=True, blank=True)
     email = Address("e-mailadres", blank=True, help_text="Nooit zichtbaar op de site.")
+    picture = models.OneToOneField(
+        Picture, models.SET_NULL, null=True, blank=True, related_name="post", verbose_name="afbeelding"
+    )
+    picture_shown_at = models.DateTimeField("afbeelding zichtbaar sinds", null=True, editable=False)
+    themes = models.ManyToManyField(
+        Theme, through="PostTheme", blank=True, related_name="posts", verbose_name="thema's"
+    )
     created_at = models.DateTimeField("geschreven", default=timezone.now, editable=False)
+    edited_at = models.DateTimeField("bewerkt", null=True, editable=False)
     asked_at = models.DateTimeField("bevestiging gevraagd", null=True, editable=False)
+    held_for = models.CharField("wacht omdat", max_length=10, choices=Hold, blank=True, editable=False)
     published_at = models.DateTimeField("zichtbaar sinds", null=True, editable=False)
     published_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="goedgekeurd door"
+        User,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="zichtbaar gemaakt door",
     )
+    vetted_at = models.DateTimeField("door een moderator gelezen", null=True, editable=False)
     removed_at = models.DateTimeField("weggehaald op", null=True, editable=False)
     removed_by = models.ForeignKey(
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="weggehaald door"
     )
+    removal = models.CharField("hoe weggehaald", max_length=10, choices=Removal, blank=True, editable=False)
     removal_reason = Line("reden", max_length=300, blank=True, editable=False)
+    erased_at = models.DateTimeField("echt gewist", null=True, editable=False)
+    pinned_at = models.DateTimeField("bovenaan gezet", null=True, editable=False)
     thumbs_up = models.PositiveIntegerField("duimpjes omhoog", default=0, editable=False)
     thumbs_down = models.PositiveIntegerField("duimpjes omlaag", default=0, editable=False)
     thread_version = models.PositiveBigIntegerField(default=0, editable=False)
@@ -116,14 +188,29 @@ class Post(models.Model):
                 name="contributions_newest",
                 condition=Q(parent__isnull=True),
             ),
+            models.Index(fields=["question", "published_at"], name="posts_since"),
             models.Index(fields=["created_at"], name="posts_waiting", condition=Q(published_at__isnull=True)),
+            GinIndex(SEARCHED, name="posts_search"),
         ]
         constraints = [
-            models.CheckConstraint(condition=~Q(text=""), name="post_says_something"),
+            models.CheckConstraint(
+                condition=~Q(text="") | Q(erased_at__isnull=False), name="post_says_something"
+            ),
             models.CheckConstraint(
                 condition=Q(meeting_size__isnull=True) | Q(meeting_size__range=(1, 5000)),
                 name="meeting_size_plausible",
                 violation_error_message="Vul een aantal mensen in tussen 1 en 5000.",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removal="")
+                | Q(removed_at__isnull=False) & ~Q(removal=""),
+                name="removal_says_how",
+            ),
+            models.CheckConstraint(
+                condition=~Q(removal=Removal.HELD) | ~Q(held_for=""), name="hold_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(removed_at__isnull=False), name="erased_is_removed"
             ),
         ]
         triggers = [
@@ -162,7 +249,7 @@ class Post(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name}: {self.text[:60]}"
+        return f"{self.name}: {self.text[:60]}" if not self.erased_at else f"gewiste bijdrage {self.pk}"
 
     def get_absolute_url(self):
         return reverse("posts:post", args=[self.pk])
@@ -176,47 +263,205 @@ class Post(models.Model):
         return self.published_at is None and self.removed_at is None
 
     @property
+    def is_held(self) -> bool:
+        """Was public, and waits for a moderator since."""
+        return self.removal == Removal.HELD
+
+    @property
     def proven_address(self) -> str:
         """The address, when the writer has shown that it is theirs; else nothing."""
-        return self.email if self.published_by and self.published_by.email == self.email else ""
+        return self.email if self.author and self.author.email == self.email else ""
 
-    def confirm(self, by: User) -> None:
-        """The writer has shown that the address is theirs: publishes this, and what else they wrote under it.
+    def _change(self, condition: Q, **values) -> bool:
+        """Changes the row if it still is as `condition` says, and tells whether it was."""
+        changed = Post.objects.filter(condition, pk=self.pk).update(**values)
+        self.refresh_from_db()
+        return bool(changed)
 
-        What another visitor wrote under the same address stays where it is.
+    # What the writer does
+
+    def confirm(self, by: User) -> "list[Post]":
+        """The writer has shown that the address is theirs: what they wrote under it becomes public, or stays held.
+
+        What another visitor wrote under the same address stays where it is. Returns what became public.
         """
         theirs = Q(pk=self.pk)
         if self.visitor_id:
             theirs |= Q(visitor=self.visitor_id, email=self.email)
+        published = []
         with transaction.atomic():
             # In the order of the threads: each locks its root.
             for post in Post.objects.waiting().filter(theirs).order_by("root", "pk"):
-                post.publish(by)
+                post._change(Q(author__isnull=True), author=by)
+                if not post.held_for and post.publish(by):
+                    published.append(post)
+        return published
 
-    def publish(self, by: User | None = None) -> None:
-        """Shows a waiting post to everyone; twice is once. `by`: a moderator, or the writer who confirmed."""
-        changed = Post.objects.filter(pk=self.pk, published_at__isnull=True, removed_at__isnull=True).update(
-            published_at=timezone.now(), published_by=by
+    def edit(self, **content) -> None:
+        """Changes the words; `held_for` among them says that a moderator reads the new ones first.
+
+        What a stranger changes after a moderator approved it, is always read again.
+        """
+        hold = content.pop("held_for", "")
+        if self.published_at and not self.author_id:
+            hold = hold or Hold.EDITED
+        with transaction.atomic():
+            self._change(Q(removed_at__isnull=True), edited_at=timezone.now(), **content)
+            if hold:
+                self.hold(hold)
+
+    def withdraw(self) -> None:
+        """The writer takes it away; for a while they may put it back. Answers stay."""
+        self._change(Q(removed_at__isnull=True), removed_at=timezone.now(), removal=Removal.WRITER)
+
+    def put_back(self) -> None:
+        """The writer thinks better of it, within the time that UNDO says."""
+        recently = Q(removal=Removal.WRITER, removed_at__gt=timezone.now() - UNDO, erased_at__isnull=True)
+        self._change(recently, removed_at=None, removal="")
+
+    def refuse(self, reason: str) -> None:
+        """Whoever has the address did not write this: it is never published."""
+        self._change(
+            Q(published_at__isnull=True, removed_at__isnull=True),
+            removed_at=timezone.now(),
+            removal=Removal.REFUSED,
+            removal_reason=reason,
         )
-        if changed:
-            self.refresh_from_db(fields=["published_at", "published_by"])
+
+    # What moderators do
+
+    def publish(self, by: User | None = None, *, vetted: bool = False) -> bool:
+        """Shows a waiting or held post to everyone; twice is once. `vetted`: a moderator read it, picture and all.
+
+        `by`: that moderator, or the writer who confirmed. Returns whether this made the words public.
+        """
+        now = timezone.now()
+        condition = Q(published_at__isnull=True, removed_at__isnull=True) | Q(removal=Removal.HELD)
+        shown = {
+            "published_at": models.functions.Coalesce("published_at", now),
+            "published_by": models.functions.Coalesce("published_by", by and by.pk),
+            "removed_at": None,
+            "removal": "",
+            "held_for": "",
+        }
+        with transaction.atomic():
+            became_public = self._change(condition, **shown)
+            if vetted:
+                self._change(
+                    Q(removed_at__isnull=True),
+                    vetted_at=now,
+                    picture_shown_at=models.Case(
+                        models.When(picture__isnull=True, then=None),
+                        default=models.functions.Coalesce("picture_shown_at", now),
+                    ),
+                )
+        return became_public
+
+    def hold(self, why: str) -> bool:
+        """Makes a post wait for a moderator. One that was public keeps its place, without its words."""
+        with transaction.atomic():
+            waits = Q(removed_at__isnull=True, published_at__isnull=True)
+            public = Q(removed_at__isnull=True, published_at__isnull=False)
+            return self._change(waits, held_for=why) or self._change(
+                public, held_for=why, removed_at=timezone.now(), removal=Removal.HELD
+            )
 
     def remove(self, by: User | None, reason: str) -> None:
         """Takes the words away from everyone; place and answers stay. A reason is owed to the writer."""
         if not reason.strip():
             raise ValidationError("Geef een reden: de schrijver krijgt die te lezen.", code="reason")
-        Post.objects.filter(pk=self.pk, removed_at__isnull=True).update(
-            removed_at=timezone.now(), removed_by=by, removal_reason=reason.strip()
+        self._change(
+            Q(removed_at__isnull=True) | Q(removal=Removal.HELD),
+            removed_at=timezone.now(),
+            removed_by=by,
+            removal=Removal.MODERATOR,
+            removal_reason=reason.strip(),
+            held_for="",
         )
-        self.refresh_from_db(fields=["removed_at", "removed_by", "removal_reason"])
 
     def restore(self, by: User | None) -> None:
-        """Gives a removed post its words back, visible to everyone, also when it had never been approved."""
-        Post.objects.filter(pk=self.pk, removed_at__isnull=False).update(
+        """Gives a removed post its words back, visible to everyone, also when it had never been approved.
+
+        What the writer took away stays away: it is theirs.
+        """
+        now = timezone.now()
+        self._change(
+            Q(removal__in=[Removal.MODERATOR, Removal.REFUSED, Removal.HELD], erased_at__isnull=True),
             removed_at=None,
             removed_by=None,
+            removal="",
             removal_reason="",
-            published_at=models.functions.Coalesce("published_at", timezone.now()),
+            held_for="",
+            vetted_at=now,
+            published_at=models.functions.Coalesce("published_at", now),
             published_by=models.functions.Coalesce("published_by", by and by.pk),
         )
+
+    def move_to(self, question: Question) -> None:
+        """Moves the whole thread to another question."""
+        Post.objects.filter(root=self.root_id).update(question=question)
         self.refresh_from_db()
+
+    def pin(self, on_top: bool) -> None:
+        """Puts a contribution on top of its question, or back in the row. Answers stay where they are."""
+        self._change(Q(parent__isnull=True), pinned_at=timezone.now() if on_top else None)
+
+    def erase(self, by: User | None) -> None:
+        """Takes the words, the picture and who wrote them out for good: from the row and from its history.
+
+        Place and answers stay. That it happened, when and by whom, remains in the audit trail.
+        """
+        now = timezone.now()
+        with transaction.atomic():
+            picture = self.picture
+            self._change(
+                Q(erased_at__isnull=True),
+                text="",
+                name="",
+                meeting="",
+                meeting_size=None,
+                email="",
+                visitor=None,
+                author=None,
+                picture=None,
+                picture_shown_at=None,
+                held_for="",
+                erased_at=now,
+                removed_at=models.functions.Coalesce("removed_at", now),
+                removed_by=by,
+                removal=Removal.MODERATOR,
+                removal_reason="Echt gewist.",
+            )
+            if picture:
+                picture.delete()
+            self.events.update(
+                text="", name="", meeting="", meeting_size=None, visitor=None, author=None, picture=None
+            )
+
+
+class PostTheme(models.Model):
+    """A moderator gave a post a theme. The trigger makes the thread's card new."""
+
+    post = models.ForeignKey(Post, models.CASCADE)
+    theme = models.ForeignKey(Theme, models.CASCADE, verbose_name="thema")
+
+    class Meta:
+        verbose_name = "thema van een bijdrage"
+        verbose_name_plural = "thema's van een bijdrage"
+        constraints = [models.UniqueConstraint(fields=["post", "theme"], name="theme_once_per_post")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="touches_thread",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    UPDATE posts_post SET thread_version = thread_version WHERE id IN (
+                        SELECT root_id FROM posts_post WHERE id = coalesce(NEW.post_id, OLD.post_id)
+                    );
+                    RETURN NULL;
+                """,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.theme} bij {self.post_id}"

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from werkplaats.fields import Day, Line, Prose
+from werkplaats.fields import Line, Moment, Prose
 from werkplaats.models import bumps_site_version
 
 
@@ -34,9 +34,20 @@ class QuestionQuerySet(models.QuerySet):
     def current(self) -> "Question | None":
         return self.filter(opened_at__isnull=False, closed_at__isnull=True).select_related("phase").first()
 
+    def due(self) -> "QuestionQuerySet":
+        """What was planned and never opened, and has its moment now or behind it; the earliest first."""
+        ahead = self.filter(opened_at__isnull=True, planned_for__lte=timezone.now())
+        return ahead.order_by("planned_for", "pk")
+
     def announced(self) -> "QuestionQuerySet":
         """What the programme may tell: all that is readable, and what is planned."""
         return self.filter(Q(opened_at__isnull=False) | Q(planned_for__isnull=False)).select_related("phase")
+
+
+class Thumbs(models.TextChoices):
+    BOTH = "both", "omhoog en omlaag"
+    UP = "up", "alleen omhoog"
+    NONE = "none", "geen duimpjes"
 
 
 @pghistory.track()
@@ -51,7 +62,29 @@ class Question(models.Model):
     intro = Prose("inleiding", max_length=3000, blank=True)
     promise = Prose("belofte onder de vraag", max_length=600, blank=True)
     phase = models.ForeignKey(Phase, models.PROTECT, verbose_name="fase")
-    planned_for = Day("komt aan de beurt op", null=True, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name="deelvraag van",
+        help_text="Een deelvraag heeft een eigen bladzijde. Op de bladzijde van de hele vraag staat een link.",
+    )
+    thumbs = models.CharField("duimpjes", max_length=4, choices=Thumbs, default=Thumbs.BOTH)
+    invitation = Prose(
+        "tekst om mee uit te nodigen",
+        max_length=3000,
+        blank=True,
+        help_text="Consulenten kopiëren deze tekst of openen hem in hun mail. De eerste regel vullen ze zelf in. "
+        "Leeg: een algemene tekst.",
+    )
+    planned_for = Moment(
+        "komt aan de beurt op",
+        null=True,
+        blank=True,
+        help_text="Op dit moment wordt deze vraag vanzelf de vraag van nu, en sluit de vorige.",
+    )
     opened_at = models.DateTimeField("geopend", null=True, editable=False)
     closed_at = models.DateTimeField("gesloten", null=True, editable=False)
 
@@ -72,6 +105,11 @@ class Question(models.Model):
                 condition=Q(closed_at__isnull=True) | Q(opened_at__isnull=False),
                 name="closed_question_was_open",
                 violation_error_message="Deze vraag is nooit geopend.",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("pk")),
+                name="question_is_no_part_of_itself",
+                violation_error_message="Een vraag kan geen deelvraag van zichzelf zijn.",
             ),
         ]
         triggers = [bumps_site_version()]

@@ -3,19 +3,20 @@
 from typing import NamedTuple
 
 import pgtrigger
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from posts.models.contributions import Post
+from posts.models.contributions import Hold, Post
 from werkplaats.models import User, Visitor
 
 
 class Counted(NamedTuple):
-    """The thumbs of a post: the slug of its question, whether that still takes them, how many there are."""
+    """The thumbs of a post: the slug of its question, whether that still takes them, which, how many there are."""
 
     question: str
     open: bool
+    kinds: str
     up: int
     down: int
 
@@ -29,7 +30,7 @@ class ThumbQuerySet(models.QuerySet):
         with connection.cursor() as cursor:
             cursor.execute(
                 """
-                SELECT question.slug, question.closed_at IS NULL, post.thumbs_up, post.thumbs_down
+                SELECT question.slug, question.closed_at IS NULL, question.thumbs, post.thumbs_up, post.thumbs_down
                 FROM posts_post AS post JOIN posts_question AS question ON question.id = post.question_id
                 WHERE post.id = %s AND post.published_at IS NOT NULL AND post.removed_at IS NULL
                 """,
@@ -98,8 +99,29 @@ class Thumb(models.Model):
         return f"{self.get_value_display()} op {self.post_id}"
 
 
+# So many different people make a post wait that no moderator has read yet.
+ENOUGH_REPORTS = 3
+
+
+class ReportQuerySet(models.QuerySet):
+    def file(self, post: Post, visitor: Visitor, reason: str) -> bool:
+        """Notes that someone asks to look at a post; asking twice is asking once.
+
+        When enough people ask about a post that no moderator has approved or restored yet, it waits from then on.
+        Returns whether this report was the one that did so.
+        """
+        with transaction.atomic():
+            now = Post.objects.select_for_update().get(pk=post.pk)  # two at once count each other
+            self.bulk_create([self.model(post=now, visitor=visitor, reason=reason)], ignore_conflicts=True)
+            if now.vetted_at or not now.is_public:
+                return False
+            if self.filter(post=now, handled_at__isnull=True).count() < ENOUGH_REPORTS:
+                return False
+            return now.hold(Hold.REPORTED)
+
+
 class Report(models.Model):
-    """Someone asks a moderator to look at a post. It hides nothing by itself."""
+    """Someone asks a moderator to look at a post. It hides nothing by itself; three people together do."""
 
     class Reason(models.TextChoices):
         PRIVACY = "privacy", "Er staat een naam of iets persoonlijks in"
@@ -115,6 +137,8 @@ class Report(models.Model):
     handled_by = models.ForeignKey(
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="afgehandeld door"
     )
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]

@@ -25,7 +25,7 @@ def states(entries) -> list[tuple[str, str]]:
 
 def test_questions_cafes_and_milestones_stand_on_one_line_in_order():
     first = factories.question(current=False, title="Eerste", opened_at=at(datetime.date(2026, 10, 1)))
-    second = factories.question(current=False, title="Tweede", planned_for=datetime.date(2026, 12, 1))
+    second = factories.question(current=False, title="Tweede", planned_for=at(datetime.date(2026, 12, 1)))
     cafes = [
         factories.cafe(title="Oud café", starts_at=at(datetime.date(2026, 10, 19))),
         factories.cafe(title="Café vandaag", starts_at=at(TODAY)),
@@ -55,7 +55,7 @@ def test_now_is_marked_also_when_nothing_happens_now():
 
 
 def test_a_question_to_come_keeps_its_words_and_has_no_link():
-    question = factories.question(current=False, text="Geheim?", planned_for=datetime.date(2026, 12, 1))
+    question = factories.question(current=False, text="Geheim?", planned_for=at(datetime.date(2026, 12, 1)))
     [entry] = [entry for entry in programme.line(TODAY, [question], [], []) if entry.state == "later"]
     assert (entry.text, entry.url, entry.when) == ("", "", "december 2026")
 
@@ -78,7 +78,7 @@ def test_phases_stand_in_their_order_with_their_questions():
     later = Phase.objects.create(name="over 1 jaar", position=2)
     now = Phase.objects.create(name="nu", position=1)
     questions = [
-        factories.question(current=False, phase=later, title="Tweede", planned_for=TODAY),
+        factories.question(current=False, phase=later, title="Tweede", planned_for=at(TODAY)),
         factories.question(current=False, phase=now, title="Eerste", opened_at=at(TODAY)),
         factories.question(current=False, phase=later, title="Concept"),
     ]

@@ -65,7 +65,7 @@ def test_remove_asks_for_the_reason_first(client, coordinator):
 
 def test_the_writer_hears_the_reason_only_at_a_proven_address(client, coordinator, mailbox):
     user = User.objects.confirmed("ouder@example.org")
-    proven = factories.post(email=user.email, published_by=user, text="Mijn woorden")
+    proven = factories.post(email=user.email, author=user, text="Mijn woorden")
     typed = factories.post(email=user.email, published_by=coordinator)
     act(client, "remove", [proven, typed], reason="", words="Er staat een naam in.")
     assert Post.objects.filter(removed_at=None).count() == 0
@@ -196,6 +196,7 @@ def test_write_a_question(client, coordinator):
         "text": "Wat kan beter?",
         "slug": "tweede",
         "phase": phase.pk,
+        "thumbs": "both",
         "_save": "1",
     }
     client.post("/beheer/posts/question/add/", data)
@@ -203,7 +204,10 @@ def test_write_a_question(client, coordinator):
     again = client.post("/beheer/posts/question/add/", data)
     assert again.status_code == 200
     assert "bestaat al" in again.text
-    odd = client.post("/beheer/posts/question/add/", data | {"slug": "derde", "planned_for": "0001-01-01"})
+    odd = client.post(
+        "/beheer/posts/question/add/",
+        data | {"slug": "derde", "planned_for_0": "0001-01-01", "planned_for_1": "9:00"},
+    )
     assert odd.status_code == 200
     assert not Question.objects.filter(slug="derde").exists()
     assert client.get("/beheer/posts/question/").status_code == 200
@@ -239,7 +243,7 @@ def test_today_counts_what_waits_and_what_was_reported(client, coordinator):
 @pytest.mark.parametrize("count", [1, 5])
 def test_the_landing_page_has_the_box_and_the_three_newest(rf, django_assert_num_queries, count):
     question = factories.question()
-    factories.question(current=False, planned_for="2027-01-01")
+    factories.question(current=False, planned_for="2027-01-01T09:00Z")
     factories.question(current=False, slug="concept")
     posts = [factories.post(question) for _ in range(count)]
     factories.post(question).remove(by=None, reason="kwetsend")

@@ -73,7 +73,7 @@ def test_an_earlier_question_is_read_but_not_answered(client):
 
 @pytest.mark.parametrize("slug", ["concept", "bestaat-niet", "x" * 3000])
 def test_a_concept_is_not_there(client, slug):
-    factories.question(slug="concept", current=False, planned_for="2027-01-01")
+    factories.question(slug="concept", current=False, planned_for="2027-01-01T09:00Z")
     assert client.get(f"/vragen/{slug}/").status_code == 404
     assert client.post(f"/vragen/{slug}/bijdragen/").status_code == 404
 

@@ -32,7 +32,7 @@ def planned(year: int) -> list[dict]:
             "title": "De Tweede Vraag",
             "text": "Welke stap zetten we het komende jaar, zodat het over twee jaar echt beter gaat?",
             "phase": ONE_YEAR,
-            "planned_for": datetime.date(year, 12, 1),
+            "planned_for": datetime.datetime(year, 12, 1, 9),
             "intro": "Je las wat er al goed gaat. Nu kijken we één of twee jaar vooruit. Waar loop jij "
             "tegenaan, en wat zou al snel verschil maken? Denk aan iets waar we maandag mee "
             "kunnen beginnen.",
@@ -44,7 +44,7 @@ def planned(year: int) -> list[dict]:
             "title": "De Derde Vraag",
             "text": "Waar zijn we over vier jaar samen trots op?",
             "phase": FOUR_YEARS,
-            "planned_for": datetime.date(year + 1, 1, 11),
+            "planned_for": datetime.datetime(year + 1, 1, 11, 9),
             "intro": "Doe alsof het vier jaar later is. Je loopt een school binnen en je denkt: ja, dit "
             "bedoelden we. Wat zie je? Wie zijn erbij? En wat hebben we daarvoor gedaan?",
             "promise": "Met de antwoorden kiezen we de thema's van het plan. In het concept zie je terug wat "

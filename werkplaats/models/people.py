@@ -40,6 +40,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         "actief", default=True, help_text="Uit: deze persoon kan niet meer inloggen."
     )
     date_joined = models.DateTimeField("sinds", default=timezone.now, editable=False)
+    trusted_at = models.DateTimeField(
+        "weer vertrouwd sinds",
+        null=True,
+        editable=False,
+        help_text="Wat vóór dit moment is weggehaald, telt niet meer: nieuwe bijdragen staan meteen online.",
+    )
 
     objects = UserManager()
 

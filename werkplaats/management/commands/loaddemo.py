@@ -116,6 +116,8 @@ def load_questions(year: int, now: datetime.datetime) -> None:
     ]
     for fields in [conversation.FIRST_QUESTION, *conversation.planned(year), *ideas]:
         defaults = {**fields, "phase": phases[fields["phase"]]}
+        if "planned_for" in fields:
+            defaults["planned_for"] = timezone.make_aware(fields["planned_for"])
         Question.objects.get_or_create(slug=fields["slug"], defaults=defaults)
     if Question.objects.current() is None:
         first = Question.objects.get(slug=conversation.FIRST_QUESTION["slug"])
