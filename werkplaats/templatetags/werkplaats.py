@@ -29,11 +29,8 @@ def moment(value) -> str:
 
 @register.filter
 def period(event) -> str:
-    """«maandag 19 oktober, 19.30 – 21.30 uur», of anything with `starts_at` and `ends_at`.
-
-    The spaces between the times do not break: they stay on one line.
-    """
-    return f"{day(event.starts_at)}, {clock(event.starts_at)}\u00a0–\u00a0{clock(event.ends_at)}\u00a0uur"
+    """«maandag 19 oktober, 19.30 – 21.30 uur», of anything with `starts_at` and `ends_at`."""
+    return f"{day(event.starts_at)}, {clock(event.starts_at)} – {clock(event.ends_at)} uur"
 
 
 @register.filter
