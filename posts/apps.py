@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class PostsConfig(AppConfig):
     name = "posts"
     verbose_name = "Denk, praat, doe mee"
+
+    def ready(self):
+        from posts import confirming
+
+        confirming.connect_signals()

@@ -5,8 +5,11 @@ from django.urls import reverse
 
 from posts import tokens
 from posts.models import Post
+from posts.telling import send_answers
 from werkplaats import mail
 from werkplaats.models import Site
+
+__all__ = ["send_answers"]  # the worker looks for its jobs here
 
 
 @mail.task

@@ -1,27 +1,40 @@
-"""What the coordinator's first page tells about the conversation."""
+"""What the coordinator's first page tells about the conversation, and the morning mail with it."""
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.timesince import timesince
 
-from posts.models import Post, Report
+from posts.models import Post, Removal, Report
+from posts.states import excerpt, why_it_waits
+from werkplaats.templatetags.werkplaats import number
 
 AT_MOST = 5
+LENGTH = 90  # characters of a text that one recognises it by
 
 
 def today(request) -> list[dict]:
-    """The contributions that wait, the oldest first, and those that were reported."""
+    """What waits for a moderator, the oldest first, and what was reported; nothing for who may not see it."""
+    if not request.user.has_perm("posts.view_post"):
+        return []
     return [waiting(), reported()]
 
 
 def waiting() -> dict:
-    posts = Post.objects.waiting().select_related("role").order_by("created_at")
+    posts = Post.objects.for_moderator().order_by("created_at", "pk")
     items = [
-        {"text": f"{post.name}: {post.text[:80]}", "url": admin_url(post.pk), "meta": since(post.created_at)}
+        {
+            "text": f"{post.name}: {excerpt(post.text, LENGTH - len(post.name) // 2)}",
+            "url": admin_url(post.pk),
+            "meta": ", ".join([since(post.created_at), *why_it_waits(post)]),
+        }
         for post in posts[:AT_MOST]
     ]
-    url = f"{reverse('admin:posts_post_changelist')}?toestand=wacht"
-    return {"title": "Bijdragen die wachten", "count": posts.count(), "url": url, "items": items}
+    return {
+        "title": "Bijdragen die wachten",
+        "count": posts.count(),
+        "url": list_url("wacht"),
+        "items": items,
+    }
 
 
 def reported() -> dict:
@@ -30,14 +43,42 @@ def reported() -> dict:
     rows = posts.annotate(times=Count("pk"), first=Min("created_at")).order_by("first")
     items = [
         {
-            "text": f"{row['post__name']}: {row['post__text'][:80]}",
+            "text": f"{row['post__name']}: {excerpt(row['post__text'], LENGTH)}",
             "url": admin_url(row["post_id"]),
             "meta": f"{row['times']} × gemeld, {since(row['first'])}",
         }
         for row in rows[:AT_MOST]
     ]
-    url = f"{reverse('admin:posts_post_changelist')}?gemeld=ja"
-    return {"title": "Gemelde bijdragen", "count": rows.count(), "url": url, "items": items}
+    return {
+        "title": "Gemelde bijdragen",
+        "count": rows.count(),
+        "url": list_url("gemeld"),
+        "items": items,
+    }
+
+
+def what_waits() -> list[tuple[str, str]]:
+    """What asks for a moderator, each in words and with the path of its list; one query, and no lines of nothing."""
+    new = Q(published_at=None, removed_at=None)
+    held = Q(removal=Removal.HELD)
+    picture = Q(picture__isnull=False, picture_shown_at=None) & (Q(removed_at=None) | held)
+    posts = Post.objects.aggregate(
+        new=Count("pk", filter=new & Q(held_for="")),
+        held=Count("pk", filter=held | new & ~Q(held_for="")),
+        pictures=Count("pk", filter=picture),
+    )
+    reports = Report.objects.filter(handled_at=None).aggregate(posts=Count("post", distinct=True))["posts"]
+    lines = [
+        (posts["new"], "nieuwe bijdrage,nieuwe bijdragen", "wacht"),
+        (posts["held"], "bijdrage die is aangehouden,bijdragen die zijn aangehouden", "wacht"),
+        (reports, "gemelde bijdrage,gemelde bijdragen", "gemeld"),
+        (posts["pictures"], "afbeelding bij een bijdrage,afbeeldingen bij een bijdrage", "wacht"),
+    ]
+    return [(number(count, words), list_url(state)) for count, words, state in lines if count]
+
+
+def list_url(state: str) -> str:
+    return f"{reverse('admin:posts_post_changelist')}?toestand={state}"
 
 
 def admin_url(pk: int) -> str:

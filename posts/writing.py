@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from posts import tasks, threads
+from posts import tasks, telling, threads
 from posts.forms import WriteForm
 from posts.models import Post, Question
 from posts.pages import is_known, show_question, writing_box
@@ -67,6 +67,8 @@ def write(request, form: WriteForm, **place) -> Post:
         post, is_new = Post.objects.write(visitor=visitor, by=by, **data)
         if is_new and asks:
             mail.later(tasks.send_confirmation, to=address, post_id=post.pk)
+        if is_new and post.published_at:
+            telling.became_public([post])
     return post
 
 

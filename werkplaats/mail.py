@@ -11,6 +11,7 @@ only names the lock, so that mails to one person go in order; it is not kept in 
 
 import secrets
 import smtplib
+from datetime import datetime
 from email.utils import formataddr
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -50,10 +51,10 @@ def task(function):
     return app.task(queue="mail", pass_context=True, retry=Patience())(function)
 
 
-def later(job, *, to: str, **ids) -> None:
-    """Puts a mail job in the queue as part of the running transaction."""
+def later(job, *, to: str, at: datetime | None = None, **ids) -> None:
+    """Puts a mail job in the queue as part of the running transaction; `at` is when it may go, now by default."""
     lock = salted_hmac("werkplaats.mail", to.lower(), algorithm="sha256").hexdigest()[:32]
-    job.configure(lock=f"mail-{lock}").defer(**ids)
+    job.configure(lock=f"mail-{lock}", schedule_at=at).defer(**ids)
 
 
 def message(

@@ -188,8 +188,9 @@ class Migration(migrations.Migration):
             name='ThreadNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('told_until', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(null=True)),
-                ('told_until', models.DateTimeField(default=django.utils.timezone.now)),
+                ('due_at', models.DateTimeField(help_text='When the mail goes that is in the queue now.', null=True)),
             ],
         ),
         migrations.CreateModel(

@@ -280,10 +280,11 @@ class Post(models.Model):
 
     # What the writer does
 
-    def confirm(self, by: User) -> "list[Post]":
+    def confirm(self, by: User, *, hold: str = "") -> "list[Post]":
         """The writer has shown that the address is theirs: what they wrote under it becomes public, or stays held.
 
-        What another visitor wrote under the same address stays where it is. Returns what became public.
+        What another visitor wrote under the same address stays where it is. `hold` says why a moderator reads
+        all of it first. Returns what became public.
         """
         theirs = Q(pk=self.pk)
         if self.visitor_id:
@@ -293,6 +294,8 @@ class Post(models.Model):
             # In the order of the threads: each locks its root.
             for post in Post.objects.waiting().filter(theirs).order_by("root", "pk"):
                 post._change(Q(author__isnull=True), author=by)
+                if hold and not post.held_for:
+                    post.hold(hold)
                 if not post.held_for and post.publish(by):
                     published.append(post)
         return published

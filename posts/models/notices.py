@@ -32,12 +32,13 @@ class Mute(models.Model):
 
 
 class ThreadNotice(models.Model):
-    """Answers in a thread that someone is told of: `told_until` is the publication of the last one mailed."""
+    """What someone was told of a thread: `told_until` is the publication of the last answer that was mailed."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     root = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    told_until = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
-    told_until = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(null=True, help_text="When the mail goes that is in the queue now.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "root"], name="one_notice_per_thread")]

@@ -176,6 +176,102 @@ def test_who_was_shut_out_waits_for_a_moderator(writer, link):
     assert not is_logged_in(writer)
 
 
+def test_what_others_typed_under_the_address_is_listed_and_claimed_one_by_one(writer, link):
+    question = writer.written.question
+    theirs = factories.post(question, published=False, email=EMAIL, text="Van mijn telefoon.")
+    not_theirs = factories.post(question, published=False, email=EMAIL, text="Van een grapjas.")
+    page = Client().get(link).text
+    assert "Van mijn telefoon." in page
+    assert "Van een grapjas." in page
+    first = writer.post(link, {"antwoord": "ja"})
+    assert first.url == link
+    again = writer.get(link).text
+    assert "Eén vast gezicht." not in again
+    assert "Schreef jij dit ook?" in again
+    writer.post(link, {"antwoord": "ja", "bijdrage": theirs.pk})
+    assert "de bijdrage is weg" in writer.post(link, {"antwoord": "nee", "bijdrage": not_theirs.pk}).text
+    public = set(Post.objects.filter(published_at__isnull=False))
+    assert public == {writer.written, theirs}
+    assert theirs in Post.objects.filter(author__email=EMAIL)
+    not_theirs.refresh_from_db()
+    assert not_theirs.removal == "refused"
+    assert writer.get(link).status_code == 410
+
+
+def test_the_link_opens_nothing_of_another_address(writer, link):
+    other = factories.post(
+        writer.written.question, published=False, email="ander@example.org", text="Geheim."
+    )
+    for number in (other.pk, "0", "x", "9" * 30):
+        answer = writer.post(link, {"antwoord": "ja", "bijdrage": number})
+        assert answer.status_code == 200
+        assert "Geheim." not in answer.text
+    assert not Post.objects.public().exists()
+
+
+def test_a_held_post_is_theirs_but_still_waits(writer, link):
+    writer.written.hold("hint")
+    assert "Een moderator leest hem eerst" in writer.post(link, {"antwoord": "ja"}).text
+    writer.written.refresh_from_db()
+    assert writer.written.is_waiting
+    assert writer.written.author.email == EMAIL
+    assert writer.get(link).status_code == 410
+
+
+def test_of_whom_something_was_removed_waits_until_a_moderator_says_otherwise(writer, link):
+    user = User.objects.confirmed(EMAIL)
+    factories.post(writer.written.question, author=user).remove(factories.coordinator(), "kwetsend")
+    writer.post(link, {"antwoord": "ja"})
+    writer.written.refresh_from_db()
+    assert (writer.written.is_waiting, writer.written.held_for) == (True, "record")
+    trusted = factories.post(
+        writer.written.question, visitor=writer.written.visitor, published=False, email=EMAIL
+    )
+    User.objects.filter(pk=user.pk).update(trusted_at=timezone.now())
+    Client().post(f"/bijdragen/bevestigen/{tokens.make(trusted)}/", {"antwoord": "ja"})
+    trusted.refresh_from_db()
+    assert trusted.is_public
+
+
+def code_in(mails) -> str:
+    (mail,) = [mail for mail in mails if "code" in mail["Subject"].lower()]
+    return re.search(r"^    (\S+)$", mail.get_body(["plain"]).get_content(), re.MULTILINE)[1]
+
+
+def test_a_code_in_the_browser_that_asked_does_the_same(writer, mailbox):
+    other = factories.post(writer.written.question, published=False, email=EMAIL, text="Van mijn telefoon.")
+    asked = writer.post(f"/bijdragen/{writer.written.pk}/code/")
+    assert asked.url == "/accounts/login/code/confirm/?next=/bijdragen/bevestigen/"
+    assert not User.objects.get(email=EMAIL).emailaddress_set.filter(verified=True).exists()
+    entered = writer.post(asked.url, {"code": code_in(mailbox())})
+    assert entered.url == "/bijdragen/bevestigen/"
+    writer.written.refresh_from_db()
+    other.refresh_from_db()
+    assert (writer.written.is_public, other.is_public) == (True, False)
+    assert "Van mijn telefoon." in writer.get(entered.url).text
+    writer.post(entered.url, {"antwoord": "ja", "bijdrage": other.pk})
+    other.refresh_from_db()
+    assert other.is_public
+    assert writer.get(entered.url).url.startswith("/bijdragen/")
+
+
+def test_a_code_is_mailed_for_ones_own_waiting_post_only(writer, mailbox):
+    mailbox()
+    stranger = Client()
+    assert stranger.post(f"/bijdragen/{writer.written.pk}/code/").status_code == 404
+    assert writer.get(f"/bijdragen/{writer.written.pk}/code/").status_code == 405
+    answers = [writer.post(f"/bijdragen/{writer.written.pk}/code/").status_code for _ in range(4)]
+    assert answers == [302, 302, 302, 429]
+    assert len(mailbox()) == 3
+    writer.written.publish()
+    assert writer.post(f"/bijdragen/{writer.written.pk}/code/").status_code == 404
+
+
+def test_who_is_not_logged_in_claims_nothing(client):
+    factories.post(published=False, email=EMAIL)
+    assert client.get("/bijdragen/bevestigen/").url.startswith("/accounts/login/")
+
+
 def test_without_an_answer_it_asks_again(writer, link):
     assert writer.post(link, {"antwoord": "misschien"}).status_code == 200
     assert not changed()[1]

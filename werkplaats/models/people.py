@@ -23,6 +23,14 @@ class UserManager(BaseUserManager):
         """A coordinator who may do everything. Django's command hands over a password; it is never used."""
         return self.create_user(email, is_staff=True, is_superuser=True, **fields)
 
+    def unconfirmed(self, email: str) -> "User":
+        """The user of an address that someone is about to prove theirs, by a code; made when there is none yet."""
+        email = normalise_address(email)
+        with transaction.atomic():
+            user = self.filter(email=email).first() or self.create_user(email)
+            user.emailaddress_set.get_or_create(email=email, defaults={"primary": True})
+        return user
+
     def confirmed(self, email: str) -> "User":
         """The user of an address that has just been proven theirs; made when there is none yet."""
         email = normalise_address(email)

@@ -1,0 +1,117 @@
+"""The mails about what moderators decide, and about what waits for them. Each looks again when it goes."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from posts.models import Kind, Post, Removal
+from posts.notices import headers, switches_url, wants
+from posts.today import what_waits
+from werkplaats import mail
+from werkplaats.models import Site, User
+
+SUMMARY_HOUR = 7  # o'clock, here
+
+
+def moderators() -> QuerySet:
+    """Who may decide about contributions: active staff with that permission."""
+    return ModelBackend().with_perm("posts.change_post").filter(is_staff=True).order_by("pk")
+
+
+def to_writer(context, post: Post, template: str, **data) -> None:
+    """Mails whoever has the address of the post, unless they switched these mails off."""
+    user = User.objects.filter(email=post.email).first()
+    if user and not wants(user, Kind.DECISIONS):
+        return
+    data |= {"post": post, "stop_url": switches_url(user, Kind.DECISIONS) if user else ""}
+    mail.send(
+        context,
+        template=f"posts/mail/{template}",
+        to=post.email,
+        data=data,
+        headers=headers(user, Kind.DECISIONS) if user else None,
+    )
+
+
+def find(post_id: int, **conditions) -> Post | None:
+    posts = Post.objects.filter(pk=post_id, **conditions).exclude(email="")
+    return posts.select_related("question", "author").first()
+
+
+@mail.task
+def send_approved(context, *, post_id: int) -> None:
+    if post := find(post_id, published_at__isnull=False, removed_at=None):
+        to_writer(context, post, "approved", url=settings.SITE_URL + post.get_absolute_url())
+
+
+@mail.task
+def send_removed(context, *, post_id: int, others: int = 0) -> None:
+    """The reason, the words and a way back. `others`: how many more went for the same reason."""
+    post = find(post_id, removal=Removal.MODERATOR)
+    if post and post.proven_address:
+        url = f"{settings.SITE_URL}{post.question.get_absolute_url()}"
+        contact = Site.objects.load().contact_email
+        is_open = post.question.is_current
+        to_writer(context, post, "removed", url=url, contact_email=contact, others=others, open=is_open)
+
+
+@mail.task
+def send_held(context, *, post_id: int) -> None:
+    """To the writer: people reported it, and it waits."""
+    post = find(post_id, removal=Removal.HELD)
+    if post and post.proven_address:
+        contact = Site.objects.load().contact_email
+        url = settings.SITE_URL + reverse("posts:house_rules")
+        to_writer(context, post, "held", url=url, contact_email=contact)
+
+
+@mail.task
+def send_reported(context, *, post_id: int, user_id: int) -> None:
+    """To a moderator: people reported it, and it waits."""
+    post = Post.objects.filter(pk=post_id, removal=Removal.HELD).select_related("question").first()
+    moderator = moderators().filter(pk=user_id).first()
+    if post and moderator:
+        reasons = post.reports.filter(handled_at=None).values("reason").annotate(times=Count("pk"))
+        labels = dict(post.reports.model.Reason.choices)
+        data = {
+            "post": post,
+            "reasons": [(labels[row["reason"]], row["times"]) for row in reasons.order_by("reason")],
+            "url": settings.SITE_URL + reverse("admin:posts_post_change", args=[post.pk]),
+        }
+        mail.send(context, template="posts/mail/reported", to=moderator.email, data=data)
+
+
+# The clock of the worker is that of Greenwich: seven o'clock here is five or six there.
+@app.periodic(cron="0 5,6 * * 1-5")
+@app.task(queueing_lock="morning_summary")
+def morning_summary(timestamp: int) -> None:
+    """On working days at seven: puts a mail in the queue for each moderator, when something waits."""
+    if timezone.localtime(datetime.fromtimestamp(timestamp, UTC)).hour != SUMMARY_HOUR or not what_waits():
+        return
+    for moderator in moderators():
+        if wants(moderator, Kind.SUMMARY):
+            mail.later(send_summary, to=moderator.email, user_id=moderator.pk)
+
+
+@mail.task
+def send_summary(context, *, user_id: int) -> None:
+    """What waits at this moment; nothing when another moderator was quicker."""
+    moderator = moderators().filter(pk=user_id).first()
+    waits = what_waits()
+    if moderator and waits and wants(moderator, Kind.SUMMARY):
+        mail.send(
+            context,
+            template="posts/mail/summary",
+            to=moderator.email,
+            data={
+                "waits": [(line, settings.SITE_URL + path) for line, path in waits],
+                "url": settings.SITE_URL + reverse("admin:index"),
+                "stop_url": switches_url(moderator, Kind.SUMMARY),
+            },
+            headers=headers(moderator, Kind.SUMMARY),
+        )

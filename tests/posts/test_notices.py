@@ -1,0 +1,165 @@
+"""Answers that are mailed to whom they concern, and the switch that stops them."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from posts import telling
+from posts.models import Mute, Post, ThreadNotice
+from posts.notices import switches_url
+from tests import factories
+from werkplaats.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fatima():
+    return User.objects.confirmed("fatima@example.org")
+
+
+@pytest.fixture
+def root(fatima):
+    """What Fatima wrote, with her address confirmed."""
+    return factories.post(author=fatima, text="Eén vast gezicht.")
+
+
+def answered(parent, **fields) -> Post:
+    """An answer that has just become public."""
+    post = factories.post(**{"parent": parent, "text": "Bij ons ook.", "name": "Karim", **fields})
+    telling.became_public([post])
+    return post
+
+
+def later(minutes: int) -> None:
+    """Lets time pass for what was mailed."""
+    for row in ThreadNotice.objects.exclude(sent_at=None):
+        ThreadNotice.objects.filter(pk=row.pk).update(sent_at=row.sent_at - timedelta(minutes=minutes))
+
+
+def addressees(mails) -> list[str]:
+    return [mail["To"] for mail in mails]
+
+
+def test_an_answer_is_mailed_to_the_writer(root, mailbox):
+    answer = answered(root)
+    (mail,) = mailbox()
+    assert mail["To"] == "fatima@example.org"
+    assert mail["Subject"] == "Karim antwoordde op je bijdrage"
+    text = mail.get_body(["plain"]).get_content()
+    assert "Bij ons ook." in text
+    assert f"/bijdragen/{answer.pk}/#bijdrage-{answer.pk}" in text
+
+
+def test_both_who_is_answered_and_whose_contribution_it_is_hear_of_it(root, mailbox):
+    karim = User.objects.confirmed("karim@example.org")
+    first = answered(root, author=karim)
+    mailbox()
+    later(60)
+    answered(first)
+    assert sorted(addressees(mailbox())) == ["fatima@example.org", "karim@example.org"]
+
+
+def test_ones_own_answer_a_contribution_and_a_strangers_post_mail_nobody(root, fatima, mailbox):
+    answered(root, author=fatima)
+    telling.became_public([factories.post(root.question)])
+    answered(factories.post(root.question, email="nooit@bevestigd.example"))
+    assert mailbox() == []
+
+
+def test_one_mail_a_thread_an_hour_tells_of_all(root, mailbox):
+    answered(root, text="Eerste.")
+    answered(root, text="Tweede.")
+    (mail,) = mailbox()
+    assert mail["Subject"] == "2 nieuwe antwoorden op je bijdrage"
+    assert all(said in mail.get_body(["plain"]).get_content() for said in ("Eerste.", "Tweede."))
+    answered(root, text="Derde.")
+    (due,) = ThreadNotice.objects.values_list("due_at", flat=True)
+    assert due > timezone.now() + timedelta(minutes=59)
+    later(60)
+    (mail,) = mailbox()
+    assert "Derde." in mail.get_body(["plain"]).get_content()
+    assert "Tweede." not in mail.get_body(["plain"]).get_content()
+
+
+def test_what_is_gone_before_the_mail_goes_is_not_in_it(root, mailbox):
+    answered(root, text="Blijft.")
+    answered(root, text="Verdwijnt.").remove(factories.coordinator(), "kwetsend")
+    (mail,) = mailbox()
+    assert "Verdwijnt." not in mail.as_string()
+    only = answered(factories.post(author=root.author))
+    only.withdraw()
+    assert mailbox() == []
+    assert not ThreadNotice.objects.exclude(due_at=None).exists()
+
+
+def test_the_ways_in_which_an_answer_becomes_public_all_tell(root, client, mailbox, settings):
+    settings.DEMO = True  # no second factor for the moderator
+    url = f"/bijdragen/{root.pk}/antwoord/"
+    said = {"name": "Karim", "role": factories.role().pk}
+    client.post(url, {**said, "text": "Wacht op een moderator."})
+    assert mailbox() == []
+    moderator = Client()
+    moderator.force_login(factories.coordinator())
+    waiting = Post.objects.waiting().get()
+    moderator.post("/beheer/posts/post/", {"action": "approve", "_selected_action": [waiting.pk]})
+    assert addressees(mailbox()) == ["fatima@example.org"]
+    later(60)
+    client.post(url, {**said, "text": "Met een adres.", "email": "karim@example.org"})
+    (mail,) = mailbox()
+    link = re.search(
+        r"http://testserver(/bijdragen/bevestigen/\S+/)", mail.get_body(["plain"]).get_content()
+    )[1]
+    client.post(link, {"antwoord": "ja"})
+    assert addressees(mailbox()) == ["fatima@example.org"]
+    later(60)
+    client.post(url, {**said, "text": "Ingelogd."})
+    assert addressees(mailbox()) == ["fatima@example.org"]
+
+
+def test_a_mail_program_stops_them_with_one_click(root, fatima, mailbox):
+    answered(root)
+    (mail,) = mailbox()
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    url = re.fullmatch(r"<http://testserver(/mails/\S+/)>", mail["List-Unsubscribe"])[1]
+    assert url in mail.get_body(["plain"]).get_content()
+    program = Client(enforce_csrf_checks=True)
+    assert program.get(url).status_code == program.head(url).status_code == 200
+    assert not Mute.objects.exists()
+    for _ in range(2):
+        answer = program.post(url, {"List-Unsubscribe": "One-Click"})
+        assert (answer.status_code, answer.cookies) == (200, {})
+    assert [(mute.user, mute.kind) for mute in Mute.objects.all()] == [(fatima, "answers")]
+    later(60)
+    answered(root)
+    assert mailbox() == []
+
+
+def test_switched_off_between_answer_and_mail_it_does_not_go(root, fatima, mailbox):
+    answered(root)
+    Mute.objects.create(user=fatima, kind="answers")
+    assert mailbox() == []
+
+
+def test_every_kind_is_switched_by_itself_and_back(fatima):
+    path = switches_url(fatima, "answers").removeprefix("http://testserver")
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.post(path, {"soort": ["decisions", "x", "\x00"]}, follow=True)
+    assert "Bewaard" in page.text
+    assert "fatima@example.org" in page.text
+    assert list(Mute.objects.values_list("kind", flat=True)) == ["answers"]
+    assert page.text.count("checked") == 1
+    browser.post(path, {"soort": ["answers", "decisions"]})
+    assert not Mute.objects.exists()
+    assert "moderator wacht" not in page.text  # a kind for moderators only
+    staff = switches_url(factories.coordinator(), "summary").removeprefix("http://testserver")
+    assert "moderator wacht" in browser.get(staff).text
+
+
+@pytest.mark.parametrize("token", ["x", "1.answers", "1.answers.x", "%00", "é", "9" * 5000])
+def test_a_link_that_is_not_ours_is_not_found(client, token):
+    assert client.get(f"/mails/{token}/").status_code in (400, 404)
+    assert client.post(f"/mails/{token}/", {"List-Unsubscribe": "One-Click"}).status_code in (400, 404)
