@@ -49,16 +49,31 @@ def pin(posts: Iterable[Post], on_top: bool) -> int:
 
 def move(posts: Iterable[Post], question: Question) -> int:
     """Moves the threads of these posts to another question; tells how many threads that were."""
-    roots = Post.objects.filter(pk__in={post.root_id for post in posts}).exclude(question=question)
-    return each(list(roots), lambda root: root.move_to(question))
+    with transaction.atomic():
+        roots = Post.objects.filter(pk__in={post.root_id for post in posts}).exclude(question=question)
+        lock(Post.objects.filter(root__in=roots.order_by().values("pk")))
+        return each(list(roots), lambda root: root.move_to(question))
 
 
 def each(posts: list[Post], act) -> int:
-    """All or none; in the order of the threads, because every change locks its root."""
+    """All or none, whatever people do with the same threads meanwhile."""
     with transaction.atomic():
-        for post in sorted(posts, key=lambda post: (post.root_id, post.pk)):
+        lock(posts)
+        for post in sorted(posts, key=lambda post: post.pk):
             act(post)
     return len(posts)
+
+
+def lock(posts: Iterable[Post]) -> None:
+    """Takes all that changing these posts will lock: answers first, then roots, each in order.
+
+    A thumb on an answer locks that answer and then its root. Who changes several answers one after the other would
+    hold the root while waiting for the next answer, and the two would wait for each other for ever.
+    """
+    answers = {post.pk for post in posts if post.parent_id}
+    for pks in (answers, {post.root_id for post in posts}):
+        rows = Post.objects.filter(pk__in=pks).order_by("pk").select_for_update(no_key=True)
+        list(rows.values_list("pk"))
 
 
 def asks_for_approval(post: Post) -> bool:
@@ -104,8 +119,11 @@ def erase_one(post: Post, by: User) -> None:
     writers = {post.author_id, post.visitor and post.visitor.user_id} - {None}
     post.erase(by)
     settle([post], by)
-    post.events.filter(pgh_context__metadata__user__in=list(writers)).update(pgh_context=None)
-    logged = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Post), object_id=str(post.pk))
+    before = post.events.filter(erased_at=None, pgh_context__metadata__user__in=list(writers))
+    before.update(pgh_context=None)
+    logged = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Post), object_id=str(post.pk)
+    )
     logged.update(object_repr=str(post), change_message="")
 
 
@@ -120,13 +138,11 @@ def reject(posts: Iterable[Post], by: User, reason: str) -> int:
 
     Proven addresses get one mail each, however many of their posts went.
     """
-    asked = [post.pk for post in posts]
+    asked = {post.pk: post for post in posts}
     with transaction.atomic():
-        # Roots first, as every change of a thread locks them.
-        roots = Post.objects.filter(thread__in=asked).order_by("pk").values("pk")
-        list(Post.objects.filter(pk__in=roots).order_by("pk").select_for_update().values_list("pk"))
+        lock(asked.values())
         waits = Q(published_at=None, removed_at=None) | Q(removal=Removal.HELD)
-        waiting = Post.objects.filter(waits, pk__in=asked).order_by("pk")
+        waiting = Post.objects.filter(waits, pk__in=asked.keys()).order_by("pk")
         proven = waiting.filter(author__email=F("email")).values_list("author", "email", "pk")
         told = {author: (email, pk) for author, email, pk in proven}
         counts = Counter(author for author, _, _ in proven)
@@ -138,7 +154,7 @@ def reject(posts: Iterable[Post], by: User, reason: str) -> int:
             removal_reason=reason.strip(),
             held_for="",
         )
-        settle([Post(pk=pk) for pk in rejected], by)
+        settle([asked[pk] for pk in rejected], by)
         for author, (email, pk) in told.items():
             mail.later(decisions.send_removed, to=email, post_id=pk, others=counts[author] - 1)
     return len(rejected)
@@ -146,8 +162,9 @@ def reject(posts: Iterable[Post], by: User, reason: str) -> int:
 
 def give_themes(posts: Iterable[Post], give: Iterable[Theme], take: Iterable[Theme]) -> None:
     """Gives all these posts some themes and takes others away; what they have besides stays."""
-    in_order = sorted(posts, key=lambda post: (post.root_id, post.pk))
+    in_order = sorted(posts, key=lambda post: post.pk)
     with transaction.atomic():
+        lock(in_order)
         PostTheme.objects.filter(post__in=[post.pk for post in in_order], theme__in=take).delete()
         rows = [PostTheme(post=post, theme=theme) for post in in_order for theme in give]
         PostTheme.objects.bulk_create(rows, ignore_conflicts=True)

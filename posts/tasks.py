@@ -4,12 +4,31 @@ from django.conf import settings
 from django.urls import reverse
 
 from posts import tokens
+from posts.decisions import (
+    morning_summary,
+    send_approved,
+    send_held,
+    send_removed,
+    send_reported,
+    send_summary,
+)
 from posts.models import Post
+from posts.schedule import open_planned_questions
 from posts.telling import send_answers
 from werkplaats import mail
-from werkplaats.models import Site
 
-__all__ = ["send_answers"]  # the worker looks for its jobs here
+# The worker looks for its jobs here.
+__all__ = [
+    "morning_summary",
+    "open_planned_questions",
+    "send_answers",
+    "send_approved",
+    "send_confirmation",
+    "send_held",
+    "send_removed",
+    "send_reported",
+    "send_summary",
+]
 
 
 @mail.task
@@ -19,21 +38,6 @@ def send_confirmation(context, *, post_id: int) -> None:
     if post:
         path = reverse("posts:confirm", args=[tokens.make(post)])
         deliver(context, post, "confirm", url=settings.SITE_URL + path)
-
-
-@mail.task
-def send_approved(context, *, post_id: int) -> None:
-    post = Post.objects.public().filter(pk=post_id, removed_at=None).exclude(email="").first()
-    if post:
-        deliver(context, post, "approved", url=settings.SITE_URL + post.get_absolute_url())
-
-
-@mail.task
-def send_removed(context, *, post_id: int) -> None:
-    post = Post.objects.filter(pk=post_id, removed_at__isnull=False).exclude(email="").first()
-    if post:
-        url = settings.SITE_URL + post.question.get_absolute_url()
-        deliver(context, post, "removed", url=url, contact_email=Site.objects.load().contact_email)
 
 
 def deliver(context, post: Post, template: str, **data) -> None:

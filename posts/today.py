@@ -1,7 +1,10 @@
 """What the coordinator's first page tells about the conversation, and the morning mail with it."""
 
+from datetime import timedelta
+
 from django.db.models import Count, Min, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timesince import timesince
 
 from posts.models import Post, Removal, Report
@@ -9,7 +12,7 @@ from posts.states import excerpt, why_it_waits
 from werkplaats.templatetags.werkplaats import number
 
 AT_MOST = 5
-LENGTH = 90  # characters of a text that one recognises it by
+LENGTH = 100  # characters that one recognises a contribution by, the name included
 
 
 def today(request) -> list[dict]:
@@ -23,7 +26,7 @@ def waiting() -> dict:
     posts = Post.objects.for_moderator().order_by("created_at", "pk")
     items = [
         {
-            "text": f"{post.name}: {excerpt(post.text, LENGTH - len(post.name) // 2)}",
+            "text": line_of(post.name, post.text),
             "url": admin_url(post.pk),
             "meta": ", ".join([since(post.created_at), *why_it_waits(post)]),
         }
@@ -43,7 +46,7 @@ def reported() -> dict:
     rows = posts.annotate(times=Count("pk"), first=Min("created_at")).order_by("first")
     items = [
         {
-            "text": f"{row['post__name']}: {excerpt(row['post__text'], LENGTH)}",
+            "text": line_of(row["post__name"], row["post__text"]),
             "url": admin_url(row["post_id"]),
             "meta": f"{row['times']} × gemeld, {since(row['first'])}",
         }
@@ -85,5 +88,10 @@ def admin_url(pk: int) -> str:
     return reverse("admin:posts_post_change", args=[pk])
 
 
+def line_of(name: str, text: str) -> str:
+    return f"{name}: {excerpt(text, LENGTH - len(name) - 2)}"
+
+
 def since(moment) -> str:
-    return f"{timesince(moment, depth=1)} geleden"
+    just_now = timezone.now() - moment < timedelta(minutes=1)
+    return "zojuist" if just_now else f"{timesince(moment, depth=1)} geleden"

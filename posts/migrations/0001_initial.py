@@ -532,4 +532,44 @@ class Migration(migrations.Migration):
             model_name='thumb',
             trigger=pgtrigger.compiler.Trigger(name='counts_thumbs', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP <> 'INSERT' THEN\n                        UPDATE posts_post SET thumbs_up = thumbs_up - (OLD.value = 1)::int,\n                            thumbs_down = thumbs_down - (OLD.value = -1)::int WHERE id = OLD.post_id;\n                    END IF;\n                    IF TG_OP <> 'DELETE' THEN\n                        UPDATE posts_post SET thumbs_up = thumbs_up + (NEW.value = 1)::int,\n                            thumbs_down = thumbs_down + (NEW.value = -1)::int WHERE id = NEW.post_id;\n                    END IF;\n                    RETURN NULL;\n                ", hash='fc50b26953454994ddcb2dbe2a0f1ae8f58042bd', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_counts_thumbs_15c5a', table='posts_thumb', when='AFTER')),
         ),
+        migrations.CreateModel(
+            name='PostThemeEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='posttheme',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "posts_postthemeevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "theme_id") VALUES (NEW."id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."post_id", NEW."theme_id"); RETURN NULL;', hash='2f0959a3dfbf19366b89be61de4b3d7bf7f5e7ba', operation='INSERT', pgid='pgtrigger_insert_insert_840a9', table='posts_posttheme', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='posttheme',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "posts_postthemeevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "theme_id") VALUES (OLD."id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'delete\', OLD."id", OLD."post_id", OLD."theme_id"); RETURN NULL;', hash='a192beef16dd320fc09e7c89e936e9fb8368b411', operation='DELETE', pgid='pgtrigger_delete_delete_a3bdc', table='posts_posttheme', when='AFTER')),
+        ),
+        migrations.AddField(
+            model_name='postthemeevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='postthemeevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='posts.posttheme'),
+        ),
+        migrations.AddField(
+            model_name='postthemeevent',
+            name='post',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.post'),
+        ),
+        migrations.AddField(
+            model_name='postthemeevent',
+            name='theme',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.theme', verbose_name='thema'),
+        ),
     ]

@@ -11,7 +11,10 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
+from posts.models.audiences import PostQuerySet
+from posts.models.holds import Hold, Removal
 from posts.models.questions import Question
 from posts.models.themes import Theme
 from werkplaats.fields import Address, Line, Prose
@@ -21,86 +24,6 @@ UNDO = timedelta(hours=1)
 # Dutch stems, accents ignored; made by the first migration.
 SEARCH_CONFIG = "dutch_unaccent"
 SEARCHED = SearchVector("text", "name", "meeting", config=SEARCH_CONFIG)
-
-
-class Hold(models.TextChoices):
-    """Why a moderator reads a post first, besides that its writer is a stranger."""
-
-    PUPIL = "pupil", "van een leerling"
-    HINT = "hint", "misschien iets persoonlijks"
-    LINKS = "links", "een link van iemand die we nog niet kennen"
-    RECORD = "record", "van deze schrijver is eerder iets weggehaald"
-    EDITED = "edited", "gewijzigd na goedkeuring"
-    REPORTED = "reported", "door drie mensen gemeld"
-    HURRIED = "hurried", "lijkt door een programma geschreven"
-
-
-class Removal(models.TextChoices):
-    """Why the words of a post are not shown."""
-
-    MODERATOR = "moderator", "weggehaald door een moderator"
-    WRITER = "writer", "weggehaald door de schrijver"
-    REFUSED = "refused", "niet geschreven door wie het adres heeft"
-    HELD = "held", "wacht op een moderator"
-
-
-class PostQuerySet(models.QuerySet):
-    def public(self) -> "PostQuerySet":
-        """What everyone may see, removed posts included: those keep their place, without their words."""
-        return self.filter(published_at__isnull=False)
-
-    def readable(self) -> "PostQuerySet":
-        """What everyone may read: public, not removed, in a thread of which the beginning is public."""
-        return self.public().filter(removed_at__isnull=True, root__published_at__isnull=False)
-
-    def visible_to(self, visitor_id) -> "PostQuerySet":
-        """What this visitor may see: the public, and what they wrote themselves and still waits."""
-        if visitor_id is None:
-            return self.public()
-        return self.filter(Q(published_at__isnull=False) | Q(visitor=visitor_id, removed_at__isnull=True))
-
-    def waiting(self) -> "PostQuerySet":
-        """What has never been public yet: it waits for a moderator, or for its writer to confirm an address."""
-        return self.filter(published_at__isnull=True, removed_at__isnull=True)
-
-    def for_moderator(self) -> "PostQuerySet":
-        """What waits for a moderator: new posts, those held after they were public, and pictures."""
-        new = Q(published_at__isnull=True, removed_at__isnull=True)
-        picture = Q(picture__isnull=False, picture_shown_at__isnull=True, removed_at__isnull=True)
-        return self.filter(new | Q(removal=Removal.HELD) | picture)
-
-    def owned_by(self, visitor_id, user=None) -> "PostQuerySet":
-        """What this browser or this confirmed person wrote, whatever became of it."""
-        mine = Q(visitor=visitor_id) if visitor_id else Q(pk__in=[])
-        if user and user.is_authenticated:
-            mine |= Q(author=user.pk)
-        return self.filter(mine)
-
-    def write(self, *, visitor: Visitor, by: User | None = None, **content) -> "tuple[Post, bool]":
-        """A new post and True; or the one that is there already and False.
-
-        The same words of the same visitor in the same place within an hour are one post, whatever made a browser
-        send them twice. What `by` writes, a user whose address is confirmed, is public at once, unless `held_for`
-        says why a moderator reads it first. A pupil's address and picture are not kept, and a pupil always waits.
-        """
-        if content["role"].is_pupil:
-            content |= {"email": "", "picture": None, "held_for": Hold.PUPIL}
-            by = None
-        said = {name: content.get(name) for name in ("question", "parent", "text")}
-        hour_ago = timezone.now() - timedelta(hours=1)
-        with transaction.atomic():
-            # Two clicks wait for each other here, so that the second finds what the first wrote.
-            Visitor.objects.select_for_update().get(pk=visitor.pk)
-            twin = self.filter(visitor=visitor, removed_at=None, created_at__gt=hour_ago, **said).first()
-            if twin:
-                return twin, False
-            post = self.model(visitor=visitor, author=by, **content)
-            if by and not post.held_for:
-                post.published_at, post.published_by = timezone.now(), by
-            post.save(force_insert=True)
-        post.root_id = post.parent.root_id if post.parent else post.pk  # as the trigger did
-        return post, True
-
 
 DERIVED = ["thumbs_up", "thumbs_down", "thread_version"]
 
@@ -249,7 +172,9 @@ class Post(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name}: {self.text[:60]}" if not self.erased_at else f"gewiste bijdrage {self.pk}"
+        if self.erased_at:
+            return f"gewiste bijdrage {self.pk}"
+        return f"{self.name}: {Truncator(Truncator(self.text).words(10)).chars(80)}"
 
     def get_absolute_url(self):
         return reverse("posts:post", args=[self.pk])
@@ -286,19 +211,23 @@ class Post(models.Model):
         What another visitor wrote under the same address stays where it is. `hold` says why a moderator reads
         all of it first. Returns what became public.
         """
-        theirs = Q(pk=self.pk)
-        if self.visitor_id:
-            theirs |= Q(visitor=self.visitor_id, email=self.email)
         published = []
         with transaction.atomic():
             # In the order of the threads: each locks its root.
-            for post in Post.objects.waiting().filter(theirs).order_by("root", "pk"):
+            for post in self.confirmed_with_it():
                 post._change(Q(author__isnull=True), author=by)
                 if hold and not post.held_for:
                     post.hold(hold)
                 if not post.held_for and post.publish(by):
                     published.append(post)
         return published
+
+    def confirmed_with_it(self) -> PostQuerySet:
+        """What waits and is known to be of the same writer once the address of this post is: itself too."""
+        theirs = Q(pk=self.pk)
+        if self.visitor_id:
+            theirs |= Q(visitor=self.visitor_id, email=self.email)
+        return Post.objects.waiting().filter(theirs).order_by("root", "pk")
 
     def edit(self, **content) -> None:
         """Changes the words; `held_for` among them says that a moderator reads the new ones first.
@@ -309,18 +238,24 @@ class Post(models.Model):
         if self.published_at and not self.author_id:
             hold = hold or Hold.EDITED
         with transaction.atomic():
-            self._change(Q(removed_at__isnull=True), edited_at=timezone.now(), **content)
+            # Held words may be changed too: so a writer takes out what should not be in there.
+            shown = Q(removed_at__isnull=True) | Q(removal=Removal.HELD)
+            self._change(shown, edited_at=timezone.now(), **content)
             if hold:
                 self.hold(hold)
 
     def withdraw(self) -> None:
         """The writer takes it away; for a while they may put it back. Answers stay."""
-        self._change(Q(removed_at__isnull=True), removed_at=timezone.now(), removal=Removal.WRITER)
+        shown = Q(removed_at__isnull=True) | Q(removal=Removal.HELD)
+        self._change(shown, removed_at=timezone.now(), removal=Removal.WRITER)
 
     def put_back(self) -> None:
         """The writer thinks better of it, within the time that UNDO says."""
         recently = Q(removal=Removal.WRITER, removed_at__gt=timezone.now() - UNDO, erased_at__isnull=True)
-        self._change(recently, removed_at=None, removal="")
+        held = Q(published_at__isnull=False) & ~Q(held_for="")  # publishing empties `held_for`
+        now = timezone.now()
+        self._change(recently & held, removed_at=now, removal=Removal.HELD)
+        self._change(recently & ~held, removed_at=None, removal="")
 
     def refuse(self, reason: str) -> None:
         """Whoever has the address did not write this: it is never published."""
@@ -440,31 +375,3 @@ class Post(models.Model):
             self.events.update(
                 text="", name="", meeting="", meeting_size=None, visitor=None, author=None, picture=None
             )
-
-
-class PostTheme(models.Model):
-    """A moderator gave a post a theme. The trigger makes the thread's card new."""
-
-    post = models.ForeignKey(Post, models.CASCADE)
-    theme = models.ForeignKey(Theme, models.CASCADE, verbose_name="thema")
-
-    class Meta:
-        verbose_name = "thema van een bijdrage"
-        verbose_name_plural = "thema's van een bijdrage"
-        constraints = [models.UniqueConstraint(fields=["post", "theme"], name="theme_once_per_post")]
-        triggers = [
-            pgtrigger.Trigger(
-                name="touches_thread",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    UPDATE posts_post SET thread_version = thread_version WHERE id IN (
-                        SELECT root_id FROM posts_post WHERE id = coalesce(NEW.post_id, OLD.post_id)
-                    );
-                    RETURN NULL;
-                """,
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.theme} bij {self.post_id}"

@@ -7,7 +7,9 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from posts.models.contributions import Hold, Post
+from posts.models.contributions import Post
+from posts.models.holds import Hold
+from posts.models.questions import Thumbs
 from werkplaats.models import User, Visitor
 
 
@@ -19,6 +21,10 @@ class Counted(NamedTuple):
     kinds: str
     up: int
     down: int
+
+    def takes(self, value: int | None) -> bool:
+        """Whether the question has this kind of thumb; one that was given can always be taken back."""
+        return not value or self.kinds == Thumbs.BOTH or (self.kinds == Thumbs.UP and value > 0)
 
 
 class ThumbQuerySet(models.QuerySet):

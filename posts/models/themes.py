@@ -1,5 +1,7 @@
 """What coordinators sort contributions into."""
 
+import pghistory
+import pgtrigger
 from django.db import models
 
 from werkplaats.fields import Line
@@ -18,3 +20,32 @@ class Theme(models.Model):
 
     def __str__(self):
         return self.name
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
+class PostTheme(models.Model):
+    """A moderator gave a post a theme. The trigger makes the thread's card new."""
+
+    post = models.ForeignKey("posts.Post", models.CASCADE)
+    theme = models.ForeignKey(Theme, models.CASCADE, verbose_name="thema")
+
+    class Meta:
+        verbose_name = "thema van een bijdrage"
+        verbose_name_plural = "thema's van een bijdrage"
+        constraints = [models.UniqueConstraint(fields=["post", "theme"], name="theme_once_per_post")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="touches_thread",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    UPDATE posts_post SET thread_version = thread_version WHERE id IN (
+                        SELECT root_id FROM posts_post WHERE id = coalesce(NEW.post_id, OLD.post_id)
+                    );
+                    RETURN NULL;
+                """,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.theme} bij {self.post_id}"

@@ -143,7 +143,7 @@ def test_filters_and_search(client, coordinator):
         ("toestand=wacht", waiting),
         ("toestand=zichtbaar", public),
         ("toestand=weggehaald", removed),
-        ("gemeld=ja", public),
+        ("toestand=gemeld", public),
         (f"q={waiting.text[-6:-2]}", waiting),
         (f"question__id__exact={public.question_id}", public),
     ]:
@@ -153,7 +153,7 @@ def test_filters_and_search(client, coordinator):
     for odd in (
         "q=%00",
         "toestand=x",
-        "gemeld=%00",
+        "toestand=%00",
         "p=99999999999999999999",
         "question__id__exact=" + "9" * 30,
     ):
@@ -223,7 +223,7 @@ def test_handle_a_report(client, coordinator):
     assert report.post.is_public
 
 
-def test_today_counts_what_waits_and_what_was_reported(client, coordinator):
+def test_today_counts_what_waits_and_what_was_reported(client, coordinator, rf):
     waiting = [factories.post(published=False) for _ in range(7)]
     reported = factories.post()
     for _ in range(3):
@@ -231,7 +231,9 @@ def test_today_counts_what_waits_and_what_was_reported(client, coordinator):
     Report.objects.create(
         post=waiting[0], visitor=factories.visitor(), reason="spam", handled_at=timezone.now()
     )
-    waits, reports = today(None)
+    request = rf.get("/beheer/")
+    request.user = coordinator
+    waits, reports = today(request)
     assert (waits["count"], len(waits["items"])) == (7, 5)
     assert (reports["count"], len(reports["items"])) == (1, 1)
     assert "3 ×" in reports["items"][0]["meta"]

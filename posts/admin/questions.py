@@ -1,0 +1,173 @@
+"""Questions, their phases and themes, and the yield of a question."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin import ActionLocation
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, F, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+
+from posts import harvest
+from posts.admin.filters import Filter
+from posts.models import Phase, Question, Theme
+from werkplaats.admin.base import BaseAdmin
+from werkplaats.templatetags.werkplaats import moment
+
+EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
+
+
+class StandFilter(Filter):
+    title = "stand"
+    parameter_name = "stand"
+    choices_of = {
+        "nu": ("nu aan de beurt", lambda found: found.filter(opened_at__isnull=False, closed_at=None)),
+        "gesloten": ("gesloten", lambda found: found.filter(closed_at__isnull=False)),
+        "gepland": ("gepland", lambda found: found.filter(opened_at=None, planned_for__isnull=False)),
+        "concept": ("concept", lambda found: found.filter(opened_at=None, planned_for=None)),
+    }
+
+
+class PartFilter(Filter):
+    title = "deelvragen"
+    parameter_name = "deelvraag"
+    choices_of = {
+        "nee": ("hele vragen", lambda found: found.filter(parent=None)),
+        "ja": ("deelvragen", lambda found: found.filter(parent__isnull=False)),
+    }
+
+
+class QuestionForm(forms.ModelForm):
+    """Two levels: a question and its parts."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "parent" in self.fields:  # not for who may only look
+            wholes = Question.objects.filter(parent=None)
+            self.fields["parent"].queryset = (
+                wholes.exclude(pk=self.instance.pk) if self.instance.pk else wholes
+            )
+
+    def clean_parent(self):
+        parent = self.cleaned_data["parent"]
+        if parent and self.instance.pk and self.instance.parts.exists():
+            raise forms.ValidationError("Deze vraag heeft zelf deelvragen, en kan er dus geen zijn.")
+        return parent
+
+
+@admin.register(Question)
+class QuestionAdmin(BaseAdmin):
+    form = QuestionForm
+    list_display = ["title", "text", "state", "phase", "parent_title", "planned_for"]
+    list_filter = [StandFilter, "phase", PartFilter]
+    list_select_related = ["phase", "parent"]
+    search_fields = ["text", "title"]
+    fieldsets = [
+        (None, {"fields": ["title", "text", "slug", "phase", "parent", "state"]}),
+        ("Wanneer", {"fields": ["planned_for"]}),
+        ("Op de bladzijde", {"fields": ["intro", "promise", "thumbs"]}),
+        ("Uitnodigen", {"fields": ["invitation"]}),
+    ]
+    readonly_fields = ["state"]
+    prepopulated_fields = {"slug": ["title"]}
+    actions = ["make_current", "harvest"]
+
+    def has_harvest_permission(self, request) -> bool:
+        return request.user.has_perm("posts.view_post")
+
+    @admin.display(description="stand")
+    def state(self, question):
+        if question.is_current:
+            return "nu aan de beurt"
+        if question.opened_at:
+            return "gesloten, blijft leesbaar"
+        if question.planned_for:
+            return f"komt vanzelf aan de beurt op {moment(question.planned_for)}"
+        return "concept, alleen hier te zien"
+
+    @admin.display(description="deelvraag van", ordering="parent")
+    def parent_title(self, question):
+        return question.parent.title if question.parent else ""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        ahead = obj.planned_for and not obj.opened_at
+        if ahead and obj.planned_for <= timezone.now():
+            messages.warning(
+                request,
+                "Het moment dat je koos, is al voorbij. Deze vraag komt binnen een minuut aan de beurt, en de vorige "
+                "sluit dan. Wil je dat niet? Maak het veld «komt aan de beurt op» weer leeg.",
+            )
+
+    @admin.action(description="Nu aan de beurt maken", permissions=["change"], location=EVERYWHERE)
+    def make_current(self, request, queryset):
+        if len(queryset) != 1:
+            return messages.warning(request, "Kies één vraag: er is er steeds maar een aan de beurt.")
+        question = queryset[0]
+        question.make_current()
+        messages.success(request, f"«{question.text}» is nu aan de beurt. De vorige vraag is gesloten.")
+
+    @admin.action(description="Opbrengst ophalen …", permissions=["harvest"], location=EVERYWHERE)
+    def harvest(self, request, queryset):
+        if len(queryset) != 1:
+            return messages.warning(request, "Kies één vraag: de opbrengst is er per vraag.")
+        return redirect("admin:posts_question_harvest", queryset[0].pk)
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.harvest_view)
+        return [path("<id:pk>/opbrengst/", page, name="posts_question_harvest"), *super().get_urls()]
+
+    def harvest_view(self, request, pk):
+        """The page to choose from; with `vorm` the file itself."""
+        question = self.get_object(request, str(pk))
+        if not (self.has_view_permission(request, question) and self.has_harvest_permission(request)):
+            raise PermissionDenied
+        if question is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+        form = request.GET.get("vorm")
+        if form in harvest.FORMS:
+            return download(question, form, names=request.GET.get("namen") == "ja")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Opbrengst van «{question.title}»",
+            "opts": self.opts,
+            "question": question,
+            "counts": harvest.counts_of(question),
+        }
+        return TemplateResponse(request, "posts/admin/harvest.html", context)
+
+
+def download(question: Question, form: str, *, names: bool) -> HttpResponse:
+    name = f"opbrengst-{question.slug}-{timezone.localdate():%Y-%m-%d}.{form}"
+    response = HttpResponse(
+        harvest.FORMS[form](question, names=names),
+        content_type=harvest.CONTENT_TYPES[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
+    return response
+
+
+@admin.register(Phase)
+class PhaseAdmin(BaseAdmin):
+    list_display = ["name", "position"]
+    list_editable = ["position"]
+
+
+@admin.register(Theme)
+class ThemeAdmin(BaseAdmin):
+    """A theme that goes, goes from all contributions that had it; those stay."""
+
+    deletable = True
+    list_display = ["name", "position", "used"]
+    list_editable = ["position"]
+    search_fields = ["name"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(times=Count("posts", filter=Q(posts__erased_at=None)))
+
+    @admin.display(description="bij hoeveel bijdragen", ordering=F("times"))
+    def used(self, theme):
+        return theme.times

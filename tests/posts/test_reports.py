@@ -1,0 +1,226 @@
+"""Reporting: it hides nothing by itself, and three different people make unread words wait for a moderator."""
+
+from threading import Barrier, Thread
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from posts import moderation
+from posts.models import Hold, Kind, Mute, Post, Report
+from posts.models.responses import ReportQuerySet
+from tests import factories
+from werkplaats.models import User
+
+pytestmark = pytest.mark.django_db
+REASONS = ["spam", "hurtful", "spam"]
+
+
+def url(post) -> str:
+    return f"/bijdragen/{post.pk}/melden/"
+
+
+def file(post, browser_of, times=3, **options):
+    """So many different people report a post; the last answer."""
+    for reason in (REASONS * times)[:times]:
+        answer = browser_of(factories.visitor()).post(url(post), {"reason": reason}, **options)
+    post.refresh_from_db()
+    return answer
+
+
+@pytest.fixture
+def staff():
+    """A coordinator, a moderator; and who may not moderate: a reader, one who left, a visitor with the permission."""
+    coordinator = factories.coordinator(email="coordinator@example.org")
+    for name, fields in {"moderator": {"is_staff": True}, "visitor": {}, "left": {"is_staff": True}}.items():
+        user = factories.user(email=f"{name}@example.org", is_active=name != "left", **fields)
+        user.user_permissions.add(Permission.objects.get(codename="change_post"))
+    factories.user(email="reader@example.org", is_staff=True)
+    return coordinator
+
+
+def test_two_reports_hide_nothing_and_the_third_makes_it_wait(browser_of, client):
+    post = factories.post(text="Omstreden woorden")
+    answer = factories.post(parent=post, text="Een antwoord")
+    file(post, browser_of, 2)
+    assert post.is_public
+    file(post, browser_of, 1)
+    assert (post.removal, post.held_for) == ("held", Hold.REPORTED)
+    page = client.get(f"/bijdragen/{post.pk}/").text
+    assert "Omstreden woorden" not in page
+    assert answer.text in page
+
+
+def test_one_person_three_times_is_one_report(browser_of):
+    post = factories.post()
+    browser = browser_of(factories.visitor())
+    for reason in ("spam", "hurtful", "privacy"):
+        assert browser.post(url(post), {"reason": reason}).status_code == 302
+    assert post.reports.count() == 1
+    assert Post.objects.get().is_public
+
+
+@pytest.mark.parametrize("how", ["approved", "restored"])
+def test_what_a_moderator_has_read_stays(browser_of, how):
+    moderator = factories.coordinator()
+    post = factories.post(published=False)
+    if how == "restored":
+        moderation.remove([post], moderator, "Reclame.")
+        moderation.restore([post], moderator)
+    else:
+        moderation.approve([post], moderator)
+    file(post, browser_of)
+    assert post.is_public
+    assert Report.objects.filter(handled_at=None).count() == 3
+
+
+def test_reports_that_were_handled_do_not_count(browser_of):
+    post = factories.post()
+    file(post, browser_of, 2)
+    for report in post.reports.all():
+        report.handle(factories.coordinator())
+    file(post, browser_of, 1)
+    assert post.is_public
+
+
+def test_moderators_and_the_writer_are_told(browser_of, mailbox, staff, settings):
+    settings.DEMO = True
+    writer = User.objects.confirmed("ouder@example.org")
+    post = factories.post(email=writer.email, author=writer, text="Mijn <b>woorden</b>")
+    file(post, browser_of, 2)
+    assert mailbox() == []
+    file(post, browser_of, 1)
+    assert "ouder" not in str(list(ProcrastinateJob.objects.values_list("args", flat=True)))
+    mails = {mail["To"]: mail for mail in mailbox()}
+    assert set(mails) == {"coordinator@example.org", "moderator@example.org", "ouder@example.org"}
+    assert mails["moderator@example.org"]["Subject"] == "Drie mensen meldden een bijdrage"
+    for part in ("plain", "html"):
+        text = mails["coordinator@example.org"].get_body([part]).get_content()
+        assert "2 × Het is reclame" in text
+        assert "1 × Het is kwetsend" in text
+        assert f"http://testserver/beheer/posts/post/{post.pk}/change/" in text
+        kind = mails["ouder@example.org"].get_body([part]).get_content()
+        assert "Drie mensen vroegen ons om naar je bijdrage te kijken" in kind
+        assert "woorden" in kind
+        assert "/mails/" in kind
+    assert "<b>woorden" not in mails["ouder@example.org"].get_body(["html"]).get_content()
+    assert mails["ouder@example.org"]["List-Unsubscribe"].startswith("<http://testserver/mails/")
+    file(post, browser_of)
+    assert mailbox() == []  # once
+
+
+@pytest.mark.parametrize("why", ["typed, not proven", "no address", "switched off"])
+def test_other_writers_get_no_mail(browser_of, mailbox, why):
+    fields = {"email": "ouder@example.org"}
+    if why == "no address":
+        fields = {}
+    elif why == "switched off":
+        fields["author"] = User.objects.confirmed("ouder@example.org")
+        Mute.objects.create(user=fields["author"], kind=Kind.DECISIONS)
+    file(factories.post(**fields), browser_of)
+    assert mailbox() == []
+
+
+def test_a_mail_says_nothing_any_more_when_a_moderator_was_quicker(browser_of, mailbox, staff):
+    writer = User.objects.confirmed("ouder@example.org")
+    post = factories.post(email=writer.email, author=writer)
+    file(post, browser_of)
+    moderation.approve([post], staff)
+    (mail,) = mailbox()
+    assert (mail["To"], mail["Subject"]) == ("ouder@example.org", "Je bijdrage staat online")
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_the_third_is_thanked_though_the_words_are_gone(browser_of, htmx):
+    post = factories.post(text="Omstreden woorden")
+    file(post, browser_of, 2)
+    browser = browser_of(factories.visitor())
+    headers = {"HX-Request": "true"} if htmx else {}
+    for _ in range(2):  # a double tap
+        page = browser.post(url(post), {"reason": "spam"}, headers=headers, follow=True)
+        assert page.status_code == 200
+        assert "Dank je voor je melding" in page.text
+        assert "Omstreden" not in page.text
+    assert browser.get(url(post)).status_code == 200
+    assert browser_of(factories.visitor()).get(url(post)).status_code == 404
+    assert post.reports.count() == 3
+
+
+def test_only_what_people_can_read_is_reported(browser_of):
+    waiting = factories.post(published=False)
+    below = factories.post(parent=waiting)
+    removed = factories.post()
+    removed.remove(None, "Reclame.")
+    browser = browser_of(factories.visitor())
+    for post in (waiting, below, removed):
+        assert browser.get(url(post)).status_code == 404
+        assert browser.post(url(post), {"reason": "spam"}).status_code == 404
+    assert not Report.objects.exists()
+
+
+def test_the_box_counts_the_jobs_with_the_change(browser_of, monkeypatch, staff):
+    """What goes wrong after the hold takes the hold along."""
+    post = factories.post()
+    file(post, browser_of, 2)
+
+    def broken(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(moderation.mail, "later", broken)
+    with pytest.raises(RuntimeError):
+        moderation.report(post, factories.visitor(), "spam")
+    post.refresh_from_db()
+    assert post.is_public
+    assert post.reports.count() == 2
+
+
+def race(posts) -> int:
+    """Two people report each post at the same moment; how many posts wait afterwards."""
+    for post in posts:
+        moderation.report(post, factories.visitor(), "spam")
+        visitors = [factories.visitor(), factories.visitor()]
+        barrier = Barrier(2)
+
+        def report(visitor, post=post, barrier=barrier):
+            try:
+                barrier.wait()
+                moderation.report(post, visitor, "spam")
+            finally:
+                connection.close()
+
+        threads = [Thread(target=report, args=[visitor]) for visitor in visitors]
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
+    return Post.objects.filter(held_for=Hold.REPORTED).count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_reports_at_once_hold_exactly_once():
+    factories.coordinator()
+    question = factories.question()
+    posts = [factories.post(question) for _ in range(12)]
+    assert race(posts) == 12
+    assert Report.objects.count() == 36
+    jobs = ProcrastinateJob.objects.values_list("args", flat=True)
+    assert sorted(job["post_id"] for job in jobs) == sorted(post.pk for post in posts)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_two_reports_at_once_miss_each_other(monkeypatch):
+    """The negative control: the same race must go wrong when nobody waits, or the test above proves nothing."""
+    unlocked = Post.objects.none().__class__
+    both_counted = Barrier(2, timeout=0.5)
+    count = ReportQuerySet.count
+
+    def counted(self):
+        try:
+            both_counted.wait()  # each has written and neither has committed
+        except Exception:  # noqa: BLE001  the first report of a post is alone
+            both_counted.reset()
+        return count(self)
+
+    monkeypatch.setattr(unlocked, "select_for_update", lambda self, **options: self)
+    monkeypatch.setattr(ReportQuerySet, "count", counted)
+    posts = [factories.post() for _ in range(3)]
+    assert race(posts) < 3
