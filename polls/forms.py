@@ -6,15 +6,15 @@ import uuid
 from django import forms
 
 from werkplaats.fields import LineField
-from werkplaats.images import SIZES, PictureField
+from werkplaats.images import SIZES
 from werkplaats.models import Lists, Motto, Role
+from werkplaats.picture_form import PictureForm
 
-CHOOSE_AGAIN = "Kies je foto of tekening opnieuw: een bestand kunnen we niet vasthouden."
 
-
-class WensbeeldForm(forms.Form):
+class WensbeeldForm(PictureForm):
     """Words and/or a picture. `key` is the page's own: sending the same thing twice from it counts once."""
 
+    field_order = ["key", "text", "picture", "alt", "no_children", "name", "role", "motto"]
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     text = LineField(
         label="Jouw wensbeeld in woorden",
@@ -23,18 +23,6 @@ class WensbeeldForm(forms.Form):
         help_text="Eén zin is genoeg: hooguit 140 tekens. Je mag in je eigen taal schrijven.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    picture = PictureField(
-        label="Een foto of tekening",
-        required=False,
-        help_text="JPEG, PNG, WebP of HEIC, hooguit 10 MB. Ben je leerling? Stuur dan alleen woorden.",
-    )
-    alt = LineField(
-        label="Wat zie je?",
-        max_length=300,
-        required=False,
-        help_text="Nodig bij een foto of tekening: zo weet ook wie niet ziet wat erop staat.",
-    )
-    no_children = forms.BooleanField(label="Op deze foto staan geen herkenbare kinderen", required=False)
     name = LineField(
         label="Je naam",
         max_length=60,
@@ -58,24 +46,11 @@ class WensbeeldForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        picture = data.get("picture")
-        if picture:
-            self._check_picture(data)
-        elif not data.get("text") and not self.has_error("text") and not self.has_error("picture"):
+        nothing_sent = not data.get("text") and not data.get("picture")
+        if nothing_sent and not self.has_error("text") and not self.has_error("picture"):
             self.add_error("text", "Schrijf je wensbeeld op, of kies een foto of tekening.")
-        if self.errors and self.files.get("picture") and not self.has_error("picture"):
-            self.add_error("picture", CHOOSE_AGAIN)
+        self.check_picture()
         return data
-
-    def _check_picture(self, data) -> None:
-        role = data.get("role")
-        if role and role.is_pupil:
-            self.add_error("picture", "Als leerling stuur je alleen woorden: zo blijf je veilig.")
-            return
-        if not data.get("alt") and not self.has_error("alt"):
-            self.add_error("alt", "Vertel in een paar woorden wat er op je foto of tekening staat.")
-        if not data.get("no_children"):
-            self.add_error("no_children", "Zet een vinkje als er geen kinderen herkenbaar op staan.")
 
     def wensbeeld(self) -> dict:
         """What `Wensbeeld.send_in` asks for. Valid forms only."""

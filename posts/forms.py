@@ -3,9 +3,11 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from posts import hints
 from posts.models import Post, Report
 from werkplaats.fields import AddressField, LineField, ProseField
 from werkplaats.models import Site, lists_of
+from werkplaats.picture_form import PictureForm
 
 LIMITS = {name: Post._meta.get_field(name).max_length for name in ("text", "name", "meeting")}
 
@@ -22,11 +24,18 @@ class RoleSelect(forms.Select):
         return option
 
 
-class WriteForm(forms.Form):
+class WriteForm(PictureForm):
     """What a visitor writes. `known` people, whose address is confirmed, are not asked for one.
 
     The lists come with the site's version, so that showing the form takes no query; so does checking it.
+    `remembered` is what the device kept (posts.device), `meeting` opens the fields for a meeting.
     """
+
+    field_order = [
+        *("text", "picture", "alt", "no_children", "name", "role", "email", "remember", "werkgebied"),
+        *("meeting", "meeting_size"),
+    ]
+    words_of = ("text", "name", "meeting", "alt")
 
     text = ProseField(
         label="Jouw bijdrage",
@@ -81,9 +90,28 @@ class WriteForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, site: Site, known: bool = False, answer_to: int | None = None, **kwargs):
+    remember = forms.BooleanField(
+        label="Onthoud mijn naam en rol op dit apparaat",
+        required=False,
+        help_text="Doe dit niet op een computer van school. Je mailadres onthouden we nooit.",
+    )
+
+    def __init__(
+        self,
+        *args,
+        site: Site,
+        known: bool = False,
+        answer_to: int | None = None,
+        remembered: dict | None = None,
+        meeting: bool = False,
+        **kwargs,
+    ):
         prefix = f"antwoord-{answer_to}" if answer_to else "bijdrage"
-        super().__init__(*args, auto_id=f"{prefix}-%s", use_required_attribute=False, **kwargs)
+        initial = {**remembered, "remember": True} if remembered else {}
+        kwargs = {"auto_id": f"{prefix}-%s", "initial": initial, **kwargs}
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        self.remembered, self.for_meeting = bool(remembered), meeting
+        self.hints, self.consent = [], ""
         lists = lists_of(site)
         offer(self.fields["role"], lists.roles, "Kies je rol")
         offer(self.fields["werkgebied"], lists.werkgebieden, "Kies een werkgebied")
@@ -98,13 +126,51 @@ class WriteForm(forms.Form):
     def clean(self):
         data = self.cleaned_data
         if data.get("role") and data["role"].is_pupil:
-            data["email"] = ""
-            self._errors.pop("email", None)
+            # The page hides these fields from pupils; what was filled in before the role was chosen, is not taken.
+            data |= {"email": "", "picture": None, "alt": "", "no_children": False}
+            for name in ("email", *PictureForm.base_fields):
+                self.errors.pop(name, None)
         if data.get("meeting_size") and not data.get("meeting") and "meeting" not in self.errors:
             self.add_error("meeting", "Vul ook de naam van het overleg in.")
         if data.get("meeting") and not data.get("meeting_size") and "meeting_size" not in self.errors:
             self.add_error("meeting_size", "Vul in met hoeveel mensen jullie waren.")
+        self.check_picture()
         return data
+
+    @property
+    def words(self) -> str:
+        """All that its writer wants others to read. Valid forms only."""
+        return "\n".join(self.cleaned_data.get(name, "") for name in self.words_of)
+
+    def asks_first(self) -> bool:
+        """Whether something in the words has to be asked about, and was not answered yet for exactly these words."""
+        self.hints, self.consent = hints.seen_in(self.words), hints.consent(self.words)
+        return bool(self.hints) and self.data.get("klopt") != self.consent
+
+    def give_back(self, message: str = "") -> None:
+        """The form was right, and still goes back to its writer."""
+        self.ask_picture_again()
+        if message:
+            self.add_error(None, message)
+
+    def content(self) -> dict:
+        """What `Post.objects.write` keeps, besides place, writer and picture. Valid forms only."""
+        apart = ("picture", "alt", "no_children", "remember")
+        return {name: value for name, value in self.cleaned_data.items() if name not in apart}
+
+
+class EditForm(WriteForm):
+    """Changes the words of one's own post. The picture stays as it is, and so does the address."""
+
+    words_of = ("text", "name", "meeting")
+
+    def __init__(self, *args, post: Post, **kwargs):
+        initial = {name: getattr(post, name) for name in ("text", "name", "meeting", "meeting_size")}
+        # As text, as a browser sends it: else they would count as changed.
+        initial |= {"role": str(post.role_id or ""), "werkgebied": str(post.werkgebied_id or "")}
+        super().__init__(*args, known=True, initial=initial, auto_id="wijzig-%s", **kwargs)
+        for name in ("picture", "alt", "no_children", "remember"):
+            del self.fields[name]
 
 
 def offer(field: forms.TypedChoiceField, rows: list, empty: str) -> None:

@@ -181,6 +181,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": None,
     "confirm_email": "3/m/key",
     "confirm_post": "3/m/key",  # ours: the mail that asks the writer of a contribution to confirm
+    "write_post": "10/10m/key,40/d/key",  # ours: contributions and changes to them of one visitor
 }
 ACCOUNT_FORMS = {
     "request_login_code": "werkplaats.account_forms.RequestCodeForm",

@@ -1,0 +1,252 @@
+"""What is typed survives on the device: leaving, a lost connection, a mistake; and it goes when it should."""
+
+import pytest
+from playwright.sync_api import expect
+
+from posts.models import Hold, Post
+from tests import factories
+
+TEXT = "Bij ons helpt één vast gezicht."
+PAGE = "/denk-praat-doe-mee/"
+KEPT = "We hebben je tekst bewaard"
+
+
+@pytest.fixture
+def root(transactional_db):
+    factories.role("leerling", is_pupil=True)
+    return factories.post(name="Anna", text="Korte lijnen met de consulent.")
+
+
+def fill(box, text=TEXT):
+    box.get_by_label("Jouw").fill(text)
+    box.get_by_label("Je naam").fill("Fatima")
+    box.get_by_label("Je rol").select_option("ouder")
+
+
+def box_of(page):
+    page.goto(PAGE)
+    return page.locator("#schrijf")
+
+
+def drafts(page) -> list[str]:
+    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('concept:'))")
+
+
+def send(box):
+    box.get_by_role("button", name="Plaats je").click()
+
+
+def test_a_draft_comes_back_until_the_server_has_said_yes(open_page, root):
+    page = open_page()
+    box = box_of(page)
+    fill(box)
+    page.goto("/over/")
+    box = box_of(page)
+    expect(box.get_by_label("Jouw bijdrage")).to_have_value(TEXT)
+    expect(box.get_by_label("Je naam")).to_have_value("Fatima")
+    expect(box.get_by_role("status")).to_contain_text(KEPT)
+    send(box)  # without a role: a mistake, and no yes
+    expect(page.locator(".error-summary")).to_contain_text("Kies je rol")
+    assert drafts(page) == [f"concept:/vragen/{root.question.slug}/bijdragen/"]
+    box.get_by_label("Je rol").select_option("ouder")
+    send(box)
+    expect(page.locator(".post-state")).to_contain_text("Wacht op goedkeuring")
+    assert drafts(page) == []
+    box = box_of(page)
+    expect(box.get_by_label("Jouw bijdrage")).to_have_value("")
+    expect(page.get_by_text(KEPT)).to_have_count(0)
+
+
+def test_a_draft_of_the_landing_page_is_that_of_the_question(open_page, root):
+    page = open_page()
+    page.goto("/")
+    page.locator("#schrijf").get_by_label("Jouw bijdrage").fill(TEXT)
+    expect(box_of(page).get_by_label("Jouw bijdrage")).to_have_value(TEXT)
+    page.get_by_role("button", name="Wis deze tekst").click()
+    expect(page.locator("#schrijf").get_by_label("Jouw bijdrage")).to_be_focused()
+    expect(page.locator("#schrijf").get_by_label("Jouw bijdrage")).to_have_value("")
+    assert drafts(page) == []
+
+
+def test_a_draft_of_an_answer_comes_back_when_its_box_opens(open_page, root):
+    page = open_page()
+    for _ in range(2):
+        page.goto(PAGE)
+        page.locator(f"#bijdrage-{root.pk}").get_by_role("link", name="Antwoord aan Anna").click()
+        box = page.locator(f"#antwoord-{root.pk}")
+        expect(box.get_by_label("Jouw antwoord")).to_be_focused()
+        if not drafts(page):
+            box.get_by_label("Jouw antwoord").fill(TEXT)
+    expect(box.get_by_label("Jouw antwoord")).to_have_value(TEXT)
+    fill(box)
+    send(box)
+    expect(page.locator(".post-state")).to_contain_text("Wacht op goedkeuring")
+    assert drafts(page) == []
+
+
+def test_a_form_that_goes_without_htmx_clears_its_draft_where_it_arrives(open_page, root):
+    page = open_page()
+    fill(box_of(page))
+    assert drafts(page)
+    with page.expect_navigation():
+        page.evaluate("document.querySelector('#schrijf').submit()")
+    expect(page.locator(".notice.success")).to_contain_text("Je bijdrage is bewaard")
+    assert drafts(page) == []
+
+
+def test_a_lost_connection_is_told_and_the_button_still_works(open_page, root, complaints):
+    page = open_page()
+    box = box_of(page)
+    fill(box)
+    page.context.set_offline(True)
+    send(box)
+    expect(box.get_by_role("alert")).to_contain_text("Geen verbinding. Je tekst is bewaard.")
+    expect(box.get_by_label("Jouw bijdrage")).to_have_value(TEXT)
+    send(box)
+    expect(box.get_by_role("alert")).to_have_count(1)
+    page.context.set_offline(False)
+    send(box)
+    expect(page.locator(".post-state")).to_contain_text("Wacht op goedkeuring")
+    assert Post.objects.get(text=TEXT)
+    assert drafts(page) == []
+    complaints[:] = [
+        said
+        for said in complaints
+        if "ERR_INTERNET_DISCONNECTED" not in said and "Failed to fetch" not in said
+    ]
+
+
+def test_a_draft_is_kept_a_week_and_garbage_is_not_kept_at_all(open_page, root):
+    page = open_page()
+    box_of(page).get_by_label("Jouw bijdrage").fill(TEXT)
+    page.evaluate(
+        """() => {
+          const [key] = Object.keys(localStorage);
+          const draft = { ...JSON.parse(localStorage[key]), at: Date.now() - 8 * 24 * 3600 * 1000 };
+          localStorage[key] = JSON.stringify(draft);
+          Object.assign(localStorage, { "concept:/x/": "{", "concept:/y/": "7", other: "stays" });
+        }"""
+    )
+    expect(box_of(page).get_by_label("Jouw bijdrage")).to_have_value("")
+    assert drafts(page) == []
+    assert page.evaluate("localStorage.other") == "stays"
+
+
+def test_wiping_the_device_takes_drafts_and_name_away(open_page, root):
+    page = open_page()
+    box = box_of(page)
+    fill(box)
+    box.get_by_label("Onthoud mijn naam en rol op dit apparaat").check()
+    send(box)
+    expect(page.locator(".post-state")).to_contain_text("Wacht op goedkeuring")
+    box.get_by_label("Jouw bijdrage").fill("Nog niet af")
+    expect(box.get_by_label("Je naam")).to_have_value("Fatima")
+    box.get_by_role("button", name="Wis dit apparaat").click()
+    expect(page.get_by_role("heading", name="Dit apparaat is gewist")).to_be_visible()
+    assert drafts(page) == []
+    box = box_of(page)
+    expect(box.get_by_label("Jouw bijdrage")).to_have_value("")
+    expect(box.get_by_label("Je naam")).to_have_value("")
+    expect(page.locator(".post-state")).to_have_count(0)
+
+
+def test_a_browser_that_keeps_nothing_still_writes(open_page, root):
+    page = open_page()
+    refuse = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no') } })"
+    page.add_init_script(refuse)
+    box = box_of(page)
+    fill(box)
+    send(box)
+    expect(page.locator(".post-state")).to_contain_text("Wacht op goedkeuring")
+
+
+@pytest.mark.parametrize("js", [False, True], ids=["no-js", "js"])
+def test_something_personal_is_asked_about_and_goes_on_with_one_press(open_page, root, js):
+    page = open_page(js=js)
+    box = box_of(page)
+    fill(box, "Mijn zoon Daan heeft een vast gezicht.")
+    send(box)
+    hint = page.locator("#schrijf .notice.warning")
+    expect(hint).to_contain_text("Klopt dit? Noem geen namen van kinderen.")
+    if js:
+        expect(hint).to_be_focused()
+        hint.get_by_role("link", name="Pas je tekst aan").click()
+        expect(box.get_by_label("Jouw bijdrage")).to_be_focused()
+    hint.get_by_role("button", name="Toch plaatsen").click()
+    expect(page.locator(".post-state")).to_contain_text("misschien staat er iets persoonlijks in")
+    assert Post.objects.get(text__startswith="Mijn zoon").held_for == Hold.HINT
+
+
+@pytest.mark.parametrize("js", [False, True], ids=["no-js", "js"])
+def test_a_picture_goes_along(open_page, root, js, tmp_path, settings):
+    from PIL import Image
+
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT.mkdir()
+    Image.new("RGB", (800, 600), "teal").save(tmp_path / "boom.jpg")
+    page = open_page(js=js)
+    box = box_of(page)
+    fill(box)
+    box.get_by_text("Voeg een foto of tekening toe").click()
+    box.get_by_label("Een foto of tekening").set_input_files(tmp_path / "boom.jpg")
+    box.get_by_label("Wat zie je?").fill("Een boom")
+    box.get_by_label("Op deze foto staan geen herkenbare kinderen").check()
+    send(box)
+    expect(page.locator(".notice.success")).to_contain_text("Je foto bekijken we eerst")
+    mine = page.locator(f"#bijdrage-{Post.objects.get(text=TEXT).pk}")
+    assert (
+        mine.get_by_role("img", name="Een boom").evaluate(
+            "image => image.decode().then(() => image.naturalWidth)"
+        )
+        > 0
+    )
+
+
+def test_a_pupil_is_asked_no_picture(open_page, root):
+    page = open_page(js=False)
+    box = box_of(page)
+    expect(box.get_by_text("Voeg een foto of tekening toe")).to_be_visible()
+    box.get_by_label("Je rol").select_option("leerling")
+    expect(box.get_by_text("Voeg een foto of tekening toe")).to_be_hidden()
+
+
+@pytest.mark.parametrize("js", [False, True], ids=["no-js", "js"])
+def test_change_take_away_and_put_back(open_page, root, js):
+    page = open_page(js=js)
+    box = box_of(page)
+    fill(box)
+    send(box)
+    expect(page.locator(".post-state")).to_be_visible()
+    mine = page.locator(f"#bijdrage-{Post.objects.get(text=TEXT).pk}")
+    mine.get_by_role("link", name="Wijzig je bijdrage").click()
+    page.get_by_label("Jouw bijdrage").fill(TEXT + " En tijd.")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_role("status").first).to_contain_text("Je wijziging is bewaard.")
+    expect(mine).to_contain_text("En tijd.")
+    mine.get_by_role("link", name="Haal weg wat je schreef").click()
+    page.get_by_role("button", name="Ja, haal weg").click()
+    page.get_by_role("button", name="Zet terug").click()
+    expect(page.get_by_role("status").first).to_contain_text("Je bijdrage is teruggezet.")
+    expect(mine).to_contain_text("En tijd.")
+
+
+def test_a_photo_may_take_longer_than_a_text(open_page, root, tmp_path):
+    page = open_page()
+    box = box_of(page)
+    page.evaluate(
+        """() => {
+          window.timeouts = [];
+          document.addEventListener("htmx:before:request", (event) => {
+            timeouts.push(event.detail.ctx.request.timeout ?? "");
+          });
+        }"""
+    )
+    send(box)
+    expect(page.locator(".error-summary")).to_be_visible()
+    box.get_by_text("Voeg een foto of tekening toe").click()
+    box.get_by_label("Een foto of tekening").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": b"no picture"}
+    )
+    send(box)
+    expect(page.locator(".error-summary")).to_contain_text("geen foto die we kennen")
+    assert page.evaluate("timeouts") == ["", "5m"]

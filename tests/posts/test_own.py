@@ -1,0 +1,278 @@
+"""One's own contributions: changing them, taking them away for an hour or for good, and the hints on the way."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from posts import hints, strangers
+from posts.models import UNDO, Hold, Post, Removal
+from tests import factories
+from werkplaats.models import Picture, User
+
+pytestmark = pytest.mark.django_db
+OLD, NEW = "Korte lijnen met de consulent.", "Korte lijnen, en één vast gezicht."
+
+
+@pytest.fixture
+def written(browser_of):
+    """A stranger's post that waits, and their browser."""
+    visitor = factories.visitor()
+    post = factories.post(visitor=visitor, text=OLD, published=False)
+    return post, browser_of(visitor)
+
+
+def form(post, **fields) -> dict:
+    return {"text": NEW, "name": "Fatima", "role": post.role_id} | fields
+
+
+def confirmed(**fields) -> tuple[Post, Client]:
+    """A public post of a confirmed writer, and their browser."""
+    user = User.objects.confirmed("ouder@example.org")
+    browser = Client()
+    browser.force_login(user)
+    return factories.post(author=user, text=OLD, **fields), browser
+
+
+@pytest.mark.parametrize("what", ["wijzigen", "weghalen"])
+def test_only_the_writer_may(client, browser_of, what):
+    post = factories.post(text=OLD)
+    for browser in (client, browser_of(factories.visitor())):
+        url = f"/bijdragen/{post.pk}/{what}/"
+        assert browser.get(url).status_code == browser.post(url, form(post)).status_code == 404
+        assert browser.post(f"/bijdragen/{10**17}/{what}/").status_code == 404
+    post.refresh_from_db()
+    assert (post.text, post.removed_at) == (OLD, None)
+
+
+def test_a_writer_changes_what_waits(written):
+    post, browser = written
+    html = browser.get(f"/bijdragen/{post.pk}/wijzigen/").text
+    assert f"{OLD}</textarea>" in html
+    assert f'<option value="{post.role_id}" selected' in html
+    assert 'name="email"' not in html
+    assert 'name="picture"' not in html
+    answer = browser.post(
+        f"/bijdragen/{post.pk}/wijzigen/", form(post, meeting="Team", meeting_size="7"), follow=True
+    )
+    post.refresh_from_db()
+    assert (post.text, post.meeting, post.meeting_size, post.is_waiting) == (NEW, "Team", 7, True)
+    assert post.edited_at
+    assert "Je wijziging is bewaard." in answer.text
+    assert "bewerkt" in answer.text
+    assert OLD in {event.text for event in post.events.all()}  # for moderators
+
+
+def test_a_confirmed_writer_changes_what_is_public_at_once():
+    post, browser = confirmed()
+    browser.post(f"/bijdragen/{post.pk}/wijzigen/", form(post))
+    page = Client().get(f"/bijdragen/{post.pk}/").text
+    assert NEW in page
+    assert OLD not in page
+    assert "bewerkt" in page
+
+
+def test_nothing_changed_is_no_change(written):
+    post, browser = written
+    browser.post(f"/bijdragen/{post.pk}/wijzigen/", form(post, text=OLD))
+    post.refresh_from_db()
+    assert post.edited_at is None
+
+
+def test_what_a_stranger_changes_after_approval_is_read_again(written):
+    post, browser = written
+    post.publish(factories.coordinator(), vetted=True)
+    assert "Een moderator leest je nieuwe tekst eerst" in browser.get(f"/bijdragen/{post.pk}/wijzigen/").text
+    page = browser.post(f"/bijdragen/{post.pk}/wijzigen/", form(post), follow=True).text
+    post.refresh_from_db()
+    assert (post.text, post.is_held, post.held_for) == (NEW, True, Hold.EDITED)
+    assert "nadat een moderator hem had gelezen" in page
+    assert NEW not in Client().get(f"/bijdragen/{post.pk}/").text
+    # The held text may be changed again, and stays held.
+    browser.post(f"/bijdragen/{post.pk}/wijzigen/", form(post, text="Toch anders."))
+    post.refresh_from_db()
+    assert (post.text, post.is_held) == ("Toch anders.", True)
+
+
+def test_a_change_is_looked_at_like_a_new_text(written):
+    post, browser = written
+    url, text = f"/bijdragen/{post.pk}/wijzigen/", "Mijn zoon Daan belt 0612345678."
+    answer = browser.post(url, form(post, text=text))
+    assert answer.status_code == 422
+    assert "Klopt dit? Noem geen namen van kinderen." in answer.text
+    assert f"{text}</textarea>" in answer.text
+    post.refresh_from_db()
+    assert post.text == OLD
+    words = f"{text}\nFatima\n"
+    browser.post(url, form(post, text=text, klopt=hints.consent(words)))
+    post.refresh_from_db()
+    assert (post.text, post.held_for) == (text, Hold.HINT)
+
+
+def test_a_hint_holds_the_change_of_a_confirmed_writer_too():
+    post, browser = confirmed()
+    text = "Bel 0612345678."
+    consent = hints.consent(f"{text}\nFatima\n")
+    browser.post(f"/bijdragen/{post.pk}/wijzigen/", form(post, text=text, klopt=consent))
+    post.refresh_from_db()
+    assert (post.is_held, post.held_for) == (True, Hold.HINT)
+    assert text not in Client().get(f"/bijdragen/{post.pk}/").text
+
+
+def test_a_stranger_who_adds_a_link_waits(written):
+    post, browser = written
+    browser.post(f"/bijdragen/{post.pk}/wijzigen/", form(post, text="Zie www.winkel.example"))
+    post.refresh_from_db()
+    assert post.held_for == Hold.LINKS
+
+
+def test_who_turns_out_to_be_a_pupil_has_no_address_and_no_picture():
+    post, browser = confirmed(
+        email="ouder@example.org", picture=Picture.objects.create(name="a" * 32, width=9, height=9)
+    )
+    pupil = factories.role("leerling", is_pupil=True)
+    browser.post(f"/bijdragen/{post.pk}/wijzigen/", form(post, role=pupil.pk))
+    post.refresh_from_db()
+    assert (post.email, post.picture, post.held_for, post.is_held) == ("", None, Hold.PUPIL, True)
+    assert not Picture.objects.exists()
+    # And being no pupil after all does not publish it.
+    browser.post(f"/bijdragen/{post.pk}/wijzigen/", form(post))
+    post.refresh_from_db()
+    assert (post.held_for, post.is_held) == (Hold.PUPIL, True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"text": "\u200b"}, "Schrijf eerst je bijdrage."),
+        ({"name": "\x00"}, "Vul je naam in."),
+        ({"role": "9" * 5000}, "Kies een rol uit de lijst."),
+        ({"meeting_size": str(2**63), "meeting": "Team"}, "Vul een aantal mensen in"),
+        ({"text": "é" * 5000}, "Maak je tekst korter"),
+    ],
+)
+def test_a_mistake_changes_nothing(written, fields, message):
+    post, browser = written
+    answer = browser.post(f"/bijdragen/{post.pk}/wijzigen/", form(post, **fields))
+    assert answer.status_code == 422
+    assert message in answer.text
+    post.refresh_from_db()
+    assert (post.text, post.name) == (OLD, "Fatima")
+
+
+def test_a_writer_takes_it_away_and_puts_it_back(written):
+    post, browser = written
+    post.publish(factories.coordinator())
+    url = f"/bijdragen/{post.pk}/weghalen/"
+    assert "Ja, haal weg" in browser.get(url).text
+    post.refresh_from_db()
+    assert post.is_public  # a link changes nothing
+    page = browser.post(url, follow=True).text
+    assert "Zet terug" in page
+    assert OLD not in Client().get(f"/bijdragen/{post.pk}/").text
+    page = browser.post(url, {"terug": "1"}, follow=True).text
+    assert "Je bijdrage is teruggezet." in page
+    assert OLD in Client().get(f"/bijdragen/{post.pk}/").text
+    # Pressed once more, nothing happens.
+    browser.post(url, {"terug": "1"})
+    post.refresh_from_db()
+    assert post.is_public
+
+
+def test_what_waits_may_go_and_come_back_to_wait(written):
+    post, browser = written
+    url = f"/bijdragen/{post.pk}/weghalen/"
+    browser.post(url)
+    assert browser.get(f"/bijdragen/{post.pk}/").status_code == 404
+    assert browser.get(f"/bijdragen/{post.pk}/wijzigen/").url == url
+    browser.post(url, {"terug": "1"})
+    post.refresh_from_db()
+    assert post.is_waiting
+
+
+def test_after_an_hour_it_stays_away(written):
+    post, browser = written
+    url = f"/bijdragen/{post.pk}/weghalen/"
+    browser.post(url)
+    Post.objects.filter(pk=post.pk).update(removed_at=timezone.now() - UNDO - timedelta(minutes=1))
+    assert "Zet terug" not in browser.get(url).text
+    browser.post(url, {"terug": "1"})
+    post.refresh_from_db()
+    assert post.removal == Removal.WRITER
+
+
+def test_taking_away_and_back_does_not_undo_a_hold(written):
+    post, browser = written
+    post.publish(factories.coordinator())
+    post.hold(Hold.REPORTED)
+    url = f"/bijdragen/{post.pk}/weghalen/"
+    browser.post(url)
+    post.refresh_from_db()
+    assert post.removal == Removal.WRITER
+    browser.post(url, {"terug": "1"})
+    post.refresh_from_db()
+    assert (post.is_held, post.held_for, post.is_public) == (True, Hold.REPORTED, False)
+
+
+def test_what_a_moderator_took_away_is_not_the_writers_to_change(written):
+    post, browser = written
+    post.remove(by=None, reason="Er stond een naam in.")
+    for what in ("wijzigen", "weghalen"):
+        assert browser.post(f"/bijdragen/{post.pk}/{what}/", form(post) | {"terug": "1"}).status_code == 404
+    post.refresh_from_db()
+    assert (post.text, post.removal) == (OLD, Removal.MODERATOR)
+
+
+def test_the_writer_finds_the_links_at_their_own_post(written):
+    post, browser = written
+    html = browser.get(f"/bijdragen/{post.pk}/").text
+    for what in ("wijzigen", "weghalen"):
+        assert f'href="/bijdragen/{post.pk}/{what}/"' in html
+    post.publish()
+    assert f'href="/bijdragen/{post.pk}/wijzigen/"' not in Client().get(f"/bijdragen/{post.pk}/").text
+
+
+def test_strangers_are_asked_for_no_moment_when_they_change(written):
+    """The trap and the clock are for new posts; a change is of someone who has a cookie."""
+    post, browser = written
+    browser.post(f"/bijdragen/{post.pk}/wijzigen/", form(post, **{strangers.TRAP: "x"}))
+    post.refresh_from_db()
+    assert (post.text, post.held_for) == (NEW, "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"held_for": "pupil"}, "zoals bij alle leerlingen"),
+        ({"held_for": "hint"}, "misschien staat er iets persoonlijks in"),
+        ({"held_for": "links"}, "er staat een link in"),
+        ({"held_for": "record"}, "haalde eerder iets van je weg"),
+        ({"held_for": "hurried"}, "een moderator leest je bijdrage eerst"),
+        (
+            {"held_for": "hint", "email": "a@example.org", "asked_at": timezone.now()},
+            "Kijk intussen in je mail",
+        ),
+        ({"email": "a@example.org", "asked_at": timezone.now()}, "Kijk in je mail en druk daar op de knop"),
+        ({"email": "a@example.org"}, "dus nu niet nog een"),
+        ({}, "meestal binnen twee werkdagen"),
+    ],
+)
+def test_the_writer_reads_what_happens_next(browser_of, fields, says):
+    post = factories.post(published=False, **fields)
+    html = browser_of(post.visitor).get(f"/bijdragen/{post.pk}/").text
+    assert says in html
+    assert "Alleen jij ziet dit nu." in html
+
+
+@pytest.mark.parametrize(
+    ("why", "says"), [("reported", "een paar mensen vroegen"), ("edited", "je veranderde je tekst")]
+)
+def test_the_writer_of_held_words_reads_why_and_may_change_them(browser_of, why, says):
+    post = factories.post(text=OLD)
+    post.hold(why)
+    html = browser_of(post.visitor).get(f"/bijdragen/{post.pk}/").text
+    assert says in html
+    assert OLD in html
+    assert f'<a href="/bijdragen/{post.pk}/wijzigen/">wijzigen</a>' in html
+    assert OLD not in Client().get(f"/bijdragen/{post.pk}/").text
