@@ -18,7 +18,7 @@ def front(request, site: Site) -> dict:
     context = {"questions": announced(site), "question": question}
     if question is None:
         return context
-    shown = Post.objects.public().filter(question=question, parent=None, removed_at=None)
+    shown = Post.objects.readable().filter(question=question, parent=None)
     newest = shown.order_by("-created_at", "-pk")[:NEWEST].values(
         "pk", "text", "name", "role__name", "created_at"
     )

@@ -1,15 +1,18 @@
 """Reading the conversation, and responding to it with a thumb or a report."""
 
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from posts import threads
+from posts import finding, moderation, threads
 from posts.forms import ReportForm
-from posts.models import Post, Report, Thumb
-from posts.pages import announced, current_question, readable_question, show_question
+from posts.models import Post, Question, Removal, Report, Thumb
+from posts.models.responses import Counted
+from posts.pages import ARRIVED, announced, arrived, current_question, readable_question, show_question
 from werkplaats import htmx, visitors
 from werkplaats.context import site_of
 from werkplaats.fields import page_number
@@ -34,21 +37,35 @@ def question(request, slug):
 
 
 @require_safe
+def news(request, slug):
+    """How much others wrote on a question since the moment `na`: asked again and again while someone reads it."""
+    since = finding.moment(request.GET.get("na"))
+    found = Question.objects.news(slug, since, request.visitor_id) if since else 0
+    if found is None:
+        raise Http404
+    link = f"{reverse('posts:question', args=[slug])}{finding.EVERYTHING.link(since=since)}" if since else ""
+    return render(request, "posts/question.html#news", {"count": found, "link": link})
+
+
+@require_safe
 def post(request, pk):
     """One contribution in its thread: where every link to it leads."""
     visible = Post.objects.visible_to(request.visitor_id)
-    found = get_object_or_404(
-        visible.select_related("question").only("root", "published_at", "question"), pk=pk
+    wanted = visible.select_related("question", "root").only(
+        "text", *ARRIVED, "question", "root__published_at"
     )
+    found = get_object_or_404(wanted, pk=pk)
     root = threads.root_of(found.root_id, request.visitor_id)
     if root is None:
         raise Http404
     site, asked = site_of(request), found.question
     drawn = threads.draw([root], site=site, question=asked, visitor_id=request.visitor_id, target=pk)
+    readable = found.is_public and found.root.published_at
     context = {
         "question": asked,
         "threads": drawn,
-        "placed": "geplaatst" in request.GET and found.published_at,
+        "summary": Truncator(found.text).chars(200) if readable else "",
+        **arrived(request, found),
     }
     return render(request, "posts/post.html", context)
 
@@ -63,7 +80,8 @@ def thumb(request, pk, wish):
     if found is None:
         raise Http404
     value = WISHES[wish]
-    if found.open:
+    allowed = found.open and found.takes(value)
+    if allowed:
         visitor = visitors.writing(request)
         if value:
             Thumb.objects.give(pk, visitor, value)
@@ -72,14 +90,23 @@ def thumb(request, pk, wish):
     if not htmx.wants_fragment(request):
         return redirect(place_of(request, pk, found.question))
     counted = Thumb.objects.of(pk) or found  # it may have been removed meanwhile
+    return render(request, "posts/thread.html#thumbs", thumbs_shown(request, pk, counted, value, allowed))
+
+
+def thumbs_shown(request, pk: int, counted: Counted, value: int | None, allowed: bool) -> dict:
+    """What the thumbs of a post need after a wish; one that is not `allowed` leaves what was there, and says so."""
+    if not allowed:
+        given = Thumb.objects.filter(post=pk, visitor=request.visitor_id or None)
+        value = given.values_list("value", flat=True).first()
     post = {
         "thumbs_up": counted.up,
         "thumbs_down": counted.down,
         "up_tag": threads.thumb_tag(pk, Thumb.Value.UP, value == Thumb.Value.UP),
         "down_tag": threads.thumb_tag(pk, Thumb.Value.DOWN, value == Thumb.Value.DOWN),
     }
-    context = {"post": post, "open": found.open, "icons": static("img/icons.svg")}
-    return render(request, "posts/thread.html#thumbs", context)
+    refused = "" if allowed or not counted.open else "Dit duimpje staat uit bij deze vraag."
+    context = {"post": post, "open": counted.open, "kinds": counted.kinds, "refused": refused}
+    return {**context, "icons": static("img/icons.svg")}
 
 
 def place_of(request, pk: int, slug: str) -> str:
@@ -87,23 +114,30 @@ def place_of(request, pk: int, slug: str) -> str:
     if "pagina" not in request.POST:
         return f"{reverse('posts:post', args=[pk])}#bijdrage-{pk}"
     number = page_number(request.POST["pagina"], last=10**6)
-    return f"{reverse('posts:question', args=[slug])}?pagina={number}#bijdrage-{pk}"
+    wanted = finding.read(request.POST, site_of(request))
+    return f"{reverse('posts:question', args=[slug])}{wanted.link(page=number)}#bijdrage-{pk}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request, pk):
-    """Asks a moderator to look at a post. It hides nothing, and asking twice is asking once."""
-    found = get_object_or_404(Post.objects.public().filter(removed_at=None).select_related("role"), pk=pk)
+    """Asks a moderator to look at a post; asking twice is asking once."""
+    found = get_object_or_404(reportable(request.visitor_id), pk=pk)
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        visitor = visitors.writing(request)
-        Report.objects.file(found, visitor, form.cleaned_data["reason"])
+        moderation.report(found, visitors.writing(request), form.cleaned_data["reason"])
         if not htmx.wants_fragment(request):
             return redirect("posts:report", pk)
     reported = Report.objects.filter(post=found, visitor=request.visitor_id or None).exists()
     context = {"post": found, "form": form, "reported": reported, "reasons": Report.Reason.choices}
     status = 422 if form.is_bound and form.errors else 200
     return htmx.respond(request, "posts/report.html", "reasons", context, status=status)
+
+
+def reportable(visitor_id) -> QuerySet:
+    """What people can read; and what this visitor reported and waits since: they are still thanked for it."""
+    mine = Q(removal=Removal.HELD, pk__in=Report.objects.filter(visitor=visitor_id).values("post"))
+    readable = Q(pk__in=Post.objects.readable().order_by().values("pk"))
+    return Post.objects.filter(readable | mine).select_related("role")
 
 
 @require_safe

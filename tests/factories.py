@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from events.models import Cafe, Registration
 from polls.models import Choice, Poll, Wensbeeld
-from posts.models import Phase, Post, Question
+from posts.models import Hold, Phase, Post, Question
 from werkplaats.models import Role, User, Visitor
 
 counter = itertools.count(1)
@@ -62,6 +62,21 @@ def post(question: Question | None = None, *, published: bool = True, **fields) 
         }
     )
     made.refresh_from_db()  # the root comes from a trigger
+    return made
+
+
+def become(made: Post, state: str) -> Post:
+    """What then happens to a post; "public" and "waiting" are what it is already."""
+    if state == "held":
+        made.hold(Hold.REPORTED)
+    elif state == "withdrawn":
+        made.withdraw()
+    elif state == "removed":
+        made.remove(by=None, reason="kwetsend")
+    elif state == "refused":
+        made.refuse("niet van mij")
+    elif state == "erased":
+        made.erase(by=None)
     return made
 
 

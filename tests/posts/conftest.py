@@ -57,3 +57,15 @@ def mailbox(tmp_path, settings):
         return mails
 
     return deliver
+
+
+@pytest.fixture
+def image_row(db):
+    """A function that gives the row of a stored picture, without its files."""
+    import secrets
+
+    from werkplaats.models import Picture
+
+    return lambda **fields: Picture.objects.create(
+        **{"name": secrets.token_hex(16), "width": 640, "height": 480, **fields}
+    )

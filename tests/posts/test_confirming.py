@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from posts import tokens
+from posts import strangers, tokens
 from posts.models import Post
 from tests import factories
 from werkplaats.models import User, Visitor
@@ -22,6 +22,7 @@ def writer():
     question = factories.question()
     browser = Client()
     data = {"text": "Eén vast gezicht.", "name": "Fatima", "role": factories.role().pk, "email": EMAIL}
+    data["moment"] = strangers.moment(ago=10)
     browser.post(f"/vragen/{question.slug}/bijdragen/", data)
     browser.written = Post.objects.get()
     return browser

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from posts import telling
+from posts import strangers, telling
 from posts.models import Mute, Post, ThreadNotice
 from posts.notices import switches_url
 from tests import factories
@@ -99,7 +99,7 @@ def test_what_is_gone_before_the_mail_goes_is_not_in_it(root, mailbox):
 def test_the_ways_in_which_an_answer_becomes_public_all_tell(root, client, mailbox, settings):
     settings.DEMO = True  # no second factor for the moderator
     url = f"/bijdragen/{root.pk}/antwoord/"
-    said = {"name": "Karim", "role": factories.role().pk}
+    said = {"name": "Karim", "role": factories.role().pk, "moment": strangers.moment(ago=10)}
     client.post(url, {**said, "text": "Wacht op een moderator."})
     assert mailbox() == []
     moderator = Client()

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from posts.models import Post, Thumb
+from posts import threads
+from posts.models import Hold, Post, PostTheme, Theme, Thumb
 from tests import factories
 from werkplaats.models import Site
 
@@ -78,19 +79,21 @@ def test_a_concept_is_not_there(client, slug):
     assert client.post(f"/vragen/{slug}/bijdragen/").status_code == 404
 
 
-def test_newest_first_ten_a_page_with_plain_links(client):
+def test_newest_first_twenty_a_page_with_plain_links(client, django_assert_num_queries):
     question = factories.question()
-    roots = [factories.post(question).pk for _ in range(23)][::-1]
-    assert order(page(client)) == roots[:10]
+    roots = [factories.post(question).pk for _ in range(43)][::-1]
+    assert order(page(client)) == roots[:20]
     second = page(client, f"{QUESTION}?pagina=2")
-    assert order(second) == roots[10:20]
+    assert order(second) == roots[20:40]
     assert 'href="?pagina=1#' in second
     assert 'href="?pagina=3#' in second
-    assert "23 bijdragen" in second
+    assert "43 bijdragen" in second
     for far in ("3", "4", "9" * 29, "9" * 5000):
-        assert order(page(client, f"{QUESTION}?pagina={far}")) == roots[20:]
+        assert order(page(client, f"{QUESTION}?pagina={far}")) == roots[40:]
+    with django_assert_num_queries(2):  # site, roots
+        page(client, f"{QUESTION}?pagina=9")
     for odd in ("0", "-1", "٣", "1.5", "<b>"):
-        assert order(page(client, f"{QUESTION}?pagina={odd}")) == roots[:10]
+        assert order(page(client, f"{QUESTION}?pagina={odd}")) == roots[:20]
 
 
 def test_answers_stand_under_what_they_answer_and_deep_ones_say_whom(client):
@@ -105,52 +108,79 @@ def test_answers_stand_under_what_they_answer_and_deep_ones_say_whom(client):
         (str(deeper.pk), "Dirk")
     ]
     assert html.count("<article") == html.count("</article>")
-    assert html.count('<div class="answers">') == 2
+    # Every post to which an answer can be nested has a place for it, also when there is none yet.
+    assert html.count('<div class="answers" ') == 3
+    assert html.count('"></div></article>') == 1
 
 
-def test_who_sees_what(client, browser_of):
-    """Strangers, the writer and someone else: the words of each post on each page, and in each thread."""
+# What became of a post, and whether its writer and others then see its words, or its place at least.
+STATES = {
+    "public": ("words", "words"),
+    "waiting": ("words", ""),
+    "held": ("words", "place"),
+    "withdrawn": ("place", "place"),
+    "removed": ("place", "place"),
+    "refused": ("", ""),
+    "erased": ("place", "place"),
+}
+
+
+@pytest.mark.parametrize("first", ["writer", "stranger"])
+@pytest.mark.parametrize("is_answer", [False, True], ids=["contribution", "answer"])
+def test_who_sees_what(client, browser_of, is_answer, first):
+    """Strangers, the writer, someone else and a moderator: each post on each page, whoever comes first."""
     question = factories.question()
     writer, other = factories.visitor(), factories.visitor()
     root = factories.post(question, text="openbaar begin")
-    posts = {
-        "wachtend begin": factories.post(question, published=False, visitor=writer),
-        "wachtend antwoord": factories.post(parent=root, published=False, visitor=writer),
-        "weggehaald begin": factories.post(question, visitor=writer),
-        "weggehaald antwoord": factories.post(parent=root, visitor=writer),
-        "nooit getoond": factories.post(question, published=False, visitor=writer),
-    }
-    for text, post in posts.items():
-        Post.objects.filter(pk=post.pk).update(text=text, email="geheim@example.org")
-    for text in ("weggehaald begin", "weggehaald antwoord", "nooit getoond"):
-        posts[text].remove(by=None, reason="kwetsend")
+    place = {"parent": root} if is_answer else {"question": question}
+    posts = {}
+    for state in STATES:
+        fields = {
+            "visitor": writer,
+            "email": "geheim@example.org",
+            "text": f"tekst {state}",
+            "name": f"naam {state}",
+        }
+        posts[state] = factories.post(**place, published=state not in ("waiting", "refused"), **fields)
+        factories.become(posts[state], state)
     moderator = Client()
     moderator.force_login(factories.coordinator())
-    own = {"wachtend begin", "wachtend antwoord"}
-    # The writer comes first, so that what was kept for them would show to the others.
-    for browser, sees in [
-        (browser_of(writer), own),
-        (client, set()),
-        (browser_of(other), set()),
-        (moderator, set()),
-    ]:
-        pages = [
-            page(browser),
-            page(browser, question.get_absolute_url()),
-            page(browser, f"/bijdragen/{root.pk}/"),
-        ]
-        for text, post in posts.items():
+    browsers = [(browser_of(writer), 0), (client, 1), (browser_of(other), 1), (moderator, 1)]
+    for browser, who in browsers if first == "writer" else [*browsers[1:], browsers[0]]:
+        lists = [page(browser, url) for url in (QUESTION, f"/bijdragen/{root.pk}/")]
+        for state, post in posts.items():
+            sees = STATES[state][who]
             response = browser.get(f"/bijdragen/{post.pk}/")
-            open_to_them = text in sees or text in ("weggehaald begin", "weggehaald antwoord")
-            assert response.status_code == (200 if open_to_them else 404), text
-            pages.append(response.content.decode())
-        for html in pages:
-            shown = {text for text in posts if text in html}
-            assert shown <= sees
-            assert "geheim@example.org" not in html
-            assert "kwetsend" not in html
-        assert {text for text in posts if text in pages[0]} == sees
-        assert "openbaar begin" in pages[0]
+            assert response.status_code == (200 if sees else 404), state
+            for html in [*lists, response.text]:
+                shown = f"tekst {state}" in html
+                assert shown <= (sees == "words"), (state, who)
+                assert (f"naam {state}" in html) == shown
+                assert "geheim@example.org" not in html
+                assert "kwetsend" not in html
+            assert (f"tekst {state}" in lists[0]) == (sees == "words"), state
+            assert (f'id="bijdrage-{post.pk}"' in lists[0]) == bool(sees), state
+            for verb in ("wijzigen", "weghalen"):
+                links = f'href="/bijdragen/{post.pk}/{verb}/"' in lists[0]
+                assert links == (who == 0 and sees == "words"), (state, verb)
+        assert "openbaar begin" in lists[0]
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("own", [False, True])
+def test_the_roots_in_sql_are_those_of_the_queryset(state, own):
+    post = factories.post(published=state not in ("waiting", "refused"))
+    factories.become(post, state)
+    visitor = post.visitor_id if own else factories.visitor().pk
+    seen = threads.root_of(post.pk, visitor)
+    assert bool(seen) == Post.objects.visible_to(visitor).filter(pk=post.pk).exists()
+    assert (threads.root_of(post.pk, None) is not None) == Post.objects.visible_to(None).filter(
+        pk=post.pk
+    ).exists()
+    if seen:
+        mine = own and state != "erased"
+        assert seen.alone == (mine and state in ("waiting", "held"))
+        assert list(seen.own) == ([post.pk] if mine and state in ("public", "waiting") else [])
 
 
 def test_a_removed_post_keeps_its_place_and_its_answers(client):
@@ -230,20 +260,158 @@ def test_user_text_cannot_pass_for_our_tags(client, browser_of):
     assert order(html) == [root.pk]
 
 
+def test_a_place_says_why_it_is_empty(client):
+    lines = {
+        "held": "Een moderator kijkt naar deze bijdrage.",
+        "withdrawn": "De schrijver haalde deze bijdrage weg.",
+        "removed": "Deze bijdrage is weggehaald.",
+        "erased": "Deze bijdrage is weggehaald.",
+    }
+    for state, line in lines.items():
+        post = factories.post()
+        factories.become(post, state)
+        html = page(client, post.get_absolute_url())
+        assert line in html
+        assert html.partition(line)[2].lstrip().startswith('<a href="/huisregels/">')
+        assert "Fatima" not in html
+
+
+def test_the_next_state_shows_at_once(client, browser_of):
+    question = factories.question()
+    root, theme = factories.post(question, text="het begin"), Theme.objects.create(name="Communicatie")
+    other = factories.post(parent=root)
+    browsers = (client, browser_of(root.visitor), browser_of(factories.visitor()))
+
+    def seen(what: str) -> list[bool]:
+        return [what in page(browser) for browser in browsers]
+
+    assert seen("het begin") == [True] * 3
+    PostTheme.objects.create(post=other, theme=theme)
+    label = '<span class="label"><span class="visually-hidden">thema: </span>'
+    assert seen(f"{label}Communicatie") == [True] * 3
+    theme.name = "Korte lijnen"
+    theme.save()
+    assert seen(f"{label}Korte lijnen") == [True] * 3
+    PostTheme.objects.get().delete()
+    assert seen(label) == [False] * 3
+    root.pin(True)
+    assert seen("Uitgelicht") == [True] * 3
+    assert seen("<span>bewerkt</span>") == [False] * 3
+    Post.objects.filter(pk=root.pk).update(author=factories.user())
+    root.refresh_from_db()
+    root.edit(text="een ander begin")
+    assert seen("een ander begin") == seen("<span>bewerkt</span>") == [True] * 3
+    root.hold(Hold.REPORTED)
+    assert seen("een ander begin") == [False, True, False]
+    assert seen("Een moderator kijkt naar deze bijdrage.") == [True, False, True]
+    root.publish(vetted=True)
+    assert seen("een ander begin") == [True] * 3
+    root.withdraw()
+    assert seen("een ander begin") == [False] * 3
+    root.put_back()
+    assert seen("een ander begin") == [True] * 3
+
+
+def test_a_picture_shows_after_approval_and_to_its_writer_before(client, browser_of, image_row):
+    post = factories.post(picture=image_row(alt="Een schoolplein", width=1600, height=1200))
+    small, large = post.picture.small, post.picture.large
+    assert "Een schoolplein" in page(browser_of(post.visitor))
+    for browser in (client, browser_of(factories.visitor())):
+        assert small not in page(browser)
+    post.publish(vetted=True)
+    html = page(client)
+    assert f'<img src="{small}" srcset="{small} 640w, {large} 1600w"' in html
+    assert 'width="1600" height="1200" alt="Een schoolplein" loading="lazy"' in html
+    post.hold(Hold.REPORTED)
+    assert small not in page(client)
+    assert small in page(browser_of(post.visitor))
+    post.remove(by=None, reason="weg")
+    assert small not in page(client) + page(browser_of(post.visitor))
+
+
+@pytest.mark.parametrize(("answers", "hidden"), [(3, 0), (4, 0), (5, 2), (15, 12)])
+def test_a_long_list_of_answers_folds(client, answers, hidden):
+    root = factories.post()
+    pks = [factories.post(parent=root).pk for _ in range(answers)]
+    html = page(client)
+    assert order(html) == [root.pk, *pks]
+    assert html.count('<details class="fold rest">') == bool(hidden)
+    if hidden:
+        inside = html[
+            html.index('<details class="fold rest">') : html.index("</details>", html.index("fold rest"))
+        ]
+        assert f"<summary>nog {hidden} reacties</summary>" in inside
+        assert order(inside) == pks[3:]
+    unfolded = page(client, f"/bijdragen/{pks[-1]}/")
+    assert unfolded.count('<details class="fold rest" open>') == bool(hidden)
+    assert page(client, f"/bijdragen/{pks[0]}/").count('<details class="fold rest">') == bool(hidden)
+
+
+def test_both_levels_fold_and_a_link_opens_what_is_around_its_target(client):
+    root = factories.post()
+    first = [factories.post(parent=root) for _ in range(6)]
+    second = [factories.post(parent=first[4]) for _ in range(5)]
+    beside = [factories.post(parent=first[0]) for _ in range(5)]
+    deep = factories.post(parent=second[1])
+    html = page(client)
+    assert html.count("<article") == html.count("</article>") == 18
+    assert html.count("<div") == html.count("</div>")
+    # What is folded is counted with the answers in it: 3 answers with 6 of their own.
+    assert re.findall("<summary>(nog .*?)</summary>", html) == [
+        "nog 2 reacties",
+        "nog 9 reacties",
+        "nog 3 reacties",
+    ]
+    for target, opened in [
+        (root, 0),
+        (first[1], 0),
+        (beside[4], 1),
+        (first[5], 1),
+        (second[0], 1),
+        (second[4], 2),
+        (deep, 1),
+    ]:
+        html = page(client, f"/bijdragen/{target.pk}/")
+        assert html.count('<details class="fold rest" open>') == opened, target
+        around = html[: html.index(f'id="bijdrage-{target.pk}"')]
+        ends = around.count("</details>") - around.partition("<main")[0].count("</details>")
+        assert around.count('<details class="fold rest"') - ends == opened
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries_of_the_question_page(client, browser_of, django_assert_num_queries, count):
     question = factories.question()
     for _ in range(count):
         thread(question)
-    with django_assert_num_queries(5):  # site, questions, roots, posts, lists
+    with django_assert_num_queries(6):  # site, questions, roots, posts, lists, themes
         page(client)
     with django_assert_num_queries(2):  # site, roots
         page(client)
     visitor = factories.visitor()
     for post in Post.objects.all():
         Thumb.objects.give(post.pk, visitor, 1)
-    with django_assert_num_queries(4):  # site, roots, the posts whose counts changed, own thumbs
+    with django_assert_num_queries(3):  # site, roots with their own thumbs, the posts whose counts changed
         page(browser_of(visitor))
+    with django_assert_num_queries(2):
+        page(browser_of(visitor))
+
+
+def test_queries_of_twenty_long_threads(client, browser_of, django_assert_num_queries):
+    question, visitor = factories.question(), factories.visitor()
+    same = {"question": question, "role": factories.role(), "visitor": visitor, "name": "K"}
+    roots = [factories.post(question, visitor=visitor) for _ in range(20)]
+    answers = [
+        Post(parent=root, text=f"reactie {n}", published_at=root.published_at, **same)
+        for root in roots
+        for n in range(40)
+    ]
+    Post.objects.bulk_create(answers)
+    with django_assert_num_queries(6):
+        assert len(order(page(client))) == 820
+    with django_assert_num_queries(2):
+        assert page(client).count("nog 37 reacties") == 20
+    with django_assert_num_queries(2):
+        assert page(browser_of(visitor)).count("/wijzigen/") == 820
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -259,7 +427,7 @@ def test_queries_of_the_page_of_one_post(client, django_assert_num_queries, coun
 
 def test_a_chain_of_3000_answers_renders_and_costs_no_more_queries(client, django_assert_num_queries):
     root = chain(3000)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         html = page(client)
     assert len(order(html)) == 3000
     assert html.count("<article") == html.count("</article>")

@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from posts import strangers
 from posts.models import Post, Report, Thumb
 from tests import factories
+from werkplaats import visitors
 from werkplaats.models import Site, Visitor
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -67,6 +69,69 @@ def test_a_thumb_survives_a_reload(client):
     html = client.get("/denk-praat-doe-mee/").text
     assert f'id="neer-{post.pk}" formaction="/bijdragen/{post.pk}/duim/weg/"' in html
     assert html.count('aria-pressed="true"') == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kinds", "drawn"), [("both", 2), ("up", 1), ("none", 0)])
+@pytest.mark.parametrize("wish", ["op", "neer"])
+def test_a_question_says_which_thumbs_it_takes(client, kinds, drawn, wish):
+    post = factories.post(factories.question(thumbs=kinds))
+    html = client.get(post.get_absolute_url()).text
+    assert html.count('<button class="thumb"') == drawn
+    takes = kinds == "both" or (kinds, wish) == ("up", "op")
+    url = f"/bijdragen/{post.pk}/duim"
+    fragment = client.post(f"{url}/{wish}/", headers=HTMX).text
+    assert Thumb.objects.exists() == takes
+    assert ("Dit duimpje staat uit bij deze vraag." in fragment) != takes
+    assert fragment.count("<button") == drawn
+    assert ('aria-pressed="true"' in fragment) == takes
+    assert client.post(f"{url}/{wish}/").status_code == 302
+    assert Thumb.objects.exists() == takes
+
+
+@pytest.mark.django_db
+def test_the_switch_shows_at_once_and_what_was_given_can_be_taken_back(client):
+    post = factories.post()
+    url = f"/bijdragen/{post.pk}/duim"
+    client.post(f"{url}/neer/")
+    page = post.question.get_absolute_url()
+    assert client.get(page).text.count('<button class="thumb"') == 2
+    post.question.thumbs = "up"
+    post.question.save()
+    assert client.get(page).text.count('<button class="thumb"') == 1
+    assert "Meeste duimpjes" in client.get(page).text
+    refused = client.post(f"{url}/neer/", headers=HTMX).text
+    assert Thumb.objects.get().value == -1
+    assert "neer-" not in refused
+    client.post(f"{url}/op/")
+    assert Thumb.objects.get().value == 1
+    post.question.thumbs = "none"
+    post.question.save()
+    assert 'class="thumb' not in client.get(page).text
+    assert "Meeste duimpjes" not in client.get(page).text
+    client.post(f"{url}/weg/")
+    assert not Thumb.objects.exists()
+
+
+@pytest.mark.django_db
+def test_log_in_keeps_the_thumbs_that_were_given_before(client):
+    user, question = factories.user(), factories.question()
+    here, there, both = (factories.post(question) for _ in range(3))
+    theirs = factories.visitor(user=user)
+    Thumb.objects.give(there.pk, theirs, -1)
+    Thumb.objects.give(both.pk, theirs, 1)
+    client.post(f"/bijdragen/{here.pk}/duim/op/")
+    client.post(f"/bijdragen/{both.pk}/duim/neer/")
+    assert counts(both) == (1, 1)
+    request = client.get("/huisregels/").wsgi_request
+    visitors.link(request, user)
+    assert request.visitor_id == theirs.pk
+    assert set(Thumb.objects.values_list("post", "visitor", "value")) == {
+        (here.pk, theirs.pk, 1),
+        (there.pk, theirs.pk, -1),
+        (both.pk, theirs.pk, 1),
+    }
+    assert [counts(post) for post in (here, there, both)] == [(1, 0), (0, 1), (1, 0)]
 
 
 @pytest.mark.django_db
@@ -170,11 +235,12 @@ class TestAtTheSameTime:
             "name": "F",
             "role": factories.role().pk,
             "email": "a@example.org",
+            "moment": strangers.moment(ago=10),
         }
         url = f"/vragen/{question.slug}/bijdragen/"
         urls = self.at_once(lambda _: browser_of(visitor).post(url, data).url, 20)
         post = Post.objects.get()
-        assert set(urls) == {f"/bijdragen/{post.pk}/#bijdrage-{post.pk}"}
+        assert set(urls) == {f"/bijdragen/{post.pk}/?geplaatst#bijdrage-{post.pk}"}
         from procrastinate.contrib.django.models import ProcrastinateJob
 
         assert ProcrastinateJob.objects.count() <= 1
