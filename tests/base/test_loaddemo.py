@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from events.models import Cafe
 from polls.models import Ballot, Choice, Poll, Wensbeeld
-from posts.models import Phase, Post, Question, Report
+from posts.models import Phase, Post, Question, Report, Theme
 from werkplaats.demo import cafes
 from werkplaats.management.commands import loaddemo
 from werkplaats.models import GlossaryTerm, Milestone, Motto, Role, Site, User, Visitor, Werkgebied
@@ -180,6 +180,8 @@ def test_the_conversation_is_alive(loaded):
     assert sum(post.thumbs_down for post in public) > 0
     assert Post.objects.waiting().count() == 3
     assert Report.objects.get(handled_at=None).post.is_public
+    themed = public.filter(themes__isnull=False).distinct()
+    assert (themed.count(), Theme.objects.count()) == (11, 6)
     # Pupils never appear at once: somebody looked first.
     assert all(post.published_by and not post.email for post in public.filter(role__is_pupil=True))
 
@@ -220,6 +222,7 @@ def test_other_questions_wait_in_the_admin(loaded):
         ("over 4 jaar", 1),
     ]
     assert Question.objects.filter(opened_at=None, planned_for=None).count() >= 15
+    assert Question.objects.get(title="Moet het anders?").parts.count() == 3
 
 
 def test_texts_only_invents_nobody():

@@ -1,15 +1,25 @@
 """What invented people say to De Eerste Vraag.
 
-`days` is how long ago, `at` the time on that day, `thumbs` (up, down).
+`days` is how long ago, `at` the time on that day, `thumbs` (up, down), `themes` what a coordinator made of it.
 """
 
 from werkplaats.demo.site import PUPIL
+
+THEMES = LIJNEN, SAMEN, KLAS, OP_TIJD, DELEN, WERKT = [
+    "Korte lijnen",
+    "Samen met ouders",
+    "Hulp in de klas",
+    "Op tijd erbij",
+    "Kennis en geld delen",
+    "Beginnen bij wat werkt",
+]
 
 PARTNER = "ketenpartner (zorg of jeugdhulp)"
 
 CONTRIBUTIONS: list[dict] = [
     {
         "name": "Samira",
+        "themes": [SAMEN, LIJNEN],
         "role": "ouder",
         "werkgebied": "Stad en Rand",
         "days": 40,
@@ -37,6 +47,7 @@ Dat gaf zoveel rust. Op school, maar vooral thuis.""",
     },
     {
         "name": "Annelies",
+        "themes": [LIJNEN],
         "role": "intern begeleider",
         "werkgebied": "Polderland",
         "days": 38,
@@ -51,6 +62,7 @@ alweer een andere.""",
     },
     {
         "name": "Tom",
+        "themes": [KLAS],
         "role": "leerkracht",
         "werkgebied": "Bosrand",
         "days": 33,
@@ -65,6 +77,7 @@ Aan die ene ochtend had ik meer dan aan alle formulieren bij elkaar.""",
     },
     {
         "name": "Mirjam",
+        "themes": [DELEN],
         "role": "directeur",
         "werkgebied": "Rivierdorpen",
         "days": 29,
@@ -78,6 +91,7 @@ Het mooiste hadden we niet bedacht: onze teams kennen elkaar nu. Ze bellen elkaa
     },
     {
         "name": "Wouter",
+        "themes": [WERKT],
         "role": "consulent",
         "werkgebied": "Bosrand",
         "days": 26,
@@ -91,6 +105,7 @@ De zorgen komen heus nog op tafel. Maar dan kijken we er samen naar.""",
     },
     {
         "name": "Karim",
+        "themes": [LIJNEN, OP_TIJD],
         "role": "medewerker van de gemeente",
         "werkgebied": "Stad en Rand",
         "days": 21,
@@ -117,6 +132,7 @@ Vragen die eerst maanden bleven liggen, zijn nu soms na één kop thee opgelost.
     },
     {
         "name": "Ingrid",
+        "themes": [DELEN],
         "role": "bestuurder",
         "werkgebied": "Polderland",
         "days": 17,
@@ -130,6 +146,7 @@ Dat vraagt lef, want soms krijgt de school naast je meer. Maar er blijft minder 
     },
     {
         "name": "Femke",
+        "themes": [OP_TIJD, KLAS],
         "role": PARTNER,
         "werkgebied": "Bosrand",
         "days": 12,
@@ -143,6 +160,7 @@ Veel kinderen hoeven daarna helemaal niet meer naar mij toe. Zo vroeg meedenken 
     },
     {
         "name": "Noor",
+        "themes": [DELEN],
         "role": "leerkracht",
         "werkgebied": "Stad en Rand",
         "days": 9,
@@ -168,6 +186,7 @@ kijken. Liever reist de kennis dan het kind.""",
     },
     {
         "name": "Peter",
+        "themes": [OP_TIJD, SAMEN],
         "role": "ouder",
         "werkgebied": "Polderland",
         "days": 6,
@@ -195,6 +214,7 @@ Nu zit hij op zijn plek en gaat hij fluitend naar school. De mensen waren geweld
     },
     {
         "name": "Esther",
+        "themes": [KLAS],
         "role": "leerkracht",
         "werkgebied": "Rivierdorpen",
         "meeting": "teamoverleg van onze basisschool",

@@ -19,6 +19,13 @@ zinnen zijn genoeg. Schrijf voor jezelf, of bespreek de vraag in een overleg en 
 kwam.
 
 Praat je liever? Kom dan naar een Passend Onderwijscafé, in de zaal of online.""",
+    "invitation": """\
+Het samenwerkingsverband maakt een nieuw plan voor passend onderwijs, en begint met luisteren. De eerste vraag is:
+
+Wat maakt ons Passend Onderwijs tot een succes?
+
+Jij hebt daar ervaring mee. Wil je die delen? Een paar zinnen zijn genoeg, je hebt geen account nodig en je mag in je \
+eigen taal schrijven. Lees ook wat anderen schreven: misschien wil je op iemand antwoorden.""",
     "promise": "Gaat er bij jou juist iets mis? Ook dat willen we weten. We beginnen met wat werkt, en "
     "daarna is er alle ruimte voor verbeteringen. Daar gaan de volgende vragen over.",
 }
@@ -53,7 +60,9 @@ def planned(year: int) -> list[dict]:
     ]
 
 
-# Concepts for the coordinator: (phase, title, question). From the walk to the future in the first document.
+# Concepts for the coordinator: (phase, title, question). From the walk to the future in the first document, where
+# «Moet het anders?» has the three that follow it as its parts.
+WHOLE, PARTS = "Moet het anders?", ["Een omslag op school", "Hoe regelen we het?", "Van ons allemaal"]
 IDEAS = [
     (NOW, "Geld en taken", "Wat doet het samenwerkingsverband voor jou, en waar gaat het geld naartoe?"),
     (NOW, "Een sterk werkgebied", "Wanneer werkt de samenwerking in een werkgebied echt goed?"),

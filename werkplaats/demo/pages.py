@@ -102,9 +102,11 @@ geven. Er zit een willekeurig nummer in dat alleen wij kunnen maken. Zo weten we
 duim van jou is. Hij blijft één jaar. Haal je hem weg, dan ben je voor ons een nieuwe bezoeker.
 - Een cookie bij formulieren. Die zorgt dat niemand anders iets uit jouw naam kan versturen.
 - Een cookie voor wie inlogt. Log je uit, dan is hij niet meer geldig.
+- Een cookie met je naam, je rol en je werkgebied. Die krijg je alleen als je daar zelf een vinkje voor \
+zet. Je mailadres staat er nooit in. Met de knop «Wis dit apparaat» bij het schrijfvak haal je hem weg.
 
-Je browser kan een tekst waar je nog aan schrijft op je eigen apparaat bewaren, zodat je hem niet \
-kwijtraakt. Wij krijgen hem pas als je hem verstuurt.
+Je browser bewaart een tekst waar je nog aan schrijft op je eigen apparaat, zodat je hem niet \
+kwijtraakt: hooguit een week. Wij krijgen hem pas als je hem verstuurt.
 
 We houden niet bij wat je op andere sites doet. Deze site haalt niets op bij andere bedrijven: geen \
 reclame, geen tellers, ook geen lettertypes. Het IP-adres van je apparaat slaan we in de werkplaats niet \

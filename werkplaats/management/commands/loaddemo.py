@@ -14,7 +14,7 @@ from pghistory.models import Context
 from events.models import Cafe, Registration
 from events.places import Seat
 from polls.models import Ballot, Choice, Poll, Wensbeeld
-from posts.models import Phase, Post, Question, Report, Thumb
+from posts.models import Phase, Post, PostTheme, Question, Report, Theme, Thumb
 from werkplaats.demo import cafes, contributions, conversation, pages, site, wensbeelden
 from werkplaats.models import GlossaryTerm, Milestone, Motto, Role, Site, User, Visitor, Werkgebied
 
@@ -119,6 +119,9 @@ def load_questions(year: int, now: datetime.datetime) -> None:
         if "planned_for" in fields:
             defaults["planned_for"] = timezone.make_aware(fields["planned_for"])
         Question.objects.get_or_create(slug=fields["slug"], defaults=defaults)
+    whole = Question.objects.get(slug=slugify(conversation.WHOLE))
+    parts = Question.objects.filter(slug__in=map(slugify, conversation.PARTS), parent=None)
+    parts.update(parent=whole)
     if Question.objects.current() is None:
         first = Question.objects.get(slug=conversation.FIRST_QUESTION["slug"])
         first.make_current()
@@ -212,6 +215,7 @@ class People:
     def talk(self) -> None:
         data = contributions.CONTRIBUTIONS
         roots = Post.objects.bulk_create([self.post(each) for each in data])
+        self.give_themes(zip(data, roots))
         root_of = {root.name: root for root in roots}
         replies = [(answer, root) for each, root in zip(data, roots) for answer in each.get("answers", [])]
         answers = Post.objects.bulk_create([self.post(answer, parent=root) for answer, root in replies])
@@ -236,6 +240,14 @@ class People:
             )
             for each in data
             if "reported" in each
+        )
+
+    def give_themes(self, said) -> None:
+        rows = [Theme(name=name, position=number) for number, name in enumerate(contributions.THEMES)]
+        Theme.objects.bulk_create(rows, ignore_conflicts=True)
+        themes = {theme.name: theme for theme in Theme.objects.all()}
+        PostTheme.objects.bulk_create(
+            PostTheme(post=post, theme=themes[name]) for data, post in said for name in data.get("themes", [])
         )
 
     def vote(self) -> None:
