@@ -73,11 +73,17 @@ def scenarios(port: int) -> dict:
     from posts.models import Post
 
     posts = list(Post.objects.filter(question__slug="bench").values_list("pk", flat=True))
+    roots = Post.objects.filter(question__slug="bench", parent=None).order_by("-created_at", "-pk")[:10]
+    newest = list(Post.objects.filter(root__in=[root.pk for root in roots]).values_list("pk", flat=True))
     choices = list(Poll.objects.get(slug="wensbeeld").choices.values_list("pk", flat=True))
     hang_up()
     people = [Person(port, "/vragen/bench/") for _ in range(24)]
-    for person in people:  # the first write brings the visitor cookie
+    readers = [Person(port, "/vragen/bench/") for _ in range(8)]
+    for person in people + readers:  # the first write brings the visitor cookie
         person.keep(once(port, person.post(f"/bijdragen/{posts[0]}/duim/op/")))
+    for number, reader in enumerate(readers):
+        for pk in newest[number % 5 :: 5]:  # ten of the fifty that the page shows
+            once(port, reader.post(f"/bijdragen/{pk}/duim/op/"))
     users = [Person(port, "/vragen/bench/", session) for session in sessions(24)]
     for person in users:
         person.keep(once(port, person.post(f"/bijdragen/{posts[0]}/duim/op/")))
@@ -93,6 +99,9 @@ def scenarios(port: int) -> dict:
             )
 
         return make
+
+    def read():
+        return readers[next(turn) % len(readers)].get("/vragen/bench/")
 
     def vote():
         number = next(turn)
@@ -113,6 +122,7 @@ def scenarios(port: int) -> dict:
         "plain write": repeat(lambda: Request("POST", "/bench/write/")),
         "landing page": repeat(get("/")),
         "question page": repeat(get("/vragen/bench/")),
+        "question (thumbs)": repeat(read),
         "thumb (visitor)": repeat(thumb(people)),
         "thumb (logged in)": repeat(thumb(users)),
         "vote": repeat(vote),
@@ -164,7 +174,8 @@ def report(found: dict) -> None:
     print("\nratios (median over the rounds; wanted)")
     for name, measure_name, wanted in [
         ("landing page", "plain page", 2.0),
-        ("question page", "plain page", 1.0),
+        ("question page", "plain page", 3.0),
+        ("question (thumbs)", "plain page", 1.5),
         ("thumb (visitor)", "plain write", 0.4),
         ("thumb (logged in)", "plain write", 0.4),
         ("vote", "plain write", None),

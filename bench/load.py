@@ -125,6 +125,9 @@ class Person:
                 key, _, rest = value.partition("=")
                 self.cookies[key] = rest.split(";")[0]
 
+    def get(self, path: str) -> Request:
+        return Request("GET", path, {"Cookie": self.cookie})
+
     def post(self, path: str, **data) -> Request:
         body = urlencode({"csrfmiddlewaretoken": self.token, **data})
         return Request("POST", path, {"Cookie": self.cookie, "HX-Request": "true"}, body)

@@ -119,6 +119,7 @@ def accept(request, post: Post, *, left: bool):
 def publish_as(user: User, post: Post) -> None:
     """Makes public what is now known to be this user's; of whom something was removed before, it waits."""
     with transaction.atomic():
+        moderation.lock(post.confirmed_with_it())
         hold = Hold.RECORD if moderation.has_record(user) else ""
         telling.became_public(post.confirm(user, hold=hold))
 

@@ -36,6 +36,14 @@ def chromium():
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture(autouse=True)
+def no_hurry(monkeypatch):
+    """Playwright writes faster than people, and would be taken for the program that it is."""
+    from posts import strangers
+
+    monkeypatch.setattr(strangers, "TOO_FAST", 0)
+
+
 @pytest.fixture
 def complaints():
     """What browsers complained about so far; a test that provokes a complaint takes it out of this list."""

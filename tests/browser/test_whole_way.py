@@ -263,8 +263,12 @@ def block(page, title: str):
 
 
 def act(page, name: str) -> None:
-    page.get_by_role("combobox", name="Actie").select_option(name)
-    page.get_by_role("button", name="Uitvoeren").click()
+    """On a list by choosing from what it offers, on the page of one contribution with its button."""
+    button = page.get_by_role("button", name=name)
+    if not button.count():
+        page.get_by_role("combobox", name="Actie").select_option(name)
+        button = page.get_by_role("button", name="Uitvoeren")
+    button.click()
 
 
 def test_the_coordinator_moderates(coordinator, stranger):
