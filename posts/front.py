@@ -1,12 +1,14 @@
 """The conversation on the landing page."""
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from posts.models import Post
 from posts.pages import announced, current_question, writing_box
 from werkplaats.models import Site
 
 NEWEST = 3
+LENGTH = 40  # words
 
 
 def front(request, site: Site) -> dict:
@@ -23,5 +25,6 @@ def front(request, site: Site) -> dict:
         "pk", "text", "name", "role__name", "created_at"
     )
     for post in newest:
-        post |= {"bubble": post["pk"] % 10, "path": reverse("posts:post", args=[post["pk"]])}
+        begin = Truncator(post["text"]).words(LENGTH, truncate="…")
+        post |= {"bubble": post["pk"] % 10, "path": reverse("posts:post", args=[post["pk"]]), "begin": begin}
     return {**context, "newest": newest, **writing_box(request, site)}

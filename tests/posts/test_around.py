@@ -179,13 +179,13 @@ def test_a_shared_link_looks_good(client, browser_of, question):
 def test_a_question_says_since_when_it_is_open_or_closed(client):
     old = factories.question()
     html = client.get(old.get_absolute_url()).text
-    assert "open sinds" in html
+    assert "Open sinds" in html
     assert "gesloten" not in html
     new = factories.question()
     html = client.get(old.get_absolute_url()).text
-    assert re.search(r"gesloten op \w+dag \d+ \w+", html)
+    assert re.search(r"Gesloten op \w+dag \d+ \w+", html)
     assert "Deze vraag is gesloten" in html
-    assert "gesloten op" not in client.get(new.get_absolute_url()).text
+    assert "Gesloten op" not in client.get(new.get_absolute_url()).text
 
 
 def test_a_part_and_its_whole_point_at_each_other(client):
