@@ -1,0 +1,85 @@
+"""Placing stickers, idea by idea, and handing the phone on to the next person."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from polls.desk import Desk
+from polls.models import Colour, Stage, Sticker
+from polls.person import hand_over, person_of
+from polls.round_forms import StickerForm
+from polls.views.rounds import board_of
+from werkplaats import htmx, visitors
+from werkplaats.fields import page_number
+from werkplaats.history import leaves_no_history
+
+GONE = "Je sticker is niet geplakt: dit idee is er niet meer."
+NO_STICKER = "Je sticker is niet geplakt. Kies groen, blauw of rood."
+MOST_IDEAS = 10_000
+
+
+@require_safe
+def desk(request, slug):
+    """One idea with its three buttons: the one asked for, else the first without a sticker."""
+    board = board_of(request, slug)
+    number = page_number(request.GET["idee"], MOST_IDEAS) if "idee" in request.GET else None
+    return show(request, Desk.at(board, number, fresh=htmx.wants_fragment(request)))
+
+
+@leaves_no_history
+@require_POST
+def place(request, slug):
+    """Gives a sticker, and shows the next idea."""
+    form = StickerForm(request.POST)
+    if not form.is_valid():
+        return show(request, Desk.at(board_of(request, slug), None, problem=NO_STICKER), status=422)
+    visitor, (_, number) = visitors.writing(request), person_of(request)
+    idea = form.cleaned_data["idea"]
+    stands = Sticker.objects.place(slug, idea, visitor, number, form.cleaned_data["colour"])
+    if stands and not htmx.wants_fragment(request):
+        return HttpResponseRedirect(reverse("polls:next_idea", args=[slug, idea]))
+    board = board_of(request, slug)
+    if not stands:
+        problem = GONE if board.round.stage == Stage.STICKERS else ""
+        return show(request, Desk.at(board, None, problem=problem, fresh=True), status=409)
+    return show(request, following(board, idea))
+
+
+@require_safe
+def next_idea(request, slug, pk):
+    """Without JavaScript: on to the idea after this one."""
+    return redirect(following(board_of(request, slug), pk).address)
+
+
+def following(board, pk: int) -> Desk:
+    """The desk after a sticker on this idea: the next idea, or the summary after the last."""
+    idea = next((idea for idea in board.rows if idea.id == pk), None)
+    at = idea and (idea.wording or idea)  # it may have been joined while it lay on the desk
+    board.ideas  # noqa: B018, numbers them
+    return Desk.at(board, at.number + 1 if at else None, fresh=True)
+
+
+@require_safe
+def own_stickers(request, slug):
+    """The summary: all ideas with the stickers of this person."""
+    return show(request, Desk(board_of(request, slug), None))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def next_person(request, slug):
+    """A clear page between two people who share a phone; its button starts the next one."""
+    board = board_of(request, slug)
+    if request.method != "POST":
+        return render(request, "polls/next_person.html", {"board": board})
+    response = redirect("polls:desk", slug)
+    hand_over(response, visitors.writing(request).pk)
+    return response
+
+
+def show(request, desk: Desk, *, status: int = 200):
+    context = {"desk": desk, "board": desk.board, "colours": Colour}
+    response = htmx.respond(request, "polls/desk.html", "desk", context, status=status)
+    if htmx.wants_fragment(request) and desk.is_open:
+        response.headers["HX-Push-Url"] = desk.address
+    return response
