@@ -75,7 +75,7 @@ class DesignCycle(models.Model):
     objects = DesignCycleQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-published_at", "pk"]
+        ordering = ["published_at", "pk"]
         verbose_name = "ontwerptraject"
         verbose_name_plural = "ontwerptrajecten"
         constraints = [

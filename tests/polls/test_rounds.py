@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from polls.models import Group, Idea, Member, StickerRound
@@ -164,8 +165,6 @@ def test_a_full_list_says_so(client, round, group):
 
 
 def test_the_list_is_live_for_other_phones(client, group):
-    from django.test import Client
-
     path = f"/stickerrondes/sop/groep/{group.code}/"
     other = Client()
     stand = other.get(path).text.split('name="stand" value="')[1].split('"')[0]

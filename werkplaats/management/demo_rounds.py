@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from events.models import Cafe
-from polls.models import Addition, Colour, DesignCycle, Group, Idea, Perspective, Sticker, StickerRound
+from polls.models import Addition, Colour, DesignCycle, Group, Idea, Member, Perspective, Sticker, StickerRound
 from posts.models import Question
 from werkplaats.demo import rounds
 from werkplaats.models import Visitor
@@ -23,13 +23,13 @@ def load(visitors: list[Visitor], now: datetime.datetime) -> None:
     evening["starts_at"] = timezone.make_aware(datetime.datetime.combine(day, begins))
     evening["ends_at"] = timezone.make_aware(datetime.datetime.combine(day, ends))
     held = StickerRound.objects.create(cycle=cycle, **evening)
-    ideas = put_up(held, rounds.GROUPS, visitors, held.starts_at)
+    ideas = put_up(held, rounds.GROUPS, visitors[: rounds.SCORERS], held.starts_at)
     joined = [ideas[group][place] for group, place in rounds.JOINED]
     Idea.objects.join(held, [idea.pk for idea in joined], rounds.WORDING)
     give(rounds.GROUPS, ideas, visitors[: rounds.SCORERS], held.ends_at)
     open_now = StickerRound.objects.create(cycle=cycle, **rounds.TRY)
     began = now - datetime.timedelta(days=5)
-    ideas = put_up(open_now, rounds.TRY_GROUPS, visitors[40:], began)
+    ideas = put_up(open_now, rounds.TRY_GROUPS, visitors[40 : 40 + rounds.TRY_SCORERS], began)
     give(rounds.TRY_GROUPS, ideas, visitors[40 : 40 + rounds.TRY_SCORERS], began + datetime.timedelta(hours=2))
 
 
@@ -55,18 +55,20 @@ def tell_the_story(cycle: DesignCycle, now: datetime.datetime) -> None:
     cycle.cafes.set(Cafe.objects.filter(slug="onze-themas"))
 
 
-def put_up(held: StickerRound, groups, visitors: list[Visitor], at: datetime.datetime) -> list[list[Idea]]:
-    """The ideas, group by group, each written by someone of the group."""
+def put_up(held: StickerRound, groups, people: list[Visitor], at: datetime.datetime) -> list[list[Idea]]:
+    """The people by turns in a group, and the ideas of each group, each written by someone of it."""
     ideas = []
     for position, (name, texts) in enumerate(groups):
         group = Group.objects.create(round=held, name=name, position=position)
+        table = people[position :: len(groups)]
+        Member.objects.bulk_create(Member(round=held, group=group, visitor=visitor) for visitor in table)
         ideas.append(
             Idea.objects.bulk_create(
                 Idea(
                     round=held,
                     group=group,
                     text=text,
-                    visitor=visitors[3 * position + place],
+                    visitor=table[place],
                     created_at=at + datetime.timedelta(minutes=20 + 7 * place + position),
                 )
                 for place, (text, _) in enumerate(texts)
