@@ -16,7 +16,12 @@ class CodeForm(forms.Form):
         help_text="Vijf letters. Ze staan op tafel of op het scherm.",
         error_messages={"required": "Vul de code van je groep in."},
         widget=forms.TextInput(
-            attrs={"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false", "class": "code-input"}
+            attrs={
+                "autocapitalize": "characters",
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "class": "code-input",
+            }
         ),
     )
 

@@ -6,7 +6,17 @@ import xlsxwriter
 
 from polls.models.board import Board, ShownIdea
 
-HEAD = ["plaats", "idee", "groep", "groen", "blauw", "rood", "mensen", "deel van de plakkers (%)", "samengevoegd tot"]
+HEAD = [
+    "plaats",
+    "idee",
+    "groep",
+    "groen",
+    "blauw",
+    "rood",
+    "mensen",
+    "deel van de plakkers (%)",
+    "samengevoegd tot",
+]
 
 
 def result_sheet(board: Board) -> bytes:
@@ -40,6 +50,12 @@ def _row(idea: ShownIdea) -> list:
     return [rank, idea.text, ", ".join(idea.groups), *counts, wording]
 
 
+HOW_IT_COUNTS = (
+    "Ieder telt daar één keer: met de sticker op het samengevoegde idee, en anders met de gunstigste sticker op de "
+    "losse ideeën (groen, dan blauw, dan rood)."
+)
+
+
 def _about(board: Board):
     round = board.round
     yield "ronde", round.title
@@ -50,8 +66,4 @@ def _about(board: Board):
     yield "mensen die stickers plakten", board.scorers
     if round.present:
         yield "mensen in de zaal", round.present
-    yield (
-        "samengevoegde ideeën",
-        "Ieder telt daar één keer: met de sticker op het samengevoegde idee, en anders met de gunstigste sticker op de "
-        "losse ideeën (groen, dan blauw, dan rood).",
-    )
+    yield "samengevoegde ideeën", HOW_IT_COUNTS

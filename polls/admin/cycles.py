@@ -23,7 +23,11 @@ class StepInline(admin.StackedInline):
         return False
 
     def get_queryset(self, request):
-        return super().get_queryset(request) if request.resolver_match.kwargs.get("object_id") else Step.objects.none()
+        return (
+            super().get_queryset(request)
+            if request.resolver_match.kwargs.get("object_id")
+            else Step.objects.none()
+        )
 
 
 class AdditionInline(admin.StackedInline):
@@ -48,7 +52,10 @@ class PerspectiveInline(admin.TabularInline):
 
 class DesignCycleForm(forms.ModelForm):
     published = forms.BooleanField(
-        label="Zichtbaar op de site", required=False, initial=True, help_text="Uit: dit traject is een concept."
+        label="Zichtbaar op de site",
+        required=False,
+        initial=True,
+        help_text="Uit: dit traject is een concept.",
     )
 
     def __init__(self, *args, **kwargs):

@@ -100,7 +100,12 @@ class IdeaAdmin(BaseAdmin):
 
     def get_queryset(self, request):
         sums = {name: Sum(f"tallies__{name}", default=0) for name in ("green", "blue", "red")}
-        return super().get_queryset(request).annotate(**sums).order_by(F("group__position").asc(nulls_first=True), "pk")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(**sums)
+            .order_by(F("group__position").asc(nulls_first=True), "pk")
+        )
 
     @admin.display(description="groep", ordering="group")
     def group_name(self, idea):

@@ -54,21 +54,31 @@ class DesignCycle(models.Model):
     slug = models.SlugField(
         "adres", max_length=60, unique=True, help_text="Staat in links en drukwerk: wijzig het liever niet."
     )
-    subject = Line("onderwerp", max_length=120, help_text="Bijvoorbeeld «Het schoolondersteuningsprofiel (SOP)».")
+    subject = Line(
+        "onderwerp", max_length=120, help_text="Bijvoorbeeld «Het schoolondersteuningsprofiel (SOP)»."
+    )
     summary = Line("in één zin", max_length=200, blank=True)
     purpose = Prose("de bedoeling", max_length=3000, blank=True)
     research_questions = Prose(
-        "onderzoeksvragen", max_length=2000, blank=True, help_text="Begin elke vraag met een streepje en een spatie."
+        "onderzoeksvragen",
+        max_length=2000,
+        blank=True,
+        help_text="Begin elke vraag met een streepje en een spatie.",
     )
     definition = Prose(
-        "definitie", max_length=1500, blank=True, help_text="Kort: wat het is, en waarin het verschilt van iets anders."
+        "definitie",
+        max_length=1500,
+        blank=True,
+        help_text="Kort: wat het is, en waarin het verschilt van iets anders.",
     )
     description = Prose("beschrijving", max_length=3000, blank=True, help_text="Langer: hoe het eruitziet.")
     sounding_board = Line("klankbord", max_length=120, blank=True, help_text="Wie denkt bij elke stap mee?")
     background_title = Line("tekst van de link naar achtergrond", max_length=120, blank=True)
     background_url = models.URLField("link naar achtergrond", max_length=500, blank=True)
     next_text = Prose("wordt vervolgd: wat komt hierna?", max_length=2000, blank=True)
-    questions = models.ManyToManyField("posts.Question", blank=True, related_name="cycles", verbose_name="vragen")
+    questions = models.ManyToManyField(
+        "posts.Question", blank=True, related_name="cycles", verbose_name="vragen"
+    )
     cafes = models.ManyToManyField("events.Cafe", blank=True, related_name="cycles", verbose_name="cafés")
     published_at = models.DateTimeField("zichtbaar sinds", null=True, blank=True, default=timezone.now)
 
@@ -139,7 +149,9 @@ def date(text: str | None) -> datetime.date | None:
 class Step(models.Model):
     """One of the five steps: what came out of it, and what the sounding board said."""
 
-    cycle = models.ForeignKey(DesignCycle, models.CASCADE, related_name="steps", verbose_name="ontwerptraject")
+    cycle = models.ForeignKey(
+        DesignCycle, models.CASCADE, related_name="steps", verbose_name="ontwerptraject"
+    )
     number = models.PositiveSmallIntegerField("stap")
     name = Line("naam", max_length=120)
     yielded = Prose("wat leverde deze stap op?", max_length=4000, blank=True)
@@ -170,7 +182,11 @@ class Addition(models.Model):
     occasion = Line("naar aanleiding van", max_length=200, blank=True)
     text = Prose("aanvulling", max_length=4000)
     into = models.ManyToManyField(
-        DesignCycle, blank=True, related_name="split_from", verbose_name="gaat verder als", help_text="Na een splitsing."
+        DesignCycle,
+        blank=True,
+        related_name="split_from",
+        verbose_name="gaat verder als",
+        help_text="Na een splitsing.",
     )
 
     class Meta:

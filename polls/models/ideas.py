@@ -65,7 +65,9 @@ class IdeaQuerySet(models.QuerySet):
         come under that one, which gets the new text. Raises ValidationError when there is nothing to join.
         """
         with transaction.atomic():
-            chosen = list(self.filter(round=round, pk__in=ids, removed_at=None, joined_into=None).in_lock_order())
+            chosen = list(
+                self.filter(round=round, pk__in=ids, removed_at=None, joined_into=None).in_lock_order()
+            )
             wordings = [idea for idea in chosen if idea.is_wording]
             originals = [idea for idea in chosen if not idea.is_wording]
             if len(wordings) > 1:
@@ -106,7 +108,12 @@ class Idea(models.Model):
     )
     created_at = models.DateTimeField("opgeschreven", default=timezone.now, editable=False)
     joined_into = models.ForeignKey(
-        "self", models.SET_NULL, null=True, related_name="originals", verbose_name="samengevoegd tot", editable=False
+        "self",
+        models.SET_NULL,
+        null=True,
+        related_name="originals",
+        verbose_name="samengevoegd tot",
+        editable=False,
     )
     removed_at = models.DateTimeField("verborgen op", null=True, editable=False)
     removed_by = models.ForeignKey(
@@ -147,13 +154,14 @@ class Idea(models.Model):
                         AND OLD.removed_at IS NOT DISTINCT FROM NEW.removed_at THEN
                         RETURN NULL;
                     END IF;
-                    FOR wording IN SELECT DISTINCT id FROM unnest(ARRAY[OLD.joined_into_id, NEW.joined_into_id]) AS x(id)
+                    FOR wording IN
+                        SELECT DISTINCT id FROM unnest(ARRAY[OLD.joined_into_id, NEW.joined_into_id]) AS w(id)
                         WHERE id IS NOT NULL ORDER BY id
                     LOOP
                         {RECOUNT}
                     END LOOP;
                     RETURN NULL;
-                """,
+                """,  # noqa: S608, all of it is ours
             )
         ]
 
@@ -173,7 +181,8 @@ class Idea(models.Model):
         _check_writing(self.round_id)
         if self.joined_into_id or self.stickers.exists():
             raise ValidationError(
-                "Op dit idee zijn al stickers geplakt. Vraag de begeleider om het aan te passen.", code="scored"
+                "Op dit idee zijn al stickers geplakt. Vraag de begeleider om het aan te passen.",
+                code="scored",
             )
 
     def reword(self, text: str) -> None:

@@ -98,9 +98,7 @@ class StickerRound(models.Model):
                 violation_error_message="Kies een van de drie stappen.",
             ),
             models.CheckConstraint(
-                condition=Q(starts_at__isnull=True)
-                | Q(ends_at__isnull=True)
-                | Q(starts_at__lt=F("ends_at")),
+                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(starts_at__lt=F("ends_at")),
                 name="round_starts_before_it_ends",
                 violation_error_message="De ronde eindigt voordat ze begint.",
             ),

@@ -113,7 +113,11 @@ def withdraw(request, slug, pk):
 
 
 def _own(request, slug):
-    return Idea.objects.own_of(request.visitor_id).filter(round__slug=slug).select_related("round", "group__round")
+    return (
+        Idea.objects.own_of(request.visitor_id)
+        .filter(round__slug=slug)
+        .select_related("round", "group__round")
+    )
 
 
 def _no_group():

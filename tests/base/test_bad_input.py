@@ -75,10 +75,27 @@ def site():
 def sticker_addresses() -> list[str]:
     group, idea = Group.objects.last(), Idea.objects.last()
     slug, list_of_group = group.round.slug, group.get_absolute_url()
-    names = ["round", "join", "desk", "place", "own_stickers", "next_person", "control", "stage", "join_ideas", "sheet"]
+    names = [
+        "round",
+        "join",
+        "desk",
+        "place",
+        "own_stickers",
+        "next_person",
+        "control",
+        "stage",
+        "join_ideas",
+        "sheet",
+    ]
     pages = [reverse(f"polls:{name}", args=[slug]) for name in names]
     pages += [reverse(f"polls:{name}", args=[slug, idea.pk]) for name in ("idea", "next_idea", "hide_idea")]
-    return [*pages, list_of_group, f"{list_of_group}lijst/", f"{list_of_group}idee/", group.round.cycle.get_absolute_url()]
+    return [
+        *pages,
+        list_of_group,
+        f"{list_of_group}lijst/",
+        f"{list_of_group}idee/",
+        group.round.cycle.get_absolute_url(),
+    ]
 
 
 def test_every_address_answers_a_stranger(site):

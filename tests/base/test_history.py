@@ -31,4 +31,8 @@ def test_only_views_without_tracked_rows_leave_no_history():
         for pattern in resolver.url_patterns:
             yield from views(pattern) if hasattr(pattern, "url_patterns") else [pattern.callback]
 
-    assert {view for view in views(get_resolver()) if hasattr(view, "leaves_no_history")} == {place, thumb, vote}
+    assert {view for view in views(get_resolver()) if hasattr(view, "leaves_no_history")} == {
+        place,
+        thumb,
+        vote,
+    }

@@ -59,7 +59,9 @@ def counted(idea) -> tuple[int, int, int]:
     ],
 )
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_a_person_counts_once_by_their_most_favourable_colour(round, ideas, on_first, on_second, counts, when):
+def test_a_person_counts_once_by_their_most_favourable_colour(
+    round, ideas, on_first, on_second, counts, when
+):
     first, second, _ = ideas
     wording = join(round, first, second) if when == "before" else None
     visitor = factories.visitor()
@@ -125,7 +127,14 @@ def test_what_cannot_be_joined(round, ideas):
     wording = join(round, ideas[0], ideas[1])
     extra = [factories.idea(ideas[2].group) for _ in range(2)]
     second = join(round, *extra)
-    for chosen in [[], [ideas[2]], [ideas[2], other], [ideas[0], ideas[1]], [wording], [wording, second, ideas[2]]]:
+    for chosen in [
+        [],
+        [ideas[2]],
+        [ideas[2], other],
+        [ideas[0], ideas[1]],
+        [wording],
+        [wording, second, ideas[2]],
+    ]:
         with pytest.raises(ValidationError):
             join(round, *chosen)
     with pytest.raises(IntegrityError, match="wording_is_joined_into_nothing"), transaction.atomic():
@@ -234,7 +243,13 @@ def test_the_panel_is_not_there_for_others(client, settings, round, ideas, who):
     if who != "stranger":
         client.force_login(factories.user(is_staff=who == "staff"))
     paths = ["", "cijfers/"]
-    posts = ["stap/", "samenvoegen/", f"losmaken/{ideas[0].pk}/", f"verbergen/{ideas[0].pk}/", "terugzetten/1/"]
+    posts = [
+        "stap/",
+        "samenvoegen/",
+        f"losmaken/{ideas[0].pk}/",
+        f"verbergen/{ideas[0].pk}/",
+        "terugzetten/1/",
+    ]
     assert {client.get(PANEL + path).status_code for path in paths} == {404}
     data = {"stage": "result", "ideas": [idea.pk for idea in ideas], "text": "x", "reason": "x"}
     assert {client.post(PANEL + path, data).status_code for path in posts} == {404}
@@ -349,12 +364,16 @@ def test_the_admin_joins_hides_and_tells(client, coordinator, round, ideas):
     page = client.post(path, {"action": "join_ideas", **chosen}).text
     assert "Hoe heten deze ideeën samen?" in page
     assert client.post(path, {"action": "join_ideas", "_asked": 1, "text": "", **chosen}).status_code == 422
-    page = client.post(path, {"action": "join_ideas", "_asked": 1, "text": "Samen", **chosen}, follow=True).text
+    page = client.post(
+        path, {"action": "join_ideas", "_asked": 1, "text": "Samen", **chosen}, follow=True
+    ).text
     assert "Samengevoegd: 1 idee." in page
     wording = Idea.objects.get(text="Samen")
     page = client.post(path, {"action": "take_apart", "_selected_action": [wording.pk]}, follow=True).text
     assert "Losgemaakt: 1 idee." in page
-    refused = client.post(path, {"action": "join_ideas", "_asked": 1, "text": "x", "_selected_action": [ideas[0].pk]})
+    refused = client.post(
+        path, {"action": "join_ideas", "_asked": 1, "text": "x", "_selected_action": [ideas[0].pk]}
+    )
     assert refused.status_code == 422 and "minstens twee" in refused.text
     client.post(path, {"action": "hide", "_asked": 1, "reason": "Dubbel.", "_selected_action": [ideas[2].pk]})
     ideas[2].refresh_from_db()
@@ -384,5 +403,13 @@ def test_a_round_with_groups_is_made_in_the_admin(client, coordinator):
     assert round.stage == "ideas"
     assert len({group.code for group in round.groups.all()}) == 2
     assert "Leid de ronde" in client.get(f"/beheer/polls/stickerround/{round.pk}/change/").text
-    data |= {"ends_at_0": "2026-10-01", "ends_at_1": "10:00", "starts_at_0": "2026-10-02", "starts_at_1": "10:00"}
-    assert "eindigt voordat ze begint" in client.post("/beheer/polls/stickerround/add/", data | {"slug": "x"}).text
+    data |= {
+        "ends_at_0": "2026-10-01",
+        "ends_at_1": "10:00",
+        "starts_at_0": "2026-10-02",
+        "starts_at_1": "10:00",
+    }
+    assert (
+        "eindigt voordat ze begint"
+        in client.post("/beheer/polls/stickerround/add/", data | {"slug": "x"}).text
+    )

@@ -229,7 +229,11 @@ def test_the_database_knows_three_stages_and_one_name_per_group(round, group):
         round.move_to("klaar")
     with pytest.raises(ValidationError, match="eindigt voordat ze begint"):
         StickerRound(
-            slug="x", title="x", question="x", starts_at=timezone.now(), ends_at=timezone.now().replace(year=2020)
+            slug="x",
+            title="x",
+            question="x",
+            starts_at=timezone.now(),
+            ends_at=timezone.now().replace(year=2020),
         ).full_clean()
 
 

@@ -100,7 +100,9 @@ def test_picks_up_where_they_left_off(client, ideas):
     assert "2 van 3" in client.get(DESK).text
     summary = client.get("/stickerrondes/sop/mijn-stickers/").text
     assert "Je sloeg 1 idee over" in summary
-    assert summary.index("ja, goed idee") < summary.index("nog geen sticker") < summary.index("niet in het SOP")
+    assert (
+        summary.index("ja, goed idee") < summary.index("nog geen sticker") < summary.index("niet in het SOP")
+    )
     place(client, ideas[1], BLUE)
     assert "Klaar, dank je wel!" in client.get(DESK).text
 

@@ -1,4 +1,4 @@
-"""The evening about the schoolondersteuningsprofiel: its design cycle, what the groups put up, and what was thought of it.
+"""The evening about the schoolondersteuningsprofiel: its design cycle, what groups put up, what people thought of it.
 
 After the second document, in our own words. The five names of the steps, and what the colours mean, are to the letter.
 """
@@ -66,7 +66,8 @@ DIALOGUE = {
     "summary": "In elk werkgebied praten scholen samen over wat ze voor alle kinderen kunnen betekenen.",
     "purpose": "Een profiel op papier verandert nog niets. Daarom gaan de scholen in elk werkgebied met elkaar in "
     "gesprek, samen met het s(b)o. Wat kunnen we al? Wat leren we van elkaar? En wat doen we over een jaar anders?",
-    "research_questions": "- Wanneer hoort elk kind uit de buurt erbij?\n- Wat hebben scholen daarvoor van elkaar nodig?",
+    "research_questions": "- Wanneer hoort elk kind uit de buurt erbij?\n"
+    "- Wat hebben scholen daarvoor van elkaar nodig?",
     "sounding_board": "de beleidsgroep",
     "next_text": "De schoolbesturen vragen hun scholen om mee te doen. De eerste gesprekken zijn na de vakantie.",
 }
@@ -118,7 +119,10 @@ GROUPS = [
     (
         "samenhang",
         [
-            ("Vul als scholen in een werkgebied samen één profiel, dat past bij het ondersteuningsplan.", (15, 6, 2)),
+            (
+                "Vul als scholen in een werkgebied samen één profiel, dat past bij het ondersteuningsplan.",
+                (15, 6, 2),
+            ),
             ("Houd wat er in het oude profiel goed was.", (8, 11, 3)),
             ("Kies eerst voor wie we schrijven. Een profiel voor iedereen leest niemand.", (9, 8, 5)),
         ],

@@ -5,7 +5,17 @@ import datetime
 from django.utils import timezone
 
 from events.models import Cafe
-from polls.models import Addition, Colour, DesignCycle, Group, Idea, Member, Perspective, Sticker, StickerRound
+from polls.models import (
+    Addition,
+    Colour,
+    DesignCycle,
+    Group,
+    Idea,
+    Member,
+    Perspective,
+    Sticker,
+    StickerRound,
+)
 from posts.models import Question
 from werkplaats.demo import rounds
 from werkplaats.models import Visitor
@@ -30,7 +40,9 @@ def load(visitors: list[Visitor], now: datetime.datetime) -> None:
     open_now = StickerRound.objects.create(cycle=cycle, **rounds.TRY)
     began = now - datetime.timedelta(days=5)
     ideas = put_up(open_now, rounds.TRY_GROUPS, visitors[40 : 40 + rounds.TRY_SCORERS], began)
-    give(rounds.TRY_GROUPS, ideas, visitors[40 : 40 + rounds.TRY_SCORERS], began + datetime.timedelta(hours=2))
+    give(
+        rounds.TRY_GROUPS, ideas, visitors[40 : 40 + rounds.TRY_SCORERS], began + datetime.timedelta(hours=2)
+    )
 
 
 def tell_the_story(cycle: DesignCycle, now: datetime.datetime) -> None:
@@ -87,6 +99,11 @@ def give(groups, ideas: list[list[Idea]], people: list[Visitor], at: datetime.da
         for place, colour in enumerate(colours):
             visitor = people[(place * 5 + number * 3) % len(people)]
             stickers.append(
-                Sticker(idea=idea, visitor=visitor, colour=colour, placed_at=at - datetime.timedelta(seconds=9 * place))
+                Sticker(
+                    idea=idea,
+                    visitor=visitor,
+                    colour=colour,
+                    placed_at=at - datetime.timedelta(seconds=9 * place),
+                )
             )
     Sticker.objects.bulk_create(stickers)
