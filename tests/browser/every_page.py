@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from events.models import Cafe, Registration
+from polls.models import Group
 from posts import tokens
 from posts.models import Post
 from tests.events import mailing
@@ -35,7 +36,7 @@ JUDGE = """async rules => {
 }"""
 COORDINATOR = "coordinator@werkplaats.example"
 SUBJECTS = ["Inloggen is niet nodig", "Zet je bijdrage online", "Je bent aangemeld"]  # the newest first
-MODERATED = ["posts_post", "polls_wensbeeld"]
+MODERATED = {"posts_post": "remove", "polls_wensbeeld": "remove", "polls_idea": "hide"}
 
 
 def faults_of(page, views) -> list[str]:
@@ -75,6 +76,10 @@ def public_pages(page):
         *{cafe.get_absolute_url() for cafe in (cafes[0], full, cafes[-1])},
         *(row.get_absolute_url() for row in first_of_each_kind()),
         f"{cafes[-1].get_absolute_url()}aanmelding/geen-token/",
+        "/ontwerptrajecten/schoolondersteuningsprofiel/",
+        "/ontwerptrajecten/inclusiever-werkgebied/",
+        "/stickerrondes/sop-avond/",
+        *sticker_pages(),
         "/programma/",
         "/over/",
         "/privacy/",
@@ -87,6 +92,13 @@ def public_pages(page):
         page.goto(path)
         yield page
     yield from answers_to_forms(page, post, cafes[-1])
+
+
+def sticker_pages() -> list[str]:
+    """The round of the demo that people can try."""
+    path, group = "/stickerrondes/probeer-het-zelf/", Group.objects.get(name="lezers")
+    pages = ["", "plakken/", "plakken/?idee=4", "mijn-stickers/", "volgende-persoon/"]
+    return [*(path + page for page in pages), group.get_absolute_url()]
 
 
 def first_of_each_kind() -> list[Registration]:
@@ -174,13 +186,41 @@ def staff_pages(page):
     for path in staff_paths():
         page.goto(path)
         yield page
-    for name in MODERATED:
+    yield from leading_a_round(page)
+    for name, action in MODERATED.items():
         page.goto(reverse(f"admin:{name}_changelist"))
         page.locator("input[name=_selected_action]").first.check()
-        page.locator("select[name=action]").select_option("remove")
+        page.locator("select[name=action]").select_option(action)
         page.get_by_role("button", name="Uitvoeren").click()
         page.get_by_role("heading", name="Waarom").wait_for()
         yield page
+
+
+def leading_a_round(page):
+    """The coordinator's page with all that folds open, and a round that takes ideas, with a group that writes one."""
+    page.goto("/stickerrondes/sop-avond/bediening/")
+    page.get_by_role("button", name="Voeg samen").click()
+    page.locator(".error-summary").wait_for()
+    yield page
+    page.goto("/stickerrondes/probeer-het-zelf/bediening/")
+    page.get_by_role("button", name="Terug naar ideeën").click()
+    page.locator("summary", has_text="QR-code").first.click()
+    page.locator("summary", has_text="Verberg").first.click()
+    yield page
+    page.goto("/stickerrondes/probeer-het-zelf/")
+    page.get_by_role("button", name="Doe mee").click()
+    page.locator(".error-summary").wait_for()
+    yield page
+    page.goto(Group.objects.get(name="lezers").get_absolute_url())
+    page.get_by_label("Jullie idee").fill("Laat een kind het voorlezen.")
+    page.get_by_role("button", name="Zet op de lijst").click()
+    page.get_by_text("Je idee staat op jullie lijst").wait_for()
+    yield page
+    page.get_by_role("link", name="Wijzig Laat een kind").click()
+    page.get_by_label("Jullie idee").fill("")
+    page.get_by_role("button", name="Bewaar").click()
+    page.locator(".error-summary").wait_for()
+    yield page
 
 
 def staff_paths() -> list[str]:
