@@ -69,11 +69,12 @@ def sessions(amount: int) -> list[str]:
 
 def scenarios(port: int) -> dict:
     """Name → endless requests."""
-    from polls.models import Poll
+    from polls.models import Idea, Poll
     from posts.models import Post
 
     posts = list(Post.objects.filter(question__slug="bench").values_list("pk", flat=True))
     choices = list(Poll.objects.get(slug="wensbeeld").choices.values_list("pk", flat=True))
+    ideas = list(Idea.objects.filter(round__slug="probeer-het-zelf").values_list("pk", flat=True))
     hang_up()
     people = [Person(port, "/vragen/bench/") for _ in range(24)]
     for person in people:  # the first write brings the visitor cookie
@@ -100,6 +101,12 @@ def scenarios(port: int) -> dict:
         data = {"choice": choices[number % len(choices)], "number": number}
         return person.post("/peilingen/wensbeeld/stem/", **data)
 
+    def sticker():
+        number = next(turn)
+        data = {"idea": ideas[number % len(ideas)], "colour": number // 7 % 3 + 1}
+        path = "/stickerrondes/probeer-het-zelf/plakken/sticker/"
+        return people[number % len(people)].post(path, **data)
+
     def sign_up():
         data = {"seat": "room", "name": "Bench", "email": f"gast{next(numbers)}@example.org"}
         return guest.post("/cafes/bench/aanmelden/", **data)
@@ -116,6 +123,7 @@ def scenarios(port: int) -> dict:
         "thumb (visitor)": repeat(thumb(people)),
         "thumb (logged in)": repeat(thumb(users)),
         "vote": repeat(vote),
+        "sticker": repeat(sticker),
         "sign-up": repeat(sign_up),
     }
 
@@ -168,6 +176,7 @@ def report(found: dict) -> None:
         ("thumb (visitor)", "plain write", 0.4),
         ("thumb (logged in)", "plain write", 0.4),
         ("vote", "plain write", None),
+        ("sticker", "plain write", 0.4),
         ("sign-up", "plain write", None),
         ("plain page", "floor", None),
         ("plain write", "floor", None),

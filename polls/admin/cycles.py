@@ -44,10 +44,10 @@ class AdditionInline(admin.StackedInline):
         return field
 
 
-class PerspectiveInline(admin.TabularInline):
+class PerspectiveInline(admin.StackedInline):
     model = Perspective
     extra = 0
-    fields = ["name", "state", "note", "position"]
+    fields = [("name", "position"), "state", "note"]
 
 
 class DesignCycleForm(forms.ModelForm):

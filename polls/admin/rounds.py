@@ -18,10 +18,10 @@ from werkplaats.templatetags.werkplaats import number
 WIDE = forms.TextInput(attrs={"class": "vTextField"})
 
 
-class GroupInline(admin.TabularInline):
+class GroupInline(admin.StackedInline):
     model = Group
     extra = 0
-    fields = ["name", "position", "code"]
+    fields = [("name", "position"), "code"]
     readonly_fields = ["code"]
 
     def has_delete_permission(self, request, obj=None) -> bool:
