@@ -187,7 +187,7 @@ class Member(models.Model):
 
     round = models.ForeignKey(StickerRound, models.CASCADE, related_name="members")
     group = models.ForeignKey(Group, models.CASCADE, related_name="members")
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="+")
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="memberships")
 
     class Meta:
         verbose_name = "deelnemer"

@@ -126,7 +126,7 @@ class Scorer(models.Model):
     """Who placed at least one sticker in a round: counting them needs no counting of stickers."""
 
     round = models.ForeignKey(StickerRound, models.CASCADE, related_name="scorers")
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="+")
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="scorings")
     person = models.PositiveIntegerField()
 
     class Meta:

@@ -49,14 +49,13 @@ def group(request, slug, code):
     """The list of one group. A GET, also of the QR code, changes nothing: who writes, takes part."""
     if code != normalise_code(code):
         return redirect("polls:group", slug, normalise_code(code)) if normalise_code(code) else _no_group()
-    return _show_group(request, board_of(request, slug), code, IdeaForm())
+    return _show_group(request, _whole(request, slug), code, IdeaForm())
 
 
 @require_safe
 def ideas(request, slug, code):
     """The list alone, for the phones at the table: nothing when it is still as they have it."""
-    board = board_of(request, slug)
-    context = _group_context(board, code)
+    context = _group_context(_whole(request, slug), code)
     if request.GET.get("stand") == context["version"]:
         return HttpResponse(status=204)
     return htmx.respond(request, "polls/group.html", "list", context)
@@ -64,7 +63,7 @@ def ideas(request, slug, code):
 
 @require_POST
 def write(request, slug, code):
-    board, form = board_of(request, slug), IdeaForm(request.POST)
+    board, form = _whole(request, slug), IdeaForm(request.POST)
     group = get_object_or_404(Group, round=board.round, code=code)
     status = 422
     if form.is_valid():
@@ -73,7 +72,7 @@ def write(request, slug, code):
             Idea.objects.write(group, visitor, form.cleaned_data["text"], form.idea_key)
             if not htmx.wants_fragment(request):
                 return HttpResponseRedirect(f"{group.get_absolute_url()}?nieuw=1#lijst")
-            return _show_group(request, board_of(request, slug), code, IdeaForm(), written=True)
+            return _show_group(request, _whole(request, slug), code, IdeaForm(), written=True)
         except ValidationError as error:
             form.add_error("text", error)
             status = 409
@@ -124,11 +123,17 @@ def _no_group():
     raise Http404
 
 
+def _whole(request, slug: str):
+    """With what was hidden: who wrote it reads why."""
+    return board_of(request, slug, with_hidden=True)
+
+
 def _group_context(board, code: str) -> dict:
     shown = board.group(code) or _no_group()
-    seen = [(idea.id, idea.text, idea.mine) for idea in shown.ideas]
+    removed = [idea for idea in board.hidden if idea.mine and idea.group is shown]
+    seen = [(idea.id, idea.text, idea.reason) for idea in [*shown.ideas, *removed]]
     version = sha256(repr([board.round.stage, seen]).encode()).hexdigest()[:12]
-    return {"board": board, "group": shown, "version": version}
+    return {"board": board, "group": shown, "removed": removed, "version": version}
 
 
 def _show_group(request, board, code, form, *, written=False, status=200):

@@ -193,6 +193,14 @@ def test_change_and_take_back_one_s_own(client, group):
     assert not Idea.pgh_event_model.objects.exists()  # it was theirs: history goes along
 
 
+def test_who_wrote_a_hidden_idea_reads_why_and_others_see_nothing(client, group):
+    write(client, group, "Vraag het aan Jantje")
+    Idea.objects.get().hide(None, "Er staat een naam in.")
+    path = f"/stickerrondes/sop/groep/{group.code}/"
+    assert "Dit idee van jou is verborgen. Reden: Er staat een naam in." in client.get(path).text
+    assert "Jantje" not in Client().get(path).text
+
+
 def test_nobody_changes_what_another_wrote(client, group):
     idea = factories.idea(group, visitor=factories.visitor(), text="Van een ander")
     nobodys = factories.idea(group, text="Van wie gewist is")

@@ -196,7 +196,10 @@ def test_counts_follow_when_a_visitor_is_erased_or_merged(round, ideas):
     visitors.merge(two, one)
     assert counts(round) == [(1, 0, 0), (0, 1, 0), (0, 0, 0)]  # of two stickers on one idea, theirs stays
     assert Scorer.objects.count() == 1
-    one.delete()
+    late = factories.visitor()
+    visitors.merge(one, late)
+    assert Scorer.objects.get().visitor == late
+    late.delete()
     assert counts(round) == [(0, 0, 0)] * 3
     assert not Scorer.objects.exists()
 
