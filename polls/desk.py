@@ -2,10 +2,22 @@
 
 from dataclasses import dataclass
 
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString, mark_safe
 
 from polls.models import Colour, Stage
 from polls.models.board import Board, ShownIdea
+
+
+def draw_stickers() -> dict[int, str]:
+    """A small sticker of each colour as HTML."""
+    shape = '<svg class="sticker {css}"><use href="{icons}#sticker-{css}"/></svg>'
+    return {colour.value: shape.format(css=colour.css, icons=static("img/icons.svg")) for colour in Colour}
+
+
+STICKER = SimpleLazyObject(draw_stickers)  # the names of static files are not known yet when this is imported
 
 
 @dataclass(frozen=True)
@@ -57,12 +69,16 @@ class Desk:
         return reverse("polls:own_stickers", args=[slug])
 
     @property
-    def dots(self) -> list[dict]:
-        """One for each idea of the round: its sticker, and whether it lies here."""
-        return [
-            {"idea": idea, "css": Colour(idea.given).css if idea.given else "", "here": idea is self.idea}
-            for idea in self.board.ideas
-        ]
+    def dots(self) -> SafeString:
+        """One item for each idea of the round: its sticker, if it has one, and whether it lies here.
+
+        Not in the template, where a dot costs ten times as much: they are drawn anew after every sticker.
+        """
+        return mark_safe("".join(map(self._dot, self.board.ideas)))  # noqa: S308, each part is ours
+
+    def _dot(self, idea: ShownIdea) -> str:
+        here = ' class="is-here"' if idea is self.idea else ""
+        return f"<li{here}>{STICKER[idea.given] if idea.given else ''}</li>"
 
     @property
     def given(self) -> list[dict]:

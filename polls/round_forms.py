@@ -4,7 +4,6 @@ import uuid
 
 from django import forms
 
-from polls.models import Colour
 from polls.models.ideas import LONGEST
 from werkplaats.fields import LineField
 
@@ -73,10 +72,3 @@ class ReasonForm(forms.Form):
         help_text="Wie het schreef, leest dit. Anderen zien niets meer.",
         error_messages={"required": "Geef een reden: de schrijver krijgt die te lezen."},
     )
-
-
-class StickerForm(forms.Form):
-    """What a coloured button sends."""
-
-    idea = forms.IntegerField(min_value=1, max_value=2**63 - 1)
-    colour = forms.TypedChoiceField(choices=Colour.choices, coerce=int)

@@ -39,12 +39,13 @@ class Colour(models.IntegerChoices):
 
 
 class StickerRoundManager(models.Manager):
-    def board(self, slug: str, person=None, *, with_hidden: bool = False) -> Board:
+    def board(self, slug: str, person=None, **wishes: bool) -> Board:
         """A round as one person sees it, in one query: ideas, groups, counts and their own stickers.
 
-        `person` is a `polls.person.Person` or None. Raises StickerRound.DoesNotExist.
+        `person` is a `polls.person.Person` or None; `wishes` are `with_hidden` (no) and `with_counts` (yes).
+        Raises StickerRound.DoesNotExist.
         """
-        for board in read(self.model, "round.slug = %(key)s", slug, person, with_hidden=with_hidden):
+        for board in read(self.model, "round.slug = %(key)s", slug, person, **wishes):
             return board
         raise self.model.DoesNotExist
 

@@ -1,5 +1,7 @@
 """Placing stickers, idea by idea, and handing the phone on to the next person."""
 
+import re
+
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,21 +10,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from polls.desk import Desk
 from polls.models import Colour, Stage, Sticker
 from polls.person import hand_over, person_of
-from polls.round_forms import StickerForm
 from polls.views.rounds import board_of
 from werkplaats import htmx, visitors
-from werkplaats.fields import page_number
+from werkplaats.fields import IdConverter, page_number
 from werkplaats.history import leaves_no_history
 
 GONE = "Je sticker is niet geplakt: dit idee is er niet meer."
 NO_STICKER = "Je sticker is niet geplakt. Kies groen, blauw of rood."
 MOST_IDEAS = 10_000
+# Read by hand, not with a form: the button says it in two words, and a room presses it all at once.
+COLOURS = {str(colour.value): colour.value for colour in Colour}
+IDEA = re.compile(IdConverter.regex)
 
 
 @require_safe
 def desk(request, slug):
     """One idea with its three buttons: the one asked for, else the first without a sticker."""
-    board = board_of(request, slug)
+    board = uncounted(request, slug)
     number = page_number(request.GET["idee"], MOST_IDEAS) if "idee" in request.GET else None
     return show(request, Desk.at(board, number, fresh=htmx.wants_fragment(request)))
 
@@ -31,15 +35,14 @@ def desk(request, slug):
 @require_POST
 def place(request, slug):
     """Gives a sticker, and shows the next idea."""
-    form = StickerForm(request.POST)
-    if not form.is_valid():
-        return show(request, Desk.at(board_of(request, slug), None, problem=NO_STICKER), status=422)
-    visitor, (_, number) = visitors.writing(request), person_of(request)
-    idea = form.cleaned_data["idea"]
-    stands = Sticker.objects.place(slug, idea, visitor, number, form.cleaned_data["colour"])
+    idea, colour = request.POST.get("idea", ""), COLOURS.get(request.POST.get("colour"))
+    if not colour or not IDEA.fullmatch(idea):
+        return show(request, Desk.at(uncounted(request, slug), None, problem=NO_STICKER), status=422)
+    visitor, (_, number), idea = visitors.writing(request), person_of(request), int(idea)
+    stands = Sticker.objects.place(slug, idea, visitor, number, colour)
     if stands and not htmx.wants_fragment(request):
         return HttpResponseRedirect(reverse("polls:next_idea", args=[slug, idea]))
-    board = board_of(request, slug)
+    board = uncounted(request, slug)
     if not stands:
         problem = GONE if board.round.stage == Stage.STICKERS else ""
         return show(request, Desk.at(board, None, problem=problem, fresh=True), status=409)
@@ -49,7 +52,7 @@ def place(request, slug):
 @require_safe
 def next_idea(request, slug, pk):
     """Without JavaScript: on to the idea after this one."""
-    return redirect(following(board_of(request, slug), pk).address)
+    return redirect(following(uncounted(request, slug), pk).address)
 
 
 def following(board, pk: int) -> Desk:
@@ -63,13 +66,13 @@ def following(board, pk: int) -> Desk:
 @require_safe
 def own_stickers(request, slug):
     """The summary: all ideas with the stickers of this person."""
-    return show(request, Desk(board_of(request, slug), None))
+    return show(request, Desk(uncounted(request, slug), None))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def next_person(request, slug):
     """A clear page between two people who share a phone; its button starts the next one."""
-    board = board_of(request, slug)
+    board = uncounted(request, slug)
     if request.method != "POST":
         return render(request, "polls/next_person.html", {"board": board})
     response = redirect("polls:desk", slug)
@@ -77,8 +80,13 @@ def next_person(request, slug):
     return response
 
 
+def uncounted(request, slug: str):
+    """The round with this person's stickers, and no counts: while people score, nobody is led by them."""
+    return board_of(request, slug, with_counts=False)
+
+
 def show(request, desk: Desk, *, status: int = 200):
-    context = {"desk": desk, "board": desk.board, "colours": Colour}
+    context = {"desk": desk, "board": desk.board}
     response = htmx.respond(request, "polls/desk.html", "desk", context, status=status)
     if htmx.wants_fragment(request) and desk.is_open:
         response.headers["HX-Push-Url"] = desk.address
