@@ -1,5 +1,7 @@
 """Stickers: what one person thinks of one idea, with counts that the database keeps."""
 
+from uuid import UUID
+
 import pgtrigger
 from django.db import connection, models
 from django.db.models import Q
@@ -11,10 +13,11 @@ from werkplaats.models import Visitor
 
 
 class StickerManager(models.Manager):
-    def place(self, slug: str, idea_id: int, visitor: Visitor, person: int, colour: int) -> bool:
+    def place(self, slug: str, idea_id: int, visitor_id: UUID, person: int, colour: int) -> bool:
         """Gives a person's sticker to an idea, or another colour to the one that is there: one statement.
 
         Returns whether it stands: not when the round takes no stickers now, or the idea is not in it any more.
+        Raises IntegrityError, outside a transaction at once, when there is no such visitor.
         In SQL because placing one would spend more on building this in Python than on anything else.
         """
         with connection.cursor() as cursor:
@@ -27,7 +30,7 @@ class StickerManager(models.Manager):
                 ON CONFLICT (idea_id, visitor_id, person)
                 DO UPDATE SET colour = EXCLUDED.colour, placed_at = EXCLUDED.placed_at
                 """,
-                [visitor.pk, person, colour, idea_id, slug],
+                [visitor_id, person, colour, idea_id, slug],
             )
             return cursor.rowcount == 1
 

@@ -2,6 +2,7 @@
 
 import re
 
+from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -38,8 +39,8 @@ def place(request, slug):
     idea, colour = request.POST.get("idea", ""), COLOURS.get(request.POST.get("colour"))
     if not colour or not IDEA.fullmatch(idea):
         return show(request, Desk.at(uncounted(request, slug), None, problem=NO_STICKER), status=422)
-    visitor, (_, number), idea = visitors.writing(request), person_of(request), int(idea)
-    stands = Sticker.objects.place(slug, idea, visitor, number, colour)
+    idea = int(idea)
+    stands = stick(request, slug, idea, colour)
     if stands and not htmx.wants_fragment(request):
         return HttpResponseRedirect(reverse("polls:next_idea", args=[slug, idea]))
     board = uncounted(request, slug)
@@ -47,6 +48,16 @@ def place(request, slug):
         problem = GONE if board.round.stage == Stage.STICKERS else ""
         return show(request, Desk.at(board, None, problem=problem, fresh=True), status=409)
     return show(request, following(board, idea))
+
+
+def stick(request, slug: str, idea: int, colour: int) -> bool:
+    """Gives the sticker of who holds this phone. That their visitor is still there is checked by the sticker itself."""
+    known = request.visitor_id or visitors.writing(request).pk
+    try:
+        return Sticker.objects.place(slug, idea, known, person_of(request).number, colour)
+    except IntegrityError:  # it was erased, or merged with another
+        visitors.writing(request)
+        return Sticker.objects.place(slug, idea, request.visitor_id, person_of(request).number, colour)
 
 
 @require_safe

@@ -76,11 +76,11 @@ def test_a_sticker_on_the_wording_itself_is_what_they_think_now(round, ideas):
     factories.sticker(second, BLUE, other)
     wording = join(round, first, second)
     assert counted(wording) == (1, 1, 0)
-    Sticker.objects.place("sop", wording.pk, one, 1, RED)
+    Sticker.objects.place("sop", wording.pk, one.pk, 1, RED)
     assert counted(wording) == (0, 1, 1)
-    Sticker.objects.place("sop", wording.pk, one, 1, BLUE)
+    Sticker.objects.place("sop", wording.pk, one.pk, 1, BLUE)
     assert counted(wording) == (0, 2, 0)
-    Sticker.objects.place("sop", first.pk, other, 1, GREEN)  # an old page, still open
+    Sticker.objects.place("sop", first.pk, other.pk, 1, GREEN)  # an old page, still open
     assert counted(wording) == (1, 1, 0)
     assert [counted(first), counted(second)] == [(2, 0, 0), (0, 1, 0)]
 
@@ -89,7 +89,7 @@ def test_undone_each_stands_by_itself_again(round, ideas, client):
     visitor = factories.visitor()
     factories.sticker(ideas[0], GREEN, visitor)
     wording = join(round, ideas[0], ideas[1])
-    Sticker.objects.place("sop", wording.pk, visitor, 1, RED)
+    Sticker.objects.place("sop", wording.pk, visitor.pk, 1, RED)
     for _ in ("once", "twice"):
         wording.take_apart(None)
     assert counted(ideas[0]) == (1, 0, 0)
@@ -162,7 +162,7 @@ def test_joining_and_undoing_while_a_room_scores():
 
     def score(number):
         return Sticker.objects.place(
-            "druk", ideas[number % 3].pk, people[number // 3 % 40], 1, (number // 3 + number % 3) % 3 + 1
+            "druk", ideas[number % 3].pk, people[number // 3 % 40].pk, 1, (number // 3 + number % 3) % 3 + 1
         )
 
     def lead():

@@ -223,9 +223,9 @@ def test_a_round_can_go_with_all_that_is_in_it(round, ideas):
 
 def test_a_sticker_costs_as_little_as_a_thumb(client, round, ideas, django_assert_num_queries):
     place(client, ideas[0], GREEN)
-    with django_assert_num_queries(2):  # who, the sticker
+    with django_assert_num_queries(1):
         place(client, ideas[1], GREEN)
-    with django_assert_num_queries(3):  # and the round, to show the next idea
+    with django_assert_num_queries(2):  # the sticker, and the round to show the next idea
         place(client, ideas[2], GREEN, HTMX)
 
 
@@ -272,11 +272,22 @@ def round_percent(part, whole) -> int:
 def test_fifty_stickers_of_one_person_at_once_are_one():
     round = factories.sticker_round(groups=1, ideas=1)
     idea, visitor = round.ideas.get(), factories.visitor()
-    at_once(lambda number: Sticker.objects.place(round.slug, idea.pk, visitor, 1, number % 3 + 1), 50)
+    at_once(lambda number: Sticker.objects.place(round.slug, idea.pk, visitor.pk, 1, number % 3 + 1), 50)
     assert Sticker.objects.count() == 1
     assert sum(counts(round)[0]) == 1
     assert counts(round)[0][Sticker.objects.get().colour - 1] == 1
     assert Scorer.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("headers", [None, HTMX])
+def test_a_visitor_that_was_erased_begins_again(client, headers):
+    round = factories.sticker_round(groups=3, ideas=1, slug="sop")
+    ideas = list(round.ideas.order_by("pk"))
+    place(client, ideas[0], GREEN, headers)
+    Scorer.objects.get().visitor.delete()
+    assert place(client, ideas[1], RED, headers).status_code in (200, 302)
+    assert counts(round) == [(0, 0, 0), (0, 0, 1), (0, 0, 0)]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -314,7 +325,7 @@ def test_a_room_that_scores_at_once_is_counted_exactly():
 
     def score(number):
         person, idea = people[number % 60], ideas[number // 60]
-        return Sticker.objects.place(round.slug, idea.pk, person, 1, (number + number // 60) % 3 + 1)
+        return Sticker.objects.place(round.slug, idea.pk, person.pk, 1, (number + number // 60) % 3 + 1)
 
     assert all(at_once(score, 240))
     assert counts(round) == [(20, 20, 20)] * 4
