@@ -69,13 +69,14 @@ def sessions(amount: int) -> list[str]:
 
 def scenarios(port: int) -> dict:
     """Name → endless requests."""
-    from polls.models import Poll
+    from polls.models import Idea, Poll
     from posts.models import Post
 
     posts = list(Post.objects.filter(question__slug="bench").values_list("pk", flat=True))
     roots = Post.objects.filter(question__slug="bench", parent=None).order_by("-created_at", "-pk")[:10]
     newest = list(Post.objects.filter(root__in=[root.pk for root in roots]).values_list("pk", flat=True))
     choices = list(Poll.objects.get(slug="wensbeeld").choices.values_list("pk", flat=True))
+    ideas = list(Idea.objects.filter(round__slug="probeer-het-zelf").values_list("pk", flat=True))
     hang_up()
     people = [Person(port, "/vragen/bench/") for _ in range(24)]
     readers = [Person(port, "/vragen/bench/") for _ in range(8)]
@@ -109,6 +110,12 @@ def scenarios(port: int) -> dict:
         data = {"choice": choices[number % len(choices)], "number": number}
         return person.post("/peilingen/wensbeeld/stem/", **data)
 
+    def sticker():
+        number = next(turn)
+        data = {"idea": ideas[number % len(ideas)], "colour": number // 7 % 3 + 1}
+        path = "/stickerrondes/probeer-het-zelf/plakken/sticker/"
+        return people[number % len(people)].post(path, **data)
+
     def sign_up():
         data = {"seat": "room", "name": "Bench", "email": f"gast{next(numbers)}@example.org"}
         return guest.post("/cafes/bench/aanmelden/", **data)
@@ -126,6 +133,7 @@ def scenarios(port: int) -> dict:
         "thumb (visitor)": repeat(thumb(people)),
         "thumb (logged in)": repeat(thumb(users)),
         "vote": repeat(vote),
+        "sticker": repeat(sticker),
         "sign-up": repeat(sign_up),
     }
 
@@ -179,6 +187,7 @@ def report(found: dict) -> None:
         ("thumb (visitor)", "plain write", 0.4),
         ("thumb (logged in)", "plain write", 0.4),
         ("vote", "plain write", None),
+        ("sticker", "plain write", 0.4),
         ("sign-up", "plain write", None),
         ("plain page", "floor", None),
         ("plain write", "floor", None),

@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class PollsConfig(AppConfig):
     name = "polls"
-    verbose_name = "Peilingen en wensbeelden"
+    verbose_name = "Peilingen, wensbeelden en stickers"

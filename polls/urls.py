@@ -1,6 +1,6 @@
 from django.urls import path
 
-from polls.views import votes, wensbeelden
+from polls.views import control, cycles, rounds, stickers, votes, wensbeelden
 
 app_name = "polls"
 urlpatterns = [
@@ -9,4 +9,25 @@ urlpatterns = [
     path("wensbeelden/", wensbeelden.gallery, name="gallery"),
     path("wensbeelden/insturen/", wensbeelden.send, name="send"),
     path("wensbeelden/<id:pk>/terughalen/", wensbeelden.withdraw, name="withdraw"),
+    path("ontwerptrajecten/<slug:slug>/", cycles.cycle, name="cycle"),
+    path("stickerrondes/<slug:slug>/", rounds.round, name="round"),
+    path("stickerrondes/<slug:slug>/meedoen/", rounds.join, name="join"),
+    path("stickerrondes/<slug:slug>/groep/<slug:code>/", rounds.group, name="group"),
+    path("stickerrondes/<slug:slug>/groep/<slug:code>/lijst/", rounds.ideas, name="ideas"),
+    path("stickerrondes/<slug:slug>/groep/<slug:code>/idee/", rounds.write, name="write"),
+    path("stickerrondes/<slug:slug>/ideeen/<id:pk>/", rounds.change, name="idea"),
+    path("stickerrondes/<slug:slug>/ideeen/<id:pk>/weg/", rounds.withdraw, name="withdraw_idea"),
+    path("stickerrondes/<slug:slug>/plakken/", stickers.desk, name="desk"),
+    path("stickerrondes/<slug:slug>/plakken/sticker/", stickers.place, name="place"),
+    path("stickerrondes/<slug:slug>/plakken/na/<id:pk>/", stickers.next_idea, name="next_idea"),
+    path("stickerrondes/<slug:slug>/mijn-stickers/", stickers.own_stickers, name="own_stickers"),
+    path("stickerrondes/<slug:slug>/volgende-persoon/", stickers.next_person, name="next_person"),
+    path("stickerrondes/<slug:slug>/bediening/", control.control, name="control"),
+    path("stickerrondes/<slug:slug>/bediening/cijfers/", control.figures, name="figures"),
+    path("stickerrondes/<slug:slug>/bediening/stap/", control.stage, name="stage"),
+    path("stickerrondes/<slug:slug>/bediening/samenvoegen/", control.join_ideas, name="join_ideas"),
+    path("stickerrondes/<slug:slug>/bediening/losmaken/<id:pk>/", control.take_apart, name="take_apart"),
+    path("stickerrondes/<slug:slug>/bediening/verbergen/<id:pk>/", control.hide, name="hide_idea"),
+    path("stickerrondes/<slug:slug>/bediening/terugzetten/<id:pk>/", control.restore, name="restore_idea"),
+    path("stickerrondes/<slug:slug>/uitslag.xlsx", control.sheet, name="sheet"),
 ]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from events.models import Cafe, Registration
-from polls.models import Choice, Poll, Wensbeeld
+from polls.models import Choice, DesignCycle, Group, Idea, Poll, Sticker, StickerRound, Wensbeeld
 from posts.models import Hold, Phase, Post, Question
 from werkplaats.models import Role, User, Visitor
 
@@ -107,6 +107,42 @@ def wensbeeld(*, published: bool = True, **fields) -> Wensbeeld:
             "published_at": timezone.now() if published else None,
             **fields,
         }
+    )
+
+
+def sticker_round(*, groups: int = 2, ideas: int = 2, **fields) -> StickerRound:
+    """A round with so many groups, each with so many ideas; open for stickers unless told otherwise."""
+    made = StickerRound.objects.create(
+        **{
+            "slug": f"ronde-{next(counter)}",
+            "title": "Het profiel",
+            "question": "Wat hoort erin?",
+            "stage": "stickers",
+            **fields,
+        }
+    )
+    for position in range(groups):
+        group = Group.objects.create(round=made, name=f"groep {position + 1}", position=position)
+        for _ in range(ideas):
+            idea(group)
+    return made
+
+
+def idea(group: Group, **fields) -> Idea:
+    return Idea.objects.create(
+        **{"round": group.round, "group": group, "text": f"Kennis reist ({next(counter)})", **fields}
+    )
+
+
+def sticker(idea: Idea, colour: int, visitor: Visitor | None = None, person: int = 1) -> Sticker:
+    return Sticker.objects.create(
+        idea=idea, colour=colour, visitor=visitor or globals()["visitor"](), person=person
+    )
+
+
+def cycle(**fields) -> DesignCycle:
+    return DesignCycle.objects.create(
+        **{"slug": f"traject-{next(counter)}", "subject": "Het profiel", **fields}
     )
 
 

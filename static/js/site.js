@@ -44,11 +44,11 @@ document.addEventListener("keydown", (event) => {
   if (box && !box.querySelector("textarea")?.value) close(box);
 });
 
-// The second click of a double click would take the thumb back that the first one gave.
+// The second click of a double click would take back the thumb that the first one gave, or score the next idea.
 document.addEventListener(
   "click",
   (event) => {
-    if (event.detail < 2 || !event.target.closest(".thumb")) return;
+    if (event.detail < 2 || !event.target.closest(".thumb, .stick")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   },

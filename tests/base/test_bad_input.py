@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from events.models import Cafe
+from polls.models import Group, Idea
 from posts.models import Question
 from tests import factories
 
@@ -24,7 +25,8 @@ QUERIES = [
 COOKIES = [
     {"sessie": "\x00", "bezoeker": "\x00", "csrf": "\x00"},
     {"sessie": "x" * 3000, "bezoeker": "a:b:c", "csrf": "kort", "messages": "x:y"},
-    {"bezoeker": "é", "sessie": "é", "messages": '"[[\\"__json_message\\"'},
+    {"persoon": "x" * 3000, "bezoeker": "a:b"},
+    {"bezoeker": "é", "persoon": "é", "sessie": "é", "messages": '"[[\\"__json_message\\"'},
 ]
 VALUES = {"str": "x", "slug": "x", "int": 1, "id": 1, "path": "x", "uuid": "0" * 32}
 
@@ -65,7 +67,34 @@ def site():
         cafe.get_absolute_url(),
         question.get_absolute_url(),
         post.get_absolute_url(),
+        *sticker_addresses(),
         "/beheer/",
+    ]
+
+
+def sticker_addresses() -> list[str]:
+    group, idea = Group.objects.last(), Idea.objects.last()
+    slug, list_of_group = group.round.slug, group.get_absolute_url()
+    names = [
+        "round",
+        "join",
+        "desk",
+        "place",
+        "own_stickers",
+        "next_person",
+        "control",
+        "stage",
+        "join_ideas",
+        "sheet",
+    ]
+    pages = [reverse(f"polls:{name}", args=[slug]) for name in names]
+    pages += [reverse(f"polls:{name}", args=[slug, idea.pk]) for name in ("idea", "next_idea", "hide_idea")]
+    return [
+        *pages,
+        list_of_group,
+        f"{list_of_group}lijst/",
+        f"{list_of_group}idee/",
+        group.round.cycle.get_absolute_url(),
     ]
 
 
@@ -121,6 +150,11 @@ def test_odd_forms_break_nothing(site):
         "role": "-1",
         "seat": "\ud800".encode("utf-8", "surrogatepass"),
         "code": "\x00",
+        "idea": "9" * 5000,
+        "colour": "\u202e",
+        "stage": "\x00",
+        "reason": "\x00",
+        "ideas": "9" * 30,
         "value": "1e999",
         "number": "9" * 5000,
     }

@@ -4,6 +4,7 @@ import pghistory
 import pytest
 from django.urls import get_resolver
 
+from polls.views.stickers import place
 from polls.views.votes import vote
 from posts.views import thumb
 from tests import factories
@@ -31,4 +32,8 @@ def test_only_views_without_tracked_rows_leave_no_history():
         for pattern in resolver.url_patterns:
             yield from views(pattern) if hasattr(pattern, "url_patterns") else [pattern.callback]
 
-    assert {view for view in views(get_resolver()) if hasattr(view, "leaves_no_history")} == {thumb, vote}
+    assert {view for view in views(get_resolver()) if hasattr(view, "leaves_no_history")} == {
+        place,
+        thumb,
+        vote,
+    }

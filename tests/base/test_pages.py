@@ -35,7 +35,7 @@ def test_landing_page_queries(client, django_assert_num_queries, rows):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_programme_queries(client, django_assert_num_queries, rows):
     fill(rows)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/programma/")
     with django_assert_num_queries(1):
         client.get("/programma/")

@@ -13,10 +13,11 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from events.models import Cafe, Registration
+from polls.models import Group
 from posts import notices, tokens
 from posts.models import Post, Question
 from tests.events import mailing
-from werkplaats.models import User
+from werkplaats.models import Milestone, User
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -38,7 +39,7 @@ COORDINATOR = "coordinator@werkplaats.example"
 SUBJECTS = ["Inloggen is niet nodig", "Zet je bijdrage online", "Je bent aangemeld"]  # the newest first
 # Actions that ask something before they are done.
 ASKED = [("posts_post", action) for action in ("remove", "reject", "move", "give_themes", "erase")]
-ASKED += [("polls_wensbeeld", "remove")]
+ASKED += [("polls_wensbeeld", "remove"), ("polls_idea", "hide")]
 
 
 def faults_of(page, views, *, all_rules: bool = False) -> list[str]:
@@ -94,6 +95,10 @@ def public_pages(page):
         *{cafe.get_absolute_url() for cafe in (cafes[0], full, cafes[-1])},
         *(row.get_absolute_url() for row in first_of_each_kind()),
         f"{cafes[-1].get_absolute_url()}aanmelding/geen-token/",
+        "/ontwerptrajecten/schoolondersteuningsprofiel/",
+        "/ontwerptrajecten/inclusiever-werkgebied/",
+        "/stickerrondes/sop-avond/",
+        *sticker_pages(),
         "/programma/",
         "/over/",
         "/privacy/",
@@ -106,6 +111,13 @@ def public_pages(page):
         page.goto(path)
         yield page
     yield from answers_to_forms(page, post, cafes[-1])
+
+
+def sticker_pages() -> list[str]:
+    """The round of the demo that people can try."""
+    path, group = "/stickerrondes/probeer-het-zelf/", Group.objects.get(name="lezers")
+    pages = ["", "plakken/", "plakken/?idee=4", "mijn-stickers/", "volgende-persoon/"]
+    return [*(path + page for page in pages), group.get_absolute_url()]
 
 
 def first_of_each_kind() -> list[Registration]:
@@ -214,12 +226,18 @@ def log_in(page) -> None:
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": settings.SITE_URL}])
 
 
-def staff_pages(page):
+def all_staff_pages(page):
+    """As `staff_pages`, and of every model the pages for its history and to delete a row, which look alike."""
+    yield from staff_pages(page, look_alikes=True)
+
+
+def staff_pages(page, *, look_alikes: bool = False):
     """Opens the back office, logged in: "Vandaag", and of every model its list, its form to add and its first row."""
     log_in(page)
-    for path in staff_paths():
+    for path in staff_paths(look_alikes=look_alikes):
         page.goto(path)
         yield page
+    yield from leading_a_round(page)
     for name, action in ASKED:
         page.goto(reverse(f"admin:{name}_changelist"))
         page.locator("input[name=_selected_action]").first.check()
@@ -229,7 +247,34 @@ def staff_pages(page):
         yield page
 
 
-def staff_paths() -> list[str]:
+def leading_a_round(page):
+    """The coordinator's page with all that folds open, and a round that takes ideas, with a group that writes one."""
+    page.goto("/stickerrondes/sop-avond/bediening/")
+    page.get_by_role("button", name="Voeg samen").click()
+    page.locator(".error-summary").wait_for()
+    yield page
+    page.goto("/stickerrondes/probeer-het-zelf/bediening/")
+    page.get_by_role("button", name="Terug naar ideeën").click()
+    page.locator("summary", has_text="QR-code").first.click()
+    page.locator("summary", has_text="Verberg").first.click()
+    yield page
+    page.goto("/stickerrondes/probeer-het-zelf/")
+    page.get_by_role("button", name="Doe mee").click()
+    page.locator(".error-summary").wait_for()
+    yield page
+    page.goto(Group.objects.get(name="lezers").get_absolute_url())
+    page.get_by_label("Jullie idee").fill("Laat een kind het voorlezen.")
+    page.get_by_role("button", name="Zet op de lijst").click()
+    page.get_by_text("Je idee staat op jullie lijst").wait_for()
+    yield page
+    page.get_by_role("link", name="Wijzig Laat een kind").click()
+    page.get_by_label("Jullie idee").fill("")
+    page.get_by_role("button", name="Bewaar").click()
+    page.locator(".error-summary").wait_for()
+    yield page
+
+
+def staff_paths(*, look_alikes: bool) -> list[str]:
     request = RequestFactory().get("/")
     request.user = User.objects.get(email=COORDINATOR)
     question = Question.objects.current()
@@ -241,7 +286,9 @@ def staff_paths() -> list[str]:
         if model_admin.has_add_permission(request):
             paths.append(reverse(f"{name}_add"))
         if row := model._default_manager.first():
-            paths += [reverse(f"{name}_{page}", args=[row.pk]) for page in ("change", "history")]
-            if model_admin.has_delete_permission(request, row):
+            paths.append(reverse(f"{name}_change", args=[row.pk]))
+            if look_alikes or model in (Post, Milestone):
+                paths.append(reverse(f"{name}_history", args=[row.pk]))
+            if look_alikes and model_admin.has_delete_permission(request, row) or model is Milestone:
                 paths.append(reverse(f"{name}_delete", args=[row.pk]))
     return paths

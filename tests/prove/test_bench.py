@@ -11,7 +11,7 @@ def test_bench_runs_and_prints_its_ratios(capfd):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr
-    for line in ("landing page", "question page", "thumb (visitor)", "vote", "sign-up"):
+    for line in ("landing page", "question page", "thumb (visitor)", "vote", "sticker", "sign-up"):
         assert f"\n{line} " in done.stdout
     assert "x plain write" in done.stdout
     with capfd.disabled():

@@ -68,6 +68,7 @@ later zelf veranderen of weghalen. Van een wijziging bewaren we ook de oude teks
 nagaan wat er is gebeurd.
 - Een duimpje of een melding: bij welke bijdrage en, bij een melding, waarom.
 - Een stem in een peiling: je keuze.
+- Een idee of een sticker in een stickerronde: je tekst, je groep, en de kleur die je koos. Namen vragen we niet.
 - Een wensbeeld: je woorden of je afbeelding en, als je die invult, je naam en je rol. Uit een foto \
 halen we verborgen gegevens weg, zoals de plek waar hij is gemaakt. Wij kijken eerst, daarna komt je \
 wensbeeld op de site.
@@ -82,7 +83,7 @@ mag je daarna bedenken.
 
 Iedereen ziet je bijdrage met je naam, je rol, je werkgebied en je overleg. Ook je wensbeeld is voor \
 iedereen, met je naam en je rol. Kies dus een naam waar je je goed bij voelt. Een voornaam is genoeg. \
-Van stemmen en duimpjes laten we alleen aantallen zien. Wie er naar een café komt, staat niet op de \
+Van stemmen, stickers en duimpjes laten we alleen aantallen zien. Wie er naar een café komt, staat niet op de \
 site.
 
 Je e-mailadres zien alleen de mensen die deze werkplaats beheren.
@@ -100,6 +101,8 @@ We gebruiken alleen cookies die nodig zijn. Ze gaan naar niemand anders.
 - Een bezoekerscookie. Die krijg je pas als je zelf iets doet, zoals schrijven, stemmen of een duimpje \
 geven. Er zit een willekeurig nummer in dat alleen wij kunnen maken. Zo weten we welke bijdrage, stem of \
 duim van jou is. Hij blijft één jaar. Haal je hem weg, dan ben je voor ons een nieuwe bezoeker.
+- Een cookie voor een gedeeld toestel. Die krijg je alleen als je bij een stickerronde op «volgende persoon» \
+drukt. Hij blijft twaalf uur.
 - Een cookie bij formulieren. Die zorgt dat niemand anders iets uit jouw naam kan versturen.
 - Een cookie voor wie inlogt. Log je uit, dan is hij niet meer geldig.
 - Een cookie met je naam, je rol en je werkgebied. Die krijg je alleen als je daar zelf een vinkje voor \

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from events.front import front as cafes_front
 from events.models import Cafe, Registration
 from polls.front import front as polls_front
-from polls.models import Ballot, Wensbeeld
+from polls.models import Ballot, DesignCycle, Scorer, Wensbeeld
 from posts.front import front as questions_front
 from posts.models import Post, Question
 from werkplaats import programme as line_of_time
@@ -55,9 +55,9 @@ def read_site_and_people(request) -> int:
 
 
 def people_count():
-    """A query of one number: the visitors who wrote, voted, sent in a wensbeeld or signed up."""
+    """A query of one number: the visitors who wrote, voted, sent in a wensbeeld, placed stickers or signed up."""
     spoke = Q()
-    for model in (Post, Ballot, Wensbeeld, Registration):
+    for model in (Post, Ballot, Wensbeeld, Scorer, Registration):
         spoke |= Exists(model.objects.filter(visitor=OuterRef("pk")))
     # Not an aggregate, which would group, and give no row where nobody took part.
     return Visitor.objects.filter(spoke).values(people=Func(F("pk"), function="COUNT"))
@@ -79,19 +79,20 @@ def still_parts(site, today, questions, cafes) -> dict[str, str]:
 
 @require_safe
 def programme(request) -> HttpResponse:
-    """What happens when, drawn from questions, cafés and milestones."""
+    """What happens when, drawn from questions, cafés and milestones; and what is being designed."""
     site, today = site_of(request), timezone.localdate()
     parts = kept(f"programme:{site.version}:{today}", lambda: programme_parts(site, today))
     return render(request, "werkplaats/programme.html", parts)
 
 
 def programme_parts(site, today) -> dict:
-    """The context of the programme page, in three queries."""
+    """The context of the programme page, in four queries."""
     questions = list(Question.objects.select_related("phase"))
     milestones = lists_of(site).milestones
     return {
         "entries": line_of_time.line(today, questions, Cafe.objects.public(), milestones),
         "phases": line_of_time.phases(questions, today),
+        "cycles": list(DesignCycle.objects.public()),
     }
 
 

@@ -16,6 +16,7 @@ from events.places import Seat
 from polls.models import Ballot, Choice, Poll, Wensbeeld
 from posts.models import Phase, Post, PostTheme, Question, Report, Theme, Thumb
 from werkplaats.demo import cafes, contributions, conversation, pages, site, wensbeelden
+from werkplaats.management.demo_rounds import load as load_rounds
 from werkplaats.models import GlossaryTerm, Milestone, Motto, Role, Site, User, Visitor, Werkgebied
 
 COORDINATOR = "coordinator@werkplaats.example"
@@ -68,6 +69,7 @@ def steps(now: datetime.datetime, *, texts_only: bool):
     yield "Bijdragen, antwoorden en duimpjes", people.talk
     yield "Stemmen en wensbeelden", people.vote
     yield "Aanmeldingen", people.sign_up
+    yield "Ontwerptraject en stickers", lambda: load_rounds(people.visitors, now)
 
 
 def load_site(year: int, *, texts_only: bool) -> None:

@@ -1,0 +1,94 @@
+"""Scoring, idea by idea: what one person has before them, and what comes next."""
+
+from dataclasses import dataclass
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString, mark_safe
+
+from polls.models import Colour, Stage
+from polls.models.board import Board, ShownIdea
+
+
+def draw_stickers() -> dict[int, str]:
+    """A small sticker of each colour as HTML."""
+    shape = '<svg class="sticker {css}"><use href="{icons}#sticker-{css}"/></svg>'
+    return {colour.value: shape.format(css=colour.css, icons=static("img/icons.svg")) for colour in Colour}
+
+
+STICKER = SimpleLazyObject(draw_stickers)  # the names of static files are not known yet when this is imported
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`idea` is what lies on the desk; None when there is nothing to score, or all is done and asked for."""
+
+    board: Board
+    idea: ShownIdea | None
+    fresh: bool = False  # it lies there because of what was just pressed: the focus goes there
+    problem: str = ""
+
+    @classmethod
+    def at(cls, board: Board, number: int | None, **more) -> "Desk":
+        """With the idea of this number; without one, where the person left off: the first without a sticker."""
+        if board.round.stage != Stage.STICKERS or not board.ideas:
+            return cls(board, None, **more)
+        if number is None:
+            return cls(board, next(iter(board.left), None), **more)
+        return cls(board, board.ideas[number - 1] if number <= len(board.ideas) else None, **more)
+
+    @property
+    def is_open(self) -> bool:
+        return self.board.round.stage == Stage.STICKERS
+
+    @property
+    def total(self) -> int:
+        return len(self.board.ideas)
+
+    @property
+    def buttons(self) -> list[dict]:
+        """The three stickers of the idea, each with its word and whether this person gave it."""
+        return [
+            {
+                "value": colour.value,
+                "css": colour.css,
+                "name": colour.label,
+                "word": self.board.round.word(colour),
+                "pressed": self.idea.given == colour,
+            }
+            for colour in Colour
+        ]
+
+    @property
+    def address(self) -> str:
+        """Where this desk can be found again."""
+        slug = self.board.round.slug
+        if self.idea:
+            return f"{reverse('polls:desk', args=[slug])}?idee={self.idea.number}"
+        return reverse("polls:own_stickers", args=[slug])
+
+    @property
+    def dots(self) -> SafeString:
+        """One item for each idea of the round: its sticker, if it has one, and whether it lies here.
+
+        Not in the template, where a dot costs ten times as much: they are drawn anew after every sticker.
+        """
+        return mark_safe("".join(map(self._dot, self.board.ideas)))  # noqa: S308, each part is ours
+
+    def _dot(self, idea: ShownIdea) -> str:
+        here = ' class="is-here"' if idea is self.idea else ""
+        return f"<li{here}>{STICKER[idea.given] if idea.given else ''}</li>"
+
+    @property
+    def given(self) -> list[dict]:
+        """What this person thinks of each idea, for the summary."""
+        return [
+            {
+                "idea": idea,
+                "css": Colour(idea.given).css if idea.given else "",
+                "name": Colour(idea.given).label if idea.given else "",
+                "word": self.board.round.word(idea.given) if idea.given else "",
+            }
+            for idea in self.board.ideas
+        ]

@@ -1,0 +1,242 @@
+"""A sticker round as one person sees it: its groups, its ideas with their counts, and that person's own stickers."""
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db import connection
+
+# By hand, because it answers every sticker of a full room: one query, whatever the number of ideas and stickers.
+# Who is scoring sees no counts: `counts` and `tally` below are left out then, which halves the time it takes.
+READ = """
+    SELECT round.*, cycle.slug AS cycle_slug, cycle.subject AS cycle_subject, {counts} AS scorer_count,
+        (
+            SELECT jsonb_agg(jsonb_build_object(
+                'id', g.id, 'name', g.name, 'code', g.code, 'members', {members}, 'joined', {joined}
+            ) ORDER BY g.position, g.id)
+            FROM polls_group g WHERE g.round_id = round.id
+        ) AS group_rows,
+        (
+            SELECT jsonb_agg(jsonb_build_object(
+                'id', idea.id, 'text', idea.text, 'group_id', idea.group_id, 'joined_into_id', idea.joined_into_id,
+                'hidden', idea.removed_at IS NOT NULL, 'reason', idea.removal_reason,
+                'mine', COALESCE(idea.visitor_id = %(visitor)s, false), 'own', sticker.colour,
+                'green', {green}, 'blue', {blue}, 'red', {red}
+            ) ORDER BY idea.id)
+            FROM polls_idea idea
+            LEFT JOIN polls_sticker sticker ON sticker.idea_id = idea.id
+                AND sticker.visitor_id = %(visitor)s AND sticker.person = %(person)s
+            {tally}
+            WHERE idea.round_id = round.id AND (idea.removed_at IS NULL OR %(with_hidden)s)
+        ) AS idea_rows
+    FROM polls_stickerround round LEFT JOIN polls_designcycle cycle ON cycle.id = round.cycle_id
+        AND cycle.published_at IS NOT NULL
+    WHERE {where} ORDER BY round.starts_at NULLS LAST, round.id
+"""
+
+
+COUNTED = {
+    "counts": "(SELECT count(*) FROM polls_scorer scorer WHERE scorer.round_id = round.id)",
+    "members": "(SELECT count(*) FROM polls_member member WHERE member.group_id = g.id)",
+    "joined": "EXISTS (SELECT FROM polls_member m WHERE m.group_id = g.id AND m.visitor_id = %(visitor)s)",
+    "green": "tally.green",
+    "blue": "tally.blue",
+    "red": "tally.red",
+    "tally": """
+            CROSS JOIN LATERAL (
+                SELECT COALESCE(sum(t.green), 0) AS green, COALESCE(sum(t.blue), 0) AS blue,
+                    COALESCE(sum(t.red), 0) AS red
+                FROM polls_stickertally t WHERE t.idea_id = idea.id
+            ) tally
+    """,
+}
+UNCOUNTED = {name: "0" for name in COUNTED} | {"tally": "", "joined": "false"}
+
+
+def read(model, where: str, key, person=None, *, with_hidden=False, with_counts=True) -> list["Board"]:
+    """The boards of the rounds for which `where` holds; `where` is ours, `key` is what people typed."""
+    visitor_id, number = person or (None, 1)
+    values = {"key": key, "visitor": visitor_id, "person": number, "with_hidden": with_hidden}
+    sql = READ.format(where=where, **(COUNTED if with_counts else UNCOUNTED))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        names = [column.name for column in cursor.description]
+        return [Board(model, dict(zip(names, row, strict=True))) for row in cursor]
+
+
+@dataclass
+class ShownGroup:
+    id: int
+    name: str
+    code: str
+    members: int
+    joined: bool  # the visitor who looks takes part in it
+    ideas: list["ShownIdea"] = field(default_factory=list)
+
+    @property
+    def ranking(self) -> list["ShownIdea"]:
+        """Its ideas, most green first, each with its own stickers, joined or not."""
+        return sorted(self.ideas, key=lambda idea: idea.order)
+
+
+@dataclass
+class ShownIdea:
+    """An idea with its counts. Of a wording, `originals` are the ideas that came together in it."""
+
+    id: int
+    text: str
+    group_id: int | None
+    joined_into_id: int | None
+    hidden: bool
+    reason: str
+    mine: bool
+    own: int | None  # this person's sticker on it: a Colour
+    green: int
+    blue: int
+    red: int
+    group: ShownGroup | None = None
+    wording: "ShownIdea | None" = None
+    originals: list["ShownIdea"] = field(default_factory=list)
+    number: int = 0  # its place in the round, from 1
+    rank: int = 0  # by green, from 1; ideas with the same counts share it
+    share: int = 0  # the part of those who placed stickers that gave it one, in percent
+
+    @property
+    def people(self) -> int:
+        """How many people gave it a sticker."""
+        return self.green + self.blue + self.red
+
+    @property
+    def given(self) -> int | None:
+        """By what colour this person counts: what they gave it, else the best of what they gave its originals."""
+        before = [original.own for original in self.originals if original.own]
+        return self.own or min(before, default=None)
+
+    @property
+    def by_originals(self) -> bool:
+        """Whether this person counts here only by stickers from before the joining."""
+        return self.own is None and self.given is not None
+
+    @property
+    def groups(self) -> list[str]:
+        """The names of the groups that put it up."""
+        ideas = self.originals or [self]
+        return list(dict.fromkeys(idea.group.name for idea in ideas if idea.group))
+
+    @property
+    def bars(self) -> list[dict]:
+        """For each colour that it has, where its bar begins and how wide it is, in percent of its stickers."""
+        bars, start = [], 0.0
+        for colour in ("green", "blue", "red"):
+            width = 100 * getattr(self, colour) / (self.people or 1)
+            if width:
+                # As text: the site writes decimals with a comma, SVG does not read them.
+                bars.append({"colour": colour, "x": f"{start:.2f}", "width": f"{width:.2f}"})
+            start += width
+        return bars
+
+    @property
+    def order(self) -> tuple:
+        """Most green first; then the fewest that do not want it; then who put it up first."""
+        return (-self.green, self.red, -self.blue)
+
+
+class Board:
+    """`round` is the StickerRound; the rest is what stands in it now."""
+
+    def __init__(self, model, row: dict):
+        # Not Manager.raw, which looks at every column of every row anew.
+        fields = [field.attname for field in model._meta.concrete_fields]
+        self.round = model.from_db(None, fields, [row[name] for name in fields])
+        self.cycle_slug, self.cycle_subject = row["cycle_slug"], row["cycle_subject"]
+        self.scorers = row["scorer_count"]  # how many people placed at least one sticker
+        self.groups = [ShownGroup(**group) for group in json.loads(row["group_rows"] or "[]")]
+        rows = [ShownIdea(**idea) for idea in json.loads(row["idea_rows"] or "[]")]
+        self.hidden = [idea for idea in rows if idea.hidden]
+        self.rows = [idea for idea in rows if not idea.hidden]
+        by_id = {idea.id: idea for idea in rows}
+        groups = {group.id: group for group in self.groups}
+        for idea in rows:
+            idea.group = groups.get(idea.group_id)
+            idea.share = round(100 * idea.people / self.scorers) if self.scorers else 0
+        for idea in self.rows:
+            idea.wording = by_id.get(idea.joined_into_id)
+            if idea.wording:
+                idea.wording.originals.append(idea)
+            if idea.group:
+                idea.group.ideas.append(idea)
+
+    @cached_property
+    def ideas(self) -> list[ShownIdea]:
+        """What people score, in order: the groups by turn; a wording stands where its first original stood."""
+        places = {group.id: place for place, group in enumerate(self.groups)}
+
+        def place(idea):
+            return min(
+                ((places.get(each.group_id, len(places)), each.id) for each in idea.originals or [idea]),
+            )
+
+        ideas = sorted((idea for idea in self.rows if not idea.joined_into_id), key=place)
+        for number, idea in enumerate(ideas, start=1):
+            idea.number = number
+        return ideas
+
+    @cached_property
+    def ranking(self) -> list[ShownIdea]:
+        """The ideas by green, each with its rank."""
+        return ranked(self.ideas)
+
+    @property
+    def table(self) -> list[ShownIdea]:
+        """The ranking, with below each joined idea its originals."""
+        return [row for idea in self.ranking for row in (idea, *idea.originals)]
+
+    @property
+    def members(self) -> int:
+        return sum(group.members for group in self.groups)
+
+    @property
+    def stickers(self) -> int:
+        """How many stickers count: one per person and idea, and per person one for ideas that were joined."""
+        return sum(idea.people for idea in self.ideas)
+
+    @property
+    def share(self) -> int | None:
+        """Which part of the people in the room placed stickers, in percent; None when nobody counted the room."""
+        present = self.round.present
+        return min(100, round(100 * self.scorers / present)) if present else None
+
+    @property
+    def hidden_originals(self) -> list[ShownIdea]:
+        """What a coordinator hid and can put back: not the wordings that were taken apart."""
+        return [idea for idea in self.hidden if idea.group_id]
+
+    @property
+    def own_group(self) -> ShownGroup | None:
+        return next((group for group in self.groups if group.joined), None)
+
+    @property
+    def scored(self) -> list[ShownIdea]:
+        """The ideas for which this person counts."""
+        return [idea for idea in self.ideas if idea.given]
+
+    @property
+    def left(self) -> list[ShownIdea]:
+        """The ideas that wait for this person's sticker."""
+        return [idea for idea in self.ideas if not idea.given]
+
+    def idea(self, pk) -> ShownIdea | None:
+        """The idea that people can score with this id (a number, or the text of a form)."""
+        return next((idea for idea in self.ideas if str(idea.id) == str(pk)), None)
+
+    def group(self, code: str) -> ShownGroup | None:
+        return next((group for group in self.groups if group.code == code), None)
+
+
+def ranked(ideas: list[ShownIdea]) -> list[ShownIdea]:
+    """The ideas, most green first; sets the rank of each."""
+    in_order = sorted(ideas, key=lambda idea: idea.order)
+    for place, idea in enumerate(in_order, start=1):
+        before = in_order[place - 2] if place > 1 else None
+        idea.rank = before.rank if before and before.order == idea.order else place
+    return in_order

@@ -1,0 +1,199 @@
+"""Sticker rounds: small groups put up ideas, then everyone gives each idea a green, blue or red sticker."""
+
+import secrets
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from polls.models.board import Board, read
+from werkplaats.fields import Line, Moment, Prose
+from werkplaats.models import Visitor
+
+# Without vowels no code spells a word; without I, L, O and digits none can be misread from a screen.
+CODE_LETTERS = "BCDFGHJKMNPQRSTVWXZ"
+CODE_LENGTH = 5  # two and a half million codes: nobody walks into another group by a slip of the finger
+
+
+class Stage(models.TextChoices):
+    """Where a round stands. Only a coordinator moves it, forward and back."""
+
+    IDEAS = "ideas", "ideeën opschrijven"
+    STICKERS = "stickers", "stickers plakken"
+    RESULT = "result", "uitslag"
+
+
+class Colour(models.IntegerChoices):
+    """A sticker. The lowest number is the most favourable: a joined idea counts a person by that one."""
+
+    GREEN = 1, "groen"
+    BLUE = 2, "blauw"
+    RED = 3, "rood"
+
+    @property
+    def css(self) -> str:
+        """The name of the symbol, the token and the class: green, blue or red."""
+        return self.name.lower()
+
+
+class StickerRoundManager(models.Manager):
+    def board(self, slug: str, person=None, **wishes: bool) -> Board:
+        """A round as one person sees it, in one query: ideas, groups, counts and their own stickers.
+
+        `person` is a `polls.person.Person` or None; `wishes` are `with_hidden` (no) and `with_counts` (yes).
+        Raises StickerRound.DoesNotExist.
+        """
+        for board in read(self.model, "round.slug = %(key)s", slug, person, **wishes):
+            return board
+        raise self.model.DoesNotExist
+
+    def boards_of_cycle(self, cycle_id: int) -> list[Board]:
+        """The rounds of a design cycle in order, with all their ideas and counts, in one query."""
+        return read(self.model, "round.cycle_id = %(key)s", cycle_id)
+
+
+@pghistory.track()
+class StickerRound(models.Model):
+    slug = models.SlugField(
+        "adres", max_length=60, unique=True, help_text="Staat in links en drukwerk: wijzig het liever niet."
+    )
+    title = Line("titel", max_length=120)
+    question = Line("de vraag aan de groepen", max_length=200)
+    intro = Prose("inleiding", max_length=1500, blank=True)
+    people = Line(
+        "met wie", max_length=200, blank=True, help_text="Bijvoorbeeld «deelnemersraad en raad van toezicht»."
+    )
+    cycle = models.ForeignKey(
+        "polls.DesignCycle",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="rounds",
+        verbose_name="ontwerptraject",
+    )
+    green_word = Line("groen betekent", max_length=40, default="ja, goed idee")
+    blue_word = Line("blauw betekent", max_length=40, default="neutraal")
+    red_word = Line("rood betekent", max_length=40, default="niet in het SOP zetten")
+    stage = models.CharField("stap", max_length=10, choices=Stage, default=Stage.IDEAS)
+    present = models.PositiveSmallIntegerField(
+        "aantal mensen in de zaal",
+        null=True,
+        blank=True,
+        help_text="Als je het weet: dan laat de uitslag zien welk deel van de zaal stickers plakte.",
+    )
+    starts_at = Moment("begint", null=True, blank=True, help_text="Alleen om te tonen: jij opent elke stap.")
+    ends_at = Moment("eindigt", null=True, blank=True)
+
+    objects = StickerRoundManager()
+
+    class Meta:
+        ordering = [F("starts_at").asc(nulls_last=True), "pk"]
+        verbose_name = "stickerronde"
+        verbose_name_plural = "stickerrondes"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values),
+                name="round_has_a_stage",
+                violation_error_message="Kies een van de drie stappen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(starts_at__lt=F("ends_at")),
+                name="round_starts_before_it_ends",
+                violation_error_message="De ronde eindigt voordat ze begint.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("polls:round", args=[self.slug])
+
+    def word(self, colour: Colour) -> str:
+        """What a colour means in this round."""
+        return getattr(self, f"{Colour(colour).css}_word")
+
+    def move_to(self, stage: str) -> None:
+        """Opens a stage for everyone; the same stage twice is once. Raises ValidationError for what is none."""
+        if stage not in Stage.values:
+            raise ValidationError("Kies een van de drie stappen.", code="stage")
+        self.stage = stage
+        self.save(update_fields=["stage"])
+
+    def join(self, visitor: Visitor, code: str) -> "Group | None":
+        """Lets a visitor take part in the group with this code, and leave any other group of the round.
+
+        None when the round has no such group.
+        """
+        group = self.groups.filter(code=normalise_code(code)).first()
+        if group:
+            Member.objects.bulk_create(
+                [Member(round=self, group=group, visitor=visitor)],
+                update_conflicts=True,
+                unique_fields=["round", "visitor"],
+                update_fields=["group"],
+            )
+        return group
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def normalise_code(code: str) -> str:
+    """A code as it is stored, however it was typed: «bc dfg» is BCDFG. Never longer than a code is."""
+    return "".join(char for char in code[:40].upper() if char in CODE_LETTERS)[: CODE_LENGTH + 1]
+
+
+@pghistory.track()
+class Group(models.Model):
+    """A table in the room, or a team online. Who has its code writes in it; the code is no secret to keep."""
+
+    round = models.ForeignKey(
+        StickerRound, models.CASCADE, related_name="groups", verbose_name="stickerronde"
+    )
+    name = Line("naam", max_length=60)
+    code = models.CharField("code", max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
+    position = models.PositiveSmallIntegerField("plaats in de rij", default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "groep"
+        verbose_name_plural = "groepen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "name"],
+                name="one_group_per_name",
+                violation_error_message="Deze groep is er al.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        """Looks for another code when chance gave one that is taken; the database has the last word."""
+        while self._state.adding and Group.objects.filter(code=self.code).exists():
+            self.code = new_code()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("polls:group", args=[self.round.slug, self.code])
+
+
+class Member(models.Model):
+    """Who takes part in which group: they typed its code, or wrote in it. One group per round."""
+
+    round = models.ForeignKey(StickerRound, models.CASCADE, related_name="members")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="members")
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="memberships")
+
+    class Meta:
+        verbose_name = "deelnemer"
+        verbose_name_plural = "deelnemers"
+        constraints = [models.UniqueConstraint(fields=["round", "visitor"], name="one_group_per_visitor")]
+
+    def __str__(self):
+        return f"deelnemer van groep {self.group_id}"

@@ -1,0 +1,141 @@
+"""A coordinator leads a sticker round from a phone: the stages, the groups, ideas that overlap or must go."""
+
+import functools
+
+import segno
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_POST, require_safe
+
+from polls.models import Idea, StickerRound
+from polls.round_forms import ReasonForm, WordingForm
+from polls.sheets import result_sheet
+from polls.views.rounds import board_of
+from werkplaats import htmx
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def leads(request) -> bool:
+    """Whether this is a coordinator who may lead rounds, with the second factor that the admin asks for."""
+    return admin.site.has_permission(request) and request.user.has_perm("polls.change_stickerround")
+
+
+def for_coordinators(view):
+    """For others there is no such page."""
+
+    @functools.wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not leads(request):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@for_coordinators
+def control(request, slug):
+    return _show(request, slug)
+
+
+@require_safe
+@for_coordinators
+def figures(request, slug):
+    """How many people wrote and scored by now, for a page that stays open on the table."""
+    return render(request, "polls/control.html#figures", {"board": board_of(request, slug)})
+
+
+@require_POST
+@for_coordinators
+def stage(request, slug):
+    """Opens a stage; pressed twice is once."""
+    return _act(request, slug, lambda round: round.move_to(request.POST.get("stage", "")), "stap")
+
+
+@require_POST
+@for_coordinators
+def join_ideas(request, slug):
+    board = board_of(request, slug)
+    form = WordingForm(request.POST, ideas=board.ideas)
+    if form.is_valid():
+        try:
+            Idea.objects.join(board.round, form.cleaned_data["ideas"], form.cleaned_data["text"])
+            return _back(slug, "ideeen")
+        except ValidationError as error:
+            form.add_error("ideas", error)
+    return _show(request, slug, form=form, status=422)
+
+
+@require_POST
+@for_coordinators
+def take_apart(request, slug, pk):
+    return _act(request, slug, lambda round: _idea(round, pk).take_apart(request.user), "ideeen")
+
+
+@require_POST
+@for_coordinators
+def hide(request, slug, pk):
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _show(request, slug, problem=form.errors["reason"][0], status=422)
+    reason = form.cleaned_data["reason"]
+    return _act(request, slug, lambda round: _idea(round, pk).hide(request.user, reason), "ideeen")
+
+
+@require_POST
+@for_coordinators
+def restore(request, slug, pk):
+    return _act(request, slug, lambda round: _idea(round, pk).restore(), "ideeen")
+
+
+@require_safe
+@for_coordinators
+def sheet(request, slug):
+    """The result as a spreadsheet."""
+    response = HttpResponse(result_sheet(board_of(request, slug)), content_type=XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="stickerronde-{slug}.xlsx"'
+    return response
+
+
+def _idea(round: StickerRound, pk: int) -> Idea:
+    return get_object_or_404(Idea, round=round, pk=pk)
+
+
+def _act(request, slug: str, act, place: str):
+    """Does it to the round and goes back to its place on the page; a refusal is told there."""
+    round = get_object_or_404(StickerRound, slug=slug)
+    try:
+        act(round)
+    except ValidationError as error:
+        return _show(request, slug, problem=error.messages[0], status=409)
+    return _back(slug, place)
+
+
+def _back(slug: str, place: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(f"{reverse('polls:control', args=[slug])}#{place}")
+
+
+def _show(request, slug: str, *, form=None, problem: str = "", status: int = 200):
+    board = board_of(request, slug, with_hidden=True)
+    context = {
+        "board": board,
+        "form": form or WordingForm(),
+        "chosen": set(form.data.getlist("ideas")) if form else set(),
+        "reason": ReasonForm(),
+        "problem": problem,
+        "codes": [(group, qr_code(slug, group.code)) for group in board.groups],
+    }
+    return htmx.respond(request, "polls/control.html", "control", context, status=status)
+
+
+def qr_code(slug: str, code: str) -> SafeString:
+    """The address of a group as an SVG image, black on white in either colour scheme."""
+    address = settings.SITE_URL + reverse("polls:group", args=[slug, code])
+    svg = segno.make(address, error="m").svg_inline(scale=6, border=2, dark="#16213a", light="#ffffff")
+    return mark_safe(svg)  # noqa: S308, made of numbers

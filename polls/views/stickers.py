@@ -1,0 +1,104 @@
+"""Placing stickers, idea by idea, and handing the phone on to the next person."""
+
+import re
+
+from django.db import IntegrityError
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from polls.desk import Desk
+from polls.models import Colour, Stage, Sticker
+from polls.person import hand_over, person_of
+from polls.views.rounds import board_of
+from werkplaats import htmx, visitors
+from werkplaats.fields import IdConverter, page_number
+from werkplaats.history import leaves_no_history
+
+GONE = "Je sticker is niet geplakt: dit idee is er niet meer."
+NO_STICKER = "Je sticker is niet geplakt. Kies groen, blauw of rood."
+MOST_IDEAS = 10_000
+# Read by hand, not with a form: the button says it in two words, and a room presses it all at once.
+COLOURS = {str(colour.value): colour.value for colour in Colour}
+IDEA = re.compile(IdConverter.regex)
+
+
+@require_safe
+def desk(request, slug):
+    """One idea with its three buttons: the one asked for, else the first without a sticker."""
+    board = uncounted(request, slug)
+    number = page_number(request.GET["idee"], MOST_IDEAS) if "idee" in request.GET else None
+    return show(request, Desk.at(board, number, fresh=htmx.wants_fragment(request)))
+
+
+@leaves_no_history
+@require_POST
+def place(request, slug):
+    """Gives a sticker, and shows the next idea."""
+    idea, colour = request.POST.get("idea", ""), COLOURS.get(request.POST.get("colour"))
+    if not colour or not IDEA.fullmatch(idea):
+        return show(request, Desk.at(uncounted(request, slug), None, problem=NO_STICKER), status=422)
+    idea = int(idea)
+    stands = stick(request, slug, idea, colour)
+    if stands and not htmx.wants_fragment(request):
+        return HttpResponseRedirect(reverse("polls:next_idea", args=[slug, idea]))
+    board = uncounted(request, slug)
+    if not stands:
+        problem = GONE if board.round.stage == Stage.STICKERS else ""
+        return show(request, Desk.at(board, None, problem=problem, fresh=True), status=409)
+    return show(request, following(board, idea))
+
+
+def stick(request, slug: str, idea: int, colour: int) -> bool:
+    """Gives the sticker of who holds this phone. That their visitor is still there is checked by the sticker itself."""
+    known = request.visitor_id or visitors.writing(request).pk
+    try:
+        return Sticker.objects.place(slug, idea, known, person_of(request).number, colour)
+    except IntegrityError:  # it was erased, or merged with another
+        visitors.writing(request)
+        return Sticker.objects.place(slug, idea, request.visitor_id, person_of(request).number, colour)
+
+
+@require_safe
+def next_idea(request, slug, pk):
+    """Without JavaScript: on to the idea after this one."""
+    return redirect(following(uncounted(request, slug), pk).address)
+
+
+def following(board, pk: int) -> Desk:
+    """The desk after a sticker on this idea: the next idea, or the summary after the last."""
+    idea = next((idea for idea in board.rows if idea.id == pk), None)
+    at = idea and (idea.wording or idea)  # it may have been joined while it lay on the desk
+    board.ideas  # noqa: B018, numbers them
+    return Desk.at(board, at.number + 1 if at else None, fresh=True)
+
+
+@require_safe
+def own_stickers(request, slug):
+    """The summary: all ideas with the stickers of this person."""
+    return show(request, Desk(uncounted(request, slug), None))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def next_person(request, slug):
+    """A clear page between two people who share a phone; its button starts the next one."""
+    board = uncounted(request, slug)
+    if request.method != "POST":
+        return render(request, "polls/next_person.html", {"board": board})
+    response = redirect("polls:desk", slug)
+    hand_over(response, visitors.writing(request).pk)
+    return response
+
+
+def uncounted(request, slug: str):
+    """The round with this person's stickers, and no counts: while people score, nobody is led by them."""
+    return board_of(request, slug, with_counts=False)
+
+
+def show(request, desk: Desk, *, status: int = 200):
+    context = {"desk": desk, "board": desk.board}
+    response = htmx.respond(request, "polls/desk.html", "desk", context, status=status)
+    if htmx.wants_fragment(request) and desk.is_open:
+        response.headers["HX-Push-Url"] = desk.address
+    return response

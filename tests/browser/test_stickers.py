@@ -1,0 +1,135 @@
+"""Scoring in Chromium: by thumb, by keyboard, without JavaScript, and told apart without colours."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from polls.models import Sticker
+from tests import factories
+from tests.polls.test_stickers import counts
+
+
+@pytest.fixture
+def round(transactional_db):
+    return factories.sticker_round(groups=3, ideas=1, slug="sop")
+
+
+def test_scoring_with_the_keyboard_alone(open_page, round):
+    texts = list(round.ideas.order_by("pk").values_list("text", flat=True))
+    page = open_page()
+    page.goto("/stickerrondes/sop/")
+    page.get_by_role("link", name="Begin met plakken").press("Enter")
+    sticks = page.get_by_role("group", name="Jouw sticker").get_by_role("button")
+    expect(sticks).to_have_text(
+        [re.compile(word) for word in ("ja, goed idee", "neutraal", "niet in het SOP")]
+    )
+    sticks.nth(0).press("Enter")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text(texts[1])
+    expect(heading).to_be_focused()
+    expect(heading).to_have_text(re.compile("^Idee 2 van 3"))
+    # The order of the page is the order of the keyboard: from the heading to the three stickers.
+    for word in ("ja, goed idee", "neutraal", "niet in het SOP"):
+        page.keyboard.press("Tab")
+        expect(page.locator(":focus")).to_contain_text(word)
+    page.keyboard.press("Space")
+    expect(heading).to_contain_text(texts[2])
+    page.get_by_role("link", name="Vorige").press("Enter")
+    expect(heading).to_contain_text(texts[1])
+    assert page.url.endswith("?idee=2")
+    expect(page.get_by_role("button", pressed=True)).to_contain_text("jouw sticker")
+    page.go_back()
+    expect(heading).to_contain_text(texts[2])
+    page.get_by_role("button", name="neutraal").press("Enter")
+    expect(heading).to_have_text("Klaar, dank je wel!")
+    expect(heading).to_be_focused()
+    assert counts(round) == [(1, 0, 0), (0, 0, 1), (0, 1, 0)]
+
+
+def test_double_tap_is_one_sticker_on_one_idea(open_page, round):
+    page = open_page()
+    page.goto("/stickerrondes/sop/plakken/")
+    page.get_by_role("button", name="ja, goed idee").dblclick()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Idee 2 van 3")
+    page.wait_for_load_state("networkidle")
+    assert Sticker.objects.count() == 1
+
+
+def test_the_whole_evening_without_javascript(open_page, round):
+    round.move_to("ideas")
+    group = round.groups.first()
+    table = open_page(js=False)
+    table.goto("/stickerrondes/sop/")
+    table.get_by_label("De code van je groep").fill(group.code.lower())
+    table.get_by_role("button", name="Doe mee").click()
+    table.get_by_label("Jullie idee").fill("Begin bij de vragen van scholen")
+    table.get_by_role("button", name="Zet op de lijst").click()
+    table.get_by_text("Je idee staat op jullie lijst").wait_for()
+    table.get_by_role("link", name="Wijzig Begin bij").click()
+    table.get_by_label("Jullie idee").fill("Begin bij wat scholen vragen")
+    table.get_by_role("button", name="Bewaar").click()
+    table.get_by_role("listitem").filter(has_text="Begin bij wat scholen vragen").wait_for()
+    round.move_to("stickers")
+    table.get_by_role("link", name="Ververs nu").click()
+    table.get_by_role("link", name="Begin met plakken").click()
+    for number, word in enumerate(["ja, goed idee", "niet in het SOP", "neutraal"], start=1):
+        table.get_by_text(f"{number} van 4", exact=True).wait_for()
+        table.get_by_role("button", name=word).click()
+    table.get_by_role("link", name="Naar je stickers").click()
+    table.get_by_text("Je sloeg 1 idee over").wait_for()
+    table.get_by_role("link", name="Volgende persoon").click()
+    table.get_by_role("button", name="Ja, ik ben de volgende").click()
+    table.get_by_text("1 van 4", exact=True).wait_for()
+    assert table.get_by_role("button", pressed=True).count() == 0
+    table.get_by_role("button", name="ja, goed idee").click()
+    round.move_to("result")
+    table.goto("/stickerrondes/sop/")
+    first = table.locator(".ranked").first
+    expect(first.locator(".counts li").first).to_have_text(re.compile("2 groen"))
+    expect(table.get_by_role("row").nth(1)).to_contain_text("100%")
+
+
+def test_other_phones_at_the_table_see_a_new_idea_by_themselves(open_page, round):
+    round.move_to("ideas")
+    path = round.groups.first().get_absolute_url()
+    one, other = open_page(), open_page()
+    other.goto(path)
+    other.get_by_label("Jullie idee").fill("Half getypt")
+    one.goto(path)
+    one.get_by_label("Jullie idee").fill("Kennis reist, het kind blijft")
+    one.get_by_role("button", name="Zet op de lijst").click()
+    expect(one.get_by_label("Jullie idee")).to_have_value("")
+    expect(other.locator("#lijst")).to_contain_text("Kennis reist, het kind blijft")
+    expect(other.get_by_label("Jullie idee")).to_have_value("Half getypt")
+    round.move_to("stickers")
+    expect(other.get_by_role("link", name="Begin met plakken")).to_be_visible()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_stickers_stay_apart_without_colours(open_page, round, dark):
+    """Each has its own shape, sign and word; targets are large; the colours differ for colour-blind people too."""
+    page = open_page(dark=dark)
+    page.goto("/stickerrondes/sop/plakken/")
+    sticks = page.locator(".stick")
+    shapes = sticks.locator("use").evaluate_all(
+        "uses => uses.map(use => use.getAttribute('href').split('#')[1])"
+    )
+    assert shapes == ["sticker-green", "sticker-blue", "sticker-red"]
+    assert min(stick.bounding_box()["height"] for stick in sticks.all()) >= 44
+    cdp = page.context.new_cdp_session(page)
+    for sight in ("protanopia", "deuteranopia", "tritanopia", "achromatopsia"):
+        cdp.send("Emulation.setEmulatedVisionDeficiency", {"type": sight})
+        pictures = {stick.locator("svg").screenshot() for stick in sticks.all()}
+        assert len(pictures) == 3, sight
+    page.keyboard.press("Tab")
+    names = [stick.evaluate("e => e.innerText") for stick in sticks.all()]
+    assert [name.split("\n")[-1].strip() for name in names] == ["groen", "blauw", "rood"]
+
+
+def test_forced_colours_keep_shape_and_word(open_page, round):
+    page = open_page()
+    page.emulate_media(forced_colors="active")
+    page.goto("/stickerrondes/sop/plakken/")
+    expect(page.get_by_role("button", name="neutraal")).to_be_visible()
+    assert len({stick.screenshot() for stick in page.locator(".stick svg").all()}) == 3

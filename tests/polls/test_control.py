@@ -1,0 +1,208 @@
+"""The coordinator's page, the spreadsheet, and the admin of sticker rounds."""
+
+import io
+import zipfile
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from polls.models import Idea, StickerRound
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+GREEN = 1
+PANEL = "/stickerrondes/sop/bediening/"
+
+
+@pytest.fixture
+def round():
+    return factories.sticker_round(groups=3, ideas=1, slug="sop")
+
+
+@pytest.fixture
+def ideas(round):
+    return list(round.ideas.order_by("pk"))
+
+
+@pytest.fixture
+def coordinator(client, settings):
+    settings.DEMO = True
+    user = factories.coordinator()
+    client.force_login(user)
+    return user
+
+
+@pytest.mark.parametrize("who", ["stranger", "user", "staff"])
+def test_the_panel_is_not_there_for_others(client, settings, round, ideas, who):
+    settings.DEMO = True
+    if who != "stranger":
+        client.force_login(factories.user(is_staff=who == "staff"))
+    paths = ["", "cijfers/"]
+    posts = [
+        "stap/",
+        "samenvoegen/",
+        f"losmaken/{ideas[0].pk}/",
+        f"verbergen/{ideas[0].pk}/",
+        "terugzetten/1/",
+    ]
+    assert {client.get(PANEL + path).status_code for path in paths} == {404}
+    data = {"stage": "result", "ideas": [idea.pk for idea in ideas], "text": "x", "reason": "x"}
+    assert {client.post(PANEL + path, data).status_code for path in posts} == {404}
+    assert client.get("/stickerrondes/sop/uitslag.xlsx").status_code == 404
+    round.refresh_from_db()
+    assert round.stage == "stickers"
+    assert not Idea.objects.exclude(joined_into=None, removed_at=None).exists()
+
+
+def test_staff_need_the_permission_and_outside_the_demo_a_second_factor(client, settings, round):
+    settings.DEMO = True
+    user = factories.user(is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="change_stickerround"))
+    client.force_login(user)
+    assert client.get(PANEL).status_code == 200
+    settings.DEMO = False
+    assert client.get(PANEL).status_code == 404
+
+
+def test_stages_forward_and_back(client, coordinator, round):
+    for stage in ("ideas", "stickers", "result", "result"):
+        assert client.post(f"{PANEL}stap/", {"stage": stage}).url == f"{PANEL}#stap"
+        round.refresh_from_db()
+        assert round.stage == stage
+    for odd in ("", "klaar", "\x00", "x" * 5000):
+        assert client.post(f"{PANEL}stap/", {"stage": odd}).status_code == 409
+    round.refresh_from_db()
+    assert round.stage == "result"
+
+
+def test_join_and_undo_from_the_phone(client, coordinator, round, ideas):
+    chosen = {"ideas": [ideas[0].pk, ideas[2].pk]}
+    refused = client.post(f"{PANEL}samenvoegen/", {**chosen, "text": " "})
+    assert refused.status_code == 422
+    assert refused.text.count(" checked") == 2  # what was chosen stays chosen
+    assert client.post(f"{PANEL}samenvoegen/", {"ideas": [ideas[0].pk], "text": "Een"}).status_code == 422
+    assert client.post(f"{PANEL}samenvoegen/", {"ideas": ["x", "9" * 5000], "text": "Een"}).status_code == 422
+    client.post(f"{PANEL}samenvoegen/", {**chosen, "text": "Samen"})
+    wording = Idea.objects.get(text="Samen")
+    assert set(wording.originals.all()) == {ideas[0], ideas[2]}
+    assert "Maak weer los" in client.get(PANEL).text
+    client.post(f"{PANEL}losmaken/{wording.pk}/")
+    assert not wording.originals.exists()
+
+
+def test_hide_with_a_reason_and_put_back(client, coordinator, round, ideas):
+    path = f"{PANEL}verbergen/{ideas[0].pk}/"
+    assert client.post(path, {"reason": ""}).status_code == 422
+    client.post(path, {"reason": "Er staat een naam in."})
+    ideas[0].refresh_from_db()
+    assert (ideas[0].removed_by, ideas[0].removal_reason) == (coordinator, "Er staat een naam in.")
+    assert ideas[0].text not in client.get("/stickerrondes/sop/").text
+    assert "Er staat een naam in." in client.get(PANEL).text
+    client.post(f"{PANEL}terugzetten/{ideas[0].pk}/")
+    assert ideas[0].text in client.get("/stickerrondes/sop/").text
+    other = factories.sticker_round().ideas.first()
+    assert client.post(f"{PANEL}verbergen/{other.pk}/", {"reason": "x"}).status_code == 404
+
+
+def test_the_panel_has_codes_and_figures(client, coordinator, round, ideas):
+    page = client.get(PANEL).text
+    assert page.count('class="segno"') == 3
+    assert "style=" not in page
+    Client().post("/stickerrondes/sop/meedoen/", {"code": round.groups.first().code})
+    factories.sticker(ideas[0], GREEN)
+    figures = client.get(f"{PANEL}cijfers/").text
+    assert "<html" not in figures
+    assert [part.split("</dd>")[0] for part in figures.split("<dd>")[1:]] == ["1", "3", "1", "1"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_at_most_six_queries(client, settings, django_assert_num_queries, rows):
+    settings.DEMO = True
+    factories.sticker_round(groups=rows, ideas=rows, slug="vol")
+    user = factories.user(is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="change_stickerround"))
+    client.force_login(user)
+    with django_assert_num_queries(6):  # session, user, two for what they may do, the round, the site
+        client.get("/stickerrondes/vol/bediening/")
+
+
+def test_who_did_what_is_kept(client, coordinator, round, ideas):
+    client.post(f"{PANEL}verbergen/{ideas[0].pk}/", {"reason": "Dubbel."})
+    client.post(f"{PANEL}stap/", {"stage": "result"})
+    for row in (ideas[0], round):
+        event = row.events.order_by("pgh_id").last()
+        assert event.pgh_context.metadata["user"] == coordinator.pk
+
+
+def test_the_sheet_has_text_and_no_formulas(client, coordinator, round, ideas):
+    Idea.objects.filter(pk=ideas[0].pk).update(text='=HYPERLINK("https://evil.example")')
+    Idea.objects.filter(pk=ideas[1].pk).update(text="https://evil.example")
+    Idea.objects.filter(pk=ideas[2].pk).update(text="+31 & <b>ons</b> 🌈")
+    factories.sticker(ideas[0], GREEN)
+    Idea.objects.join(round, [ideas[0].pk, ideas[1].pk], "Samen")
+    response = client.get("/stickerrondes/sop/uitslag.xlsx")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="stickerronde-sop.xlsx"'
+    with zipfile.ZipFile(io.BytesIO(response.content)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        strings = book.read("xl/sharedStrings.xml").decode()
+    assert "<f>" not in sheet and "hyperlink" not in sheet
+    assert "=HYPERLINK(" in strings and "&lt;b&gt;ons&lt;/b&gt; 🌈" in strings
+    assert sheet.count("<row ") == 5  # the head, the wording with two originals, the other
+
+
+def test_the_admin_joins_hides_and_tells(client, coordinator, round, ideas):
+    path = "/beheer/polls/idea/"
+    chosen = {"_selected_action": [ideas[0].pk, ideas[1].pk]}
+    page = client.post(path, {"action": "join_ideas", **chosen}).text
+    assert "Hoe heten deze ideeën samen?" in page
+    assert client.post(path, {"action": "join_ideas", "_asked": 1, "text": "", **chosen}).status_code == 422
+    page = client.post(
+        path, {"action": "join_ideas", "_asked": 1, "text": "Samen", **chosen}, follow=True
+    ).text
+    assert "Samengevoegd: 1 idee." in page
+    wording = Idea.objects.get(text="Samen")
+    page = client.post(path, {"action": "take_apart", "_selected_action": [wording.pk]}, follow=True).text
+    assert "Losgemaakt: 1 idee." in page
+    refused = client.post(
+        path, {"action": "join_ideas", "_asked": 1, "text": "x", "_selected_action": [ideas[0].pk]}
+    )
+    assert refused.status_code == 422 and "minstens twee" in refused.text
+    client.post(path, {"action": "hide", "_asked": 1, "reason": "Dubbel.", "_selected_action": [ideas[2].pk]})
+    ideas[2].refresh_from_db()
+    assert ideas[2].removed_by == coordinator
+    assert "Reden: Dubbel." in client.get(f"{path}{ideas[2].pk}/history/").text
+    assert client.get(f"{path}{ideas[2].pk}/change/").status_code == 200
+
+
+def test_a_round_with_groups_is_made_in_the_admin(client, coordinator):
+    data = {
+        "title": "Ronde met ouders",
+        "slug": "ouders",
+        "question": "Wat helpt?",
+        "green_word": "ja",
+        "blue_word": "weet niet",
+        "red_word": "nee",
+        "groups-TOTAL_FORMS": 2,
+        "groups-INITIAL_FORMS": 0,
+        "groups-0-name": "tafel 1",
+        "groups-0-position": 0,
+        "groups-1-name": "tafel 2",
+        "groups-1-position": 1,
+    }
+    response = client.post("/beheer/polls/stickerround/add/", data)
+    assert response.status_code == 302, response.text
+    round = StickerRound.objects.get()
+    assert round.stage == "ideas"
+    assert len({group.code for group in round.groups.all()}) == 2
+    assert "Leid de ronde" in client.get(f"/beheer/polls/stickerround/{round.pk}/change/").text
+    data |= {
+        "ends_at_0": "2026-10-01",
+        "ends_at_1": "10:00",
+        "starts_at_0": "2026-10-02",
+        "starts_at_1": "10:00",
+    }
+    assert (
+        "eindigt voordat ze begint"
+        in client.post("/beheer/polls/stickerround/add/", data | {"slug": "x"}).text
+    )
