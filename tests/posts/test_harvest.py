@@ -191,6 +191,7 @@ def test_hostile_texts_are_text(question):
     assert "=1+1" in text
 
 
+@pytest.mark.prove
 def test_a_chain_and_a_thousand_posts_take_the_same_queries(question, django_assert_num_queries):
     post = factories.post(question)
     for make in (harvest.xlsx, harvest.document):

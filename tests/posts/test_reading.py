@@ -425,6 +425,7 @@ def test_queries_of_the_page_of_one_post(client, django_assert_num_queries, coun
         page(client, f"/bijdragen/{root.pk}/")
 
 
+@pytest.mark.prove
 def test_a_chain_of_3000_answers_renders_and_costs_no_more_queries(client, django_assert_num_queries):
     root = chain(3000)
     with django_assert_num_queries(6):

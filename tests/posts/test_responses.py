@@ -218,15 +218,15 @@ class TestAtTheSameTime:
         thumb = Thumb.objects.get()
         assert counts(post) == ((1, 0) if thumb.value == 1 else (0, 1))
 
-    def test_three_hundred_thumbs_of_three_hundred_people_are_three_hundred(self):
+    def test_a_hundred_thumbs_of_a_hundred_people_are_a_hundred(self):
         root = factories.post()
         answer = factories.post(parent=root)
         before = Post.objects.get(pk=root.pk).thread_version
         url = f"/bijdragen/{answer.pk}/duim/op/"
-        assert self.at_once(lambda _: Client().post(url).status_code, 300) == [302] * 300
-        assert counts(answer) == (300, 0)
-        assert Thumb.objects.count() == Visitor.objects.filter(thumbs__isnull=False).count() == 300
-        assert Post.objects.get(pk=root.pk).thread_version == before + 300
+        assert self.at_once(lambda _: Client().post(url).status_code, 100) == [302] * 100
+        assert counts(answer) == (100, 0)
+        assert Thumb.objects.count() == Visitor.objects.filter(thumbs__isnull=False).count() == 100
+        assert Post.objects.get(pk=root.pk).thread_version == before + 100
 
     def test_twenty_identical_contributions_are_one(self, browser_of):
         question, visitor = factories.question(), factories.visitor()
