@@ -5,6 +5,7 @@ at the top of a conftest.
 """
 
 import contextlib
+import gc
 import os
 import shutil
 import tempfile
@@ -47,6 +48,7 @@ def pytest_configure(config):
     if is_only_handing_out(config):
         return
     folder = Path(run.enter_context(tempfile.TemporaryDirectory(prefix="werkplaats-test-")))
+    gc.set_threshold(50_000, 20, 100)  # tests make much and keep little: looking less often saves a tenth
     (folder / "static").mkdir()  # WhiteNoise warns about a folder that is not there
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "werkplaats.settings",

@@ -21,6 +21,8 @@ from werkplaats.models import Milestone, User
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DRAWN = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable", "button-name"]
+DRAWN += ["link-name", "label", "aria-hidden-focus"]
 JUDGE = """async ([rules, preload]) => {
   // A change of colour scheme may fade in, and half of a fade is no contrast.
   await Promise.all(document.getAnimations().map(animation => animation.finished));
@@ -46,7 +48,7 @@ ASKED += [("polls_wensbeeld", "remove"), ("polls_idea", "hide")]
 def faults_of(page, views, *, all_rules: bool = False) -> list[str]:
     """What is wrong with the page that is open, in words, at each (width in CSS pixels, dark or not).
 
-    In the dark a page has the same elements with other colours: unless `all_rules`, only those are judged again.
+    Elements are the same in every view: unless `all_rules`, later views are judged for what depends on the drawing.
     """
     page.evaluate(AXE)
     faults = []
@@ -57,8 +59,8 @@ def faults_of(page, views, *, all_rules: bool = False) -> list[str]:
         # A mail stands inside the page of a mail program: landmarks are not its own.
         tags = RULES[:-1] if page.url.endswith("/opgemaakt/") else RULES
         rules = {"type": "tag", "values": tags}
-        if (width, False) in views and dark and not all_rules:
-            rules = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+        if (width, dark) != views[0] and not all_rules:
+            rules = {"type": "rule", "values": DRAWN}
         faults += [f"{where}: {fault}" for fault in page.evaluate(JUDGE, [rules, all_rules])]
     return faults
 
