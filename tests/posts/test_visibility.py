@@ -1,5 +1,8 @@
 """What one may not see is not found: every address, as a stranger, the writer, another writer and a moderator."""
 
+import io
+import zipfile
+
 import pytest
 from django.test import Client
 
@@ -126,6 +129,25 @@ def test_a_moderator_sees_all_of_it_in_the_back_office_and_nothing_more_on_the_s
         page = client.get(f"/beheer/posts/post/{said[name].pk}/change/").text
         assert SECRETS[name] in page
         assert EMAIL in page
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+def test_the_yield_holds_only_what_may_be_read(said, form):
+    client = Client()
+    client.force_login(User.objects.get(is_staff=True))
+    page = f"/beheer/posts/question/{said['public'].question_id}/opbrengst/"
+    answer = client.get(page, {"vorm": form, "namen": "ja"})
+    with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as file:
+        inside = "".join(file.read(name).decode("utf-8", "replace") for name in file.namelist())
+    assert "Iedereen leest dit." in inside
+    unseen = [
+        EMAIL,
+        "Vastnaam",
+        "Wegnaam",
+        "Terugnaam",
+        *(SECRETS[name] for name in SECRETS if name != "picture"),
+    ]
+    assert [word for word in unseen if word in inside] == []
 
 
 def test_what_is_erased_is_nowhere(said):
