@@ -2,17 +2,14 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin import ActionLocation
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from events.models import Cafe, Registration
 from events.places import Places, Seat
-from werkplaats.admin.base import BaseAdmin
+from werkplaats.admin.base import EVERYWHERE, BaseAdmin
 from werkplaats.templatetags.werkplaats import day, number, period
-
-EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
 
 class CafeForm(forms.ModelForm):

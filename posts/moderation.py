@@ -26,7 +26,7 @@ def approve(posts: Iterable[Post], by: User) -> int:
 def remove(posts: Iterable[Post], by: User, reason: str) -> int:
     """Takes posts away, settles what was reported about them, and writes the reason to proven addresses."""
     return each(
-        [post for post in posts if not post.removed_at or post.is_held],
+        [post for post in posts if can_be_removed(post)],
         lambda post: remove_one(post, by, reason),
     )
 
@@ -82,6 +82,11 @@ def asks_for_approval(post: Post) -> bool:
         return True
     reported = getattr(post, "open_reports", 0) or 0
     return post.is_public and (picture_waits(post) or not post.vetted_at or reported > 0)
+
+
+def can_be_removed(post: Post) -> bool:
+    """Whether there are words to take away: also those that wait out of sight."""
+    return not post.removed_at or post.is_held
 
 
 def can_be_restored(post: Post) -> bool:

@@ -116,3 +116,14 @@ def nothing_kept():
     from django.core.cache import caches
 
     caches["cards"].clear()
+
+
+@pytest.fixture
+def coordinator(client, settings):
+    """A coordinator who is logged in with `client`; as in the demo, no second factor is asked."""
+    from tests import factories
+
+    settings.DEMO = True
+    user = factories.coordinator()
+    client.force_login(user)
+    return user

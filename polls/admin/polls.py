@@ -2,8 +2,8 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin import ActionLocation, helpers
-from django.db.models import Q, Sum
+from django.contrib.admin import helpers
+from django.db.models import Sum
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -11,12 +11,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from polls.models import Choice, Poll, Wensbeeld
-from werkplaats.admin.base import BaseAdmin
+from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter
 from werkplaats.fields import LineField
 from werkplaats.models import Picture
 from werkplaats.templatetags.werkplaats import number
-
-EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
 
 class ChoiceInline(admin.StackedInline):
@@ -69,21 +67,14 @@ class PollAdmin(BaseAdmin):
         )
 
 
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(Filter):
     title = "toestand"
     parameter_name = "toestand"
-    conditions = {
-        "wacht": Q(published_at=None, removed_at=None),
-        "zichtbaar": Q(published_at__isnull=False, removed_at=None),
-        "weggehaald": Q(removed_at__isnull=False),
+    choices_of = {
+        "wacht": ("wacht", lambda wensbeelden: wensbeelden.waiting()),
+        "zichtbaar": ("zichtbaar", lambda wensbeelden: wensbeelden.public()),
+        "weggehaald": ("weggehaald", lambda wensbeelden: wensbeelden.filter(removed_at__isnull=False)),
     }
-
-    def lookups(self, request, model_admin):
-        return [(name, name) for name in self.conditions]
-
-    def queryset(self, request, queryset):
-        condition = self.conditions.get(self.value())
-        return queryset.filter(condition) if condition else queryset
 
 
 class DescriptionForm(forms.ModelForm):

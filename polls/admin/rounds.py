@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin import ActionLocation, helpers
+from django.contrib.admin import helpers
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Sum
 from django.template.response import TemplateResponse
@@ -11,7 +11,7 @@ from django.utils.html import format_html
 
 from polls.models import Group, Idea, StickerRound
 from polls.models.ideas import LONGEST
-from werkplaats.admin.base import BaseAdmin
+from werkplaats.admin.base import EVERYWHERE, BaseAdmin
 from werkplaats.fields import LineField
 from werkplaats.templatetags.werkplaats import number
 
@@ -153,7 +153,7 @@ class IdeaAdmin(BaseAdmin):
     @admin.action(
         description="Terugzetten",
         permissions=["change"],
-        location=[ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM],
+        location=EVERYWHERE,
     )
     def restore(self, request, queryset):
         chosen = [idea for idea in queryset if idea.removed_at and not idea.is_wording]

@@ -66,8 +66,9 @@ def is_answered(request: HttpRequest, form: type[forms.Form]) -> bool:
 
 
 def ask(model_admin, request: HttpRequest, posts: list[Post], form: forms.Form, **texts) -> TemplateResponse:
-    """The page in between. `texts`: title, what (it does), button, and irreversible when there is no way back.
+    """The page in between.
 
+    `texts`: action (its name), title, what (it does), button, and irreversible when there is no way back.
     It names the contributions one by one, so that what came meanwhile is left alone, and goes back to where the
     action was chosen: the list with its filters, or the page of one contribution.
     """
@@ -82,7 +83,6 @@ def ask(model_admin, request: HttpRequest, posts: list[Post], form: forms.Form, 
         "more": max(0, len(posts) - SHOWN),
         "checkbox": helpers.ACTION_CHECKBOX_NAME,
         "action_field": action,
-        "action_name": request.POST.getlist(action)[-1],
         "back": request.get_full_path(),
         **texts,
     }

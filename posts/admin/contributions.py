@@ -11,17 +11,15 @@ from django.utils.safestring import mark_safe
 
 from posts import moderation
 from posts.admin.asking import MOST, MoveForm, SureForm, ThemesForm, ask, is_answered
-from posts.admin.filters import Filter
 from posts.admin.writers import Queue, writer_of
 from posts.forms import RemovalForm
 from posts.history import history_of
 from posts.models import Post, Report
 from posts.states import STATES, excerpt, queue, state_of, why_it_waits
-from werkplaats.admin.base import BaseAdmin
+from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter
 from werkplaats.fields import IdConverter
 from werkplaats.templatetags.werkplaats import number
 
-EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 A_FEW_LINES = 280  # characters of a text in the list: enough to decide about most
 OLDEST_FIRST = ("te-doen", "wacht", "gemeld")
 
@@ -154,7 +152,7 @@ class PostAdmin(BaseAdmin):
         untrusted = post.author and moderation.has_record(post.author)
         sensible = {
             "approve": moderation.asks_for_approval(post),
-            "remove": not post.removed_at or post.is_held,
+            "remove": moderation.can_be_removed(post),
             "restore": moderation.can_be_restored(post) and not post.is_held,
             "give_themes": not post.erased_at,
             "move": True,
@@ -208,7 +206,7 @@ class PostAdmin(BaseAdmin):
 
     @admin.action(description="Weghalen …", permissions=["moderate"], location=EVERYWHERE)
     def remove(self, request, queryset):
-        posts = [post for post in queryset[:MOST] if not post.removed_at or post.is_held]
+        posts = [post for post in queryset[:MOST] if moderation.can_be_removed(post)]
         form = RemovalForm(request.POST if is_answered(request, RemovalForm) else None)
         if form.is_valid():
             count = moderation.remove(posts, request.user, form.cleaned_data["whole"])

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin import ActionLocation
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q
 from django.http import HttpResponse
@@ -12,12 +11,9 @@ from django.urls import path
 from django.utils import timezone
 
 from posts import harvest
-from posts.admin.filters import Filter
 from posts.models import Phase, Question, Theme
-from werkplaats.admin.base import BaseAdmin
+from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter
 from werkplaats.templatetags.werkplaats import moment
-
-EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
 
 class StandFilter(Filter):

@@ -1,16 +1,12 @@
 """What people reported, one by one. Deciding about the contribution settles them all."""
 
 from django.contrib import admin, messages
-from django.contrib.admin import ActionLocation
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from posts.admin.filters import Filter
 from posts.models import Report
 from posts.states import excerpt
-from werkplaats.admin.base import BaseAdmin
-
-EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
+from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter
 
 
 class HandledFilter(Filter):

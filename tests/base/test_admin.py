@@ -17,14 +17,6 @@ from werkplaats.models import Motto, Picture, Site, User
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def coordinator(client, settings):
-    settings.DEMO = True
-    user = factories.coordinator()
-    client.force_login(user)
-    return user
-
-
 def photo(name: str = "foto.png") -> SimpleUploadedFile:
     file = io.BytesIO()
     Image.new("RGB", (900, 600), "teal").save(file, "PNG")

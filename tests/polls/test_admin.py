@@ -12,14 +12,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/beheer/polls/wensbeeld/"
 
 
-@pytest.fixture
-def coordinator(client, settings):
-    settings.DEMO = True
-    user = factories.coordinator()
-    client.force_login(user)
-    return user
-
-
 def act(client, action, wensbeelden, **data):
     chosen = [wensbeeld.pk for wensbeeld in wensbeelden]
     return client.post(LIST, {"action": action, "_selected_action": chosen, **data}, follow=True)

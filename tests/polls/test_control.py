@@ -25,14 +25,6 @@ def ideas(round):
     return list(round.ideas.order_by("pk"))
 
 
-@pytest.fixture
-def coordinator(client, settings):
-    settings.DEMO = True
-    user = factories.coordinator()
-    client.force_login(user)
-    return user
-
-
 @pytest.mark.parametrize("who", ["stranger", "user", "staff"])
 def test_the_panel_is_not_there_for_others(client, settings, round, ideas, who):
     settings.DEMO = True

@@ -15,14 +15,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/beheer/posts/post/"
 
 
-@pytest.fixture
-def coordinator(client, settings):
-    settings.DEMO = True
-    user = factories.coordinator()
-    client.force_login(user)
-    return user
-
-
 def act(client, action, posts, **data):
     chosen = [post.pk for post in posts]
     return client.post(LIST, {"action": action, "_selected_action": chosen, **data}, follow=True)

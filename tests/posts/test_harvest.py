@@ -219,14 +219,6 @@ def test_a_question_without_contributions_has_a_yield_too(question):
     assert "Wat helpt?" in words(harvest.document(question))
 
 
-@pytest.fixture
-def coordinator(client, settings):
-    settings.DEMO = True
-    user = factories.coordinator()
-    client.force_login(user)
-    return user
-
-
 def test_the_page_offers_both_files(client, coordinator, question):
     factories.post(question, text="Korte lijnen", name="Fatima")
     url = f"/beheer/posts/question/{question.pk}/opbrengst/"

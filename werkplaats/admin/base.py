@@ -1,11 +1,16 @@
 """The base of all admin pages: plain, no deleting unless a page says so, with the browser's own calendar."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin import ActionLocation
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
+from django.db.models import QuerySet
+
+EVERYWHERE = (ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM)  # where an action can be chosen
 
 
 class DayInput(forms.DateInput):
@@ -26,6 +31,19 @@ class MomentInput(forms.SplitDateTimeWidget):
             date_attrs={"type": "date", "aria-label": "dag"},
             time_attrs={"type": "time", "aria-label": "tijd"},
         )
+
+
+class Filter(admin.SimpleListFilter):
+    """A filter of which each choice is a name and what it leaves."""
+
+    choices_of: dict[str, tuple[str, Callable[[QuerySet], QuerySet]]] = {}
+
+    def lookups(self, request, model_admin):
+        return [(value, name) for value, (name, _) in self.choices_of.items()]
+
+    def queryset(self, request, queryset):
+        chosen = self.choices_of.get(self.value())
+        return chosen[1](queryset) if chosen else queryset
 
 
 class BaseAdmin(admin.ModelAdmin):
