@@ -76,26 +76,18 @@ def thumb(request, pk, wish):
     """Makes the visitor's thumb on a post what they wish. The same wish twice is one thumb."""
     if wish not in WISHES:
         raise Http404
-    found = Thumb.objects.of(pk)
-    if found is None:
-        raise Http404
     value = WISHES[wish]
-    allowed = found.open and found.takes(value)
-    if allowed:
-        visitor = visitors.writing(request)
-        if value:
-            Thumb.objects.give(pk, visitor, value)
-        else:
-            Thumb.objects.take_back(pk, visitor)
+    counted = visitors.write(request, lambda visitor_id: Thumb.objects.wish(pk, visitor_id, value))
+    if counted is None:
+        raise Http404
     if not htmx.wants_fragment(request):
-        return redirect(place_of(request, pk, found.question))
-    counted = Thumb.objects.of(pk) or found  # it may have been removed meanwhile
-    return render(request, "posts/thread.html#thumbs", thumbs_shown(request, pk, counted, value, allowed))
+        return redirect(place_of(request, pk, counted.question))
+    return render(request, "posts/thread.html#thumbs", thumbs_shown(request, pk, counted, value))
 
 
-def thumbs_shown(request, pk: int, counted: Counted, value: int | None, allowed: bool) -> dict:
-    """What the thumbs of a post need after a wish; one that is not `allowed` leaves what was there, and says so."""
-    if not allowed:
+def thumbs_shown(request, pk: int, counted: Counted, value: int | None) -> dict:
+    """What the thumbs of a post need after a wish; one that was not allowed left what was there, and says so."""
+    if not counted.allowed:
         given = Thumb.objects.filter(post=pk, visitor=request.visitor_id or None)
         value = given.values_list("value", flat=True).first()
     post = {
@@ -104,7 +96,7 @@ def thumbs_shown(request, pk: int, counted: Counted, value: int | None, allowed:
         "up_tag": threads.thumb_tag(pk, Thumb.Value.UP, value == Thumb.Value.UP),
         "down_tag": threads.thumb_tag(pk, Thumb.Value.DOWN, value == Thumb.Value.DOWN),
     }
-    refused = "" if allowed or not counted.open else "Dit duimpje staat uit bij deze vraag."
+    refused = "" if counted.allowed or not counted.open else "Dit duimpje staat uit bij deze vraag."
     context = {"post": post, "open": counted.open, "kinds": counted.kinds, "refused": refused}
     return {**context, "icons": static("img/icons.svg")}
 

@@ -2,12 +2,13 @@
 
 import json
 from functools import cached_property
+from uuid import UUID
 
 import pghistory
 import pgtrigger
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import Max, Q
+from django.db import connection, models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,6 +36,27 @@ READ = """
     WHERE CASE WHEN %(slug)s::text IS NULL THEN poll.on_landing_page ELSE poll.slug = %(slug)s END
 """
 
+# One statement for a vote: what the poll says of it, and the vote itself. With repeat votes on, a number that was
+# never handed out comes from an old page: it is their first vote, twice too.
+VOTE = """
+    WITH asked AS (
+        SELECT poll.id, poll.repeat_votes, choice.id AS choice_id,
+            COALESCE(poll.opens_at <= %(now)s, true) AND COALESCE(%(now)s < poll.closes_at, true) AS is_open
+        FROM polls_poll poll LEFT JOIN polls_choice choice ON choice.poll_id = poll.id AND choice.id = %(choice)s
+        WHERE poll.slug = %(slug)s
+    ), given AS (
+        INSERT INTO polls_ballot (poll_id, choice_id, visitor_id, number, voted_at)
+        SELECT asked.id, asked.choice_id, %(visitor)s, CASE WHEN repeat_votes AND %(number)s <= 1 + (
+            SELECT COALESCE(max(number), 0) FROM polls_ballot WHERE poll_id = asked.id AND visitor_id = %(visitor)s
+        ) THEN %(number)s ELSE 1 END, %(now)s
+        FROM asked WHERE is_open AND choice_id IS NOT NULL AND %(visitor)s::uuid IS NOT NULL
+        ON CONFLICT (poll_id, visitor_id, number) DO UPDATE
+        SET choice_id = EXCLUDED.choice_id, voted_at = EXCLUDED.voted_at
+        WHERE NOT (SELECT repeat_votes FROM asked) AND polls_ballot.choice_id <> EXCLUDED.choice_id
+    )
+    SELECT is_open, choice_id IS NOT NULL FROM asked
+"""
+
 
 class PollManager(models.Manager):
     def on_front(self, visitor_id) -> "Poll | None":
@@ -46,6 +68,26 @@ class PollManager(models.Manager):
         for poll in self.raw(READ, {"visitor": visitor_id, "slug": slug}):
             return poll
         raise self.model.DoesNotExist
+
+    def vote(self, slug: str, visitor_id: UUID | None, choice_id: int, number: int = 1) -> None:
+        """Casts the visitor's vote number `number` (1 is the first) in one statement: sent twice, it counts once.
+
+        With repeat votes on, each deliberate next vote has the next number, and a number that was used keeps
+        its first choice. With repeat votes off there is one vote, which can be changed. Without a visitor nothing
+        is written. Raises Poll.DoesNotExist, ValidationError "closed" or "choice" when the poll is not open or has
+        no such choice, and IntegrityError, outside a transaction at once, when there is no such visitor.
+        """
+        names = {"slug": slug, "visitor": visitor_id, "choice": choice_id, "number": number}
+        with connection.cursor() as cursor:
+            cursor.execute(VOTE, {**names, "now": timezone.now()})
+            found = cursor.fetchone()
+        if found is None:
+            raise self.model.DoesNotExist
+        is_open, is_choice = found
+        if not is_open:
+            raise ValidationError("Deze peiling is nu niet open. Je stem is niet geteld.", code="closed")
+        if not is_choice:
+            raise ValidationError("Deze keuze is er niet. Kies een van de antwoorden.", code="choice")
 
 
 @pghistory.track()
@@ -149,34 +191,9 @@ class Poll(models.Model):
         """The choice with this id (a number, or the text of a form); None when this poll has none such."""
         return next((option for option in self.options if str(option.pk) == str(pk)), None)
 
-    def check_open(self) -> None:
-        """Raises ValidationError when nobody can vote now."""
-        if not self.is_open:
-            raise ValidationError("Deze peiling is nu niet open. Je stem is niet geteld.", code="closed")
-
     def vote(self, visitor: Visitor, choice: "Choice", number: int = 1) -> None:
-        """Casts the visitor's vote number `number` (1 is the first): sent twice, it counts once.
-
-        With repeat votes on, each deliberate next vote has the next number, and a number that was used keeps
-        its first choice. With repeat votes off there is one vote, which can be changed.
-        Raises ValidationError when the poll is not open; the commit raises IntegrityError when the choice or
-        the visitor was removed meanwhile.
-        """
-        self.check_open()
-        if number > 1:
-            last = self.ballots.filter(visitor=visitor).aggregate(last=Max("number"))["last"] or 0
-            # A number that was never handed out comes from an old page: it is their first vote, twice too.
-            number = number if self.repeat_votes and number <= last + 1 else 1
-        ballot = Ballot(poll=self, visitor=visitor, choice=choice, number=number)
-        if self.repeat_votes:
-            Ballot.objects.bulk_create([ballot], ignore_conflicts=True)
-        else:
-            Ballot.objects.bulk_create(
-                [ballot],
-                update_conflicts=True,
-                unique_fields=["poll", "visitor", "number"],
-                update_fields=["choice", "voted_at"],
-            )
+        """Casts a vote as `PollManager.vote` does."""
+        type(self).objects.vote(self.slug, visitor.pk, choice.pk, number)
 
 
 class Choice(models.Model):

@@ -13,11 +13,11 @@ from werkplaats.models import Visitor
 
 
 class StickerManager(models.Manager):
-    def place(self, slug: str, idea_id: int, visitor_id: UUID, person: int, colour: int) -> bool:
+    def place(self, slug: str, idea_id: int, visitor_id: UUID | None, person: int, colour: int) -> bool:
         """Gives a person's sticker to an idea, or another colour to the one that is there: one statement.
 
-        Returns whether it stands: not when the round takes no stickers now, or the idea is not in it any more.
-        Raises IntegrityError, outside a transaction at once, when there is no such visitor.
+        Returns whether it stands: not when the round takes no stickers now, or the idea is not in it any more,
+        nor without a visitor. Raises IntegrityError, outside a transaction at once, when there is no such visitor.
         In SQL because placing one would spend more on building this in Python than on anything else.
         """
         with connection.cursor() as cursor:
@@ -27,10 +27,11 @@ class StickerManager(models.Manager):
                 SELECT idea.id, %s, %s, %s, now()
                 FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id
                 WHERE idea.id = %s AND idea.removed_at IS NULL AND round.slug = %s AND round.stage = 'stickers'
+                    AND %s::uuid IS NOT NULL
                 ON CONFLICT (idea_id, visitor_id, person)
                 DO UPDATE SET colour = EXCLUDED.colour, placed_at = EXCLUDED.placed_at
                 """,
-                [visitor_id, person, colour, idea_id, slug],
+                [visitor_id, person, colour, idea_id, slug, visitor_id],
             )
             return cursor.rowcount == 1
 

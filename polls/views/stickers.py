@@ -2,7 +2,6 @@
 
 import re
 
-from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -51,13 +50,9 @@ def place(request, slug):
 
 
 def stick(request, slug: str, idea: int, colour: int) -> bool:
-    """Gives the sticker of who holds this phone. That their visitor is still there is checked by the sticker itself."""
-    known = request.visitor_id or visitors.writing(request).pk
-    try:
-        return Sticker.objects.place(slug, idea, known, person_of(request).number, colour)
-    except IntegrityError:  # it was erased, or merged with another
-        visitors.writing(request)
-        return Sticker.objects.place(slug, idea, request.visitor_id, person_of(request).number, colour)
+    """Gives the sticker of who holds this phone."""
+    number = person_of(request).number
+    return visitors.write(request, lambda known: Sticker.objects.place(slug, idea, known, number, colour))
 
 
 @require_safe

@@ -1,17 +1,21 @@
 """The page of a poll, and voting in it."""
 
+import re
+
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from polls.models import Poll
 from polls.panel import Panel
 from werkplaats import htmx, visitors
-from werkplaats.fields import page_number
+from werkplaats.fields import IdConverter, page_number
 from werkplaats.history import leaves_no_history
 
 GONE = "Deze keuze is er niet meer. Kies opnieuw."
+CHOICE = re.compile(IdConverter.regex)
 MOST_VOTES = 30_000  # of one person in one poll: what the column holds
 
 
@@ -24,21 +28,24 @@ def poll(request, slug):
 @leaves_no_history
 @require_POST
 def vote(request, slug):
-    poll = _poll(request, slug)
-    choice = poll.option(request.POST.get("choice"))
-    if choice is None:
-        return _respond(request, Panel(poll, again=True, problem="Kies een van de antwoorden."), status=422)
+    choice, number = request.POST.get("choice", ""), page_number(request.POST.get("number"), MOST_VOTES)
+    choice = int(choice) if CHOICE.fullmatch(choice) else 0
     try:
-        poll.check_open()
-        with transaction.atomic():
-            poll.vote(visitors.writing(request), choice, page_number(request.POST.get("number"), MOST_VOTES))
+        visitors.write(request, lambda visitor_id: Poll.objects.vote(slug, visitor_id, choice, number))
+    except Poll.DoesNotExist as error:
+        raise Http404 from error
     except (ValidationError, IntegrityError) as error:
-        # The other one: a coordinator took this choice away while it was being made.
-        problem = error.messages[0] if isinstance(error, ValidationError) else GONE
-        return _respond(request, Panel(_poll(request, slug), again=True, problem=problem), status=409)
+        return _refuse(request, slug, error)
     if not htmx.wants_fragment(request):
-        return HttpResponseRedirect(f"{poll.get_absolute_url()}#antwoord")
+        return HttpResponseRedirect(f"{reverse('polls:poll', args=[slug])}#antwoord")
     return _respond(request, Panel(_poll(request, slug), fresh=True))
+
+
+def _refuse(request, slug: str, error: ValidationError | IntegrityError):
+    """The other one: a coordinator took this choice away while it was being made."""
+    problem, code = (error.messages[0], error.code) if isinstance(error, ValidationError) else (GONE, "")
+    panel = Panel(_poll(request, slug), again=True, problem=problem)
+    return _respond(request, panel, status=422 if code == "choice" else 409)
 
 
 def _poll(request, slug: str) -> Poll:

@@ -1,6 +1,7 @@
 """What people do with a post without writing: a thumb, a report."""
 
 from typing import NamedTuple
+from uuid import UUID
 
 import pgtrigger
 from django.db import connection, models, transaction
@@ -9,56 +10,69 @@ from django.utils import timezone
 
 from posts.models.contributions import Post
 from posts.models.holds import Hold
-from posts.models.questions import Thumbs
 from werkplaats.models import User, Visitor
 
 
 class Counted(NamedTuple):
-    """The thumbs of a post: the slug of its question, whether that still takes them, which, how many there are."""
+    """The thumbs of a post after a wish: the slug of its question, whether that still takes thumbs, and which; how
+    many there are; whether the wish was one that the question takes."""
 
     question: str
     open: bool
     kinds: str
     up: int
     down: int
+    allowed: bool
 
-    def takes(self, value: int | None) -> bool:
-        """Whether the question has this kind of thumb; one that was given can always be taken back."""
-        return not value or self.kinds == Thumbs.BOTH or (self.kinds == Thumbs.UP and value > 0)
+
+# One statement for a thumb: what it may be, the thumb itself, and the counts. A trigger counts it on the post, which
+# this statement does not see yet: so what it changes is added. In SQL because a thumb would spend more on building
+# queries in Python than on anything else.
+WISH = """
+    WITH post AS (
+        SELECT post.id, question.slug, question.closed_at IS NULL AS open, question.thumbs, thumbs_up, thumbs_down,
+            question.closed_at IS NULL AND {allowed} AS allowed
+        FROM posts_post AS post JOIN posts_question AS question ON question.id = post.question_id
+        WHERE post.id = %(post)s AND post.published_at IS NOT NULL AND post.removed_at IS NULL
+    ), changed AS ({change})
+    SELECT slug, open, thumbs,
+        thumbs_up + COALESCE((new_value = 1)::int, 0) - COALESCE((old_value = 1)::int, 0),
+        thumbs_down + COALESCE((new_value = -1)::int, 0) - COALESCE((old_value = -1)::int, 0), allowed
+    FROM post LEFT JOIN changed ON true
+"""
+GIVE = WISH.format(
+    allowed="(question.thumbs = 'both' OR question.thumbs = 'up' AND %(value)s = 1)",
+    change="""
+        INSERT INTO posts_thumb (post_id, visitor_id, value, created_at)
+        SELECT id, %(visitor)s, %(value)s, now() FROM post WHERE allowed AND %(visitor)s::uuid IS NOT NULL
+        ON CONFLICT (post_id, visitor_id) DO UPDATE SET value = EXCLUDED.value, created_at = now()
+        WHERE posts_thumb.value <> EXCLUDED.value
+        RETURNING old.value AS old_value, new.value AS new_value
+    """,
+)
+TAKE_BACK = WISH.format(  # what was given can always be taken back
+    allowed="true",
+    change="""
+        DELETE FROM posts_thumb USING post
+        WHERE allowed AND post_id = post.id AND visitor_id = %(visitor)s
+        RETURNING value AS old_value, NULL::int AS new_value
+    """,
+)
 
 
 class ThumbQuerySet(models.QuerySet):
-    def of(self, post_id: int) -> Counted | None:
-        """The thumbs of a post that everyone may see; None when there is no such post.
+    def wish(self, post_id: int, visitor_id: UUID | None, value: int | None) -> Counted | None:
+        """Makes the thumb of a visitor on a post that everyone may see `value`: 1, -1, or None for no thumb.
 
-        In SQL because a thumb would spend more on building this query in Python than on anything else.
+        One statement, whatever happens at the same time; the same wish again changes nothing, and one that the
+        question does not take is not `allowed`. Without a visitor nothing is written. Returns None when there is
+        no such post; raises IntegrityError, outside a transaction at once, when there is no such visitor.
         """
         with connection.cursor() as cursor:
-            cursor.execute(
-                """
-                SELECT question.slug, question.closed_at IS NULL, question.thumbs, post.thumbs_up, post.thumbs_down
-                FROM posts_post AS post JOIN posts_question AS question ON question.id = post.question_id
-                WHERE post.id = %s AND post.published_at IS NOT NULL AND post.removed_at IS NULL
-                """,
-                [post_id],
-            )
+            names = {"post": post_id, "visitor": visitor_id, "value": value}
+            cursor.execute(GIVE if value else TAKE_BACK, names)
             row = cursor.fetchone()
         return row and Counted._make(row)
-
-    def give(self, post_id: int, visitor: Visitor, value: int) -> None:
-        """One statement, whatever happens at the same time; the same thumb again changes nothing."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                """
-                INSERT INTO posts_thumb (post_id, visitor_id, value, created_at) VALUES (%s, %s, %s, now())
-                ON CONFLICT (post_id, visitor_id) DO UPDATE SET value = EXCLUDED.value, created_at = now()
-                WHERE posts_thumb.value <> EXCLUDED.value
-                """,
-                [post_id, visitor.pk, value],
-            )
-
-    def take_back(self, post_id: int, visitor: Visitor) -> None:
-        self.filter(post=post_id, visitor=visitor).delete()
 
 
 class Thumb(models.Model):

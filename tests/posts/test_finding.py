@@ -41,8 +41,8 @@ def test_the_orders_are_plain_links(client, question, listed):
     factories.post(parent=answered)
     factories.post(parent=quiet, published=False)
     for _ in range(2):
-        Thumb.objects.give(liked.pk, factories.visitor(), 1)
-    Thumb.objects.give(quiet.pk, factories.visitor(), 1)
+        Thumb.objects.wish(liked.pk, factories.visitor().pk, 1)
+    Thumb.objects.wish(quiet.pk, factories.visitor().pk, 1)
     html = client.get(question.get_absolute_url()).text
     for order in ("?", "?volgorde=duimpjes", "?volgorde=zonder-antwoord"):
         assert f'href="{question.get_absolute_url()}{order}#bijdragen-kop"' in html

@@ -219,7 +219,7 @@ def test_every_change_shows_at_once(client):
     assert "een nieuw antwoord" in page(client)
     Post.objects.filter(pk=answer.pk).update(text="een beter antwoord")
     assert "een beter antwoord" in page(client)
-    Thumb.objects.give(answer.pk, factories.visitor(), 1)
+    Thumb.objects.wish(answer.pk, factories.visitor().pk, 1)
     assert '1<span class="visually-hidden"> duimpje omhoog' in page(client)
     root.role.name = "moeder of vader"
     root.role.save()
@@ -234,7 +234,7 @@ def test_every_change_shows_at_once(client):
 def test_what_is_kept_shows_nobody_elses_thumbs_or_waiting_posts(client, browser_of):
     root = factories.post()
     liker, writer = factories.visitor(), factories.visitor()
-    Thumb.objects.give(root.pk, liker, 1)
+    Thumb.objects.wish(root.pk, liker.pk, 1)
     factories.post(parent=root, published=False, visitor=writer, text="wacht nog even")
     assert 'aria-pressed="true"' in page(browser_of(liker))
     assert "wacht nog even" in page(browser_of(writer))
@@ -253,7 +253,7 @@ def test_user_text_cannot_pass_for_our_tags(client, browser_of):
     Post.objects.filter(pk=root.pk).update(
         text=f"{tag}{article}<script>1</script>", name=tag[:60], meeting=tag
     )
-    Thumb.objects.give(root.pk, visitor, 1)
+    Thumb.objects.wish(root.pk, visitor.pk, 1)
     html = page(browser_of(visitor), f"/bijdragen/{root.pk}/")
     assert "<script>1" not in html
     assert html.count(f'id="op-{root.pk}"') == 1
@@ -389,7 +389,7 @@ def test_queries_of_the_question_page(client, browser_of, django_assert_num_quer
         page(client)
     visitor = factories.visitor()
     for post in Post.objects.all():
-        Thumb.objects.give(post.pk, visitor, 1)
+        Thumb.objects.wish(post.pk, visitor.pk, 1)
     with django_assert_num_queries(3):  # site, roots with their own thumbs, the posts whose counts changed
         page(browser_of(visitor))
     with django_assert_num_queries(2):

@@ -33,10 +33,10 @@ def test_every_change_in_a_thread_raises_its_version():
         lambda: Post.objects.filter(pk=deeper.pk).update(text="anders"),
         lambda: deeper.remove(by=None, reason="kwetsend"),
         lambda: deeper.restore(by=None),
-        lambda: Thumb.objects.give(deeper.pk, visitor, 1),
-        lambda: Thumb.objects.give(deeper.pk, visitor, -1),
-        lambda: Thumb.objects.take_back(deeper.pk, visitor),
-        lambda: Thumb.objects.give(root.pk, visitor, 1),
+        lambda: Thumb.objects.wish(deeper.pk, visitor.pk, 1),
+        lambda: Thumb.objects.wish(deeper.pk, visitor.pk, -1),
+        lambda: Thumb.objects.wish(deeper.pk, visitor.pk, None),
+        lambda: Thumb.objects.wish(root.pk, visitor.pk, 1),
         lambda: root.remove(by=None, reason="kwetsend"),
     ]
     for number, step in enumerate(steps):
@@ -52,9 +52,9 @@ def test_every_change_in_a_thread_raises_its_version():
 
 def test_the_same_thumb_again_changes_nothing():
     root, visitor = factories.post(), factories.visitor()
-    Thumb.objects.give(root.pk, visitor, 1)
+    Thumb.objects.wish(root.pk, visitor.pk, 1)
     before = version(root)
-    Thumb.objects.give(root.pk, visitor, 1)
+    Thumb.objects.wish(root.pk, visitor.pk, 1)
     assert version(root) == before
 
 
