@@ -1,7 +1,9 @@
 """Scoring, idea by idea: what one person has before them, and what comes next."""
 
+import functools
 from dataclasses import dataclass
 
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -15,6 +17,26 @@ def draw_stickers() -> dict[int, str]:
     """A small sticker of each colour as HTML."""
     shape = '<svg class="sticker {css}"><use href="{icons}#sticker-{css}"/></svg>'
     return {colour.value: shape.format(css=colour.css, icons=static("img/icons.svg")) for colour in Colour}
+
+
+@functools.lru_cache(maxsize=500)
+def draw_sticks(given: int | None, words: tuple[str, ...]) -> SafeString:
+    """The three stickers as buttons, each with its word and whether this person gave it.
+
+    Kept, because they are the same for each idea of a round and each person in the room.
+    """
+    buttons = [
+        {
+            "value": colour.value,
+            "css": colour.css,
+            "name": colour.label,
+            "word": word,
+            "pressed": given == colour,
+        }
+        for colour, word in zip(Colour, words, strict=True)
+    ]
+    icons = static("img/icons.svg")
+    return render_to_string("polls/desk.html#sticks", {"buttons": buttons, "icons": icons})
 
 
 STICKER = SimpleLazyObject(draw_stickers)  # the names of static files are not known yet when this is imported
@@ -47,18 +69,9 @@ class Desk:
         return len(self.board.ideas)
 
     @property
-    def buttons(self) -> list[dict]:
-        """The three stickers of the idea, each with its word and whether this person gave it."""
-        return [
-            {
-                "value": colour.value,
-                "css": colour.css,
-                "name": colour.label,
-                "word": self.board.round.word(colour),
-                "pressed": self.idea.given == colour,
-            }
-            for colour in Colour
-        ]
+    def sticks(self) -> SafeString:
+        """The three buttons for the idea."""
+        return draw_sticks(self.idea.given, tuple(self.board.round.word(colour) for colour in Colour))
 
     @property
     def address(self) -> str:
