@@ -5,7 +5,7 @@ The back office is judged on a phone here; tests/browser/test_every_size.py judg
 
 import pytest
 
-from tests.browser.every_page import faults_of, public_pages, staff_pages
+from tests.browser.every_page import faults_of, judged, public_pages, staff_pages
 
 PHONE, PHONE_IN_THE_DARK, LAPTOP = (390, False), (390, True), (1280, False)
 
@@ -16,5 +16,5 @@ PHONE, PHONE_IN_THE_DARK, LAPTOP = (390, False), (390, True), (1280, False)
     ids=["public", "staff"],
 )
 def test_every_page(open_page, demo, pages, views):
-    faults = [fault for each in pages(open_page()) for fault in faults_of(each, views)]
+    faults = [fault for each in pages(judged(open_page())) for fault in faults_of(each, views)]
     assert not faults, "\n".join(faults)

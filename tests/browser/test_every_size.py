@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.every_page import all_staff_pages, faults_of, public_pages
+from tests.browser.every_page import all_staff_pages, faults_of, judged, public_pages
 
 pytestmark = pytest.mark.prove
 
@@ -13,7 +13,9 @@ NOT_PRINTED = "nav, form:not(.keep), .menu-button, .skip, .thumbs, .post-actions
 
 @pytest.mark.parametrize("pages", [public_pages, all_staff_pages], ids=["public", "staff"])
 def test_every_page(open_page, demo, pages):
-    faults = [fault for each in pages(open_page()) for fault in faults_of(each, VIEWS, all_rules=True)]
+    faults = [
+        fault for each in pages(judged(open_page())) for fault in faults_of(each, VIEWS, all_rules=True)
+    ]
     assert not faults, "\n".join(faults)
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -259,14 +260,16 @@ FIELDS = ["text", "name", "role", "werkgebied", "email", "meeting", "meeting_siz
 FIELDS += ["no_children", "remember", "klopt", "moment", "website"]
 
 
-@pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("odd", ODD)
-def test_odd_input_is_cleaned_or_refused_and_never_breaks_a_page(client, question, create, field, odd):
-    data = {**form(), field: ODD[odd]}
-    for url in (create, f"/bijdragen/{factories.post(question).pk}/antwoord/"):
-        answer = client.post(url, encode(data), content_type="application/x-www-form-urlencoded")
-        assert answer.status_code in (302, 409, 422, 400, 413), answer
-    for url in (question.get_absolute_url(), "/"):
+def test_odd_input_is_cleaned_or_refused_and_never_breaks_a_page(client, question, create, odd):
+    for field in FIELDS:
+        caches["default"].clear()  # nobody writes so much in so short a time
+        data = {**form(), field: ODD[odd]}
+        for url in (create, f"/bijdragen/{factories.post(question).pk}/antwoord/"):
+            answer = client.post(url, encode(data), content_type="application/x-www-form-urlencoded")
+            assert answer.status_code in (302, 409, 422, 400, 413), (field, answer)
+    page = question.get_absolute_url()
+    for url in (page, f"{page}?pagina=2", f"{page}?pagina=3", "/"):
         html = client.get(url).text
         assert "<script>alert" not in html
         assert "\x00" not in html
