@@ -2,6 +2,7 @@
 
 import functools
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -19,24 +20,41 @@ def draw_stickers() -> dict[int, str]:
     return {colour.value: shape.format(css=colour.css, icons=static("img/icons.svg")) for colour in Colour}
 
 
-@functools.lru_cache(maxsize=500)
-def draw_sticks(given: int | None, words: tuple[str, ...]) -> SafeString:
-    """The three stickers as buttons, each with its word and whether this person gave it.
+class Sheet(NamedTuple):
+    """What one idea looks like on the desk: the same for everyone in the room who gave it the same sticker."""
 
-    Kept, because they are the same for each idea of a round and each person in the room.
-    """
-    buttons = [
-        {
-            "value": colour.value,
-            "css": colour.css,
-            "name": colour.label,
-            "word": word,
-            "pressed": given == colour,
-        }
-        for colour, word in zip(Colour, words, strict=True)
-    ]
+    slug: str
+    words: tuple[str, ...]
+    total: int
+    id: int
+    number: int
+    text: str
+    groups: tuple[str, ...]
+    originals: tuple[str, ...]
+    given: int | None
+    by_originals: bool
+    fresh: bool
+
+    @property
+    def buttons(self) -> list[dict]:
+        """The three stickers, each with its word and whether this person gave it."""
+        return [
+            {
+                "value": colour.value,
+                "css": colour.css,
+                "name": colour.label,
+                "word": word,
+                "pressed": self.given == colour,
+            }
+            for colour, word in zip(Colour, self.words, strict=True)
+        ]
+
+
+@functools.lru_cache(maxsize=2000)
+def draw(sheet: Sheet) -> SafeString:
+    """Kept, because a room asks for the same few sheets all the time."""
     icons = static("img/icons.svg")
-    return render_to_string("polls/desk.html#sticks", {"buttons": buttons, "icons": icons})
+    return render_to_string("polls/desk.html#sheet", {"idea": sheet, "icons": icons})
 
 
 STICKER = SimpleLazyObject(draw_stickers)  # the names of static files are not known yet when this is imported
@@ -69,9 +87,24 @@ class Desk:
         return len(self.board.ideas)
 
     @property
-    def sticks(self) -> SafeString:
-        """The three buttons for the idea."""
-        return draw_sticks(self.idea.given, tuple(self.board.round.word(colour) for colour in Colour))
+    def sheet(self) -> SafeString:
+        """The idea with its three buttons and the way to the next."""
+        round, idea = self.board.round, self.idea
+        return draw(
+            Sheet(
+                slug=round.slug,
+                words=tuple(round.word(colour) for colour in Colour),
+                total=self.total,
+                id=idea.id,
+                number=idea.number,
+                text=idea.text,
+                groups=tuple(idea.groups),
+                originals=tuple(original.text for original in idea.originals),
+                given=idea.given,
+                by_originals=idea.by_originals,
+                fresh=self.fresh,
+            )
+        )
 
     @property
     def address(self) -> str:

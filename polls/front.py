@@ -2,10 +2,10 @@
 
 from polls.cards import newest
 from polls.models import Poll
-from polls.panel import Panel
+from polls.panel import FRONT, Panel
 
 
 def front(request, site) -> dict:
     """The context of `polls/front.html`: two queries, whoever asks."""
     poll = Poll.objects.on_front(request.visitor_id)
-    return {"panel": poll and Panel(poll), "wensbeelden": newest()}
+    return {"panel": poll and Panel(poll, place=FRONT), "wensbeelden": newest()}

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-from polls.models import Choice, Poll
+from django.urls import reverse
+
+from polls.models import Choice, Poll, ResultsShown
+from werkplaats.templatetags.werkplaats import moment
+
+FRONT, QUESTION = "voorpagina", "vraag"
+SHORT = 12  # letters of a choice that fit in a bubble
 
 
 @dataclass(frozen=True)
@@ -13,6 +19,14 @@ class Panel:
     again: bool = False
     problem: str = ""
     fresh: bool = False  # the answer was given just now: the focus goes there
+    place: str = ""  # FRONT or QUESTION when it stands there, else it stands on its own page
+
+    @classmethod
+    def asked(cls, request, poll: Poll, **more) -> "Panel":
+        """The panel in the place that the request names, if the poll does stand there."""
+        place = request.POST.get("plek") or request.GET.get("plek")
+        there = {FRONT: poll.on_landing_page, QUESTION: poll.placed_with_id}
+        return cls(poll, place=place if there.get(place) else "", **more)
 
     @property
     def own(self) -> Choice | None:
@@ -30,3 +44,37 @@ class Panel:
     @property
     def asks_wensbeeld(self) -> bool:
         return any(option.asks_wensbeeld for option in self.poll.options)
+
+    @property
+    def is_wordy(self) -> bool:
+        """Whether a choice is too long for a bubble."""
+        return any(len(option.text) > SHORT for option in self.poll.options)
+
+    @property
+    def address(self) -> str:
+        """The page that it stands on: who votes without JavaScript comes back there. One query with a question."""
+        if self.place == FRONT:
+            return reverse("home")
+        return (self.poll.placed_with if self.place == QUESTION else self.poll).get_absolute_url()
+
+    @property
+    def here(self) -> str:
+        """The panel by itself, for htmx."""
+        return self.poll.get_absolute_url() + (f"?plek={self.place}" if self.place else "")
+
+    @property
+    def once_more(self) -> str:
+        """The panel with the buttons for a next vote, or another one."""
+        return f"{self.here}{'&' if self.place else '?'}opnieuw=1"
+
+    @property
+    def when_results_show(self) -> str:
+        """What to tell who may not see the results yet."""
+        match self.poll.results_shown:
+            case ResultsShown.VOTED:
+                return "Je ziet de uitslag zodra je hebt gestemd."
+            case ResultsShown.CLOSED if self.poll.closes_at:
+                return f"De uitslag komt als de peiling sluit, op {moment(self.poll.closes_at)}."
+            case ResultsShown.CLOSED:
+                return "De uitslag komt als de peiling sluit."
+        return "De uitslag van deze peiling is niet openbaar."

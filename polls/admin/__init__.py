@@ -1,5 +1,5 @@
 """Polls, wensbeelden, sticker rounds and design cycles in the admin."""
 
-from polls.admin import cycles, polls, rounds
+from polls.admin import cycles, polls, rounds, wensbeelden
 
-__all__ = ["cycles", "polls", "rounds"]
+__all__ = ["cycles", "polls", "rounds", "wensbeelden"]

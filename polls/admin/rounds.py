@@ -3,7 +3,10 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.options import get_content_type_for_model
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, F, Sum
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -83,6 +86,10 @@ class WordingForm(forms.Form):
     )
 
 
+class SureForm(forms.Form):
+    """Nothing to fill in: the button is the answer."""
+
+
 @admin.register(Idea)
 class IdeaAdmin(BaseAdmin):
     """Coordinators join, hide and put back; nobody changes what a group wrote."""
@@ -92,11 +99,14 @@ class IdeaAdmin(BaseAdmin):
     list_select_related = ["round", "group", "joined_into"]
     search_fields = ["text"]
     search_help_text = "Zoek in de ideeën"
-    actions = ["join_ideas", "take_apart", "hide", "restore"]
+    actions = ["join_ideas", "take_apart", "hide", "restore", "erase"]
     fields = readonly_fields = ["text", "group_name", "round", "state", "stickers", "created_at"]
 
     def has_add_permission(self, request) -> bool:
         return False
+
+    def has_erase_permission(self, request) -> bool:
+        return request.user.has_perm("polls.delete_idea")
 
     def get_queryset(self, request):
         sums = {name: Sum(f"tallies__{name}", default=0) for name in ("green", "blue", "red")}
@@ -159,6 +169,24 @@ class IdeaAdmin(BaseAdmin):
         chosen = [idea for idea in queryset if idea.removed_at and not idea.is_wording]
         self.each(request, chosen, lambda idea: idea.restore(), "Teruggezet")
 
+    @admin.action(description="Echt wissen …", permissions=["erase"])
+    def erase(self, request, queryset):
+        """Asks first, because there is no way back. The log keeps who did it and when, not the words."""
+
+        def erase():
+            erased = [Idea(pk=idea.pk, text="(gewist)") for idea in queryset]
+            with transaction.atomic():
+                for idea in queryset:
+                    idea.erase()
+                pks = [str(idea.pk) for idea in erased]
+                logged = LogEntry.objects.filter(
+                    content_type=get_content_type_for_model(Idea), object_id__in=pks
+                )
+                logged.update(object_repr="(gewist)", change_message="")
+            return erased
+
+        return self.ask(request, queryset, SureForm, "erase", "Wis voorgoed", erase, "Echt gewist")
+
     def ask(self, request, queryset, form_class, action: str, verb: str, act, done: str):
         """A page with one question; with its answer, `act` does it and returns the ideas that it did it to."""
         form = form_class(request.POST if "_asked" in request.POST else None)
@@ -169,12 +197,13 @@ class IdeaAdmin(BaseAdmin):
                 form.add_error(None, error)
         context = {
             **self.admin_site.each_context(request),
-            "title": form.fields[next(iter(form.fields))].label,
+            "title": next((field.label for field in form.fields.values()), verb),
             "opts": self.opts,
             "form": form,
             "ideas": queryset,
             "action": action,
             "verb": verb,
+            "irreversible": form_class is SureForm,
             "checkbox": helpers.ACTION_CHECKBOX_NAME,
         }
         status = 422 if form.is_bound else 200

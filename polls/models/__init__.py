@@ -2,10 +2,10 @@
 
 from polls.models.cycles import Addition, DesignCycle, Perspective, Step
 from polls.models.ideas import Idea
-from polls.models.poll import Ballot, Choice, Poll, Tally
+from polls.models.poll import Ballot, Choice, Poll, ResultsShown, Tally
 from polls.models.rounds import Colour, Group, Member, Stage, StickerRound
 from polls.models.stickers import Scorer, Sticker, StickerTally
-from polls.models.wensbeeld import Wensbeeld
+from polls.models.wensbeeld import Wensbeeld, WensbeeldReport
 
 __all__ = [
     "Addition",
@@ -18,6 +18,7 @@ __all__ = [
     "Member",
     "Perspective",
     "Poll",
+    "ResultsShown",
     "Scorer",
     "Stage",
     "Step",
@@ -26,4 +27,5 @@ __all__ = [
     "StickerTally",
     "Tally",
     "Wensbeeld",
+    "WensbeeldReport",
 ]

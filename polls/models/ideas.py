@@ -195,6 +195,12 @@ class Idea(models.Model):
         """Takes it back for good, history too: it was theirs. Raises ValidationError when that is over."""
         with transaction.atomic():
             self.check_changeable()
+            self.erase()
+
+    def erase(self) -> None:
+        """Takes it away for good, from its history too, with its stickers. Of a wording the originals stay."""
+        with transaction.atomic():
+            list(Idea.objects.filter(Q(pk=self.pk) | Q(joined_into=self.pk)).in_lock_order())
             pk = self.pk
             self.delete()
             self.pgh_event_model.objects.filter(pgh_obj_id=pk).delete()

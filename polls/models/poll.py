@@ -90,6 +90,15 @@ class PollManager(models.Manager):
             raise ValidationError("Deze keuze is er niet. Kies een van de antwoorden.", code="choice")
 
 
+class ResultsShown(models.TextChoices):
+    """When visitors see how others voted. Coordinators always do, in the admin."""
+
+    ALWAYS = "always", "altijd"
+    VOTED = "voted", "na het stemmen (na het sluiten: voor iedereen)"
+    CLOSED = "closed", "als de peiling gesloten is"
+    NEVER = "never", "nooit, alleen hier in het beheer"
+
+
 @pghistory.track()
 class Poll(models.Model):
     slug = models.SlugField(
@@ -104,7 +113,20 @@ class Poll(models.Model):
         "Uit: iemand kan zijn stem wijzigen en telt één keer.",
     )
     wensbeeld_prompt = Prose("vraag bij het insturen van een wensbeeld", max_length=600, blank=True)
+    results_shown = models.CharField(
+        "uitslag te zien", max_length=6, choices=ResultsShown, default=ResultsShown.ALWAYS
+    )
     on_landing_page = models.BooleanField("op de voorpagina", default=False)
+    placed_with = models.OneToOneField(
+        "posts.Question",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="poll",
+        verbose_name="bij de vraag",
+        help_text="Dan staat de peiling ook op de bladzijde van deze vraag.",
+        error_messages={"unique": "Bij deze vraag staat al een andere peiling."},
+    )
     opens_at = Moment("opent", null=True, blank=True)
     closes_at = Moment("sluit", null=True, blank=True)
 
@@ -126,6 +148,11 @@ class Poll(models.Model):
                 | Q(opens_at__lt=models.F("closes_at")),
                 name="poll_opens_before_it_closes",
                 violation_error_message="De peiling sluit voordat ze opent.",
+            ),
+            models.CheckConstraint(
+                condition=Q(results_shown__in=ResultsShown.values),
+                name="poll_says_when_results_show",
+                violation_error_message="Kies wanneer de uitslag te zien is.",
             ),
         ]
         triggers = [bumps_site_version()]
@@ -149,6 +176,20 @@ class Poll(models.Model):
     @property
     def is_to_come(self) -> bool:
         return self.opens_at is not None and timezone.now() < self.opens_at
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is over: it was open, or could have been, and nobody can vote any more."""
+        return not self.is_open and not self.is_to_come
+
+    @property
+    def shows_results(self) -> bool:
+        """Whether this visitor may see how others voted."""
+        return {
+            ResultsShown.ALWAYS: True,
+            ResultsShown.VOTED: self.own is not None or self.is_closed,
+            ResultsShown.CLOSED: self.is_closed,
+        }.get(self.results_shown, False)
 
     @cached_property
     def options(self) -> list["Choice"]:

@@ -6,7 +6,7 @@ import segno
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -14,11 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from polls.models import Idea, StickerRound
 from polls.round_forms import ReasonForm, WordingForm
-from polls.sheets import result_sheet
+from polls.sheets import download, result_sheet
 from polls.views.rounds import board_of
 from werkplaats import htmx
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def leads(request) -> bool:
@@ -98,9 +96,7 @@ def restore(request, slug, pk):
 @for_coordinators
 def sheet(request, slug):
     """The result as a spreadsheet."""
-    response = HttpResponse(result_sheet(board_of(request, slug)), content_type=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="stickerronde-{slug}.xlsx"'
-    return response
+    return download(result_sheet(board_of(request, slug)), f"stickerronde-{slug}.xlsx")
 
 
 def _idea(round: StickerRound, pk: int) -> Idea:

@@ -32,6 +32,16 @@ def round(request, slug):
     return render(request, "polls/round.html", context)
 
 
+@require_safe
+def stage_news(request, slug):
+    """For a page that waits at a stage: nothing while the round is there, else where to go now. One query."""
+    stage = StickerRound.objects.filter(slug=slug).values_list("stage", flat=True).first()
+    if stage is None:
+        raise Http404
+    context = {"slug": slug, "stage": stage if stage != request.GET.get("stap") else ""}
+    return render(request, "polls/round_parts.html#moved", context)
+
+
 @require_POST
 def join(request, slug):
     board, form = board_of(request, slug), CodeForm(request.POST)

@@ -21,8 +21,8 @@ MOST_VOTES = 30_000  # of one person in one poll: what the column holds
 
 @require_safe
 def poll(request, slug):
-    poll = _poll(request, slug)
-    return _respond(request, Panel(poll, again="opnieuw" in request.GET))
+    panel = Panel.asked(request, _poll(request, slug), again="opnieuw" in request.GET)
+    return _respond(request, panel)
 
 
 @leaves_no_history
@@ -37,15 +37,22 @@ def vote(request, slug):
     except (ValidationError, IntegrityError) as error:
         return _refuse(request, slug, error)
     if not htmx.wants_fragment(request):
-        return HttpResponseRedirect(f"{reverse('polls:poll', args=[slug])}#antwoord")
-    return _respond(request, Panel(_poll(request, slug), fresh=True))
+        return HttpResponseRedirect(f"{_place(request, slug)}#antwoord")
+    return _respond(request, Panel.asked(request, _poll(request, slug), fresh=True))
 
 
 def _refuse(request, slug: str, error: ValidationError | IntegrityError):
     """The other one: a coordinator took this choice away while it was being made."""
     problem, code = (error.messages[0], error.code) if isinstance(error, ValidationError) else (GONE, "")
-    panel = Panel(_poll(request, slug), again=True, problem=problem)
+    panel = Panel.asked(request, _poll(request, slug), again=True, problem=problem)
     return _respond(request, panel, status=422 if code == "choice" else 409)
+
+
+def _place(request, slug: str) -> str:
+    """The page on which the vote was given: the poll's own costs no query."""
+    if "plek" not in request.POST:
+        return reverse("polls:poll", args=[slug])
+    return Panel.asked(request, _poll(request, slug)).address
 
 
 def _poll(request, slug: str) -> Poll:

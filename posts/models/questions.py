@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pghistory
 from django.db import connection, models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -63,8 +63,9 @@ class QuestionQuerySet(models.QuerySet):
         return row and row[0]
 
     def announced(self) -> "QuestionQuerySet":
-        """What the programme may tell: all that is readable, and what is planned."""
-        return self.filter(Q(opened_at__isnull=False) | Q(planned_for__isnull=False)).select_related("phase")
+        """What the programme may tell: all that is readable, and what is planned; each with its `poll_slug`, if any."""
+        told = self.filter(Q(opened_at__isnull=False) | Q(planned_for__isnull=False))
+        return told.select_related("phase").annotate(poll_slug=F("poll__slug"))
 
 
 class Thumbs(models.TextChoices):

@@ -106,6 +106,71 @@ def test_other_phones_at_the_table_see_a_new_idea_by_themselves(open_page, round
     expect(other.get_by_role("link", name="Begin met plakken")).to_be_visible()
 
 
+@pytest.mark.parametrize("path", ["mijn-stickers/", ""])
+def test_who_is_done_hears_that_the_result_is_there(open_page, round, path):
+    page = open_page()
+    page.clock.install()
+    page.goto("/stickerrondes/sop/plakken/")
+    for _ in range(3):
+        page.get_by_role("button", name="ja, goed idee").click()
+    page.goto(f"/stickerrondes/sop/{path}")
+    news = page.locator("main").get_by_role("status").filter(has_text="De uitslag is er")
+    with page.expect_response("**/stand/**"):
+        page.clock.run_for(10_000)
+    expect(news).to_have_count(0)
+    round.move_to("result")
+    page.clock.run_for(10_000)
+    expect(news).to_be_visible()
+    news.get_by_role("link").press("Enter")
+    expect(page.locator(".ranked").first).to_be_visible()
+
+
+def test_done_without_javascript_leads_to_the_result(open_page, round):
+    page = open_page(js=False)
+    page.goto("/stickerrondes/sop/plakken/")
+    for _ in range(3):
+        page.get_by_role("button", name="neutraal").click()
+    round.move_to("result")
+    page.get_by_role("link", name="Kijk of er al een uitslag is").click()
+    expect(page.get_by_role("heading", name="De uitslag")).to_be_visible()
+
+
+def test_what_a_screen_reader_hears_of_a_sticker(open_page, round):
+    """Names, roles, states and order, as the browser hands them to assistive technology."""
+    page = open_page()
+    page.goto("/stickerrondes/sop/plakken/")
+    desk = page.locator("#tafel")
+    before = """
+        - paragraph:
+          - strong: 1 van 3
+        - paragraph: Groep groep 1
+        - heading /^Idee 1 van 3/ [level=1]
+        - group "Jouw sticker":
+          - button "ja, goed idee groen"
+          - button "neutraal blauw"
+          - button "niet in het SOP zetten rood"
+        - navigation "Langs de ideeën":
+          - link "Overslaan"
+    """
+    expect(desk).to_match_aria_snapshot(before)
+    page.get_by_role("button", name="neutraal").click()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.get_by_role("link", name="Vorige").click()
+    after = """
+        - group "Jouw sticker":
+          - button "ja, goed idee groen" [pressed=false]
+          - button "neutraal blauw · jouw sticker" [pressed]
+          - button "niet in het SOP zetten rood" [pressed=false]
+        - navigation "Langs de ideeën":
+          - link "Volgende"
+    """
+    expect(desk).to_match_aria_snapshot(after)
+    assert {button.get_attribute("aria-pressed") for button in page.locator(".stick").all()} == {
+        "true",
+        "false",
+    }
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_stickers_stay_apart_without_colours(open_page, round, dark):
     """Each has its own shape, sign and word; targets are large; the colours differ for colour-blind people too."""

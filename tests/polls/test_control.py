@@ -4,7 +4,9 @@ import io
 import zipfile
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
 
 from polls.models import Idea, StickerRound
@@ -165,6 +167,66 @@ def test_the_admin_joins_hides_and_tells(client, coordinator, round, ideas):
     assert ideas[2].removed_by == coordinator
     assert "Reden: Dubbel." in client.get(f"{path}{ideas[2].pk}/history/").text
     assert client.get(f"{path}{ideas[2].pk}/change/").status_code == 200
+
+
+def where_it_says(words: str) -> list[str]:
+    """The tables of the database in which these words still stand."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = [name for (name,) in cursor.fetchall()]
+        found = []
+        for name in tables:
+            cursor.execute(f'SELECT 1 FROM "{name}" row WHERE row::text LIKE %s LIMIT 1', [f"%{words}%"])
+            found += [name] if cursor.fetchone() else []
+        return found
+
+
+def test_an_erased_idea_is_gone_for_good(client, coordinator, round, ideas):
+    idea, other, _ = ideas
+    Idea.objects.filter(pk=idea.pk).update(text="Vraag het aan Jantje de Boer")
+    Idea.objects.filter(pk=idea.pk).update(text="Vraag het aan Jantje de Boer uit groep 6")
+    factories.sticker(idea, GREEN, visitor := factories.visitor())
+    factories.sticker(other, GREEN, visitor)
+    wording = Idea.objects.join(round, [idea.pk, other.pk], "Samen")
+    path, chosen = "/beheer/polls/idea/", {"action": "hide", "_selected_action": [idea.pk]}
+    client.post(path, {**chosen, "_asked": 1, "reason": "De naam Jantje de Boer staat erin."})
+    assert {"polls_idea", "polls_ideaevent", "django_admin_log"} <= set(where_it_says("Jantje de Boer"))
+    page = client.post(path, {**chosen, "action": "erase"}).text
+    assert "Dit kan niet ongedaan worden gemaakt." in page
+    assert Idea.objects.filter(pk=idea.pk).exists()
+    done = {**chosen, "action": "erase", "_asked": 1}
+    assert "Echt gewist: 1 idee." in client.post(path, done, follow=True).text
+    assert where_it_says("Jantje de Boer") == []
+    logged = LogEntry.objects.filter(object_id=str(idea.pk)).latest("pk")
+    assert (logged.user, str(logged.object_repr), logged.change_message) == (
+        coordinator,
+        "(gewist)",
+        "Echt gewist.",
+    )
+    shown = StickerRound.objects.board("sop").idea(wording.pk)
+    assert (shown.green, [original.id for original in shown.originals]) == (1, [other.pk])
+
+
+def test_erasing_a_wording_leaves_its_originals(round, ideas):
+    factories.sticker(ideas[0], GREEN)
+    wording = Idea.objects.join(round, [ideas[0].pk, ideas[1].pk], "Samen")
+    factories.sticker(wording, GREEN)
+    wording.erase()
+    board = StickerRound.objects.board("sop")
+    assert [(idea.id, idea.green) for idea in board.ideas] == [
+        (idea.pk, int(idea is ideas[0])) for idea in ideas
+    ]
+
+
+def test_only_who_may_delete_ideas_can_erase_them(client, settings, ideas):
+    settings.DEMO = True
+    user = factories.user(is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["view_idea", "change_idea"]))
+    client.force_login(user)
+    assert "Echt wissen" not in client.get("/beheer/polls/idea/").text
+    data = {"action": "erase", "_asked": 1, "_selected_action": [ideas[0].pk]}
+    client.post("/beheer/polls/idea/", data)
+    assert Idea.objects.filter(pk=ideas[0].pk).exists()
 
 
 def test_a_round_with_groups_is_made_in_the_admin(client, coordinator):

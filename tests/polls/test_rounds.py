@@ -60,6 +60,9 @@ def test_at_most_six_queries(client, django_assert_num_queries, rows, stage):
         client.get(f"/stickerrondes/{round.slug}/groep/{group.code}/")
     with django_assert_num_queries(1):
         client.get(f"/stickerrondes/{round.slug}/groep/{group.code}/lijst/", headers=HTMX)
+    for path in ("plakken/", "mijn-stickers/"):
+        with django_assert_num_queries(2):
+            client.get(f"/stickerrondes/{round.slug}/{path}")
 
 
 def test_codes_are_unique_and_hard_to_misread(round):
@@ -177,6 +180,27 @@ def test_the_list_is_live_for_other_phones(client, group):
     assert "Wijzig" in client.get(path).text
     group.round.move_to("stickers")
     assert "Begin met plakken" in other.get(f"{path}lijst/?stand={stand}", headers=HTMX).text
+
+
+def test_who_waits_is_told_where_the_round_is_now(client, round, django_assert_num_queries):
+    def news(stage: str) -> str:
+        with django_assert_num_queries(1):
+            return client.get(f"/stickerrondes/sop/stand/?stap={stage}", headers=HTMX).text.strip()
+
+    assert "/stickerrondes/sop/stand/?stap=ideas" in client.get("/stickerrondes/sop/").text
+    assert "/stickerrondes/sop/stand/?stap=ideas" in client.get("/stickerrondes/sop/plakken/").text
+    assert news("ideas") == ""
+    round.move_to("stickers")
+    assert 'href="/stickerrondes/sop/plakken/"' in news("ideas")
+    own = client.get("/stickerrondes/sop/mijn-stickers/").text
+    assert "/stickerrondes/sop/stand/?stap=stickers" in own
+    assert news("stickers") == ""
+    round.move_to("result")
+    assert 'href="/stickerrondes/sop/"' in news("stickers") and "De uitslag is er" in news("stickers")
+    assert "/stand/" not in client.get("/stickerrondes/sop/").text
+    round.move_to("stickers")
+    assert news("stickers") == ""  # put back: what was told is taken back
+    assert client.get("/stickerrondes/bestaat-niet/stand/").status_code == 404
 
 
 def test_change_and_take_back_one_s_own(client, group):

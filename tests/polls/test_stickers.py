@@ -66,7 +66,7 @@ def test_with_htmx_the_next_idea_comes_in_place_with_the_focus(client, ideas):
 def test_buttons_have_names_states_and_an_order(client, ideas):
     place(client, ideas[0], BLUE)
     page = client.get(f"{DESK}?idee=1").text
-    sticks = page.split('class="sticks"')[1].split("</form>")[0]
+    sticks = page.split('class="sticks"')[1].split("<nav")[0]
     assert [part.split('aria-pressed="')[1].split('"')[0] for part in sticks.split("<button")[1:]] == [
         "false",
         "true",

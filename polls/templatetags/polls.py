@@ -1,0 +1,19 @@
+"""A poll on a page of another app: {% load polls %}."""
+
+from django import template
+
+from polls.models import Poll
+from polls.panel import QUESTION, Panel
+
+register = template.Library()
+
+
+@register.inclusion_tag("polls/placed.html", takes_context=True)
+def poll_here(context, slug: str) -> dict:
+    """`{% poll_here question.poll_slug %}`: the panel of the poll that stands with a question. One query."""
+    request = context["request"]
+    try:
+        panel = Panel(Poll.objects.shown_to(request.visitor_id, slug), place=QUESTION)
+    except Poll.DoesNotExist:  # taken away since the page's question was read
+        panel = None
+    return {"panel": panel, "request": request, "csrf_token": context.get("csrf_token")}
