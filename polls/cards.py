@@ -52,15 +52,31 @@ class Card(NamedTuple):
         return kept(f"wensbeeld:{key}", self.make)
 
     def make(self) -> SafeString:
-        context = {"card": self}
-        if self.picture__name:
-            # The sizes bound the long edge; srcset tells the browser the width.
-            shrink = min(1, min(images.SIZES) / max(self.picture__width, self.picture__height))
-            context["small_width"] = round(self.picture__width * shrink)
-            context["small"], context["large"] = (
-                images.url(self.picture__name, size) for size in images.SIZES
-            )
-        return render_to_string("polls/card.html", context)
+        return render_to_string("polls/card.html", {"card": self})
+
+    @property
+    def small(self) -> str:
+        """The address of the small picture; nothing when there are only words."""
+        return images.url(self.picture__name, min(images.SIZES)) if self.picture__name else ""
+
+    @property
+    def large(self) -> str:
+        return images.url(self.picture__name, max(images.SIZES)) if self.picture__name else ""
+
+    @property
+    def small_width(self) -> int:
+        """In pixels: the sizes bound the long edge, and srcset tells the browser the width."""
+        shrink = min(1, min(images.SIZES) / max(self.picture__width, self.picture__height))
+        return round(self.picture__width * shrink)
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None and self.removed_at is None
+
+    @property
+    def title(self) -> str:
+        """What it is about, in words of the sender if there are any."""
+        return self.text or self.picture__alt or ""
 
 
 def cards_of(wensbeelden) -> list[Card]:

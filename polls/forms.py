@@ -6,7 +6,7 @@ import uuid
 from django import forms
 
 from werkplaats.fields import LineField
-from werkplaats.images import SIZES
+from werkplaats.images import SIZES, Processed
 from werkplaats.models import Lists, Motto, Role
 from werkplaats.picture_form import PictureForm
 
@@ -37,12 +37,15 @@ class WensbeeldForm(PictureForm):
     )
     motto = forms.ModelChoiceField(Motto.objects.all(), label="Het motto dat erbij past", required=False)
 
-    def __init__(self, *args, lists: Lists, mottos: list[tuple[int, str]], **kwargs):
+    def __init__(self, *args, lists: Lists, mottos: list[Motto], **kwargs):
         super().__init__(*args, initial={"key": uuid.uuid4()}, **kwargs)
         # Browsers silently cut off what is pasted; our message keeps it and tells the figures.
         self.fields["text"].widget.attrs.pop("maxlength", None)
         self.fields["role"].choices = [("", "Kies je rol"), *((role.pk, role.name) for role in lists.roles)]
-        self.fields["motto"].choices = [("", "Geen van de drie"), *mottos]
+        self.fields["motto"].choices = [
+            ("", "Geen van de drie"),
+            *((motto.pk, motto.text) for motto in mottos),
+        ]
 
     def clean(self):
         data = super().clean()
@@ -67,6 +70,8 @@ class WensbeeldForm(PictureForm):
         data = self.cleaned_data
         page = data["key"] or uuid.uuid4()
         content = hashlib.sha256(repr([page, data["text"], data["name"], data["alt"]]).encode())
-        if data["picture"]:
+        if isinstance(data["picture"], Processed):
             content.update(data["picture"].files[max(SIZES)])
+        elif data["picture"]:
+            content.update(data["picture"].name.encode())
         return uuid.UUID(bytes=content.digest()[:16])

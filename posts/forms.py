@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from posts import hints
-from posts.models import Post, Report
+from posts.models import Post
 from werkplaats.fields import AddressField, LineField, ProseField
 from werkplaats.models import Site, lists_of
 from werkplaats.picture_form import PictureForm
@@ -124,12 +124,13 @@ class WriteForm(PictureForm):
             self.fields["text"].widget.attrs["autofocus"] = True
 
     def clean(self):
-        data = self.cleaned_data
+        data = super().clean()
         if data.get("role") and data["role"].is_pupil:
             # The page hides these fields from pupils; what was filled in before the role was chosen, is not taken.
             data |= {"email": "", "picture": None, "alt": "", "no_children": False}
             for name in ("email", *PictureForm.base_fields):
                 self.errors.pop(name, None)
+            self.forget_picture()
         if data.get("meeting_size") and not data.get("meeting") and "meeting" not in self.errors:
             self.add_error("meeting", "Vul ook de naam van het overleg in.")
         if data.get("meeting") and not data.get("meeting_size") and "meeting_size" not in self.errors:
@@ -146,12 +147,6 @@ class WriteForm(PictureForm):
         """Whether something in the words has to be asked about, and was not answered yet for exactly these words."""
         self.hints, self.consent = hints.seen_in(self.words), hints.consent(self.words)
         return bool(self.hints) and self.data.get("klopt") != self.consent
-
-    def give_back(self, message: str = "") -> None:
-        """The form was right, and still goes back to its writer."""
-        self.ask_picture_again()
-        if message:
-            self.add_error(None, message)
 
     def content(self) -> dict:
         """What `Post.objects.write` keeps, besides place, writer and picture. Valid forms only."""
@@ -178,17 +173,6 @@ def offer(field: forms.TypedChoiceField, rows: list, empty: str) -> None:
     by_pk = {str(row.pk): row for row in rows}
     field.choices = [("", empty), *((row.pk, row.name) for row in rows)]
     field.coerce = by_pk.__getitem__
-
-
-class ReportForm(forms.Form):
-    reason = forms.ChoiceField(
-        label="Wat is er aan de hand?",
-        choices=Report.Reason,
-        error_messages={
-            "required": "Kies wat er aan de hand is.",
-            "invalid_choice": "Kies wat er aan de hand is.",
-        },
-    )
 
 
 class RemovalForm(forms.Form):

@@ -134,8 +134,7 @@ def erase_one(post: Post, by: User) -> None:
 
 def settle(posts: Iterable[Post], by: User) -> None:
     """A moderator has looked at what was reported about these posts."""
-    asked = Report.objects.filter(post__in=[post.pk for post in posts], handled_at=None)
-    asked.update(handled_at=timezone.now(), handled_by=by)
+    Report.objects.filter(post__in=[post.pk for post in posts]).settle(by)
 
 
 def reject(posts: Iterable[Post], by: User, reason: str) -> int:

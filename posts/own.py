@@ -44,7 +44,7 @@ def goes_back(request, form: EditForm) -> int:
         return 422
     visitors.writing(request)
     if strangers.writes_too_much(request):
-        form.give_back(TOO_MUCH)
+        form.add_error(None, TOO_MUCH)
         return 429
     return 0
 

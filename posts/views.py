@@ -9,7 +9,6 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from posts import finding, moderation, threads
-from posts.forms import ReportForm
 from posts.models import Post, Question, Removal, Report, Thumb
 from posts.models.responses import Counted
 from posts.pages import ARRIVED, announced, arrived, current_question, readable_question, show_question
@@ -18,6 +17,7 @@ from werkplaats.context import site_of
 from werkplaats.fields import page_number
 from werkplaats.history import leaves_no_history
 from werkplaats.models import lists_of
+from werkplaats.report_form import ReportForm
 
 WISHES = {"op": Thumb.Value.UP, "neer": Thumb.Value.DOWN, "weg": None}
 
@@ -114,13 +114,14 @@ def place_of(request, pk: int, slug: str) -> str:
 def report(request, pk):
     """Asks a moderator to look at a post; asking twice is asking once."""
     found = get_object_or_404(reportable(request.visitor_id), pk=pk)
-    form = ReportForm(request.POST if request.method == "POST" else None)
+    has_picture = bool(found.picture_id and found.picture_shown_at)
+    form = ReportForm(request.POST if request.method == "POST" else None, picture=has_picture)
     if form.is_valid():
         moderation.report(found, visitors.writing(request), form.cleaned_data["reason"])
         if not htmx.wants_fragment(request):
             return redirect("posts:report", pk)
     reported = Report.objects.filter(post=found, visitor=request.visitor_id or None).exists()
-    context = {"post": found, "form": form, "reported": reported, "reasons": Report.Reason.choices}
+    context = {"post": found, "form": form, "reported": reported}
     status = 422 if form.is_bound and form.errors else 200
     return htmx.respond(request, "posts/report.html", "reasons", context, status=status)
 

@@ -1,5 +1,6 @@
 """Writing: a contribution to a question, an answer to a post."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from posts import device, moderation, strangers, tasks, telling, threads
 from posts.forms import WriteForm
 from posts.models import Hold, Post, Question
 from posts.pages import is_known, show_question, unanswered, writing_box
-from werkplaats import htmx, images, limits, mail, visitors
+from werkplaats import htmx, limits, mail, visitors
 from werkplaats.context import site_of
 from werkplaats.models import Picture, User
 
@@ -70,31 +71,40 @@ def sent_form(request, **options) -> WriteForm:
     """The writing box with what was sent; empty when nothing was."""
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     known = {"known": is_known(request), "remembered": device.remembered(request)}
+    known["visitor_id"] = request.visitor_id
     return WriteForm(*sent, site=site_of(request), **known, **options)
 
 
 def send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
     """The post; or none, and the status with which the form goes back to its writer, who reads in it why."""
-    if not form.is_valid():
-        return None, 422
-    if form.asks_first():
-        form.give_back()
+    post, status = try_to_send(request, form, **place)
+    if not post:
+        form.keep_picture(request)
+    return post, status
+
+
+def try_to_send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
+    if not form.is_valid() or form.asks_first():
         return None, 422
     if strangers.queue_is_full() and not confirmed_user(request):
         log_in = f"{reverse('account_login')}?next={reverse('posts:current')}"
-        form.give_back(format_html(FULL, log_in))
+        form.add_error(None, format_html(FULL, log_in))
         return None, 503
     try:
         return write(request, form, **place), 302
     except TooMuch:
-        form.give_back(TOO_MUCH)
+        form.add_error(None, TOO_MUCH)
         return None, 429
+    except ValidationError as error:
+        form.add_error("picture", error)
+        return None, 422
 
 
 def write(request, form: WriteForm, **place) -> Post:
     """The post, and the mail that asks its writer to confirm. Sent twice, it is the one that is there.
 
-    TooMuch when the visitor wrote many others a moment ago; then nothing is written.
+    TooMuch when the visitor wrote many others a moment ago, ValidationError when the picture that was kept is gone;
+    then nothing is written.
     """
     data = form.content()
     by = confirmed_user(request)
@@ -135,8 +145,7 @@ def give_picture(post: Post, form: WriteForm) -> None:
     """Stores the picture that came along. Of a post that has one already, or that was just written, it is the one."""
     if not form.cleaned_data["picture"] or post.picture_id:
         return
-    stored = images.store(form.cleaned_data["picture"])
-    post.picture = Picture.objects.create(alt=form.cleaned_data["alt"], **stored._asdict())
+    post.picture = Picture.objects.use(form.cleaned_data["picture"], form.cleaned_data["alt"])
     post.save(update_fields=["picture"])
 
 

@@ -32,6 +32,13 @@ async def remove_finished_jobs(context, timestamp: int) -> None:
     await context.app.job_manager.delete_old_jobs(nb_hours=7 * 24, include_failed=False)
 
 
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="forget_kept_pictures")
+def forget_kept_pictures(timestamp: int) -> None:
+    """Removes the pictures of forms that were never sent."""
+    Picture.objects.forget_old()
+
+
 @app.periodic(cron="37 4 * * *")
 @app.task(queueing_lock="sweep_pictures")
 def sweep_pictures(timestamp: int) -> None:

@@ -5,7 +5,7 @@ from django.views.generic import RedirectView
 
 from werkplaats import images, postvak
 from werkplaats.fields import IdConverter
-from werkplaats.views import machines, pages
+from werkplaats.views import machines, pages, pictures
 
 register_converter(IdConverter, "id")
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("posts.urls")),
     path("", include("polls.urls")),
     path("", include("events.urls")),
+    path("foto/", pictures.keep, name="keep_picture"),
+    path("foto/<str:name>/weg/", pictures.forget, name="forget_picture"),
     path("media/<str:name>", images.serve, name="media"),
     path("accounts/", include("werkplaats.account_urls")),
     path("beheer/", admin.site.urls),

@@ -63,7 +63,9 @@ class Migration(migrations.Migration):
                 ('intro', models.TextField(blank=True, max_length=1500, verbose_name='inleiding')),
                 ('repeat_votes', models.BooleanField(default=False, help_text='Aan: iemand kan later nog eens stemmen; stemmen en mensen worden apart geteld. Uit: iemand kan zijn stem wijzigen en telt één keer.', verbose_name='opnieuw stemmen telt mee')),
                 ('wensbeeld_prompt', models.TextField(blank=True, max_length=600, verbose_name='vraag bij het insturen van een wensbeeld')),
+                ('results_shown', models.CharField(choices=[('always', 'altijd'), ('voted', 'na het stemmen (na het sluiten: voor iedereen)'), ('closed', 'als de peiling gesloten is'), ('never', 'nooit, alleen hier in het beheer')], default='always', max_length=6, verbose_name='uitslag te zien')),
                 ('on_landing_page', models.BooleanField(default=False, verbose_name='op de voorpagina')),
+                ('placed_with', models.ForeignKey(blank=True, db_constraint=False, error_messages={'unique': 'Bij deze vraag staat al een andere peiling.'}, help_text='Dan staat de peiling ook op de bladzijde van deze vraag.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.question', verbose_name='bij de vraag')),
                 ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opent')),
                 ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='sluit')),
             ],
@@ -420,14 +422,16 @@ class Migration(migrations.Migration):
                 ('intro', models.TextField(blank=True, max_length=1500, verbose_name='inleiding')),
                 ('repeat_votes', models.BooleanField(default=False, help_text='Aan: iemand kan later nog eens stemmen; stemmen en mensen worden apart geteld. Uit: iemand kan zijn stem wijzigen en telt één keer.', verbose_name='opnieuw stemmen telt mee')),
                 ('wensbeeld_prompt', models.TextField(blank=True, max_length=600, verbose_name='vraag bij het insturen van een wensbeeld')),
+                ('results_shown', models.CharField(choices=[('always', 'altijd'), ('voted', 'na het stemmen (na het sluiten: voor iedereen)'), ('closed', 'als de peiling gesloten is'), ('never', 'nooit, alleen hier in het beheer')], default='always', max_length=6, verbose_name='uitslag te zien')),
                 ('on_landing_page', models.BooleanField(default=False, verbose_name='op de voorpagina')),
+                ('placed_with', models.OneToOneField(blank=True, error_messages={'unique': 'Bij deze vraag staat al een andere peiling.'}, help_text='Dan staat de peiling ook op de bladzijde van deze vraag.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='poll', to='posts.question', verbose_name='bij de vraag')),
                 ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opent')),
                 ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='sluit')),
             ],
             options={
                 'verbose_name': 'peiling',
                 'verbose_name_plural': 'peilingen',
-                'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('on_landing_page', True)), name='one_poll_on_landing_page', violation_error_message='Er staat al een andere peiling op de voorpagina.'), models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='poll_opens_before_it_closes', violation_error_message='De peiling sluit voordat ze opent.')],
+                'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('on_landing_page', True)), name='one_poll_on_landing_page', violation_error_message='Er staat al een andere peiling op de voorpagina.'), models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='poll_opens_before_it_closes', violation_error_message='De peiling sluit voordat ze opent.'), models.CheckConstraint(condition=models.Q(('results_shown__in', ['always', 'voted', 'closed', 'never'])), name='poll_says_when_results_show', violation_error_message='Kies wanneer de uitslag te zien is.')],
             },
         ),
         migrations.CreateModel(
@@ -468,11 +472,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='poll',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "repeat_votes", "slug", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."question", NEW."repeat_votes", NEW."slug", NEW."wensbeeld_prompt"); RETURN NULL;', hash='f6c70cda1548e61447e94b5974cf45ae899dd1de', operation='INSERT', pgid='pgtrigger_insert_insert_37973', table='polls_poll', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_with_id", "question", "repeat_votes", "results_shown", "slug", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."placed_with_id", NEW."question", NEW."repeat_votes", NEW."results_shown", NEW."slug", NEW."wensbeeld_prompt"); RETURN NULL;', hash='a62f23adfde79e955ad61e0130764c57ee31f5ba', operation='INSERT', pgid='pgtrigger_insert_insert_37973', table='polls_poll', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='poll',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "repeat_votes", "slug", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."question", NEW."repeat_votes", NEW."slug", NEW."wensbeeld_prompt"); RETURN NULL;', hash='dd4cfbfdd076419d63f7992cca7e59e0f4026eaf', operation='UPDATE', pgid='pgtrigger_update_update_ad3da', table='polls_poll', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_with_id", "question", "repeat_votes", "results_shown", "slug", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."placed_with_id", NEW."question", NEW."repeat_votes", NEW."results_shown", NEW."slug", NEW."wensbeeld_prompt"); RETURN NULL;', hash='7142b0e55d0a8bea653062c2bf2040b60280c670', operation='UPDATE', pgid='pgtrigger_update_update_ad3da', table='polls_poll', when='AFTER')),
         ),
         migrations.AddField(
             model_name='pollevent',
@@ -820,5 +824,24 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='wensbeeld',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."motto_id" IS DISTINCT FROM (NEW."motto_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."picture_id" IS DISTINCT FROM (NEW."picture_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_by_id" IS DISTINCT FROM (NEW."published_by_id") OR OLD."removal_reason" IS DISTINCT FROM (NEW."removal_reason") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."removed_by_id" IS DISTINCT FROM (NEW."removed_by_id") OR OLD."role_id" IS DISTINCT FROM (NEW."role_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."visitor_id" IS DISTINCT FROM (NEW."visitor_id"))', func='INSERT INTO "polls_wensbeeldevent" ("created_at", "id", "motto_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picture_id", "published_at", "published_by_id", "removal_reason", "removed_at", "removed_by_id", "role_id", "text", "visitor_id") VALUES (NEW."created_at", NEW."id", NEW."motto_id", NEW."name", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."picture_id", NEW."published_at", NEW."published_by_id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."role_id", NEW."text", NEW."visitor_id"); RETURN NULL;', hash='e1f8fbc606b2711459ed76024d960d9d6d47f6a7', operation='UPDATE', pgid='pgtrigger_update_update_9d293', table='polls_wensbeeld', when='AFTER')),
+        ),
+        migrations.CreateModel(
+            name='WensbeeldReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(choices=[('privacy', 'Er staat een naam of iets persoonlijks in'), ('child', 'Er staat een kind herkenbaar op'), ('hurtful', 'Het is kwetsend'), ('off-topic', 'Het gaat ergens anders over'), ('spam', 'Het is reclame')], max_length=20, verbose_name='wat is er aan de hand?')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='gemeld')),
+                ('handled_at', models.DateTimeField(editable=False, null=True, verbose_name='afgehandeld')),
+                ('handled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='afgehandeld door')),
+                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='werkplaats.visitor', verbose_name='gemeld door')),
+                ('wensbeeld', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='polls.wensbeeld', verbose_name='wensbeeld')),
+            ],
+            options={
+                'verbose_name': 'melding over een wensbeeld',
+                'verbose_name_plural': 'meldingen over wensbeelden',
+                'ordering': ['-created_at'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('wensbeeld', 'visitor'), name='one_wensbeeld_report_per_visitor')],
+            },
         ),
     ]

@@ -5,13 +5,13 @@ import uuid
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from werkplaats import images
 from werkplaats.fields import Line
 from werkplaats.models import Motto, Picture, Role, User, Visitor
+from werkplaats.models.reports import BaseReport, ReportQuerySet
 
 
 class WensbeeldQuerySet(models.QuerySet):
@@ -26,6 +26,10 @@ class WensbeeldQuerySet(models.QuerySet):
 
     def waiting(self) -> "WensbeeldQuerySet":
         return self.filter(published_at__isnull=True, removed_at__isnull=True)
+
+    def reported(self) -> "WensbeeldQuerySet":
+        """What people ask a moderator to look at, and nobody did yet."""
+        return self.filter(Exists(WensbeeldReport.objects.waiting().filter(wensbeeld=OuterRef("pk"))))
 
 
 @pghistory.track(exclude=["key"])
@@ -93,7 +97,7 @@ class Wensbeeld(models.Model):
         return self.text or f"wensbeeld {self.pk}"
 
     def get_absolute_url(self):
-        return f"{reverse('polls:gallery')}#wensbeeld-{self.pk}"
+        return reverse("polls:wensbeeld", args=[self.pk])
 
     @property
     def is_waiting(self) -> bool:
@@ -105,18 +109,24 @@ class Wensbeeld(models.Model):
     ) -> "Wensbeeld":
         """Stores what someone sends in; it waits for approval. The same key twice is one wensbeeld.
 
-        `picture` is a `werkplaats.images.Processed`; `words` are text, name, role and motto.
+        `picture` is what `Picture.objects.use` takes; `words` are text, name, role and motto. Raises
+        ValidationError when a picture that was kept is gone, or stands in another wensbeeld.
         """
         try:
             with transaction.atomic():
                 if picture is not None:
-                    words["picture"] = Picture.objects.create(alt=alt, **images.store(picture)._asdict())
+                    words["picture"] = Picture.objects.use(picture, alt)
                 return cls.objects.create(visitor=visitor, key=key, **words)
-        except IntegrityError:
+        except (IntegrityError, ValidationError):
             sent = cls.objects.filter(key=key).first()
             if sent is None:
                 raise
             return sent
+
+    def report(self, visitor: Visitor, reason: str) -> None:
+        """Asks a moderator to look at it; asking twice is asking once."""
+        asked = WensbeeldReport(wensbeeld=self, visitor=visitor, reason=reason)
+        WensbeeldReport.objects.bulk_create([asked], ignore_conflicts=True)
 
     def withdraw(self) -> None:
         """Takes it back for good, files and history too: it was theirs."""
@@ -128,7 +138,8 @@ class Wensbeeld(models.Model):
             self.pgh_event_model.objects.filter(pgh_obj_id=pk).delete()
 
     def publish(self, by: User | None = None) -> None:
-        """Shows a waiting wensbeeld in the gallery; twice is once."""
+        """Shows a waiting wensbeeld in the gallery, and settles what was reported about it; twice is once."""
+        self.reports.settle(by)
         Wensbeeld.objects.filter(pk=self.pk, published_at__isnull=True, removed_at__isnull=True).update(
             published_at=timezone.now(), published_by=by
         )
@@ -138,6 +149,7 @@ class Wensbeeld(models.Model):
         """Takes it out of the gallery, with the reason for whoever sent it."""
         if not reason.strip():
             raise ValidationError("Geef een reden: de inzender krijgt die te lezen.", code="reason")
+        self.reports.settle(by)
         Wensbeeld.objects.filter(pk=self.pk, removed_at__isnull=True).update(
             removed_at=timezone.now(), removed_by=by, removal_reason=reason.strip()
         )
@@ -145,7 +157,28 @@ class Wensbeeld(models.Model):
 
     def restore(self, by: User | None) -> None:
         """Puts a removed wensbeeld back as it was: shown when it had been approved, else waiting."""
+        self.reports.settle(by)
         Wensbeeld.objects.filter(pk=self.pk, removed_at__isnull=False).update(
             removed_at=None, removed_by=None, removal_reason=""
         )
         self.refresh_from_db()
+
+
+class WensbeeldReport(BaseReport):
+    """Someone asks a moderator to look at a wensbeeld. It stays: a moderator approved it before it showed."""
+
+    wensbeeld = models.ForeignKey(
+        Wensbeeld, models.CASCADE, related_name="reports", verbose_name="wensbeeld", editable=False
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta(BaseReport.Meta):
+        verbose_name = "melding over een wensbeeld"
+        verbose_name_plural = "meldingen over wensbeelden"
+        constraints = [
+            models.UniqueConstraint(fields=["wensbeeld", "visitor"], name="one_wensbeeld_report_per_visitor")
+        ]
+
+    def __str__(self):
+        return f"melding over wensbeeld {self.wensbeeld_id}"

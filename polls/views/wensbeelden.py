@@ -1,61 +1,80 @@
-"""The gallery, sending in a wensbeeld, and taking one's own back."""
+"""The gallery, the page of one wensbeeld, sending one in, taking one's own back, reporting one."""
 
-from django.http import HttpResponseRedirect
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from polls import gallery as galleries
 from polls.cards import cards_of
 from polls.forms import WensbeeldForm
-from polls.models import Poll, Wensbeeld
-from werkplaats import visitors
+from polls.models import Poll, Wensbeeld, WensbeeldReport
+from werkplaats import htmx, visitors
 from werkplaats.cards import kept
 from werkplaats.context import site_of
-from werkplaats.fields import page_number
-from werkplaats.models import Motto, lists_of
-
-PER_PAGE = 24
+from werkplaats.models import lists_of
+from werkplaats.report_form import ReportForm
 
 
 @require_safe
 def gallery(request):
-    visible = Wensbeeld.objects.visible_to(request.visitor_id)
-    pages = max(1, -(-visible.count() // PER_PAGE))
-    page = page_number(request.GET.get("pagina"), pages)
-    cards = cards_of(visible[(page - 1) * PER_PAGE : page * PER_PAGE])
-    own = [card for card in cards if request.visitor_id and card.visitor_id == request.visitor_id]
+    shown = galleries.read(request.GET, site_of(request), request.visitor_id)
+    own = [card for card in shown.cards if request.visitor_id and card.visitor_id == request.visitor_id]
     context = {
-        "cards": cards,
+        "gallery": shown,
         "own": {card.pk for card in own},
         "sent": any(card.is_waiting and str(card.pk) == request.GET.get("nieuw") for card in own),
-        "page": page,
-        "pages": pages,
     }
     return render(request, "polls/gallery.html", context)
+
+
+@require_safe
+def wensbeeld(request, pk):
+    """One wensbeeld, to share; who sent it also sees it while it waits, and why it was taken away."""
+    found = cards_of(Wensbeeld.objects.visible_to(request.visitor_id).filter(pk=pk))
+    if not found:
+        raise Http404
+    (card,) = found
+    own = request.visitor_id is not None and card.visitor_id == request.visitor_id
+    return render(request, "polls/wensbeeld.html", {"card": card, "own": own})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request):
     site = site_of(request)
-    prompt, mottos = kept(f"wensbeeld-form:{site.version}", read_prompt_and_mottos)
     sent_in = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = WensbeeldForm(*sent_in, lists=lists_of(site), mottos=mottos)
-    if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return render(request, "polls/send.html", {"form": form, "prompt": prompt}, status=status)
-    sent = Wensbeeld.send_in(visitors.writing(request), **form.wensbeeld())
-    return HttpResponseRedirect(f"{reverse('polls:gallery')}?nieuw={sent.pk}#wensbeeld-{sent.pk}")
+    choices = {"lists": lists_of(site), "mottos": galleries.mottos_of(site)}
+    form = WensbeeldForm(*sent_in, visitor_id=request.visitor_id, **choices)
+    if form.is_bound and (sent := send_in(request, form)):
+        return arrived(request, f"{reverse('polls:gallery')}?nieuw={sent.pk}#wensbeeld-{sent.pk}")
+    context = {"form": form, "prompt": kept(f"wensbeeld-prompt:{site.version}", read_prompt)}
+    status = 422 if form.is_bound else 200
+    return htmx.respond(request, "polls/send.html", "form", context, status=status)
 
 
-def read_prompt_and_mottos() -> tuple[str, list[tuple[int, str]]]:
-    """What the form asks: the prompt of the poll that leads to it, and the mottos to choose from."""
-    prompt = (
-        Poll.objects.filter(choices__asks_wensbeeld=True)
-        .order_by("-on_landing_page", "-pk")
-        .values_list("wensbeeld_prompt", flat=True)
-        .first()
-    )
-    return prompt or "", [(motto.pk, motto.text) for motto in Motto.objects.all()]
+def send_in(request, form: WensbeeldForm) -> Wensbeeld | None:
+    """What was sent in; None when the form goes back to its sender, with the picture that came along."""
+    if form.is_valid():
+        try:
+            return Wensbeeld.send_in(visitors.writing(request), **form.wensbeeld())
+        except ValidationError as error:
+            form.add_error("picture", error)
+    form.keep_picture(request)
+    return None
+
+
+def arrived(request, url: str) -> HttpResponse:
+    """To the page that says so; site.js then drops the draft."""
+    if htmx.wants_fragment(request):
+        return HttpResponse(headers={"HX-Redirect": url})
+    return redirect(url)
+
+
+def read_prompt() -> str:
+    """What the poll that leads to the form asks."""
+    asking = Poll.objects.filter(choices__asks_wensbeeld=True).order_by("-on_landing_page", "-pk")
+    return asking.values_list("wensbeeld_prompt", flat=True).first() or ""
 
 
 @require_POST
@@ -68,3 +87,18 @@ def withdraw(request, pk):
     )
     get_object_or_404(own, pk=pk).withdraw()
     return redirect("polls:gallery")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request, pk):
+    """Asks a moderator to look at a wensbeeld; asking twice is asking once."""
+    found = get_object_or_404(Wensbeeld.objects.public(), pk=pk)
+    form = ReportForm(request.POST if request.method == "POST" else None, picture=bool(found.picture_id))
+    if form.is_valid():
+        found.report(visitors.writing(request), form.cleaned_data["reason"])
+        if not htmx.wants_fragment(request):
+            return redirect("polls:report", pk)
+    mine = WensbeeldReport.objects.filter(wensbeeld=found, visitor=request.visitor_id or None)
+    context = {"wensbeeld": found, "form": form, "reported": mine.exists()}
+    status = 422 if form.is_bound and form.errors else 200
+    return htmx.respond(request, "polls/report.html", "reasons", context, status=status)

@@ -1,39 +1,17 @@
-"""What people reported, one by one. Deciding about the contribution settles them all."""
+"""What people reported about contributions."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from posts.models import Report
 from posts.states import excerpt
-from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter
-
-
-class HandledFilter(Filter):
-    title = "afgehandeld"
-    parameter_name = "afgehandeld"
-    choices_of = {
-        "nee": ("nee", lambda reports: reports.filter(handled_at=None)),
-        "ja": ("ja", lambda reports: reports.filter(handled_at__isnull=False)),
-    }
+from werkplaats.admin.reports import ReportsAdmin
 
 
 @admin.register(Report)
-class ReportAdmin(BaseAdmin):
-    list_display = ["excerpt", "reason", "created_at", "handled_at", "handled_by"]
-    list_filter = [HandledFilter, "reason"]
+class ReportAdmin(ReportsAdmin):
     list_select_related = ["post", "handled_by"]
-    fields = readonly_fields = ["link", "reason", "created_at", "handled_at", "handled_by"]
-    actions = ["handle"]
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_moderate_permission(self, request) -> bool:
-        return request.user.has_perm("posts.change_report")
 
     @admin.display(description="bijdrage")
     def excerpt(self, report):
@@ -43,9 +21,3 @@ class ReportAdmin(BaseAdmin):
     def link(self, report):
         context = {"post": report.post}
         return mark_safe(render_to_string("posts/admin/link.html", context))  # noqa: S308  our own template
-
-    @admin.action(description="Afgehandeld: blijft staan", permissions=["moderate"], location=EVERYWHERE)
-    def handle(self, request, queryset):
-        for report in queryset:
-            report.handle(request.user)
-        messages.success(request, "Afgehandeld.")

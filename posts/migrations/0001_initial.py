@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
             name='Report',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('privacy', 'Er staat een naam of iets persoonlijks in'), ('hurtful', 'Het is kwetsend'), ('off-topic', 'Het gaat ergens anders over'), ('spam', 'Het is reclame')], max_length=20, verbose_name='wat is er aan de hand?')),
+                ('reason', models.CharField(choices=[('privacy', 'Er staat een naam of iets persoonlijks in'), ('child', 'Er staat een kind herkenbaar op'), ('hurtful', 'Het is kwetsend'), ('off-topic', 'Het gaat ergens anders over'), ('spam', 'Het is reclame')], max_length=20, verbose_name='wat is er aan de hand?')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='gemeld')),
                 ('handled_at', models.DateTimeField(editable=False, null=True, verbose_name='afgehandeld')),
             ],
@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='report',
             name='visitor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='werkplaats.visitor', verbose_name='gemeld door'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='werkplaats.visitor', verbose_name='gemeld door'),
         ),
         migrations.AddField(
             model_name='posttheme',

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from posts.models.contributions import Post
 from posts.models.holds import Hold
-from werkplaats.models import User, Visitor
+from werkplaats.models import Visitor
+from werkplaats.models.reports import BaseReport, ReportQuerySet
 
 
 class Counted(NamedTuple):
@@ -123,7 +124,7 @@ class Thumb(models.Model):
 ENOUGH_REPORTS = 3
 
 
-class ReportQuerySet(models.QuerySet):
+class PostReportQuerySet(ReportQuerySet):
     def file(self, post: Post, visitor: Visitor, reason: str) -> bool:
         """Notes that someone asks to look at a post; asking twice is asking once.
 
@@ -135,42 +136,20 @@ class ReportQuerySet(models.QuerySet):
             self.bulk_create([self.model(post=now, visitor=visitor, reason=reason)], ignore_conflicts=True)
             if now.vetted_at or not now.is_public:
                 return False
-            if self.filter(post=now, handled_at__isnull=True).count() < ENOUGH_REPORTS:
+            if self.filter(post=now).waiting().count() < ENOUGH_REPORTS:
                 return False
             return now.hold(Hold.REPORTED)
 
 
-class Report(models.Model):
+class Report(BaseReport):
     """Someone asks a moderator to look at a post. It hides nothing by itself; three people together do."""
 
-    class Reason(models.TextChoices):
-        PRIVACY = "privacy", "Er staat een naam of iets persoonlijks in"
-        HURTFUL = "hurtful", "Het is kwetsend"
-        OFF_TOPIC = "off-topic", "Het gaat ergens anders over"
-        SPAM = "spam", "Het is reclame"
-
     post = models.ForeignKey(Post, models.CASCADE, related_name="reports", verbose_name="bijdrage")
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="reports", verbose_name="gemeld door")
-    reason = models.CharField("wat is er aan de hand?", max_length=20, choices=Reason)
-    created_at = models.DateTimeField("gemeld", default=timezone.now, editable=False)
-    handled_at = models.DateTimeField("afgehandeld", null=True, editable=False)
-    handled_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="afgehandeld door"
-    )
 
-    objects = ReportQuerySet.as_manager()
+    objects = PostReportQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["-created_at"]
-        verbose_name = "melding"
-        verbose_name_plural = "meldingen"
+    class Meta(BaseReport.Meta):
         constraints = [models.UniqueConstraint(fields=["post", "visitor"], name="one_report_per_visitor")]
 
     def __str__(self):
         return f"melding over bijdrage {self.post_id}"
-
-    def handle(self, by: User) -> None:
-        """A moderator has looked at it; the first who did is remembered."""
-        changed = Report.objects.filter(pk=self.pk, handled_at__isnull=True)
-        changed.update(handled_at=timezone.now(), handled_by=by)
-        self.refresh_from_db(fields=["handled_at", "handled_by"])

@@ -13,7 +13,12 @@ BASE = (
     "werkplaats.accounts",
     "werkplaats.admin.base",
 )
-BASE += ("werkplaats.admin.pictures",)
+BASE += (
+    "werkplaats.admin.pictures",
+    "werkplaats.admin.reports",
+    "werkplaats.picture_form",
+    "werkplaats.report_form",
+)
 ROOTS = (
     "werkplaats.urls",
     "werkplaats.views",

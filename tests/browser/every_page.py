@@ -13,11 +13,11 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from events.models import Cafe, Registration
-from polls.models import Group
+from polls.models import Group, Poll, Wensbeeld
 from posts import notices, tokens
 from posts.models import Post, Question
 from tests.events import mailing
-from werkplaats.models import Milestone, User
+from werkplaats.models import Milestone, Motto, User
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -45,7 +45,7 @@ COORDINATOR = "coordinator@werkplaats.example"
 SUBJECTS = ["Inloggen is niet nodig", "Zet je bijdrage online", "Je bent aangemeld"]  # the newest first
 # Actions that ask something before they are done.
 ASKED = [("posts_post", action) for action in ("remove", "reject", "move", "give_themes", "erase")]
-ASKED += [("polls_wensbeeld", "remove"), ("polls_idea", "hide")]
+ASKED += [("polls_wensbeeld", "remove"), ("polls_idea", "hide"), ("polls_idea", "erase")]
 
 
 def judged(page):
@@ -102,7 +102,9 @@ def public_pages(page):
         "/apparaat/wissen/",
         "/huisregels/",
         "/peilingen/wensbeeld/",
+        "/peilingen/waar-eerst/",
         "/wensbeelden/",
+        *wensbeeld_pages(),
         "/wensbeelden/insturen/",
         "/cafes/",
         *{cafe.get_absolute_url() for cafe in (cafes[0], full, cafes[-1])},
@@ -133,6 +135,16 @@ def sticker_pages() -> list[str]:
     return [*(path + page for page in pages), group.get_absolute_url()]
 
 
+def wensbeeld_pages() -> list[str]:
+    """One with a picture, one of words, reporting it, and a motto that nobody chose."""
+    public = Wensbeeld.objects.public()
+    empty = Motto.objects.create(text="verwondering", artwork=Motto.Artwork.BUBBLES, artwork_alt="Bellen").pk
+    pictured, words = (
+        public.filter(picture__isnull=bare).first().get_absolute_url() for bare in (False, True)
+    )
+    return [f"/wensbeelden/?motto={empty}", pictured, words, f"{pictured}melden/"]
+
+
 def first_of_each_kind() -> list[Registration]:
     """Somebody with a seat, and somebody who waits for one."""
     ahead = Registration.objects.select_related("cafe").order_by("-cafe__starts_at", "pk")
@@ -144,6 +156,7 @@ def answers_to_forms(page, post, cafe):
     page.goto("/")
     page.get_by_role("button", name="ja", exact=True).click()
     page.locator("#antwoord").wait_for()
+    page.get_by_text("De uitslag als tabel").click()
     yield page
     page.goto(f"{cafe.get_absolute_url()}#aanmelden")
     send = page.locator("form button", has_text="Meld je aan")
@@ -186,6 +199,8 @@ def answers_to_forms(page, post, cafe):
     page.locator(".error-summary").wait_for()
     yield page
     page.get_by_label("Een foto of tekening").set_input_files(photo())
+    page.get_by_role("button", name="Weghalen").wait_for()
+    yield page
     page.get_by_label("Wat zie je?").fill("Een plein in de zon")
     page.get_by_label("Je naam").fill("Noor")
     page.get_by_label("Op deze foto staan geen herkenbare kinderen").check()
@@ -293,6 +308,7 @@ def staff_paths(*, look_alikes: bool) -> list[str]:
     question = Question.objects.current()
     paths = ["/beheer/", "/accounts/2fa/", "/accounts/logout/"]
     paths.append(reverse("admin:posts_question_harvest", args=[question.pk]))
+    paths += [reverse("admin:polls_poll_results", args=[poll.pk]) for poll in Poll.objects.all()]
     for model, model_admin in admin.site._registry.items():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         paths.append(reverse(f"{name}_changelist"))

@@ -2,12 +2,14 @@
 
 import io
 
+import pillow_heif
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from polls.models import Ballot, Wensbeeld
 from tests import factories
-from werkplaats.models import Site
+from werkplaats.models import Picture, Site
 
 
 @pytest.fixture
@@ -29,18 +31,19 @@ def test_from_vote_to_gallery_without_javascript(open_page, poll, photo, client,
     page = open_page(js=False)
     page.goto("/")
     page.get_by_role("button", name="ja", exact=True).click()
-    page.wait_for_url("**/peilingen/wensbeeld/#antwoord")
+    page.wait_for_url("**/#antwoord")
     page.get_by_text("Je stemde «ja».").wait_for()
-    page.get_by_text("1 stem van 1 mens.").wait_for()
+    page.get_by_text("1 stem van 1 mens.", exact=True).wait_for()
     page.get_by_role("link", name="Laat je wensbeeld zien").click()
     page.get_by_label("Jouw wensbeeld in woorden").fill("Een plein voor iedereen")
     page.get_by_label("Een foto of tekening").set_input_files(photo)
     page.get_by_label("Je naam").fill("Noor")
     page.get_by_role("button", name="Stuur in").click()
-    # The words are kept; the file has to be chosen again, and the page says so.
+    # The words are kept, and so is the picture.
     assert page.get_by_label("Jouw wensbeeld in woorden").input_value() == "Een plein voor iedereen"
-    assert page.get_by_text("een bestand kunnen we niet vasthouden").count() == 2
-    page.get_by_label("Een foto of tekening").set_input_files(photo)
+    assert page.get_by_role("img", name="Je foto of tekening").evaluate("image => image.naturalWidth") == 640
+    page.get_by_label("Stuur deze foto niet mee").wait_for()
+    assert page.get_by_role("button", name="Weghalen").count() == 0
     page.get_by_label("Wat zie je?").fill("Een plein in de zon")
     page.get_by_label("Op deze foto staan geen herkenbare kinderen").check()
     page.get_by_role("button", name="Stuur in").click()
@@ -64,6 +67,8 @@ def test_from_vote_to_gallery_without_javascript(open_page, poll, photo, client,
     moderator.get_by_role("row", name="Een plein voor iedereen").get_by_role("checkbox").check()
     moderator.locator("select[name=action]").select_option("approve")
     moderator.get_by_role("button", name="Uitvoeren").click()
+    moderator.get_by_label("op deze afbeeldingen staan geen herkenbare kinderen").check()
+    moderator.get_by_role("button", name="Keur goed").click()
     moderator.get_by_text("Goedgekeurd: 1 wensbeeld.").wait_for()
 
     someone_else.reload()
@@ -75,6 +80,66 @@ def test_from_vote_to_gallery_without_javascript(open_page, poll, photo, client,
     page.get_by_role("button", name="Ja, haal terug").click()
     page.get_by_text("Nog geen wensbeelden").wait_for()
     assert not list(settings.MEDIA_ROOT.iterdir())
+
+
+def test_a_picture_is_shown_taken_away_and_tried_again_on_a_phone(
+    open_page, poll, photo, settings, complaints
+):
+    page = open_page()
+    page.goto("/wensbeelden/insturen/")
+    page.get_by_label("Jouw wensbeeld in woorden").fill("Een plein voor iedereen")
+    choose, shown = (
+        page.get_by_label("Een foto of tekening"),
+        page.get_by_role("img", name="Je foto of tekening"),
+    )
+    assert choose.get_attribute("accept") == "image/jpeg,image/png,image/webp,image/heic"  # no capture: both
+
+    on_its_way = []
+    page.route("**/foto/", lambda route: on_its_way.append(route))
+    choose.set_input_files(photo)
+    expect(page.get_by_role("progressbar", name="Je foto is onderweg")).to_be_visible()
+    page.get_by_role("button", name="Stuur in").click()  # waits for the picture
+    expect(page.locator(".said")).to_contain_text("je foto is nog onderweg")
+    on_its_way.pop().abort()
+    state = page.locator(".picture-state")
+    expect(state).to_contain_text("Je foto kwam niet aan. Wat je schreef, staat er nog.")
+    state.get_by_role("button", name="Probeer opnieuw").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    on_its_way.pop().fulfill(status=413)
+    expect(state).to_contain_text("Deze foto is te groot.")
+    state.get_by_role("button", name="Weghalen").click()
+    page.unroute("**/foto/")
+    assert not Picture.objects.exists()
+
+    choose.set_input_files({"name": "x.jpg", "mimeType": "image/jpeg", "buffer": b"<svg/>"})
+    expect(page.locator(".picture .error")).to_contain_text("geen foto die we kennen")
+    heic = io.BytesIO()
+    pillow_heif.from_pillow(Image.new("RGB", (400, 300), "#ffc9b8")).save(heic)
+    choose.set_input_files({"name": "IMG_1.HEIC", "mimeType": "image/heic", "buffer": heic.getvalue()})
+    expect(shown).to_have_js_property("naturalWidth", 400)
+    expect(choose).to_be_hidden()
+    page.get_by_role("button", name="Weghalen").click()
+    expect(choose).to_be_focused()
+    expect(shown).to_have_count(0)
+    choose.set_input_files(photo)
+    expect(shown).to_have_js_property("naturalWidth", 640)
+    assert len(list(settings.MEDIA_ROOT.iterdir())) == 2  # of the first, nothing is left
+
+    page.get_by_role("button", name="Stuur in").click()
+    expect(page.locator(".error-summary")).to_contain_text("Wat zie je?")
+    expect(shown).to_be_visible()
+    page.get_by_label("Wat zie je?").fill("Een plein in de zon")
+    page.get_by_label("Op deze foto staan geen herkenbare kinderen").check()
+    page.get_by_role("button", name="Stuur in").click()
+    expect(page.get_by_role("status").first).to_contain_text("Dank je wel voor je wensbeeld")
+    wensbeeld = Wensbeeld.objects.get()
+    assert (wensbeeld.picture.width, wensbeeld.picture.alt) == (640, "Een plein in de zon")
+    page.get_by_role("link", name="Een plein voor iedereen").click()
+    page.wait_for_url(f"**/wensbeelden/{wensbeeld.pk}/")
+    page.get_by_text("Wacht op goedkeuring").wait_for()
+    page.goto("/wensbeelden/insturen/")
+    expect(page.get_by_label("Jouw wensbeeld in woorden")).to_have_value("")  # the draft went with it
+    complaints[:] = [each for each in complaints if "ERR_FAILED" not in each]
 
 
 def test_vote_in_place_with_the_keyboard(open_page, poll):
@@ -90,9 +155,32 @@ def test_vote_in_place_with_the_keyboard(open_page, poll):
     page.get_by_role("link", name="Stem opnieuw").press("Enter")
     page.get_by_role("button", name="ja", exact=True).press("Enter")
     page.get_by_text("Je stemde «ja», je 2e stem.").wait_for()
-    page.get_by_text("2 stemmen van 1 mens.").wait_for()
+    page.get_by_text("2 stemmen van 1 mens.", exact=True).wait_for()
     page.reload()
     page.get_by_text("Je stemde «ja», je 2e stem.").wait_for()
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_vote_with_a_question_and_stay_there(open_page, transactional_db, js):
+    question = factories.question(slug="eerste")
+    factories.poll(on_landing_page=False, placed_with=question, repeat_votes=False, results_shown="voted")
+    page = open_page(js=js)
+    page.goto("/vragen/eerste/")
+    page.get_by_text("Je ziet de uitslag zodra je hebt gestemd.").wait_for()
+    page.get_by_role("button", name="nee", exact=True).click()
+    page.get_by_text("Je stemde «nee».").wait_for()
+    assert "/vragen/eerste/" in page.url
+    page.get_by_role("link", name="Wijzig je stem").click()
+    expect(page.get_by_role("button", pressed=True)).to_have_text("nee")
+    page.get_by_role("link", name="Toch niet").click()
+    page.get_by_text("Je stemde «nee».").wait_for()
+    page.get_by_role("link", name="Wijzig je stem").click()
+    page.get_by_role("button", name="ja", exact=True).click()
+    page.get_by_text("Je stemde «ja».").wait_for()
+    assert "/vragen/eerste/" in page.url
+    page.get_by_text("De uitslag als tabel").click()
+    expect(page.get_by_role("table").get_by_role("row", name="ja")).to_contain_text("100%")
+    assert Ballot.objects.count() == 1
 
 
 @pytest.mark.parametrize("js", [True, False])

@@ -32,18 +32,53 @@ def test_approve_many_at_a_time(client, coordinator):
 def test_remove_asks_for_the_reason_and_restore_puts_back(client, coordinator):
     wensbeeld = factories.wensbeeld()
     page = act(client, "remove", [wensbeeld]).text
-    assert "1 wensbeeld wordt weggehaald" in page
-    refused = act(client, "remove", [wensbeeld], reason=" ")
+    assert "Het gaat om 1 wensbeeld." in page
+    refused = act(client, "remove", [wensbeeld], reason=" ", _asked=1)
     assert refused.status_code == 422
     assert "Vul dit in." in refused.text
     assert Wensbeeld.objects.public().exists()
-    page = act(client, "remove", [wensbeeld], reason="Er staat een naam in.").text
+    page = act(client, "remove", [wensbeeld], reason="Er staat een naam in.", _asked=1).text
     assert "Weggehaald: 1 wensbeeld." in page
     wensbeeld.refresh_from_db()
     assert (wensbeeld.removed_by, wensbeeld.removal_reason) == (coordinator, "Er staat een naam in.")
     assert "Reden: Er staat een naam in." in client.get(f"{LIST}{wensbeeld.pk}/history/").text
     assert "Teruggezet: 1 wensbeeld." in act(client, "restore", [wensbeeld]).text
     assert Wensbeeld.objects.public().exists()
+
+
+def test_whoever_approves_pictures_has_looked_for_children(client, coordinator):
+    picture = Picture.objects.create(name="a" * 32, width=640, height=320, alt="Een plein")
+    chosen = [factories.wensbeeld(published=False, picture=picture), factories.wensbeeld(published=False)]
+    page = act(client, "approve", chosen).text
+    assert "Staan er geen kinderen herkenbaar op?" in page
+    assert f'<img src="{picture.small}" alt="Een plein"' in page
+    refused = act(client, "approve", chosen, _asked=1)
+    assert refused.status_code == 422
+    assert "Kijk eerst naar elke afbeelding, en zet dan het vinkje." in refused.text
+    assert not Wensbeeld.objects.public().exists()
+    assert "Goedgekeurd: 2 wensbeelden." in act(client, "approve", chosen, _asked=1, judged="on").text
+    assert Wensbeeld.objects.public().count() == 2
+
+
+@pytest.mark.parametrize("decision", ["approve", "remove", "handle"])
+def test_a_moderator_settles_what_was_reported(client, coordinator, decision):
+    wensbeeld, other = factories.wensbeeld(text="Koop hier"), factories.wensbeeld(text="Niets mis mee")
+    for _ in range(2):
+        wensbeeld.report(factories.visitor(), "spam")
+    page = client.get(f"{LIST}?toestand=gemeld").text
+    assert "Koop hier" in page and "2 × gemeld" in page
+    assert other.text not in page
+    assert "Het is reclame" in client.get(f"{LIST}{wensbeeld.pk}/change/").text
+    if decision == "handle":
+        reports = list(wensbeeld.reports.values_list("pk", flat=True))
+        address = "/beheer/polls/wensbeeldreport/"
+        assert "Koop hier" in client.get(f"{address}{reports[0]}/change/").text
+        client.post(address, {"action": "handle", "_selected_action": reports})
+    else:
+        act(client, decision, [wensbeeld], reason="Reclame.", _asked=1)
+    assert {report.handled_by for report in wensbeeld.reports.all()} == {coordinator}
+    assert wensbeeld in Wensbeeld.objects.public() or decision == "remove"
+    assert not Wensbeeld.objects.reported().exists()
 
 
 def test_filter_and_thumbnail(client, coordinator):
@@ -78,6 +113,7 @@ def test_poll_with_its_choices_and_results(client, coordinator):
         "slug": poll.slug,
         "on_landing_page": "on",
         "repeat_votes": "on",
+        "results_shown": "always",
         "choices-TOTAL_FORMS": 3,
         "choices-INITIAL_FORMS": 3,
     }
@@ -99,21 +135,16 @@ def test_poll_with_its_choices_and_results(client, coordinator):
     assert poll.choices.count() == 3
 
 
-def test_one_poll_on_the_landing_page(client, coordinator):
-    factories.poll()
-    data = {"question": "Nog een?", "slug": "nog-een", "on_landing_page": "on"}
-    data |= {"choices-TOTAL_FORMS": 0, "choices-INITIAL_FORMS": 0}
-    response = client.post("/beheer/polls/poll/add/", data)
-    assert "Er staat al een andere peiling op de voorpagina." in response.text
-
-
 def test_today_tells_what_waits(rf, coordinator):
     for number in range(6):
         factories.wensbeeld(published=False, text=f"Wens {number}")
     factories.wensbeeld()
     request = rf.get("/beheer/")
     request.user = coordinator
-    [block] = today(request)
+    reported = Wensbeeld.objects.public().get()
+    reported.report(factories.visitor(), "spam")
+    block, reports = today(request)
+    assert (reports["count"], [item["text"] for item in reports["items"]]) == (1, [reported.text])
     assert block["count"] == 6
     assert block["url"] == f"{LIST}?toestand=wacht"
     assert [item["text"] for item in block["items"]] == [f"Wens {number}" for number in range(5)]

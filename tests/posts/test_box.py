@@ -140,19 +140,40 @@ def test_a_picture_may_come_after_the_words(client, create, media):
     [
         ({"alt": ""}, "Vertel in een paar woorden wat er op je foto of tekening staat."),
         ({"no_children": ""}, "Zet een vinkje als er geen kinderen herkenbaar op staan."),
-        ({"picture": b"<svg/>"}, "geen foto die we kennen"),
-        ({"picture": b""}, "Dit bestand is leeg"),
-        ({"name": ""}, "Kies je foto of tekening opnieuw"),
-        ({"text": PERSONAL}, "Kies je foto of tekening opnieuw"),
+        ({"name": ""}, "Vul je naam in."),
+        ({"text": PERSONAL}, "Klopt dit?"),
     ],
 )
-def test_a_picture_that_is_not_taken(client, create, media, headers, fields, message):
-    if "picture" in fields:
-        fields = {"picture": SimpleUploadedFile("foto.png", fields["picture"], "image/png")}
-    answer = client.post(create, with_photo(**fields), headers=headers)
+def test_a_form_that_goes_back_keeps_its_picture(client, create, media, headers, fields, message):
+    sent = with_photo(**fields)
+    answer = client.post(create, sent, headers=headers)
     assert answer.status_code == 422
     assert message in answer.text
     assert f"{fields.get('text', TEXT)}</textarea>" in answer.text
+    assert re.search(r'<details class="fold not-for-pupils" open>', answer.text)
+    kept = Picture.objects.kept().get()
+    assert f'name="kept" value="{kept.name}"' in answer.text
+    assert (Post.objects.count(), media()) == (0, 2)
+    for _ in range(2):  # a double click
+        answer = client.post(create, form(alt="Een boom", no_children="on", kept=kept.name), headers=headers)
+        assert answer.status_code in (200, 302)
+    assert Post.objects.get().picture == kept
+    assert (Picture.objects.kept().count(), media()) == (0, 2)
+    other = form(text="Iets anders.", alt="Een boom", no_children="on", kept=kept.name)
+    answer = client.post(create, other, headers=headers)
+    assert (answer.status_code, Post.objects.count()) == (422, 1)
+    assert "We hebben je foto of tekening niet meer" in answer.text
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+@pytest.mark.parametrize(
+    ("content", "message"), [(b"<svg/>", "geen foto die we kennen"), (b"", "Dit bestand is leeg")]
+)
+def test_a_picture_that_is_not_taken(client, create, media, headers, content, message):
+    sent = with_photo(picture=SimpleUploadedFile("foto.png", content, "image/png"))
+    answer = client.post(create, sent, headers=headers)
+    assert answer.status_code == 422
+    assert message in answer.text
     assert (Post.objects.count(), Picture.objects.count(), media()) == (0, 0, 0)
     assert re.search(r'<details class="fold not-for-pupils" open>', answer.text)
 

@@ -66,12 +66,12 @@ je dat deed:
 en het overleg waarvoor je schrijft. Een e-mailadres mag, maar hoeft niet. Daarmee kun je je bijdrage \
 later zelf veranderen of weghalen. Van een wijziging bewaren we ook de oude tekst, zodat we kunnen \
 nagaan wat er is gebeurd.
-- Een duimpje of een melding: bij welke bijdrage en, bij een melding, waarom.
+- Een duimpje of een melding: bij welke bijdrage of welk wensbeeld en, bij een melding, waarom.
 - Een stem in een peiling: je keuze.
 - Een idee of een sticker in een stickerronde: je tekst, je groep, en de kleur die je koos. Namen vragen we niet.
 - Een wensbeeld: je woorden of je afbeelding en, als je die invult, je naam en je rol. Uit een foto \
 halen we verborgen gegevens weg, zoals de plek waar hij is gemaakt. Wij kijken eerst, daarna komt je \
-wensbeeld op de site.
+wensbeeld op de site. Koos je een foto en stuurde je hem niet in? Dan is hij na een dag gewist.
 - Een aanmelding voor een café: je naam, je e-mailadres, of je in de zaal of online meedoet en, als je \
 die invult, je rol en je werkgebied. Je krijgt een bevestiging per mail en kunt je altijd afmelden.
 

@@ -23,6 +23,39 @@ CHOICES = [
 FIRST_VOTES = {"ja": 58, "nee": 9, "nog niet": 29}
 CAME_BACK = 12
 
+# A poll that a coordinator placed with the question of now, and how many chose what.
+WITH_QUESTION = {
+    "slug": "waar-eerst",
+    "question": "Waar moet het het eerst beter?",
+    "intro": "Eén tik is genoeg. Je kunt je keuze later nog wijzigen.",
+    "results_shown": "voted",
+}
+FIRST_THINGS = {
+    "Hulp in de klas zelf": 19,
+    "Samen optrekken met ouders": 14,
+    "Korte lijnen met zorg en gemeente": 11,
+}
+THANKS = "Dank je wel! Vertel je ook hoe dat er bij jou uitziet?"
+
+# (width and height in pixels, what one sees); the files lie in the folder `pictures`.
+PICTURES = {
+    "tekening": (
+        1600,
+        640,
+        "Een getekend landschap met een school, een boom, een speeltuin, een prijsbeker en zwaaiende kinderen.",
+    ),
+    "speeltuin": (
+        960,
+        720,
+        "Een tekening van een speeltuin. Drie kinderen steken samen een grote gouden beker omhoog.",
+    ),
+    "water": (
+        720,
+        900,
+        "Een tekening van een beek. Ze stroomt langs bomen en kinderen naar een kleine school.",
+    ),
+}
+
 WENSBEELDEN: list[dict] = [
     {
         "text": "Elk kind wordt gezien. Elk talent krijgt de ruimte.",
@@ -43,6 +76,7 @@ WENSBEELDEN: list[dict] = [
     {
         "text": "We krijgen de prijs niet in een deftige zaal, maar in een speeltuin. De kinderen reiken "
         "hem uit.",
+        "picture": "speeltuin",
         "name": "Marijke",
         "role": "directeur",
         "motto": "samen leren leven",
@@ -51,6 +85,7 @@ WENSBEELDEN: list[dict] = [
     },
     {
         "text": "Hulp die stroomt als water: ze komt vanzelf waar ze nodig is.",
+        "picture": "water",
         "name": "Daan",
         "role": "consulent",
         "motto": "perspectief voor ieder kind",
@@ -59,6 +94,7 @@ WENSBEELDEN: list[dict] = [
     },
     {
         "text": "Alles begint met verwondering. Eerst kijken en vragen, dan pas een plan.",
+        "reported": "off-topic",
         "name": "Fleur",
         "role": "intern begeleider",
         "motto": "ik maak verschil voor ons",

@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
                 ('focus_x', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='belangrijkste punt, van links (%)')),
                 ('focus_y', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='belangrijkste punt, van boven (%)')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('kept_since', models.DateTimeField(editable=False, null=True, verbose_name='bewaard sinds')),
             ],
             options={
                 'verbose_name': 'afbeelding',
@@ -289,6 +290,15 @@ class Migration(migrations.Migration):
             model_name='siteevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='werkplaats.site'),
+        ),
+        migrations.AddField(
+            model_name='picture',
+            name='visitor',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pictures', to='werkplaats.visitor', verbose_name='bezoeker'),
+        ),
+        migrations.AddIndex(
+            model_name='picture',
+            index=models.Index(condition=models.Q(('kept_since__isnull', False)), fields=['kept_since'], name='pictures_kept'),
         ),
         migrations.AddField(
             model_name='visitor',

@@ -13,9 +13,10 @@ from pghistory.models import Context
 
 from events.models import Cafe, Registration
 from events.places import Seat
-from polls.models import Ballot, Choice, Poll, Wensbeeld
+from polls.models import Ballot, Choice, Poll, Wensbeeld, WensbeeldReport
 from posts.models import Phase, Post, PostTheme, Question, Report, Theme, Thumb
 from werkplaats.demo import cafes, contributions, conversation, pages, site, wensbeelden
+from werkplaats.management.demo_pictures import load as load_picture
 from werkplaats.management.demo_rounds import load as load_rounds
 from werkplaats.models import GlossaryTerm, Milestone, Motto, Role, Site, User, Visitor, Werkgebied
 
@@ -68,6 +69,7 @@ def steps(now: datetime.datetime, *, texts_only: bool):
     people = People(now)
     yield "Bijdragen, antwoorden en duimpjes", people.talk
     yield "Stemmen en wensbeelden", people.vote
+    yield "Peiling bij de vraag", people.choose
     yield "Aanmeldingen", people.sign_up
     yield "Ontwerptraject en stickers", lambda: load_rounds(people.visitors, now)
 
@@ -87,6 +89,7 @@ def load_site(year: int, *, texts_only: bool) -> None:
     if not texts_only:
         texts |= {"contact_email": site.CONTACT_EMAIL, "security_email": site.SECURITY_EMAIL}
         row.cooperation = site.COOPERATION
+        row.drawing = row.drawing or load_picture("tekening")
     for field, text in texts.items():
         if not getattr(row, field):
             setattr(row, field, text)
@@ -274,10 +277,11 @@ class People:
         Ballot.objects.bulk_create(ballots)
         mottos = {motto.text: motto for motto in Motto.objects.all()}
         convinced = (ballot.visitor for ballot in ballots if ballot.choice.text == "ja")
-        Wensbeeld.objects.bulk_create(
+        sent = Wensbeeld.objects.bulk_create(
             Wensbeeld(
                 visitor=next(convinced),
                 text=data["text"],
+                picture=load_picture(data["picture"]) if "picture" in data else None,
                 name=data["name"],
                 role=self.roles[data["role"]],
                 motto=mottos[data["motto"]],
@@ -287,6 +291,30 @@ class People:
             )
             for published, rows in [(True, wensbeelden.WENSBEELDEN), (False, wensbeelden.WAITING)]
             for data in rows
+        )
+        WensbeeldReport.objects.bulk_create(
+            WensbeeldReport(wensbeeld=each, visitor=next(self.voters), reason=data["reported"])
+            for each, data in zip(sent, wensbeelden.WENSBEELDEN)
+            if "reported" in data
+        )
+
+    def choose(self) -> None:
+        """The poll that stands with the question, and its votes."""
+        poll, is_new = Poll.objects.get_or_create(
+            slug=wensbeelden.WITH_QUESTION["slug"],
+            defaults={**wensbeelden.WITH_QUESTION, "placed_with": self.question},
+        )
+        if not is_new:
+            return
+        choices = Choice.objects.bulk_create(
+            Choice(poll=poll, text=text, answer=wensbeelden.THANKS, position=position)
+            for position, text in enumerate(wensbeelden.FIRST_THINGS)
+        )
+        chosen = [each for each in choices for _ in range(wensbeelden.FIRST_THINGS[each.text])]
+        moments = between(self.question.opened_at, self.now, len(chosen))
+        Ballot.objects.bulk_create(
+            Ballot(poll=poll, choice=chosen[number * 7 % len(chosen)], visitor=visitor, voted_at=moment)
+            for number, (visitor, moment) in enumerate(zip(reversed(self.visitors), moments))
         )
 
     def sign_up(self) -> None:
