@@ -13,7 +13,7 @@ from werkplaats.templatetags.werkplaats import number
 class RegistrationForm(forms.Form):
     """`lists` comes from `lists_of(site)`, so that the form asks no query for its choices."""
 
-    seat = forms.ChoiceField(
+    wish = forms.ChoiceField(
         label="Zo doe ik mee",
         widget=forms.RadioSelect,
         error_messages={
@@ -53,11 +53,11 @@ class RegistrationForm(forms.Form):
 
     def __init__(self, *args, cafe, lists, **kwargs):
         super().__init__(*args, **kwargs)
-        seats = self.fields["seat"]
+        wish = self.fields["wish"]
         # Lazy labels: a form that is only checked counts no places.
-        seats.choices = [(seat, lazy(seat_label, str)(cafe, seat)) for seat in cafe.kinds]
+        wish.choices = [(seat, lazy(seat_label, str)(cafe, seat)) for seat in cafe.kinds]
         if len(cafe.kinds) == 1:
-            seats.initial = cafe.kinds[0]
+            wish.initial = cafe.kinds[0]
         roles = [(role.pk, role.name) for role in lists.roles if not role.is_pupil]
         self.fields["role_id"].choices = [("", "Kies je rol"), *roles]
         areas = [(area.pk, area.name) for area in lists.werkgebieden]

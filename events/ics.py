@@ -55,9 +55,9 @@ def status(registration) -> STATUS:
 
 def location(registration) -> str:
     """Where to go; the online link for who has an online seat, and only then."""
-    if registration.wish == Seat.ONLINE:
-        return (registration.seat and registration.cafe.online_link) or "Online"
-    return registration.cafe.room
+    if (registration.seat or registration.wish) == Seat.ROOM:
+        return registration.cafe.room
+    return (registration.seat and registration.cafe.online_link) or "Online"
 
 
 def description(registration) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events import ics, links
 from events.forms import RegistrationForm
 from events.models import Cafe, Registration
+from events.places import Wish
 from werkplaats import htmx, visitors
 from werkplaats.context import site_of
 from werkplaats.models import lists_of
@@ -40,16 +41,15 @@ def register(request, slug):
         return show_form(request, cafe, form)
     visitor = visitors.writing(request)
     try:
-        registration, is_new = cafe.register(visitor=visitor, **form.cleaned_data)
+        registration, is_new = cafe.register(visitor_id=visitor.pk, **form.cleaned_data)
     except ValidationError as error:
         form.add_error(None, error)
         return show_form(request, cafe, form)
+    standing = registration.standing
     if not is_new and registration.visitor_id != visitor.pk:
         # Somebody else's sign-up stays unknown: tell what would have come of it for a new address.
-        seat = form.cleaned_data["seat"]
-        registration = Registration(cafe=cafe)
-        registration.place(seat, free=cafe.places(seat).has_room)
-    return redirect(links.outcome(registration, visitor))
+        standing = cafe.would_get(Wish(form.cleaned_data["wish"]))
+    return redirect(links.outcome(cafe, standing, visitor.pk))
 
 
 def show_form(request, cafe, form):
@@ -63,10 +63,7 @@ def registered(request, slug):
     outcome = links.read_outcome(request.GET.get("u", ""), cafe, request.visitor_id)
     if outcome is None:
         return redirect(cafe)
-    seat, placed = outcome
-    return htmx.respond(
-        request, "events/registered.html", "outcome", {"cafe": cafe, "seat": seat, "placed": placed}
-    )
+    return htmx.respond(request, "events/registered.html", "outcome", {"cafe": cafe, "standing": outcome})
 
 
 @cache_control(private=True, no_store=True)

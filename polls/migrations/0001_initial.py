@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('events', '0002_initial'),
+        ('events', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('posts', '0001_initial'),
         ('werkplaats', '0002_site'),

@@ -42,7 +42,7 @@ def test_from_landing_page_to_mail_and_back_without_javascript(open_page, settin
     page.reload()
     assert page.get_by_role("heading", name="Je hebt een plaats in de zaal").is_visible()
 
-    cafe.register(email="volgende@example.org", name="Volgende", seat="room")
+    cafe.register(email="volgende@example.org", name="Volgende", wish="room")
     mine, theirs = mailing.deliver(folder)
     assert (mine["To"], theirs["To"]) == ("fatima@example.org", "volgende@example.org")
 

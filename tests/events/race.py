@@ -64,7 +64,7 @@ def guests(amount: int) -> list[dict]:
         {
             "email": f"gast{number}@example.org",
             "name": "Gast",
-            "seat": "online" if number % 3 == 0 else "room",
+            "wish": "online" if number % 3 == 0 else "room",
         }
         for number in range(amount)
     ]
@@ -88,6 +88,6 @@ def assert_fair(cafe: Cafe, amount: int) -> None:
         # Rows are numbered under the lock, so their order is the order in which people came.
         assert list(cafe.registrations.queued_for(seat)) == waiting
         if waiting:
-            assert (waiting[0].position, waiting[-1].position) == (1, len(waiting))
+            assert (waiting[0].position(seat), waiting[-1].position(seat)) == (1, len(waiting))
     mailed = [job.args["registration_id"] for job in ProcrastinateJob.objects.all()]
     assert sorted(mailed) == [row.pk for row in Registration.objects.filter(cafe=cafe).order_by("pk")]

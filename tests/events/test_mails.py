@@ -59,7 +59,7 @@ def test_a_seat_in_the_room(mailbox):
 
 def test_a_seat_online_has_the_link(mailbox):
     cafe = factories.cafe()
-    factories.registration(cafe, seat="online")
+    factories.registration(cafe, wish="online")
     text, html, calendar = parts(mailbox()[0])
     for body in (text, html):
         assert "Je doet online mee" in body and cafe.online_link in body and cafe.room not in body
@@ -69,7 +69,7 @@ def test_a_seat_online_has_the_link(mailbox):
 def test_who_waits_is_told_so_and_has_no_link(mailbox):
     cafe = factories.cafe(online_capacity=1)
     for _ in range(3):
-        factories.registration(cafe, seat="online")
+        factories.registration(cafe, wish="online")
     *_, mail = mailbox()
     text, html, calendar = parts(mail)
     assert mail["Subject"].startswith("Je staat op de wachtlijst")
@@ -103,10 +103,10 @@ def test_a_mail_that_is_overtaken_is_not_sent(mailbox):
     made.cancel()
     assert [mail["Subject"].split(":")[0] for mail in mailbox()] == ["Je bent afgemeld"]
 
-    cafe.register(email="a@example.org", name="A", seat="room")
+    cafe.register(email="a@example.org", name="A", wish="room")
     made.refresh_from_db()
     made.cancel()
-    cafe.register(email="a@example.org", name="A", seat="room")
+    cafe.register(email="a@example.org", name="A", wish="room")
     subjects = {mail["Subject"].split(":")[0] for mail in mailbox()}
     assert subjects == {"Je bent aangemeld"}
 
@@ -185,7 +185,7 @@ def test_after_the_start_the_link_still_shows_and_no_longer_cancels(client):
 @pytest.mark.parametrize("seat", ["room", "online"])
 def test_the_online_link_is_only_for_who_sits_online(client, seat):
     cafe = factories.cafe()
-    made = factories.registration(cafe, seat=seat)
+    made = factories.registration(cafe, wish=seat)
     assert (cafe.online_link in client.get(made.get_absolute_url()).text) == (seat == "online")
     calendar = client.get(f"{made.get_absolute_url()}agenda.ics")
     assert calendar["Content-Type"] == "text/calendar; charset=utf-8"
@@ -204,7 +204,7 @@ def test_any_other_token_gets_one_and_the_same_answer(client):
         f"{elsewhere.pk}{good[good.index('.') :]}",
         links.token(elsewhere),
         links.token(gone),
-        links.outcome(made, factories.visitor()).partition("u=")[2],
+        links.outcome(cafe, made.standing, factories.visitor().pk).partition("u=")[2],
         "x" * 3000,
         "\u0661",
     ]

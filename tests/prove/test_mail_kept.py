@@ -82,7 +82,7 @@ def site(tmp_path):
 
 def sign_up(port: int, address: str) -> int:
     guest = Person(port, "/cafes/proef/")
-    return once(port, guest.post("/cafes/proef/aanmelden/", seat="room", name="Gast", email=address)).status
+    return once(port, guest.post("/cafes/proef/aanmelden/", wish="room", name="Gast", email=address)).status
 
 
 def addressed(server: MailServer, address: str) -> list[Message]:

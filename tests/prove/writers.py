@@ -43,7 +43,7 @@ class Writers:
                 await asyncio.sleep(0.05)
 
     async def sign_up(self, address: str) -> bool:
-        request = self.guest.post("/cafes/proef/aanmelden/", seat="room", name="Gast", email=address)
+        request = self.guest.post("/cafes/proef/aanmelden/", wish="room", name="Gast", email=address)
         reader, stream = await asyncio.open_connection("127.0.0.1", self.port)
         try:
             return (await ask(reader, stream, request)).status < 400
