@@ -76,6 +76,17 @@ class Standing:
         wanted = next(iter(self.queues), None) or self.seat
         return Wish(wanted) if wanted else None
 
+    @property
+    def told(self) -> str:
+        """«Je doet online mee, en je staat op de wachtlijst voor de zaal»"""
+        has = {Seat.ROOM: "Je hebt een plaats in de zaal", Seat.ONLINE: "Je doet online mee", None: ""}[
+            self.seat
+        ]
+        names = [{Seat.ROOM: "de zaal", Seat.ONLINE: "online"}[seat] for seat in self.queues]
+        waits = f"je staat op de wachtlijst voor {' en voor '.join(names)}" if names else ""
+        words = ", en ".join(filter(None, [has, waits]))
+        return words[:1].upper() + words[1:]
+
     @classmethod
     def wished(cls, wish: Wish, people: int, places: dict[Seat, Places]) -> "Standing":
         """What a wish of so many people together leads to for who has no place yet."""

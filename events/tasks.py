@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from events import ics
+from events import agenda, ics
 from events.models import Mailing, Registration
 from events.places import Seat
 from events.schedule import forget_wishes, send_reminders
@@ -29,6 +29,8 @@ def send(context, registration: Registration, template: str, **data) -> None:
         "cafe": cafe,
         "link": f"{settings.SITE_URL}{registration.get_absolute_url()}",
         "cafe_link": f"{settings.SITE_URL}{cafe.get_absolute_url()}",
+        "said_link": f"{settings.SITE_URL}{cafe.said_url}",
+        "agenda": agenda.links(registration),
     }
     mail.send(
         context,

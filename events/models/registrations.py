@@ -178,6 +178,11 @@ class Registration(models.Model):
         found = [self.cafe.places(seat) for seat in self.waits_for]
         return [places for places in found if places.free >= self.people]
 
+    @property
+    def back(self) -> Standing:
+        """What this person, who cancelled, would get back now."""
+        return self.cafe.would_get(Wish(self.gave_up or Wish.ROOM), self.people)
+
     def stand(self, standing: Standing) -> None:
         """Takes the seat and the queues of `standing`; who waited already keeps the moment. Does not save."""
         now = timezone.now()

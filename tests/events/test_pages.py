@@ -103,7 +103,7 @@ def test_queries(client, django_assert_num_queries, cafes):
     for cafe in made:
         factories.registration(cafe)
         factories.registration(cafe, wish="online")
-    for path, cold, warm in [("/cafes/", 2, 2), (made[0].get_absolute_url(), 4, 3)]:
+    for path, cold, warm in [("/cafes/", 2, 2), (made[0].get_absolute_url(), 5, 4)]:
         for expected in (cold, warm):
             if expected == cold:
                 caches["cards"].clear()
