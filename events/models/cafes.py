@@ -243,25 +243,27 @@ class Cafe(models.Model):
         """
         return Cafe.objects.select_for_update(no_key=True).get(pk=self.pk)
 
-    def register(self, *, email: str, wish: str, **details):
+    def register(self, *, email: str, wish: str, comes_back: bool = False, **details):
         """Signs an address up for a place, or for the queue when that is full, and mails it.
 
-        `details` are other fields of Registration. Returns the registration and whether it is new. The same address
-        again changes nothing, and is mailed again at most once in ten minutes; one that was cancelled starts afresh.
-        Without an address (by telephone) it is always new, and nothing is mailed. Raises ValidationError "closed"
-        when sign-up is, and IntegrityError, outside a transaction at once, when there is no visitor `visitor_id`.
+        `details` are other fields, see `signing_up.insert`. Returns the registration and whether it is new. The same
+        address again changes nothing, and is mailed again at most once in ten minutes; one that was cancelled starts
+        afresh. Without an address (by telephone) it is always new, and nothing is mailed. Raises ValidationError
+        "closed" when sign-up is, and IntegrityError, outside a transaction at once, when there is no such visitor.
         """
-        while True:
-            if made := signing_up.insert(self, email=email, wish=Wish(wish), **details):
+        for _ in range(2):
+            fields = {"email": email, "wish": Wish(wish), "comes_back": comes_back, **details}
+            if made := signing_up.insert(self, **fields):
                 return made, True
             with transaction.atomic():
                 cafe = self.locked()
-                if not cafe.is_open:
-                    raise ValidationError(cafe.why_closed, code="closed")
+                if not (cafe.is_open or comes_back and cafe.is_ahead):
+                    break
                 if registration := cafe.registrations.coming().filter(email=email).first():
                     registration.confirm_again()
                     return registration, False
             # It was cancelled in between.
+        raise ValidationError(cafe.why_closed, code="closed")
 
     @property
     def why_closed(self) -> str:

@@ -4,6 +4,8 @@ A room signs up within minutes, and each holds the café's lock. Between stateme
 as the other threads of its process take their turns; here it is held while PostgreSQL writes, and no longer.
 """
 
+from uuid import UUID
+
 from django.apps import apps
 from django.db import connection
 
@@ -58,7 +60,20 @@ INSERT = """
 MADE = ["id", "seat", "queued_for_room_at", "queued_for_online_at", "created_at", "mailed_at", "version"]
 
 
-def insert(cafe, *, email: str, wish: Wish, comes_back: bool = False, **details):
+def insert(
+    cafe,
+    *,
+    email: str,
+    wish: Wish,
+    name: str,
+    people: int = 1,
+    role_id: int | None = None,
+    werkgebied_id: int | None = None,
+    visitor_id: UUID | None = None,
+    wishes: str = "",
+    question: str = "",
+    comes_back: bool = False,
+):
     """The new registration with its mail on the way; None when sign-up is closed or the address has one already.
 
     Who `comes_back` after a cancellation may do so until it begins.
@@ -67,15 +82,8 @@ def insert(cafe, *, email: str, wish: Wish, comes_back: bool = False, **details)
 
     Registration = apps.get_model("events.Registration")
     email = Registration._meta.get_field("email").get_prep_value(email)
-    blank = {
-        "people": 1,
-        "role_id": None,
-        "werkgebied_id": None,
-        "visitor_id": None,
-        "wishes": "",
-        "question": "",
-    }
-    fields = {**blank, **details, "email": email}
+    fields = {"email": email, "name": name, "people": people, "wishes": wishes, "question": question}
+    fields |= {"role_id": role_id, "werkgebied_id": werkgebied_id, "visitor_id": visitor_id}
     wanted = {seat.value: True for seat in wish.seats}
     job, params = "", {"room": False, "online": False, "cafe": cafe.pk, "comes_back": comes_back}
     params |= wanted | fields
