@@ -126,15 +126,27 @@ class ChangeForm(PlaceForm):
             "question": registration.question,
         }
         super().__init__(data, initial=initial, cafe=registration.cafe)
-        self.fields["wish"].choices = [
-            (
-                value,
-                format_html(LABEL, NAMES[value], "zo ben je nu aangemeld")
-                if value == registration.wish
-                else label,
-            )
-            for value, label in self.fields["wish"].choices
-        ]
+        self.registration = registration
+        choices = self.fields["wish"].choices
+        self.fields["wish"].choices = [(value, self.own_label(value) or label) for value, label in choices]
+
+    def own_label(self, value: str) -> str:
+        """What is so already; empty when the places themselves say what would come of it."""
+        if value == self.registration.wish:
+            return format_html(LABEL, NAMES[value], "zo ben je nu aangemeld")
+        if value == self.registration.seat:
+            return format_html(LABEL, NAMES[value], "die plaats heb je")
+        return (
+            format_html(LABEL, NAMES[value], "daar wacht je al op")
+            if value in self.registration.waits_for
+            else ""
+        )
+
+    def offer_what_helps(self) -> None:
+        super().offer_what_helps()
+        if self.registration.seat == Seat.ROOM:  # nobody waits for what they have
+            wish = self.fields["wish"]
+            wish.choices = [choice for choice in wish.choices if choice[0] != Wish.BOTH]
 
 
 def seat_label(cafe: Cafe, seat: Seat) -> str:
