@@ -28,3 +28,9 @@ def reaches(starts_at: datetime, before: timedelta) -> datetime:
 def asks_from(starts_at: datetime) -> datetime:
     """From when a place that falls free is asked about, because not everyone will see a mail in time."""
     return reaches(starts_at, ASKING)
+
+
+def ahead(moment: datetime) -> str:
+    """«morgen», «over een week», «over 3 dagen»"""
+    days = (timezone.localdate(moment) - timezone.localdate()).days
+    return {0: "vandaag", 1: "morgen", 7: "over een week"}.get(days, f"over {days} dagen")

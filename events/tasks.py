@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from events import agenda, ics
+from events import agenda, ics, moments
 from events.models import Mailing, Registration
 from events.places import Seat
 from events.schedule import forget_wishes, send_reminders
@@ -92,12 +92,17 @@ def send_mailing(context, *, registration_id: int, mailing_id: int) -> None:
     registration = find(registration_id)
     mailing = Mailing.objects.filter(pk=mailing_id).first()
     if registration and mailing and registration.is_coming and still_true(mailing, registration):
-        send(context, registration, mailing.kind, mailing=mailing)
+        template = "reminder" if mailing.kind in (Mailing.Kind.WEEK, Mailing.Kind.DAY) else mailing.kind
+        ahead = moments.ahead(registration.cafe.starts_at)
+        send(context, registration, template, mailing=mailing, ahead=ahead)
 
 
 def still_true(mailing: Mailing, registration: Registration) -> bool:
     cafe = registration.cafe
     if mailing.kind in (Mailing.Kind.MESSAGE, Mailing.Kind.CALLED_OFF):
         return True
-    same = cafe.starts_at == mailing.starts_at and not cafe.called_off_at
-    return same and (mailing.kind != Mailing.Kind.LINK or registration.seat == Seat.ONLINE)
+    if cafe.starts_at != mailing.starts_at or cafe.called_off_at:
+        return False
+    if mailing.kind == Mailing.Kind.THANKS:
+        return registration.seat is not None
+    return not cafe.is_past and (mailing.kind != Mailing.Kind.LINK or registration.seat == Seat.ONLINE)

@@ -235,8 +235,8 @@ def test_mails_tell_the_site_they_come_from(mailbox):
 @pytest.mark.parametrize(
     ("kind", "wish", "subject", "words"),
     [
-        ("week", "room", "Over een week: ", ["Parkeer achter de kerk", "Je hebt een plaats in de zaal"]),
-        ("day", "online", "Morgen: ", ["https://online.example/cafe"]),
+        ("week", "room", "Over 14 dagen: ", ["Parkeer achter de kerk", "Je hebt een plaats in de zaal"]),
+        ("day", "online", "Over 14 dagen: ", ["https://online.example/cafe"]),
         ("link", "online", "Je link voor ", ["https://online.example/cafe", "Ben je later?"]),
         ("thanks", "room", "Dank je wel: ", ["/vragen/"]),
         ("moved", "room", "Verplaatst naar ", ["Het was", "Je aanmelding blijft staan"]),

@@ -38,6 +38,13 @@ def test_evening_and_morning(start, link, asks):
     assert factories.cafe(starts_at=clock(start)).asking_from == clock(asks)
 
 
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "vandaag"), (1, "morgen"), (5, "over 5 dagen"), (7, "over een week")]
+)
+def test_how_far_ahead_in_words(days, words):
+    assert moments.ahead(moments.days_from(timezone.now(), days)) == words
+
+
 def test_each_reminder_goes_once_to_whom_it_is_for():
     cafe = cafe_at("2027-11-01T19:30", room_capacity=1)  # the clock went back on the day before
     room, waits = factories.registration(cafe), factories.registration(cafe)
