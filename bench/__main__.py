@@ -117,7 +117,7 @@ def scenarios(port: int) -> dict:
         return people[number % len(people)].post(path, **data)
 
     def sign_up():
-        data = {"seat": "room", "name": "Bench", "email": f"gast{next(numbers)}@example.org"}
+        data = {"wish": "room", "name": "Bench", "email": f"gast{next(numbers)}@example.org"}
         return guest.post("/cafes/bench/aanmelden/", **data)
 
     def get(path: str):

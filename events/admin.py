@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from events.models import Cafe, Registration
-from events.places import Places, Seat
+from events.places import Seat
 from werkplaats.admin.base import EVERYWHERE, BaseAdmin
 from werkplaats.templatetags.werkplaats import day, number, period
+
+CAPACITIES = ("room_capacity", "online_capacity")
 
 
 class CafeForm(forms.ModelForm):
@@ -34,19 +36,9 @@ class CafeForm(forms.ModelForm):
             raise forms.ValidationError("Geef dit café plaatsen in de zaal, online, of allebei.")
         if self.instance.pk:
             # The lock holds until the form is saved: nobody takes a place in between.
-            cafe = self.instance.locked()
-            for seat in Seat:
-                self.check_capacity(cafe.places(seat), data.get(f"{seat}_capacity"))
+            wanted = {field: data[field] for field in CAPACITIES if data.get(field) is not None}
+            self.instance.locked().check_capacities(wanted)
         return data
-
-    def check_capacity(self, places: Places, wanted: int | None) -> None:
-        if wanted is not None and wanted < places.taken:
-            taken = number(places.taken, "plaats,plaatsen")
-            self.add_error(
-                f"{places.seat}_capacity",
-                f"Er {'is' if places.taken == 1 else 'zijn'} al {taken} {places.seat.label} vergeven. "
-                f"Vul minstens {places.taken} in, of meld eerst mensen af.",
-            )
 
     def save(self, commit=True):
         """Turns the two ticks into moments."""
@@ -83,11 +75,7 @@ class CafeAdmin(BaseAdmin):
 
     @admin.display(description="staat")
     def state(self, cafe):
-        if cafe.published_at is None:
-            return "concept"
-        if cafe.called_off_at:
-            return "afgelast"
-        return "geweest" if cafe.is_past else "bezig" if cafe.has_begun else "open"
+        return cafe.state.label
 
     @admin.display(description="zaal")
     def in_the_room(self, cafe):
@@ -117,7 +105,7 @@ class CafeAdmin(BaseAdmin):
     def save_model(self, request, obj, form, change):
         """More places let the queue in at once."""
         super().save_model(request, obj, form, change)
-        if change and obj.is_open and (let_in := obj.locked().let_in()):
+        if change and (let_in := obj.locked().let_in()):
             people = number(len(let_in), "mens van de wachtlijst krijgt,mensen van de wachtlijst krijgen")
             messages.info(request, f"{people} nu een plaats, en een mail daarover.")
 
@@ -225,8 +213,10 @@ class RegistrationAdmin(BaseAdmin):
             # Only what was typed: the place may have changed since the form was opened.
             obj.save(update_fields=form.changed_data)
             return
-        data = dict(form.cleaned_data)
-        registration, _ = data.pop("cafe").register(seat=data.pop("wanted"), **data)
+        data = form.cleaned_data
+        lists = {f"{name}_id": data[name] and data[name].pk for name in ("role", "werkgebied")}
+        typed = {name: data[name] for name in ("name", "email")}
+        registration, _ = data["cafe"].register(wish=data["wanted"], **typed, **lists)
         obj.pk = registration.pk
         obj.refresh_from_db()
         messages.info(request, f"{obj}: {self.standing(obj)}.")

@@ -1,19 +1,26 @@
-"""Signing up for a café: a place, a name and an address; the rest if you like."""
+"""Signing up for a café, and changing that: a place, a name and an address; the rest if you like."""
 
 from django import forms
 from django.utils.functional import lazy
 from django.utils.html import format_html
 
-from events.models import Cafe
-from events.places import Seat
-from werkplaats.fields import AddressField, LineField
+from events.models import Cafe, Registration
+from events.places import Seat, Wish
+from werkplaats.fields import AddressField, LineField, ProseField
 from werkplaats.templatetags.werkplaats import number
 
+NAMES = {
+    Wish.ROOM: "In de zaal",
+    Wish.ONLINE: "Online",
+    Wish.BOTH: "Online, en op de wachtlijst voor de zaal",
+}
+LABEL = "{} <small>{}</small>"
 
-class RegistrationForm(forms.Form):
-    """`lists` comes from `lists_of(site)`, so that the form asks no query for its choices."""
 
-    seat = forms.ChoiceField(
+class PlaceForm(forms.Form):
+    """What one asks of a café: which place, with whom, and what to know beforehand."""
+
+    wish = forms.ChoiceField(
         label="Zo doe ik mee",
         widget=forms.RadioSelect,
         error_messages={
@@ -21,6 +28,54 @@ class RegistrationForm(forms.Form):
             "invalid_choice": "Deze plaatsen zijn er niet bij dit café. Kies een van de mogelijkheden.",
         },
     )
+    together = forms.BooleanField(
+        label="Ik neem iemand mee",
+        required=False,
+        help_text="Bijvoorbeeld je partner of een tolk. Dan houden we twee plaatsen voor je vrij.",
+    )
+    wishes = ProseField(
+        label="Waar kunnen we rekening mee houden?",
+        required=False,
+        max_length=500,
+        help_text="Een rolstoel, een ringleiding, eten. Alleen wie het café voorbereidt leest dit. We wissen het op "
+        "de dag erna.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    question = ProseField(
+        label="Heb je nu al een vraag?",
+        required=False,
+        max_length=500,
+        help_text="Misschien nemen we die mee in het café.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args, cafe: Cafe, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cafe = cafe
+        wish = self.fields["wish"]
+        # Lazy labels: a form that is only checked counts no places.
+        wish.choices = [(seat, lazy(seat_label, str)(cafe, seat)) for seat in cafe.kinds]
+        if len(cafe.kinds) == 1:
+            wish.initial = cafe.kinds[0]
+        else:
+            wish.choices = [*wish.choices, (Wish.BOTH, lazy(both_label, str)(cafe))]
+
+    def offer_what_helps(self) -> None:
+        """Leaves out, before it is shown, to wait for a room that has places."""
+        if self.cafe.places(Seat.ROOM).has_room and self["wish"].value() != Wish.BOTH:
+            wish = self.fields["wish"]
+            wish.choices = [choice for choice in wish.choices if choice[0] != Wish.BOTH]
+
+    def place(self) -> dict:
+        """The fields of Registration that were filled in, and the wish."""
+        data = dict(self.cleaned_data)
+        wish, people = Wish(data.pop("wish")), 2 if data.pop("together") else 1
+        return {"wish": wish, "people": people, **data}
+
+
+class RegistrationForm(PlaceForm):
+    """`lists` comes from `lists_of(site)`, so that the form asks no query for its choices."""
+
     name = LineField(
         label="Je naam",
         max_length=60,
@@ -30,7 +85,7 @@ class RegistrationForm(forms.Form):
     )
     email = AddressField(
         label="Je e-mailadres",
-        help_text="Voor je bevestiging, met een link om je af te melden. Het komt nooit op de site.",
+        help_text="Voor je bevestiging, met een link om je aanmelding te wijzigen. Het komt nooit op de site.",
         error_messages={"required": "Vul je e-mailadres in. Zonder adres kunnen we je niets bevestigen."},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -50,23 +105,58 @@ class RegistrationForm(forms.Form):
         help_text="Zo zien we of alle gebieden meedoen.",
         error_messages={"invalid_choice": "Kies een werkgebied uit de lijst."},
     )
+    field_order = ("wish", "name", "email", "role_id", "werkgebied_id", "together", "wishes", "question")
 
-    def __init__(self, *args, cafe, lists, **kwargs):
+    def __init__(self, *args, lists, **kwargs):
         super().__init__(*args, **kwargs)
-        seats = self.fields["seat"]
-        # Lazy labels: a form that is only checked counts no places.
-        seats.choices = [(seat, lazy(seat_label, str)(cafe, seat)) for seat in cafe.kinds]
-        if len(cafe.kinds) == 1:
-            seats.initial = cafe.kinds[0]
         roles = [(role.pk, role.name) for role in lists.roles if not role.is_pupil]
         self.fields["role_id"].choices = [("", "Kies je rol"), *roles]
         areas = [(area.pk, area.name) for area in lists.werkgebieden]
         self.fields["werkgebied_id"].choices = [("", "Kies je werkgebied"), *areas]
 
 
+class ChangeForm(PlaceForm):
+    """The same for who signed up already; the choices say what becomes of what they have."""
+
+    def __init__(self, data=None, *, registration: Registration):
+        initial = {
+            "wish": registration.wish,
+            "together": registration.brings_someone,
+            "wishes": registration.wishes,
+            "question": registration.question,
+        }
+        super().__init__(data, initial=initial, cafe=registration.cafe)
+        self.registration = registration
+        choices = self.fields["wish"].choices
+        self.fields["wish"].choices = [(value, self.own_label(value) or label) for value, label in choices]
+
+    def own_label(self, value: str) -> str:
+        """What is so already; empty when the places themselves say what would come of it."""
+        if value == self.registration.wish:
+            return format_html(LABEL, NAMES[value], "zo ben je nu aangemeld")
+        if value == self.registration.seat:
+            return format_html(LABEL, NAMES[value], "die plaats heb je")
+        return (
+            format_html(LABEL, NAMES[value], "daar wacht je al op")
+            if value in self.registration.waits_for
+            else ""
+        )
+
+    def offer_what_helps(self) -> None:
+        super().offer_what_helps()
+        if self.registration.seat == Seat.ROOM:  # nobody waits for what they have
+            wish = self.fields["wish"]
+            wish.choices = [choice for choice in wish.choices if choice[0] != Wish.BOTH]
+
+
 def seat_label(cafe: Cafe, seat: Seat) -> str:
     places = cafe.places(seat)
-    name = "In de zaal" if seat == Seat.ROOM else "Online"
     after = f", na {number(places.waiting, 'ander,anderen')}" if places.waiting else ""
     told = places.left if places.has_room else f"vol: je komt op de wachtlijst{after}"
-    return format_html("{} <small>{}</small>", name, told)
+    return format_html(LABEL, NAMES[seat], told)
+
+
+def both_label(cafe: Cafe) -> str:
+    if cafe.places(Seat.ONLINE).has_room:
+        return format_html(LABEL, NAMES[Wish.BOTH], "komt er in de zaal een plaats vrij, dan schuif je door")
+    return format_html(LABEL, NAMES[Wish.BOTH], "online is ook vol: je wacht op allebei")

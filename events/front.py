@@ -8,12 +8,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from events.models import COUNTS, Cafe, Registration
+from events.models import COUNTS, NOBODY, Cafe, Registration
 from werkplaats.cards import kept
 from werkplaats.models import Site
 
 NEXT = 3
-NOBODY = dict.fromkeys(COUNTS, 0)
 
 
 def front(request, site: Site) -> dict:
@@ -27,14 +26,14 @@ def front(request, site: Site) -> dict:
         counts = counts_of_all()
         for cafe in cafes:
             cafe.counts = counts.get(cafe.pk, NOBODY)
-    upcoming = [cafe for cafe in cafes if cafe.is_open][:NEXT]
+    upcoming = [cafe for cafe in cafes if cafe.is_ahead][:NEXT]
     return {"cafes": cafes, "next_cafes": [card(cafe, site) for cafe in upcoming]}
 
 
 def card(cafe: Cafe, site: Site) -> SafeString:
     """The card of a café that people can still come to; all that shows in it is in its key."""
     counts = ":".join(str(count) for count in cafe.counts.values())
-    key = f"cafe:{cafe.pk}:{site.version}:{timezone.localdate().year}:{counts}"
+    key = f"cafe:{cafe.pk}:{site.version}:{timezone.localdate().year}:{cafe.is_open}:{counts}"
     return kept(key, lambda: render_to_string("events/cafes.html#card", {"cafe": cafe}))
 
 

@@ -39,7 +39,7 @@ def calendar(registration) -> Calendar:
     made = Calendar()
     made.add("version", "2.0")
     made.add("prodid", "-//de digitale werkplaats//NL")
-    made.add("method", "PUBLISH" if registration.is_coming else "CANCEL")
+    made.add("method", "CANCEL" if status(registration) == STATUS.CANCELLED else "PUBLISH")
     made.add_component(event)
     # Only the year around the café: half a century of clock changes is 10 KB.
     half_year = datetime.timedelta(days=183)
@@ -48,20 +48,20 @@ def calendar(registration) -> Calendar:
 
 
 def status(registration) -> STATUS:
-    if not registration.is_coming:
+    if not registration.is_coming or registration.cafe.called_off_at:
         return STATUS.CANCELLED
     return STATUS.CONFIRMED if registration.seat else STATUS.TENTATIVE
 
 
 def location(registration) -> str:
     """Where to go; the online link for who has an online seat, and only then."""
-    if registration.wish == Seat.ONLINE:
-        return (registration.seat and registration.cafe.online_link) or "Online"
-    return registration.cafe.room
+    if (registration.seat or registration.wish) == Seat.ROOM:
+        return registration.cafe.room
+    return (registration.seat and registration.cafe.online_link) or "Online"
 
 
 def description(registration) -> str:
-    link = f"Bekijken of afmelden: {settings.SITE_URL}{registration.get_absolute_url()}"
+    link = f"Bekijken, wijzigen of afmelden: {settings.SITE_URL}{registration.get_absolute_url()}"
     waiting = "" if registration.seat or not registration.is_coming else "Je staat op de wachtlijst.\n"
     return f"{waiting}{registration.cafe.question}\n\n{link}"
 

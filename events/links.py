@@ -7,7 +7,7 @@ from django.core import signing
 from django.http import QueryDict
 from django.urls import reverse
 
-from events.places import Seat
+from events.places import Seat, Standing
 
 
 def _signer(slug: str) -> signing.Signer:
@@ -27,19 +27,20 @@ def registration_id(slug: str, token: str) -> int | None:
         return None
 
 
-def outcome(registration, visitor) -> str:
+def outcome(cafe, standing: Standing, visitor_id) -> str:
     """The page that tells this visitor alone what came of a sign-up."""
-    cafe = registration.cafe
-    came_of_it = [str(visitor.pk), cafe.pk, registration.wish, registration.seat is not None]
+    came_of_it = [str(visitor_id), cafe.pk, standing.seat, standing.queues]
     query = QueryDict(mutable=True)
     query["u"] = signing.dumps(came_of_it, salt="events.outcome")
     return f"{reverse('events:registered', args=[cafe.slug])}?{query.urlencode()}"
 
 
-def read_outcome(text: str, cafe, visitor_id) -> tuple[Seat, bool] | None:
-    """The kind of place that was asked and whether there was one; None unless it was told to this visitor."""
+def read_outcome(text: str, cafe, visitor_id) -> Standing | None:
+    """The place, and the queues; None unless it was told to this visitor."""
     try:
-        visitor, cafe_id, seat, placed = signing.loads(text, salt="events.outcome")
+        visitor, cafe_id, seat, queues = signing.loads(text, salt="events.outcome")
     except signing.BadSignature:
         return None
-    return (Seat(seat), placed) if (visitor, cafe_id) == (str(visitor_id), cafe.pk) else None
+    if (visitor, cafe_id) != (str(visitor_id), cafe.pk):
+        return None
+    return Standing(Seat(seat) if seat else None, tuple(map(Seat, queues)))

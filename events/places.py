@@ -1,4 +1,4 @@
-"""How many places of one kind a café has, and what people are told about it."""
+"""How many places of one kind a café has, who gets one, and what people are told about it."""
 
 from dataclasses import dataclass
 
@@ -12,23 +12,46 @@ class Seat(models.TextChoices):
     ONLINE = "online", "online"
 
 
+class Wish(models.TextChoices):
+    """What someone asks for; BOTH is the room, and online as long as the room is full."""
+
+    ROOM = "room", "in de zaal"
+    ONLINE = "online", "online"
+    BOTH = "both", "online, en op de wachtlijst voor de zaal"
+
+    @property
+    def seats(self) -> list[Seat]:
+        """The kinds of places that will do, the dearest first."""
+        return list(Seat) if self == Wish.BOTH else [Seat(self)]
+
+
 @dataclass(frozen=True)
 class Places:
-    """The places of kind `seat`: how many there are, how many are taken, how many people wait for one."""
+    """The places of kind `seat`: how many there are and are taken, and how many people wait for one.
+
+    `smallest` is the smallest party that waits, in people; 0 or None when nobody does.
+    """
 
     seat: Seat
     capacity: int
     taken: int
     waiting: int
+    smallest: int | None = None
 
     @property
     def free(self) -> int:
         return max(self.capacity - self.taken, 0)
 
+    def fits(self, people: int) -> bool:
+        """Whether so many people who come now get places: these are free, and nobody who waits fits in them.
+
+        A pair that waits while one place is free does not keep it from who comes alone: the chair would stay empty.
+        """
+        return self.free >= people and (not self.smallest or self.smallest > self.free)
+
     @property
     def has_room(self) -> bool:
-        """Whether who comes now gets a place: one is free and nobody waits for it."""
-        return self.free > 0 and self.waiting == 0
+        return self.fits(1)
 
     @property
     def left(self) -> str:
@@ -36,3 +59,39 @@ class Places:
         if self.has_room:
             return f"nog {number(self.free, 'plaats,plaatsen')}"
         return f"vol, {number(self.waiting, 'mens,mensen')} op de wachtlijst" if self.waiting else "vol"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What someone has: a place or none, and the queues they stand in."""
+
+    seat: Seat | None
+    queues: tuple[Seat, ...] = ()
+
+    @property
+    def wish(self) -> Wish | None:
+        """What was asked for, as far as that is not behind them; None for who has nothing and waits for nothing."""
+        if Seat.ROOM in self.queues and Seat.ONLINE in (self.seat, *self.queues):
+            return Wish.BOTH
+        wanted = next(iter(self.queues), None) or self.seat
+        return Wish(wanted) if wanted else None
+
+    @property
+    def told(self) -> str:
+        """«Je doet online mee, en je staat op de wachtlijst voor de zaal»"""
+        has = {Seat.ROOM: "Je hebt een plaats in de zaal", Seat.ONLINE: "Je doet online mee", None: ""}[
+            self.seat
+        ]
+        names = [{Seat.ROOM: "de zaal", Seat.ONLINE: "online"}[seat] for seat in self.queues]
+        waits = f"je staat op de wachtlijst voor {' en voor '.join(names)}" if names else ""
+        words = ", en ".join(filter(None, [has, waits]))
+        return words[:1].upper() + words[1:]
+
+    @classmethod
+    def wished(cls, wish: Wish, people: int, places: dict[Seat, Places]) -> "Standing":
+        """What a wish of so many people together leads to for who has no place yet."""
+        for at, seat in enumerate(wish.seats):
+            if places[seat].fits(people):
+                # Only who got less than the dearest keeps waiting for that.
+                return cls(seat, tuple(wish.seats[:at]))
+        return cls(None, tuple(wish.seats))

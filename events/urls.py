@@ -1,13 +1,19 @@
 from django.urls import path
 
-from events import views
+from events import own, views
 
 app_name = "events"
+OWN = "cafes/<slug:slug>/aanmelding/<str:token>/"
 urlpatterns = [
     path("cafes/", views.cafes, name="cafes"),
+    path("mijn-cafes/", own.mine, name="mine"),
     path("cafes/<slug:slug>/", views.cafe, name="cafe"),
     path("cafes/<slug:slug>/aanmelden/", views.register, name="register"),
     path("cafes/<slug:slug>/aangemeld/", views.registered, name="registered"),
-    path("cafes/<slug:slug>/aanmelding/<str:token>/", views.registration, name="registration"),
-    path("cafes/<slug:slug>/aanmelding/<str:token>/agenda.ics", views.calendar, name="calendar"),
+    path(OWN, own.registration, name="registration"),
+    path(f"{OWN}wijzigen/", own.change, name="change"),
+    path(f"{OWN}afmelden/", own.cancel, name="cancel"),
+    path(f"{OWN}terug/", own.come_back, name="come_back"),
+    path(f"{OWN}ja/", own.accept, name="accept"),
+    path(f"{OWN}agenda.ics", own.calendar, name="calendar"),
 ]

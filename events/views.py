@@ -1,16 +1,16 @@
-"""The cafés, one café with its sign-up, and the page behind the link in the mail."""
+"""The cafés, one café, and signing up for it."""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events import ics, links
+from events import gate, links
 from events.forms import RegistrationForm
-from events.models import Cafe, Registration
+from events.models import Cafe
 from werkplaats import htmx, visitors
 from werkplaats.context import site_of
+from werkplaats.history import leaves_no_history
 from werkplaats.models import lists_of
 
 
@@ -26,9 +26,13 @@ def cafes(request):
 @require_safe
 def cafe(request, slug):
     cafe = find_cafe(slug)
-    return render(request, "events/cafe.html", {"cafe": cafe, "form": form_of(request, cafe)})
+    form = form_of(request, cafe)
+    form.offer_what_helps()
+    context = {"cafe": cafe, "form": form, "cycles": cafe.cycles.public()}
+    return render(request, "events/cafe.html", context)
 
 
+@leaves_no_history
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request, slug):
     """Signs up. The answer is the same whether or not the address was signed up already."""
@@ -37,74 +41,55 @@ def register(request, slug):
         return redirect(f"{cafe.get_absolute_url()}#aanmelden")
     form = form_of(request, cafe, request.POST)
     if not form.is_valid():
-        return show_form(request, cafe, form)
-    visitor = visitors.writing(request)
+        return show_form(request, form, status=422)
     try:
-        registration, is_new = cafe.register(visitor=visitor, **form.cleaned_data)
+        with gate.cafes.through():
+            standing = sign_up(request, form)
     except ValidationError as error:
         form.add_error(None, error)
-        return show_form(request, cafe, form)
-    if not is_new and registration.visitor_id != visitor.pk:
-        # Somebody else's sign-up stays unknown: tell what would have come of it for a new address.
-        seat = form.cleaned_data["seat"]
-        registration = Registration(cafe=cafe)
-        registration.place(seat, free=cafe.places(seat).has_room)
-    return redirect(links.outcome(registration, visitor))
+        return show_form(request, form, status=422)
+    except gate.Busy:
+        form.add_error(None, gate.BUSY)
+        return show_form(request, form, status=503)
+    return redirect(links.outcome(cafe, standing, request.visitor_id))
 
 
-def show_form(request, cafe, form):
-    return htmx.respond(request, "events/cafe.html", "signup", {"cafe": cafe, "form": form}, status=422)
+def sign_up(request, form: RegistrationForm):
+    """What came of it. That the visitor is still there is checked by the sign-up itself."""
+    data = form.place()
+    known = request.visitor_id or visitors.writing(request).pk
+    try:
+        registration, is_new = form.cafe.register(visitor_id=known, **data)
+    except IntegrityError:  # it was erased, or merged with another
+        visitors.writing(request)
+        registration, is_new = form.cafe.register(visitor_id=request.visitor_id, **data)
+    if is_new or registration.visitor_id == request.visitor_id:
+        return registration.standing
+    # Somebody else's sign-up stays unknown: tell what would have come of it for a new address.
+    return form.cafe.would_get(data["wish"], data["people"])
+
+
+def show_form(request, form: RegistrationForm, *, status: int):
+    form.offer_what_helps()
+    context = {"cafe": form.cafe, "form": form}
+    response = htmx.respond(request, "events/cafe.html", "signup", context, status=status)
+    if status == 503:
+        response.headers["Retry-After"] = str(gate.RETRY_AFTER)
+    return response
 
 
 @require_safe
 def registered(request, slug):
     """What came of a sign-up, for who sent it; the link to change it goes by mail only."""
     cafe = find_cafe(slug)
-    outcome = links.read_outcome(request.GET.get("u", ""), cafe, request.visitor_id)
-    if outcome is None:
+    standing = links.read_outcome(request.GET.get("u", ""), cafe, request.visitor_id)
+    if standing is None:
         return redirect(cafe)
-    seat, placed = outcome
-    return htmx.respond(
-        request, "events/registered.html", "outcome", {"cafe": cafe, "seat": seat, "placed": placed}
-    )
-
-
-@cache_control(private=True, no_store=True)
-@require_http_methods(["GET", "HEAD", "POST"])
-def registration(request, slug, token):
-    """One's own sign-up, by the link from the mail: GET shows, POST cancels."""
-    registration = find_registration(slug, token)
-    if registration is None:
-        return render(request, "events/no_registration.html", status=404)
-    if request.method == "POST":
-        if not registration.cafe.has_begun:
-            registration.cancel()
-        return redirect(registration)
-    context = {"registration": registration, "cafe": registration.cafe, "token": token}
-    return render(request, "events/registration.html", context)
-
-
-@cache_control(private=True, no_store=True)
-@require_safe
-def calendar(request, slug, token):
-    registration = find_registration(slug, token)
-    if registration is None:
-        return render(request, "events/no_registration.html", status=404)
-    return HttpResponse(
-        ics.calendar(registration).to_ical(),
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{ics.NAME}"'},
-    )
+    return htmx.respond(request, "events/registered.html", "outcome", {"cafe": cafe, "standing": standing})
 
 
 def find_cafe(slug: str) -> Cafe:
     return get_object_or_404(Cafe.objects.public(), slug=slug)
-
-
-def find_registration(slug: str, token: str) -> Registration | None:
-    """What a link from a mail opens; None for any other link, whatever is wrong with it."""
-    found = links.registration_id(slug, token)
-    return found and Registration.objects.select_related("cafe").filter(pk=found, cafe__slug=slug).first()
 
 
 def form_of(request, cafe: Cafe, data=None) -> RegistrationForm:

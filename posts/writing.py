@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -157,8 +156,7 @@ def placed(request, response):
 
 def confirmed_user(request) -> User | None:
     """Who is logged in, when the address has been proven theirs."""
-    proven = {"emailaddress__verified": True, "emailaddress__email": F("email")}
-    return User.objects.filter(pk=request.user.pk, **proven).first() if is_known(request) else None
+    return User.objects.proven(request.user)
 
 
 def arrival(post: Post, what: str = "geplaatst") -> str:

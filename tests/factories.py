@@ -164,8 +164,8 @@ def cafe(**fields) -> Cafe:
     )
 
 
-def registration(cafe: Cafe, *, seat: str = "room", **fields) -> Registration:
+def registration(cafe: Cafe, *, wish: str = "room", **fields) -> Registration:
     made, _ = cafe.register(
-        **{"email": f"gast{next(counter)}@example.org", "name": "Gast", "seat": seat, **fields}
+        **{"email": f"gast{next(counter)}@example.org", "name": "Gast", "wish": wish, **fields}
     )
     return made

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('events', '0002_initial'),
+        ('events', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('posts', '0001_initial'),
         ('werkplaats', '0002_site'),
@@ -23,211 +23,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Addition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='datum')),
-                ('occasion', models.CharField(blank=True, max_length=200, verbose_name='naar aanleiding van')),
-                ('text', models.TextField(max_length=4000, verbose_name='aanvulling')),
-            ],
-            options={
-                'verbose_name': 'aanvulling',
-                'verbose_name_plural': 'aanvullingen',
-                'ordering': ['date', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Group',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='naam')),
-                ('code', models.CharField(default=polls.models.rounds.new_code, editable=False, max_length=5, unique=True, verbose_name='code')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
-            ],
-            options={
-                'verbose_name': 'groep',
-                'verbose_name_plural': 'groepen',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PollEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('slug', models.SlugField(db_index=False, help_text='Staat in links en drukwerk: wijzig het liever niet.', max_length=60, verbose_name='adres')),
-                ('question', models.CharField(max_length=200, verbose_name='de vraag')),
-                ('intro', models.TextField(blank=True, max_length=1500, verbose_name='inleiding')),
-                ('repeat_votes', models.BooleanField(default=False, help_text='Aan: iemand kan later nog eens stemmen; stemmen en mensen worden apart geteld. Uit: iemand kan zijn stem wijzigen en telt één keer.', verbose_name='opnieuw stemmen telt mee')),
-                ('wensbeeld_prompt', models.TextField(blank=True, max_length=600, verbose_name='vraag bij het insturen van een wensbeeld')),
-                ('results_shown', models.CharField(choices=[('always', 'altijd'), ('voted', 'na het stemmen (na het sluiten: voor iedereen)'), ('closed', 'als de peiling gesloten is'), ('never', 'nooit, alleen hier in het beheer')], default='always', max_length=6, verbose_name='uitslag te zien')),
-                ('on_landing_page', models.BooleanField(default=False, verbose_name='op de voorpagina')),
-                ('placed_with', models.ForeignKey(blank=True, db_constraint=False, error_messages={'unique': 'Bij deze vraag staat al een andere peiling.'}, help_text='Dan staat de peiling ook op de bladzijde van deze vraag.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.question', verbose_name='bij de vraag')),
-                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opent')),
-                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='sluit')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Scorer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.PositiveIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Step',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='stap')),
-                ('name', models.CharField(max_length=120, verbose_name='naam')),
-                ('yielded', models.TextField(blank=True, max_length=4000, verbose_name='wat leverde deze stap op?')),
-                ('feedback', models.TextField(blank=True, max_length=2000, verbose_name='wat zei het klankbord?')),
-                ('done_on', models.DateField(blank=True, help_text='Leeg: deze stap loopt nog, of komt nog.', null=True, verbose_name='klaar op')),
-            ],
-            options={
-                'verbose_name': 'stap',
-                'verbose_name_plural': 'stappen',
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='StepEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('number', models.PositiveSmallIntegerField(verbose_name='stap')),
-                ('name', models.CharField(max_length=120, verbose_name='naam')),
-                ('yielded', models.TextField(blank=True, max_length=4000, verbose_name='wat leverde deze stap op?')),
-                ('feedback', models.TextField(blank=True, max_length=2000, verbose_name='wat zei het klankbord?')),
-                ('done_on', models.DateField(blank=True, help_text='Leeg: deze stap loopt nog, of komt nog.', null=True, verbose_name='klaar op')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Sticker',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.PositiveIntegerField(default=1, verbose_name='persoon')),
-                ('colour', models.PositiveSmallIntegerField(choices=[(1, 'groen'), (2, 'blauw'), (3, 'rood')], verbose_name='kleur')),
-                ('placed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='geplakt')),
-            ],
-            options={
-                'verbose_name': 'sticker',
-                'verbose_name_plural': 'stickers',
-            },
-        ),
-        migrations.CreateModel(
-            name='StickerRound',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Staat in links en drukwerk: wijzig het liever niet.', max_length=60, unique=True, verbose_name='adres')),
-                ('title', models.CharField(max_length=120, verbose_name='titel')),
-                ('question', models.CharField(max_length=200, verbose_name='de vraag aan de groepen')),
-                ('intro', models.TextField(blank=True, max_length=1500, verbose_name='inleiding')),
-                ('people', models.CharField(blank=True, help_text='Bijvoorbeeld «deelnemersraad en raad van toezicht».', max_length=200, verbose_name='met wie')),
-                ('green_word', models.CharField(default='ja, goed idee', max_length=40, verbose_name='groen betekent')),
-                ('blue_word', models.CharField(default='neutraal', max_length=40, verbose_name='blauw betekent')),
-                ('red_word', models.CharField(default='niet in het SOP zetten', max_length=40, verbose_name='rood betekent')),
-                ('stage', models.CharField(choices=[('ideas', 'ideeën opschrijven'), ('stickers', 'stickers plakken'), ('result', 'uitslag')], default='ideas', max_length=10, verbose_name='stap')),
-                ('present', models.PositiveSmallIntegerField(blank=True, help_text='Als je het weet: dan laat de uitslag zien welk deel van de zaal stickers plakte.', null=True, verbose_name='aantal mensen in de zaal')),
-                ('starts_at', models.DateTimeField(blank=True, help_text='Alleen om te tonen: jij opent elke stap.', null=True, verbose_name='begint')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='eindigt')),
-            ],
-            options={
-                'verbose_name': 'stickerronde',
-                'verbose_name_plural': 'stickerrondes',
-                'ordering': [models.OrderBy(models.F('starts_at'), nulls_last=True), 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='StickerRoundEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('slug', models.SlugField(db_index=False, help_text='Staat in links en drukwerk: wijzig het liever niet.', max_length=60, verbose_name='adres')),
-                ('title', models.CharField(max_length=120, verbose_name='titel')),
-                ('question', models.CharField(max_length=200, verbose_name='de vraag aan de groepen')),
-                ('intro', models.TextField(blank=True, max_length=1500, verbose_name='inleiding')),
-                ('people', models.CharField(blank=True, help_text='Bijvoorbeeld «deelnemersraad en raad van toezicht».', max_length=200, verbose_name='met wie')),
-                ('green_word', models.CharField(default='ja, goed idee', max_length=40, verbose_name='groen betekent')),
-                ('blue_word', models.CharField(default='neutraal', max_length=40, verbose_name='blauw betekent')),
-                ('red_word', models.CharField(default='niet in het SOP zetten', max_length=40, verbose_name='rood betekent')),
-                ('stage', models.CharField(choices=[('ideas', 'ideeën opschrijven'), ('stickers', 'stickers plakken'), ('result', 'uitslag')], default='ideas', max_length=10, verbose_name='stap')),
-                ('present', models.PositiveSmallIntegerField(blank=True, help_text='Als je het weet: dan laat de uitslag zien welk deel van de zaal stickers plakte.', null=True, verbose_name='aantal mensen in de zaal')),
-                ('starts_at', models.DateTimeField(blank=True, help_text='Alleen om te tonen: jij opent elke stap.', null=True, verbose_name='begint')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='eindigt')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='StickerTally',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shard', models.PositiveSmallIntegerField()),
-                ('green', models.IntegerField()),
-                ('blue', models.IntegerField()),
-                ('red', models.IntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Tally',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shard', models.PositiveSmallIntegerField()),
-                ('votes', models.IntegerField()),
-                ('first_votes', models.IntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Wensbeeld',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('text', models.CharField(blank=True, max_length=140, verbose_name='wensbeeld in woorden')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='naam')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ingestuurd')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='zichtbaar sinds')),
-                ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='weggehaald op')),
-                ('removal_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reden')),
-            ],
-            options={
-                'verbose_name': 'wensbeeld',
-                'verbose_name_plural': 'wensbeelden',
-                'ordering': ['-created_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='WensbeeldEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('text', models.CharField(blank=True, max_length=140, verbose_name='wensbeeld in woorden')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='naam')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ingestuurd')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='zichtbaar sinds')),
-                ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='weggehaald op')),
-                ('removal_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reden')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
         migrations.CreateModel(
             name='DesignCycle',
             fields=[
@@ -251,6 +46,320 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ontwerptraject',
                 'verbose_name_plural': 'ontwerptrajecten',
                 'ordering': ['published_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('background_url', ''), models.Q(('background_title', ''), _negated=True), _connector='OR'), name='background_link_has_words', violation_error_message='Geef de link naar de achtergrond ook een tekst.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Addition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('date', models.DateField(verbose_name='datum')),
+                ('occasion', models.CharField(blank=True, max_length=200, verbose_name='naar aanleiding van')),
+                ('text', models.TextField(max_length=4000, verbose_name='aanvulling')),
+                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='additions', to='polls.designcycle', verbose_name='ontwerptraject')),
+                ('into', models.ManyToManyField(blank=True, help_text='Na een splitsing.', related_name='split_from', to='polls.designcycle', verbose_name='gaat verder als')),
+            ],
+            options={
+                'verbose_name': 'aanvulling',
+                'verbose_name_plural': 'aanvullingen',
+                'ordering': ['date', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='StickerRound',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Staat in links en drukwerk: wijzig het liever niet.', max_length=60, unique=True, verbose_name='adres')),
+                ('title', models.CharField(max_length=120, verbose_name='titel')),
+                ('question', models.CharField(max_length=200, verbose_name='de vraag aan de groepen')),
+                ('intro', models.TextField(blank=True, max_length=1500, verbose_name='inleiding')),
+                ('people', models.CharField(blank=True, help_text='Bijvoorbeeld «deelnemersraad en raad van toezicht».', max_length=200, verbose_name='met wie')),
+                ('green_word', models.CharField(default='ja, goed idee', max_length=40, verbose_name='groen betekent')),
+                ('blue_word', models.CharField(default='neutraal', max_length=40, verbose_name='blauw betekent')),
+                ('red_word', models.CharField(default='niet in het SOP zetten', max_length=40, verbose_name='rood betekent')),
+                ('stage', models.CharField(choices=[('ideas', 'ideeën opschrijven'), ('stickers', 'stickers plakken'), ('result', 'uitslag')], default='ideas', max_length=10, verbose_name='stap')),
+                ('present', models.PositiveSmallIntegerField(blank=True, help_text='Als je het weet: dan laat de uitslag zien welk deel van de zaal stickers plakte.', null=True, verbose_name='aantal mensen in de zaal')),
+                ('starts_at', models.DateTimeField(blank=True, help_text='Alleen om te tonen: jij opent elke stap.', null=True, verbose_name='begint')),
+                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='eindigt')),
+                ('cycle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rounds', to='polls.designcycle', verbose_name='ontwerptraject')),
+            ],
+            options={
+                'verbose_name': 'stickerronde',
+                'verbose_name_plural': 'stickerrondes',
+                'ordering': [models.OrderBy(models.F('starts_at'), nulls_last=True), 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', ['ideas', 'stickers', 'result'])), name='round_has_a_stage', violation_error_message='Kies een van de drie stappen.'), models.CheckConstraint(condition=models.Q(('starts_at__isnull', True), ('ends_at__isnull', True), ('starts_at__lt', models.F('ends_at')), _connector='OR'), name='round_starts_before_it_ends', violation_error_message='De ronde eindigt voordat ze begint.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Group',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, verbose_name='naam')),
+                ('code', models.CharField(default=polls.models.rounds.new_code, editable=False, max_length=5, unique=True, verbose_name='code')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='polls.stickerround', verbose_name='stickerronde')),
+            ],
+            options={
+                'verbose_name': 'groep',
+                'verbose_name_plural': 'groepen',
+                'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'name'), name='one_group_per_name', violation_error_message='Deze groep is er al.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Poll',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Staat in links en drukwerk: wijzig het liever niet.', max_length=60, unique=True, verbose_name='adres')),
+                ('question', models.CharField(max_length=200, verbose_name='de vraag')),
+                ('intro', models.TextField(blank=True, max_length=1500, verbose_name='inleiding')),
+                ('repeat_votes', models.BooleanField(default=False, help_text='Aan: iemand kan later nog eens stemmen; stemmen en mensen worden apart geteld. Uit: iemand kan zijn stem wijzigen en telt één keer.', verbose_name='opnieuw stemmen telt mee')),
+                ('wensbeeld_prompt', models.TextField(blank=True, max_length=600, verbose_name='vraag bij het insturen van een wensbeeld')),
+                ('results_shown', models.CharField(choices=[('always', 'altijd'), ('voted', 'na het stemmen (na het sluiten: voor iedereen)'), ('closed', 'als de peiling gesloten is'), ('never', 'nooit, alleen hier in het beheer')], default='always', max_length=6, verbose_name='uitslag te zien')),
+                ('on_landing_page', models.BooleanField(default=False, verbose_name='op de voorpagina')),
+                ('placed_with', models.OneToOneField(blank=True, error_messages={'unique': 'Bij deze vraag staat al een andere peiling.'}, help_text='Dan staat de peiling ook op de bladzijde van deze vraag.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='poll', to='posts.question', verbose_name='bij de vraag')),
+                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opent')),
+                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='sluit')),
+            ],
+            options={
+                'verbose_name': 'peiling',
+                'verbose_name_plural': 'peilingen',
+                'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('on_landing_page', True)), name='one_poll_on_landing_page', violation_error_message='Er staat al een andere peiling op de voorpagina.'), models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='poll_opens_before_it_closes', violation_error_message='De peiling sluit voordat ze opent.'), models.CheckConstraint(condition=models.Q(('results_shown__in', ['always', 'voted', 'closed', 'never'])), name='poll_says_when_results_show', violation_error_message='Kies wanneer de uitslag te zien is.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PollEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('slug', models.SlugField(db_index=False, help_text='Staat in links en drukwerk: wijzig het liever niet.', max_length=60, verbose_name='adres')),
+                ('question', models.CharField(max_length=200, verbose_name='de vraag')),
+                ('intro', models.TextField(blank=True, max_length=1500, verbose_name='inleiding')),
+                ('repeat_votes', models.BooleanField(default=False, help_text='Aan: iemand kan later nog eens stemmen; stemmen en mensen worden apart geteld. Uit: iemand kan zijn stem wijzigen en telt één keer.', verbose_name='opnieuw stemmen telt mee')),
+                ('wensbeeld_prompt', models.TextField(blank=True, max_length=600, verbose_name='vraag bij het insturen van een wensbeeld')),
+                ('results_shown', models.CharField(choices=[('always', 'altijd'), ('voted', 'na het stemmen (na het sluiten: voor iedereen)'), ('closed', 'als de peiling gesloten is'), ('never', 'nooit, alleen hier in het beheer')], default='always', max_length=6, verbose_name='uitslag te zien')),
+                ('on_landing_page', models.BooleanField(default=False, verbose_name='op de voorpagina')),
+                ('placed_with', models.ForeignKey(blank=True, db_constraint=False, error_messages={'unique': 'Bij deze vraag staat al een andere peiling.'}, help_text='Dan staat de peiling ook op de bladzijde van deze vraag.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.question', verbose_name='bij de vraag')),
+                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opent')),
+                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='sluit')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='polls.poll')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Scorer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.PositiveIntegerField()),
+                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scorings', to='werkplaats.visitor')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scorers', to='polls.stickerround')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('round', 'visitor', 'person'), name='one_scorer_per_person')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Step',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='stap')),
+                ('name', models.CharField(max_length=120, verbose_name='naam')),
+                ('yielded', models.TextField(blank=True, max_length=4000, verbose_name='wat leverde deze stap op?')),
+                ('feedback', models.TextField(blank=True, max_length=2000, verbose_name='wat zei het klankbord?')),
+                ('done_on', models.DateField(blank=True, help_text='Leeg: deze stap loopt nog, of komt nog.', null=True, verbose_name='klaar op')),
+                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='polls.designcycle', verbose_name='ontwerptraject')),
+            ],
+            options={
+                'verbose_name': 'stap',
+                'verbose_name_plural': 'stappen',
+                'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'number'), name='one_step_per_number'), models.CheckConstraint(condition=models.Q(('number__range', (1, 5))), name='step_in_the_cycle')],
+            },
+        ),
+        migrations.CreateModel(
+            name='StepEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('number', models.PositiveSmallIntegerField(verbose_name='stap')),
+                ('name', models.CharField(max_length=120, verbose_name='naam')),
+                ('yielded', models.TextField(blank=True, max_length=4000, verbose_name='wat leverde deze stap op?')),
+                ('feedback', models.TextField(blank=True, max_length=2000, verbose_name='wat zei het klankbord?')),
+                ('done_on', models.DateField(blank=True, help_text='Leeg: deze stap loopt nog, of komt nog.', null=True, verbose_name='klaar op')),
+                ('cycle', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='polls.designcycle', verbose_name='ontwerptraject')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='polls.step')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Idea',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('text', models.CharField(max_length=280, verbose_name='idee')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='opgeschreven')),
+                ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='verborgen op')),
+                ('removal_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reden')),
+                ('group', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='ideas', to='polls.group', verbose_name='groep')),
+                ('joined_into', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='originals', to='polls.idea', verbose_name='samengevoegd tot')),
+                ('removed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verborgen door')),
+                ('visitor', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ideas', to='werkplaats.visitor', verbose_name='bezoeker')),
+                ('round', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='ideas', to='polls.stickerround', verbose_name='stickerronde')),
+            ],
+            options={
+                'verbose_name': 'idee',
+                'verbose_name_plural': 'ideeën',
+                'ordering': ['round', models.OrderBy(models.F('group__position'), nulls_first=True), 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='idea_says_something', violation_error_message='Schrijf eerst een idee op.'), models.CheckConstraint(condition=models.Q(('group__isnull', False), ('joined_into__isnull', True), _connector='OR'), name='wording_is_joined_into_nothing', violation_error_message='Een samengevoegd idee kan niet nog eens worden samengevoegd.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Sticker',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.PositiveIntegerField(default=1, verbose_name='persoon')),
+                ('colour', models.PositiveSmallIntegerField(choices=[(1, 'groen'), (2, 'blauw'), (3, 'rood')], verbose_name='kleur')),
+                ('placed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='geplakt')),
+                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stickers', to='polls.idea', verbose_name='idee')),
+                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stickers', to='werkplaats.visitor', verbose_name='bezoeker')),
+            ],
+            options={
+                'verbose_name': 'sticker',
+                'verbose_name_plural': 'stickers',
+                'constraints': [models.UniqueConstraint(fields=('idea', 'visitor', 'person'), name='one_sticker_per_person'), models.CheckConstraint(condition=models.Q(('colour__in', [1, 2, 3])), name='sticker_has_a_colour'), models.CheckConstraint(condition=models.Q(('person__gte', 1)), name='sticker_person_from_one')],
+            },
+        ),
+        migrations.CreateModel(
+            name='StickerRoundEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('slug', models.SlugField(db_index=False, help_text='Staat in links en drukwerk: wijzig het liever niet.', max_length=60, verbose_name='adres')),
+                ('title', models.CharField(max_length=120, verbose_name='titel')),
+                ('question', models.CharField(max_length=200, verbose_name='de vraag aan de groepen')),
+                ('intro', models.TextField(blank=True, max_length=1500, verbose_name='inleiding')),
+                ('people', models.CharField(blank=True, help_text='Bijvoorbeeld «deelnemersraad en raad van toezicht».', max_length=200, verbose_name='met wie')),
+                ('green_word', models.CharField(default='ja, goed idee', max_length=40, verbose_name='groen betekent')),
+                ('blue_word', models.CharField(default='neutraal', max_length=40, verbose_name='blauw betekent')),
+                ('red_word', models.CharField(default='niet in het SOP zetten', max_length=40, verbose_name='rood betekent')),
+                ('stage', models.CharField(choices=[('ideas', 'ideeën opschrijven'), ('stickers', 'stickers plakken'), ('result', 'uitslag')], default='ideas', max_length=10, verbose_name='stap')),
+                ('present', models.PositiveSmallIntegerField(blank=True, help_text='Als je het weet: dan laat de uitslag zien welk deel van de zaal stickers plakte.', null=True, verbose_name='aantal mensen in de zaal')),
+                ('starts_at', models.DateTimeField(blank=True, help_text='Alleen om te tonen: jij opent elke stap.', null=True, verbose_name='begint')),
+                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='eindigt')),
+                ('cycle', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='polls.designcycle', verbose_name='ontwerptraject')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='polls.stickerround')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='StickerTally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shard', models.PositiveSmallIntegerField()),
+                ('green', models.IntegerField()),
+                ('blue', models.IntegerField()),
+                ('red', models.IntegerField()),
+                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='polls.idea')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('idea', 'shard'), name='one_sticker_tally_per_shard')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Choice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=60, verbose_name='keuze')),
+                ('answer', models.CharField(max_length=300, verbose_name='reactie na deze keuze')),
+                ('asks_wensbeeld', models.BooleanField(default=False, verbose_name='vraagt daarna om een wensbeeld')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
+                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='polls.poll', verbose_name='peiling')),
+            ],
+            options={
+                'verbose_name': 'keuze',
+                'verbose_name_plural': 'keuzes',
+                'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('poll', 'text'), name='one_choice_per_text', violation_error_message='Deze keuze staat er al.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Tally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shard', models.PositiveSmallIntegerField()),
+                ('votes', models.IntegerField()),
+                ('first_votes', models.IntegerField()),
+                ('choice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='polls.choice')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('choice', 'shard'), name='one_tally_per_shard')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Wensbeeld',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('text', models.CharField(blank=True, max_length=140, verbose_name='wensbeeld in woorden')),
+                ('name', models.CharField(blank=True, max_length=60, verbose_name='naam')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ingestuurd')),
+                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='zichtbaar sinds')),
+                ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='weggehaald op')),
+                ('removal_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reden')),
+                ('motto', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='wensbeelden', to='werkplaats.motto', verbose_name='raakt aan het motto')),
+                ('picture', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='wensbeeld', to='werkplaats.picture', verbose_name='afbeelding')),
+                ('published_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='goedgekeurd door')),
+                ('removed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='weggehaald door')),
+                ('role', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='werkplaats.role', verbose_name='rol')),
+                ('visitor', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='wensbeelden', to='werkplaats.visitor', verbose_name='bezoeker')),
+            ],
+            options={
+                'verbose_name': 'wensbeeld',
+                'verbose_name_plural': 'wensbeelden',
+                'ordering': ['-created_at', '-pk'],
+                'indexes': [models.Index(condition=models.Q(('published_at__isnull', False), ('removed_at__isnull', True)), fields=['-created_at', '-id'], name='gallery_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('picture__isnull', False), ('removed_at__isnull', False), _connector='OR'), name='wensbeeld_shows_something', violation_error_message='Schrijf een wensbeeld, of kies een afbeelding.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WensbeeldEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('text', models.CharField(blank=True, max_length=140, verbose_name='wensbeeld in woorden')),
+                ('name', models.CharField(blank=True, max_length=60, verbose_name='naam')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ingestuurd')),
+                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='zichtbaar sinds')),
+                ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='weggehaald op')),
+                ('removal_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reden')),
+                ('motto', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.motto', verbose_name='raakt aan het motto')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='polls.wensbeeld')),
+                ('picture', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.picture', verbose_name='afbeelding')),
+                ('published_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='goedgekeurd door')),
+                ('removed_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='weggehaald door')),
+                ('role', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.role', verbose_name='rol')),
+                ('visitor', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.visitor', verbose_name='bezoeker')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -270,16 +379,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddField(
-            model_name='addition',
-            name='cycle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='additions', to='polls.designcycle', verbose_name='ontwerptraject'),
-        ),
-        migrations.AddField(
-            model_name='addition',
-            name='into',
-            field=models.ManyToManyField(blank=True, help_text='Na een splitsing.', related_name='split_from', to='polls.designcycle', verbose_name='gaat verder als'),
         ),
         migrations.CreateModel(
             name='DesignCycleEvent',
@@ -319,29 +418,10 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='polls.group')),
+                ('round', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='polls.stickerround', verbose_name='stickerronde')),
             ],
             options={
                 'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Idea',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('text', models.CharField(max_length=280, verbose_name='idee')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='opgeschreven')),
-                ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='verborgen op')),
-                ('removal_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reden')),
-                ('group', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='ideas', to='polls.group', verbose_name='groep')),
-                ('joined_into', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='originals', to='polls.idea', verbose_name='samengevoegd tot')),
-                ('removed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verborgen door')),
-                ('visitor', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ideas', to='werkplaats.visitor', verbose_name='bezoeker')),
-            ],
-            options={
-                'verbose_name': 'idee',
-                'verbose_name_plural': 'ideeën',
-                'ordering': ['round', models.OrderBy(models.F('group__position'), nulls_first=True), 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -361,6 +441,7 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='polls.idea')),
                 ('removed_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verborgen door')),
                 ('visitor', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.visitor', verbose_name='bezoeker')),
+                ('round', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='polls.stickerround', verbose_name='stickerronde')),
             ],
             options={
                 'abstract': False,
@@ -372,10 +453,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='polls.group')),
                 ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='werkplaats.visitor')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='polls.stickerround')),
             ],
             options={
                 'verbose_name': 'deelnemer',
                 'verbose_name_plural': 'deelnemers',
+                'constraints': [models.UniqueConstraint(fields=('round', 'visitor'), name='one_group_per_visitor')],
             },
         ),
         migrations.CreateModel(
@@ -392,6 +475,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'perspectief',
                 'verbose_name_plural': 'perspectieven',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'name'), name='one_perspective_per_name', violation_error_message='Dit perspectief staat er al.'), models.CheckConstraint(condition=models.Q(('state__in', ['took-part', 'missing', 'invited', 'heard-later'])), name='perspective_has_a_state')],
             },
         ),
         migrations.CreateModel(
@@ -414,43 +498,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Poll',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Staat in links en drukwerk: wijzig het liever niet.', max_length=60, unique=True, verbose_name='adres')),
-                ('question', models.CharField(max_length=200, verbose_name='de vraag')),
-                ('intro', models.TextField(blank=True, max_length=1500, verbose_name='inleiding')),
-                ('repeat_votes', models.BooleanField(default=False, help_text='Aan: iemand kan later nog eens stemmen; stemmen en mensen worden apart geteld. Uit: iemand kan zijn stem wijzigen en telt één keer.', verbose_name='opnieuw stemmen telt mee')),
-                ('wensbeeld_prompt', models.TextField(blank=True, max_length=600, verbose_name='vraag bij het insturen van een wensbeeld')),
-                ('results_shown', models.CharField(choices=[('always', 'altijd'), ('voted', 'na het stemmen (na het sluiten: voor iedereen)'), ('closed', 'als de peiling gesloten is'), ('never', 'nooit, alleen hier in het beheer')], default='always', max_length=6, verbose_name='uitslag te zien')),
-                ('on_landing_page', models.BooleanField(default=False, verbose_name='op de voorpagina')),
-                ('placed_with', models.OneToOneField(blank=True, error_messages={'unique': 'Bij deze vraag staat al een andere peiling.'}, help_text='Dan staat de peiling ook op de bladzijde van deze vraag.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='poll', to='posts.question', verbose_name='bij de vraag')),
-                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opent')),
-                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='sluit')),
-            ],
-            options={
-                'verbose_name': 'peiling',
-                'verbose_name_plural': 'peilingen',
-                'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('on_landing_page', True)), name='one_poll_on_landing_page', violation_error_message='Er staat al een andere peiling op de voorpagina.'), models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='poll_opens_before_it_closes', violation_error_message='De peiling sluit voordat ze opent.'), models.CheckConstraint(condition=models.Q(('results_shown__in', ['always', 'voted', 'closed', 'never'])), name='poll_says_when_results_show', violation_error_message='Kies wanneer de uitslag te zien is.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Choice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=60, verbose_name='keuze')),
-                ('answer', models.CharField(max_length=300, verbose_name='reactie na deze keuze')),
-                ('asks_wensbeeld', models.BooleanField(default=False, verbose_name='vraagt daarna om een wensbeeld')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
-                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='polls.poll', verbose_name='peiling')),
-            ],
-            options={
-                'verbose_name': 'keuze',
-                'verbose_name_plural': 'keuzes',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Ballot',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -464,6 +511,26 @@ class Migration(migrations.Migration):
                 'verbose_name': 'stem',
                 'verbose_name_plural': 'stemmen',
                 'ordering': ['voted_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('poll', 'visitor', 'number'), name='one_ballot_per_number'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='ballot_number_from_one')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WensbeeldReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(choices=[('privacy', 'Er staat een naam of iets persoonlijks in'), ('child', 'Er staat een kind herkenbaar op'), ('hurtful', 'Het is kwetsend'), ('off-topic', 'Het gaat ergens anders over'), ('spam', 'Het is reclame')], max_length=20, verbose_name='wat is er aan de hand?')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='gemeld')),
+                ('handled_at', models.DateTimeField(editable=False, null=True, verbose_name='afgehandeld')),
+                ('handled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='afgehandeld door')),
+                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='werkplaats.visitor', verbose_name='gemeld door')),
+                ('wensbeeld', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='polls.wensbeeld', verbose_name='wensbeeld')),
+            ],
+            options={
+                'verbose_name': 'melding over een wensbeeld',
+                'verbose_name_plural': 'meldingen over wensbeelden',
+                'ordering': ['-created_at'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('wensbeeld', 'visitor'), name='one_wensbeeld_report_per_visitor')],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -477,185 +544,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='poll',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_with_id", "question", "repeat_votes", "results_shown", "slug", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."placed_with_id", NEW."question", NEW."repeat_votes", NEW."results_shown", NEW."slug", NEW."wensbeeld_prompt"); RETURN NULL;', hash='7142b0e55d0a8bea653062c2bf2040b60280c670', operation='UPDATE', pgid='pgtrigger_update_update_ad3da', table='polls_poll', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='pollevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='pollevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='polls.poll'),
-        ),
-        migrations.AddField(
-            model_name='scorer',
-            name='visitor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scorings', to='werkplaats.visitor'),
-        ),
-        migrations.AddField(
-            model_name='step',
-            name='cycle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='polls.designcycle', verbose_name='ontwerptraject'),
-        ),
-        migrations.AddField(
-            model_name='stepevent',
-            name='cycle',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='polls.designcycle', verbose_name='ontwerptraject'),
-        ),
-        migrations.AddField(
-            model_name='stepevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='stepevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='polls.step'),
-        ),
-        migrations.AddField(
-            model_name='sticker',
-            name='idea',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stickers', to='polls.idea', verbose_name='idee'),
-        ),
-        migrations.AddField(
-            model_name='sticker',
-            name='visitor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stickers', to='werkplaats.visitor', verbose_name='bezoeker'),
-        ),
-        migrations.AddField(
-            model_name='stickerround',
-            name='cycle',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rounds', to='polls.designcycle', verbose_name='ontwerptraject'),
-        ),
-        migrations.AddField(
-            model_name='scorer',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scorers', to='polls.stickerround'),
-        ),
-        migrations.AddField(
-            model_name='member',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='polls.stickerround'),
-        ),
-        migrations.AddField(
-            model_name='ideaevent',
-            name='round',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='polls.stickerround', verbose_name='stickerronde'),
-        ),
-        migrations.AddField(
-            model_name='idea',
-            name='round',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='ideas', to='polls.stickerround', verbose_name='stickerronde'),
-        ),
-        migrations.AddField(
-            model_name='groupevent',
-            name='round',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='polls.stickerround', verbose_name='stickerronde'),
-        ),
-        migrations.AddField(
-            model_name='group',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='polls.stickerround', verbose_name='stickerronde'),
-        ),
-        migrations.AddField(
-            model_name='stickerroundevent',
-            name='cycle',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='polls.designcycle', verbose_name='ontwerptraject'),
-        ),
-        migrations.AddField(
-            model_name='stickerroundevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='stickerroundevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='polls.stickerround'),
-        ),
-        migrations.AddField(
-            model_name='stickertally',
-            name='idea',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='polls.idea'),
-        ),
-        migrations.AddField(
-            model_name='tally',
-            name='choice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='polls.choice'),
-        ),
-        migrations.AddField(
-            model_name='wensbeeld',
-            name='motto',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='wensbeelden', to='werkplaats.motto', verbose_name='raakt aan het motto'),
-        ),
-        migrations.AddField(
-            model_name='wensbeeld',
-            name='picture',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='wensbeeld', to='werkplaats.picture', verbose_name='afbeelding'),
-        ),
-        migrations.AddField(
-            model_name='wensbeeld',
-            name='published_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='goedgekeurd door'),
-        ),
-        migrations.AddField(
-            model_name='wensbeeld',
-            name='removed_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='weggehaald door'),
-        ),
-        migrations.AddField(
-            model_name='wensbeeld',
-            name='role',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='werkplaats.role', verbose_name='rol'),
-        ),
-        migrations.AddField(
-            model_name='wensbeeld',
-            name='visitor',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='wensbeelden', to='werkplaats.visitor', verbose_name='bezoeker'),
-        ),
-        migrations.AddField(
-            model_name='wensbeeldevent',
-            name='motto',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.motto', verbose_name='raakt aan het motto'),
-        ),
-        migrations.AddField(
-            model_name='wensbeeldevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='wensbeeldevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='polls.wensbeeld'),
-        ),
-        migrations.AddField(
-            model_name='wensbeeldevent',
-            name='picture',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.picture', verbose_name='afbeelding'),
-        ),
-        migrations.AddField(
-            model_name='wensbeeldevent',
-            name='published_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='goedgekeurd door'),
-        ),
-        migrations.AddField(
-            model_name='wensbeeldevent',
-            name='removed_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='weggehaald door'),
-        ),
-        migrations.AddField(
-            model_name='wensbeeldevent',
-            name='role',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.role', verbose_name='rol'),
-        ),
-        migrations.AddField(
-            model_name='wensbeeldevent',
-            name='visitor',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.visitor', verbose_name='bezoeker'),
-        ),
-        migrations.AddConstraint(
-            model_name='designcycle',
-            constraint=models.CheckConstraint(condition=models.Q(('background_url', ''), models.Q(('background_title', ''), _negated=True), _connector='OR'), name='background_link_has_words', violation_error_message='Geef de link naar de achtergrond ook een tekst.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='designcycle',
@@ -677,14 +565,6 @@ class Migration(migrations.Migration):
             model_name='addition',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "polls_additionevent" ("cycle_id", "date", "id", "occasion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."cycle_id", NEW."date", NEW."id", NEW."occasion", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."text"); RETURN NULL;', hash='05093a569137a2f0a71f79a85639ca3c49858f36', operation='UPDATE', pgid='pgtrigger_update_update_9f3d6', table='polls_addition', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='perspective',
-            constraint=models.UniqueConstraint(fields=('cycle', 'name'), name='one_perspective_per_name', violation_error_message='Dit perspectief staat er al.'),
-        ),
-        migrations.AddConstraint(
-            model_name='perspective',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['took-part', 'missing', 'invited', 'heard-later'])), name='perspective_has_a_state'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='perspective',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_perspectiveevent" ("cycle_id", "id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "state") VALUES (NEW."cycle_id", NEW."id", NEW."name", NEW."note", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."position", NEW."state"); RETURN NULL;', hash='4053092e3dff3ba93158cbcae451e13d62f06b9a', operation='INSERT', pgid='pgtrigger_insert_insert_60b70', table='polls_perspective', when='AFTER')),
@@ -693,33 +573,13 @@ class Migration(migrations.Migration):
             model_name='perspective',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "polls_perspectiveevent" ("cycle_id", "id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "state") VALUES (NEW."cycle_id", NEW."id", NEW."name", NEW."note", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."position", NEW."state"); RETURN NULL;', hash='31f3cfbfecfa77962510ff13ee099fde8042d4f8', operation='UPDATE', pgid='pgtrigger_update_update_833ee', table='polls_perspective', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('poll', 'text'), name='one_choice_per_text', violation_error_message='Deze keuze staat er al.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='choice',
             trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='e10a003adf96cb70afe8977cba0c02c564c61ea2', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_4452a', table='polls_choice', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('poll', 'visitor', 'number'), name='one_ballot_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='ballot_number_from_one'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='ballot',
             trigger=pgtrigger.compiler.Trigger(name='keeps_tally', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP <> 'INSERT' THEN\n                        INSERT INTO polls_tally AS t (choice_id, shard, votes, first_votes)\n                        VALUES (OLD.choice_id, pg_backend_pid() % 16, -1, -(OLD.number = 1)::int)\n                        ON CONFLICT (choice_id, shard) DO UPDATE\n                        SET votes = t.votes - 1, first_votes = t.first_votes + EXCLUDED.first_votes;\n                    END IF;\n                    IF TG_OP <> 'DELETE' THEN\n                        INSERT INTO polls_tally AS t (choice_id, shard, votes, first_votes)\n                        VALUES (NEW.choice_id, pg_backend_pid() % 16, 1, (NEW.number = 1)::int)\n                        ON CONFLICT (choice_id, shard) DO UPDATE\n                        SET votes = t.votes + 1, first_votes = t.first_votes + EXCLUDED.first_votes;\n                    END IF;\n                    RETURN NULL;\n                ", hash='e328073f88aadd73acebce9e0f04b3170727fff9', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keeps_tally_c81b4', table='polls_ballot', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='one_step_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('number__range', (1, 5))), name='step_in_the_cycle'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='step',
@@ -729,29 +589,9 @@ class Migration(migrations.Migration):
             model_name='step',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "polls_stepevent" ("cycle_id", "done_on", "feedback", "id", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "yielded") VALUES (NEW."cycle_id", NEW."done_on", NEW."feedback", NEW."id", NEW."name", NEW."number", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."yielded"); RETURN NULL;', hash='c1d7cb6953e78575b08901c2d23fddc757ef2ea3', operation='UPDATE', pgid='pgtrigger_update_update_3c512', table='polls_step', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='sticker',
-            constraint=models.UniqueConstraint(fields=('idea', 'visitor', 'person'), name='one_sticker_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='sticker',
-            constraint=models.CheckConstraint(condition=models.Q(('colour__in', [1, 2, 3])), name='sticker_has_a_colour'),
-        ),
-        migrations.AddConstraint(
-            model_name='sticker',
-            constraint=models.CheckConstraint(condition=models.Q(('person__gte', 1)), name='sticker_person_from_one'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='sticker',
             trigger=pgtrigger.compiler.Trigger(name='counts_stickers', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE wording bigint; is_wording boolean; of_round bigint;', func="\n                    SELECT CASE WHEN i.group_id IS NULL THEN i.id WHEN i.removed_at IS NULL THEN i.joined_into_id END,\n                        i.group_id IS NULL, i.round_id\n                    INTO wording, is_wording, of_round\n                    FROM polls_idea i WHERE i.id = COALESCE(NEW.idea_id, OLD.idea_id) FOR KEY SHARE;\n                    IF TG_OP = 'INSERT' THEN\n                        INSERT INTO polls_scorer (round_id, visitor_id, person)\n                        VALUES (of_round, NEW.visitor_id, NEW.person) ON CONFLICT DO NOTHING;\n                    END IF;\n                    IF is_wording THEN\n                        NULL;\n                    ELSIF TG_OP = 'DELETE' THEN\n                        UPDATE polls_stickertally SET green = green - (OLD.colour = 1)::int,\n                            blue = blue - (OLD.colour = 2)::int, red = red - (OLD.colour = 3)::int\n                        WHERE idea_id = OLD.idea_id AND shard = (\n                            SELECT min(shard) FROM polls_stickertally WHERE idea_id = OLD.idea_id\n                        );\n                    ELSE\n                        INSERT INTO polls_stickertally AS t (idea_id, shard, green, blue, red)\n                        VALUES (\n                            NEW.idea_id, pg_backend_pid() % 16,\n                            (NEW.colour = 1)::int - COALESCE((OLD.colour = 1)::int, 0),\n                            (NEW.colour = 2)::int - COALESCE((OLD.colour = 2)::int, 0),\n                            (NEW.colour = 3)::int - COALESCE((OLD.colour = 3)::int, 0)\n                        )\n                        ON CONFLICT (idea_id, shard) DO UPDATE SET green = t.green + EXCLUDED.green,\n                            blue = t.blue + EXCLUDED.blue, red = t.red + EXCLUDED.red;\n                    END IF;\n                    IF wording IS NOT NULL THEN\n                        \n    PERFORM 1 FROM polls_stickertally WHERE idea_id = wording FOR UPDATE;\n    UPDATE polls_stickertally SET (green, blue, red) = (\n        SELECT count(*) FILTER (WHERE colour = 1), count(*) FILTER (WHERE colour = 2),\n            count(*) FILTER (WHERE colour = 3)\n        FROM (\n            SELECT COALESCE(min(s.colour) FILTER (WHERE s.idea_id = wording), min(s.colour)) AS colour\n            FROM polls_sticker s JOIN polls_idea i ON i.id = s.idea_id\n            WHERE i.id = wording OR (i.joined_into_id = wording AND i.removed_at IS NULL)\n            GROUP BY s.visitor_id, s.person\n        ) verdicts\n    ) WHERE idea_id = wording;\n\n                    END IF;\n                    RETURN NULL;\n                ", hash='67c2575888a3f4b77eb533bbda7817cf6806c175', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_counts_stickers_84c25', table='polls_sticker', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='stickerround',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['ideas', 'stickers', 'result'])), name='round_has_a_stage', violation_error_message='Kies een van de drie stappen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stickerround',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__isnull', True), ('ends_at__isnull', True), ('starts_at__lt', models.F('ends_at')), _connector='OR'), name='round_starts_before_it_ends', violation_error_message='De ronde eindigt voordat ze begint.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='stickerround',
@@ -760,22 +600,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='stickerround',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "polls_stickerroundevent" ("blue_word", "cycle_id", "ends_at", "green_word", "id", "intro", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "question", "red_word", "slug", "stage", "starts_at", "title") VALUES (NEW."blue_word", NEW."cycle_id", NEW."ends_at", NEW."green_word", NEW."id", NEW."intro", NEW."people", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."present", NEW."question", NEW."red_word", NEW."slug", NEW."stage", NEW."starts_at", NEW."title"); RETURN NULL;', hash='b05cabf0378afacd554576e15d7c3e9ebce62aa5', operation='UPDATE', pgid='pgtrigger_update_update_19c2a', table='polls_stickerround', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='scorer',
-            constraint=models.UniqueConstraint(fields=('round', 'visitor', 'person'), name='one_scorer_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('round', 'visitor'), name='one_group_per_visitor'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='idea_says_something', violation_error_message='Schrijf eerst een idee op.'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('group__isnull', False), ('joined_into__isnull', True), _connector='OR'), name='wording_is_joined_into_nothing', violation_error_message='Een samengevoegd idee kan niet nog eens worden samengevoegd.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='idea',
@@ -789,10 +613,6 @@ class Migration(migrations.Migration):
             model_name='idea',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."group_id" IS DISTINCT FROM (NEW."group_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."joined_into_id" IS DISTINCT FROM (NEW."joined_into_id") OR OLD."removal_reason" IS DISTINCT FROM (NEW."removal_reason") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."removed_by_id" IS DISTINCT FROM (NEW."removed_by_id") OR OLD."round_id" IS DISTINCT FROM (NEW."round_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."visitor_id" IS DISTINCT FROM (NEW."visitor_id"))', func='INSERT INTO "polls_ideaevent" ("created_at", "group_id", "id", "joined_into_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removal_reason", "removed_at", "removed_by_id", "round_id", "text", "visitor_id") VALUES (NEW."created_at", NEW."group_id", NEW."id", NEW."joined_into_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."round_id", NEW."text", NEW."visitor_id"); RETURN NULL;', hash='c9298d4d31b3ac76073d2f0f33b49647b26b0365', operation='UPDATE', pgid='pgtrigger_update_update_70f75', table='polls_idea', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('round', 'name'), name='one_group_per_name', violation_error_message='Deze groep is er al.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='group',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_groupevent" ("code", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "round_id") VALUES (NEW."code", NEW."id", NEW."name", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."position", NEW."round_id"); RETURN NULL;', hash='9faf3080c953df6a6c986eb516de04dceeb12d34', operation='INSERT', pgid='pgtrigger_insert_insert_3e205', table='polls_group', when='AFTER')),
@@ -801,22 +621,6 @@ class Migration(migrations.Migration):
             model_name='group',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "polls_groupevent" ("code", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "round_id") VALUES (NEW."code", NEW."id", NEW."name", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."position", NEW."round_id"); RETURN NULL;', hash='999999638cda77fa512faa4cbba54a77c055ae7b', operation='UPDATE', pgid='pgtrigger_update_update_6254f', table='polls_group', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='stickertally',
-            constraint=models.UniqueConstraint(fields=('idea', 'shard'), name='one_sticker_tally_per_shard'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('choice', 'shard'), name='one_tally_per_shard'),
-        ),
-        migrations.AddIndex(
-            model_name='wensbeeld',
-            index=models.Index(condition=models.Q(('published_at__isnull', False), ('removed_at__isnull', True)), fields=['-created_at', '-id'], name='gallery_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='wensbeeld',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('picture__isnull', False), ('removed_at__isnull', False), _connector='OR'), name='wensbeeld_shows_something', violation_error_message='Schrijf een wensbeeld, of kies een afbeelding.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='wensbeeld',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_wensbeeldevent" ("created_at", "id", "motto_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picture_id", "published_at", "published_by_id", "removal_reason", "removed_at", "removed_by_id", "role_id", "text", "visitor_id") VALUES (NEW."created_at", NEW."id", NEW."motto_id", NEW."name", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."picture_id", NEW."published_at", NEW."published_by_id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."role_id", NEW."text", NEW."visitor_id"); RETURN NULL;', hash='21bc01d0a068956b9402029989e918716e6b92c8', operation='INSERT', pgid='pgtrigger_insert_insert_9a4d5', table='polls_wensbeeld', when='AFTER')),
@@ -824,24 +628,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='wensbeeld',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."motto_id" IS DISTINCT FROM (NEW."motto_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."picture_id" IS DISTINCT FROM (NEW."picture_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_by_id" IS DISTINCT FROM (NEW."published_by_id") OR OLD."removal_reason" IS DISTINCT FROM (NEW."removal_reason") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."removed_by_id" IS DISTINCT FROM (NEW."removed_by_id") OR OLD."role_id" IS DISTINCT FROM (NEW."role_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."visitor_id" IS DISTINCT FROM (NEW."visitor_id"))', func='INSERT INTO "polls_wensbeeldevent" ("created_at", "id", "motto_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picture_id", "published_at", "published_by_id", "removal_reason", "removed_at", "removed_by_id", "role_id", "text", "visitor_id") VALUES (NEW."created_at", NEW."id", NEW."motto_id", NEW."name", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."picture_id", NEW."published_at", NEW."published_by_id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."role_id", NEW."text", NEW."visitor_id"); RETURN NULL;', hash='e1f8fbc606b2711459ed76024d960d9d6d47f6a7', operation='UPDATE', pgid='pgtrigger_update_update_9d293', table='polls_wensbeeld', when='AFTER')),
-        ),
-        migrations.CreateModel(
-            name='WensbeeldReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('privacy', 'Er staat een naam of iets persoonlijks in'), ('child', 'Er staat een kind herkenbaar op'), ('hurtful', 'Het is kwetsend'), ('off-topic', 'Het gaat ergens anders over'), ('spam', 'Het is reclame')], max_length=20, verbose_name='wat is er aan de hand?')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='gemeld')),
-                ('handled_at', models.DateTimeField(editable=False, null=True, verbose_name='afgehandeld')),
-                ('handled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='afgehandeld door')),
-                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='werkplaats.visitor', verbose_name='gemeld door')),
-                ('wensbeeld', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='polls.wensbeeld', verbose_name='wensbeeld')),
-            ],
-            options={
-                'verbose_name': 'melding over een wensbeeld',
-                'verbose_name_plural': 'meldingen over wensbeelden',
-                'ordering': ['-created_at'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('wensbeeld', 'visitor'), name='one_wensbeeld_report_per_visitor')],
-            },
         ),
     ]

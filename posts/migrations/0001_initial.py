@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
 
     operations = [
         django.contrib.postgres.operations.UnaccentExtension(),
-        # What posts.models.contributions.SEARCH_CONFIG names: Dutch stems, accents ignored.
         migrations.RunSQL(
             """
             CREATE TEXT SEARCH CONFIGURATION dutch_unaccent (COPY = dutch);
@@ -43,6 +42,30 @@ class Migration(migrations.Migration):
                 'verbose_name': 'fase',
                 'verbose_name_plural': 'fasen',
                 'ordering': ['position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Question',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Staat in links en drukwerk: wijzig het liever niet.', max_length=60, unique=True, verbose_name='adres')),
+                ('title', models.CharField(help_text='Bijvoorbeeld «De Eerste Vraag».', max_length=80, verbose_name='naam')),
+                ('text', models.CharField(max_length=200, verbose_name='de vraag')),
+                ('intro', models.TextField(blank=True, max_length=3000, verbose_name='inleiding')),
+                ('promise', models.TextField(blank=True, max_length=600, verbose_name='belofte onder de vraag')),
+                ('thumbs', models.CharField(choices=[('both', 'omhoog en omlaag'), ('up', 'alleen omhoog'), ('none', 'geen duimpjes')], default='both', max_length=4, verbose_name='duimpjes')),
+                ('invitation', models.TextField(blank=True, help_text='Consulenten kopiëren deze tekst of openen hem in hun mail. De eerste regel vullen ze zelf in. Leeg: een algemene tekst.', max_length=3000, verbose_name='tekst om mee uit te nodigen')),
+                ('planned_for', models.DateTimeField(blank=True, help_text='Op dit moment wordt deze vraag vanzelf de vraag van nu, en sluit de vorige.', null=True, verbose_name='komt aan de beurt op')),
+                ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='geopend')),
+                ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='gesloten')),
+                ('parent', models.ForeignKey(blank=True, help_text='Een deelvraag heeft een eigen bladzijde. Op de bladzijde van de hele vraag staat een link.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='posts.question', verbose_name='deelvraag van')),
+                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='posts.phase', verbose_name='fase')),
+            ],
+            options={
+                'verbose_name': 'vraag',
+                'verbose_name_plural': 'vragen',
+                'ordering': ['phase__position', 'planned_for', 'pk'],
+                'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('closed_at__isnull', True), ('opened_at__isnull', False)), name='one_current_question', violation_error_message='Er is al een vraag aan de beurt.'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), _connector='OR'), name='closed_question_was_open', violation_error_message='Deze vraag is nooit geopend.'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='question_is_no_part_of_itself', violation_error_message='Een vraag kan geen deelvraag van zichzelf zijn.')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +92,16 @@ class Migration(migrations.Migration):
                 ('thumbs_up', models.PositiveIntegerField(default=0, editable=False, verbose_name='duimpjes omhoog')),
                 ('thumbs_down', models.PositiveIntegerField(default=0, editable=False, verbose_name='duimpjes omlaag')),
                 ('thread_version', models.PositiveBigIntegerField(default=0, editable=False)),
+                ('author', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='posts', to=settings.AUTH_USER_MODEL, verbose_name='bevestigde schrijver')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='answers', to='posts.post', verbose_name='antwoord op')),
+                ('picture', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='post', to='werkplaats.picture', verbose_name='afbeelding')),
+                ('published_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='zichtbaar gemaakt door')),
+                ('removed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='weggehaald door')),
+                ('role', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='werkplaats.role', verbose_name='rol')),
+                ('root', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='thread', to='posts.post')),
+                ('visitor', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='posts', to='werkplaats.visitor', verbose_name='bezoeker')),
+                ('werkgebied', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='werkplaats.werkgebied', verbose_name='werkgebied')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='posts.question', verbose_name='vraag')),
             ],
             options={
                 'verbose_name': 'bijdrage',
@@ -99,40 +132,47 @@ class Migration(migrations.Migration):
                 ('removal_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reden')),
                 ('erased_at', models.DateTimeField(editable=False, null=True, verbose_name='echt gewist')),
                 ('pinned_at', models.DateTimeField(editable=False, null=True, verbose_name='bovenaan gezet')),
+                ('author', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='bevestigde schrijver')),
+                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.post', verbose_name='antwoord op')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='posts.post')),
+                ('picture', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.picture', verbose_name='afbeelding')),
+                ('published_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='zichtbaar gemaakt door')),
+                ('removed_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='weggehaald door')),
+                ('role', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.role', verbose_name='rol')),
+                ('root', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.post')),
+                ('visitor', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.visitor', verbose_name='bezoeker')),
+                ('werkgebied', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.werkgebied', verbose_name='werkgebied')),
+                ('question', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.question', verbose_name='vraag')),
             ],
             options={
                 'abstract': False,
             },
         ),
         migrations.CreateModel(
+            name='Theme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, unique=True, verbose_name='naam')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de lijst')),
+            ],
+            options={
+                'verbose_name': 'thema',
+                'verbose_name_plural': "thema's",
+                'ordering': ['position', 'name'],
+            },
+        ),
+        migrations.CreateModel(
             name='PostTheme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='posts.post')),
+                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='posts.theme', verbose_name='thema')),
             ],
             options={
                 'verbose_name': 'thema van een bijdrage',
                 'verbose_name_plural': "thema's van een bijdrage",
-            },
-        ),
-        migrations.CreateModel(
-            name='Question',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Staat in links en drukwerk: wijzig het liever niet.', max_length=60, unique=True, verbose_name='adres')),
-                ('title', models.CharField(help_text='Bijvoorbeeld «De Eerste Vraag».', max_length=80, verbose_name='naam')),
-                ('text', models.CharField(max_length=200, verbose_name='de vraag')),
-                ('intro', models.TextField(blank=True, max_length=3000, verbose_name='inleiding')),
-                ('promise', models.TextField(blank=True, max_length=600, verbose_name='belofte onder de vraag')),
-                ('thumbs', models.CharField(choices=[('both', 'omhoog en omlaag'), ('up', 'alleen omhoog'), ('none', 'geen duimpjes')], default='both', max_length=4, verbose_name='duimpjes')),
-                ('invitation', models.TextField(blank=True, help_text='Consulenten kopiëren deze tekst of openen hem in hun mail. De eerste regel vullen ze zelf in. Leeg: een algemene tekst.', max_length=3000, verbose_name='tekst om mee uit te nodigen')),
-                ('planned_for', models.DateTimeField(blank=True, help_text='Op dit moment wordt deze vraag vanzelf de vraag van nu, en sluit de vorige.', null=True, verbose_name='komt aan de beurt op')),
-                ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='geopend')),
-                ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='gesloten')),
-            ],
-            options={
-                'verbose_name': 'vraag',
-                'verbose_name_plural': 'vragen',
-                'ordering': ['phase__position', 'planned_for', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('post', 'theme'), name='theme_once_per_post')],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +192,10 @@ class Migration(migrations.Migration):
                 ('planned_for', models.DateTimeField(blank=True, help_text='Op dit moment wordt deze vraag vanzelf de vraag van nu, en sluit de vorige.', null=True, verbose_name='komt aan de beurt op')),
                 ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='geopend')),
                 ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='gesloten')),
+                ('parent', models.ForeignKey(blank=True, db_constraint=False, help_text='Een deelvraag heeft een eigen bladzijde. Op de bladzijde van de hele vraag staat een link.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.question', verbose_name='deelvraag van')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='posts.question')),
+                ('phase', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.phase', verbose_name='fase')),
             ],
             options={
                 'abstract': False,
@@ -164,24 +208,15 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(choices=[('privacy', 'Er staat een naam of iets persoonlijks in'), ('child', 'Er staat een kind herkenbaar op'), ('hurtful', 'Het is kwetsend'), ('off-topic', 'Het gaat ergens anders over'), ('spam', 'Het is reclame')], max_length=20, verbose_name='wat is er aan de hand?')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='gemeld')),
                 ('handled_at', models.DateTimeField(editable=False, null=True, verbose_name='afgehandeld')),
+                ('handled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='afgehandeld door')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='posts.post', verbose_name='bijdrage')),
+                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='werkplaats.visitor', verbose_name='gemeld door')),
             ],
             options={
                 'verbose_name': 'melding',
                 'verbose_name_plural': 'meldingen',
                 'ordering': ['-created_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Theme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='naam')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de lijst')),
-            ],
-            options={
-                'verbose_name': 'thema',
-                'verbose_name_plural': "thema's",
-                'ordering': ['position', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('post', 'visitor'), name='one_report_per_visitor')],
             },
         ),
         migrations.CreateModel(
@@ -191,7 +226,12 @@ class Migration(migrations.Migration):
                 ('told_until', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('due_at', models.DateTimeField(help_text='When the mail goes that is in the queue now.', null=True)),
+                ('root', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='posts.post')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'root'), name='one_notice_per_thread')],
+            },
         ),
         migrations.CreateModel(
             name='Thumb',
@@ -199,10 +239,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('value', models.SmallIntegerField(choices=[(1, 'omhoog'), (-1, 'omlaag')])),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='thumbs', to='posts.post')),
+                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='thumbs', to='werkplaats.visitor')),
             ],
             options={
                 'verbose_name': 'duimpje',
                 'verbose_name_plural': 'duimpjes',
+                'constraints': [models.UniqueConstraint(fields=('post', 'visitor'), name='one_thumb_per_visitor'), models.CheckConstraint(condition=models.Q(('value__in', [1, -1])), name='thumb_up_or_down')],
             },
         ),
         migrations.CreateModel(
@@ -216,176 +259,28 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'uitgezette mail',
                 'verbose_name_plural': 'uitgezette mails',
+                'constraints': [models.UniqueConstraint(fields=('user', 'kind'), name='mute_once_per_kind')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PostThemeEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='posts.posttheme')),
+                ('post', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.post')),
+                ('theme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.theme', verbose_name='thema')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='phase',
             trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='ce7619013e03c8d6d894d791f975f9b82b8e62d7', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_a84e4', table='posts_phase', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='author',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='posts', to=settings.AUTH_USER_MODEL, verbose_name='bevestigde schrijver'),
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='answers', to='posts.post', verbose_name='antwoord op'),
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='picture',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='post', to='werkplaats.picture', verbose_name='afbeelding'),
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='published_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='zichtbaar gemaakt door'),
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='removed_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='weggehaald door'),
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='role',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='werkplaats.role', verbose_name='rol'),
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='root',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='thread', to='posts.post'),
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='visitor',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='posts', to='werkplaats.visitor', verbose_name='bezoeker'),
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='werkgebied',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='werkplaats.werkgebied', verbose_name='werkgebied'),
-        ),
-        migrations.AddField(
-            model_name='postevent',
-            name='author',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='bevestigde schrijver'),
-        ),
-        migrations.AddField(
-            model_name='postevent',
-            name='parent',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.post', verbose_name='antwoord op'),
-        ),
-        migrations.AddField(
-            model_name='postevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='postevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='posts.post'),
-        ),
-        migrations.AddField(
-            model_name='postevent',
-            name='picture',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.picture', verbose_name='afbeelding'),
-        ),
-        migrations.AddField(
-            model_name='postevent',
-            name='published_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='zichtbaar gemaakt door'),
-        ),
-        migrations.AddField(
-            model_name='postevent',
-            name='removed_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='weggehaald door'),
-        ),
-        migrations.AddField(
-            model_name='postevent',
-            name='role',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.role', verbose_name='rol'),
-        ),
-        migrations.AddField(
-            model_name='postevent',
-            name='root',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.post'),
-        ),
-        migrations.AddField(
-            model_name='postevent',
-            name='visitor',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.visitor', verbose_name='bezoeker'),
-        ),
-        migrations.AddField(
-            model_name='postevent',
-            name='werkgebied',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.werkgebied', verbose_name='werkgebied'),
-        ),
-        migrations.AddField(
-            model_name='posttheme',
-            name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='posts.post'),
-        ),
-        migrations.AddField(
-            model_name='question',
-            name='parent',
-            field=models.ForeignKey(blank=True, help_text='Een deelvraag heeft een eigen bladzijde. Op de bladzijde van de hele vraag staat een link.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='posts.question', verbose_name='deelvraag van'),
-        ),
-        migrations.AddField(
-            model_name='question',
-            name='phase',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='posts.phase', verbose_name='fase'),
-        ),
-        migrations.AddField(
-            model_name='postevent',
-            name='question',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.question', verbose_name='vraag'),
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='posts.question', verbose_name='vraag'),
-        ),
-        migrations.AddField(
-            model_name='questionevent',
-            name='parent',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Een deelvraag heeft een eigen bladzijde. Op de bladzijde van de hele vraag staat een link.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.question', verbose_name='deelvraag van'),
-        ),
-        migrations.AddField(
-            model_name='questionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='questionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='posts.question'),
-        ),
-        migrations.AddField(
-            model_name='questionevent',
-            name='phase',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.phase', verbose_name='fase'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='handled_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='afgehandeld door'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='posts.post', verbose_name='bijdrage'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='visitor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='werkplaats.visitor', verbose_name='gemeld door'),
-        ),
-        migrations.AddField(
-            model_name='posttheme',
-            name='theme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='posts.theme', verbose_name='thema'),
         ),
         migrations.AddField(
             model_name='post',
@@ -395,42 +290,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='theme',
             trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='f318d41f75b70388ac5f94904d8dbcb11108c2bb', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_9b11b', table='posts_theme', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='threadnotice',
-            name='root',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='posts.post'),
-        ),
-        migrations.AddField(
-            model_name='threadnotice',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='thumb',
-            name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='thumbs', to='posts.post'),
-        ),
-        migrations.AddField(
-            model_name='thumb',
-            name='visitor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='thumbs', to='werkplaats.visitor'),
-        ),
-        migrations.AddConstraint(
-            model_name='mute',
-            constraint=models.UniqueConstraint(fields=('user', 'kind'), name='mute_once_per_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(models.Value(1), condition=models.Q(('closed_at__isnull', True), ('opened_at__isnull', False)), name='one_current_question', violation_error_message='Er is al een vraag aan de beurt.'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), _connector='OR'), name='closed_question_was_open', violation_error_message='Deze vraag is nooit geopend.'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='question_is_no_part_of_itself', violation_error_message='Een vraag kan geen deelvraag van zichzelf zijn.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='question',
@@ -443,14 +302,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='question',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "posts_questionevent" ("closed_at", "id", "intro", "invitation", "opened_at", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "planned_for", "promise", "slug", "text", "thumbs", "title") VALUES (NEW."closed_at", NEW."id", NEW."intro", NEW."invitation", NEW."opened_at", NEW."parent_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."phase_id", NEW."planned_for", NEW."promise", NEW."slug", NEW."text", NEW."thumbs", NEW."title"); RETURN NULL;', hash='b9b40864e42bf2b3511e2835c90d0bc5312a16c1', operation='UPDATE', pgid='pgtrigger_update_update_baecf', table='posts_question', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('post', 'visitor'), name='one_report_per_visitor'),
-        ),
-        migrations.AddConstraint(
-            model_name='posttheme',
-            constraint=models.UniqueConstraint(fields=('post', 'theme'), name='theme_once_per_post'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='posttheme',
@@ -516,33 +367,9 @@ class Migration(migrations.Migration):
             model_name='post',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "posts_postevent" ("asked_at", "author_id", "created_at", "edited_at", "erased_at", "held_for", "id", "meeting", "meeting_size", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picture_id", "picture_shown_at", "pinned_at", "published_at", "published_by_id", "question_id", "removal", "removal_reason", "removed_at", "removed_by_id", "role_id", "root_id", "text", "vetted_at", "visitor_id", "werkgebied_id") VALUES (OLD."asked_at", OLD."author_id", OLD."created_at", OLD."edited_at", OLD."erased_at", OLD."held_for", OLD."id", OLD."meeting", OLD."meeting_size", OLD."name", OLD."parent_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'delete\', OLD."id", OLD."picture_id", OLD."picture_shown_at", OLD."pinned_at", OLD."published_at", OLD."published_by_id", OLD."question_id", OLD."removal", OLD."removal_reason", OLD."removed_at", OLD."removed_by_id", OLD."role_id", OLD."root_id", OLD."text", OLD."vetted_at", OLD."visitor_id", OLD."werkgebied_id"); RETURN NULL;', hash='e1eaa3b270e8fbe871361da313d8bbcf0c0ccaf2', operation='DELETE', pgid='pgtrigger_delete_delete_03b89', table='posts_post', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='threadnotice',
-            constraint=models.UniqueConstraint(fields=('user', 'root'), name='one_notice_per_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='thumb',
-            constraint=models.UniqueConstraint(fields=('post', 'visitor'), name='one_thumb_per_visitor'),
-        ),
-        migrations.AddConstraint(
-            model_name='thumb',
-            constraint=models.CheckConstraint(condition=models.Q(('value__in', [1, -1])), name='thumb_up_or_down'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='thumb',
             trigger=pgtrigger.compiler.Trigger(name='counts_thumbs', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP <> 'INSERT' THEN\n                        UPDATE posts_post SET thumbs_up = thumbs_up - (OLD.value = 1)::int,\n                            thumbs_down = thumbs_down - (OLD.value = -1)::int WHERE id = OLD.post_id;\n                    END IF;\n                    IF TG_OP <> 'DELETE' THEN\n                        UPDATE posts_post SET thumbs_up = thumbs_up + (NEW.value = 1)::int,\n                            thumbs_down = thumbs_down + (NEW.value = -1)::int WHERE id = NEW.post_id;\n                    END IF;\n                    RETURN NULL;\n                ", hash='fc50b26953454994ddcb2dbe2a0f1ae8f58042bd', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_counts_thumbs_15c5a', table='posts_thumb', when='AFTER')),
-        ),
-        migrations.CreateModel(
-            name='PostThemeEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'abstract': False,
-            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='posttheme',
@@ -551,25 +378,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='posttheme',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "posts_postthemeevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "theme_id") VALUES (OLD."id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'delete\', OLD."id", OLD."post_id", OLD."theme_id"); RETURN NULL;', hash='a192beef16dd320fc09e7c89e936e9fb8368b411', operation='DELETE', pgid='pgtrigger_delete_delete_a3bdc', table='posts_posttheme', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='postthemeevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='postthemeevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='posts.posttheme'),
-        ),
-        migrations.AddField(
-            model_name='postthemeevent',
-            name='post',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.post'),
-        ),
-        migrations.AddField(
-            model_name='postthemeevent',
-            name='theme',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.theme', verbose_name='thema'),
         ),
     ]

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -16,6 +18,7 @@ from events.models import Cafe, Registration
 from polls.models import Group, Poll, Wensbeeld
 from posts import notices, tokens
 from posts.models import Post, Question
+from tests import factories
 from tests.events import mailing
 from werkplaats.models import Milestone, Motto, User
 
@@ -109,6 +112,7 @@ def public_pages(page):
         "/cafes/",
         *{cafe.get_absolute_url() for cafe in (cafes[0], full, cafes[-1])},
         *(row.get_absolute_url() for row in first_of_each_kind()),
+        *states_of_a_sign_up(),
         f"{cafes[-1].get_absolute_url()}aanmelding/geen-token/",
         "/ontwerptrajecten/schoolondersteuningsprofiel/",
         "/ontwerptrajecten/inclusiever-werkgebied/",
@@ -149,6 +153,18 @@ def first_of_each_kind() -> list[Registration]:
     """Somebody with a seat, and somebody who waits for one."""
     ahead = Registration.objects.select_related("cafe").order_by("-cafe__starts_at", "pk")
     return [ahead.exclude(seat=None).first(), ahead.filter(seat=None).first()]
+
+
+def states_of_a_sign_up() -> list[str]:
+    """Who cancelled, who is asked in the last hours, and a café of which the sign-up is still to open."""
+    now = timezone.now()
+    full = factories.cafe(room_capacity=1, asks_from=now - timedelta(minutes=1))
+    leaves, waits = factories.registration(full), factories.registration(full, wish="both", people=2)
+    full.resize(room_capacity=2)
+    leaves.cancel()
+    later = factories.cafe(opens_at=now + timedelta(days=1))
+    mailing.forget()
+    return [each.get_absolute_url() for each in (leaves, waits, later)]
 
 
 def answers_to_forms(page, post, cafe):

@@ -42,7 +42,7 @@ def test_from_landing_page_to_mail_and_back_without_javascript(open_page, settin
     page.reload()
     assert page.get_by_role("heading", name="Je hebt een plaats in de zaal").is_visible()
 
-    cafe.register(email="volgende@example.org", name="Volgende", seat="room")
+    cafe.register(email="volgende@example.org", name="Volgende", wish="room")
     mine, theirs = mailing.deliver(folder)
     assert (mine["To"], theirs["To"]) == ("fatima@example.org", "volgende@example.org")
 
@@ -52,6 +52,9 @@ def test_from_landing_page_to_mail_and_back_without_javascript(open_page, settin
     with phone.expect_download() as download:
         phone.get_by_role("link", name="Zet in mijn agenda").click()
     assert download.value.suggested_filename == "passend-onderwijscafe.ics"
+    phone.get_by_label("Ik neem iemand mee").check()
+    phone.get_by_role("button", name="Bewaar").click()
+    assert "Er is geen plaats vrij voor een tweede persoon" in phone.get_by_role("alert").inner_text()
     phone.get_by_role("button", name="Meld me af").click()
     assert phone.get_by_role("heading", name="Je bent afgemeld").is_visible()
 
@@ -70,7 +73,7 @@ def test_with_htmx_and_the_keyboard_the_page_stays_and_the_focus_moves(open_page
     page.locator(".error-summary:focus").wait_for()
     assert page.url.endswith(f"{cafe.get_absolute_url()}#aanmelden")
 
-    page.get_by_label("In de zaal").focus()
+    page.get_by_label("In de zaal vol").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.type("Fatima")
@@ -80,3 +83,19 @@ def test_with_htmx_and_the_keyboard_the_page_stays_and_the_focus_moves(open_page
     page.locator(".notice:focus").wait_for()
     assert "Je staat op de wachtlijst voor de zaal" in page.locator(".notice:focus").inner_text()
     assert Registration.objects.get(email="fatima@example.org").waits_for == ["room"]
+
+
+def test_changing_with_htmx_keeps_the_page_and_moves_the_focus(open_page):
+    cafe = factories.cafe(room_capacity=1)
+    made = factories.registration(cafe)
+    page = open_page()
+    page.goto(made.get_absolute_url())
+    page.get_by_label("Online").check()
+    page.get_by_role("button", name="Bewaar").press("Enter")
+    page.locator(".notice:focus").wait_for()
+    assert "Je aanmelding is gewijzigd" in page.locator(".notice:focus").inner_text()
+    assert page.get_by_role("heading", name="Je doet online mee").is_visible()
+    page.get_by_role("button", name="Meld me af").press("Enter")
+    page.get_by_role("button", name="Ik kom toch").press("Enter")
+    page.get_by_text("Je bent weer aangemeld.").wait_for()
+    assert Registration.objects.get().seat == "online"

@@ -25,7 +25,7 @@ def work() -> None:
     """Does all jobs in the queue, in order."""
     for job in ProcrastinateJob.objects.order_by("pk"):
         app.tasks[job.task_name](Context(job), **job.args)
-    ProcrastinateJob.objects.all()._raw_delete(using="default")
+    forget()
 
 
 def deliver(path: Path) -> list[email.message.EmailMessage]:
@@ -36,3 +36,14 @@ def deliver(path: Path) -> list[email.message.EmailMessage]:
         mails.append(email.message_from_bytes(file.read_bytes(), policy=email.policy.default))
         file.unlink()
     return mails
+
+
+def jobs() -> list[tuple[str, int]]:
+    """(kind of mail, registration) of every mail job, in order."""
+    rows = ProcrastinateJob.objects.order_by("pk").values_list("task_name", "args")
+    return [(name.removeprefix("events.tasks.send_"), args["registration_id"]) for name, args in rows]
+
+
+def forget() -> None:
+    """Empties the queue."""
+    ProcrastinateJob.objects.all()._raw_delete(using="default")

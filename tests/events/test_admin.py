@@ -99,7 +99,7 @@ def test_by_telephone_goes_through_the_same_queue(staff):
     staff.post("/beheer/events/registration/add/", {**data, "name": "Oma", "email": "oma@example.org"})
     page = staff.post("/beheer/events/registration/add/", {**data, "email": "OMA@example.org"}).text
     assert "Dit adres is al aangemeld voor dit café." in page
-    assert [row.position for row in Registration.objects.filter(seat=None).order_by("pk")] == [1, 2]
+    assert [row.position("room") for row in Registration.objects.filter(seat=None).order_by("pk")] == [1, 2]
     assert ProcrastinateJob.objects.count() == 1
 
 
@@ -143,7 +143,7 @@ def test_the_list_filters_and_nothing_is_deleted(staff):
     cafe = factories.cafe(room_capacity=1, online_capacity=1)
     names = ["zaal", "wacht-zaal", "online", "wacht-online", "afgemeld"]
     for name, seat in zip(names, ["room", "room", "online", "online", "online"]):
-        factories.registration(cafe, name=f"Mens {name}", seat=seat)
+        factories.registration(cafe, name=f"Mens {name}", wish=seat)
     Registration.objects.get(name="Mens afgemeld").cancel()
     for name in names:
         page = staff.get("/beheer/events/registration/", {"stand": name, "cafe__id__exact": cafe.pk}).text

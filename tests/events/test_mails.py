@@ -59,7 +59,7 @@ def test_a_seat_in_the_room(mailbox):
 
 def test_a_seat_online_has_the_link(mailbox):
     cafe = factories.cafe()
-    factories.registration(cafe, seat="online")
+    factories.registration(cafe, wish="online")
     text, html, calendar = parts(mailbox()[0])
     for body in (text, html):
         assert "Je doet online mee" in body and cafe.online_link in body and cafe.room not in body
@@ -69,11 +69,11 @@ def test_a_seat_online_has_the_link(mailbox):
 def test_who_waits_is_told_so_and_has_no_link(mailbox):
     cafe = factories.cafe(online_capacity=1)
     for _ in range(3):
-        factories.registration(cafe, seat="online")
+        factories.registration(cafe, wish="online")
     *_, mail = mailbox()
     text, html, calendar = parts(mail)
     assert mail["Subject"].startswith("Je staat op de wachtlijst")
-    assert "je bent nummer 2" in text and "je bent nummer 2" in html
+    assert "Je bent nummer 2." in text and "Je bent nummer 2." in html
     assert cafe.online_link not in text + html + calendar.to_ical().decode()
     assert calendar.events[0]["STATUS"] == "TENTATIVE"
 
@@ -103,10 +103,10 @@ def test_a_mail_that_is_overtaken_is_not_sent(mailbox):
     made.cancel()
     assert [mail["Subject"].split(":")[0] for mail in mailbox()] == ["Je bent afgemeld"]
 
-    cafe.register(email="a@example.org", name="A", seat="room")
+    cafe.register(email="a@example.org", name="A", wish="room")
     made.refresh_from_db()
     made.cancel()
-    cafe.register(email="a@example.org", name="A", seat="room")
+    cafe.register(email="a@example.org", name="A", wish="room")
     subjects = {mail["Subject"].split(":")[0] for mail in mailbox()}
     assert subjects == {"Je bent aangemeld"}
 
@@ -164,9 +164,12 @@ def test_the_link_shows_and_get_changes_nothing(client):
     client.head(made.get_absolute_url())
     assert Registration.objects.values().get() == before
 
-    page = client.post(made.get_absolute_url(), follow=True).text
-    assert "Je bent afgemeld" in page and "Meld je opnieuw aan" in page
-    client.post(made.get_absolute_url())
+    cancel = f"{made.get_absolute_url()}afmelden/"
+    client.get(cancel)
+    assert Registration.objects.values().get() == before
+    page = client.post(cancel, follow=True).text
+    assert "Je bent afgemeld" in page and "Ik kom toch" in page
+    client.post(cancel)
     made.refresh_from_db()
     assert made.cancelled_at and ProcrastinateJob.objects.count() == 2
 
@@ -177,15 +180,16 @@ def test_after_the_start_the_link_still_shows_and_no_longer_cancels(client):
     cafe.starts_at = timezone.now() - timedelta(minutes=1)
     cafe.save()
     assert "Meld me af" not in client.get(made.get_absolute_url()).text
-    client.post(made.get_absolute_url())
+    for button in ("afmelden", "wijzigen", "ja"):
+        client.post(f"{made.get_absolute_url()}{button}/", {"wish": "online", "seat": "room"})
     made.refresh_from_db()
-    assert made.is_coming
+    assert made.is_coming and made.seat == "room"
 
 
 @pytest.mark.parametrize("seat", ["room", "online"])
 def test_the_online_link_is_only_for_who_sits_online(client, seat):
     cafe = factories.cafe()
-    made = factories.registration(cafe, seat=seat)
+    made = factories.registration(cafe, wish=seat)
     assert (cafe.online_link in client.get(made.get_absolute_url()).text) == (seat == "online")
     calendar = client.get(f"{made.get_absolute_url()}agenda.ics")
     assert calendar["Content-Type"] == "text/calendar; charset=utf-8"
@@ -204,18 +208,18 @@ def test_any_other_token_gets_one_and_the_same_answer(client):
         f"{elsewhere.pk}{good[good.index('.') :]}",
         links.token(elsewhere),
         links.token(gone),
-        links.outcome(made, factories.visitor()).partition("u=")[2],
+        links.outcome(cafe, made.standing, factories.visitor().pk).partition("u=")[2],
         "x" * 3000,
         "\u0661",
     ]
     gone.delete()
-    for method in (client.get, client.post):
-        paths = [f"/cafes/{cafe.slug}/aanmelding/{token}/" for token in tokens]
-        answers = [method(path) for path in paths]
-        answers.append(method(f"/cafes/bestaat-niet/aanmelding/{good}/"))
-        answers.append(method(f"/cafes/{other.slug}/aanmelding/{good}/"))
-        if method == client.get:
-            answers.append(method(f"/cafes/{other.slug}/aanmelding/{good}/agenda.ics"))
+    keys = [(cafe.slug, token) for token in tokens] + [("bestaat-niet", good), (other.slug, good)]
+    buttons = ["afmelden/", "wijzigen/", "terug/", "ja/"]
+    for method, ends in [(client.get, ["", "agenda.ics"]), (client.post, buttons)]:
+        answers = [
+            method(f"/cafes/{slug}/aanmelding/{token}/{end}") for slug, token in keys[:4] for end in ends
+        ]
+        answers += [method(f"/cafes/{slug}/aanmelding/{token}/{ends[0]}") for slug, token in keys]
         assert {answer.status_code for answer in answers} == {404}
         assert len({answer.text for answer in answers}) == 1
         assert "Deze link werkt niet" in answers[0].text
@@ -226,3 +230,55 @@ def test_mails_tell_the_site_they_come_from(mailbox):
     factories.registration(factories.cafe())
     text, html, _ = parts(mailbox()[0])
     assert settings.SITE_URL in text and settings.SITE_URL in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "wish", "subject", "words"),
+    [
+        ("week", "room", "Over 14 dagen: ", ["Parkeer achter de kerk", "Je hebt een plaats in de zaal"]),
+        ("day", "online", "Over 14 dagen: ", ["https://online.example/cafe"]),
+        ("link", "online", "Je link voor ", ["https://online.example/cafe", "Ben je later?"]),
+        ("thanks", "room", "Dank je wel: ", ["/vragen/"]),
+        ("moved", "room", "Verplaatst naar ", ["Het was", "Je aanmelding blijft staan"]),
+        ("called_off", "room", "Gaat niet door: ", ["dat haalt het eruit"]),
+        ("message", "room", "Neem iets mee", ["Neem een foto mee.", "&lt;b&gt;"]),
+    ],
+)
+def test_mails_to_many(mailbox, kind, wish, subject, words):
+    cafe = factories.cafe(route="Parkeer achter de kerk", topic=factories.question())
+    made, gone = factories.registration(cafe, wish=wish), factories.registration(cafe, wish=wish)
+    mailbox()
+    fields = {"subject": "Neem iets mee", "text": "Neem een foto mee. <b>"} if kind == "message" else {}
+    if kind == "called_off":
+        cafe.call_off(by=None)
+    else:
+        was = timezone.now()
+        cafe.mail_to(kind, cafe.registrations.all(), was=was if kind == "moved" else None, **fields)
+    gone.cancel()
+    (mail,) = [mail for mail in mailbox() if not mail["Subject"].startswith("Je bent afgemeld")]
+    assert mail["To"] == made.email
+    text, html = (mail.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    assert mail["Subject"].startswith(subject)
+    assert all(word in html for word in words)
+    assert all(word.replace("&lt;b&gt;", "<b>") in text for word in words)
+    assert (cafe.online_link in html) == (wish == "online")
+    calendars = [Calendar.from_ical(part.get_content()) for part in mail.iter_attachments()]
+    assert [calendar["METHOD"] for calendar in calendars] == {
+        "thanks": [],
+        "message": [],
+        "called_off": ["CANCEL"],
+    }.get(kind, ["PUBLISH"])
+
+
+def test_the_offer_of_the_last_hours_is_gone_once_taken(mailbox):
+    cafe = factories.cafe(room_capacity=1, asks_from=timezone.now() - timedelta(minutes=1))
+    leaves, one, _ = (factories.registration(cafe) for _ in range(3))
+    mailbox()
+    leaves.cancel()
+    subjects = [mail["Subject"].split(" ")[0] for mail in mailbox()]
+    assert subjects == ["Je", "Wil", "Wil"]
+    Registration.objects.update(asked_at=None)
+    one.refresh_from_db()
+    cafe.locked().let_in()
+    one.accept("room")
+    assert [(mail["To"], mail["Subject"].split(" ")[0]) for mail in mailbox()] == [(one.email, "Er")]

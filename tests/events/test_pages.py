@@ -22,8 +22,9 @@ pytestmark = pytest.mark.django_db
         ((20, 8, 0), "nog 12 plaatsen"),
         ((20, 19, 0), "nog 1 plaats"),
         ((20, 20, 0), "vol"),
-        ((20, 20, 1), "vol, 1 mens op de wachtlijst"),
-        ((20, 19, 3), "vol, 3 mensen op de wachtlijst"),
+        ((20, 20, 1, 1), "vol, 1 mens op de wachtlijst"),
+        ((20, 19, 3, 1), "vol, 3 mensen op de wachtlijst"),
+        ((20, 19, 4, 2), "nog 1 plaats"),  # for a pair it is too small
         ((10, 20, 0), "vol"),
     ],
 )
@@ -74,7 +75,7 @@ def test_a_closed_cafe_stays_readable_and_says_so(client, state, words):
 def test_a_kind_of_place_that_is_not_there_is_not_offered(client):
     page = client.get(factories.cafe(online_capacity=0).get_absolute_url()).text
     assert 'value="online"' not in page and "<dt>Online</dt>" not in page and ", en online" not in page
-    assert 'value="room" checked' in page.replace(" required", "").replace(' id="id_seat_0"', "")
+    assert 'value="room" checked' in page.replace(" required", "").replace(' id="id_wish_0"', "")
 
 
 def test_concepts_are_nowhere(client):
@@ -101,8 +102,8 @@ def test_queries(client, django_assert_num_queries, cafes):
     made = [factories.cafe() for _ in range(cafes)]
     for cafe in made:
         factories.registration(cafe)
-        factories.registration(cafe, seat="online")
-    for path, cold, warm in [("/cafes/", 2, 2), (made[0].get_absolute_url(), 4, 3)]:
+        factories.registration(cafe, wish="online")
+    for path, cold, warm in [("/cafes/", 2, 2), (made[0].get_absolute_url(), 5, 4)]:
         for expected in (cold, warm):
             if expected == cold:
                 caches["cards"].clear()

@@ -41,6 +41,7 @@ def cafes(year: int) -> list[dict]:
 TEXTS: list[dict] = [
     {
         "slug": "de-eerste-vraag",
+        "topic": "de-eerste-vraag",
         "title": "Passend Onderwijscafé: De Eerste Vraag",
         "question": "Wat maakt ons Passend Onderwijs tot een succes?",
         "text": """\
@@ -57,6 +58,11 @@ gemeente. Online heb je je eigen tafel. Je hoeft niets voor te bereiden.""",
 21.15 uur: wat nemen we mee naar het plan?
 21.30 uur: einde""",
         "room": "Theaterzaal De Steiger, Havenkade 12, Waterdam",
+        "route": """\
+Met de trein: tien minuten lopen vanaf station Waterdam, langs de haven.
+Met de auto: parkeren is gratis op de Havenkade na 18.00 uur.
+De zaal is op de begane grond, ook met een rolstoel of kinderwagen.""",
+        "late": "Kom rustig binnen door de deur naast het podium. Iemand wijst je een tafel.",
         "room_capacity": 60,
         "online_link": "https://online.example/de-eerste-vraag",
         "online_capacity": 100,
@@ -82,6 +88,10 @@ kijkt ervan op.""",
 8.50 uur: wat nemen we mee naar het plan?
 9.00 uur: einde""",
         "room": "Schoolrestaurant De Lange Tafel, Lindelaan 5, Polderdorp",
+        "route": """\
+De ingang is aan het schoolplein. Er staan fietsenrekken.
+Met de auto: parkeer bij het zwembad, twee minuten lopen.""",
+        "late": "Loop gerust later binnen. Het brood blijft warm tot acht uur.",
         "room_capacity": 24,
         "online_link": "https://online.example/ontbijt",
         "online_capacity": 60,
@@ -103,6 +113,9 @@ soep.""",
 18.00 uur: wat spreken we af?
 18.30 uur: einde""",
         "room": "Buurthuis Het Dok, Marktplein 3, Bosrijk",
+        "route": """\
+Bus 4 stopt voor de deur. Parkeren kan achter de kerk.
+Het Dok heeft een drempelvrije ingang aan de zijkant.""",
         "room_capacity": 50,
         "online_link": "https://online.example/partners",
         "online_capacity": 80,
@@ -124,6 +137,11 @@ Was je er nog niet bij? Juist dan ben je welkom. Met een frisse blik zie je wat 
 21.15 uur: zo gaat het verder
 21.30 uur: einde""",
         "room": "Theaterzaal De Steiger, Havenkade 12, Waterdam",
+        "route": """\
+Met de trein: tien minuten lopen vanaf station Waterdam, langs de haven.
+Met de auto: parkeren is gratis op de Havenkade na 18.00 uur.
+De zaal is op de begane grond, ook met een rolstoel of kinderwagen.""",
+        "late": "Kom rustig binnen door de deur naast het podium. Iemand wijst je een tafel.",
         "room_capacity": 60,
         "online_link": "https://online.example/themas",
         "online_capacity": 100,
@@ -140,6 +158,10 @@ REGISTRATIONS = {
     "samen-met-partners": (21, 0, 8),
     "onze-themas": (7, 0, 3),
 }
+
+# One in so many brings somebody along, where there is room, or asks for something.
+COMPANY, WISHES = 9, 7
+WISH_TEXTS = ["Ik eet vegetarisch.", "Graag een plek vooraan: ik hoor niet goed.", "Ik kom met een rolstoel."]
 
 GUESTS = [
     "Aisha",

@@ -72,8 +72,9 @@ nagaan wat er is gebeurd.
 - Een wensbeeld: je woorden of je afbeelding en, als je die invult, je naam en je rol. Uit een foto \
 halen we verborgen gegevens weg, zoals de plek waar hij is gemaakt. Wij kijken eerst, daarna komt je \
 wensbeeld op de site. Koos je een foto en stuurde je hem niet in? Dan is hij na een dag gewist.
-- Een aanmelding voor een café: je naam, je e-mailadres, of je in de zaal of online meedoet en, als je \
-die invult, je rol en je werkgebied. Je krijgt een bevestiging per mail en kunt je altijd afmelden.
+- Een aanmelding voor een café: je naam, je e-mailadres, of je in de zaal of online meedoet, of je iemand \
+meeneemt en, als je die invult, je rol, je werkgebied, je wensen en je vraag vooraf. Je krijgt mails over dat \
+café en kunt je altijd afmelden.
 
 We gebruiken dit om de werkplaats te laten werken, om je te mailen over wat je zelf hebt gedaan en om \
 het ondersteuningsplan te schrijven. Nergens anders voor. Je geeft ons deze gegevens vrijwillig, en je \
@@ -117,7 +118,7 @@ op.
 
 ## Hoelang bewaren we het?
 
-- Aanmeldingen voor een café verwijderen we drie maanden na dat café.
+- Je wensen bij een café wissen we op de dag erna. Je aanmelding verwijderen we drie maanden na dat café.
 - Bijdragen, stemmen en wensbeelden bewaren we zolang het plan loopt waarvoor je ze gaf.
 - Wil je dat iets eerder weg is? Vraag het ons. Halen we een bijdrage weg, dan blijft haar plek met de \
 antwoorden van anderen staan, zonder jouw woorden. Wil je dat we je gegevens helemaal wissen, dan doen \

@@ -59,6 +59,60 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='User',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('email', models.EmailField(error_messages={'unique': 'Er is al iemand met dit adres.'}, max_length=254, unique=True, verbose_name='e-mailadres')),
+                ('name', models.CharField(blank=True, max_length=80, verbose_name='naam')),
+                ('is_staff', models.BooleanField(default=False, verbose_name='mag in het beheer')),
+                ('is_active', models.BooleanField(default=True, help_text='Uit: deze persoon kan niet meer inloggen.', verbose_name='actief')),
+                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='sinds')),
+                ('trusted_at', models.DateTimeField(editable=False, help_text='Wat vóór dit moment is weggehaald, telt niet meer: nieuwe bijdragen staan meteen online.', null=True, verbose_name='weer vertrouwd sinds')),
+                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+            ],
+            options={
+                'verbose_name': 'gebruiker',
+                'verbose_name_plural': 'gebruikers',
+            },
+        ),
+        migrations.CreateModel(
+            name='Visitor',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='sinds')),
+                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='gebruiker')),
+            ],
+            options={
+                'verbose_name': 'bezoeker',
+                'verbose_name_plural': 'bezoekers',
+            },
+        ),
+        migrations.CreateModel(
+            name='Picture',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(editable=False, max_length=32, unique=True)),
+                ('width', models.PositiveIntegerField(editable=False, verbose_name='breedte')),
+                ('height', models.PositiveIntegerField(editable=False, verbose_name='hoogte')),
+                ('alt', models.CharField(blank=True, help_text='Voor wie de foto niet ziet.', max_length=300, verbose_name='wat zie je?')),
+                ('credit', models.CharField(blank=True, max_length=120, verbose_name='maker')),
+                ('focus_x', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='belangrijkste punt, van links (%)')),
+                ('focus_y', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='belangrijkste punt, van boven (%)')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('kept_since', models.DateTimeField(editable=False, null=True, verbose_name='bewaard sinds')),
+                ('visitor', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pictures', to='werkplaats.visitor', verbose_name='bezoeker')),
+            ],
+            options={
+                'verbose_name': 'afbeelding',
+                'verbose_name_plural': 'afbeeldingen',
+                'indexes': [models.Index(condition=models.Q(('kept_since__isnull', False)), fields=['kept_since'], name='pictures_kept')],
+            },
+        ),
+        migrations.CreateModel(
             name='Motto',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -68,6 +122,7 @@ class Migration(migrations.Migration):
                 ('artwork_alt', models.CharField(max_length=300, verbose_name='wat zie je op de tekening?')),
                 ('tint', models.CharField(choices=[('water', 'zeepblauw'), ('sun', 'zongeel'), ('peach', 'perzik')], default='water', max_length=10, verbose_name='kleur')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
+                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='werkplaats.picture', verbose_name='foto')),
             ],
             options={
                 'verbose_name': 'motto',
@@ -88,28 +143,12 @@ class Migration(migrations.Migration):
                 ('artwork_alt', models.CharField(max_length=300, verbose_name='wat zie je op de tekening?')),
                 ('tint', models.CharField(choices=[('water', 'zeepblauw'), ('sun', 'zongeel'), ('peach', 'perzik')], default='water', max_length=10, verbose_name='kleur')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='werkplaats.motto')),
+                ('picture', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.picture', verbose_name='foto')),
             ],
             options={
                 'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Picture',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(editable=False, max_length=32, unique=True)),
-                ('width', models.PositiveIntegerField(editable=False, verbose_name='breedte')),
-                ('height', models.PositiveIntegerField(editable=False, verbose_name='hoogte')),
-                ('alt', models.CharField(blank=True, help_text='Voor wie de foto niet ziet.', max_length=300, verbose_name='wat zie je?')),
-                ('credit', models.CharField(blank=True, max_length=120, verbose_name='maker')),
-                ('focus_x', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='belangrijkste punt, van links (%)')),
-                ('focus_y', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='belangrijkste punt, van boven (%)')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('kept_since', models.DateTimeField(editable=False, null=True, verbose_name='bewaard sinds')),
-            ],
-            options={
-                'verbose_name': 'afbeelding',
-                'verbose_name_plural': 'afbeeldingen',
             },
         ),
         migrations.CreateModel(
@@ -144,10 +183,14 @@ class Migration(migrations.Migration):
                 ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='adres voor vragen')),
                 ('security_email', models.EmailField(blank=True, max_length=254, verbose_name='adres om een lek te melden')),
                 ('version', models.PositiveBigIntegerField(default=1, editable=False)),
+                ('drawing', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='werkplaats.picture', verbose_name='tekening van de wensbeelden')),
+                ('header', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='werkplaats.picture', verbose_name='kopfoto')),
+                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='werkplaats.picture', verbose_name='logo')),
             ],
             options={
                 'verbose_name': 'instellingen en teksten',
                 'verbose_name_plural': 'instellingen en teksten',
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_site'), models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start')), ('period_start__gte', 2000)), name='period_in_order', violation_error_message='Het laatste jaar ligt voor het eerste.')],
             },
         ),
         migrations.CreateModel(
@@ -169,20 +212,14 @@ class Migration(migrations.Migration):
                 ('house_rules', models.TextField(blank=True, max_length=6000, verbose_name='huisregels')),
                 ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='adres voor vragen')),
                 ('security_email', models.EmailField(blank=True, max_length=254, verbose_name='adres om een lek te melden')),
+                ('drawing', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.picture', verbose_name='tekening van de wensbeelden')),
+                ('header', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.picture', verbose_name='kopfoto')),
+                ('logo', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.picture', verbose_name='logo')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='werkplaats.site')),
             ],
             options={
                 'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Visitor',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='sinds')),
-            ],
-            options={
-                'verbose_name': 'bezoeker',
-                'verbose_name_plural': 'bezoekers',
             },
         ),
         migrations.CreateModel(
@@ -198,27 +235,6 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'name'],
             },
         ),
-        migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(error_messages={'unique': 'Er is al iemand met dit adres.'}, max_length=254, unique=True, verbose_name='e-mailadres')),
-                ('name', models.CharField(blank=True, max_length=80, verbose_name='naam')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='mag in het beheer')),
-                ('is_active', models.BooleanField(default=True, help_text='Uit: deze persoon kan niet meer inloggen.', verbose_name='actief')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='sinds')),
-                ('trusted_at', models.DateTimeField(editable=False, help_text='Wat vóór dit moment is weggehaald, telt niet meer: nieuwe bijdragen staan meteen online.', null=True, verbose_name='weer vertrouwd sinds')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-            ],
-            options={
-                'verbose_name': 'gebruiker',
-                'verbose_name_plural': 'gebruikers',
-            },
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='glossaryterm',
             trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='9f9dda6cf3b0fe2de3df5d8702c933d7d580c330', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_bcfca', table='werkplaats_glossaryterm', when='AFTER')),
@@ -227,83 +243,9 @@ class Migration(migrations.Migration):
             model_name='milestone',
             trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='10b7bc43111f59fda998accc5ca3e8dee29b6bdc', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_253f9', table='werkplaats_milestone', when='AFTER')),
         ),
-        migrations.AddField(
-            model_name='mottoevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='mottoevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='werkplaats.motto'),
-        ),
-        migrations.AddField(
-            model_name='mottoevent',
-            name='picture',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.picture', verbose_name='foto'),
-        ),
-        migrations.AddField(
-            model_name='motto',
-            name='picture',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='werkplaats.picture', verbose_name='foto'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='role',
             trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='ed4a6b1e2035a488ab658f8cf4bfc7fce11d1e16', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_97816', table='werkplaats_role', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='site',
-            name='drawing',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='werkplaats.picture', verbose_name='tekening van de wensbeelden'),
-        ),
-        migrations.AddField(
-            model_name='site',
-            name='header',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='werkplaats.picture', verbose_name='kopfoto'),
-        ),
-        migrations.AddField(
-            model_name='site',
-            name='logo',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='werkplaats.picture', verbose_name='logo'),
-        ),
-        migrations.AddField(
-            model_name='siteevent',
-            name='drawing',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.picture', verbose_name='tekening van de wensbeelden'),
-        ),
-        migrations.AddField(
-            model_name='siteevent',
-            name='header',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.picture', verbose_name='kopfoto'),
-        ),
-        migrations.AddField(
-            model_name='siteevent',
-            name='logo',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.picture', verbose_name='logo'),
-        ),
-        migrations.AddField(
-            model_name='siteevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='siteevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='werkplaats.site'),
-        ),
-        migrations.AddField(
-            model_name='picture',
-            name='visitor',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pictures', to='werkplaats.visitor', verbose_name='bezoeker'),
-        ),
-        migrations.AddIndex(
-            model_name='picture',
-            index=models.Index(condition=models.Q(('kept_since__isnull', False)), fields=['kept_since'], name='pictures_kept'),
-        ),
-        migrations.AddField(
-            model_name='visitor',
-            name='user',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='gebruiker'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='werkgebied',
@@ -320,14 +262,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='motto',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "werkplaats_mottoevent" ("artwork", "artwork_alt", "explanation", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picture_id", "position", "text", "tint") VALUES (NEW."artwork", NEW."artwork_alt", NEW."explanation", NEW."id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."picture_id", NEW."position", NEW."text", NEW."tint"); RETURN NULL;', hash='c524369cfa8af750d0a3ac76c0e672154d554e89', operation='UPDATE', pgid='pgtrigger_update_update_52c53', table='werkplaats_motto', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start')), ('period_start__gte', 2000)), name='period_in_order', violation_error_message='Het laatste jaar ligt voor het eerste.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='site',

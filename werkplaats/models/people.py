@@ -39,6 +39,11 @@ class UserManager(BaseUserManager):
             user.emailaddress_set.update_or_create(email=email, defaults={"verified": True, "primary": True})
         return user
 
+    def proven(self, user) -> "User | None":
+        """Who is logged in, when the address has been proven theirs."""
+        mine = {"emailaddress__verified": True, "emailaddress__email": models.F("email")}
+        return self.filter(pk=user.pk, **mine).first() if user.is_authenticated else None
+
 
 class User(AbstractBaseUser, PermissionsMixin):
     email = Address("e-mailadres", unique=True, error_messages={"unique": "Er is al iemand met dit adres."})

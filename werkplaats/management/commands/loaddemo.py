@@ -157,8 +157,15 @@ def load_cafes(year: int, *, texts_only: bool) -> None:
             "starts_at": timezone.make_aware(fields["starts_at"]),
             "ends_at": timezone.make_aware(fields["ends_at"]),
         }
+        defaults["topic"] = Question.objects.filter(slug=fields.get("topic")).first()
         if texts_only:
-            defaults |= {"room": cafes.ROOM_UNKNOWN, "online_link": "", "published_at": None}
+            defaults |= {
+                "room": cafes.ROOM_UNKNOWN,
+                "online_link": "",
+                "route": "",
+                "late": "",
+                "published_at": None,
+            }
         Cafe.objects.get_or_create(slug=fields["slug"], defaults=defaults)
 
 
@@ -318,7 +325,7 @@ class People:
         )
 
     def sign_up(self) -> None:
-        names, roles = cycle(cafes.GUESTS), cycle(cafes.GUEST_ROLES)
+        names, roles, wishes = cycle(cafes.GUESTS), cycle(cafes.GUEST_ROLES), cycle(cafes.WISH_TEXTS)
         werkgebieden = cycle([*self.werkgebieden.values(), None])
         rows = []
         for cafe in Cafe.objects.filter(slug__in=cafes.REGISTRATIONS):
@@ -333,6 +340,8 @@ class People:
                         cafe=cafe,
                         email=f"{slugify(name)}.{cafe.pk}.{number}@example.org",
                         name=name,
+                        people=2 if number % cafes.COMPANY == 4 and not queued else 1,
+                        wishes=next(wishes) if number % cafes.WISHES == 3 and cafe.is_ahead else "",
                         role=self.roles[next(roles)],
                         werkgebied=next(werkgebieden),
                         seat=seat,

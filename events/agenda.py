@@ -1,0 +1,45 @@
+"""Links that put a café in someone's own agenda at Google or Outlook; nothing is fetched from there."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.utils import timezone
+
+from events import ics
+
+GOOGLE = "https://calendar.google.com/calendar/render"
+OUTLOOK = "https://outlook.office.com/calendar/0/deeplink/compose"
+
+
+def links(registration) -> dict[str, str]:
+    """By name of the agenda. The key to the sign-up is no other company's business: it stays out."""
+    cafe = registration.cafe
+    details = f"{cafe.question}\n\n{settings.SITE_URL}{cafe.get_absolute_url()}"
+    location = ics.location(registration)
+    google = {
+        "action": "TEMPLATE",
+        "text": cafe.title,
+        "dates": f"{on_the_wall(cafe.starts_at)}/{on_the_wall(cafe.ends_at)}",
+        "ctz": settings.TIME_ZONE,
+        "location": location,
+        "details": details,
+    }
+    outlook = {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": cafe.title,
+        "startdt": in_utc(cafe.starts_at),
+        "enddt": in_utc(cafe.ends_at),
+        "location": location,
+        "body": details,
+    }
+    return {"google": f"{GOOGLE}?{urlencode(google)}", "outlook": f"{OUTLOOK}?{urlencode(outlook)}"}
+
+
+def on_the_wall(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y%m%dT%H%M%S}"
+
+
+def in_utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,395 @@
+"""The Passend Onderwijscafés: two kinds of places, one fair queue for each."""
+
+from datetime import datetime
+
+import pghistory
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.db.models import F, Min, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, JSONObject
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from events import moments
+from events.models import signing_up
+from events.places import Places, Seat, Standing, Wish
+from werkplaats.fields import Line, Moment, Prose
+from werkplaats.models import bumps_site_version
+from werkplaats.templatetags.werkplaats import moment, number
+
+CLOSED = "Aanmelden voor dit café kan niet meer."
+
+
+def _counts(seat: str) -> dict:
+    queued = Q(**{f"queued_for_{seat}_at__isnull": False})
+    return {
+        f"{seat}_taken": Coalesce(Sum("people", filter=Q(seat=seat)), 0),
+        f"{seat}_waiting": Coalesce(Sum("people", filter=queued), 0),
+        f"{seat}_smallest": Coalesce(Min("people", filter=queued), 0),
+    }
+
+
+# In people: who brings somebody along counts for two.
+COUNTS = _counts(Seat.ROOM) | _counts(Seat.ONLINE)
+NOBODY = dict.fromkeys(COUNTS, 0)
+
+
+class State(models.TextChoices):
+    CONCEPT = "concept", "concept"
+    OPEN = "open", "open"
+    FULL = "full", "vol"
+    NOW = "now", "bezig"
+    PAST = "past", "geweest"
+    CALLED_OFF = "called_off", "afgelast"
+
+
+class CafeQuerySet(models.QuerySet):
+    def public(self) -> "CafeQuerySet":
+        """What visitors may see: everything but concepts, first the first."""
+        return self.filter(published_at__isnull=False).order_by("starts_at", "pk")
+
+    def with_counts(self) -> "CafeQuerySet":
+        """Brings `counts` along for a whole list, in a subquery: a join would multiply rows."""
+        registrations = apps.get_model("events.Registration").objects
+        rows = registrations.filter(cafe=OuterRef("pk")).order_by().values("cafe")
+        counts = rows.values(counts=JSONObject(**COUNTS))
+        nobody = Value(NOBODY, models.JSONField())
+        return self.annotate(counts=Coalesce(F("final_counts"), Subquery(counts), nobody))
+
+
+@pghistory.track()
+class Cafe(models.Model):
+    """A dated meeting, partly in a room and partly online."""
+
+    slug = models.SlugField(
+        "adres", max_length=60, unique=True, help_text="Staat in links en drukwerk: wijzig het liever niet."
+    )
+    title = Line("naam", max_length=120, default="Passend Onderwijscafé")
+    label = Line("etiket", max_length=30, blank=True, help_text="Bijvoorbeeld «bij het ontbijt» of «extra».")
+    starts_at = Moment("begint")
+    ends_at = Moment("eindigt")
+    opens_at = Moment("aanmelden kan vanaf", null=True, blank=True, help_text="Leeg: meteen.")
+    closes_at = Moment("aanmelden kan tot", null=True, blank=True, help_text="Leeg: tot het café begint.")
+    asks_from = Moment(
+        "eerst vragen vanaf",
+        null=True,
+        blank=True,
+        help_text="Wie wacht krijgt een vrije plaats vanzelf. Vanaf dit moment vragen we het eerst, en krijgt de "
+        "eerste die ja zegt de plaats. Leeg: vier uur voor het begin, of de avond ervoor om 20.00 uur als het café "
+        "voor 10.00 uur begint.",
+    )
+    text = Prose("waar dit café over gaat", max_length=3000)
+    question = Line("de vraag die centraal staat", max_length=200)
+    agenda = Prose("programma van het café", max_length=2000, blank=True)
+    topic = models.ForeignKey(
+        "posts.Question",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cafes",
+        verbose_name="vraag op de site",
+        help_text="Waar mensen online verder praten. Leeg: de vraag van nu.",
+    )
+    room = Line("zaal en adres", max_length=200)
+    room_capacity = models.PositiveSmallIntegerField("plaatsen in de zaal", default=60)
+    route = Prose(
+        "route en parkeren",
+        max_length=1000,
+        blank=True,
+        help_text="Alleen voor wie een plaats in de zaal heeft; nooit openbaar.",
+    )
+    online_link = models.URLField(
+        "link om online mee te doen",
+        max_length=500,
+        blank=True,
+        help_text="Alleen voor wie online meedoet; nooit openbaar.",
+    )
+    online_capacity = models.PositiveSmallIntegerField("plaatsen online", default=100)
+    late = Prose(
+        "zo kom je later binnen",
+        max_length=500,
+        blank=True,
+        help_text="Voor wie een plaats heeft. Leeg: «Je kunt ook later binnenkomen.»",
+    )
+    front_text = Prose("tekst op de voorkant van de uitnodiging", max_length=600, blank=True)
+    next_text = Prose("tekst op de volgende bladzijde van de uitnodiging", max_length=2000, blank=True)
+    shows_mottos = models.BooleanField("de drie motto's op de uitnodiging", default=True)
+    published_at = models.DateTimeField("zichtbaar sinds", null=True, blank=True, default=timezone.now)
+    called_off_at = models.DateTimeField("afgelast op", null=True, blank=True)
+    keep_months = models.PositiveSmallIntegerField(
+        "aanmeldingen bewaren",
+        default=3,
+        help_text="In maanden na het café. Daarna blijven alleen aantallen.",
+    )
+    forgotten_at = models.DateTimeField("aanmeldingen gewist op", null=True, editable=False)
+    final_counts = models.JSONField("aantallen die blijven", null=True, editable=False)
+
+    objects = CafeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        verbose_name = "Passend Onderwijscafé"
+        verbose_name_plural = "Passend Onderwijscafés"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=F("ends_at")),
+                name="cafe_starts_before_it_ends",
+                violation_error_message="Het café eindigt voordat het begint.",
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(opens_at__lt=F("closes_at")),
+                name="cafe_sign_up_opens_before_it_closes",
+                violation_error_message="Het aanmelden sluit voordat het opengaat.",
+            ),
+        ]
+        triggers = [bumps_site_version()]
+
+    def __str__(self):
+        return f"{self.title} {timezone.localtime(self.starts_at):%d-%m-%Y}"
+
+    def get_absolute_url(self):
+        return reverse("events:cafe", args=[self.slug])
+
+    @property
+    def said_url(self) -> str:
+        """Where people talk on about this café, and read what was said."""
+        return self.topic.get_absolute_url() if self.topic else reverse("posts:current")
+
+    @property
+    def state(self) -> State:
+        if self.published_at is None:
+            return State.CONCEPT
+        if self.called_off_at:
+            return State.CALLED_OFF
+        if self.has_begun:
+            return State.PAST if self.is_past else State.NOW
+        return State.OPEN if any(places.has_room for places in self.offers) else State.FULL
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether people can still get a place: it goes on, and has not begun."""
+        return self.called_off_at is None and not self.has_begun
+
+    @property
+    def opens_later(self) -> bool:
+        return self.opens_at is not None and self.opens_at > timezone.now()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people can sign up."""
+        closed = self.closes_at is not None and self.closes_at <= timezone.now()
+        return self.published_at is not None and self.is_ahead and not self.opens_later and not closed
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= timezone.now()
+
+    @property
+    def is_past(self) -> bool:
+        return self.ends_at <= timezone.now()
+
+    @property
+    def asking_from(self) -> datetime:
+        """From when a place that falls free is asked about, instead of given."""
+        return self.asks_from or moments.asks_from(self.starts_at)
+
+    @property
+    def asks_now(self) -> bool:
+        return self.is_ahead and self.asking_from <= timezone.now()
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many people have a place and how many wait, of each kind: counted when first asked, and kept."""
+        return self.final_counts or self.registrations.aggregate(**COUNTS)
+
+    def recount(self) -> None:
+        """Forgets the counts, after a place changed hands."""
+        self.__dict__.pop("counts", None)
+
+    def capacity(self, seat: str) -> int:
+        return self.room_capacity if seat == Seat.ROOM else self.online_capacity
+
+    def places(self, seat: str) -> Places:
+        """The places of one kind."""
+        figures = (self.counts[f"{seat}_{name}"] for name in ("taken", "waiting", "smallest"))
+        return Places(Seat(seat), self.capacity(seat), *figures)
+
+    @property
+    def kinds(self) -> list[Seat]:
+        """The kinds of places that this café has."""
+        return [seat for seat in Seat if self.capacity(seat)]
+
+    @property
+    def offers(self) -> list[Places]:
+        return [self.places(seat) for seat in self.kinds]
+
+    @property
+    def coming(self) -> int:
+        """How many people have a place."""
+        return self.counts["room_taken"] + self.counts["online_taken"]
+
+    def would_get(self, wish: Wish, people: int = 1) -> Standing:
+        """What a new sign-up would get; `register` decides the same in SQL."""
+        return Standing.wished(wish, people, {seat: self.places(seat) for seat in Seat})
+
+    def locked(self) -> "Cafe":
+        """This café, locked until the transaction ends: who hands out places waits for it.
+
+        It counts with a statement of its own, after the wait: the one that waits sees what was before.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(signing_up.BE_PATIENT, {"patience": signing_up.PATIENCE})
+        return Cafe.objects.select_for_update(no_key=True).get(pk=self.pk)
+
+    def register(self, *, email: str, wish: str, comes_back: bool = False, **details):
+        """Signs an address up for a place, or for the queue when that is full, and mails it.
+
+        `details` are other fields, see `signing_up.insert`. Returns the registration and whether it is new. The same
+        address again changes nothing, and is mailed again at most once in ten minutes; one that was cancelled starts
+        afresh. Without an address (by telephone) it is always new, and nothing is mailed. Raises ValidationError
+        "closed" when sign-up is, and IntegrityError, outside a transaction at once, when there is no such visitor.
+        """
+        for _ in range(2):
+            fields = {"email": email, "wish": Wish(wish), "comes_back": comes_back, **details}
+            if made := signing_up.insert(self, **fields):
+                return made, True
+            with transaction.atomic():
+                cafe = self.locked()
+                if not (cafe.is_open or comes_back and cafe.is_ahead):
+                    break
+                if registration := cafe.registrations.coming().filter(email=email).first():
+                    registration.confirm_again()
+                    return registration, False
+            # It was cancelled in between.
+        raise ValidationError(cafe.why_closed, code="closed")
+
+    @property
+    def why_closed(self) -> str:
+        if self.published_at and self.is_ahead and self.opens_later:
+            return f"Aanmelden voor dit café kan vanaf {moment(self.opens_at)}."
+        return CLOSED
+
+    def let_in(self) -> list:
+        """Gives free places to whoever waits longest and fits, and mails them; returns them. Call it on `locked()`.
+
+        From the hour of asking on it asks those who wait instead, and gives nothing away.
+        """
+        if not self.is_ahead:
+            return []
+        self.recount()
+        if self.asks_now:
+            self._ask()
+            return []
+        free = {seat: self.places(seat).free for seat in Seat}
+        waiting = {seat: self.places(seat).waiting for seat in Seat}
+        let_in = []
+        while registration := self._next(free, waiting):
+            seat = next(each for each in registration.waits_for if free[each] >= registration.people)
+            if registration.seat:
+                free[registration.seat] += registration.people
+            for queue in registration.waits_for:
+                waiting[queue] -= registration.people
+            free[seat] -= registration.people
+            registration.promote(seat)
+            for queue in registration.waits_for:
+                waiting[queue] += registration.people
+            let_in.append(registration)
+        self.recount()
+        return let_in
+
+    def _next(self, free: dict[Seat, int], waiting: dict[Seat, int]):
+        """Who waits longest of those who fit in what is free."""
+        for seat in Seat:
+            if free[seat] and waiting[seat]:
+                fits = self.registrations.queued_for(seat).filter(people__lte=free[seat])
+                if registration := fits.first():
+                    return registration
+        return None
+
+    def _ask(self) -> None:
+        """Mails everyone who waits for a place that is free; who has the mail already gets no second one.
+
+        When it is taken they are marked as not asked: the next place is another mail.
+        """
+        free = {seat: self.places(seat).free for seat in Seat}
+        asked, passed = [], []
+        for registration in self.registrations.waiting():
+            fits = any(free[seat] >= registration.people for seat in registration.waits_for)
+            if fits and not registration.asked_at:
+                asked.append(registration)
+            elif registration.asked_at and not fits:
+                passed.append(registration.pk)
+        self.registrations.filter(pk__in=passed).update(asked_at=None)
+        self.registrations.filter(pk__in=[each.pk for each in asked]).update(asked_at=timezone.now())
+        self.registrations.model.tell_all("send_offer", asked)
+
+    def resize(self, **capacities: int) -> list:
+        """Changes `room_capacity`, `online_capacity` or both; lets the queue in, and returns who got a place.
+
+        Raises ValidationError with a message per field when more is taken than would be left.
+        """
+        with transaction.atomic():
+            cafe = self.locked()
+            cafe.check_capacities(capacities)
+            for field, capacity in capacities.items():
+                setattr(cafe, field, capacity)
+                setattr(self, field, capacity)
+            cafe.save(update_fields=capacities)
+            return cafe.let_in()
+
+    def check_capacities(self, capacities: dict[str, int]) -> None:
+        """Raises ValidationError with a message per field that leaves too little. Call it on `locked()`."""
+        errors = {}
+        for seat in Seat:
+            field, taken = f"{seat}_capacity", self.places(seat).taken
+            if capacities.get(field, taken) < taken:
+                errors[field] = (
+                    f"Er {'is' if taken == 1 else 'zijn'} al {number(taken, 'plaats,plaatsen')} {seat.label} "
+                    f"vergeven. Vul minstens {taken} in, of meld eerst mensen af."
+                )
+        if errors:
+            raise ValidationError(errors)
+
+    def move(self, *, by, **changes):
+        """Changes the time, the place or both, and tells everyone once; returns the Mailing, None if nothing changed.
+
+        `changes` are `starts_at`, `ends_at`, `room`, `route`, `online_link`. Raises ValidationError.
+        """
+        with transaction.atomic():
+            cafe = self.locked()
+            was = cafe.starts_at
+            changed = {name: value for name, value in changes.items() if getattr(cafe, name) != value}
+            if not changed:
+                return None
+            for each in (cafe, self):
+                for name, value in changed.items():
+                    setattr(each, name, value)
+            cafe.full_clean()
+            cafe.save(update_fields=changed)
+            cafe.registrations.coming().update(version=F("version") + 1)
+            return cafe.mail_to("moved", cafe.registrations.coming(), by=by, was=was)
+
+    def call_off(self, *, by):
+        """Says that it does not go on, and tells everyone once; returns the Mailing, None when it was off already."""
+        with transaction.atomic():
+            cafe = self.locked()
+            if cafe.called_off_at:
+                return None
+            cafe.called_off_at = self.called_off_at = timezone.now()
+            cafe.save(update_fields=["called_off_at"])
+            cafe.registrations.coming().update(version=F("version") + 1)
+            return cafe.mail_to("called_off", cafe.registrations.coming(), by=by)
+
+    def mail_to(self, kind: str, registrations, **fields):
+        """Leaves a mail to each of `registrations` to the worker, in the running transaction; returns the Mailing."""
+        Mailing = apps.get_model("events.Mailing")
+        people = list(registrations.exclude(email=""))
+        mailing = Mailing.objects.create(
+            cafe=self, kind=kind, starts_at=self.starts_at, people=len(people), **fields
+        )
+        self.registrations.model.tell_all("send_mailing", people, mailing_id=mailing.pk)
+        return mailing

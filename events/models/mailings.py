@@ -1,0 +1,59 @@
+"""What was mailed to many at once: reminders, changes, and what a coordinator wrote."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from events.models.cafes import Cafe
+from werkplaats.fields import Line, Prose
+from werkplaats.models import User
+
+
+class Mailing(models.Model):
+    """One mail to everyone it was meant for, once: the row and the jobs are written in one transaction."""
+
+    class Kind(models.TextChoices):
+        WEEK = "week", "herinnering, een week ervoor"
+        DAY = "day", "herinnering, een dag ervoor"
+        LINK = "link", "de link om online mee te doen"
+        THANKS = "thanks", "bedankt voor het komen"
+        MOVED = "moved", "het café is verplaatst"
+        CALLED_OFF = "called_off", "het café gaat niet door"
+        MESSAGE = "message", "bericht van de coördinator"
+
+    class Audience(models.TextChoices):
+        ALL = "all", "iedereen"
+        ROOM = "room", "wie een plaats in de zaal heeft"
+        ONLINE = "online", "wie online meedoet"
+        QUEUE = "queue", "wie op de wachtlijst staat"
+
+    REMINDERS = (Kind.WEEK, Kind.DAY, Kind.LINK, Kind.THANKS)
+
+    cafe = models.ForeignKey(Cafe, models.CASCADE, related_name="mailings", verbose_name="café")
+    kind = models.CharField("soort", max_length=10, choices=Kind)
+    audience = models.CharField("aan", max_length=10, choices=Audience, default=Audience.ALL)
+    subject = Line("onderwerp", max_length=120, blank=True)
+    text = Prose("tekst", max_length=5000, blank=True)
+    starts_at = models.DateTimeField("over het café van", editable=False)
+    was = models.DateTimeField("eerst op", null=True, editable=False)
+    by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="door"
+    )
+    sent_at = models.DateTimeField("verstuurd", default=timezone.now, editable=False)
+    people = models.PositiveIntegerField("aan hoeveel adressen", editable=False)
+
+    class Meta:
+        ordering = ["-sent_at", "-pk"]
+        verbose_name = "mail aan deelnemers"
+        verbose_name_plural = "mails aan deelnemers"
+        constraints = [
+            # A café that moves to another date is announced anew.
+            models.UniqueConstraint(
+                fields=["cafe", "kind", "starts_at"],
+                condition=Q(kind__in=["week", "day", "link", "thanks"]),
+                name="each_reminder_once",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.cafe}"

@@ -1,0 +1,313 @@
+"""Who comes to a café: one row per café and address, and what one can do with it."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from events import links
+from events.models.cafes import Cafe
+from events.places import Places, Seat, Standing, Wish
+from werkplaats import mail
+from werkplaats.fields import Address, Line, Prose
+from werkplaats.models import Role, User, Visitor, Werkgebied
+
+MAIL_AGAIN_AFTER = timedelta(minutes=10)
+NO_SECOND_PLACE = "Er is geen plaats vrij voor een tweede persoon. Je eigen plaats houd je."
+TOO_LATE = "Je aanmelding wijzigen kan niet meer."
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def coming(self) -> "RegistrationQuerySet":
+        """Who has a place or waits for one."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def waiting(self) -> "RegistrationQuerySet":
+        """Who waits for a place of any kind."""
+        return self.filter(Q(queued_for_room_at__isnull=False) | Q(queued_for_online_at__isnull=False))
+
+    def queued_for(self, seat: str) -> "RegistrationQuerySet":
+        """Who waits for a place of this kind, longest first."""
+        return self.filter(**{f"queued_for_{seat}_at__isnull": False}).order_by(f"queued_for_{seat}_at", "pk")
+
+
+class Registration(models.Model):
+    """One row per café and address: a seat or none, and per kind a moment in the queue."""
+
+    class People(models.IntegerChoices):
+        ALONE = 1, "alleen"
+        TOGETHER = 2, "met z'n tweeën"
+
+    cafe = models.ForeignKey(Cafe, models.CASCADE, related_name="registrations", verbose_name="café")
+    visitor = models.ForeignKey(
+        Visitor, models.SET_NULL, null=True, blank=True, related_name="registrations", editable=False
+    )
+    email = Address("e-mailadres", blank=True, help_text="Leeg mag bij een aanmelding per telefoon.")
+    name = Line("naam", max_length=60)
+    people = models.PositiveSmallIntegerField("komt", choices=People, default=People.ALONE)
+    role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, verbose_name="rol")
+    werkgebied = models.ForeignKey(
+        Werkgebied, models.PROTECT, null=True, blank=True, verbose_name="werkgebied"
+    )
+    wishes = Prose(
+        "wensen",
+        max_length=500,
+        blank=True,
+        help_text="Toegankelijkheid, eten. Gewist op de dag na het café.",
+    )
+    question = Prose("vraag vooraf", max_length=500, blank=True)
+    seat = models.CharField("plaats", max_length=10, choices=Seat, null=True, blank=True)  # noqa: DJ001, no seat is no value
+    queued_for_room_at = models.DateTimeField("wacht op de zaal sinds", null=True, blank=True)
+    queued_for_online_at = models.DateTimeField("wacht op online sinds", null=True, blank=True)
+    asked_at = models.DateTimeField("gevraagd of een vrije plaats past", null=True, editable=False)
+    created_at = models.DateTimeField("aangemeld", default=timezone.now, editable=False)
+    cancelled_at = models.DateTimeField("afgemeld", null=True, blank=True)
+    gave_up = models.CharField("gaf op", max_length=10, choices=Wish, blank=True, editable=False)
+    came_at = models.DateTimeField("was er", null=True, editable=False)
+    checked_in_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="afgevinkt door"
+    )
+    mailed_at = models.DateTimeField("laatste bevestiging", null=True, editable=False)
+    version = models.PositiveSmallIntegerField(default=0, editable=False)  # SEQUENCE of the calendar file
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        verbose_name = "aanmelding"
+        verbose_name_plural = "aanmeldingen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cafe", "email"],
+                name="one_registration_per_address",
+                condition=~Q(email=""),
+                violation_error_message="Dit adres is al aangemeld voor dit café.",
+            ),
+            models.CheckConstraint(
+                condition=Q(people__in=[1, 2]),
+                name="comes_alone_or_with_one",
+                violation_error_message="Je kunt één ander meenemen.",
+            ),
+            models.CheckConstraint(
+                condition=~(Q(seat=Seat.ROOM) & Q(queued_for_room_at__isnull=False))
+                & ~(Q(seat=Seat.ONLINE) & Q(queued_for_online_at__isnull=False)),
+                name="no_queue_for_what_one_has",
+                violation_error_message="Iemand met een plaats staat niet ook op de wachtlijst daarvoor.",
+            ),
+            # So a count of seats or of a queue needs not ask who cancelled.
+            models.CheckConstraint(
+                condition=Q(
+                    cancelled_at__isnull=False,
+                    seat__isnull=True,
+                    queued_for_room_at__isnull=True,
+                    queued_for_online_at__isnull=True,
+                )
+                | Q(cancelled_at__isnull=True)
+                & (
+                    Q(seat__isnull=False)
+                    | Q(queued_for_room_at__isnull=False)
+                    | Q(queued_for_online_at__isnull=False)
+                ),
+                name="place_or_queue_unless_cancelled",
+                violation_error_message="Wie afgemeld is heeft geen plaats; wie komt heeft er een of wacht.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["cafe", "queued_for_room_at"],
+                name="queue_for_room",
+                condition=Q(queued_for_room_at__isnull=False),
+            ),
+            models.Index(
+                fields=["cafe", "queued_for_online_at"],
+                name="queue_for_online",
+                condition=Q(queued_for_online_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        """The page where this person sees, changes and cancels the sign-up; only their mail has this link."""
+        return reverse("events:registration", args=[self.cafe.slug, links.token(self)])
+
+    @property
+    def is_coming(self) -> bool:
+        """Signed up and not cancelled: with a seat, or waiting for one."""
+        return self.cancelled_at is None
+
+    @property
+    def waits_for(self) -> list[Seat]:
+        """The kinds of places this person waits for."""
+        return [seat for seat in Seat if getattr(self, f"queued_for_{seat}_at")]
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(Seat(self.seat) if self.seat else None, tuple(self.waits_for))
+
+    @property
+    def wish(self) -> Wish | None:
+        """What this person asked for, as far as that is not behind them; None when they cancelled."""
+        return self.standing.wish
+
+    @property
+    def brings_someone(self) -> bool:
+        return self.people > 1
+
+    def position(self, seat: str) -> int:
+        """The place in the queue for this kind, from 1: how many wait as long or longer."""
+        moment = f"queued_for_{seat}_at"
+        mine = getattr(self, moment)
+        before = Q(**{f"{moment}__lt": mine}) | Q(**{moment: mine}, pk__lte=self.pk)
+        return self.cafe.registrations.queued_for(seat).filter(before).count()
+
+    @property
+    def queues(self) -> list[tuple[Seat, int]]:
+        """What this person waits for, and their place in that queue."""
+        return [(seat, self.position(seat)) for seat in self.waits_for]
+
+    @property
+    def offers(self) -> list[Places]:
+        """The places that are free and that this person, who waits for them, can take with a yes."""
+        if not (self.waits_for and self.cafe.asks_now):
+            return []
+        found = [self.cafe.places(seat) for seat in self.waits_for]
+        return [places for places in found if places.free >= self.people]
+
+    @property
+    def back(self) -> Standing:
+        """What this person, who cancelled, would get back now."""
+        return self.cafe.would_get(Wish(self.gave_up or Wish.ROOM), self.people)
+
+    def stand(self, standing: Standing) -> None:
+        """Takes the seat and the queues of `standing`; who waited already keeps the moment. Does not save."""
+        now = timezone.now()
+        self.seat = standing.seat
+        for seat in Seat:
+            field = f"queued_for_{seat}_at"
+            setattr(self, field, (getattr(self, field) or now) if seat in standing.queues else None)
+        self.version += 1
+
+    def tell(self, job: str) -> None:
+        """Leaves the mail `job` (a task of events.tasks) to the worker, in the running transaction."""
+        self.tell_all(job, [self])
+
+    @staticmethod
+    def tell_all(job: str, registrations: "list[Registration]", **ids) -> None:
+        """As `tell`, to many at once; `ids` are further arguments of the task."""
+        from events import tasks  # it needs the models
+
+        people = [each for each in registrations if each.email]
+        mails = [(each.email, {"registration_id": each.pk, **ids}) for each in people]
+        mail.later_to_all(getattr(tasks, job), mails)
+
+    def confirm_again(self) -> None:
+        """The same mail for who asks again, at most once in ten minutes. Call it under the café's lock."""
+        if self.mailed_at is None or self.mailed_at <= timezone.now() - MAIL_AGAIN_AFTER:
+            self.mailed_at = timezone.now()
+            self.save(update_fields=["mailed_at"])
+            self.tell("send_confirmation")
+
+    def mail_again(self) -> bool:
+        """The same mail because a coordinator asks for it; whether there was somebody to mail."""
+        changed = Registration.objects.coming().filter(pk=self.pk).exclude(email="")
+        with transaction.atomic():
+            if changed.update(mailed_at=timezone.now()):
+                self.tell("send_confirmation")
+                return True
+            return False
+
+    def locked(self) -> Cafe:
+        """The café, locked until the transaction ends; this row is as it is now, and belongs to that café object."""
+        cafe = self.cafe.locked()
+        self.refresh_from_db()
+        self.cafe = cafe
+        return cafe
+
+    def promote(self, seat: Seat) -> None:
+        """Moves from the queue to the place that this person waited for, and mails it. Call it under the lock.
+
+        The room is what everyone who waits for both wants most; who got online keeps waiting for the room.
+        """
+        keeps = [] if seat == Seat.ROOM else [each for each in self.waits_for if each != seat]
+        self.stand(Standing(seat, tuple(keeps)))
+        self.asked_at = None
+        self.save()
+        self.tell("send_promotion")
+
+    def accept(self, seat: str) -> bool:
+        """Says yes to a place that is free: the first who does has it. Whether it was still there."""
+        with transaction.atomic():
+            cafe = self.locked()
+            if not (cafe.is_ahead and seat in self.waits_for and cafe.places(seat).free >= self.people):
+                return False
+            self.promote(Seat(seat))
+            cafe.let_in()
+            return True
+
+    def change(self, *, wish: Wish, people: int, **details) -> bool:
+        """Brings the sign-up to what is wished; what one has is let go only for what one gets.
+
+        Returns whether anything changed. `details` are fields that say more about the person. Raises ValidationError
+        "closed" when it has begun or was cancelled, "people" when there is no second place.
+        """
+        with transaction.atomic():
+            cafe = self.locked()
+            if not (self.is_coming and cafe.is_ahead):
+                raise ValidationError(TOO_LATE, code="closed")
+            standing = self._wished(wish, people)
+            moved = (standing, people) != (self.standing, self.people)
+            self.people = people
+            self.stand(standing)
+            told = [name for name, value in details.items() if getattr(self, name) != value]
+            for name in told:
+                setattr(self, name, details[name])
+            if not (moved or told):
+                return False
+            self.save()
+            if moved:
+                self.tell("send_change")
+                cafe.let_in()
+            return True
+
+    def _wished(self, wish: Wish, people: int) -> Standing:
+        """What a change to this wish leads to."""
+        places = {seat: self.cafe.places(seat) for seat in Seat}
+        for at, seat in enumerate(wish.seats):
+            more = people - self.people if seat == self.seat else people
+            if more <= 0 or places[seat].fits(more):
+                return Standing(seat, tuple(wish.seats[:at]))
+            if seat == self.seat:
+                raise ValidationError(NO_SECOND_PLACE, code="people")
+        if self.seat and people > self.people and not places[self.seat].fits(people - self.people):
+            raise ValidationError(NO_SECOND_PLACE, code="people")
+        return Standing(self.standing.seat, tuple(each for each in wish.seats if each != self.seat))
+
+    def cancel(self) -> "list[Registration]":
+        """Gives the place back, twice is once; returns who got it, in the same transaction."""
+        with transaction.atomic():
+            cafe = self.locked()
+            if not self.is_coming:
+                return []
+            self.gave_up = self.wish
+            self.stand(Standing(None))
+            self.cancelled_at, self.asked_at = timezone.now(), None
+            self.save()
+            self.tell("send_cancellation")
+            return cafe.let_in()
+
+    def come_back(self) -> "Registration":
+        """Undoes a cancellation: the place when it is still free, else the queue. Raises ValidationError "closed"."""
+        details = ["email", "name", "people", "role_id", "werkgebied_id", "visitor_id", "wishes", "question"]
+        fields = {name: getattr(self, name) for name in details}
+        made, _ = self.cafe.register(wish=self.gave_up or Wish.ROOM, comes_back=True, **fields)
+        return made
+
+    def check_in(self, *, by: User | None) -> bool:
+        """Ticks that this person came; with `by` None takes the tick away. Whether that changed anything."""
+        rows = Registration.objects.filter(pk=self.pk, came_at__isnull=by is not None)
+        return bool(rows.update(came_at=timezone.now() if by else None, checked_in_by=by))

@@ -1,0 +1,138 @@
+"""One's own sign-up, behind the mailed link: what the page says, and what its buttons do."""
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.utils import timezone
+
+from events import agenda
+from events.models import Cafe, Registration
+from tests import factories
+from tests.events.mailing import forget, jobs
+
+pytestmark = pytest.mark.django_db
+
+
+def press(client, made: Registration, button: str, **data):
+    return client.post(f"{made.get_absolute_url()}{button}/", data, follow=True)
+
+
+def test_changing_the_place_and_what_to_know_beforehand(client):
+    cafe = factories.cafe(room_capacity=1)
+    factories.registration(cafe)
+    made = factories.registration(cafe, wish="online", wishes="Een ringleiding <b>")
+    forget()
+    assert "Een ringleiding &lt;b&gt;" in client.get(made.get_absolute_url()).text
+    page = press(client, made, "wijzigen", wish="both", question="Komt er een vervolg?", together="on").text
+    assert "Je aanmelding is gewijzigd. Je krijgt er een mail over." in page
+    assert (
+        "Je doet online mee, en je staat op de wachtlijst voor de zaal" in page
+        and "Je bent nummer 1." in page
+    )
+    made.refresh_from_db()
+    assert (made.people, made.wishes, made.question) == (2, "", "Komt er een vervolg?")
+    assert (
+        "Er is niets veranderd"
+        in press(client, made, "wijzigen", wish="both", question=made.question, together="on").text
+    )
+    assert "Bewaard." in press(client, made, "wijzigen", wish="both", together="on").text
+    assert jobs() == [("change", made.pk)]
+
+
+def test_a_change_that_cannot_be_is_explained_and_keeps_what_was_typed(client):
+    cafe = factories.cafe(room_capacity=1)
+    made = factories.registration(cafe)
+    answer = press(client, made, "wijzigen", wish="room", together="on", wishes="Soep")
+    assert answer.status_code == 422
+    assert "Er is geen plaats vrij voor een tweede persoon. Je eigen plaats houd je." in answer.text
+    assert ">\nSoep</textarea>" in answer.text
+    answer = press(client, made, "wijzigen", wish="balkon")
+    assert answer.status_code == 422 and "Deze plaatsen zijn er niet bij dit café." in answer.text
+    made.refresh_from_db()
+    assert (made.seat, made.people, made.wishes) == ("room", 1, "")
+
+
+def test_htmx_gets_the_part_under_the_head(client):
+    made = factories.registration(factories.cafe())
+    htmx = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    for button, data in [("wijzigen", {"wish": ""}), ("wijzigen", {"wish": "online"}), ("afmelden", {})]:
+        answer = client.post(f"{made.get_absolute_url()}{button}/", data, headers=htmx, follow=True)
+        assert answer.text.strip().startswith('<div class="parts" id="mijn-aanmelding">')
+
+
+def test_cancelling_and_coming_back(client):
+    cafe = factories.cafe(room_capacity=1)
+    made = factories.registration(cafe)
+    assert "Er is nog plaats voor je." in press(client, made, "afmelden").text
+    page = press(client, made, "terug").text
+    assert "Je bent weer aangemeld." in page and "Je hebt een plaats in de zaal" in page
+    assert "Je bent weer aangemeld." in press(client, made, "terug").text
+    press(client, made, "afmelden")
+    factories.registration(cafe)
+    assert "Zet me op de wachtlijst" in client.get(made.get_absolute_url()).text
+    assert "Je staat op de wachtlijst voor de zaal" in press(client, made, "terug").text
+    assert Registration.objects.count() == 2
+
+
+def test_saying_yes_to_a_place_and_being_too_late(client):
+    cafe = factories.cafe(room_capacity=1, asks_from=timezone.now() - timedelta(minutes=1))
+    leaves, one, two = (factories.registration(cafe) for _ in range(3))
+    assert "Ja, ik kom naar de zaal" not in client.get(one.get_absolute_url()).text
+    leaves.cancel()
+    page = client.get(one.get_absolute_url()).text
+    assert "Ja, ik kom naar de zaal" in page and "De eerste die ja zegt, heeft hem." in page
+    assert "De plaats is voor jou." in press(client, two, "ja", seat="room").text
+    page = press(client, one, "ja", seat="room").text
+    assert "Een ander zei net iets eerder ja." in page and "Je staat op de wachtlijst voor de zaal" in page
+    assert press(client, one, "ja", seat="balkon").status_code == 200
+    one.refresh_from_db()
+    assert one.seat is None
+
+
+@pytest.mark.parametrize("wish", ["room", "online"])
+def test_route_and_link_are_for_who_has_that_place(client, wish):
+    cafe = factories.cafe(
+        route="Parkeer achter de kerk", late="Bel aan bij de zijdeur", room_capacity=1, online_capacity=1
+    )
+    made, waits = factories.registration(cafe, wish=wish), factories.registration(cafe, wish=wish)
+    page, other = (client.get(each.get_absolute_url()).text for each in (made, waits))
+    assert ("Parkeer achter de kerk" in page) == (wish == "room")
+    assert (cafe.online_link in page) == (wish == "online")
+    assert "Bel aan bij de zijdeur" in page
+    public = client.get(cafe.get_absolute_url()).text
+    for text in (other, public):
+        assert not {"Parkeer", "Bel aan", cafe.online_link} & {
+            word for word in ("Parkeer", "Bel aan", cafe.online_link) if word in text
+        }
+
+
+def test_links_for_google_and_outlook_carry_no_key():
+    start = timezone.make_aware(timezone.datetime(2027, 3, 28, 1, 30))  # the clock jumps during this café
+    cafe = factories.cafe(starts_at=start, ends_at=start + timedelta(hours=3), title="Café & taart")
+    made = factories.registration(cafe)
+    found = {name: parse_qs(urlsplit(url).query) for name, url in agenda.links(made).items()}
+    assert found["google"]["text"] == found["outlook"]["subject"] == ["Café & taart"]
+    assert found["google"]["dates"] == ["20270328T013000/20270328T043000"]
+    assert (found["outlook"]["startdt"], found["outlook"]["enddt"]) == (
+        ["2027-03-28T00:30:00Z"],
+        ["2027-03-28T02:30:00Z"],
+    )
+    assert not any("aanmelding" in value for fields in found.values() for (value,) in fields.values())
+
+
+def test_a_person_with_a_confirmed_address_sees_their_own_cafes(client, settings):
+    person = factories.user(email="fatima@example.org")
+    mine = factories.registration(factories.cafe(title="Het mijne"), email="fatima@example.org")
+    factories.registration(factories.cafe(title="Van een ander"))
+    Cafe.objects.filter(
+        pk=factories.registration(factories.cafe(title="Geweest"), email="fatima@example.org").cafe_id
+    ).update(starts_at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=1))
+    assert client.get("/mijn-cafes/")["Location"] == "/accounts/login/?next=%2Fmijn-cafes%2F"
+    client.force_login(person)
+    assert client.get("/mijn-cafes/").status_code == 302  # logged in, but nobody proved this address
+    person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+    page = client.get("/mijn-cafes/")
+    assert mine.get_absolute_url() in page.text and "no-store" in page["Cache-Control"]
+    assert page.text.index("Het mijne") < page.text.index(">Geweest</a>")
+    assert "Van een ander" not in page.text

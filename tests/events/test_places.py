@@ -1,0 +1,253 @@
+"""Who gets which place: pairs, changing room and online, coming back, asking in the last hours, and capacities."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from events.models import Cafe, Registration
+from events.places import Wish
+from tests import factories
+from tests.events.mailing import forget, jobs
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_up(cafe: Cafe, *wishes: str) -> list[Registration]:
+    """People in this order: "room", "online" or "both", and "room2" for two people."""
+    people = [
+        factories.registration(cafe, wish=wish.strip("2"), people=2 if wish.endswith("2") else 1)
+        for wish in wishes
+    ]
+    forget()
+    return people
+
+
+def stands(cafe: Cafe) -> list[tuple]:
+    """(place, queues) of everyone, in the order in which they came."""
+    rows = Registration.objects.filter(cafe=cafe).order_by("pk")
+    return [(row.seat, *row.waits_for) for row in rows]
+
+
+def last_hours(cafe: Cafe) -> None:
+    cafe.asks_from = timezone.now() - timedelta(minutes=1)
+    cafe.save()
+
+
+@pytest.mark.parametrize(
+    "before", ["", "room2", "room room", "room room room2", "room2 room online2", "room2 online2 room online"]
+)
+def test_what_a_stranger_is_told_is_what_a_new_address_gets(before):
+    cafe = factories.cafe(room_capacity=3, online_capacity=3)
+    signed_up(cafe, *before.split())
+    for wish, people in product(Wish, [1, 2]):
+        foretold = Cafe.objects.get().would_get(wish, people)
+        made, is_new = cafe.register(email="a@example.org", name="A", wish=wish, people=people)
+        assert (is_new, made.standing) == (True, foretold)
+        made.refresh_from_db()
+        assert made.standing == foretold
+        made.delete()
+
+
+def test_who_takes_somebody_along_takes_two_places_and_gives_two_back():
+    cafe = factories.cafe(room_capacity=3)
+    pair, *_ = signed_up(cafe, "room2", "room", "room", "room")
+    assert stands(cafe) == [("room",), ("room",), (None, "room"), (None, "room")]
+    assert Cafe.objects.get().places("room").taken == 3
+    assert len(pair.cancel()) == 2
+    assert stands(cafe) == [(None,), ("room",), ("room",), ("room",)]
+
+
+def test_a_place_too_small_for_the_pair_in_front_goes_to_the_first_who_fits_and_the_pair_stays_in_front():
+    cafe = factories.cafe(room_capacity=2)
+    leaves, other, pair, alone = signed_up(cafe, "room", "room", "room2", "room")
+    assert leaves.cancel() == [alone]
+    assert pair.position("room") == 1
+    assert other.cancel() == []  # one place, and only a pair waits
+    newcomer, _ = cafe.register(email="n@example.org", name="N", wish="room")
+    assert newcomer.seat == "room"
+    alone.refresh_from_db()
+    assert alone.cancel() == []
+    assert newcomer.cancel() == [pair]
+
+
+def test_half_of_a_waiting_pair_can_come_alone_at_once():
+    cafe = factories.cafe(room_capacity=2)
+    leaves, _, pair = signed_up(cafe, "room", "room", "room2")
+    leaves.cancel()
+    assert pair.change(wish=Wish.ROOM, people=1)
+    assert (pair.seat, pair.waits_for) == ("room", [])
+
+
+def test_online_now_and_in_the_queue_for_the_room():
+    cafe = factories.cafe(room_capacity=1, online_capacity=1)
+    leaves, both, waits = signed_up(cafe, "room", "both", "both")
+    assert stands(cafe) == [("room",), ("online", "room"), (None, "room", "online")]
+    assert (both.wish, waits.wish) == (Wish.BOTH, Wish.BOTH)
+    assert leaves.cancel() == [both, waits]
+    # The room came free, so the first left online, which went to the next, who keeps waiting for the room.
+    assert stands(cafe) == [(None,), ("room",), ("online", "room")]
+    assert jobs() == [("cancellation", leaves.pk), ("promotion", both.pk), ("promotion", waits.pk)]
+
+
+@pytest.mark.parametrize(
+    ("others", "mine", "wish", "becomes"),
+    [
+        ("", "room", Wish.ONLINE, ("online",)),
+        ("online", "room", Wish.ONLINE, ("room", "online")),  # keeps the room until online is certain
+        ("room", "online", Wish.ROOM, ("online", "room")),
+        ("room", "online", Wish.BOTH, ("online", "room")),
+        ("", "online", Wish.BOTH, ("room",)),
+        ("room", "room", Wish.ONLINE, ("online",)),
+        ("room", "room", Wish.BOTH, ("online", "room")),
+        ("room online", "room", Wish.ONLINE, (None, "online")),
+        ("room online", "online", Wish.BOTH, (None, "room", "online")),
+        ("room", "both", Wish.ONLINE, ("online",)),
+    ],
+)
+def test_changing_between_room_and_online(others, mine, wish, becomes):
+    cafe = factories.cafe(room_capacity=1, online_capacity=1)
+    *_, made = signed_up(cafe, *others.split(), mine)
+    version = made.version
+    assert made.change(wish=wish, people=1)
+    assert stands(cafe)[-1] == becomes
+    assert jobs() == [("change", made.pk)]
+    made.refresh_from_db()
+    assert made.version > version
+    assert not made.change(wish=made.wish, people=1)
+    assert len(jobs()) == 1
+
+
+def test_changing_lets_in_who_waits_for_the_place_that_falls_free():
+    cafe = factories.cafe(room_capacity=1, online_capacity=1)
+    moves, waits = signed_up(cafe, "room", "room")
+    moves.change(wish=Wish.ONLINE, people=1)
+    assert stands(cafe) == [("online",), ("room",)]
+    assert jobs() == [("change", moves.pk), ("promotion", waits.pk)]
+
+
+def test_waiting_for_the_room_keeps_its_moment_when_online_is_added():
+    cafe = factories.cafe(room_capacity=1)
+    _, first, second = signed_up(cafe, "room", "room", "room")
+    first.change(wish=Wish.BOTH, people=1)
+    assert (first.position("room"), second.position("room")) == (1, 2)
+
+
+def test_a_second_person_needs_a_place_and_is_refused_without_losing_the_own():
+    cafe = factories.cafe(room_capacity=2)
+    one, two = signed_up(cafe, "room", "room")
+    with pytest.raises(ValidationError, match="Je eigen plaats houd je"):
+        one.change(wish=Wish.ROOM, people=2)
+    assert stands(cafe) == [("room",), ("room",)] and jobs() == []
+    two.cancel()
+    assert one.change(wish=Wish.ROOM, people=2)
+    assert Cafe.objects.get().places("room").free == 0
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Registration.objects.update(people=3)
+
+
+def test_undoing_a_cancellation_while_the_place_is_free_and_after():
+    cafe = factories.cafe(room_capacity=1)
+    (made,) = signed_up(cafe, "room")
+    made.cancel()
+    Cafe.objects.update(closes_at=timezone.now() - timedelta(minutes=1))  # a slip of the finger can be undone
+    again = made.come_back()
+    assert (again.pk, again.seat, again.name) == (made.pk, "room", made.name)
+    Cafe.objects.update(closes_at=None)
+    made.refresh_from_db()
+    made.cancel()
+    signed_up(cafe, "room")
+    made.refresh_from_db()
+    assert made.come_back().waits_for == ["room"]
+
+
+def test_in_the_last_hours_people_are_asked_and_the_first_yes_has_it():
+    cafe = factories.cafe(room_capacity=1)
+    leaves, slow, quick, pair = signed_up(cafe, "room", "room", "room", "room2")
+    last_hours(cafe)
+    assert leaves.cancel() == []
+    assert jobs() == [("cancellation", leaves.pk), ("offer", slow.pk), ("offer", quick.pk)]
+    cafe.refresh_from_db()
+    newcomer, _ = cafe.register(email="n@example.org", name="N", wish="room")
+    assert newcomer.seat is None and [places.seat for places in newcomer.offers] == ["room"]
+    forget()
+
+    assert quick.accept("room") and not quick.accept("room")
+    assert not slow.accept("room") and not pair.accept("room")
+    assert stands(cafe) == [(None,), (None, "room"), ("room",), (None, "room"), (None, "room")]
+    assert jobs() == [("promotion", quick.pk)]
+    forget()
+    quick.cancel()  # the next place is another question
+    assert jobs() == [("cancellation", quick.pk), ("offer", slow.pk), ("offer", newcomer.pk)]
+    assert leaves.cancel() == [] and len(jobs()) == 3
+
+
+def test_a_yes_gives_the_other_place_to_who_is_asked_for_it():
+    cafe = factories.cafe(room_capacity=1, online_capacity=1)
+    leaves, both, waits = signed_up(cafe, "room", "both", "online")
+    last_hours(cafe)
+    leaves.cancel()
+    both.accept("room")
+    assert stands(cafe) == [(None,), ("room",), (None, "online")]
+    assert jobs()[-1] == ("offer", waits.pk)
+
+
+def test_more_places_let_in_and_fewer_than_are_taken_are_refused():
+    cafe = factories.cafe(room_capacity=1)
+    people = signed_up(cafe, "room", "room", "room2")
+    assert cafe.resize(room_capacity=4) == people[1:]
+    with pytest.raises(ValidationError, match="al 4 plaatsen in de zaal vergeven. Vul minstens 4 in"):
+        cafe.resize(room_capacity=3, online_capacity=5)
+    cafe.refresh_from_db()
+    assert (cafe.room_capacity, cafe.online_capacity) == (4, 10)
+
+
+def test_moving_and_calling_off_tell_everyone_once():
+    cafe = factories.cafe(room_capacity=1)
+    *coming, gone = signed_up(cafe, "room", "room", "online")
+    cafe.register(email="", name="Opa", wish="online")
+    gone.cancel()
+    forget()
+    by, later = factories.coordinator(), cafe.starts_at + timedelta(days=7)
+    times = {"starts_at": later, "ends_at": later + timedelta(hours=2)}
+    mailing = cafe.move(by=by, **times)
+    assert cafe.move(by=by, **times) is None
+    assert (mailing.people, mailing.by, mailing.was) == (2, by, later - timedelta(days=7))
+    assert jobs() == [("mailing", each.pk) for each in coming]
+    assert cafe.call_off(by=by) and not cafe.call_off(by=by)
+    assert len(jobs()) == 4
+    assert [row.version for row in Registration.objects.order_by("pk")[:2]] == [3, 3]
+    with pytest.raises(ValidationError, match="eindigt voordat het begint"):
+        cafe.move(by=by, ends_at=cafe.starts_at)
+
+
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({}, "open"),
+        ({"published_at": None}, "concept"),
+        ({"room_capacity": 1, "online_capacity": 0}, "vol"),
+        ({"starts_at": timezone.now() - timedelta(hours=1)}, "bezig"),
+        ({"starts_at": timezone.now() - timedelta(days=1)}, "geweest"),
+        ({"called_off_at": timezone.now()}, "afgelast"),
+    ],
+)
+def test_the_state_follows_from_the_rows(fields, state):
+    cafe = factories.cafe(**fields)
+    Registration.objects.create(cafe=cafe, name="A", seat="room")
+    assert Cafe.objects.get().state.label == state
+
+
+def test_sign_up_opens_and_closes():
+    now = timezone.now()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factories.cafe(opens_at=now, closes_at=now)
+    cafe = factories.cafe(opens_at=now + timedelta(days=1))
+    with pytest.raises(ValidationError, match="kan vanaf"):
+        cafe.register(email="a@example.org", name="A", wish="room")
+    Cafe.objects.update(opens_at=None, closes_at=now - timedelta(minutes=1))
+    with pytest.raises(ValidationError, match="kan niet meer"):
+        cafe.register(email="a@example.org", name="A", wish="room")
