@@ -22,9 +22,10 @@ __all__ = [
 NO_CALENDAR = (Mailing.Kind.THANKS, Mailing.Kind.MESSAGE)
 
 
-def send(context, registration: Registration, template: str, **data) -> None:
+def facts_of(registration: Registration) -> dict:
+    """What every mail about a sign-up can tell."""
     cafe = registration.cafe
-    data |= {
+    return {
         "registration": registration,
         "cafe": cafe,
         "link": f"{settings.SITE_URL}{registration.get_absolute_url()}",
@@ -32,11 +33,14 @@ def send(context, registration: Registration, template: str, **data) -> None:
         "said_link": f"{settings.SITE_URL}{cafe.said_url}",
         "agenda": agenda.links(registration),
     }
+
+
+def send(context, registration: Registration, template: str, **data) -> None:
     mail.send(
         context,
         template=f"events/mail/{template}",
         to=registration.email,
-        data=data,
+        data=facts_of(registration) | data,
         attachments=[] if template in NO_CALENDAR else [ics.attachment(registration)],
     )
 

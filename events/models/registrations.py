@@ -25,6 +25,10 @@ class RegistrationQuerySet(models.QuerySet):
         """Who has a place or waits for one."""
         return self.filter(cancelled_at__isnull=True)
 
+    def mailable(self) -> "RegistrationQuerySet":
+        """Who has a place or waits for one, and gave an address."""
+        return self.coming().exclude(email="")
+
     def waiting(self) -> "RegistrationQuerySet":
         """Who waits for a place of any kind."""
         return self.filter(Q(queued_for_room_at__isnull=False) | Q(queued_for_online_at__isnull=False))

@@ -1,113 +1,13 @@
-"""The cafés and who comes, for coordinators. The verbs of the models hand out places, under their lock."""
+"""Who comes: the list of participants."""
 
 from django import forms
 from django.contrib import admin, messages
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 
 from events.models import Cafe, Registration
 from events.places import Seat
 from werkplaats.admin.base import EVERYWHERE, BaseAdmin
-from werkplaats.templatetags.werkplaats import day, number, period
-
-CAPACITIES = ("room_capacity", "online_capacity")
-
-
-class CafeForm(forms.ModelForm):
-    published = forms.BooleanField(
-        label="Zichtbaar op de site", required=False, initial=True, help_text="Uit: dit café is een concept."
-    )
-    called_off = forms.BooleanField(
-        label="Afgelast",
-        required=False,
-        help_text="De pagina zegt dat het café niet doorgaat. Er gaat geen mail uit: laat het mensen weten.",
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["published"] = self.instance.published_at is not None
-            self.initial["called_off"] = self.instance.called_off_at is not None
-
-    def clean(self):
-        data = super().clean()
-        if data.get("room_capacity") == data.get("online_capacity") == 0:
-            raise forms.ValidationError("Geef dit café plaatsen in de zaal, online, of allebei.")
-        if self.instance.pk:
-            # The lock holds until the form is saved: nobody takes a place in between.
-            wanted = {field: data[field] for field in CAPACITIES if data.get(field) is not None}
-            self.instance.locked().check_capacities(wanted)
-        return data
-
-    def save(self, commit=True):
-        """Turns the two ticks into moments."""
-        for tick, field in [("published", "published_at"), ("called_off", "called_off_at")]:
-            moment = getattr(self.instance, field) or timezone.now()
-            setattr(self.instance, field, moment if self.cleaned_data[tick] else None)
-        return super().save(commit)
-
-
-@admin.register(Cafe)
-class CafeAdmin(BaseAdmin):
-    form = CafeForm
-    list_display = ["title", "label", "when", "state", "in_the_room", "online", "waiting"]
-    ordering = ["-starts_at"]
-    search_fields = ["title", "question", "room"]
-    prepopulated_fields = {"slug": ["title"]}
-    readonly_fields = ["totals"]
-    fieldsets = [
-        (None, {"fields": ["title", "slug", "label", ("published", "called_off"), "totals"]}),
-        ("Wanneer", {"fields": ["starts_at", "ends_at"]}),
-        (
-            "Waar, en hoeveel plaatsen",
-            {"fields": ["room", "room_capacity", "online_link", "online_capacity"]},
-        ),
-        ("Waarover", {"fields": ["question", "text", "agenda"]}),
-    ]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).with_counts()
-
-    @admin.display(description="wanneer", ordering="starts_at")
-    def when(self, cafe):
-        return period(cafe)
-
-    @admin.display(description="staat")
-    def state(self, cafe):
-        return cafe.state.label
-
-    @admin.display(description="zaal")
-    def in_the_room(self, cafe):
-        return f"{cafe.places('room').taken} van {cafe.room_capacity}"
-
-    @admin.display(description="online")
-    def online(self, cafe):
-        return f"{cafe.places('online').taken} van {cafe.online_capacity}"
-
-    @admin.display(description="wachtlijst")
-    def waiting(self, cafe):
-        return sum(cafe.places(seat).waiting for seat in Seat)
-
-    @admin.display(description="aanmeldingen")
-    def totals(self, cafe):
-        if cafe.pk is None:
-            return "Nog geen."
-        return format_html(
-            'zaal {}, online {}, op de wachtlijst {} (<a href="{}?cafe__id__exact={}">bekijk ze</a>)',
-            self.in_the_room(cafe),
-            self.online(cafe),
-            self.waiting(cafe),
-            reverse("admin:events_registration_changelist"),
-            cafe.pk,
-        )
-
-    def save_model(self, request, obj, form, change):
-        """More places let the queue in at once."""
-        super().save_model(request, obj, form, change)
-        if change and (let_in := obj.locked().let_in()):
-            people = number(len(let_in), "mens van de wachtlijst krijgt,mensen van de wachtlijst krijgen")
-            messages.info(request, f"{people} nu een plaats, en een mail daarover.")
+from werkplaats.templatetags.werkplaats import day, number
 
 
 class StandingFilter(admin.SimpleListFilter):
