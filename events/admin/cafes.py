@@ -3,16 +3,14 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from events import keeping, previews
+from events import keeping, telling
+from events.admin.pages import TELL, CafePages
 from events.models import Cafe, Mailing
 from events.places import Seat
 from werkplaats.admin.base import BaseAdmin, Filter
@@ -21,7 +19,7 @@ from werkplaats.templatetags.werkplaats import number, period
 CAPACITIES = ("room_capacity", "online_capacity")
 # When one of these changes, people who signed up have to know.
 MOVES = ("starts_at", "ends_at", "room", "online_link")
-TELL, SILENT = "_tell", "_silent"  # the buttons of the page in between
+SILENT = "_silent"
 
 
 class CafeForm(forms.ModelForm):
@@ -91,7 +89,7 @@ def going_on(cafes):
 
 
 @admin.register(Cafe)
-class CafeAdmin(BaseAdmin):
+class CafeAdmin(CafePages, BaseAdmin):
     form = CafeForm
     list_display = ["title", "label", "when", "state", "in_the_room", "online", "waiting"]
     list_filter = [StateFilter]
@@ -204,7 +202,7 @@ class CafeAdmin(BaseAdmin):
         mailing = Mailing(cafe=cafe, kind=Mailing.Kind.MOVED, starts_at=cafe.starts_at, was=was)
         context = {
             "title": "Iedereen laten weten wat er verandert?",
-            "preview": previews.preview(mailing, people),
+            "preview": telling.preview(mailing, people),
             "typed": [(name, value) for name, values in request.POST.lists() for value in values],
             "action": request.path,
             "buttons": [(TELL, f"Bewaar en mail {number(people, 'mens,mensen')}")],
@@ -212,50 +210,4 @@ class CafeAdmin(BaseAdmin):
         if not {"starts_at", "ends_at"} & form.moved.keys():
             context["buttons"].append((SILENT, "Bewaar zonder mail"))
             context["note"] = "Was het alleen een typefout? Dan kun je het ook bewaren zonder mail."
-        return self.page(request, cafe, "events/admin/sure.html", context)
-
-    def get_urls(self):
-        pages = {"afgelasten": self.call_off_view}
-        own = [
-            path(f"<id:pk>/{name}/", self.admin_site.admin_view(view), name=f"events_cafe_{name}")
-            for name, view in pages.items()
-        ]
-        return [*own, *super().get_urls()]
-
-    def find(self, request, pk: int, *, may: str) -> Cafe:
-        """The café, for who has this permission; raises PermissionDenied and Http404."""
-        if not request.user.has_perm(may):
-            raise PermissionDenied
-        cafe = self.get_object(request, str(pk))
-        if cafe is None:
-            raise Http404
-        return cafe
-
-    def page(self, request, cafe: Cafe, template: str, context: dict, status: int = 200) -> TemplateResponse:
-        context |= {**self.admin_site.each_context(request), "opts": self.opts, "cafe": cafe}
-        return TemplateResponse(request, template, context, status=status)
-
-    def call_off_view(self, request, pk):
-        """Shows the mail first; the button calls it off, and twice pressed is once."""
-        cafe = self.find(request, pk, may="events.change_cafe")
-        here = reverse("admin:events_cafe_change", args=[pk])
-        if not cafe.called_off_at and request.method == "POST":
-            if mailing := cafe.call_off(by=request.user):
-                self.log_change(request, cafe, "Afgelast.")
-                people = number(mailing.people, "mens krijgt,mensen krijgen")
-                messages.success(request, f"Het café is afgelast. {people} een mail.")
-            return redirect(here)
-        if cafe.called_off_at:
-            messages.info(request, "Dit café is al afgelast. Er ging geen mail meer uit.")
-            return redirect(here)
-        people = cafe.registrations.mailable().count()
-        mailing = Mailing(cafe=cafe, kind=Mailing.Kind.CALLED_OFF, starts_at=cafe.starts_at)
-        context = {
-            "title": "Dit café afgelasten?",
-            "preview": previews.preview(mailing, people),
-            "action": request.path,
-            "buttons": [(TELL, f"Last af en mail {number(people, 'mens,mensen')}" if people else "Last af")],
-            "note": "De pagina zegt dan dat het café niet doorgaat, en aanmelden kan niet meer. "
-            "Je kunt dit niet terugdraaien.",
-        }
         return self.page(request, cafe, "events/admin/sure.html", context)

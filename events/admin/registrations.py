@@ -1,31 +1,39 @@
 """Who comes: the list of participants."""
 
+from collections import Counter
+
 from django import forms
 from django.contrib import admin, messages
 from django.utils import timezone
 
+from events import keeping
 from events.models import Cafe, Registration
-from events.places import Seat
-from werkplaats.admin.base import EVERYWHERE, BaseAdmin
-from werkplaats.templatetags.werkplaats import day, number
+from events.places import Seat, Wish
+from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter
+from werkplaats.templatetags.werkplaats import clock, day, number
+
+TYPED = ("name", "email", "role", "werkgebied", "wishes", "question")
 
 
-class StandingFilter(admin.SimpleListFilter):
+class StandingFilter(Filter):
     title = "stand"
     parameter_name = "stand"
-    CHOICES = {
-        "zaal": ("in de zaal", {"seat": Seat.ROOM}),
-        "online": ("online", {"seat": Seat.ONLINE}),
-        "wacht-zaal": ("wacht op de zaal", {"queued_for_room_at__isnull": False}),
-        "wacht-online": ("wacht op online", {"queued_for_online_at__isnull": False}),
-        "afgemeld": ("afgemeld", {"cancelled_at__isnull": False}),
+    choices_of = {
+        "zaal": ("in de zaal", lambda rows: rows.filter(seat=Seat.ROOM)),
+        "online": ("online", lambda rows: rows.filter(seat=Seat.ONLINE)),
+        "wacht-zaal": ("wacht op de zaal", lambda rows: rows.filter(queued_for_room_at__isnull=False)),
+        "wacht-online": ("wacht op online", lambda rows: rows.filter(queued_for_online_at__isnull=False)),
+        "afgemeld": ("afgemeld", lambda rows: rows.filter(cancelled_at__isnull=False)),
     }
 
-    def lookups(self, request, model_admin):
-        return [(value, label) for value, (label, _) in self.CHOICES.items()]
 
-    def queryset(self, request, queryset):
-        return queryset.filter(**self.CHOICES[self.value()][1]) if self.value() in self.CHOICES else queryset
+class CameFilter(Filter):
+    title = "was er"
+    parameter_name = "was-er"
+    choices_of = {
+        "ja": ("ja", lambda rows: rows.filter(came_at__isnull=False)),
+        "nee": ("nee", lambda rows: rows.coming().filter(came_at=None)),
+    }
 
 
 class RegistrationForm(forms.ModelForm):
@@ -42,7 +50,7 @@ class RegistrationForm(forms.ModelForm):
 class NewRegistrationForm(forms.ModelForm):
     """Somebody who signs up by telephone. `Cafe.register` does the work."""
 
-    wanted = forms.ChoiceField(label="Plaats", choices=Seat, widget=forms.RadioSelect)
+    wanted = forms.ChoiceField(label="Plaats", choices=Wish, widget=forms.RadioSelect)
 
     def clean(self):
         data = super().clean()
@@ -52,8 +60,8 @@ class NewRegistrationForm(forms.ModelForm):
         # The lock holds until the form is saved, so what is found here stays true.
         cafe = cafe.locked()
         if not cafe.is_open:
-            self.add_error("cafe", "Aanmelden voor dit café kan niet meer.")
-        elif data.get("wanted") and data["wanted"] not in cafe.kinds:
+            self.add_error("cafe", cafe.why_closed)
+        elif data.get("wanted") and not {*Wish(data["wanted"]).seats} <= {*cafe.kinds}:
             self.add_error("wanted", "Dit café heeft geen plaatsen van deze soort.")
         elif data.get("email") and cafe.registrations.coming().filter(email=data["email"]).exists():
             self.add_error("email", "Dit adres is al aangemeld voor dit café.")
@@ -63,30 +71,65 @@ class NewRegistrationForm(forms.ModelForm):
         """Left to `Cafe.register`: an address that cancelled may come back."""
 
 
+def totals_of(registrations) -> dict:
+    """How many people these are, by role and by werkgebied; who cancelled is not counted."""
+    coming = registrations.coming().order_by()
+    tables = [(name, Counter()) for name in ("rol", "werkgebied")]
+    came = 0
+    for role, area, was_there, people in coming.values_list(
+        "role__name", "werkgebied__name", "came_at", "people"
+    ):
+        tables[0][1][role or "niet ingevuld"] += people
+        tables[1][1][area or "niet ingevuld"] += people
+        came += people if was_there else 0
+    return {
+        "people": tables[0][1].total(),
+        "came": came,
+        "tables": [(name, counter.most_common()) for name, counter in tables],
+    }
+
+
 @admin.register(Registration)
 class RegistrationAdmin(BaseAdmin):
-    list_display = ["name", "standing", "day", "role", "werkgebied", "email", "created_at"]
+    list_display = ["name", "standing", "people", "day", "role", "werkgebied", "email", "came", "created_at"]
     list_filter = [
         ("cafe", admin.RelatedOnlyFieldListFilter),
         StandingFilter,
+        CameFilter,
         ("role", admin.RelatedOnlyFieldListFilter),
         ("werkgebied", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["cafe", "role", "werkgebied"]
     search_fields = ["name", "email"]
+    search_help_text = "Zoek op naam en e-mailadres"
     ordering = ["-created_at", "-pk"]
     actions = ["cancel", "mail_again"]
 
     def get_form(self, request, obj=None, **kwargs):
         return super().get_form(request, obj, form=RegistrationForm if obj else NewRegistrationForm, **kwargs)
 
+    class Media:
+        css = {"all": ["css/cafe-admin.css"]}
+
     def get_fields(self, request, obj=None):
+        """What people wish for stands here alone: not in the list, on paper or in a file."""
         if obj is None:
-            return ["cafe", "wanted", "name", "email", "role", "werkgebied"]
-        return ["cafe", "standing", "name", "email", "role", "werkgebied", "created_at", "mailed_at"]
+            return ["cafe", "wanted", "people", *TYPED]
+        return ["cafe", "standing", "people", *TYPED, "came", "created_at", "mailed_at"]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["cafe", "standing", "created_at", "mailed_at"] if obj else []
+        return ["cafe", "standing", "people", "came", "created_at", "mailed_at"] if obj else []
+
+    def changelist_view(self, request, extra_context=None):
+        """With one café chosen: its totals, and all that goes with its participants."""
+        response = super().changelist_view(request, extra_context)
+        if changelist := getattr(response, "context_data", {}).get("cl"):
+            chosen = changelist.params.get("cafe__id__exact")
+            cafe = Cafe.objects.filter(pk=chosen[0]).first() if chosen else None
+            if cafe:
+                totals, kept = totals_of(changelist.queryset), keeping.told(cafe)
+                response.context_data |= {"shown": cafe, "totals": totals, "kept": kept}
+        return response
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "cafe":
@@ -108,6 +151,10 @@ class RegistrationAdmin(BaseAdmin):
         ]
         return ", ".join(filter(None, [seat, *waits]))
 
+    @admin.display(description="was er", ordering="came_at")
+    def came(self, registration):
+        return f"ja, {clock(registration.came_at)} uur" if registration.came_at else ""
+
     def save_model(self, request, obj, form, change):
         if change:
             # Only what was typed: the place may have changed since the form was opened.
@@ -115,7 +162,7 @@ class RegistrationAdmin(BaseAdmin):
             return
         data = form.cleaned_data
         lists = {f"{name}_id": data[name] and data[name].pk for name in ("role", "werkgebied")}
-        typed = {name: data[name] for name in ("name", "email")}
+        typed = {name: data[name] for name in ("name", "email", "people", "wishes", "question")}
         registration, _ = data["cafe"].register(wish=data["wanted"], **typed, **lists)
         obj.pk = registration.pk
         obj.refresh_from_db()

@@ -18,7 +18,7 @@ def staff(client, settings):
 
 def test_by_telephone_goes_through_the_same_queue(staff):
     cafe = factories.cafe(room_capacity=1)
-    data = {"cafe": cafe.pk, "wanted": "room", "name": "Opa", "email": "", "role": "", "werkgebied": ""}
+    data = {"cafe": cafe.pk, "wanted": "room", "people": 1, "name": "Opa", "email": ""}
     for words in ["Opa: in de zaal.", "Opa: wacht op de zaal."]:
         page = staff.post("/beheer/events/registration/add/", data, follow=True).text
         assert words in page
