@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events import own, views
+from events import door, own, views
 
 app_name = "events"
 OWN = "cafes/<slug:slug>/aanmelding/<str:token>/"
@@ -10,6 +10,9 @@ urlpatterns = [
     path("cafes/<slug:slug>/", views.cafe, name="cafe"),
     path("cafes/<slug:slug>/aanmelden/", views.register, name="register"),
     path("cafes/<slug:slug>/aangemeld/", views.registered, name="registered"),
+    path("cafes/<slug:slug>/bij-de-deur/", door.door, name="door"),
+    path("cafes/<slug:slug>/bij-de-deur/<id:pk>/", door.tick, name="tick"),
+    path("cafes/<slug:slug>/binnen/<str:token>/", door.check_in, name="check_in"),
     path(OWN, own.registration, name="registration"),
     path(f"{OWN}wijzigen/", own.change, name="change"),
     path(f"{OWN}afmelden/", own.cancel, name="cancel"),
