@@ -28,14 +28,16 @@ class Gate:
     def __init__(self, most: int):
         self.most = most
         self.since: list[float] = []  # when each that is inside came in, the longest ago first
+        self.came_through = 0.0  # when the last one did
         self.changed = threading.Condition()
 
     @contextmanager
     def through(self) -> Iterator[None]:
-        """Raises Busy when the others are stuck, or when the lock did not come within PostgreSQL's lock_timeout."""
+        """Raises Busy when the others are stuck, or when the lock did not come in time."""
         came_in = self.enter()
         try:
             yield
+            self.came_through = time.monotonic()
         except OperationalError as error:
             if isinstance(error.__cause__, LockNotAvailable):
                 raise Busy from error
@@ -48,7 +50,7 @@ class Gate:
     def enter(self) -> float:
         with self.changed:
             while len(self.since) >= self.most:
-                left = self.since[0] + STUCK_AFTER - time.monotonic()
+                left = max(self.since[0], self.came_through) + STUCK_AFTER - time.monotonic()
                 if left <= 0:
                     raise Busy
                 self.changed.wait(left)

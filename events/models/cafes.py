@@ -5,7 +5,7 @@ from datetime import datetime
 import pghistory
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Min, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
@@ -241,6 +241,8 @@ class Cafe(models.Model):
 
         It counts with a statement of its own, after the wait: the one that waits sees what was before.
         """
+        with connection.cursor() as cursor:
+            cursor.execute(signing_up.BE_PATIENT, {"patience": signing_up.PATIENCE})
         return Cafe.objects.select_for_update(no_key=True).get(pk=self.pk)
 
     def register(self, *, email: str, wish: str, comes_back: bool = False, **details):

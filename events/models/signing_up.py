@@ -12,7 +12,10 @@ from django.db import connection
 from events.places import Wish
 from werkplaats import mail
 
-# Two statements in one query: the second sees what was written while the first waited.
+# How long one waits for the café's lock at most, twice: PostgreSQL has who comes second wait for its turn to wait first.
+PATIENCE = "1400ms"
+BE_PATIENT = "SELECT set_config('lock_timeout', %(patience)s, true);"
+# Statements in one query: the last sees what was written while the one before it waited.
 LOCK = "SELECT id FROM events_cafe WHERE id = %(cafe)s FOR NO KEY UPDATE;"
 INSERT = """
     WITH cafe AS (
@@ -86,13 +89,15 @@ def insert(
     fields |= {"role_id": role_id, "werkgebied_id": werkgebied_id, "visitor_id": visitor_id}
     wanted = {seat.value: True for seat in wish.seats}
     job, params = "", {"room": False, "online": False, "cafe": cafe.pk, "comes_back": comes_back}
+    params["patience"] = PATIENCE
     params |= wanted | fields
     if email:
         job, job_params = mail.in_sql(tasks.send_confirmation, to=email, registration_id="made.id")
         job, params = f", {job}", params | job_params
     with connection.cursor() as cursor:
-        cursor.execute(LOCK + INSERT.format(job=job), params)
-        cursor.nextset()
+        cursor.execute(BE_PATIENT + LOCK + INSERT.format(job=job), params)
+        for _ in (BE_PATIENT, LOCK):
+            cursor.nextset()
         row = cursor.fetchone()
     if row is None:
         return None

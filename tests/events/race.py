@@ -1,17 +1,20 @@
 """Many people who sign up at the same moment, through the whole site, each thread on its own connection."""
 
 import itertools
+import random
 import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import perf_counter
+from unittest.mock import patch
 
 from django.db import connections
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from events import gate
 from events.models import Cafe, Registration
 
 
@@ -48,14 +51,72 @@ def together(act: Callable, things: list, *, threads: int) -> list:
 
 def run(cafe: Cafe, guests: list[dict], *, threads: int) -> Result:
     """Sends the form once for each of `guests`, as browsers that do not know each other."""
+    return send([sign_up(cafe, guest) for guest in guests], threads=threads)
 
-    def sign_up(guest: dict) -> tuple[int, float]:
+
+def send(forms: list[tuple[str, dict]], *, threads: int) -> Result:
+    """Sends each (address, fields) once, each from a browser of its own."""
+
+    def ask(form: tuple[str, dict]) -> tuple[int, float]:
+        path, fields = form
         began = perf_counter()
-        answer = Client(raise_request_exception=False).post(f"/cafes/{cafe.slug}/aanmelden/", guest)
+        answer = Client(raise_request_exception=False).post(path, fields)
         return answer.status_code, perf_counter() - began
 
-    done = together(sign_up, guests, threads=threads)
+    # Without the gate, which lets few in at a time: what keeps places apart is the lock alone.
+    with patch.object(gate, "cafes", gate.Gate(threads)):
+        done = together(ask, forms, threads=threads)
     return Result(Counter(status for status, _ in done), sorted(seconds for _, seconds in done))
+
+
+def sign_up(cafe: Cafe, guest: dict) -> tuple[str, dict]:
+    return f"/cafes/{cafe.slug}/aanmelden/", guest
+
+
+def cancellation(made: Registration) -> tuple[str, dict]:
+    return f"{made.get_absolute_url()}afmelden/", {}
+
+
+def change(made: Registration, wish: str) -> tuple[str, dict]:
+    together = {"together": "on"} if made.brings_someone else {}
+    return f"{made.get_absolute_url()}wijzigen/", {"wish": wish, **together}
+
+
+def all_at_once(
+    cafe: Cafe, *, people: int, cancelled: int, changed: int, seed: int
+) -> list[tuple[str, dict]]:
+    """Sign-ups of `people`, mixed with what those do who signed up before: most of who has a place gives it up.
+
+    Call it inside `ledger.kept`, which must see who signed up before.
+    """
+    chance = random.Random(seed)
+    before = [cafe.register(**guest)[0] for guest in crowd(chance, "eerst", cancelled + changed)]
+    # Every third changes, also of who has a place, which are the first.
+    changes = before[::3][:changed]
+    leaves = [made for made in before if made not in changes]
+    forms = [sign_up(cafe, as_form(guest)) for guest in crowd(chance, "gast", people)]
+    forms += [cancellation(made) for made in leaves]
+    forms += [change(made, chance.choice(["room", "online", "both"])) for made in changes]
+    chance.shuffle(forms)
+    return forms
+
+
+def crowd(chance: random.Random, name: str, amount: int) -> list[dict]:
+    """Most want the room, some online, some either; one in eight brings somebody."""
+    return [
+        {
+            "email": f"{name}{number}@example.org",
+            "name": "Gast",
+            "wish": chance.choice(["room", "room", "online", "both"]),
+            "people": chance.choice([1] * 7 + [2]),
+        }
+        for number in range(amount)
+    ]
+
+
+def as_form(guest: dict) -> dict:
+    fields = dict(guest)
+    return fields | ({"together": "on"} if fields.pop("people") > 1 else {})
 
 
 def guests(amount: int) -> list[dict]:

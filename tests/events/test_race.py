@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from events.models import Cafe, Registration
 from tests import factories
-from tests.events import race
+from tests.events import ledger, race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,3 +37,11 @@ def test_places_given_back_at_once_go_to_the_first_who_wait():
     assert race.seats(Cafe.objects.get()) == (6, 0)
     kinds = Counter(job.task_name.rpartition("_")[2] for job in ProcrastinateJob.objects.all())
     assert kinds == {"cancellation": 4, "promotion": 4}
+
+
+def test_cancellations_and_changes_alongside():
+    cafe = factories.cafe(room_capacity=5, online_capacity=3)
+    with ledger.kept():
+        forms = race.all_at_once(cafe, people=40, cancelled=20, changed=10, seed=1)
+        assert race.send(forms, threads=8).answers == {302: 70}
+        assert ledger.assert_right(cafe) > 8

@@ -29,7 +29,7 @@ def variables(database, tmp_path):
     found = environment(tmp_path, database.url, free_port())
     manage(found, "collectstatic", "--no-input", "--verbosity=0")
     manage(found, "migrate", "--verbosity=0")
-    open_a_cafe(database.url)
+    open_a_cafe(found)
     return found
 
 

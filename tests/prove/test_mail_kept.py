@@ -75,7 +75,7 @@ def site(tmp_path):
         variables = environment(tmp_path, database.url, port, EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
         manage(variables, "collectstatic", "--no-input", "--verbosity=0")
         manage(variables, "migrate", "--verbosity=0")
-        open_a_cafe(database.url)
+        open_a_cafe(variables)
         yield variables, port, server, database
         server.shutdown()
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import psycopg
 
 from bench.load import Person, ask
+from bench.server import manage
 
 PATIENCE = 15  # seconds that someone waits for an answer
 WRITERS = 6
@@ -66,14 +67,12 @@ def writing_to(port: int) -> Iterator[Writers]:
         thread.join()
 
 
-def open_a_cafe(database_url: str) -> None:
-    """A café with room for everyone, at /cafes/proef/."""
-    with psycopg.connect(database_url) as connection:
-        connection.execute(
-            "INSERT INTO events_cafe (slug, title, label, starts_at, ends_at, text, question, agenda, room,"
-            " room_capacity, online_link, online_capacity, published_at) VALUES ('proef', 'Proef', '',"
-            " now() + interval '9 days', now() + interval '10 days', 'x', 'x?', '', 'Zaal', 30000, '', 0, now())"
-        )
+def open_a_cafe(variables: dict[str, str], **capacities: int) -> None:
+    """A café with room for everyone unless told otherwise, at /cafes/proef/."""
+    fields = {"slug": "proef", "room_capacity": 30_000, "online_capacity": 0, **capacities}
+    manage(
+        variables, "shell", "--verbosity=0", "-c", f"from tests import factories; factories.cafe(**{fields})"
+    )
 
 
 def kept(database_url: str) -> set[str]:

@@ -1,0 +1,82 @@
+"""One café that something else holds for 20 seconds stops neither the site nor who wants to sign up for it."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+import pytest
+
+from bench.load import Answer, Person, Request, once
+from bench.server import environment, free_port, manage, serving
+from tests.prove.writers import kept, open_a_cafe
+from werkplaats import localdb
+
+HELD, EVERY = 20, 0.25  # seconds
+PAGES = ["/", "/cafes/", "/cafes/proef/", "/programma/", "/over/"]
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A site that is served, with a café; its port and its database."""
+    with localdb.throw_away() as database:
+        port = free_port()
+        variables = environment(tmp_path, database.url, port)
+        manage(variables, "collectstatic", "--no-input", "--verbosity=0")
+        manage(variables, "migrate", "--verbosity=0")
+        open_a_cafe(variables)
+        with serving(variables, port):
+            yield port, database
+
+
+def sign_up(port: int, guest: Person, number: int) -> Answer:
+    data = {"wish": "room", "name": "Gast", "email": f"gast{number}@example.org"}
+    return once(port, guest.post("/cafes/proef/aanmelden/", **data))
+
+
+def arrive(port: int, guest: Person) -> list[Answer]:
+    """Four sign-ups a second, each on its own, whatever became of the one before; their answers."""
+    began, pause = time.monotonic(), threading.Event()
+    with ThreadPoolExecutor(40) as pool:
+        answers = []
+        for number in range(int(HELD / EVERY)):
+            pause.wait(max(0, began + number * EVERY - time.monotonic()))
+            answers.append(pool.submit(sign_up, port, guest, number))
+        return [answer.result() for answer in answers]
+
+
+def read(port: int, done: threading.Event) -> list[Answer]:
+    """Somebody who looks around until `done`."""
+    answers = []
+    while not done.wait(0.05):
+        answers.append(once(port, Request("GET", PAGES[len(answers) % len(PAGES)])))
+    return answers
+
+
+def told(what: str, answers: list[Answer]) -> None:
+    """Prints how long people waited: a figure of this machine, which nothing here judges."""
+    seconds = sorted(answer.seconds for answer in answers)
+    p50, p95 = (seconds[int(len(seconds) * part)] for part in (0.5, 0.95))
+    print(f"{len(answers)} {what}: p50 {p50:.2f} s, p95 {p95:.2f} s, at most {seconds[-1]:.2f} s")
+
+
+def test_a_cafe_that_is_held_asks_to_try_again_and_other_pages_answer(site):
+    port, database = site
+    guest, done = Person(port, "/cafes/proef/"), threading.Event()
+    with ThreadPoolExecutor(2) as pool, psycopg.connect(database.url) as holder:
+        holder.execute("SELECT 1 FROM events_cafe FOR NO KEY UPDATE")
+        readers = [pool.submit(read, port, done) for _ in range(2)]
+        refused = arrive(port, guest)
+        done.set()
+        pages = [answer for reader in readers for answer in reader.result()]
+        holder.rollback()
+    told("sign-ups", refused)
+    told("other pages", pages)
+    assert {answer.status for answer in refused} == {503}
+    assert all("Probeer het zo nog eens" in answer.body.decode() for answer in refused)
+    assert all(answer.header("retry-after") for answer in refused)
+    assert {answer.status for answer in pages} == {200}
+    assert len(pages) > len(refused)
+    assert kept(database.url) == set()
+    assert sign_up(port, guest, 1).status < 400
+    assert kept(database.url) == {"gast1@example.org"}
