@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events import door, own, views
+from events import door, invitation, own, views
 
 app_name = "events"
 OWN = "cafes/<slug:slug>/aanmelding/<str:token>/"
@@ -10,6 +10,9 @@ urlpatterns = [
     path("cafes/<slug:slug>/", views.cafe, name="cafe"),
     path("cafes/<slug:slug>/aanmelden/", views.register, name="register"),
     path("cafes/<slug:slug>/aangemeld/", views.registered, name="registered"),
+    path("cafes/<slug:slug>/uitnodiging/", invitation.invitation, name="invitation"),
+    path("c/<id:pk>/", invitation.short, name="short"),
+    path("c/<id:pk>/praat/", invitation.react, name="react"),
     path("cafes/<slug:slug>/bij-de-deur/", door.door, name="door"),
     path("cafes/<slug:slug>/bij-de-deur/<id:pk>/", door.tick, name="tick"),
     path("cafes/<slug:slug>/binnen/<str:token>/", door.check_in, name="check_in"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from events import keeping, telling
+from events import invitation, keeping, telling
 from events.admin.pages import TELL, CafePages
 from events.models import Cafe, Mailing
 from events.places import Seat
@@ -53,6 +53,21 @@ class CafeForm(forms.ModelForm):
             self.moved = self.moved_from(cafe)
             cafe.check_capacities({field: data[field] for field in CAPACITIES if data.get(field) is not None})
         return data
+
+    def clean_front_text(self):
+        return self.fits("front_text", 8)
+
+    def clean_next_text(self):
+        return self.fits("next_text", 34)
+
+    def fits(self, name: str, lines: int) -> str:
+        """The text, when it has room on its sheet of the invitation."""
+        text = self.cleaned_data[name]
+        if invitation.lines_of(text) > lines:
+            raise forms.ValidationError(
+                "Deze tekst past niet op de uitnodiging. Maak hem korter, of met minder regels."
+            )
+        return text
 
     def moved_from(self, cafe: Cafe) -> dict:
         """What people who signed up have to know; nothing of a concept, or of what has been or is called off.
@@ -115,7 +130,8 @@ class CafeAdmin(CafePages, BaseAdmin):
             "Uitnodiging",
             {
                 "fields": ["front_text", "next_text", "shows_mottos"],
-                "description": "Laat een tekst leeg, dan staat er een algemene tekst.",
+                "description": "Laat een tekst leeg, dan staat er een algemene tekst. Een eigen tekst voor de volgende "
+                "bladzijde begin je met «## Wat?» en «## Hoe?».",
             },
         ),
     ]
