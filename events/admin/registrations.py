@@ -120,9 +120,14 @@ class RegistrationAdmin(BaseAdmin):
     def get_readonly_fields(self, request, obj=None):
         return ["cafe", "standing", "people", "came", "created_at", "mailed_at"] if obj else []
 
+    def get_list_display(self, request):
+        """With one café chosen, which one it is needs not stand on every line."""
+        one = "cafe__id__exact" in request.GET
+        return [name for name in self.list_display if not (one and name == "day")]
+
     def changelist_view(self, request, extra_context=None):
         """With one café chosen: its totals, and all that goes with its participants."""
-        response = super().changelist_view(request, extra_context)
+        response = super().changelist_view(request, {"title": "Deelnemers", **(extra_context or {})})
         if changelist := getattr(response, "context_data", {}).get("cl"):
             chosen = changelist.params.get("cafe__id__exact")
             cafe = Cafe.objects.filter(pk=chosen[0]).first() if chosen else None
