@@ -1,6 +1,7 @@
 """The mails of a sign-up. Each tells what is true when it is sent, not when it was asked for."""
 
 from events import ics, moments, telling
+from events.keeping import CAFE_HEADER, forget_sign_ups
 from events.models import Mailing, Registration
 from events.places import Seat
 from events.schedule import forget_wishes, send_reminders
@@ -8,6 +9,7 @@ from werkplaats import mail
 
 # The worker looks for its jobs here.
 __all__ = [
+    "forget_sign_ups",
     "forget_wishes",
     "send_cancellation",
     "send_change",
@@ -27,6 +29,7 @@ def send(context, registration: Registration, template: str, **data) -> None:
         template=f"events/mail/{template}",
         to=registration.email,
         data=telling.facts_of(registration) | data,
+        headers={CAFE_HEADER: str(registration.cafe_id)},
         attachments=[] if template in NO_CALENDAR else [ics.attachment(registration)],
     )
 

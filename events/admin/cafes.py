@@ -51,6 +51,8 @@ class CafeForm(forms.ModelForm):
             # The lock holds until the form is saved: nobody takes a place in between.
             cafe = self.instance.locked()
             self.moved = self.moved_from(cafe)
+            if cafe.forgotten_at and data.get("ends_at") and data["ends_at"] > timezone.now():
+                raise forms.ValidationError("De aanmeldingen van dit café zijn gewist. Maak een nieuw café.")
             cafe.check_capacities({field: data[field] for field in CAPACITIES if data.get(field) is not None})
         return data
 
@@ -166,6 +168,8 @@ class CafeAdmin(CafePages, BaseAdmin):
     def totals(self, cafe):
         if cafe.pk is None:
             return "nog geen"
+        if cafe.forgotten_at:
+            return f"zaal {self.in_the_room(cafe)}, online {self.online(cafe)}"
         return format_html(
             'zaal {}, online {}, op de wachtlijst {} (<a href="{}?cafe__id__exact={}">bekijk ze</a>)',
             self.in_the_room(cafe),

@@ -1,7 +1,5 @@
 """Who comes: the list of participants."""
 
-from collections import Counter
-
 from django import forms
 from django.contrib import admin, messages
 from django.utils import timezone
@@ -71,24 +69,6 @@ class NewRegistrationForm(forms.ModelForm):
         """Left to `Cafe.register`: an address that cancelled may come back."""
 
 
-def totals_of(registrations) -> dict:
-    """How many people these are, by role and by werkgebied; who cancelled is not counted."""
-    coming = registrations.coming().order_by()
-    tables = [(name, Counter()) for name in ("rol", "werkgebied")]
-    came = 0
-    for role, area, was_there, people in coming.values_list(
-        "role__name", "werkgebied__name", "came_at", "people"
-    ):
-        tables[0][1][role or "niet ingevuld"] += people
-        tables[1][1][area or "niet ingevuld"] += people
-        came += people if was_there else 0
-    return {
-        "people": tables[0][1].total(),
-        "came": came,
-        "tables": [(name, counter.most_common()) for name, counter in tables],
-    }
-
-
 @admin.register(Registration)
 class RegistrationAdmin(BaseAdmin):
     list_display = ["name", "standing", "people", "day", "role", "werkgebied", "email", "came", "created_at"]
@@ -132,7 +112,8 @@ class RegistrationAdmin(BaseAdmin):
             chosen = changelist.params.get("cafe__id__exact")
             cafe = Cafe.objects.filter(pk=chosen[0]).first() if chosen else None
             if cafe:
-                totals, kept = totals_of(changelist.queryset), keeping.told(cafe)
+                totals = keeping.totals_that_stay(cafe) or keeping.totals_of(changelist.queryset)
+                kept = keeping.told(cafe)
                 response.context_data |= {"shown": cafe, "totals": totals, "kept": kept}
         return response
 
