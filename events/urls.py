@@ -1,11 +1,12 @@
 from django.urls import path
 
-from events import door, invitation, own, views
+from events import door, feed, invitation, own, views
 
 app_name = "events"
 OWN = "cafes/<slug:slug>/aanmelding/<str:token>/"
 urlpatterns = [
     path("cafes/", views.cafes, name="cafes"),
+    path("cafes/agenda.ics", feed.calendar, name="feed"),
     path("mijn-cafes/", own.mine, name="mine"),
     path("cafes/<slug:slug>/", views.cafe, name="cafe"),
     path("cafes/<slug:slug>/aanmelden/", views.register, name="register"),
