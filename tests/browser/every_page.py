@@ -14,6 +14,7 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
+from events import links
 from events.models import Cafe, Registration
 from polls.models import Group
 from posts import notices, tokens
@@ -99,6 +100,7 @@ def public_pages(page):
         "/wensbeelden/insturen/",
         "/cafes/",
         *{cafe.get_absolute_url() for cafe in (cafes[0], full, cafes[-1])},
+        f"{cafes[-1].get_absolute_url()}uitnodiging/",
         *(row.get_absolute_url() for row in first_of_each_kind()),
         *states_of_a_sign_up(),
         f"{cafes[-1].get_absolute_url()}aanmelding/geen-token/",
@@ -257,6 +259,7 @@ def staff_pages(page, *, look_alikes: bool = False):
         page.goto(path)
         yield page
     yield from leading_a_round(page)
+    yield from leading_a_cafe(page)
     for name, action in ASKED:
         page.goto(reverse(f"admin:{name}_changelist"))
         page.locator("input[name=_selected_action]").first.check()
@@ -290,6 +293,42 @@ def leading_a_round(page):
     page.get_by_label("Jullie idee").fill("")
     page.get_by_role("button", name="Bewaar").click()
     page.locator(".error-summary").wait_for()
+    yield page
+
+
+def leading_a_cafe(page):
+    """Who comes, writing to them, moving it and calling it off as far as the mail that then goes, and at the door."""
+    cafe = Cafe.objects.public().last()
+    person = cafe.registrations.exclude(seat=None).first()
+    admin_page = reverse("admin:events_cafe_change", args=[cafe.pk])
+    paths = [
+        f"{reverse('admin:events_registration_changelist')}?cafe__id__exact={cafe.pk}",
+        *(reverse(f"admin:events_cafe_{name}_view", args=[cafe.pk]) for name in ("print", "call_off")),
+        reverse("events:check_in", args=[cafe.slug, links.entry_token(person)]),
+        f"{reverse('events:door', args=[cafe.slug])}?q=xyzzy",
+    ]
+    for path in paths:
+        page.goto(path)
+        yield page
+    page.goto(reverse("events:door", args=[cafe.slug]))
+    page.get_by_role("button", name="Is er").first.click()
+    page.get_by_role("button", name="Toch niet").wait_for()
+    yield page
+    page.goto(reverse("admin:events_cafe_message_view", args=[cafe.pk]))
+    look = page.get_by_role("button", name="Bekijk het bericht")
+    look.click()
+    page.locator(".errornote").wait_for()
+    yield page
+    page.get_by_label("Onderwerp").fill("De deur")
+    page.get_by_label("Tekst").fill("Neem de zijdeur.")
+    look.click()
+    page.get_by_role("button", name="Stuur test naar mij").click()
+    page.get_by_text("De proef gaat naar").wait_for()
+    yield page
+    page.goto(admin_page)
+    page.get_by_label("Zaal en adres").fill("Het Dok")
+    page.get_by_role("button", name="Opslaan", exact=True).click()
+    page.get_by_role("button", name="Bewaar zonder mail").wait_for()
     yield page
 
 
