@@ -15,7 +15,6 @@ from events import links
 from events.models import Cafe, Registration
 from werkplaats import htmx
 from werkplaats.fields import clean_text
-from werkplaats.history import leaves_no_history
 
 LONGEST = 60  # characters of a name to look for
 
@@ -40,7 +39,6 @@ def door(request, slug):
     return show(request, get_object_or_404(Cafe, slug=slug), request.GET.get("q", ""))
 
 
-@leaves_no_history
 @require_POST
 @for_staff
 def tick(request, slug, pk):
@@ -55,7 +53,6 @@ def tick(request, slug, pk):
     return redirect(f"{reverse('events:door', args=[slug])}{query}#mens-{pk}")
 
 
-@leaves_no_history
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def check_in(request, slug, token):

@@ -1,6 +1,7 @@
 """The invitation to a café: two sheets of A4, and the short addresses that are printed on them."""
 
 import math
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import admin
@@ -37,7 +38,7 @@ def invitation(request, slug):
     amount = len(dates)
     cafes = f"{AMOUNTS[amount]} {NAME}{'s' if amount > 1 else ''}"
     text = cafe.next_text or TEXT.format(period=site.period, cafes=cafes, question=cafe.question)
-    short = [f"{settings.SITE_URL}{reverse(f'events:{name}', args=[cafe.pk])}" for name in ("short", "react")]
+    paths = [reverse(f"events:{name}", args=[cafe.pk]) for name in ("short", "react")]
     context = {
         "cafe": cafe,
         "theme": theme(cafe),
@@ -45,7 +46,8 @@ def invitation(request, slug):
         "is_long": len(cafe.question) > 90 or lines_of(text) > 26,
         "dates": dates,
         "mottos": Motto.objects.select_related("picture")[:3] if cafe.shows_mottos else [],
-        "codes": [(link, link.split("://")[1].rstrip("/"), qr.svg(link)) for link in short],
+        "host": urlsplit(settings.SITE_URL).netloc,
+        "codes": [(path.rstrip("/"), qr.svg(f"{settings.SITE_URL}{path}")) for path in paths],
     }
     return render(request, "events/invitation.html", context)
 

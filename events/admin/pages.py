@@ -86,6 +86,9 @@ class CafePages(admin.ModelAdmin):
         """Shows the mail first; the button calls it off, and twice pressed is once."""
         cafe = self.find(request, pk, may="events.change_cafe")
         here = reverse("admin:events_cafe_change", args=[pk])
+        if cafe.is_past:
+            messages.info(request, "Dit café is al geweest.")
+            return redirect(here)
         if not cafe.called_off_at and request.method == "POST":
             if mailing := cafe.call_off(by=request.user):
                 self.log_change(request, cafe, "Afgelast.")

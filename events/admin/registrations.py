@@ -109,8 +109,9 @@ class RegistrationAdmin(BaseAdmin):
         """With one café chosen: its totals, and all that goes with its participants."""
         response = super().changelist_view(request, {"title": "Deelnemers", **(extra_context or {})})
         if changelist := getattr(response, "context_data", {}).get("cl"):
-            chosen = changelist.params.get("cafe__id__exact")
-            cafe = Cafe.objects.filter(pk=chosen[0]).first() if chosen else None
+            # The list has refused by now what is no number.
+            chosen = request.GET.get("cafe__id__exact")
+            cafe = chosen and Cafe.objects.filter(pk=chosen).first()
             if cafe:
                 totals = keeping.totals_that_stay(cafe) or keeping.totals_of(changelist.queryset)
                 kept = keeping.told(cafe)
@@ -139,7 +140,7 @@ class RegistrationAdmin(BaseAdmin):
 
     @admin.display(description="was er", ordering="came_at")
     def came(self, registration):
-        return f"ja, {clock(registration.came_at)} uur" if registration.came_at else ""
+        return f"{clock(registration.came_at)} uur" if registration.came_at else ""
 
     def save_model(self, request, obj, form, change):
         if change:

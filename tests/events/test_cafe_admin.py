@@ -189,6 +189,10 @@ def test_calling_off_shows_the_mail_first_and_mails_everyone_once(staff):
     assert mailing.jobs() == [("mailing", made.pk)]
     assert "afgelast" in staff.get("/beheer/events/cafe/").text
     assert staff.get("/beheer/events/cafe/999/afgelasten/").status_code == 404
+    past = factories.cafe(starts_at=timezone.now() - timedelta(days=2))
+    page = staff.post(f"/beheer/events/cafe/{past.pk}/afgelasten/", {"_tell": "x"}, follow=True).text
+    past.refresh_from_db()
+    assert "Dit café is al geweest." in page and past.called_off_at is None
 
 
 def test_a_theme_cafe_belongs_to_a_design_cycle(staff, client):
