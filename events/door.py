@@ -45,7 +45,7 @@ def tick(request, slug, pk):
     """Ticks that someone came, or takes the tick away; twice is once."""
     cafe = get_object_or_404(Cafe, slug=slug)
     registration = get_object_or_404(cafe.registrations.coming(), pk=pk)
-    registration.check_in(by=request.user if request.POST.get("came") == "ja" else None)
+    mark(request, registration)
     asked = request.POST.get("q", "")
     if htmx.wants_fragment(request):
         return show(request, cafe, asked, ticked=pk)
@@ -61,9 +61,16 @@ def check_in(request, slug, token):
     registration = get_object_or_404(rows, pk=links.entry_id(slug, token), cafe__slug=slug)
     if request.method == "POST":
         if registration.is_coming:
-            registration.check_in(by=request.user if request.POST.get("came") == "ja" else None)
+            mark(request, registration)
         return redirect(request.path)
     return render(request, "events/check_in.html", {"registration": registration, "cafe": registration.cafe})
+
+
+def mark(request, registration: Registration) -> None:
+    """Does what the button says; nothing when it is no button of ours."""
+    by = {"ja": request.user, "nee": None}
+    if request.POST.get("came") in by:
+        registration.check_in(by=by[request.POST["came"]])
 
 
 def show(request, cafe: Cafe, asked: str, *, ticked: int | None = None):

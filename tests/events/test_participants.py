@@ -57,6 +57,16 @@ def test_the_list_asks_the_same_queries_for_one_and_for_three(client, coordinato
             client.get(LIST, {"cafe__id__exact": cafe.pk})
 
 
+@pytest.mark.parametrize(("page", "queries"), [(1, 5), (2, 4)], ids=["paper", "file"])
+def test_paper_and_file_too(client, coordinator, page, queries, django_assert_num_queries):
+    cafe = factories.cafe()
+    for amount in (1, 2):
+        for _ in range(amount):
+            factories.registration(cafe, role_id=factories.role().pk)
+        with django_assert_num_queries(queries):
+            client.get(pages(cafe)[page])
+
+
 def test_wishes_stand_on_the_page_of_the_person_alone(client, coordinator):
     cafe = factories.cafe()
     made = factories.registration(cafe, name="Fatima", wishes=SECRET, question="Komt er soep?")
