@@ -18,6 +18,7 @@ from werkplaats.texts import as_html
 
 NAME = "Passend Onderwijscafé"
 MOST_DATES = 8
+ROOMY = 22  # lines on the second sheet that still have room in large letters
 AMOUNTS = ["", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"]
 TEXT = """\
 ## Wat?
@@ -43,7 +44,7 @@ def invitation(request, slug):
         "cafe": cafe,
         "theme": theme(cafe),
         "text": as_html(text, heading=3),
-        "is_long": len(cafe.question) > 90 or lines_of(text) > 26,
+        "is_long": len(cafe.question) > 90 or lines_of(text) > ROOMY,
         "dates": dates,
         "mottos": Motto.objects.select_related("picture")[:3] if cafe.shows_mottos else [],
         "host": urlsplit(settings.SITE_URL).netloc,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from events import invitation
 from tests import factories
 from werkplaats.models import Motto
 
@@ -28,17 +29,31 @@ LOST = """[...document.querySelectorAll('.blad')].flatMap(sheet => {
 })"""
 
 
-@pytest.mark.parametrize("fields", [{}, FULL, {"shows_mottos": False}], ids=["plain", "full", "no-mottos"])
+ROOMY = {
+    "next_text": f"## Wat?\n{(WORDS * 16)[:446]}\n\n## Hoe?\n{(WORDS * 16)[:446]}",
+    "question": "Wat vraagt het van ons? " * 3,
+    "room": FULL["room"][:90],
+}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"shows_mottos": False}, ROOMY, FULL, {"next_text": "## Wat?" + "\n- punt" * 33}],
+    ids=["plain", "roomy", "full", "list"],
+)
 def test_two_sheets_of_a4(open_page, transactional_db, fields):
     for position, words in enumerate(
         ["samen leren leven", "perspectief voor ieder kind", "ik maak verschil voor ons"]
     ):
         Motto.objects.create(text=words, artwork="motto-bubbles", artwork_alt="Bellen", position=position)
-    if fields is FULL:
+    if fields in (FULL, ROOMY):
         for month in range(9, 13):
             factories.cafe(starts_at=START.replace(month=month, day=1), label="een extra café")
             factories.cafe(starts_at=START.replace(month=month, day=2), label="een extra café")
     cafe = factories.cafe(starts_at=START, **fields)
+    assert fields is not ROOMY or invitation.lines_of(cafe.next_text) in range(
+        invitation.ROOMY - 2, invitation.ROOMY + 1
+    )
     page = open_page(width=1280)
     page.goto(f"/cafes/{cafe.slug}/uitnodiging/")
     paper = page.pdf(prefer_css_page_size=True, print_background=True)
