@@ -163,11 +163,11 @@ class Registration(models.Model):
         return self.people > 1
 
     def position(self, seat: str) -> int:
-        """The place in the queue for this kind, from 1: how many wait as long or longer."""
+        """The place in the queue for this kind: one more than wait longer, so never 0 for who was just let in."""
         moment = f"queued_for_{seat}_at"
         mine = getattr(self, moment)
-        before = Q(**{f"{moment}__lt": mine}) | Q(**{moment: mine}, pk__lte=self.pk)
-        return self.cafe.registrations.queued_for(seat).filter(before).count()
+        before = Q(**{f"{moment}__lt": mine}) | Q(**{moment: mine}, pk__lt=self.pk)
+        return self.cafe.registrations.queued_for(seat).filter(before).count() + 1
 
     @property
     def queues(self) -> list[tuple[Seat, int]]:

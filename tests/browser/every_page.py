@@ -255,7 +255,7 @@ def all_staff_pages(page):
 def staff_pages(page, *, look_alikes: bool = False):
     """Opens the back office, logged in: "Vandaag", and of every model its list, its form to add and its first row."""
     log_in(page)
-    for path in staff_paths(look_alikes=look_alikes):
+    for path in [*staff_paths(look_alikes=look_alikes), cafes_of_ones_own()]:
         page.goto(path)
         yield page
     yield from leading_a_round(page)
@@ -267,6 +267,32 @@ def staff_pages(page, *, look_alikes: bool = False):
         page.get_by_role("button", name="Uitvoeren").click()
         page.locator("form .submit-row [type=submit]").wait_for()
         yield page
+
+
+def cafes_of_ones_own() -> str:
+    """With a place, a place in the queue, a cancellation and a café that has been."""
+    user = User.objects.get(email=COORDINATOR)
+    user.emailaddress_set.get_or_create(email=user.email, defaults={"verified": True, "primary": True})
+    for fields in [
+        {},
+        {"online_capacity": 0, "room_capacity": 1},
+        {"title": "Afgemeld"},
+        {"title": "Geweest"},
+    ]:
+        cafe = factories.cafe(**fields)
+        if fields.get("room_capacity"):
+            factories.registration(cafe)
+        made = factories.registration(cafe, email=user.email)
+        if cafe.title == "Afgemeld":
+            made.cancel()
+        if cafe.title == "Geweest":
+            cafe.starts_at, cafe.ends_at = (
+                timezone.now() - timedelta(days=2),
+                timezone.now() - timedelta(days=1),
+            )
+            cafe.save()
+    mailing.forget()
+    return "/mijn-cafes/"
 
 
 def leading_a_round(page):
