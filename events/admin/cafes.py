@@ -190,10 +190,11 @@ class CafeAdmin(CafePages, BaseAdmin):
         moved = form.moved if TELL in request.POST else {}
         # Only what was typed: the rest may have changed since the form was opened.
         typed = {field.name for field in self.opts.concrete_fields} & set(form.changed_data)
-        obj.save(update_fields=(typed | {"published_at"}) - moved.keys())
+        obj.save(update_fields=(typed | {"published_at"}) - moved.keys() - set(CAPACITIES))
         if moved and (mailing := obj.move(by=request.user, **moved)):
             messages.success(request, f"{number(mailing.people, 'mens krijgt,mensen krijgen')} een mail.")
-        if let_in := obj.locked().let_in():
+        capacities = {name: form.cleaned_data[name] for name in CAPACITIES if name in typed}
+        if let_in := obj.resize(**capacities):
             people = number(len(let_in), "mens van de wachtlijst krijgt,mensen van de wachtlijst krijgen")
             messages.info(request, f"{people} nu een plaats, en een mail daarover.")
 
