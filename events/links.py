@@ -1,4 +1,4 @@
-"""What a link may carry: a key to one's own sign-up (by mail only), and what a sign-up led to.
+"""What a link may carry: a key to one's own sign-up (by mail only), who stands at the door, what a sign-up led to.
 
 Both are signed, each with a salt of its own, so that neither can be made up, changed or used as the other.
 """
@@ -10,8 +10,8 @@ from django.urls import reverse
 from events.places import Seat, Standing
 
 
-def _signer(slug: str) -> signing.Signer:
-    return signing.Signer(sep=".", salt=f"events.registration:{slug}")
+def _signer(slug: str, use: str = "registration") -> signing.Signer:
+    return signing.Signer(sep=".", salt=f"events.{use}:{slug}")
 
 
 def token(registration) -> str:
@@ -19,12 +19,21 @@ def token(registration) -> str:
     return _signer(registration.cafe.slug).sign(str(registration.pk))
 
 
-def registration_id(slug: str, token: str) -> int | None:
+def registration_id(slug: str, token: str, use: str = "registration") -> int | None:
     """The id that a key to this café's page opens; None when it is not ours, changed, or of another café."""
     try:
-        return int(_signer(slug).unsign(token))
+        return int(_signer(slug, use).unsign(token))
     except signing.BadSignature:
         return None
+
+
+def entry_token(registration) -> str:
+    """Tells staff at the door who this is; it opens nothing else, so others may see it."""
+    return _signer(registration.cafe.slug, "entry").sign(str(registration.pk))
+
+
+def entry_id(slug: str, token: str) -> int | None:
+    return registration_id(slug, token, "entry")
 
 
 def outcome(cafe, standing: Standing, visitor_id) -> str:

@@ -1,8 +1,7 @@
 """The mails of a sign-up. Each tells what is true when it is sent, not when it was asked for."""
 
-from django.conf import settings
-
-from events import agenda, ics, moments
+from events import ics, moments, telling
+from events.keeping import CAFE_HEADER, forget_sign_ups
 from events.models import Mailing, Registration
 from events.places import Seat
 from events.schedule import forget_wishes, send_reminders
@@ -10,6 +9,7 @@ from werkplaats import mail
 
 # The worker looks for its jobs here.
 __all__ = [
+    "forget_sign_ups",
     "forget_wishes",
     "send_cancellation",
     "send_change",
@@ -18,25 +18,18 @@ __all__ = [
     "send_offer",
     "send_promotion",
     "send_reminders",
+    "send_test",
 ]
 NO_CALENDAR = (Mailing.Kind.THANKS, Mailing.Kind.MESSAGE)
 
 
 def send(context, registration: Registration, template: str, **data) -> None:
-    cafe = registration.cafe
-    data |= {
-        "registration": registration,
-        "cafe": cafe,
-        "link": f"{settings.SITE_URL}{registration.get_absolute_url()}",
-        "cafe_link": f"{settings.SITE_URL}{cafe.get_absolute_url()}",
-        "said_link": f"{settings.SITE_URL}{cafe.said_url}",
-        "agenda": agenda.links(registration),
-    }
     mail.send(
         context,
         template=f"events/mail/{template}",
         to=registration.email,
-        data=data,
+        data=telling.facts_of(registration) | data,
+        headers={CAFE_HEADER: str(registration.cafe_id)},
         attachments=[] if template in NO_CALENDAR else [ics.attachment(registration)],
     )
 
@@ -106,3 +99,12 @@ def still_true(mailing: Mailing, registration: Registration) -> bool:
     if mailing.kind == Mailing.Kind.THANKS:
         return registration.seat is not None
     return not cafe.is_past and (mailing.kind != Mailing.Kind.LINK or registration.seat == Seat.ONLINE)
+
+
+@mail.task
+def send_test(context, *, mailing_id: int) -> None:
+    """A coordinator's message to the coordinator alone, with an example in it."""
+    mailing = Mailing.objects.select_related("cafe__topic", "by").get(pk=mailing_id)
+    data = telling.example_of(mailing, name=str(mailing.by))
+    mailing.subject = f"Proef: {mailing.subject}"
+    mail.send(context, template="events/mail/message", to=mailing.by.email, data=data)

@@ -1,15 +1,22 @@
 from django.urls import path
 
-from events import own, views
+from events import door, feed, invitation, own, views
 
 app_name = "events"
 OWN = "cafes/<slug:slug>/aanmelding/<str:token>/"
 urlpatterns = [
     path("cafes/", views.cafes, name="cafes"),
+    path("cafes/agenda.ics", feed.calendar, name="feed"),
     path("mijn-cafes/", own.mine, name="mine"),
     path("cafes/<slug:slug>/", views.cafe, name="cafe"),
     path("cafes/<slug:slug>/aanmelden/", views.register, name="register"),
     path("cafes/<slug:slug>/aangemeld/", views.registered, name="registered"),
+    path("cafes/<slug:slug>/uitnodiging/", invitation.invitation, name="invitation"),
+    path("c/<id:pk>/", invitation.short, name="short"),
+    path("c/<id:pk>/praat/", invitation.react, name="react"),
+    path("cafes/<slug:slug>/bij-de-deur/", door.door, name="door"),
+    path("cafes/<slug:slug>/bij-de-deur/<id:pk>/", door.tick, name="tick"),
+    path("cafes/<slug:slug>/binnen/<str:token>/", door.check_in, name="check_in"),
     path(OWN, own.registration, name="registration"),
     path(f"{OWN}wijzigen/", own.change, name="change"),
     path(f"{OWN}afmelden/", own.cancel, name="cancel"),

@@ -12,6 +12,7 @@ only names the lock, so that mails to one person go in order; it is not kept in 
 import secrets
 import smtplib
 from datetime import datetime
+from email.parser import BytesHeaderParser
 from email.utils import formataddr
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -125,6 +126,17 @@ def deliver(mail) -> None:
     """Hands a message to every mailer; the demo's folder comes last, so a refused mail never lies there."""
     for name in settings.MAILERS:
         mail.send(using=name)
+
+
+def forget(header: str, value: str) -> None:
+    """Removes the mails with this header from every folder that mails are kept in."""
+    for mailer in settings.MAILERS.values():
+        if folder := mailer.get("OPTIONS", {}).get("folder"):
+            for file in Path(folder).glob("*.eml"):
+                with file.open("rb") as content:
+                    found = BytesHeaderParser().parse(content)[header]
+                if found == value:
+                    file.unlink(missing_ok=True)
 
 
 class FolderBackend(BaseEmailBackend):

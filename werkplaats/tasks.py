@@ -1,5 +1,7 @@
 """Jobs of the site itself: mails about accounts, and picking up what a killed worker left."""
 
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from werkplaats import images, mail
@@ -44,3 +46,10 @@ def forget_kept_pictures(timestamp: int) -> None:
 def sweep_pictures(timestamp: int) -> None:
     """Removes picture files that no row names: what a web worker left that was killed halfway."""
     images.sweep(Picture.objects.values_list("name", flat=True))
+
+
+@app.periodic(cron="47 4 * * *")
+@app.task(queueing_lock="forget_sessions")
+def forget_sessions(timestamp: int) -> None:
+    """Removes sessions that are over: an address may be in what a log-in left there."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()

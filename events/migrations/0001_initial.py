@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -102,7 +103,7 @@ class Migration(migrations.Migration):
             name='Mailing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('week', 'herinnering, een week ervoor'), ('day', 'herinnering, een dag ervoor'), ('link', 'de link om online mee te doen'), ('thanks', 'bedankt voor het komen'), ('moved', 'het café is verplaatst'), ('called_off', 'het café gaat niet door'), ('message', 'bericht van de coördinator')], max_length=10, verbose_name='soort')),
+                ('kind', models.CharField(choices=[('week', 'herinnering, een week ervoor'), ('day', 'herinnering, een dag ervoor'), ('link', 'de link om online mee te doen'), ('thanks', 'bedankt voor het komen'), ('moved', 'het café is verplaatst'), ('called_off', 'het café gaat niet door'), ('message', 'bericht van de coördinator'), ('test', 'proef van een bericht')], max_length=10, verbose_name='soort')),
                 ('audience', models.CharField(choices=[('all', 'iedereen'), ('room', 'wie een plaats in de zaal heeft'), ('online', 'wie online meedoet'), ('queue', 'wie op de wachtlijst staat')], default='all', max_length=10, verbose_name='aan')),
                 ('subject', models.CharField(blank=True, max_length=120, verbose_name='onderwerp')),
                 ('text', models.TextField(blank=True, max_length=5000, verbose_name='tekst')),
@@ -110,6 +111,7 @@ class Migration(migrations.Migration):
                 ('was', models.DateTimeField(editable=False, null=True, verbose_name='eerst op')),
                 ('sent_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='verstuurd')),
                 ('people', models.PositiveIntegerField(editable=False, verbose_name='aan hoeveel adressen')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),
                 ('cafe', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mailings', to='events.cafe', verbose_name='café')),
             ],

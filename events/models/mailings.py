@@ -1,12 +1,39 @@
 """What was mailed to many at once: reminders, changes, and what a coordinator wrote."""
 
-from django.db import models
+import uuid
+
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from events.models.cafes import Cafe
+from events.places import Seat
+from werkplaats import mail
 from werkplaats.fields import Line, Prose
 from werkplaats.models import User
+
+
+class MailingQuerySet(models.QuerySet):
+    def write(self, cafe: Cafe, *, key: uuid.UUID, audience: str, **fields) -> "tuple[Mailing, bool]":
+        """Mails what a coordinator wrote; `key` tells one message from another: twice is once.
+
+        `fields` are `subject`, `text` and `by`. Returns the Mailing and whether it went now.
+        """
+        with transaction.atomic():
+            cafe = cafe.locked()
+            if sent := self.filter(key=key).first():
+                return sent, False
+            people = Mailing(cafe=cafe, audience=audience).recipients
+            return cafe.mail_to("message", people, key=key, audience=audience, **fields), True
+
+    def test(self, cafe: Cafe, **fields) -> "Mailing":
+        """Mails what a coordinator wrote to `by` alone."""
+        from events import tasks  # it needs the models
+
+        with transaction.atomic():
+            made = self.create(cafe=cafe, kind="test", starts_at=cafe.starts_at, people=1, **fields)
+            mail.later(tasks.send_test, to=made.by.email, mailing_id=made.pk)
+            return made
 
 
 class Mailing(models.Model):
@@ -20,6 +47,7 @@ class Mailing(models.Model):
         MOVED = "moved", "het café is verplaatst"
         CALLED_OFF = "called_off", "het café gaat niet door"
         MESSAGE = "message", "bericht van de coördinator"
+        TEST = "test", "proef van een bericht"
 
     class Audience(models.TextChoices):
         ALL = "all", "iedereen"
@@ -41,6 +69,9 @@ class Mailing(models.Model):
     )
     sent_at = models.DateTimeField("verstuurd", default=timezone.now, editable=False)
     people = models.PositiveIntegerField("aan hoeveel adressen", editable=False)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    objects = MailingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-sent_at", "-pk"]
@@ -57,3 +88,11 @@ class Mailing(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.cafe}"
+
+    @property
+    def recipients(self) -> models.QuerySet:
+        """The registrations that a message to this audience goes to."""
+        rows = self.cafe.registrations.mailable()
+        if self.audience in Seat:
+            return rows.filter(seat=self.audience)
+        return rows.waiting() if self.audience == self.Audience.QUEUE else rows

@@ -25,6 +25,10 @@ class RegistrationQuerySet(models.QuerySet):
         """Who has a place or waits for one."""
         return self.filter(cancelled_at__isnull=True)
 
+    def mailable(self) -> "RegistrationQuerySet":
+        """Who has a place or waits for one, and gave an address."""
+        return self.coming().exclude(email="")
+
     def waiting(self) -> "RegistrationQuerySet":
         """Who waits for a place of any kind."""
         return self.filter(Q(queued_for_room_at__isnull=False) | Q(queued_for_online_at__isnull=False))
@@ -159,11 +163,11 @@ class Registration(models.Model):
         return self.people > 1
 
     def position(self, seat: str) -> int:
-        """The place in the queue for this kind, from 1: how many wait as long or longer."""
+        """The place in the queue for this kind: one more than wait longer, so never 0 for who was just let in."""
         moment = f"queued_for_{seat}_at"
         mine = getattr(self, moment)
-        before = Q(**{f"{moment}__lt": mine}) | Q(**{moment: mine}, pk__lte=self.pk)
-        return self.cafe.registrations.queued_for(seat).filter(before).count()
+        before = Q(**{f"{moment}__lt": mine}) | Q(**{moment: mine}, pk__lt=self.pk)
+        return self.cafe.registrations.queued_for(seat).filter(before).count() + 1
 
     @property
     def queues(self) -> list[tuple[Seat, int]]:

@@ -12,7 +12,7 @@ from django.db import connection
 from events.places import Wish
 from werkplaats import mail
 
-# How long one waits for the café's lock at most, twice: who comes second first waits for its turn to wait.
+# How long one waits for the café's lock, at most twice: who comes second first waits for its turn to wait.
 PATIENCE = "1400ms"
 BE_PATIENT = "SELECT set_config('lock_timeout', %(patience)s, true);"
 # Statements in one query: the last sees what was written while the one before it waited.

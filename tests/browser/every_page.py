@@ -14,6 +14,7 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
+from events import links
 from events.models import Cafe, Registration
 from polls.models import Group, Poll, Wensbeeld
 from posts import notices, tokens
@@ -111,6 +112,7 @@ def public_pages(page):
         "/wensbeelden/insturen/",
         "/cafes/",
         *{cafe.get_absolute_url() for cafe in (cafes[0], full, cafes[-1])},
+        f"{cafes[-1].get_absolute_url()}uitnodiging/",
         *(row.get_absolute_url() for row in first_of_each_kind()),
         *states_of_a_sign_up(),
         f"{cafes[-1].get_absolute_url()}aanmelding/geen-token/",
@@ -278,10 +280,11 @@ def all_staff_pages(page):
 def staff_pages(page, *, look_alikes: bool = False):
     """Opens the back office, logged in: "Vandaag", and of every model its list, its form to add and its first row."""
     log_in(page)
-    for path in staff_paths(look_alikes=look_alikes):
+    for path in [*staff_paths(look_alikes=look_alikes), cafes_of_ones_own()]:
         page.goto(path)
         yield page
     yield from leading_a_round(page)
+    yield from leading_a_cafe(page)
     for name, action in ASKED:
         page.goto(reverse(f"admin:{name}_changelist"))
         page.locator("input[name=_selected_action]").first.check()
@@ -289,6 +292,32 @@ def staff_pages(page, *, look_alikes: bool = False):
         page.get_by_role("button", name="Uitvoeren").click()
         page.locator("form .submit-row [type=submit]").wait_for()
         yield page
+
+
+def cafes_of_ones_own() -> str:
+    """With a place, a place in the queue, a cancellation and a café that has been."""
+    user = User.objects.get(email=COORDINATOR)
+    user.emailaddress_set.get_or_create(email=user.email, defaults={"verified": True, "primary": True})
+    for fields in [
+        {},
+        {"online_capacity": 0, "room_capacity": 1},
+        {"title": "Afgemeld"},
+        {"title": "Geweest"},
+    ]:
+        cafe = factories.cafe(**fields)
+        if fields.get("room_capacity"):
+            factories.registration(cafe)
+        made = factories.registration(cafe, email=user.email)
+        if cafe.title == "Afgemeld":
+            made.cancel()
+        if cafe.title == "Geweest":
+            cafe.starts_at, cafe.ends_at = (
+                timezone.now() - timedelta(days=2),
+                timezone.now() - timedelta(days=1),
+            )
+            cafe.save()
+    mailing.forget()
+    return "/mijn-cafes/"
 
 
 def leading_a_round(page):
@@ -315,6 +344,42 @@ def leading_a_round(page):
     page.get_by_label("Jullie idee").fill("")
     page.get_by_role("button", name="Bewaar").click()
     page.locator(".error-summary").wait_for()
+    yield page
+
+
+def leading_a_cafe(page):
+    """Who comes, writing to them, moving it and calling it off as far as the mail that then goes, and at the door."""
+    cafe = Cafe.objects.public().last()
+    person = cafe.registrations.exclude(seat=None).first()
+    admin_page = reverse("admin:events_cafe_change", args=[cafe.pk])
+    paths = [
+        f"{reverse('admin:events_registration_changelist')}?cafe__id__exact={cafe.pk}",
+        *(reverse(f"admin:events_cafe_{name}_view", args=[cafe.pk]) for name in ("print", "call_off")),
+        reverse("events:check_in", args=[cafe.slug, links.entry_token(person)]),
+        f"{reverse('events:door', args=[cafe.slug])}?q=xyzzy",
+    ]
+    for path in paths:
+        page.goto(path)
+        yield page
+    page.goto(reverse("events:door", args=[cafe.slug]))
+    page.get_by_role("button", name="Is er").first.click()
+    page.get_by_role("button", name="Toch niet").wait_for()
+    yield page
+    page.goto(reverse("admin:events_cafe_message_view", args=[cafe.pk]))
+    look = page.get_by_role("button", name="Bekijk het bericht")
+    look.click()
+    page.locator(".errornote").wait_for()
+    yield page
+    page.get_by_label("Onderwerp").fill("De deur")
+    page.get_by_label("Tekst").fill("Neem de zijdeur.")
+    look.click()
+    page.get_by_role("button", name="Stuur test naar mij").click()
+    page.get_by_text("De proef gaat naar").wait_for()
+    yield page
+    page.goto(admin_page)
+    page.get_by_label("Zaal en adres").fill("Het Dok")
+    page.get_by_role("button", name="Opslaan", exact=True).click()
+    page.get_by_role("button", name="Bewaar zonder mail").wait_for()
     yield page
 
 

@@ -1,9 +1,9 @@
-"""What a coordinator does with cafés and sign-ups in the admin."""
+"""What a coordinator does with sign-ups in the admin."""
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from events.models import Cafe, Registration
+from events.models import Registration
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -16,83 +16,9 @@ def staff(client, settings):
     return client
 
 
-def fields(cafe: Cafe, **changes) -> dict:
-    names = ["slug", "title", "label", "text", "question", "agenda", "room", "room_capacity"]
-    names += ["online_link", "online_capacity"]
-    return {
-        **{name: getattr(cafe, name) for name in names},
-        "published": "on",
-        "starts_at_0": "19-10-2027",
-        "starts_at_1": "19:30",
-        "ends_at_0": "19-10-2027",
-        "ends_at_1": "21:30",
-        **changes,
-    }
-
-
-def change(staff, cafe, **changes):
-    return staff.post(f"/beheer/events/cafe/{cafe.pk}/change/", fields(cafe, **changes), follow=True).text
-
-
-def test_more_places_let_the_queue_in(staff):
-    cafe = factories.cafe(room_capacity=1)
-    people = [factories.registration(cafe) for _ in range(4)]
-    page = change(staff, cafe, room_capacity=3)
-    assert "2 mensen van de wachtlijst krijgen nu een plaats" in page
-    assert [row.seat for row in Registration.objects.order_by("pk")] == ["room", "room", "room", None]
-    promotions = ProcrastinateJob.objects.filter(task_name__endswith="promotion").order_by("pk")
-    assert [job.args["registration_id"] for job in promotions] == [person.pk for person in people[1:3]]
-
-
-def test_fewer_places_than_are_taken_is_refused(staff):
-    cafe = factories.cafe(room_capacity=5)
-    for _ in range(3):
-        factories.registration(cafe)
-    page = change(staff, cafe, room_capacity=2)
-    assert "Er zijn al 3 plaatsen in de zaal vergeven. Vul minstens 3 in, of meld eerst mensen af." in page
-    cafe.refresh_from_db()
-    assert cafe.room_capacity == 5
-    change(staff, cafe, room_capacity=3)
-    cafe.refresh_from_db()
-    assert cafe.room_capacity == 3
-
-
-def test_an_end_before_the_beginning_is_refused_in_dutch(staff):
-    cafe = factories.cafe()
-    before = Cafe.objects.values().get()
-    assert "Het café eindigt voordat het begint." in change(staff, cafe, ends_at_1="18:30")
-    assert "Op dit tijdstip gaat de klok een uur vooruit of terug." in change(
-        staff, cafe, starts_at_0="28-03-2027", starts_at_1="02:30"
-    )
-    assert Cafe.objects.values().get() == before
-
-
-def test_concept_called_off_and_back(staff, client):
-    cafe = factories.cafe()
-    change(staff, cafe, published="")
-    cafe.refresh_from_db()
-    assert cafe.published_at is None
-    change(staff, cafe, called_off="on")
-    cafe.refresh_from_db()
-    assert cafe.published_at and cafe.called_off_at
-    moment = cafe.called_off_at
-    change(staff, cafe, called_off="on")
-    cafe.refresh_from_db()
-    assert cafe.called_off_at == moment
-    assert "afgelast" in staff.get("/beheer/events/cafe/").text
-
-
-def test_a_new_cafe(staff):
-    page = staff.get("/beheer/events/cafe/add/").text
-    assert "waar dit café over gaat" in page.lower()
-    staff.post("/beheer/events/cafe/add/", fields(factories.cafe(), slug="nieuw"))
-    made = Cafe.objects.get(slug="nieuw")
-    assert made.is_open and made.starts_at.isoformat() == "2027-10-19T17:30:00+00:00"
-
-
 def test_by_telephone_goes_through_the_same_queue(staff):
     cafe = factories.cafe(room_capacity=1)
-    data = {"cafe": cafe.pk, "wanted": "room", "name": "Opa", "email": "", "role": "", "werkgebied": ""}
+    data = {"cafe": cafe.pk, "wanted": "room", "people": 1, "name": "Opa", "email": ""}
     for words in ["Opa: in de zaal.", "Opa: wacht op de zaal."]:
         page = staff.post("/beheer/events/registration/add/", data, follow=True).text
         assert words in page

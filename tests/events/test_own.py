@@ -4,11 +4,13 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from events import agenda
 from events.models import Cafe, Registration
 from tests import factories
+from tests.events import mailing
 from tests.events.mailing import forget, jobs
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +138,21 @@ def test_a_person_with_a_confirmed_address_sees_their_own_cafes(client, settings
     assert mine.get_absolute_url() in page.text and "no-store" in page["Cache-Control"]
     assert page.text.index("Het mijne") < page.text.index(">Geweest</a>")
     assert "Van een ander" not in page.text
+
+
+def test_who_has_no_account_and_asks_to_log_in_is_mailed_the_links_of_their_own(client, settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
+    made = factories.registration(factories.cafe(title="Koffie & taart"), email="fatima@example.org")
+    other = factories.registration(factories.cafe())
+    gone = factories.registration(factories.cafe(), email="fatima@example.org")
+    gone.cancel()
+    mailing.forget()
+    client.post("/accounts/login/", {"email": "Fatima@example.org"})
+    (mail,) = mailing.deliver(folder)
+    for kind in ("plain", "html"):
+        body = mail.get_body((kind,)).get_content()
+        assert f"http://testserver{made.get_absolute_url()}" in body and "Je bent wel aangemeld" in body
+        assert other.get_absolute_url() not in body and gone.get_absolute_url() not in body
+    Client().post("/accounts/login/", {"email": "vreemde@example.org"})
+    (mail,) = mailing.deliver(folder)
+    assert "aangemeld" not in mail.get_body(("plain",)).get_content()

@@ -74,6 +74,13 @@ def test_a_place_too_small_for_the_pair_in_front_goes_to_the_first_who_fits_and_
     assert newcomer.cancel() == [pair]
 
 
+def test_who_is_let_in_while_a_mail_is_written_is_never_number_0():
+    cafe = factories.cafe(room_capacity=1)
+    leaves, waits = signed_up(cafe, "room", "room")
+    leaves.cancel()
+    assert waits.position("room") == 1  # as it was when this row was read
+
+
 def test_half_of_a_waiting_pair_can_come_alone_at_once():
     cafe = factories.cafe(room_capacity=2)
     leaves, _, pair = signed_up(cafe, "room", "room", "room2")

@@ -1,12 +1,9 @@
 """A mail job is never lost: silent, refusing and accepting mail servers, and kill -9 of web and worker."""
 
 import contextlib
-import email
 import os
 import signal
-import socketserver
 import sys
-import threading
 from email.message import Message
 
 import psycopg
@@ -14,45 +11,10 @@ import pytest
 
 from bench.load import Person, once
 from bench.server import ROOT, environment, free_port, manage, serving, workers
+from tests.mailserver import MailServer
 from tests.prove.writers import open_a_cafe
 from werkplaats import localdb
 from werkplaats.processes import launch, until
-
-
-class MailServer(socketserver.ThreadingTCPServer):
-    """An SMTP server that can be silent, refuse for now, or accept; it keeps what it accepts."""
-
-    daemon_threads = True
-    block_on_close = False
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Conversation)
-        self.mood = "accept"
-        self.asked = 0
-        self.mails: list[Message] = []
-        self.port = self.server_address[1]
-
-
-class Conversation(socketserver.StreamRequestHandler):
-    server: MailServer
-
-    def handle(self):
-        self.server.asked += 1
-        if self.server.mood == "silent":
-            self.rfile.read()
-            return
-        self.wfile.write(b"220 proof\r\n")
-        while line := self.rfile.readline().strip().upper():
-            self.wfile.write(self.answer(line))
-
-    def answer(self, line: bytes) -> bytes:
-        if line.startswith(b"RCPT") and self.server.mood == "refuse":
-            return b"450 later\r\n"
-        if line == b"DATA":
-            self.wfile.write(b"354 go on\r\n")
-            lines = iter(self.rfile.readline, b".\r\n")
-            self.server.mails.append(email.message_from_bytes(b"".join(lines)))
-        return b"221 bye\r\n" if line == b"QUIT" else b"250 ok\r\n"
 
 
 @contextlib.contextmanager
@@ -70,14 +32,12 @@ def working(variables):
 def site(tmp_path):
     """A migrated site with a café, its variables, its port and a mail server to send to."""
     with MailServer() as server, localdb.throw_away(durable=True) as database:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
         port = free_port()
         variables = environment(tmp_path, database.url, port, EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
         manage(variables, "collectstatic", "--no-input", "--verbosity=0")
         manage(variables, "migrate", "--verbosity=0")
         open_a_cafe(variables)
         yield variables, port, server, database
-        server.shutdown()
 
 
 def sign_up(port: int, address: str) -> int:

@@ -1,4 +1,4 @@
-"""A full room gets in: 300 people behind one address log in, write and give thumbs within five minutes."""
+"""A full room gets in: 300 people behind one address log in, write, give thumbs and sign up within five minutes."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +12,7 @@ from posts import strangers
 from posts.models import Post, Thumb
 from tests import factories
 from tests.base.test_accounts import log_in
+from tests.events import race
 
 SCHOOL = {"REMOTE_ADDR": "192.0.2.1"}
 
@@ -58,6 +59,29 @@ def test_300_people_behind_one_address_write_and_give_thumbs():
     assert answers == [[200, 302, 302, 302]] * 300
     assert Post.objects.waiting().count() == 300
     assert Thumb.objects.filter(value=-1).count() == 300
+
+
+@pytest.mark.django_db(transaction=True)
+def test_300_people_behind_one_address_sign_up():
+    cafe = factories.cafe(room_capacity=200, online_capacity=100)
+
+    def one(number: int) -> list[int]:
+        client = Client(**SCHOOL)
+        guest = {"wish": "both", "name": "Noor", "email": f"mens{number}@school.example"}
+        try:
+            return [
+                client.get(cafe.get_absolute_url()).status_code,
+                client.post(f"/cafes/{cafe.slug}/aanmelden/", guest).status_code,
+            ]
+        finally:
+            connection.close()
+
+    start = time.monotonic()
+    with ThreadPoolExecutor(4) as pool:  # as many as a worker of the site has
+        answers = list(pool.map(one, range(300)))
+    print(f"300 people signed up in {time.monotonic() - start:.0f} s")
+    assert answers == [[200, 302]] * 300
+    assert race.seats(cafe) == (200, 100)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -57,6 +57,8 @@ gemeente. Online heb je je eigen tafel. Je hoeft niets voor te bereiden.""",
 20.45 uur: we leggen de verhalen naast elkaar
 21.15 uur: wat nemen we mee naar het plan?
 21.30 uur: einde""",
+        "front_text": """\
+Wat gaat er al goed? Neem één moment mee waarop het lukte: in de klas, thuis of in je werk. Daar beginnen we.""",
         "room": "Theaterzaal De Steiger, Havenkade 12, Waterdam",
         "route": """\
 Met de trein: tien minuten lopen vanaf station Waterdam, langs de haven.
@@ -87,6 +89,19 @@ kijkt ervan op.""",
 8.10 uur: wat hebben scholen nodig?
 8.50 uur: wat nemen we mee naar het plan?
 9.00 uur: einde""",
+        "front_text": "Vroeg op? De koffie staat klaar en het brood is warm. Om acht uur kun je door naar school.",
+        "next_text": """\
+## Wat?
+Dit schooljaar maken we samen een nieuw ondersteuningsplan. In het eerste café vertelden jullie wat er al goed \
+gaat. Nu kijken we naar scholen: als we het anders willen doen, wat vraagt dat van een team?
+
+## Hoe?
+Eén school vertelt wat zij anders ging doen, en wat er misging. Daarna praten we aan tafels, in de zaal en online:
+- Wat moet er op school veranderen?
+- Wat heeft een team nodig om het vol te houden?
+- Wie kan daarbij helpen?
+
+Om acht uur is er een korte pauze. Moet je voor de klas staan? Dan kun je zo weg.""",
         "room": "Schoolrestaurant De Lange Tafel, Lindelaan 5, Polderdorp",
         "route": """\
 De ingang is aan het schoolplein. Er staan fietsenrekken.
@@ -112,6 +127,7 @@ soep.""",
 17.00 uur: aan tafel met je partners, in de zaal en online
 18.00 uur: wat spreken we af?
 18.30 uur: einde""",
+        "front_text": "Ouders, school, jeugdhulp, gemeente: wat verwachten we van elkaar? Schuif aan, er is soep.",
         "room": "Buurthuis Het Dok, Marktplein 3, Bosrijk",
         "route": """\
 Bus 4 stopt voor de deur. Parkeren kan achter de kerk.
@@ -136,6 +152,8 @@ Was je er nog niet bij? Juist dan ben je welkom. Met een frisse blik zie je wat 
 20.45 uur: kiezen: wat hoort zeker in het plan?
 21.15 uur: zo gaat het verder
 21.30 uur: einde""",
+        "front_text": """\
+Een winter lang verzamelden we verhalen. Nu kiezen we samen waar we de komende vier jaar voor gaan.""",
         "room": "Theaterzaal De Steiger, Havenkade 12, Waterdam",
         "route": """\
 Met de trein: tien minuten lopen vanaf station Waterdam, langs de haven.

@@ -348,6 +348,7 @@ class People:
                         queued_for_room_at=None if seat else signed_up,
                         created_at=signed_up,
                         mailed_at=signed_up,
+                        came_at=cafe.starts_at if cafe.is_past and seat and number % 7 else None,
                     )
                 )
         Registration.objects.bulk_create(rows)

@@ -1,0 +1,234 @@
+"""The cafés in the admin: all their fields, moving one and calling it off."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.db import transaction
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from events import invitation, keeping, telling
+from events.admin.pages import TELL, CafePages
+from events.models import Cafe, Mailing
+from events.places import Seat
+from werkplaats.admin.base import BaseAdmin, Filter
+from werkplaats.templatetags.werkplaats import number, period
+
+CAPACITIES = ("room_capacity", "online_capacity")
+# When one of these changes, people who signed up have to know.
+MOVES = ("starts_at", "ends_at", "room", "online_link")
+SILENT = "_silent"
+
+
+class CafeForm(forms.ModelForm):
+    published = forms.BooleanField(
+        label="Zichtbaar op de site", required=False, initial=True, help_text="Uit: dit café is een concept."
+    )
+    cycles = forms.ModelMultipleChoiceField(
+        None,
+        label="Hoort bij een ontwerptraject",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Dan heet het op de site een themacafé.",
+    )
+    moved: dict = {}  # what changed about when and where, for the people who signed up
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "cycles" in self.fields:  # not for who may only look
+            self.fields["cycles"].queryset = Cafe.cycles.rel.related_model._default_manager.all()
+        if self.instance.pk:
+            self.initial["published"] = self.instance.published_at is not None
+            self.initial["cycles"] = self.instance.cycles.all()
+
+    def clean(self):
+        data = super().clean()
+        if data.get("room_capacity") == data.get("online_capacity") == 0:
+            raise forms.ValidationError("Geef dit café plaatsen in de zaal, online, of allebei.")
+        if self.instance.pk:
+            # The lock holds until the form is saved: nobody takes a place in between.
+            cafe = self.instance.locked()
+            self.moved = self.moved_from(cafe)
+            if cafe.forgotten_at and data.get("ends_at") and data["ends_at"] > timezone.now():
+                raise forms.ValidationError("De aanmeldingen van dit café zijn gewist. Maak een nieuw café.")
+            cafe.check_capacities({field: data[field] for field in CAPACITIES if data.get(field) is not None})
+        return data
+
+    def clean_front_text(self):
+        return self.fits("front_text", 8)
+
+    def clean_next_text(self):
+        return self.fits("next_text", 34)
+
+    def fits(self, name: str, lines: int) -> str:
+        """The text, when it has room on its sheet of the invitation."""
+        text = self.cleaned_data[name]
+        if invitation.lines_of(text) > lines:
+            raise forms.ValidationError(
+                "Deze tekst past niet op de uitnodiging. Maak hem korter, of met minder regels."
+            )
+        return text
+
+    def moved_from(self, cafe: Cafe) -> dict:
+        """What people who signed up have to know; nothing of a concept, or of what has been or is called off.
+
+        The first link to take part online is no change: it is mailed when the time has come.
+        """
+        if not (cafe.published_at and cafe.is_ahead):
+            return {}
+        typed = {name: self.cleaned_data[name] for name in MOVES if name in self.cleaned_data}
+        changed = {name: value for name, value in typed.items() if getattr(cafe, name) != value}
+        first_link = set(changed) == {"online_link"} and not cafe.online_link
+        return {} if first_link else changed
+
+    def save(self, commit=True):
+        """Turns the tick into a moment."""
+        moment = self.instance.published_at or timezone.now()
+        self.instance.published_at = moment if self.cleaned_data["published"] else None
+        return super().save(commit)
+
+
+class StateFilter(Filter):
+    title = "staat"
+    parameter_name = "staat"
+    choices_of = {
+        "komt": ("komt nog", lambda cafes: going_on(cafes).filter(ends_at__gt=timezone.now())),
+        "geweest": ("geweest", lambda cafes: going_on(cafes).filter(ends_at__lte=timezone.now())),
+        "concept": ("concept", lambda cafes: cafes.filter(published_at=None)),
+        "afgelast": ("afgelast", lambda cafes: cafes.filter(called_off_at__isnull=False)),
+    }
+
+
+def going_on(cafes):
+    return cafes.filter(published_at__isnull=False, called_off_at=None)
+
+
+@admin.register(Cafe)
+class CafeAdmin(CafePages, BaseAdmin):
+    form = CafeForm
+    list_display = ["title", "label", "when", "state", "in_the_room", "online", "waiting"]
+    list_filter = [StateFilter]
+    ordering = ["-starts_at"]
+    search_fields = ["title", "question", "room"]
+    search_help_text = "Zoek in naam, vraag en zaal"
+    prepopulated_fields = {"slug": ["title"]}
+    readonly_fields = ["state", "totals", "kept"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "label", "published", "state", "totals"]}),
+        (
+            "Wanneer",
+            {
+                "fields": ["starts_at", "ends_at"],
+                "description": "Nederlandse tijd. Verander je dit of de plek, dan zie je eerst de mail die eruit gaat.",
+            },
+        ),
+        ("De zaal", {"fields": ["room", "room_capacity", "route"]}),
+        ("Online", {"fields": ["online_link", "online_capacity"]}),
+        ("Waarover", {"fields": ["question", "text", "agenda", "topic", "cycles"]}),
+        ("Aanmelden", {"fields": ["opens_at", "closes_at", "asks_from", "late", "keep_months", "kept"]}),
+        (
+            "Uitnodiging",
+            {
+                "fields": ["front_text", "next_text", "shows_mottos"],
+                "description": "Laat een tekst leeg, dan staat er een algemene tekst. Een eigen tekst voor de volgende "
+                "bladzijde begin je met «## Wat?» en «## Hoe?».",
+            },
+        ),
+    ]
+
+    class Media:
+        css = {"all": ["css/cafe-admin.css"]}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_counts()
+
+    @admin.display(description="wanneer", ordering="starts_at")
+    def when(self, cafe):
+        return period(cafe)
+
+    @admin.display(description="staat")
+    def state(self, cafe):
+        return cafe.state.label if cafe.pk else "nieuw"
+
+    @admin.display(description="zaal")
+    def in_the_room(self, cafe):
+        return f"{cafe.places('room').taken} van {cafe.room_capacity}"
+
+    @admin.display(description="online")
+    def online(self, cafe):
+        return f"{cafe.places('online').taken} van {cafe.online_capacity}"
+
+    @admin.display(description="wachtlijst")
+    def waiting(self, cafe):
+        return sum(cafe.places(seat).waiting for seat in Seat)
+
+    @admin.display(description="aanmeldingen")
+    def totals(self, cafe):
+        if cafe.pk is None:
+            return "nog geen"
+        if cafe.forgotten_at:
+            return f"zaal {self.in_the_room(cafe)}, online {self.online(cafe)}"
+        return format_html(
+            'zaal {}, online {}, op de wachtlijst {} (<a href="{}?cafe__id__exact={}">bekijk ze</a>)',
+            self.in_the_room(cafe),
+            self.online(cafe),
+            self.waiting(cafe),
+            reverse("admin:events_registration_changelist"),
+            cafe.pk,
+        )
+
+    @admin.display(description="gewist")
+    def kept(self, cafe):
+        return keeping.told(cafe) if cafe.pk else ""
+
+    def save_model(self, request, obj, form, change):
+        """More places let the queue in at once; who signed up hears when and where it is now."""
+        if not change:
+            return super().save_model(request, obj, form, change)
+        moved = form.moved if TELL in request.POST else {}
+        # Only what was typed: the rest may have changed since the form was opened.
+        typed = {field.name for field in self.opts.concrete_fields} & set(form.changed_data)
+        obj.save(update_fields=(typed | {"published_at"}) - moved.keys() - set(CAPACITIES))
+        if moved and (mailing := obj.move(by=request.user, **moved)):
+            messages.success(request, f"{number(mailing.people, 'mens krijgt,mensen krijgen')} een mail.")
+        capacities = {name: form.cleaned_data[name] for name in CAPACITIES if name in typed}
+        if let_in := obj.resize(**capacities):
+            people = number(len(let_in), "mens van de wachtlijst krijgt,mensen van de wachtlijst krijgen")
+            messages.info(request, f"{people} nu een plaats, en een mail daarover.")
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.instance.cycles.set(form.cleaned_data["cycles"])
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Between typing another time or place and saving it: the mail that everyone gets."""
+        if object_id and request.method == "POST" and not {TELL, SILENT} & request.POST.keys():
+            with transaction.atomic():
+                if page := self.before_moving(request, object_id):
+                    return page
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def before_moving(self, request, object_id) -> TemplateResponse | None:
+        """The page in between; None when nobody has to be told anything, or the form is not right yet."""
+        cafe = self.get_object(request, unquote(object_id))
+        if cafe is None or not self.has_change_permission(request, cafe):
+            return None
+        was = cafe.starts_at
+        form = self.get_form(request, cafe, change=True)(request.POST, instance=cafe)
+        people = cafe.registrations.mailable().count()
+        if not (form.is_valid() and form.moved and people):
+            return None
+        mailing = Mailing(cafe=cafe, kind=Mailing.Kind.MOVED, starts_at=cafe.starts_at, was=was)
+        context = {
+            "title": "Iedereen laten weten wat er verandert?",
+            "preview": telling.preview(mailing, people),
+            "typed": [(name, value) for name, values in request.POST.lists() for value in values],
+            "action": request.path,
+            "buttons": [(TELL, f"Bewaar en mail {number(people, 'mens,mensen')}")],
+        }
+        if not {"starts_at", "ends_at"} & form.moved.keys():
+            context["buttons"].append((SILENT, "Bewaar zonder mail"))
+            context["note"] = "Was het alleen een typefout? Dan kun je het ook bewaren zonder mail."
+        return self.page(request, cafe, "events/admin/sure.html", context)

@@ -1,0 +1,181 @@
+"""Who comes: the list of participants."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.utils import timezone
+
+from events import keeping
+from events.models import Cafe, Registration
+from events.places import Seat, Wish
+from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter
+from werkplaats.templatetags.werkplaats import clock, day, number
+
+TYPED = ("name", "email", "role", "werkgebied", "wishes", "question")
+
+
+class StandingFilter(Filter):
+    title = "stand"
+    parameter_name = "stand"
+    choices_of = {
+        "zaal": ("in de zaal", lambda rows: rows.filter(seat=Seat.ROOM)),
+        "online": ("online", lambda rows: rows.filter(seat=Seat.ONLINE)),
+        "wacht-zaal": ("wacht op de zaal", lambda rows: rows.filter(queued_for_room_at__isnull=False)),
+        "wacht-online": ("wacht op online", lambda rows: rows.filter(queued_for_online_at__isnull=False)),
+        "afgemeld": ("afgemeld", lambda rows: rows.filter(cancelled_at__isnull=False)),
+    }
+
+
+class CameFilter(Filter):
+    title = "was er"
+    parameter_name = "was-er"
+    choices_of = {
+        "ja": ("ja", lambda rows: rows.filter(came_at__isnull=False)),
+        "nee": ("nee", lambda rows: rows.coming().filter(came_at=None)),
+    }
+
+
+class RegistrationForm(forms.ModelForm):
+    """Who it is; the place changes by signing up and cancelling only."""
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        others = self.instance.cafe.registrations.exclude(pk=self.instance.pk)
+        if email and others.filter(email=email).exists():
+            raise forms.ValidationError("Dit adres is al aangemeld voor dit café.")
+        return email
+
+
+class NewRegistrationForm(forms.ModelForm):
+    """Somebody who signs up by telephone. `Cafe.register` does the work."""
+
+    wanted = forms.ChoiceField(label="Plaats", choices=Wish, widget=forms.RadioSelect)
+
+    def clean(self):
+        data = super().clean()
+        cafe = data.get("cafe")
+        if cafe is None:
+            return data
+        # The lock holds until the form is saved, so what is found here stays true.
+        cafe = cafe.locked()
+        if not cafe.is_open:
+            self.add_error("cafe", cafe.why_closed)
+        elif data.get("wanted") and not {*Wish(data["wanted"]).seats} <= {*cafe.kinds}:
+            self.add_error("wanted", "Dit café heeft geen plaatsen van deze soort.")
+        elif data.get("email") and cafe.registrations.coming().filter(email=data["email"]).exists():
+            self.add_error("email", "Dit adres is al aangemeld voor dit café.")
+        return data
+
+    def validate_constraints(self):
+        """Left to `Cafe.register`: an address that cancelled may come back."""
+
+
+@admin.register(Registration)
+class RegistrationAdmin(BaseAdmin):
+    list_display = ["name", "standing", "people", "day", "role", "werkgebied", "email", "came", "created_at"]
+    list_filter = [
+        ("cafe", admin.RelatedOnlyFieldListFilter),
+        StandingFilter,
+        CameFilter,
+        ("role", admin.RelatedOnlyFieldListFilter),
+        ("werkgebied", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["cafe", "role", "werkgebied"]
+    search_fields = ["name", "email"]
+    search_help_text = "Zoek op naam en e-mailadres"
+    ordering = ["-created_at", "-pk"]
+    actions = ["cancel", "mail_again"]
+
+    def get_form(self, request, obj=None, **kwargs):
+        return super().get_form(request, obj, form=RegistrationForm if obj else NewRegistrationForm, **kwargs)
+
+    class Media:
+        css = {"all": ["css/cafe-admin.css"]}
+
+    def get_fields(self, request, obj=None):
+        """What people wish for stands here alone: not in the list, on paper or in a file."""
+        if obj is None:
+            return ["cafe", "wanted", "people", *TYPED]
+        return ["cafe", "standing", "people", *TYPED, "came", "created_at", "mailed_at"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["cafe", "standing", "people", "came", "created_at", "mailed_at"] if obj else []
+
+    def get_list_display(self, request):
+        """With one café chosen, which one it is needs not stand on every line."""
+        one = "cafe__id__exact" in request.GET
+        return [name for name in self.list_display if not (one and name == "day")]
+
+    def changelist_view(self, request, extra_context=None):
+        """With one café chosen: its totals, and all that goes with its participants."""
+        response = super().changelist_view(request, {"title": "Deelnemers", **(extra_context or {})})
+        if changelist := getattr(response, "context_data", {}).get("cl"):
+            # The list has refused by now what is no number.
+            chosen = request.GET.get("cafe__id__exact")
+            cafe = chosen and Cafe.objects.filter(pk=chosen).first()
+            if cafe:
+                totals = keeping.totals_that_stay(cafe) or keeping.totals_of(changelist.queryset)
+                kept = keeping.told(cafe)
+                response.context_data |= {"shown": cafe, "totals": totals, "kept": kept}
+        return response
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "cafe":
+            ahead = {"starts_at__gt": timezone.now(), "called_off_at": None}
+            kwargs["queryset"] = Cafe.objects.public().filter(**ahead)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description="café", ordering="cafe__starts_at")
+    def day(self, registration):
+        return day(registration.cafe.starts_at)
+
+    @admin.display(description="stand")
+    def standing(self, registration):
+        if not registration.is_coming:
+            return "afgemeld"
+        seat = Seat(registration.seat).label if registration.seat else ""
+        waits = [
+            f"wacht op {'de zaal' if each == Seat.ROOM else 'online'}" for each in registration.waits_for
+        ]
+        return ", ".join(filter(None, [seat, *waits]))
+
+    @admin.display(description="was er", ordering="came_at")
+    def came(self, registration):
+        return f"{clock(registration.came_at)} uur" if registration.came_at else ""
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            # Only what was typed: the place may have changed since the form was opened.
+            obj.save(update_fields=form.changed_data)
+            return
+        data = form.cleaned_data
+        lists = {f"{name}_id": data[name] and data[name].pk for name in ("role", "werkgebied")}
+        typed = {name: data[name] for name in ("name", "email", "people", "wishes", "question")}
+        registration, _ = data["cafe"].register(wish=data["wanted"], **typed, **lists)
+        obj.pk = registration.pk
+        obj.refresh_from_db()
+        messages.info(request, f"{obj}: {self.standing(obj)}.")
+
+    @admin.action(
+        description="Meld af: wie het langst wacht krijgt de plaats",
+        permissions=["change"],
+        location=EVERYWHERE,
+    )
+    def cancel(self, request, queryset):
+        let_in = 0
+        coming = list(queryset.coming().select_related("cafe"))
+        for registration in coming:
+            let_in += len(registration.cancel())
+            self.log_change(request, registration, "Afgemeld.")
+        text = number(len(coming), "aanmelding afgemeld,aanmeldingen afgemeld")
+        if let_in:
+            text += f"; {number(let_in, 'mens,mensen')} van de wachtlijst: nu een plaats, en een mail"
+        messages.success(request, f"{text}.")
+
+    @admin.action(
+        description="Stuur de bevestiging nog een keer", permissions=["change"], location=EVERYWHERE
+    )
+    def mail_again(self, request, queryset):
+        mailed = 0
+        for registration in queryset.coming().exclude(email="").select_related("cafe"):
+            mailed += registration.mail_again()
+        messages.success(request, f"{number(mailed, 'bevestiging,bevestigingen')} onderweg.")

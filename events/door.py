@@ -1,0 +1,94 @@
+"""On the day, at the door, on a phone: who came, by name or by the code of the confirmation. For staff alone."""
+
+import unicodedata
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from events import links
+from events.models import Cafe, Registration
+from werkplaats import htmx
+from werkplaats.fields import clean_text
+
+LONGEST = 60  # characters of a name to look for
+
+
+def for_staff(view):
+    """Who may change sign-ups, with the second factor that the admin asks for; for others there is no such page."""
+
+    @wraps(view)
+    @cache_control(private=True, no_store=True)
+    def guarded(request, *args, **kwargs):
+        known = admin.site.has_permission(request)
+        if not (known and request.user.has_perm("events.change_registration")):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@for_staff
+def door(request, slug):
+    return show(request, get_object_or_404(Cafe, slug=slug), request.GET.get("q", ""))
+
+
+@require_POST
+@for_staff
+def tick(request, slug, pk):
+    """Ticks that someone came, or takes the tick away; twice is once."""
+    cafe = get_object_or_404(Cafe, slug=slug)
+    registration = get_object_or_404(cafe.registrations.coming(), pk=pk)
+    mark(request, registration)
+    asked = request.POST.get("q", "")
+    if htmx.wants_fragment(request):
+        return show(request, cafe, asked, ticked=pk)
+    query = f"?{urlencode({'q': asked})}" if asked else ""
+    return redirect(f"{reverse('events:door', args=[slug])}{query}#mens-{pk}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff
+def check_in(request, slug, token):
+    """The person of a code, with a button: looking at it ticks nothing."""
+    rows = Registration.objects.select_related("cafe")
+    registration = get_object_or_404(rows, pk=links.entry_id(slug, token), cafe__slug=slug)
+    if request.method == "POST":
+        if registration.is_coming:
+            mark(request, registration)
+        return redirect(request.path)
+    return render(request, "events/check_in.html", {"registration": registration, "cafe": registration.cafe})
+
+
+def mark(request, registration: Registration) -> None:
+    """Does what the button says; nothing when it is no button of ours."""
+    by = {"ja": request.user, "nee": None}
+    if request.POST.get("came") in by:
+        registration.check_in(by=by[request.POST["came"]])
+
+
+def show(request, cafe: Cafe, asked: str, *, ticked: int | None = None):
+    """The list, or for htmx what changes of it."""
+    asked = clean_text(asked[:LONGEST], multiline=False)
+    coming = sorted(cafe.registrations.coming(), key=lambda row: (plain(row.name), row.pk))
+    context = {
+        "cafe": cafe,
+        "asked": asked,
+        "people": [row for row in coming if plain(asked) in plain(row.name)],
+        "expected": sum(row.people for row in coming),
+        "came": sum(row.people for row in coming if row.came_at),
+        "ticked": ticked,
+    }
+    return htmx.respond(request, "events/door.html", "list", context)
+
+
+def plain(name: str) -> str:
+    """Without capitals and accents: who is in a hurry types neither."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,0 +1,88 @@
+"""How long sign-ups are kept: a set time after the café they go, from wherever they were, and only counts stay."""
+
+import calendar
+from collections import Counter
+from datetime import datetime
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from events import moments
+from events.models import Cafe, Registration
+from werkplaats import mail
+from werkplaats.templatetags.werkplaats import day
+
+GONE = "gewiste aanmelding"
+CAFE_HEADER = "X-Cafe"  # of every mail about a sign-up: so that the demo's folder can be emptied of them
+
+
+def forgets_at(cafe: Cafe) -> datetime:
+    """From when the sign-ups may be wiped: midnight, so many months after the day of the café."""
+    ended = timezone.localtime(cafe.ends_at).date()
+    years, month = divmod(ended.month - 1 + cafe.keep_months, 12)
+    year, month = ended.year + years, month + 1
+    date = ended.replace(year=year, month=month, day=min(ended.day, calendar.monthrange(year, month)[1]))
+    return timezone.make_aware(datetime.combine(date, moments.MIDNIGHT))
+
+
+def told(cafe: Cafe) -> str:
+    """When the sign-ups go, or went, in words."""
+    if cafe.forgotten_at:
+        return f"De aanmeldingen zijn gewist op {day(cafe.forgotten_at)}. De aantallen zijn gebleven."
+    return f"De aanmeldingen worden gewist op {day(forgets_at(cafe))}. De wensen al op de dag na het café."
+
+
+def totals_of(registrations) -> dict:
+    """How many people these are, by role and by werkgebied; who cancelled is not counted."""
+    coming = registrations.coming().order_by()
+    tables = [(name, Counter()) for name in ("rol", "werkgebied")]
+    came = 0
+    for role, area, was_there, people in coming.values_list(
+        "role__name", "werkgebied__name", "came_at", "people"
+    ):
+        tables[0][1][role or "niet ingevuld"] += people
+        tables[1][1][area or "niet ingevuld"] += people
+        came += people if was_there else 0
+    return {
+        "people": tables[0][1].total(),
+        "came": came,
+        "tables": [(name, counter.most_common()) for name, counter in tables],
+    }
+
+
+def totals_that_stay(cafe: Cafe) -> dict | None:
+    """As `totals_of`, of a café whose sign-ups are wiped."""
+    return cafe.final_counts and cafe.final_counts.get("totals")
+
+
+def forget(now: datetime) -> list[Cafe]:
+    """Wipes the sign-ups of each café whose time has come; returns the cafés."""
+    over = Cafe.objects.filter(forgotten_at=None, ends_at__lt=now)
+    due = [cafe for cafe in over if forgets_at(cafe) <= now]
+    for cafe in due:
+        wipe(cafe, now)
+    return due
+
+
+def wipe(cafe: Cafe, now: datetime) -> None:
+    """Takes the sign-ups away, also from the log of the admin and from the demo's mails, and keeps counts."""
+    with transaction.atomic():
+        cafe = cafe.locked()
+        rows = cafe.registrations.all()
+        log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Registration))
+        ids = [str(pk) for pk in rows.values_list("pk", flat=True)]
+        log.filter(object_id__in=ids).update(object_repr=GONE, change_message="")
+        cafe.final_counts = {**cafe.counts, "totals": totals_of(rows)}
+        cafe.forgotten_at = now
+        cafe.save(update_fields=["final_counts", "forgotten_at"])
+        rows.delete()
+    mail.forget(CAFE_HEADER, str(cafe.pk))
+
+
+@app.periodic(cron="27 4 * * *")
+@app.task(queueing_lock="forget_sign_ups")
+def forget_sign_ups(timestamp: int) -> None:
+    forget(timezone.now())

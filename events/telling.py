@@ -1,0 +1,51 @@
+"""What the mails to many say: to one person, and as an example for who is about to send them."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from events import agenda
+from events.models import Mailing, Registration
+from events.places import Seat
+from werkplaats import mail
+
+NAME = "Noor"
+SEATS = {Mailing.Audience.ONLINE: Seat.ONLINE, Mailing.Audience.QUEUE: None}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A mail and to how many addresses it goes."""
+
+    subject: str
+    text: str
+    people: int
+
+
+def facts_of(registration: Registration) -> dict:
+    """What every mail about a sign-up can tell."""
+    cafe = registration.cafe
+    return {
+        "registration": registration,
+        "cafe": cafe,
+        "link": f"{settings.SITE_URL}{registration.get_absolute_url()}",
+        "cafe_link": f"{settings.SITE_URL}{cafe.get_absolute_url()}",
+        "said_link": f"{settings.SITE_URL}{cafe.said_url}",
+        "agenda": agenda.links(registration),
+    }
+
+
+def example_of(mailing: Mailing, name: str = NAME) -> dict:
+    """What this mail tells somebody for whom it is meant, and who is not in the database."""
+    cafe = mailing.cafe
+    seat = SEATS.get(mailing.audience, cafe.kinds[0])
+    facts = facts_of(Registration(pk=0, cafe=cafe, name=name, seat=seat))
+    # The key in the link of an example opens nothing.
+    return facts | {"mailing": mailing, "link": facts["cafe_link"]}
+
+
+def preview(mailing: Mailing, people: int) -> Preview:
+    made = mail.message(
+        template=f"events/mail/{mailing.kind}", to="", data=example_of(mailing), reference="voorbeeld"
+    )
+    return Preview(made.subject, made.body, people)

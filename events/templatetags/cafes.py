@@ -1,0 +1,18 @@
+"""What the pages of a café draw: {% load cafes %}."""
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from events import links
+from werkplaats import qr
+
+register = template.Library()
+
+
+@register.simple_tag
+def entry_code(registration) -> SafeString:
+    """What this person shows at the door. It opens a page for staff alone."""
+    path = reverse("events:check_in", args=[registration.cafe.slug, links.entry_token(registration)])
+    return qr.svg(f"{settings.SITE_URL}{path}")

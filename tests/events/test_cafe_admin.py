@@ -1,0 +1,214 @@
+"""What a coordinator does with cafés in the admin."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from events.models import Cafe, Mailing, Registration
+from tests import factories
+from tests.events import mailing
+
+pytestmark = pytest.mark.django_db
+START = datetime(2027, 10, 19, 17, 30, tzinfo=UTC)  # as `fields` has it
+
+
+@pytest.fixture
+def staff(client, settings):
+    settings.DEMO = True
+    client.force_login(factories.coordinator())
+    return client
+
+
+def fields(cafe: Cafe, **changes) -> dict:
+    names = ["slug", "title", "label", "text", "question", "agenda", "room", "room_capacity", "route", "late"]
+    names += ["online_link", "online_capacity", "keep_months", "front_text", "next_text"]
+    return {
+        **{name: getattr(cafe, name) for name in names},
+        "published": "on",
+        "starts_at_0": "2027-10-19",
+        "starts_at_1": "19:30",
+        "ends_at_0": "2027-10-19",
+        "ends_at_1": "21:30",
+        **changes,
+    }
+
+
+def change(staff, cafe, **changes):
+    return staff.post(f"/beheer/events/cafe/{cafe.pk}/change/", fields(cafe, **changes), follow=True).text
+
+
+def test_more_places_let_the_queue_in(staff):
+    cafe = factories.cafe(room_capacity=1, starts_at=START)
+    people = [factories.registration(cafe) for _ in range(4)]
+    page = change(staff, cafe, room_capacity=3)
+    assert "2 mensen van de wachtlijst krijgen nu een plaats" in page
+    assert [row.seat for row in Registration.objects.order_by("pk")] == ["room", "room", "room", None]
+    promotions = ProcrastinateJob.objects.filter(task_name__endswith="promotion").order_by("pk")
+    assert [job.args["registration_id"] for job in promotions] == [person.pk for person in people[1:3]]
+
+
+def test_fewer_places_than_are_taken_is_refused(staff):
+    cafe = factories.cafe(room_capacity=5, starts_at=START)
+    for _ in range(3):
+        factories.registration(cafe)
+    page = change(staff, cafe, room_capacity=2)
+    assert "Er zijn al 3 plaatsen in de zaal vergeven. Vul minstens 3 in, of meld eerst mensen af." in page
+    cafe.refresh_from_db()
+    assert cafe.room_capacity == 5
+    change(staff, cafe, room_capacity=3)
+    cafe.refresh_from_db()
+    assert cafe.room_capacity == 3
+
+
+def test_a_new_cafe(staff):
+    page = staff.get("/beheer/events/cafe/add/").text
+    assert "waar dit café over gaat" in page.lower()
+    staff.post("/beheer/events/cafe/add/", fields(factories.cafe(), slug="nieuw"))
+    made = Cafe.objects.get(slug="nieuw")
+    assert made.is_open and made.starts_at.isoformat() == "2027-10-19T17:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "moment"),
+    [
+        ("2027-03-27", "19:30", datetime(2027, 3, 27, 18, 30, tzinfo=UTC)),
+        ("2027-03-28", "19:30", datetime(2027, 3, 28, 17, 30, tzinfo=UTC)),
+        ("2027-10-30", "19:30", datetime(2027, 10, 30, 17, 30, tzinfo=UTC)),
+        ("2027-10-31", "19:30", datetime(2027, 10, 31, 18, 30, tzinfo=UTC)),
+        ("2027-03-28", "02:30", None),  # the hour that is skipped
+        ("2027-10-31", "02:30", None),  # the hour that comes twice
+    ],
+)
+def test_the_clock_is_that_of_amsterdam(staff, day, clock, moment):
+    cafe = factories.cafe()
+    before = Cafe.objects.values().get()
+    page = change(staff, cafe, starts_at_0=day, starts_at_1=clock, ends_at_0=day, ends_at_1="22:00")
+    if moment:
+        assert Cafe.objects.get().starts_at == moment
+        assert f'value="{clock}"' in staff.get(f"/beheer/events/cafe/{cafe.pk}/change/").text
+    else:
+        assert "Op dit tijdstip gaat de klok een uur vooruit of terug." in page
+        assert Cafe.objects.values().get() == before
+
+
+def test_what_cannot_be_is_refused_in_dutch(staff):
+    cafe = factories.cafe()
+    before = Cafe.objects.values().get()
+    for words, wrong in [
+        ("Het café eindigt voordat het begint.", {"ends_at_1": "18:30"}),
+        ("Geef dit café plaatsen", {"room_capacity": 0, "online_capacity": 0}),
+        (
+            "Het aanmelden sluit voordat het opengaat.",
+            {
+                "opens_at_0": "2027-10-01",
+                "opens_at_1": "9:00",
+                "closes_at_0": "2027-09-01",
+                "closes_at_1": "9:00",
+            },
+        ),
+    ]:
+        assert words in change(staff, cafe, **wrong)
+        assert Cafe.objects.values().get() == before
+
+
+def test_every_state_is_told_and_found(staff):
+    now = timezone.now()
+    times = {"starts_at": now - timedelta(days=2), "ends_at": now - timedelta(days=1)}
+    states = {
+        "concept": factories.cafe(published_at=None, title="Een concept"),
+        "open": factories.cafe(title="Een open"),
+        "vol": factories.cafe(room_capacity=0, online_capacity=1, title="Een vol"),
+        "geweest": factories.cafe(title="Een geweest", **times),
+        "afgelast": factories.cafe(called_off_at=now, title="Een afgelast"),
+    }
+    factories.registration(states["vol"], wish="online")
+    for state, cafe in states.items():
+        assert (
+            f'<div class="readonly">{state}</div>' in staff.get(f"/beheer/events/cafe/{cafe.pk}/change/").text
+        )
+    chosen = {"komt": ["open", "vol"]} | {state: [state] for state in ("concept", "geweest", "afgelast")}
+    for choice, found in chosen.items():
+        page = staff.get("/beheer/events/cafe/", {"staat": choice}).text
+        assert [state for state in states if f">Een {state}</a>" in page] == found
+
+
+def test_moving_shows_the_mail_first_and_then_mails_everyone_once(staff, settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
+    cafe = factories.cafe()
+    room, online = factories.registration(cafe), factories.registration(cafe, wish="online")
+    factories.registration(cafe, email="")
+    factories.registration(cafe).cancel()
+    mailing.forget()
+    moved = {"room": "Het Dok", "starts_at_1": "20:00", "question": "Wat nu?", "_save": "Opslaan"}
+    page = change(staff, cafe, **moved)
+    assert "Deze mail gaat naar 2 mensen" in page and "Het wordt dinsdag 19 oktober 2027, 20.00" in page
+    assert "Bewaar zonder mail" not in page  # people would stand at a closed door
+    assert Cafe.objects.get().room != "Het Dok" and not Mailing.objects.exists() and not mailing.jobs()
+    for _ in range(2):
+        change(staff, cafe, **moved, _tell="Bewaar en mail")
+    made = Cafe.objects.get()
+    assert (made.room, made.question) == ("Het Dok", "Wat nu?")
+    assert Mailing.objects.get().kind == "moved"
+    assert mailing.jobs() == [("mailing", room.pk), ("mailing", online.pk)]
+    mails = mailing.deliver(folder)
+    assert [mail["Subject"][:16] for mail in mails] == ["Verplaatst naar "] * 2
+
+
+def test_a_slip_of_the_pen_in_the_room_needs_no_mail(staff):
+    cafe = factories.cafe(starts_at=START)
+    factories.registration(cafe)
+    mailing.forget()
+    typed = {"online_link": "https://online.example/anders"}
+    assert "Bewaar zonder mail" in change(staff, cafe, **typed)
+    change(staff, cafe, **typed, _silent="Bewaar")
+    assert Cafe.objects.get().online_link == typed["online_link"] and not mailing.jobs()
+
+
+@pytest.mark.parametrize("fields", [{"published_at": None}, {"called_off_at": timezone.now()}, {}])
+def test_nobody_is_mailed_about_a_concept_or_what_nobody_signed_up_for(staff, fields):
+    cafe = factories.cafe()
+    factories.registration(cafe) if fields else None
+    Cafe.objects.update(**fields or {"label": "x"})
+    mailing.forget()
+    change(staff, cafe, room="Het Dok", published="" if "published_at" in fields else "on")
+    assert Cafe.objects.get().room == "Het Dok" and not mailing.jobs()
+
+
+def test_calling_off_shows_the_mail_first_and_mails_everyone_once(staff):
+    cafe = factories.cafe()
+    made = factories.registration(cafe)
+    mailing.forget()
+    path = f"/beheer/events/cafe/{cafe.pk}/afgelasten/"
+    page = staff.get(path).text
+    assert "Deze mail gaat naar 1 mens" in page and "gaat niet door. Dat spijt ons." in page
+    assert Cafe.objects.get().called_off_at is None and not mailing.jobs()
+    for words in ["1 mens krijgt een mail", "Dit café is al afgelast."]:
+        assert words in staff.post(path, {"_tell": "Last af"}, follow=True).text
+    assert mailing.jobs() == [("mailing", made.pk)]
+    assert "afgelast" in staff.get("/beheer/events/cafe/").text
+    assert staff.get("/beheer/events/cafe/999/afgelasten/").status_code == 404
+    past = factories.cafe(starts_at=timezone.now() - timedelta(days=2))
+    page = staff.post(f"/beheer/events/cafe/{past.pk}/afgelasten/", {"_tell": "x"}, follow=True).text
+    past.refresh_from_db()
+    assert "Dit café is al geweest." in page and past.called_off_at is None
+
+
+def test_a_theme_cafe_belongs_to_a_design_cycle(staff, client):
+    cafe, cycle = factories.cafe(), factories.cycle(subject="Het profiel")
+    change(staff, cafe, cycles=[cycle.pk])
+    assert list(cafe.cycles.all()) == [cycle]
+    assert "themacafé" in client.get(cafe.get_absolute_url()).text
+    change(staff, cafe)
+    assert not cafe.cycles.exists()
+
+
+def test_staff_without_the_permission_change_nothing(client, settings):
+    settings.DEMO = True
+    client.force_login(factories.user(is_staff=True))
+    cafe = factories.cafe()
+    factories.registration(cafe)
+    assert client.post(f"/beheer/events/cafe/{cafe.pk}/afgelasten/").status_code == 403
+    assert client.post(f"/beheer/events/cafe/{cafe.pk}/change/", fields(cafe, room="x")).status_code == 403
+    assert Cafe.objects.get().called_off_at is None

@@ -1,0 +1,118 @@
+"""At the door: who came is ticked by name or by code, by staff alone."""
+
+import re
+
+import pytest
+
+from events import links
+from events.models import Registration
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+@pytest.fixture
+def cafe():
+    return factories.cafe(slug="kafee", room_capacity=2)
+
+
+@pytest.fixture
+def zoe(cafe):
+    return factories.registration(cafe, name="Zoë Ümit", people=2)
+
+
+def names(page: str) -> list[str]:
+    return re.findall(r'<strong dir="auto">([^<]+)</strong>', page)
+
+
+def came(registration) -> bool:
+    registration.refresh_from_db()
+    return registration.came_at is not None
+
+
+def test_ticked_by_name_and_taken_back(client, coordinator, cafe, zoe):
+    factories.registration(cafe, name="Bas")
+    factories.registration(cafe, name="Weg", wish="online").cancel()
+    page = client.get("/cafes/kafee/bij-de-deur/").text
+    assert names(page) == ["Bas", "Zoë Ümit"] and "0 van 3 mensen" in page and "Op de wachtlijst" in page
+    url = f"/cafes/kafee/bij-de-deur/{zoe.pk}/"
+    moments = set()
+    for _ in range(2):
+        answer = client.post(url, {"came": "ja", "q": "zoe"})
+        assert answer.url == f"/cafes/kafee/bij-de-deur/?q=zoe#mens-{zoe.pk}"
+        moments.add(Registration.objects.get(pk=zoe.pk).came_at)
+    client.post(url, {"came": "misschien"})
+    assert came(zoe) and zoe.checked_in_by == coordinator and moments == {zoe.came_at}
+    page = client.get("/cafes/kafee/bij-de-deur/", {"q": "ZOE u"}).text
+    assert names(page) == ["Zoë Ümit"] and "2 van 3 mensen" in page and "Toch niet" in page
+    client.post(url, {"came": "nee"})
+    assert not came(zoe) and zoe.checked_in_by is None
+
+
+def test_htmx_gets_the_list_with_what_was_asked(client, coordinator, cafe, zoe):
+    factories.registration(cafe, name="Bas")
+    page = client.post(f"/cafes/kafee/bij-de-deur/{zoe.pk}/", {"came": "ja", "q": "zo"}, headers=HTMX).text
+    assert "<html" not in page and names(page) == ["Zoë Ümit"] and "data-focus" in page and came(zoe)
+    page = client.get("/cafes/kafee/bij-de-deur/", {"q": "\x00<b>" + "x" * 5000}, headers=HTMX).text
+    assert names(page) == [] and "<b>" not in page
+
+
+def test_the_list_asks_the_same_queries_for_one_and_for_three(
+    client, coordinator, cafe, django_assert_num_queries
+):
+    for amount in (1, 2):
+        for _ in range(amount):
+            factories.registration(cafe)
+        with django_assert_num_queries(5):
+            client.get("/cafes/kafee/bij-de-deur/")
+
+
+def test_looking_at_a_code_ticks_nothing_and_its_button_does(client, coordinator, cafe, zoe):
+    url = f"/cafes/kafee/binnen/{links.entry_token(zoe)}/"
+    assert "Zoë Ümit" in client.get(url).text and not came(zoe)
+    for _ in range(2):
+        assert client.post(url, {"came": "ja"}).url == url
+    assert came(zoe) and "Is er, sinds" in client.get(url).text
+    client.post(url, {"came": "nee"})
+    assert not came(zoe)
+    zoe.cancel()
+    client.post(url, {"came": "ja"})
+    assert not came(zoe) and "Heeft zich afgemeld" in client.get(url).text
+
+
+def test_the_code_stands_on_the_page_of_who_has_a_place_in_the_room(client, cafe, zoe):
+    online = factories.registration(cafe, wish="online")
+    page = client.get(zoe.get_absolute_url()).text
+    assert "Laat deze code zien bij de deur" in page and 'class="qr"' in page
+    assert "bij de deur" not in client.get(online.get_absolute_url()).text
+
+
+def test_others_learn_nothing(client, settings, cafe, zoe):
+    settings.DEMO = True
+    other = factories.cafe(slug="anders")
+    token = links.entry_token(zoe)
+    paths = [
+        "/cafes/kafee/bij-de-deur/",
+        f"/cafes/kafee/bij-de-deur/{zoe.pk}/",
+        f"/cafes/kafee/binnen/{token}/",
+        f"/cafes/kafee/binnen/{token[:-1]}/",
+    ]
+    nowhere = client.get("/bestaat-niet/").text
+    for user in (None, factories.user(), factories.user(is_staff=True)):
+        client.force_login(user) if user else None
+        for path in paths:
+            for answer in (client.get(path), client.post(path, {"came": "ja"})):
+                assert answer.status_code in (404, 405) and "Zoë" not in answer.text
+        if not user:
+            assert client.get(paths[2]).text == nowhere
+    assert not came(zoe)
+    client.force_login(factories.coordinator())
+    wrong = [links.token(zoe), f"{zoe.pk}.x", token[:-1] + ("a" if token[-1] != "a" else "b")]
+    for path in [*(f"/cafes/kafee/binnen/{each}/" for each in wrong), f"/cafes/{other.slug}/binnen/{token}/"]:
+        assert client.get(path).status_code == client.post(path, {"came": "ja"}).status_code == 404
+    assert client.post(f"/cafes/{other.slug}/bij-de-deur/{zoe.pk}/", {"came": "ja"}).status_code == 404
+    assert client.get(f"/cafes/kafee/aanmelding/{token}/").status_code == 404
+    settings.DEMO = False  # and outside the demo the second factor
+    assert client.get(paths[0]).status_code == client.post(paths[2], {"came": "ja"}).status_code == 404
+    assert not came(zoe)

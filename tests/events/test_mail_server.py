@@ -1,0 +1,93 @@
+"""A mail server that says nothing, refuses, forgets to say yes, and then accepts: no mail is lost or overtaken.
+
+The time-out is the test's, and time between tries passes because the test says so.
+"""
+
+import asyncio
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from events.models import Registration
+from tests import factories
+from tests.mailserver import MailServer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE = 3
+
+
+@pytest.fixture
+def server(settings):
+    with MailServer() as server:
+        options = {"host": "127.0.0.1", "port": server.port, "timeout": 10}
+        backend = "django.core.mail.backends.smtp.EmailBackend"
+        settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": options}}
+        yield server
+
+
+def work() -> None:
+    """The worker's work as far as it is due."""
+
+    async def until_idle():
+        worker = app.with_connector(app.connector.get_worker_connector())
+        async with worker.open_async():
+            await worker.run_worker_async(
+                queues=["mail"], wait=False, listen_notify=False, install_signal_handlers=False
+            )
+        await sync_to_async(connections.close_all)()  # in the thread that did the work
+
+    asyncio.run(until_idle())
+
+
+def time_passes() -> int:
+    """Makes what waits for its next try due; returns how many that are."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE queue_name = 'mail' AND status = 'todo'"
+        )
+        return cursor.rowcount
+
+
+def mail_jobs():
+    """The worker adds jobs of its own, for what comes back by the clock."""
+    return ProcrastinateJob.objects.filter(queue_name="mail").order_by("pk")
+
+
+def test_every_mail_arrives_in_order_whatever_the_server_does(client, server, settings):
+    cafe = factories.cafe()
+    answers = []
+    for number, mood in enumerate(["silent", "refuse", "forget"]):
+        server.mood, asked = mood, server.asked
+        settings.MAILERS["default"]["OPTIONS"]["timeout"] = 10 if mood == "refuse" else 0.2
+        guest = {"wish": "room", "name": "Gast", "email": f"gast{number}@example.org"}
+        answers.append(client.post(f"/cafes/{cafe.slug}/aanmelden/", guest).status_code)
+        own = Registration.objects.get(email=guest["email"]).get_absolute_url()
+        answers.append(client.post(f"{own}wijzigen/", {"wish": "online"}).status_code)
+        time_passes()
+        work()
+        assert server.asked > asked
+        assert bool(server.mails) == (mood == "forget")
+        assert set(mail_jobs().values_list("status", flat=True)) == {"todo"}
+    assert answers == [302] * 6
+
+    forgotten, server.mood = len(server.mails), "accept"
+    settings.MAILERS["default"]["OPTIONS"]["timeout"] = 10
+    while time_passes():
+        work()
+    assert set(mail_jobs().values_list("status", flat=True)) == {"succeeded"}
+    jobs = [f"<job-{pk}@testserver>" for pk in mail_jobs().values_list("pk", flat=True)]
+    for number in range(PEOPLE):
+        mails = [mail for mail in server.mails if mail["To"] == f"gast{number}@example.org"]
+        ids = [mail["Message-ID"] for mail in mails]
+        assert list(dict.fromkeys(ids)) == jobs[2 * number : 2 * number + 2]  # each, in order
+        assert ids == sorted(ids, key=jobs.index)
+        assert [mail["Subject"].split(" ")[0] for mail in mails[-2:]] == ["Je", "Je"]
+    # What the server had taken without a yes came once more, the same.
+    twice = server.mails[:forgotten]
+    assert len(server.mails) == forgotten + 2 * PEOPLE and forgotten
+    for mail in twice:
+        (again,) = [other for other in server.mails[forgotten:] if other["Message-ID"] == mail["Message-ID"]]
+        assert again["Subject"] == mail["Subject"]

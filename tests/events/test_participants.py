@@ -1,0 +1,194 @@
+"""Who comes to a café, for the coordinator: totals, paper, file, and writing to them."""
+
+import re
+
+import pytest
+
+from events.models import Mailing, Registration
+from tests import factories
+from tests.events import mailing
+from tests.workbooks import sheets
+from werkplaats.models import Werkgebied
+
+pytestmark = pytest.mark.django_db
+LIST = "/beheer/events/registration/"
+SECRET = "Ik eet geen noten"
+
+
+def pages(cafe) -> list[str]:
+    return [
+        f"/beheer/events/cafe/{cafe.pk}/{name}" for name in ("bericht/", "deelnemers/", "deelnemers.xlsx")
+    ]
+
+
+def totals(page: str) -> list[tuple[str, str]]:
+    return re.findall(r'<th scope="row">([^<]+)</th><td>(\d+)</td>', page)
+
+
+def test_totals_by_role_and_werkgebied_follow_the_filters(client, coordinator):
+    cafe, other = factories.cafe(pk=1234, room_capacity=2), factories.cafe()
+    parent, teacher = factories.role("ouder"), factories.role("leerkracht")
+    area = Werkgebied.objects.create(name="Polder")
+    came = factories.registration(cafe, people=2, role_id=parent.pk, werkgebied_id=area.pk)
+    factories.registration(cafe, role_id=teacher.pk)
+    factories.registration(cafe, role_id=teacher.pk, wish="online").cancel()
+    factories.registration(other, role_id=teacher.pk)
+    came.check_in(by=coordinator)
+    page = client.get(LIST, {"cafe__id__exact": cafe.pk}).text
+    assert totals(page) == [("ouder", "2"), ("leerkracht", "1"), ("Polder", "2"), ("niet ingevuld", "1")]
+    assert "3 mensen in deze lijst, van wie 2 afgevinkt" in page
+    assert "De aanmeldingen worden gewist op" in page
+    page = client.get(LIST, {"cafe__id__exact": cafe.pk, "was-er": "ja"}).text
+    assert totals(page) == [("ouder", "2"), ("Polder", "2")]
+    assert totals(client.get(LIST, {"cafe__id__exact": cafe.pk, "stand": "wacht-zaal"}).text)[0] == (
+        "leerkracht",
+        "1",
+    )
+    assert "Kies een café" in client.get(LIST).text
+    assert client.get(LIST, {"cafe__id__exact": "x"}).status_code == 302
+
+
+def test_the_list_asks_the_same_queries_for_one_and_for_three(client, coordinator, django_assert_num_queries):
+    cafe = factories.cafe()
+    for amount in (1, 2):
+        for _ in range(amount):
+            factories.registration(cafe)
+        with django_assert_num_queries(9):
+            client.get(LIST, {"cafe__id__exact": cafe.pk})
+
+
+@pytest.mark.parametrize(("page", "queries"), [(1, 5), (2, 4)], ids=["paper", "file"])
+def test_paper_and_file_too(client, coordinator, page, queries, django_assert_num_queries):
+    cafe = factories.cafe()
+    for amount in (1, 2):
+        for _ in range(amount):
+            factories.registration(cafe, role_id=factories.role().pk)
+        with django_assert_num_queries(queries):
+            client.get(pages(cafe)[page])
+
+
+def test_wishes_stand_on_the_page_of_the_person_alone(client, coordinator):
+    cafe = factories.cafe()
+    made = factories.registration(cafe, name="Fatima", wishes=SECRET, question="Komt er soep?")
+    assert SECRET in client.get(f"{LIST}{made.pk}/change/").text
+    paper, file = client.get(pages(cafe)[1]).text, client.get(pages(cafe)[2]).content
+    for shown in (client.get(LIST).text, paper, str(sheets(file))):
+        assert "Fatima" in shown and SECRET not in shown
+    assert "Fatima" not in client.get(LIST, {"q": "noten"}).text.split('id="result_list"')[-1]
+    assert "Komt er soep?" in str(sheets(file)) and "Komt er soep?" not in paper
+    assert made.email not in paper
+
+
+def test_the_file_holds_no_formula_and_no_link(client, coordinator):
+    cafe = factories.cafe(room_capacity=1)
+    names = [
+        '=HYPERLINK("https://kwaad.example")',
+        "+31",
+        "-2+3",
+        "@SUM(A1)",
+        "https://gewoon.example",
+        "{=1}",
+    ]
+    for name in names:
+        factories.registration(cafe, name=name, question=name, wish="both")
+    rows = sheets(client.get(pages(cafe)[2]).content)["Deelnemers"]
+    column = rows[0].index("naam")
+    assert sorted(row[column] for row in rows[1:]) == sorted(names)
+    assert {(row[1], "de zaal" in row) for row in rows[1:]} == {("in de zaal", False), ("online", True)}
+
+
+def test_by_hand_with_all_that_the_form_of_the_site_asks(client, coordinator):
+    cafe = factories.cafe(room_capacity=1)
+    factories.registration(cafe)
+    data = {"cafe": cafe.pk, "wanted": "both", "people": 2, "name": "Opa", "email": "", "wishes": SECRET}
+    client.post(f"{LIST}add/", data)
+    made = Registration.objects.get(name="Opa")
+    assert (made.seat, made.waits_for, made.people, made.wishes) == ("online", ["room"], 2, SECRET)
+    room_only = factories.cafe(online_capacity=0)
+    page = client.post(f"{LIST}add/", {**data, "cafe": room_only.pk}).text
+    assert "Dit café heeft geen plaatsen van deze soort." in page and not room_only.registrations.exists()
+
+
+@pytest.fixture
+def full(coordinator):
+    """A café with somebody in the room, online, in the queue (and online), without an address, and gone."""
+    cafe = factories.cafe(room_capacity=1)
+    for name, wish in [("room", "room"), ("online", "online"), ("both", "both"), ("queue", "room")]:
+        factories.registration(cafe, name=name, wish=wish)
+    factories.registration(cafe, wish="online", email="")
+    factories.registration(cafe, wish="online").cancel()
+    mailing.forget()
+    return cafe
+
+
+def written(client, cafe, **typed) -> dict:
+    """The fields of a new message."""
+    page = client.get(pages(cafe)[0]).text
+    key = re.search(r'name="key" value="([^"]+)"', page)[1]
+    return {"audience": "all", "subject": "De deur", "text": "Neem de zijdeur.", "key": key, **typed}
+
+
+@pytest.mark.parametrize(
+    ("audience", "names"),
+    [
+        ("all", ["room", "online", "both", "queue"]),
+        ("room", ["room"]),
+        ("online", ["online", "both"]),
+        ("queue", ["both", "queue"]),
+    ],
+)
+def test_a_message_is_seen_first_and_then_goes_once_to_whom_it_is_for(
+    client, full, settings, tmp_path, audience, names
+):
+    folder = mailing.folder(settings, tmp_path)
+    message = written(client, full, audience=audience)
+    page = client.post(pages(full)[0], message).text
+    assert f"Deze mail gaat naar {len(names)} mens" in page and "Neem de zijdeur." in page
+    assert not mailing.jobs() and not Mailing.objects.exists()
+    done = [client.post(pages(full)[0], {**message, "_tell": "x"}, follow=True).text for _ in range(2)]
+    assert "Het bericht gaat naar" in done[0] and "Dit bericht ging al naar" in done[1]
+    assert [Registration.objects.get(pk=pk).name for _, pk in mailing.jobs()] == names
+    sent = Mailing.objects.get()
+    assert (sent.people, sent.audience, sent.by.name) == (len(names), audience, "Coördinator")
+    mails = mailing.deliver(folder)
+    assert {mail["Subject"] for mail in mails} == {"De deur"} and len(mails) == len(names)
+    # The same words once more is another message.
+    client.post(pages(full)[0], {**written(client, full, audience=audience), "_tell": "x"})
+    assert len(mailing.jobs()) == len(names)
+
+
+def test_a_trial_goes_to_oneself_alone(client, full, coordinator, settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
+    message = written(client, full)
+    page = client.post(pages(full)[0], {**message, "_test": "x"}).text
+    assert f"De proef gaat naar {coordinator.email}" in page and "Verstuur aan 4 mensen" in page
+    (mail,) = mailing.deliver(folder)
+    assert (mail["To"], mail["Subject"]) == (coordinator.email, "Proef: De deur")
+    assert "Neem de zijdeur." in mail.get_body(("plain",)).get_content()
+    assert "Eerder gemaild over dit café" in client.get(pages(full)[0]).text
+    assert "proef" not in client.get(pages(full)[0]).text.lower().split("eerder gemaild")[1]
+
+
+def test_a_message_is_changed_before_it_goes_and_nothing_empty_goes(client, full):
+    message = written(client, full, text='Een twee\r\n\r\n<b>drie</b> & "vier"')
+    page = client.post(pages(full)[0], {**message, "_edit": "x"}).text
+    assert "Een twee" in page and "&lt;b&gt;drie&lt;/b&gt;" in page and message["key"] in page
+    answer = client.post(pages(full)[0], {**message, "subject": " ", "_tell": "x"})
+    assert answer.status_code == 422 and "Vul dit in." in answer.text
+    assert client.post(pages(full)[0], {**message, "audience": "x", "_tell": "x"}).status_code == 422
+    assert client.post(pages(full)[0], {**message, "key": "x", "_tell": "x"}).status_code == 422
+    assert not mailing.jobs()
+
+
+def test_others_see_nothing_of_it(client, settings):
+    settings.DEMO = True
+    cafe = factories.cafe()
+    factories.registration(cafe, name="Fatima")
+    for login in (False, True):
+        if login:
+            client.force_login(factories.user(is_staff=True))
+        for path in pages(cafe):
+            answer = client.get(path)
+            assert answer.status_code == (403 if login else 302) and "Fatima" not in answer.text
+            assert client.post(path, {"_tell": "x"}).status_code == (403 if login else 302)
+    assert not Mailing.objects.exists()
