@@ -5,7 +5,9 @@ The back office is judged on a phone here; tests/browser/test_every_size.py judg
 
 import pytest
 
-from tests.browser.every_page import faults_of, judged, public_pages, staff_pages
+from tests.browser.axe import faults_of, judged
+from tests.browser.every_page import public_pages
+from tests.browser.staff_page import staff_pages
 
 PHONE, PHONE_IN_THE_DARK, LAPTOP = (390, False), (390, True), (1280, False)
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.browser.every_page import all_staff_pages, faults_of, judged, public_pages
+from tests.browser.axe import faults_of, judged
+from tests.browser.every_page import public_pages
+from tests.browser.staff_page import all_staff_pages
 
 pytestmark = pytest.mark.prove
 

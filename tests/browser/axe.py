@@ -1,0 +1,53 @@
+"""What is wrong with a page, as axe and a few rules of our own see it."""
+
+from pathlib import Path
+
+AXE = (Path(__file__).parent / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What may be another at another width; and in the dark, where only the colours are.
+PLACES = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable", "button-name"]
+PLACES += ["link-name", "label", "aria-hidden-focus"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+JUDGE = """async ([rules, preload]) => {
+  // A change of colour scheme may fade in, and half of a fade is no contrast.
+  await Promise.all(document.getAnimations().map(animation => animation.finished));
+  // Fetching every style sheet again serves one rule, about turned phones; the long proof does it.
+  // The mail inside the page of the Postvak is judged on its own.
+  const options = {runOnly: rules, resultTypes: ["violations"], preload, iframes: false};
+  const {violations} = await axe.run(document, options);
+  const places = nodes => nodes.slice(0, 3).map(node => node.target.join(" ")).join(" | ");
+  const faults = violations.map(({id, nodes}) => `${id}: ${places(nodes)}`);
+  const wide = document.scrollingElement.scrollWidth - document.documentElement.clientWidth;
+  if (wide > 0) faults.push(`${wide} px wider than the screen`);
+  const headings = document.querySelectorAll("h1").length;
+  if (headings !== 1) faults.push(`${headings} h1 headings`);
+  if (!document.title.trim()) faults.push("no title");
+  return faults;
+}"""
+
+
+def judged(page):
+    """The page, which from now on loads axe with all that it opens: sending it again and again takes longer."""
+    page.add_init_script(AXE)
+    return page
+
+
+def faults_of(page, views, *, all_rules: bool = False) -> list[str]:
+    """What is wrong with the page that is open, in words, at each (width in CSS pixels, dark or not).
+
+    Elements are the same in every view: unless `all_rules`, later views are judged for what depends on the drawing.
+    The page must have loaded axe: see `judged`.
+    """
+    faults, seen = [], set()
+    for width, dark in views:
+        page.set_viewport_size({"width": width, "height": 844 if width < 800 else 900})
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        where = f"{page.url} at {width} px {'dark' if dark else 'light'}"
+        # A mail stands inside the page of a mail program: landmarks are not its own.
+        tags = RULES[:-1] if page.url.endswith("/opgemaakt/") else RULES
+        rules = {"type": "tag", "values": tags}
+        if seen and not all_rules:
+            rules = {"type": "rule", "values": COLOURS if width in seen else PLACES}
+        seen.add(width)
+        faults += [f"{where}: {fault}" for fault in page.evaluate(JUDGE, [rules, all_rules])]
+    return faults

@@ -1,0 +1,162 @@
+"""Every page of the back office, on the demo's content, and what coordinators and people with a log-in see besides."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import admin
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+
+from events import links
+from events.models import Cafe
+from polls.models import Group, Poll
+from posts.models import Post, Question
+from tests import factories
+from tests.browser.every_page import COORDINATOR
+from tests.events import mailing
+from werkplaats.models import Milestone, User
+
+# Actions that ask something before they are done.
+ASKED = [("posts_post", action) for action in ("remove", "reject", "move", "give_themes", "erase")]
+ASKED += [("polls_wensbeeld", "remove"), ("polls_idea", "hide"), ("polls_idea", "erase")]
+
+
+def log_in(page) -> None:
+    """Makes the browser the coordinator's, without the way through the mailed code."""
+    client = Client()
+    client.force_login(User.objects.get(email=COORDINATOR))
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": settings.SITE_URL}])
+
+
+def all_staff_pages(page):
+    """As `staff_pages`, and of every model the pages to add, for its history and to delete, which look alike."""
+    yield from staff_pages(page, look_alikes=True)
+
+
+def staff_pages(page, *, look_alikes: bool = False):
+    """Opens the back office, logged in: "Vandaag", and of every model its list, its form to add and its first row."""
+    log_in(page)
+    for path in [*staff_paths(look_alikes=look_alikes), cafes_of_ones_own()]:
+        page.goto(path)
+        yield page
+    yield from leading_a_round(page)
+    yield from leading_a_cafe(page)
+    for name, action in ASKED:
+        page.goto(reverse(f"admin:{name}_changelist"))
+        page.locator("input[name=_selected_action]").first.check()
+        page.locator("select[name=action]").select_option(action)
+        page.get_by_role("button", name="Uitvoeren").click()
+        page.locator("form .submit-row [type=submit]").wait_for()
+        yield page
+
+
+def cafes_of_ones_own() -> str:
+    """With a place, a place in the queue, a cancellation and a café that has been."""
+    user = User.objects.get(email=COORDINATOR)
+    user.emailaddress_set.get_or_create(email=user.email, defaults={"verified": True, "primary": True})
+    for fields in [
+        {},
+        {"online_capacity": 0, "room_capacity": 1},
+        {"title": "Afgemeld"},
+        {"title": "Geweest"},
+    ]:
+        cafe = factories.cafe(**fields)
+        if fields.get("room_capacity"):
+            factories.registration(cafe)
+        made = factories.registration(cafe, email=user.email)
+        if cafe.title == "Afgemeld":
+            made.cancel()
+        if cafe.title == "Geweest":
+            cafe.starts_at, cafe.ends_at = (
+                timezone.now() - timedelta(days=2),
+                timezone.now() - timedelta(days=1),
+            )
+            cafe.save()
+    mailing.forget()
+    return "/mijn-cafes/"
+
+
+def leading_a_round(page):
+    """The coordinator's page with all that folds open, and a round that takes ideas, with a group that writes one."""
+    page.goto("/stickerrondes/sop-avond/bediening/")
+    page.get_by_role("button", name="Voeg samen").click()
+    page.locator(".error-summary").wait_for()
+    yield page
+    page.goto("/stickerrondes/probeer-het-zelf/bediening/")
+    page.get_by_role("button", name="Terug naar ideeën").click()
+    page.locator("summary", has_text="QR-code").first.click()
+    page.locator("summary", has_text="Verberg").first.click()
+    yield page
+    page.goto("/stickerrondes/probeer-het-zelf/")
+    page.get_by_role("button", name="Doe mee").click()
+    page.locator(".error-summary").wait_for()
+    yield page
+    page.goto(Group.objects.get(name="lezers").get_absolute_url())
+    page.get_by_label("Jullie idee").fill("Laat een kind het voorlezen.")
+    page.get_by_role("button", name="Zet op de lijst").click()
+    page.get_by_text("Je idee staat op jullie lijst").wait_for()
+    yield page
+    page.get_by_role("link", name="Wijzig Laat een kind").click()
+    page.get_by_label("Jullie idee").fill("")
+    page.get_by_role("button", name="Bewaar").click()
+    page.locator(".error-summary").wait_for()
+    yield page
+
+
+def leading_a_cafe(page):
+    """Who comes, writing to them, moving it and calling it off as far as the mail that then goes, and at the door."""
+    cafe = Cafe.objects.public().last()
+    person = cafe.registrations.exclude(seat=None).first()
+    admin_page = reverse("admin:events_cafe_change", args=[cafe.pk])
+    paths = [
+        f"{reverse('admin:events_registration_changelist')}?cafe__id__exact={cafe.pk}",
+        *(reverse(f"admin:events_cafe_{name}_view", args=[cafe.pk]) for name in ("print", "call_off")),
+        reverse("events:check_in", args=[cafe.slug, links.entry_token(person)]),
+        f"{reverse('events:door', args=[cafe.slug])}?q=xyzzy",
+    ]
+    for path in paths:
+        page.goto(path)
+        yield page
+    page.goto(reverse("events:door", args=[cafe.slug]))
+    page.get_by_role("button", name="Is er").first.click()
+    page.get_by_role("button", name="Toch niet").wait_for()
+    yield page
+    page.goto(reverse("admin:events_cafe_message_view", args=[cafe.pk]))
+    look = page.get_by_role("button", name="Bekijk het bericht")
+    look.click()
+    page.locator(".errornote").wait_for()
+    yield page
+    page.get_by_label("Onderwerp").fill("De deur")
+    page.get_by_label("Tekst").fill("Neem de zijdeur.")
+    look.click()
+    page.get_by_role("button", name="Stuur test naar mij").click()
+    page.get_by_text("De proef gaat naar").wait_for()
+    yield page
+    page.goto(admin_page)
+    page.get_by_label("Zaal en adres").fill("Het Dok")
+    page.get_by_role("button", name="Opslaan", exact=True).click()
+    page.get_by_role("button", name="Bewaar zonder mail").wait_for()
+    yield page
+
+
+def staff_paths(*, look_alikes: bool) -> list[str]:
+    request = RequestFactory().get("/")
+    request.user = User.objects.get(email=COORDINATOR)
+    question = Question.objects.current()
+    paths = ["/beheer/", "/accounts/2fa/", "/accounts/logout/"]
+    paths.append(reverse("admin:posts_question_harvest", args=[question.pk]))
+    paths += [reverse("admin:polls_poll_results", args=[poll.pk]) for poll in Poll.objects.all()]
+    for model, model_admin in admin.site._registry.items():
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        paths.append(reverse(f"{name}_changelist"))
+        if look_alikes and model_admin.has_add_permission(request):
+            paths.append(reverse(f"{name}_add"))
+        if row := model._default_manager.first():
+            paths.append(reverse(f"{name}_change", args=[row.pk]))
+            if look_alikes or model in (Post, Milestone):
+                paths.append(reverse(f"{name}_history", args=[row.pk]))
+            if look_alikes and model_admin.has_delete_permission(request, row) or model is Milestone:
+                paths.append(reverse(f"{name}_delete", args=[row.pk]))
+    return paths
