@@ -49,12 +49,14 @@ def load() -> None:
         post(4 * number + k, parent=root) for number, root in enumerate(roots) for k in range(4)
     )
     begins = timezone.now() + timedelta(days=20)
-    Cafe.objects.create(
-        slug="bench",
-        starts_at=begins,
-        ends_at=begins + timedelta(hours=2),
-        text="Bench",
-        question="Bench?",
-        room="Zaal",
-        room_capacity=30_000,
-    )
+    for slug, places in [("bench", 30_000), ("vol", 20)]:
+        Cafe.objects.create(
+            slug=slug,
+            starts_at=begins,
+            ends_at=begins + timedelta(hours=2),
+            text="Bench",
+            question="Bench?",
+            room="Zaal",
+            room_capacity=places,
+            online_capacity=places // 2,
+        )

@@ -63,7 +63,9 @@ def writing(request):
     """The Visitor of this request, made when there is none: call it for every write, and only then."""
     Visitor = apps.get_model("werkplaats.Visitor")
     if request.visitor_id is None:
-        visitor, _ = Visitor.objects.get_or_create(pk=_id_for_first_write(request))
+        made = "INSERT INTO werkplaats_visitor (id, created_at) VALUES (%s, %s)"
+        made += " ON CONFLICT (id) DO UPDATE SET id = EXCLUDED.id RETURNING id, user_id, created_at"
+        (visitor,) = Visitor.objects.raw(made, [_id_for_first_write(request), timezone.now()])
         if timezone.now() - visitor.created_at > DOUBLE_TAP or visitor.user_id:
             visitor = Visitor.objects.create()
         request.visitor_id, request.visitor_changed = visitor.pk, True

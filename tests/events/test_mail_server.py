@@ -75,8 +75,9 @@ def test_every_mail_arrives_in_order_whatever_the_server_does(client, server, se
 
     forgotten, server.mood = len(server.mails), "accept"
     settings.MAILERS["default"]["OPTIONS"]["timeout"] = 10
-    while time_passes():
-        work()
+    for _ in range(6):
+        if time_passes():
+            work()
     assert set(mail_jobs().values_list("status", flat=True)) == {"succeeded"}
     jobs = [f"<job-{pk}@testserver>" for pk in mail_jobs().values_list("pk", flat=True)]
     for number in range(PEOPLE):
