@@ -11,11 +11,11 @@ from django.utils import timezone
 from events import links
 from events.models import Cafe
 from polls.models import Group, Poll
-from posts.models import Post, Question
+from posts.models import Question
 from tests import factories
 from tests.browser.every_page import COORDINATOR
 from tests.events import mailing
-from werkplaats.models import Milestone, User
+from werkplaats.models import User
 
 # Actions that ask something before they are done.
 ASKED = [("posts_post", action) for action in ("remove", "reject", "move", "give_themes", "erase")]
@@ -30,15 +30,10 @@ def log_in(page) -> None:
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": settings.SITE_URL}])
 
 
-def all_staff_pages(page):
-    """As `staff_pages`, and of every model the pages to add, for its history and to delete, which look alike."""
-    yield from staff_pages(page, look_alikes=True)
-
-
-def staff_pages(page, *, look_alikes: bool = False):
-    """Opens the back office, logged in: "Vandaag", and of every model its list, its form to add and its first row."""
+def staff_pages(page):
+    """Opens the back office, logged in: "Vandaag", and of every model its list, its form to add, and its first row."""
     log_in(page)
-    for path in [*staff_paths(look_alikes=look_alikes), cafes_of_ones_own()]:
+    for path in [*staff_paths(), cafes_of_ones_own()]:
         page.goto(path)
         yield page
     yield from leading_a_round(page)
@@ -141,7 +136,7 @@ def leading_a_cafe(page):
     yield page
 
 
-def staff_paths(*, look_alikes: bool) -> list[str]:
+def staff_paths() -> list[str]:
     request = RequestFactory().get("/")
     request.user = User.objects.get(email=COORDINATOR)
     question = Question.objects.current()
@@ -151,12 +146,11 @@ def staff_paths(*, look_alikes: bool) -> list[str]:
     for model, model_admin in admin.site._registry.items():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         paths.append(reverse(f"{name}_changelist"))
-        if look_alikes and model_admin.has_add_permission(request):
+        if model_admin.has_add_permission(request):
             paths.append(reverse(f"{name}_add"))
         if row := model._default_manager.first():
             paths.append(reverse(f"{name}_change", args=[row.pk]))
-            if look_alikes or model in (Post, Milestone):
-                paths.append(reverse(f"{name}_history", args=[row.pk]))
-            if look_alikes and model_admin.has_delete_permission(request, row) or model is Milestone:
+            paths.append(reverse(f"{name}_history", args=[row.pk]))
+            if model_admin.has_delete_permission(request, row):
                 paths.append(reverse(f"{name}_delete", args=[row.pk]))
     return paths

@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from posts.models import Hold, Post
 from tests import factories
 
+pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
+
 TEXT = "Bij ons helpt één vast gezicht."
 PAGE = "/denk-praat-doe-mee/"
 KEPT = "We hebben je tekst bewaard"

@@ -33,7 +33,7 @@ def test_from_landing_page_to_mail_and_back_without_javascript(open_page, settin
     assert "Kies of je naar de zaal komt of online meedoet." in summary.inner_text()
     assert page.get_by_label("Je e-mailadres").input_value() == "fatima"
 
-    page.get_by_label("In de zaal").check()
+    page.get_by_role("radio", name=re.compile("^In de zaal")).check()
     page.get_by_label("Je naam").fill("Fatima")
     page.get_by_label("Je e-mailadres").fill("fatima@example.org")
     page.get_by_label("Je rol").select_option("ouder")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.axe import faults_of, judged
 from tests.browser.every_page import public_pages
-from tests.browser.staff_page import all_staff_pages
+from tests.browser.staff_page import staff_pages
 
 pytestmark = pytest.mark.prove
 
@@ -13,7 +13,7 @@ VIEWS = [(width, dark) for width in (320, 390, 1280) for dark in (False, True)]
 NOT_PRINTED = "nav, form:not(.keep), .menu-button, .skip, .thumbs, .post-actions"
 
 
-@pytest.mark.parametrize("pages", [public_pages, all_staff_pages], ids=["public", "staff"])
+@pytest.mark.parametrize("pages", [public_pages, staff_pages], ids=["public", "staff"])
 def test_every_page(open_page, demo, pages):
     faults = [
         fault for each in pages(judged(open_page())) for fault in faults_of(each, VIEWS, all_rules=True)

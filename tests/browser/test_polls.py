@@ -11,6 +11,8 @@ from polls.models import Ballot, Wensbeeld
 from tests import factories
 from werkplaats.models import Picture, Site
 
+pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
+
 
 @pytest.fixture
 def poll(transactional_db, settings, tmp_path):

@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from posts.models import Post, Thumb
 from tests import factories
 
+pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
+
 TEXT = "Bij ons helpt één vast gezicht."
 
 

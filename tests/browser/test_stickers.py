@@ -9,6 +9,8 @@ from polls.models import Sticker
 from tests import factories
 from tests.polls.test_stickers import counts
 
+pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
+
 
 @pytest.fixture
 def round(transactional_db):

@@ -4,6 +4,7 @@ The time-out is the test's, and time between tries passes because the test says 
 """
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -39,7 +40,9 @@ def work() -> None:
             )
         await sync_to_async(connections.close_all)()  # in the thread that did the work
 
-    asyncio.run(until_idle())
+    # In a thread of its own: Playwright keeps a loop running in this one, when browser tests came before.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, until_idle()).result()
 
 
 def time_passes() -> int:
