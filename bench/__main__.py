@@ -195,7 +195,7 @@ def report(found: dict) -> None:
         ("question (thumbs)", "plain page", 1.5),
         ("thumb (visitor)", "plain write", 0.4),
         ("thumb (logged in)", "plain write", 0.4),
-        ("vote", "plain write", None),
+        ("vote", "plain write", 0.4),
         ("sticker", "plain write", 0.4),
         ("sign-up", "plain write", 0.2),
         ("sign-up (race)", "plain write", None),

@@ -54,11 +54,11 @@ class PlaceForm(forms.Form):
         self.cafe = cafe
         wish = self.fields["wish"]
         # Lazy labels: a form that is only checked counts no places.
-        wish.choices = [(seat, lazy(seat_label, str)(cafe, seat)) for seat in cafe.kinds]
+        wish.choices = [(seat, told_of_seat(cafe, seat)) for seat in cafe.kinds]
         if len(cafe.kinds) == 1:
             wish.initial = cafe.kinds[0]
         else:
-            wish.choices = [*wish.choices, (Wish.BOTH, lazy(both_label, str)(cafe))]
+            wish.choices = [*wish.choices, (Wish.BOTH, told_of_both(cafe))]
 
     def offer_what_helps(self) -> None:
         """Leaves out, before it is shown, to wait for a room that has places."""
@@ -160,3 +160,7 @@ def both_label(cafe: Cafe) -> str:
     if cafe.places(Seat.ONLINE).has_room:
         return format_html(LABEL, NAMES[Wish.BOTH], "komt er in de zaal een plaats vrij, dan schuif je door")
     return format_html(LABEL, NAMES[Wish.BOTH], "online is ook vol: je wacht op allebei")
+
+
+# Made once: `lazy` builds a class, which takes longer than checking the form.
+told_of_seat, told_of_both = lazy(seat_label, str), lazy(both_label, str)

@@ -61,13 +61,26 @@ VOTE = """
 class PollManager(models.Manager):
     def on_front(self, visitor_id) -> "Poll | None":
         """The poll of the landing page, as `shown_to` gives it."""
-        return next(iter(self.raw(READ, {"visitor": visitor_id, "slug": None})), None)
+        return self._read(visitor_id, None)
 
     def shown_to(self, visitor_id, slug: str) -> "Poll":
         """A poll with `options`, `votes`, `people`, `own` and `own_number`, in one query; raises Poll.DoesNotExist."""
-        for poll in self.raw(READ, {"visitor": visitor_id, "slug": slug}):
+        if poll := self._read(visitor_id, slug):
             return poll
         raise self.model.DoesNotExist
+
+    def _read(self, visitor_id, slug: str | None) -> "Poll | None":
+        with connection.cursor() as cursor:
+            cursor.execute(READ, {"visitor": visitor_id, "slug": slug})
+            names, row = [column.name for column in cursor.description], cursor.fetchone()
+        if row is None:
+            return None
+        columns = dict(zip(names, row, strict=True))
+        # Not Manager.raw, which looks at every column of every row anew.
+        fields = [field.attname for field in self.model._meta.concrete_fields]
+        poll = self.model.from_db(None, fields, [columns[name] for name in fields])
+        poll.choice_rows, poll.own_row = columns["choice_rows"], columns["own_row"]
+        return poll
 
     def vote(self, slug: str, visitor_id: UUID | None, choice_id: int, number: int = 1) -> None:
         """Casts the visitor's vote number `number` (1 is the first) in one statement: sent twice, it counts once.
