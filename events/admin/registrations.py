@@ -57,7 +57,7 @@ class NewRegistrationForm(forms.ModelForm):
             return data
         # The lock holds until the form is saved, so what is found here stays true.
         cafe = cafe.locked()
-        if not cafe.is_open:
+        if not (cafe.published_at and cafe.is_ahead):
             self.add_error("cafe", cafe.why_closed)
         elif data.get("wanted") and not {*Wish(data["wanted"]).seats} <= {*cafe.kinds}:
             self.add_error("wanted", "Dit café heeft geen plaatsen van deze soort.")
@@ -150,7 +150,7 @@ class RegistrationAdmin(BaseAdmin):
         data = form.cleaned_data
         lists = {f"{name}_id": data[name] and data[name].pk for name in ("role", "werkgebied")}
         typed = {name: data[name] for name in ("name", "email", "people", "wishes", "question")}
-        registration, _ = data["cafe"].register(wish=data["wanted"], **typed, **lists)
+        registration, _ = data["cafe"].register(wish=data["wanted"], any_time=True, **typed, **lists)
         obj.pk = registration.pk
         obj.refresh_from_db()
         messages.info(request, f"{obj}: {self.standing(obj)}.")

@@ -245,7 +245,7 @@ class Cafe(models.Model):
             cursor.execute(signing_up.BE_PATIENT, {"patience": signing_up.PATIENCE})
         return Cafe.objects.select_for_update(no_key=True).get(pk=self.pk)
 
-    def register(self, *, email: str, wish: str, comes_back: bool = False, **details):
+    def register(self, *, email: str, wish: str, any_time: bool = False, **details):
         """Signs an address up for a place, or for the queue when that is full, and mails it.
 
         `details` are other fields, see `signing_up.insert`. Returns the registration and whether it is new. The same
@@ -254,12 +254,12 @@ class Cafe(models.Model):
         "closed" when sign-up is, and IntegrityError, outside a transaction at once, when there is no such visitor.
         """
         for _ in range(2):
-            fields = {"email": email, "wish": Wish(wish), "comes_back": comes_back, **details}
+            fields = {"email": email, "wish": Wish(wish), "any_time": any_time, **details}
             if made := signing_up.insert(self, **fields):
                 return made, True
             with transaction.atomic():
                 cafe = self.locked()
-                if not (cafe.is_open or comes_back and cafe.is_ahead):
+                if not (cafe.is_open or any_time and cafe.is_ahead):
                     break
                 if registration := cafe.registrations.coming().filter(email=email).first():
                     registration.confirm_again()

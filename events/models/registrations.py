@@ -308,7 +308,7 @@ class Registration(models.Model):
         """Undoes a cancellation: the place when it is still free, else the queue. Raises ValidationError "closed"."""
         details = ["email", "name", "people", "role_id", "werkgebied_id", "visitor_id", "wishes", "question"]
         fields = {name: getattr(self, name) for name in details}
-        made, _ = self.cafe.register(wish=self.gave_up or Wish.ROOM, comes_back=True, **fields)
+        made, _ = self.cafe.register(wish=self.gave_up or Wish.ROOM, any_time=True, **fields)
         return made
 
     def check_in(self, *, by: User | None) -> bool:

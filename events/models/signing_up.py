@@ -21,8 +21,8 @@ INSERT = """
     WITH cafe AS (
         SELECT room_capacity, online_capacity FROM events_cafe
         WHERE id = %(cafe)s AND published_at IS NOT NULL AND called_off_at IS NULL AND starts_at > clock_timestamp()
-            AND (opens_at IS NULL OR opens_at <= clock_timestamp())
-            AND (closes_at IS NULL OR closes_at > clock_timestamp() OR %(comes_back)s)
+            AND (opens_at IS NULL OR opens_at <= clock_timestamp() OR %(any_time)s)
+            AND (closes_at IS NULL OR closes_at > clock_timestamp() OR %(any_time)s)
     ), taken AS (
         SELECT sum(people) FILTER (WHERE seat = 'room') AS room,
             sum(people) FILTER (WHERE seat = 'online') AS online,
@@ -75,11 +75,11 @@ def insert(
     visitor_id: UUID | None = None,
     wishes: str = "",
     question: str = "",
-    comes_back: bool = False,
+    any_time: bool = False,
 ):
     """The new registration with its mail on the way; None when sign-up is closed or the address has one already.
 
-    Who `comes_back` after a cancellation may do so until it begins.
+    At `any_time` before it begins: who comes back after a cancellation, and who telephones a coordinator.
     """
     from events import tasks  # it needs the models
 
@@ -88,7 +88,7 @@ def insert(
     fields = {"email": email, "name": name, "people": people, "wishes": wishes, "question": question}
     fields |= {"role_id": role_id, "werkgebied_id": werkgebied_id, "visitor_id": visitor_id}
     wanted = {seat.value: True for seat in wish.seats}
-    job, params = "", {"room": False, "online": False, "cafe": cafe.pk, "comes_back": comes_back}
+    job, params = "", {"room": False, "online": False, "cafe": cafe.pk, "any_time": any_time}
     params["patience"] = PATIENCE
     params |= wanted | fields
     if email:

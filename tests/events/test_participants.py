@@ -1,10 +1,13 @@
 """Who comes to a café, for the coordinator: totals, paper, file, and writing to them."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from events.models import Mailing, Registration
+from events.models import Cafe, Mailing, Registration
 from tests import factories
 from tests.events import mailing
 from tests.workbooks import sheets
@@ -107,6 +110,20 @@ def test_by_hand_with_all_that_the_form_of_the_site_asks(client, coordinator):
     room_only = factories.cafe(online_capacity=0)
     page = client.post(f"{LIST}add/", {**data, "cafe": room_only.pk}).text
     assert "Dit café heeft geen plaatsen van deze soort." in page and not room_only.registrations.exists()
+
+
+@pytest.mark.parametrize("times", [{"opens_at": 1}, {"closes_at": -1}], ids=["before", "after"])
+def test_by_hand_also_outside_the_times_of_sign_up_until_it_begins(client, coordinator, times):
+    now = timezone.now()
+    cafe = factories.cafe(**{name: now + timedelta(hours=hours) for name, hours in times.items()})
+    data = {"cafe": cafe.pk, "wanted": "room", "people": 1, "name": "Opa", "email": ""}
+    client.post(f"{LIST}add/", data)
+    assert cafe.registrations.get().seat == "room"
+    with pytest.raises(ValidationError):
+        cafe.register(email="", wish="room", name="Oma")
+    Cafe.objects.update(starts_at=now - timedelta(hours=1), opens_at=None, closes_at=None)
+    client.post(f"{LIST}add/", data)
+    assert cafe.registrations.count() == 1
 
 
 @pytest.fixture
