@@ -5,10 +5,12 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import admin, auth
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
@@ -29,6 +31,20 @@ class Beheer(admin.AdminSite):
         super().register(
             [model for model in models if model._meta.app_label in OUR_APPS], admin_class, **options
         )
+
+    def get_urls(self):
+        see = self.admin_view(self.see)
+        return [
+            path("r/<id:content_type_id>/<path:object_id>/", see, name="view_on_site"),
+            *super().get_urls(),
+        ]
+
+    def see(self, request, content_type_id: int, object_id: str):
+        """To where a row shows on the site. Django's own way there looks in the table of any model, also of none."""
+        found = ContentType.objects.filter(pk=content_type_id).first()
+        if found is None or found.model_class() not in self._registry:
+            raise Http404
+        return shortcut(request, content_type_id, object_id)
 
     def has_permission(self, request) -> bool:
         """Active staff; outside the demo only when a second factor was used in this session."""

@@ -5,12 +5,14 @@ import io
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image
 
+from events.models import Cafe
 from tests import factories
 from werkplaats.models import Motto, Picture, Site, User
 
@@ -193,3 +195,14 @@ def test_a_lost_phone_is_helped_by_a_colleague(client, coordinator):
         "/beheer/werkplaats/user/", {"action": "forget_second_factor", "_selected_action": [colleague.pk]}
     )
     assert not Authenticator.objects.exists()
+
+
+def test_only_rows_of_the_back_office_lead_to_the_site(client, coordinator):
+    cafe = factories.cafe()
+    kinds = {kind.model_class(): kind.pk for kind in ContentType.objects.all()}
+    answer = client.get(f"/beheer/r/{kinds[Cafe]}/{cafe.pk}/")
+    assert answer.status_code == 302 and answer.url.endswith(cafe.get_absolute_url())
+    for model, pk in kinds.items():
+        for row in ("1", "x", "9" * 30) if model is not Cafe else ("x", "9" * 30):
+            assert client.get(f"/beheer/r/{pk}/{row}/").status_code in (302, 404), (model, row)
+    assert client.get(f"/beheer/r/{2**63}/1/").status_code == 404
