@@ -1,11 +1,8 @@
 """On the day, at the door, on a phone: who came, by name or by the code of the confirmation. For staff alone."""
 
 import unicodedata
-from functools import wraps
 from urllib.parse import urlencode
 
-from django.contrib import admin
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -13,24 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from events import links
 from events.models import Cafe, Registration
-from werkplaats import htmx
+from werkplaats import htmx, staff
 from werkplaats.fields import clean_text
 
 LONGEST = 60  # characters of a name to look for
 
 
 def for_staff(view):
-    """Who may change sign-ups, with the second factor that the admin asks for; for others there is no such page."""
-
-    @wraps(view)
-    @cache_control(private=True, no_store=True)
-    def guarded(request, *args, **kwargs):
-        known = admin.site.has_permission(request)
-        if not (known and request.user.has_perm("events.change_registration")):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
+    """Who may change sign-ups; what they see stays in no cache."""
+    return cache_control(private=True, no_store=True)(staff.only("events.change_registration")(view))
 
 
 @require_safe

@@ -4,14 +4,13 @@ import math
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib import admin
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.models import Cafe
-from werkplaats import qr
+from werkplaats import qr, staff
 from werkplaats.context import site_of
 from werkplaats.models import Motto
 from werkplaats.texts import as_html
@@ -55,7 +54,7 @@ def invitation(request, slug):
 
 def find(request, slug: str) -> Cafe:
     """A concept is there for who makes it."""
-    makes = admin.site.has_permission(request) and request.user.has_perm("events.view_cafe")
+    makes = staff.may(request, "events.view_cafe")
     return get_object_or_404(Cafe.objects.all() if makes else Cafe.objects.public(), slug=slug)
 
 

@@ -2,10 +2,10 @@
 
 import io
 
-import xlsxwriter
 from django.utils import timezone
 
 from events.models import Cafe, Registration
+from werkplaats.spreadsheets import workbook
 
 HEAD = {
     "naam": 24,
@@ -22,14 +22,9 @@ HEAD = {
 
 
 def participants(cafe: Cafe) -> bytes:
-    """An .xlsx file with a row for everyone who comes or waits, by name.
-
-    What people typed is text, never a formula or a link.
-    """
+    """An .xlsx file with a row for everyone who comes or waits, by name."""
     file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    options |= {"remove_timezone": True, "default_date_format": "dd-mm-yyyy hh:mm"}
-    with xlsxwriter.Workbook(file, options) as book:
+    with workbook(file, remove_timezone=True, default_date_format="dd-mm-yyyy hh:mm") as book:
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet("Deelnemers")
         sheet.write_row(0, 0, HEAD, bold)

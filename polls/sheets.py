@@ -2,17 +2,14 @@
 
 import io
 
-import xlsxwriter
-from django.http import HttpResponse
+from xlsxwriter import Workbook
 
 from polls.models import Poll
 from polls.models.board import Board, ShownIdea
 from polls.movement import latest_of, movement_of, per_day
+from werkplaats.spreadsheets import workbook
 from werkplaats.templatetags.werkplaats import moment
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# What people typed is text, never a formula or a link.
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 HEAD = [
     "plaats",
     "idee",
@@ -29,7 +26,7 @@ HEAD = [
 def result_sheet(board: Board) -> bytes:
     """An .xlsx file with one row per idea: the ranking, and below each joined idea its originals."""
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, OPTIONS) as book:
+    with workbook(file) as book:
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet("Uitslag")
         sheet.write_row(0, 0, HEAD, bold)
@@ -78,7 +75,7 @@ def poll_sheet(poll: Poll) -> bytes:
     `poll` comes from `Poll.objects.shown_to`. Four queries, whatever the number of votes.
     """
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, OPTIONS) as book:
+    with workbook(file) as book:
         names = [option.text for option in poll.options]
         _fill(
             book,
@@ -104,7 +101,7 @@ def poll_sheet(poll: Poll) -> bytes:
     return file.getvalue()
 
 
-def _fill(book: xlsxwriter.Workbook, name: str, head: list[str], rows) -> None:
+def _fill(book: Workbook, name: str, head: list[str], rows) -> None:
     """A sheet with a heading and the rows below it, the first column wide."""
     sheet = book.add_worksheet(name)
     sheet.set_column(0, 0, 36)
@@ -133,10 +130,3 @@ def _about_poll(poll: Poll):
     yield "opent", moment(poll.opens_at) if poll.opens_at else ""
     yield "sluit", moment(poll.closes_at) if poll.closes_at else ""
     yield "uitslag te zien", poll.get_results_shown_display()
-
-
-def download(content: bytes, name: str) -> HttpResponse:
-    """A spreadsheet to save as `name`."""
-    response = HttpResponse(content, content_type=XLSX, headers={"Cache-Control": "no-store"})
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -10,12 +10,13 @@ from datetime import date
 from io import BytesIO
 
 import docx
-import xlsxwriter
 from django.utils import timezone
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm, Pt
+from xlsxwriter import Workbook
 
 from posts.models import Post, Question
+from werkplaats import spreadsheets
 from werkplaats.fields import clean_text
 from werkplaats.templatetags.werkplaats import day, number
 
@@ -162,13 +163,7 @@ def counts_of(question: Question) -> dict[str, int]:
 def xlsx(question: Question, *, names: bool = False) -> bytes:
     """A workbook. Every text is written as text: what looks like a formula or a link stays words."""
     file = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(file, options) as book:
+    with spreadsheets.workbook(file, strings_to_numbers=False) as book:
         book.set_properties({"title": f"Opbrengst: {line(question.text)}"})
         roots = harvest_of(question)
         Sheet(book, "Op volgorde", names).fill([("", roots)])
@@ -181,7 +176,7 @@ def xlsx(question: Question, *, names: bool = False) -> bytes:
 class Sheet:
     """A sheet with a row per contribution and per answer."""
 
-    def __init__(self, book: xlsxwriter.Workbook, name: str, names: bool, group: str = ""):
+    def __init__(self, book: Workbook, name: str, names: bool, group: str = ""):
         self.sheet = book.add_worksheet(name)
         self.group = group
         self.names = names
@@ -245,7 +240,7 @@ class Sheet:
                     self.sheet.write_datetime(row, column, value, look)
 
 
-def tell(book: xlsxwriter.Workbook, question: Question, roots: list[Entry]) -> None:
+def tell(book: Workbook, question: Question, roots: list[Entry]) -> None:
     """How many contributions there are of each theme and role."""
     sheet = book.add_worksheet("Aantallen")
     head = book.add_format({"bold": True, "bottom": 1})
@@ -315,6 +310,6 @@ def add_entry(made, entry: Entry, styles: tuple[str, str]) -> None:
 
 FORMS = {"xlsx": xlsx, "docx": document}
 CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": spreadsheets.CONTENT_TYPE,
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }

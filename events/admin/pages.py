@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -11,10 +11,10 @@ from django.urls import path, reverse
 from events import sheets, telling
 from events.models import Cafe, Mailing
 from events.places import Seat
+from werkplaats.spreadsheets import download
 from werkplaats.templatetags.werkplaats import number
 
 TELL, TEST, EDIT = "_tell", "_test", "_edit"  # buttons
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class MessageForm(forms.ModelForm):
@@ -159,7 +159,4 @@ class CafePages(admin.ModelAdmin):
 
     def sheet_view(self, request, pk):
         cafe = self.find(request, pk, may="events.view_registration")
-        response = HttpResponse(sheets.participants(cafe), content_type=XLSX)
-        response.headers["Content-Disposition"] = f'attachment; filename="deelnemers-{cafe.slug}.xlsx"'
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return download(sheets.participants(cafe), f"deelnemers-{cafe.slug}.xlsx")

@@ -13,8 +13,9 @@ from django.utils.html import format_html
 
 from polls.models import Choice, Poll
 from polls.movement import latest_of, movement_of
-from polls.sheets import download, poll_sheet
+from polls.sheets import poll_sheet
 from werkplaats.admin.base import BaseAdmin
+from werkplaats.spreadsheets import download
 from werkplaats.templatetags.werkplaats import number
 
 

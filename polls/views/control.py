@@ -1,12 +1,9 @@
 """A coordinator leads a sticker round from a phone: the stages, the groups, ideas that overlap or must go."""
 
-import functools
-
 import segno
 from django.conf import settings
-from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -14,26 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from polls.models import Idea, StickerRound
 from polls.round_forms import ReasonForm, WordingForm
-from polls.sheets import download, result_sheet
+from polls.sheets import result_sheet
 from polls.views.rounds import board_of
-from werkplaats import htmx
+from werkplaats import htmx, staff
+from werkplaats.spreadsheets import download
 
-
-def leads(request) -> bool:
-    """Whether this is a coordinator who may lead rounds, with the second factor that the admin asks for."""
-    return admin.site.has_permission(request) and request.user.has_perm("polls.change_stickerround")
-
-
-def for_coordinators(view):
-    """For others there is no such page."""
-
-    @functools.wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not leads(request):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
+for_coordinators = staff.only("polls.change_stickerround")
 
 
 @require_safe

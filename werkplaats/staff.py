@@ -1,0 +1,27 @@
+"""Pages for staff outside the back office: for everyone else they do not exist."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import admin
+from django.http import Http404
+
+
+def may(request, permission: str) -> bool:
+    """Whether this is staff with the second factor that the back office asks for, and with this permission."""
+    return admin.site.has_permission(request) and request.user.has_perm(permission)
+
+
+def only(permission: str) -> Callable:
+    """A decorator of views: for who may not, there is no such page."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not may(request, permission):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
