@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Max
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
-from icalendar import STATUS, Calendar, Event
+from icalendar import STATUS, Event
 
 from events import ics
 from events.models import Cafe
@@ -16,7 +16,6 @@ from events.places import Seat
 
 NAME = "Passend Onderwijscafés"
 REFRESH = timedelta(hours=6)
-HALF_YEAR = timedelta(days=183)  # clock changes around the cafés, and not those of half a century
 
 
 @require_safe
@@ -24,10 +23,7 @@ def calendar(request):
     # The audit trail has a row for each change: it knows when the last was, and how many came before.
     changed = {"changes": Count("events"), "changed_at": Max("events__pgh_created_at")}
     cafes = list(Cafe.objects.public().annotate(**changed))
-    made = Calendar()
-    made.add("version", "2.0")
-    made.add("prodid", "-//de digitale werkplaats//NL")
-    made.add("method", "PUBLISH")
+    made = ics.empty("PUBLISH")
     made.add("x-wr-calname", NAME)
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", REFRESH)
@@ -35,7 +31,7 @@ def calendar(request):
         made.add_component(event(cafe))
     if cafes:
         first, last = cafes[0].starts_at.date(), cafes[-1].starts_at.date()
-        made.add_missing_timezones(first - HALF_YEAR, last + HALF_YEAR)
+        made.add_missing_timezones(first - ics.HALF_YEAR, last + ics.HALF_YEAR)
     return HttpResponse(
         made.to_ical(),
         content_type="text/calendar; charset=utf-8",

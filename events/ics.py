@@ -17,6 +17,9 @@ from icalendar import STATUS, Calendar, Event, vCalAddress
 from events.places import Seat
 
 NAME = "passend-onderwijscafe.ics"
+HALF_YEAR = datetime.timedelta(
+    days=183
+)  # clock changes around a café, and not those of half a century: 10 KB
 
 
 def calendar(registration) -> Calendar:
@@ -36,14 +39,18 @@ def calendar(registration) -> Calendar:
         status=status(registration),
         url=registration.cafe.online_link if registration.seat == Seat.ONLINE else None,
     )
+    made = empty("CANCEL" if status(registration) == STATUS.CANCELLED else "PUBLISH")
+    made.add_component(event)
+    made.add_missing_timezones(cafe.starts_at.date() - HALF_YEAR, cafe.starts_at.date() + HALF_YEAR)
+    return made
+
+
+def empty(method: str) -> Calendar:
+    """A calendar of ours to put events in."""
     made = Calendar()
     made.add("version", "2.0")
     made.add("prodid", "-//de digitale werkplaats//NL")
-    made.add("method", "CANCEL" if status(registration) == STATUS.CANCELLED else "PUBLISH")
-    made.add_component(event)
-    # Only the year around the café: half a century of clock changes is 10 KB.
-    half_year = datetime.timedelta(days=183)
-    made.add_missing_timezones(cafe.starts_at.date() - half_year, cafe.starts_at.date() + half_year)
+    made.add("method", method)
     return made
 
 

@@ -1,7 +1,6 @@
 """The cafés, one café, and signing up for it."""
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -55,14 +54,11 @@ def register(request, slug):
 
 
 def sign_up(request, form: RegistrationForm):
-    """What came of it. That the visitor is still there is checked by the sign-up itself."""
+    """What came of it."""
     data = form.place()
-    known = request.visitor_id or visitors.writing(request).pk
-    try:
-        registration, is_new = form.cafe.register(visitor_id=known, **data)
-    except IntegrityError:  # it was erased, or merged with another
-        visitors.writing(request)
-        registration, is_new = form.cafe.register(visitor_id=request.visitor_id, **data)
+    registration, is_new = visitors.write(
+        request, lambda visitor_id: form.cafe.register(visitor_id=visitor_id, **data)
+    )
     if is_new or registration.visitor_id == request.visitor_id:
         return registration.standing
     # Somebody else's sign-up stays unknown: tell what would have come of it for a new address.

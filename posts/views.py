@@ -77,7 +77,7 @@ def thumb(request, pk, wish):
     if wish not in WISHES:
         raise Http404
     value = WISHES[wish]
-    counted = visitors.write(request, lambda visitor_id: Thumb.objects.wish(pk, visitor_id, value))
+    counted = visitors.tap(request, lambda visitor_id: Thumb.objects.wish(pk, visitor_id, value))
     if counted is None:
         raise Http404
     if not htmx.wants_fragment(request):

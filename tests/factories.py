@@ -99,6 +99,11 @@ def poll(**fields) -> Poll:
     return made
 
 
+def vote(poll: Poll, visitor: Visitor, choice: Choice, number: int = 1) -> None:
+    """As people do it."""
+    Poll.objects.vote(poll.slug, visitor.pk, choice.pk, number)
+
+
 def wensbeeld(*, published: bool = True, **fields) -> Wensbeeld:
     return Wensbeeld.objects.create(
         **{

@@ -78,15 +78,23 @@ def writing(request):
     return visitor
 
 
-def write(request, act):
-    """What `act(visitor_id)` returns, called with the visitor of this request; use it for every quick tap.
+def tap(request, act):
+    """As `write`, but for who wrote nothing yet, `act(None)` comes before a visitor is made.
 
-    `act` is one statement outside a transaction, which raises IntegrityError when there is no such visitor: so
-    nothing has to ask first. For who wrote nothing yet, `act(None)` comes before a visitor is made: it writes
-    nothing, and raises when what is asked cannot be.
+    It writes nothing, and raises when what is asked cannot be.
     """
     if request.visitor_id is None:
         act(None)
+    return write(request, act)
+
+
+def write(request, act):
+    """What `act(visitor_id)` returns, called with the visitor of this request; use it for what must be quick.
+
+    `act` is one statement outside a transaction, which raises IntegrityError when there is no such visitor: so
+    nothing has to ask first.
+    """
+    if request.visitor_id is None:
         return act(writing(request).pk)
     try:
         return act(request.visitor_id)

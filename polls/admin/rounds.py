@@ -1,7 +1,7 @@
 """Sticker rounds: setting them up, and the ideas that groups wrote in them."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin import helpers
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
@@ -12,11 +12,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from polls.admin.deciding import Deciding
 from polls.models import Group, Idea, StickerRound
 from polls.models.ideas import LONGEST
 from werkplaats.admin.base import EVERYWHERE, BaseAdmin
 from werkplaats.fields import LineField
-from werkplaats.templatetags.werkplaats import number
 
 WIDE = forms.TextInput(attrs={"class": "vTextField"})
 
@@ -91,9 +91,10 @@ class SureForm(forms.Form):
 
 
 @admin.register(Idea)
-class IdeaAdmin(BaseAdmin):
+class IdeaAdmin(Deciding, BaseAdmin):
     """Coordinators join, hide and put back; nobody changes what a group wrote."""
 
+    counted = "idee,ideeën"
     list_display = ["text", "group_name", "round", "state", "stickers", "created_at"]
     list_filter = [("round", admin.RelatedOnlyFieldListFilter), ("removed_at", admin.EmptyFieldListFilter)]
     list_select_related = ["round", "group", "joined_into"]
@@ -208,16 +209,3 @@ class IdeaAdmin(BaseAdmin):
         }
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, "polls/admin/ask.html", context, status=status)
-
-    def each(self, request, ideas: list[Idea], act, done: str) -> None:
-        for idea in ideas:
-            act(idea)
-        self.tell(request, ideas, done)
-
-    def tell(self, request, ideas: list[Idea], done: str) -> None:
-        """Notes it in the history of each, and tells how many there were."""
-        for idea in ideas:
-            reason = f" Reden: {idea.removal_reason}" if idea.removal_reason else ""
-            self.log_change(request, idea, f"{done}.{reason}")
-        level = messages.SUCCESS if ideas else messages.WARNING
-        messages.add_message(request, level, f"{done}: {number(len(ideas), 'idee,ideeën')}.")

@@ -1,7 +1,7 @@
 """The wensbeelden that wait for approval, what becomes of them, and what people report about them."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin import helpers
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
@@ -9,12 +9,12 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from polls.admin.deciding import Deciding
 from polls.models import Wensbeeld, WensbeeldReport
 from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter
 from werkplaats.admin.reports import ReportsAdmin
 from werkplaats.fields import LineField
 from werkplaats.models import Picture
-from werkplaats.templatetags.werkplaats import number
 
 
 class StateFilter(Filter):
@@ -69,10 +69,11 @@ def image(picture: Picture, width: int) -> SafeString:
 
 
 @admin.register(Wensbeeld)
-class WensbeeldAdmin(BaseAdmin):
+class WensbeeldAdmin(Deciding, BaseAdmin):
     """Moderators decide what is seen; nobody changes what someone else said."""
 
     form = DescriptionForm
+    counted = "wensbeeld,wensbeelden"
     list_display = ["thumbnail", "words", "sender", "state", "reported", "created_at"]
     list_display_links = ["thumbnail", "words"]
     list_filter = [StateFilter, "motto", "role"]
@@ -163,16 +164,6 @@ class WensbeeldAdmin(BaseAdmin):
         }
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, "polls/admin/decide.html", context, status=status)
-
-    def each(self, request, wensbeelden: list[Wensbeeld], act, done: str) -> None:
-        """Does it to each, notes it in the history of each, and tells how many there were."""
-        for wensbeeld in wensbeelden:
-            act(wensbeeld)
-            reason = f" Reden: {wensbeeld.removal_reason}" if wensbeeld.removal_reason else ""
-            self.log_change(request, wensbeeld, f"{done}.{reason}")
-        level = messages.SUCCESS if wensbeelden else messages.WARNING
-        count = number(len(wensbeelden), "wensbeeld,wensbeelden")
-        messages.add_message(request, level, f"{done}: {count}.")
 
 
 @admin.register(WensbeeldReport)

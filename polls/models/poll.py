@@ -245,10 +245,6 @@ class Poll(models.Model):
         """The choice with this id (a number, or the text of a form); None when this poll has none such."""
         return next((option for option in self.options if str(option.pk) == str(pk)), None)
 
-    def vote(self, visitor: Visitor, choice: "Choice", number: int = 1) -> None:
-        """Casts a vote as `PollManager.vote` does."""
-        type(self).objects.vote(self.slug, visitor.pk, choice.pk, number)
-
 
 class Choice(models.Model):
     """One answer of a poll, with what people get to read after it."""

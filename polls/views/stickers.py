@@ -52,7 +52,7 @@ def place(request, slug):
 def stick(request, slug: str, idea: int, colour: int) -> bool:
     """Gives the sticker of who holds this phone."""
     number = person_of(request).number
-    return visitors.write(request, lambda known: Sticker.objects.place(slug, idea, known, number, colour))
+    return visitors.tap(request, lambda known: Sticker.objects.place(slug, idea, known, number, colour))
 
 
 @require_safe

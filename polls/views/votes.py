@@ -31,7 +31,7 @@ def vote(request, slug):
     choice, number = request.POST.get("choice", ""), page_number(request.POST.get("number"), MOST_VOTES)
     choice = int(choice) if CHOICE.fullmatch(choice) else 0
     try:
-        visitors.write(request, lambda visitor_id: Poll.objects.vote(slug, visitor_id, choice, number))
+        visitors.tap(request, lambda visitor_id: Poll.objects.vote(slug, visitor_id, choice, number))
     except Poll.DoesNotExist as error:
         raise Http404 from error
     except (ValidationError, IntegrityError) as error:

@@ -59,8 +59,8 @@ def test_logging_in_merges_what_two_browsers_did():
     Thumb.objects.create(post=other, visitor=laptop, value=1)
     poll = factories.poll()
     yes, no, _ = poll.choices.all()
-    poll.vote(phone, yes, 1)
-    poll.vote(laptop, no, 1)
+    factories.vote(poll, phone, yes, 1)
+    factories.vote(poll, laptop, no, 1)
 
     asked = Asked(laptop.pk)
     visitors.link(asked, user)

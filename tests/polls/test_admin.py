@@ -104,8 +104,8 @@ def test_only_the_description_can_be_changed(client, coordinator):
 def test_poll_with_its_choices_and_results(client, coordinator):
     poll = factories.poll()
     choices = list(poll.choices.all())
-    poll.vote(visitor := factories.visitor(), choices[2])
-    poll.vote(visitor, choices[0], 2)
+    factories.vote(poll, visitor := factories.visitor(), choices[2])
+    factories.vote(poll, visitor, choices[0], 2)
     assert "2 stemmen van 1 mens" in client.get("/beheer/polls/poll/").text
     assert "2 stemmen van 1 mens" in client.get(f"/beheer/polls/poll/{poll.pk}/change/").text
     data = {

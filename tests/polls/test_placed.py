@@ -80,7 +80,7 @@ def test_a_question_without_a_poll_costs_nothing_and_one_with_a_poll_one_query(
         client.get("/vragen/eerste/")
     poll = factories.poll(on_landing_page=False, placed_with=question)
     for _ in range(3):
-        poll.vote(factories.visitor(), poll.choices.first())
+        factories.vote(poll, factories.visitor(), poll.choices.first())
     client.get("/vragen/eerste/")
     with django_assert_num_queries(3):
         assert 'id="peiling"' in client.get("/vragen/eerste/").text

@@ -50,7 +50,7 @@ def test_the_result_shows_when_the_coordinator_wants(client, shown, stranger, vo
     question = factories.question()
     closes_at = timezone.now() + timedelta(days=3)
     poll = factories.poll(results_shown=shown, closes_at=closes_at, placed_with=question)
-    poll.vote(factories.visitor(), poll.choices.first())
+    factories.vote(poll, factories.visitor(), poll.choices.first())
     visitor = factories.visitor()
 
     def pages():
@@ -160,7 +160,7 @@ def test_without_repeat_votes_there_is_no_movement_to_see(client, coordinator):
     poll = factories.poll(repeat_votes=False)
     visitor = factories.visitor()
     for choice in poll.choices.all():
-        poll.vote(visitor, choice)
+        factories.vote(poll, visitor, choice)
     page = client.get(f"/beheer/polls/poll/{poll.pk}/uitslag/").text
     assert "telt ieder één keer" in page
     assert "1 stem van 1 mens" in page
