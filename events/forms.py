@@ -74,7 +74,7 @@ class PlaceForm(forms.Form):
 
 
 class RegistrationForm(PlaceForm):
-    """`lists` comes from `lists_of(site)`, so that the form asks no query for its choices."""
+    """`lists` are those of the site, so that the form asks no query for its choices."""
 
     name = LineField(
         label="Je naam",

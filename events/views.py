@@ -1,5 +1,7 @@
 """The cafés, one café, and signing up for it."""
 
+from copy import copy
+
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -8,9 +10,9 @@ from events import gate, links
 from events.forms import RegistrationForm
 from events.models import Cafe
 from werkplaats import htmx, visitors
+from werkplaats.cards import shared
 from werkplaats.context import site_of
 from werkplaats.history import leaves_no_history
-from werkplaats.models import lists_of
 
 
 @require_safe
@@ -24,7 +26,7 @@ def cafes(request):
 
 @require_safe
 def cafe(request, slug):
-    cafe = find_cafe(slug)
+    cafe = find_cafe(request, slug)
     form = form_of(request, cafe)
     form.offer_what_helps()
     context = {"cafe": cafe, "form": form, "cycles": cafe.cycles.public()}
@@ -35,7 +37,7 @@ def cafe(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request, slug):
     """Signs up. The answer is the same whether or not the address was signed up already."""
-    cafe = find_cafe(slug)
+    cafe = find_cafe(request, slug)
     if request.method != "POST":
         return redirect(f"{cafe.get_absolute_url()}#aanmelden")
     form = form_of(request, cafe, request.POST)
@@ -77,16 +79,20 @@ def show_form(request, form: RegistrationForm, *, status: int):
 @require_safe
 def registered(request, slug):
     """What came of a sign-up, for who sent it; the link to change it goes by mail only."""
-    cafe = find_cafe(slug)
+    cafe = find_cafe(request, slug)
     standing = links.read_outcome(request.GET.get("u", ""), cafe, request.visitor_id)
     if standing is None:
         return redirect(cafe)
     return htmx.respond(request, "events/registered.html", "outcome", {"cafe": cafe, "standing": standing})
 
 
-def find_cafe(slug: str) -> Cafe:
-    return get_object_or_404(Cafe.objects.public(), slug=slug)
+def find_cafe(request, slug: str) -> Cafe:
+    """The café, as coordinators left it: kept, and a copy for each request, which counts anew. Raises Http404."""
+    public = Cafe.objects.public()
+    return copy(
+        shared(f"cafe:{slug}", site_of(request).version, lambda: get_object_or_404(public, slug=slug))
+    )
 
 
 def form_of(request, cafe: Cafe, data=None) -> RegistrationForm:
-    return RegistrationForm(data, cafe=cafe, lists=lists_of(site_of(request)))
+    return RegistrationForm(data, cafe=cafe, lists=site_of(request).lists)

@@ -18,7 +18,7 @@ from posts.models import Question, Theme, Thumbs
 from posts.models.contributions import SEARCH_CONFIG
 from werkplaats.cards import kept
 from werkplaats.fields import clean_text
-from werkplaats.models import Site, lists_of
+from werkplaats.models import Site
 
 NEWEST, MOST_THUMBS, UNANSWERED = "nieuwste", "duimpjes", "zonder-antwoord"
 ORDERS = {NEWEST: "Nieuwste", MOST_THUMBS: "Meeste duimpjes", UNANSWERED: "Nog zonder antwoord"}
@@ -111,7 +111,7 @@ def read(parameters: Mapping[str, str], site: Site) -> Wanted:
     if not parameters.keys() & set(PARAMETERS.values()):
         return EVERYTHING
     order = parameters.get(PARAMETERS["order"])
-    lists = lists_of(site)
+    lists = site.lists
     return Wanted(
         order if order in ORDERS else NEWEST,
         one_of(lists.roles, parameters.get(PARAMETERS["role"])),
@@ -148,7 +148,7 @@ def form(question: Question, site: Site, wanted: Wanted) -> SafeString:
 
 
 def draw_form(question: Question, site: Site, wanted: Wanted) -> SafeString:
-    lists = lists_of(site)
+    lists = site.lists
     choices = {
         "role": ("Rol", "Alle rollen", lists.roles, 2),
         "werkgebied": ("Werkgebied", "Alle werkgebieden", lists.werkgebieden, 2),

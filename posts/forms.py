@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from posts import hints
 from posts.models import Post
 from werkplaats.fields import AddressField, LineField, ProseField
-from werkplaats.models import Site, lists_of
+from werkplaats.models import Site
 from werkplaats.picture_form import PictureForm
 
 LIMITS = {name: Post._meta.get_field(name).max_length for name in ("text", "name", "meeting")}
@@ -112,7 +112,7 @@ class WriteForm(PictureForm):
         super().__init__(*args, use_required_attribute=False, **kwargs)
         self.remembered, self.for_meeting = bool(remembered), meeting
         self.hints, self.consent = [], ""
-        lists = lists_of(site)
+        lists = site.lists
         offer(self.fields["role"], lists.roles, "Kies je rol")
         offer(self.fields["werkgebied"], lists.werkgebieden, "Kies een werkgebied")
         self.fields["role"].widget.pupils = frozenset(role.pk for role in lists.roles if role.is_pupil)

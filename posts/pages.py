@@ -12,7 +12,7 @@ from posts.models import Post, Question
 from werkplaats import htmx
 from werkplaats.cards import kept
 from werkplaats.context import site_of
-from werkplaats.models import Site, lists_of
+from werkplaats.models import Site
 
 
 def announced(site: Site) -> list[Question]:
@@ -97,7 +97,7 @@ def texts_of(question: Question, site: Site) -> dict[str, SafeString]:
         opened = [other for other in announced(site) if other.opened_at]
         context = {
             "question": question,
-            "glossary": lists_of(site).glossary,
+            "glossary": site.lists.glossary,
             "whole": next((other for other in opened if other.pk == question.parent_id), None),
             "parts": [other for other in opened if other.parent_id == question.pk],
         }

@@ -16,7 +16,6 @@ from werkplaats import htmx, visitors
 from werkplaats.context import site_of
 from werkplaats.fields import page_number
 from werkplaats.history import leaves_no_history
-from werkplaats.models import lists_of
 from werkplaats.report_form import ReportForm
 
 WISHES = {"op": Thumb.Value.UP, "neer": Thumb.Value.DOWN, "weg": None}
@@ -135,4 +134,4 @@ def reportable(visitor_id) -> QuerySet:
 
 @require_safe
 def house_rules(request):
-    return render(request, "posts/house_rules.html", {"glossary": lists_of(site_of(request)).glossary})
+    return render(request, "posts/house_rules.html", {"glossary": site_of(request).lists.glossary})

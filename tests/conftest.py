@@ -113,9 +113,9 @@ def emptying():
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """No cards of another test: a roll-back gives back the version of the site, and with it their keys."""
-    from django.core.cache import caches
+    from tests.keeping import forget
 
-    caches["cards"].clear()
+    forget()
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from werkplaats.models import Site
+from werkplaats.models import Site, site_now
 
 
 def site_of(request) -> Site:
-    """The site's row, read once per request."""
+    """The site with its lists, asked for once per request."""
     if not hasattr(request, "site"):
-        request.site = Site.objects.load()
+        request.site = site_now()
     return request.site
 
 

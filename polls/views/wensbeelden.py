@@ -13,7 +13,6 @@ from polls.models import Poll, Wensbeeld, WensbeeldReport
 from werkplaats import htmx, visitors
 from werkplaats.cards import kept
 from werkplaats.context import site_of
-from werkplaats.models import lists_of
 from werkplaats.report_form import ReportForm
 
 
@@ -44,7 +43,7 @@ def wensbeeld(request, pk):
 def send(request):
     site = site_of(request)
     sent_in = (request.POST, request.FILES) if request.method == "POST" else ()
-    choices = {"lists": lists_of(site), "mottos": galleries.mottos_of(site)}
+    choices = {"lists": site.lists, "mottos": galleries.mottos_of(site)}
     form = WensbeeldForm(*sent_in, visitor_id=request.visitor_id, **choices)
     if form.is_bound and (sent := send_in(request, form)):
         return arrived(request, f"{reverse('polls:gallery')}?nieuw={sent.pk}#wensbeeld-{sent.pk}")

@@ -1,11 +1,10 @@
 """The piece of the landing page: the poll to vote in right there, and the newest wensbeelden."""
 
 import pytest
-from django.core.cache import caches
 from django.template.loader import render_to_string
 
 from polls.front import front
-from tests import factories
+from tests import factories, keeping
 from werkplaats import visitors
 from werkplaats.models import Site
 
@@ -60,7 +59,7 @@ def test_nothing_to_show_is_no_section(rf):
 
 
 def test_cards_are_kept_and_hold_no_personal_state(client):
-    caches["cards"].clear()
+    keeping.forget()
     sender = factories.visitor()
     factories.wensbeeld(visitor=sender, text="Van mij")
     client.cookies[visitors.COOKIE] = visitors.signer.sign(sender.pk.hex)

@@ -74,7 +74,7 @@ def test_a_question_without_a_poll_costs_nothing_and_one_with_a_poll_one_query(
 ):
     for _ in range(3):
         factories.post(question)
-    with django_assert_num_queries(6):  # cold: site, questions, roots, posts, lists, themes
+    with django_assert_num_queries(5):  # cold: site, questions, roots, posts, themes
         client.get("/vragen/eerste/")
     with django_assert_num_queries(2):
         client.get("/vragen/eerste/")

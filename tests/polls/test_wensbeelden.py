@@ -305,7 +305,7 @@ def test_gallery_takes_three_queries(client, django_assert_num_queries, rows):
 
 def test_form_takes_few_queries(client, django_assert_num_queries):
     factories.poll(wensbeeld_prompt="Stel: over vier jaar krijgen we een prijs. Wat zie je?")
-    with django_assert_num_queries(4):  # the site, the prompt, the mottos, the lists
+    with django_assert_num_queries(3):  # the site, the prompt, the mottos
         page = client.get(SEND).text
     assert "Stel: over vier jaar krijgen we een prijs. Wat zie je?" in page
     with django_assert_num_queries(1):

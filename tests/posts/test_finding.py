@@ -249,7 +249,7 @@ def test_queries_of_a_search(client, question, django_assert_num_queries):
     for _ in range(3):
         factories.post(parent=factories.post(question, text="sleutel"))
     url = f"{question.get_absolute_url()}?zoek=sleutel&volgorde=duimpjes&pagina=9"
-    with django_assert_num_queries(6):  # site, questions, lists, themes, roots, posts
+    with django_assert_num_queries(5):  # site, questions, themes, roots, posts
         client.get(url)
     with django_assert_num_queries(2):  # site, roots
         client.get(url)

@@ -383,7 +383,7 @@ def test_queries_of_the_question_page(client, browser_of, django_assert_num_quer
     question = factories.question()
     for _ in range(count):
         thread(question)
-    with django_assert_num_queries(6):  # site, questions, roots, posts, lists, themes
+    with django_assert_num_queries(5):  # site, questions, roots, posts, themes
         page(client)
     with django_assert_num_queries(2):  # site, roots
         page(client)
@@ -406,7 +406,7 @@ def test_queries_of_twenty_long_threads(client, browser_of, django_assert_num_qu
         for n in range(40)
     ]
     Post.objects.bulk_create(answers)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(order(page(client))) == 820
     with django_assert_num_queries(2):
         assert page(client).count("nog 37 reacties") == 20
@@ -428,7 +428,7 @@ def test_queries_of_the_page_of_one_post(client, django_assert_num_queries, coun
 @pytest.mark.prove
 def test_a_chain_of_3000_answers_renders_and_costs_no_more_queries(client, django_assert_num_queries):
     root = chain(3000)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         html = page(client)
     assert len(order(html)) == 3000
     assert html.count("<article") == html.count("</article>")

@@ -1,6 +1,6 @@
 """The base that every app may import: people, pictures, and what a coordinator sets for the whole site."""
 
-from werkplaats.models.lists import Lists, lists_of
+from werkplaats.models.lists import Lists, read_site, site_now
 from werkplaats.models.people import Letter, Role, User, Visitor, Werkgebied
 from werkplaats.models.pictures import Picture
 from werkplaats.models.site import GlossaryTerm, Milestone, Motto, Site, bumps_site_version
@@ -18,5 +18,6 @@ __all__ = [
     "Visitor",
     "Werkgebied",
     "bumps_site_version",
-    "lists_of",
+    "read_site",
+    "site_now",
 ]

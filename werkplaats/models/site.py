@@ -21,7 +21,10 @@ def bumps_site_version() -> pgtrigger.Trigger:
 
 class SiteManager(models.Manager):
     def load(self, **extra) -> "Site":
-        """The one row, made by the first migration and never removed; `extra` is annotated in the same query."""
+        """The one row, made by the first migration and never removed; `extra` is annotated in the same query.
+
+        Pages take `werkplaats.models.site_now()`, which reads only what is new.
+        """
         return self.select_related("header", "logo", "drawing").annotate(**extra).get()
 
 

@@ -17,7 +17,7 @@ from posts.models import Post, Question
 from werkplaats import programme as line_of_time
 from werkplaats.cards import kept
 from werkplaats.context import site_of
-from werkplaats.models import Motto, Site, Visitor, lists_of
+from werkplaats.models import Motto, Visitor, read_site
 
 PEOPLE_SHOWN_FROM = 10
 PEOPLE_KEPT = 10  # seconds: counting them reads four tables
@@ -46,7 +46,7 @@ def read_site_and_people(request) -> int:
     """Sets `request.site` and returns how many people take part, the count at most ten seconds old."""
     people = caches["cards"].get("people")
     if people is None:
-        request.site = Site.objects.load(people=Subquery(people_count()))
+        request.site = read_site(people=Subquery(people_count()))
         people = request.site.people
         caches["cards"].set("people", people, PEOPLE_KEPT)
     else:
@@ -65,7 +65,7 @@ def people_count():
 
 def still_parts(site, today, questions, cafes) -> dict[str, str]:
     """The parts of the landing page that only coordinators and the calendar change, as HTML."""
-    lists = lists_of(site)
+    lists = site.lists
     entries = line_of_time.short(line_of_time.line(today, questions, cafes, lists.milestones))
     context = {
         "site": site,
@@ -88,7 +88,7 @@ def programme(request) -> HttpResponse:
 def programme_parts(site, today) -> dict:
     """The context of the programme page, in four queries."""
     questions = list(Question.objects.select_related("phase"))
-    milestones = lists_of(site).milestones
+    milestones = site.lists.milestones
     return {
         "entries": line_of_time.line(today, questions, Cafe.objects.public(), milestones),
         "phases": line_of_time.phases(questions, today),
@@ -99,7 +99,7 @@ def programme_parts(site, today) -> dict:
 @require_safe
 def about(request) -> HttpResponse:
     """What the werkplaats is for, with all words of the field explained."""
-    glossary = lists_of(site_of(request)).glossary
+    glossary = site_of(request).lists.glossary
     return render(request, "werkplaats/about.html", {"text": request.site.about, "glossary": glossary})
 
 
@@ -114,5 +114,5 @@ def accessibility(request) -> HttpResponse:
 
 
 def text_page(request, title: str, text: str) -> HttpResponse:
-    glossary = lists_of(request.site).glossary
+    glossary = request.site.lists.glossary
     return render(request, "werkplaats/text.html", {"title": title, "text": text, "glossary": glossary})
