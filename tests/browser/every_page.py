@@ -146,7 +146,7 @@ def answers_to_forms(page, post, cafe):
     page.get_by_label("Jouw bijdrage").fill("Een vast gezicht op school.")
     send.click()
     page.locator(".post-state").wait_for()
-    page.locator(f"#bijdrage-{post.pk}").get_by_role("link", name="Antwoord aan").click()
+    page.locator(f"#bijdrage-{post.pk}").get_by_role("link", name="Antwoord aan").first.click()
     page.locator(".post-reply form").wait_for()
     yield page
     yield from ones_own(page, Post.objects.latest("pk"))

@@ -122,7 +122,7 @@ def test_a_stranger_on_a_phone_without_javascript(open_page, demo, stranger):
     expect(up(peter, count)).to_have_attribute("aria-pressed", "false")
 
     # Sign up for a café, read the mail, and cancel with its link.
-    page.goto("/")
+    page.goto("/cafes/")
     page.get_by_role("link", name="onze thema's").first.click()
     left = int(re.search(r"nog (\d+) plaatsen", page.locator("#aanmelden").inner_text())[1])
     page.get_by_role("radio", name=re.compile("^In de zaal")).check()
