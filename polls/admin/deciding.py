@@ -3,9 +3,19 @@
 from collections.abc import Callable
 from typing import ClassVar
 
+from django import forms
 from django.contrib import messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.options import get_content_type_for_model
+from django.db import transaction
 
 from werkplaats.templatetags.werkplaats import number
+
+GONE = "(gewist)"
+
+
+class SureForm(forms.Form):
+    """Nothing to fill in: the button is the answer."""
 
 
 class Deciding:
@@ -18,6 +28,17 @@ class Deciding:
         for row in rows:
             act(row)
         self.tell(request, rows, done)
+
+    def erase_each(self, rows: list) -> list:
+        """Erases each for good, from the admin's log too; returns rows of which the log may keep what was done."""
+        left = [self.model(pk=row.pk, text=GONE) for row in rows]
+        with transaction.atomic():
+            for row in rows:
+                row.erase()
+            logged = LogEntry.objects.filter(content_type=get_content_type_for_model(self.model))
+            pks = [str(row.pk) for row in left]
+            logged.filter(object_id__in=pks).update(object_repr=GONE, change_message="")
+        return left
 
     def tell(self, request, rows: list, done: str) -> None:
         """Notes what is done in the history of each, and tells how many there were."""

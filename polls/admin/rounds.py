@@ -3,16 +3,13 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import helpers
-from django.contrib.admin.models import LogEntry
-from django.contrib.admin.options import get_content_type_for_model
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Count, F, Sum
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from polls.admin.deciding import Deciding
+from polls.admin.deciding import Deciding, SureForm
 from polls.models import Group, Idea, StickerRound
 from polls.models.ideas import LONGEST
 from werkplaats.admin.base import EVERYWHERE, BaseAdmin
@@ -84,10 +81,6 @@ class WordingForm(forms.Form):
         help_text="De losse ideeën blijven eronder staan, met hun eigen stickers.",
         widget=WIDE,
     )
-
-
-class SureForm(forms.Form):
-    """Nothing to fill in: the button is the answer."""
 
 
 @admin.register(Idea)
@@ -175,16 +168,7 @@ class IdeaAdmin(Deciding, BaseAdmin):
         """Asks first, because there is no way back. The log keeps who did it and when, not the words."""
 
         def erase():
-            erased = [Idea(pk=idea.pk, text="(gewist)") for idea in queryset]
-            with transaction.atomic():
-                for idea in queryset:
-                    idea.erase()
-                pks = [str(idea.pk) for idea in erased]
-                logged = LogEntry.objects.filter(
-                    content_type=get_content_type_for_model(Idea), object_id__in=pks
-                )
-                logged.update(object_repr="(gewist)", change_message="")
-            return erased
+            return self.erase_each(list(queryset))
 
         return self.ask(request, queryset, SureForm, "erase", "Wis voorgoed", erase, "Echt gewist")
 

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from polls.admin.deciding import Deciding
+from polls.admin.deciding import Deciding, SureForm
 from polls.models import Wensbeeld, WensbeeldReport
 from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter
 from werkplaats.admin.reports import ReportsAdmin
@@ -80,7 +80,7 @@ class WensbeeldAdmin(Deciding, BaseAdmin):
     list_select_related = ["picture", "role"]
     search_fields = ["text", "name"]
     search_help_text = "Zoek in woorden en naam"
-    actions = ["approve", "remove", "restore"]
+    actions = ["approve", "remove", "restore", "erase"]
     readonly_fields = ["detail"]
 
     def get_queryset(self, request):
@@ -92,6 +92,9 @@ class WensbeeldAdmin(Deciding, BaseAdmin):
 
     def has_add_permission(self, request) -> bool:
         return False
+
+    def has_erase_permission(self, request) -> bool:
+        return request.user.has_perm("polls.delete_wensbeeld")
 
     @admin.display(description="beeld")
     def thumbnail(self, wensbeeld):
@@ -151,6 +154,16 @@ class WensbeeldAdmin(Deciding, BaseAdmin):
             return self.ask(request, chosen, form, action="remove", title=title, button="Haal weg")
         reason = form.cleaned_data["reason"]
         self.each(request, chosen, lambda each: each.remove(request.user, reason), "Weggehaald")
+
+    @admin.action(description="Echt wissen …", location=EVERYWHERE, permissions=["erase"])
+    def erase(self, request, queryset):
+        """Asks first, because there is no way back. The log keeps who did it and when, not what it showed."""
+        chosen = list(queryset)
+        if "_asked" in request.POST:
+            return self.tell(request, self.erase_each(chosen), "Echt gewist")
+        title = "Echt wissen: dit kan niet ongedaan worden gemaakt"
+        texts = {"action": "erase", "title": title, "button": "Wis voorgoed", "irreversible": True}
+        return self.ask(request, chosen, SureForm(), **texts)
 
     def ask(self, request, wensbeelden: list[Wensbeeld], form: forms.Form, **texts) -> TemplateResponse:
         """The page in between, with every picture on it; it comes back to the action with what was filled in."""

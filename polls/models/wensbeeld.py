@@ -128,8 +128,8 @@ class Wensbeeld(models.Model):
         asked = WensbeeldReport(wensbeeld=self, visitor=visitor, reason=reason)
         WensbeeldReport.objects.bulk_create([asked], ignore_conflicts=True)
 
-    def withdraw(self) -> None:
-        """Takes it back for good, files and history too: it was theirs."""
+    def erase(self) -> None:
+        """Takes it away for good, files and history too: for its sender, whose it is, or by a moderator who must."""
         with transaction.atomic():
             pk, picture = self.pk, self.picture
             self.delete()

@@ -84,7 +84,7 @@ def withdraw(request, pk):
         if request.visitor_id
         else Wensbeeld.objects.none()
     )
-    get_object_or_404(own, pk=pk).withdraw()
+    get_object_or_404(own, pk=pk).erase()
     return redirect("polls:gallery")
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 
 from polls.models import Wensbeeld
 from polls.today import today
@@ -148,3 +149,29 @@ def test_today_tells_what_waits(rf, coordinator):
     assert block["count"] == 6
     assert block["url"] == f"{LIST}?toestand=wacht"
     assert [item["text"] for item in block["items"]] == [f"Wens {number}" for number in range(5)]
+
+
+def test_an_erased_wensbeeld_is_gone_for_good(client, coordinator):
+    picture = Picture.objects.create(name="a" * 32, width=640, height=320, alt="Sanne op het plein")
+    wensbeeld, stays = factories.wensbeeld(text="Sanne lacht", picture=picture), factories.wensbeeld()
+    act(client, "remove", [wensbeeld], reason="Sanne staat erop.", _asked=1)
+    page = act(client, "erase", [wensbeeld]).text
+    assert "dit kan niet ongedaan worden gemaakt" in page
+    assert Wensbeeld.objects.filter(pk=wensbeeld.pk).exists()
+    assert "Echt gewist: 1 wensbeeld." in act(client, "erase", [wensbeeld], _asked=1).text
+    assert list(Wensbeeld.objects.all()) == [stays]
+    assert not Picture.objects.exists()
+    assert not Wensbeeld.pgh_event_model.objects.filter(pgh_obj_id=wensbeeld.pk).exists()
+    entries = [f"{entry.object_repr} {entry.change_message}" for entry in LogEntry.objects.all()]
+    assert any("Echt gewist." in entry for entry in entries)
+    assert "Sanne" not in "".join(entries)
+
+
+def test_only_who_may_delete_wensbeelden_can_erase_them(client, settings):
+    settings.DEMO = True
+    wensbeeld, user = factories.wensbeeld(), factories.user(is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["view_wensbeeld", "change_wensbeeld"]))
+    client.force_login(user)
+    assert "Echt wissen" not in client.get(LIST).text
+    act(client, "erase", [wensbeeld], _asked=1)
+    assert Wensbeeld.objects.filter(pk=wensbeeld.pk).exists()
