@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from polls.models import Colour, Stage
 from polls.models.board import Board, ShownIdea
+from polls.models.scores import Scores
 
 
 def draw_stickers() -> dict[int, str]:
@@ -64,19 +65,24 @@ STICKER = SimpleLazyObject(draw_stickers)  # the names of static files are not k
 class Desk:
     """`idea` is what lies on the desk; None when there is nothing to score, or all is done and asked for."""
 
-    board: Board
+    scores: Scores
     idea: ShownIdea | None
     fresh: bool = False  # it lies there because of what was just pressed: the focus goes there
     problem: str = ""
 
     @classmethod
-    def at(cls, board: Board, number: int | None, **more) -> "Desk":
+    def at(cls, scores: Scores, number: int | None, **more) -> "Desk":
         """With the idea of this number; without one, where the person left off: the first without a sticker."""
-        if board.round.stage != Stage.STICKERS or not board.ideas:
-            return cls(board, None, **more)
+        ideas = scores.board.ideas
+        if scores.board.round.stage != Stage.STICKERS or not ideas:
+            return cls(scores, None, **more)
         if number is None:
-            return cls(board, next(iter(board.left), None), **more)
-        return cls(board, board.ideas[number - 1] if number <= len(board.ideas) else None, **more)
+            return cls(scores, next(iter(scores.left), None), **more)
+        return cls(scores, ideas[number - 1] if number <= len(ideas) else None, **more)
+
+    @property
+    def board(self) -> Board:
+        return self.scores.board
 
     @property
     def is_open(self) -> bool:
@@ -100,8 +106,8 @@ class Desk:
                 text=idea.text,
                 groups=tuple(idea.groups),
                 originals=tuple(original.text for original in idea.originals),
-                given=idea.given,
-                by_originals=idea.by_originals,
+                given=self.scores.given(idea),
+                by_originals=self.scores.by_originals(idea),
                 fresh=self.fresh,
             )
         )
@@ -124,17 +130,19 @@ class Desk:
 
     def _dot(self, idea: ShownIdea) -> str:
         here = ' class="is-here"' if idea is self.idea else ""
-        return f"<li{here}>{STICKER[idea.given] if idea.given else ''}</li>"
+        given = self.scores.given(idea)
+        return f"<li{here}>{STICKER[given] if given else ''}</li>"
 
     @property
     def given(self) -> list[dict]:
         """What this person thinks of each idea, for the summary."""
+        colours = [(idea, self.scores.given(idea)) for idea in self.board.ideas]
         return [
             {
                 "idea": idea,
-                "css": Colour(idea.given).css if idea.given else "",
-                "name": Colour(idea.given).label if idea.given else "",
-                "word": self.board.round.word(idea.given) if idea.given else "",
+                "css": Colour(colour).css if colour else "",
+                "name": Colour(colour).label if colour else "",
+                "word": self.board.round.word(colour) if colour else "",
             }
-            for idea in self.board.ideas
+            for idea, colour in colours
         ]

@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                 ('present', models.PositiveSmallIntegerField(blank=True, help_text='Als je het weet: dan laat de uitslag zien welk deel van de zaal stickers plakte.', null=True, verbose_name='aantal mensen in de zaal')),
                 ('starts_at', models.DateTimeField(blank=True, help_text='Alleen om te tonen: jij opent elke stap.', null=True, verbose_name='begint')),
                 ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='eindigt')),
+                ('version', models.PositiveBigIntegerField(default=1, editable=False)),
                 ('cycle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rounds', to='polls.designcycle', verbose_name='ontwerptraject')),
             ],
             options={
@@ -599,7 +600,19 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='stickerround',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "polls_stickerroundevent" ("blue_word", "cycle_id", "ends_at", "green_word", "id", "intro", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "question", "red_word", "slug", "stage", "starts_at", "title") VALUES (NEW."blue_word", NEW."cycle_id", NEW."ends_at", NEW."green_word", NEW."id", NEW."intro", NEW."people", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."present", NEW."question", NEW."red_word", NEW."slug", NEW."stage", NEW."starts_at", NEW."title"); RETURN NULL;', hash='b05cabf0378afacd554576e15d7c3e9ebce62aa5', operation='UPDATE', pgid='pgtrigger_update_update_19c2a', table='polls_stickerround', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."blue_word" IS DISTINCT FROM (NEW."blue_word") OR OLD."cycle_id" IS DISTINCT FROM (NEW."cycle_id") OR OLD."ends_at" IS DISTINCT FROM (NEW."ends_at") OR OLD."green_word" IS DISTINCT FROM (NEW."green_word") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."intro" IS DISTINCT FROM (NEW."intro") OR OLD."people" IS DISTINCT FROM (NEW."people") OR OLD."present" IS DISTINCT FROM (NEW."present") OR OLD."question" IS DISTINCT FROM (NEW."question") OR OLD."red_word" IS DISTINCT FROM (NEW."red_word") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."starts_at" IS DISTINCT FROM (NEW."starts_at") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func='INSERT INTO "polls_stickerroundevent" ("blue_word", "cycle_id", "ends_at", "green_word", "id", "intro", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "question", "red_word", "slug", "stage", "starts_at", "title") VALUES (NEW."blue_word", NEW."cycle_id", NEW."ends_at", NEW."green_word", NEW."id", NEW."intro", NEW."people", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."present", NEW."question", NEW."red_word", NEW."slug", NEW."stage", NEW."starts_at", NEW."title"); RETURN NULL;', hash='1ff3c79d83e807d20d00a07c10c435b88714928d', operation='UPDATE', pgid='pgtrigger_update_update_19c2a', table='polls_stickerround', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stickerround',
+            trigger=pgtrigger.compiler.Trigger(name='counts_round_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='eca7fbc6fc6bee3127cf7eb90890f8eebbd3c76c', operation='UPDATE', pgid='pgtrigger_counts_round_version_352cd', table='polls_stickerround', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='group',
+            trigger=pgtrigger.compiler.Trigger(name='bumps_round_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE polls_stickerround SET version = version WHERE id IN (OLD.round_id, NEW.round_id); RETURN NULL;', hash='fb73b3f492f20550a723e463c94710f1a5b5b98e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_round_version_73114', table='polls_group', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='idea',
+            trigger=pgtrigger.compiler.Trigger(name='bumps_round_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE polls_stickerround SET version = version WHERE id IN (OLD.round_id, NEW.round_id); RETURN NULL;', hash='749ceb14d9b81961beaf2672e97008c11216216f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_round_version_d0d52', table='polls_idea', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='idea',

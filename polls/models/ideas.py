@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from polls.models.rounds import Group, Member, Stage, StickerRound
+from polls.models.rounds import Group, Member, Stage, StickerRound, bumps_round_version
 from werkplaats.fields import Line
 from werkplaats.models import User, Visitor
 
@@ -140,6 +140,7 @@ class Idea(models.Model):
             ),
         ]
         triggers = [
+            bumps_round_version(),
             pgtrigger.Trigger(
                 name="recounts_wording",
                 when=pgtrigger.After,
@@ -162,7 +163,7 @@ class Idea(models.Model):
                     END LOOP;
                     RETURN NULL;
                 """,  # noqa: S608, all of it is ours
-            )
+            ),
         ]
 
     def __str__(self):

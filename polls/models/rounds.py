@@ -3,12 +3,16 @@
 import secrets
 
 import pghistory
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from polls.models import scores
 from polls.models.board import Board, read
+from polls.models.scores import Scores
+from werkplaats.cards import shared
 from werkplaats.fields import Line, Moment, Prose
 from werkplaats.models import Visitor
 
@@ -42,19 +46,58 @@ class StickerRoundManager(models.Manager):
     def board(self, slug: str, person=None, **wishes: bool) -> Board:
         """A round as one person sees it, in one query: ideas, groups, counts and their own stickers.
 
-        `person` is a `polls.person.Person` or None; `wishes` are `with_hidden` (no) and `with_counts` (yes).
+        `person` is a `polls.person.Person` or None; the wish is `with_hidden`, False unless said.
         Raises StickerRound.DoesNotExist.
         """
         for board in read(self.model, "round.slug = %(key)s", slug, person, **wishes):
             return board
         raise self.model.DoesNotExist
 
+    def scores(self, slug: str, person) -> Scores:
+        """What a person thinks of the ideas of a round: one query. Raises StickerRound.DoesNotExist.
+
+        Their board is shared by all who score, and its counts are old: nobody is led by them.
+        """
+        return self._scores(slug, scores.ask(scores.READ, slug, person))
+
+    def place(self, slug: str, person, idea_id: int, colour: int) -> Scores:
+        """Gives a person's sticker to an idea, or another colour to the one that is there: one statement.
+
+        Returns what they think now; it is not `placed` when the round takes no stickers now, or the idea is not in it
+        any more, nor without a visitor. Raises StickerRound.DoesNotExist, and IntegrityError, outside a transaction at
+        once, when there is no such visitor.
+        """
+        return self._scores(
+            slug, scores.ask(scores.PLACE, slug, person, idea=idea_id, colour=colour), {idea_id: colour}
+        )
+
+    def _scores(self, slug: str, found: tuple | None, given: dict[int, int] | None = None) -> Scores:
+        if found is None:
+            raise self.model.DoesNotExist
+        version, own, placed = found
+        board = shared(f"round:{slug}", version, lambda: self.board(slug))
+        return Scores(board, own | given if placed else own, placed)
+
     def boards_of_cycle(self, cycle_id: int) -> list[Board]:
         """The rounds of a design cycle in order, with all their ideas and counts, in one query."""
         return read(self.model, "round.cycle_id = %(key)s", cycle_id)
 
 
-@pghistory.track()
+def bumps_round_version() -> pgtrigger.Trigger:
+    """A trigger for a table of what stands in a round: each change raises the version of that round."""
+    return pgtrigger.Trigger(
+        name="bumps_round_version",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func="UPDATE polls_stickerround SET version = version WHERE id IN (OLD.round_id, NEW.round_id); RETURN NULL;",
+    )
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=["version"])),
+    exclude=["version"],
+)
 class StickerRound(models.Model):
     slug = models.SlugField(
         "adres", max_length=60, unique=True, help_text="Staat in links en drukwerk: wijzig het liever niet."
@@ -85,6 +128,7 @@ class StickerRound(models.Model):
     )
     starts_at = Moment("begint", null=True, blank=True, help_text="Alleen om te tonen: jij opent elke stap.")
     ends_at = Moment("eindigt", null=True, blank=True)
+    version = models.PositiveBigIntegerField(default=1, editable=False)  # of all that stands in it
 
     objects = StickerRoundManager()
 
@@ -103,6 +147,14 @@ class StickerRound(models.Model):
                 name="round_starts_before_it_ends",
                 violation_error_message="De ronde eindigt voordat ze begint.",
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="counts_round_version",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="NEW.version = OLD.version + 1; RETURN NEW;",
+            )
         ]
 
     def __str__(self):
@@ -169,6 +221,7 @@ class Group(models.Model):
                 violation_error_message="Deze groep is er al.",
             ),
         ]
+        triggers = [bumps_round_version()]
 
     def __str__(self):
         return self.name

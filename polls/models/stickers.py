@@ -1,39 +1,13 @@
 """Stickers: what one person thinks of one idea, with counts that the database keeps."""
 
-from uuid import UUID
-
 import pgtrigger
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from polls.models.ideas import RECOUNT, Idea
 from polls.models.rounds import Colour, StickerRound
 from werkplaats.models import Visitor
-
-
-class StickerManager(models.Manager):
-    def place(self, slug: str, idea_id: int, visitor_id: UUID | None, person: int, colour: int) -> bool:
-        """Gives a person's sticker to an idea, or another colour to the one that is there: one statement.
-
-        Returns whether it stands: not when the round takes no stickers now, or the idea is not in it any more,
-        nor without a visitor. Raises IntegrityError, outside a transaction at once, when there is no such visitor.
-        In SQL because placing one would spend more on building this in Python than on anything else.
-        """
-        with connection.cursor() as cursor:
-            cursor.execute(
-                """
-                INSERT INTO polls_sticker (idea_id, visitor_id, person, colour, placed_at)
-                SELECT idea.id, %s, %s, %s, now()
-                FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id
-                WHERE idea.id = %s AND idea.removed_at IS NULL AND round.slug = %s AND round.stage = 'stickers'
-                    AND %s::uuid IS NOT NULL
-                ON CONFLICT (idea_id, visitor_id, person)
-                DO UPDATE SET colour = EXCLUDED.colour, placed_at = EXCLUDED.placed_at
-                """,
-                [visitor_id, person, colour, idea_id, slug, visitor_id],
-            )
-            return cursor.rowcount == 1
 
 
 class Sticker(models.Model):
@@ -48,8 +22,6 @@ class Sticker(models.Model):
     person = models.PositiveIntegerField("persoon", default=1)
     colour = models.PositiveSmallIntegerField("kleur", choices=Colour)
     placed_at = models.DateTimeField("geplakt", default=timezone.now)
-
-    objects = StickerManager()
 
     class Meta:
         verbose_name = "sticker"

@@ -2,15 +2,14 @@
 
 import re
 
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from polls.desk import Desk
-from polls.models import Colour, Stage, Sticker
-from polls.person import hand_over, person_of
-from polls.views.rounds import board_of
+from polls.models import Colour, Stage, StickerRound
+from polls.person import Person, hand_over, person_of
 from werkplaats import htmx, visitors
 from werkplaats.fields import IdConverter, page_number
 from werkplaats.history import leaves_no_history
@@ -26,9 +25,8 @@ IDEA = re.compile(IdConverter.regex)
 @require_safe
 def desk(request, slug):
     """One idea with its three buttons: the one asked for, else the first without a sticker."""
-    board = uncounted(request, slug)
     number = page_number(request.GET["idee"], MOST_IDEAS) if "idee" in request.GET else None
-    return show(request, Desk.at(board, number, fresh=htmx.wants_fragment(request)))
+    return show(request, Desk.at(scores_of(request, slug), number, fresh=htmx.wants_fragment(request)))
 
 
 @leaves_no_history
@@ -37,48 +35,58 @@ def place(request, slug):
     """Gives a sticker, and shows the next idea."""
     idea, colour = request.POST.get("idea", ""), COLOURS.get(request.POST.get("colour"))
     if not colour or not IDEA.fullmatch(idea):
-        return show(request, Desk.at(uncounted(request, slug), None, problem=NO_STICKER), status=422)
-    idea = int(idea)
-    stands = stick(request, slug, idea, colour)
-    if stands and not htmx.wants_fragment(request):
+        return show(request, Desk.at(scores_of(request, slug), None, problem=NO_STICKER), status=422)
+    scores = stick(request, slug, int(idea), colour)
+    if not scores.placed:
+        problem = GONE if scores.board.round.stage == Stage.STICKERS else ""
+        return show(request, Desk.at(scores, None, problem=problem, fresh=True), status=409)
+    if not htmx.wants_fragment(request):
         return HttpResponseRedirect(reverse("polls:next_idea", args=[slug, idea]))
-    board = uncounted(request, slug)
-    if not stands:
-        problem = GONE if board.round.stage == Stage.STICKERS else ""
-        return show(request, Desk.at(board, None, problem=problem, fresh=True), status=409)
-    return show(request, following(board, idea))
+    return show(request, following(scores, int(idea)))
 
 
-def stick(request, slug: str, idea: int, colour: int) -> bool:
-    """Gives the sticker of who holds this phone."""
+def stick(request, slug: str, idea: int, colour: int):
+    """What who holds this phone thinks, with this sticker. Raises Http404."""
     number = person_of(request).number
-    return visitors.tap(request, lambda known: Sticker.objects.place(slug, idea, known, number, colour))
+    try:
+        return visitors.tap(
+            request, lambda known: StickerRound.objects.place(slug, Person(known, number), idea, colour)
+        )
+    except StickerRound.DoesNotExist as error:
+        raise Http404 from error
+
+
+def scores_of(request, slug: str):
+    """What who holds this phone thinks. Raises Http404."""
+    try:
+        return StickerRound.objects.scores(slug, person_of(request))
+    except StickerRound.DoesNotExist as error:
+        raise Http404 from error
 
 
 @require_safe
 def next_idea(request, slug, pk):
     """Without JavaScript: on to the idea after this one."""
-    return redirect(following(uncounted(request, slug), pk).address)
+    return redirect(following(scores_of(request, slug), pk).address)
 
 
-def following(board, pk: int) -> Desk:
+def following(scores, pk: int) -> Desk:
     """The desk after a sticker on this idea: the next idea, or the summary after the last."""
-    idea = next((idea for idea in board.rows if idea.id == pk), None)
+    idea = next((idea for idea in scores.board.rows if idea.id == pk), None)
     at = idea and (idea.wording or idea)  # it may have been joined while it lay on the desk
-    board.ideas  # noqa: B018, numbers them
-    return Desk.at(board, at.number + 1 if at else None, fresh=True)
+    return Desk.at(scores, at.number + 1 if at else None, fresh=True)
 
 
 @require_safe
 def own_stickers(request, slug):
     """The summary: all ideas with the stickers of this person."""
-    return show(request, Desk(uncounted(request, slug), None))
+    return show(request, Desk(scores_of(request, slug), None))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def next_person(request, slug):
     """A clear page between two people who share a phone; its button starts the next one."""
-    board = uncounted(request, slug)
+    board = scores_of(request, slug).board
     if request.method != "POST":
         return render(request, "polls/next_person.html", {"board": board})
     response = redirect("polls:desk", slug)
@@ -86,13 +94,8 @@ def next_person(request, slug):
     return response
 
 
-def uncounted(request, slug: str):
-    """The round with this person's stickers, and no counts: while people score, nobody is led by them."""
-    return board_of(request, slug, with_counts=False)
-
-
 def show(request, desk: Desk, *, status: int = 200):
-    context = {"desk": desk, "board": desk.board}
+    context = {"desk": desk, "board": desk.board, "scores": desk.scores}
     response = htmx.respond(request, "polls/desk.html", "desk", context, status=status)
     if htmx.wants_fragment(request) and desk.is_open:
         response.headers["HX-Push-Url"] = desk.address

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from polls.models import Idea, Sticker, StickerRound
+from polls.person import Person
 from tests import factories
 from tests.polls.test_parallel import at_once
 
@@ -76,11 +77,11 @@ def test_a_sticker_on_the_wording_itself_is_what_they_think_now(round, ideas):
     factories.sticker(second, BLUE, other)
     wording = join(round, first, second)
     assert counted(wording) == (1, 1, 0)
-    Sticker.objects.place("sop", wording.pk, one.pk, 1, RED)
+    StickerRound.objects.place("sop", Person(one.pk, 1), wording.pk, RED)
     assert counted(wording) == (0, 1, 1)
-    Sticker.objects.place("sop", wording.pk, one.pk, 1, BLUE)
+    StickerRound.objects.place("sop", Person(one.pk, 1), wording.pk, BLUE)
     assert counted(wording) == (0, 2, 0)
-    Sticker.objects.place("sop", first.pk, other.pk, 1, GREEN)  # an old page, still open
+    StickerRound.objects.place("sop", Person(other.pk, 1), first.pk, GREEN)  # an old page, still open
     assert counted(wording) == (1, 1, 0)
     assert [counted(first), counted(second)] == [(2, 0, 0), (0, 1, 0)]
 
@@ -89,7 +90,7 @@ def test_undone_each_stands_by_itself_again(round, ideas, client):
     visitor = factories.visitor()
     factories.sticker(ideas[0], GREEN, visitor)
     wording = join(round, ideas[0], ideas[1])
-    Sticker.objects.place("sop", wording.pk, visitor.pk, 1, RED)
+    StickerRound.objects.place("sop", Person(visitor.pk, 1), wording.pk, RED)
     for _ in ("once", "twice"):
         wording.take_apart(None)
     assert counted(ideas[0]) == (1, 0, 0)
@@ -161,9 +162,9 @@ def test_joining_and_undoing_while_a_room_scores():
     people = [factories.visitor() for _ in range(40)]
 
     def score(number):
-        return Sticker.objects.place(
-            "druk", ideas[number % 3].pk, people[number // 3 % 40].pk, 1, (number // 3 + number % 3) % 3 + 1
-        )
+        person = Person(people[number // 3 % 40].pk, 1)
+        colour = (number // 3 + number % 3) % 3 + 1
+        return StickerRound.objects.place("druk", person, ideas[number % 3].pk, colour).placed
 
     def lead():
         try:

@@ -6,6 +6,7 @@ from django.test import Client
 
 from polls import person
 from polls.models import Scorer, Sticker, StickerRound
+from polls.person import Person
 from tests import factories
 from tests.polls.test_parallel import at_once
 from werkplaats import visitors
@@ -222,11 +223,49 @@ def test_a_round_can_go_with_all_that_is_in_it(round, ideas):
 
 
 def test_a_sticker_costs_as_little_as_a_thumb(client, round, ideas, django_assert_num_queries):
-    place(client, ideas[0], GREEN)
+    place(client, ideas[0], GREEN)  # reads the round, which is kept
     with django_assert_num_queries(1):
         place(client, ideas[1], GREEN)
-    with django_assert_num_queries(2):  # the sticker, and the round to show the next idea
+    with django_assert_num_queries(1):  # the next idea comes along
         place(client, ideas[2], GREEN, HTMX)
+
+
+def test_the_desk_has_what_the_round_has_now(client, round, ideas):
+    """What is on the desk is kept, until anything in the round changes."""
+
+    def says(words: str) -> bool:
+        return words in client.get(f"{DESK}?idee=1").text
+
+    assert says(ideas[0].text) and says("niet in het SOP zetten") and says("1 van 3")
+    ideas[0].text = "Kennis reist, het kind blijft"
+    ideas[0].save()
+    assert says("Kennis reist, het kind blijft")
+    round.red_word = "liever niet"
+    round.save()
+    assert says("liever niet")
+    ideas[0].group.name = "De ramen"
+    ideas[0].group.save()
+    assert says("De ramen")
+    factories.idea(ideas[0].group)
+    assert says("1 van 4")
+    ideas[0].hide(None, "Dubbel.")
+    assert says("1 van 3") and not says("Kennis reist, het kind blijft")
+    ideas[1].erase()
+    assert says("1 van 2")
+
+
+def test_what_stands_in_a_round_raises_its_version_and_a_sticker_does_not(round, ideas):
+    def version() -> int:
+        return StickerRound.objects.values_list("version", flat=True).get(pk=round.pk)
+
+    before = version()
+    factories.sticker(ideas[0], GREEN)
+    round.join(factories.visitor(), round.groups.first().code)
+    assert version() == before
+    events = round.events.count()
+    ideas[0].hide(None, "Dubbel.")
+    assert version() > before
+    assert round.events.count() == events  # its history tells what people changed, not that it was read anew
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -238,8 +277,9 @@ def test_at_most_six_queries(client, django_assert_num_queries, rows):
         factories.sticker(idea, 1, visitor)
         for _ in range(number):
             factories.sticker(idea, 2)
+    client.get("/stickerrondes/vol/plakken/")  # reads the round, which is kept
     for path in ("plakken/", "plakken/?idee=1", "mijn-stickers/", "volgende-persoon/"):
-        with django_assert_num_queries(2):  # the round, the site
+        with django_assert_num_queries(2):  # the stickers of who asks, the site
             client.get(f"/stickerrondes/vol/{path}")
 
 
@@ -272,7 +312,8 @@ def round_percent(part, whole) -> int:
 def test_fifty_stickers_of_one_person_at_once_are_one():
     round = factories.sticker_round(groups=1, ideas=1)
     idea, visitor = round.ideas.get(), factories.visitor()
-    at_once(lambda number: Sticker.objects.place(round.slug, idea.pk, visitor.pk, 1, number % 3 + 1), 50)
+    one = Person(visitor.pk, 1)
+    at_once(lambda number: StickerRound.objects.place(round.slug, one, idea.pk, number % 3 + 1), 50)
     assert Sticker.objects.count() == 1
     assert sum(counts(round)[0]) == 1
     assert counts(round)[0][Sticker.objects.get().colour - 1] == 1
@@ -325,7 +366,8 @@ def test_a_room_that_scores_at_once_is_counted_exactly():
 
     def score(number):
         person, idea = people[number % 60], ideas[number // 60]
-        return Sticker.objects.place(round.slug, idea.pk, person.pk, 1, (number + number // 60) % 3 + 1)
+        colour = (number + number // 60) % 3 + 1
+        return StickerRound.objects.place(round.slug, Person(person.pk, 1), idea.pk, colour).placed
 
     assert all(at_once(score, 240))
     assert counts(round) == [(20, 20, 20)] * 4
