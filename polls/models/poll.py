@@ -36,8 +36,8 @@ READ = """
     WHERE CASE WHEN %(slug)s::text IS NULL THEN poll.on_landing_page ELSE poll.slug = %(slug)s END
 """
 
-# One statement for a vote: what the poll says of it, and the vote itself. With repeat votes on, a number that was
-# never handed out comes from an old page: it is their first vote, twice too.
+# A vote: what the poll says of it, and the vote itself; READ goes along, to see what it did. With repeat votes on, a
+# number that was never handed out comes from an old page: it is their first vote, twice too.
 VOTE = """
     WITH asked AS (
         SELECT poll.id, poll.repeat_votes, choice.id AS choice_id,
@@ -54,7 +54,7 @@ VOTE = """
         SET choice_id = EXCLUDED.choice_id, voted_at = EXCLUDED.voted_at
         WHERE NOT (SELECT repeat_votes FROM asked) AND polls_ballot.choice_id <> EXCLUDED.choice_id
     )
-    SELECT is_open, choice_id IS NOT NULL FROM asked
+    SELECT is_open, choice_id IS NOT NULL FROM asked;
 """
 
 
@@ -72,7 +72,11 @@ class PollManager(models.Manager):
     def _read(self, visitor_id, slug: str | None) -> "Poll | None":
         with connection.cursor() as cursor:
             cursor.execute(READ, {"visitor": visitor_id, "slug": slug})
-            names, row = [column.name for column in cursor.description], cursor.fetchone()
+            return self._made_of(cursor)
+
+    def _made_of(self, cursor) -> "Poll | None":
+        """The poll in the answer to READ."""
+        names, row = [column.name for column in cursor.description], cursor.fetchone()
         if row is None:
             return None
         columns = dict(zip(names, row, strict=True))
@@ -82,8 +86,10 @@ class PollManager(models.Manager):
         poll.choice_rows, poll.own_row = columns["choice_rows"], columns["own_row"]
         return poll
 
-    def vote(self, slug: str, visitor_id: UUID | None, choice_id: int, number: int = 1) -> None:
+    def vote(self, slug: str, visitor_id: UUID | None, choice_id: int, number: int = 1) -> "Poll":
         """Casts the visitor's vote number `number` (1 is the first) in one statement: sent twice, it counts once.
+
+        Returns the poll as `shown_to` gives it after that.
 
         With repeat votes on, each deliberate next vote has the next number, and a number that was used keeps
         its first choice. With repeat votes off there is one vote, which can be changed. Without a visitor nothing
@@ -92,8 +98,10 @@ class PollManager(models.Manager):
         """
         names = {"slug": slug, "visitor": visitor_id, "choice": choice_id, "number": number}
         with connection.cursor() as cursor:
-            cursor.execute(VOTE, {**names, "now": timezone.now()})
+            cursor.execute(VOTE + READ, {**names, "now": timezone.now()})
             found = cursor.fetchone()
+            cursor.nextset()
+            poll = self._made_of(cursor)
         if found is None:
             raise self.model.DoesNotExist
         is_open, is_choice = found
@@ -101,6 +109,7 @@ class PollManager(models.Manager):
             raise ValidationError("Deze peiling is nu niet open. Je stem is niet geteld.", code="closed")
         if not is_choice:
             raise ValidationError("Deze keuze is er niet. Kies een van de antwoorden.", code="choice")
+        return poll
 
 
 class ResultsShown(models.TextChoices):

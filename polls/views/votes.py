@@ -5,7 +5,6 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from polls.models import Poll
@@ -31,14 +30,15 @@ def vote(request, slug):
     choice, number = request.POST.get("choice", ""), page_number(request.POST.get("number"), MOST_VOTES)
     choice = int(choice) if CHOICE.fullmatch(choice) else 0
     try:
-        visitors.tap(request, lambda visitor_id: Poll.objects.vote(slug, visitor_id, choice, number))
+        poll = visitors.tap(request, lambda visitor_id: Poll.objects.vote(slug, visitor_id, choice, number))
     except Poll.DoesNotExist as error:
         raise Http404 from error
     except (ValidationError, IntegrityError) as error:
         return _refuse(request, slug, error)
+    panel = Panel.asked(request, poll, fresh=True)
     if not htmx.wants_fragment(request):
-        return HttpResponseRedirect(f"{_place(request, slug)}#antwoord")
-    return _respond(request, Panel.asked(request, _poll(request, slug), fresh=True))
+        return HttpResponseRedirect(f"{panel.address}#antwoord")
+    return _respond(request, panel)
 
 
 def _refuse(request, slug: str, error: ValidationError | IntegrityError):
@@ -46,13 +46,6 @@ def _refuse(request, slug: str, error: ValidationError | IntegrityError):
     problem, code = (error.messages[0], error.code) if isinstance(error, ValidationError) else (GONE, "")
     panel = Panel.asked(request, _poll(request, slug), again=True, problem=problem)
     return _respond(request, panel, status=422 if code == "choice" else 409)
-
-
-def _place(request, slug: str) -> str:
-    """The page on which the vote was given: the poll's own costs no query."""
-    if "plek" not in request.POST:
-        return reverse("polls:poll", args=[slug])
-    return Panel.asked(request, _poll(request, slug)).address
 
 
 def _poll(request, slug: str) -> Poll:
