@@ -1,0 +1,60 @@
+"""Words without an end, as people paste them: nothing on a page may push it wider than the screen."""
+
+import pytest
+from django.apps import apps
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat, Left
+
+from events.models import Cafe
+from polls.models import DesignCycle, Group, Poll, StickerRound, Wensbeeld
+from posts.models import Post, Question
+from werkplaats.fields import Line, Prose
+from werkplaats.models import Motto, User
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]
+KEPT = {Motto, User}  # the mottos are to the letter
+WIDER = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def stretch() -> None:
+    """Makes each text of the demo one word, as long as it may be."""
+    for app in ("werkplaats", "posts", "polls", "events"):
+        for model in apps.get_app_config(app).get_models():
+            fields = [field for field in model._meta.fields if isinstance(field, Line | Prose)]
+            if model in KEPT or not fields or not model._meta.managed or hasattr(model, "pgh_obj_id"):
+                continue
+            pk = Cast("pk", CharField())
+            for field in fields:
+                longest = min(field.max_length, 500)
+                word = Left(
+                    Concat(pk, Value("www.samenwerkingsverband-voorbeeld.nl/" + "W" * longest)), longest
+                )
+                model.objects.exclude(**{field.name: ""}).update(**{field.name: word})
+
+
+def pages() -> list[str]:
+    """What visitors see of all this."""
+    question, post = Question.objects.current(), Post.objects.public().first()
+    rounds = list(StickerRound.objects.all())
+    found = ["/", "/denk-praat-doe-mee/", "/programma/", "/wensbeelden/", "/cafes/", "/over/"]
+    found += [question.get_absolute_url(), post.get_absolute_url(), f"/bijdragen/{post.pk}/antwoord/"]
+    found += [poll.get_absolute_url() for poll in Poll.objects.all()]
+    found += [wensbeeld.get_absolute_url() for wensbeeld in Wensbeeld.objects.public()[:3]]
+    found += [
+        each.get_absolute_url() for each in [*rounds, *DesignCycle.objects.all(), *Cafe.objects.public()]
+    ]
+    found += [f"{each.get_absolute_url()}plakken/" for each in rounds]
+    found += [group.get_absolute_url() for group in Group.objects.all()]
+    return found
+
+
+def test_words_without_an_end_push_no_page_wide(open_page, demo):
+    stretch()
+    page, faults = open_page(js=False), []
+    for path in pages():
+        page.goto(path)
+        for width in (320, 390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            if wider := page.evaluate(WIDER):
+                faults.append(f"{path} at {width} px: {wider} px too wide")
+    assert not faults, "\n".join(faults)
