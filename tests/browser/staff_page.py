@@ -17,9 +17,13 @@ from tests.browser.every_page import COORDINATOR
 from tests.events import mailing
 from werkplaats.models import User
 
-# Actions that ask something before they are done.
-ASKED = [("posts_post", action) for action in ("remove", "reject", "move", "give_themes", "erase")]
-ASKED += [("polls_wensbeeld", "remove"), ("polls_idea", "hide"), ("polls_idea", "erase")]
+# Actions that ask something before they are done, and the list on which there is something to do for them.
+ASKED = [
+    *(("posts_post", "", action) for action in ("remove", "move", "give_themes", "erase")),
+    ("posts_post", "?toestand=wacht", "reject"),
+    *(("polls_wensbeeld", "", action) for action in ("remove", "erase")),
+    *(("polls_idea", "", action) for action in ("hide", "erase")),
+]
 
 
 def log_in(page) -> None:
@@ -38,8 +42,13 @@ def staff_pages(page):
         yield page
     yield from leading_a_round(page)
     yield from leading_a_cafe(page)
-    for name, action in ASKED:
-        page.goto(reverse(f"admin:{name}_changelist"))
+    yield from pages_that_ask(page)
+
+
+def pages_that_ask(page):
+    """What stands between choosing an action and doing it."""
+    for name, query, action in ASKED:
+        page.goto(reverse(f"admin:{name}_changelist") + query)
         page.locator("input[name=_selected_action]").first.check()
         page.locator("select[name=action]").select_option(action)
         page.get_by_role("button", name="Uitvoeren").click()

@@ -8,6 +8,7 @@ from django.db.models.functions import Cast, Concat, Left
 from events.models import Cafe
 from polls.models import DesignCycle, Group, Poll, StickerRound, Wensbeeld
 from posts.models import Post, Question
+from tests.browser.staff_page import log_in, pages_that_ask, staff_paths
 from werkplaats.fields import Line, Prose
 from werkplaats.models import Motto, User
 
@@ -48,13 +49,31 @@ def pages() -> list[str]:
     return found
 
 
+def too_wide(page, widths) -> list[str]:
+    """Where the page that is open is wider than the screen."""
+    faults = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        if wider := page.evaluate(WIDER):
+            faults.append(f"{page.url} at {width} px: {wider} px too wide")
+    return faults
+
+
 def test_words_without_an_end_push_no_page_wide(open_page, demo):
     stretch()
     page, faults = open_page(js=False), []
     for path in pages():
         page.goto(path)
-        for width in (320, 390, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            if wider := page.evaluate(WIDER):
-                faults.append(f"{path} at {width} px: {wider} px too wide")
+        faults += too_wide(page, (320, 390, 1280))
+    assert not faults, "\n".join(faults)
+
+
+def test_nor_a_page_of_the_back_office(open_page, demo):
+    stretch()
+    page, faults = open_page(), []
+    log_in(page)
+    for path in staff_paths():
+        page.goto(path)
+        faults += too_wide(page, (390, 1280))
+    faults += [fault for asking in pages_that_ask(page) for fault in too_wide(asking, (390, 1280))]
     assert not faults, "\n".join(faults)
