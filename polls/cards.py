@@ -65,9 +65,7 @@ class Card(NamedTuple):
 
     @property
     def small_width(self) -> int:
-        """In pixels: the sizes bound the long edge, and srcset tells the browser the width."""
-        shrink = min(1, min(images.SIZES) / max(self.picture__width, self.picture__height))
-        return round(self.picture__width * shrink)
+        return images.small_width(self.picture__width, self.picture__height)
 
     @property
     def is_public(self) -> bool:

@@ -246,11 +246,10 @@ def prepared(rows: list[dict], visitor_id) -> list[dict]:
 
 
 def picture_of(row: dict) -> dict:
-    """What the <img> of a post needs. The sizes bound the long edge; srcset tells the browser the width."""
+    """What the <img> of a post needs."""
     width, height = row["picture__width"], row["picture__height"]
     small, large = (images.url(row["picture__name"], size) for size in images.SIZES)
-    shrink = min(1, min(images.SIZES) / max(width, height))
-    sizes = {"width": width, "height": height, "small_width": round(width * shrink)}
+    sizes = {"width": width, "height": height, "small_width": images.small_width(width, height)}
     return {"small": small, "large": large, "alt": row["picture__alt"], **sizes}
 
 

@@ -181,6 +181,11 @@ def sweep(names_in_use: Iterable[str], older_than: timedelta = timedelta(days=1)
     return swept
 
 
+def small_width(width: int, height: int) -> int:
+    """How wide the small file is, in pixels, of a picture with this large one: sizes bound the long edge."""
+    return round(width * min(1, min(SIZES) / max(width, height)))
+
+
 def url(name: str, size: int) -> str:
     """The address of a stored picture; `size` is one of SIZES."""
     return default_storage.url(_file_name(name, size))

@@ -31,7 +31,7 @@ class PictureForm(forms.Form):
         label="Wat zie je?",
         max_length=300,
         required=False,
-        help_text="Nodig bij een foto of tekening: zo weet ook wie niet ziet wat erop staat.",
+        help_text="Zo weet ook wie niet ziet wat erop staat.",
     )
     no_children = forms.BooleanField(label="Op deze foto staan geen herkenbare kinderen", required=False)
 

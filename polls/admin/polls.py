@@ -1,10 +1,13 @@
 """Polls with their choices and results, and the wensbeelden that wait for approval."""
 
+from typing import ClassVar
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -19,11 +22,34 @@ from werkplaats.spreadsheets import download
 from werkplaats.templatetags.werkplaats import number
 
 
+class ChoiceForm(forms.ModelForm):
+    """Says in a sentence why a choice stays, where Django's admin lists every vote for it."""
+
+    def clean(self):
+        data = super().clean()
+        if data.get(DELETION_FIELD_NAME) and self.instance.ballots.exists():
+            data[DELETION_FIELD_NAME] = False
+            raise forms.ValidationError(f"Op «{self.instance}» is al gestemd. Deze keuze kan niet meer weg.")
+        return data
+
+
+class ChoiceFormSet(forms.BaseInlineFormSet):
+    default_error_messages: ClassVar = {
+        **forms.BaseInlineFormSet.default_error_messages,
+        "too_few_forms": "Een peiling heeft minstens %(num)d keuzes nodig.",
+    }
+
+
 class ChoiceInline(admin.StackedInline):
     model = Choice
+    form = ChoiceForm
+    formset = ChoiceFormSet
     min_num = 2
     fields = [("text", "position"), "answer", "asks_wensbeeld", "votes"]
     readonly_fields = ["votes"]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, validate_min=True, **kwargs)
 
     def get_extra(self, request, obj=None, **kwargs):
         """A third one to fill in when the poll is new, also without JavaScript; left empty, it is none."""

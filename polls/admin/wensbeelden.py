@@ -118,7 +118,7 @@ class WensbeeldAdmin(Deciding, BaseAdmin):
     def reported(self, wensbeeld):
         return f"{wensbeeld.open_reports} × gemeld" if wensbeeld.open_reports else ""
 
-    @admin.display(description="")
+    @admin.display(description="ingestuurd")
     def detail(self, wensbeeld):
         context = {
             "wensbeeld": wensbeeld,

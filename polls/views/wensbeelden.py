@@ -23,6 +23,7 @@ def gallery(request):
     context = {
         "gallery": shown,
         "own": {card.pk for card in own},
+        "erased": "gewist" in request.GET,
         "sent": any(card.is_waiting and str(card.pk) == request.GET.get("nieuw") for card in own),
     }
     return render(request, "polls/gallery.html", context)
@@ -78,14 +79,12 @@ def read_prompt() -> str:
 
 @require_POST
 def withdraw(request, pk):
-    # Without a visitor nothing is theirs; `visitor=None` would find what erased visitors left.
-    own = (
-        Wensbeeld.objects.filter(visitor=request.visitor_id)
-        if request.visitor_id
-        else Wensbeeld.objects.none()
-    )
-    get_object_or_404(own, pk=pk).erase()
-    return redirect("polls:gallery")
+    """Erases one's own; what is gone already is gone, so doing it twice is no mistake."""
+    if found := Wensbeeld.objects.filter(pk=pk).first():
+        if not request.visitor_id or found.visitor_id != request.visitor_id:
+            raise Http404
+        found.erase()
+    return redirect(f"{reverse('polls:gallery')}?gewist")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

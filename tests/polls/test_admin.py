@@ -52,6 +52,8 @@ def test_whoever_approves_pictures_has_looked_for_children(client, coordinator):
     chosen = [factories.wensbeeld(published=False, picture=picture), factories.wensbeeld(published=False)]
     page = act(client, "approve", chosen).text
     assert "Staan er geen kinderen herkenbaar op?" in page
+    box = page.index('<input type="checkbox" name="judged"')
+    assert page.index("<label", box - 40) < box < page.index("Ik heb gekeken: op deze afbeeldingen")
     assert f'<img src="{picture.small}" alt="Een plein"' in page
     refused = act(client, "approve", chosen, _asked=1)
     assert refused.status_code == 422
@@ -102,6 +104,24 @@ def test_only_the_description_can_be_changed(client, coordinator):
     assert "Goedkeuren" in client.get(f"{LIST}{wensbeeld.pk}/change/").text
 
 
+def filled(poll) -> dict:
+    """The form of a poll as its page gives it."""
+    data = {
+        "question": poll.question,
+        "slug": poll.slug,
+        "on_landing_page": "on",
+        "repeat_votes": "on",
+        "results_shown": "always",
+        "choices-TOTAL_FORMS": poll.choices.count(),
+        "choices-INITIAL_FORMS": poll.choices.count(),
+    }
+    for number, choice in enumerate(poll.choices.all()):
+        data |= {
+            f"choices-{number}-{name}": getattr(choice, name) for name in ("id", "position", "text", "answer")
+        }
+    return data
+
+
 def test_poll_with_its_choices_and_results(client, coordinator):
     poll = factories.poll()
     choices = list(poll.choices.all())
@@ -109,19 +129,7 @@ def test_poll_with_its_choices_and_results(client, coordinator):
     factories.vote(poll, visitor, choices[0], 2)
     assert "2 stemmen van 1 mens" in client.get("/beheer/polls/poll/").text
     assert "2 stemmen van 1 mens" in client.get(f"/beheer/polls/poll/{poll.pk}/change/").text
-    data = {
-        "question": poll.question,
-        "slug": poll.slug,
-        "on_landing_page": "on",
-        "repeat_votes": "on",
-        "results_shown": "always",
-        "choices-TOTAL_FORMS": 3,
-        "choices-INITIAL_FORMS": 3,
-    }
-    for number, choice in enumerate(choices):
-        data |= {
-            f"choices-{number}-{name}": getattr(choice, name) for name in ("id", "position", "text", "answer")
-        }
+    data = filled(poll)
     data["choices-1-answer"] = "Fijn dat je het zegt"
     response = client.post(f"/beheer/polls/poll/{poll.pk}/change/", data)
     assert response.status_code == 302
@@ -130,9 +138,26 @@ def test_poll_with_its_choices_and_results(client, coordinator):
     del data["repeat_votes"]
     response = client.post(f"/beheer/polls/poll/{poll.pk}/change/", data)
     assert "Er is al opnieuw gestemd." in response.text
-    data |= {"repeat_votes": "on", "choices-2-DELETE": "on"}
-    response = client.post(f"/beheer/polls/poll/{poll.pk}/change/", data)
-    assert response.status_code == 200  # people chose it
+
+
+def test_a_choice_with_votes_stays(client, coordinator):
+    poll = factories.poll()
+    yes, no, _ = poll.choices.all()
+    factories.vote(poll, factories.visitor(), yes)
+    address, data = f"/beheer/polls/poll/{poll.pk}/change/", filled(poll)
+    page = client.post(address, data | {"choices-0-DELETE": "on"}).text
+    assert f"Op «{yes}» is al gestemd. Deze keuze kan niet meer weg." in page
+    assert "stem 1 in peiling" not in page
+    assert poll.choices.count() == 3
+    assert client.post(address, data | {"choices-1-DELETE": "on"}).status_code == 302
+    assert no not in poll.choices.all()
+
+
+def test_a_poll_keeps_two_choices(client, coordinator):
+    poll = factories.poll()
+    gone = {"choices-1-DELETE": "on", "choices-2-DELETE": "on"}
+    page = client.post(f"/beheer/polls/poll/{poll.pk}/change/", filled(poll) | gone).text
+    assert "Een peiling heeft minstens 2 keuzes nodig." in page
     assert poll.choices.count() == 3
 
 

@@ -130,7 +130,9 @@ def test_the_form_says_which_poll_is_in_the_way(client, coordinator, poll, quest
         assert f'<a href="/beheer/polls/poll/{other.pk}/change/">«{words}»</a>. Haal die' in response.text
     assert Poll.objects.count() == 2
     # Saving the one that stands there is no clash with itself.
-    own = filled(question=poll.question, slug="waar", placed_with=question.pk, **{"choices-TOTAL_FORMS": 0})
+    own = filled(question=poll.question, slug="waar", placed_with=question.pk)
+    own |= {"choices-INITIAL_FORMS": 3}
+    own |= {f"choices-{number}-id": choice.pk for number, choice in enumerate(poll.choices.all())}
     assert client.post(f"/beheer/polls/poll/{poll.pk}/change/", own).status_code == 302
 
 

@@ -211,12 +211,13 @@ def test_taking_back_takes_files_and_history_too(client, media, django_capture_o
     wensbeeld.publish(by=factories.coordinator())
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(f"/wensbeelden/{wensbeeld.pk}/terughalen/")
-    assert response.url == "/wensbeelden/"
+    assert response.url == "/wensbeelden/?gewist"
+    assert "Je wensbeeld is gewist, ook de foto." in client.get(response.url).text
     assert not Wensbeeld.objects.exists()
     assert not Picture.objects.exists()
     assert not Wensbeeld.pgh_event_model.objects.exists()
     assert files_in(media) == 0
-    assert client.post(f"/wensbeelden/{wensbeeld.pk}/terughalen/").status_code == 404
+    assert client.post(f"/wensbeelden/{wensbeeld.pk}/terughalen/").url == response.url
 
 
 def test_nobody_takes_back_what_is_not_theirs(client, client_of_another):
@@ -271,10 +272,11 @@ def test_empty_gallery_invites(client):
 
 def test_drawing_stands_above_the_gallery(client):
     drawing = Picture.objects.create(
-        name="a" * 32, width=1600, height=900, alt="Een getekende reis", credit="Ans"
+        name="a" * 32, width=900, height=1600, alt="Een getekende reis", credit="Ans"
     )
     Site.objects.update(drawing=drawing)
     page = client.get("/wensbeelden/").text
+    assert f'srcset="{drawing.small} 360w, {drawing.large} 900w"' in page
     assert 'alt="Een getekende reis"' in page
     assert "Tekening: Ans" in page
 

@@ -107,13 +107,17 @@ class Picture(models.Model):
 
     @property
     def small(self) -> str:
-        """The address of the file that is at most 640 px wide."""
-        return images.url(self.name, 640)
+        """The address of the file for small screens, which is `small_width` pixels wide."""
+        return images.url(self.name, min(images.SIZES))
+
+    @property
+    def small_width(self) -> int:
+        return images.small_width(self.width, self.height)
 
     @property
     def large(self) -> str:
-        """The address of the file that is at most 1600 px wide."""
-        return images.url(self.name, 1600)
+        """The address of the file that is `width` pixels wide."""
+        return images.url(self.name, max(images.SIZES))
 
 
 @receiver(post_delete, sender=Picture)
