@@ -31,7 +31,7 @@ class StateFilter(Filter):
 class DescriptionForm(forms.ModelForm):
     """What a coordinator adds: a better description of the picture. The words stay the sender's own."""
 
-    alt = Picture._meta.get_field("alt").formfield(label="wat zie je?", required=False)
+    alt = Picture._meta.get_field("alt").formfield(label="Wat zie je?", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from events import links
 from events.models import Cafe
-from polls.models import Group, Poll
+from polls.models import Group, Poll, Wensbeeld
 from posts.models import Question
 from tests import factories
 from tests.browser.every_page import COORDINATOR
@@ -152,6 +152,8 @@ def staff_paths() -> list[str]:
     paths = ["/beheer/", "/accounts/2fa/", "/accounts/logout/"]
     paths.append(reverse("admin:posts_question_harvest", args=[question.pk]))
     paths += [reverse("admin:polls_poll_results", args=[poll.pk]) for poll in Poll.objects.all()]
+    pictured = Wensbeeld.objects.exclude(picture=None).first()
+    paths.append(reverse("admin:polls_wensbeeld_change", args=[pictured.pk]))
     for model, model_admin in admin.site._registry.items():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         paths.append(reverse(f"{name}_changelist"))
