@@ -61,8 +61,8 @@ class PlaceForm(forms.Form):
             wish.choices = [*wish.choices, (Wish.BOTH, told_of_both(cafe))]
 
     def offer_what_helps(self) -> None:
-        """Leaves out, before it is shown, to wait for a room that has places."""
-        if self.cafe.places(Seat.ROOM).has_room and self["wish"].value() != Wish.BOTH:
+        """Leaves out, before it is shown, to wait for a room that has places, also for who brings someone."""
+        if self.cafe.places(Seat.ROOM).fits(2) and self["wish"].value() != Wish.BOTH:
             wish = self.fields["wish"]
             wish.choices = [choice for choice in wish.choices if choice[0] != Wish.BOTH]
 
@@ -157,6 +157,8 @@ def seat_label(cafe: Cafe, seat: Seat) -> str:
 
 
 def both_label(cafe: Cafe) -> str:
+    if cafe.places(Seat.ROOM).has_room:
+        return format_html(LABEL, NAMES[Wish.BOTH], "als je iemand meeneemt: in de zaal is nog één plaats")
     if cafe.places(Seat.ONLINE).has_room:
         return format_html(LABEL, NAMES[Wish.BOTH], "komt er in de zaal een plaats vrij, dan schuif je door")
     return format_html(LABEL, NAMES[Wish.BOTH], "online is ook vol: je wacht op allebei")

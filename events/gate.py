@@ -58,4 +58,11 @@ class Gate:
             return self.since[-1]
 
 
+def asks_to_wait(response):
+    """Says in an answer with status 503 when to try again."""
+    if response.status_code == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
 cafes = Gate(max(1, settings.THREADS // 2))

@@ -3,9 +3,12 @@
 Both are signed, each with a salt of its own, so that neither can be made up, changed or used as the other.
 """
 
+from dataclasses import dataclass
+
 from django.core import signing
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from events.places import Seat, Standing
 
@@ -36,20 +39,34 @@ def entry_id(slug: str, token: str) -> int | None:
     return registration_id(slug, token, "entry")
 
 
-def outcome(cafe, standing: Standing, visitor_id) -> str:
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a sign-up of so many people; `address` tells two of one browser apart, and is not the address."""
+
+    standing: Standing
+    people: int
+    address: str
+
+
+def outcome(cafe, visitor_id, told: Outcome) -> str:
     """The page that tells this visitor alone what came of a sign-up."""
-    came_of_it = [str(visitor_id), cafe.pk, standing.seat, standing.queues]
+    standing = told.standing
+    came_of_it = [str(visitor_id), cafe.pk, standing.seat, standing.queues, told.people, told.address]
     query = QueryDict(mutable=True)
     query["u"] = signing.dumps(came_of_it, salt="events.outcome")
     return f"{reverse('events:registered', args=[cafe.slug])}?{query.urlencode()}"
 
 
-def read_outcome(text: str, cafe, visitor_id) -> Standing | None:
-    """The place, and the queues; None unless it was told to this visitor."""
+def read_outcome(text: str, cafe, visitor_id) -> Outcome | None:
+    """What came of it; None unless it was told to this visitor."""
     try:
-        visitor, cafe_id, seat, queues = signing.loads(text, salt="events.outcome")
+        visitor, cafe_id, seat, queues, people, address = signing.loads(text, salt="events.outcome")
     except signing.BadSignature:
         return None
     if (visitor, cafe_id) != (str(visitor_id), cafe.pk):
         return None
-    return Standing(Seat(seat) if seat else None, tuple(map(Seat, queues)))
+    return Outcome(Standing(Seat(seat) if seat else None, tuple(map(Seat, queues))), people, address)
+
+
+def mark_of(email: str) -> str:
+    return salted_hmac("events.outcome", email, algorithm="sha256").hexdigest()

@@ -101,6 +101,12 @@ def accept(request, registration):
     return "ja" if seat in Seat and registration.accept(seat) else "te-laat"
 
 
+@pressed
+def also(request, registration):
+    """The other kind of place, for who waits for one."""
+    return "gewijzigd" if registration.take_also() else "zelfde"
+
+
 @leaves_no_history
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_link
@@ -131,10 +137,7 @@ def show(request, registration, *, form: ChangeForm | None = None, status: int =
     form.offer_what_helps()
     context |= {"registration": registration, "cafe": cafe, "form": form}
     context |= {"token": links.token(registration), "agenda": agenda.links(registration)}
-    response = htmx.respond(request, "events/registration.html", "own", context, status=status)
-    if status == 503:
-        response.headers["Retry-After"] = str(gate.RETRY_AFTER)
-    return response
+    return gate.asks_to_wait(htmx.respond(request, "events/registration.html", "own", context, status=status))
 
 
 @require_safe

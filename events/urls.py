@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{OWN}wijzigen/", own.change, name="change"),
     path(f"{OWN}afmelden/", own.cancel, name="cancel"),
     path(f"{OWN}terug/", own.come_back, name="come_back"),
+    path(f"{OWN}ook/", own.also, name="also"),
     path(f"{OWN}ja/", own.accept, name="accept"),
     path(f"{OWN}agenda.ics", own.calendar, name="calendar"),
 ]

@@ -1,6 +1,7 @@
 """The cafés, one café, and signing up for it."""
 
 from copy import copy
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events import gate, links
 from events.forms import RegistrationForm
 from events.models import Cafe
+from events.places import Wish
 from werkplaats import htmx, visitors
 from werkplaats.cards import shared
 from werkplaats.context import site_of
@@ -45,45 +47,66 @@ def register(request, slug):
         return show_form(request, form, status=422)
     try:
         with gate.cafes.through():
-            standing = sign_up(request, form)
+            told = sign_up(request, form)
     except ValidationError as error:
         form.add_error(None, error)
         return show_form(request, form, status=422)
     except gate.Busy:
         form.add_error(None, gate.BUSY)
         return show_form(request, form, status=503)
-    return redirect(links.outcome(cafe, standing, request.visitor_id))
+    return redirect(links.outcome(cafe, request.visitor_id, told))
 
 
-def sign_up(request, form: RegistrationForm):
-    """What came of it."""
+def sign_up(request, form: RegistrationForm) -> links.Outcome:
     data = form.place()
+    address = links.mark_of(data["email"])
     registration, is_new = visitors.write(
         request, lambda visitor_id: form.cafe.register(visitor_id=visitor_id, **data)
     )
     if is_new or registration.visitor_id == request.visitor_id:
-        return registration.standing
+        return links.Outcome(registration.standing, registration.people, address)
     # Somebody else's sign-up stays unknown: tell what would have come of it for a new address.
-    return form.cafe.would_get(data["wish"], data["people"])
+    return links.Outcome(form.cafe.would_get(data["wish"], data["people"]), data["people"], address)
 
 
 def show_form(request, form: RegistrationForm, *, status: int):
     form.offer_what_helps()
     context = {"cafe": form.cafe, "form": form}
-    response = htmx.respond(request, "events/cafe.html", "signup", context, status=status)
-    if status == 503:
-        response.headers["Retry-After"] = str(gate.RETRY_AFTER)
-    return response
+    return gate.asks_to_wait(htmx.respond(request, "events/cafe.html", "signup", context, status=status))
 
 
-@require_safe
+@leaves_no_history
+@require_http_methods(["GET", "HEAD", "POST"])
 def registered(request, slug):
-    """What came of a sign-up, for who sent it; the link to change it goes by mail only."""
+    """What came of a sign-up, for who sent it; the link to change it goes by mail only.
+
+    Its one button takes a place of the other kind, for who waits for one.
+    """
     cafe = find_cafe(request, slug)
-    standing = links.read_outcome(request.GET.get("u", ""), cafe, request.visitor_id)
-    if standing is None:
+    told = links.read_outcome(request.GET.get("u", ""), cafe, request.visitor_id)
+    if told is None:
         return redirect(cafe)
-    return htmx.respond(request, "events/registered.html", "outcome", {"cafe": cafe, "standing": standing})
+    context, status = {"cafe": cafe, "standing": told.standing}, 200
+    if request.method == "POST":
+        try:
+            with gate.cafes.through():
+                return redirect(links.outcome(cafe, request.visitor_id, take_also(request, cafe, told)))
+        except gate.Busy:
+            context["problem"], status = gate.BUSY, 503
+        except ValidationError as error:
+            context["problem"], status = " ".join(error.messages), 409
+    context["other"] = cafe.instead(told.standing, told.people)
+    response = htmx.respond(request, "events/registered.html", "outcome", context, status=status)
+    return gate.asks_to_wait(response)
+
+
+def take_also(request, cafe: Cafe, told: links.Outcome) -> links.Outcome:
+    own = cafe.registrations.coming().filter(visitor_id=request.visitor_id)
+    registration = next((each for each in own if links.mark_of(each.email) == told.address), None)
+    if registration is None:  # somebody else's, which stays unknown
+        return replace(told, standing=cafe.would_get(Wish.BOTH, told.people))
+    registration.take_also()
+    return replace(told, standing=registration.standing)
 
 
 def find_cafe(request, slug: str) -> Cafe:

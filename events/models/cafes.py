@@ -236,6 +236,14 @@ class Cafe(models.Model):
         """What a new sign-up would get; `register` decides the same in SQL."""
         return Standing.wished(wish, people, {seat: self.places(seat) for seat in Seat})
 
+    def instead(self, standing: Standing, people: int) -> Places | None:
+        """The places of the other kind, for who has none and waits for one kind: free, and enough for so many."""
+        others = [seat for seat in Seat if seat not in standing.queues]
+        if standing.seat or len(others) != 1 or not self.is_ahead:
+            return None
+        other = self.places(others[0])
+        return other if other.fits(people) else None
+
     def locked(self) -> "Cafe":
         """This café, locked until the transaction ends: who hands out places waits for it.
 

@@ -183,6 +183,11 @@ class Registration(models.Model):
         return [places for places in found if places.free >= self.people]
 
     @property
+    def instead(self) -> Places | None:
+        """The other kind of places, when there is one of those now for this person, who waits for the first."""
+        return self.cafe.instead(self.standing, self.people)
+
+    @property
     def back(self) -> Standing:
         """What this person, who cancelled, would get back now."""
         return self.cafe.would_get(Wish(self.gave_up or Wish.ROOM), self.people)
@@ -252,6 +257,10 @@ class Registration(models.Model):
             self.promote(Seat(seat))
             cafe.let_in()
             return True
+
+    def take_also(self) -> bool:
+        """For who waits: the other kind of place when it is free, and online keeps waiting for the room."""
+        return self.change(wish=Wish.BOTH, people=self.people)
 
     def change(self, *, wish: Wish, people: int, **details) -> bool:
         """Brings the sign-up to what is wished; what one has is let go only for what one gets.

@@ -17,6 +17,7 @@ from events.models import Registration
 from posts import notices, tokens
 from tests import factories
 from tests.events import mailing
+from tests.events.test_sign_up import without_tokens
 
 pytestmark = pytest.mark.django_db
 
@@ -145,7 +146,7 @@ def test_signing_up_under_an_address_tells_nothing_about_it(cafe, participant):
     guest = {"wish": "room", "name": "Iemand", "email": TOLD["email"]}
     answer = Client().post(f"/cafes/{cafe.slug}/aanmelden/", guest, follow=True)
     new = Client().post(f"/cafes/{cafe.slug}/aanmelden/", {**guest, "email": "n@example.org"}, follow=True)
-    assert answer.text == new.text
+    assert without_tokens(answer.text) == without_tokens(new.text)
     said = all_of(answer)
     assert not [secret for secret in SECRETS + PLACES if secret in said]
 
@@ -162,10 +163,10 @@ def test_a_key_opens_nothing_but_what_it_is_for(client, participant):
         "post": "/bijdragen/bevestigen/%s/",
         "notices": "/mails/%s/",
     }
-    visitor = factories.visitor()
+    visitor, told = factories.visitor(), links.Outcome(participant.standing, 1, "")
     keys = {
         "sign-up": links.token(participant),
-        "outcome": links.outcome(cafe, participant.standing, visitor.pk).partition("u=")[2],
+        "outcome": links.outcome(cafe, visitor.pk, told).partition("u=")[2],
         "post": tokens.make(post),
         "notices": notices.switches_url(user, "summary").rstrip("/").rpartition("/")[2],
     }
@@ -181,7 +182,7 @@ def test_a_key_opens_nothing_but_what_it_is_for(client, participant):
             continue
         refused = (302, f"/cafes/{cafe.slug}/") if door == "outcome" else (404, None)
         assert (answer.status_code, answer.get("Location")) == refused, path
-        assert client.post(path).status_code in (404, 405), path
+        assert client.post(path).status_code in ((302,) if door == "outcome" else (404, 405)), path
         assert not [secret for secret in [*SECRETS, *PLACES, "noor@"] if secret in all_of(answer)]
     assert list(Registration.objects.values()) == before and mailing.jobs() == []
 

@@ -78,6 +78,20 @@ def test_who_waits_is_told_so_and_has_no_link(mailbox):
     assert calendar.events[0]["STATUS"] == "TENTATIVE"
 
 
+@pytest.mark.parametrize(("room", "online", "told"), [(0, 1, True), (0, 0, False), (1, 0, True)])
+def test_who_waits_for_one_kind_hears_that_the_other_has_places(mailbox, room, online, told):
+    cafe = factories.cafe(room_capacity=2, online_capacity=1)
+    full, free = ("room", "online") if online or not room else ("online", "room")
+    for seat, taken in [("room", 2 - 2 * room), ("online", 1 - online)]:
+        for _ in range(taken):
+            factories.registration(cafe, wish=seat)
+    mailbox()
+    factories.registration(cafe, wish=full)
+    text, html, _ = parts(mailbox()[0])
+    words = "Online is nog plaats" if free == "online" else "In de zaal is nog plaats"
+    assert ((words in text), (words in html)) == (told, told)
+
+
 def test_moving_up_and_cancelling_reach_the_calendar(mailbox):
     cafe = factories.cafe(room_capacity=1)
     leaves, waits = factories.registration(cafe), factories.registration(cafe)
@@ -208,13 +222,13 @@ def test_any_other_token_gets_one_and_the_same_answer(client):
         f"{elsewhere.pk}{good[good.index('.') :]}",
         links.token(elsewhere),
         links.token(gone),
-        links.outcome(cafe, made.standing, factories.visitor().pk).partition("u=")[2],
+        links.outcome(cafe, factories.visitor().pk, links.Outcome(made.standing, 1, "")).partition("u=")[2],
         "x" * 3000,
         "\u0661",
     ]
     gone.delete()
     keys = [(cafe.slug, token) for token in tokens] + [("bestaat-niet", good), (other.slug, good)]
-    buttons = ["afmelden/", "wijzigen/", "terug/", "ja/"]
+    buttons = ["afmelden/", "wijzigen/", "terug/", "ja/", "ook/"]
     for method, ends in [(client.get, ["", "agenda.ics"]), (client.post, buttons)]:
         answers = [
             method(f"/cafes/{slug}/aanmelding/{token}/{end}") for slug, token in keys[:4] for end in ends

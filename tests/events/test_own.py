@@ -77,6 +77,19 @@ def test_cancelling_and_coming_back(client):
     assert Registration.objects.count() == 2
 
 
+def test_online_for_who_waits_for_the_room_keeps_what_else_was_filled_in(client):
+    cafe = factories.cafe(room_capacity=1, online_capacity=2)
+    factories.registration(cafe)
+    made = factories.registration(cafe, people=2, question="Hoe nu?")
+    assert "Ja, ik doe alvast online mee" in client.get(made.get_absolute_url()).text
+    page = press(client, made, "ook").text
+    assert "Je doet online mee, en je staat op de wachtlijst voor de zaal" in page
+    assert "Ja, ik doe alvast online mee" not in page
+    made.refresh_from_db()
+    assert (made.seat, made.waits_for, made.people, made.question) == ("online", ["room"], 2, "Hoe nu?")
+    assert "Er is niets veranderd" in press(client, made, "ook").text
+
+
 def test_saying_yes_to_a_place_and_being_too_late(client):
     cafe = factories.cafe(room_capacity=1, asks_from=timezone.now() - timedelta(minutes=1))
     leaves, one, two = (factories.registration(cafe) for _ in range(3))
