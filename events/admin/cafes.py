@@ -20,6 +20,10 @@ CAPACITIES = ("room_capacity", "online_capacity")
 # When one of these changes, people who signed up have to know.
 MOVES = ("starts_at", "ends_at", "room", "online_link")
 SILENT = "_silent"
+STAYS_VISIBLE = (
+    "Er zijn mensen aangemeld. Zij krijgen mails over dit café, dus het blijft zichtbaar. "
+    "Gaat het niet door? Kies dan «Afgelasten …»: dan weet iedereen het."
+)
 
 
 class CafeForm(forms.ModelForm):
@@ -51,10 +55,16 @@ class CafeForm(forms.ModelForm):
             # The lock holds until the form is saved: nobody takes a place in between.
             cafe = self.instance.locked()
             self.moved = self.moved_from(cafe)
+            if cafe.published_at and not data.get("published") and self.is_awaited(cafe):
+                self.add_error("published", STAYS_VISIBLE)
             if cafe.forgotten_at and data.get("ends_at") and data["ends_at"] > timezone.now():
                 raise forms.ValidationError("De aanmeldingen van dit café zijn gewist. Maak een nieuw café.")
             cafe.check_capacities({field: data[field] for field in CAPACITIES if data.get(field) is not None})
         return data
+
+    @staticmethod
+    def is_awaited(cafe: Cafe) -> bool:
+        return not (cafe.called_off_at or cafe.is_past) and cafe.registrations.coming().exists()
 
     def clean_front_text(self):
         return self.fits("front_text", 8)
@@ -140,6 +150,14 @@ class CafeAdmin(CafePages, BaseAdmin):
 
     class Media:
         css = {"all": ["css/cafe-admin.css"]}
+
+    def get_readonly_fields(self, request, obj=None):
+        """The keys in the mails of who signed up are made with the address of the café."""
+        fixed = obj and obj.registrations.exists()
+        return [*self.readonly_fields, *(["slug"] if fixed else [])]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_counts()

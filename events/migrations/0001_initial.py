@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name='Cafe',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Staat in links en drukwerk: wijzig het liever niet.', max_length=60, unique=True, verbose_name='adres')),
+                ('slug', models.SlugField(help_text='Staat in links, mails en drukwerk. Na de eerste aanmelding ligt het vast.', max_length=60, unique=True, verbose_name='adres')),
                 ('title', models.CharField(default='Passend Onderwijscafé', max_length=120, verbose_name='naam')),
                 ('label', models.CharField(blank=True, help_text='Bijvoorbeeld «bij het ontbijt» of «extra».', max_length=30, verbose_name='etiket')),
                 ('starts_at', models.DateTimeField(verbose_name='begint')),
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('slug', models.SlugField(db_index=False, help_text='Staat in links en drukwerk: wijzig het liever niet.', max_length=60, verbose_name='adres')),
+                ('slug', models.SlugField(db_index=False, help_text='Staat in links, mails en drukwerk. Na de eerste aanmelding ligt het vast.', max_length=60, verbose_name='adres')),
                 ('title', models.CharField(default='Passend Onderwijscafé', max_length=120, verbose_name='naam')),
                 ('label', models.CharField(blank=True, help_text='Bijvoorbeeld «bij het ontbijt» of «extra».', max_length=30, verbose_name='etiket')),
                 ('starts_at', models.DateTimeField(verbose_name='begint')),

@@ -64,7 +64,10 @@ class Cafe(models.Model):
     """A dated meeting, partly in a room and partly online."""
 
     slug = models.SlugField(
-        "adres", max_length=60, unique=True, help_text="Staat in links en drukwerk: wijzig het liever niet."
+        "adres",
+        max_length=60,
+        unique=True,
+        help_text="Staat in links, mails en drukwerk. Na de eerste aanmelding ligt het vast.",
     )
     title = Line("naam", max_length=120, default="Passend Onderwijscafé")
     label = Line("etiket", max_length=30, blank=True, help_text="Bijvoorbeeld «bij het ontbijt» of «extra».")

@@ -62,6 +62,28 @@ def test_fewer_places_than_are_taken_is_refused(staff):
     assert cafe.room_capacity == 3
 
 
+def test_who_signed_up_is_not_left_with_mails_about_a_page_that_is_not_there(staff):
+    cafe = factories.cafe(starts_at=START)
+    made = factories.registration(cafe)
+    page = change(staff, cafe, published="")
+    assert "dus het blijft zichtbaar" in page and Cafe.objects.get().published_at
+    made.cancel()
+    change(staff, cafe, published="")
+    assert Cafe.objects.get().published_at is None
+
+
+def test_the_address_of_a_cafe_is_fixed_once_somebody_has_a_link_with_it(staff, client):
+    cafe = factories.cafe(starts_at=START, slug="eerst")
+    change(staff, cafe, slug="anders")
+    assert Cafe.objects.get().slug == "anders"
+    cafe.refresh_from_db()
+    made = factories.registration(cafe)
+    page = change(staff, cafe, slug="toch-anders", title="Het café")
+    assert 'name="slug"' not in staff.get(f"/beheer/events/cafe/{cafe.pk}/change/").text
+    assert (Cafe.objects.get().slug, Cafe.objects.get().title) == ("anders", "Het café"), page
+    assert client.get(made.get_absolute_url()).status_code == 200
+
+
 def test_a_new_cafe(staff):
     page = staff.get("/beheer/events/cafe/add/").text
     assert "waar dit café over gaat" in page.lower()
