@@ -11,10 +11,10 @@ from django.utils.html import format_html
 
 from events import invitation, keeping, telling
 from events.admin.pages import TELL, CafePages
-from events.models import Cafe, Mailing
+from events.models import AROUND, Cafe, Mailing
 from events.places import Seat
 from werkplaats.admin.base import BaseAdmin, Filter
-from werkplaats.templatetags.werkplaats import number, period
+from werkplaats.templatetags.werkplaats import moment, number, period
 
 CAPACITIES = ("room_capacity", "online_capacity")
 # When one of these changes, people who signed up have to know.
@@ -38,6 +38,7 @@ class CafeForm(forms.ModelForm):
         help_text="Dan heet het op de site een themacafé.",
     )
     moved: dict = {}  # what changed about when and where, for the people who signed up
+    shifted: dict = {}  # the moments that come along to another day
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -55,6 +56,11 @@ class CafeForm(forms.ModelForm):
             # The lock holds until the form is saved: nobody takes a place in between.
             cafe = self.instance.locked()
             self.moved = self.moved_from(cafe)
+            if starts_at := data.get("starts_at"):
+                if starts_at <= timezone.now() and not cafe.has_begun:
+                    self.add_error("starts_at", "Dit moment is al voorbij. Kies een moment dat nog komt.")
+                self.shifted = cafe.shifted(starts_at, typed=self.changed_data)
+                data |= self.shifted
             if cafe.published_at and not data.get("published") and self.is_awaited(cafe):
                 self.add_error("published", STAYS_VISIBLE)
             if cafe.forgotten_at and data.get("ends_at") and data["ends_at"] > timezone.now():
@@ -98,6 +104,11 @@ class CafeForm(forms.ModelForm):
         moment = self.instance.published_at or timezone.now()
         self.instance.published_at = moment if self.cleaned_data["published"] else None
         return super().save(commit)
+
+
+def told_of(shifted: dict) -> str:
+    names = (f"{Cafe._meta.get_field(name).verbose_name} {moment(value)}" for name, value in shifted.items())
+    return f"Dit schuift mee: {', '.join(names)}. Klopt dat niet? Verander het dan na het bewaren."
 
 
 class StateFilter(Filter):
@@ -208,9 +219,14 @@ class CafeAdmin(CafePages, BaseAdmin):
         moved = form.moved if TELL in request.POST else {}
         # Only what was typed: the rest may have changed since the form was opened.
         typed = {field.name for field in self.opts.concrete_fields} & set(form.changed_data)
-        obj.save(update_fields=(typed | {"published_at"}) - moved.keys() - set(CAPACITIES))
-        if moved and (mailing := obj.move(by=request.user, **moved)):
+        by_moving = moved.keys() | form.shifted.keys() if moved else set()
+        own = typed | {"published_at"} | form.shifted.keys()
+        obj.save(update_fields=own - by_moving - set(CAPACITIES))
+        around = {name: form.cleaned_data[name] for name in AROUND if name in typed}
+        if moved and (mailing := obj.move(by=request.user, **moved, **around)):
             messages.success(request, f"{number(mailing.people, 'mens krijgt,mensen krijgen')} een mail.")
+        if form.shifted:
+            messages.info(request, told_of(form.shifted))
         capacities = {name: form.cleaned_data[name] for name in CAPACITIES if name in typed}
         if let_in := obj.resize(**capacities):
             people = number(len(let_in), "mens van de wachtlijst krijgt,mensen van de wachtlijst krijgen")
@@ -246,6 +262,8 @@ class CafeAdmin(CafePages, BaseAdmin):
             "action": request.path,
             "buttons": [(TELL, f"Bewaar en mail {number(people, 'mens,mensen')}")],
         }
+        if form.shifted:
+            context["note"] = told_of(form.shifted)
         if not {"starts_at", "ends_at"} & form.moved.keys():
             context["buttons"].append((SILENT, "Bewaar zonder mail"))
             context["note"] = "Was het alleen een typefout? Dan kun je het ook bewaren zonder mail."

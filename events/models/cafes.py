@@ -6,34 +6,22 @@ import pghistory
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models import F, Min, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from events import moments
 from events.models import signing_up
+from events.models.counting import COUNTS, CafeQuerySet
 from events.places import Places, Seat, Standing, Wish
 from werkplaats.fields import Line, Moment, Prose
 from werkplaats.models import bumps_site_version
 from werkplaats.templatetags.werkplaats import moment, number
 
+# They keep their distance in days to the start when that moves.
+AROUND = ("opens_at", "closes_at", "asks_from")
 CLOSED = "Aanmelden voor dit café kan niet meer."
-
-
-def _counts(seat: str) -> dict:
-    queued = Q(**{f"queued_for_{seat}_at__isnull": False})
-    return {
-        f"{seat}_taken": Coalesce(Sum("people", filter=Q(seat=seat)), 0),
-        f"{seat}_waiting": Coalesce(Sum("people", filter=queued), 0),
-        f"{seat}_smallest": Coalesce(Min("people", filter=queued), 0),
-    }
-
-
-# In people: who brings somebody along counts for two.
-COUNTS = _counts(Seat.ROOM) | _counts(Seat.ONLINE)
-NOBODY = dict.fromkeys(COUNTS, 0)
 
 
 class State(models.TextChoices):
@@ -43,20 +31,6 @@ class State(models.TextChoices):
     NOW = "now", "bezig"
     PAST = "past", "geweest"
     CALLED_OFF = "called_off", "afgelast"
-
-
-class CafeQuerySet(models.QuerySet):
-    def public(self) -> "CafeQuerySet":
-        """What visitors may see: everything but concepts, first the first."""
-        return self.filter(published_at__isnull=False).order_by("starts_at", "pk")
-
-    def with_counts(self) -> "CafeQuerySet":
-        """Brings `counts` along for a whole list, in a subquery: a join would multiply rows."""
-        registrations = apps.get_model("events.Registration").objects
-        rows = registrations.filter(cafe=OuterRef("pk")).order_by().values("cafe")
-        counts = rows.values(counts=JSONObject(**COUNTS))
-        nobody = Value(NOBODY, models.JSONField())
-        return self.annotate(counts=Coalesce(F("final_counts"), Subquery(counts), nobody))
 
 
 @pghistory.track()
@@ -365,14 +339,22 @@ class Cafe(models.Model):
         if errors:
             raise ValidationError(errors)
 
+    def shifted(self, starts_at: datetime, *, typed=()) -> dict[str, datetime]:
+        """What becomes of the moments in AROUND when it starts then; those that were `typed` stay as they are."""
+        days = (timezone.localdate(starts_at) - timezone.localdate(self.starts_at)).days
+        found = {name: getattr(self, name) for name in AROUND if name not in typed}
+        return {name: moments.days_from(value, days) for name, value in found.items() if value and days}
+
     def move(self, *, by, **changes):
         """Changes the time, the place or both, and tells everyone once; returns the Mailing, None if nothing changed.
 
-        `changes` are `starts_at`, `ends_at`, `room`, `route`, `online_link`. Raises ValidationError.
+        `changes` are `starts_at`, `ends_at`, `room`, `route`, `online_link`. To another day the moments in AROUND come
+        along, unless they are given. Raises ValidationError.
         """
         with transaction.atomic():
             cafe = self.locked()
             was = cafe.starts_at
+            changes |= cafe.shifted(changes.get("starts_at", was), typed=changes)
             changed = {name: value for name, value in changes.items() if getattr(cafe, name) != value}
             if not changed:
                 return None

@@ -178,6 +178,51 @@ def test_moving_shows_the_mail_first_and_then_mails_everyone_once(staff, setting
     assert [mail["Subject"][:16] for mail in mails] == ["Verplaatst naar "] * 2
 
 
+def typed(moments: dict) -> dict:
+    """Moments as the form has them, in two fields each."""
+    local = {name: timezone.localtime(value) for name, value in moments.items()}
+    return {f"{name}_0": f"{value:%Y-%m-%d}" for name, value in local.items()} | {
+        f"{name}_1": f"{value:%H:%M}" for name, value in local.items()
+    }
+
+
+@pytest.mark.parametrize("someone", [True, False])
+def test_to_another_day_what_lies_around_comes_along_unless_it_was_typed(staff, someone):
+    around = {
+        "opens_at": datetime(2027, 10, 1, 7, 0, tzinfo=UTC),
+        "closes_at": datetime(2027, 10, 18, 10, 0, tzinfo=UTC),
+        "asks_from": datetime(2027, 10, 19, 13, 30, tzinfo=UTC),
+    }
+    cafe = factories.cafe(starts_at=START, **around)
+    if someone:
+        Registration.objects.create(cafe=cafe, name="A", email="a@example.org", seat="room")
+    later = {"starts_at_0": "2027-11-02", "ends_at_0": "2027-11-02"}  # winter time by then
+    sent = typed(around | {"closes_at": around["closes_at"] + timedelta(hours=1)}) | later
+    told = "Dit schuift mee: aanmelden kan vanaf vrijdag 15 oktober 2027, 9.00 uur, eerst vragen vanaf"
+    page = change(staff, cafe, **sent)
+    assert told in page
+    if someone:
+        assert "Deze mail gaat naar 1 mens" in page and Cafe.objects.get().opens_at == around["opens_at"]
+        assert told in change(staff, cafe, **sent, _tell="Bewaar en mail")
+        assert Mailing.objects.get().kind == "moved"
+    moved = Cafe.objects.get()
+    assert moved.starts_at == datetime(2027, 11, 2, 18, 30, tzinfo=UTC)
+    assert moved.opens_at == datetime(2027, 10, 15, 7, 0, tzinfo=UTC)
+    assert moved.closes_at == datetime(2027, 10, 18, 11, 0, tzinfo=UTC)
+    assert moved.asks_from == datetime(2027, 11, 2, 14, 30, tzinfo=UTC)
+
+
+def test_a_cafe_to_come_is_not_moved_into_the_past(staff):
+    cafe = factories.cafe(starts_at=START)
+    words = "Dit moment is al voorbij."
+    assert words in change(staff, cafe, starts_at_0="2017-10-19", ends_at_0="2017-10-19")
+    assert Cafe.objects.get().starts_at == START
+    Cafe.objects.update(starts_at=START.replace(year=2017), ends_at=START.replace(year=2017, hour=20))
+    past = {"starts_at_0": "2017-10-18", "ends_at_0": "2017-10-18"}
+    assert words not in change(staff, cafe, **past)  # what has been can be put right
+    assert Cafe.objects.get().starts_at.day == 18
+
+
 def test_a_slip_of_the_pen_in_the_room_needs_no_mail(staff):
     cafe = factories.cafe(starts_at=START)
     factories.registration(cafe)

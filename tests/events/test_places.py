@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from events import moments
 from events.models import Cafe, Registration
 from events.places import Wish
 from tests import factories
@@ -218,10 +219,12 @@ def test_moving_and_calling_off_tell_everyone_once():
     cafe.register(email="", name="Opa", wish="online")
     gone.cancel()
     forget()
+    Cafe.objects.update(closes_at=cafe.starts_at - timedelta(days=1))
     by, later = factories.coordinator(), cafe.starts_at + timedelta(days=7)
     times = {"starts_at": later, "ends_at": later + timedelta(hours=2)}
     mailing = cafe.move(by=by, **times)
     assert cafe.move(by=by, **times) is None
+    assert cafe.closes_at == moments.days_from(later, -1)
     assert (mailing.people, mailing.by, mailing.was) == (2, by, later - timedelta(days=7))
     assert jobs() == [("mailing", each.pk) for each in coming]
     assert cafe.call_off(by=by) and not cafe.call_off(by=by)

@@ -1,0 +1,36 @@
+"""How many people have a place at a café and how many wait, for one café and for a whole list."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import F, Min, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, JSONObject
+
+from events.places import Seat
+
+
+def _counts(seat: str) -> dict:
+    queued = Q(**{f"queued_for_{seat}_at__isnull": False})
+    return {
+        f"{seat}_taken": Coalesce(Sum("people", filter=Q(seat=seat)), 0),
+        f"{seat}_waiting": Coalesce(Sum("people", filter=queued), 0),
+        f"{seat}_smallest": Coalesce(Min("people", filter=queued), 0),
+    }
+
+
+# In people: who brings somebody along counts for two.
+COUNTS = _counts(Seat.ROOM) | _counts(Seat.ONLINE)
+NOBODY = dict.fromkeys(COUNTS, 0)
+
+
+class CafeQuerySet(models.QuerySet):
+    def public(self) -> "CafeQuerySet":
+        """What visitors may see: everything but concepts, first the first."""
+        return self.filter(published_at__isnull=False).order_by("starts_at", "pk")
+
+    def with_counts(self) -> "CafeQuerySet":
+        """Brings `counts` along for a whole list, in a subquery: a join would multiply rows."""
+        registrations = apps.get_model("events.Registration").objects
+        rows = registrations.filter(cafe=OuterRef("pk")).order_by().values("cafe")
+        counts = rows.values(counts=JSONObject(**COUNTS))
+        nobody = Value(NOBODY, models.JSONField())
+        return self.annotate(counts=Coalesce(F("final_counts"), Subquery(counts), nobody))
