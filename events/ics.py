@@ -29,7 +29,7 @@ def calendar(registration) -> Calendar:
     event = Event.new(
         # The host keeps two werkplaatsen apart in one agenda.
         uid=f"cafe-{cafe.pk}-{registration.pk}@{urlsplit(settings.SITE_URL).hostname}",
-        sequence=registration.version,
+        sequence=sequence(registration),
         start=cafe.starts_at.astimezone(zone),
         end=cafe.ends_at.astimezone(zone),
         summary=cafe.title,
@@ -43,6 +43,11 @@ def calendar(registration) -> Calendar:
     made.add_component(event)
     made.add_missing_timezones(cafe.starts_at.date() - HALF_YEAR, cafe.starts_at.date() + HALF_YEAR)
     return made
+
+
+def sequence(registration) -> int:
+    """Rises with each change of the sign-up and, as the audit trail has a row for each, of the café."""
+    return registration.version + registration.cafe.events.count()
 
 
 def empty(method: str) -> Calendar:

@@ -363,7 +363,6 @@ class Cafe(models.Model):
                     setattr(each, name, value)
             cafe.full_clean()
             cafe.save(update_fields=changed)
-            cafe.registrations.coming().update(version=F("version") + 1)
             return cafe.mail_to("moved", cafe.registrations.coming(), by=by, was=was)
 
     def call_off(self, *, by):
@@ -374,7 +373,6 @@ class Cafe(models.Model):
                 return None
             cafe.called_off_at = self.called_off_at = timezone.now()
             cafe.save(update_fields=["called_off_at"])
-            cafe.registrations.coming().update(version=F("version") + 1)
             return cafe.mail_to("called_off", cafe.registrations.coming(), by=by)
 
     def mail_to(self, kind: str, registrations, **fields):

@@ -75,7 +75,9 @@ class Registration(models.Model):
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="afgevinkt door"
     )
     mailed_at = models.DateTimeField("laatste bevestiging", null=True, editable=False)
-    version = models.PositiveSmallIntegerField(default=0, editable=False)  # SEQUENCE of the calendar file
+    version = models.PositiveSmallIntegerField(
+        default=0, editable=False
+    )  # in the SEQUENCE of the calendar file
 
     objects = RegistrationQuerySet.as_manager()
 

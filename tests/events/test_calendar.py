@@ -80,6 +80,28 @@ def test_an_agenda_follows_the_sign_up_and_forgets_it_after_the_cancellation(age
 
 
 @pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "Anders"},
+        {"question": "Wat nu?"},
+        {"room": "Het Dok"},
+        {"online_link": "https://online.example/2"},
+    ],
+)
+def test_an_agenda_takes_what_was_saved_without_a_mail(client, changes):
+    cafe = factories.cafe(online_link="")
+    made = factories.registration(cafe, wish="room" if "room" in changes else "online")
+    agenda = Agenda()
+    agenda.take(client.get(f"{made.get_absolute_url()}agenda.ics").text)
+    for name, value in changes.items():
+        setattr(cafe, name, value)
+    cafe.save()
+    agenda.take(client.get(f"{made.get_absolute_url()}agenda.ics").text)
+    lines = agenda.entry.summary, agenda.entry.description, agenda.entry.location
+    assert any(value in line.value for line in lines for value in changes.values())
+
+
+@pytest.mark.parametrize(
     "start",
     [
         datetime(2026, 10, 19, 17, 30, tzinfo=UTC),
