@@ -68,9 +68,14 @@ def pressed(verb):
             return show(request, registration, problem=gate.BUSY, status=503)
         except ValidationError as error:
             return show(request, registration, problem=" ".join(error.messages), status=409)
-        return redirect(f"{registration.get_absolute_url()}?{done}")
+        return redirect(page_after(registration, done))
 
     return view
+
+
+def page_after(registration, done: str) -> str:
+    """The page with what was done on top, also for who comes from a form further down."""
+    return f"{registration.get_absolute_url()}?{done}#mijn-aanmelding"
 
 
 @require_safe
@@ -125,9 +130,7 @@ def change(request, registration):
         form.add_error(None, gate.BUSY if busy else error)
         return show(request, registration, form=form, status=503 if busy else 422)
     moved = (registration.standing, registration.people) != before
-    return redirect(
-        f"{registration.get_absolute_url()}?{'gewijzigd' if moved else 'bewaard' if changed else 'zelfde'}"
-    )
+    return redirect(page_after(registration, "gewijzigd" if moved else "bewaard" if changed else "zelfde"))
 
 
 def show(request, registration, *, form: ChangeForm | None = None, status: int = 200, **context):

@@ -15,6 +15,11 @@ def link_in(mail) -> str:
     return re.search(r"http\S+/aanmelding/\S+", mail.get_body(("plain",)).get_content())[0]
 
 
+def is_seen(words) -> bool:
+    """Whether they stand on the screen without scrolling."""
+    return 0 <= words.bounding_box()["y"] < words.page.viewport_size["height"] - 20
+
+
 def test_from_landing_page_to_mail_and_back_without_javascript(open_page, settings, tmp_path):
     folder = mailing.folder(settings, tmp_path)
     factories.role("ouder")
@@ -32,6 +37,7 @@ def test_from_landing_page_to_mail_and_back_without_javascript(open_page, settin
     summary = page.get_by_role("alert")
     assert "Kies of je naar de zaal komt of online meedoet." in summary.inner_text()
     assert page.get_by_label("Je e-mailadres").input_value() == "fatima"
+    assert is_seen(summary)
 
     page.get_by_role("radio", name=re.compile("^In de zaal")).check()
     page.get_by_label("Je naam").fill("Fatima")
@@ -55,6 +61,10 @@ def test_from_landing_page_to_mail_and_back_without_javascript(open_page, settin
     phone.get_by_label("Ik neem iemand mee").check()
     phone.get_by_role("button", name="Bewaar").click()
     assert "Er is geen plaats vrij voor een tweede persoon" in phone.get_by_role("alert").inner_text()
+    assert is_seen(phone.get_by_role("alert"))
+    phone.get_by_label("Ik neem iemand mee").uncheck()
+    phone.get_by_role("button", name="Bewaar").click()
+    assert is_seen(phone.get_by_text("Er is niets veranderd"))
     phone.get_by_role("button", name="Meld me af").click()
     assert phone.get_by_role("heading", name="Je bent afgemeld").is_visible()
 
