@@ -6,17 +6,17 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.utils import timezone
 
-from events import ics
-
 GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK = "https://outlook.office.com/calendar/0/deeplink/compose"
 
 
-def links(registration) -> dict[str, str]:
-    """By name of the agenda. The key to the sign-up is no other company's business: it stays out."""
-    cafe = registration.cafe
+def links(cafe, location: str) -> dict[str, str]:
+    """By name of the agenda. The key to the sign-up is no other company's business: it stays out.
+
+    The link to take part online may be the `location` only on a page and in a mail for who has that place: there one
+    chooses to hand it to one's own agenda.
+    """
     details = f"{cafe.question}\n\n{settings.SITE_URL}{cafe.get_absolute_url()}"
-    location = ics.location(registration)
     google = {
         "action": "TEMPLATE",
         "text": cafe.title,

@@ -139,7 +139,7 @@ def show(request, registration, *, form: ChangeForm | None = None, status: int =
     form = form or ChangeForm(registration=registration)
     form.offer_what_helps()
     context |= {"registration": registration, "cafe": cafe, "form": form}
-    context |= {"token": links.token(registration), "agenda": agenda.links(registration)}
+    context |= {"token": links.token(registration), "agenda": agenda.links(cafe, ics.location(registration))}
     return gate.asks_to_wait(htmx.respond(request, "events/registration.html", "own", context, status=status))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from events import agenda
+from events import agenda, ics
 from events.models import Mailing, Registration
 from events.places import Seat
 from werkplaats import mail
@@ -31,7 +31,7 @@ def facts_of(registration: Registration) -> dict:
         "link": f"{settings.SITE_URL}{registration.get_absolute_url()}",
         "cafe_link": f"{settings.SITE_URL}{cafe.get_absolute_url()}",
         "said_link": f"{settings.SITE_URL}{cafe.said_url}",
-        "agenda": agenda.links(registration),
+        "agenda": agenda.links(cafe, ics.location(registration)),
     }
 
 

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events import gate, links
+from events import agenda, gate, links
 from events.forms import RegistrationForm
 from events.models import Cafe
-from events.places import Wish
+from events.places import Seat, Wish
 from werkplaats import htmx, visitors
 from werkplaats.cards import shared
 from werkplaats.context import site_of
@@ -86,16 +86,23 @@ def registered(request, slug):
     told = links.read_outcome(request.GET.get("u", ""), cafe, request.visitor_id)
     if told is None:
         return redirect(cafe)
-    context, status = {"cafe": cafe, "standing": told.standing}, 200
-    if request.method == "POST":
-        try:
-            with gate.cafes.through():
-                return redirect(links.outcome(cafe, request.visitor_id, take_also(request, cafe, told)))
-        except gate.Busy:
-            context["problem"], status = gate.BUSY, 503
-        except ValidationError as error:
-            context["problem"], status = " ".join(error.messages), 409
-    context["other"] = cafe.instead(told.standing, told.people)
+    if request.method != "POST":
+        return show_outcome(request, cafe, told)
+    try:
+        with gate.cafes.through():
+            told = take_also(request, cafe, told)
+    except gate.Busy:
+        return show_outcome(request, cafe, told, problem=gate.BUSY, status=503)
+    except ValidationError as error:
+        return show_outcome(request, cafe, told, problem=" ".join(error.messages), status=409)
+    return redirect(links.outcome(cafe, request.visitor_id, told))
+
+
+def show_outcome(request, cafe: Cafe, told: links.Outcome, *, problem: str = "", status: int = 200):
+    # The address is not confirmed yet: what is for who takes part online alone, comes by mail.
+    where = cafe.room if told.standing.seat == Seat.ROOM else "Online"
+    context = {"cafe": cafe, "standing": told.standing, "agenda": agenda.links(cafe, where)}
+    context |= {"other": cafe.instead(told.standing, told.people), "problem": problem}
     response = htmx.respond(request, "events/registered.html", "outcome", context, status=status)
     return gate.asks_to_wait(response)
 

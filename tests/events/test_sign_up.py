@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import quote_plus
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -154,6 +155,19 @@ def test_who_waits_for_the_room_takes_a_place_online_with_one_button(client):
     fatima, buur = Registration.objects.order_by("pk")[1:]
     assert (fatima.seat, fatima.waits_for, fatima.wishes) == ("online", ["room"], "Soep")
     assert buur.seat is None and jobs() == [("change", fatima.pk)]
+
+
+@pytest.mark.parametrize("wish", ["room", "online"])
+def test_the_page_of_what_came_of_it_says_where_to_be_and_keeps_what_goes_by_mail_alone(client, wish):
+    cafe = factories.cafe(room_capacity=1, late="Bel aan bij de zijdeur", route="Langs de kerk")
+    page = sign_up(client, cafe, wish=wish).text
+    assert "Bel aan bij de zijdeur" in page and "calendar.google.com" in page and "outlook.office.com" in page
+    assert (cafe.room in page) == (quote_plus(cafe.room) in page) == (wish == "room")
+    registration = Registration.objects.get()
+    secrets = [cafe.online_link, quote_plus(cafe.online_link), links.token(registration), cafe.route]
+    assert not [secret for secret in secrets if secret in page]
+    waits = sign_up(client, cafe, email="b@example.org").text if wish == "room" else ""
+    assert "Bel aan" not in waits and "calendar.google.com" not in waits
 
 
 def test_the_button_of_a_stranger_changes_nothing_and_answers_the_same(client, client_factory):
