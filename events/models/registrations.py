@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 
@@ -165,11 +165,12 @@ class Registration(models.Model):
         return self.people > 1
 
     def position(self, seat: str) -> int:
-        """The place in the queue for this kind: one more than wait longer, so never 0 for who was just let in."""
+        """The place in the queue for this kind, in people: never 0, also for who was just let in."""
         moment = f"queued_for_{seat}_at"
         mine = getattr(self, moment)
         before = Q(**{f"{moment}__lt": mine}) | Q(**{moment: mine}, pk__lt=self.pk)
-        return self.cafe.registrations.queued_for(seat).filter(before).count() + 1
+        longer = self.cafe.registrations.queued_for(seat).filter(before)
+        return 1 + (longer.aggregate(people=Sum("people"))["people"] or 0)
 
     @property
     def queues(self) -> list[tuple[Seat, int]]:
@@ -179,9 +180,12 @@ class Registration(models.Model):
     @property
     def offers(self) -> list[Places]:
         """The places that are free and that this person, who waits for them, can take with a yes."""
-        if not (self.waits_for and self.cafe.asks_now):
+        return self._asked_for(self.waits_for)
+
+    def _asked_for(self, seats) -> list[Places]:
+        if not (seats and self.cafe.asks_now):
             return []
-        found = [self.cafe.places(seat) for seat in self.waits_for]
+        found = [self.cafe.places(seat) for seat in seats]
         return [places for places in found if places.free >= self.people]
 
     @property
@@ -193,6 +197,11 @@ class Registration(models.Model):
     def back(self) -> Standing:
         """What this person, who cancelled, would get back now."""
         return self.cafe.would_get(Wish(self.gave_up or Wish.ROOM), self.people)
+
+    @property
+    def offers_back(self) -> list[Places]:
+        """As `offers`, for who cancelled and would come back to the queue."""
+        return self._asked_for(self.back.queues)
 
     def stand(self, standing: Standing) -> None:
         """Takes the seat and the queues of `standing`; who waited already keeps the moment. Does not save."""

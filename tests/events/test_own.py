@@ -90,6 +90,17 @@ def test_online_for_who_waits_for_the_room_keeps_what_else_was_filled_in(client)
     assert "Er is niets veranderd" in press(client, made, "ook").text
 
 
+def test_undoing_in_the_last_hours_says_that_others_are_asked_for_the_same_place(client):
+    cafe = factories.cafe(room_capacity=1, asks_from=timezone.now() - timedelta(minutes=1))
+    made, _ = factories.registration(cafe), factories.registration(cafe)
+    page = press(client, made, "afmelden").text
+    assert "Er is een plaats vrij, maar er wachten ook anderen op." in page
+    assert "Er is nu geen plaats meer vrij" not in page
+    page = press(client, made, "terug").text
+    assert "Je staat op de wachtlijst voor de zaal" in page and "Ja, ik kom naar de zaal" in page
+    assert "De plaats is voor jou." in press(client, made, "ja", seat="room").text
+
+
 def test_saying_yes_to_a_place_and_being_too_late(client):
     cafe = factories.cafe(room_capacity=1, asks_from=timezone.now() - timedelta(minutes=1))
     leaves, one, two = (factories.registration(cafe) for _ in range(3))

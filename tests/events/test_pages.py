@@ -92,6 +92,10 @@ def test_the_list_has_what_is_to_come_first(client):
     assert places == sorted(places)
 
 
+def test_the_list_says_who_finds_all_their_cafes(client):
+    assert "log in met dat e-mailadres en bekijk" in client.get("/cafes/").text
+
+
 def test_the_empty_list_invites_to_take_part(client):
     assert "Er is nu geen café gepland" in client.get("/cafes/").text
 

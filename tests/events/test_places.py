@@ -75,6 +75,13 @@ def test_a_place_too_small_for_the_pair_in_front_goes_to_the_first_who_fits_and_
     assert newcomer.cancel() == [pair]
 
 
+def test_the_number_in_the_queue_counts_people_as_the_form_does():
+    cafe = factories.cafe(room_capacity=1)
+    *_, last = signed_up(cafe, "room", "room2", "room")
+    assert Cafe.objects.get().places("room").waiting == 3
+    assert last.position("room") == 3
+
+
 def test_who_is_let_in_while_a_mail_is_written_is_never_number_0():
     cafe = factories.cafe(room_capacity=1)
     leaves, waits = signed_up(cafe, "room", "room")
