@@ -11,7 +11,7 @@ from django.utils.html import format_html
 
 from events import invitation, keeping, telling
 from events.admin.pages import TELL, CafePages
-from events.models import AROUND, Cafe, Mailing
+from events.models import AROUND, NO_ROOM, Cafe, Mailing
 from events.places import Seat
 from werkplaats.admin.base import BaseAdmin, Filter
 from werkplaats.templatetags.werkplaats import moment, number, period
@@ -52,6 +52,8 @@ class CafeForm(forms.ModelForm):
         data = super().clean()
         if data.get("room_capacity") == data.get("online_capacity") == 0:
             raise forms.ValidationError("Geef dit café plaatsen in de zaal, online, of allebei.")
+        if data.get("room_capacity") and data.get("room") == "":
+            self.add_error("room", NO_ROOM)
         if self.instance.pk:
             # The lock holds until the form is saved: nobody takes a place in between.
             cafe = self.instance.locked()
@@ -220,8 +222,9 @@ class CafeAdmin(CafePages, BaseAdmin):
         # Only what was typed: the rest may have changed since the form was opened.
         typed = {field.name for field in self.opts.concrete_fields} & set(form.changed_data)
         by_moving = moved.keys() | form.shifted.keys() if moved else set()
-        own = typed | {"published_at"} | form.shifted.keys()
-        obj.save(update_fields=own - by_moving - set(CAPACITIES))
+        # A room without places may go unnamed: these go first. New places come last, when it has a name.
+        later = by_moving | {name for name in CAPACITIES if getattr(obj, name)}
+        obj.save(update_fields=(typed | {"published_at"} | form.shifted.keys()) - later)
         around = {name: form.cleaned_data[name] for name in AROUND if name in typed}
         if moved and (mailing := obj.move(by=request.user, **moved, **around)):
             messages.success(request, f"{number(mailing.people, 'mens krijgt,mensen krijgen')} een mail.")

@@ -5,6 +5,7 @@ from datetime import datetime
 import pghistory
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -21,6 +22,8 @@ from werkplaats.templatetags.werkplaats import moment, number
 
 # They keep their distance in days to the start when that moves.
 AROUND = ("opens_at", "closes_at", "asks_from")
+MONTHS = "Kies 1 tot en met 24 maanden."
+NO_ROOM = "Vul in waar de zaal is, of zet de plaatsen in de zaal op 0."
 CLOSED = "Aanmelden voor dit café kan niet meer."
 
 
@@ -69,7 +72,12 @@ class Cafe(models.Model):
         verbose_name="vraag op de site",
         help_text="Waar mensen online verder praten. Leeg: de vraag van nu.",
     )
-    room = Line("zaal en adres", max_length=200)
+    room = Line(
+        "zaal en adres",
+        max_length=200,
+        blank=True,
+        help_text="Leeg mag als er geen plaatsen in de zaal zijn.",
+    )
     room_capacity = models.PositiveSmallIntegerField("plaatsen in de zaal", default=60)
     route = Prose(
         "route en parkeren",
@@ -98,6 +106,7 @@ class Cafe(models.Model):
     keep_months = models.PositiveSmallIntegerField(
         "aanmeldingen bewaren",
         default=3,
+        validators=[MinValueValidator(1, MONTHS), MaxValueValidator(24, MONTHS)],
         help_text="In maanden na het café. Daarna blijven alleen aantallen.",
     )
     forgotten_at = models.DateTimeField("aanmeldingen gewist op", null=True, editable=False)
@@ -121,6 +130,16 @@ class Cafe(models.Model):
                 | Q(opens_at__lt=F("closes_at")),
                 name="cafe_sign_up_opens_before_it_closes",
                 violation_error_message="Het aanmelden sluit voordat het opengaat.",
+            ),
+            models.CheckConstraint(
+                condition=Q(room_capacity=0) | ~Q(room=""),
+                name="cafe_says_where_its_room_is",
+                violation_error_message=NO_ROOM,
+            ),
+            models.CheckConstraint(
+                condition=Q(keep_months__range=(1, 24)),
+                name="cafe_keeps_sign_ups_2_years_at_most",
+                violation_error_message=MONTHS,
             ),
         ]
         triggers = [bumps_site_version()]

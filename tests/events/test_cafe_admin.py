@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -120,6 +121,9 @@ def test_what_cannot_be_is_refused_in_dutch(staff):
     before = Cafe.objects.values().get()
     for words, wrong in [
         ("Het café eindigt voordat het begint.", {"ends_at_1": "18:30"}),
+        ("Vul in waar de zaal is", {"room": " "}),
+        ("Kies 1 tot en met 24 maanden.", {"keep_months": 0}),
+        ("Kies 1 tot en met 24 maanden.", {"keep_months": 25}),
         ("Geef dit café plaatsen", {"room_capacity": 0, "online_capacity": 0}),
         (
             "Het aanmelden sluit voordat het opengaat.",
@@ -133,6 +137,24 @@ def test_what_cannot_be_is_refused_in_dutch(staff):
     ]:
         assert words in change(staff, cafe, **wrong)
         assert Cafe.objects.values().get() == before
+
+
+@pytest.mark.parametrize("wrong", [{"room": ""}, {"keep_months": 0}, {"keep_months": 25}])
+def test_the_database_refuses_it_too(wrong):
+    cafe = factories.cafe()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Cafe.objects.update(**wrong)
+    Cafe.objects.filter(pk=cafe.pk).update(room="", room_capacity=0, keep_months=24)
+
+
+def test_a_cafe_that_is_online_only_needs_no_room_and_gets_one_with_its_places(staff, client):
+    cafe = factories.cafe(starts_at=START)
+    factories.registration(cafe, wish="online")
+    for fields in [{"room": "", "room_capacity": 0}, {"room": "Het Dok", "room_capacity": 9}]:
+        change(staff, cafe, **fields, _tell="Bewaar en mail")
+        cafe = Cafe.objects.get()
+        assert (cafe.room, cafe.room_capacity) == (fields["room"], fields["room_capacity"])
+        assert client.get(cafe.get_absolute_url()).status_code == 200
 
 
 def test_every_state_is_told_and_found(staff):
