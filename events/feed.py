@@ -12,7 +12,6 @@ from icalendar import STATUS, Event
 
 from events import ics
 from events.models import Cafe
-from events.places import Seat
 
 NAME = "Passend Onderwijscafés"
 REFRESH = timedelta(hours=6)
@@ -42,7 +41,6 @@ def calendar(request):
 def event(cafe: Cafe) -> Event:
     zone = ZoneInfo(settings.TIME_ZONE)
     address = f"{settings.SITE_URL}{cafe.get_absolute_url()}"
-    where = [cafe.room if seat == Seat.ROOM else "online" for seat in cafe.kinds]
     made = Event.new(
         uid=f"cafe-{cafe.pk}@{urlsplit(settings.SITE_URL).hostname}",
         sequence=cafe.changes,
@@ -52,7 +50,7 @@ def event(cafe: Cafe) -> Event:
         end=cafe.ends_at.astimezone(zone),
         summary=f"{cafe.title} ({cafe.label})" if cafe.label else cafe.title,
         description=f"{cafe.question}\n\nMeer weten of je aanmelden: {address}",
-        location=", en ".join(where),
+        location=cafe.where,
         organizer=ics.organizer(),
         status=STATUS.CANCELLED if cafe.called_off_at else STATUS.CONFIRMED,
         url=address,

@@ -35,8 +35,7 @@ centraal: {question}"""
 def invitation(request, slug):
     cafe = find(request, slug)
     site, dates = site_of(request), dates_of(cafe)
-    amount = len(dates)
-    cafes = f"{AMOUNTS[amount]} {NAME}{'s' if amount > 1 else ''}"
+    cafes = amount_of(sum(not each.called_off_at for each in dates))
     text = cafe.next_text or TEXT.format(period=site.period, cafes=cafes, question=cafe.question)
     paths = [reverse(f"events:{name}", args=[cafe.pk]) for name in ("short", "react")]
     context = {
@@ -44,7 +43,7 @@ def invitation(request, slug):
         "theme": theme(cafe),
         "text": as_html(text, heading=3),
         "is_long": len(cafe.question) > 90 or lines_of(text) > ROOMY,
-        "dates": dates,
+        "dates": those_that_fit(dates, cafe),
         "mottos": Motto.objects.select_related("picture")[:3] if cafe.shows_mottos else [],
         "host": urlsplit(settings.SITE_URL).netloc,
         "codes": [(path.rstrip("/"), qr.svg(f"{settings.SITE_URL}{path}")) for path in paths],
@@ -65,14 +64,24 @@ def theme(cafe: Cafe) -> str:
 
 
 def dates_of(cafe: Cafe) -> list[Cafe]:
-    """The cafés of the same school year that go on, this one included; when there are many, from this one on."""
+    """The cafés of the same school year that go on, and this one."""
     year = school_year(cafe)
     found = [each for each in Cafe.objects.public() if school_year(each) == year and not each.called_off_at]
     found = [each for each in found if each.pk != cafe.pk] + [cafe]
-    found.sort(key=lambda each: (each.starts_at, each.pk))
-    if len(found) > MOST_DATES:
-        found = [each for each in found if each.starts_at >= cafe.starts_at][:MOST_DATES]
-    return found
+    return sorted(found, key=lambda each: (each.starts_at, each.pk))
+
+
+def those_that_fit(dates: list[Cafe], cafe: Cafe) -> list[Cafe]:
+    """All dates; when there are many, from this café on."""
+    if len(dates) <= MOST_DATES:
+        return dates
+    return [each for each in dates if each.starts_at >= cafe.starts_at][:MOST_DATES]
+
+
+def amount_of(cafes: int) -> str:
+    """«één Passend Onderwijscafé», «12 Passend Onderwijscafés»"""
+    words = AMOUNTS[cafes] if cafes < len(AMOUNTS) else str(cafes)
+    return f"{words} {NAME}{'' if cafes == 1 else 's'}".strip()
 
 
 def school_year(cafe: Cafe) -> int:

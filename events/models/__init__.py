@@ -1,8 +1,9 @@
 """The Passend Onderwijscafés, who comes, and what they were mailed."""
 
-from events.models.cafes import AROUND, NO_ROOM, Cafe, State
+from events.models.cafes import AROUND, NO_ROOM, Cafe
 from events.models.counting import COUNTS, NOBODY
 from events.models.mailings import Mailing
 from events.models.registrations import Registration
+from events.models.states import State
 
 __all__ = ["AROUND", "COUNTS", "NOBODY", "NO_ROOM", "Cafe", "Mailing", "Registration", "State"]

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from events import moments
 from events.models import signing_up
 from events.models.counting import COUNTS, CafeQuerySet
+from events.models.states import State
 from events.places import Places, Seat, Standing, Wish
 from werkplaats.fields import Line, Moment, Prose
 from werkplaats.models import bumps_site_version
@@ -25,15 +26,6 @@ AROUND = ("opens_at", "closes_at", "asks_from")
 MONTHS = "Kies 1 tot en met 24 maanden."
 NO_ROOM = "Vul in waar de zaal is, of zet de plaatsen in de zaal op 0."
 CLOSED = "Aanmelden voor dit café kan niet meer."
-
-
-class State(models.TextChoices):
-    CONCEPT = "concept", "concept"
-    OPEN = "open", "open"
-    FULL = "full", "vol"
-    NOW = "now", "bezig"
-    PAST = "past", "geweest"
-    CALLED_OFF = "called_off", "afgelast"
 
 
 @pghistory.track()
@@ -157,13 +149,7 @@ class Cafe(models.Model):
 
     @property
     def state(self) -> State:
-        if self.published_at is None:
-            return State.CONCEPT
-        if self.called_off_at:
-            return State.CALLED_OFF
-        if self.has_begun:
-            return State.PAST if self.is_past else State.NOW
-        return State.OPEN if any(places.has_room for places in self.offers) else State.FULL
+        return State.of(self)
 
     @property
     def is_ahead(self) -> bool:
@@ -218,6 +204,11 @@ class Cafe(models.Model):
     def kinds(self) -> list[Seat]:
         """The kinds of places that this café has."""
         return [seat for seat in Seat if self.capacity(seat)]
+
+    @property
+    def where(self) -> str:
+        """«Grote zaal, Schoolstraat 1, en online», «online»"""
+        return ", en ".join(self.room if seat == Seat.ROOM else "online" for seat in self.kinds)
 
     @property
     def offers(self) -> list[Places]:

@@ -74,6 +74,19 @@ def test_from_landing_page_to_mail_and_back_without_javascript(open_page, settin
     assert phone.get_by_role("heading", name="Je hebt een plaats in de zaal").is_visible()
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_invitation_breaks_no_word_in_two_on_a_narrow_phone(open_page, width):
+    cafe = factories.cafe(title="Passend Onderwijscafé: ondersteuningsplan", question="Ondersteuningsplan?")
+    page = open_page()
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(f"{cafe.get_absolute_url()}uitnodiging/")
+    lines = "node => { const all = document.createRange(); all.selectNodeContents(node); "
+    lines += "return new Set([...all.getClientRects()].map(line => line.top)).size }"
+    for selector in (".voorkant h1 span", ".vervolg h2", ".vraag"):
+        assert page.locator(selector).evaluate(lines) == 1, selector
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_with_htmx_and_the_keyboard_the_page_stays_and_the_focus_moves(open_page):
     cafe = factories.cafe(room_capacity=1)
     factories.registration(cafe)

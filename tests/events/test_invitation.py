@@ -81,6 +81,42 @@ def test_many_dates_start_at_this_one(client):
     assert len(re.findall(r"<b>\w+ \d+ september", client.get(f"/cafes/{first.slug}/uitnodiging/").text)) == 8
 
 
+@pytest.mark.parametrize("cafes", [12, 9])
+def test_it_counts_all_cafes_of_the_year_and_not_only_the_dates_that_fit(client, cafes):
+    for day in range(1, cafes + 1):
+        last = factories.cafe(starts_at=datetime(2027, 9, day, 17, 30, tzinfo=UTC))
+    factories.cafe(starts_at=datetime(2027, 9, 20, 17, 30, tzinfo=UTC), called_off_at=timezone.now())
+    words = text(client.get(f"/cafes/{last.slug}/uitnodiging/").text)
+    assert f"{ {12: '12', 9: 'negen'}[cafes] } Passend Onderwijscafés" in words
+
+
+def test_a_cafe_that_is_off_invites_nobody(client):
+    cafe = factories.cafe(starts_at=START, called_off_at=timezone.now())
+    factories.cafe(starts_at=datetime(2028, 1, 11, 15, 30, tzinfo=UTC))
+    words = text(client.get(f"/cafes/{cafe.slug}/uitnodiging/").text)
+    for told in ["Je bent uitgenodigd", "Meld je aan", f"/c/{cafe.pk} "]:
+        assert told not in words
+    assert "één Passend Onderwijscafé." in words
+    assert words.count("gaat niet door") == 5  # above, on both sheets, and among the dates
+
+
+@pytest.mark.parametrize(
+    ("capacities", "where"),
+    [
+        ({}, "Grote zaal, Schoolstraat 1, en online."),
+        ({"online_capacity": 0}, "Grote zaal, Schoolstraat 1."),
+        ({"room_capacity": 0}, "online."),
+    ],
+)
+def test_only_the_kinds_of_places_that_there_are_are_named(client, capacities, where):
+    cafe = factories.cafe(starts_at=START, **capacities)
+    page = client.get(cafe.get_absolute_url()).text
+    assert f'21.30 uur, {where} Gratis.">' in page
+    words = text(client.get(f"/cafes/{cafe.slug}/uitnodiging/").text)
+    assert ("In de zaal of online." in words) == (not capacities)
+    assert ("Schoolstraat" in words) == ("room_capacity" not in capacities)
+
+
 @pytest.mark.parametrize("field", ["front_text", "next_text"])
 def test_a_text_that_does_not_fit_is_refused(client, coordinator, field):
     from tests.events.test_cafe_admin import change

@@ -246,6 +246,8 @@ def test_moving_and_calling_off_tell_everyone_once():
         ({}, "open"),
         ({"published_at": None}, "concept"),
         ({"room_capacity": 1, "online_capacity": 0}, "vol"),
+        ({"opens_at": timezone.now() + timedelta(hours=1)}, "nog niet open"),
+        ({"closes_at": timezone.now() - timedelta(hours=1)}, "aanmelden gesloten"),
         ({"starts_at": timezone.now() - timedelta(hours=1)}, "bezig"),
         ({"starts_at": timezone.now() - timedelta(days=1)}, "geweest"),
         ({"called_off_at": timezone.now()}, "afgelast"),
