@@ -24,6 +24,7 @@ DONE = {
     "zelfde": "Er is niets veranderd: zo was je al aangemeld.",
     "bewaard": "Bewaard.",
     "terug": "Je bent weer aangemeld.",
+    "in-de-rij": "Je staat weer op de wachtlijst.",
     "ja": "De plaats is voor jou. Je krijgt er een mail over.",
     "te-laat": "Een ander zei net iets eerder ja. Je staat nog op de wachtlijst.",
     "niet-meer": "Dat kan niet meer.",
@@ -74,14 +75,18 @@ def pressed(verb):
 
 
 def page_after(registration, done: str) -> str:
-    """The page with what was done on top, also for who comes from a form further down."""
-    return f"{registration.get_absolute_url()}?{done}#mijn-aanmelding"
+    """The page with what was done on top, also for who comes from a form further down.
+
+    It is said of this version only: who goes back in the browser after a next change reads nothing that is over.
+    """
+    return f"{registration.get_absolute_url()}?{done}={registration.version}#mijn-aanmelding"
 
 
 @require_safe
 @by_link
 def registration(request, registration):
-    done = next((words for word, words in DONE.items() if word in request.GET), "")
+    version = str(registration.version)
+    done = next((words for word, words in DONE.items() if request.GET.get(word) == version), "")
     return show(request, registration, done=done)
 
 
@@ -97,7 +102,8 @@ def cancel(request, registration):
 def come_back(request, registration):
     if not registration.is_coming:
         registration.come_back()
-    return "terug"
+        registration.refresh_from_db()
+    return "terug" if registration.seat else "in-de-rij"
 
 
 @pressed

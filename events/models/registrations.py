@@ -285,13 +285,13 @@ class Registration(models.Model):
                 raise ValidationError(TOO_LATE, code="closed")
             standing = self._wished(wish, people)
             moved = (standing, people) != (self.standing, self.people)
-            self.people = people
-            self.stand(standing)
             told = [name for name, value in details.items() if getattr(self, name) != value]
-            for name in told:
-                setattr(self, name, details[name])
             if not (moved or told):
                 return False
+            for name in told:
+                setattr(self, name, details[name])
+            self.people = people
+            self.stand(standing)
             self.save()
             if moved:
                 self.tell("send_change")

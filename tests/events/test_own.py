@@ -73,7 +73,9 @@ def test_cancelling_and_coming_back(client):
     press(client, made, "afmelden")
     factories.registration(cafe)
     assert "Zet me op de wachtlijst" in client.get(made.get_absolute_url()).text
-    assert "Je staat op de wachtlijst voor de zaal" in press(client, made, "terug").text
+    page = press(client, made, "terug").text
+    assert "Je staat op de wachtlijst voor de zaal" in page and "Je staat weer op de wachtlijst." in page
+    assert "Je bent weer aangemeld." not in page
     assert Registration.objects.count() == 2
 
 
@@ -99,6 +101,46 @@ def test_undoing_in_the_last_hours_says_that_others_are_asked_for_the_same_place
     page = press(client, made, "terug").text
     assert "Je staat op de wachtlijst voor de zaal" in page and "Ja, ik kom naar de zaal" in page
     assert "De plaats is voor jou." in press(client, made, "ja", seat="room").text
+
+
+def test_what_was_done_is_told_of_this_version_alone(client):
+    made = factories.registration(factories.cafe())
+    changed = client.post(f"{made.get_absolute_url()}wijzigen/", {"wish": "online"}).url
+    words = "Je aanmelding is gewijzigd."
+    assert words in client.get(changed).text
+    press(client, made, "afmelden")
+    assert words not in client.get(changed).text  # back in the browser
+    assert words not in client.get(f"{made.get_absolute_url()}?gewijzigd").text
+
+
+@pytest.mark.parametrize("wish", ["room", "online", "wait"])
+def test_the_page_while_it_is_going_on_and_after_it_has_been(client, wish):
+    details = {"route": "Langs de kerk", "late": "Bel aan", "topic": factories.question(slug="vraag")}
+    cafe = factories.cafe(room_capacity=1, **details)
+    made = factories.registration(cafe, wish="room" if wish == "wait" else wish)
+    if wish == "wait":
+        made = factories.registration(cafe)
+    url, now = made.get_absolute_url(), timezone.now()
+    Cafe.objects.update(starts_at=now - timedelta(minutes=5), ends_at=now + timedelta(hours=1))
+    page = client.get(url).text
+    # Who is late still has to find it, or to have the link.
+    assert ("Bel aan" in page) == ("het café is nu bezig" in page) == (wish != "wait")
+    assert (cafe.online_link in page) == (wish == "online") and ("Langs de kerk" in page) == (wish == "room")
+    assert ("Je stond op de wachtlijst" in page) == (wish == "wait") and "Gratis" not in page
+    Cafe.objects.update(ends_at=now - timedelta(minutes=1))
+    page = client.get(url).text
+    for gone in [
+        "Bel aan",
+        "Langs de kerk",
+        cafe.online_link,
+        "Gratis",
+        'class="qr"',
+        "Je hebt een",
+        "Je doet",
+    ]:
+        assert gone not in page
+    assert ("Je was aangemeld" in page) == ("dank je wel dat je meedacht" in page) == (wish != "wait")
+    assert 'href="/vragen/vraag/">Lees wat er gezegd werd' in page
 
 
 def test_saying_yes_to_a_place_and_being_too_late(client):
