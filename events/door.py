@@ -65,12 +65,16 @@ def show(request, cafe: Cafe, asked: str, *, ticked: int | None = None):
     """The list, or for htmx what changes of it."""
     asked = clean_text(asked[:LONGEST], multiline=False)
     coming = sorted(cafe.registrations.coming(), key=lambda row: (plain(row.name), row.pk))
+    people = [row for row in coming if plain(asked) in plain(row.name)]
     context = {
         "cafe": cafe,
         "asked": asked,
-        "people": [row for row in coming if plain(asked) in plain(row.name)],
-        "expected": sum(row.people for row in coming),
-        "came": sum(row.people for row in coming if row.came_at),
+        "people": people,
+        "seated": [row for row in people if row.seat],
+        "waiting": [row for row in people if not row.seat],
+        "expected": sum(row.people for row in coming if row.seat),
+        "came": sum(row.people for row in coming if row.seat and row.came_at),
+        "besides": sum(row.people for row in coming if not row.seat and row.came_at),
         "ticked": ticked,
     }
     return htmx.respond(request, "events/door.html", "list", context)

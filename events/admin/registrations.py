@@ -46,7 +46,7 @@ class RegistrationForm(forms.ModelForm):
 
 
 class NewRegistrationForm(forms.ModelForm):
-    """Somebody who signs up by telephone. `Cafe.register` does the work."""
+    """Somebody who signs up by telephone, or at the door. `Cafe.register` does the work."""
 
     wanted = forms.ChoiceField(label="Plaats", choices=Wish, widget=forms.RadioSelect)
 
@@ -57,7 +57,7 @@ class NewRegistrationForm(forms.ModelForm):
             return data
         # The lock holds until the form is saved, so what is found here stays true.
         cafe = cafe.locked()
-        if not (cafe.published_at and cafe.is_ahead):
+        if not cafe.takes_by_hand:
             self.add_error("cafe", cafe.why_closed)
         elif data.get("wanted") and not {*Wish(data["wanted"]).seats} <= {*cafe.kinds}:
             self.add_error("wanted", "Dit café heeft geen plaatsen van deze soort.")
@@ -120,8 +120,8 @@ class RegistrationAdmin(BaseAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "cafe":
-            ahead = {"starts_at__gt": timezone.now(), "called_off_at": None}
-            kwargs["queryset"] = Cafe.objects.public().filter(**ahead)
+            still = {"ends_at__gt": timezone.now(), "called_off_at": None}
+            kwargs["queryset"] = Cafe.objects.public().filter(**still)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description="café", ordering="cafe__starts_at")
@@ -150,7 +150,7 @@ class RegistrationAdmin(BaseAdmin):
         data = form.cleaned_data
         lists = {f"{name}_id": data[name] and data[name].pk for name in ("role", "werkgebied")}
         typed = {name: data[name] for name in ("name", "email", "people", "wishes", "question")}
-        registration, _ = data["cafe"].register(wish=data["wanted"], any_time=True, **typed, **lists)
+        registration, _ = data["cafe"].register(wish=data["wanted"], by_hand=True, **typed, **lists)
         obj.pk = registration.pk
         obj.refresh_from_db()
         messages.info(request, f"{obj}: {self.standing(obj)}.")

@@ -21,8 +21,7 @@ from werkplaats.fields import Line, Moment, Prose
 from werkplaats.models import bumps_site_version
 from werkplaats.templatetags.werkplaats import moment, number
 
-# They keep their distance in days to the start when that moves.
-AROUND = ("opens_at", "closes_at", "asks_from")
+AROUND = ("opens_at", "closes_at", "asks_from")  # they come along when the start moves to another day
 MONTHS = "Kies 1 tot en met 24 maanden."
 NO_ROOM = "Vul in waar de zaal is, of zet de plaatsen in de zaal op 0."
 CLOSED = "Aanmelden voor dit café kan niet meer."
@@ -167,6 +166,11 @@ class Cafe(models.Model):
         return self.published_at is not None and self.is_ahead and not self.opens_later and not closed
 
     @property
+    def takes_by_hand(self) -> bool:
+        """Whether a coordinator can still add people: also who stands at the door."""
+        return bool(self.published_at) and self.called_off_at is None and not self.is_past
+
+    @property
     def has_begun(self) -> bool:
         return self.starts_at <= timezone.now()
 
@@ -240,7 +244,7 @@ class Cafe(models.Model):
             cursor.execute(signing_up.BE_PATIENT, {"patience": signing_up.PATIENCE})
         return Cafe.objects.select_for_update(no_key=True).get(pk=self.pk)
 
-    def register(self, *, email: str, wish: str, any_time: bool = False, **details):
+    def register(self, *, email: str, wish: str, any_time: bool = False, by_hand: bool = False, **details):
         """Signs an address up for a place, or for the queue when that is full, and mails it.
 
         `details` are other fields, see `signing_up.insert`. Returns the registration and whether it is new. The same
@@ -248,13 +252,13 @@ class Cafe(models.Model):
         afresh. Without an address (by telephone) it is always new, and nothing is mailed. Raises ValidationError
         "closed" when sign-up is, and IntegrityError, outside a transaction at once, when there is no such visitor.
         """
+        fields = {"email": email, "wish": Wish(wish), "any_time": any_time, "by_hand": by_hand, **details}
         for _ in range(2):
-            fields = {"email": email, "wish": Wish(wish), "any_time": any_time, **details}
             if made := signing_up.insert(self, **fields):
                 return made, True
             with transaction.atomic():
                 cafe = self.locked()
-                if not (cafe.is_open or any_time and cafe.is_ahead):
+                if not (cafe.is_open or any_time and cafe.is_ahead or by_hand and cafe.takes_by_hand):
                     break
                 if registration := cafe.registrations.coming().filter(email=email).first():
                     registration.confirm_again()
@@ -389,8 +393,7 @@ class Cafe(models.Model):
         """Leaves a mail to each of `registrations` to the worker, in the running transaction; returns the Mailing."""
         Mailing = apps.get_model("events.Mailing")
         people = list(registrations.exclude(email=""))
-        mailing = Mailing.objects.create(
-            cafe=self, kind=kind, starts_at=self.starts_at, people=len(people), **fields
-        )
+        fields |= {"kind": kind, "starts_at": self.starts_at, "people": len(people)}
+        mailing = Mailing.objects.create(cafe=self, **fields)
         self.registrations.model.tell_all("send_mailing", people, mailing_id=mailing.pk)
         return mailing

@@ -20,7 +20,8 @@ LOCK = "SELECT id FROM events_cafe WHERE id = %(cafe)s FOR NO KEY UPDATE;"
 INSERT = """
     WITH cafe AS (
         SELECT room_capacity, online_capacity FROM events_cafe
-        WHERE id = %(cafe)s AND published_at IS NOT NULL AND called_off_at IS NULL AND starts_at > clock_timestamp()
+        WHERE id = %(cafe)s AND published_at IS NOT NULL AND called_off_at IS NULL
+            AND CASE WHEN %(by_hand)s THEN ends_at ELSE starts_at END > clock_timestamp()
             AND (opens_at IS NULL OR opens_at <= clock_timestamp() OR %(any_time)s)
             AND (closes_at IS NULL OR closes_at > clock_timestamp() OR %(any_time)s)
     ), taken AS (
@@ -76,10 +77,12 @@ def insert(
     wishes: str = "",
     question: str = "",
     any_time: bool = False,
+    by_hand: bool = False,
 ):
     """The new registration with its mail on the way; None when sign-up is closed or the address has one already.
 
-    At `any_time` before it begins: who comes back after a cancellation, and who telephones a coordinator.
+    At `any_time` before it begins: who comes back after a cancellation. `by_hand` until it ends: who telephones a
+    coordinator, or stands at the door.
     """
     from events import tasks  # it needs the models
 
@@ -88,7 +91,8 @@ def insert(
     fields = {"email": email, "name": name, "people": people, "wishes": wishes, "question": question}
     fields |= {"role_id": role_id, "werkgebied_id": werkgebied_id, "visitor_id": visitor_id}
     wanted = {seat.value: True for seat in wish.seats}
-    job, params = "", {"room": False, "online": False, "cafe": cafe.pk, "any_time": any_time}
+    job, params = "", {"room": False, "online": False, "cafe": cafe.pk, "any_time": any_time or by_hand}
+    params["by_hand"] = by_hand
     params["patience"] = PATIENCE
     params |= wanted | fields
     if email:

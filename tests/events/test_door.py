@@ -1,8 +1,10 @@
 """At the door: who came is ticked by name or by code, by staff alone."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from events import links
 from events.models import Registration
@@ -35,7 +37,8 @@ def test_ticked_by_name_and_taken_back(client, coordinator, cafe, zoe):
     factories.registration(cafe, name="Bas")
     factories.registration(cafe, name="Weg", wish="online").cancel()
     page = client.get("/cafes/kafee/bij-de-deur/").text
-    assert names(page) == ["Bas", "Zoë Ümit"] and "0 van 3 mensen" in page and "Op de wachtlijst" in page
+    assert names(page) == ["Zoë Ümit", "Bas"] and "0 van 2 mensen" in page
+    assert page.index("Zoë Ümit") < page.index("<h2>Op de wachtlijst</h2>") < page.index("Bas")
     url = f"/cafes/kafee/bij-de-deur/{zoe.pk}/"
     moments = set()
     for _ in range(2):
@@ -45,9 +48,32 @@ def test_ticked_by_name_and_taken_back(client, coordinator, cafe, zoe):
     client.post(url, {"came": "misschien"})
     assert came(zoe) and zoe.checked_in_by == coordinator and moments == {zoe.came_at}
     page = client.get("/cafes/kafee/bij-de-deur/", {"q": "ZOE u"}).text
-    assert names(page) == ["Zoë Ümit"] and "2 van 3 mensen" in page and "Toch niet" in page
+    assert names(page) == ["Zoë Ümit"] and "2 van 2 mensen" in page and "Toch niet" in page
+    assert "<h2>" not in page.split("<main")[1]
     client.post(url, {"came": "nee"})
     assert not came(zoe) and zoe.checked_in_by is None
+
+
+def test_who_waits_and_came_is_counted_besides(client, coordinator, cafe, zoe):
+    waits = factories.registration(cafe, name="Bas")
+    client.post(f"/cafes/kafee/bij-de-deur/{waits.pk}/", {"came": "ja"})
+    page = client.get("/cafes/kafee/bij-de-deur/").text
+    assert "<strong>0 van 2 mensen</strong> zijn er, en 1 mens van de wachtlijst." in page
+
+
+def test_who_stands_at_the_door_is_added_until_it_ends(client, coordinator, cafe):
+    add = f"/beheer/events/registration/add/?cafe={cafe.pk}"
+    typed = {"cafe": cafe.pk, "wanted": "room", "people": 1, "name": "Loopt binnen", "email": ""}
+    now = timezone.now()
+    for ends_in, there in [(60, True), (-1, False)]:
+        times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(minutes=ends_in)}
+        type(cafe).objects.update(**times)
+        assert (f'href="{add}"' in client.get("/cafes/kafee/bij-de-deur/").text) == there
+        page = client.post(add, typed).text if not there else client.post(add, typed, follow=True).text
+        assert cafe.registrations.filter(name="Loopt binnen").count() == 1, page
+    type(cafe).objects.update(ends_at=now + timedelta(minutes=60), called_off_at=now)
+    client.post(add, typed)
+    assert cafe.registrations.count() == 1
 
 
 def test_htmx_gets_the_list_with_what_was_asked(client, coordinator, cafe, zoe):

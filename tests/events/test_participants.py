@@ -113,7 +113,7 @@ def test_by_hand_with_all_that_the_form_of_the_site_asks(client, coordinator):
 
 
 @pytest.mark.parametrize("times", [{"opens_at": 1}, {"closes_at": -1}], ids=["before", "after"])
-def test_by_hand_also_outside_the_times_of_sign_up_until_it_begins(client, coordinator, times):
+def test_by_hand_also_outside_the_times_of_sign_up_until_it_ends(client, coordinator, times):
     now = timezone.now()
     cafe = factories.cafe(**{name: now + timedelta(hours=hours) for name, hours in times.items()})
     data = {"cafe": cafe.pk, "wanted": "room", "people": 1, "name": "Opa", "email": ""}
@@ -122,8 +122,10 @@ def test_by_hand_also_outside_the_times_of_sign_up_until_it_begins(client, coord
     with pytest.raises(ValidationError):
         cafe.register(email="", wish="room", name="Oma")
     Cafe.objects.update(starts_at=now - timedelta(hours=1), opens_at=None, closes_at=None)
-    client.post(f"{LIST}add/", data)
-    assert cafe.registrations.count() == 1
+    with pytest.raises(ValidationError):
+        cafe.register(email="", wish="room", name="Oma", any_time=True)
+    client.post(f"{LIST}add/", data)  # who walks in
+    assert cafe.registrations.count() == 2
 
 
 @pytest.fixture
