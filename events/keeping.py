@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from events import moments
 from events.models import Cafe, Registration
+from events.places import Seat
 from werkplaats import mail
 from werkplaats.templatetags.werkplaats import day
 
@@ -36,15 +37,15 @@ def told(cafe: Cafe) -> str:
 
 
 def totals_of(registrations) -> dict:
-    """How many people these are, by role and by werkgebied; who cancelled is not counted."""
+    """How many people these are, by place, by role and by werkgebied; who cancelled is not counted."""
     coming = registrations.coming().order_by()
-    tables = [(name, Counter()) for name in ("rol", "werkgebied")]
+    tables = [(name, Counter()) for name in ("plaats", "rol", "werkgebied")]
     came = 0
-    for role, area, was_there, people in coming.values_list(
-        "role__name", "werkgebied__name", "came_at", "people"
-    ):
-        tables[0][1][role or "niet ingevuld"] += people
-        tables[1][1][area or "niet ingevuld"] += people
+    fields = ("seat", "role__name", "werkgebied__name", "came_at", "people")
+    for seat, role, area, was_there, people in coming.values_list(*fields):
+        names = (Seat(seat).label if seat else "wachtlijst", role or "niet ingevuld", area or "niet ingevuld")
+        for (_, counter), name in zip(tables, names, strict=True):
+            counter[name] += people
         came += people if was_there else 0
     return {
         "people": tables[0][1].total(),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from events import keeping
 from events.models import Cafe, Registration
 from events.places import Seat, Wish
-from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter
+from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter, RowFilter
 from werkplaats.templatetags.werkplaats import clock, day, number
 
 TYPED = ("name", "email", "role", "werkgebied", "wishes", "question")
@@ -76,8 +76,8 @@ class RegistrationAdmin(BaseAdmin):
         ("cafe", admin.RelatedOnlyFieldListFilter),
         StandingFilter,
         CameFilter,
-        ("role", admin.RelatedOnlyFieldListFilter),
-        ("werkgebied", admin.RelatedOnlyFieldListFilter),
+        ("role", RowFilter),
+        ("werkgebied", RowFilter),
     ]
     list_select_related = ["cafe", "role", "werkgebied"]
     search_fields = ["name", "email"]

@@ -1,5 +1,6 @@
 """What a coordinator does with cafés in the admin."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -282,6 +283,33 @@ def test_calling_off_shows_the_mail_first_and_mails_everyone_once(staff):
     page = staff.post(f"/beheer/events/cafe/{past.pk}/afgelasten/", {"_tell": "x"}, follow=True).text
     past.refresh_from_db()
     assert "Dit café is al geweest." in page and past.called_off_at is None
+
+
+def test_what_is_wrong_stands_on_top_with_a_link_to_each_field(staff):
+    cafe = factories.cafe()
+    wrong = {"starts_at_0": "", "title": "", "room_capacity": "x", "question": "v" * 300}
+    page = change(staff, cafe, **wrong)
+    summary = page.split('class="error-summary"')[1].split("</div>")[0]
+    links = re.findall(r'href="#([^"]+)">([^:]+):', summary)
+    assert [name for name, _ in links] == ["id_title", "id_starts_at_0", "id_room_capacity", "id_question"]
+    assert all(f'id="{name}"' in page for name, _ in links)
+    assert "error-summary" not in staff.get(f"/beheer/events/cafe/{cafe.pk}/change/").text
+    both = change(staff, cafe, room_capacity=0, online_capacity=0)
+    assert "<li>Geef dit café plaatsen" in both.split('class="error-summary"')[1].split("</div>")[0]
+
+
+def test_the_back_office_speaks_dutch_about_a_cafe(staff):
+    cafe = factories.cafe(starts_at=START)
+    page = change(staff, cafe, title="Soep & brood", _continue="x")
+    assert "Passend Onderwijscafé ‘<a href=" in page and "Soep &amp; brood" in page
+    assert "De Passend" not in page and "U kunt" not in page
+    (crumbs,) = re.findall(r'<ol class="breadcrumbs">(.*?)</ol>', page, re.DOTALL)
+    assert re.findall(r">([^<>]+)</a>", crumbs)[1:] == ["Cafés", "Passend Onderwijscafés"]
+    Registration.objects.create(cafe=cafe, name="A", seat="room", role=factories.role())
+    factories.registration(cafe)
+    filters = staff.get("/beheer/events/registration/").text.split('id="changelist-filter"')[1]
+    choices = [words.strip() for words in re.findall(r"<a [^>]+>([^<]+)</a>", filters)]
+    assert "niet ingevuld" in choices and "-" not in choices
 
 
 def test_a_theme_cafe_belongs_to_a_design_cycle(staff, client):

@@ -9,6 +9,7 @@ from django.contrib.admin import ActionLocation
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 
 EVERYWHERE = (ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM)  # where an action can be chosen
 
@@ -46,6 +47,14 @@ class Filter(admin.SimpleListFilter):
         return chosen[1](queryset) if chosen else queryset
 
 
+class RowFilter(admin.RelatedOnlyFieldListFilter):
+    """A filter by the rows of another model that are used, with a word for none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = "niet ingevuld"
+
+
 class BaseAdmin(admin.ModelAdmin):
     """`deletable = True` lets coordinators delete rows; without it, what was said stays said."""
 
@@ -60,6 +69,14 @@ class BaseAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return self.deletable and super().has_delete_permission(request, obj)
+
+    def message_user(self, request, message, *args, **kwargs):
+        """Django puts «De» before every name, also before «Passend Onderwijscafé», and says «u»."""
+        text = str(message)
+        if text.startswith(f"De {self.opts.verbose_name} "):
+            words = text.removeprefix("De ").replace(". U kunt ", ". Je kunt ")
+            text = type(text)(capfirst(words))  # a safe text stays that
+        super().message_user(request, text, *args, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """A choice from a list is only that: without the pencils and plusses that open windows, and in Dutch."""
