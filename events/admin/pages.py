@@ -32,7 +32,7 @@ class MessageForm(forms.ModelForm):
         }
         help_texts = {
             "text": "De aanhef met de naam, het café met de datum en de link naar de eigen aanmelding staan er vanzelf "
-            "bij.",
+            "bij. Zet er geen gegevens van mensen in: de tekst blijft bewaard.",
         }
 
     def __init__(self, *args, cafe: Cafe, **kwargs):

@@ -188,6 +188,21 @@ def test_a_trial_goes_to_oneself_alone(client, full, coordinator, settings, tmp_
     assert "proef" not in client.get(pages(full)[0]).text.lower().split("eerder gemaild")[1]
 
 
+def test_links_in_a_message_can_be_pressed_and_markup_stays_words(client, full, settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
+    text = 'Lees https://voorbeeld.example/a?b=1&c="2 of <a href="https://kwaad.example">dit</a>.\n\nTot dan!'
+    message = written(client, full, audience="room", text=text)
+    assert "geen gegevens van mensen" in client.get(pages(full)[0]).text
+    preview = client.post(pages(full)[0], message).text.split('class="mail-sheet"')[1].split("</article>")[0]
+    client.post(pages(full)[0], {**message, "_tell": "x"})
+    (mail,) = mailing.deliver(folder)
+    for shown in (preview, mail.get_body(("html",)).get_content()):
+        assert '<a href="https://voorbeeld.example/a?b=1&amp;c=' in shown
+        assert "&lt;a href=" in shown and "<p>Tot dan!</p>" in shown
+        assert "<a href=&quot;" not in shown and 'href="https://kwaad.example">dit</a>' not in shown
+    assert text in mail.get_body(("plain",)).get_content()
+
+
 def test_a_message_is_changed_before_it_goes_and_nothing_empty_goes(client, full):
     message = written(client, full, text='Een twee\r\n\r\n<b>drie</b> & "vier"')
     page = client.post(pages(full)[0], {**message, "_edit": "x"}).text
