@@ -4,8 +4,8 @@ import pghistory
 import pytest
 from django.urls import get_resolver
 
-from events.own import accept, cancel, change, come_back
-from events.views import register
+from events.own import accept, also, cancel, change, come_back
+from events.views import register, registered
 from polls.views.stickers import place
 from polls.views.votes import vote
 from posts.views import thumb
@@ -35,7 +35,7 @@ def test_only_views_without_tracked_rows_leave_no_history():
             yield from views(pattern) if hasattr(pattern, "url_patterns") else [pattern.callback]
 
     assert {view for view in views(get_resolver()) if hasattr(view, "leaves_no_history")} == {
-        *(accept, cancel, change, come_back, register),
+        *(accept, also, cancel, change, come_back, register, registered),
         place,
         thumb,
         vote,
