@@ -73,7 +73,7 @@ class NewRegistrationForm(forms.ModelForm):
 class RegistrationAdmin(BaseAdmin):
     list_display = ["name", "standing", "people", "day", "role", "werkgebied", "email", "came", "created_at"]
     list_filter = [
-        ("cafe", admin.RelatedOnlyFieldListFilter),
+        ("cafe", RowFilter),
         StandingFilter,
         CameFilter,
         ("role", RowFilter),

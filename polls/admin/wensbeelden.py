@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from polls.admin.deciding import Deciding, SureForm
 from polls.models import Wensbeeld, WensbeeldReport
-from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter
+from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter, RowFilter
 from werkplaats.admin.reports import ReportsAdmin
 from werkplaats.fields import LineField
 from werkplaats.models import Picture
@@ -76,7 +76,7 @@ class WensbeeldAdmin(Deciding, BaseAdmin):
     counted = "wensbeeld,wensbeelden"
     list_display = ["thumbnail", "words", "sender", "state", "reported", "created_at"]
     list_display_links = ["thumbnail", "words"]
-    list_filter = [StateFilter, "motto", "role"]
+    list_filter = [StateFilter, ("motto", RowFilter), ("role", RowFilter)]
     list_select_related = ["picture", "role"]
     search_fields = ["text", "name"]
     search_help_text = "Zoek in woorden en naam"

@@ -59,7 +59,7 @@ class Wensbeeld(models.Model):
         null=True,
         blank=True,
         related_name="wensbeelden",
-        verbose_name="raakt aan het motto",
+        verbose_name="motto",
     )
     created_at = models.DateTimeField("ingestuurd", default=timezone.now, editable=False)
     published_at = models.DateTimeField("zichtbaar sinds", null=True, editable=False)

@@ -16,7 +16,7 @@ from posts.forms import RemovalForm
 from posts.history import history_of
 from posts.models import Post, Report
 from posts.states import STATES, excerpt, queue, state_of, why_it_waits
-from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter
+from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter, RowFilter
 from werkplaats.fields import IdConverter
 from werkplaats.templatetags.werkplaats import number
 
@@ -38,9 +38,9 @@ class PostAdmin(BaseAdmin):
     list_display_links = None  # the text holds more than its link: what it answers, its picture
     list_filter = [
         StateFilter,
-        ("question", admin.RelatedOnlyFieldListFilter),
-        ("role", admin.RelatedOnlyFieldListFilter),
-        ("themes", admin.RelatedOnlyFieldListFilter),
+        ("question", RowFilter),
+        ("role", RowFilter),
+        ("themes", RowFilter),
     ]
     list_select_related = ["role", "author", "question", "parent", "picture"]
     search_fields = ["text", "name", "meeting", "email"]

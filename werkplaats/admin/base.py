@@ -70,6 +70,11 @@ class BaseAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None) -> bool:
         return self.deletable and super().has_delete_permission(request, obj)
 
+    def changelist_view(self, request, extra_context=None):
+        """A list is called after what is in it; Django's title asks to choose one of them to change."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
     def message_user(self, request, message, *args, **kwargs):
         """Django puts «De» before every name, also before «Passend Onderwijscafé», and says «u»."""
         text = str(message)
