@@ -4,6 +4,7 @@ import uuid
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -16,6 +17,7 @@ from werkplaats.models import User, Visitor
 LONGEST = 280  # characters: what fits on a sheet that people read from across a table
 MOST_PER_GROUP = 60  # far above what a table writes; a script stops here
 TAKEN_APART = "Het samenvoegen is ongedaan gemaakt."
+IN_THE_ROUND = {"removed_at": None, "removed_by": None, "removal_reason": ""}
 
 # The counts of a wording: each person once. A sticker on the wording itself is what they think of it now; who gave
 # none there counts by their most favourable sticker on the originals. The lock lets the second of two at once see
@@ -62,7 +64,8 @@ class IdeaQuerySet(models.QuerySet):
         """Brings overlapping ideas together under one wording, before or after scoring, and returns it.
 
         The originals stay, with their own stickers. Chosen together with a wording that is there already, others
-        come under that one, which gets the new text. Raises ValidationError when there is nothing to join.
+        come under that one, which gets the new text. Exactly the ideas that were taken apart before get their own
+        wording back, with what was given to it. Raises ValidationError when there is nothing to join.
         """
         with transaction.atomic():
             chosen = list(
@@ -74,10 +77,20 @@ class IdeaQuerySet(models.QuerySet):
                 raise ValidationError("Kies hooguit één idee dat al is samengevoegd.", code="wordings")
             if len(originals) < 2 - len(wordings):
                 raise ValidationError("Kies minstens twee ideeën om samen te voegen.", code="few")
-            wording = wordings[0] if wordings else self.create(round=round, text=text)
+            ids = [idea.pk for idea in originals]
+            wording = next(iter(wordings), None) or self._revive(round, ids)
+            wording = wording or self.create(round=round, text=text)
             self.filter(pk=wording.pk).exclude(text=text).update(text=text)
-            self.filter(pk__in=[idea.pk for idea in originals]).update(joined_into=wording)
+            self.filter(pk__in=ids).update(joined_into=wording)
         wording.text = text
+        return wording
+
+    def _revive(self, round: StickerRound, ids: list[int]) -> "Idea | None":
+        """The wording that stood for exactly these ideas before it was taken apart, back in the round."""
+        apart = self.filter(round=round, group=None, removal_reason=TAKEN_APART, stood_for=sorted(ids))
+        wording = apart.order_by("-removed_at").select_for_update().first()
+        if wording:
+            self.filter(pk=wording.pk).update(**IN_THE_ROUND)
         return wording
 
     def in_lock_order(self) -> "IdeaQuerySet":
@@ -90,7 +103,7 @@ def _check_writing(round_id: int) -> None:
         raise ValidationError("Het opschrijven van ideeën is nu gesloten.", code="closed")
 
 
-@pghistory.track(exclude=["key"])
+@pghistory.track(exclude=["key", "stood_for"])
 class Idea(models.Model):
     """What a group puts up; or, without a group, the one wording of ideas that overlap."""
 
@@ -115,6 +128,8 @@ class Idea(models.Model):
         verbose_name="samengevoegd tot",
         editable=False,
     )
+    # The ids of what a wording stood for, in order, once it is taken apart.
+    stood_for = ArrayField(models.BigIntegerField(), null=True, editable=False)
     removed_at = models.DateTimeField("verborgen op", null=True, editable=False)
     removed_by = models.ForeignKey(
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="verborgen door"
@@ -224,24 +239,24 @@ class Idea(models.Model):
 
     def restore(self) -> None:
         """Puts a hidden idea back, with its stickers. A wording that was taken apart stays apart."""
-        Idea.objects.filter(pk=self.pk, group__isnull=False, removed_at__isnull=False).update(
-            removed_at=None, removed_by=None, removal_reason=""
-        )
+        Idea.objects.filter(pk=self.pk, group__isnull=False, removed_at__isnull=False).update(**IN_THE_ROUND)
         self.refresh_from_db()
 
     def take_apart(self, by: User | None) -> None:
         """Undoes the joining: each original stands, and counts, by itself again. Twice is once.
 
-        What was given to the wording itself is kept, but counts for none of the originals. Raises ValidationError
-        for an idea that is no wording.
+        What was given to the wording itself is kept, but counts for none of the originals; it counts again when
+        exactly these are joined again. Raises ValidationError for an idea that is no wording.
         """
         if not self.is_wording:
             raise ValidationError("Dit idee is niet samengevoegd.", code="original")
         with transaction.atomic():
             family = Idea.objects.filter(Q(pk=self.pk) | Q(joined_into=self.pk)).in_lock_order()
             list(family)
-            Idea.objects.filter(joined_into=self.pk).update(joined_into=None)
+            originals = Idea.objects.filter(joined_into=self.pk)
+            shown = list(originals.filter(removed_at=None).order_by("pk").values_list("pk", flat=True))
+            originals.update(joined_into=None)
             Idea.objects.filter(pk=self.pk, removed_at=None).update(
-                removed_at=timezone.now(), removed_by=by, removal_reason=TAKEN_APART
+                stood_for=shown, removed_at=timezone.now(), removed_by=by, removal_reason=TAKEN_APART
             )
         self.refresh_from_db()

@@ -98,9 +98,47 @@ def test_undone_each_stands_by_itself_again(round, ideas, client):
     assert [idea.id for idea in board.ideas] == [idea.pk for idea in ideas]
     assert wording.removed_at and Sticker.objects.filter(idea=wording).exists()  # kept, and counts for none
     wording.restore()
-    assert wording.removed_at  # apart is apart; joining again makes a new wording
-    again = join(round, ideas[0], ideas[1])
-    assert again.pk != wording.pk and counted(again) == (1, 0, 0)
+    assert wording.removed_at  # apart is apart, until these are joined again
+
+
+def test_joined_again_the_stickers_on_the_joined_idea_count_again(client, round, ideas):
+    """As the page promises: nothing is lost, whatever was joined in the meantime."""
+    first, second, third = ideas
+    factories.sticker(first, GREEN)
+    wording = join(round, first, second)
+    client.post("/stickerrondes/sop/plakken/sticker/", {"idea": wording.pk, "colour": RED})
+    wording.take_apart(None)
+    between = join(round, first, second, third)
+    assert between != wording and counted(between) == (1, 0, 0)
+    between.take_apart(None)
+    again = join(round, second, first, text="Nu beter gezegd")
+    assert again == wording and counted(wording) == (1, 0, 1)
+    wording.refresh_from_db()
+    assert (wording.text, wording.removed_at, wording.removal_reason) == ("Nu beter gezegd", None, "")
+    page = client.get("/stickerrondes/sop/plakken/?idee=1").text
+    assert 'value="3" aria-pressed="true"' in page and "Nu beter gezegd" in page
+    again.take_apart(None)
+    assert join(round, first, second) == wording
+
+
+def test_what_does_not_come_back(round, ideas):
+    """A wording that stood for others, and one that was hidden for another reason than taking it apart."""
+    first, second, third = ideas
+    wording = join(round, first, second, third)
+    wording.take_apart(None)
+    other = join(round, first, second)
+    assert other != wording
+    other.take_apart(None)
+    Idea.objects.filter(pk=other.pk).update(removal_reason="Er staat een naam in.")
+    assert join(round, first, second) not in (wording, other)
+
+
+def test_a_hidden_original_is_not_waited_for(round, ideas):
+    wording = join(round, *ideas)
+    ideas[2].hide(None, "Dubbel")
+    wording.take_apart(None)
+    assert join(round, ideas[0], ideas[1]) == wording
+    assert set(wording.originals.all()) == set(ideas[:2])
 
 
 def test_others_come_under_a_wording_that_is_there(round, ideas):
