@@ -4,8 +4,17 @@ import uuid
 
 from django import forms
 
-from polls.models.ideas import LONGEST
+from polls.models.ideas import LONGEST, LONGEST_REASON
 from werkplaats.fields import LineField
+
+
+class UncutField(LineField):
+    """A line that people paste. Browsers silently cut off what is too long; our message keeps it, with the figures."""
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
 
 
 class CodeForm(forms.Form):
@@ -29,7 +38,7 @@ class IdeaForm(forms.Form):
     """`key` is the page's own: sending the same words twice from it counts once."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    text = LineField(
+    text = UncutField(
         label="Jullie idee",
         max_length=LONGEST,
         help_text=f"Eén idee per keer, hooguit {LONGEST} tekens. Noem geen namen van kinderen.",
@@ -39,8 +48,6 @@ class IdeaForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"initial": {"key": uuid.uuid4()}, **kwargs})
-        # Browsers silently cut off what is pasted; our message keeps it and tells the figures.
-        self.fields["text"].widget.attrs.pop("maxlength", None)
 
     @property
     def idea_key(self) -> uuid.UUID:
@@ -51,8 +58,8 @@ class IdeaForm(forms.Form):
 class WordingForm(forms.Form):
     """Which ideas come together, and how that is said. The ids are the round's own: strangers are no choice."""
 
-    ideas = forms.TypedMultipleChoiceField(coerce=int, required=False)
-    text = LineField(
+    ideas = forms.TypedMultipleChoiceField(label="De ideeën die je kiest", coerce=int, required=False)
+    text = UncutField(
         label="Zo staat het er samen",
         max_length=LONGEST,
         error_messages={"required": "Schrijf op hoe de ideeën samen heten."},
@@ -62,13 +69,20 @@ class WordingForm(forms.Form):
     def __init__(self, *args, ideas=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["ideas"].choices = [(idea.id, idea.text) for idea in ideas]
-        self.fields["text"].widget.attrs.pop("maxlength", None)
 
 
 class ReasonForm(forms.Form):
-    reason = LineField(
+    """Why an idea is hidden. The page has one for each idea; a refused one asks for the cursor."""
+
+    reason = UncutField(
         label="Waarom?",
-        max_length=300,
+        max_length=LONGEST_REASON,
         help_text="Wie het schreef, leest dit. Anderen zien niets meer.",
         error_messages={"required": "Geef een reden: de schrijver krijgt die te lezen."},
     )
+
+    def __init__(self, *args, idea: int, **kwargs):
+        super().__init__(*args, auto_id=f"id_%s_{idea}", **kwargs)
+        self.idea = idea
+        if self.errors:
+            self.fields["reason"].widget.attrs["autofocus"] = True

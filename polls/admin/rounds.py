@@ -11,9 +11,9 @@ from django.utils.html import format_html
 
 from polls.admin.deciding import Deciding, SureForm
 from polls.models import Group, Idea, StickerRound
-from polls.models.ideas import LONGEST
+from polls.models.ideas import LONGEST, LONGEST_REASON
+from polls.round_forms import UncutField
 from werkplaats.admin.base import EVERYWHERE, BaseAdmin
-from werkplaats.fields import LineField
 
 WIDE = forms.TextInput(attrs={"class": "vTextField"})
 
@@ -66,16 +66,16 @@ class StickerRoundAdmin(BaseAdmin):
 
 
 class ReasonForm(forms.Form):
-    reason = LineField(
+    reason = UncutField(
         label="Waarom verbergen we dit?",
-        max_length=300,
+        max_length=LONGEST_REASON,
         help_text="Wie het schreef, leest deze reden. Anderen zien niets meer.",
         widget=WIDE,
     )
 
 
 class WordingForm(forms.Form):
-    text = LineField(
+    text = UncutField(
         label="Hoe heten deze ideeën samen?",
         max_length=LONGEST,
         help_text="De losse ideeën blijven eronder staan, met hun eigen stickers.",

@@ -15,6 +15,7 @@ from werkplaats.fields import Line
 from werkplaats.models import User, Visitor
 
 LONGEST = 280  # characters: what fits on a sheet that people read from across a table
+LONGEST_REASON = 300
 MOST_PER_GROUP = 60  # far above what a table writes; a script stops here
 TAKEN_APART = "Het samenvoegen is ongedaan gemaakt."
 IN_THE_ROUND = {"removed_at": None, "removed_by": None, "removal_reason": ""}
@@ -134,7 +135,7 @@ class Idea(models.Model):
     removed_by = models.ForeignKey(
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="verborgen door"
     )
-    removal_reason = Line("reden", max_length=300, blank=True, editable=False)
+    removal_reason = Line("reden", max_length=LONGEST_REASON, blank=True, editable=False)
 
     objects = IdeaQuerySet.as_manager()
 

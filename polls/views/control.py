@@ -62,9 +62,9 @@ def take_apart(request, slug, pk):
 @require_POST
 @for_coordinators
 def hide(request, slug, pk):
-    form = ReasonForm(request.POST)
+    form = ReasonForm(request.POST, idea=pk)
     if not form.is_valid():
-        return _show(request, slug, problem=form.errors["reason"][0], status=422)
+        return _show(request, slug, refused=form, status=422)
     reason = form.cleaned_data["reason"]
     return _act(request, slug, lambda round: _idea(round, pk).hide(request.user, reason), "ideeen")
 
@@ -100,13 +100,17 @@ def _back(slug: str, place: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{reverse('polls:control', args=[slug])}#{place}")
 
 
-def _show(request, slug: str, *, form=None, problem: str = "", status: int = 200):
+def _show(request, slug: str, *, form=None, refused=None, problem: str = "", status: int = 200):
+    """`form` is the joining that was refused, `refused` the hiding, `problem` anything else."""
     board = board_of(request, slug, with_hidden=True)
+    reasons = {idea.id: ReasonForm(idea=idea.id) for idea in board.ideas}
+    if refused:
+        reasons[refused.idea] = refused
     context = {
         "board": board,
+        "ideas": [(idea, reasons[idea.id]) for idea in board.ideas],
         "form": form or WordingForm(),
         "chosen": set(form.data.getlist("ideas")) if form else set(),
-        "reason": ReasonForm(),
         "problem": problem,
         "codes": [(group, qr_code(slug, group.code)) for group in board.groups],
     }

@@ -87,7 +87,6 @@ def test_join_and_undo_from_the_phone(client, coordinator, round, ideas):
 
 def test_hide_with_a_reason_and_put_back(client, coordinator, round, ideas):
     path = f"{PANEL}verbergen/{ideas[0].pk}/"
-    assert client.post(path, {"reason": ""}).status_code == 422
     client.post(path, {"reason": "Er staat een naam in."})
     ideas[0].refresh_from_db()
     assert (ideas[0].removed_by, ideas[0].removal_reason) == (coordinator, "Er staat een naam in.")
@@ -97,6 +96,27 @@ def test_hide_with_a_reason_and_put_back(client, coordinator, round, ideas):
     assert ideas[0].text in client.get("/stickerrondes/sop/").text
     other = factories.sticker_round().ideas.first()
     assert client.post(f"{PANEL}verbergen/{other.pk}/", {"reason": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("reason", ["", "Te lang: " + "x" * 391])
+def test_a_refused_reason_stays_in_its_open_fold_with_the_error_beside_it(client, coordinator, ideas, reason):
+    page = client.post(f"{PANEL}verbergen/{ideas[1].pk}/", {"reason": reason})
+    assert page.status_code == 422 and not Idea.objects.exclude(removed_at=None).exists()
+    assert page.text.count(" open><summary>Verberg") == 1
+    fold = page.text.split(" open><summary>Verberg")[1].split("</details>")[0]
+    field = fold.split("<input")[-1].split(">")[0]
+    error = f"id_reason_{ideas[1].pk}_error"
+    assert f'id="{error}"' in fold and error in field.split('aria-describedby="')[1].split('"')[0]
+    assert "autofocus" in field and 'aria-invalid="true"' in field
+    assert reason in field and ("nu 400 tekens" if reason else "Geef een reden") in fold
+
+
+def test_an_error_about_the_chosen_ideas_leads_to_them(client, coordinator, ideas):
+    page = client.post(f"{PANEL}samenvoegen/", {"ideas": [ideas[0].pk], "text": "Een"}).text
+    assert '<a href="#id_ideas">De ideeën die je kiest: Kies minstens twee ideeën' in page
+    target = page.split('id="id_ideas"')[1].split(">")[0]
+    assert 'name="ideas"' in target and 'aria-describedby="id_ideas_error"' in target
+    assert page.count('id="id_ideas_error"') == 1
 
 
 def test_the_panel_has_codes_and_figures(client, coordinator, round, ideas):
@@ -162,7 +182,10 @@ def test_the_admin_joins_hides_and_tells(client, coordinator, round, ideas):
         path, {"action": "join_ideas", "_asked": 1, "text": "x", "_selected_action": [ideas[0].pk]}
     )
     assert refused.status_code == 422 and "minstens twee" in refused.text
-    client.post(path, {"action": "hide", "_asked": 1, "reason": "Dubbel.", "_selected_action": [ideas[2].pk]})
+    hide = {"action": "hide", "_asked": 1, "_selected_action": [ideas[2].pk]}
+    refused = client.post(path, {**hide, "reason": "x" * 400}).text
+    assert "x" * 400 in refused and "nu 400 tekens" in refused and "maxlength" not in refused
+    client.post(path, {**hide, "reason": "Dubbel."})
     ideas[2].refresh_from_db()
     assert ideas[2].removed_by == coordinator
     assert "Reden: Dubbel." in client.get(f"{path}{ideas[2].pk}/history/").text
