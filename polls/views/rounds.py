@@ -82,7 +82,9 @@ def write(request, slug, code):
             Idea.objects.write(group, visitor, form.cleaned_data["text"], form.idea_key)
             if not htmx.wants_fragment(request):
                 return HttpResponseRedirect(f"{group.get_absolute_url()}?nieuw=1#lijst")
-            return _show_group(request, _whole(request, slug), code, IdeaForm(), written=True)
+            response = _show_group(request, _whole(request, slug), code, IdeaForm(), written=True)
+            response.headers["X-Geplaatst"] = "1"  # site.js drops the draft
+            return response
         except ValidationError as error:
             form.add_error("text", error)
             status = 409

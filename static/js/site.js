@@ -192,7 +192,7 @@ const dropDraft = (key) => device((storage) => storage.removeItem(key));
 const field = (form, name) => form.elements.namedItem(name);
 
 const keepDraft = (form) => {
-  const draft = { text: field(form, "text").value, name: field(form, "name").value, at: Date.now() };
+  const draft = { text: field(form, "text").value, name: field(form, "name")?.value, at: Date.now() };
   if (!draft.text.trim()) return dropDraft(draftKey(form));
   return device((storage) => storage.setItem(draftKey(form), JSON.stringify(draft)) ?? true);
 };
@@ -212,7 +212,7 @@ const restoreDraft = (form) => {
   const draft = readDraft(key);
   if (typeof draft?.text !== "string" || text.value) return;
   text.value = draft.text;
-  name.value ||= String(draft.name ?? "");
+  if (name) name.value ||= String(draft.name ?? "");
   const clear = document.createElement("button");
   Object.assign(clear, { type: "button", className: "button quiet small", textContent: "Wis deze tekst" });
   const note = noteAt(form, text.closest(".field"), "", "We hebben je tekst bewaard. ", clear);

@@ -111,11 +111,40 @@ def test_a_lost_connection_is_told_and_the_button_still_works(open_page, root, c
     expect(page.locator(".post-state")).to_contain_text("Wacht op goedkeuring")
     assert Post.objects.get(text=TEXT)
     assert drafts(page) == []
+    forget_the_lost_connection(complaints)
+
+
+def forget_the_lost_connection(complaints):
     complaints[:] = [
         said
         for said in complaints
         if "ERR_INTERNET_DISCONNECTED" not in said and "Failed to fetch" not in said
     ]
+
+
+def test_an_idea_survives_a_lost_connection_and_a_closed_page(open_page, transactional_db, complaints):
+    group = factories.sticker_round(stage="ideas", ideas=0).groups.first()
+    page = open_page()
+    page.goto(group.get_absolute_url())
+    box = page.locator("form.form")
+    box.get_by_label("Jullie idee").fill(TEXT)
+    page.context.set_offline(True)
+    box.get_by_role("button", name="Zet op de lijst").click()
+    expect(box.get_by_role("alert")).to_contain_text("Geen verbinding. Je tekst is bewaard.")
+    page.context.set_offline(False)
+    page.goto(group.get_absolute_url())
+    expect(box.get_by_label("Jullie idee")).to_have_value(TEXT)
+    expect(box.get_by_role("status")).to_contain_text(KEPT)
+    box.get_by_role("button", name="Zet op de lijst").click()
+    expect(page.locator(".notice.success")).to_be_focused()
+    expect(box.get_by_label("Jullie idee")).to_have_value("")
+    assert drafts(page) == [] and group.ideas.get().text == TEXT
+    box.get_by_label("Jullie idee").fill("Nog een")
+    with page.expect_navigation():
+        page.evaluate("document.querySelector('form.form').submit()")
+    expect(page.locator("#lijst")).to_contain_text("Nog een")
+    assert drafts(page) == []
+    forget_the_lost_connection(complaints)
 
 
 def test_a_draft_is_kept_a_week_and_garbage_is_not_kept_at_all(open_page, root):

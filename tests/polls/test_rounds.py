@@ -118,8 +118,12 @@ def test_the_qr_code_opens_the_list_and_changes_nothing(client, group):
 def test_write_plain_and_with_htmx(client, group):
     response = write(client, group, "  Eén profiel\nper werkgebied ")
     assert response.url == f"/stickerrondes/sop/groep/{group.code}/?nieuw=1#lijst"
-    assert "Je idee staat op jullie lijst" in client.get(response.url).text
+    page = client.get(response.url).text
+    assert "Je idee staat op jullie lijst" in page
+    path = f"/stickerrondes/sop/groep/{group.code}/idee/"
+    assert f'data-placed="{path}"' in page and " data-draft " in page  # site.js keeps, and drops, what is typed
     fragment = write(client, group, "Een kaart met witte vlekken", HTMX)
+    assert fragment.headers["X-Geplaatst"] == "1"
     assert "<html" not in fragment.text
     assert "Een kaart met witte vlekken" in fragment.text
     assert "2 ideeën van jullie groep" in fragment.text
@@ -157,6 +161,7 @@ def test_closed_meanwhile_keeps_the_typed_text(client, round, group):
         assert response.status_code == 409
         assert "nu gesloten" in response.text
         assert "Net te laat</textarea>" in response.text
+        assert "X-Geplaatst" not in response.headers
     assert texts(group) == []
 
 
