@@ -1,21 +1,37 @@
-"""What waits for a coordinator: the wensbeelden to approve, and those that people reported."""
+"""What asks for a coordinator: the wensbeelden to approve, those that people reported, and the rounds to lead."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from polls.models import Wensbeeld
+from polls.models import Stage, StickerRound, Wensbeeld
 
 SHOWN = 5
 
 
 def today(request) -> list[dict]:
-    """The items of "Vandaag", oldest first; nothing for who may not approve them."""
-    if not request.user.has_perm("polls.change_wensbeeld"):
-        return []
-    return [
-        block("Wensbeelden die wachten", "wacht", Wensbeeld.objects.waiting()),
-        block("Gemelde wensbeelden", "gemeld", Wensbeeld.objects.reported()),
+    """The items of "Vandaag", oldest first; nothing that one may not decide about."""
+    blocks = []
+    if request.user.has_perm("polls.change_wensbeeld"):
+        blocks.append(block("Wensbeelden die wachten", "wacht", Wensbeeld.objects.waiting()))
+        blocks.append(block("Gemelde wensbeelden", "gemeld", Wensbeeld.objects.reported()))
+    if request.user.has_perm("polls.change_stickerround"):
+        blocks.append(running())
+    return blocks
+
+
+def running() -> dict:
+    """The rounds that are open, each with the way to lead it."""
+    rounds = StickerRound.objects.running()
+    items = [
+        {
+            "text": str(round),
+            "url": reverse("polls:control", args=[round.slug]),
+            "meta": round.get_stage_display(),
+        }
+        for round in rounds[:SHOWN]
     ]
+    url = f"{reverse('admin:polls_stickerround_changelist')}?stage__in={Stage.IDEAS},{Stage.STICKERS}"
+    return {"title": "Stickerrondes die lopen", "count": rounds.count(), "url": url, "items": items}
 
 
 def block(title: str, state: str, wensbeelden: QuerySet) -> dict:

@@ -31,7 +31,7 @@ class GroupInline(admin.StackedInline):
 
 @admin.register(StickerRound)
 class StickerRoundAdmin(BaseAdmin):
-    list_display = ["title", "cycle", "people", "stage", "ideas", "starts_at", "control"]
+    list_display = ["title", "control", "stage", "cycle", "people", "ideas", "starts_at"]
     list_filter = ["stage", ("cycle", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["cycle"]
     search_fields = ["title", "question", "people"]

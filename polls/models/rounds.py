@@ -43,6 +43,10 @@ class Colour(models.IntegerChoices):
 
 
 class StickerRoundManager(models.Manager):
+    def running(self) -> models.QuerySet:
+        """Those that take ideas or stickers."""
+        return self.exclude(stage=Stage.RESULT)
+
     def board(self, slug: str, person=None, **wishes: bool) -> Board:
         """A round as one person sees it, in one query: ideas, groups, counts and their own stickers.
 

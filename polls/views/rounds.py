@@ -12,7 +12,7 @@ from polls.models import Group, Idea, StickerRound
 from polls.models.rounds import normalise_code
 from polls.person import person_of
 from polls.round_forms import CodeForm, IdeaForm
-from werkplaats import htmx, visitors
+from werkplaats import htmx, staff, visitors
 
 UNKNOWN_CODE = "Deze code kennen we niet. Kijk nog eens goed op je tafel of op het scherm."
 
@@ -28,8 +28,7 @@ def board_of(request, slug: str, **wishes):
 @require_safe
 def round(request, slug):
     """Where the round stands, with the one thing to do now; in the end its result."""
-    context = {"board": board_of(request, slug), "form": CodeForm()}
-    return render(request, "polls/round.html", context)
+    return _show_round(request, board_of(request, slug), CodeForm())
 
 
 @require_safe
@@ -51,7 +50,7 @@ def join(request, slug):
             group = board.round.join(visitors.writing(request), code)
             return redirect("polls:group", slug, group.code)
         form.add_error("code", UNKNOWN_CODE)
-    return render(request, "polls/round.html", {"board": board, "form": form}, status=422)
+    return _show_round(request, board, form, status=422)
 
 
 @require_safe
@@ -121,6 +120,11 @@ def withdraw(request, slug, pk):
         context = {"idea": idea, "form": form, "problem": error.messages[0]}
         return render(request, "polls/idea.html", context, status=409)
     return HttpResponseRedirect(f"{address}#lijst")
+
+
+def _show_round(request, board, form, *, status=200):
+    context = {"board": board, "form": form, "leads": staff.may(request, "polls.change_stickerround")}
+    return render(request, "polls/round.html", context, status=status)
 
 
 def _own(request, slug):

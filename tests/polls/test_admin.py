@@ -169,7 +169,7 @@ def test_today_tells_what_waits(rf, coordinator):
     request.user = coordinator
     reported = Wensbeeld.objects.public().get()
     reported.report(factories.visitor(), "spam")
-    block, reports = today(request)
+    block, reports, _ = today(request)
     assert (reports["count"], [item["text"] for item in reports["items"]]) == (1, [reported.text])
     assert block["count"] == 6
     assert block["url"] == f"{LIST}?toestand=wacht"

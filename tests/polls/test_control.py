@@ -59,6 +59,30 @@ def test_staff_need_the_permission_and_outside_the_demo_a_second_factor(client, 
     assert client.get(PANEL).status_code == 404
 
 
+def test_the_way_to_the_panel(client, settings, coordinator, round):
+    """From "Vandaag", from the list, and from the page of the round; and from the panel to the admin."""
+    factories.sticker_round(slug="klaar", stage="result")
+    today = client.get("/beheer/").text.split("Stickerrondes die lopen")[1].split("</section>")[0]
+    assert today.count("<li>") == 1
+    assert f'<a href="{PANEL}">Het profiel</a> <span class="today-meta">stickers plakken</span>' in today
+    listed = client.get("/beheer/polls/stickerround/?stage__in=ideas,stickers").text
+    assert PANEL in listed and "/klaar/" not in listed
+    assert listed.index("column-title") < listed.index("column-control") < listed.index("column-stage")
+    assert PANEL in client.get("/stickerrondes/sop/").text
+    assert f'href="/beheer/polls/stickerround/{round.pk}/change/"' in client.get(PANEL).text
+
+
+def test_visitors_and_other_staff_see_no_way_to_the_panel(client, settings, round):
+    settings.DEMO = True
+    assert PANEL not in client.get("/stickerrondes/sop/").text
+    client.force_login(user := factories.user(is_staff=True))
+    assert PANEL not in client.get("/stickerrondes/sop/").text
+    assert "Stickerrondes die lopen" not in client.get("/beheer/").text
+    user.user_permissions.add(Permission.objects.get(codename="change_stickerround"))
+    assert PANEL in client.get("/stickerrondes/sop/").text
+    assert "Stickerrondes die lopen" in client.get("/beheer/").text
+
+
 def test_stages_forward_and_back(client, coordinator, round):
     for stage in ("ideas", "stickers", "result", "result"):
         assert client.post(f"{PANEL}stap/", {"stage": stage}).url == f"{PANEL}#stap"
