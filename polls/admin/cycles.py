@@ -32,9 +32,12 @@ class StepInline(admin.StackedInline):
 
 class AdditionInline(admin.StackedInline):
     model = Addition
-    extra = 0
     fields = ["date", "occasion", "text", "into"]
     formfield_overrides = BaseAdmin.formfield_overrides
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """One to fill in, also without JavaScript, once there is something to add to; left empty, it is none."""
+        return 1 if obj else 0
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """A list to choose from, without the pencils and plusses that open windows."""
@@ -46,8 +49,11 @@ class AdditionInline(admin.StackedInline):
 
 class PerspectiveInline(admin.StackedInline):
     model = Perspective
-    extra = 0
     fields = [("name", "position"), "state", "note"]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """Rows to fill in, also without JavaScript; left empty, they are none."""
+        return 1 if obj else 3
 
 
 class DesignCycleForm(forms.ModelForm):

@@ -20,9 +20,17 @@ WIDE = forms.TextInput(attrs={"class": "vTextField"})
 
 class GroupInline(admin.StackedInline):
     model = Group
-    extra = 0
-    fields = [("name", "position"), "code"]
-    readonly_fields = ["code"]
+    fields = [("name", "position"), "kept_code"]
+    readonly_fields = ["kept_code"]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """Rows to fill in, also without JavaScript; left empty, they are none."""
+        return 1 if obj else 3
+
+    @admin.display(description="code")
+    def kept_code(self, group):
+        """An empty row has a code that changes when it is saved."""
+        return group.code if group.pk else "Komt er zodra je bewaart."
 
     def has_delete_permission(self, request, obj=None) -> bool:
         """With a group its ideas and their stickers would go: not once there are ideas."""

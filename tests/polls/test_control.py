@@ -307,3 +307,20 @@ def test_a_round_with_groups_is_made_in_the_admin(client, coordinator):
         "eindigt voordat ze begint"
         in client.post("/beheer/polls/stickerround/add/", data | {"slug": "x"}).text
     )
+
+
+def test_groups_without_javascript(client, coordinator):
+    """Rows stand ready, show no code that will be another, and are none when they stay empty."""
+    add = "/beheer/polls/stickerround/add/"
+    page = client.get(add).text
+    assert 'name="groups-TOTAL_FORMS" value="3"' in page
+    assert page.count("Komt er zodra je bewaart.") == 4  # those, and the one that JavaScript copies
+    data = {name: "x" for name in ("title", "slug", "question", "green_word", "blue_word", "red_word")}
+    data |= {"groups-TOTAL_FORMS": 3, "groups-INITIAL_FORMS": 0}
+    data |= {f"groups-{number}-{name}": "" for number in range(3) for name in ("id", "round", "name")}
+    data |= {f"groups-{number}-position": 0 for number in range(3)} | {"groups-1-name": "tafel 1"}
+    assert client.post(add, data).status_code == 302
+    round = StickerRound.objects.get()
+    group = round.groups.get()
+    page = client.get(f"/beheer/polls/stickerround/{round.pk}/change/").text
+    assert 'name="groups-TOTAL_FORMS" value="2"' in page and group.code in page

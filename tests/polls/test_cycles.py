@@ -176,7 +176,9 @@ def test_people_find_it_from_the_programme(client, cycle):
 def test_a_cycle_is_made_in_the_admin(client, settings):
     settings.DEMO = True
     client.force_login(factories.coordinator())
-    assert client.get("/beheer/polls/designcycle/add/").status_code == 200
+    page = client.get("/beheer/polls/designcycle/add/").text
+    assert 'name="perspectives-TOTAL_FORMS" value="3"' in page  # to fill in without JavaScript
+    assert 'name="additions-TOTAL_FORMS" value="0"' in page
     data = {"subject": "Onze thema's", "slug": "themas", "published": "on", "research_questions": "- Wat?"}
     for prefix in ("steps", "perspectives", "additions"):
         data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
@@ -199,8 +201,12 @@ def test_a_cycle_is_made_in_the_admin(client, settings):
             f"steps-{number}-name": step.name,
         }
     data |= {"steps-0-done_on": "2026-10-12", "steps-0-yielded": "Een vraag."}
+    page = client.get(f"/beheer/polls/designcycle/{cycle.pk}/change/").text
+    assert all(f'name="{rows}-TOTAL_FORMS" value="1"' in page for rows in ("perspectives", "additions"))
+    data |= {"additions-TOTAL_FORMS": 1, "additions-0-date": "", "additions-0-text": ""}
     response = client.post(f"/beheer/polls/designcycle/{cycle.pk}/change/", data)
     assert response.status_code == 302, response.text
+    assert not cycle.additions.exists()
     assert cycle.steps.get(number=1).yielded == "Een vraag."
     assert cycle.perspectives.get().state == "missing"
     assert "stap 2" in client.get("/beheer/polls/designcycle/").text
