@@ -37,6 +37,11 @@ def person_of(request) -> Person:
     return Person(visitor_id, FIRST)
 
 
+def is_handed_on(request) -> bool:
+    """Whether someone else holds this phone now than who it belongs to."""
+    return person_of(request).number != FIRST
+
+
 def hand_over(response, visitor_id: UUID) -> None:
     """Makes who comes next another person than all before."""
     number = FIRST + 1 + secrets.randbelow(HIGHEST - FIRST - 1)
@@ -48,3 +53,8 @@ def hand_over(response, visitor_id: UUID) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def hand_back(response) -> None:
+    """Makes the browser its owner's again."""
+    response.delete_cookie(COOKIE, samesite="Lax")

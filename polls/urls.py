@@ -25,6 +25,7 @@ urlpatterns = [
     path("stickerrondes/<slug:slug>/plakken/na/<id:pk>/", stickers.next_idea, name="next_idea"),
     path("stickerrondes/<slug:slug>/mijn-stickers/", stickers.own_stickers, name="own_stickers"),
     path("stickerrondes/<slug:slug>/volgende-persoon/", stickers.next_person, name="next_person"),
+    path("stickerrondes/<slug:slug>/eerste-persoon/", stickers.first_person, name="first_person"),
     path("stickerrondes/<slug:slug>/bediening/", control.control, name="control"),
     path("stickerrondes/<slug:slug>/bediening/cijfers/", control.figures, name="figures"),
     path("stickerrondes/<slug:slug>/bediening/stap/", control.stage, name="stage"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from polls.desk import Desk
 from polls.models import Colour, Stage, StickerRound
-from polls.person import Person, hand_over, person_of
+from polls.person import Person, hand_back, hand_over, is_handed_on, person_of
 from werkplaats import htmx, visitors
 from werkplaats.fields import IdConverter, page_number
 from werkplaats.history import leaves_no_history
@@ -88,14 +88,23 @@ def next_person(request, slug):
     """A clear page between two people who share a phone; its button starts the next one."""
     board = scores_of(request, slug).board
     if request.method != "POST":
-        return render(request, "polls/next_person.html", {"board": board})
+        context = {"board": board, "handed_on": is_handed_on(request)}
+        return render(request, "polls/next_person.html", context)
     response = redirect("polls:desk", slug)
     hand_over(response, visitors.writing(request).pk)
     return response
 
 
+@require_POST
+def first_person(request, slug):
+    """Back to who the phone belongs to, with their own stickers."""
+    response = redirect("polls:own_stickers", slug)
+    hand_back(response)
+    return response
+
+
 def show(request, desk: Desk, *, status: int = 200):
-    context = {"desk": desk, "board": desk.board, "scores": desk.scores}
+    context = {"desk": desk, "board": desk.board, "scores": desk.scores, "handed_on": is_handed_on(request)}
     response = htmx.respond(request, "polls/desk.html", "desk", context, status=status)
     if htmx.wants_fragment(request) and desk.is_open:
         response.headers["HX-Push-Url"] = desk.address

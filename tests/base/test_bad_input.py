@@ -82,6 +82,7 @@ def sticker_addresses() -> list[str]:
         "place",
         "own_stickers",
         "next_person",
+        "first_person",
         "control",
         "stage",
         "join_ideas",

@@ -85,6 +85,8 @@ def test_the_whole_evening_without_javascript(open_page, round):
     table.get_by_text("1 van 4", exact=True).wait_for()
     assert table.get_by_role("button", pressed=True).count() == 0
     table.get_by_role("button", name="ja, goed idee").click()
+    table.get_by_role("button", name="Terug naar de eerste persoon").click()
+    table.get_by_text("Je sloeg 1 idee over").wait_for()
     round.move_to("result")
     table.goto("/stickerrondes/sop/")
     first = table.locator(".ranked").first

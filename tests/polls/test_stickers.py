@@ -168,6 +168,30 @@ def test_next_person_on_a_shared_phone(client, round, ideas):
     assert Sticker.objects.values("visitor").distinct().count() == 1
 
 
+def test_back_to_who_the_phone_belongs_to(client, round, ideas):
+    back = "/stickerrondes/sop/eerste-persoon/"
+    place(client, ideas[0], GREEN)
+    for path in (DESK, "/stickerrondes/sop/mijn-stickers/", "/stickerrondes/sop/volgende-persoon/"):
+        assert back not in client.get(path).text  # they hold it themselves
+    client.post("/stickerrondes/sop/volgende-persoon/")
+    place(client, ideas[0], RED)
+    for path in (DESK, "/stickerrondes/sop/mijn-stickers/", "/stickerrondes/sop/volgende-persoon/"):
+        assert f'action="{back}"' in client.get(path).text
+    assert client.get(back).status_code == 405
+    for _ in ("once", "twice"):
+        assert client.post(back).url == "/stickerrondes/sop/mijn-stickers/"
+    place(client, ideas[0], BLUE)
+    assert counts(round)[0] == (0, 1, 1)  # their own sticker has changed, the other's stays
+    assert back not in client.get(DESK).text
+
+
+def test_the_phone_can_be_handed_on_while_an_idea_lies_there(client, round, ideas):
+    for path in (f"{DESK}?idee=2", "/stickerrondes/sop/mijn-stickers/"):
+        assert client.get(path).text.count('href="/stickerrondes/sop/volgende-persoon/"') == 1
+    round.move_to("result")
+    assert "volgende-persoon" not in client.get("/stickerrondes/sop/mijn-stickers/").text
+
+
 def test_two_tablets_of_one_visitor_are_not_the_same_person(client, round, ideas):
     """A facilitator logs in on both: one visitor. Who comes second on one is not who comes second on the other."""
     visitor, other = factories.visitor(), Client()
