@@ -1,6 +1,7 @@
-"""A poll on a page of another app: {% load polls %}."""
+"""A poll on a page of another app, and the names of groups: {% load polls %}."""
 
 from django import template
+from django.template.defaultfilters import capfirst
 
 from polls.models import Poll
 from polls.panel import QUESTION, Panel
@@ -17,3 +18,9 @@ def poll_here(context, slug: str) -> dict:
     except Poll.DoesNotExist:  # taken away since the page's question was read
         panel = None
     return {"panel": panel, "request": request, "csrf_token": context.get("csrf_token")}
+
+
+@register.filter
+def as_group(name: str) -> str:
+    """«Groep lezers»; a name that says so itself stays as it is: «Groep 1», and not «Groep groep 1»."""
+    return capfirst(name) if name.lower().startswith("groep") else f"Groep {name}"

@@ -147,7 +147,7 @@ def test_what_a_screen_reader_hears_of_a_sticker(open_page, round):
     before = """
         - paragraph:
           - strong: 1 van 3
-        - paragraph: Groep groep 1
+        - paragraph: Groep 1
         - heading /^Idee 1 van 3/ [level=1]
         - group "Jouw sticker":
           - button "ja, goed idee groen"

@@ -46,6 +46,19 @@ def test_page_shows_where_the_round_stands(client, round):
         assert page.count('aria-current="step"') == 1
 
 
+def test_a_round_without_groups_offers_no_code(client):
+    factories.sticker_round(stage="ideas", groups=0, slug="leeg")
+    page = client.get("/stickerrondes/leeg/").text
+    assert "Er zijn nog geen groepen" in page
+    assert "QR-code" not in page and 'name="code"' not in page
+
+
+def test_the_name_of_a_group_says_group_once(client, round, group):
+    reader = Group.objects.create(round=round, name="lezers")
+    for each, title in [(group, "Groep 1"), (reader, "Groep lezers")]:
+        assert f"<title>{title} · " in client.get(each.get_absolute_url()).text
+
+
 @pytest.mark.parametrize("stage", ["ideas", "stickers", "result"])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_at_most_six_queries(client, django_assert_num_queries, rows, stage):

@@ -25,7 +25,7 @@ de profielen van een werkgebied naast elkaar, dan zie je of we elkaar aanvullen,
 Scholen, consulenten en ouders maken samen een eerste prototype. Wat op deze avond is gezegd, gaat daarin mee. \
 Daarna proberen een paar scholen het uit.
 
-Wil jij ook meedenken? Doe mee met de kleine stickerronde hiernaast, of kom naar een Passend Onderwijscafé.""",
+Wil jij ook meedenken? Doe mee met de kleine stickerronde op deze pagina, of kom naar een Passend Onderwijscafé.""",
 }
 
 # What each step yielded and what the sounding board said; (days ago that it was done, None: not yet).
