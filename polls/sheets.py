@@ -50,12 +50,6 @@ def _row(idea: ShownIdea) -> list:
     return [rank, idea.text, ", ".join(idea.groups), *counts, wording]
 
 
-HOW_IT_COUNTS = (
-    "Ieder telt daar één keer: met de sticker op het samengevoegde idee, en anders met de gunstigste sticker op de "
-    "losse ideeën (groen, dan blauw, dan rood)."
-)
-
-
 def _about(board: Board):
     round = board.round
     yield "ronde", round.title
@@ -66,7 +60,7 @@ def _about(board: Board):
     yield "mensen die stickers plakten", board.scorers
     if round.present:
         yield "mensen in de zaal", round.present
-    yield "samengevoegde ideeën", HOW_IT_COUNTS
+    yield "samengevoegde ideeën", board.how_joined_counts
 
 
 def poll_sheet(poll: Poll) -> bytes:

@@ -120,6 +120,12 @@ class ShownIdea:
 class Board:
     """`round` is the StickerRound; the rest is what stands in it now."""
 
+    # In words what polls.models.ideas.RECOUNT does, for every place that tells of it.
+    how_joined_counts = (
+        "Bij een samengevoegd idee telt ieder één keer. Wie op het samengevoegde idee plakte, telt met die sticker. "
+        "Wie alleen op de losse ideeën plakte, telt met de gunstigste sticker daarvan: groen, dan blauw, dan rood."
+    )
+
     def __init__(self, model, row: dict):
         # Not Manager.raw, which looks at every column of every row anew.
         fields = [field.attname for field in model._meta.concrete_fields]

@@ -1,5 +1,7 @@
 """Ideas that overlap come together under one wording: each person counts once, nothing is lost, it can be undone."""
 
+import io
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -232,7 +234,7 @@ def test_scoring_shows_originals_before_and_the_wording_once_after(client, round
     after = client.get("/stickerrondes/sop/plakken/?idee=1").text
     assert "1 van 2" in after
     assert "Eén profiel per werkgebied" in after and "Samengevoegd uit 2 ideeën" in after
-    assert "Groep groep 1 en groep 2" in after
+    assert "Groep 1 en groep 2" in after
 
 
 def test_who_scored_the_originals_has_scored_and_is_told(client, round, ideas):
@@ -251,10 +253,17 @@ def test_joined_while_it_lay_on_the_desk(client, round, ideas):
     assert client.get(response.url).url.endswith("?idee=2")  # the one after the wording
 
 
-def test_the_result_says_how_it_counts(client, round, ideas):
+def test_the_same_words_say_everywhere_how_it_counts(client, coordinator, round, ideas):
     factories.sticker(ideas[0], GREEN)
     join(round, ideas[0], ideas[1])
     round.move_to("result")
-    page = client.get("/stickerrondes/sop/").text
-    assert "ieder één keer mee" in page and "groen, dan blauw, dan rood" in page
-    assert all(idea.text in page for idea in ideas)
+    result, panel = (client.get(f"/stickerrondes/sop/{path}").text for path in ("", "bediening/"))
+    with zipfile.ZipFile(io.BytesIO(client.get("/stickerrondes/sop/uitslag.xlsx").content)) as book:
+        strings = book.read("xl/sharedStrings.xml").decode()
+    for words in (
+        "Wie op het samengevoegde idee plakte, telt met die sticker.",
+        "groen, dan blauw, dan rood.",
+    ):
+        assert all(words in place for place in (result, panel, strings))
+    assert all(idea.text in result for idea in ideas)
+    assert "1 van de 1 mens plakte hier" in result

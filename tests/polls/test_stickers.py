@@ -325,7 +325,8 @@ def test_the_ranking_is_by_green_then_least_red(round, ideas, client):
     round.move_to("result")
     page = client.get("/stickerrondes/sop/").text
     assert page.count('class="sticker-bar"') == 6  # in the ranking, and per group
-    assert "<td" in page.split('class="table"')[1]
+    assert "3 van de 9 mensen plakten hier" in page
+    assert "<td" in page.split("<table")[1]
 
 
 def round_percent(part, whole) -> int:
