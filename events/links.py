@@ -3,6 +3,7 @@
 Both are signed, each with a salt of its own, so that neither can be made up, changed or used as the other.
 """
 
+import secrets
 from dataclasses import dataclass
 
 from django.core import signing
@@ -41,17 +42,17 @@ def entry_id(slug: str, token: str) -> int | None:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a sign-up of so many people; `address` tells two of one browser apart, and is not the address."""
+    """What came of a sign-up of so many people; `mark` finds it again, if it is this browser's."""
 
     standing: Standing
     people: int
-    address: str
+    mark: str
 
 
 def outcome(cafe, visitor_id, told: Outcome) -> str:
     """The page that tells this visitor alone what came of a sign-up."""
     standing = told.standing
-    came_of_it = [str(visitor_id), cafe.pk, standing.seat, standing.queues, told.people, told.address]
+    came_of_it = [str(visitor_id), cafe.pk, standing.seat, standing.queues, told.people, told.mark]
     query = QueryDict(mutable=True)
     query["u"] = signing.dumps(came_of_it, salt="events.outcome")
     return f"{reverse('events:registered', args=[cafe.slug])}?{query.urlencode()}"
@@ -60,13 +61,18 @@ def outcome(cafe, visitor_id, told: Outcome) -> str:
 def read_outcome(text: str, cafe, visitor_id) -> Outcome | None:
     """What came of it; None unless it was told to this visitor."""
     try:
-        visitor, cafe_id, seat, queues, people, address = signing.loads(text, salt="events.outcome")
+        visitor, cafe_id, seat, queues, people, mark = signing.loads(text, salt="events.outcome")
     except signing.BadSignature:
         return None
     if (visitor, cafe_id) != (str(visitor_id), cafe.pk):
         return None
-    return Outcome(Standing(Seat(seat) if seat else None, tuple(map(Seat, queues))), people, address)
+    return Outcome(Standing(Seat(seat) if seat else None, tuple(map(Seat, queues))), people, mark)
 
 
-def mark_of(email: str) -> str:
-    return salted_hmac("events.outcome", email, algorithm="sha256").hexdigest()
+def mark_of(registration_id: int) -> str:
+    return salted_hmac("events.outcome", str(registration_id), algorithm="sha256").hexdigest()
+
+
+def mark_of_a_stranger() -> str:
+    """Leads to nothing, and looks like the others."""
+    return secrets.token_hex(32)

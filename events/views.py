@@ -59,14 +59,14 @@ def register(request, slug):
 
 def sign_up(request, form: RegistrationForm) -> links.Outcome:
     data = form.place()
-    address = links.mark_of(data["email"])
     registration, is_new = visitors.write(
         request, lambda visitor_id: form.cafe.register(visitor_id=visitor_id, **data)
     )
     if is_new or registration.visitor_id == request.visitor_id:
-        return links.Outcome(registration.standing, registration.people, address)
+        return links.Outcome(registration.standing, registration.people, links.mark_of(registration.pk))
     # Somebody else's sign-up stays unknown: tell what would have come of it for a new address.
-    return links.Outcome(form.cafe.would_get(data["wish"], data["people"]), data["people"], address)
+    standing = form.cafe.would_get(data["wish"], data["people"])
+    return links.Outcome(standing, data["people"], links.mark_of_a_stranger())
 
 
 def show_form(request, form: RegistrationForm, *, status: int):
@@ -108,11 +108,12 @@ def show_outcome(request, cafe: Cafe, told: links.Outcome, *, problem: str = "",
 
 
 def take_also(request, cafe: Cafe, told: links.Outcome) -> links.Outcome:
-    own = cafe.registrations.coming().filter(visitor_id=request.visitor_id)
-    registration = next((each for each in own if links.mark_of(each.email) == told.address), None)
+    own = cafe.registrations.filter(visitor_id=request.visitor_id)
+    registration = next((each for each in own if links.mark_of(each.pk) == told.mark), None)
     if registration is None:  # somebody else's, which stays unknown
         return replace(told, standing=cafe.would_get(Wish.BOTH, told.people))
-    registration.take_also()
+    if registration.is_coming:
+        registration.take_also()
     return replace(told, standing=registration.standing)
 
 

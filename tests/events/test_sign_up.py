@@ -157,6 +157,28 @@ def test_who_waits_for_the_room_takes_a_place_online_with_one_button(client):
     assert buur.seat is None and jobs() == [("change", fatima.pk)]
 
 
+def test_the_button_of_who_cancelled_in_between_tells_that(client):
+    cafe = factories.cafe(room_capacity=1)
+    factories.registration(cafe)
+    own = sign_up(client, cafe)
+    fatima = Registration.objects.last()
+    fatima.cancel()
+    page = take_also(client, own).text
+    assert "Je bent afgemeld" in page and "Wat gebeurt er nu?" not in page
+    assert "Je doet online mee" not in page
+    fatima.refresh_from_db()
+    assert not fatima.is_coming
+
+
+def test_the_button_finds_a_sign_up_of_which_the_address_was_put_right(client):
+    cafe = factories.cafe(room_capacity=1)
+    factories.registration(cafe)
+    own = sign_up(client, cafe)
+    Registration.objects.filter(pk=Registration.objects.last().pk).update(email="anders@example.org")
+    take_also(client, own)
+    assert Registration.objects.last().seat == "online"
+
+
 @pytest.mark.parametrize("wish", ["room", "online"])
 def test_the_page_of_what_came_of_it_says_where_to_be_and_keeps_what_goes_by_mail_alone(client, wish):
     cafe = factories.cafe(room_capacity=1, late="Bel aan bij de zijdeur", route="Langs de kerk")
