@@ -34,11 +34,11 @@ def is_due(kind: str, cafe: Cafe, now: datetime) -> bool:
 
 
 def whom(kind: str, cafe: Cafe) -> QuerySet[Registration]:
-    """Who gets this mail: before the café everyone who comes or waits, the link and the thanks who has a place."""
+    """Who gets this mail: who comes or waits; the link, who takes part online; the thanks, who took part."""
     coming = cafe.registrations.coming()
     if kind == Kind.LINK:
         return coming.filter(seat=Seat.ONLINE)
-    return coming.exclude(seat=None) if kind == Kind.THANKS else coming
+    return coming.exclude(seat=None, came_at=None) if kind == Kind.THANKS else coming
 
 
 def remind(now: datetime) -> list[Mailing]:

@@ -13,7 +13,7 @@ from events import invitation, keeping, telling
 from events.admin.pages import TELL, CafePages
 from events.models import AROUND, NO_ROOM, Cafe, Mailing
 from events.places import Seat
-from werkplaats.admin.base import BaseAdmin, Filter
+from werkplaats.admin.base import BaseAdmin, Filter, TypedForm
 from werkplaats.templatetags.werkplaats import moment, number, period
 
 CAPACITIES = ("room_capacity", "online_capacity")
@@ -26,7 +26,7 @@ STAYS_VISIBLE = (
 )
 
 
-class CafeForm(forms.ModelForm):
+class CafeForm(TypedForm):
     published = forms.BooleanField(
         label="Zichtbaar op de site", required=False, initial=True, help_text="Uit: dit café is een concept."
     )
@@ -49,30 +49,43 @@ class CafeForm(forms.ModelForm):
             self.initial["cycles"] = self.instance.cycles.all()
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        if self.instance.pk:
+            # The lock holds until the form is saved: nobody takes a place in between.
+            self.clean_change(self.instance.locked())
+        data = self.cleaned_data
         if data.get("room_capacity") == data.get("online_capacity") == 0:
             raise forms.ValidationError("Geef dit café plaatsen in de zaal, online, of allebei.")
         if data.get("room_capacity") and data.get("room") == "":
             self.add_error("room", NO_ROOM)
-        if self.instance.pk:
-            # The lock holds until the form is saved: nobody takes a place in between.
-            cafe = self.instance.locked()
-            self.moved = self.moved_from(cafe)
-            if starts_at := data.get("starts_at"):
-                if starts_at <= timezone.now() and not cafe.has_begun:
-                    self.add_error("starts_at", "Dit moment is al voorbij. Kies een moment dat nog komt.")
-                self.shifted = cafe.shifted(starts_at, typed=self.changed_data)
-                data |= self.shifted
-            if cafe.published_at and not data.get("published") and self.is_awaited(cafe):
-                self.add_error("published", STAYS_VISIBLE)
-            if cafe.forgotten_at and data.get("ends_at") and data["ends_at"] > timezone.now():
-                raise forms.ValidationError("De aanmeldingen van dit café zijn gewist. Maak een nieuw café.")
-            cafe.check_capacities({field: data[field] for field in CAPACITIES if data.get(field) is not None})
+        for name in ("opens_at", "asks_from"):
+            if data.get(name) and data.get("starts_at") and data[name] >= data["starts_at"]:
+                self.add_error(name, "Dan is het café al begonnen. Kies een moment ervoor.")
         return data
+
+    def clean_change(self, cafe: Cafe) -> None:
+        """What may become of a café, as it is now, and what that means for who signed up."""
+        self.leave_the_rest(cafe)
+        data, now = self.cleaned_data, timezone.now()
+        if "starts_at" in data and "starts_at" in self.changed_data:
+            if data["starts_at"] <= now and not cafe.has_begun:
+                self.add_error("starts_at", "Dit moment is al voorbij. Kies een moment dat nog komt.")
+            self.shifted = cafe.shifted(data.get("starts_at", cafe.starts_at), typed=self.changed_data)
+            data |= self.shifted
+        if cafe.is_past and data.get("ends_at", now) > now and self.has_been_held(cafe):
+            raise forms.ValidationError("Dit café is geweest. Maak een nieuw café voor een andere dag.")
+        if cafe.published_at and not data.get("published") and self.is_awaited(cafe):
+            self.add_error("published", STAYS_VISIBLE)
+        self.moved = self.moved_from(cafe)
+        cafe.check_capacities({name: data[name] for name in CAPACITIES if name in data})
 
     @staticmethod
     def is_awaited(cafe: Cafe) -> bool:
         return not (cafe.called_off_at or cafe.is_past) and cafe.registrations.coming().exists()
+
+    @staticmethod
+    def has_been_held(cafe: Cafe) -> bool:
+        return bool(cafe.forgotten_at) or cafe.registrations.coming().exists()
 
     def clean_front_text(self):
         return self.fits("front_text", 8)
@@ -94,17 +107,19 @@ class CafeForm(forms.ModelForm):
 
         The first link to take part online is no change: it is mailed when the time has come.
         """
-        if not (cafe.published_at and cafe.is_ahead):
+        data = self.cleaned_data
+        is_over = data.get("ends_at", cafe.ends_at) <= timezone.now()
+        if is_over or cafe.called_off_at or not cafe.published_at:
             return {}
-        typed = {name: self.cleaned_data[name] for name in MOVES if name in self.cleaned_data}
-        changed = {name: value for name, value in typed.items() if getattr(cafe, name) != value}
+        changed = {name: data[name] for name in MOVES if name in data and getattr(cafe, name) != data[name]}
         first_link = set(changed) == {"online_link"} and not cafe.online_link
         return {} if first_link else changed
 
     def save(self, commit=True):
         """Turns the tick into a moment."""
-        moment = self.instance.published_at or timezone.now()
-        self.instance.published_at = moment if self.cleaned_data["published"] else None
+        if "published" in self.changed_data or not self.instance.pk:
+            moment = self.instance.published_at or timezone.now()
+            self.instance.published_at = moment if self.cleaned_data["published"] else None
         return super().save(commit)
 
 
@@ -218,15 +233,16 @@ class CafeAdmin(CafePages, BaseAdmin):
         """More places let the queue in at once; who signed up hears when and where it is now."""
         if not change:
             return super().save_model(request, obj, form, change)
-        moved = form.moved if TELL in request.POST else {}
+        moved = {} if SILENT in request.POST else form.moved
         # Only what was typed: the rest may have changed since the form was opened.
         typed = {field.name for field in self.opts.concrete_fields} & set(form.changed_data)
+        typed |= {"published_at"} & {f"{name}_at" for name in form.changed_data}
         by_moving = moved.keys() | form.shifted.keys() if moved else set()
         # A room without places may go unnamed: these go first. New places come last, when it has a name.
         later = by_moving | {name for name in CAPACITIES if getattr(obj, name)}
-        obj.save(update_fields=(typed | {"published_at"} | form.shifted.keys()) - later)
+        obj.save(update_fields=(typed | form.shifted.keys()) - later)
         around = {name: form.cleaned_data[name] for name in AROUND if name in typed}
-        if moved and (mailing := obj.move(by=request.user, **moved, **around)):
+        if moved and (mailing := obj.move(by=request.user, **moved, **around)) and mailing.people:
             messages.success(request, f"{number(mailing.people, 'mens krijgt,mensen krijgen')} een mail.")
         if form.shifted:
             messages.info(request, told_of(form.shifted))
@@ -237,7 +253,8 @@ class CafeAdmin(CafePages, BaseAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        form.instance.cycles.set(form.cleaned_data["cycles"])
+        if "cycles" in form.changed_data:
+            form.instance.cycles.set(form.cleaned_data["cycles"])
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Between typing another time or place and saving it: the mail that everyone gets."""

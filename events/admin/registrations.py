@@ -7,7 +7,7 @@ from django.utils import timezone
 from events import keeping
 from events.models import Cafe, Registration
 from events.places import Seat, Wish
-from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter, RowFilter
+from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter, RowFilter, TypedForm
 from werkplaats.templatetags.werkplaats import clock, day, number
 
 TYPED = ("name", "email", "role", "werkgebied", "wishes", "question")
@@ -34,7 +34,7 @@ class CameFilter(Filter):
     }
 
 
-class RegistrationForm(forms.ModelForm):
+class RegistrationForm(TypedForm):
     """Who it is; the place changes by signing up and cancelling only."""
 
     def clean_email(self):

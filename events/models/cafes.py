@@ -15,11 +15,12 @@ from django.utils.functional import cached_property
 from events import moments
 from events.models import signing_up
 from events.models.counting import COUNTS, CafeQuerySet
+from events.models.queueing import Queue
 from events.models.states import State
 from events.places import Places, Seat, Standing, Wish
 from werkplaats.fields import Line, Moment, Prose
 from werkplaats.models import bumps_site_version
-from werkplaats.templatetags.werkplaats import moment, number
+from werkplaats.templatetags.werkplaats import moment
 
 AROUND = ("opens_at", "closes_at", "asks_from")  # they come along when the start moves to another day
 MONTHS = "Kies 1 tot en met 24 maanden."
@@ -28,7 +29,7 @@ CLOSED = "Aanmelden voor dit café kan niet meer."
 
 
 @pghistory.track()
-class Cafe(models.Model):
+class Cafe(Queue, models.Model):
     """A dated meeting, partly in a room and partly online."""
 
     slug = models.SlugField(
@@ -272,91 +273,14 @@ class Cafe(models.Model):
             return f"Aanmelden voor dit café kan vanaf {moment(self.opens_at)}."
         return CLOSED
 
-    def let_in(self) -> list:
-        """Gives free places to whoever waits longest and fits, and mails them; returns them. Call it on `locked()`.
-
-        From the hour of asking on it asks those who wait instead, and gives nothing away.
-        """
-        if not self.is_ahead:
-            return []
-        self.recount()
-        if self.asks_now:
-            self._ask()
-            return []
-        free = {seat: self.places(seat).free for seat in Seat}
-        waiting = {seat: self.places(seat).waiting for seat in Seat}
-        let_in = []
-        while registration := self._next(free, waiting):
-            seat = next(each for each in registration.waits_for if free[each] >= registration.people)
-            if registration.seat:
-                free[registration.seat] += registration.people
-            for queue in registration.waits_for:
-                waiting[queue] -= registration.people
-            free[seat] -= registration.people
-            registration.promote(seat)
-            for queue in registration.waits_for:
-                waiting[queue] += registration.people
-            let_in.append(registration)
-        self.recount()
-        return let_in
-
-    def _next(self, free: dict[Seat, int], waiting: dict[Seat, int]):
-        """Who waits longest of those who fit in what is free."""
-        for seat in Seat:
-            if free[seat] and waiting[seat]:
-                fits = self.registrations.queued_for(seat).filter(people__lte=free[seat])
-                if registration := fits.first():
-                    return registration
-        return None
-
-    def _ask(self) -> None:
-        """Mails everyone who waits for a place that is free; who has the mail already gets no second one.
-
-        When it is taken they are marked as not asked: the next place is another mail.
-        """
-        free = {seat: self.places(seat).free for seat in Seat}
-        asked, passed = [], []
-        for registration in self.registrations.waiting():
-            fits = any(free[seat] >= registration.people for seat in registration.waits_for)
-            if fits and not registration.asked_at:
-                asked.append(registration)
-            elif registration.asked_at and not fits:
-                passed.append(registration.pk)
-        self.registrations.filter(pk__in=passed).update(asked_at=None)
-        self.registrations.filter(pk__in=[each.pk for each in asked]).update(asked_at=timezone.now())
-        self.registrations.model.tell_all("send_offer", asked)
-
-    def resize(self, **capacities: int) -> list:
-        """Changes `room_capacity`, `online_capacity` or both; lets the queue in, and returns who got a place.
-
-        Raises ValidationError with a message per field when more is taken than would be left.
-        """
-        with transaction.atomic():
-            cafe = self.locked()
-            cafe.check_capacities(capacities)
-            for field, capacity in capacities.items():
-                setattr(cafe, field, capacity)
-                setattr(self, field, capacity)
-            cafe.save(update_fields=capacities)
-            return cafe.let_in()
-
-    def check_capacities(self, capacities: dict[str, int]) -> None:
-        """Raises ValidationError with a message per field that leaves too little. Call it on `locked()`."""
-        errors = {}
-        for seat in Seat:
-            field, taken = f"{seat}_capacity", self.places(seat).taken
-            if capacities.get(field, taken) < taken:
-                errors[field] = (
-                    f"Er {'is' if taken == 1 else 'zijn'} al {number(taken, 'plaats,plaatsen')} {seat.label} "
-                    f"vergeven. Vul minstens {taken} in, of meld eerst mensen af."
-                )
-        if errors:
-            raise ValidationError(errors)
-
     def shifted(self, starts_at: datetime, *, typed=()) -> dict[str, datetime]:
-        """What becomes of the moments in AROUND when it starts then; those that were `typed` stay as they are."""
+        """What becomes of the moments in AROUND when it starts then; those that were `typed` stay as they are.
+
+        Signing up that is open stays so.
+        """
         days = (timezone.localdate(starts_at) - timezone.localdate(self.starts_at)).days
-        found = {name: getattr(self, name) for name in AROUND if name not in typed}
+        stays = {*typed, *([] if self.opens_later else ["opens_at"])}
+        found = {name: getattr(self, name) for name in AROUND if name not in stays}
         return {name: moments.days_from(value, days) for name, value in found.items() if value and days}
 
     def move(self, *, by, **changes):
@@ -377,7 +301,11 @@ class Cafe(models.Model):
                     setattr(each, name, value)
             cafe.full_clean()
             cafe.save(update_fields=changed)
-            return cafe.mail_to("moved", cafe.registrations.coming(), by=by, was=was)
+            if cafe.is_ahead:  # who was there when it had begun, is not there yet
+                cafe.registrations.filter(came_at__isnull=False).update(came_at=None, checked_in_by=None)
+            mailing = cafe.mail_to("moved", cafe.registrations.coming(), by=by, was=was)
+            cafe.let_in()
+            return mailing
 
     def call_off(self, *, by):
         """Says that it does not go on, and tells everyone once; returns the Mailing, None when it was off already."""

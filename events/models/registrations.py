@@ -178,6 +178,16 @@ class Registration(models.Model):
         return [(seat, self.position(seat)) for seat in self.waits_for]
 
     @property
+    def was_asked(self) -> bool:
+        """Whether the mail about a free place went, in the hours of asking of the café as it is planned now."""
+        return self.asked_at is not None and self.asked_at >= self.cafe.asking_from
+
+    @property
+    def took_part(self) -> bool:
+        """For a café that has begun: had a place, or was there without one."""
+        return bool(self.seat or self.came_at)
+
+    @property
     def offers(self) -> list[Places]:
         """The places that are free and that this person, who waits for them, can take with a yes."""
         return self._asked_for(self.waits_for)
@@ -332,6 +342,22 @@ class Registration(models.Model):
         return made
 
     def check_in(self, *, by: User | None) -> bool:
-        """Ticks that this person came; with `by` None takes the tick away. Whether that changed anything."""
-        rows = Registration.objects.filter(pk=self.pk, came_at__isnull=by is not None)
-        return bool(rows.update(came_at=timezone.now() if by else None, checked_in_by=by))
+        """Ticks that this person came; with `by` None takes the tick away. Whether that changed anything.
+
+        Who waits and is there has a free place in the room, as soon as these are not given away by themselves.
+        """
+        with transaction.atomic():
+            rows = Registration.objects.filter(pk=self.pk, came_at__isnull=by is not None)
+            changed = bool(rows.update(came_at=timezone.now() if by else None, checked_in_by=by))
+            if changed and by and not self.seat:
+                self._sit_down()
+        return changed
+
+    def _sit_down(self) -> None:
+        cafe = self.locked()
+        given_by_hand = cafe.has_begun or cafe.asks_now
+        if given_by_hand and not self.seat and self.is_coming and cafe.places(Seat.ROOM).free >= self.people:
+            self.stand(Standing(Seat.ROOM))
+            self.asked_at = None
+            self.save()
+            cafe.let_in()

@@ -19,7 +19,7 @@ BE_PATIENT = "SELECT set_config('lock_timeout', %(patience)s, true);"
 LOCK = "SELECT id FROM events_cafe WHERE id = %(cafe)s FOR NO KEY UPDATE;"
 INSERT = """
     WITH cafe AS (
-        SELECT room_capacity, online_capacity FROM events_cafe
+        SELECT room_capacity, online_capacity, starts_at <= clock_timestamp() AS begun FROM events_cafe
         WHERE id = %(cafe)s AND published_at IS NOT NULL AND called_off_at IS NULL
             AND CASE WHEN %(by_hand)s THEN ends_at ELSE starts_at END > clock_timestamp()
             AND (opens_at IS NULL OR opens_at <= clock_timestamp() OR %(any_time)s)
@@ -32,7 +32,8 @@ INSERT = """
         FROM events_registration WHERE cafe_id = %(cafe)s
     ), free AS (
         SELECT room_capacity - COALESCE(room, 0) AS room, online_capacity - COALESCE(online, 0) AS online,
-            waits_for_room, waits_for_online
+            CASE WHEN NOT begun THEN waits_for_room END AS waits_for_room,
+            CASE WHEN NOT begun THEN waits_for_online END AS waits_for_online
         FROM cafe, taken
     ), fits AS (
         SELECT %(room)s AND room >= %(people)s AND COALESCE(waits_for_room > room, true) AS room,
@@ -82,7 +83,7 @@ def insert(
     """The new registration with its mail on the way; None when sign-up is closed or the address has one already.
 
     At `any_time` before it begins: who comes back after a cancellation. `by_hand` until it ends: who telephones a
-    coordinator, or stands at the door.
+    coordinator, or stands at the door: once it has begun, nobody who waits elsewhere keeps a free place from them.
     """
     from events import tasks  # it needs the models
 

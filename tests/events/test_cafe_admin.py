@@ -1,5 +1,6 @@
 """What a coordinator does with cafés in the admin."""
 
+import html
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -38,7 +39,20 @@ def fields(cafe: Cafe, **changes) -> dict:
 
 
 def change(staff, cafe, **changes):
-    return staff.post(f"/beheer/events/cafe/{cafe.pk}/change/", fields(cafe, **changes), follow=True).text
+    """Opens the form, types and saves."""
+    return save(staff, cafe, shown(staff, cafe), **changes)
+
+
+def shown(staff, cafe) -> dict:
+    """What a form that is opened now remembers of what it showed."""
+    page = staff.get(f"/beheer/events/cafe/{cafe.pk}/change/").text
+    found = re.findall(r'<input type="hidden" name="(initial-[^"]+)" value="([^"]*)"', page)
+    return {name: html.unescape(value) for name, value in found}
+
+
+def save(staff, cafe, remembered: dict, **changes):
+    data = remembered | fields(cafe, **changes)
+    return staff.post(f"/beheer/events/cafe/{cafe.pk}/change/", data, follow=True).text
 
 
 def test_more_places_let_the_queue_in(staff):
@@ -244,6 +258,62 @@ def test_a_cafe_to_come_is_not_moved_into_the_past(staff):
     past = {"starts_at_0": "2017-10-18", "ends_at_0": "2017-10-18"}
     assert words not in change(staff, cafe, **past)  # what has been can be put right
     assert Cafe.objects.get().starts_at.day == 18
+
+
+def test_what_has_been_is_not_planned_again(staff):
+    cafe = factories.cafe()
+    factories.registration(cafe).check_in(by=None)
+    past = {"starts_at": START.replace(year=2017), "ends_at": START.replace(year=2017, hour=20)}
+    Cafe.objects.update(**past)
+    assert "Dit café is geweest." in change(staff, cafe)
+    assert Cafe.objects.get().starts_at == past["starts_at"]
+
+
+@pytest.mark.parametrize("field", ["starts_at", "room"])
+def test_who_came_hears_of_a_change_while_it_is_going_on(staff, coordinator, field):
+    now = timezone.now().replace(second=0, microsecond=0)
+    cafe = factories.cafe(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+    made = Registration.objects.create(cafe=cafe, name="A", email="a@example.org", seat="room")
+    made.check_in(by=coordinator)
+    as_it_is = typed({"starts_at": cafe.starts_at, "ends_at": cafe.ends_at})
+    other = (
+        {"room": "Het Dok"} if field == "room" else {"starts_at_0": "2027-10-19", "ends_at_0": "2027-10-20"}
+    )
+    sent = as_it_is | other
+    assert "Deze mail gaat naar 1 mens" in change(staff, cafe, **sent)
+    change(staff, cafe, **sent, _tell="Bewaar en mail")
+    made.refresh_from_db()
+    assert Mailing.objects.get().kind == "moved" and (made.came_at is None) == (field == "starts_at")
+
+
+def test_sign_up_that_is_open_stays_open_on_another_day(staff):
+    opened = START.replace(year=2025)
+    cafe = factories.cafe(starts_at=START, opens_at=opened)
+    change(staff, cafe, **typed({"opens_at": opened}), starts_at_0="2027-11-19", ends_at_0="2027-11-19")
+    moved = Cafe.objects.get()
+    assert (moved.starts_at.month, moved.opens_at) == (11, opened)
+
+
+@pytest.mark.parametrize("name", ["opens_at", "asks_from"])
+def test_what_must_come_before_the_start_does(staff, name):
+    cafe = factories.cafe(starts_at=START)
+    page = change(staff, cafe, **typed({name: START + timedelta(hours=1)}))
+    assert "Dan is het café al begonnen." in page and getattr(Cafe.objects.get(), name) is None
+
+
+def test_what_somebody_else_changed_in_between_stays(staff):
+    cafe = factories.cafe(starts_at=START, room_capacity=5, room="Het Dok")
+    opened = shown(staff, cafe)
+    before = fields(cafe)
+    later = {"starts_at": START + timedelta(days=1), "ends_at": START + timedelta(days=1, hours=2)}
+    Cafe.objects.update(room_capacity=7, room="De Kade", published_at=None, **later)
+    url = f"/beheer/events/cafe/{cafe.pk}/change/"
+    staff.post(url, opened | before | {"agenda": "Soep vooraf"})
+    now = Cafe.objects.get()
+    assert (now.agenda, now.room_capacity, now.room) == ("Soep vooraf", 7, "De Kade")
+    assert now.starts_at == later["starts_at"] and now.published_at is None
+    staff.post(url, opened | before | {"room_capacity": 6})  # what was typed counts
+    assert Cafe.objects.get().room_capacity == 6
 
 
 def test_a_slip_of_the_pen_in_the_room_needs_no_mail(staff):

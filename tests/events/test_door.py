@@ -61,6 +61,28 @@ def test_who_waits_and_came_is_counted_besides(client, coordinator, cafe, zoe):
     assert "<strong>0 van 2 mensen</strong> zijn er, en 1 mens van de wachtlijst." in page
 
 
+def test_who_is_there_has_the_place_that_is_free(client, coordinator, cafe, zoe):
+    waits, stays_away = factories.registration(cafe, name="Bas"), factories.registration(cafe, name="Thuis")
+    now, cafes = timezone.now(), type(cafe).objects
+    cafes.update(starts_at=now - timedelta(minutes=1), room_capacity=4)
+    client.post(f"/cafes/kafee/bij-de-deur/{waits.pk}/", {"came": "ja"})
+    typed = {"cafe": cafe.pk, "wanted": "room", "people": 1, "name": "Loopt binnen", "email": ""}
+    client.post("/beheer/events/registration/add/", typed)
+    seats = dict(cafe.registrations.values_list("name", "seat"))
+    assert seats == {"Zoë Ümit": "room", "Bas": "room", "Thuis": None, "Loopt binnen": "room"}
+    client.post(f"/cafes/kafee/bij-de-deur/{stays_away.pk}/", {"came": "ja"})
+    stays_away.refresh_from_db()
+    assert came(stays_away) and stays_away.seat is None  # four chairs
+
+
+def test_who_waits_and_is_early_leaves_the_place_to_the_queue(client, coordinator, cafe, zoe):
+    first, early = factories.registration(cafe, name="Eerst"), factories.registration(cafe, name="Vroeg")
+    type(cafe).objects.update(room_capacity=3)
+    client.post(f"/cafes/kafee/bij-de-deur/{early.pk}/", {"came": "ja"})
+    early.refresh_from_db()
+    assert came(early) and early.seat is None and first.waits_for == ["room"]
+
+
 def test_who_stands_at_the_door_is_added_until_it_ends(client, coordinator, cafe):
     add = f"/beheer/events/registration/add/?cafe={cafe.pk}"
     typed = {"cafe": cafe.pk, "wanted": "room", "people": 1, "name": "Loopt binnen", "email": ""}

@@ -105,10 +105,10 @@ def test_the_counts_stay_and_the_admin_says_when(client, coordinator):
     page = client.get(url).text
     assert "De aanmeldingen zijn gewist op" in page and "zaal 2 van 20, online 1 van 10" in page
     page = client.get(people, {"cafe__id__exact": cafe.pk}).text
-    assert "3 mensen in deze lijst, van wie 3 afgevinkt" in page
+    assert "3 mensen aangemeld, van wie 3 afgevinkt" in page
     assert '<th scope="row">ouder</th><td>3</td>' in page
     assert "3 mensen" in client.get(cafe.get_absolute_url()).text
-    assert "Maak een nieuw café." in change(client, cafe)  # to a day ahead
+    assert "Maak een nieuw café voor een andere dag." in change(client, cafe)  # to a day ahead
 
 
 def test_sessions_that_are_over_go(client):

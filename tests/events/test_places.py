@@ -200,6 +200,29 @@ def test_in_the_last_hours_people_are_asked_and_the_first_yes_has_it():
     assert leaves.cancel() == [] and len(jobs()) == 3
 
 
+def test_who_was_asked_is_asked_again_when_the_cafe_moved():
+    cafe = factories.cafe(room_capacity=1)
+    leaves, slow, quick = signed_up(cafe, "room", "room", "room")
+    last_hours(cafe)
+    leaves.cancel()
+    cafe.refresh_from_db()
+    cafe.move(
+        by=None, starts_at=cafe.starts_at + timedelta(days=14), ends_at=cafe.ends_at + timedelta(days=14)
+    )
+    assert stands(cafe) == [
+        (None,),
+        ("room",),
+        (None, "room"),
+    ]  # in the order of signing up: given, not asked
+    cafe.refresh_from_db()
+    last_hours(cafe)  # two weeks later
+    Registration.objects.exclude(asked_at=None).update(asked_at=timezone.now() - timedelta(days=14))
+    forget()
+    slow.refresh_from_db()
+    slow.cancel()
+    assert jobs() == [("cancellation", slow.pk), ("offer", quick.pk)]
+
+
 def test_a_yes_gives_the_other_place_to_who_is_asked_for_it():
     cafe = factories.cafe(room_capacity=1, online_capacity=1)
     leaves, both, waits = signed_up(cafe, "room", "both", "online")

@@ -72,6 +72,13 @@ def test_each_reminder_goes_once_to_whom_it_is_for():
     }
 
 
+def test_who_was_there_without_a_place_is_thanked_too(coordinator):
+    cafe = factories.cafe(room_capacity=1)
+    has, there, _ = (factories.registration(cafe) for _ in range(3))
+    there.check_in(by=coordinator)
+    assert [each.pk for each in schedule.whom("thanks", cafe)] == [has.pk, there.pk]
+
+
 @pytest.mark.parametrize(
     ("fields", "at"),
     [

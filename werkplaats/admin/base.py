@@ -34,6 +34,24 @@ class MomentInput(forms.SplitDateTimeWidget):
         )
 
 
+class TypedForm(forms.ModelForm):
+    """Tells what was typed from what the form showed: somebody else may have changed the row since it was opened.
+
+    A hidden copy of what was shown comes along, so `changed_data` has only what was typed.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = bool(self.instance.pk)
+
+    def leave_the_rest(self, row: models.Model) -> None:
+        """What was not typed is what it is in the `row` now. For `clean`."""
+        for field in row._meta.concrete_fields:
+            if field.name in self.cleaned_data and field.name not in self.changed_data:
+                self.cleaned_data[field.name] = getattr(row, field.name)
+
+
 class Filter(admin.SimpleListFilter):
     """A filter of which each choice is a name and what it leaves."""
 
