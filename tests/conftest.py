@@ -119,6 +119,19 @@ def nothing_kept():
 
 
 @pytest.fixture
+def status_of():
+    """A function that asks a stranger's browser for an address, which may be a file: the status of the answer."""
+    from django.test import Client
+
+    def ask(address: str) -> int:
+        response = Client().get(address)
+        response.getvalue()  # read to its end a file is closed
+        return response.status_code
+
+    return ask
+
+
+@pytest.fixture
 def coordinator(client, settings):
     """A coordinator who is logged in with `client`; as in the demo, no second factor is asked."""
     from tests import factories

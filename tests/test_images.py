@@ -457,6 +457,23 @@ def test_files_stay_when_nobody_knows_whether_the_commit_arrived(media):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_renamed_files_are_there_before_the_commit_and_the_old_ones_until_then(media):
+    with transaction.atomic():
+        old = images.store(PICTURE).name
+    before = media()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        images.rename(old)
+        assert len(media()) == 4
+        raise ZeroDivisionError
+    assert media() == before
+    with transaction.atomic():
+        new = images.rename(old)
+    assert media() == [f"{new}-1600.webp", f"{new}-640.webp"]
+    with default_storage.open(f"{new}-1600.webp") as file:
+        assert file.read() == b"large"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_storing_outside_a_transaction_is_a_mistake(media):
     with pytest.raises(transaction.TransactionManagementError):
         images.store(PICTURE)

@@ -166,6 +166,20 @@ def delete(name: str) -> None:
         default_storage.delete(_file_name(name, size))
 
 
+def rename(name: str) -> str:
+    """Gives the files a new random name, and returns it; call it in the transaction that writes that in the row.
+
+    The old ones go once that is committed. What is not there is no error.
+    """
+    files = {}
+    for size in SIZES:
+        with contextlib.suppress(FileNotFoundError), default_storage.open(_file_name(name, size)) as file:
+            files[size] = file.read()
+    new = store(Processed(files, width=0, height=0)).name  # nothing looks at how wide they are
+    transaction.on_commit(lambda: delete(name))
+    return new
+
+
 def sweep(names_in_use: Iterable[str], older_than: timedelta = timedelta(days=1)) -> int:
     """Removes the files of pictures that no row names; the number of files. For a daily job."""
     used = set(names_in_use)

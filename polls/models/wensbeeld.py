@@ -131,10 +131,11 @@ class Wensbeeld(models.Model):
     def erase(self) -> None:
         """Takes it away for good, files and history too: for its sender, whose it is, or by a moderator who must."""
         with transaction.atomic():
-            pk, picture = self.pk, self.picture
+            pk = self.pk
             self.delete()
-            if picture:
-                picture.delete()
+            Picture.objects.filter(
+                pk=self.picture_id
+            ).delete()  # by its name of now: `remove` gives it another
             self.pgh_event_model.objects.filter(pgh_obj_id=pk).delete()
 
     def publish(self, by: User | None = None) -> None:
@@ -146,14 +147,17 @@ class Wensbeeld(models.Model):
         self.refresh_from_db()
 
     def remove(self, by: User | None, reason: str) -> None:
-        """Takes it out of the gallery, with the reason for whoever sent it."""
+        """Takes it out of the gallery, with the reason for whoever sent it; its picture leaves the old address."""
         if not reason.strip():
             raise ValidationError("Geef een reden: de inzender krijgt die te lezen.", code="reason")
         self.reports.settle(by)
-        Wensbeeld.objects.filter(pk=self.pk, removed_at__isnull=True).update(
-            removed_at=timezone.now(), removed_by=by, removal_reason=reason.strip()
-        )
-        self.refresh_from_db()
+        with transaction.atomic():
+            removed = Wensbeeld.objects.filter(pk=self.pk, removed_at__isnull=True).update(
+                removed_at=timezone.now(), removed_by=by, removal_reason=reason.strip()
+            )
+            self.refresh_from_db()
+            if removed and self.picture:
+                self.picture.move()
 
     def restore(self, by: User | None) -> None:
         """Puts a removed wensbeeld back as it was: shown when it had been approved, else waiting."""

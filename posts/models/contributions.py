@@ -198,9 +198,15 @@ class Post(models.Model):
         return self.email if self.author and self.author.email == self.email else ""
 
     def _change(self, condition: Q, **values) -> bool:
-        """Changes the row if it still is as `condition` says, and tells whether it was."""
-        changed = Post.objects.filter(condition, pk=self.pk).update(**values)
-        self.refresh_from_db()
+        """Changes the row if it still is as `condition` says, and tells whether it was.
+
+        With the words the picture goes: its address, which people may have copied, is no longer good.
+        """
+        with transaction.atomic():
+            changed = Post.objects.filter(condition, pk=self.pk).update(**values)
+            self.refresh_from_db()
+            if changed and values.get("removed_at") and self.picture:
+                self.picture.move()
         return bool(changed)
 
     # What the writer does
@@ -351,7 +357,7 @@ class Post(models.Model):
         """
         now = timezone.now()
         with transaction.atomic():
-            picture = self.picture
+            picture = self.picture_id
             self._change(
                 Q(erased_at__isnull=True),
                 text="",
@@ -370,8 +376,7 @@ class Post(models.Model):
                 removal=Removal.MODERATOR,
                 removal_reason="Echt gewist.",
             )
-            if picture:
-                picture.delete()
+            Picture.objects.filter(pk=picture).delete()
             self.events.update(
                 text="", name="", meeting="", meeting_size=None, visitor=None, author=None, picture=None
             )

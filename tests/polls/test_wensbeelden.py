@@ -242,6 +242,36 @@ def test_removed_is_gone_for_all_and_the_sender_reads_why(client, client_of_anot
     assert "Jan Jansen" in client_of_another.get("/wensbeelden/").text
 
 
+def test_the_copied_address_of_a_removed_picture_is_gone(
+    client, client_of_another, media, django_capture_on_commit_callbacks, status_of
+):
+    client.post(SEND, with_photo(text="Appels"))
+    wensbeeld = Wensbeeld.objects.get()
+    wensbeeld.publish()
+    copied = (wensbeeld.picture.small, wensbeeld.picture.large)
+    assert [status_of(address) for address in copied] == [200, 200]
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            wensbeeld.remove(factories.coordinator(), "Er staat een kind op.")
+        assert [status_of(address) for address in copied] == [404, 404]
+        assert files_in(media) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        wensbeeld.restore(factories.coordinator())
+    shown = client_of_another.get(f"/wensbeelden/{wensbeeld.pk}/").text
+    large = Wensbeeld.objects.get().picture.large
+    assert large in shown and copied[1] not in shown
+    assert status_of(large) == 200
+
+
+def test_erasing_takes_the_files_that_a_removal_renamed(media, client, django_capture_on_commit_callbacks):
+    client.post(SEND, with_photo(text="Appels"))
+    wensbeeld, seen_before = Wensbeeld.objects.get(), Wensbeeld.objects.select_related("picture").get()
+    with django_capture_on_commit_callbacks(execute=True):
+        wensbeeld.remove(factories.coordinator(), "Er staat een kind op.")
+        seen_before.erase()
+    assert files_in(media) == 0
+
+
 def test_gallery_shows_newest_first_and_pages(client):
     for number in range(30):
         factories.wensbeeld(text=f"Wens nummer {number:02}")

@@ -121,6 +121,25 @@ def test_the_words_of_a_confirmed_writer_are_public_while_the_picture_waits(clie
     assert post.picture.name in Client().get(f"/bijdragen/{post.pk}/").text
 
 
+@pytest.mark.parametrize("away", ["held", "removed", "withdrawn"])
+def test_the_copied_address_of_a_picture_goes_with_the_words(
+    client, create, media, django_capture_on_commit_callbacks, status_of, away
+):
+    client.post(create, with_photo())
+    post = Post.objects.get()
+    post.publish(vetted=True)
+    copied = (post.picture.small, post.picture.large)
+    assert [status_of(address) for address in copied] == [200, 200]
+    with django_capture_on_commit_callbacks(execute=True):
+        factories.become(post, away)
+    assert [status_of(address) for address in copied] == [404, 404]
+    assert media() == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        post.put_back() if away == "withdrawn" else post.restore(by=None)
+    assert post.picture.small in Client().get(f"/bijdragen/{post.pk}/").text
+    assert status_of(post.picture.small) == 200
+
+
 def test_twice_is_one_picture(client, create, media):
     client.post(create, with_photo())
     client.post(create, with_photo())

@@ -119,6 +119,13 @@ class Picture(models.Model):
         """The address of the file that is `width` pixels wide."""
         return images.url(self.name, max(images.SIZES))
 
+    def move(self) -> None:
+        """Gives the files another address: the one that people may have copied leads nowhere."""
+        with transaction.atomic():
+            self.refresh_from_db(from_queryset=Picture.objects.select_for_update())
+            self.name = images.rename(self.name)
+            self.save(update_fields=["name"])
+
 
 @receiver(post_delete, sender=Picture)
 def take_files_along(sender, instance: Picture, **kwargs) -> None:
