@@ -6,8 +6,8 @@ from django.contrib.admin import helpers
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from polls.admin.deciding import Deciding, SureForm
 from polls.models import Wensbeeld, WensbeeldReport
@@ -57,7 +57,8 @@ class JudgeForm(forms.Form):
     judged = forms.BooleanField(
         label="Ik heb gekeken: op deze afbeeldingen staan geen herkenbare kinderen",
         error_messages={"required": "Kijk eerst naar elke afbeelding, en zet dan het vinkje."},
-        help_text="De inzenders vinkten dit ook aan. Twijfel je? Ga dan terug en haal dat wensbeeld weg.",
+        help_text="De inzenders vinkten dit ook aan. Lees ook wat er bij «Wat zie je?» staat: iedereen kan dat lezen. "
+        "Twijfel je? Ga dan terug en haal dat wensbeeld weg.",
     )
 
 
@@ -102,7 +103,10 @@ class WensbeeldAdmin(Deciding, BaseAdmin):
 
     @admin.display(description="woorden", ordering="text")
     def words(self, wensbeeld):
-        return wensbeeld.text or "–"
+        """All of them that become public: what the picture shows is a title too, of a page and where it is shared."""
+        alt = wensbeeld.picture and wensbeeld.picture.alt
+        lines = [line for line in (wensbeeld.text, alt and f"Wat zie je? {alt}") if line]
+        return format_html_join(mark_safe("<br>"), "{}", ([line] for line in lines)) or "–"
 
     @admin.display(description="van")
     def sender(self, wensbeeld):

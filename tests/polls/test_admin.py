@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
+from django.utils.html import strip_tags
 
 from polls.models import Wensbeeld
 from polls.today import today
@@ -92,6 +93,19 @@ def test_filter_and_thumbnail(client, coordinator):
     assert "Wacht nog" in page
     assert "Staat er al" not in page
     assert f'<img src="{picture.small}" alt="Een boom" width="120" height="60" loading="lazy">' in page
+
+
+def test_what_a_picture_shows_is_read_before_it_is_public(client, coordinator):
+    picture = Picture.objects.create(name="d" * 32, width=640, height=320, alt="Onze Sem op het plein")
+    wensbeeld = factories.wensbeeld(text="", published=False, picture=picture)
+    pages = [
+        client.get(f"{LIST}?toestand=wacht"),
+        act(client, "approve", [wensbeeld]),
+        client.get(f"{LIST}{wensbeeld.pk}/change/"),
+    ]
+    for page in pages:
+        assert "Wat zie je? Onze Sem op het plein" in strip_tags(page.text)
+    assert f"wensbeeld {wensbeeld.pk}" not in pages[1].text
 
 
 def test_only_the_description_can_be_changed(client, coordinator):
