@@ -14,7 +14,11 @@ from werkplaats import htmx, visitors
 from werkplaats.fields import IdConverter, page_number
 from werkplaats.history import leaves_no_history
 
-GONE = "Je sticker is niet geplakt: dit idee is er niet meer."
+REFUSED = {
+    Stage.IDEAS: "Je sticker is niet geplakt: de groepen schrijven weer ideeën op.",
+    Stage.STICKERS: "Je sticker is niet geplakt: dit idee is er niet meer.",
+    Stage.RESULT: "Deze sticker kwam te laat en telt niet mee: het plakken was al gesloten.",
+}
 NO_STICKER = "Je sticker is niet geplakt. Kies groen, blauw of rood."
 MOST_IDEAS = 10_000
 # Read by hand, not with a form: the button says it in two words, and a room presses it all at once.
@@ -38,7 +42,7 @@ def place(request, slug):
         return show(request, Desk.at(scores_of(request, slug), None, problem=NO_STICKER), status=422)
     scores = stick(request, slug, int(idea), colour)
     if not scores.placed:
-        problem = GONE if scores.board.round.stage == Stage.STICKERS else ""
+        problem = REFUSED[scores.board.round.stage]
         return show(request, Desk.at(scores, None, problem=problem, fresh=True), status=409)
     if not htmx.wants_fragment(request):
         return HttpResponseRedirect(reverse("polls:next_idea", args=[slug, idea]))

@@ -115,12 +115,33 @@ def test_previous_and_skip_are_links(client, round):
     assert "Overslaan" not in last and "Naar je stickers" in last
 
 
-@pytest.mark.parametrize("stage", ["ideas", "result"])
-def test_no_stickers_before_and_after(client, round, ideas, stage):
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        ("ideas", "de groepen schrijven weer ideeën op"),
+        ("result", "Deze sticker kwam te laat en telt niet mee"),
+    ],
+)
+def test_no_stickers_before_and_after(client, round, ideas, stage, words):
     round.move_to(stage)
-    assert place(client, ideas[0], GREEN).status_code == 409
+    for headers in (None, HTMX):
+        refused = place(client, ideas[0], GREEN, headers)
+        assert refused.status_code == 409
+        assert words in refused.text
     assert not Sticker.objects.exists()
     assert client.get(DESK).status_code == 200
+
+
+def test_only_who_placed_stickers_reads_that_they_count(client, round, ideas):
+    place(client, ideas[0], GREEN)
+    round.move_to("result")
+    own, other = "/stickerrondes/sop/mijn-stickers/", Client()
+    assert "Wat jij plakte, telt mee." in client.get(own).text
+    late = place(client, ideas[1], GREEN).text
+    assert "Deze sticker kwam te laat" in late and "Wat jij eerder plakte, telt mee." in late
+    for page in (other.get(own).text, place(other, ideas[0], GREEN).text):
+        assert "Van jou is er geen bij." in page
+        assert "plakte, telt mee" not in page
 
 
 @pytest.mark.parametrize("colour", ["", "0", "4", "groen", "-1", "9" * 5000, "\x00", "1.0"])
