@@ -171,12 +171,21 @@ class StickerRound(models.Model):
         """What a colour means in this round."""
         return getattr(self, f"{Colour(colour).css}_word")
 
-    def move_to(self, stage: str) -> None:
-        """Opens a stage for everyone; the same stage twice is once. Raises ValidationError for what is none."""
-        if stage not in Stage.values:
+    def move_to(self, stage: str, seen: str | None = None) -> None:
+        """Opens a stage for everyone; the same stage twice is once.
+
+        `seen` is the stage that who decides saw, else that of this object. Raises ValidationError for what is no
+        stage, and when somebody else has moved the round meanwhile.
+        """
+        seen = self.stage if seen is None else seen
+        if not {stage, seen} <= set(Stage.values):
             raise ValidationError("Kies een van de drie stappen.", code="stage")
-        self.stage = stage
-        self.save(update_fields=["stage"])
+        moved = StickerRound.objects.filter(pk=self.pk, stage__in=[seen, stage]).update(stage=stage)
+        self.refresh_from_db(fields=["stage"])
+        if not moved:
+            raise ValidationError(
+                f"De ronde staat al bij «{self.get_stage_display()}». Er is niets veranderd.", code="moved"
+            )
 
     def join(self, visitor: Visitor, code: str) -> "Group | None":
         """Lets a visitor take part in the group with this code, and leave any other group of the round.

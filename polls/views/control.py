@@ -35,8 +35,9 @@ def figures(request, slug):
 @require_POST
 @for_coordinators
 def stage(request, slug):
-    """Opens a stage; pressed twice is once."""
-    return _act(request, slug, lambda round: round.move_to(request.POST.get("stage", "")), "stap")
+    """Opens a stage; pressed twice is once, and a page that was left open moves nothing that it does not show."""
+    stage, seen = request.POST.get("stage", ""), request.POST.get("seen", "")
+    return _act(request, slug, lambda round: round.move_to(stage, seen), "stap")
 
 
 @require_POST

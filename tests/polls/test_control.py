@@ -84,12 +84,27 @@ def test_visitors_and_other_staff_see_no_way_to_the_panel(client, settings, roun
 
 
 def test_stages_forward_and_back(client, coordinator, round):
-    for stage in ("ideas", "stickers", "result", "result"):
-        assert client.post(f"{PANEL}stap/", {"stage": stage}).url == f"{PANEL}#stap"
+    for stage in ("ideas", "stickers", "result"):
+        page = client.get(PANEL).text
+        assert f'name="seen" value="{round.stage}"' in page
+        for _ in range(2):  # the second is that of a double click
+            answer = client.post(f"{PANEL}stap/", {"stage": stage, "seen": round.stage})
+            assert answer.url == f"{PANEL}#stap"
         round.refresh_from_db()
         assert round.stage == stage
     for odd in ("", "klaar", "\x00", "x" * 5000):
-        assert client.post(f"{PANEL}stap/", {"stage": odd}).status_code == 409
+        assert client.post(f"{PANEL}stap/", {"stage": odd, "seen": "result"}).status_code == 409
+        assert client.post(f"{PANEL}stap/", {"stage": "ideas", "seen": odd}).status_code == 409
+    round.refresh_from_db()
+    assert round.stage == "result"
+
+
+def test_a_page_that_was_left_open_does_not_move_the_round(client, coordinator, round):
+    client.post(f"{PANEL}stap/", {"stage": "result", "seen": "stickers"})
+    stale = client.post(f"{PANEL}stap/", {"stage": "ideas", "seen": "stickers"})
+    assert stale.status_code == 409
+    assert "De ronde staat al bij «uitslag»." in stale.text
+    assert "Open het plakken weer" in stale.text  # the buttons are those of where it is
     round.refresh_from_db()
     assert round.stage == "result"
 
@@ -167,7 +182,7 @@ def test_at_most_six_queries(client, settings, django_assert_num_queries, rows):
 
 def test_who_did_what_is_kept(client, coordinator, round, ideas):
     client.post(f"{PANEL}verbergen/{ideas[0].pk}/", {"reason": "Dubbel."})
-    client.post(f"{PANEL}stap/", {"stage": "result"})
+    client.post(f"{PANEL}stap/", {"stage": "result", "seen": "stickers"})
     for row in (ideas[0], round):
         event = row.events.order_by("pgh_id").last()
         assert event.pgh_context.metadata["user"] == coordinator.pk
