@@ -104,6 +104,12 @@ def _check_writing(round_id: int) -> None:
         raise ValidationError("Het opschrijven van ideeën is nu gesloten.", code="closed")
 
 
+def _take_apart_if_empty(wording: "Idea | None", by: User | None) -> None:
+    """Words for ideas of which none is left to see are nobody's."""
+    if wording and not wording.originals.filter(removed_at=None).exists():
+        wording.take_apart(by)
+
+
 @pghistory.track(exclude=["key", "stood_for"])
 class Idea(models.Model):
     """What a group puts up; or, without a group, the one wording of ideas that overlap."""
@@ -193,6 +199,13 @@ class Idea(models.Model):
         """Whether a coordinator made it, to stand for several that overlap."""
         return self.group_id is None
 
+    def _lock_family(self) -> "Idea | None":
+        """Locks it with all that it is joined with; the wording that it is joined into, if any."""
+        wording = Idea.objects.filter(originals=self.pk).first()
+        top = wording.pk if wording else self.pk
+        list(Idea.objects.filter(Q(pk__in=[self.pk, top]) | Q(joined_into=top)).in_lock_order())
+        return wording
+
     def check_changeable(self) -> None:
         """Raises ValidationError when its writer may not change or take it back any more."""
         _check_writing(self.round_id)
@@ -217,25 +230,27 @@ class Idea(models.Model):
     def erase(self) -> None:
         """Takes it away for good, from its history too, with its stickers. Of a wording the originals stay."""
         with transaction.atomic():
-            list(Idea.objects.filter(Q(pk=self.pk) | Q(joined_into=self.pk)).in_lock_order())
-            pk = self.pk
+            wording, pk = self._lock_family(), self.pk
             self.delete()
             self.pgh_event_model.objects.filter(pgh_obj_id=pk).delete()
+            _take_apart_if_empty(wording, None)
 
     def hide(self, by: User | None, reason: str) -> None:
         """Takes it out of the round, with the reason for whoever wrote it. Twice is once.
 
-        Raises ValidationError without a reason, and for a wording, which is taken apart instead.
+        With the last of its originals a wording goes. Raises ValidationError without a reason, and for a wording,
+        which is taken apart instead.
         """
         if not reason.strip():
             raise ValidationError("Geef een reden: de schrijver krijgt die te lezen.", code="reason")
         if self.is_wording:
             raise ValidationError("Maak een samengevoegd idee eerst los.", code="wording")
         with transaction.atomic():
-            Idea.objects.filter(pk=self.pk, removed_at=None).in_lock_order().first()
+            wording = self._lock_family()
             Idea.objects.filter(pk=self.pk, removed_at=None).update(
                 removed_at=timezone.now(), removed_by=by, removal_reason=reason.strip()
             )
+            _take_apart_if_empty(wording, by)
         self.refresh_from_db()
 
     def restore(self) -> None:
@@ -252,8 +267,7 @@ class Idea(models.Model):
         if not self.is_wording:
             raise ValidationError("Dit idee is niet samengevoegd.", code="original")
         with transaction.atomic():
-            family = Idea.objects.filter(Q(pk=self.pk) | Q(joined_into=self.pk)).in_lock_order()
-            list(family)
+            self._lock_family()
             originals = Idea.objects.filter(joined_into=self.pk)
             shown = list(originals.filter(removed_at=None).order_by("pk").values_list("pk", flat=True))
             originals.update(joined_into=None)

@@ -8,6 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from polls.models import Idea, StickerRound
 from tests import factories
@@ -122,6 +123,16 @@ def test_join_and_undo_from_the_phone(client, coordinator, round, ideas):
     assert "Maak weer los" in client.get(PANEL).text
     client.post(f"{PANEL}losmaken/{wording.pk}/")
     assert not wording.originals.exists()
+
+
+def test_a_wording_without_originals_can_be_taken_apart(client, coordinator, round, ideas):
+    wording = Idea.objects.join(round, [ideas[0].pk, ideas[1].pk], "Samen")
+    wording.originals.update(removed_at=timezone.now())
+    page = client.get(PANEL).text
+    assert f"{PANEL}losmaken/{wording.pk}/" in page
+    assert f"{PANEL}verbergen/{wording.pk}/" not in page
+    client.post(f"{PANEL}losmaken/{wording.pk}/")
+    assert "Samen</span>" not in client.get(PANEL).text
 
 
 def test_hide_with_a_reason_and_put_back(client, coordinator, round, ideas):

@@ -183,6 +183,24 @@ def test_a_hidden_original_no_longer_counts(round, ideas):
     assert counted(wording) == (1, 0, 1)
 
 
+@pytest.mark.parametrize("away", ["hide", "erase"])
+def test_a_wording_goes_with_the_last_of_its_originals(client, round, ideas, away):
+    wording = join(round, ideas[0], ideas[1])
+    take_away = {"hide": lambda idea: idea.hide(None, "Er staat een naam in."), "erase": Idea.erase}[away]
+    take_away(ideas[0])
+    assert wording.text in client.get(f"/stickerrondes/{round.slug}/plakken/").text
+    take_away(ideas[1])
+    board = StickerRound.objects.board(round.slug)
+    assert [idea.text for idea in board.ideas] == [ideas[2].text]
+    assert wording.text not in client.get(f"/stickerrondes/{round.slug}/plakken/").text
+    if away == "hide":
+        ideas[1].restore()
+        assert [idea.id for idea in StickerRound.objects.board(round.slug).ideas] == [
+            ideas[1].pk,
+            ideas[2].pk,
+        ]
+
+
 def test_counts_of_a_wording_follow_erased_visitors(round, ideas):
     visitor = factories.visitor()
     for idea in ideas[:2]:
