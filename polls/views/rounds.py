@@ -63,8 +63,11 @@ def group(request, slug, code):
 
 @require_safe
 def ideas(request, slug, code):
-    """The list alone, for the phones at the table: nothing when it is still as they have it."""
-    context = _group_context(_whole(request, slug), code)
+    """The list alone, for the phones at the table: nothing when it is still as they have it.
+
+    A page that was opened during another stage has no form: it is led to one.
+    """
+    context = {**_group_context(_whole(request, slug), code), "formless": "zonder-formulier" in request.GET}
     if request.GET.get("stand") == context["version"]:
         return HttpResponse(status=204)
     return htmx.respond(request, "polls/group.html", "list", context)

@@ -110,6 +110,18 @@ def test_other_phones_at_the_table_see_a_new_idea_by_themselves(open_page, round
     expect(other.get_by_role("link", name="Begin met plakken")).to_be_visible()
 
 
+def test_a_group_that_came_during_the_stickers_can_write_when_the_round_goes_back(open_page, round):
+    page = open_page()
+    page.goto(round.groups.first().get_absolute_url())
+    expect(page.get_by_label("Jullie idee")).to_have_count(0)
+    round.move_to("ideas")
+    page.get_by_role("link", name="Schrijf een idee op").click()
+    page.get_by_label("Jullie idee").fill("Kennis reist")
+    page.get_by_role("button", name="Zet op de lijst").click()
+    expect(page.locator("#lijst")).to_contain_text("Kennis reist")
+    expect(page.get_by_role("link", name="Schrijf een idee op")).to_have_count(0)
+
+
 @pytest.mark.parametrize("path", ["mijn-stickers/", ""])
 def test_who_is_done_hears_that_the_result_is_there(open_page, round, path):
     page = open_page()
