@@ -23,6 +23,9 @@ class Deciding:
 
     counted: ClassVar[str]
 
+    class Media:
+        css: ClassVar = {"all": ["css/moderation.css"]}
+
     def each(self, request, rows: list, act: Callable, done: str) -> None:
         """Does it to each, and tells."""
         for row in rows:
