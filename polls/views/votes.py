@@ -14,6 +14,7 @@ from werkplaats.fields import IdConverter, page_number
 from werkplaats.history import leaves_no_history
 
 GONE = "Deze keuze is er niet meer. Kies opnieuw."
+NOT_COUNTED = "Deze stem is niet geteld: je stemde intussen al «{}». Wil je iets anders? Kies dan opnieuw."
 CHOICE = re.compile(IdConverter.regex)
 MOST_VOTES = 30_000  # of one person in one poll: what the column holds
 
@@ -35,6 +36,9 @@ def vote(request, slug):
         raise Http404 from error
     except (ValidationError, IntegrityError) as error:
         return _refuse(request, slug, error)
+    if poll.own and poll.own.pk != choice:  # another tab was first
+        problem = NOT_COUNTED.format(poll.own)
+        return _respond(request, Panel.asked(request, poll, again=True, problem=problem), status=409)
     panel = Panel.asked(request, poll, fresh=True)
     if not htmx.wants_fragment(request):
         return HttpResponseRedirect(f"{panel.address}#antwoord")

@@ -57,6 +57,18 @@ def test_same_number_twice_is_one_vote_that_keeps_its_choice(client, poll):
     assert counted(poll) == ({"ja": 1, "nee": 0, "nog niet": 0}, 1)
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_a_vote_from_a_second_tab_that_does_not_count_is_told(client, poll, headers):
+    choose(client, poll, "nog niet")
+    choose(client, poll, "ja", number=2)
+    refused = choose(client, poll, "nee", number=2, **headers)
+    assert refused.status_code == 409
+    assert "Deze stem is niet geteld: je stemde intussen al «ja»." in refused.text
+    assert 'name="number" value="3"' in refused.text  # the next tap is a vote of its own
+    assert choose(client, poll, "nee", number=3, **headers).status_code in (200, 302)
+    assert counted(poll) == ({"ja": 1, "nee": 1, "nog niet": 1}, 1)
+
+
 def test_vote_again_only_after_asking_for_it(client, poll):
     choose(client, poll, "nog niet")
     assert 'name="number"' not in client.get("/peilingen/wensbeeld/").text
