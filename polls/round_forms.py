@@ -58,7 +58,15 @@ class IdeaForm(forms.Form):
 class WordingForm(forms.Form):
     """Which ideas come together, and how that is said. The ids are the round's own: strangers are no choice."""
 
-    ideas = forms.TypedMultipleChoiceField(label="De ideeën die je kiest", coerce=int, required=False)
+    ideas = forms.TypedMultipleChoiceField(
+        label="De ideeën die je kiest",
+        coerce=int,
+        required=False,
+        error_messages={
+            "invalid_choice": "Een idee dat je koos, is intussen verborgen, gewist of al samengevoegd. "
+            "Kijk de lijst na, en kies opnieuw."
+        },
+    )
     text = UncutField(
         label="Zo staat het er samen",
         max_length=LONGEST,

@@ -135,6 +135,17 @@ def test_a_wording_without_originals_can_be_taken_apart(client, coordinator, rou
     assert "Samen</span>" not in client.get(PANEL).text
 
 
+def test_joining_from_a_stale_page_says_what_happened_to_the_idea(client, coordinator, round, ideas):
+    ideas[0].hide(None, "Dubbel.")
+    stale = client.post(
+        f"{PANEL}samenvoegen/", {"ideas": [ideas[0].pk, ideas[1].pk, ideas[2].pk], "text": "Samen"}
+    )
+    assert stale.status_code == 422
+    assert "Een idee dat je koos, is intussen verborgen" in stale.text
+    assert "geen beschikbare keuze" not in stale.text
+    assert stale.text.count(" checked") == 2
+
+
 def test_hide_with_a_reason_and_put_back(client, coordinator, round, ideas):
     path = f"{PANEL}verbergen/{ideas[0].pk}/"
     client.post(path, {"reason": "Er staat een naam in."})
