@@ -224,7 +224,14 @@ const restoreDraft = (form) => {
   });
 };
 
-const restoreDrafts = () => document.querySelectorAll("form[data-draft]").forEach(restoreDraft);
+// Once for each form, when it comes: later a draft may be that of another tab, where it is still being typed.
+const met = new WeakSet();
+const restoreDrafts = () => {
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    if (!met.has(form)) restoreDraft(form);
+    met.add(form);
+  }
+};
 
 device((storage) => {
   for (const key of Object.keys(storage).filter((key) => key.startsWith(DRAFT))) {
