@@ -110,6 +110,22 @@ def test_other_phones_at_the_table_see_a_new_idea_by_themselves(open_page, round
     expect(other.get_by_role("link", name="Begin met plakken")).to_be_visible()
 
 
+def test_what_is_typed_in_one_tab_stays_out_of_another(open_page, round):
+    round.move_to("ideas")
+    group = round.groups.first()
+    one = open_page()
+    other = one.context.new_page()
+    for page in (one, other):
+        page.goto(group.get_absolute_url())
+    one.get_by_label("Jullie idee").fill("Kennis reist")
+    factories.idea(group, text="Van een ander aan tafel")
+    expect(other.locator("#lijst")).to_contain_text("Van een ander aan tafel")
+    expect(other.get_by_label("Jullie idee")).to_have_value("")
+    one.get_by_role("button", name="Zet op de lijst").click()
+    expect(other.locator("#lijst")).to_contain_text("Kennis reist")
+    expect(other.get_by_label("Jullie idee")).to_have_value("")
+
+
 def test_a_group_that_came_during_the_stickers_can_write_when_the_round_goes_back(open_page, round):
     page = open_page()
     page.goto(round.groups.first().get_absolute_url())
@@ -120,6 +136,17 @@ def test_a_group_that_came_during_the_stickers_can_write_when_the_round_goes_bac
     page.get_by_role("button", name="Zet op de lijst").click()
     expect(page.locator("#lijst")).to_contain_text("Kennis reist")
     expect(page.get_by_role("link", name="Schrijf een idee op")).to_have_count(0)
+
+
+def test_a_desk_that_turns_out_to_be_closed_is_not_handed_on(open_page, round):
+    page = open_page()
+    page.goto("/stickerrondes/sop/plakken/")
+    handing_on = page.get_by_role("link", name="Volgende persoon")
+    expect(handing_on).to_be_visible()
+    round.move_to("result")
+    page.get_by_role("button", name="ja, goed idee").click()
+    expect(page.get_by_role("alert")).to_contain_text("Deze sticker kwam te laat")
+    expect(handing_on).to_be_hidden()
 
 
 @pytest.mark.parametrize("path", ["mijn-stickers/", ""])
