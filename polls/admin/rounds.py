@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin import helpers
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, F, Sum
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -152,12 +153,13 @@ class IdeaAdmin(Deciding, BaseAdmin):
 
     @admin.action(description="Verbergen …", permissions=["change"])
     def hide(self, request, queryset):
-        """Asks for the reason first."""
+        """Asks for the reason first; hides all that were chosen, or none."""
 
         def hide(reason):
             chosen = [idea for idea in queryset if not idea.removed_at]
-            for idea in chosen:
-                idea.hide(request.user, reason)
+            with transaction.atomic():
+                for idea in chosen:
+                    idea.hide(request.user, reason)
             return chosen
 
         return self.ask(request, queryset, ReasonForm, "hide", "Verberg", hide, "Verborgen")

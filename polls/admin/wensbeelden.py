@@ -118,7 +118,7 @@ class WensbeeldAdmin(Deciding, BaseAdmin):
             return "weggehaald"
         return "zichtbaar" if wensbeeld.published_at else "wacht"
 
-    @admin.display(description="meldingen", ordering="open_reports")
+    @admin.display(description="meldingen", ordering="open_reports", empty_value="")
     def reported(self, wensbeeld):
         return f"{wensbeeld.open_reports} × gemeld" if wensbeeld.open_reports else ""
 

@@ -133,9 +133,8 @@ class Wensbeeld(models.Model):
         with transaction.atomic():
             pk = self.pk
             self.delete()
-            Picture.objects.filter(
-                pk=self.picture_id
-            ).delete()  # by its name of now: `remove` gives it another
+            # By its name of now: `remove` gives it another.
+            Picture.objects.filter(pk=self.picture_id).delete()
             self.pgh_event_model.objects.filter(pgh_obj_id=pk).delete()
 
     def publish(self, by: User | None = None) -> None:

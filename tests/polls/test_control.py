@@ -253,6 +253,14 @@ def test_the_admin_joins_hides_and_tells(client, coordinator, round, ideas):
     assert client.get(f"{path}{ideas[2].pk}/change/").status_code == 200
 
 
+def test_the_admin_hides_all_that_were_chosen_or_none(client, coordinator, round, ideas):
+    wording = Idea.objects.join(round, [ideas[0].pk, ideas[1].pk], "Samen")
+    chosen = {"action": "hide", "_asked": 1, "_selected_action": [ideas[2].pk, wording.pk]}
+    page = client.post("/beheer/polls/idea/", {**chosen, "reason": "Dubbel."}).text
+    assert "Maak een samengevoegd idee eerst los" in page and "Dubbel." in page
+    assert not round.ideas.exclude(removed_at=None).exists()
+
+
 def where_it_says(words: str) -> list[str]:
     """The tables of the database in which these words still stand."""
     with connection.cursor() as cursor:

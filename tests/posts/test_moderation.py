@@ -101,6 +101,7 @@ def test_the_list_shows_text_context_writer_reports_and_why(client, coordinator,
     assert "2 × Het is reclame" in row
     assert "1 × Het is kwetsend" in row
     assert '<img class="queue-picture"' in html
+    assert 'Wat zie je? <span dir="auto">' in html
 
 
 def test_an_excerpt_keeps_words_whole():
