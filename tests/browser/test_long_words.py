@@ -1,4 +1,4 @@
-"""Words without an end, as people paste them: nothing on a page may push it wider than the screen."""
+"""Words without an end, as people paste them, push no page wider than the screen; and ordinary words stay whole."""
 
 import pytest
 from django.apps import apps
@@ -8,13 +8,34 @@ from django.db.models.functions import Cast, Concat, Left
 from events.models import Cafe
 from polls.models import DesignCycle, Group, Poll, StickerRound, Wensbeeld
 from posts.models import Post, Question
-from tests.browser.staff_page import log_in, pages_that_ask, staff_paths
+from tests.browser.every_page import public_pages
+from tests.browser.staff_page import log_in, pages_that_ask, staff_pages, staff_paths
 from werkplaats.fields import Line, Prose
 from werkplaats.models import Motto, User
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]
 KEPT = {Motto, User}  # the mottos are to the letter
 WIDER = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+
+# Ordinary words that stand on two lines: not addresses, not what nobody sees, and not the name of the organisation
+# in the header, which browsers that know Dutch break with a hyphen.
+BROKEN = r"""() => {
+  const found = new Set(), range = document.createRange();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode, parent = node.parentElement;
+    if (!parent.checkVisibility({visibilityProperty: true})) continue;
+    if (parent.closest(".visually-hidden, .beside, .brand, textarea, option")) continue;
+    if (parent.closest("thead")?.offsetWidth < 2) continue; // for screen readers, where rows are stacked
+    for (const word of node.data.matchAll(/(?<!\S)[«"'(]?(\p{L}{2,20}|\d+%)[)»"'.,:;!?]*(?!\S)/gu)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const tops = [...range.getClientRects()].filter(box => box.width > 1).map(box => box.top);
+      if (Math.max(...tops) - Math.min(...tops) > 8) found.add(word[0]);
+    }
+  }
+  return [...found];
+}"""
 
 
 def stretch() -> None:
@@ -77,3 +98,17 @@ def test_nor_a_page_of_the_back_office(open_page, demo):
         faults += too_wide(page, (390, 1280))
     faults += [fault for asking in pages_that_ask(page) for fault in too_wide(asking, (390, 1280))]
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize(
+    ("pages", "widths"),
+    [(public_pages, (320, 390, 1280)), (staff_pages, (390, 1280))],
+    ids=["public", "staff"],
+)
+def test_ordinary_words_stay_whole(open_page, demo, pages, widths):
+    faults = set()
+    for page in pages(open_page()):
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            faults |= {f"{page.url} at {width} px: {word}" for word in page.evaluate(BROKEN)}
+    assert not faults, "\n".join(sorted(faults))
