@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from psycopg.errors import LockNotAvailable
 
@@ -56,6 +57,13 @@ class Gate:
                 self.changed.wait(left)
             self.since.append(time.monotonic())
             return self.since[-1]
+
+
+def told(error: "Busy | ValidationError") -> dict:
+    """What a page says when something is not done now, as `problem`, and its `status`."""
+    if isinstance(error, Busy):
+        return {"problem": BUSY, "status": 503}
+    return {"problem": " ".join(error.messages), "status": 409}
 
 
 def asks_to_wait(response):

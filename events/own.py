@@ -65,10 +65,8 @@ def pressed(verb):
         try:
             with gate.cafes.through():
                 done = verb(request, registration)
-        except gate.Busy:
-            return show(request, registration, problem=gate.BUSY, status=503)
-        except ValidationError as error:
-            return show(request, registration, problem=" ".join(error.messages), status=409)
+        except (gate.Busy, ValidationError) as error:
+            return show(request, registration, **gate.told(error))
         return redirect(page_after(registration, done))
 
     return view

@@ -91,10 +91,8 @@ def registered(request, slug):
     try:
         with gate.cafes.through():
             told = take_also(request, cafe, told)
-    except gate.Busy:
-        return show_outcome(request, cafe, told, problem=gate.BUSY, status=503)
-    except ValidationError as error:
-        return show_outcome(request, cafe, told, problem=" ".join(error.messages), status=409)
+    except (gate.Busy, ValidationError) as error:
+        return show_outcome(request, cafe, told, **gate.told(error))
     return redirect(links.outcome(cafe, request.visitor_id, told))
 
 

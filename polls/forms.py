@@ -5,7 +5,7 @@ import uuid
 
 from django import forms
 
-from werkplaats.fields import LineField
+from werkplaats.fields import LineField, UncutLineField
 from werkplaats.images import SIZES, Processed
 from werkplaats.models import Lists, Motto, Role
 from werkplaats.picture_form import PictureForm
@@ -16,7 +16,7 @@ class WensbeeldForm(PictureForm):
 
     field_order = ["key", "text", "picture", "alt", "no_children", "name", "role", "motto"]
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    text = LineField(
+    text = UncutLineField(
         label="Jouw wensbeeld in woorden",
         max_length=140,
         required=False,
@@ -39,8 +39,6 @@ class WensbeeldForm(PictureForm):
 
     def __init__(self, *args, lists: Lists, mottos: list[Motto], **kwargs):
         super().__init__(*args, initial={"key": uuid.uuid4()}, **kwargs)
-        # Browsers silently cut off what is pasted; our message keeps it and tells the figures.
-        self.fields["text"].widget.attrs.pop("maxlength", None)
         self.fields["role"].choices = [("", "Kies je rol"), *((role.pk, role.name) for role in lists.roles)]
         self.fields["motto"].choices = [
             ("", "Geen van de drie"),

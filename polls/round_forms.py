@@ -5,16 +5,7 @@ import uuid
 from django import forms
 
 from polls.models.ideas import LONGEST, LONGEST_REASON
-from werkplaats.fields import LineField
-
-
-class UncutField(LineField):
-    """A line that people paste. Browsers silently cut off what is too long; our message keeps it, with the figures."""
-
-    def widget_attrs(self, widget):
-        attrs = super().widget_attrs(widget)
-        attrs.pop("maxlength", None)
-        return attrs
+from werkplaats.fields import LineField, UncutLineField
 
 
 class CodeForm(forms.Form):
@@ -38,7 +29,7 @@ class IdeaForm(forms.Form):
     """`key` is the page's own: sending the same words twice from it counts once."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    text = UncutField(
+    text = UncutLineField(
         label="Jullie idee",
         max_length=LONGEST,
         help_text=f"Eén idee per keer, hooguit {LONGEST} tekens. Noem geen namen van kinderen.",
@@ -67,7 +58,7 @@ class WordingForm(forms.Form):
             "Kijk de lijst na, en kies opnieuw."
         },
     )
-    text = UncutField(
+    text = UncutLineField(
         label="Zo staat het er samen",
         max_length=LONGEST,
         error_messages={"required": "Schrijf op hoe de ideeën samen heten."},
@@ -82,7 +73,7 @@ class WordingForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why an idea is hidden. The page has one for each idea; a refused one asks for the cursor."""
 
-    reason = UncutField(
+    reason = UncutLineField(
         label="Waarom?",
         max_length=LONGEST_REASON,
         help_text="Wie het schreef, leest dit. Anderen zien niets meer.",

@@ -114,24 +114,31 @@ class _CleanTextField(forms.CharField):
         return value or self.empty_value
 
 
+class _Uncut:
+    """No maxlength: browsers silently cut pasted text off; our message keeps it and tells the figures."""
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
 class LineField(_CleanTextField):
     """One line of text in a form."""
 
     default_error_messages: ClassVar = {"required": "Vul dit in."}
 
 
-class ProseField(_CleanTextField):
+class UncutLineField(_Uncut, LineField):
+    """A line that people paste, as long as a sentence."""
+
+
+class ProseField(_Uncut, _CleanTextField):
     """Text of several lines in a form."""
 
     multiline = True
     widget = forms.Textarea
     default_error_messages: ClassVar = {"required": "Schrijf eerst iets."}
-
-    def widget_attrs(self, widget):
-        """No maxlength: browsers silently cut pasted text off; our message keeps it and tells the figures."""
-        attrs = super().widget_attrs(widget)
-        attrs.pop("maxlength", None)
-        return attrs
 
 
 def normalise_address(value: str) -> str:

@@ -70,8 +70,9 @@ class CafeForm(TypedForm):
         if "starts_at" in data and "starts_at" in self.changed_data:
             if data["starts_at"] <= now and not cafe.has_begun:
                 self.add_error("starts_at", "Dit moment is al voorbij. Kies een moment dat nog komt.")
-            self.shifted = cafe.shifted(data.get("starts_at", cafe.starts_at), typed=self.changed_data)
-            data |= self.shifted
+            else:
+                self.shifted = cafe.shifted(data["starts_at"], typed=self.changed_data)
+                data |= self.shifted
         if cafe.is_past and data.get("ends_at", now) > now and self.has_been_held(cafe):
             raise forms.ValidationError("Dit café is geweest. Maak een nieuw café voor een andere dag.")
         if cafe.published_at and not data.get("published") and self.is_awaited(cafe):
@@ -236,12 +237,12 @@ class CafeAdmin(CafePages, BaseAdmin):
         moved = {} if SILENT in request.POST else form.moved
         # Only what was typed: the rest may have changed since the form was opened.
         typed = {field.name for field in self.opts.concrete_fields} & set(form.changed_data)
-        typed |= {"published_at"} & {f"{name}_at" for name in form.changed_data}
-        by_moving = moved.keys() | form.shifted.keys() if moved else set()
+        if "published" in form.changed_data:
+            typed.add("published_at")
+        around = {name: form.cleaned_data[name] for name in AROUND}
         # A room without places may go unnamed: these go first. New places come last, when it has a name.
-        later = by_moving | {name for name in CAPACITIES if getattr(obj, name)}
+        later = {name for name in CAPACITIES if getattr(obj, name)} | ({*moved, *around} if moved else set())
         obj.save(update_fields=(typed | form.shifted.keys()) - later)
-        around = {name: form.cleaned_data[name] for name in AROUND if name in typed}
         if moved and (mailing := obj.move(by=request.user, **moved, **around)) and mailing.people:
             messages.success(request, f"{number(mailing.people, 'mens krijgt,mensen krijgen')} een mail.")
         if form.shifted:

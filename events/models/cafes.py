@@ -25,6 +25,7 @@ from werkplaats.templatetags.werkplaats import moment
 AROUND = ("opens_at", "closes_at", "asks_from")  # they come along when the start moves to another day
 MONTHS = "Kies 1 tot en met 24 maanden."
 NO_ROOM = "Vul in waar de zaal is, of zet de plaatsen in de zaal op 0."
+LATE = "Je kunt ook later binnenkomen."
 CLOSED = "Aanmelden voor dit café kan niet meer."
 
 
@@ -88,7 +89,7 @@ class Cafe(Queue, models.Model):
         "zo kom je later binnen",
         max_length=500,
         blank=True,
-        help_text="Voor wie een plaats heeft. Leeg: «Je kunt ook later binnenkomen.»",
+        help_text=f"Voor wie een plaats heeft. Leeg: «{LATE}»",
     )
     front_text = Prose("tekst op de voorkant van de uitnodiging", max_length=600, blank=True)
     next_text = Prose("tekst op de volgende bladzijde van de uitnodiging", max_length=2000, blank=True)
@@ -214,6 +215,10 @@ class Cafe(Queue, models.Model):
     def where(self) -> str:
         """«Grote zaal, Schoolstraat 1, en online», «online»"""
         return ", en ".join(self.room if seat == Seat.ROOM else "online" for seat in self.kinds)
+
+    @property
+    def how_to_be_late(self) -> str:
+        return self.late or LATE
 
     @property
     def offers(self) -> list[Places]:

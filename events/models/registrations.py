@@ -75,9 +75,8 @@ class Registration(models.Model):
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="afgevinkt door"
     )
     mailed_at = models.DateTimeField("laatste bevestiging", null=True, editable=False)
-    version = models.PositiveSmallIntegerField(
-        default=0, editable=False
-    )  # in the SEQUENCE of the calendar file
+    # Of the sign-up: part of the SEQUENCE of its calendar file.
+    version = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -264,10 +263,13 @@ class Registration(models.Model):
         The room is what everyone who waits for both wants most; who got online keeps waiting for the room.
         """
         keeps = [] if seat == Seat.ROOM else [each for each in self.waits_for if each != seat]
-        self.stand(Standing(seat, tuple(keeps)))
+        self._take(Standing(seat, tuple(keeps)))
+        self.tell("send_promotion")
+
+    def _take(self, standing: Standing) -> None:
+        self.stand(standing)
         self.asked_at = None
         self.save()
-        self.tell("send_promotion")
 
     def accept(self, seat: str) -> bool:
         """Says yes to a place that is free: the first who does has it. Whether it was still there."""
@@ -357,7 +359,5 @@ class Registration(models.Model):
         cafe = self.locked()
         given_by_hand = cafe.has_begun or cafe.asks_now
         if given_by_hand and not self.seat and self.is_coming and cafe.places(Seat.ROOM).free >= self.people:
-            self.stand(Standing(Seat.ROOM))
-            self.asked_at = None
-            self.save()
+            self._take(Standing(Seat.ROOM))
             cafe.let_in()

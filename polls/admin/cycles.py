@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from polls.models import Addition, DesignCycle, Perspective, Step
 from polls.models.cycles import STEPS
-from werkplaats.admin.base import BaseAdmin
+from werkplaats.admin.base import BaseAdmin, RowsInline
 
 
 class StepInline(admin.StackedInline):
@@ -30,14 +30,10 @@ class StepInline(admin.StackedInline):
         )
 
 
-class AdditionInline(admin.StackedInline):
+class AdditionInline(RowsInline):
     model = Addition
     fields = ["date", "occasion", "text", "into"]
     formfield_overrides = BaseAdmin.formfield_overrides
-
-    def get_extra(self, request, obj=None, **kwargs):
-        """One to fill in, also without JavaScript, once there is something to add to; left empty, it is none."""
-        return 1 if obj else 0
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """A list to choose from, without the pencils and plusses that open windows."""
@@ -47,13 +43,10 @@ class AdditionInline(admin.StackedInline):
         return field
 
 
-class PerspectiveInline(admin.StackedInline):
+class PerspectiveInline(RowsInline):
     model = Perspective
+    extra_when_new = 3
     fields = [("name", "position"), "state", "note"]
-
-    def get_extra(self, request, obj=None, **kwargs):
-        """Rows to fill in, also without JavaScript; left empty, they are none."""
-        return 1 if obj else 3
 
 
 class DesignCycleForm(forms.ModelForm):

@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from polls.models import Choice, Poll
 from polls.movement import latest_of, movement_of
 from polls.sheets import poll_sheet
-from werkplaats.admin.base import BaseAdmin
+from werkplaats.admin.base import BaseAdmin, RowsInline
 from werkplaats.spreadsheets import download
 from werkplaats.templatetags.werkplaats import number
 
@@ -40,8 +40,9 @@ class ChoiceFormSet(forms.BaseInlineFormSet):
     }
 
 
-class ChoiceInline(admin.StackedInline):
+class ChoiceInline(RowsInline):
     model = Choice
+    extra, extra_when_new = 0, 1  # a third one for a new poll
     form = ChoiceForm
     formset = ChoiceFormSet
     min_num = 2
@@ -50,10 +51,6 @@ class ChoiceInline(admin.StackedInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         return super().get_formset(request, obj, validate_min=True, **kwargs)
-
-    def get_extra(self, request, obj=None, **kwargs):
-        """A third one to fill in when the poll is new, also without JavaScript; left empty, it is none."""
-        return 0 if obj else 1
 
     def get_queryset(self, request):
         votes = Coalesce(Sum("tallies__votes"), 0)

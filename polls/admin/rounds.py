@@ -13,20 +13,17 @@ from django.utils.html import format_html
 from polls.admin.deciding import Deciding, SureForm
 from polls.models import Group, Idea, StickerRound
 from polls.models.ideas import LONGEST, LONGEST_REASON
-from polls.round_forms import UncutField
-from werkplaats.admin.base import EVERYWHERE, BaseAdmin
+from werkplaats.admin.base import EVERYWHERE, BaseAdmin, RowsInline
+from werkplaats.fields import UncutLineField
 
 WIDE = forms.TextInput(attrs={"class": "vTextField"})
 
 
-class GroupInline(admin.StackedInline):
+class GroupInline(RowsInline):
     model = Group
+    extra_when_new = 3
     fields = [("name", "position"), "kept_code"]
     readonly_fields = ["kept_code"]
-
-    def get_extra(self, request, obj=None, **kwargs):
-        """Rows to fill in, also without JavaScript; left empty, they are none."""
-        return 1 if obj else 3
 
     @admin.display(description="code")
     def kept_code(self, group):
@@ -75,7 +72,7 @@ class StickerRoundAdmin(BaseAdmin):
 
 
 class ReasonForm(forms.Form):
-    reason = UncutField(
+    reason = UncutLineField(
         label="Waarom verbergen we dit?",
         max_length=LONGEST_REASON,
         help_text="Wie het schreef, leest deze reden. Anderen zien niets meer.",
@@ -84,7 +81,7 @@ class ReasonForm(forms.Form):
 
 
 class WordingForm(forms.Form):
-    text = UncutField(
+    text = UncutLineField(
         label="Hoe heten deze ideeën samen?",
         max_length=LONGEST,
         help_text="De losse ideeën blijven eronder staan, met hun eigen stickers.",

@@ -14,7 +14,7 @@ from polls.models.board import Board, read
 from polls.models.scores import Scores
 from werkplaats.cards import shared
 from werkplaats.fields import Line, Moment, Prose
-from werkplaats.models import Visitor
+from werkplaats.models import Visitor, counts_version
 
 # Without vowels no code spells a word; without I, L, O and digits none can be misread from a screen.
 CODE_LETTERS = "BCDFGHJKMNPQRSTVWXZ"
@@ -152,14 +152,7 @@ class StickerRound(models.Model):
                 violation_error_message="De ronde eindigt voordat ze begint.",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="counts_round_version",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func="NEW.version = OLD.version + 1; RETURN NEW;",
-            )
-        ]
+        triggers = [counts_version("counts_round_version")]
 
     def __str__(self):
         return self.title

@@ -104,12 +104,10 @@ def _back(slug: str, place: str) -> HttpResponseRedirect:
 def _show(request, slug: str, *, form=None, refused=None, problem: str = "", status: int = 200):
     """`form` is the joining that was refused, `refused` the hiding, `problem` anything else."""
     board = board_of(request, slug, with_hidden=True)
-    reasons = {idea.id: ReasonForm(idea=idea.id) for idea in board.ideas}
-    if refused:
-        reasons[refused.idea] = refused
+    typed = {refused.idea: refused} if refused else {}
     context = {
         "board": board,
-        "ideas": [(idea, reasons[idea.id]) for idea in board.ideas],
+        "ideas": [(idea, typed.get(idea.id) or ReasonForm(idea=idea.id)) for idea in board.ideas],
         "form": form or WordingForm(),
         "chosen": set(form.data.getlist("ideas")) if form else set(),
         "problem": problem,

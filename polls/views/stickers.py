@@ -1,6 +1,7 @@
 """Placing stickers, idea by idea, and handing the phone on to the next person."""
 
 import re
+from functools import partial
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -108,7 +109,8 @@ def first_person(request, slug):
 
 
 def show(request, desk: Desk, *, status: int = 200):
-    context = {"desk": desk, "board": desk.board, "scores": desk.scores, "handed_on": is_handed_on(request)}
+    context = {"desk": desk, "board": desk.board, "scores": desk.scores}
+    context["handed_on"] = partial(is_handed_on, request)  # the answer to a sticker has no need of it
     response = htmx.respond(request, "polls/desk.html", "desk", context, status=status)
     if htmx.wants_fragment(request) and desk.is_open:
         response.headers["HX-Push-Url"] = desk.address

@@ -73,6 +73,16 @@ class RowFilter(admin.RelatedOnlyFieldListFilter):
         self.empty_value_display = "niet ingevuld"
 
 
+class RowsInline(admin.StackedInline):
+    """Rows of a form with empty ones to fill in, also without JavaScript; left empty, they are none."""
+
+    extra = 1  # once there is something to add to
+    extra_when_new = 0
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return self.extra if obj else self.extra_when_new
+
+
 class BaseAdmin(admin.ModelAdmin):
     """`deletable = True` lets coordinators delete rows; without it, what was said stays said."""
 

@@ -3,7 +3,7 @@
 from werkplaats.models.lists import Lists, read_site, site_now
 from werkplaats.models.people import Letter, Role, User, Visitor, Werkgebied
 from werkplaats.models.pictures import Picture
-from werkplaats.models.site import GlossaryTerm, Milestone, Motto, Site, bumps_site_version
+from werkplaats.models.site import GlossaryTerm, Milestone, Motto, Site, bumps_site_version, counts_version
 
 __all__ = [
     "GlossaryTerm",
@@ -18,6 +18,7 @@ __all__ = [
     "Visitor",
     "Werkgebied",
     "bumps_site_version",
+    "counts_version",
     "read_site",
     "site_now",
 ]

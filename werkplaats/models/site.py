@@ -19,6 +19,16 @@ def bumps_site_version() -> pgtrigger.Trigger:
     )
 
 
+def counts_version(name: str) -> pgtrigger.Trigger:
+    """A trigger for a table with a `version`: each change of a row raises it."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func="NEW.version = OLD.version + 1; RETURN NEW;",
+    )
+
+
 class SiteManager(models.Manager):
     def load(self, **extra) -> "Site":
         """The one row, made by the first migration and never removed; `extra` is annotated in the same query.
@@ -77,14 +87,7 @@ class Site(models.Model):
                 violation_error_message="Het laatste jaar ligt voor het eerste.",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="counts_version",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func="NEW.version = OLD.version + 1; RETURN NEW;",
-            )
-        ]
+        triggers = [counts_version("counts_version")]
 
     def __str__(self):
         return "Instellingen en teksten"
