@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from polls.admin.deciding import Deciding, SureForm
 from polls.models import Group, Idea, StickerRound
 from polls.models.ideas import LONGEST, LONGEST_REASON
-from werkplaats.admin.base import EVERYWHERE, BaseAdmin, RowsInline
+from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter, RowsInline
 from werkplaats.fields import UncutLineField
 
 WIDE = forms.TextInput(attrs={"class": "vTextField"})
@@ -89,13 +89,26 @@ class WordingForm(forms.Form):
     )
 
 
+class StateFilter(Filter):
+    title = "toestand"
+    parameter_name = "toestand"
+    choices_of = {
+        "zichtbaar": ("zichtbaar", lambda ideas: ideas.filter(removed_at=None, joined_into=None)),
+        "samengevoegd": (
+            "samengevoegd",
+            lambda ideas: ideas.filter(removed_at=None, joined_into__isnull=False),
+        ),
+        "verborgen": ("verborgen", lambda ideas: ideas.filter(removed_at__isnull=False)),
+    }
+
+
 @admin.register(Idea)
 class IdeaAdmin(Deciding, BaseAdmin):
     """Coordinators join, hide and put back; nobody changes what a group wrote."""
 
     counted = "idee,ideeën"
     list_display = ["text", "group_name", "round", "state", "stickers", "created_at"]
-    list_filter = [("round", admin.RelatedOnlyFieldListFilter), ("removed_at", admin.EmptyFieldListFilter)]
+    list_filter = [("round", admin.RelatedOnlyFieldListFilter), StateFilter]
     list_select_related = ["round", "group", "joined_into"]
     search_fields = ["text"]
     search_help_text = "Zoek in de ideeën"

@@ -26,10 +26,10 @@ ASKED = [
 ]
 
 
-def log_in(page) -> None:
-    """Makes the browser the coordinator's, without the way through the mailed code."""
+def log_in(page, user: User | None = None) -> None:
+    """Makes the browser the user's (the demo's coordinator's), without the way through the mailed code."""
     client = Client()
-    client.force_login(User.objects.get(email=COORDINATOR))
+    client.force_login(user or User.objects.get(email=COORDINATOR))
     name = settings.SESSION_COOKIE_NAME
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": settings.SITE_URL}])
 

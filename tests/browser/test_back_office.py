@@ -1,11 +1,11 @@
 """The back office of polls on a coordinator's phone: nothing runs off the screen."""
 
 import pytest
-from django.conf import settings as django_settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests import factories
+from tests.browser.staff_page import log_in
 
 pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
 PAST_ITS_BOX = """box => [...box.querySelectorAll("input, select, textarea")]
@@ -16,14 +16,12 @@ HIDDEN_WIDTH = "box => box.scrollWidth - box.clientWidth"
 
 
 @pytest.fixture
-def open_office(open_page, transactional_db, client, coordinator, live_server):
+def open_office(open_page, transactional_db, coordinator):
     """A function that opens a page of the back office on a phone."""
 
     def open_office(path: str):
         page = open_page()
-        name = django_settings.SESSION_COOKIE_NAME
-        session = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-        page.context.add_cookies([session])
+        log_in(page, coordinator)
         page.goto(path)
         return page
 

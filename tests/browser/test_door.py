@@ -2,10 +2,10 @@
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from tests import factories
+from tests.browser.staff_page import log_in
 
 
 @pytest.mark.parametrize("js", [False, True], ids=["no-js", "js"])
@@ -13,11 +13,8 @@ def test_search_tick_and_take_back(open_page, transactional_db, monkeypatch, js)
     monkeypatch.setattr(settings, "DEMO", True)
     cafe = factories.cafe(slug="kafee")
     zoe, bas = (factories.registration(cafe, name=name) for name in ("Zoë", "Bas"))
-    client = Client()
-    client.force_login(factories.coordinator())
     page = open_page(js=js)
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": settings.SITE_URL}])
+    log_in(page, factories.coordinator())
     page.goto("/cafes/kafee/bij-de-deur/")
     rows = page.locator(".door-list li")
     expect(rows).to_have_count(2)

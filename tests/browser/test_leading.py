@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from django.conf import settings as django_settings
 from playwright.sync_api import expect
 
 from tests import factories
+from tests.browser.staff_page import log_in
 
 pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
 PANEL = "/stickerrondes/sop/bediening/"
@@ -18,14 +18,12 @@ def round(transactional_db):
 
 
 @pytest.fixture
-def open_panel(open_page, round, client, coordinator, live_server):
+def open_panel(open_page, round, coordinator):
     """A function that opens the page on a phone of the coordinator."""
 
     def open_panel(**wishes):
         page = open_page(**wishes)
-        name = django_settings.SESSION_COOKIE_NAME
-        session = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-        page.context.add_cookies([session])
+        log_in(page, coordinator)
         page.goto(PANEL)
         return page
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from polls.models import Ballot, Wensbeeld
 from tests import factories
+from tests.browser.staff_page import log_in
 from werkplaats.models import Picture, Site
 
 pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
@@ -58,13 +59,8 @@ def test_from_vote_to_gallery_without_javascript(open_page, poll, photo, client,
     someone_else.goto("/wensbeelden/")
     someone_else.get_by_text("Nog geen wensbeelden").wait_for()
 
-    client.force_login(factories.coordinator())
     moderator = open_page(width=1280)
-    session = {
-        "name": settings.SESSION_COOKIE_NAME,
-        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
-    }
-    moderator.context.add_cookies([{**session, "url": live_server.url}])
+    log_in(moderator, factories.coordinator())
     moderator.goto("/beheer/polls/wensbeeld/?toestand=wacht")
     moderator.get_by_role("row", name="Een plein voor iedereen").get_by_role("checkbox").check()
     moderator.locator("select[name=action]").select_option("approve")

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from posts.models import Post, Thumb
 from tests import factories
+from tests.browser.staff_page import log_in
 
 pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
 
@@ -161,13 +162,11 @@ def test_confirm_by_mail_and_be_public(open_page, root, live_server, tmp_path, s
     expect(card(stranger, written)).to_contain_text(TEXT)
 
 
-def test_a_coordinator_moderates(open_page, root, settings, client):
+def test_a_coordinator_moderates(open_page, root, settings):
     settings.DEMO = True
-    client.force_login(factories.coordinator())
     waiting = factories.post(root.question, published=False, text=TEXT)
     page = open_page(width=1280)
-    session = {"name": "sessie", "value": client.cookies["sessie"].value, "url": settings.SITE_URL}
-    page.context.add_cookies([session])
+    log_in(page, factories.coordinator())
     page.goto(f"/beheer/posts/post/{waiting.pk}/change/")
     act(page, "Goedkeuren")
     expect(page.locator(".messagelist")).to_contain_text("1 bijdrage goedgekeurd")

@@ -253,6 +253,18 @@ def test_the_admin_joins_hides_and_tells(client, coordinator, round, ideas):
     assert client.get(f"{path}{ideas[2].pk}/change/").status_code == 200
 
 
+def test_the_list_of_ideas_is_narrowed_down_by_what_became_of_them(client, coordinator, round, ideas):
+    Idea.objects.join(round, [ideas[0].pk, ideas[1].pk], "Samen")
+    ideas[2].hide(None, "Dubbel.")
+    found = {}
+    for state in ("zichtbaar", "samengevoegd", "verborgen"):
+        page = client.get("/beheer/polls/idea/", {"toestand": state})
+        found[state] = {idea.text for idea in page.context_data["cl"].result_list}
+    joined, hidden = {ideas[0].text, ideas[1].text}, {ideas[2].text}
+    shown = {"Samen", *(idea.text for idea in ideas[3:])}
+    assert found == {"zichtbaar": shown, "samengevoegd": joined, "verborgen": hidden}
+
+
 def test_the_admin_hides_all_that_were_chosen_or_none(client, coordinator, round, ideas):
     wording = Idea.objects.join(round, [ideas[0].pk, ideas[1].pk], "Samen")
     chosen = {"action": "hide", "_asked": 1, "_selected_action": [ideas[2].pk, wording.pk]}
