@@ -303,19 +303,17 @@ class Ballot(models.Model):
                 name="keeps_tally",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                # In the order of the choices, or two who change their votes the other way round wait for each other.
                 func="""
-                    IF TG_OP <> 'INSERT' THEN
-                        INSERT INTO polls_tally AS t (choice_id, shard, votes, first_votes)
-                        VALUES (OLD.choice_id, pg_backend_pid() % 16, -1, -(OLD.number = 1)::int)
-                        ON CONFLICT (choice_id, shard) DO UPDATE
-                        SET votes = t.votes - 1, first_votes = t.first_votes + EXCLUDED.first_votes;
-                    END IF;
-                    IF TG_OP <> 'DELETE' THEN
-                        INSERT INTO polls_tally AS t (choice_id, shard, votes, first_votes)
-                        VALUES (NEW.choice_id, pg_backend_pid() % 16, 1, (NEW.number = 1)::int)
-                        ON CONFLICT (choice_id, shard) DO UPDATE
-                        SET votes = t.votes + 1, first_votes = t.first_votes + EXCLUDED.first_votes;
-                    END IF;
+                    INSERT INTO polls_tally AS t (choice_id, shard, votes, first_votes)
+                    SELECT choice_id, pg_backend_pid() % 16, sum(votes), sum(first_votes)
+                    FROM (VALUES
+                        (OLD.choice_id, -1, -(OLD.number = 1)::int), (NEW.choice_id, 1, (NEW.number = 1)::int)
+                    ) AS vote (choice_id, votes, first_votes)
+                    WHERE choice_id IS NOT NULL
+                    GROUP BY choice_id HAVING sum(votes) <> 0 OR sum(first_votes) <> 0 ORDER BY choice_id
+                    ON CONFLICT (choice_id, shard) DO UPDATE
+                    SET votes = t.votes + EXCLUDED.votes, first_votes = t.first_votes + EXCLUDED.first_votes;
                     RETURN NULL;
                 """,
             )

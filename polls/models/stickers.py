@@ -55,7 +55,7 @@ class Sticker(models.Model):
                         WHERE idea_id = OLD.idea_id AND shard = (
                             SELECT min(shard) FROM polls_stickertally WHERE idea_id = OLD.idea_id
                         );
-                    ELSE
+                    ELSIF NEW.colour IS DISTINCT FROM OLD.colour THEN
                         INSERT INTO polls_stickertally AS t (idea_id, shard, green, blue, red)
                         VALUES (
                             NEW.idea_id, pg_backend_pid() % 16,

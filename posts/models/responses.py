@@ -101,7 +101,8 @@ class Thumb(models.Model):
             pgtrigger.Trigger(
                 name="counts_thumbs",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                # Handing many thumbs to another visitor changes no count, so it locks no posts that others thumb.
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("value") | pgtrigger.Delete,
                 func="""
                     IF TG_OP <> 'INSERT' THEN
                         UPDATE posts_post SET thumbs_up = thumbs_up - (OLD.value = 1)::int,

@@ -1,8 +1,11 @@
 """One browser is one person; logging in makes it one with all their browsers, logging out starts a new one."""
 
+import contextlib
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from polls.models import Ballot
@@ -103,3 +106,24 @@ def test_logging_out_starts_a_new_visitor():
     answer = client.post("/accounts/logout/")
     assert answer.cookies[visitors.COOKIE].value == ""
     assert Visitor.objects.filter(pk=visitor.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_logging_in_does_not_wait_for_who_thumbs_the_same_posts():
+    """A thumb holds an answer, then its root: who holds many posts would wait for it, and it for them."""
+    answer = factories.post(parent=factories.post())
+    user = factories.user()
+    factories.visitor(user=user)
+    here = factories.visitor()
+    Thumb.objects.create(post=answer, visitor=here, value=1)
+
+    def log_in():
+        with contextlib.closing(connection), connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+            visitors.link(Asked(here.pk), user)
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Thumb.objects.create(post=answer, visitor=factories.visitor(), value=1)
+        pool.submit(log_in).result()
+    answer.refresh_from_db()
+    assert answer.thumbs_up == 2

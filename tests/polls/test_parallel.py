@@ -1,12 +1,14 @@
 """Many votes at the same moment: the database decides, and the counts are exact."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from polls.models import Poll
+from polls.models import Poll, Tally
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,20 +86,62 @@ def test_changing_votes_in_opposite_directions_leaves_exact_counts():
     assert [option.votes for option in shown.options] == [option.ballots.count() for option in shown.options]
 
 
+def until_waiting(amount: int, *answers: Future) -> None:
+    """Returns when so many wait for a lock; none of the answers may be there already."""
+    with connection.cursor() as cursor:
+        while cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()[0] < amount:
+            assert not any(answer.done() for answer in answers)
+
+
+def two_in_one_shard(opened: ExitStack) -> list[psycopg.Connection]:
+    """Two connections that count in the same row of Tally; `opened` closes them."""
+    by_shard: dict[int, psycopg.Connection] = {}
+    while True:
+        one = opened.enter_context(psycopg.connect(**connection.get_connection_params(), autocommit=True))
+        shard = one.info.backend_pid % 16
+        if shard in by_shard:
+            return [by_shard[shard], one]
+        by_shard[shard] = one
+
+
+def test_votes_that_change_the_other_way_round_do_not_wait_for_each_other_for_ever():
+    poll = factories.poll(repeat_votes=False)
+    yes, no = poll.choices.order_by("pk")[:2]
+    with ExitStack() as opened, ThreadPoolExecutor(2) as pool:
+        pair = two_in_one_shard(opened)
+        vote = "INSERT INTO polls_ballot (poll_id, choice_id, visitor_id, number, voted_at)"
+        for database, choice in zip(pair, (yes, no)):
+            database.execute(
+                f"{vote} VALUES (%s, %s, %s, 1, now())", [poll.pk, choice.pk, factories.visitor().pk]
+            )
+
+        def change(database, choice, to):
+            database.execute(
+                "UPDATE polls_ballot SET choice_id = %s WHERE choice_id = %s", [to.pk, choice.pk]
+            )
+
+        with transaction.atomic():
+            Tally.objects.select_for_update().get(choice=yes)  # both come to stand behind this
+            there = pool.submit(change, pair[0], yes, no)
+            until_waiting(1, there)
+            back = pool.submit(change, pair[1], no, yes)
+            until_waiting(2, there, back)
+        there.result(), back.result()
+    assert [option.votes for option in Poll.objects.shown_to(None, poll.slug).options] == [1, 1, 0]
+
+
 def test_choice_that_is_taken_away_while_it_is_made():
     poll = factories.poll()
     choice = poll.choices.get(text="nee")
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
     def vote(_):
         return Client().post("/peilingen/wensbeeld/stem/", {"choice": choice.pk, "number": "1"})
 
     with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic():
             poll.choices.filter(pk=choice.pk).delete()
             answer = pool.submit(at_once, vote, 1, 1)
-            while not cursor.execute(waiting).fetchone()[0]:
-                assert not answer.done()
+            until_waiting(1, answer)
         [response] = answer.result()
     assert response.status_code == 409
     assert "Deze keuze is er niet meer. Kies opnieuw." in response.text
