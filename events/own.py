@@ -98,9 +98,7 @@ def cancel(request, registration):
 
 @pressed
 def come_back(request, registration):
-    if not registration.is_coming:
-        registration.come_back()
-        registration.refresh_from_db()
+    registration.come_back()
     return "terug" if registration.seat else "in-de-rij"
 
 

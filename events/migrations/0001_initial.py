@@ -139,6 +139,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='aangemeld')),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='afgemeld')),
                 ('gave_up', models.CharField(blank=True, choices=[('room', 'in de zaal'), ('online', 'online'), ('both', 'online, en op de wachtlijst voor de zaal')], editable=False, max_length=10, verbose_name='gaf op')),
+                ('gave_up_seat', models.CharField(choices=[('room', 'in de zaal'), ('online', 'online')], editable=False, max_length=10, null=True, verbose_name='had')),
                 ('came_at', models.DateTimeField(editable=False, null=True, verbose_name='was er')),
                 ('mailed_at', models.DateTimeField(editable=False, null=True, verbose_name='laatste bevestiging')),
                 ('version', models.PositiveSmallIntegerField(default=0, editable=False)),

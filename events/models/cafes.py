@@ -250,7 +250,7 @@ class Cafe(Queue, models.Model):
             cursor.execute(signing_up.BE_PATIENT, {"patience": signing_up.PATIENCE})
         return Cafe.objects.select_for_update(no_key=True).get(pk=self.pk)
 
-    def register(self, *, email: str, wish: str, any_time: bool = False, by_hand: bool = False, **details):
+    def register(self, *, email: str, wish: str, by_hand: bool = False, **details):
         """Signs an address up for a place, or for the queue when that is full, and mails it.
 
         `details` are other fields, see `signing_up.insert`. Returns the registration and whether it is new. The same
@@ -258,13 +258,13 @@ class Cafe(Queue, models.Model):
         afresh. Without an address (by telephone) it is always new, and nothing is mailed. Raises ValidationError
         "closed" when sign-up is, and IntegrityError, outside a transaction at once, when there is no such visitor.
         """
-        fields = {"email": email, "wish": Wish(wish), "any_time": any_time, "by_hand": by_hand, **details}
+        fields = {"email": email, "wish": Wish(wish), "by_hand": by_hand, **details}
         for _ in range(2):
             if made := signing_up.insert(self, **fields):
                 return made, True
             with transaction.atomic():
                 cafe = self.locked()
-                if not (cafe.is_open or any_time and cafe.is_ahead or by_hand and cafe.takes_by_hand):
+                if not (cafe.is_open or by_hand and cafe.takes_by_hand):
                     break
                 if registration := cafe.registrations.coming().filter(email=email).first():
                     registration.confirm_again()

@@ -70,6 +70,7 @@ class Registration(models.Model):
     created_at = models.DateTimeField("aangemeld", default=timezone.now, editable=False)
     cancelled_at = models.DateTimeField("afgemeld", null=True, blank=True)
     gave_up = models.CharField("gaf op", max_length=10, choices=Wish, blank=True, editable=False)
+    gave_up_seat = models.CharField("had", max_length=10, choices=Seat, null=True, editable=False)  # noqa: DJ001, as `seat`
     came_at = models.DateTimeField("was er", null=True, editable=False)
     checked_in_by = models.ForeignKey(
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="afgevinkt door"
@@ -204,8 +205,11 @@ class Registration(models.Model):
 
     @property
     def back(self) -> Standing:
-        """What this person, who cancelled, would get back now."""
-        return self.cafe.would_get(Wish(self.gave_up or Wish.ROOM), self.people)
+        """What this person, who cancelled, would get back now: the place they had when what they wished is full."""
+        found, had = self.cafe.would_get(Wish(self.gave_up or Wish.ROOM), self.people), self.gave_up_seat
+        if found.seat or not had or not self.cafe.places(had).fits(self.people):
+            return found
+        return Standing(Seat(had), found.queues)
 
     @property
     def offers_back(self) -> list[Places]:
@@ -329,19 +333,26 @@ class Registration(models.Model):
             cafe = self.locked()
             if not self.is_coming:
                 return []
-            self.gave_up = self.wish
+            self.gave_up, self.gave_up_seat = self.wish, self.seat
             self.stand(Standing(None))
             self.cancelled_at, self.asked_at = timezone.now(), None
             self.save()
             self.tell("send_cancellation")
             return cafe.let_in()
 
-    def come_back(self) -> "Registration":
-        """Undoes a cancellation: the place when it is still free, else the queue. Raises ValidationError "closed"."""
-        details = ["email", "name", "people", "role_id", "werkgebied_id", "visitor_id", "wishes", "question"]
-        fields = {name: getattr(self, name) for name in details}
-        made, _ = self.cafe.register(wish=self.gave_up or Wish.ROOM, any_time=True, **fields)
-        return made
+    def come_back(self) -> None:
+        """Undoes a cancellation: the place while it is free, else the queue. Raises ValidationError "closed"."""
+        with transaction.atomic():
+            cafe = self.locked()
+            if self.is_coming:
+                return
+            if not (cafe.published_at and cafe.is_ahead):
+                raise ValidationError(cafe.why_closed, code="closed")
+            self.stand(self.back)
+            self.created_at = self.mailed_at = timezone.now()
+            self.cancelled_at = None
+            self.save()
+            self.tell("send_confirmation")
 
     def check_in(self, *, by: User | None) -> bool:
         """Ticks that this person came; with `by` None takes the tick away. Whether that changed anything.

@@ -22,8 +22,8 @@ INSERT = """
         SELECT room_capacity, online_capacity, starts_at <= clock_timestamp() AS begun FROM events_cafe
         WHERE id = %(cafe)s AND published_at IS NOT NULL AND called_off_at IS NULL
             AND CASE WHEN %(by_hand)s THEN ends_at ELSE starts_at END > clock_timestamp()
-            AND (opens_at IS NULL OR opens_at <= clock_timestamp() OR %(any_time)s)
-            AND (closes_at IS NULL OR closes_at > clock_timestamp() OR %(any_time)s)
+            AND (opens_at IS NULL OR opens_at <= clock_timestamp() OR %(by_hand)s)
+            AND (closes_at IS NULL OR closes_at > clock_timestamp() OR %(by_hand)s)
     ), taken AS (
         SELECT sum(people) FILTER (WHERE seat = 'room') AS room,
             sum(people) FILTER (WHERE seat = 'online') AS online,
@@ -77,13 +77,12 @@ def insert(
     visitor_id: UUID | None = None,
     wishes: str = "",
     question: str = "",
-    any_time: bool = False,
     by_hand: bool = False,
 ):
     """The new registration with its mail on the way; None when sign-up is closed or the address has one already.
 
-    At `any_time` before it begins: who comes back after a cancellation. `by_hand` until it ends: who telephones a
-    coordinator, or stands at the door: once it has begun, nobody who waits elsewhere keeps a free place from them.
+    `by_hand` at any time until it ends: who telephones a coordinator, or stands at the door. Once it has begun, nobody
+    who waits elsewhere keeps a free place from them.
     """
     from events import tasks  # it needs the models
 
@@ -92,8 +91,7 @@ def insert(
     fields = {"email": email, "name": name, "people": people, "wishes": wishes, "question": question}
     fields |= {"role_id": role_id, "werkgebied_id": werkgebied_id, "visitor_id": visitor_id}
     wanted = {seat.value: True for seat in wish.seats}
-    job, params = "", {"room": False, "online": False, "cafe": cafe.pk, "any_time": any_time or by_hand}
-    params["by_hand"] = by_hand
+    job, params = "", {"room": False, "online": False, "cafe": cafe.pk, "by_hand": by_hand}
     params["patience"] = PATIENCE
     params |= wanted | fields
     if email:

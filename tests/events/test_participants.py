@@ -123,7 +123,7 @@ def test_by_hand_also_outside_the_times_of_sign_up_until_it_ends(client, coordin
         cafe.register(email="", wish="room", name="Oma")
     Cafe.objects.update(starts_at=now - timedelta(hours=1), opens_at=None, closes_at=None)
     with pytest.raises(ValidationError):
-        cafe.register(email="", wish="room", name="Oma", any_time=True)
+        cafe.register(email="", wish="room", name="Oma")
     client.post(f"{LIST}add/", data)  # who walks in
     assert cafe.registrations.count() == 2
 

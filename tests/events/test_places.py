@@ -169,14 +169,41 @@ def test_undoing_a_cancellation_while_the_place_is_free_and_after():
     (made,) = signed_up(cafe, "room")
     made.cancel()
     Cafe.objects.update(closes_at=timezone.now() - timedelta(minutes=1))  # a slip of the finger can be undone
-    again = made.come_back()
-    assert (again.pk, again.seat, again.name) == (made.pk, "room", made.name)
+    made.come_back()
+    made.come_back()
+    assert stands(cafe) == [("room",)]
+    assert jobs() == [("cancellation", made.pk), ("confirmation", made.pk)]
     Cafe.objects.update(closes_at=None)
-    made.refresh_from_db()
     made.cancel()
     signed_up(cafe, "room")
+    made.come_back()
+    assert stands(cafe) == [(None, "room"), ("room",)]
+    made.cancel()
+    Cafe.objects.update(starts_at=timezone.now())
+    with pytest.raises(ValidationError, match="kan niet meer"):
+        made.come_back()
+
+
+@pytest.mark.parametrize(
+    ("taken", "back"),
+    [
+        ("online", ("room", "online")),  # as it was: the room until online is certain
+        ("", ("online",)),
+        ("online room", (None, "online")),
+    ],
+)
+def test_undoing_gives_back_the_seat_of_who_waited_for_the_other_kind(taken, back):
+    cafe = factories.cafe(room_capacity=1, online_capacity=1)
+    other, made = signed_up(cafe, "online", "room")
+    made.change(wish=Wish.ONLINE, people=1)
+    assert stands(cafe)[1] == ("room", "online")
+    made.cancel()
+    other.cancel()
+    signed_up(cafe, *taken.split())
     made.refresh_from_db()
-    assert made.come_back().waits_for == ["room"]
+    assert (made.back.seat, *made.back.queues) == back
+    made.come_back()
+    assert stands(cafe)[1] == back
 
 
 def test_in_the_last_hours_people_are_asked_and_the_first_yes_has_it():

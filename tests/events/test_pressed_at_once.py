@@ -1,11 +1,13 @@
-"""A coordinator who presses twice, or two at once: everyone is mailed once."""
+"""Who presses twice, or many at once: everyone is mailed once, and no place goes to two."""
 
 import uuid
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
 
-from events.models import Cafe, Mailing
+from events import gate
+from events.models import Cafe, Mailing, Registration
 from tests import factories
 from tests.events import mailing, race
 from tests.events.test_cafe_admin import START, fields
@@ -43,3 +45,23 @@ def test_everyone_is_mailed_once(settings, button):
     made = Cafe.objects.get()
     assert bool(made.called_off_at) is (button == "afgelasten")
     assert (made.starts_at != START) is (button == "verplaatsen")
+
+
+def test_who_come_back_at_once_get_the_one_place_and_a_queue_without_gaps():
+    cafe = factories.cafe(room_capacity=4)
+    people = [factories.registration(cafe) for _ in range(4)]
+    for each in people:
+        each.cancel()
+    for _ in range(3):
+        factories.registration(cafe)
+    mailing.forget()
+
+    def press(made: Registration) -> int:
+        return Client().post(f"{made.get_absolute_url()}terug/").status_code
+
+    with patch.object(gate, "cafes", gate.Gate(8)):
+        assert race.together(press, people * 4, threads=8) == [302] * 16
+    assert cafe.registrations.filter(seat="room").count() == 4
+    queue = list(cafe.registrations.queued_for("room"))
+    assert [each.position("room") for each in queue] == [1, 2, 3]
+    assert sorted(mailing.jobs()) == [("confirmation", each.pk) for each in people]
