@@ -104,8 +104,16 @@ def come_back(request, registration):
 
 @pressed
 def accept(request, registration):
+    """The first who says yes has it; who says it twice has it still."""
     seat = request.POST.get("seat")
-    return "ja" if seat in Seat and registration.accept(seat) else "te-laat"
+    if seat not in Seat:
+        return "niet-meer"
+    if registration.accept(seat):
+        return "ja"
+    cafe = registration.cafe
+    if seat == registration.seat and not cafe.called_off_at:
+        return "ja"
+    return "te-laat" if cafe.is_ahead and seat in registration.waits_for else "niet-meer"
 
 
 @pressed

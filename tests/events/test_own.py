@@ -153,9 +153,29 @@ def test_saying_yes_to_a_place_and_being_too_late(client):
     assert "De plaats is voor jou." in press(client, two, "ja", seat="room").text
     page = press(client, one, "ja", seat="room").text
     assert "Een ander zei net iets eerder ja." in page and "Je staat op de wachtlijst voor de zaal" in page
-    assert press(client, one, "ja", seat="balkon").status_code == 200
+    assert "Dat kan niet meer." in press(client, one, "ja", seat="balkon").text
     one.refresh_from_db()
     assert one.seat is None
+    page = press(client, two, "ja", seat="room").text  # a double click
+    assert "De plaats is voor jou." in page and "Een ander zei" not in page
+
+
+@pytest.mark.parametrize("why", ["cancelled", "begun", "called off", "called off with the seat"])
+def test_a_yes_that_comes_after_the_end_of_it_blames_nobody(client, why):
+    cafe = factories.cafe(room_capacity=1, asks_from=timezone.now() - timedelta(minutes=1))
+    leaves, one = (factories.registration(cafe) for _ in range(2))
+    leaves.cancel()
+    if why == "cancelled":
+        one.cancel()
+    elif why == "begun":
+        Cafe.objects.update(starts_at=timezone.now())
+    else:
+        if why.endswith("seat"):
+            one.accept("room")
+        cafe.call_off(by=None)
+    page = press(client, one, "ja", seat="room").text
+    assert "Dat kan niet meer." in page
+    assert "Een ander zei" not in page and "De plaats is voor jou." not in page
 
 
 @pytest.mark.parametrize("wish", ["room", "online"])
