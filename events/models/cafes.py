@@ -89,7 +89,8 @@ class Cafe(Queue, models.Model):
         "zo kom je later binnen",
         max_length=500,
         blank=True,
-        help_text=f"Voor wie een plaats heeft. Leeg: «{LATE}»",
+        help_text=f"Voor wie een plaats in de zaal heeft. Leeg: «{LATE}» Wie online meedoet, leest dat later "
+        "aansluiten kan.",
     )
     front_text = Prose("tekst op de voorkant van de uitnodiging", max_length=600, blank=True)
     next_text = Prose("tekst op de volgende bladzijde van de uitnodiging", max_length=2000, blank=True)

@@ -40,7 +40,7 @@ def link_in(text: str) -> str:
 
 
 def test_a_seat_in_the_room(mailbox):
-    cafe = factories.cafe(title="Café & «taart»")
+    cafe = factories.cafe(title="Café & «taart»", late="Bel aan bij de «zijdeur» & loop door")
     made = factories.registration(cafe, name="O'Brien <b>", email="a@example.org")
     (mail,) = mailbox()
     text, html, calendar = parts(mail)
@@ -49,6 +49,7 @@ def test_a_seat_in_the_room(mailbox):
     assert mail["Subject"].startswith("Je bent aangemeld: Café & «taart», ")
     assert "Dag O'Brien <b>," in text
     assert "O&#x27;Brien &lt;b&gt;" in html
+    assert cafe.late in text and "«zijdeur» &amp; loop" in html
     for body in (text, html):
         assert "Je hebt een plaats in de zaal" in body
         assert cafe.room in body and cafe.question in body
@@ -58,10 +59,11 @@ def test_a_seat_in_the_room(mailbox):
 
 
 def test_a_seat_online_has_the_link(mailbox):
-    cafe = factories.cafe()
+    cafe = factories.cafe(late="Bel aan bij de zijdeur")
     factories.registration(cafe, wish="online")
     text, html, calendar = parts(mailbox()[0])
     for body in (text, html):
+        assert "Je kunt ook later aansluiten." in body and "zijdeur" not in body
         assert "Je doet online mee" in body and cafe.online_link in body and cafe.room not in body
     assert calendar.events[0]["URL"] == cafe.online_link
 
@@ -259,7 +261,7 @@ def test_mails_tell_the_site_they_come_from(mailbox):
     ],
 )
 def test_mails_to_many(mailbox, kind, wish, subject, words):
-    cafe = factories.cafe(route="Parkeer achter de kerk", topic=factories.question())
+    cafe = factories.cafe(route="Parkeer achter de kerk", late="Bel aan", topic=factories.question())
     made, gone = factories.registration(cafe, wish=wish), factories.registration(cafe, wish=wish)
     mailbox()
     fields = {"subject": "Neem iets mee", "text": "Neem een foto mee. <b>"} if kind == "message" else {}
@@ -276,6 +278,7 @@ def test_mails_to_many(mailbox, kind, wish, subject, words):
     assert all(word in html for word in words)
     assert all(word.replace("&lt;b&gt;", "<b>") in text for word in words)
     assert (cafe.online_link in html) == (wish == "online")
+    assert ("Bel aan" in html) == ("Bel aan" in text) == (kind in ("week", "moved"))
     calendars = [Calendar.from_ical(part.get_content()) for part in mail.iter_attachments()]
     assert [calendar["METHOD"] for calendar in calendars] == {
         "thanks": [],
