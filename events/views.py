@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events import agenda, gate, links
 from events.forms import RegistrationForm
-from events.models import Cafe
+from events.models import Cafe, Registration
 from events.places import Seat, Wish
 from werkplaats import htmx, visitors
 from werkplaats.cards import shared
@@ -78,19 +78,22 @@ def show_form(request, form: RegistrationForm, *, status: int):
 @leaves_no_history
 @require_http_methods(["GET", "HEAD", "POST"])
 def registered(request, slug):
-    """What came of a sign-up, for who sent it; the link to change it goes by mail only.
+    """What came of a sign-up, for who sent it, as it stands now; the link to change it goes by mail only.
 
-    Its one button takes a place of the other kind, for who waits for one.
+    Its one button takes a place of the other kind, for who waits for one. Once it has begun or is off, the café's own
+    page says so.
     """
     cafe = find_cafe(request, slug)
     told = links.read_outcome(request.GET.get("u", ""), cafe, request.visitor_id)
-    if told is None:
+    if told is None or not cafe.is_ahead:
         return redirect(cafe)
+    own = own_sign_up(request, cafe, told)
+    told = as_it_stands(told, own)
     if request.method != "POST":
         return show_outcome(request, cafe, told)
     try:
         with gate.cafes.through():
-            told = take_also(request, cafe, told)
+            told = take_also(cafe, told, own)
     except (gate.Busy, ValidationError) as error:
         return show_outcome(request, cafe, told, **gate.told(error))
     return redirect(links.outcome(cafe, request.visitor_id, told))
@@ -105,14 +108,22 @@ def show_outcome(request, cafe: Cafe, told: links.Outcome, *, problem: str = "",
     return gate.asks_to_wait(response)
 
 
-def take_also(request, cafe: Cafe, told: links.Outcome) -> links.Outcome:
-    own = cafe.registrations.filter(visitor_id=request.visitor_id)
-    registration = next((each for each in own if links.mark_of(each.pk) == told.mark), None)
-    if registration is None:  # somebody else's, which stays unknown
+def own_sign_up(request, cafe: Cafe, told: links.Outcome) -> Registration | None:
+    """The sign-up that this was told of; None when it is somebody else's, which stays unknown."""
+    rows = cafe.registrations.filter(visitor_id=request.visitor_id)
+    return next((each for each in rows if links.mark_of(each.pk) == told.mark), None)
+
+
+def as_it_stands(told: links.Outcome, own: Registration | None) -> links.Outcome:
+    return replace(told, standing=own.standing, people=own.people) if own else told
+
+
+def take_also(cafe: Cafe, told: links.Outcome, own: Registration | None) -> links.Outcome:
+    if own is None:
         return replace(told, standing=cafe.would_get(Wish.BOTH, told.people))
-    if registration.is_coming:
-        registration.take_also()
-    return replace(told, standing=registration.standing)
+    if own.is_coming:
+        own.take_also()
+    return as_it_stands(told, own)
 
 
 def find_cafe(request, slug: str) -> Cafe:

@@ -11,9 +11,11 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from events import links
-from events.models import Registration
+from events.models import Cafe, Registration
+from events.places import Wish
 from tests import factories
 from tests.events.mailing import forget, jobs
+from werkplaats.templatetags.werkplaats import moment
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +170,44 @@ def test_the_button_of_who_cancelled_in_between_tells_that(client):
     assert "Je doet online mee" not in page
     fatima.refresh_from_db()
     assert not fatima.is_coming
+
+
+def test_the_page_of_what_came_of_it_keeps_up_with_the_own_sign_up_and_with_no_other(client, client_factory):
+    cafe = factories.cafe(room_capacity=1, online_capacity=3)
+    own, stranger = client, client_factory()
+    addresses = [sign_up(each, cafe).redirect_chain[-1][0] for each in (own, stranger)]
+    made = Registration.objects.get()
+    told = without_tokens(stranger.get(addresses[1]).text)
+    made.change(wish=Wish.ONLINE, people=1)
+    assert "Je doet online mee" in own.get(addresses[0]).text
+    made.cancel()
+    page = own.get(addresses[0]).text
+    assert "Je bent afgemeld" in page and "Met de link in je mail kun je terugkomen." in page
+    assert "Tot " not in page and "Wat gebeurt er nu?" not in page
+    assert without_tokens(stranger.get(addresses[1]).text) == told
+
+
+def test_the_page_of_what_came_of_it_tells_the_new_date_of_a_cafe_that_moved(client):
+    cafe = factories.cafe()
+    address = sign_up(client, cafe).redirect_chain[-1][0]
+    later = cafe.starts_at + timedelta(days=7)
+    before = f"Tot {moment(cafe.starts_at)}!"
+    cafe.move(by=None, starts_at=later, ends_at=later + timedelta(hours=2))
+    page = client.get(address).text
+    assert f"Tot {moment(later)}!" in page and before not in page
+
+
+@pytest.mark.parametrize("sent", ["get", "post"])
+@pytest.mark.parametrize("state", [{"called_off_at": timezone.now()}, {"starts_at": timezone.now()}])
+def test_the_page_of_what_came_of_it_gives_way_once_there_is_nothing_ahead(
+    client, client_factory, state, sent
+):
+    cafe = factories.cafe()
+    pages = [(each, sign_up(each, cafe).redirect_chain[-1][0]) for each in (client, client_factory())]
+    Cafe.objects.update(**state)
+    for each, address in pages:
+        answer = getattr(each, sent)(address)
+        assert (answer.status_code, answer["Location"]) == (302, cafe.get_absolute_url())
 
 
 def test_the_button_finds_a_sign_up_of_which_the_address_was_put_right(client):
