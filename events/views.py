@@ -102,7 +102,7 @@ def registered(request, slug):
 def show_outcome(request, cafe: Cafe, told: links.Outcome, *, problem: str = "", status: int = 200):
     # The address is not confirmed yet: what is for who takes part online alone, comes by mail.
     where = cafe.room if told.standing.seat == Seat.ROOM else "Online"
-    context = {"cafe": cafe, "standing": told.standing, "agenda": agenda.links(cafe, where)}
+    context = {"cafe": cafe, "standing": told.standing, "pair": told.people > 1, "agenda": agenda.links(cafe, where)}
     context |= {"other": cafe.instead(told.standing, told.people), "problem": problem}
     response = htmx.respond(request, "events/registered.html", "outcome", context, status=status)
     return gate.asks_to_wait(response)

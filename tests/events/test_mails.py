@@ -80,6 +80,17 @@ def test_who_waits_is_told_so_and_has_no_link(mailbox):
     assert calendar.events[0]["STATUS"] == "TENTATIVE"
 
 
+def test_a_pair_that_waits_is_told_that_a_single_place_is_not_for_them(mailbox):
+    cafe = factories.cafe(online_capacity=1)
+    for people in (1, 1, 2):
+        factories.registration(cafe, wish="online", people=people)
+    _, alone, pair = (parts(mail) for mail in mailbox())
+    for body in pair[:2]:
+        assert "Je bent nummer 2. Jullie hebben twee plaatsen tegelijk nodig." in body
+        assert "Komt er één vrij, dan gaat die naar wie alleen komt." in body
+    assert not [body for body in alone[:2] if "Jullie" in body]
+
+
 @pytest.mark.parametrize(("room", "online", "told"), [(0, 1, True), (0, 0, False), (1, 0, True)])
 def test_who_waits_for_one_kind_hears_that_the_other_has_places(mailbox, room, online, told):
     cafe = factories.cafe(room_capacity=2, online_capacity=1)

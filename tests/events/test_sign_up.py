@@ -256,6 +256,20 @@ def test_the_other_kind_is_offered_when_it_has_places_for_all_who_come(client, t
     assert ("Online is nog plaats" in page) == offered
 
 
+@pytest.mark.parametrize("last_hours", [False, True])
+@pytest.mark.parametrize("people", [1, 2])
+def test_a_pair_that_waits_is_told_that_it_needs_two_places_at_once(client, people, last_hours):
+    cafe = factories.cafe(room_capacity=1, asks_from=timezone.now() if last_hours else None)
+    factories.registration(cafe)
+    page = sign_up(client, cafe, **({"together": "on"} if people == 2 else {})).text
+    own = client.get(Registration.objects.last().get_absolute_url()).text
+    for text in (page, own):
+        assert ("Jullie hebben twee plaatsen tegelijk nodig." in text) == (people == 2)
+        assert ("Komt er één vrij, dan gaat die naar wie alleen komt." in text) == (people == 2 and not last_hours)
+        assert ("De eerste die ja zegt, heeft ze." in text) == (people == 2 and last_hours)
+        assert ("Komt er een plaats vrij" in text) == (people == 1)
+
+
 @pytest.mark.parametrize(("places", "offered"), [(2, False), (1, True), (0, True)])
 def test_both_can_be_chosen_unless_the_room_has_places_for_two(client, places, offered):
     cafe = factories.cafe(room_capacity=3)
