@@ -97,7 +97,7 @@ def still_true(mailing: Mailing, registration: Registration) -> bool:
     if cafe.starts_at != mailing.starts_at or cafe.called_off_at:
         return False
     if mailing.kind == Mailing.Kind.THANKS:
-        return registration.seat is not None
+        return registration.took_part
     return not cafe.is_past and (mailing.kind != Mailing.Kind.LINK or registration.seat == Seat.ONLINE)
 
 

@@ -72,11 +72,17 @@ def test_each_reminder_goes_once_to_whom_it_is_for():
     }
 
 
-def test_who_was_there_without_a_place_is_thanked_too(coordinator):
+def test_who_was_there_without_a_place_is_thanked_too(coordinator, settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
     cafe = factories.cafe(room_capacity=1)
     has, there, _ = (factories.registration(cafe) for _ in range(3))
     there.check_in(by=coordinator)
     assert [each.pk for each in schedule.whom("thanks", cafe)] == [has.pk, there.pk]
+    forget()
+    cafe.mail_to("thanks", cafe.registrations.all())
+    thanks = mailing.deliver(folder)
+    assert [mail["To"] for mail in thanks] == [has.email, there.email]
+    assert all(mail["Subject"].startswith("Dank je wel: ") for mail in thanks)
 
 
 @pytest.mark.parametrize(
