@@ -160,7 +160,8 @@ def both_label(cafe: Cafe) -> str:
     if cafe.places(Seat.ROOM).has_room:
         return format_html(LABEL, NAMES[Wish.BOTH], "als je iemand meeneemt: in de zaal is nog één plaats")
     if cafe.places(Seat.ONLINE).has_room:
-        return format_html(LABEL, NAMES[Wish.BOTH], "komt er in de zaal een plaats vrij, dan schuif je door")
+        then = "vragen we je met een mail" if cafe.asks_now else "schuif je door"
+        return format_html(LABEL, NAMES[Wish.BOTH], f"komt er in de zaal een plaats vrij, dan {then}")
     return format_html(LABEL, NAMES[Wish.BOTH], "online is ook vol: je wacht op allebei")
 
 

@@ -257,6 +257,20 @@ def test_the_other_kind_is_offered_when_it_has_places_for_all_who_come(client, t
 
 
 @pytest.mark.parametrize("last_hours", [False, True])
+def test_what_becomes_of_who_waits_is_told_alike_everywhere_also_in_the_last_hours(client, last_hours):
+    cafe = factories.cafe(room_capacity=1, asks_from=timezone.now() if last_hours else None)
+    factories.registration(cafe)
+    form_page = client.get(cafe.get_absolute_url()).text
+    outcome = sign_up(client, cafe).text
+    own = client.get(Registration.objects.last().get_absolute_url()).text
+    assert "komt er in de zaal een plaats vrij" in form_page and "komt er in de zaal een plaats vrij" in own
+    assert "komt daar een plaats vrij" in outcome and "komt daar een plaats vrij" in own
+    for text in (form_page, outcome, own):
+        assert ("dan vragen we je met een mail" in text) == last_hours
+        assert ("dan schuif je door" in text) != last_hours
+
+
+@pytest.mark.parametrize("last_hours", [False, True])
 @pytest.mark.parametrize("people", [1, 2])
 def test_a_pair_that_waits_is_told_that_it_needs_two_places_at_once(client, people, last_hours):
     cafe = factories.cafe(room_capacity=1, asks_from=timezone.now() if last_hours else None)
