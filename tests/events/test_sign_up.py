@@ -241,6 +241,8 @@ def test_the_button_of_a_stranger_changes_nothing_and_answers_the_same(client, c
     stranger = client_factory()
     page = take_also(stranger, sign_up(stranger, cafe)).text
     assert list(Registration.objects.values()) == before
+    notice = page.partition('class="notice')[2].partition("</div>\n  </div>")[0]
+    assert "Je doet online mee" in notice and "Was dit adres al aangemeld? Dan verandert er niets" in notice
     other = client_factory()
     assert page == take_also(other, sign_up(other, cafe, email="nieuw@example.org")).text
     assert "Je doet online mee, en je staat op de wachtlijst voor de zaal" in page
