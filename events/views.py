@@ -54,7 +54,7 @@ def register(request, slug):
     except gate.Busy:
         form.add_error(None, gate.BUSY)
         return show_form(request, form, status=503)
-    return redirect(links.outcome(cafe, request.visitor_id, told))
+    return htmx.redirect(request, links.outcome(cafe, request.visitor_id, told))
 
 
 def sign_up(request, form: RegistrationForm) -> links.Outcome:
@@ -102,10 +102,14 @@ def registered(request, slug):
 def show_outcome(request, cafe: Cafe, told: links.Outcome, *, problem: str = "", status: int = 200):
     # The address is not confirmed yet: what is for who takes part online alone, comes by mail.
     where = cafe.room if told.standing.seat == Seat.ROOM else "Online"
-    context = {"cafe": cafe, "standing": told.standing, "pair": told.people > 1, "agenda": agenda.links(cafe, where)}
+    context = {
+        "cafe": cafe,
+        "standing": told.standing,
+        "pair": told.people > 1,
+        "agenda": agenda.links(cafe, where),
+    }
     context |= {"other": cafe.instead(told.standing, told.people), "problem": problem}
-    response = htmx.respond(request, "events/registered.html", "outcome", context, status=status)
-    return gate.asks_to_wait(response)
+    return gate.asks_to_wait(render(request, "events/registered.html", context, status=status))
 
 
 def own_sign_up(request, cafe: Cafe, told: links.Outcome) -> Registration | None:

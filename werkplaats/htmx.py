@@ -1,6 +1,7 @@
 """Fragments for htmx, from the same template as the page."""
 
-from django.shortcuts import render
+from django import shortcuts
+from django.http import HttpResponse
 
 
 def wants_fragment(request) -> bool:
@@ -11,6 +12,13 @@ def wants_fragment(request) -> bool:
 def respond(request, template: str, partial: str, context: dict, *, status: int = 200):
     """The page, or only its partial (a {% partialdef %} in `template`) when htmx asks."""
     name = f"{template}#{partial}" if wants_fragment(request) else template
-    response = render(request, name, context, status=status)
+    response = shortcuts.render(request, name, context, status=status)
     response.headers["Vary"] = "HX-Request"
     return response
+
+
+def redirect(request, to: str) -> HttpResponse:
+    """To another page, also when htmx asks: it would put that page in a place of this one."""
+    if wants_fragment(request):
+        return HttpResponse(headers={"HX-Redirect": to})
+    return shortcuts.redirect(to)

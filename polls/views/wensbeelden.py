@@ -1,7 +1,7 @@
 """The gallery, the page of one wensbeeld, sending one in, taking one's own back, reporting one."""
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -47,7 +47,8 @@ def send(request):
     choices = {"lists": site.lists, "mottos": galleries.mottos_of(site)}
     form = WensbeeldForm(*sent_in, visitor_id=request.visitor_id, **choices)
     if form.is_bound and (sent := send_in(request, form)):
-        return arrived(request, f"{reverse('polls:gallery')}?nieuw={sent.pk}#wensbeeld-{sent.pk}")
+        # site.js drops the draft there.
+        return htmx.redirect(request, f"{reverse('polls:gallery')}?nieuw={sent.pk}#wensbeeld-{sent.pk}")
     context = {"form": form, "prompt": kept(f"wensbeeld-prompt:{site.version}", read_prompt)}
     status = 422 if form.is_bound else 200
     return htmx.respond(request, "polls/send.html", "form", context, status=status)
@@ -62,13 +63,6 @@ def send_in(request, form: WensbeeldForm) -> Wensbeeld | None:
             form.add_error("picture", error)
     form.keep_picture(request)
     return None
-
-
-def arrived(request, url: str) -> HttpResponse:
-    """To the page that says so; site.js then drops the draft."""
-    if htmx.wants_fragment(request):
-        return HttpResponse(headers={"HX-Redirect": url})
-    return redirect(url)
 
 
 def read_prompt() -> str:

@@ -87,8 +87,8 @@ def test_the_invitation_breaks_no_word_in_two_on_a_narrow_phone(open_page, width
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_with_htmx_and_the_keyboard_the_page_stays_and_the_focus_moves(open_page):
-    cafe = factories.cafe(room_capacity=1)
+def test_with_htmx_and_the_keyboard_mistakes_stay_and_a_sign_up_leads_to_its_own_page(open_page):
+    cafe = factories.cafe(room_capacity=1, online_capacity=1)
     factories.registration(cafe)
     page = open_page()
     page.goto(f"{cafe.get_absolute_url()}#aanmelden")
@@ -103,9 +103,17 @@ def test_with_htmx_and_the_keyboard_the_page_stays_and_the_focus_moves(open_page
     page.keyboard.press("Tab")
     page.keyboard.type("fatima@example.org")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/aangemeld/?u=*")
     page.locator(".notice:focus").wait_for()
     assert "Je staat op de wachtlijst voor de zaal" in page.locator(".notice:focus").inner_text()
     assert Registration.objects.get(email="fatima@example.org").waits_for == ["room"]
+    page.get_by_role("button", name="Ja, ik doe alvast online mee").press("Enter")
+    page.get_by_role("heading", name="Je doet online mee, en je staat op de wachtlijst").wait_for()
+    page.locator(".notice:focus").wait_for()
+    page.reload()
+    assert page.get_by_role("heading", name="Je doet online mee, en je staat op de wachtlijst").is_visible()
+    page.get_by_role("link", name="Terug naar het café").press("Enter")
+    assert page.get_by_text("Online is vol").is_visible()
 
 
 def test_changing_with_htmx_keeps_the_page_and_moves_the_focus(open_page):

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from events import links
+from events import gate, links
 from events.models import Cafe, Registration
 from events.places import Wish
 from tests import factories
@@ -100,15 +100,16 @@ def test_a_pupil_is_asked_to_let_somebody_sign_them_up(client):
     assert client.post(f"/cafes/{cafe.slug}/aanmelden/", form(role_id=pupil.pk)).status_code == 422
 
 
-def test_htmx_gets_the_form_with_errors_or_what_came_of_it(client):
+def test_htmx_gets_the_form_with_errors_or_goes_to_the_page_of_what_came_of_it(client):
     cafe = factories.cafe()
     htmx = {"HX-Request": "true", "HX-Request-Type": "partial"}
     refused = client.post(f"/cafes/{cafe.slug}/aanmelden/", form(name=""), headers=htmx)
     assert refused.status_code == 422
     assert refused.text.strip().startswith('<section class="section narrow" id="aanmelden"')
-    done = client.post(f"/cafes/{cafe.slug}/aanmelden/", form(), headers=htmx, follow=True)
-    assert done.text.strip().startswith('<section class="section narrow" id="aanmelden"')
-    assert "Je hebt een plaats in de zaal" in done.text
+    done = client.post(f"/cafes/{cafe.slug}/aanmelden/", form(), headers=htmx)
+    assert (done.status_code, done.content) == (200, b"")
+    page = client.get(done["HX-Redirect"]).text
+    assert "<title>Je hebt een plaats in de zaal ·" in page and 'name="wish"' not in page
 
 
 def test_the_same_address_again_changes_nothing_and_looks_the_same(client, client_factory):
@@ -210,6 +211,24 @@ def test_the_page_of_what_came_of_it_gives_way_once_there_is_nothing_ahead(
         assert (answer.status_code, answer["Location"]) == (302, cafe.get_absolute_url())
 
 
+def test_the_button_that_finds_the_cafe_held_asks_to_try_again_above_how_it_stands(client, monkeypatch):
+    cafe = factories.cafe(room_capacity=1)
+    factories.registration(cafe)
+    own = sign_up(client, cafe)
+    stuck = gate.Gate(1)
+    stuck.since = [0.0]  # somebody who never comes through
+    monkeypatch.setattr(gate, "cafes", stuck)
+    page = client.post(own.redirect_chain[-1][0])
+    assert (page.status_code, page["Retry-After"]) == (503, "5")
+    assert page.text.count("data-focus") == 1
+    assert (
+        page.text.index("data-focus")
+        < page.text.index("Probeer het zo nog eens")
+        < page.text.index('id="gelukt"')
+    )
+    assert "Ja, ik doe alvast online mee" in page.text
+
+
 def test_the_button_finds_a_sign_up_of_which_the_address_was_put_right(client):
     cafe = factories.cafe(room_capacity=1)
     factories.registration(cafe)
@@ -281,7 +300,9 @@ def test_a_pair_that_waits_is_told_that_it_needs_two_places_at_once(client, peop
     own = client.get(Registration.objects.last().get_absolute_url()).text
     for text in (page, own):
         assert ("Jullie hebben twee plaatsen tegelijk nodig." in text) == (people == 2)
-        assert ("Komt er één vrij, dan gaat die naar wie alleen komt." in text) == (people == 2 and not last_hours)
+        assert ("Komt er één vrij, dan gaat die naar wie alleen komt." in text) == (
+            people == 2 and not last_hours
+        )
         assert ("De eerste die ja zegt, heeft ze." in text) == (people == 2 and last_hours)
         assert ("Komt er een plaats vrij" in text) == (people == 1)
 
