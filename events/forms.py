@@ -131,16 +131,21 @@ class ChangeForm(PlaceForm):
         self.fields["wish"].choices = [(value, self.own_label(value) or label) for value, label in choices]
 
     def own_label(self, value: str) -> str:
-        """What is so already; empty when the places themselves say what would come of it."""
-        if value == self.registration.wish:
-            return format_html(LABEL, NAMES[value], "zo ben je nu aangemeld")
-        if value == self.registration.seat:
-            return format_html(LABEL, NAMES[value], "die plaats heb je")
-        return (
-            format_html(LABEL, NAMES[value], "daar wacht je al op")
-            if value in self.registration.waits_for
-            else ""
-        )
+        """What is so already; empty when the places themselves say what would come of it.
+
+        What is wished stays chosen, also while it is a queue: who saves something else must not leave that.
+        """
+        standing = self.registration.standing
+        if value == standing.seat:
+            so = "die plaats heb je"
+        elif value in standing.queues:
+            keeps = f", tot dan houd je je plaats {standing.seat.label}" if standing.seat else ""
+            so = f"daar wacht je op{keeps}"
+        elif value == standing.wish:
+            so = "zo ben je nu aangemeld"
+        else:
+            return ""
+        return format_html(LABEL, NAMES[value], so)
 
     def offer_what_helps(self) -> None:
         super().offer_what_helps()

@@ -1,5 +1,6 @@
 """One's own sign-up, behind the mailed link: what the page says, and what its buttons do."""
 
+import re
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from events import agenda
+from events.forms import ChangeForm
 from events.models import Cafe, Registration
 from tests import factories
 from tests.events import mailing
@@ -90,6 +92,46 @@ def test_online_for_who_waits_for_the_room_keeps_what_else_was_filled_in(client)
     made.refresh_from_db()
     assert (made.seat, made.waits_for, made.people, made.question) == ("online", ["room"], 2, "Hoe nu?")
     assert "Er is niets veranderd" in press(client, made, "ook").text
+
+
+@pytest.mark.parametrize(
+    ("wish", "then", "labels"),
+    [
+        ("room", "", {"room": "die plaats heb je"}),
+        (
+            "room",
+            "online",
+            {"room": "die plaats heb je", "online": "daar wacht je op, tot dan houd je je plaats in de zaal"},
+        ),
+        (
+            "online",
+            "both",
+            {
+                "online": "die plaats heb je",
+                "room": "daar wacht je op, tot dan houd je je plaats online",
+                "both": "zo ben je nu aangemeld",
+            },
+        ),
+    ],
+)
+def test_the_form_to_change_tells_a_place_from_a_queue_and_saving_keeps_both(client, wish, then, labels):
+    cafe = factories.cafe(room_capacity=2, online_capacity=2)
+    made = factories.registration(cafe, wish=wish)
+    for each in ("room", "online", "room", "online"):
+        factories.registration(cafe, wish=each)
+    if then:
+        press(client, made, "wijzigen", wish=then)
+    made.refresh_from_db()
+    before = made.standing
+    form = ChangeForm(registration=made)
+    shown = {
+        value: re.search("<small>(.*)</small>", str(label))[1] for value, label in form.fields["wish"].choices
+    }
+    assert {value: words for value, words in shown.items() if value in labels} == labels
+    assert not [words for value, words in shown.items() if value not in labels and "vol" not in words]
+    press(client, made, "wijzigen", wish=form["wish"].value(), question="Komt er soep?")
+    made.refresh_from_db()
+    assert (made.standing, made.question) == (before, "Komt er soep?")
 
 
 def test_undoing_in_the_last_hours_says_that_others_are_asked_for_the_same_place(client):
