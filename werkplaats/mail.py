@@ -86,9 +86,11 @@ def message(
 ) -> EmailMultiAlternatives:
     """A mail in text and HTML from `<template>.txt` (its first line is the subject) and `<template>.html`.
 
-    `reference` makes the Message-ID: the same for the same job, however often it is tried.
+    `reference` makes the Message-ID: the same for the same job, however often it is tried. A template tag that looks
+    up what a mail tells can say so in the `headers` of its context.
     """
-    data = {**data, "site_url": settings.SITE_URL, "today": timezone.localdate()}
+    headers = dict(headers or {})
+    data = {**data, "site_url": settings.SITE_URL, "today": timezone.localdate(), "headers": headers}
     subject, _, text = render_to_string(f"{template}.txt", data).strip().partition("\n")
     host = urlsplit(settings.SITE_URL).hostname
     mail = EmailMultiAlternatives(
@@ -99,7 +101,7 @@ def message(
         headers={
             "Message-ID": f"<{reference}@{host}>",
             "Auto-Submitted": "auto-generated",
-            **(headers or {}),
+            **headers,
         },
     )
     mail.attach_alternative(render_to_string(f"{template}.html", {**data, "subject": subject}), "text/html")
@@ -129,13 +131,13 @@ def deliver(mail) -> None:
 
 
 def forget(header: str, value: str) -> None:
-    """Removes the mails with this header from every folder that mails are kept in."""
+    """Removes the mails with this value, also among others, in this header from every folder that mails are kept in."""
     for mailer in settings.MAILERS.values():
         if folder := mailer.get("OPTIONS", {}).get("folder"):
             for file in Path(folder).glob("*.eml"):
                 with file.open("rb") as content:
-                    found = BytesHeaderParser().parse(content)[header]
-                if found == value:
+                    found = BytesHeaderParser().parse(content).get(header, "")
+                if value in (each.strip() for each in found.split(",")):
                     file.unlink(missing_ok=True)
 
 

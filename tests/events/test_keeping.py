@@ -6,6 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from events import keeping
@@ -79,17 +80,41 @@ def test_nothing_of_a_person_is_left_anywhere(client, coordinator, settings, tmp
     gone = factories.registration(cafe, name=NAME, email="weg@geheim.example")
     client.post(admin, {"action": "cancel", "_selected_action": [gone.pk]})
     kept = factories.registration(other, name="Blijft", email="blijft@example.org")
+    for address in (ADDRESS, kept.email):
+        Client().post("/accounts/login/", {"email": address})
     mailing.work()
+    Session.objects.exclude(pk=client.session.session_key).delete()  # of the log-ins; they go by themselves
     assert {"events_registration", "django_admin_log", "mails"} <= set(places(folder))
     now = keeping.forgets_at(cafe)
     assert keeping.forget(now - timedelta(seconds=1)) == []
     Cafe.objects.filter(pk=other.pk).update(keep_months=4)
     assert keeping.forget(now) == [cafe] and keeping.forget(now) == []
     assert places(folder) == []
-    assert list(Registration.objects.all()) == [kept] and "Blijft" in str(
-        [file.read_text() for file in folder.iterdir()]
-    )
+    assert list(Registration.objects.all()) == [kept]
+    left = [file.read_text() for file in folder.iterdir()]
+    assert sorted(("Dag Blijft" in text, "Inloggen is niet nodig" in text) for text in left) == [
+        (False, True),
+        (True, False),
+    ]
     assert {entry.object_repr for entry in LogEntry.objects.all()} == {keeping.GONE}
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_the_mail_with_the_links_of_several_cafes_goes_with_the_first_of_them(
+    client, settings, tmp_path, which
+):
+    folder = mailing.folder(settings, tmp_path)
+    other, *mine = (factories.cafe() for _ in range(3))
+    for cafe in mine:
+        factories.registration(cafe, email=ADDRESS)
+    mailing.forget()
+    client.post("/accounts/login/", {"email": ADDRESS})
+    Session.objects.all().delete()  # of the log-in; it goes by itself
+    mailing.work()
+    keeping.wipe(other, timezone.now())
+    assert places(folder) == ["events_registration", "mails"]
+    keeping.wipe(mine[which], timezone.now())
+    assert places(folder) == ["events_registration"]
 
 
 def test_the_counts_stay_and_the_admin_says_when(client, coordinator):
