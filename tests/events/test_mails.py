@@ -50,6 +50,7 @@ def test_a_seat_in_the_room(mailbox):
     assert "Dag O'Brien <b>," in text
     assert "O&#x27;Brien &lt;b&gt;" in html
     assert cafe.late in text and "«zijdeur» &amp; loop" in html
+    assert "Google Agenda" in text and "calendar.google.com" in html and "outlook.office.com" in html
     for body in (text, html):
         assert "Je hebt een plaats in de zaal" in body
         assert cafe.room in body and cafe.question in body
@@ -78,6 +79,7 @@ def test_who_waits_is_told_so_and_has_no_link(mailbox):
     assert "Je bent nummer 2." in text and "Je bent nummer 2." in html
     assert cafe.online_link not in text + html + calendar.to_ical().decode()
     assert calendar.events[0]["STATUS"] == "TENTATIVE"
+    assert "Google" not in text and "Google" not in html and "Outlook" not in text + html
 
 
 def test_a_pair_that_waits_is_told_that_a_single_place_is_not_for_them(mailbox):

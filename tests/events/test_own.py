@@ -231,6 +231,8 @@ def test_route_and_link_are_for_who_has_that_place(client, wish):
     assert ("Parkeer achter de kerk" in page) == (wish == "room")
     assert (cafe.online_link in page) == (wish == "online")
     assert ("Bel aan bij de zijdeur" in page) == (wish == "room")
+    for agenda_of in ("calendar.google.com", "outlook.office.com"):
+        assert agenda_of in page and agenda_of not in other
     public = client.get(cafe.get_absolute_url()).text
     for text in (other, public):
         assert not {"Parkeer", "Bel aan", cafe.online_link} & {
