@@ -261,7 +261,10 @@ def test_a_person_with_a_confirmed_address_sees_their_own_cafes(client, settings
         pk=factories.registration(factories.cafe(title="Geweest"), email="fatima@example.org").cafe_id
     ).update(starts_at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=1))
     assert client.get("/mijn-cafes/")["Location"] == "/accounts/login/?next=%2Fmijn-cafes%2F"
+    assert "log in met dat e-mailadres" in client.get("/cafes/").text
     client.force_login(person)
+    page = client.get("/cafes/").text
+    assert ">Bekijk al jouw cafés</a>" in page and "log in" not in page and "geen account?" not in page
     assert client.get("/mijn-cafes/").status_code == 302  # logged in, but nobody proved this address
     person.emailaddress_set.create(email=person.email, verified=True, primary=True)
     page = client.get("/mijn-cafes/")
