@@ -1,6 +1,7 @@
 """Scoring in Chromium: by thumb, by keyboard, without JavaScript, and told apart without colours."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -56,6 +57,68 @@ def test_double_tap_is_one_sticker_on_one_idea(open_page, round):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Idee 2 van 3")
     page.wait_for_load_state("networkidle")
     assert Sticker.objects.count() == 1
+
+
+def test_a_second_tap_right_after_the_swap_scores_nothing(open_page, round):
+    """Where the finger still is, the next idea lies by then; a key is pressed on purpose."""
+    page = open_page()
+    page.clock.install()
+    page.goto("/stickerrondes/sop/plakken/")
+    page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
+    green = page.get_by_role("button", name="ja, goed idee")
+    heading = page.get_by_role("heading", level=1)
+    green.click()
+    expect(heading).to_contain_text("Idee 2 van 3")
+    page.clock.run_for(300)
+    green.click()
+    page.clock.run_for(200)
+    assert Sticker.objects.count() == 1
+    green.click()
+    expect(heading).to_contain_text("Idee 3 van 3")
+    page.clock.run_for(100)
+    green.press("Enter")
+    expect(heading).to_have_text("Klaar, dank je wel!")
+    assert Sticker.objects.count() == 3
+
+
+def test_a_sticker_on_its_way_is_shown_at_once(open_page, round):
+    page, held = open_page(), []
+    page.route("**/plakken/sticker/", lambda route: held.append(route))
+    page.goto("/stickerrondes/sop/plakken/")
+    green, blue = (page.get_by_role("button", name=name) for name in ("ja, goed idee", "neutraal"))
+    before = green.evaluate("it => getComputedStyle(it).outlineStyle")
+    green.click()
+    expect(green).to_have_css("outline-style", "solid")
+    expect(blue).to_have_css("opacity", "0.45")
+    assert before == "none"
+    held[0].continue_()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Idee 2 van 3")
+    expect(blue).to_have_css("opacity", "1")
+
+
+def test_a_sticker_that_did_not_arrive_is_told_until_one_does(open_page, round, complaints):
+    page = open_page()
+    page.goto("/stickerrondes/sop/plakken/")
+    green, lost = page.get_by_role("button", name="ja, goed idee"), page.get_by_role("alert")
+    page.context.set_offline(True)
+    green.click()
+    expect(lost).to_have_text("Geen verbinding. Je sticker is niet geplakt: tik nog eens.")
+    expect(lost).to_be_in_viewport(ratio=1)
+    expect(page.locator(".is-sent")).to_have_count(0)
+    page.get_by_role("link", name="Overslaan").click()
+    expect(lost).to_have_text("Geen verbinding. Tik nog eens.")
+    page.context.set_offline(False)
+    away = {"status": 503, "content_type": "text/html", "body": "<h1>Even geduld</h1>"}
+    page.route("**/plakken/sticker/", lambda route: route.fulfill(**away))
+    green.click()
+    expect(lost).to_have_text("Dat lukte niet. Je sticker is niet geplakt: tik nog eens.")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Idee 1 van 3")
+    page.unroute("**/plakken/sticker/")
+    green.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Idee 2 van 3")
+    expect(lost).to_have_count(0)
+    provoked = ("htmx:error", "ERR_INTERNET_DISCONNECTED", "503 for")
+    complaints[:] = [each for each in complaints if not any(words in each for words in provoked)]
 
 
 def test_the_whole_evening_without_javascript(open_page, round):
@@ -154,8 +217,10 @@ def test_who_is_done_hears_that_the_result_is_there(open_page, round, path):
     page = open_page()
     page.clock.install()
     page.goto("/stickerrondes/sop/plakken/")
-    for _ in range(3):
-        page.get_by_role("button", name="ja, goed idee").click()
+    for number in range(1, 4):
+        expect(page.get_by_role("heading", level=1)).to_contain_text(f"Idee {number} van 3")
+        page.get_by_role("button", name="ja, goed idee").press("Enter")
+    page.get_by_text("Klaar, dank je wel!").wait_for()
     page.goto(f"/stickerrondes/sop/{path}")
     news = page.locator("main").get_by_role("status").filter(has_text="De uitslag is er")
     with page.expect_response("**/stand/**"):
