@@ -42,7 +42,7 @@ document.addEventListener(
   (event) => {
     const now = performance.now();
     const isStick = event.target.closest(".stick") && now < swappedAt + PAUSE;
-    const isStage = event.target.closest(".stage-buttons button") && now < cameAt + STAGE_PAUSE;
+    const isStage = event.target.closest(".stage-buttons :is(button, summary)") && now < cameAt + STAGE_PAUSE;
     if (!event.detail || !(isStick || isStage)) return;
     event.preventDefault();
     event.stopImmediatePropagation();

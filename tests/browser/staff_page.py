@@ -89,7 +89,9 @@ def leading_a_round(page):
     page.locator(".error-summary").wait_for()
     yield page
     page.goto("/stickerrondes/probeer-het-zelf/bediening/")
-    page.get_by_role("button", name="Terug naar ideeën").click()
+    page.locator("summary", has_text="Terug naar een eerdere stap").press("Enter")
+    page.get_by_role("button", name="Terug naar ideeën").press("Enter")
+    page.get_by_role("button", name="Open het plakken").wait_for()
     page.locator("summary", has_text="QR-code").first.click()
     page.locator("summary", has_text="Verberg").first.click()
     yield page

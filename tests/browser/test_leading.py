@@ -1,6 +1,7 @@
 """Leading a sticker round in Chromium, on the coordinator's phone."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -71,6 +72,45 @@ def test_the_way_to_joining_stays_at_hand(open_panel, js):
     expect(page.locator(".control-list > li").filter(has_text="Samen gezegd")).to_contain_text(
         "Samengevoegd uit"
     )
+
+
+def test_a_double_tap_moves_the_round_one_stage(open_panel, round):
+    """The page that comes has its own buttons where the finger still is, and the way back is folded away."""
+    page = open_panel()
+    page.clock.install()
+    for button, stage in (("Open het plakken", "stickers"), ("Sluit en toon de uitslag", "result")):
+        round.move_to("ideas" if stage == "stickers" else "stickers")
+        page.goto("about:blank")
+        page.goto(f"{PANEL}#stap")
+        page.clock.fast_forward(2000)
+        box = page.get_by_role("button", name=button).bounding_box()
+        place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        with page.expect_navigation():
+            page.mouse.click(*place)
+        page.mouse.click(*place)
+        page.wait_for_load_state("networkidle")
+        round.refresh_from_db()
+        assert round.stage == stage
+    expect(page.get_by_role("button", name="Open het plakken weer")).to_be_hidden()
+
+
+def test_stage_buttons_wait_a_second_for_fingers_and_not_for_keys(open_panel, round):
+    page = open_panel()
+    page.clock.install()
+    page.reload()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
+    forward = page.get_by_role("button", name="Sluit en toon de uitslag")
+    page.reload()
+    forward.click()
+    expect(forward).to_be_focused()
+    round.refresh_from_db()
+    assert round.stage == "stickers"
+    page.clock.run_for(1000)
+    forward.click()
+    expect(forward).to_have_count(0)
+    page.locator("summary", has_text="Terug naar een eerdere stap").press("Enter")
+    page.get_by_role("button", name="Open het plakken weer").press("Enter")
+    expect(forward).to_be_visible()
 
 
 def test_the_table_of_the_result_fits_a_phone(open_page, round):
