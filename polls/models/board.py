@@ -94,6 +94,11 @@ class ShownIdea:
         return self.green + self.blue + self.red
 
     @property
+    def is_changeable(self) -> bool:
+        """Whether its writer may still say it better while the round takes ideas: `Idea.check_changeable`."""
+        return not (self.joined_into_id or self.people)
+
+    @property
     def groups(self) -> list[str]:
         """The names of the groups that put it up."""
         ideas = self.originals or [self]

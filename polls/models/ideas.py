@@ -17,6 +17,7 @@ from werkplaats.models import User, Visitor
 LONGEST = 280  # characters: what fits on a sheet that people read from across a table
 LONGEST_REASON = 300
 MOST_PER_GROUP = 60  # far above what a table writes; a script stops here
+STAYS = "Daarom blijft het zoals het is. Zet het anders als nieuw idee op de lijst."
 TAKEN_APART = "Het samenvoegen is ongedaan gemaakt."
 IN_THE_ROUND = {"removed_at": None, "removed_by": None, "removal_reason": ""}
 
@@ -209,11 +210,10 @@ class Idea(models.Model):
     def check_changeable(self) -> None:
         """Raises ValidationError when its writer may not change or take it back any more."""
         _check_writing(self.round_id)
-        if self.joined_into_id or self.stickers.exists():
-            raise ValidationError(
-                "Op dit idee zijn al stickers geplakt. Vraag de begeleider om het aan te passen.",
-                code="scored",
-            )
+        if self.joined_into_id:
+            raise ValidationError(f"Dit idee is samengevoegd met andere ideeën. {STAYS}", code="joined")
+        if self.stickers.exists():
+            raise ValidationError(f"Op dit idee zijn al stickers geplakt. {STAYS}", code="scored")
 
     def reword(self, text: str) -> None:
         """Its writer says it better. Raises ValidationError when that is over."""

@@ -150,7 +150,8 @@ def _whole(request, slug: str):
 def _group_context(board, code: str) -> dict:
     shown = board.group(code) or _no_group()
     removed = [idea for idea in board.hidden if idea.mine and idea.group is shown]
-    seen = [(idea.id, idea.text, idea.reason) for idea in [*shown.ideas, *removed]]
+    rows = [*shown.ideas, *removed]
+    seen = [(idea.id, idea.text, idea.reason, idea.mine and idea.is_changeable) for idea in rows]
     version = sha256(repr([board.round.stage, seen]).encode()).hexdigest()[:12]
     return {"board": board, "group": shown, "removed": removed, "version": version}
 

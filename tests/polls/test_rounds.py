@@ -256,20 +256,37 @@ def test_nobody_changes_what_another_wrote(client, group):
     assert texts(group) == ["Van een ander", "Van wie gewist is"]
 
 
-@pytest.mark.parametrize("how", ["closed", "scored"])
-def test_what_is_closed_or_scored_stays_and_the_text_is_kept(client, round, group, how):
+def score(idea) -> None:
+    factories.sticker(idea, 1)
+
+
+def join(idea) -> None:
+    Idea.objects.join(idea.round, [idea.pk, factories.idea(idea.group).pk], "Samen")
+
+
+@pytest.mark.parametrize(
+    ("happens", "told"),
+    [
+        (lambda idea: idea.round.move_to("stickers"), "Het opschrijven van ideeën is nu gesloten."),
+        (score, "Op dit idee zijn al stickers geplakt."),
+        (join, "Dit idee is samengevoegd met andere ideeën."),
+    ],
+    ids=["closed", "scored", "joined"],
+)
+def test_what_is_closed_scored_or_joined_stays_and_the_text_is_kept(client, group, happens, told):
     write(client, group, "Kennis reist")
     idea = Idea.objects.get()
-    if how == "closed":
-        round.move_to("stickers")
-    else:
-        factories.sticker(idea, 1)
+    assert "> Wijzig<" in client.get(group.get_absolute_url()).text
+    happens(idea)
+    assert "> Wijzig<" not in client.get(group.get_absolute_url()).text
     path = f"/stickerrondes/sop/ideeen/{idea.pk}/"
     response = client.post(path, {"text": "Kennis reist verder"})
     assert response.status_code == 409
     assert "Kennis reist verder</textarea>" in response.text
+    assert told in response.text
+    assert ("Zet het anders als nieuw idee op de lijst." in response.text) == (happens in (score, join))
     assert client.post(f"{path}weg/").status_code == 409
-    assert texts(group) == ["Kennis reist"]
+    assert texts(group)[0] == "Kennis reist"
 
 
 def test_the_database_knows_three_stages_and_one_name_per_group(round, group):
