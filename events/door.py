@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from events import links
 from events.models import Cafe, Registration
-from werkplaats import htmx, staff
+from werkplaats import htmx, posted, staff
 from werkplaats.fields import clean_text
 
 LONGEST = 60  # characters of a name to look for
@@ -27,8 +27,8 @@ def door(request, slug):
     return show(request, get_object_or_404(Cafe, slug=slug), request.GET.get("q", ""))
 
 
-@require_POST
 @for_staff
+@posted.only("events:door", "slug")
 def tick(request, slug, pk):
     """Ticks that someone came, or takes the tick away; twice is once."""
     cafe = get_object_or_404(Cafe, slug=slug)

@@ -14,12 +14,12 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from posts import moderation, telling, tokens
 from posts.models import Hold, Post
 from posts.writing import arrival, confirmed_user
-from werkplaats import limits, visitors
+from werkplaats import limits, posted, visitors
 from werkplaats.models import User
 
 NOT_MINE = "Wie dit e-mailadres heeft, schreef deze bijdrage niet."
@@ -59,7 +59,7 @@ def claims(request):
     return redirect(arrival(newest) if newest else reverse("posts:current"))
 
 
-@require_POST
+@posted.only("posts:post", "pk")
 def mail_code(request, pk):
     """Mails a code to the address of one's own waiting post, for who would rather type than open a link."""
     own = Post.objects.owned_by(request.visitor_id).waiting().filter(author=None, asked_at__isnull=False)

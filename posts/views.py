@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from posts import finding, moderation, threads
 from posts.models import Post, Question, Removal, Report, Thumb
 from posts.models.responses import Counted
 from posts.pages import ARRIVED, announced, arrived, current_question, readable_question, show_question
-from werkplaats import htmx, visitors
+from werkplaats import htmx, posted, visitors
 from werkplaats.context import site_of
 from werkplaats.fields import page_number
 from werkplaats.history import leaves_no_history
@@ -70,7 +70,7 @@ def post(request, pk):
 
 
 @leaves_no_history
-@require_POST
+@posted.only("posts:post", "pk")
 def thumb(request, pk, wish):
     """Makes the visitor's thumb on a post what they wish. The same wish twice is one thumb."""
     if wish not in WISHES:

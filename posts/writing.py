@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from posts import device, moderation, strangers, tasks, telling, threads
 from posts.forms import WriteForm
 from posts.models import Hold, Post, Question
 from posts.pages import is_known, show_question, unanswered, writing_box
-from werkplaats import htmx, limits, mail, visitors
+from werkplaats import htmx, limits, mail, posted, visitors
 from werkplaats.context import site_of
 from werkplaats.models import Picture, User
 
@@ -28,7 +28,7 @@ class TooMuch(Exception):
     """One visitor writes more than a person does."""
 
 
-@require_POST
+@posted.only("posts:question", "slug")
 def create(request, slug):
     question = get_object_or_404(Question.objects.readable(), slug=slug)
     form = sent_form(request)

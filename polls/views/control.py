@@ -7,13 +7,13 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from polls.models import Idea, StickerRound
 from polls.round_forms import ReasonForm, WordingForm
 from polls.sheets import result_sheet
 from polls.views.rounds import board_of
-from werkplaats import htmx, staff
+from werkplaats import htmx, posted, staff
 from werkplaats.spreadsheets import download
 
 for_coordinators = staff.only("polls.change_stickerround")
@@ -32,16 +32,16 @@ def figures(request, slug):
     return render(request, "polls/control.html#figures", {"board": board_of(request, slug)})
 
 
-@require_POST
 @for_coordinators
+@posted.only("polls:control", "slug")
 def stage(request, slug):
     """Opens a stage; pressed twice is once, and a page that was left open moves nothing that it does not show."""
     stage, seen = request.POST.get("stage", ""), request.POST.get("seen", "")
     return _act(request, slug, lambda round: round.move_to(stage, seen), "stap")
 
 
-@require_POST
 @for_coordinators
+@posted.only("polls:control", "slug")
 def join_ideas(request, slug):
     board = board_of(request, slug)
     form = WordingForm(request.POST, ideas=board.ideas)
@@ -54,14 +54,14 @@ def join_ideas(request, slug):
     return _show(request, slug, form=form, status=422)
 
 
-@require_POST
 @for_coordinators
+@posted.only("polls:control", "slug")
 def take_apart(request, slug, pk):
     return _act(request, slug, lambda round: _idea(round, pk).take_apart(request.user), "ideeen")
 
 
-@require_POST
 @for_coordinators
+@posted.only("polls:control", "slug")
 def hide(request, slug, pk):
     form = ReasonForm(request.POST, idea=pk)
     if not form.is_valid():
@@ -70,8 +70,8 @@ def hide(request, slug, pk):
     return _act(request, slug, lambda round: _idea(round, pk).hide(request.user, reason), "ideeen")
 
 
-@require_POST
 @for_coordinators
+@posted.only("polls:control", "slug")
 def restore(request, slug, pk):
     return _act(request, slug, lambda round: _idea(round, pk).restore(), "ideeen")
 

@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from polls.models import Group, Idea, StickerRound
 from polls.models.rounds import normalise_code
 from polls.person import person_of
 from polls.round_forms import CodeForm, IdeaForm
-from werkplaats import htmx, staff, visitors
+from werkplaats import htmx, posted, staff, visitors
 
 UNKNOWN_CODE = "Deze code kennen we niet. Kijk nog eens goed op je tafel of op het scherm."
 
@@ -41,7 +41,7 @@ def stage_news(request, slug):
     return render(request, "polls/round_parts.html#moved", context)
 
 
-@require_POST
+@posted.only("polls:round", "slug")
 def join(request, slug):
     board, form = board_of(request, slug), CodeForm(request.POST)
     if form.is_valid():
@@ -73,7 +73,7 @@ def ideas(request, slug, code):
     return htmx.respond(request, "polls/group.html", "list", context)
 
 
-@require_POST
+@posted.only("polls:group", "slug", "code")
 def write(request, slug, code):
     board, form = _whole(request, slug), IdeaForm(request.POST)
     group = get_object_or_404(Group, round=board.round, code=code)
@@ -111,7 +111,7 @@ def change(request, slug, pk):
     return render(request, "polls/idea.html", {"idea": idea, "form": form}, status=status)
 
 
-@require_POST
+@posted.only("polls:idea", "slug", "pk")
 def withdraw(request, slug, pk):
     """Taking one's own idea back."""
     idea = get_object_or_404(_own(request, slug), pk=pk)

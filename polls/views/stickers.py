@@ -6,12 +6,12 @@ from functools import partial
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from polls.desk import Desk
 from polls.models import Colour, Stage, StickerRound
 from polls.person import Person, hand_back, hand_over, is_handed_on, person_of
-from werkplaats import htmx, visitors
+from werkplaats import htmx, posted, visitors
 from werkplaats.fields import IdConverter, page_number
 from werkplaats.history import leaves_no_history
 
@@ -35,7 +35,7 @@ def desk(request, slug):
 
 
 @leaves_no_history
-@require_POST
+@posted.only("polls:desk", "slug")
 def place(request, slug):
     """Gives a sticker, and shows the next idea."""
     idea, colour = request.POST.get("idea", ""), COLOURS.get(request.POST.get("colour"))
@@ -100,7 +100,7 @@ def next_person(request, slug):
     return response
 
 
-@require_POST
+@posted.only("polls:desk", "slug")
 def first_person(request, slug):
     """Back to who the phone belongs to, with their own stickers."""
     response = redirect("polls:own_stickers", slug)

@@ -5,11 +5,11 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from polls.models import Poll
 from polls.panel import Panel
-from werkplaats import htmx, visitors
+from werkplaats import htmx, posted, visitors
 from werkplaats.fields import IdConverter, page_number
 from werkplaats.history import leaves_no_history
 
@@ -26,7 +26,7 @@ def poll(request, slug):
 
 
 @leaves_no_history
-@require_POST
+@posted.only("polls:poll", "slug")
 def vote(request, slug):
     choice, number = request.POST.get("choice", ""), page_number(request.POST.get("number"), MOST_VOTES)
     choice = int(choice) if CHOICE.fullmatch(choice) else 0

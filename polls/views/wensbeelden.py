@@ -4,13 +4,13 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from polls import gallery as galleries
 from polls.cards import cards_of
 from polls.forms import WensbeeldForm
 from polls.models import Poll, Wensbeeld, WensbeeldReport
-from werkplaats import htmx, visitors
+from werkplaats import htmx, posted, visitors
 from werkplaats.cards import kept
 from werkplaats.context import site_of
 from werkplaats.report_form import ReportForm
@@ -71,7 +71,7 @@ def read_prompt() -> str:
     return asking.values_list("wensbeeld_prompt", flat=True).first() or ""
 
 
-@require_POST
+@posted.only("polls:wensbeeld", "pk")
 def withdraw(request, pk):
     """Erases one's own; what is gone already is gone, so doing it twice is no mistake."""
     if found := Wensbeeld.objects.filter(pk=pk).first():

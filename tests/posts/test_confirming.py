@@ -260,7 +260,7 @@ def test_a_code_is_mailed_for_ones_own_waiting_post_only(writer, mailbox):
     mailbox()
     stranger = Client()
     assert stranger.post(f"/bijdragen/{writer.written.pk}/code/").status_code == 404
-    assert writer.get(f"/bijdragen/{writer.written.pk}/code/").status_code == 405
+    assert writer.get(f"/bijdragen/{writer.written.pk}/code/").url == f"/bijdragen/{writer.written.pk}/"
     answers = [writer.post(f"/bijdragen/{writer.written.pk}/code/").status_code for _ in range(4)]
     assert answers == [302, 302, 302, 429]
     assert len(mailbox()) == 3

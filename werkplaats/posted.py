@@ -1,0 +1,27 @@
+"""Addresses that only take what a form sends."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+
+def only(page: str, *names: str) -> Callable:
+    """A decorator of views: who asks for the address is led to the page with the form, not to an empty 405.
+
+    Without JavaScript a refused form stands under its own address, to be copied or opened once more. `page` is the
+    name of a URL, `names` are those of the arguments that it takes over from the view.
+    """
+
+    def decorate(view):
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if request.method == "POST":
+                return view(request, *args, **kwargs)
+            return redirect(page, *(kwargs[name] for name in names))
+
+        return guarded
+
+    return decorate
