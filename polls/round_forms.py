@@ -12,7 +12,7 @@ class CodeForm(forms.Form):
     code = LineField(
         label="De code van je groep",
         max_length=40,
-        help_text="Vijf letters. Ze staan op tafel of op het scherm.",
+        help_text="Vijf letters. Je krijgt ze van je groep of van de begeleider.",
         error_messages={"required": "Vul de code van je groep in."},
         widget=forms.TextInput(
             attrs={

@@ -13,6 +13,7 @@ urlpatterns = [
     path("wensbeelden/<id:pk>/terughalen/", wensbeelden.withdraw, name="withdraw"),
     path("ontwerptrajecten/<slug:slug>/", cycles.cycle, name="cycle"),
     path("stickerrondes/<slug:slug>/", rounds.round, name="round"),
+    path("s/<id:pk>/", rounds.short, name="short"),
     path("stickerrondes/<slug:slug>/meedoen/", rounds.join, name="join"),
     path("stickerrondes/<slug:slug>/stand/", rounds.stage_news, name="stage_news"),
     path("stickerrondes/<slug:slug>/groep/<slug:code>/", rounds.group, name="group"),

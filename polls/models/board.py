@@ -180,6 +180,11 @@ class Board:
         return [row for idea in self.ranking for row in (idea, *idea.originals)]
 
     @property
+    def newest(self) -> int:
+        """The id of the idea that was written last, hidden or not; 0 when there is none."""
+        return max((idea.id for idea in (*self.rows, *self.hidden)), default=0)
+
+    @property
     def members(self) -> int:
         return sum(group.members for group in self.groups)
 

@@ -1,13 +1,16 @@
 """Sticker rounds: small groups put up ideas, then everyone gives each idea a green, blue or red sticker."""
 
 import secrets
+from urllib.parse import urlsplit
 
 import pghistory
 import pgtrigger
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from polls.models import scores
 from polls.models.board import Board, read
@@ -46,6 +49,11 @@ class StickerRoundManager(models.Manager):
     def running(self) -> models.QuerySet:
         """Those that take ideas or stickers."""
         return self.exclude(stage=Stage.RESULT)
+
+    def announced(self) -> "list[StickerRound]":
+        """Those that people are asked to take part in today; none that belongs to a concept. One query."""
+        public = self.running().filter(Q(cycle=None) | Q(cycle__published_at__isnull=False))
+        return [round for round in public if round.is_announced]
 
     def board(self, slug: str, person=None, **wishes: bool) -> Board:
         """A round as one person sees it, in one query: ideas, groups, counts and their own stickers.
@@ -130,7 +138,12 @@ class StickerRound(models.Model):
         blank=True,
         help_text="Als je het weet: dan laat de uitslag zien welk deel van de zaal stickers plakte.",
     )
-    starts_at = Moment("begint", null=True, blank=True, help_text="Alleen om te tonen: jij opent elke stap.")
+    starts_at = Moment(
+        "begint",
+        null=True,
+        blank=True,
+        help_text="Vanaf die dag staat de ronde in het programma. Elke stap open je zelf.",
+    )
     ends_at = Moment("eindigt", null=True, blank=True)
     version = models.PositiveBigIntegerField(default=1, editable=False)  # of all that stands in it
 
@@ -159,6 +172,18 @@ class StickerRound(models.Model):
 
     def get_absolute_url(self):
         return reverse("polls:round", args=[self.slug])
+
+    @property
+    def short_address(self) -> str:
+        """What people type to come here, read from a screen or a table."""
+        return urlsplit(settings.SITE_URL).netloc + reverse("polls:short", args=[self.pk]).rstrip("/")
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether it runs on a day that it was planned for; without days, as long as it runs."""
+        first, last = (moment and timezone.localdate(moment) for moment in (self.starts_at, self.ends_at))
+        today = timezone.localdate()
+        return self.stage != Stage.RESULT and (first or today) <= today <= (last or today)
 
     def word(self, colour: Colour) -> str:
         """What a colour means in this round."""

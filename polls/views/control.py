@@ -1,21 +1,22 @@
 """A coordinator leads a sticker round from a phone: the stages, the groups, ideas that overlap or must go."""
 
-import segno
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from polls.models import Idea, StickerRound
 from polls.round_forms import ReasonForm, WordingForm
 from polls.sheets import result_sheet
 from polls.views.rounds import board_of
-from werkplaats import htmx, posted, staff
+from werkplaats import htmx, posted, qr, staff
+from werkplaats.fields import page_number
 from werkplaats.spreadsheets import download
 
+HIGHEST = 999_999_999  # of the ideas of all rounds
 for_coordinators = staff.only("polls.change_stickerround")
 
 
@@ -28,8 +29,14 @@ def control(request, slug):
 @require_safe
 @for_coordinators
 def figures(request, slug):
-    """How many people wrote and scored by now, for a page that stays open on the table."""
-    return render(request, "polls/control.html#figures", {"board": board_of(request, slug)})
+    """How many people wrote and scored by now, for a page that stays open on the table.
+
+    `?na=` is the newest idea that this page shows: how many came after it is told beside its list.
+    """
+    board, newest = board_of(request, slug), page_number(request.GET.get("na"), HIGHEST)
+    arrived = sum(idea.id > newest for idea in board.rows if idea.group_id)
+    context = {"board": board, "newest": newest, "arrived": arrived, "fresh": True}
+    return render(request, "polls/control.html#news", context)
 
 
 @for_coordinators
@@ -111,13 +118,13 @@ def _show(request, slug: str, *, form=None, refused=None, problem: str = "", sta
         "form": form or WordingForm(),
         "chosen": set(form.data.getlist("ideas")) if form else set(),
         "problem": problem,
-        "codes": [(group, qr_code(slug, group.code)) for group in board.groups],
+        "code": draw_code("polls:short", board.round.pk),
+        "codes": [(group, draw_code("polls:group", slug, group.code)) for group in board.groups],
+        "newest": board.newest,
     }
     return htmx.respond(request, "polls/control.html", "control", context, status=status)
 
 
-def qr_code(slug: str, code: str) -> SafeString:
-    """The address of a group as an SVG image, black on white in either colour scheme."""
-    address = settings.SITE_URL + reverse("polls:group", args=[slug, code])
-    svg = segno.make(address, error="m").svg_inline(scale=6, border=2, dark="#16213a", light="#ffffff")
-    return mark_safe(svg)  # noqa: S308, made of numbers
+def draw_code(name: str, *args) -> SafeString:
+    """The QR code of the address with this name."""
+    return qr.svg(settings.SITE_URL + reverse(name, args=args))

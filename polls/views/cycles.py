@@ -13,10 +13,12 @@ def cycle(request, slug):
     found = DesignCycle.objects.public().whole().filter(slug=slug).first()
     if found is None:
         raise Http404
+    boards = StickerRound.objects.boards_of_cycle(found.pk)
     context = {
         "cycle": found,
+        "rounds": [board.round for board in boards if board.round.is_announced],
         "questions": found.questions.readable(),
         "cafes": found.cafes.public(),
-        "result": yield_of(StickerRound.objects.boards_of_cycle(found.pk)),
+        "result": yield_of(boards),
     }
     return render(request, "polls/cycle.html", context)

@@ -14,7 +14,7 @@ from polls.person import person_of
 from polls.round_forms import CodeForm, IdeaForm
 from werkplaats import htmx, posted, staff, visitors
 
-UNKNOWN_CODE = "Deze code kennen we niet. Kijk nog eens goed op je tafel of op het scherm."
+UNKNOWN_CODE = "Deze code kennen we niet. Kijk nog eens goed: het zijn vijf letters."
 
 
 def board_of(request, slug: str, **wishes):
@@ -29,6 +29,12 @@ def board_of(request, slug: str, **wishes):
 def round(request, slug):
     """Where the round stands, with the one thing to do now; in the end its result."""
     return _show_round(request, board_of(request, slug), CodeForm())
+
+
+@require_safe
+def short(request, pk):
+    """The address that people type."""
+    return redirect(get_object_or_404(StickerRound, pk=pk))
 
 
 @require_safe

@@ -135,7 +135,7 @@ document.addEventListener("click", async (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   try {
-    if (navigator.share) return await navigator.share({ title: document.title, url: link.href });
+    if (navigator.share) return await navigator.share({ title: link.dataset.share || document.title, url: link.href });
     await navigator.clipboard.writeText(link.href);
   } catch (error) {
     if (error.name === "AbortError") return; // the sheet was closed again

@@ -74,6 +74,30 @@ def test_the_way_to_joining_stays_at_hand(open_panel, js):
     )
 
 
+def test_a_page_that_lies_open_tells_what_comes_in(open_panel, round):
+    """The counts of the groups go along, what is being read stays, and the list is refreshed with one tap."""
+    round.ideas.all().delete()
+    page = open_panel()
+    page.clock.install()
+    page.reload()
+    empty = page.get_by_text("Er staan nog geen ideeën op de lijst.")
+    expect(empty).to_be_visible()
+    group = round.groups.get(position=1)
+    for number, words in ((1, "1 nieuw idee: ververs de lijst"), (2, "2 nieuwe ideeën: ververs de lijst")):
+        idea = factories.idea(group)
+        page.clock.run_for(5000)
+        expect(page.locator(f"#groep-{group.pk}")).to_have_text(re.compile(f"0 mensen, {number} idee"))
+        link = page.get_by_role("status").get_by_role("link", name=words)
+        expect(link).to_be_visible()
+        expect(empty).to_have_count(0)
+        link.focus()
+    page.clock.run_for(5000)
+    expect(link).to_be_focused()
+    link.press("Enter")
+    expect(page.get_by_label(idea.text)).to_be_visible()
+    expect(link).to_have_count(0)
+
+
 def test_a_double_tap_moves_the_round_one_stage(open_panel, round):
     """The page that comes has its own buttons where the finger still is, and the way back is folded away."""
     page = open_panel()

@@ -182,13 +182,55 @@ def test_an_error_about_the_chosen_ideas_leads_to_them(client, coordinator, idea
 
 def test_the_panel_has_codes_and_figures(client, coordinator, round, ideas):
     page = client.get(PANEL).text
-    assert page.count('class="segno"') == 3
+    assert (
+        page.count('class="qr" role="img"') == page.count('class="qr"') / 2 == 1 + 3
+    )  # the round, and its groups
     assert "style=" not in page
     Client().post("/stickerrondes/sop/meedoen/", {"code": round.groups.first().code})
     factories.sticker(ideas[0], GREEN)
     figures = client.get(f"{PANEL}cijfers/").text
     assert "<html" not in figures
     assert [part.split("</dd>")[0] for part in figures.split("<dd>")[1:]] == ["1", "3", "1", "1"]
+
+
+def test_what_changes_while_the_page_lies_open(client, coordinator):
+    """With the figures come the counts of the groups, and how many ideas the list on the page does not have."""
+    round = factories.sticker_round(groups=2, ideas=0, stage="ideas", slug="sop")
+    first, second = round.groups.all()
+    page = client.get(PANEL).text
+    assert "Er staan nog geen ideeën op de lijst." in page
+    asked = page.split('id="cijfers" hx-get="')[1].split('"')[0]
+    news = client.get(asked).text
+    assert "Er staan nog geen ideeën op de lijst." in news and "ververs" not in news
+    for _ in range(3):
+        factories.idea(first).hide(None, "Dubbel.")
+        kept = factories.idea(second)
+    news = client.get(asked).text
+    assert news.count('hx-swap-oob="innerMorph"') == 3
+    assert f'id="groep-{first.pk}" hx-swap-oob="innerMorph">0 mensen, 0 ideeën<' in news
+    assert f'id="groep-{second.pk}" hx-swap-oob="innerMorph">0 mensen, 3 ideeën<' in news
+    assert "3 nieuwe ideeën: ververs de lijst" in news and "nog geen ideeën" not in news
+    again = news.split('id="cijfers" hx-get="')[1].split('"')[0]
+    assert "3 nieuwe ideeën" in client.get(again).text  # the next figures know what the page has
+    page = client.get(PANEL).text
+    assert "hx-swap-oob" not in page and kept.text in page
+    asked = page.split('id="cijfers" hx-get="')[1].split('"')[0]
+    Idea.objects.join(round, list(round.ideas.filter(removed_at=None).values_list("pk", flat=True)), "Samen")
+    assert "ververs" not in client.get(asked).text
+    for odd in ("", "x", "-1", "9" * 5000):
+        assert client.get(f"{PANEL}cijfers/?na={odd}").status_code == 200
+
+
+def test_the_way_in_for_everyone_stands_on_the_panel_and_with_the_groups(
+    client, settings, coordinator, round
+):
+    settings.SITE_URL = "https://werkplaats.example"
+    short = f"werkplaats.example/s/{round.pk}"
+    page = client.get(PANEL).text
+    assert page.count(short) == 2 and f'href="/stickerrondes/sop/" data-share="{round.title}"' in page
+    assert short in client.get(round.groups.first().get_absolute_url()).text
+    assert client.get(f"/s/{round.pk}", follow=True).redirect_chain[-1][0] == "/stickerrondes/sop/"
+    assert client.get("/s/999999/").status_code == 404
 
 
 @pytest.mark.parametrize("rows", [1, 3])

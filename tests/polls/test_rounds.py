@@ -310,3 +310,45 @@ def test_codes_as_people_type_them():
     assert normalise_code("b-c d\u200bf.g") == "BCDFG"
     assert normalise_code("9" * 5000) == ""
     assert len(CODE_LETTERS) ** 5 > 2_000_000
+
+
+def shown_on(client, path: str) -> str:
+    """What a page says of the rounds that are open."""
+    page = client.get(path).text
+    return page.split('id="nu-open"')[1].split("</section>")[0] if 'id="nu-open"' in page else ""
+
+
+def test_an_open_round_is_one_screen_away(client):
+    cycle = factories.cycle(slug="profiel")
+    round = factories.sticker_round(slug="sop", stage="ideas", cycle=cycle)
+    for path in ("/programma/", "/ontwerptrajecten/profiel/"):
+        for stage, way in (("ideas", ""), ("stickers", "plakken/"), ("result", None)):
+            round.move_to(stage)  # what is kept follows
+            shown = shown_on(client, path)
+            assert (
+                f'class="button" href="/stickerrondes/sop/{way}"' in shown if stage != "result" else not shown
+            )
+
+
+def test_only_rounds_of_today_and_of_no_concept_are_announced(client):
+    day = timezone.timedelta(days=1)
+    now = timezone.now()
+    concept = factories.cycle(published_at=None)
+    factories.sticker_round(title="Van een concept", cycle=concept)
+    factories.sticker_round(title="Morgen pas", starts_at=now + day)
+    factories.sticker_round(title="Al voorbij", starts_at=now - 2 * day, ends_at=now - day)
+    factories.sticker_round(title="Wekenlang", starts_at=now - day, ends_at=now + day)
+    factories.sticker_round(title="Zonder dagen")
+    shown = shown_on(client, "/programma/")
+    assert [title for title in ("Wekenlang", "Zonder dagen") if title in shown] == [
+        "Wekenlang",
+        "Zonder dagen",
+    ]
+    assert shown.count("<article") == 2
+
+
+def test_a_round_without_a_room_speaks_of_no_table(client, group):
+    page = client.get("/stickerrondes/sop/").text + client.get(group.get_absolute_url()).text
+    refused = client.post("/stickerrondes/sop/meedoen/", {"code": "BBBBB"}).text
+    assert "Typ deze code op" in page and "Deze code kennen we niet" in refused
+    assert not [words for words in ("op tafel", "aan tafel", "je tafel", "scherm") if words in page + refused]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from events.front import front as cafes_front
 from events.models import Cafe, Registration
 from polls.front import front as polls_front
-from polls.models import Ballot, DesignCycle, Scorer, Wensbeeld
+from polls.models import Ballot, DesignCycle, Scorer, StickerRound, Wensbeeld
 from posts.front import front as questions_front
 from posts.models import Post, Question
 from werkplaats import programme as line_of_time
@@ -82,7 +82,8 @@ def programme(request) -> HttpResponse:
     """What happens when, drawn from questions, cafés and milestones; and what is being designed."""
     site, today = site_of(request), timezone.localdate()
     parts = kept(f"programme:{site.version}:{today}", lambda: programme_parts(site, today))
-    return render(request, "werkplaats/programme.html", parts)
+    context = {**parts, "rounds": StickerRound.objects.announced()}  # moved from a phone: never kept
+    return render(request, "werkplaats/programme.html", context)
 
 
 def programme_parts(site, today) -> dict:
