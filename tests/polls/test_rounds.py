@@ -352,3 +352,12 @@ def test_a_round_without_a_room_speaks_of_no_table(client, group):
     refused = client.post("/stickerrondes/sop/meedoen/", {"code": "BBBBB"}).text
     assert "Typ deze code op" in page and "Deze code kennen we niet" in refused
     assert not [words for words in ("op tafel", "aan tafel", "je tafel", "scherm") if words in page + refused]
+
+
+@pytest.mark.parametrize("starts", [None, 3])
+def test_the_last_day_is_told_also_without_a_first(client, round, starts):
+    round.starts_at = starts and timezone.make_aware(timezone.datetime(2036, 11, starts, 12))
+    round.ends_at = timezone.make_aware(timezone.datetime(2036, 11, 30, 12))
+    round.save()
+    head = client.get("/stickerrondes/sop/").text.split("</header>")[1]
+    assert "tot en met zondag 30 november" in head
