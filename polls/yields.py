@@ -16,9 +16,12 @@ class Gained:
     board: Board
 
     @property
-    def percent(self) -> int:
-        """Green stickers, of a hundred on this idea: rounds of 12 and of 300 people weigh the same."""
-        return round(100 * self.idea.green / self.idea.people)
+    def share(self) -> float:
+        """The part of those who scored in its round that gave it green: rounds of 12 and of 300 people weigh the same.
+
+        Not of those who scored this idea: two of two, where all others passed it by, is less than 18 of 23.
+        """
+        return self.idea.green / self.board.scorers
 
 
 @dataclass(frozen=True)
@@ -56,4 +59,4 @@ def yield_of(boards: list[Board]) -> Yield:
         for idea in board.ideas
         if idea.people
     ]
-    return Yield(boards, sorted(gained, key=lambda each: (-each.percent, -each.idea.green, each.idea.red)))
+    return Yield(boards, sorted(gained, key=lambda each: (-each.share, -each.idea.green, each.idea.red)))

@@ -5,8 +5,9 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from polls.models import Addition, DesignCycle, Perspective, Step
+from polls.models import Addition, DesignCycle, Perspective, Step, StickerRound
 from polls.models.cycles import STEPS
+from polls.yields import yield_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -139,9 +140,21 @@ def test_one_yield_of_all_finished_rounds(client, cycle):
     page = page_of(client, cycle)
     gained = page.split("De opbrengst tot nu toe")[1].split("</section>")[0]
     assert "2 stickerrondes met samen 5 mensen en 5 stickers" in gained
-    assert gained.index("67% groen") < gained.index("50% groen")
+    assert gained.index("Groen van 2 van de 3 mensen") < gained.index("Groen van 1 van de 2 mensen")
     assert busy.ideas.get().text not in gained
     assert "Nog bezig" in page
+
+
+def test_what_most_people_passed_by_is_not_the_greenest(cycle):
+    small, large = (factories.sticker_round(cycle=cycle, groups=1, ideas=2, stage="result") for _ in range(2))
+    for round, people in ((small, 4), (large, 8)):
+        wanted, passed_by = round.ideas.order_by("pk")
+        visitors = [factories.visitor() for _ in range(people)]
+        for visitor in visitors:
+            factories.sticker(wanted, RED if visitor is visitors[0] else GREEN, visitor)
+        factories.sticker(passed_by, GREEN, visitors[0])
+    gained = yield_of(StickerRound.objects.boards_of_cycle(cycle.pk)).ideas
+    assert [(each.idea.green, each.board.scorers) for each in gained] == [(7, 8), (3, 4), (1, 4), (1, 8)]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
