@@ -11,7 +11,13 @@ from polls.models.scores import OWN, Scores, own_of
 # One query, whatever the number of ideas and stickers.
 READ = f"""
     SELECT round.*, cycle.slug AS cycle_slug, cycle.subject AS cycle_subject,
-        (SELECT count(*) FROM polls_scorer scorer WHERE scorer.round_id = round.id) AS scorer_count,
+        (
+            SELECT count(*) FROM polls_scorer scorer WHERE scorer.round_id = round.id AND EXISTS (
+                SELECT FROM polls_sticker s JOIN polls_idea i ON i.id = s.idea_id
+                WHERE s.visitor_id = scorer.visitor_id AND s.person = scorer.person
+                    AND i.round_id = round.id AND i.removed_at IS NULL
+            )
+        ) AS scorer_count,
         ({OWN}) AS own_row,
         (
             SELECT jsonb_agg(jsonb_build_object(
@@ -136,7 +142,7 @@ class Board:
         fields = [field.attname for field in model._meta.concrete_fields]
         self.round = model.from_db(None, fields, [row[name] for name in fields])
         self.cycle_slug, self.cycle_subject = row["cycle_slug"], row["cycle_subject"]
-        self.scorers = row["scorer_count"]  # how many people placed at least one sticker
+        self.scorers = row["scorer_count"]  # how many people placed a sticker that counts
         self.groups = [ShownGroup(**group) for group in json.loads(row["group_rows"] or "[]")]
         rows = [ShownIdea(**idea) for idea in json.loads(row["idea_rows"] or "[]")]
         self.hidden = [idea for idea in rows if idea.hidden]
@@ -195,9 +201,17 @@ class Board:
 
     @property
     def share(self) -> int | None:
-        """Which part of the people in the room placed stickers, in percent; None when nobody counted the room."""
+        """Which part of the people in the room placed stickers, in percent.
+
+        None when nobody counted the room, or they counted fewer people than placed stickers.
+        """
         present = self.round.present
-        return min(100, round(100 * self.scorers / present)) if present else None
+        return round(100 * self.scorers / present) if present and not self.is_fuller else None
+
+    @property
+    def is_fuller(self) -> bool:
+        """Whether more people placed stickers than were said to be in the room."""
+        return bool(self.round.present) and self.scorers > self.round.present
 
     @property
     def hidden_originals(self) -> list[ShownIdea]:

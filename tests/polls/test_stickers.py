@@ -418,3 +418,28 @@ def test_a_room_that_scores_at_once_is_counted_exactly():
     assert all(at_once(score, 240))
     assert counts(round) == [(20, 20, 20)] * 4
     assert Scorer.objects.count() == 60
+
+
+def test_who_placed_only_on_what_is_hidden_is_not_counted(round, ideas):
+    both, one = factories.visitor(), factories.visitor()
+    for idea, visitor in ((ideas[0], both), (ideas[1], both), (ideas[0], one)):
+        factories.sticker(idea, GREEN, visitor)
+    factories.sticker(ideas[0], RED, one, person=2)
+    ideas[0].hide(None, "Er staat een naam in.")
+    assert StickerRound.objects.board("sop").scorers == 1
+    ideas[0].restore()
+    assert StickerRound.objects.board("sop").scorers == 3
+
+
+def test_more_people_than_were_said_to_be_there_are_no_share_of_them(client, coordinator, round, ideas):
+    for _ in range(4):
+        factories.sticker(ideas[0], GREEN)
+    round.present, round.stage = 2, "result"
+    round.save()
+    assert "in de zaal" not in client.get("/stickerrondes/sop/").text
+    panel = client.get("/stickerrondes/sop/bediening/").text
+    assert "Er plakten 4 mensen, en in het beheer staat dat er 2 in de zaal waren." in panel
+    round.present = 4
+    round.save()
+    assert "mensen plakten stickers, 100% van de 4 in de zaal" in client.get("/stickerrondes/sop/").text
+    assert "in het beheer staat dat" not in client.get("/stickerrondes/sop/bediening/").text
