@@ -469,7 +469,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, verbose_name='wie')),
-                ('state', models.CharField(choices=[('took-part', 'deed mee'), ('missing', 'kon er niet bij zijn: we vragen het nog'), ('invited', 'is uitgenodigd'), ('heard-later', 'is later gehoord')], default='invited', max_length=20, verbose_name='deed mee?')),
+                ('state', models.CharField(choices=[('took-part', 'aanwezig'), ('missing', 'niet aanwezig, we vragen het nog'), ('invited', 'uitgenodigd'), ('heard-later', 'later gehoord')], default='invited', max_length=20, verbose_name='deed mee?')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='toelichting')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
                 ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='perspectives', to='polls.designcycle', verbose_name='ontwerptraject')),
@@ -489,7 +489,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('name', models.CharField(max_length=80, verbose_name='wie')),
-                ('state', models.CharField(choices=[('took-part', 'deed mee'), ('missing', 'kon er niet bij zijn: we vragen het nog'), ('invited', 'is uitgenodigd'), ('heard-later', 'is later gehoord')], default='invited', max_length=20, verbose_name='deed mee?')),
+                ('state', models.CharField(choices=[('took-part', 'aanwezig'), ('missing', 'niet aanwezig, we vragen het nog'), ('invited', 'uitgenodigd'), ('heard-later', 'later gehoord')], default='invited', max_length=20, verbose_name='deed mee?')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='toelichting')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
                 ('cycle', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='polls.designcycle', verbose_name='ontwerptraject')),

@@ -133,12 +133,16 @@ class DesignCycle(models.Model):
 
     @property
     def took_part(self) -> list[dict]:
-        return [row for row in self.perspective_rows if row["state"] in Perspective.HEARD]
+        return [row for row in self.shown_perspectives if row["state"] in Perspective.HEARD]
 
     @property
     def missing(self) -> list[dict]:
         """Who is still to be heard."""
-        return [row for row in self.perspective_rows if row["state"] not in Perspective.HEARD]
+        return [row for row in self.shown_perspectives if row["state"] not in Perspective.HEARD]
+
+    @property
+    def shown_perspectives(self) -> list[dict]:
+        return [row | {"word": Perspective.State(row["state"]).label} for row in self.perspective_rows]
 
 
 def date(text: str | None) -> datetime.date | None:
@@ -202,11 +206,11 @@ class Addition(models.Model):
 class Perspective(models.Model):
     """A group of people whose view the subject needs: who took part, and who is missing and will be heard."""
 
-    class State(models.TextChoices):
-        TOOK_PART = "took-part", "deed mee"
-        MISSING = "missing", "kon er niet bij zijn: we vragen het nog"
-        INVITED = "invited", "is uitgenodigd"
-        HEARD_LATER = "heard-later", "is later gehoord"
+    class State(models.TextChoices):  # in words that fit «ouders» and «de raad» alike
+        TOOK_PART = "took-part", "aanwezig"
+        MISSING = "missing", "niet aanwezig, we vragen het nog"
+        INVITED = "invited", "uitgenodigd"
+        HEARD_LATER = "heard-later", "later gehoord"
 
     HEARD = {State.TOOK_PART, State.HEARD_LATER}
 

@@ -83,12 +83,19 @@ def test_where_it_stands_and_what_each_step_yielded(client, cycle):
 
 
 def test_who_took_part_and_who_is_missing(client, cycle):
-    for name, state in [("raad van toezicht", "took-part"), ("OPR", "missing"), ("ouders", "heard-later")]:
+    states = [
+        ("raad van toezicht", "took-part"),
+        ("OPR", "missing"),
+        ("ouders", "heard-later"),
+        ("consulenten", "invited"),
+    ]
+    for name, state in states:
         Perspective.objects.create(cycle=cycle, name=name, state=state)
     page = page_of(client, cycle)
     here, missing = page.split("Wie missen we nog?")
-    assert "raad van toezicht" in here and "is later gehoord" in here
-    assert "OPR</strong> kon er niet bij zijn: we vragen het nog" in missing
+    assert "raad van toezicht:</strong> aanwezig" in here and "ouders:</strong> later gehoord" in here
+    assert "OPR:</strong> niet aanwezig, we vragen het nog" in missing
+    assert "consulenten:</strong> uitgenodigd" in missing
     with pytest.raises(IntegrityError, match="perspective_has_a_state"), transaction.atomic():
         Perspective.objects.update(state="onbekend")
 
