@@ -2,17 +2,19 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from polls.models import DesignCycle, StickerRound
 from polls.yields import yield_of
+from werkplaats import staff
 
 
 @require_safe
 def cycle(request, slug):
-    found = DesignCycle.objects.public().whole().filter(slug=slug).first()
-    if found is None:
-        raise Http404
+    found = DesignCycle.objects.whole().filter(slug=slug).first()
+    if not (found and (found.published_at or staff.may(request, "polls.change_designcycle"))):
+        raise Http404  # a concept is there for who makes it
     boards = StickerRound.objects.boards_of_cycle(found.pk)
     context = {
         "cycle": found,
@@ -21,4 +23,7 @@ def cycle(request, slug):
         "cafes": found.cafes.public(),
         "result": yield_of(boards),
     }
-    return render(request, "polls/cycle.html", context)
+    response = render(request, "polls/cycle.html", context)
+    if not found.published_at:
+        patch_cache_control(response, private=True, no_store=True)
+    return response

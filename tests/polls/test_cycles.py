@@ -3,7 +3,9 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from polls.models import Addition, DesignCycle, Perspective, Step, StickerRound
 from polls.models.cycles import STEPS
@@ -185,6 +187,30 @@ def test_a_concept_is_not_there_yet(client, cycle):
     assert client.get("/ontwerptrajecten/bestaat-niet/").status_code == 404
     round = factories.sticker_round(cycle=cycle)
     assert "/ontwerptrajecten/" not in client.get(f"/stickerrondes/{round.slug}/").text
+
+
+def test_a_concept_is_there_for_who_may_change_it(client, settings, cycle):
+    settings.DEMO = True
+    path = "/ontwerptrajecten/sop/"
+    assert "Concept:" not in client.get(path).text
+    cycle.published_at = None
+    cycle.save()
+    addition = Addition.objects.create(cycle=factories.cycle(), date="2026-11-29", text="We splitsen het.")
+    addition.into.add(cycle)
+    user = factories.user(is_staff=True)
+    client.force_login(user)
+    assert client.get(path).status_code == 404
+    user.user_permissions.add(Permission.objects.get(codename="change_designcycle"))
+    answer = client.get(path)
+    assert "Concept: alleen beheerders zien dit." in answer.text
+    assert f'href="/beheer/polls/designcycle/{cycle.pk}/change/"' in answer.text
+    assert "no-store" in answer.headers["Cache-Control"]
+    # Nothing of it is kept for anybody.
+    stranger, others = Client(), ("/programma/", "/", addition.cycle.get_absolute_url())
+    assert stranger.get(path).status_code == 404
+    for other in others:
+        client.get(other)
+        assert cycle.subject not in stranger.get(other).text
 
 
 def test_people_find_it_from_the_programme(client, cycle):
