@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pghistory
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
@@ -31,19 +31,24 @@ class DesignCycleQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False)
 
     def whole(self) -> "DesignCycleQuerySet":
-        """With `step_rows`, `addition_rows` and `perspective_rows`: all in the same query."""
+        """With `step_rows`, `addition_rows`, `perspective_rows` and `origin_rows`: all in the same query."""
 
         def rows(model, *fields, **more):
             values = {name: name for name in fields} | more
             found = model.objects.filter(cycle=OuterRef("pk")).values(row=JSONObject(**values))
             return ArraySubquery(found)
 
-        split = DesignCycle.objects.public().filter(split_from=OuterRef("pk")).order_by("pk")
-        into = ArraySubquery(split.values(row=JSONObject(slug="slug", subject="subject")))
+        public, named = (
+            DesignCycle.objects.public().order_by("pk"),
+            JSONObject(slug="slug", subject="subject"),
+        )
+        into = ArraySubquery(public.filter(split_from=OuterRef("pk")).values(row=named))
+        split = Addition.objects.filter(cycle=OuterRef("pk"), into=OuterRef(OuterRef("pk")))
         return self.annotate(
             step_rows=rows(Step, "number", "name", "yielded", "feedback", "done_on"),
             addition_rows=rows(Addition, "date", "occasion", "text", into=into),
             perspective_rows=rows(Perspective, "name", "state", "note"),
+            origin_rows=ArraySubquery(public.filter(Exists(split)).values(row=named)),
         )
 
 

@@ -116,6 +116,16 @@ def test_additions_may_tell_of_a_split(client, cycle):
     assert "Naar aanleiding van de vergadering" in page
     assert f'href="/ontwerptrajecten/{other.slug}/"' in page
     assert "Nog geheim" not in page
+    told = f'Komt voort uit <a href="/ontwerptrajecten/sop/">{cycle.subject}</a>'
+    head = page_of(client, other).split("</h1>")[1].split("</header>")[0]
+    assert told in head
+    Addition.objects.create(cycle=cycle, date="2026-11-30", text="Nog eens.").into.add(other)
+    Addition.objects.create(cycle=concept, date="2026-11-30", text="En hier.").into.add(other)
+    again = page_of(client, other)
+    assert again.count(told) == 1 and "Nog geheim" not in again
+    cycle.published_at = None
+    cycle.save()
+    assert "Komt voort uit" not in page_of(client, other)
 
 
 def test_links_only_to_what_people_may_see(client, cycle):
