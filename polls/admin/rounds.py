@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.admin import helpers
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Q, Sum
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -58,7 +58,8 @@ class StickerRoundAdmin(BaseAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(idea_count=Count("ideas"))
+        written = Q(ideas__group__isnull=False, ideas__removed_at=None)  # by people, and still there
+        return super().get_queryset(request).annotate(idea_count=Count("ideas", filter=written))
 
     @admin.display(description="ideeën", ordering="idea_count")
     def ideas(self, round):

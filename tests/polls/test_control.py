@@ -423,3 +423,11 @@ def test_groups_without_javascript(client, coordinator):
     group = round.groups.get()
     page = client.get(f"/beheer/polls/stickerround/{round.pk}/change/").text
     assert 'name="groups-TOTAL_FORMS" value="2"' in page and group.code in page
+
+
+def test_the_list_of_rounds_counts_what_groups_wrote_and_is_there(client, coordinator, round, ideas):
+    Idea.objects.join(round, [ideas[0].pk, ideas[1].pk], "Samen")
+    ideas[2].hide(None, "Dubbel.")
+    factories.sticker_round(groups=1, ideas=0)
+    listed = client.get("/beheer/polls/stickerround/").context_data["cl"].result_list
+    assert sorted(each.idea_count for each in listed) == [0, 2]
