@@ -6,6 +6,7 @@ from functools import partial
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from polls.desk import Desk
@@ -24,10 +25,13 @@ NO_STICKER = "Je sticker is niet geplakt. Kies groen, blauw of rood."
 MOST_IDEAS = 10_000
 # Read by hand, not with a form: the button says it in two words, and a room presses it all at once.
 COLOURS = {str(colour.value): colour.value for colour in Colour}
+# Without JavaScript, Back would bring up a sheet without the sticker that was placed on it.
+not_kept = cache_control(private=True, no_store=True)
 IDEA = re.compile(IdConverter.regex)
 
 
 @require_safe
+@not_kept
 def desk(request, slug):
     """One idea with its three buttons: the one asked for, else the first without a sticker."""
     number = page_number(request.GET["idee"], MOST_IDEAS) if "idee" in request.GET else None
@@ -83,6 +87,7 @@ def following(scores, pk: int) -> Desk:
 
 
 @require_safe
+@not_kept
 def own_stickers(request, slug):
     """The summary: all ideas with the stickers of this person."""
     return show(request, Desk(scores_of(request, slug), None))

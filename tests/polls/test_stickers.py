@@ -443,3 +443,9 @@ def test_more_people_than_were_said_to_be_there_are_no_share_of_them(client, coo
     round.save()
     assert "mensen plakten stickers, 100% van de 4 in de zaal" in client.get("/stickerrondes/sop/").text
     assert "in het beheer staat dat" not in client.get("/stickerrondes/sop/bediening/").text
+
+
+@pytest.mark.parametrize("path", [DESK, f"{DESK}?idee=2", "/stickerrondes/sop/mijn-stickers/"])
+def test_back_brings_up_no_stale_sheet(client, round, path):
+    assert "no-store" in client.get(path).headers["Cache-Control"]
+    assert "no-store" not in client.get("/stickerrondes/sop/").headers.get("Cache-Control", "")
