@@ -143,7 +143,7 @@ def test_the_table_of_the_result_fits_a_phone(open_page, round):
     page.goto("/stickerrondes/sop/")
     table = page.get_by_role("table")
     expect(table.get_by_role("row").nth(1)).to_have_text(re.compile("^1"))
-    assert table.get_by_role("columnheader").count() == 7
+    assert table.get_by_role("columnheader").count() == 8
     wrap = page.locator(".table-wrap")
     assert wrap.evaluate("wrap => wrap.scrollWidth <= wrap.clientWidth")
     assert table.locator("caption").evaluate("it => it.scrollWidth <= it.clientWidth")

@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from polls import person
-from polls.models import Scorer, Sticker, StickerRound
+from polls.models import Idea, Scorer, Sticker, StickerRound
 from polls.person import Person
 from tests import factories
 from tests.polls.test_parallel import at_once
@@ -449,3 +449,12 @@ def test_more_people_than_were_said_to_be_there_are_no_share_of_them(client, coo
 def test_back_brings_up_no_stale_sheet(client, round, path):
     assert "no-store" in client.get(path).headers["Cache-Control"]
     assert "no-store" not in client.get("/stickerrondes/sop/").headers.get("Cache-Control", "")
+
+
+def test_the_table_of_the_result_names_the_groups(client, round, ideas):
+    wording = Idea.objects.join(round, [ideas[0].pk, ideas[1].pk], "Samen")
+    round.move_to("result")
+    rows = client.get("/stickerrondes/sop/").text.split("<tbody>")[1].split("<tr")[1:]
+    groups = [row.split('<td data-label="Groep">')[1].split("</td>")[0] for row in rows]
+    assert wording.text in rows[0]
+    assert groups == ["groep 1, groep 2", "groep 1", "groep 2", "groep 3"]
