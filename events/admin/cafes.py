@@ -11,7 +11,7 @@ from django.utils.html import format_html
 
 from events import invitation, keeping, telling
 from events.admin.pages import TELL, CafePages
-from events.models import AROUND, NO_ROOM, Cafe, Mailing
+from events.models import AROUND, LONGEST, NO_ROOM, ONE_DAY, Cafe, Mailing
 from events.places import Seat
 from werkplaats.admin.base import BaseAdmin, Filter, TypedForm
 from werkplaats.templatetags.werkplaats import moment, number, period
@@ -53,6 +53,7 @@ class CafeForm(TypedForm):
         if self.instance.pk:
             # The lock holds until the form is saved: nobody takes a place in between.
             self.clean_change(self.instance.locked())
+        self.clean_end()
         data = self.cleaned_data
         if data.get("room_capacity") == data.get("online_capacity") == 0:
             raise forms.ValidationError("Geef dit café plaatsen in de zaal, online, of allebei.")
@@ -62,6 +63,14 @@ class CafeForm(TypedForm):
             if data.get(name) and data.get("starts_at") and data[name] >= data["starts_at"]:
                 self.add_error(name, "Dan is het café al begonnen. Kies een moment ervoor.")
         return data
+
+    def clean_end(self) -> None:
+        """On the day of the start: a second date that was forgotten made a café of a week."""
+        start, end = (self.cleaned_data.get(name) for name in MOVES[:2])
+        if not (start and end and start < end and {*MOVES[:2]} & {*self.changed_data}):
+            return
+        if end - start > LONGEST or timezone.localdate(start) != timezone.localdate(end):
+            self.add_error("ends_at", ONE_DAY)
 
     def clean_change(self, cafe: Cafe) -> None:
         """What may become of a café, as it is now, and what that means for who signed up."""
@@ -243,7 +252,7 @@ class CafeAdmin(CafePages, BaseAdmin):
         # A room without places may go unnamed: these go first. New places come last, when it has a name.
         later = {name for name in CAPACITIES if getattr(obj, name)} | ({*moved, *around} if moved else set())
         obj.save(update_fields=(typed | form.shifted.keys()) - later)
-        if moved and (mailing := obj.move(by=request.user, **moved, **around)) and mailing.people:
+        if moved and (mailing := obj.move(by=request.user, **moved | around)) and mailing.people:
             messages.success(request, f"{number(mailing.people, 'mens krijgt,mensen krijgen')} een mail.")
         if form.shifted:
             messages.info(request, told_of(form.shifted))

@@ -1,6 +1,6 @@
 """The Passend Onderwijscafés: two kinds of places, one fair queue for each."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pghistory
 from django.apps import apps
@@ -22,7 +22,14 @@ from werkplaats.fields import Line, Moment, Prose
 from werkplaats.models import bumps_site_version
 from werkplaats.templatetags.werkplaats import moment
 
-AROUND = ("opens_at", "closes_at", "asks_from")  # they come along when the start moves to another day
+AROUND = (
+    "ends_at",
+    "opens_at",
+    "closes_at",
+    "asks_from",
+)  # they come along when the start moves to another day
+LONGEST = timedelta(hours=12)
+ONE_DAY = "Een café eindigt op de dag dat het begint, en duurt hooguit twaalf uur. Kijk ook de datum van het einde na."
 MONTHS = "Kies 1 tot en met 24 maanden."
 NO_ROOM = "Vul in waar de zaal is, of zet de plaatsen in de zaal op 0."
 LATE = "Je kunt ook later binnenkomen."
@@ -117,6 +124,11 @@ class Cafe(Queue, models.Model):
                 condition=Q(starts_at__lt=F("ends_at")),
                 name="cafe_starts_before_it_ends",
                 violation_error_message="Het café eindigt voordat het begint.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__lte=F("starts_at") + LONGEST),
+                name="cafe_lasts_12_hours_at_most",
+                violation_error_message=ONE_DAY,
             ),
             models.CheckConstraint(
                 condition=Q(opens_at__isnull=True)

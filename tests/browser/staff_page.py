@@ -75,7 +75,7 @@ def cafes_of_ones_own() -> str:
         if cafe.title == "Geweest":
             cafe.starts_at, cafe.ends_at = (
                 timezone.now() - timedelta(days=2),
-                timezone.now() - timedelta(days=1),
+                timezone.now() - timedelta(hours=46),
             )
             cafe.save()
     mailing.forget()

@@ -64,7 +64,7 @@ def test_who_waits_and_came_is_counted_besides(client, coordinator, cafe, zoe):
 def test_who_is_there_has_the_place_that_is_free(client, coordinator, cafe, zoe):
     waits, stays_away = factories.registration(cafe, name="Bas"), factories.registration(cafe, name="Thuis")
     now, cafes = timezone.now(), type(cafe).objects
-    cafes.update(starts_at=now - timedelta(minutes=1), room_capacity=4)
+    cafes.update(starts_at=now - timedelta(minutes=1), ends_at=now + timedelta(hours=1), room_capacity=4)
     client.post(f"/cafes/kafee/bij-de-deur/{waits.pk}/", {"came": "ja"})
     typed = {"cafe": cafe.pk, "wanted": "room", "people": 1, "name": "Loopt binnen", "email": ""}
     client.post("/beheer/events/registration/add/", typed)

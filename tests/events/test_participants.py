@@ -121,7 +121,8 @@ def test_by_hand_also_outside_the_times_of_sign_up_until_it_ends(client, coordin
     assert cafe.registrations.get().seat == "room"
     with pytest.raises(ValidationError):
         cafe.register(email="", wish="room", name="Oma")
-    Cafe.objects.update(starts_at=now - timedelta(hours=1), opens_at=None, closes_at=None)
+    going_on = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=1)}
+    Cafe.objects.update(**going_on, opens_at=None, closes_at=None)
     with pytest.raises(ValidationError):
         cafe.register(email="", wish="room", name="Oma")
     client.post(f"{LIST}add/", data)  # who walks in

@@ -179,7 +179,7 @@ def test_undoing_a_cancellation_while_the_place_is_free_and_after():
     made.come_back()
     assert stands(cafe) == [(None, "room"), ("room",)]
     made.cancel()
-    Cafe.objects.update(starts_at=timezone.now())
+    Cafe.objects.update(starts_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=1))
     with pytest.raises(ValidationError, match="kan niet meer"):
         made.come_back()
 
