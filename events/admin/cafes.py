@@ -20,6 +20,7 @@ CAPACITIES = ("room_capacity", "online_capacity")
 # When one of these changes, people who signed up have to know.
 MOVES = ("starts_at", "ends_at", "room", "online_link")
 SILENT = "_silent"
+NO_FIT = "Deze tekst past niet op de uitnodiging. Maak hem korter, of met minder regels."
 STAYS_VISIBLE = (
     "Er zijn mensen aangemeld. Zij krijgen mails over dit café, dus het blijft zichtbaar. "
     "Gaat het niet door? Kies dan «Afgelasten …»: dan weet iedereen het."
@@ -98,18 +99,17 @@ class CafeForm(TypedForm):
         return bool(cafe.forgotten_at) or cafe.registrations.coming().exists()
 
     def clean_front_text(self):
-        return self.fits("front_text", 8)
+        text = self.cleaned_data["front_text"]
+        if not invitation.fits_front(text):
+            raise forms.ValidationError(NO_FIT)
+        return text
 
     def clean_next_text(self):
-        return self.fits("next_text", 34)
-
-    def fits(self, name: str, lines: int) -> str:
-        """The text, when it has room on its sheet of the invitation."""
-        text = self.cleaned_data[name]
-        if invitation.lines_of(text) > lines:
-            raise forms.ValidationError(
-                "Deze tekst past niet op de uitnodiging. Maak hem korter, of met minder regels."
-            )
+        """Beside the name and the question, which stand above the columns."""
+        text = self.cleaned_data["next_text"]
+        above = (self.cleaned_data.get(name, "") for name in ("title", "question"))
+        if not invitation.fits_second(*above, text):
+            raise forms.ValidationError(NO_FIT)
         return text
 
     def moved_from(self, cafe: Cafe) -> dict:

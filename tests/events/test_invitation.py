@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
+from events import paper
 from tests import factories, keeping
 from werkplaats.models import Motto
 
@@ -71,14 +72,20 @@ def test_a_concept_is_there_for_who_makes_it(client, settings):
     assert client.get(f"/cafes/{cafe.slug}/uitnodiging/").status_code == 200
 
 
-def test_many_dates_start_at_this_one(client):
-    first, *others = [
+def test_many_dates_start_at_this_one_and_say_where_the_others_are(client):
+    _, *others = [
         factories.cafe(starts_at=datetime(2027, 9, day, 17, 30, tzinfo=UTC)) for day in range(1, 13)
     ]
     page = client.get(f"/cafes/{others[4].slug}/uitnodiging/").text
-    assert re.findall(r"<b>\w+ (\d+) september 2027</b>", page) == [str(day) for day in range(6, 13)]
-    assert page.count('class="deze"') == 1
-    assert len(re.findall(r"<b>\w+ \d+ september", client.get(f"/cafes/{first.slug}/uitnodiging/").text)) == 8
+    shown = [int(day) for day in re.findall(r"<b>\w+ (\d+) september 2027</b>", page)]
+    assert shown == [*range(6, 6 + len(shown))] and len(shown) >= paper.FEWEST
+    assert page.count('class="deze"') == 1 and f"en nog {12 - len(shown)}, zie testserver<wbr>/cafes" in page
+    last = client.get(f"/cafes/{others[-1].slug}/uitnodiging/").text  # nothing comes after it: some before it
+    assert re.findall(r"<b>\w+ (\d+) september 2027</b>", last)[-2:] == ["11", "12"]
+    alone = factories.cafe(starts_at=datetime(2029, 9, 1, 17, 30, tzinfo=UTC))
+    assert (
+        "en nog" not in client.get(f"/cafes/{alone.slug}/uitnodiging/").text.split("Data onderwijscafés")[1]
+    )
 
 
 @pytest.mark.parametrize("cafes", [12, 9])
@@ -125,6 +132,19 @@ def test_a_text_that_does_not_fit_is_refused(client, coordinator, field):
     assert "Deze tekst past niet op de uitnodiging." in change(client, cafe, **{field: "regel\n" * 60})
     cafe.refresh_from_db()
     assert getattr(cafe, field) == ""
+
+
+def test_a_text_fits_beside_the_name_and_the_question(client, coordinator):
+    from tests.events.test_cafe_admin import change
+
+    cafe = factories.cafe()
+    text = "## Wat?" + "\n- punt" * 35
+    above = {"title": "Woorden " * 14, "question": "Wat vraagt het van ons? " * 8}
+    assert "Deze tekst past niet" in change(client, cafe, next_text=text, **above)
+    assert "Deze tekst past niet" in change(client, cafe, next_text="MET HOOFDLETTERS " * 115)
+    change(client, cafe, next_text=text)
+    cafe.refresh_from_db()
+    assert cafe.next_text == text
 
 
 def test_the_queries_do_not_grow(client, django_assert_num_queries):
