@@ -34,6 +34,12 @@ class CameFilter(Filter):
     }
 
 
+class WishFilter(Filter):
+    title = "wens"
+    parameter_name = "wens"
+    choices_of = {"ja": ("met een wens", lambda rows: rows.with_a_wish())}
+
+
 class RegistrationForm(TypedForm):
     """Who it is; the place changes by signing up and cancelling only."""
 
@@ -76,6 +82,7 @@ class RegistrationAdmin(BaseAdmin):
         ("cafe", RowFilter),
         StandingFilter,
         CameFilter,
+        WishFilter,
         ("role", RowFilter),
         ("werkgebied", RowFilter),
     ]
@@ -115,7 +122,8 @@ class RegistrationAdmin(BaseAdmin):
             if cafe:
                 totals = keeping.totals_that_stay(cafe) or keeping.totals_of(changelist.queryset)
                 kept = keeping.told(cafe)
-                response.context_data |= {"shown": cafe, "totals": totals, "kept": kept}
+                wishes = cafe.registrations.with_a_wish().count()
+                response.context_data |= {"shown": cafe, "totals": totals, "kept": kept, "wishes": wishes}
         return response
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -29,6 +29,10 @@ class RegistrationQuerySet(models.QuerySet):
         """Who has a place or waits for one, and gave an address."""
         return self.coming().exclude(email="")
 
+    def with_a_wish(self) -> "RegistrationQuerySet":
+        """Who has a place or waits for one, and wrote what to take into account; the words stay on their own page."""
+        return self.coming().exclude(wishes="")
+
     def waiting(self) -> "RegistrationQuerySet":
         """Who waits for a place of any kind."""
         return self.filter(Q(queued_for_room_at__isnull=False) | Q(queued_for_online_at__isnull=False))
