@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from events import invitation, keeping, telling
+from events.admin.notices import tell_queue
 from events.admin.pages import TELL, CafePages
 from events.models import AROUND, LONGEST, NO_ROOM, ONE_DAY, Cafe, Mailing
 from events.places import Seat
@@ -257,9 +258,7 @@ class CafeAdmin(CafePages, BaseAdmin):
         if form.shifted:
             messages.info(request, told_of(form.shifted))
         capacities = {name: form.cleaned_data[name] for name in CAPACITIES if name in typed}
-        if let_in := obj.resize(**capacities):
-            people = number(len(let_in), "mens van de wachtlijst krijgt,mensen van de wachtlijst krijgen")
-            messages.info(request, f"{people} nu een plaats, en een mail daarover.")
+        tell_queue(request, obj.resize(**capacities))
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -5,7 +5,8 @@ from django.contrib import admin, messages
 from django.utils import timezone
 
 from events import keeping
-from events.models import Cafe, Registration
+from events.admin.notices import tell_queue
+from events.models import Cafe, LetIn, Registration
 from events.places import Seat, Wish
 from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter, RowFilter, TypedForm
 from werkplaats.templatetags.werkplaats import clock, day, number
@@ -164,20 +165,18 @@ class RegistrationAdmin(BaseAdmin):
         messages.info(request, f"{obj}: {self.standing(obj)}.")
 
     @admin.action(
-        description="Meld af: wie het langst wacht krijgt de plaats",
+        description="Meld af",
         permissions=["change"],
         location=EVERYWHERE,
     )
     def cancel(self, request, queryset):
-        let_in = 0
+        let_in = LetIn()
         coming = list(queryset.coming().select_related("cafe"))
         for registration in coming:
-            let_in += len(registration.cancel())
+            let_in.add(registration.cancel())
             self.log_change(request, registration, "Afgemeld.")
-        text = number(len(coming), "aanmelding afgemeld,aanmeldingen afgemeld")
-        if let_in:
-            text += f"; {number(let_in, 'mens,mensen')} van de wachtlijst: nu een plaats, en een mail"
-        messages.success(request, f"{text}.")
+        messages.success(request, f"{number(len(coming), 'aanmelding afgemeld,aanmeldingen afgemeld')}.")
+        tell_queue(request, let_in)
 
     @admin.action(
         description="Stuur de bevestiging nog een keer", permissions=["change"], location=EVERYWHERE

@@ -3,6 +3,7 @@
 from events.models.cafes import AROUND, LONGEST, NO_ROOM, ONE_DAY, Cafe
 from events.models.counting import COUNTS, NOBODY
 from events.models.mailings import Mailing
+from events.models.queueing import LetIn
 from events.models.registrations import Registration
 from events.models.states import State
 
@@ -14,6 +15,7 @@ __all__ = [
     "NO_ROOM",
     "ONE_DAY",
     "Cafe",
+    "LetIn",
     "Mailing",
     "Registration",
     "State",

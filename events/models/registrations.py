@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from events import links
 from events.models.cafes import Cafe
+from events.models.queueing import LetIn
 from events.places import Places, Seat, Standing, Wish
 from werkplaats import mail
 from werkplaats.fields import Address, Line, Prose
@@ -331,12 +332,12 @@ class Registration(models.Model):
             raise ValidationError(NO_SECOND_PLACE, code="people")
         return Standing(self.standing.seat, tuple(each for each in wish.seats if each != self.seat))
 
-    def cancel(self) -> "list[Registration]":
-        """Gives the place back, twice is once; returns who got it, in the same transaction."""
+    def cancel(self) -> LetIn:
+        """Gives the place back, twice is once; returns what `let_in` did with it, in the same transaction."""
         with transaction.atomic():
             cafe = self.locked()
             if not self.is_coming:
-                return []
+                return LetIn()
             self.gave_up, self.gave_up_seat = self.wish, self.seat
             self.stand(Standing(None))
             self.cancelled_at, self.asked_at = timezone.now(), None

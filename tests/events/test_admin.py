@@ -1,10 +1,12 @@
 """What a coordinator does with sign-ups in the admin."""
 
 import pytest
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from events.models import Registration
 from tests import factories
+from tests.events.test_cafe_admin import START, change, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +16,12 @@ def staff(client, settings):
     settings.DEMO = True
     client.force_login(factories.coordinator())
     return client
+
+
+def cancel(staff, *registrations) -> str:
+    """As on the page in between."""
+    data = {"action": "cancel", "_selected_action": [each.pk for each in registrations]}
+    return staff.post("/beheer/events/registration/", data, follow=True).text
 
 
 def test_by_telephone_goes_through_the_same_queue(staff):
@@ -32,11 +40,23 @@ def test_by_telephone_goes_through_the_same_queue(staff):
 def test_cancelling_lets_the_next_in(staff):
     cafe = factories.cafe(room_capacity=1)
     leaves, waits = factories.registration(cafe), factories.registration(cafe)
-    data = {"action": "cancel", "_selected_action": [leaves.pk]}
-    page = staff.post("/beheer/events/registration/", data, follow=True).text
-    assert "1 aanmelding afgemeld; 1 mens van de wachtlijst" in page
+    page = cancel(staff, leaves)
+    assert "1 aanmelding afgemeld." in page
+    assert "1 mens van de wachtlijst krijgt nu een plaats, en een mail daarover." in page
     waits.refresh_from_db()
     assert waits.seat == "room"
+
+
+def test_in_the_last_hours_it_tells_that_who_waits_is_asked(staff):
+    now = timezone.now().replace(second=0, microsecond=0)
+    cafe = factories.cafe(room_capacity=1, starts_at=START, asks_from=now)
+    leaves, *waiting = [factories.registration(cafe) for _ in range(3)]
+    told = "Aan 2 mensen op de wachtlijst is gevraagd of ze komen: de eerste die ja zegt, heeft de plaats."
+    assert told in change(staff, cafe, room_capacity=2, **typed({"asks_from": now}))
+    assert told in cancel(staff, leaves)
+    offers = ProcrastinateJob.objects.filter(task_name__endswith="offer")
+    assert offers.count() == 2  # each once
+    assert not cafe.registrations.filter(seat="room").exists() and len(waiting) == 2
 
 
 def test_the_name_is_corrected_and_the_place_stays_what_it_has_become(staff, monkeypatch):

@@ -91,7 +91,10 @@ def test_who_wrote_a_wish_is_found_and_what_it_says_is_not(client, coordinator):
     page = client.get(LIST, {"cafe__id__exact": cafe.pk}).text
     query = re.search(r'<a href="\?([^"]+)">2 mensen schreven een wens</a>', page)[1].replace("&amp;", "&")
     found = client.get(f"{LIST}?{query}").text.split('id="result_list"')[1]
-    assert [name for name in ("Fatima", "Bas", "Noor", "Weg", "Elders") if name in found] == ["Fatima", "Noor"]
+    assert [name for name in ("Fatima", "Bas", "Noor", "Weg", "Elders") if name in found] == [
+        "Fatima",
+        "Noor",
+    ]
     assert SECRET not in page + found
     assert "met een wens" in client.get(LIST).text
     cafe.registrations.update(wishes="")
