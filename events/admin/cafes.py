@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from events import invitation, keeping, telling
-from events.admin.notices import tell_queue
+from events.admin.notices import tell_queue, tell_to_ring, to_ring
 from events.admin.pages import TELL, CafePages
 from events.models import AROUND, LONGEST, NO_ROOM, ONE_DAY, Cafe, Mailing
 from events.places import Seat
@@ -253,8 +253,10 @@ class CafeAdmin(CafePages, BaseAdmin):
         # A room without places may go unnamed: these go first. New places come last, when it has a name.
         later = {name for name in CAPACITIES if getattr(obj, name)} | ({*moved, *around} if moved else set())
         obj.save(update_fields=(typed | form.shifted.keys()) - later)
-        if moved and (mailing := obj.move(by=request.user, **moved | around)) and mailing.people:
-            messages.success(request, f"{number(mailing.people, 'mens krijgt,mensen krijgen')} een mail.")
+        if moved and (mailing := obj.move(by=request.user, **moved | around)):
+            if mailing.people:
+                messages.success(request, f"{number(mailing.people, 'mens krijgt,mensen krijgen')} een mail.")
+            tell_to_ring(request, mailing.meant)
         if form.shifted:
             messages.info(request, told_of(form.shifted))
         capacities = {name: form.cleaned_data[name] for name in CAPACITIES if name in typed}
@@ -280,16 +282,17 @@ class CafeAdmin(CafePages, BaseAdmin):
             return None
         was = cafe.starts_at
         form = self.get_form(request, cafe, change=True)(request.POST, instance=cafe)
-        people = cafe.registrations.mailable().count()
-        if not (form.is_valid() and form.moved and people):
+        if not (form.is_valid() and form.moved and cafe.registrations.coming().exists()):
             return None
         mailing = Mailing(cafe=cafe, kind=Mailing.Kind.MOVED, starts_at=cafe.starts_at, was=was)
+        people = mailing.recipients.count()
         context = {
             "title": "Iedereen laten weten wat er verandert?",
             "preview": telling.preview(mailing, people),
+            "to_ring": to_ring(mailing.meant),
             "typed": [(name, value) for name, values in request.POST.lists() for value in values],
             "action": request.path,
-            "buttons": [(TELL, f"Bewaar en mail {number(people, 'mens,mensen')}")],
+            "buttons": [(TELL, f"Bewaar en mail {number(people, 'mens,mensen')}" if people else "Bewaar")],
         }
         if form.shifted:
             context["note"] = told_of(form.shifted)

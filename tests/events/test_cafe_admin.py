@@ -375,6 +375,31 @@ def test_nobody_is_mailed_about_a_concept_or_what_nobody_signed_up_for(staff, fi
     assert Cafe.objects.get().room == "Het Dok" and not mailing.jobs()
 
 
+def rung(page: str) -> list[str]:
+    """Who is to be telephoned."""
+    return re.findall("<bdi>([^<]+)</bdi>", page)
+
+
+@pytest.mark.parametrize("mailed", [True, False])
+def test_who_gave_no_address_is_to_be_telephoned(staff, mailed):
+    cafe = factories.cafe(starts_at=START)
+    for name in ("Oma <b>", "Opa"):
+        factories.registration(cafe, email="", name=name)
+    factories.registration(cafe, email="", name="Weg").cancel()
+    if mailed:
+        factories.registration(cafe)
+    words, names = "2 mensen gaven geen adres: bel <a href=", ["Oma &lt;b&gt;", "Opa"]
+    for steps in ({"_save": "x"}, {"_tell": "x"}):
+        page = change(staff, cafe, starts_at_1="19:00", **steps)
+        assert words in page and rung(page) == names, steps
+    assert Cafe.objects.get().starts_at.minute == 0
+    for name in ("bericht", "afgelasten"):
+        page = staff.get(f"/beheer/events/cafe/{cafe.pk}/{name}/").text
+        assert words in page and rung(page) == names, name
+    page = staff.post(f"/beheer/events/cafe/{cafe.pk}/afgelasten/", {"_tell": "x"}, follow=True).text
+    assert words in page and rung(page) == names
+
+
 def test_calling_off_shows_the_mail_first_and_mails_everyone_once(staff):
     cafe = factories.cafe()
     made = factories.registration(cafe)

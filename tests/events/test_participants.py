@@ -196,6 +196,16 @@ def test_a_message_is_seen_first_and_then_goes_once_to_whom_it_is_for(
     assert len(mailing.jobs()) == len(names)
 
 
+@pytest.mark.parametrize(("audience", "rings"), [("all", True), ("room", False), ("online", True)])
+def test_a_message_says_whom_to_telephone(client, full, audience, rings):
+    name = '1 mens gaf geen adres: bel <a href="/beheer/events/registration/'
+    message = written(client, full, audience=audience)
+    assert name in client.get(pages(full)[0]).text
+    assert (name in client.post(pages(full)[0], message).text) == rings
+    done = client.post(pages(full)[0], {**message, "_tell": "x"}, follow=True).text
+    assert (name in done.split('class="asking"')[0]) == rings
+
+
 def test_a_trial_goes_to_oneself_alone(client, full, coordinator, settings, tmp_path):
     folder = mailing.folder(settings, tmp_path)
     message = written(client, full)
