@@ -5,8 +5,10 @@ from django.contrib import admin, messages
 from django.utils import timezone
 
 from events import keeping
-from events.admin.notices import tell_queue
-from events.models import Cafe, LetIn, Registration
+from events.admin import cancelling
+from events.admin.notices import tell_queue, tell_to_ring
+from events.admin.pages import TELL
+from events.models import Cafe, Registration
 from events.places import Seat, Wish
 from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter, RowFilter, TypedForm
 from werkplaats.templatetags.werkplaats import clock, day, number
@@ -91,7 +93,7 @@ class RegistrationAdmin(BaseAdmin):
     search_fields = ["name", "email"]
     search_help_text = "Zoek op naam en e-mailadres"
     ordering = ["-created_at", "-pk"]
-    actions = ["cancel", "mail_again"]
+    actions = ["mail_again", "cancel"]
 
     def get_form(self, request, obj=None, **kwargs):
         return super().get_form(request, obj, form=RegistrationForm if obj else NewRegistrationForm, **kwargs)
@@ -164,18 +166,21 @@ class RegistrationAdmin(BaseAdmin):
         obj.refresh_from_db()
         messages.info(request, f"{obj}: {self.standing(obj)}.")
 
-    @admin.action(
-        description="Meld af",
-        permissions=["change"],
-        location=EVERYWHERE,
-    )
+    @admin.action(description="Meld af …", permissions=["change"], location=EVERYWHERE)
     def cancel(self, request, queryset):
-        let_in = LetIn()
-        coming = list(queryset.coming().select_related("cafe"))
-        for registration in coming:
-            let_in.add(registration.cancel())
+        """Asks first: everyone chosen is mailed."""
+        chosen = queryset.select_related("cafe").order_by("cafe__starts_at", "name", "pk")
+        people = [each for each in chosen if each.is_coming and each.cafe.is_ahead]
+        if not people:
+            words = "Hier valt niets af te melden: dat kan alleen wie nog komt, bij een café dat nog moet beginnen."
+            return messages.warning(request, words)
+        if TELL not in request.POST:
+            return cancelling.ask(self, request, people, left=len(chosen) - len(people))
+        let_in = cancelling.cancel(people, by=request.user)
+        for registration in people:
             self.log_change(request, registration, "Afgemeld.")
-        messages.success(request, f"{number(len(coming), 'aanmelding afgemeld,aanmeldingen afgemeld')}.")
+        messages.success(request, f"{number(len(people), 'aanmelding afgemeld,aanmeldingen afgemeld')}.")
+        tell_to_ring(request, people)
         tell_queue(request, let_in)
 
     @admin.action(

@@ -140,6 +140,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(editable=False, null=True, verbose_name='gevraagd of een vrije plaats past')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='aangemeld')),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='afgemeld')),
+                ('cancelled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='afgemeld door')),
                 ('gave_up', models.CharField(blank=True, choices=[('room', 'in de zaal'), ('online', 'online'), ('both', 'online, en op de wachtlijst voor de zaal')], editable=False, max_length=10, verbose_name='gaf op')),
                 ('gave_up_seat', models.CharField(choices=[('room', 'in de zaal'), ('online', 'online')], editable=False, max_length=10, null=True, verbose_name='had')),
                 ('came_at', models.DateTimeField(editable=False, null=True, verbose_name='was er')),

@@ -74,6 +74,9 @@ class Registration(models.Model):
     asked_at = models.DateTimeField("gevraagd of een vrije plaats past", null=True, editable=False)
     created_at = models.DateTimeField("aangemeld", default=timezone.now, editable=False)
     cancelled_at = models.DateTimeField("afgemeld", null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="afgemeld door"
+    )
     gave_up = models.CharField("gaf op", max_length=10, choices=Wish, blank=True, editable=False)
     gave_up_seat = models.CharField("had", max_length=10, choices=Seat, null=True, editable=False)  # noqa: DJ001, as `seat`
     came_at = models.DateTimeField("was er", null=True, editable=False)
@@ -332,15 +335,18 @@ class Registration(models.Model):
             raise ValidationError(NO_SECOND_PLACE, code="people")
         return Standing(self.standing.seat, tuple(each for each in wish.seats if each != self.seat))
 
-    def cancel(self) -> LetIn:
-        """Gives the place back, twice is once; returns what `let_in` did with it, in the same transaction."""
+    def cancel(self, *, by: User | None = None) -> LetIn:
+        """Gives the place back, twice is once; returns what `let_in` did with it, in the same transaction.
+
+        `by` is the coordinator who did it, None when this person did.
+        """
         with transaction.atomic():
             cafe = self.locked()
             if not self.is_coming:
                 return LetIn()
             self.gave_up, self.gave_up_seat = self.wish, self.seat
             self.stand(Standing(None))
-            self.cancelled_at, self.asked_at = timezone.now(), None
+            self.cancelled_at, self.cancelled_by, self.asked_at = timezone.now(), by, None
             self.save()
             self.tell("send_cancellation")
             return cafe.let_in()
@@ -355,7 +361,7 @@ class Registration(models.Model):
                 raise ValidationError(cafe.why_closed, code="closed")
             self.stand(self.back)
             self.created_at = self.mailed_at = timezone.now()
-            self.cancelled_at = None
+            self.cancelled_at = self.cancelled_by = None
             self.save()
             self.tell("send_confirmation")
 

@@ -23,6 +23,7 @@ ASKED = [
     ("posts_post", "?toestand=wacht", "reject"),
     *(("polls_wensbeeld", "", action) for action in ("remove", "erase")),
     *(("polls_idea", "", action) for action in ("hide", "erase")),
+    ("events_registration", "?stand=zaal", "cancel"),
 ]
 
 

@@ -1,13 +1,18 @@
 """What a coordinator does with sign-ups in the admin."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from events.models import Registration
 from tests import factories
+from tests.events import mailing
 from tests.events.test_cafe_admin import START, change, typed
 
+LIST = "/beheer/events/registration/"
 pytestmark = pytest.mark.django_db
 
 
@@ -20,7 +25,7 @@ def staff(client, settings):
 
 def cancel(staff, *registrations) -> str:
     """As on the page in between."""
-    data = {"action": "cancel", "_selected_action": [each.pk for each in registrations]}
+    data = {"action": "cancel", "_selected_action": [each.pk for each in registrations], "_tell": "x"}
     return staff.post("/beheer/events/registration/", data, follow=True).text
 
 
@@ -45,6 +50,82 @@ def test_cancelling_lets_the_next_in(staff):
     assert "1 mens van de wachtlijst krijgt nu een plaats, en een mail daarover." in page
     waits.refresh_from_db()
     assert waits.seat == "room"
+
+
+def test_cancelling_asks_first_and_the_mail_says_who_did_it(staff, settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
+    cafe = factories.cafe(room_capacity=2)
+    people = [factories.registration(cafe, name=name) for name in ("Bas", "Noor <b>")]
+    waits = factories.registration(cafe, name="Wacht")
+    people.append(factories.registration(cafe, name="Opa", email="", wish="online"))
+    mailing.forget()
+    data = {"action": "cancel", "_selected_action": [each.pk for each in people]}
+    page = staff.post(LIST, data).text
+    for words in (
+        "Bas",
+        "Noor &lt;b&gt;",
+        "Opa",
+        "Deze mail gaat naar 2 mensen",
+        "De organisatie heeft je afgemeld",
+    ):
+        assert words in page
+    assert "laat weten" not in page and "1 mens gaf geen adres: bel" in page
+    assert cafe.registrations.coming().count() == 4 and not mailing.jobs()
+    assert "3 aanmeldingen afgemeld." in cancel(staff, *people)
+    mails = {mail["To"]: mail.get_body(("plain",)).get_content() for mail in mailing.deliver(folder)}
+    assert set(mails) == {people[0].email, people[1].email, waits.email}
+    assert "De organisatie heeft je afgemeld voor" in mails[people[0].email]
+    assert "Dank je wel dat je het laat weten" not in mails[people[0].email]
+    own = staff.get(people[0].get_absolute_url()).text
+    assert "De organisatie heeft je afgemeld." in own and "laat weten" not in own
+    people[0].refresh_from_db()
+    back = people[0]
+    back.come_back()
+    back.refresh_from_db()
+    assert back.cancelled_by is None and back.is_coming
+    back.cancel()
+    assert "laat weten" in staff.get(back.get_absolute_url()).text
+
+
+def test_it_is_not_the_first_action_and_stands_on_the_page_of_one_too(staff):
+    made = factories.registration(factories.cafe())
+    choices = staff.get(LIST).text.split('name="action"')[1].split("</select>")[0]
+    assert re.findall('value="([^"]+)"', choices) == ["mail_again", "cancel"]
+    one = f"{LIST}{made.pk}/change/"
+    page = staff.post(one, {"CHANGE_FORM-action": "cancel", "_selected_action": made.pk}).text
+    assert "1 mens afmelden" in page and 'name="CHANGE_FORM-action" value="cancel"' in page
+    staff.post(one, {"CHANGE_FORM-action": "cancel", "_selected_action": made.pk, "_tell": "x"})
+    made.refresh_from_db()
+    assert not made.is_coming
+
+
+def test_only_who_comes_to_a_cafe_ahead_is_cancelled(staff):
+    comes = factories.registration(factories.cafe(), name="Komt")
+    off, was = factories.cafe(), factories.cafe()
+    others = [factories.registration(off), factories.registration(was), factories.registration(off)]
+    others[2].cancel()
+    type(off).objects.filter(pk=off.pk).update(called_off_at=timezone.now())
+    now = timezone.now()
+    type(was).objects.filter(pk=was.pk).update(
+        starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1)
+    )
+    mailing.forget()
+    assert "Hier valt niets af te melden" in cancel(staff, *others)
+    data = {"action": "cancel", "_selected_action": [each.pk for each in [comes, *others]]}
+    assert '<strong dir="auto">Komt</strong>, in de zaal</li>' in staff.post(LIST, data).text
+    assert "3 aanmeldingen blijven zoals ze zijn" in staff.post(LIST, data).text
+    assert "1 aanmelding afgemeld." in cancel(staff, comes, *others)
+    assert mailing.jobs() == [("cancellation", comes.pk)]
+    assert Registration.objects.coming().count() == 2
+
+
+def test_who_waits_and_is_cancelled_with_who_has_the_place_is_not_let_in_between(staff):
+    cafe = factories.cafe(room_capacity=1)
+    both = [factories.registration(cafe) for _ in range(2)]
+    last = factories.registration(cafe)
+    mailing.forget()
+    cancel(staff, *both)
+    assert [job for job in mailing.jobs() if job[0] == "promotion"] == [("promotion", last.pk)]
 
 
 def test_in_the_last_hours_it_tells_that_who_waits_is_asked(staff):
