@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from events import invitation, keeping, telling
 from events.admin.notices import tell_queue, tell_to_ring, to_ring
 from events.admin.pages import TELL, CafePages
-from events.models import AROUND, LONGEST, NO_ROOM, ONE_DAY, Cafe, Mailing
+from events.models import AROUND, LONGEST, NO_ROOM, OFF, ONE_DAY, Cafe, Mailing
 from events.places import Seat
 from werkplaats.admin.base import BaseAdmin, Filter, TypedForm
 from werkplaats.templatetags.werkplaats import moment, number, period
@@ -78,6 +78,8 @@ class CafeForm(TypedForm):
         """What may become of a café, as it is now, and what that means for who signed up."""
         self.leave_the_rest(cafe)
         data, now = self.cleaned_data, timezone.now()
+        if cafe.called_off_at and {"starts_at", "ends_at", "room"} & {*self.changed_data}:
+            raise forms.ValidationError(OFF)
         if "starts_at" in data and "starts_at" in self.changed_data:
             if data["starts_at"] <= now and not cafe.has_begun:
                 self.add_error("starts_at", "Dit moment is al voorbij. Kies een moment dat nog komt.")

@@ -1,6 +1,6 @@
 """The Passend Onderwijscafés, who comes, and what they were mailed."""
 
-from events.models.cafes import AROUND, LONGEST, NO_ROOM, ONE_DAY, Cafe
+from events.models.cafes import AROUND, LONGEST, NO_ROOM, OFF, ONE_DAY, Cafe
 from events.models.counting import COUNTS, NOBODY
 from events.models.mailings import Mailing
 from events.models.queueing import LetIn
@@ -13,6 +13,7 @@ __all__ = [
     "LONGEST",
     "NOBODY",
     "NO_ROOM",
+    "OFF",
     "ONE_DAY",
     "Cafe",
     "LetIn",

@@ -32,6 +32,7 @@ LONGEST = timedelta(hours=12)
 ONE_DAY = "Een café eindigt op de dag dat het begint, en duurt hooguit twaalf uur. Kijk ook de datum van het einde na."
 MONTHS = "Kies 1 tot en met 24 maanden."
 NO_ROOM = "Vul in waar de zaal is, of zet de plaatsen in de zaal op 0."
+OFF = "Dit café is afgelast. Maak een nieuw café."
 LATE = "Je kunt ook later binnenkomen."
 CLOSED = "Aanmelden voor dit café kan niet meer."
 
@@ -305,10 +306,12 @@ class Cafe(Queue, models.Model):
         """Changes the time, the place or both, and tells everyone once; returns the Mailing, None if nothing changed.
 
         `changes` are `starts_at`, `ends_at`, `room`, `route`, `online_link`. To another day the moments in AROUND come
-        along, unless they are given. Raises ValidationError.
+        along, unless they are given. Raises ValidationError, also for a café that is off: nobody would hear of it.
         """
         with transaction.atomic():
             cafe = self.locked()
+            if cafe.called_off_at:
+                raise ValidationError(OFF)
             was = cafe.starts_at
             changes |= cafe.shifted(changes.get("starts_at", was), typed=changes)
             changed = {name: value for name, value in changes.items() if getattr(cafe, name) != value}

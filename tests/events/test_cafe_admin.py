@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -365,7 +366,7 @@ def test_a_slip_of_the_pen_in_the_room_needs_no_mail(staff):
     assert Cafe.objects.get().online_link == typed["online_link"] and not mailing.jobs()
 
 
-@pytest.mark.parametrize("fields", [{"published_at": None}, {"called_off_at": timezone.now()}, {}])
+@pytest.mark.parametrize("fields", [{"published_at": None}, {}])
 def test_nobody_is_mailed_about_a_concept_or_what_nobody_signed_up_for(staff, fields):
     cafe = factories.cafe()
     factories.registration(cafe) if fields else None
@@ -373,6 +374,21 @@ def test_nobody_is_mailed_about_a_concept_or_what_nobody_signed_up_for(staff, fi
     mailing.forget()
     change(staff, cafe, room="Het Dok", published="" if "published_at" in fields else "on")
     assert Cafe.objects.get().room == "Het Dok" and not mailing.jobs()
+
+
+@pytest.mark.parametrize("other", [{"starts_at_1": "19:00"}, {"ends_at_1": "22:00"}, {"room": "Het Dok"}])
+def test_what_is_called_off_is_not_moved_for_nobody_would_hear_of_it(staff, other):
+    cafe = factories.cafe(starts_at=START)
+    factories.registration(cafe)
+    cafe.call_off(by=None)
+    before = Cafe.objects.values().get()
+    assert "Dit café is afgelast. Maak een nieuw café." in change(staff, cafe, **other)
+    with pytest.raises(ValidationError):
+        cafe.move(by=None, room="Het Dok")
+    assert Cafe.objects.values().get() == before
+    mailing.forget()
+    change(staff, cafe, question="Wat nu?", online_link="https://online.example/anders")
+    assert Cafe.objects.get().question == "Wat nu?" and not mailing.jobs()
 
 
 def rung(page: str) -> list[str]:
