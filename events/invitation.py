@@ -45,6 +45,7 @@ def invitation(request, slug):
     paths = [reverse(f"events:{name}", args=[cafe.pk]) for name in ("short", "react")]
     context = {
         "cafe": cafe,
+        "invites": not (cafe.called_off_at or cafe.is_past),
         "theme": theme(cafe),
         "front_text": cafe.front_text or FRONT,
         "text": text,

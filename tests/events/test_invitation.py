@@ -1,12 +1,13 @@
 """The invitation: its words, its dates, and the short addresses that are printed on it."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from events import paper
+from events.models import Cafe
 from tests import factories, keeping
 from werkplaats.models import Motto
 
@@ -69,7 +70,11 @@ def test_a_concept_is_there_for_who_makes_it(client, settings):
     assert client.get(f"/cafes/{cafe.slug}/uitnodiging/").status_code == 404
     settings.DEMO = True
     client.force_login(factories.coordinator())
-    assert client.get(f"/cafes/{cafe.slug}/uitnodiging/").status_code == 200
+    page = client.get(f"/cafes/{cafe.slug}/uitnodiging/")
+    assert page.status_code == 200 and "Naar het café" not in page.text  # which is not there yet
+    cafe.published_at = timezone.now()
+    cafe.save()
+    assert "Naar het café" in client.get(f"/cafes/{cafe.slug}/uitnodiging/").text
 
 
 def test_many_dates_start_at_this_one_and_say_where_the_others_are(client):
@@ -105,6 +110,27 @@ def test_a_cafe_that_is_off_invites_nobody(client):
         assert told not in words
     assert "één Passend Onderwijscafé." in words
     assert words.count("gaat niet door") == 5  # above, on both sheets, and among the dates
+
+
+def test_a_cafe_that_has_been_invites_nobody_and_leads_to_what_was_said(client):
+    now, topic = timezone.now(), factories.question(slug="de-vraag")
+    cafe = factories.cafe(starts_at=now - timedelta(hours=1), front_text="Kom je ook?", topic=topic)
+    assert "Je bent uitgenodigd" in client.get(f"/cafes/{cafe.slug}/uitnodiging/").text
+    Cafe.objects.update(ends_at=now)
+    page = client.get(f"/cafes/{cafe.slug}/uitnodiging/").text
+    words = text(page)
+    for told in [
+        "Je bent uitgenodigd",
+        "Meld je aan",
+        "Kom je ook?",
+        f"/c/{cafe.pk} ",
+        "Kun je er niet bij zijn",
+    ]:
+        assert told not in words
+    assert (
+        words.count("Dit café is geweest") == 2 and f"praat verder op testserver/c/{cafe.pk}/praat" in words
+    )
+    assert 'href="/vragen/de-vraag/">Lees wat er gezegd werd' in page and page.count('class="qr"') == 1
 
 
 @pytest.mark.parametrize(
