@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from events import sheets, telling
+from events import keeping, sheets, telling
 from events.admin.notices import tell_to_ring, to_ring
 from events.models import Cafe, Mailing
 from events.places import Seat
@@ -161,6 +161,7 @@ class CafePages(admin.ModelAdmin):
         groups = [(seat.label, [each for each in people if each.seat == seat]) for seat in Seat]
         groups.append(("op de wachtlijst", [each for each in people if each.seat is None]))
         context = {"cafe": cafe, "groups": [(label, rows) for label, rows in groups if rows]}
+        context["wiped"] = keeping.told_of_counts(cafe)
         return TemplateResponse(request, "events/participants.html", context)
 
     def sheet_view(self, request, pk):
