@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
@@ -136,6 +137,24 @@ def test_the_code_stands_on_the_page_of_who_has_a_place_in_the_room(client, cafe
     assert "bij de deur" not in client.get(online.get_absolute_url()).text
 
 
+def test_who_has_to_log_in_first_is_told_and_comes_back(client, settings, cafe, zoe):
+    code, door = f"/cafes/kafee/binnen/{links.entry_token(zoe)}/", "/cafes/kafee/bij-de-deur/"
+    for path, back in [
+        (code, code),
+        (door, door),
+        (f"{door}{zoe.pk}/", door),
+        ("/cafes/nergens/binnen/", None),
+    ]:
+        for answer in (client.get(path), client.post(path, {"came": "ja"}), client.post(path, headers=HTMX)):
+            if answer.status_code == 405:
+                continue
+            login = f"/beheer/login/?next={quote(back or path, '')}"
+            assert answer.status_code == 404 and f'href="{login}">Log dan eerst in.' in answer.text
+            assert client.get(login)["Location"] == f"/accounts/login/?next={quote(back or path)}"
+    for path in ("/cafes/kafee/bij-de-deurmat/", "/bij-de-deur/", "/cafes/kafee/x/binnen/"):
+        assert "Log dan" not in client.get(path).text
+
+
 def test_others_learn_nothing(client, settings, cafe, zoe):
     settings.DEMO = True
     other = factories.cafe(slug="anders")
@@ -146,14 +165,18 @@ def test_others_learn_nothing(client, settings, cafe, zoe):
         f"/cafes/kafee/binnen/{token}/",
         f"/cafes/kafee/binnen/{token[:-1]}/",
     ]
-    nowhere = client.get("/bestaat-niet/").text
+    nowhere = client.get("/cafes/bestaat-niet/binnen/123/").text
+    assert "Log dan eerst in" in nowhere and "Log dan" not in client.get("/cafes/kafee/deur/").text
     for user in (None, factories.user(), factories.user(is_staff=True)):
         client.force_login(user) if user else None
         for path in paths:
             for answer in (client.get(path), client.post(path, {"came": "ja"})):
                 assert answer.status_code in (404, 405) and "Zoë" not in answer.text
         if not user:
-            assert client.get(paths[2]).text == nowhere
+            for path in paths[2:]:
+                assert client.get(path).text == nowhere.replace(
+                    "bestaat-niet%2Fbinnen%2F123", quote(path[7:-1], "")
+                )
     assert not came(zoe)
     client.force_login(factories.coordinator())
     wrong = [links.token(zoe), f"{zoe.pk}.x", token[:-1] + ("a" if token[-1] != "a" else "b")]
