@@ -2,6 +2,8 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from events import keeping
@@ -165,6 +167,16 @@ class RegistrationAdmin(BaseAdmin):
         obj.pk = registration.pk
         obj.refresh_from_db()
         messages.info(request, f"{obj}: {self.standing(obj)}.")
+
+    def response_post_save_add(self, request, obj):
+        """Back to where one came from with a café in the address: its list, or the door, at this person."""
+        at_the_door = "deur" in request.GET and request.user.has_perm("events.change_registration")
+        if at_the_door:
+            return redirect(f"{reverse('events:door', args=[obj.cafe.slug])}#mens-{obj.pk}")
+        if "cafe" in request.GET:
+            here = reverse("admin:events_registration_changelist")
+            return redirect(f"{here}?cafe__id__exact={obj.cafe_id}")
+        return super().response_post_save_add(request, obj)
 
     @admin.action(description="Meld af …", permissions=["change"], location=EVERYWHERE)
     def cancel(self, request, queryset):

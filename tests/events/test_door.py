@@ -85,18 +85,32 @@ def test_who_waits_and_is_early_leaves_the_place_to_the_queue(client, coordinato
 
 
 def test_who_stands_at_the_door_is_added_until_it_ends(client, coordinator, cafe):
-    add = f"/beheer/events/registration/add/?cafe={cafe.pk}"
+    add = f"/beheer/events/registration/add/?cafe={cafe.pk}&deur=1"
     typed = {"cafe": cafe.pk, "wanted": "room", "people": 1, "name": "Loopt binnen", "email": ""}
     now = timezone.now()
     for ends_in, there in [(60, True), (-1, False)]:
         times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(minutes=ends_in)}
         type(cafe).objects.update(**times)
-        assert (f'href="{add}"' in client.get("/cafes/kafee/bij-de-deur/").text) == there
+        link = add.replace("&", "&amp;")
+        assert (f'href="{link}"' in client.get("/cafes/kafee/bij-de-deur/").text) == there
         page = client.post(add, typed).text if not there else client.post(add, typed, follow=True).text
         assert cafe.registrations.filter(name="Loopt binnen").count() == 1, page
     type(cafe).objects.update(ends_at=now + timedelta(minutes=60), called_off_at=now)
     client.post(add, typed)
     assert cafe.registrations.count() == 1
+
+
+def test_after_adding_one_is_back_at_the_door_or_in_the_list_of_that_cafe(client, coordinator, cafe):
+    add, door = f"/beheer/events/registration/add/?cafe={cafe.pk}", "/cafes/kafee/bij-de-deur/"
+    typed = {"cafe": cafe.pk, "wanted": "room", "people": 1, "name": "Loopt binnen", "email": ""}
+    answer = client.post(f"{add}&deur=1", typed)
+    made = cafe.registrations.get()
+    assert answer["Location"] == f"{door}#mens-{made.pk}"
+    page = client.get(door).text
+    assert f'id="mens-{made.pk}"' in page and "Loopt binnen: in de zaal." in page
+    assert "Loopt binnen: in de zaal." not in client.get(door).text
+    assert client.post(add, typed)["Location"] == f"/beheer/events/registration/?cafe__id__exact={cafe.pk}"
+    assert client.post(add.split("?")[0], typed)["Location"] == "/beheer/events/registration/"
 
 
 def test_htmx_gets_the_list_with_what_was_asked(client, coordinator, cafe, zoe):
