@@ -305,9 +305,7 @@ class Registration(models.Model):
         """
         with transaction.atomic():
             cafe = self.locked()
-            if not (self.is_coming and cafe.is_ahead):
-                raise ValidationError(TOO_LATE, code="closed")
-            standing = self._wished(wish, people)
+            standing = self.would_stand(wish, people)
             moved = (standing, people) != (self.standing, self.people)
             told = [name for name, value in details.items() if getattr(self, name) != value]
             if not (moved or told):
@@ -322,8 +320,10 @@ class Registration(models.Model):
                 cafe.let_in()
             return True
 
-    def _wished(self, wish: Wish, people: int) -> Standing:
-        """What a change to this wish leads to."""
+    def would_stand(self, wish: Wish, people: int) -> Standing:
+        """What a change to this leads to; raises ValidationError as `change` does. Call it on a café that is locked."""
+        if not (self.is_coming and self.cafe.is_ahead):
+            raise ValidationError(TOO_LATE, code="closed")
         places = {seat: self.cafe.places(seat) for seat in Seat}
         for at, seat in enumerate(wish.seats):
             more = people - self.people if seat == self.seat else people

@@ -73,7 +73,7 @@ def test_nothing_of_a_person_is_left_anywhere(client, coordinator, settings, tmp
     client.post(f"{made.get_absolute_url()}wijzigen/", {"wish": "online", "wishes": f"{NAME} eet niets"})
     admin = "/beheer/events/registration/"
     data = {"name": NAME, "email": ADDRESS, "role": area.pk, "werkgebied": "", "wishes": "", "question": NAME}
-    client.post(f"{admin}{made.pk}/change/", data)
+    client.post(f"{admin}{made.pk}/change/", {**data, "wanted": "online", "people": 2})
     client.post(f"{admin}add/", {**data, "cafe": cafe.pk, "wanted": "room", "people": 2, "email": ""})
     client.post(admin, {"action": "mail_again", "_selected_action": [made.pk]})
     client.post(f"/cafes/kafee/bij-de-deur/{made.pk}/", {"came": "ja"})
