@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events import links
+from events import keeping, links
 from events.models import Cafe, Registration
 from werkplaats import htmx, posted, staff
 from werkplaats.fields import clean_text
@@ -76,6 +76,7 @@ def show(request, cafe: Cafe, asked: str, *, ticked: int | None = None):
         "came": sum(row.people for row in coming if row.seat and row.came_at),
         "besides": sum(row.people for row in coming if not row.seat and row.came_at),
         "ticked": ticked,
+        "wiped": keeping.told_of_counts(cafe),
     }
     return htmx.respond(request, "events/door.html", "list", context)
 

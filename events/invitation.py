@@ -1,6 +1,5 @@
 """The invitation to a café: two sheets of A4, and the short addresses that are printed on them."""
 
-import math
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,15 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from events import paper
 from events.models import Cafe
 from werkplaats import qr, staff
 from werkplaats.context import site_of
 from werkplaats.models import Motto
+from werkplaats.templatetags.werkplaats import clock
 from werkplaats.texts import as_html
 
 NAME = "Passend Onderwijscafé"
-MOST_DATES = 8
-ROOMY = 22  # lines on the second sheet that still have room in large letters
 AMOUNTS = ["", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"]
 TEXT = """\
 ## Wat?
@@ -31,24 +30,78 @@ aan nog beter passend onderwijs. Wat zijn belangrijke thema's voor de komende vi
 centraal: {question}"""
 
 
+FRONT = (
+    "Kom praten over passend onderwijs: ouders, leerkrachten, partners, iedereen rond het kind. "
+    "Je hoeft niets voor te bereiden."
+)
+
+
 @require_safe
 def invitation(request, slug):
     cafe = find(request, slug)
-    site, dates = site_of(request), dates_of(cafe)
-    cafes = amount_of(sum(not each.called_off_at for each in dates))
-    text = cafe.next_text or TEXT.format(period=site.period, cafes=cafes, question=cafe.question)
+    dates = dates_of(cafe)
+    text = as_html(text_of(cafe, site_of(request).period, dates), heading=3)
+    mottos = list(Motto.objects.select_related("picture")[:3]) if cafe.shows_mottos else []
     paths = [reverse(f"events:{name}", args=[cafe.pk]) for name in ("short", "react")]
     context = {
         "cafe": cafe,
+        "invites": not (cafe.called_off_at or cafe.is_past),
         "theme": theme(cafe),
-        "text": as_html(text, heading=3),
-        "is_long": len(cafe.question) > 90 or lines_of(text) > ROOMY,
-        "dates": those_that_fit(dates, cafe),
-        "mottos": Motto.objects.select_related("picture")[:3] if cafe.shows_mottos else [],
-        "host": urlsplit(settings.SITE_URL).netloc,
+        "front_text": cafe.front_text or FRONT,
+        "text": text,
+        "mottos": mottos,
+        "front": front_of(cafe, mottos),
+        "host": host(),
         "codes": [(path.rstrip("/"), qr.svg(f"{settings.SITE_URL}{path}")) for path in paths],
     }
+    context |= second_of(cafe, text, dates)
     return render(request, "events/invitation.html", context)
+
+
+def text_of(cafe: Cafe, period: str, dates: list[Cafe]) -> str:
+    cafes = amount_of(sum(not each.called_off_at for each in dates))
+    return cafe.next_text or TEXT.format(period=period, cafes=cafes, question=cafe.question)
+
+
+def front_of(cafe: Cafe, mottos: list[Motto]) -> paper.Size:
+    where, words = f"{cafe.room}, en online · gratis", [motto.text for motto in mottos]
+    text = cafe.front_text or FRONT
+    return paper.front(text=text, where=where, when=f"{hours(cafe)} {cafe.label}", mottos=words)
+
+
+def second_of(cafe: Cafe, text: str, dates: list[Cafe]) -> dict:
+    """The dates that fit on the second sheet, how many do not, and the size of its type."""
+    where = f"Deels in de zaal, deels online. De zaal: {cafe.room}. Je vindt alles op de site."
+    told = [f"{hours(each)} {'gaat niet door' if each.called_off_at else each.label}" for each in dates]
+    size, shown = paper.second(
+        theme=theme(cafe), question=cafe.question, text=text, dates=told, where=where, host=host()
+    )
+    return {"size": size, "dates": around(cafe, dates, shown), "more": len(dates) - shown}
+
+
+def around(cafe: Cafe, dates: list[Cafe], most: int) -> list[Cafe]:
+    """So many dates: from this café on, and what was before it as far as there is room."""
+    first = min(dates.index(cafe), len(dates) - most)
+    return dates[first : first + most]
+
+
+def fits_second(title: str, question: str, text: str) -> bool:
+    """Whether a text of one's own has room on the second sheet, in the smallest type."""
+    size = paper.SIZES[-1]
+    room = paper.room_of(size, theme(Cafe(title=title)), question, host())
+    return paper.story(size, as_html(text, heading=3)) <= room
+
+
+def fits_front(text: str) -> bool:
+    return paper.lines(text, paper.FRONTS[-1].text, paper.WIDE) <= 8
+
+
+def host() -> str:
+    return urlsplit(settings.SITE_URL).netloc
+
+
+def hours(cafe: Cafe) -> str:
+    return f"{clock(cafe.starts_at)} – {clock(cafe.ends_at)} uur"
 
 
 def find(request, slug: str) -> Cafe:
@@ -71,13 +124,6 @@ def dates_of(cafe: Cafe) -> list[Cafe]:
     return sorted(found, key=lambda each: (each.starts_at, each.pk))
 
 
-def those_that_fit(dates: list[Cafe], cafe: Cafe) -> list[Cafe]:
-    """All dates; when there are many, from this café on."""
-    if len(dates) <= MOST_DATES:
-        return dates
-    return [each for each in dates if each.starts_at >= cafe.starts_at][:MOST_DATES]
-
-
 def amount_of(cafes: int) -> str:
     """«één Passend Onderwijscafé», «12 Passend Onderwijscafés»"""
     words = AMOUNTS[cafes] if cafes < len(AMOUNTS) else str(cafes)
@@ -88,11 +134,6 @@ def school_year(cafe: Cafe) -> int:
     """The year in which it began: in August."""
     date = timezone.localdate(cafe.starts_at)
     return date.year if date.month >= 8 else date.year - 1
-
-
-def lines_of(text: str) -> int:
-    """How many lines a text takes on the second sheet, about."""
-    return sum(max(1, math.ceil(len(line) / 50)) for line in text.split("\n"))
 
 
 @require_safe

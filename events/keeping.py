@@ -14,7 +14,7 @@ from events import moments
 from events.models import Cafe, Registration
 from events.places import Seat
 from werkplaats import mail
-from werkplaats.templatetags.werkplaats import day
+from werkplaats.templatetags.werkplaats import day, number
 
 GONE = "gewiste aanmelding"
 CAFE_HEADER = "X-Cafe"  # of every mail about a sign-up: so that the demo's folder can be emptied of them
@@ -34,6 +34,15 @@ def told(cafe: Cafe) -> str:
     if cafe.forgotten_at:
         return f"De aanmeldingen zijn gewist op {day(cafe.forgotten_at)}. De aantallen zijn gebleven."
     return f"De aanmeldingen worden gewist op {day(forgets_at(cafe))}. De wensen al op de dag na het café."
+
+
+def told_of_counts(cafe: Cafe) -> str:
+    """What is left to tell of a café whose sign-ups are wiped; empty as long as they are there."""
+    if not cafe.forgotten_at:
+        return ""
+    totals = totals_that_stay(cafe) or {"people": 0, "came": 0}
+    people = number(totals["people"], "mens was,mensen waren")
+    return f"{told(cafe)} {people} aangemeld, van wie {totals['came']} afgevinkt."
 
 
 def totals_of(registrations) -> dict:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from events import agenda, ics
-from events.models import Mailing, Registration
+from events.models import Cafe, Mailing, Registration
 from events.places import Seat
 from werkplaats import mail
+from werkplaats.models import User
 
 NAME = "Noor"
 SEATS = {Mailing.Audience.ONLINE: Seat.ONLINE, Mailing.Audience.QUEUE: None}
@@ -45,7 +46,14 @@ def example_of(mailing: Mailing, name: str = NAME) -> dict:
 
 
 def preview(mailing: Mailing, people: int) -> Preview:
-    made = mail.message(
-        template=f"events/mail/{mailing.kind}", to="", data=example_of(mailing), reference="voorbeeld"
-    )
+    return made_of(str(mailing.kind), example_of(mailing), people)
+
+
+def preview_of_cancelling(cafe: Cafe, people: int, *, by: User) -> Preview:
+    facts = facts_of(Registration(pk=0, cafe=cafe, name=NAME, cancelled_by=by))
+    return made_of("cancellation", facts | {"link": facts["cafe_link"]}, people)
+
+
+def made_of(template: str, data: dict, people: int) -> Preview:
+    made = mail.message(template=f"events/mail/{template}", to="", data=data, reference="voorbeeld")
     return Preview(made.subject, made.body, people)

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from events import invitation, keeping, telling
+from events.admin.notices import tell_queue, tell_to_ring, to_ring
 from events.admin.pages import TELL, CafePages
-from events.models import AROUND, NO_ROOM, Cafe, Mailing
+from events.models import AROUND, LONGEST, NO_ROOM, OFF, ONE_DAY, Cafe, Mailing
 from events.places import Seat
 from werkplaats.admin.base import BaseAdmin, Filter, TypedForm
 from werkplaats.templatetags.werkplaats import moment, number, period
@@ -20,6 +21,7 @@ CAPACITIES = ("room_capacity", "online_capacity")
 # When one of these changes, people who signed up have to know.
 MOVES = ("starts_at", "ends_at", "room", "online_link")
 SILENT = "_silent"
+NO_FIT = "Deze tekst past niet op de uitnodiging. Maak hem korter, of met minder regels."
 STAYS_VISIBLE = (
     "Er zijn mensen aangemeld. Zij krijgen mails over dit café, dus het blijft zichtbaar. "
     "Gaat het niet door? Kies dan «Afgelasten …»: dan weet iedereen het."
@@ -53,6 +55,7 @@ class CafeForm(TypedForm):
         if self.instance.pk:
             # The lock holds until the form is saved: nobody takes a place in between.
             self.clean_change(self.instance.locked())
+        self.clean_end()
         data = self.cleaned_data
         if data.get("room_capacity") == data.get("online_capacity") == 0:
             raise forms.ValidationError("Geef dit café plaatsen in de zaal, online, of allebei.")
@@ -63,10 +66,20 @@ class CafeForm(TypedForm):
                 self.add_error(name, "Dan is het café al begonnen. Kies een moment ervoor.")
         return data
 
+    def clean_end(self) -> None:
+        """On the day of the start: a second date that was forgotten made a café of a week."""
+        start, end = (self.cleaned_data.get(name) for name in MOVES[:2])
+        if not (start and end and start < end and {*MOVES[:2]} & {*self.changed_data}):
+            return
+        if end - start > LONGEST or timezone.localdate(start) != timezone.localdate(end):
+            self.add_error("ends_at", ONE_DAY)
+
     def clean_change(self, cafe: Cafe) -> None:
         """What may become of a café, as it is now, and what that means for who signed up."""
         self.leave_the_rest(cafe)
         data, now = self.cleaned_data, timezone.now()
+        if cafe.called_off_at and {"starts_at", "ends_at", "room"} & {*self.changed_data}:
+            raise forms.ValidationError(OFF)
         if "starts_at" in data and "starts_at" in self.changed_data:
             if data["starts_at"] <= now and not cafe.has_begun:
                 self.add_error("starts_at", "Dit moment is al voorbij. Kies een moment dat nog komt.")
@@ -89,18 +102,17 @@ class CafeForm(TypedForm):
         return bool(cafe.forgotten_at) or cafe.registrations.coming().exists()
 
     def clean_front_text(self):
-        return self.fits("front_text", 8)
+        text = self.cleaned_data["front_text"]
+        if not invitation.fits_front(text):
+            raise forms.ValidationError(NO_FIT)
+        return text
 
     def clean_next_text(self):
-        return self.fits("next_text", 34)
-
-    def fits(self, name: str, lines: int) -> str:
-        """The text, when it has room on its sheet of the invitation."""
-        text = self.cleaned_data[name]
-        if invitation.lines_of(text) > lines:
-            raise forms.ValidationError(
-                "Deze tekst past niet op de uitnodiging. Maak hem korter, of met minder regels."
-            )
+        """Beside the name and the question, which stand above the columns."""
+        text = self.cleaned_data["next_text"]
+        above = (self.cleaned_data.get(name, "") for name in ("title", "question"))
+        if not invitation.fits_second(*above, text):
+            raise forms.ValidationError(NO_FIT)
         return text
 
     def moved_from(self, cafe: Cafe) -> dict:
@@ -243,14 +255,14 @@ class CafeAdmin(CafePages, BaseAdmin):
         # A room without places may go unnamed: these go first. New places come last, when it has a name.
         later = {name for name in CAPACITIES if getattr(obj, name)} | ({*moved, *around} if moved else set())
         obj.save(update_fields=(typed | form.shifted.keys()) - later)
-        if moved and (mailing := obj.move(by=request.user, **moved, **around)) and mailing.people:
-            messages.success(request, f"{number(mailing.people, 'mens krijgt,mensen krijgen')} een mail.")
+        if moved and (mailing := obj.move(by=request.user, **moved | around)):
+            if mailing.people:
+                messages.success(request, f"{number(mailing.people, 'mens krijgt,mensen krijgen')} een mail.")
+            tell_to_ring(request, mailing.meant)
         if form.shifted:
             messages.info(request, told_of(form.shifted))
         capacities = {name: form.cleaned_data[name] for name in CAPACITIES if name in typed}
-        if let_in := obj.resize(**capacities):
-            people = number(len(let_in), "mens van de wachtlijst krijgt,mensen van de wachtlijst krijgen")
-            messages.info(request, f"{people} nu een plaats, en een mail daarover.")
+        tell_queue(request, obj.resize(**capacities))
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -272,16 +284,17 @@ class CafeAdmin(CafePages, BaseAdmin):
             return None
         was = cafe.starts_at
         form = self.get_form(request, cafe, change=True)(request.POST, instance=cafe)
-        people = cafe.registrations.mailable().count()
-        if not (form.is_valid() and form.moved and people):
+        if not (form.is_valid() and form.moved and cafe.registrations.coming().exists()):
             return None
         mailing = Mailing(cafe=cafe, kind=Mailing.Kind.MOVED, starts_at=cafe.starts_at, was=was)
+        people = mailing.recipients.count()
         context = {
             "title": "Iedereen laten weten wat er verandert?",
             "preview": telling.preview(mailing, people),
+            "to_ring": to_ring(mailing.meant),
             "typed": [(name, value) for name, values in request.POST.lists() for value in values],
             "action": request.path,
-            "buttons": [(TELL, f"Bewaar en mail {number(people, 'mens,mensen')}")],
+            "buttons": [(TELL, f"Bewaar en mail {number(people, 'mens,mensen')}" if people else "Bewaar")],
         }
         if form.shifted:
             context["note"] = told_of(form.shifted)

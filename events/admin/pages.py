@@ -8,7 +8,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from events import sheets, telling
+from events import keeping, sheets, telling
+from events.admin.notices import tell_to_ring, to_ring
 from events.models import Cafe, Mailing
 from events.places import Seat
 from werkplaats.spreadsheets import download
@@ -94,6 +95,7 @@ class CafePages(admin.ModelAdmin):
                 self.log_change(request, cafe, "Afgelast.")
                 people = number(mailing.people, "mens krijgt,mensen krijgen")
                 messages.success(request, f"Het café is afgelast. {people} een mail.")
+                tell_to_ring(request, cafe.registrations.coming())
             return redirect(here)
         if cafe.called_off_at:
             messages.info(request, "Dit café is al afgelast. Er ging geen mail meer uit.")
@@ -103,6 +105,7 @@ class CafePages(admin.ModelAdmin):
         context = {
             "title": "Dit café afgelasten?",
             "preview": telling.preview(mailing, people),
+            "to_ring": to_ring(mailing.meant),
             "action": request.path,
             "buttons": [(TELL, f"Last af en mail {number(people, 'mens,mensen')}" if people else "Last af")],
             "note": "De pagina zegt dan dat het café niet doorgaat, en aanmelden kan niet meer. "
@@ -123,6 +126,7 @@ class CafePages(admin.ModelAdmin):
             )
             done = "Het bericht gaat" if is_new else "Dit bericht ging al"
             messages.success(request, f"{done} naar {number(mailing.people, 'mens,mensen')}.")
+            tell_to_ring(request, mailing.meant)
             return redirect("admin:events_cafe_message_view", pk)
         if TEST in request.POST:
             Mailing.objects.test(cafe, by=request.user, **typed)
@@ -132,6 +136,7 @@ class CafePages(admin.ModelAdmin):
     def write(self, request, cafe: Cafe, form: MessageForm) -> TemplateResponse:
         sent = cafe.mailings.exclude(kind=Mailing.Kind.TEST).select_related("by")
         context = {"title": "Bericht aan deelnemers", "form": form, "sent": sent}
+        context["to_ring"] = to_ring(cafe.registrations.coming())
         status = 422 if form.errors and EDIT not in request.POST else 200
         return self.page(request, cafe, "events/admin/message.html", context, status)
 
@@ -140,6 +145,7 @@ class CafePages(admin.ModelAdmin):
         context = {
             "title": "Zo ziet het bericht eruit",
             "preview": telling.preview(form.instance, people),
+            "to_ring": to_ring(form.instance.meant),
             "typed": [(name, form[name].value()) for name in form.fields],
             "action": request.path,
             "buttons": [(TEST, "Stuur test naar mij"), (EDIT, "Verander het bericht")],
@@ -155,6 +161,7 @@ class CafePages(admin.ModelAdmin):
         groups = [(seat.label, [each for each in people if each.seat == seat]) for seat in Seat]
         groups.append(("op de wachtlijst", [each for each in people if each.seat is None]))
         context = {"cafe": cafe, "groups": [(label, rows) for label, rows in groups if rows]}
+        context["wiped"] = keeping.told_of_counts(cafe)
         return TemplateResponse(request, "events/participants.html", context)
 
     def sheet_view(self, request, pk):

@@ -2,14 +2,24 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from events import keeping
+from events.admin import cancelling
+from events.admin.notices import tell_queue, tell_to_ring
+from events.admin.pages import TELL
 from events.models import Cafe, Registration
 from events.places import Seat, Wish
 from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter, RowFilter, TypedForm
 from werkplaats.templatetags.werkplaats import clock, day, number
 
+# Why the place does not change, by the code of the refusal.
+REFUSED = {
+    "people": "Er is geen plaats vrij voor een tweede. De eigen plaats blijft.",
+    "closed": "De plaats kan niet meer veranderen: deze mens is afgemeld, of het café is begonnen of afgelast.",
+}
 TYPED = ("name", "email", "role", "werkgebied", "wishes", "question")
 
 
@@ -34,7 +44,23 @@ class CameFilter(Filter):
     }
 
 
-class RegistrationForm(TypedForm):
+class WishFilter(Filter):
+    title = "wens"
+    parameter_name = "wens"
+    choices_of = {"ja": ("met een wens", lambda rows: rows.with_a_wish())}
+
+
+class PupilForm(forms.BaseModelForm):
+    """As on the site: a child gives no address."""
+
+    def clean(self):
+        data = super().clean()
+        if data.get("email") and data.get("role") and data["role"].is_pupil:
+            self.add_error("email", "Een leerling geeft geen e-mailadres. Laat het leeg.")
+        return data
+
+
+class RegistrationForm(PupilForm, TypedForm):
     """Who it is; the place changes by signing up and cancelling only."""
 
     def clean_email(self):
@@ -45,7 +71,38 @@ class RegistrationForm(TypedForm):
         return email
 
 
-class NewRegistrationForm(forms.ModelForm):
+class PlacedForm(RegistrationForm):
+    """And which place, as long as the café is ahead: who signed up by telephone cannot change it. `change` does it."""
+
+    wanted = forms.ChoiceField(label="Plaats", widget=forms.RadioSelect)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        cafe, self.initial["wanted"] = self.instance.cafe, self.instance.wish
+        choices = [(seat.value, f"{seat.label}: {cafe.places(seat).left}") for seat in cafe.kinds]
+        both = [(Wish.BOTH.value, Wish.BOTH.label)] if len(choices) > 1 else []
+        self.fields["wanted"].choices = choices + both
+        self.fields[
+            "wanted"
+        ].help_text = "De plaats blijft tot een andere zeker is. Wie een adres gaf, krijgt een mail."
+
+    def clean(self):
+        data = super().clean()
+        self.moves = {"wanted", "people"} & {*self.changed_data}
+        if self.moves and not self.errors:
+            # The lock holds until the form is saved. What was not typed is what it has become.
+            now = Registration.objects.select_related("cafe").get(pk=self.instance.pk)
+            now.locked()
+            data["wanted"] = data["wanted"] if "wanted" in self.moves else now.wish
+            data["people"] = data["people"] if "people" in self.moves else now.people
+            try:
+                now.would_stand(data["wanted"] and Wish(data["wanted"]), data["people"])
+            except forms.ValidationError as error:
+                self.add_error("people" if error.code == "people" else "wanted", REFUSED[error.code])
+        return data
+
+
+class NewRegistrationForm(PupilForm, forms.ModelForm):
     """Somebody who signs up by telephone, or at the door. `Cafe.register` does the work."""
 
     wanted = forms.ChoiceField(label="Plaats", choices=Wish, widget=forms.RadioSelect)
@@ -76,6 +133,7 @@ class RegistrationAdmin(BaseAdmin):
         ("cafe", RowFilter),
         StandingFilter,
         CameFilter,
+        WishFilter,
         ("role", RowFilter),
         ("werkgebied", RowFilter),
     ]
@@ -83,10 +141,14 @@ class RegistrationAdmin(BaseAdmin):
     search_fields = ["name", "email"]
     search_help_text = "Zoek op naam en e-mailadres"
     ordering = ["-created_at", "-pk"]
-    actions = ["cancel", "mail_again"]
+    actions = ["mail_again", "accept", "cancel"]
 
     def get_form(self, request, obj=None, **kwargs):
-        return super().get_form(request, obj, form=RegistrationForm if obj else NewRegistrationForm, **kwargs)
+        form = PlacedForm if self.may_move(request, obj) else RegistrationForm if obj else NewRegistrationForm
+        return super().get_form(request, obj, form=form, **kwargs)
+
+    def may_move(self, request, obj) -> bool:
+        return bool(obj and obj.is_coming and obj.cafe.is_ahead and self.has_change_permission(request, obj))
 
     class Media:
         css = {"all": ["css/cafe-admin.css"]}
@@ -95,10 +157,12 @@ class RegistrationAdmin(BaseAdmin):
         """What people wish for stands here alone: not in the list, on paper or in a file."""
         if obj is None:
             return ["cafe", "wanted", "people", *TYPED]
-        return ["cafe", "standing", "people", *TYPED, "came", "created_at", "mailed_at"]
+        place = ["wanted", "people"] if self.may_move(request, obj) else ["people"]
+        return ["cafe", "standing", *place, *TYPED, "came", "created_at", "mailed_at"]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["cafe", "standing", "people", "came", "created_at", "mailed_at"] if obj else []
+        fixed = [] if self.may_move(request, obj) else ["people"]
+        return ["cafe", "standing", *fixed, "came", "created_at", "mailed_at"] if obj else []
 
     def get_list_display(self, request):
         """With one café chosen, which one it is needs not stand on every line."""
@@ -115,7 +179,8 @@ class RegistrationAdmin(BaseAdmin):
             if cafe:
                 totals = keeping.totals_that_stay(cafe) or keeping.totals_of(changelist.queryset)
                 kept = keeping.told(cafe)
-                response.context_data |= {"shown": cafe, "totals": totals, "kept": kept}
+                wishes = cafe.registrations.with_a_wish().count()
+                response.context_data |= {"shown": cafe, "totals": totals, "kept": kept, "wishes": wishes}
         return response
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -145,7 +210,11 @@ class RegistrationAdmin(BaseAdmin):
     def save_model(self, request, obj, form, change):
         if change:
             # Only what was typed: the place may have changed since the form was opened.
-            obj.save(update_fields=form.changed_data)
+            obj.save(update_fields={*form.changed_data} - {"wanted", "people"})
+            if getattr(form, "moves", None):
+                data = form.cleaned_data
+                obj.change(wish=Wish(data["wanted"]), people=data["people"])
+                self.tell_standing(request, obj)
             return
         data = form.cleaned_data
         lists = {f"{name}_id": data[name] and data[name].pk for name in ("role", "werkgebied")}
@@ -153,23 +222,50 @@ class RegistrationAdmin(BaseAdmin):
         registration, _ = data["cafe"].register(wish=data["wanted"], by_hand=True, **typed, **lists)
         obj.pk = registration.pk
         obj.refresh_from_db()
-        messages.info(request, f"{obj}: {self.standing(obj)}.")
+        self.tell_standing(request, obj)
 
-    @admin.action(
-        description="Meld af: wie het langst wacht krijgt de plaats",
-        permissions=["change"],
-        location=EVERYWHERE,
-    )
+    def tell_standing(self, request, registration) -> None:
+        """What came of it; who waits, at which number."""
+        numbers = " en ".join(f"nummer {number}" for _, number in registration.queues)
+        queue = f" ({numbers} in de rij)" if numbers else ""
+        messages.info(request, f"{registration}: {self.standing(registration)}{queue}.")
+
+    def response_post_save_add(self, request, obj):
+        """Back to where one came from with a café in the address: its list, or the door, at this person."""
+        at_the_door = "deur" in request.GET and request.user.has_perm("events.change_registration")
+        if at_the_door:
+            return redirect(f"{reverse('events:door', args=[obj.cafe.slug])}#mens-{obj.pk}")
+        if "cafe" in request.GET:
+            here = reverse("admin:events_registration_changelist")
+            return redirect(f"{here}?cafe__id__exact={obj.cafe_id}")
+        return super().response_post_save_add(request, obj)
+
+    @admin.action(description="Meld af …", permissions=["change"], location=EVERYWHERE)
     def cancel(self, request, queryset):
-        let_in = 0
-        coming = list(queryset.coming().select_related("cafe"))
-        for registration in coming:
-            let_in += len(registration.cancel())
+        """Asks first: everyone chosen is mailed."""
+        chosen = queryset.select_related("cafe").order_by("cafe__starts_at", "name", "pk")
+        people = [each for each in chosen if each.is_coming and each.cafe.is_ahead]
+        if not people:
+            words = "Hier valt niets af te melden: dat kan alleen wie nog komt, bij een café dat nog moet beginnen."
+            return messages.warning(request, words)
+        if TELL not in request.POST:
+            return cancelling.ask(self, request, people, left=len(chosen) - len(people))
+        let_in = cancelling.cancel(people, by=request.user)
+        for registration in people:
             self.log_change(request, registration, "Afgemeld.")
-        text = number(len(coming), "aanmelding afgemeld,aanmeldingen afgemeld")
-        if let_in:
-            text += f"; {number(let_in, 'mens,mensen')} van de wachtlijst: nu een plaats, en een mail"
-        messages.success(request, f"{text}.")
+        messages.success(request, f"{number(len(people), 'aanmelding afgemeld,aanmeldingen afgemeld')}.")
+        tell_to_ring(request, people)
+        tell_queue(request, let_in)
+
+    @admin.action(description="Zegt ja: geef de vrije plaats", permissions=["change"], location=EVERYWHERE)
+    def accept(self, request, queryset):
+        """For who was telephoned: in the last hours a place that is free is for the first who says yes."""
+        for registration in queryset.coming().select_related("cafe").order_by("created_at", "pk"):
+            if any(registration.accept(seat) for seat in registration.waits_for):
+                self.log_change(request, registration, "Plaats gegeven.")
+                self.tell_standing(request, registration)
+            else:
+                messages.warning(request, f"{registration}: er is geen plaats vrij waarop deze mens wacht.")
 
     @admin.action(
         description="Stuur de bevestiging nog een keer", permissions=["change"], location=EVERYWHERE

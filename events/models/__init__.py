@@ -1,9 +1,23 @@
 """The Passend Onderwijscafés, who comes, and what they were mailed."""
 
-from events.models.cafes import AROUND, NO_ROOM, Cafe
+from events.models.cafes import AROUND, LONGEST, NO_ROOM, OFF, ONE_DAY, Cafe
 from events.models.counting import COUNTS, NOBODY
 from events.models.mailings import Mailing
+from events.models.queueing import LetIn
 from events.models.registrations import Registration
 from events.models.states import State
 
-__all__ = ["AROUND", "COUNTS", "NOBODY", "NO_ROOM", "Cafe", "Mailing", "Registration", "State"]
+__all__ = [
+    "AROUND",
+    "COUNTS",
+    "LONGEST",
+    "NOBODY",
+    "NO_ROOM",
+    "OFF",
+    "ONE_DAY",
+    "Cafe",
+    "LetIn",
+    "Mailing",
+    "Registration",
+    "State",
+]

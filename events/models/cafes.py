@@ -1,6 +1,6 @@
 """The Passend Onderwijscafés: two kinds of places, one fair queue for each."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pghistory
 from django.apps import apps
@@ -22,9 +22,17 @@ from werkplaats.fields import Line, Moment, Prose
 from werkplaats.models import bumps_site_version
 from werkplaats.templatetags.werkplaats import moment
 
-AROUND = ("opens_at", "closes_at", "asks_from")  # they come along when the start moves to another day
+AROUND = (
+    "ends_at",
+    "opens_at",
+    "closes_at",
+    "asks_from",
+)  # they come along when the start moves to another day
+LONGEST = timedelta(hours=12)
+ONE_DAY = "Een café eindigt op de dag dat het begint, en duurt hooguit twaalf uur. Kijk ook de datum van het einde na."
 MONTHS = "Kies 1 tot en met 24 maanden."
 NO_ROOM = "Vul in waar de zaal is, of zet de plaatsen in de zaal op 0."
+OFF = "Dit café is afgelast. Maak een nieuw café."
 LATE = "Je kunt ook later binnenkomen."
 CLOSED = "Aanmelden voor dit café kan niet meer."
 
@@ -117,6 +125,11 @@ class Cafe(Queue, models.Model):
                 condition=Q(starts_at__lt=F("ends_at")),
                 name="cafe_starts_before_it_ends",
                 violation_error_message="Het café eindigt voordat het begint.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__lte=F("starts_at") + LONGEST),
+                name="cafe_lasts_12_hours_at_most",
+                violation_error_message=ONE_DAY,
             ),
             models.CheckConstraint(
                 condition=Q(opens_at__isnull=True)
@@ -293,10 +306,12 @@ class Cafe(Queue, models.Model):
         """Changes the time, the place or both, and tells everyone once; returns the Mailing, None if nothing changed.
 
         `changes` are `starts_at`, `ends_at`, `room`, `route`, `online_link`. To another day the moments in AROUND come
-        along, unless they are given. Raises ValidationError.
+        along, unless they are given. Raises ValidationError, also for a café that is off: nobody would hear of it.
         """
         with transaction.atomic():
             cafe = self.locked()
+            if cafe.called_off_at:
+                raise ValidationError(OFF)
             was = cafe.starts_at
             changes |= cafe.shifted(changes.get("starts_at", was), typed=changes)
             changed = {name: value for name, value in changes.items() if getattr(cafe, name) != value}

@@ -92,7 +92,12 @@ class Mailing(models.Model):
     @property
     def recipients(self) -> models.QuerySet:
         """The registrations that a message to this audience goes to."""
-        rows = self.cafe.registrations.mailable()
+        return self.meant.exclude(email="")
+
+    @property
+    def meant(self) -> models.QuerySet:
+        """This audience, with who gave no address."""
+        rows = self.cafe.registrations.coming()
         if self.audience in Seat:
             return rows.filter(seat=self.audience)
         return rows.waiting() if self.audience == self.Audience.QUEUE else rows

@@ -8,23 +8,36 @@ from events.places import Seat
 from werkplaats.templatetags.werkplaats import number
 
 
+class LetIn(list):
+    """Who got a place; in the hours of asking nobody, and `asked` are those who wait for what is free."""
+
+    def __init__(self, let_in=(), asked=()):
+        super().__init__(let_in)
+        self.asked = list(asked)
+
+    def add(self, other: "LetIn") -> None:
+        """Takes in what came of another place; who is asked twice is one."""
+        known = {each.pk for each in self.asked}
+        self.asked += [each for each in other.asked if each.pk not in known]
+        self.extend(other)
+
+
 class Queue:
     """The part of a Cafe that gives its places to who waits."""
 
-    def let_in(self) -> list:
+    def let_in(self) -> LetIn:
         """Gives free places to whoever waits longest and fits, and mails them; returns them. Call it on `locked()`.
 
         From the hour of asking on it asks those who wait instead, and gives nothing away.
         """
         if not self.is_ahead:
-            return []
+            return LetIn()
         self.recount()
         if self.asks_now:
-            self._ask()
-            return []
+            return LetIn(asked=self._ask())
         free = {seat: self.places(seat).free for seat in Seat}
         waiting = {seat: self.places(seat).waiting for seat in Seat}
-        let_in = []
+        let_in = LetIn()
         while registration := self._next(free, waiting):
             seat = next(each for each in registration.waits_for if free[each] >= registration.people)
             if registration.seat:
@@ -48,15 +61,18 @@ class Queue:
                     return registration
         return None
 
-    def _ask(self) -> None:
-        """Mails everyone who waits for a place that is free; who has the mail already gets no second one.
+    def _ask(self) -> list:
+        """Mails everyone who waits for a place that is free, and returns them all.
 
-        When it is taken they are marked as not asked: the next place is another mail.
+        Who has the mail already gets no second one. When it is taken they are marked as not asked: the next place is
+        another mail.
         """
         free = {seat: self.places(seat).free for seat in Seat}
-        asked, passed = [], []
+        asked, passed, know = [], [], []
         for registration in self.registrations.waiting():
             fits = any(free[seat] >= registration.people for seat in registration.waits_for)
+            if fits:
+                know.append(registration)
             if fits and not registration.was_asked:
                 asked.append(registration)
             elif registration.asked_at and not fits:
@@ -64,9 +80,10 @@ class Queue:
         self.registrations.filter(pk__in=passed).update(asked_at=None)
         self.registrations.filter(pk__in=[each.pk for each in asked]).update(asked_at=timezone.now())
         self.registrations.model.tell_all("send_offer", asked)
+        return know
 
-    def resize(self, **capacities: int) -> list:
-        """Changes `room_capacity`, `online_capacity` or both; lets the queue in, and returns who got a place.
+    def resize(self, **capacities: int) -> LetIn:
+        """Changes `room_capacity`, `online_capacity` or both; lets the queue in, and returns what `let_in` does.
 
         Raises ValidationError with a message per field when more is taken than would be left.
         """

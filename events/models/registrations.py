@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from events import links
 from events.models.cafes import Cafe
+from events.models.queueing import LetIn
 from events.places import Places, Seat, Standing, Wish
 from werkplaats import mail
 from werkplaats.fields import Address, Line, Prose
@@ -28,6 +29,10 @@ class RegistrationQuerySet(models.QuerySet):
     def mailable(self) -> "RegistrationQuerySet":
         """Who has a place or waits for one, and gave an address."""
         return self.coming().exclude(email="")
+
+    def with_a_wish(self) -> "RegistrationQuerySet":
+        """Who has a place or waits for one, and wrote what to take into account; the words stay on their own page."""
+        return self.coming().exclude(wishes="")
 
     def waiting(self) -> "RegistrationQuerySet":
         """Who waits for a place of any kind."""
@@ -69,6 +74,9 @@ class Registration(models.Model):
     asked_at = models.DateTimeField("gevraagd of een vrije plaats past", null=True, editable=False)
     created_at = models.DateTimeField("aangemeld", default=timezone.now, editable=False)
     cancelled_at = models.DateTimeField("afgemeld", null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="afgemeld door"
+    )
     gave_up = models.CharField("gaf op", max_length=10, choices=Wish, blank=True, editable=False)
     gave_up_seat = models.CharField("had", max_length=10, choices=Seat, null=True, editable=False)  # noqa: DJ001, as `seat`
     came_at = models.DateTimeField("was er", null=True, editable=False)
@@ -297,9 +305,7 @@ class Registration(models.Model):
         """
         with transaction.atomic():
             cafe = self.locked()
-            if not (self.is_coming and cafe.is_ahead):
-                raise ValidationError(TOO_LATE, code="closed")
-            standing = self._wished(wish, people)
+            standing = self.would_stand(wish, people)
             moved = (standing, people) != (self.standing, self.people)
             told = [name for name, value in details.items() if getattr(self, name) != value]
             if not (moved or told):
@@ -314,8 +320,10 @@ class Registration(models.Model):
                 cafe.let_in()
             return True
 
-    def _wished(self, wish: Wish, people: int) -> Standing:
-        """What a change to this wish leads to."""
+    def would_stand(self, wish: Wish, people: int) -> Standing:
+        """What a change to this leads to; raises ValidationError as `change` does. Call it on a café that is locked."""
+        if not (self.is_coming and self.cafe.is_ahead):
+            raise ValidationError(TOO_LATE, code="closed")
         places = {seat: self.cafe.places(seat) for seat in Seat}
         for at, seat in enumerate(wish.seats):
             more = people - self.people if seat == self.seat else people
@@ -327,15 +335,18 @@ class Registration(models.Model):
             raise ValidationError(NO_SECOND_PLACE, code="people")
         return Standing(self.standing.seat, tuple(each for each in wish.seats if each != self.seat))
 
-    def cancel(self) -> "list[Registration]":
-        """Gives the place back, twice is once; returns who got it, in the same transaction."""
+    def cancel(self, *, by: User | None = None) -> LetIn:
+        """Gives the place back, twice is once; returns what `let_in` did with it, in the same transaction.
+
+        `by` is the coordinator who did it, None when this person did.
+        """
         with transaction.atomic():
             cafe = self.locked()
             if not self.is_coming:
-                return []
+                return LetIn()
             self.gave_up, self.gave_up_seat = self.wish, self.seat
             self.stand(Standing(None))
-            self.cancelled_at, self.asked_at = timezone.now(), None
+            self.cancelled_at, self.cancelled_by, self.asked_at = timezone.now(), by, None
             self.save()
             self.tell("send_cancellation")
             return cafe.let_in()
@@ -350,7 +361,7 @@ class Registration(models.Model):
                 raise ValidationError(cafe.why_closed, code="closed")
             self.stand(self.back)
             self.created_at = self.mailed_at = timezone.now()
-            self.cancelled_at = None
+            self.cancelled_at = self.cancelled_by = None
             self.save()
             self.tell("send_confirmation")
 

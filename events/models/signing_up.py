@@ -56,7 +56,8 @@ INSERT = """
             werkgebied_id = EXCLUDED.werkgebied_id, visitor_id = EXCLUDED.visitor_id, wishes = EXCLUDED.wishes,
             question = EXCLUDED.question, gave_up = '', version = r.version + 1, seat = EXCLUDED.seat,
             queued_for_room_at = EXCLUDED.queued_for_room_at, queued_for_online_at = EXCLUDED.queued_for_online_at,
-            created_at = EXCLUDED.created_at, mailed_at = EXCLUDED.mailed_at, cancelled_at = NULL, asked_at = NULL
+            created_at = EXCLUDED.created_at, mailed_at = EXCLUDED.mailed_at, cancelled_at = NULL,
+            cancelled_by_id = NULL, asked_at = NULL
         WHERE r.cancelled_at IS NOT NULL
         RETURNING id, seat, queued_for_room_at, queued_for_online_at, created_at, mailed_at, version
     )

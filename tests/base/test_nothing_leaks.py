@@ -17,7 +17,7 @@ from events.models import Registration
 from posts import notices, tokens
 from tests import factories
 from tests.events import mailing
-from tests.events.test_sign_up import without_tokens
+from tests.events.test_outcome import without_tokens
 
 pytestmark = pytest.mark.django_db
 

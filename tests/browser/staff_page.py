@@ -23,6 +23,7 @@ ASKED = [
     ("posts_post", "?toestand=wacht", "reject"),
     *(("polls_wensbeeld", "", action) for action in ("remove", "erase")),
     *(("polls_idea", "", action) for action in ("hide", "erase")),
+    ("events_registration", "?stand=zaal", "cancel"),
 ]
 
 
@@ -75,7 +76,7 @@ def cafes_of_ones_own() -> str:
         if cafe.title == "Geweest":
             cafe.starts_at, cafe.ends_at = (
                 timezone.now() - timedelta(days=2),
-                timezone.now() - timedelta(days=1),
+                timezone.now() - timedelta(hours=46),
             )
             cafe.save()
     mailing.forget()

@@ -5,7 +5,9 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -154,7 +156,10 @@ def test_what_cannot_be_is_refused_in_dutch(staff):
         assert Cafe.objects.values().get() == before
 
 
-@pytest.mark.parametrize("wrong", [{"room": ""}, {"keep_months": 0}, {"keep_months": 25}])
+TOO_LONG = {"ends_at": F("starts_at") + timedelta(hours=12, seconds=1)}
+
+
+@pytest.mark.parametrize("wrong", [{"room": ""}, {"keep_months": 0}, {"keep_months": 25}, TOO_LONG])
 def test_the_database_refuses_it_too(wrong):
     cafe = factories.cafe()
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -174,7 +179,7 @@ def test_a_cafe_that_is_online_only_needs_no_room_and_gets_one_with_its_places(s
 
 def test_every_state_is_told_and_found(staff):
     now = timezone.now()
-    times = {"starts_at": now - timedelta(days=2), "ends_at": now - timedelta(days=1)}
+    times = {"starts_at": now - timedelta(days=2), "ends_at": now - timedelta(hours=46)}
     states = {
         "concept": factories.cafe(published_at=None, title="Een concept"),
         "open": factories.cafe(title="Een open"),
@@ -249,6 +254,42 @@ def test_to_another_day_what_lies_around_comes_along_unless_it_was_typed(staff, 
     assert moved.asks_from == datetime(2027, 11, 2, 14, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("day", ["2027-10-12", "2027-10-30", "2027-10-31", "2027-11-02"])
+@pytest.mark.parametrize("someone", [True, False])
+def test_to_another_day_an_end_that_was_not_typed_comes_along(staff, someone, day):
+    cafe = factories.cafe(starts_at=START)
+    if someone:
+        factories.registration(cafe)
+    page = change(staff, cafe, starts_at_0=day, starts_at_1="19:00")
+    assert "Dit schuift mee: eindigt" in page
+    if someone:
+        assert "19.00 – 21.30 uur" in page.split('class="mail-sheet"')[1]
+        change(staff, cafe, starts_at_0=day, starts_at_1="19:00", _tell="Bewaar en mail")
+    moved = Cafe.objects.get()
+    assert f"{timezone.localtime(moved.starts_at):%Y-%m-%d %H:%M}" == f"{day} 19:00"
+    assert f"{timezone.localtime(moved.ends_at):%Y-%m-%d %H:%M}" == f"{day} 21:30"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"ends_at_0": "2027-10-20"},
+        {"ends_at_0": "2027-10-26"},
+        {"starts_at_0": "2027-10-12", "ends_at_1": "21:00"},  # a date typed by hand, and the other forgotten
+        {"starts_at_1": "07:00", "ends_at_1": "19:01"},
+        {"starts_at_1": "23:00", "ends_at_0": "2027-10-20", "ends_at_1": "01:00"},
+    ],
+)
+def test_a_cafe_ends_on_the_day_that_it_begins(staff, typed):
+    cafe = factories.cafe(starts_at=START)
+    before = Cafe.objects.values().get()
+    assert "Kijk ook de datum van het einde na." in change(staff, cafe, **typed)
+    assert Cafe.objects.values().get() == before
+    page = staff.post("/beheer/events/cafe/add/", fields(cafe, slug="nieuw", ends_at_0="2027-10-26")).text
+    assert 'href="#id_ends_at_0">Eindigt: Een café eindigt op de dag' in page
+    assert Cafe.objects.count() == 1
+
+
 def test_a_cafe_to_come_is_not_moved_into_the_past(staff):
     cafe = factories.cafe(starts_at=START)
     words = "Dit moment is al voorbij."
@@ -276,9 +317,8 @@ def test_who_came_hears_of_a_change_while_it_is_going_on(staff, coordinator, fie
     made = Registration.objects.create(cafe=cafe, name="A", email="a@example.org", seat="room")
     made.check_in(by=coordinator)
     as_it_is = typed({"starts_at": cafe.starts_at, "ends_at": cafe.ends_at})
-    other = (
-        {"room": "Het Dok"} if field == "room" else {"starts_at_0": "2027-10-19", "ends_at_0": "2027-10-20"}
-    )
+    other = {"room": "Het Dok"} if field == "room" else typed({name: START for name in ["starts_at"]})
+    other |= typed({"ends_at": START + timedelta(hours=2)}) if field == "starts_at" else {}
     sent = as_it_is | other
     assert "Deze mail gaat naar 1 mens" in change(staff, cafe, **sent)
     change(staff, cafe, **sent, _tell="Bewaar en mail")
@@ -326,7 +366,7 @@ def test_a_slip_of_the_pen_in_the_room_needs_no_mail(staff):
     assert Cafe.objects.get().online_link == typed["online_link"] and not mailing.jobs()
 
 
-@pytest.mark.parametrize("fields", [{"published_at": None}, {"called_off_at": timezone.now()}, {}])
+@pytest.mark.parametrize("fields", [{"published_at": None}, {}])
 def test_nobody_is_mailed_about_a_concept_or_what_nobody_signed_up_for(staff, fields):
     cafe = factories.cafe()
     factories.registration(cafe) if fields else None
@@ -334,6 +374,46 @@ def test_nobody_is_mailed_about_a_concept_or_what_nobody_signed_up_for(staff, fi
     mailing.forget()
     change(staff, cafe, room="Het Dok", published="" if "published_at" in fields else "on")
     assert Cafe.objects.get().room == "Het Dok" and not mailing.jobs()
+
+
+@pytest.mark.parametrize("other", [{"starts_at_1": "19:00"}, {"ends_at_1": "22:00"}, {"room": "Het Dok"}])
+def test_what_is_called_off_is_not_moved_for_nobody_would_hear_of_it(staff, other):
+    cafe = factories.cafe(starts_at=START)
+    factories.registration(cafe)
+    cafe.call_off(by=None)
+    before = Cafe.objects.values().get()
+    assert "Dit café is afgelast. Maak een nieuw café." in change(staff, cafe, **other)
+    with pytest.raises(ValidationError):
+        cafe.move(by=None, room="Het Dok")
+    assert Cafe.objects.values().get() == before
+    mailing.forget()
+    change(staff, cafe, question="Wat nu?", online_link="https://online.example/anders")
+    assert Cafe.objects.get().question == "Wat nu?" and not mailing.jobs()
+
+
+def rung(page: str) -> list[str]:
+    """Who is to be telephoned."""
+    return re.findall("<bdi>([^<]+)</bdi>", page)
+
+
+@pytest.mark.parametrize("mailed", [True, False])
+def test_who_gave_no_address_is_to_be_telephoned(staff, mailed):
+    cafe = factories.cafe(starts_at=START)
+    for name in ("Oma <b>", "Opa"):
+        factories.registration(cafe, email="", name=name)
+    factories.registration(cafe, email="", name="Weg").cancel()
+    if mailed:
+        factories.registration(cafe)
+    words, names = "2 mensen gaven geen adres: bel <a href=", ["Oma &lt;b&gt;", "Opa"]
+    for steps in ({"_save": "x"}, {"_tell": "x"}):
+        page = change(staff, cafe, starts_at_1="19:00", **steps)
+        assert words in page and rung(page) == names, steps
+    assert Cafe.objects.get().starts_at.minute == 0
+    for name in ("bericht", "afgelasten"):
+        page = staff.get(f"/beheer/events/cafe/{cafe.pk}/{name}/").text
+        assert words in page and rung(page) == names, name
+    page = staff.post(f"/beheer/events/cafe/{cafe.pk}/afgelasten/", {"_tell": "x"}, follow=True).text
+    assert words in page and rung(page) == names
 
 
 def test_calling_off_shows_the_mail_first_and_mails_everyone_once(staff):

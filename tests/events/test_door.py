@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
@@ -64,7 +65,7 @@ def test_who_waits_and_came_is_counted_besides(client, coordinator, cafe, zoe):
 def test_who_is_there_has_the_place_that_is_free(client, coordinator, cafe, zoe):
     waits, stays_away = factories.registration(cafe, name="Bas"), factories.registration(cafe, name="Thuis")
     now, cafes = timezone.now(), type(cafe).objects
-    cafes.update(starts_at=now - timedelta(minutes=1), room_capacity=4)
+    cafes.update(starts_at=now - timedelta(minutes=1), ends_at=now + timedelta(hours=1), room_capacity=4)
     client.post(f"/cafes/kafee/bij-de-deur/{waits.pk}/", {"came": "ja"})
     typed = {"cafe": cafe.pk, "wanted": "room", "people": 1, "name": "Loopt binnen", "email": ""}
     client.post("/beheer/events/registration/add/", typed)
@@ -84,18 +85,32 @@ def test_who_waits_and_is_early_leaves_the_place_to_the_queue(client, coordinato
 
 
 def test_who_stands_at_the_door_is_added_until_it_ends(client, coordinator, cafe):
-    add = f"/beheer/events/registration/add/?cafe={cafe.pk}"
+    add = f"/beheer/events/registration/add/?cafe={cafe.pk}&deur=1"
     typed = {"cafe": cafe.pk, "wanted": "room", "people": 1, "name": "Loopt binnen", "email": ""}
     now = timezone.now()
     for ends_in, there in [(60, True), (-1, False)]:
         times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(minutes=ends_in)}
         type(cafe).objects.update(**times)
-        assert (f'href="{add}"' in client.get("/cafes/kafee/bij-de-deur/").text) == there
+        link = add.replace("&", "&amp;")
+        assert (f'href="{link}"' in client.get("/cafes/kafee/bij-de-deur/").text) == there
         page = client.post(add, typed).text if not there else client.post(add, typed, follow=True).text
         assert cafe.registrations.filter(name="Loopt binnen").count() == 1, page
     type(cafe).objects.update(ends_at=now + timedelta(minutes=60), called_off_at=now)
     client.post(add, typed)
     assert cafe.registrations.count() == 1
+
+
+def test_after_adding_one_is_back_at_the_door_or_in_the_list_of_that_cafe(client, coordinator, cafe):
+    add, door = f"/beheer/events/registration/add/?cafe={cafe.pk}", "/cafes/kafee/bij-de-deur/"
+    typed = {"cafe": cafe.pk, "wanted": "room", "people": 1, "name": "Loopt binnen", "email": ""}
+    answer = client.post(f"{add}&deur=1", typed)
+    made = cafe.registrations.get()
+    assert answer["Location"] == f"{door}#mens-{made.pk}"
+    page = client.get(door).text
+    assert f'id="mens-{made.pk}"' in page and "Loopt binnen: in de zaal." in page
+    assert "Loopt binnen: in de zaal." not in client.get(door).text
+    assert client.post(add, typed)["Location"] == f"/beheer/events/registration/?cafe__id__exact={cafe.pk}"
+    assert client.post(add.split("?")[0], typed)["Location"] == "/beheer/events/registration/"
 
 
 def test_htmx_gets_the_list_with_what_was_asked(client, coordinator, cafe, zoe):
@@ -136,6 +151,24 @@ def test_the_code_stands_on_the_page_of_who_has_a_place_in_the_room(client, cafe
     assert "bij de deur" not in client.get(online.get_absolute_url()).text
 
 
+def test_who_has_to_log_in_first_is_told_and_comes_back(client, settings, cafe, zoe):
+    code, door = f"/cafes/kafee/binnen/{links.entry_token(zoe)}/", "/cafes/kafee/bij-de-deur/"
+    for path, back in [
+        (code, code),
+        (door, door),
+        (f"{door}{zoe.pk}/", door),
+        ("/cafes/nergens/binnen/", None),
+    ]:
+        for answer in (client.get(path), client.post(path, {"came": "ja"}), client.post(path, headers=HTMX)):
+            if answer.status_code == 405:
+                continue
+            login = f"/beheer/login/?next={quote(back or path, '')}"
+            assert answer.status_code == 404 and f'href="{login}">Log dan eerst in.' in answer.text
+            assert client.get(login)["Location"] == f"/accounts/login/?next={quote(back or path)}"
+    for path in ("/cafes/kafee/bij-de-deurmat/", "/bij-de-deur/", "/cafes/kafee/x/binnen/"):
+        assert "Log dan" not in client.get(path).text
+
+
 def test_others_learn_nothing(client, settings, cafe, zoe):
     settings.DEMO = True
     other = factories.cafe(slug="anders")
@@ -146,14 +179,18 @@ def test_others_learn_nothing(client, settings, cafe, zoe):
         f"/cafes/kafee/binnen/{token}/",
         f"/cafes/kafee/binnen/{token[:-1]}/",
     ]
-    nowhere = client.get("/bestaat-niet/").text
+    nowhere = client.get("/cafes/bestaat-niet/binnen/123/").text
+    assert "Log dan eerst in" in nowhere and "Log dan" not in client.get("/cafes/kafee/deur/").text
     for user in (None, factories.user(), factories.user(is_staff=True)):
         client.force_login(user) if user else None
         for path in paths:
             for answer in (client.get(path), client.post(path, {"came": "ja"})):
                 assert answer.status_code in (404, 405) and "Zoë" not in answer.text
         if not user:
-            assert client.get(paths[2]).text == nowhere
+            for path in paths[2:]:
+                assert client.get(path).text == nowhere.replace(
+                    "bestaat-niet%2Fbinnen%2F123", quote(path[7:-1], "")
+                )
     assert not came(zoe)
     client.force_login(factories.coordinator())
     wrong = [links.token(zoe), f"{zoe.pk}.x", token[:-1] + ("a" if token[-1] != "a" else "b")]

@@ -1,11 +1,13 @@
 """The invitation: its words, its dates, and the short addresses that are printed on it."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
+from events import paper
+from events.models import Cafe
 from tests import factories, keeping
 from werkplaats.models import Motto
 
@@ -68,17 +70,27 @@ def test_a_concept_is_there_for_who_makes_it(client, settings):
     assert client.get(f"/cafes/{cafe.slug}/uitnodiging/").status_code == 404
     settings.DEMO = True
     client.force_login(factories.coordinator())
-    assert client.get(f"/cafes/{cafe.slug}/uitnodiging/").status_code == 200
+    page = client.get(f"/cafes/{cafe.slug}/uitnodiging/")
+    assert page.status_code == 200 and "Naar het café" not in page.text  # which is not there yet
+    cafe.published_at = timezone.now()
+    cafe.save()
+    assert "Naar het café" in client.get(f"/cafes/{cafe.slug}/uitnodiging/").text
 
 
-def test_many_dates_start_at_this_one(client):
-    first, *others = [
+def test_many_dates_start_at_this_one_and_say_where_the_others_are(client):
+    _, *others = [
         factories.cafe(starts_at=datetime(2027, 9, day, 17, 30, tzinfo=UTC)) for day in range(1, 13)
     ]
     page = client.get(f"/cafes/{others[4].slug}/uitnodiging/").text
-    assert re.findall(r"<b>\w+ (\d+) september 2027</b>", page) == [str(day) for day in range(6, 13)]
-    assert page.count('class="deze"') == 1
-    assert len(re.findall(r"<b>\w+ \d+ september", client.get(f"/cafes/{first.slug}/uitnodiging/").text)) == 8
+    shown = [int(day) for day in re.findall(r"<b>\w+ (\d+) september 2027</b>", page)]
+    assert shown == [*range(6, 6 + len(shown))] and len(shown) >= paper.FEWEST
+    assert page.count('class="deze"') == 1 and f"en nog {12 - len(shown)}, zie testserver<wbr>/cafes" in page
+    last = client.get(f"/cafes/{others[-1].slug}/uitnodiging/").text  # nothing comes after it: some before it
+    assert re.findall(r"<b>\w+ (\d+) september 2027</b>", last)[-2:] == ["11", "12"]
+    alone = factories.cafe(starts_at=datetime(2029, 9, 1, 17, 30, tzinfo=UTC))
+    assert (
+        "en nog" not in client.get(f"/cafes/{alone.slug}/uitnodiging/").text.split("Data onderwijscafés")[1]
+    )
 
 
 @pytest.mark.parametrize("cafes", [12, 9])
@@ -98,6 +110,27 @@ def test_a_cafe_that_is_off_invites_nobody(client):
         assert told not in words
     assert "één Passend Onderwijscafé." in words
     assert words.count("gaat niet door") == 5  # above, on both sheets, and among the dates
+
+
+def test_a_cafe_that_has_been_invites_nobody_and_leads_to_what_was_said(client):
+    now, topic = timezone.now(), factories.question(slug="de-vraag")
+    cafe = factories.cafe(starts_at=now - timedelta(hours=1), front_text="Kom je ook?", topic=topic)
+    assert "Je bent uitgenodigd" in client.get(f"/cafes/{cafe.slug}/uitnodiging/").text
+    Cafe.objects.update(ends_at=now)
+    page = client.get(f"/cafes/{cafe.slug}/uitnodiging/").text
+    words = text(page)
+    for told in [
+        "Je bent uitgenodigd",
+        "Meld je aan",
+        "Kom je ook?",
+        f"/c/{cafe.pk} ",
+        "Kun je er niet bij zijn",
+    ]:
+        assert told not in words
+    assert (
+        words.count("Dit café is geweest") == 2 and f"praat verder op testserver/c/{cafe.pk}/praat" in words
+    )
+    assert 'href="/vragen/de-vraag/">Lees wat er gezegd werd' in page and page.count('class="qr"') == 1
 
 
 @pytest.mark.parametrize(
@@ -125,6 +158,19 @@ def test_a_text_that_does_not_fit_is_refused(client, coordinator, field):
     assert "Deze tekst past niet op de uitnodiging." in change(client, cafe, **{field: "regel\n" * 60})
     cafe.refresh_from_db()
     assert getattr(cafe, field) == ""
+
+
+def test_a_text_fits_beside_the_name_and_the_question(client, coordinator):
+    from tests.events.test_cafe_admin import change
+
+    cafe = factories.cafe()
+    text = "## Wat?" + "\n- punt" * 35
+    above = {"title": "Woorden " * 14, "question": "Wat vraagt het van ons? " * 8}
+    assert "Deze tekst past niet" in change(client, cafe, next_text=text, **above)
+    assert "Deze tekst past niet" in change(client, cafe, next_text="MET HOOFDLETTERS " * 115)
+    change(client, cafe, next_text=text)
+    cafe.refresh_from_db()
+    assert cafe.next_text == text
 
 
 def test_the_queries_do_not_grow(client, django_assert_num_queries):

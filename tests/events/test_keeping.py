@@ -1,5 +1,6 @@
 """Sign-ups go a set time after the café, from wherever they were. The clock is handed in."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -72,13 +73,13 @@ def test_nothing_of_a_person_is_left_anywhere(client, coordinator, settings, tmp
     client.post(f"{made.get_absolute_url()}wijzigen/", {"wish": "online", "wishes": f"{NAME} eet niets"})
     admin = "/beheer/events/registration/"
     data = {"name": NAME, "email": ADDRESS, "role": area.pk, "werkgebied": "", "wishes": "", "question": NAME}
-    client.post(f"{admin}{made.pk}/change/", data)
+    client.post(f"{admin}{made.pk}/change/", {**data, "wanted": "online", "people": 2})
     client.post(f"{admin}add/", {**data, "cafe": cafe.pk, "wanted": "room", "people": 2, "email": ""})
     client.post(admin, {"action": "mail_again", "_selected_action": [made.pk]})
     client.post(f"/cafes/kafee/bij-de-deur/{made.pk}/", {"came": "ja"})
     cafe.mail_to("thanks", cafe.registrations.mailable())
     gone = factories.registration(cafe, name=NAME, email="weg@geheim.example")
-    client.post(admin, {"action": "cancel", "_selected_action": [gone.pk]})
+    client.post(admin, {"action": "cancel", "_selected_action": [gone.pk], "_tell": "x"})
     kept = factories.registration(other, name="Blijft", email="blijft@example.org")
     for address in (ADDRESS, kept.email):
         Client().post("/accounts/login/", {"email": address})
@@ -132,6 +133,17 @@ def test_the_counts_stay_and_the_admin_says_when(client, coordinator):
     page = client.get(people, {"cafe__id__exact": cafe.pk}).text
     assert "3 mensen aangemeld, van wie 3 afgevinkt" in page
     assert '<th scope="row">ouder</th><td>3</td>' in page
+    tools = page.split('class="object-tools"')[1].split("</ul>")[0]
+    assert re.findall(">([^<>]+)</a>", tools) == ["Het café"]
+    tools = client.get(url).text.split('class="object-tools"')[1].split("</ul>")[0]
+    assert "Bij de deur" not in tools and "Bericht" not in tools and "Uitnodiging" in tools
+    for path in (f"/cafes/{cafe.slug}/bij-de-deur/", f"/beheer/events/cafe/{cafe.pk}/deelnemers/"):
+        page = client.get(path).text
+        assert (
+            "De aanmeldingen zijn gewist op" in page
+            and "3 mensen waren aangemeld, van wie 3 afgevinkt" in page
+        )
+        assert "nog niemand" not in page and "Zoek op naam" not in page
     assert "3 mensen" in client.get(cafe.get_absolute_url()).text
     assert "Maak een nieuw café voor een andere dag." in change(client, cafe)  # to a day ahead
 

@@ -206,7 +206,7 @@ def test_the_link_shows_and_get_changes_nothing(client):
 def test_after_the_start_the_link_still_shows_and_no_longer_cancels(client):
     cafe = factories.cafe()
     made = factories.registration(cafe)
-    cafe.starts_at = timezone.now() - timedelta(minutes=1)
+    cafe.starts_at, cafe.ends_at = (timezone.now() + timedelta(minutes=each) for each in (-1, 60))
     cafe.save()
     assert "Meld me af" not in client.get(made.get_absolute_url()).text
     for button in ("afmelden", "wijzigen", "ja"):

@@ -104,8 +104,11 @@ def test_the_page_of_what_came_of_it_tells_the_new_date_of_a_cafe_that_moved(cli
     assert f"Tot {moment(later)}!" in page and before not in page
 
 
+BEGUN = {"starts_at": timezone.now(), "ends_at": timezone.now() + timedelta(hours=1)}
+
+
 @pytest.mark.parametrize("sent", ["get", "post"])
-@pytest.mark.parametrize("state", [{"called_off_at": timezone.now()}, {"starts_at": timezone.now()}])
+@pytest.mark.parametrize("state", [{"called_off_at": timezone.now()}, BEGUN])
 def test_the_page_of_what_came_of_it_gives_way_once_there_is_nothing_ahead(
     client, client_factory, state, sent
 ):

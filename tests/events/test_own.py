@@ -211,7 +211,7 @@ def test_a_yes_that_comes_after_the_end_of_it_blames_nobody(client, why):
     if why == "cancelled":
         one.cancel()
     elif why == "begun":
-        Cafe.objects.update(starts_at=timezone.now())
+        Cafe.objects.update(starts_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=1))
     else:
         if why.endswith("seat"):
             one.accept("room")
@@ -259,7 +259,7 @@ def test_a_person_with_a_confirmed_address_sees_their_own_cafes(client, settings
     factories.registration(factories.cafe(title="Van een ander"))
     Cafe.objects.filter(
         pk=factories.registration(factories.cafe(title="Geweest"), email="fatima@example.org").cafe_id
-    ).update(starts_at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=1))
+    ).update(starts_at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(hours=46))
     assert client.get("/mijn-cafes/")["Location"] == "/accounts/login/?next=%2Fmijn-cafes%2F"
     assert "log in met dat e-mailadres" in client.get("/cafes/").text
     client.force_login(person)

@@ -56,7 +56,7 @@ def test_the_list_asks_the_same_queries_for_one_and_for_three(client, coordinato
     for amount in (1, 2):
         for _ in range(amount):
             factories.registration(cafe)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):  # one of these counts the wishes
             client.get(LIST, {"cafe__id__exact": cafe.pk})
 
 
@@ -80,6 +80,25 @@ def test_wishes_stand_on_the_page_of_the_person_alone(client, coordinator):
     assert "Fatima" not in client.get(LIST, {"q": "noten"}).text.split('id="result_list"')[-1]
     assert "Komt er soep?" in str(sheets(file)) and "Komt er soep?" not in paper
     assert made.email not in paper
+
+
+def test_who_wrote_a_wish_is_found_and_what_it_says_is_not(client, coordinator):
+    cafe = factories.cafe()
+    for name, wishes in [("Fatima", SECRET), ("Bas", ""), ("Noor", SECRET)]:
+        factories.registration(cafe, name=name, wishes=wishes)
+    factories.registration(cafe, name="Weg", wishes=SECRET).cancel()
+    factories.registration(factories.cafe(), name="Elders", wishes=SECRET)
+    page = client.get(LIST, {"cafe__id__exact": cafe.pk}).text
+    query = re.search(r'<a href="\?([^"]+)">2 mensen schreven een wens</a>', page)[1].replace("&amp;", "&")
+    found = client.get(f"{LIST}?{query}").text.split('id="result_list"')[1]
+    assert [name for name in ("Fatima", "Bas", "Noor", "Weg", "Elders") if name in found] == [
+        "Fatima",
+        "Noor",
+    ]
+    assert SECRET not in page + found
+    assert "met een wens" in client.get(LIST).text
+    cafe.registrations.update(wishes="")
+    assert "een wens</a>:" not in client.get(LIST, {"cafe__id__exact": cafe.pk}).text
 
 
 def test_the_file_holds_no_formula_and_no_link(client, coordinator):
@@ -121,7 +140,8 @@ def test_by_hand_also_outside_the_times_of_sign_up_until_it_ends(client, coordin
     assert cafe.registrations.get().seat == "room"
     with pytest.raises(ValidationError):
         cafe.register(email="", wish="room", name="Oma")
-    Cafe.objects.update(starts_at=now - timedelta(hours=1), opens_at=None, closes_at=None)
+    going_on = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=1)}
+    Cafe.objects.update(**going_on, opens_at=None, closes_at=None)
     with pytest.raises(ValidationError):
         cafe.register(email="", wish="room", name="Oma")
     client.post(f"{LIST}add/", data)  # who walks in
@@ -174,6 +194,16 @@ def test_a_message_is_seen_first_and_then_goes_once_to_whom_it_is_for(
     # The same words once more is another message.
     client.post(pages(full)[0], {**written(client, full, audience=audience), "_tell": "x"})
     assert len(mailing.jobs()) == len(names)
+
+
+@pytest.mark.parametrize(("audience", "rings"), [("all", True), ("room", False), ("online", True)])
+def test_a_message_says_whom_to_telephone(client, full, audience, rings):
+    name = '1 mens gaf geen adres: bel <a href="/beheer/events/registration/'
+    message = written(client, full, audience=audience)
+    assert name in client.get(pages(full)[0]).text
+    assert (name in client.post(pages(full)[0], message).text) == rings
+    done = client.post(pages(full)[0], {**message, "_tell": "x"}, follow=True).text
+    assert (name in done.split('class="asking"')[0]) == rings
 
 
 def test_a_trial_goes_to_oneself_alone(client, full, coordinator, settings, tmp_path):

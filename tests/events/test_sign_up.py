@@ -155,7 +155,7 @@ def test_who_waits_for_the_room_and_sits_online_frees_that_seat_for_the_next():
 def test_nobody_is_let_in_once_it_has_begun():
     cafe = factories.cafe(room_capacity=1)
     leaves, waits = factories.registration(cafe), factories.registration(cafe)
-    cafe.starts_at = timezone.now() - timedelta(minutes=1)
+    cafe.starts_at, cafe.ends_at = (timezone.now() + timedelta(minutes=each) for each in (-1, 60))
     cafe.save()
     assert leaves.cancel() == []
     waits.refresh_from_db()

@@ -1,29 +1,32 @@
 """What the site says when something goes wrong: a page, or for htmx a notice that leaves the page as it is."""
 
+import re
 import sys
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import psycopg
 from django import db
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from werkplaats.htmx import wants_fragment
 
 DATABASE_TROUBLE = (db.OperationalError, db.InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+STAFF_PAGES = re.compile(r"(?P<door>/cafes/[^/]+/bij-de-deur/)|/cafes/[^/]+/binnen/")
 RETRY_AFTER = 5  # seconds: what a restart of PostgreSQL takes
 KEPT_FIELDS, KEPT_CHARACTERS = 200, 100_000
 
 
-def trouble(request, status: int, *, retry_after: int | None = None) -> HttpResponse:
+def trouble(request, status: int, *, retry_after: int | None = None, **context) -> HttpResponse:
     """The page `<status>.html`, which needs neither database nor session, or its words as a notice for htmx."""
     if wants_fragment(request):
-        context = {"heading": f"{status}.html#heading", "words": f"{status}.html#words"}
+        context |= {"heading": f"{status}.html#heading", "words": f"{status}.html#words"}
         response = HttpResponse(render_to_string("werkplaats/trouble.html", context), status=status)
         beside(response)
     else:
-        response = HttpResponse(render_to_string(f"{status}.html"), status=status)
+        response = HttpResponse(render_to_string(f"{status}.html", context), status=status)
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response
@@ -45,7 +48,18 @@ def forbidden(request, exception) -> HttpResponse:
 
 
 def not_found(request, exception) -> HttpResponse:
-    return trouble(request, 404)
+    return trouble(request, 404, log_in=log_in_for(request.path))
+
+
+def log_in_for(path: str) -> str:
+    """The log-in for who opens a page of staff while their session is over; empty elsewhere.
+
+    The same for every address there, whatever there is: it tells nothing. What only takes a POST leads to its list.
+    """
+    if found := STAFF_PAGES.match(path):
+        wanted = found["door"] or path
+        return f"{reverse('admin:login')}?{urlencode({'next': wanted})}"
+    return ""
 
 
 def too_many(request) -> HttpResponse:
