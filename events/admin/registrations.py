@@ -81,10 +81,9 @@ class PlacedForm(RegistrationForm):
         cafe, self.initial["wanted"] = self.instance.cafe, self.instance.wish
         choices = [(seat.value, f"{seat.label}: {cafe.places(seat).left}") for seat in cafe.kinds]
         both = [(Wish.BOTH.value, Wish.BOTH.label)] if len(choices) > 1 else []
-        self.fields["wanted"].choices = choices + both
-        self.fields[
-            "wanted"
-        ].help_text = "De plaats blijft tot een andere zeker is. Wie een adres gaf, krijgt een mail."
+        wanted = self.fields["wanted"]
+        wanted.choices = choices + both
+        wanted.help_text = "De plaats blijft tot een andere zeker is. Wie een adres gaf, krijgt een mail."
 
     def clean(self):
         data = super().clean()

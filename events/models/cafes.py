@@ -22,12 +22,8 @@ from werkplaats.fields import Line, Moment, Prose
 from werkplaats.models import bumps_site_version
 from werkplaats.templatetags.werkplaats import moment
 
-AROUND = (
-    "ends_at",
-    "opens_at",
-    "closes_at",
-    "asks_from",
-)  # they come along when the start moves to another day
+# They come along when the start moves to another day.
+AROUND = ("ends_at", "opens_at", "closes_at", "asks_from")
 LONGEST = timedelta(hours=12)
 ONE_DAY = "Een café eindigt op de dag dat het begint, en duurt hooguit twaalf uur. Kijk ook de datum van het einde na."
 MONTHS = "Kies 1 tot en met 24 maanden."
