@@ -49,7 +49,7 @@ def send(request):
     if form.is_bound and (sent := send_in(request, form)):
         # site.js drops the draft there.
         return htmx.redirect(request, f"{reverse('polls:gallery')}?nieuw={sent.pk}#wensbeeld-{sent.pk}")
-    context = {"form": form, "prompt": kept(f"wensbeeld-prompt:{site.version}", read_prompt)}
+    context = {"form": form, **asked_by(request.GET.get("peiling"), site)}
     status = 422 if form.is_bound else 200
     return htmx.respond(request, "polls/send.html", "form", context, status=status)
 
@@ -65,10 +65,17 @@ def send_in(request, form: WensbeeldForm) -> Wensbeeld | None:
     return None
 
 
-def read_prompt() -> str:
-    """What the poll that leads to the form asks."""
+def asked_by(slug: str | None, site) -> dict:
+    """What the poll asks that leads to the form; the first one that asks anything when it is not said which."""
+    prompts = kept(f"wensbeeld-prompts:{site.version}", read_prompts)
+    first = next(iter(prompts.values()), "")
+    return {"prompt": prompts.get(slug) or first, "asked_by": slug if slug in prompts else ""}
+
+
+def read_prompts() -> dict[str, str]:
+    """By the address of each poll that asks for a wensbeeld, that of the landing page first."""
     asking = Poll.objects.filter(choices__asks_wensbeeld=True).order_by("-on_landing_page", "-pk")
-    return asking.values_list("wensbeeld_prompt", flat=True).first() or ""
+    return dict(asking.values_list("slug", "wensbeeld_prompt"))
 
 
 @posted.only("polls:wensbeeld", "pk")

@@ -47,7 +47,7 @@ def test_vote_with_htmx_answers_in_place(client, poll):
     assert response.status_code == 200
     assert "<html" not in response.text
     assert "Mooi! Laat het zien." in response.text
-    assert 'href="/wensbeelden/insturen/"' in response.text
+    assert 'href="/wensbeelden/insturen/?peiling=wensbeeld"' in response.text
     assert "data-focus" in response.text
 
 

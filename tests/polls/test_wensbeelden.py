@@ -342,3 +342,23 @@ def test_form_takes_few_queries(client, django_assert_num_queries):
     assert "Stel: over vier jaar krijgen we een prijs. Wat zie je?" in page
     with django_assert_num_queries(1):
         client.get(SEND)
+
+
+def test_each_poll_asks_for_a_wensbeeld_in_its_own_words(client, django_assert_num_queries):
+    factories.poll(wensbeeld_prompt="Wat zie je over vier jaar?")
+    second = factories.poll(slug="plein", on_landing_page=False, wensbeeld_prompt="Hoe ziet jouw plein eruit?")
+    nothing = factories.poll(slug="stil", on_landing_page=False)
+    voted = client.post(f"/peilingen/{second.slug}/stem/", {"choice": second.choices.first().pk}, follow=True)
+    assert f'href="{SEND}?peiling=plein"' in voted.text
+    page = client.get(SEND, {"peiling": "plein"}).text
+    assert "Hoe ziet jouw plein eruit?" in page and "Wat zie je over vier jaar?" not in page
+    refused = client.post(f"{SEND}?peiling=plein", {"text": ""})
+    assert refused.status_code == 422
+    assert "Hoe ziet jouw plein eruit?" in refused.text
+    for form in (page, refused.text):
+        assert form.count(f'"{SEND}?peiling=plein"') == 2  # action and hx-post
+    for asked in (nothing.slug, "geen-peiling", '"><b>', "", None):
+        page = client.get(SEND, {"peiling": asked} if asked is not None else {}).text
+        assert "Wat zie je over vier jaar?" in page and "<b>" not in page
+    with django_assert_num_queries(1):  # the site
+        client.get(SEND, {"peiling": "plein"})
