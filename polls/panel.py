@@ -90,6 +90,15 @@ class Panel:
         return f"{self.here}{'&' if self.place else '?'}opnieuw=1"
 
     @property
+    def until(self) -> str:
+        """Until when it can be voted in, or until when this visitor can change their vote; empty when it is not said."""
+        poll = self.poll
+        if not poll.is_open or not poll.closes_at:
+            return ""
+        what = "Wijzigen kan" if self.own and not poll.repeat_votes else "Je kunt stemmen"
+        return f"{what} tot {moment(poll.closes_at)}."
+
+    @property
     def when_results_show(self) -> str:
         """What to tell who may not see the results yet."""
         match self.poll.results_shown:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from polls.models import Ballot, Poll
 from tests import factories
 from werkplaats import visitors
+from werkplaats.templatetags.werkplaats import moment
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -136,6 +137,22 @@ def test_poll_to_come_says_when(client, poll):
     response = choose(client, poll, "ja")
     assert response.status_code == 409
     assert visitors.COOKIE not in response.cookies
+
+
+@pytest.mark.parametrize("repeat", [True, False])
+def test_an_open_poll_says_until_when(client, repeat):
+    closes = timezone.now() + timedelta(days=400)
+    poll = factories.poll(repeat_votes=repeat, closes_at=closes)
+    again = "Je kunt stemmen tot" if repeat else "Wijzigen kan tot"
+    for address in ("/peilingen/wensbeeld/", "/"):
+        assert f"Je kunt stemmen tot {moment(closes)}." in client.get(address).text
+    choose(client, poll, "ja")
+    for address in ("/peilingen/wensbeeld/", "/", "/peilingen/wensbeeld/?opnieuw=1"):
+        assert client.get(address).text.count(f"{again} {moment(closes)}.") == 1
+    Poll.objects.update(closes_at=None)
+    assert "kan tot" not in client.get("/").text
+    Poll.objects.update(closes_at=timezone.now())
+    assert "tot " + moment(timezone.now()) not in client.get("/").text
 
 
 def test_results_in_words_and_bars(client, poll):
