@@ -25,7 +25,7 @@ class Panel:
     poll: Poll
     again: bool = False
     problem: str = ""
-    fresh: bool = False  # the answer was given just now: the focus goes there
+    fresh: bool = False  # it was asked for just now, and takes the focus
     place: str = ""  # FRONT or QUESTION when it stands there, else it stands on its own page
 
     @classmethod
@@ -91,7 +91,7 @@ class Panel:
 
     @property
     def until(self) -> str:
-        """Until when it can be voted in, or until when this visitor can change their vote; empty when it is not said."""
+        """Until when to vote, or to change the vote that was given; empty when nothing is said of that."""
         poll = self.poll
         if not poll.is_open or not poll.closes_at:
             return ""

@@ -21,7 +21,11 @@ MOST_VOTES = 30_000  # of one person in one poll: what the column holds
 
 @require_safe
 def poll(request, slug):
-    panel = Panel.asked(request, _poll(request, slug), again="opnieuw" in request.GET)
+    again = "opnieuw" in request.GET
+    # In place it is "Toch niet" that asks for the answer: its link goes, so the focus moves to what it brings.
+    panel = Panel.asked(
+        request, _poll(request, slug), again=again, fresh=htmx.wants_fragment(request) and not again
+    )
     return _respond(request, panel)
 
 

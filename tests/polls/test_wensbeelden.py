@@ -346,7 +346,9 @@ def test_form_takes_few_queries(client, django_assert_num_queries):
 
 def test_each_poll_asks_for_a_wensbeeld_in_its_own_words(client, django_assert_num_queries):
     factories.poll(wensbeeld_prompt="Wat zie je over vier jaar?")
-    second = factories.poll(slug="plein", on_landing_page=False, wensbeeld_prompt="Hoe ziet jouw plein eruit?")
+    second = factories.poll(
+        slug="plein", on_landing_page=False, wensbeeld_prompt="Hoe ziet jouw plein eruit?"
+    )
     nothing = factories.poll(slug="stil", on_landing_page=False)
     voted = client.post(f"/peilingen/{second.slug}/stem/", {"choice": second.choices.first().pk}, follow=True)
     assert f'href="{SEND}?peiling=plein"' in voted.text
