@@ -105,6 +105,36 @@ def test_the_gallery_can_be_narrowed_down_to_a_motto(client):
         assert "Los van alles" in client.get("/wensbeelden/", {"motto": odd}).text
 
 
+def test_who_sent_one_finds_it_back_among_many(client, django_assert_num_queries):
+    sender = factories.visitor()
+    waiting = factories.wensbeeld(visitor=sender, text="Wacht nog", published=False)
+    removed = factories.wensbeeld(visitor=sender, text="Van de muur gehaald")
+    removed.remove(None, "Er staat een naam in.")
+    for number in range(24):
+        factories.wensbeeld(text=f"Van een ander {number:02}")
+    own = browser_of(sender)
+    page = own.get("/wensbeelden/").text
+    assert "Wacht nog" not in page and "van jou <span" in page
+    with django_assert_num_queries(3):  # the site, how many of each motto and of one's own, the page of them
+        page = own.get("/wensbeelden/", {"van": "jou"}).text
+    assert '<a class="" href="?van=jou#motto" aria-current="true">van jou <span class="chip-count">2<' in page
+    assert page.count("<article") == 2 and "Van een ander" not in page
+    assert waiting.text in page and "Alleen jij ziet dit nu." in page
+    assert removed.text in page and "Reden: Er staat een naam in." in page
+    for nobody in (client, browser_of(factories.visitor())):
+        page = nobody.get("/wensbeelden/", {"van": "jou"}).text
+        assert "van jou" not in page and page.count("<article") == 24  # it is not heard
+
+
+def test_many_of_ones_own_have_pages_too():
+    sender = factories.visitor()
+    for _ in range(25):
+        factories.wensbeeld(visitor=sender)
+    page = browser_of(sender).get("/wensbeelden/", {"van": "jou", "pagina": 2}).text
+    assert page.count("<article") == 1
+    assert 'href="?van=jou&amp;pagina=1#motto" rel="prev"' in page
+
+
 def test_one_report_per_visitor_and_wensbeeld(client):
     wens = factories.wensbeeld(picture=picture())
     address = f"/wensbeelden/{wens.pk}/melden/"
