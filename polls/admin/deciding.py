@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.db import transaction
+from django.urls import reverse
 
 from werkplaats.templatetags.werkplaats import number
 
@@ -25,6 +26,13 @@ class Deciding:
 
     class Media:
         css: ClassVar = {"all": ["css/moderation.css"]}
+
+    def back_to_list(self, request) -> str:
+        """The list as it was when the action was chosen, or when the page of one row was opened from it."""
+        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        is_list = request.path == address
+        asked = request.META["QUERY_STRING"] if is_list else request.GET.get("_changelist_filters")
+        return f"{address}?{asked}" if asked else address
 
     def each(self, request, rows: list, act: Callable, done: str) -> None:
         """Does it to each, and tells."""

@@ -211,6 +211,7 @@ class IdeaAdmin(Deciding, BaseAdmin):
             "verb": verb,
             "irreversible": form_class is SureForm,
             "checkbox": helpers.ACTION_CHECKBOX_NAME,
+            "back": self.back_to_list(request),
         }
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, "polls/admin/ask.html", context, status=status)

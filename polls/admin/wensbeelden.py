@@ -1,5 +1,7 @@
 """The wensbeelden that wait for approval, what becomes of them, and what people report about them."""
 
+from collections import Counter
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import helpers
@@ -69,6 +71,15 @@ def image(picture: Picture, width: int) -> SafeString:
     return format_html(shape, picture.small, picture.alt, width, height)
 
 
+def reasons_of(wensbeelden: list[Wensbeeld]) -> dict[int, list[str]]:
+    """What people report about each, and nobody looked at yet: «2 × gemeld: Het is reclame»."""
+    found = {each.pk: [] for each in wensbeelden}
+    waiting = WensbeeldReport.objects.waiting().filter(wensbeeld__in=found)
+    for (pk, reason), times in Counter(waiting.values_list("wensbeeld", "reason")).items():
+        found[pk].append(f"{times} × gemeld: {WensbeeldReport.Reason(reason).label}")
+    return found
+
+
 @admin.register(Wensbeeld)
 class WensbeeldAdmin(Deciding, BaseAdmin):
     """Moderators decide what is seen; nobody changes what someone else said."""
@@ -134,12 +145,16 @@ class WensbeeldAdmin(Deciding, BaseAdmin):
 
     @admin.action(description="Goedkeuren", location=EVERYWHERE, permissions=["change"])
     def approve(self, request, queryset):
-        """What waits is shown, what was reported may stay. Whoever approves pictures has looked at each of them."""
+        """What waits is shown, what was reported may stay.
+
+        Whoever approves has looked at each picture, and has read what people report: it is settled with this.
+        """
         chosen = [each for each in queryset if each.is_waiting or (each.open_reports and not each.removed_at)]
-        if any(each.picture_id for each in chosen):
-            form = JudgeForm(request.POST if "_asked" in request.POST else None)
+        pictured = any(each.picture_id for each in chosen)
+        if pictured or any(each.open_reports for each in chosen):
+            form = (JudgeForm if pictured else SureForm)(request.POST if "_asked" in request.POST else None)
             if not form.is_valid():
-                title = "Staan er geen kinderen herkenbaar op?"
+                title = "Staan er geen kinderen herkenbaar op?" if pictured else "Mag dit blijven staan?"
                 return self.ask(request, chosen, form, action="approve", title=title, button="Keur goed")
         self.each(request, chosen, lambda each: each.publish(request.user), "Goedgekeurd")
 
@@ -171,12 +186,17 @@ class WensbeeldAdmin(Deciding, BaseAdmin):
 
     def ask(self, request, wensbeelden: list[Wensbeeld], form: forms.Form, **texts) -> TemplateResponse:
         """The page in between, with every picture on it; it comes back to the action with what was filled in."""
+        reasons = reasons_of(wensbeelden)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "form": form,
-            "wensbeelden": [(each, each.picture and image(each.picture, 240)) for each in wensbeelden],
+            "wensbeelden": [
+                (each, each.picture and image(each.picture, 240), reasons[each.pk]) for each in wensbeelden
+            ],
+            "is_reported": any(reasons.values()),
             "checkbox": helpers.ACTION_CHECKBOX_NAME,
+            "back": self.back_to_list(request),
             **texts,
         }
         status = 422 if form.is_bound else 200

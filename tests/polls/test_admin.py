@@ -85,6 +85,38 @@ def test_a_moderator_settles_what_was_reported(client, coordinator, decision):
     assert not Wensbeeld.objects.reported().exists()
 
 
+def test_what_was_reported_is_read_before_it_is_settled(client, coordinator):
+    reported, waiting = factories.wensbeeld(text="Koop hier"), factories.wensbeeld(published=False)
+    for reason in ("spam", "spam", "privacy"):
+        reported.report(factories.visitor(), reason)
+    asked = act(client, "approve", [reported, waiting])
+    words = strip_tags(asked.text)
+    assert "Mag dit blijven staan?" in words and "Wat gemeld is, is daarmee afgehandeld." in words
+    assert "2 × gemeld: Het is reclame" in words
+    assert "1 × gemeld: Er staat een naam of iets persoonlijks in" in words
+    assert Wensbeeld.objects.reported().exists() and Wensbeeld.objects.waiting().exists()
+    assert "Goedgekeurd: 2 wensbeelden." in act(client, "approve", [reported, waiting], _asked=1).text
+    assert not Wensbeeld.objects.reported().exists() and not Wensbeeld.objects.waiting().exists()
+
+
+def test_a_page_in_between_goes_back_to_the_list_as_it_was(client, coordinator):
+    chosen = factories.wensbeeld(text="Koop hier")
+    data = {"action": "remove", "_selected_action": chosen.pk}
+    asked = client.post(f"{LIST}?toestand=zichtbaar&q=hier", data).text
+    back = f"{LIST}?toestand=zichtbaar&amp;q=hier"
+    assert f'action="{back}"' in asked and f'href="{back}">Toch niet' in asked
+    one = {"CHANGE_FORM-action": "remove", "_selected_action": chosen.pk}
+    page = f"{LIST}{chosen.pk}/change/?_changelist_filters=toestand%3Dzichtbaar"
+    asked = client.post(page, one).text
+    assert f'action="{LIST}?toestand=zichtbaar"' in asked
+    asked = client.post(f"{LIST}{chosen.pk}/change/?_changelist_filters=%22%3E%3Cb%3E", one)
+    assert '?"&gt;' not in asked.text and "<b>" not in asked.text
+    done = client.post(f"{LIST}?toestand=zichtbaar&q=hier", data | {"reason": "Reclame.", "_asked": 1})
+    assert done.url == f"{LIST}?toestand=zichtbaar&q=hier"
+    chosen.refresh_from_db()
+    assert chosen.removed_at
+
+
 def test_filter_and_thumbnail(client, coordinator):
     picture = Picture.objects.create(name="b" * 32, width=640, height=320, alt="Een boom")
     factories.wensbeeld(text="Wacht nog", published=False, picture=picture)
