@@ -6,13 +6,14 @@ from django.utils import timezone
 
 from polls.models import Addition, DesignCycle, Perspective, Step
 from polls.models.cycles import STEPS
-from werkplaats.admin.base import BaseAdmin, RowsInline
+from werkplaats.admin.base import BaseAdmin, RowsInline, TogetherForm
 
 
 class StepInline(admin.StackedInline):
     """The five steps come with the cycle."""
 
     model = Step
+    form = TogetherForm
     extra = 0
     max_num = len(STEPS)
     can_delete = False
@@ -49,7 +50,7 @@ class PerspectiveInline(RowsInline):
     fields = [("name", "position"), "state", "note"]
 
 
-class DesignCycleForm(forms.ModelForm):
+class DesignCycleForm(TogetherForm):
     published = forms.BooleanField(
         label="Zichtbaar op de site",
         required=False,
@@ -64,8 +65,9 @@ class DesignCycleForm(forms.ModelForm):
 
     def save(self, commit=True):
         """Turns the tick into a moment."""
-        moment = self.instance.published_at or timezone.now()
-        self.instance.published_at = moment if self.cleaned_data["published"] else None
+        if "published" in self.changed_data or not self.instance.pk:
+            moment = self.instance.published_at or timezone.now()
+            self.instance.published_at = moment if self.cleaned_data["published"] else None
         return super().save(commit)
 
 

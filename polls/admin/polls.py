@@ -17,12 +17,12 @@ from django.utils.html import format_html
 from polls.models import Choice, Poll
 from polls.movement import latest_of, movement_of
 from polls.sheets import poll_sheet
-from werkplaats.admin.base import BaseAdmin, RowsInline
+from werkplaats.admin.base import BaseAdmin, RowsInline, TogetherForm
 from werkplaats.spreadsheets import download
 from werkplaats.templatetags.werkplaats import number
 
 
-class ChoiceForm(forms.ModelForm):
+class ChoiceForm(TogetherForm):
     """Says in a sentence why a choice stays, where Django's admin lists every vote for it."""
 
     def clean(self):
@@ -61,7 +61,7 @@ class ChoiceInline(RowsInline):
         return getattr(choice, "votes", 0)
 
 
-class PollForm(forms.ModelForm):
+class PollForm(TogetherForm):
     """Says which poll is in the way, with a link to it: there is room for one in each place."""
 
     def clean_on_landing_page(self):
@@ -93,6 +93,7 @@ class PollAdmin(BaseAdmin):
     readonly_fields = ["result"]
     inlines = [ChoiceInline]
     view_on_site = True
+    deletable = True
     fieldsets = [
         (None, {"fields": ["question", "slug", "intro", "result"]}),
         ("Waar staat de peiling?", {"fields": ["on_landing_page", "placed_with"]}),
@@ -110,6 +111,10 @@ class PollAdmin(BaseAdmin):
         tallies = {"votes": "votes", "people": "first_votes"}
         sums = {f"tallied_{name}": Sum(f"choices__tallies__{field}") for name, field in tallies.items()}
         return super().get_queryset(request).annotate(**sums)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """What was made by mistake can go; with a poll that people voted in, their votes would."""
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.ballots.exists())
 
     @admin.display(description="uitslag tot nu toe")
     def result(self, poll):

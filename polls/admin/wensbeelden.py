@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from polls.admin.deciding import Deciding, SureForm
 from polls.models import Wensbeeld, WensbeeldReport
-from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter, RowFilter
+from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter, RowFilter, TogetherForm
 from werkplaats.admin.reports import ReportsAdmin
 from werkplaats.fields import LineField
 from werkplaats.models import Picture
@@ -30,7 +30,7 @@ class StateFilter(Filter):
     }
 
 
-class DescriptionForm(forms.ModelForm):
+class DescriptionForm(TogetherForm):
     """What a coordinator adds: a better description of the picture. The words stay the sender's own."""
 
     alt = Picture._meta.get_field("alt").formfield(label="Wat zie je?", required=False)
@@ -40,7 +40,8 @@ class DescriptionForm(forms.ModelForm):
         self.fields["alt"].initial = self.instance.picture.alt if self.instance.picture else ""
 
     def save(self, commit=True):
-        if picture := self.instance.picture:
+        picture = self.instance.picture
+        if picture and "alt" in self.changed_data:
             picture.alt = self.cleaned_data["alt"]
             picture.save(update_fields=["alt"])
         return super().save(commit)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from posts import harvest
 from posts.models import Phase, Question, Theme
-from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter
+from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter, TogetherForm
 from werkplaats.templatetags.werkplaats import moment
 
 
@@ -36,7 +36,7 @@ class PartFilter(Filter):
     }
 
 
-class QuestionForm(forms.ModelForm):
+class QuestionForm(TogetherForm):
     """Two levels: a question and its parts."""
 
     def __init__(self, *args, **kwargs):

@@ -14,7 +14,8 @@ from PIL import Image
 
 from events.models import Cafe
 from tests import factories
-from werkplaats.models import Motto, Picture, Site, User
+from tests.shown_form import shown_form
+from werkplaats.models import Milestone, Motto, Picture, Site, User
 
 pytestmark = pytest.mark.django_db
 
@@ -206,3 +207,46 @@ def test_only_rows_of_the_back_office_lead_to_the_site(client, coordinator):
         for row in ("1", "x", "9" * 30) if model is not Cafe else ("x", "9" * 30):
             assert client.get(f"/beheer/r/{pk}/{row}/").status_code in (302, 404), (model, row)
     assert client.get(f"/beheer/r/{2**63}/1/").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["cycle", "round", "question", "site", "motto", "milestone"])
+def test_what_two_people_type_in_one_form_is_kept(client, coordinator, kind):
+    """Each of them opens the form before the other saves."""
+    make, one, other = {
+        "cycle": (factories.cycle, "purpose", "next_text"),
+        "round": (factories.sticker_round, "intro", "people"),
+        "question": (factories.question, "intro", "promise"),
+        "site": (lambda: Site.objects.get_or_create(pk=1)[0], "poem", "header_alt"),
+        "motto": (
+            lambda: Motto.objects.create(
+                text="samen leren leven", artwork="motto-bubbles", artwork_alt="Bellen"
+            ),
+            "position",
+            "text",
+        ),
+        "milestone": (lambda: Milestone.objects.create(date="2027-01-02", title="Start"), "title", "date"),
+    }[kind]
+    row = make()
+    if kind == "site":
+        row.header = Picture.objects.create(name="a" * 32, width=9, height=9, alt="Een plein")
+        row.save()
+    url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    first, second = shown_form(client, url), shown_form(client, url)
+    typed = {"position": "7", "date": "2027-02-03"}
+    first[one], second[other] = typed.get(one, "De eerste"), typed.get(other, "De tweede")
+    for sent in (first, second):
+        answer = client.post(url, sent)
+        assert answer.status_code == 302, answer.context["errors"]
+    shown = shown_form(client, url)
+    assert (shown[one], shown[other]) == ([first[one]], [second[other]])
+
+
+def test_who_only_corrects_a_word_does_not_undo_a_publication(client, coordinator):
+    cycle, question = factories.cycle(published_at=None), factories.question()
+    url = reverse("admin:polls_designcycle_change", args=[cycle.pk])
+    first, second = shown_form(client, url), shown_form(client, url)
+    assert "published" not in first
+    client.post(url, first | {"published": "on", "questions": question.pk})
+    client.post(url, second | {"purpose": "Zonder tikfout"})
+    cycle.refresh_from_db()
+    assert cycle.published_at and cycle.purpose == "Zonder tikfout" and cycle.questions.get() == question

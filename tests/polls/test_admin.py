@@ -5,9 +5,10 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.utils.html import strip_tags
 
-from polls.models import Wensbeeld
+from polls.models import Choice, Poll, Wensbeeld
 from polls.today import today
 from tests import factories
+from tests.shown_form import shown_form
 from werkplaats.models import Picture
 
 pytestmark = pytest.mark.django_db
@@ -150,24 +151,6 @@ def test_only_the_description_can_be_changed(client, coordinator):
     assert "Goedkeuren" in client.get(f"{LIST}{wensbeeld.pk}/change/").text
 
 
-def filled(poll) -> dict:
-    """The form of a poll as its page gives it."""
-    data = {
-        "question": poll.question,
-        "slug": poll.slug,
-        "on_landing_page": "on",
-        "repeat_votes": "on",
-        "results_shown": "always",
-        "choices-TOTAL_FORMS": poll.choices.count(),
-        "choices-INITIAL_FORMS": poll.choices.count(),
-    }
-    for number, choice in enumerate(poll.choices.all()):
-        data |= {
-            f"choices-{number}-{name}": getattr(choice, name) for name in ("id", "position", "text", "answer")
-        }
-    return data
-
-
 def test_poll_with_its_choices_and_results(client, coordinator):
     poll = factories.poll()
     choices = list(poll.choices.all())
@@ -175,7 +158,7 @@ def test_poll_with_its_choices_and_results(client, coordinator):
     factories.vote(poll, visitor, choices[0], 2)
     assert "2 stemmen van 1 mens" in client.get("/beheer/polls/poll/").text
     assert "2 stemmen van 1 mens" in client.get(f"/beheer/polls/poll/{poll.pk}/change/").text
-    data = filled(poll)
+    data = shown_form(client, f"/beheer/polls/poll/{poll.pk}/change/")
     data["choices-1-answer"] = "Fijn dat je het zegt"
     response = client.post(f"/beheer/polls/poll/{poll.pk}/change/", data)
     assert response.status_code == 302
@@ -190,7 +173,8 @@ def test_a_choice_with_votes_stays(client, coordinator):
     poll = factories.poll()
     yes, no, _ = poll.choices.all()
     factories.vote(poll, factories.visitor(), yes)
-    address, data = f"/beheer/polls/poll/{poll.pk}/change/", filled(poll)
+    address = f"/beheer/polls/poll/{poll.pk}/change/"
+    data = shown_form(client, address)
     page = client.post(address, data | {"choices-0-DELETE": "on"}).text
     assert f"Op «{yes}» is al gestemd. Deze keuze kan niet meer weg." in page
     assert "stem 1 in peiling" not in page
@@ -202,9 +186,43 @@ def test_a_choice_with_votes_stays(client, coordinator):
 def test_a_poll_keeps_two_choices(client, coordinator):
     poll = factories.poll()
     gone = {"choices-1-DELETE": "on", "choices-2-DELETE": "on"}
-    page = client.post(f"/beheer/polls/poll/{poll.pk}/change/", filled(poll) | gone).text
+    address = f"/beheer/polls/poll/{poll.pk}/change/"
+    page = client.post(address, shown_form(client, address) | gone).text
     assert "Een peiling heeft minstens 2 keuzes nodig." in page
     assert poll.choices.count() == 3
+
+
+def test_two_coordinators_with_one_poll_open_keep_what_each_typed(client, coordinator):
+    poll = factories.poll(intro="Denk mee")
+    address = f"/beheer/polls/poll/{poll.pk}/change/"
+    first, second = shown_form(client, address), shown_form(client, address)
+    del first["repeat_votes"]
+    first |= {"intro": "Denk mee!", "choices-0-answer": "Mooi!", "choices-1-text": "nee hoor"}
+    second |= {"question": "Wat wens jij?", "choices-0-text": "jazeker"}
+    assert client.post(address, first).status_code == client.post(address, second).status_code == 302
+    poll.refresh_from_db()
+    assert (poll.intro, poll.question, poll.repeat_votes) == ("Denk mee!", "Wat wens jij?", False)
+    choices = list(poll.choices.values_list("text", "answer")[:2])
+    assert choices == [("jazeker", "Mooi!"), ("nee hoor", "Toch bedankt dat je meedenkt")]
+    client.post(address, second | {"intro": "Denk je mee?"})  # what was typed last counts
+    poll.refresh_from_db()
+    assert poll.intro == "Denk je mee?"
+
+
+def test_a_poll_that_nobody_voted_in_can_go(client, coordinator):
+    mistake, used = factories.poll(on_landing_page=False, slug="oeps"), factories.poll()
+    factories.vote(used, factories.visitor(), used.choices.first())
+    place = "/beheer/polls/poll/{}/delete/"
+    assert place.format(mistake.pk) in client.get(f"/beheer/polls/poll/{mistake.pk}/change/").text
+    assert place.format(used.pk) not in client.get(f"/beheer/polls/poll/{used.pk}/change/").text
+    assert client.post(place.format(used.pk), {"post": "yes"}).status_code == 403
+    both = {"action": "delete_selected", "_selected_action": [mistake.pk, used.pk], "post": "yes"}
+    client.post("/beheer/polls/poll/", both)
+    assert Poll.objects.count() == 2
+    page = client.get(place.format(mistake.pk)).text
+    assert "Weet je zeker" in page and "stem 1" not in page
+    assert client.post(place.format(mistake.pk), {"post": "yes"}).status_code == 302
+    assert Poll.objects.get() == used and used.choices.count() == Choice.objects.count() == 3
 
 
 def test_today_tells_what_waits(rf, coordinator):

@@ -50,6 +50,21 @@ class TypedForm(forms.ModelForm):
         for field in row._meta.concrete_fields:
             if field.name in self.cleaned_data and field.name not in self.changed_data:
                 self.cleaned_data[field.name] = getattr(row, field.name)
+        for field in row._meta.many_to_many:
+            if field.name in self.cleaned_data and field.name not in self.changed_data:
+                self.cleaned_data[field.name] = getattr(row, field.name).all()
+
+
+class TogetherForm(TypedForm):
+    """For a row that two coordinators have open at once: of each field counts what was typed last."""
+
+    def clean(self):
+        """With the row locked until it is saved."""
+        data = super().clean()
+        rows = type(self.instance)._base_manager.select_for_update(no_key=True)
+        if row := rows.filter(pk=self.instance.pk).first():
+            self.leave_the_rest(row)
+        return data
 
 
 class Filter(admin.SimpleListFilter):
@@ -76,6 +91,7 @@ class RowFilter(admin.RelatedOnlyFieldListFilter):
 class RowsInline(admin.StackedInline):
     """Rows of a form with empty ones to fill in, also without JavaScript; left empty, they are none."""
 
+    form = TogetherForm
     extra = 1  # once there is something to add to
     extra_when_new = 0
 
@@ -86,6 +102,7 @@ class RowsInline(admin.StackedInline):
 class BaseAdmin(admin.ModelAdmin):
     """`deletable = True` lets coordinators delete rows; without it, what was said stays said."""
 
+    form = TogetherForm
     deletable = False
     list_per_page = 50
     show_full_result_count = False

@@ -67,9 +67,10 @@ class PictureForm(ModelForm):
             elif self.cleaned_data[f"{name}_remove"]:
                 setattr(self.instance, name, None)
             elif old:
-                for detail, value in details.items():
-                    setattr(old, detail, value)
-                old.save()
+                typed = [detail for detail in details if f"{name}_{detail}" in self.changed_data]
+                for detail in typed:
+                    setattr(old, detail, details[detail])
+                old.save(update_fields=typed)
             if old and getattr(self.instance, name) != old:
                 gone.append(old)
         return gone
