@@ -393,6 +393,7 @@ def test_the_form_field_processes_and_explains():
     assert form.cleaned_data["picture"].width == 400
     assert form.cleaned_data["other"] is None
     assert 'accept="image/jpeg,image/png,image/webp,image/heic"' in str(form["picture"])
+    assert f'data-most="{images.MAX_BYTES}"' in str(form["picture"])
 
     assert PictureForm({}, {}).errors == {"picture": ["Kies een foto."]}
     assert PictureForm({}, {"picture": SimpleUploadedFile("x", b"")}).errors == {

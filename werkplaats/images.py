@@ -17,6 +17,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -40,6 +41,10 @@ MAX_PIXELS = 50 * 1024 * 1024  # a phone of "50 megapixel" makes 8192 x 6144
 SIZES = (640, 1600)  # pixels, long edge; addresses of stored pictures depend on them
 ACCEPT = "image/jpeg,image/png,image/webp,image/heic"
 
+# So many threads of a web worker may wait for the decoder: the others are for all that people do besides.
+MOST_AT_ONCE = 2
+places = threading.BoundedSemaphore(MOST_AT_ONCE)
+
 # The decoder's bounds. A phone's photo needs 60 to 400 MB, a HEIC of 48 megapixels 460. What needs more is a HEIC of
 # 10 bits or a PNG with transparency near 50 megapixels, and WebP from 30 on: no phone makes those.
 MAX_MEMORY = 500 * MEGABYTE
@@ -55,6 +60,7 @@ _REFUSALS = {
     "wrong_kind": "Dit bestand is geen foto die we kennen. Kies een JPEG-, PNG-, WebP- of HEIC-bestand.",
     "too_many_pixels": "Deze foto heeft meer dan 50 megapixel. Kies een kleinere.",
     "too_heavy": "Deze foto is te zwaar om te verwerken. Bewaar haar kleiner en probeer het opnieuw.",
+    "busy": "Het is nu druk. Wat je schreef staat er nog: kies je foto zo nog eens.",
     "broken": "Deze foto is niet te lezen: het bestand is beschadigd. Kies een andere foto.",
 }
 
@@ -237,9 +243,17 @@ class PictureField(forms.FileField):
     }
 
     def widget_attrs(self, widget):
-        return {**super().widget_attrs(widget), "accept": ACCEPT}
+        """With the most bytes that a picture may have: pictures.js says so before it sends more."""
+        return {**super().widget_attrs(widget), "accept": ACCEPT, "data-most": MAX_BYTES}
 
     def clean(self, data, initial=None):
-        """ValidationError with the codes of `process`."""
+        """ValidationError with the codes of `process`, and "busy" at once when others fill the `places`."""
         upload = super().clean(data, initial)
-        return process(upload) if isinstance(upload, UploadedFile) else upload
+        if not isinstance(upload, UploadedFile):
+            return upload
+        if not places.acquire(blocking=False):
+            raise _refusal("busy")
+        try:
+            return process(upload)
+        finally:
+            places.release()

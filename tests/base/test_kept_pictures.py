@@ -1,7 +1,10 @@
 """A picture that arrives before its form is right: shown, kept for a while, used once, and never left behind."""
 
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import timedelta
+from itertools import islice
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,8 +16,7 @@ from polls.models import Wensbeeld
 from tests import factories
 from tests.test_images import TOO_MANY_PIXELS, exif, quarters, saved
 from werkplaats import images, tasks, visitors
-from werkplaats.models import Picture, Visitor, pictures
-from werkplaats.views import pictures as pictures_view
+from werkplaats.models import Picture, Site, Visitor, pictures
 
 pytestmark = pytest.mark.django_db
 KEEP, SEND = "/foto/", "/wensbeelden/insturen/"
@@ -183,15 +185,57 @@ def test_only_forms_send_pictures(client):
     assert strict.post(KEEP, {"picture": SimpleUploadedFile("foto.jpg", b"x")}).status_code == 403
 
 
-def test_who_waits_for_the_decoder_leaves_room_for_others(client, media):
-    """Two threads of a web worker wait for it at most; a third picture is asked to come again."""
-    for _ in range(pictures_view.MOST_AT_ONCE):
-        pictures_view.places.acquire()
-    try:
-        answer = client.post(KEEP, {"picture": SimpleUploadedFile("foto.jpg", saved(quarters()))})
-    finally:
-        for _ in range(pictures_view.MOST_AT_ONCE):
-            pictures_view.places.release()
-    assert (answer.status_code, answer.headers["Retry-After"], media()) == (429, "3", 0)
-    answer = client.post(KEEP, {"picture": SimpleUploadedFile("foto.jpg", saved(quarters()))})
-    assert (answer.status_code, media()) == (200, 2)
+@pytest.fixture
+def decoder(monkeypatch):
+    """A decoder that goes on when the test says so; it tells how many wait for it."""
+    going, waiting = threading.Event(), threading.Semaphore(0)
+
+    def process(upload):
+        waiting.release()
+        assert going.wait(30)
+        return PROCESSED
+
+    monkeypatch.setattr(images, "process", process)
+    yield SimpleNamespace(go=going.set, waiting=waiting)
+    going.set()
+
+
+TOGETHER = 10
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("bounded", [True, False], ids=["bounded", "without the bound"])
+def test_pictures_leave_threads_for_others(client, media, monkeypatch, decoder, bounded):
+    """Also those that come with a form: who finds it busy hears so at once. Without the bound, everyone waits."""
+    question = factories.question()
+    role = factories.role("ouder")
+    Site.objects.get_or_create(pk=1)
+    held = images.MOST_AT_ONCE if bounded else TOGETHER
+    monkeypatch.setattr(images, "places", threading.BoundedSemaphore(held))
+
+    def send(number):
+        try:
+            photo = SimpleUploadedFile("foto.jpg", b"x")
+            where = SEND if number % 2 else f"/vragen/{question.slug}/bijdragen/"
+            words = {**WORDS, "text": f"Elk kind gezien {number}", "name": "Joke", "role": role.pk}
+            return number, Client().post(where, {**words, "picture": photo})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        sent = [pool.submit(send, number) for number in range(TOGETHER)]
+        for _ in range(held):
+            assert decoder.waiting.acquire(timeout=30)
+        answered = list(islice(as_completed(sent, timeout=30), TOGETHER - held))
+        still = [each for each in sent if not each.done()]
+        assert len(still) == held
+        uploaded = client.post(KEEP, {"picture": SimpleUploadedFile("foto.jpg", b"x")}) if bounded else None
+        decoder.go()
+    for number, answer in (each.result() for each in answered):
+        assert answer.status_code == 422
+        assert "Het is nu druk. Wat je schreef staat er nog: kies je foto zo nog eens." in answer.text
+        assert f"Elk kind gezien {number}" in answer.text
+    assert [each.result()[1].status_code for each in still] == [302] * held
+    if bounded:
+        assert (uploaded.status_code, uploaded.headers["Retry-After"]) == (429, "3")
+        assert client.post(KEEP, {"picture": SimpleUploadedFile("foto.jpg", b"x")}).status_code == 200

@@ -205,7 +205,7 @@ class Phone(Person):
             for name, value in response.getheaders():
                 if name.lower() == "set-cookie":
                     self.cookies |= dict([value.split(";")[0].split("=", 1)])
-            if response.status != 429:
+            if response.status != 429 and "Het is nu druk." not in body:
                 return response.status, body
             time.sleep(1)
 

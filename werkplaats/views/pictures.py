@@ -1,7 +1,5 @@
 """The picture of a form that is still being filled in: it arrives as soon as it is chosen, and is shown at once."""
 
-import threading
-
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,10 +9,7 @@ from werkplaats import visitors
 from werkplaats.images import PictureField
 from werkplaats.models import Picture
 
-# So many threads of a web worker may wait for the decoder: the others are for all that people do besides.
-MOST_AT_ONCE = 2
 RETRY_AFTER = 3  # seconds
-places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
 class UploadForm(forms.Form):
@@ -25,13 +20,10 @@ class UploadForm(forms.Form):
 def keep(request) -> HttpResponse:
     """Keeps a picture and answers with what shows it; 422 with what is wrong with it, 429 when it is too busy."""
     form, kept = UploadForm(request.POST, request.FILES), None
-    if places.acquire(blocking=False):
-        try:
-            if not form.is_valid():
-                return render(request, "includes/picture.html#error", {"form": form}, status=422)
-        finally:
-            places.release()
+    if form.is_valid():
         kept = Picture.objects.keep(form.cleaned_data["picture"], visitors.writing(request))
+    elif not form.has_error("picture", "busy"):
+        return render(request, "includes/picture.html#error", {"form": form}, status=422)
     if not kept:
         return HttpResponse(status=429, headers={"Retry-After": RETRY_AFTER})
     return render(request, "includes/picture.html#kept", {"kept": kept})
