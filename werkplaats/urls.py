@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("polls.urls")),
     path("", include("events.urls")),
     path("foto/", pictures.keep, name="keep_picture"),
+    path("foto/<str:name>/", pictures.kept, name="kept_picture"),
     path("foto/<str:name>/weg/", pictures.forget, name="forget_picture"),
     path("media/<str:name>", images.serve, name="media"),
     path("accounts/", include("werkplaats.account_urls")),

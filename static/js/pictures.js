@@ -1,10 +1,12 @@
-// The picture of a form. Stands on site.js: `field` and `say` are its own.
+// The picture of a form. Stands on site.js: `field`, `say` and what drafts need are its own.
 
 // A chosen picture goes to the server at once, which shows it, whatever kind it is; the form then sends its name.
 // Not with htmx: what that fetches with does not tell how far an upload is.
 const PATIENCE = 5 * 60 * 1000; // milliseconds
 const TRIES = 6;
+const MEGABYTE = 1024 * 1024;
 const onItsWay = new Map(); // a form → the upload of its picture
+const refused = new WeakSet(); // forms of which the picture was refused just now
 const tokenOf = (form) => field(form, "csrfmiddlewaretoken").value;
 
 const smallButton = (words, act) => {
@@ -14,12 +16,51 @@ const smallButton = (words, act) => {
 };
 
 // In the place of what was shown before: an upload, an error, the picture. The place is a live region.
+// With each of those the draft is another.
 const show = (input, ...shown) => {
   const place = input.closest(".picture");
   for (const old of place.querySelectorAll(".error, .picture-state, .picture-kept")) old.remove();
   place.classList.remove("has-error");
   input.removeAttribute("aria-invalid");
   input.before(...shown);
+  refused.delete(input.form);
+  input.form.querySelector(".draft-note.warning")?.remove();
+  if (input.form.matches("[data-draft]")) keepDraft(input.form);
+};
+
+// For who sent the form and looks at its button: nothing was sent, and this is why.
+const bring = (element) => {
+  element.focus({ preventScroll: true });
+  element.closest(".picture").scrollIntoView({ block: "center" });
+};
+
+const refuse = (input, error, pressed) => {
+  error.id = `${input.id}_error`;
+  input.value = "";
+  show(input, error);
+  refused.add(input.form);
+  input.closest(".picture").classList.add("has-error");
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", `${input.id}_helptext ${error.id}`);
+  if (pressed) bring(input);
+};
+
+// As includes/picture.html makes it.
+const errorOf = (words) => {
+  const [error, text, fault] = ["p", "span", "span"].map((name) => document.createElement(name));
+  const icon = document.querySelector("svg.icon").cloneNode(true); // all come from one file
+  const use = icon.querySelector("use");
+  use.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#triangle-alert"));
+  Object.assign(fault, { className: "visually-hidden", textContent: "Fout: " });
+  error.className = "error";
+  text.append(fault, words);
+  error.append(icon, text);
+  return error;
+};
+
+const tooBig = ({ files: [{ size }], dataset: { most } }) => {
+  const megabytes = (size / MEGABYTE).toFixed(1).replace(".", ",");
+  return size > most && `Deze foto is ${megabytes} MB. Kies er een van hooguit ${most / MEGABYTE} MB.`;
 };
 
 const noPicture = (input) => {
@@ -77,25 +118,26 @@ const arrived = (input, upload, tries) => {
     if (isHere) input.previousElementSibling.focus({ preventScroll: true });
     if (pressed) form.requestSubmit(pressed);
   } else if (status === 422) {
-    const [error] = answer.content.children;
-    error.id = `${input.id}_error`;
-    input.value = "";
-    show(input, error);
-    input.closest(".picture").classList.add("has-error");
-    input.setAttribute("aria-invalid", "true");
-    input.setAttribute("aria-describedby", `${input.id}_helptext ${error.id}`);
+    refuse(input, answer.content.firstElementChild, pressed);
+  } else if (status === 413 || status === 400) {
+    const most = input.dataset.most / MEGABYTE;
+    refuse(input, errorOf(`Deze foto is te groot. Kies er een van hooguit ${most} MB.`), pressed);
   } else {
-    const isTooBig = status === 413 || status === 400;
-    const missed = isBusy ? "Het is nu druk: je foto kon er niet bij." : "Je foto kwam niet aan.";
-    const why = isTooBig ? "Deze foto is te groot. Kies er een van hooguit 10 MB." : missed;
-    const again = isTooBig ? [] : [smallButton("Probeer opnieuw", () => sendPicture(input))];
+    const why = isBusy ? "Het is nu druk: je foto kon er niet bij." : "Je foto kwam niet aan.";
+    const again = smallButton("Probeer opnieuw", () => sendPicture(input));
     const away = smallButton("Weghalen", () => noPicture(input));
-    show(input, stateOf("problem", `${why} Wat je schreef, staat er nog.`, ...again, away));
+    show(input, stateOf("problem", `${why} Wat je schreef, staat er nog.`, again, away));
+    if (pressed) bring(again);
   }
 };
 
 document.addEventListener("change", ({ target }) => {
-  if (target.matches(".picture > input[type=file]") && target.files.length) sendPicture(target);
+  if (!target.matches(".picture > input[type=file]") || !target.files.length) return;
+  const fault = tooBig(target);
+  if (!fault) return sendPicture(target);
+  onItsWay.get(target.form)?.abort();
+  onItsWay.delete(target.form);
+  refuse(target, errorOf(fault));
 });
 
 document.addEventListener("click", ({ target }) => {
@@ -108,16 +150,46 @@ document.addEventListener("click", ({ target }) => {
   say("Je foto is weg.");
 });
 
-// Who sends a form while its picture is on its way, has that done once the picture is there.
+const askWithout = (form) => {
+  noteAt(form, form.querySelector(":scope > .actions"), "warning", "Stuur je het zonder foto? Druk nog eens.");
+};
+
+// Who sends a form while its picture is on its way, has that done once the picture is there. Who sends it after the
+// picture was refused may not have seen that: the first press asks.
 document.addEventListener(
   "submit",
   (event) => {
-    const upload = onItsWay.get(event.target);
-    if (!upload) return;
+    const { target: form } = event;
+    const upload = onItsWay.get(form);
+    if (!upload && !refused.delete(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (!upload) return askWithout(form);
     upload.pressed = event.submitter;
     say("Even wachten: je foto is nog onderweg.");
   },
   true,
 );
+
+// The picture of a draft stays with the server for a day, for who sent it.
+const bringBack = async (form, { kept }) => {
+  const input = field(form, "picture");
+  const address = `${input.closest(".picture").dataset.picture}${encodeURIComponent(kept)}/`;
+  const answer = kept && (await fetch(address).catch(() => null));
+  const found = document.createElement("template");
+  found.innerHTML = answer?.ok ? await answer.text() : "";
+  if (input.files.length || onItsWay.has(form)) return; // another was chosen meanwhile
+  if (found.content.childElementCount) return show(input, found.content);
+  form.querySelector(".draft-note")?.firstChild.after("Je foto moet je opnieuw kiezen. ");
+};
+
+const bringAllBack = () => {
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    const draft = restored.get(form);
+    restored.delete(form);
+    if (field(form, "picture") && (draft?.kept || draft?.picked)) bringBack(form, draft);
+  }
+};
+
+bringAllBack();
+document.addEventListener("htmx:after:swap", bringAllBack);

@@ -191,9 +191,11 @@ const readDraft = (key) => device((storage) => JSON.parse(storage.getItem(key)))
 const dropDraft = (key) => device((storage) => storage.removeItem(key));
 const field = (form, name) => form.elements.namedItem(name);
 
+// The picture is the name under which the server keeps it; one that is not there yet has to be chosen again.
 const keepDraft = (form) => {
-  const draft = { text: field(form, "text").value, name: field(form, "name")?.value, at: Date.now() };
-  if (!draft.text.trim()) return dropDraft(draftKey(form));
+  const draft = { at: Date.now(), picked: Boolean(field(form, "picture")?.files.length) };
+  for (const name of ["text", "alt", "kept", "name", "role"]) draft[name] = field(form, name)?.value ?? "";
+  if (!`${draft.text}${draft.alt}${draft.kept}`.trim()) return dropDraft(draftKey(form));
   return device((storage) => storage.setItem(draftKey(form), JSON.stringify(draft)) ?? true);
 };
 
@@ -207,17 +209,31 @@ const noteAt = (form, place, kind, ...words) => {
   return note;
 };
 
+const restored = new WeakMap(); // a form → the draft that it got back; pictures.js looks after the picture
+
+const fillIn = (place, value) => {
+  if (!place || place.value || !value) return;
+  place.value = String(value);
+  if (place.selectedIndex === -1) place.selectedIndex = 0; // that choice is no more
+  const fold = place.closest("details");
+  if (fold) fold.open = true;
+};
+
 const restoreDraft = (form) => {
-  const [key, text, name] = [draftKey(form), field(form, "text"), field(form, "name")];
+  const [key, text] = [draftKey(form), field(form, "text")];
   const draft = readDraft(key);
-  if (typeof draft?.text !== "string" || text.value) return;
-  text.value = draft.text;
-  if (name) name.value ||= String(draft.name ?? "");
+  if (typeof draft?.text !== "string") return;
+  if (["text", "alt", "kept"].some((name) => field(form, name)?.value)) return;
+  for (const name of ["text", "alt", "name", "role"]) fillIn(field(form, name), draft[name]);
+  restored.set(form, draft);
   const clear = document.createElement("button");
-  Object.assign(clear, { type: "button", className: "button quiet small", textContent: "Wis deze tekst" });
-  const note = noteAt(form, text.closest(".field"), "", "We hebben je tekst bewaard. ", clear);
+  Object.assign(clear, { type: "button", className: "button quiet small", textContent: "Wis dit" });
+  const what = draft.text.trim() ? "We hebben je tekst bewaard. " : "We hebben bewaard wat je invulde. ";
+  if (draft.text.trim()) clear.textContent = "Wis deze tekst";
+  const note = noteAt(form, text.closest(".field"), "", what, clear);
   clear.addEventListener("click", () => {
-    text.value = "";
+    for (const name of ["text", "alt"]) if (field(form, name)) field(form, name).value = "";
+    form.querySelector("[data-forget]")?.click();
     dropDraft(key);
     note.remove();
     text.focus();

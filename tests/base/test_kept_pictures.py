@@ -119,6 +119,24 @@ def test_a_picture_of_a_pupil_is_gone_at_once(media, django_capture_on_commit_ca
     assert (Picture.objects.count(), media()) == (0, 0)
 
 
+def test_a_kept_picture_is_shown_again_to_who_sent_it_and_to_nobody_else(client):
+    visitor = factories.visitor()
+    kept = Picture.objects.keep(PROCESSED, visitor)
+    own, address = browser_of(visitor), f"{KEEP}{kept.name}/"
+    assert f'<input type="hidden" name="kept" value="{kept.name}">' in own.get(address).text
+    for other, where in (
+        (client, address),
+        (browser_of(factories.visitor()), address),
+        (own, f"{KEEP}{'0' * 32}/"),
+        (own, f"{KEEP}%27%3E/"),
+        (own, f"{KEEP}{'x' * 5000}/"),
+    ):
+        assert other.get(where).status_code == 404
+    assert own.post(address).status_code == 405
+    assert own.post(SEND, {**WORDS, "kept": kept.name}).status_code == 302
+    assert own.get(address).status_code == 404  # it is used
+
+
 def test_forms_that_never_came_leave_nothing(media, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         old, young = (Picture.objects.keep(PROCESSED, factories.visitor()) for _ in range(2))

@@ -46,7 +46,9 @@ def test_a_draft_comes_back_until_the_server_has_said_yes(open_page, root):
     box = box_of(page)
     expect(box.get_by_label("Jouw bijdrage")).to_have_value(TEXT)
     expect(box.get_by_label("Je naam")).to_have_value("Fatima")
+    expect(box.get_by_label("Je rol").locator("option:checked")).to_have_text("ouder")
     expect(box.get_by_role("status")).to_contain_text(KEPT)
+    box.get_by_label("Je rol").select_option("")
     send(box)  # without a role: a mistake, and no yes
     expect(page.locator(".error-summary")).to_contain_text("Kies je rol")
     assert drafts(page) == [f"concept:/vragen/{root.question.slug}/bijdragen/"]

@@ -4,12 +4,15 @@ import io
 
 import pillow_heif
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from playwright.sync_api import expect
 
 from polls.models import Ballot, Wensbeeld
 from tests import factories
 from tests.browser.staff_page import log_in
+from werkplaats import images
 from werkplaats.models import Picture, Site
 
 pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
@@ -104,8 +107,10 @@ def test_a_picture_is_shown_taken_away_and_tried_again_on_a_phone(
     state.get_by_role("button", name="Probeer opnieuw").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     on_its_way.pop().fulfill(status=413)
-    expect(state).to_contain_text("Deze foto is te groot.")
-    state.get_by_role("button", name="Weghalen").click()
+    expect(page.locator(".picture .error")).to_contain_text(
+        "Deze foto is te groot. Kies er een van hooguit 10 MB."
+    )
+    expect(state).to_have_count(0)
     page.unroute("**/foto/")
     assert not Picture.objects.exists()
 
@@ -138,6 +143,101 @@ def test_a_picture_is_shown_taken_away_and_tried_again_on_a_phone(
     page.goto("/wensbeelden/insturen/")
     expect(page.get_by_label("Jouw wensbeeld in woorden")).to_have_value("")  # the draft went with it
     complaints[:] = [each for each in complaints if "ERR_FAILED" not in each]
+
+
+def test_who_sent_the_form_hears_that_its_picture_failed(open_page, poll, photo, complaints):
+    page = open_page()
+    page.goto("/wensbeelden/insturen/")
+    page.get_by_label("Jouw wensbeeld in woorden").fill("Een plein voor iedereen")
+    choose, send = page.get_by_label("Een foto of tekening"), page.get_by_role("button", name="Stuur in")
+    on_its_way = []
+    page.route("**/foto/", lambda route: on_its_way.append(route))
+
+    choose.set_input_files(photo)
+    send.click()
+    on_its_way.pop().abort()
+    again = page.get_by_role("button", name="Probeer opnieuw")
+    expect(again).to_be_focused()
+    expect(again).to_be_in_viewport()
+    again.click()
+    page.get_by_role("button", name="Stop").click()
+
+    choose.set_input_files({"name": "x.jpg", "mimeType": "image/jpeg", "buffer": b"<svg/>"})
+    send.click()
+    on_its_way.pop().continue_()
+    error = page.locator(".picture .error")
+    expect(error).to_contain_text("geen foto die we kennen")
+    expect(error).to_be_in_viewport()
+    expect(choose).to_be_focused()
+    send.click()
+    expect(page.get_by_role("alert")).to_have_text("Stuur je het zonder foto? Druk nog eens.")
+    assert not Wensbeeld.objects.exists()
+    send.click()
+    expect(page.get_by_role("status").first).to_contain_text("Dank je wel voor je wensbeeld")
+    assert Wensbeeld.objects.get().picture is None
+    complaints[:] = [each for each in complaints if "ERR_FAILED" not in each]
+
+
+def test_a_picture_that_is_too_big_is_not_sent_at_all(open_page, poll, photo):
+    page = open_page()
+    page.goto("/wensbeelden/insturen/")
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if "/foto/" in request.url else None)
+    choose, error = page.get_by_label("Een foto of tekening"), page.locator(".picture .error")
+    # A file of the very same size as what the server refuses, to hear it say the same.
+    big = {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": bytes(images.MAX_BYTES + 400_000)}
+    choose.set_input_files(big)
+    shown = error.inner_text()
+    assert "Deze foto is 10,4 MB. Kies er een van hooguit 10 MB." in shown
+    expect(error.locator("svg")).to_be_visible()
+    assert not sent
+    with pytest.raises(ValidationError) as refused:
+        images.process(SimpleUploadedFile("x.jpg", big["buffer"]))
+    assert refused.value.messages[0] in shown
+    choose.set_input_files(photo)
+    expect(page.get_by_role("img", name="Je foto of tekening")).to_be_visible()
+    expect(error).to_have_count(0)
+
+
+def test_a_reload_keeps_the_picture_and_what_belongs_to_it(open_page, poll, photo):
+    factories.role("directeur")
+    page = open_page()
+    page.goto("/wensbeelden/insturen/")
+    shown = page.get_by_role("img", name="Je foto of tekening")
+    page.get_by_label("Een foto of tekening").set_input_files(photo)
+    expect(shown).to_be_visible()
+    page.get_by_label("Wat zie je?").fill("Een plein in de zon")
+    page.get_by_label("Je rol").select_option("directeur")
+    page.reload()
+    expect(shown).to_have_js_property("naturalWidth", 640)
+    expect(page.get_by_label("Wat zie je?")).to_have_value("Een plein in de zon")
+    expect(page.get_by_label("Je rol").locator("option:checked")).to_have_text("directeur")
+    note = page.locator(".draft-note")
+    expect(note).to_contain_text("We hebben bewaard wat je invulde.")
+
+    Picture.objects.all().delete()
+    page.reload()
+    expect(note).to_contain_text("Je foto moet je opnieuw kiezen.")
+    expect(shown).to_have_count(0)
+    page.get_by_label("Een foto of tekening").set_input_files(photo)
+    expect(shown).to_be_visible()
+    note.get_by_role("button", name="Wis dit").click()
+    expect(shown).to_have_count(0)
+    assert page.evaluate("Object.keys(localStorage)") == []
+    page.reload()
+    expect(note).to_have_count(0)
+
+
+def test_a_picture_that_was_still_on_its_way_is_asked_for_again(open_page, poll, photo):
+    page = open_page()
+    page.goto("/wensbeelden/insturen/")
+    page.route("**/foto/", lambda route: None)
+    page.get_by_label("Jouw wensbeeld in woorden").fill("Een plein voor iedereen")
+    page.get_by_label("Een foto of tekening").set_input_files(photo)
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    page.reload()
+    note = page.locator(".draft-note")
+    expect(note).to_contain_text("We hebben je tekst bewaard. Je foto moet je opnieuw kiezen.")
 
 
 def test_vote_in_place_with_the_keyboard(open_page, poll):

@@ -1,9 +1,9 @@
 """The picture of a form that is still being filled in: it arrives as soon as it is chosen, and is shown at once."""
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from werkplaats import visitors
 from werkplaats.images import PictureField
@@ -27,6 +27,15 @@ def keep(request) -> HttpResponse:
     if not kept:
         return HttpResponse(status=429, headers={"Retry-After": RETRY_AFTER})
     return render(request, "includes/picture.html#kept", {"kept": kept})
+
+
+@require_safe
+def kept(request, name: str) -> HttpResponse:
+    """What shows a kept picture again to who sent it, whose draft knows its name; for all others it is not there."""
+    picture = Picture.objects.kept().sent_as(name, request.visitor_id)
+    if not picture:
+        raise Http404
+    return render(request, "includes/picture.html#kept", {"kept": picture})
 
 
 @require_POST
