@@ -1,0 +1,61 @@
+// What a press on a button asks of the server with htmx: that it is on its way, that no answer came, and that a double
+// tap is one press. Stands on site.js: `noteAt` is its own.
+
+// The button that was pressed shows that it waits: a phone has no pointer that does.
+document.addEventListener("htmx:before:request", ({ detail }) => detail.ctx.request.submitter?.classList.add("is-waiting"));
+document.addEventListener("htmx:finally:request", ({ detail }) => {
+  detail.ctx.request.submitter?.classList.remove("is-waiting");
+});
+
+// These tell it in their own way, or ask by themselves.
+const TELLS_ITSELF = ".thumbs, #plak, #tafel, [hx-trigger*='every']";
+const told = new WeakMap(); // a form or a link → the note that no answer came
+
+const tell = (asked, what) => {
+  told.get(asked)?.remove();
+  const isForm = asked.matches("form");
+  const poll = isForm && asked.closest("#peiling");
+  const again = isForm && !poll ? "Druk straks nog eens op de knop." : "Tik straks nog eens.";
+  // Below the choices of a poll, which stay where they are under the finger; else above the buttons or the link.
+  const buttons = isForm ? (asked.querySelector(".actions, .cluster") ?? asked.lastElementChild) : (asked.closest("p") ?? asked);
+  const place = poll ? asked.nextElementSibling : buttons;
+  const note = noteAt(place.parentElement, place, "problem", `${what} ${poll ? "Je stem is niet geteld. " : ""}${again}`);
+  told.set(asked, note);
+  note.scrollIntoView({ block: "nearest" });
+};
+
+document.addEventListener("htmx:error", ({ target, detail }) => {
+  if (detail.ctx && !target.closest(`${TELLS_ITSELF}, form[data-draft]`)) tell(target, "Geen verbinding.");
+});
+
+document.addEventListener("htmx:after:request", ({ target }) => told.get(target)?.remove());
+
+// The page of a proxy does not belong inside a page; what the site itself says of trouble is a fragment.
+document.addEventListener("htmx:before:swap", (event) => {
+  const { response, text } = event.detail.ctx;
+  if (response.status < 400 || !/<html/i.test(text)) return;
+  event.preventDefault();
+  if (!event.target.closest(TELLS_ITSELF)) tell(event.target, "Dat lukte niet.");
+});
+
+// The second tap of a double tap lands on what the answer put there meanwhile: another button, or a link.
+const A_DOUBLE_TAP = 600; // milliseconds
+const NEARBY = 40; // pixels
+const last = { x: 0, y: 0, until: 0 };
+
+document.addEventListener("htmx:after:swap", ({ detail }) => {
+  if (detail.ctx.target?.id === "peiling") last.until = Date.now() + A_DOUBLE_TAP;
+});
+
+document.addEventListener(
+  "click",
+  (event) => {
+    const { clientX: x, clientY: y, detail } = event;
+    if (!detail) return; // of a keyboard
+    const isSecond = Date.now() < last.until && Math.hypot(x - last.x, y - last.y) < NEARBY;
+    if (!isSecond) return void Object.assign(last, { x, y, until: 0 });
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  true,
+);
