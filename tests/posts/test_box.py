@@ -396,11 +396,13 @@ def test_at_the_same_time_is_one_post_one_picture_and_no_file_too_many(browser_o
     def act(_):
         try:
             file = SimpleUploadedFile("foto.png", content, "image/png")
-            return browser_of(visitor).post(create, sent | {"picture": file}).url
+            return browser_of(visitor).post(create, sent | {"picture": file})
         finally:
             connection.close()
 
     with ThreadPoolExecutor(6) as pool:
-        urls = set(pool.map(act, range(6)))
-    assert len(urls) == 1
+        answers = list(pool.map(act, range(6)))
+    assert len({answer.url for answer in answers if answer.status_code == 302}) == 1
+    for answer in answers:  # pictures beyond those that may wait for the decoder
+        assert answer.status_code == 302 or "Het is nu druk." in answer.text
     assert (Post.objects.count(), Picture.objects.count(), media()) == (1, 1, 2)
