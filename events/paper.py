@@ -144,9 +144,8 @@ def front(*, text: str, where: str, when: str, mottos: list[str]) -> Size:
 
 def drawing(size: Size, text: str, where: str, when: str, mottos: list[str]) -> float:
     """How high the drawing on the front can be."""
-    pixels = (
-        48 + 24 + 37 + 14.5
-    )  # the sender, «je bent uitgenodigd», the box of the day, the line of the foot
+    # The sender, «je bent uitgenodigd», the box of the day, the line of the foot.
+    pixels = 48 + 24 + 37 + 14.5
     large = 2 * 0.98 * size.title + (1 + lines(when, size.question, WIDE - 54 * PIXEL)) * 1.15 * size.question
     words = lines(where, size.text, WIDE - 54 * PIXEL) + lines(text, size.text, WIDE) + 1
     high = pixels * PIXEL + large * POINT + size.text_of(words) + (5 + bool(mottos)) * size.gap

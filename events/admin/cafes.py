@@ -19,7 +19,8 @@ from werkplaats.templatetags.werkplaats import moment, number, period
 
 CAPACITIES = ("room_capacity", "online_capacity")
 # When one of these changes, people who signed up have to know.
-MOVES = ("starts_at", "ends_at", "room", "online_link")
+WHEN = ("starts_at", "ends_at")
+MOVES = (*WHEN, "room", "online_link")
 SILENT = "_silent"
 NO_FIT = "Deze tekst past niet op de uitnodiging. Maak hem korter, of met minder regels."
 STAYS_VISIBLE = (
@@ -68,8 +69,8 @@ class CafeForm(TypedForm):
 
     def clean_end(self) -> None:
         """On the day of the start: a second date that was forgotten made a café of a week."""
-        start, end = (self.cleaned_data.get(name) for name in MOVES[:2])
-        if not (start and end and start < end and {*MOVES[:2]} & {*self.changed_data}):
+        start, end = (self.cleaned_data.get(name) for name in WHEN)
+        if not (start and end and start < end and {*WHEN} & {*self.changed_data}):
             return
         if end - start > LONGEST or timezone.localdate(start) != timezone.localdate(end):
             self.add_error("ends_at", ONE_DAY)
@@ -78,7 +79,7 @@ class CafeForm(TypedForm):
         """What may become of a café, as it is now, and what that means for who signed up."""
         self.leave_the_rest(cafe)
         data, now = self.cleaned_data, timezone.now()
-        if cafe.called_off_at and {"starts_at", "ends_at", "room"} & {*self.changed_data}:
+        if cafe.called_off_at and {*WHEN, "room"} & {*self.changed_data}:
             raise forms.ValidationError(OFF)
         if "starts_at" in data and "starts_at" in self.changed_data:
             if data["starts_at"] <= now and not cafe.has_begun:

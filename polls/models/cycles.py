@@ -38,10 +38,8 @@ class DesignCycleQuerySet(models.QuerySet):
             found = model.objects.filter(cycle=OuterRef("pk")).values(row=JSONObject(**values))
             return ArraySubquery(found)
 
-        public, named = (
-            DesignCycle.objects.public().order_by("pk"),
-            JSONObject(slug="slug", subject="subject"),
-        )
+        public = DesignCycle.objects.public().order_by("pk")
+        named = JSONObject(slug="slug", subject="subject")
         into = ArraySubquery(public.filter(split_from=OuterRef("pk")).values(row=named))
         split = Addition.objects.filter(cycle=OuterRef("pk"), into=OuterRef(OuterRef("pk")))
         return self.annotate(

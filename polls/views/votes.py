@@ -23,10 +23,8 @@ MOST_VOTES = 30_000  # of one person in one poll: what the column holds
 def poll(request, slug):
     again = "opnieuw" in request.GET
     # In place it is "Toch niet" that asks for the answer: its link goes, so the focus moves to what it brings.
-    panel = Panel.asked(
-        request, _poll(request, slug), again=again, fresh=htmx.wants_fragment(request) and not again
-    )
-    return _respond(request, panel)
+    fresh = htmx.wants_fragment(request) and not again
+    return _respond(request, Panel.asked(request, _poll(request, slug), again=again, fresh=fresh))
 
 
 @leaves_no_history

@@ -227,9 +227,10 @@ const restoreDraft = (form) => {
   for (const name of ["text", "alt", "name", "role"]) fillIn(field(form, name), draft[name]);
   restored.set(form, draft);
   const clear = document.createElement("button");
-  Object.assign(clear, { type: "button", className: "button quiet small", textContent: "Wis dit" });
-  const what = draft.text.trim() ? "We hebben je tekst bewaard. " : "We hebben bewaard wat je invulde. ";
-  if (draft.text.trim()) clear.textContent = "Wis deze tekst";
+  const [what, words] = draft.text.trim()
+    ? ["We hebben je tekst bewaard. ", "Wis deze tekst"]
+    : ["We hebben bewaard wat je invulde. ", "Wis dit"];
+  Object.assign(clear, { type: "button", className: "button quiet small", textContent: words });
   const note = noteAt(form, text.closest(".field"), "", what, clear);
   clear.addEventListener("click", () => {
     for (const name of ["text", "alt"]) if (field(form, name)) field(form, name).value = "";
