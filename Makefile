@@ -35,6 +35,7 @@ check: $(INSTALLED)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/djlint --lint --quiet templates
+	.venv/bin/lint-imports --no-cache --no-logo
 	@echo "makemigrations --check"
 	@$(PRODUCTION) $(PY) -W "ignore:Got an error checking a consistent migration history" \
 		manage.py makemigrations --check --dry-run
@@ -52,6 +53,6 @@ $(INSTALLED): pyproject.toml uv.lock .python-version
 	@touch $@
 
 clean:
-	@if [ -x $(PY) ] && [ -e var/postgres ]; then $(PY) -m werkplaats.localdb remove var/postgres; fi
+	@if [ -x $(PY) ] && [ -e var/postgres ]; then $(PY) -m werkplaats.laptop.postgres remove var/postgres; fi
 	rm -rf var .venv .tools .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

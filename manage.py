@@ -1,11 +1,10 @@
-#!/usr/bin/env python
 import os
 import sys
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "werkplaats.settings")
     if sys.argv[1:2] == ["demo"]:  # it brings its own environment, which the settings read
-        from werkplaats.management.commands.demo import prepare_environment
+        from werkplaats.laptop.environment import prepare_environment
 
         prepare_environment()
     from django.core.management import execute_from_command_line

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.load import Person, Request, once, repeat, run
 from bench.server import environment, free_port, serving, workers
-from werkplaats.localdb import throw_away
+from werkplaats.laptop.postgres import throw_away
 
 CONNECTIONS = 8
 
@@ -53,7 +53,7 @@ def sessions(amount: int) -> list[str]:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
-    from werkplaats.models import User
+    from werkplaats.people.models import User
 
     keys = []
     for number in range(amount):
@@ -72,8 +72,9 @@ def scenarios(port: int) -> dict:
     """Name → endless requests."""
     from django.conf import settings
 
-    from polls.models import Idea, Poll
-    from posts.models import Post
+    from polls.rounds.models.ideas import Idea
+    from polls.voting.models import Poll
+    from posts.models.posts import Post
 
     posts = list(Post.objects.filter(question__slug="bench").values_list("pk", flat=True))
     roots = Post.objects.filter(question__slug="bench", parent=None).order_by("-created_at", "-pk")[:10]

@@ -11,7 +11,7 @@ from http.client import HTTPException
 from pathlib import Path
 
 from bench.load import Request, once
-from werkplaats.processes import launch, until
+from werkplaats.laptop.processes import launch, until
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS, THREADS = 2, 4

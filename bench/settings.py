@@ -1,6 +1,5 @@
 """The production settings with three views beside the site, to measure it against."""
 
-from werkplaats.settings import *
 from werkplaats.settings import INSTALLED_APPS, MIDDLEWARE
 
 ROOT_URLCONF = "bench.urls"

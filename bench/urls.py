@@ -1,9 +1,9 @@
 from django.urls import include, path
 
 from bench import views
-from posts import threads
+from posts.reading import roots
 
-threads.PER_PAGE = 10  # as many threads as the plain page shows, so that the two can be compared
+roots.PER_PAGE = 10  # as many threads as the plain page shows, so that the two can be compared
 
 urlpatterns = [
     path("bench/floor/", views.floor),

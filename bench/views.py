@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
 from bench.models import Line
-from posts.models import Post, Question
+from posts.models.posts import Post
+from posts.models.questions import Question
 
 CONSTANT = "x" * 30_000
 

@@ -4,10 +4,11 @@ from django import forms
 from django.utils.functional import lazy
 from django.utils.html import format_html
 
-from events.models import Cafe, Registration
+from events.models.cafes import Cafe
+from events.models.registrations import Registration
 from events.places import Seat, Wish
 from werkplaats.fields import AddressField, LineField, ProseField
-from werkplaats.templatetags.werkplaats import number
+from werkplaats.words import number
 
 NAMES = {
     Wish.ROOM: "In de zaal",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from werkplaats.templatetags.werkplaats import number
+from werkplaats.words import number
 
 
 class Seat(models.TextChoices):

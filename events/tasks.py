@@ -1,42 +1,32 @@
 """The mails of a sign-up. Each tells what is true when it is sent, not when it was asked for."""
 
-from events import ics, moments, telling
-from events.keeping import CAFE_HEADER, forget_sign_ups
-from events.models import Mailing, Registration
-from events.places import Seat
-from events.schedule import forget_wishes, send_reminders
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from events import mails, moments
+from events.mails import find, send, still_true
+from events.models.mailings import Mailing
+from events.reminders import remind
+from events.retention import forget
 from werkplaats import mail
 
-# The worker looks for its jobs here.
-__all__ = [
-    "forget_sign_ups",
-    "forget_wishes",
-    "send_cancellation",
-    "send_change",
-    "send_confirmation",
-    "send_mailing",
-    "send_offer",
-    "send_promotion",
-    "send_reminders",
-    "send_test",
-]
-NO_CALENDAR = (Mailing.Kind.THANKS, Mailing.Kind.MESSAGE)
+
+@app.periodic(cron="27 4 * * *")
+@app.task(queueing_lock="forget_sign_ups")
+def forget_sign_ups(timestamp: int) -> None:
+    forget(timezone.now())
 
 
-def send(context, registration: Registration, template: str, **data) -> None:
-    mail.send(
-        context,
-        template=f"events/mail/{template}",
-        to=registration.email,
-        data=telling.facts_of(registration) | data,
-        headers={CAFE_HEADER: str(registration.cafe_id)},
-        attachments=[] if template in NO_CALENDAR else [ics.attachment(registration)],
-    )
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="send_reminders")
+def send_reminders(timestamp: int) -> None:
+    remind(timezone.now())
 
 
-def find(registration_id: int) -> Registration | None:
-    found = Registration.objects.select_related("cafe__topic").exclude(email="")
-    return found.filter(pk=registration_id).first()
+@app.periodic(cron="7 4 * * *")
+@app.task(queueing_lock="forget_wishes")
+def forget_wishes(timestamp: int) -> None:
+    forget(timezone.now())
 
 
 @mail.task
@@ -90,21 +80,10 @@ def send_mailing(context, *, registration_id: int, mailing_id: int) -> None:
         send(context, registration, template, mailing=mailing, ahead=ahead)
 
 
-def still_true(mailing: Mailing, registration: Registration) -> bool:
-    cafe = registration.cafe
-    if mailing.kind in (Mailing.Kind.MESSAGE, Mailing.Kind.CALLED_OFF):
-        return True
-    if cafe.starts_at != mailing.starts_at or cafe.called_off_at:
-        return False
-    if mailing.kind == Mailing.Kind.THANKS:
-        return registration.took_part
-    return not cafe.is_past and (mailing.kind != Mailing.Kind.LINK or registration.seat == Seat.ONLINE)
-
-
 @mail.task
 def send_test(context, *, mailing_id: int) -> None:
     """A coordinator's message to the coordinator alone, with an example in it."""
     mailing = Mailing.objects.select_related("cafe__topic", "by").get(pk=mailing_id)
-    data = telling.example_of(mailing, name=str(mailing.by))
+    data = mails.example_of(mailing, name=str(mailing.by))
     mailing.subject = f"Proef: {mailing.subject}"
     mail.send(context, template="events/mail/message", to=mailing.by.email, data=data)

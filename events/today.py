@@ -3,9 +3,9 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models import Cafe
+from events.models.cafes import Cafe
 from events.places import Places, Seat
-from werkplaats.templatetags.werkplaats import period
+from werkplaats.words import period
 
 MOST = 5
 

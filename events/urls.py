@@ -1,16 +1,16 @@
 from django.urls import path
 
-from events import door, feed, invitation, own, views
+from events.views import cafes, door, feed, invitation, own, signing_up
 
 app_name = "events"
 OWN = "cafes/<slug:slug>/aanmelding/<str:token>/"
 urlpatterns = [
-    path("cafes/", views.cafes, name="cafes"),
+    path("cafes/", cafes.cafes, name="cafes"),
     path("cafes/agenda.ics", feed.calendar, name="feed"),
     path("mijn-cafes/", own.mine, name="mine"),
-    path("cafes/<slug:slug>/", views.cafe, name="cafe"),
-    path("cafes/<slug:slug>/aanmelden/", views.register, name="register"),
-    path("cafes/<slug:slug>/aangemeld/", views.registered, name="registered"),
+    path("cafes/<slug:slug>/", cafes.cafe, name="cafe"),
+    path("cafes/<slug:slug>/aanmelden/", signing_up.register, name="register"),
+    path("cafes/<slug:slug>/aangemeld/", signing_up.registered, name="registered"),
     path("cafes/<slug:slug>/uitnodiging/", invitation.invitation, name="invitation"),
     path("c/<id:pk>/", invitation.short, name="short"),
     path("c/<id:pk>/praat/", invitation.react, name="react"),

@@ -3,7 +3,8 @@
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from polls.models import Stage, StickerRound, Wensbeeld
+from polls.rounds.models.rounds import Stage, StickerRound
+from polls.wensbeelden.models import Wensbeeld
 
 SHOWN = 5
 

@@ -1,6 +1,9 @@
 from django.urls import path
 
-from polls.views import control, cycles, rounds, stickers, votes, wensbeelden
+from polls.cycles import views
+from polls.rounds.views import control, rounds, scoring
+from polls.voting import views as votes
+from polls.wensbeelden import views as wensbeelden
 
 app_name = "polls"
 urlpatterns = [
@@ -11,7 +14,7 @@ urlpatterns = [
     path("wensbeelden/<id:pk>/", wensbeelden.wensbeeld, name="wensbeeld"),
     path("wensbeelden/<id:pk>/melden/", wensbeelden.report, name="report"),
     path("wensbeelden/<id:pk>/terughalen/", wensbeelden.withdraw, name="withdraw"),
-    path("ontwerptrajecten/<slug:slug>/", cycles.cycle, name="cycle"),
+    path("ontwerptrajecten/<slug:slug>/", views.cycle, name="cycle"),
     path("stickerrondes/<slug:slug>/", rounds.round, name="round"),
     path("s/<id:pk>/", rounds.short, name="short"),
     path("stickerrondes/<slug:slug>/meedoen/", rounds.join, name="join"),
@@ -21,12 +24,12 @@ urlpatterns = [
     path("stickerrondes/<slug:slug>/groep/<slug:code>/idee/", rounds.write, name="write"),
     path("stickerrondes/<slug:slug>/ideeen/<id:pk>/", rounds.change, name="idea"),
     path("stickerrondes/<slug:slug>/ideeen/<id:pk>/weg/", rounds.withdraw, name="withdraw_idea"),
-    path("stickerrondes/<slug:slug>/plakken/", stickers.desk, name="desk"),
-    path("stickerrondes/<slug:slug>/plakken/sticker/", stickers.place, name="place"),
-    path("stickerrondes/<slug:slug>/plakken/na/<id:pk>/", stickers.next_idea, name="next_idea"),
-    path("stickerrondes/<slug:slug>/mijn-stickers/", stickers.own_stickers, name="own_stickers"),
-    path("stickerrondes/<slug:slug>/volgende-persoon/", stickers.next_person, name="next_person"),
-    path("stickerrondes/<slug:slug>/eerste-persoon/", stickers.first_person, name="first_person"),
+    path("stickerrondes/<slug:slug>/plakken/", scoring.desk, name="desk"),
+    path("stickerrondes/<slug:slug>/plakken/sticker/", scoring.place, name="place"),
+    path("stickerrondes/<slug:slug>/plakken/na/<id:pk>/", scoring.next_idea, name="next_idea"),
+    path("stickerrondes/<slug:slug>/mijn-stickers/", scoring.own_stickers, name="own_stickers"),
+    path("stickerrondes/<slug:slug>/volgende-persoon/", scoring.next_person, name="next_person"),
+    path("stickerrondes/<slug:slug>/eerste-persoon/", scoring.first_person, name="first_person"),
     path("stickerrondes/<slug:slug>/bediening/", control.control, name="control"),
     path("stickerrondes/<slug:slug>/bediening/cijfers/", control.figures, name="figures"),
     path("stickerrondes/<slug:slug>/bediening/stap/", control.stage, name="stage"),

@@ -6,6 +6,6 @@ class PostsConfig(AppConfig):
     verbose_name = "Denk, praat, doe mee"
 
     def ready(self):
-        from posts import confirming
+        from posts import signals
 
-        confirming.connect_signals()
+        signals.connect_signals()

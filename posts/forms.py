@@ -1,13 +1,12 @@
 """The writing box: for a contribution and for an answer, in one form."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from posts import hints
-from posts.models import Post
+from posts.models.posts import Post
+from posts.screening import hints
 from werkplaats.fields import AddressField, LineField, ProseField
-from werkplaats.models import Site
-from werkplaats.picture_form import PictureForm
+from werkplaats.pictures.forms import PictureForm
+from werkplaats.site.models import Site
 
 LIMITS = {name: Post._meta.get_field(name).max_length for name in ("text", "name", "meeting")}
 
@@ -28,7 +27,7 @@ class WriteForm(PictureForm):
     """What a visitor writes. `known` people, whose address is confirmed, are not asked for one.
 
     The lists come with the site's version, so that showing the form takes no query; so does checking it.
-    `remembered` is what the device kept (posts.device), `meeting` opens the fields for a meeting.
+    `remembered` is what the device kept (posts.composing.device), `meeting` opens the fields for a meeting.
     """
 
     field_order = [
@@ -173,36 +172,3 @@ def offer(field: forms.TypedChoiceField, rows: list, empty: str) -> None:
     by_pk = {str(row.pk): row for row in rows}
     field.choices = [("", empty), *((row.pk, row.name) for row in rows)]
     field.coerce = by_pk.__getitem__
-
-
-class RemovalForm(forms.Form):
-    """Why a moderator takes a post away: one of the fixed reasons, own words, or both."""
-
-    REASONS = (
-        "Er staat een naam of iets persoonlijks in.",
-        "De bijdrage is kwetsend voor iemand.",
-        "De bijdrage gaat niet over de vraag.",
-        "De bijdrage is reclame.",
-    )
-    OTHER = "anders"
-    reason = forms.ChoiceField(
-        label="Reden",
-        required=False,
-        choices=[*((reason, reason) for reason in REASONS), (OTHER, "Iets anders, namelijk:")],
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Kies een reden uit de lijst."},
-    )
-    words = LineField(
-        label="In je eigen woorden",
-        required=False,
-        max_length=200,
-        help_text="De schrijver krijgt dit te lezen, ook bij een vaste reden.",
-    )
-
-    def clean(self):
-        said = [self.cleaned_data.get("reason"), self.cleaned_data.get("words")]
-        whole = " ".join(part for part in said if part and part != self.OTHER)
-        if not whole and not self.errors:
-            raise ValidationError("Kies een reden, of schrijf er een: de schrijver krijgt die te lezen.")
-        self.cleaned_data["whole"] = whole
-        return self.cleaned_data

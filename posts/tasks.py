@@ -1,34 +1,107 @@
-"""The mails of the conversation. Each looks again whether it still makes sense at the moment that it goes."""
+"""The mails about what moderators decide, and about what waits for them. Each looks again when it goes."""
+
+from datetime import UTC, datetime
 
 from django.conf import settings
+from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from posts import tokens
-from posts.decisions import (
-    morning_summary,
-    send_approved,
-    send_held,
-    send_removed,
-    send_reported,
-    send_summary,
-)
-from posts.models import Post
-from posts.schedule import open_planned_questions
-from posts.telling import send_answers
+from posts.actions.answers import answers_for, told
+from posts.mails import deliver, find, to_writer
+from posts.models.holds import Removal
+from posts.models.posts import Post
+from posts.models.questions import open_due
+from posts.models.thread_notices import ThreadNotice
+from posts.queue import moderators, what_waits
 from werkplaats import mail
+from werkplaats.mutes.links import headers, switches_url, wants
+from werkplaats.mutes.models import Kind
+from werkplaats.site.models import Site
 
-# The worker looks for its jobs here.
-__all__ = [
-    "morning_summary",
-    "open_planned_questions",
-    "send_answers",
-    "send_approved",
-    "send_confirmation",
-    "send_held",
-    "send_removed",
-    "send_reported",
-    "send_summary",
-]
+SUMMARY_HOUR = 7  # o'clock, here
+
+
+@mail.task
+def send_approved(context, *, post_id: int) -> None:
+    if post := find(post_id, published_at__isnull=False, removed_at=None):
+        to_writer(context, post, "approved", url=settings.SITE_URL + post.get_absolute_url())
+
+
+@mail.task
+def send_removed(context, *, post_id: int, others: int = 0) -> None:
+    """The reason, the words and a way back. `others`: how many more went for the same reason."""
+    post = find(post_id, removal=Removal.MODERATOR)
+    if post and post.proven_address:
+        url = f"{settings.SITE_URL}{post.question.get_absolute_url()}"
+        contact = Site.objects.load().contact_email
+        is_open = post.question.is_current
+        to_writer(context, post, "removed", url=url, contact_email=contact, others=others, open=is_open)
+
+
+@mail.task
+def send_held(context, *, post_id: int) -> None:
+    """To the writer: people reported it, and it waits."""
+    post = find(post_id, removal=Removal.HELD)
+    if post and post.proven_address:
+        contact = Site.objects.load().contact_email
+        url = settings.SITE_URL + reverse("posts:house_rules")
+        to_writer(context, post, "held", url=url, contact_email=contact)
+
+
+@mail.task
+def send_reported(context, *, post_id: int, user_id: int) -> None:
+    """To a moderator: people reported it, and it waits."""
+    post = Post.objects.filter(pk=post_id, removal=Removal.HELD).select_related("question").first()
+    moderator = moderators().filter(pk=user_id).first()
+    if post and moderator:
+        reasons = post.reports.filter(handled_at=None).values("reason").annotate(times=Count("pk"))
+        labels = dict(post.reports.model.Reason.choices)
+        data = {
+            "post": post,
+            "reasons": [(labels[row["reason"]], row["times"]) for row in reasons.order_by("reason")],
+            "url": settings.SITE_URL + reverse("admin:posts_post_change", args=[post.pk]),
+        }
+        mail.send(context, template="posts/mail/reported", to=moderator.email, data=data)
+
+
+# The clock of the worker is that of Greenwich: seven o'clock here is five or six there.
+@app.periodic(cron="0 5,6 * * 1-5")
+@app.task(queueing_lock="morning_summary")
+def morning_summary(timestamp: int) -> None:
+    """On working days at seven: puts a mail in the queue for each moderator, when something waits."""
+    if timezone.localtime(datetime.fromtimestamp(timestamp, UTC)).hour != SUMMARY_HOUR or not what_waits():
+        return
+    for moderator in moderators():
+        if wants(moderator, Kind.SUMMARY):
+            mail.later("posts.tasks.send_summary", to=moderator.email, user_id=moderator.pk)
+
+
+@mail.task
+def send_summary(context, *, user_id: int) -> None:
+    """What waits at this moment; nothing when another moderator was quicker."""
+    moderator = moderators().filter(pk=user_id).first()
+    waits = what_waits()
+    if moderator and waits and wants(moderator, Kind.SUMMARY):
+        mail.send(
+            context,
+            template="posts/mail/summary",
+            to=moderator.email,
+            data={
+                "waits": [(line, settings.SITE_URL + path) for line, path in waits],
+                "url": settings.SITE_URL + reverse("admin:index"),
+                "stop_url": switches_url(moderator, Kind.SUMMARY),
+            },
+            headers=headers(moderator, Kind.SUMMARY),
+        )
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="open_planned_questions")
+def open_planned_questions(timestamp: int) -> None:
+    open_due()
 
 
 @mail.task
@@ -40,5 +113,29 @@ def send_confirmation(context, *, post_id: int) -> None:
         deliver(context, post, "confirm", url=settings.SITE_URL + path)
 
 
-def deliver(context, post: Post, template: str, **data) -> None:
-    mail.send(context, template=f"posts/mail/{template}", to=post.email, data={"post": post, **data})
+QUOTED = 3  # answers in one mail; of more it tells the number
+
+
+@mail.task
+def send_answers(context, *, notice_id: int) -> None:
+    """Tells of all answers since the last mail; nothing to who has switched these mails off since."""
+    notice = ThreadNotice.objects.select_related("user", "root__question").filter(pk=notice_id).first()
+    if notice is None:
+        return
+    answers = answers_for(notice) if wants(notice.user, Kind.ANSWERS) else []
+    if answers:
+        mail.send(
+            context,
+            template="posts/mail/answers",
+            to=notice.user.email,
+            data={
+                "question": notice.root.question,
+                "answers": answers[:QUOTED],
+                "more": max(0, len(answers) - QUOTED),
+                "count": len(answers),
+                "url": settings.SITE_URL + answers[0].get_absolute_url() + f"#bijdrage-{answers[0].pk}",
+                "stop_url": switches_url(notice.user, Kind.ANSWERS),
+            },
+            headers=headers(notice.user, Kind.ANSWERS),
+        )
+    told(notice, answers)

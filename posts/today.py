@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 
-from posts.models import Post, Removal, Report
-from posts.states import excerpt, why_it_waits
-from werkplaats.templatetags.werkplaats import number
+from posts.models.posts import Post
+from posts.models.reports import Report
+from posts.queue import list_url, why_it_waits
+from werkplaats.words import excerpt
 
 AT_MOST = 5
 LENGTH = 100  # characters that one recognises a contribution by, the name included
@@ -58,30 +59,6 @@ def reported() -> dict:
         "url": list_url("gemeld"),
         "items": items,
     }
-
-
-def what_waits() -> list[tuple[str, str]]:
-    """What asks for a moderator, each in words and with the path of its list; one query, and no lines of nothing."""
-    new = Q(published_at=None, removed_at=None)
-    held = Q(removal=Removal.HELD)
-    picture = Q(picture__isnull=False, picture_shown_at=None) & (Q(removed_at=None) | held)
-    posts = Post.objects.aggregate(
-        new=Count("pk", filter=new & Q(held_for="")),
-        held=Count("pk", filter=held | new & ~Q(held_for="")),
-        pictures=Count("pk", filter=picture),
-    )
-    reports = Report.objects.filter(handled_at=None).aggregate(posts=Count("post", distinct=True))["posts"]
-    lines = [
-        (posts["new"], "nieuwe bijdrage,nieuwe bijdragen", "wacht"),
-        (posts["held"], "bijdrage die is aangehouden,bijdragen die zijn aangehouden", "wacht"),
-        (reports, "gemelde bijdrage,gemelde bijdragen", "gemeld"),
-        (posts["pictures"], "afbeelding bij een bijdrage,afbeeldingen bij een bijdrage", "wacht"),
-    ]
-    return [(number(count, words), list_url(state)) for count, words, state in lines if count]
-
-
-def list_url(state: str) -> str:
-    return f"{reverse('admin:posts_post_changelist')}?toestand={state}"
 
 
 def admin_url(pk: int) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from werkplaats import localdb
+from werkplaats.laptop import postgres
 
 NO_CHROMIUM = "browser tests NOT run: install chromium"
 # A twentieth of the time that Django's flush takes, and it empties the queue of jobs and the cache too.
@@ -61,7 +61,7 @@ def pytest_configure(config):
     }
     if not os.environ.get("DATABASE_URL"):
         own_server = True
-        os.environ["DATABASE_URL"] = run.enter_context(localdb.throw_away()).url
+        os.environ["DATABASE_URL"] = run.enter_context(postgres.throw_away()).url
 
     from django.conf import settings
 
@@ -95,7 +95,7 @@ def emptying():
     from django.db import connection
     from django.test import TransactionTestCase
 
-    from werkplaats.models import Site
+    from werkplaats.site.models import Site
 
     flush = TransactionTestCase._fixture_teardown
 
@@ -113,7 +113,7 @@ def emptying():
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """No cards of another test: a roll-back gives back the version of the site, and with it their keys."""
-    from tests.keeping import forget
+    from tests.helpers.kept import forget
 
     forget()
 
@@ -134,7 +134,7 @@ def status_of():
 @pytest.fixture
 def coordinator(client, settings):
     """A coordinator who is logged in with `client`; as in the demo, no second factor is asked."""
-    from tests import factories
+    from tests.helpers import factories
 
     settings.DEMO = True
     user = factories.coordinator()

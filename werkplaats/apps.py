@@ -10,7 +10,7 @@ class WerkplaatsConfig(AppConfig):
     def ready(self):
         from django.db.models import fields
 
-        from werkplaats import visitors
+        from werkplaats.people import visitors
 
         # Django's own is not translated yet; its documentation says to set it here.
         fields.BLANK_CHOICE_LABEL = "Kies …"
@@ -21,4 +21,4 @@ class BeheerConfig(admin.AdminConfig):
     """Django admin with our own site: in Dutch, with "Vandaag", behind the log-in by code."""
 
     default = False  # Django takes the other one for this app
-    default_site = "werkplaats.beheer.Beheer"
+    default_site = "werkplaats.home.beheer.Beheer"

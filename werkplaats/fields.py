@@ -289,24 +289,3 @@ class Day(_PlainInMigrations, models.DateField):
     """A day between 2000 and 2100."""
 
     default_validators = (validate_in_calendar,)
-
-
-class IdConverter:
-    """A row's number in a path: from 1, without leading zeros, always inside PostgreSQL's bigint."""
-
-    regex = "[1-9][0-9]{0,17}"
-
-    def to_python(self, value: str) -> int:
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        return str(value)
-
-
-def page_number(raw: str | None, last: int) -> int:
-    """The page asked for in a query string, from 1 to `last`: 1 when it is no number, `last` when too far."""
-    digits = (raw or "").lstrip("0")
-    if not (digits.isascii() and digits.isdecimal()):
-        return 1
-    # Python refuses to read numbers of more than 4,300 digits.
-    return max(1, last if len(digits) > 9 else min(int(digits), last))

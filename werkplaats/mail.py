@@ -54,13 +54,15 @@ def task(function):
 
 def later(job, *, to: str, at: datetime | None = None, **ids) -> None:
     """Puts a mail job in the queue as part of the running transaction; `at` is when it may go, now by default."""
-    job.configure(lock=lock_of(to), schedule_at=at).defer(**ids)
+    app.configure_task(job, allow_unknown=False, lock=lock_of(to), schedule_at=at).defer(**ids)
 
 
 def later_to_all(job, mails: list[tuple[str, dict]]) -> None:
     """As `later` for many (address, ids), in one statement."""
     if mails:
-        deferrers = [(job.configure(lock=lock_of(to)), ids) for to, ids in mails]
+        deferrers = [
+            (app.configure_task(job, allow_unknown=False, lock=lock_of(to)), ids) for to, ids in mails
+        ]
         jobs = [deferrer.make_new_job(**ids) for deferrer, ids in deferrers]
         deferrers[0][0].job_manager.batch_defer_jobs(jobs=jobs)
 
@@ -73,7 +75,7 @@ def in_sql(job, *, to: str, **ids: str) -> tuple[str, dict]:
     args = ", ".join(f"'{name}', {expression}" for name, expression in ids.items())
     values = f"%(mail_queue)s, %(mail_task)s, 0, %(mail_lock)s, NULL, jsonb_build_object({args}), NULL"
     expression = f"procrastinate_defer_jobs_v1(ARRAY[ROW({values})::procrastinate_job_to_defer_v1])"
-    return expression, {"mail_queue": job.queue, "mail_task": job.name, "mail_lock": lock_of(to)}
+    return expression, {"mail_queue": "mail", "mail_task": job, "mail_lock": lock_of(to)}
 
 
 def lock_of(to: str) -> str:

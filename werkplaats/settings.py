@@ -77,6 +77,7 @@ if DEMO:
 
 INSTALLED_APPS = [
     "werkplaats",
+    "werkplaats.demo",
     "posts",
     "polls",
     "events",
@@ -99,16 +100,16 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "werkplaats.middleware.headers",
+    "werkplaats.web.headers.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "werkplaats.guard.GuardMiddleware",
+    "werkplaats.web.guard.GuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "werkplaats.visitors.VisitorMiddleware",
-    "werkplaats.history.HistoryMiddleware",
+    "werkplaats.people.visitors.VisitorMiddleware",
+    "werkplaats.web.audit.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "werkplaats.urls"
@@ -124,7 +125,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "werkplaats.context.site",
+                "werkplaats.site.context.site",
             ],
             "builtins": ["werkplaats.templatetags.werkplaats", "django.templatetags.static"],
         },
@@ -160,7 +161,7 @@ AUTH_USER_MODEL = "werkplaats.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "werkplaats.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "werkplaats.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -184,16 +185,16 @@ ACCOUNT_RATE_LIMITS = {
     "write_post": "10/10m/key,40/d/key",  # ours: contributions and changes to them of one visitor
 }
 ACCOUNT_FORMS = {
-    "request_login_code": "werkplaats.account_forms.RequestCodeForm",
-    "confirm_login_code": "werkplaats.account_forms.ConfirmCodeForm",
+    "request_login_code": "werkplaats.accounts.forms.RequestCodeForm",
+    "confirm_login_code": "werkplaats.accounts.forms.ConfirmCodeForm",
 }
-MFA_ADAPTER = "werkplaats.accounts.MFAAdapter"
+MFA_ADAPTER = "werkplaats.accounts.adapters.MFAAdapter"
 MFA_FORMS = {
-    "authenticate": "werkplaats.account_forms.AuthenticateForm",
-    "reauthenticate": "werkplaats.account_forms.ReauthenticateForm",
-    "activate_totp": "werkplaats.account_forms.ActivateForm",
-    "add_webauthn": "werkplaats.account_forms.AddKeyForm",
-    "edit_webauthn": "werkplaats.account_forms.EditKeyForm",
+    "authenticate": "werkplaats.accounts.forms.AuthenticateForm",
+    "reauthenticate": "werkplaats.accounts.forms.ReauthenticateForm",
+    "activate_totp": "werkplaats.accounts.forms.ActivateForm",
+    "add_webauthn": "werkplaats.accounts.forms.AddKeyForm",
+    "edit_webauthn": "werkplaats.accounts.forms.EditKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
@@ -203,7 +204,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessie" if HTTPS else "sessie"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "werkplaats.views.csrf_failure"
+CSRF_FAILURE_VIEW = "werkplaats.home.errors.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside the machine, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -4,8 +4,10 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from werkplaats import images, mail
-from werkplaats.models import Letter, Picture
+from werkplaats import mail
+from werkplaats.accounts.models import Letter
+from werkplaats.pictures import files
+from werkplaats.pictures.models import Picture
 
 
 @mail.task
@@ -45,7 +47,7 @@ def forget_kept_pictures(timestamp: int) -> None:
 @app.task(queueing_lock="sweep_pictures")
 def sweep_pictures(timestamp: int) -> None:
     """Removes picture files that no row names: what a web worker left that was killed halfway."""
-    images.sweep(Picture.objects.values_list("name", flat=True))
+    files.sweep(Picture.objects.values_list("name", flat=True))
 
 
 @app.periodic(cron="47 4 * * *")

@@ -3,26 +3,28 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 
-from werkplaats import images, postvak
-from werkplaats.fields import IdConverter
-from werkplaats.views import machines, pages, pictures
+from werkplaats.demo import postvak
+from werkplaats.home import landing, machines, programme, texts
+from werkplaats.pictures import views
+from werkplaats.pictures import views as pictures
+from werkplaats.web.addresses import IdConverter
 
 register_converter(IdConverter, "id")
 
 urlpatterns = [
-    path("", pages.home, name="home"),
-    path("programma/", pages.programme, name="programme"),
-    path("over/", pages.about, name="about"),
-    path("privacy/", pages.privacy, name="privacy"),
-    path("toegankelijkheid/", pages.accessibility, name="accessibility"),
+    path("", landing.home, name="home"),
+    path("programma/", programme.programme, name="programme"),
+    path("over/", texts.about, name="about"),
+    path("privacy/", texts.privacy, name="privacy"),
+    path("toegankelijkheid/", texts.accessibility, name="accessibility"),
     path("", include("posts.urls")),
     path("", include("polls.urls")),
     path("", include("events.urls")),
     path("foto/", pictures.keep, name="keep_picture"),
     path("foto/<str:name>/", pictures.kept, name="kept_picture"),
     path("foto/<str:name>/weg/", pictures.forget, name="forget_picture"),
-    path("media/<str:name>", images.serve, name="media"),
-    path("accounts/", include("werkplaats.account_urls")),
+    path("media/<str:name>", views.serve, name="media"),
+    path("accounts/", include("werkplaats.accounts.urls")),
     path("beheer/", admin.site.urls),
     path("postvak/", postvak.mails, name="postvak"),
     path("postvak/<str:name>/", postvak.mail, name="postvak_mail"),
@@ -36,8 +38,8 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/favicon.ico"), name="favicon"),
 ]
 
-handler400 = "werkplaats.views.errors.bad_request"
-handler403 = "werkplaats.views.errors.forbidden"
-handler404 = "werkplaats.views.errors.not_found"
-handler429 = "werkplaats.views.errors.too_many"  # asked for by allauth
-handler500 = "werkplaats.views.errors.broken"
+handler400 = "werkplaats.home.errors.bad_request"
+handler403 = "werkplaats.home.errors.forbidden"
+handler404 = "werkplaats.home.errors.not_found"
+handler429 = "werkplaats.home.errors.too_many"  # asked for by allauth
+handler500 = "werkplaats.home.errors.broken"

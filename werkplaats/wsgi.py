@@ -2,7 +2,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from werkplaats.guard import plain_content_type
+from werkplaats.web.guard import plain_content_type
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "werkplaats.settings")
 application = plain_content_type(get_wsgi_application())

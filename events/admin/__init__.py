@@ -3,4 +3,7 @@
 from events.admin.cafes import CafeAdmin
 from events.admin.registrations import RegistrationAdmin
 
-__all__ = ["CafeAdmin", "RegistrationAdmin"]
+__all__ = [
+    "CafeAdmin",
+    "RegistrationAdmin",
+]

@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from events import invitation, keeping, telling
-from events.admin.notices import tell_queue, tell_to_ring, to_ring
-from events.admin.pages import TELL, CafePages
-from events.models import AROUND, LONGEST, NO_ROOM, OFF, ONE_DAY, Cafe, Mailing
+from events import mails, retention
+from events.admin.cafe_pages import TELL, CafePages
+from events.admin.feedback import tell_queue, tell_to_ring, to_ring
+from events.invitation import words
+from events.models.cafes import AROUND, LONGEST, NO_ROOM, OFF, ONE_DAY, Cafe
+from events.models.mailings import Mailing
 from events.places import Seat
-from werkplaats.admin.base import BaseAdmin, Filter, TypedForm
-from werkplaats.templatetags.werkplaats import moment, number, period
+from werkplaats.backoffice.base import BaseAdmin, Filter, TypedForm
+from werkplaats.words import moment, number, period
 
 CAPACITIES = ("room_capacity", "online_capacity")
 # When one of these changes, people who signed up have to know.
@@ -104,7 +106,7 @@ class CafeForm(TypedForm):
 
     def clean_front_text(self):
         text = self.cleaned_data["front_text"]
-        if not invitation.fits_front(text):
+        if not words.fits_front(text):
             raise forms.ValidationError(NO_FIT)
         return text
 
@@ -112,7 +114,7 @@ class CafeForm(TypedForm):
         """Beside the name and the question, which stand above the columns."""
         text = self.cleaned_data["next_text"]
         above = (self.cleaned_data.get(name, "") for name in ("title", "question"))
-        if not invitation.fits_second(*above, text):
+        if not words.fits_second(*above, text):
             raise forms.ValidationError(NO_FIT)
         return text
 
@@ -241,7 +243,7 @@ class CafeAdmin(CafePages, BaseAdmin):
 
     @admin.display(description="gewist")
     def kept(self, cafe):
-        return keeping.told(cafe) if cafe.pk else ""
+        return retention.told(cafe) if cafe.pk else ""
 
     def save_model(self, request, obj, form, change):
         """More places let the queue in at once; who signed up hears when and where it is now."""
@@ -291,7 +293,7 @@ class CafeAdmin(CafePages, BaseAdmin):
         people = mailing.recipients.count()
         context = {
             "title": "Iedereen laten weten wat er verandert?",
-            "preview": telling.preview(mailing, people),
+            "preview": mails.preview(mailing, people),
             "to_ring": to_ring(mailing.meant),
             "typed": [(name, value) for name, values in request.POST.lists() for value in values],
             "action": request.path,
@@ -302,4 +304,4 @@ class CafeAdmin(CafePages, BaseAdmin):
         if not {"starts_at", "ends_at"} & form.moved.keys():
             context["buttons"].append((SILENT, "Bewaar zonder mail"))
             context["note"] = "Was het alleen een typefout? Dan kun je het ook bewaren zonder mail."
-        return self.page(request, cafe, "events/admin/sure.html", context)
+        return self.page(request, cafe, "backoffice/sure.html", context)

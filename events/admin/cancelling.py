@@ -3,10 +3,10 @@
 from django.contrib.admin import ActionLocation, helpers
 from django.template.response import TemplateResponse
 
-from events import telling
-from events.admin.notices import to_ring
-from events.admin.pages import TELL
-from events.models import LetIn, Registration
+from events import mails
+from events.admin.cafe_pages import TELL
+from events.admin.feedback import to_ring
+from events.models.registrations import Registration
 
 ONE = f"{ActionLocation.CHANGE_FORM.value}-action"  # chosen on the page of one sign-up
 
@@ -22,7 +22,7 @@ def ask(model_admin, request, people: list[Registration], left: int) -> Template
         "rows": [(each, model_admin.standing(each)) for each in people],
         "cafes": list({each.cafe_id: each.cafe for each in people}.values()),
         "left": left,
-        "preview": telling.preview_of_cancelling(people[0].cafe, mailed, by=request.user),
+        "preview": mails.preview_of_cancelling(people[0].cafe, mailed, by=request.user),
         "to_ring": to_ring(people),
         "checkbox": helpers.ACTION_CHECKBOX_NAME,
         "action_field": ONE if ONE in request.POST else "action",
@@ -30,13 +30,3 @@ def ask(model_admin, request, people: list[Registration], left: int) -> Template
         "back": request.get_full_path(),
     }
     return TemplateResponse(request, "events/admin/cancel.html", context)
-
-
-def cancel(people: list[Registration], *, by) -> LetIn:
-    """Cancels them all; returns what their places meant for who waits."""
-    found, gone = LetIn(), {each.pk for each in people}
-    # Who waits goes first: nobody of them gets the place of another, to lose it again.
-    for registration in sorted(people, key=lambda each: not each.waits_for):
-        found.add(registration.cancel(by=by))
-    found.asked = [each for each in found.asked if each.pk not in gone]
-    return found

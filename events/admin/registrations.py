@@ -6,14 +6,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from events import keeping
+from events import actions as actions_events
+from events import retention
 from events.admin import cancelling
-from events.admin.notices import tell_queue, tell_to_ring
-from events.admin.pages import TELL
-from events.models import Cafe, Registration
+from events.admin.cafe_pages import TELL
+from events.admin.feedback import tell_queue, tell_to_ring
+from events.models.cafes import Cafe
+from events.models.registrations import Registration
 from events.places import Seat, Wish
-from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter, RowFilter, TypedForm
-from werkplaats.templatetags.werkplaats import clock, day, number
+from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowFilter, TypedForm
+from werkplaats.words import clock, day, number
 
 # Why the place does not change, by the code of the refusal.
 REFUSED = {
@@ -176,8 +178,8 @@ class RegistrationAdmin(BaseAdmin):
             chosen = request.GET.get("cafe__id__exact")
             cafe = chosen and Cafe.objects.filter(pk=chosen).first()
             if cafe:
-                totals = keeping.totals_that_stay(cafe) or keeping.totals_of(changelist.queryset)
-                kept = keeping.told(cafe)
+                totals = retention.totals_that_stay(cafe) or retention.totals_of(changelist.queryset)
+                kept = retention.told(cafe)
                 wishes = cafe.registrations.with_a_wish().count()
                 response.context_data |= {"shown": cafe, "totals": totals, "kept": kept, "wishes": wishes}
         return response
@@ -249,7 +251,7 @@ class RegistrationAdmin(BaseAdmin):
             return messages.warning(request, words)
         if TELL not in request.POST:
             return cancelling.ask(self, request, people, left=len(chosen) - len(people))
-        let_in = cancelling.cancel(people, by=request.user)
+        let_in = actions_events.cancel(people, by=request.user)
         for registration in people:
             self.log_change(request, registration, "Afgemeld.")
         messages.success(request, f"{number(len(people), 'aanmelding afgemeld,aanmeldingen afgemeld')}.")

@@ -3,9 +3,9 @@
 from events.models.cafes import AROUND, LONGEST, NO_ROOM, OFF, ONE_DAY, Cafe
 from events.models.counting import COUNTS, NOBODY
 from events.models.mailings import Mailing
-from events.models.queueing import LetIn
 from events.models.registrations import Registration
 from events.models.states import State
+from events.models.waiting_list import LetIn
 
 __all__ = [
     "AROUND",

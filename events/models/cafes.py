@@ -13,14 +13,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from events import moments
-from events.models import signing_up
+from events.models import sign_up
 from events.models.counting import COUNTS, CafeQuerySet
-from events.models.queueing import Queue
 from events.models.states import State
+from events.models.waiting_list import Queue
 from events.places import Places, Seat, Standing, Wish
 from werkplaats.fields import Line, Moment, Prose
-from werkplaats.models import bumps_site_version
-from werkplaats.templatetags.werkplaats import moment
+from werkplaats.versions import bumps_site_version
+from werkplaats.words import moment
 
 # They come along when the start moves to another day.
 AROUND = ("ends_at", "opens_at", "closes_at", "asks_from")
@@ -257,7 +257,7 @@ class Cafe(Queue, models.Model):
         It counts with a statement of its own, after the wait: the one that waits sees what was before.
         """
         with connection.cursor() as cursor:
-            cursor.execute(signing_up.BE_PATIENT, {"patience": signing_up.PATIENCE})
+            cursor.execute(sign_up.BE_PATIENT, {"patience": sign_up.PATIENCE})
         return Cafe.objects.select_for_update(no_key=True).get(pk=self.pk)
 
     def register(self, *, email: str, wish: str, by_hand: bool = False, **details):
@@ -270,7 +270,7 @@ class Cafe(Queue, models.Model):
         """
         fields = {"email": email, "wish": Wish(wish), "by_hand": by_hand, **details}
         for _ in range(2):
-            if made := signing_up.insert(self, **fields):
+            if made := sign_up.insert(self, **fields):
                 return made, True
             with transaction.atomic():
                 cafe = self.locked()

@@ -10,7 +10,7 @@ from events.models.cafes import Cafe
 from events.places import Seat
 from werkplaats import mail
 from werkplaats.fields import Line, Prose
-from werkplaats.models import User
+from werkplaats.people.models import User
 
 
 class MailingQuerySet(models.QuerySet):
@@ -28,11 +28,10 @@ class MailingQuerySet(models.QuerySet):
 
     def test(self, cafe: Cafe, **fields) -> "Mailing":
         """Mails what a coordinator wrote to `by` alone."""
-        from events import tasks  # it needs the models
 
         with transaction.atomic():
             made = self.create(cafe=cafe, kind="test", starts_at=cafe.starts_at, people=1, **fields)
-            mail.later(tasks.send_test, to=made.by.email, mailing_id=made.pk)
+            mail.later("events.tasks.send_test", to=made.by.email, mailing_id=made.pk)
             return made
 
 

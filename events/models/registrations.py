@@ -8,13 +8,13 @@ from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from events import links
+from events import tokens
 from events.models.cafes import Cafe
-from events.models.queueing import LetIn
+from events.models.waiting_list import LetIn
 from events.places import Places, Seat, Standing, Wish
 from werkplaats import mail
 from werkplaats.fields import Address, Line, Prose
-from werkplaats.models import Role, User, Visitor, Werkgebied
+from werkplaats.people.models import Role, User, Visitor, Werkgebied
 
 MAIL_AGAIN_AFTER = timedelta(minutes=10)
 NO_SECOND_PLACE = "Er is geen plaats vrij voor een tweede persoon. Je eigen plaats houd je."
@@ -147,7 +147,7 @@ class Registration(models.Model):
 
     def get_absolute_url(self):
         """The page where this person sees, changes and cancels the sign-up; only their mail has this link."""
-        return reverse("events:registration", args=[self.cafe.slug, links.token(self)])
+        return reverse("events:registration", args=[self.cafe.slug, tokens.token(self)])
 
     @property
     def is_coming(self) -> bool:
@@ -240,11 +240,9 @@ class Registration(models.Model):
     @staticmethod
     def tell_all(job: str, registrations: "list[Registration]", **ids) -> None:
         """As `tell`, to many at once; `ids` are further arguments of the task."""
-        from events import tasks  # it needs the models
-
         people = [each for each in registrations if each.email]
         mails = [(each.email, {"registration_id": each.pk, **ids}) for each in people]
-        mail.later_to_all(getattr(tasks, job), mails)
+        mail.later_to_all(f"events.tasks.{job}", mails)
 
     def confirm_again(self) -> None:
         """The same mail for who asks again, at most once in ten minutes. Call it under the café's lock."""

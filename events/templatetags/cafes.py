@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from events import links
+from events import tokens
 from werkplaats import qr
 
 register = template.Library()
@@ -14,5 +14,5 @@ register = template.Library()
 @register.simple_tag
 def entry_code(registration) -> SafeString:
     """What this person shows at the door. It opens a page for staff alone."""
-    path = reverse("events:check_in", args=[registration.cafe.slug, links.entry_token(registration)])
+    path = reverse("events:check_in", args=[registration.cafe.slug, tokens.entry_token(registration)])
     return qr.svg(f"{settings.SITE_URL}{path}")

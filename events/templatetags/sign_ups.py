@@ -3,8 +3,8 @@
 from django import template
 from django.utils import timezone
 
-from events.keeping import CAFE_HEADER
-from events.models import Registration
+from events.mails import CAFE_HEADER
+from events.models.registrations import Registration
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
-import polls.models.rounds
+import polls.rounds.models.rounds
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60, verbose_name='naam')),
-                ('code', models.CharField(default=polls.models.rounds.new_code, editable=False, max_length=5, unique=True, verbose_name='code')),
+                ('code', models.CharField(default=polls.rounds.models.rounds.new_code, editable=False, max_length=5, unique=True, verbose_name='code')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='polls.stickerround', verbose_name='stickerronde')),
             ],
@@ -417,7 +417,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('name', models.CharField(max_length=60, verbose_name='naam')),
-                ('code', models.CharField(default=polls.models.rounds.new_code, editable=False, max_length=5, verbose_name='code')),
+                ('code', models.CharField(default=polls.rounds.models.rounds.new_code, editable=False, max_length=5, verbose_name='code')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='polls.group')),

@@ -3,13 +3,13 @@
 from django import template
 from django.template.defaultfilters import capfirst
 
-from polls.models import Poll
-from polls.panel import QUESTION, Panel
+from polls.voting.models import Poll
+from polls.voting.shown import QUESTION, Panel
 
 register = template.Library()
 
 
-@register.inclusion_tag("polls/placed.html", takes_context=True)
+@register.inclusion_tag("polls/voting/placed.html", takes_context=True)
 def poll_here(context, slug: str) -> dict:
     """`{% poll_here question.poll_slug %}`: the panel of the poll that stands with a question. One query."""
     request = context["request"]

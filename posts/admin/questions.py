@@ -10,10 +10,12 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 
-from posts import harvest
-from posts.models import Phase, Question, Theme
-from werkplaats.admin.base import EVERYWHERE, BaseAdmin, Filter, TogetherForm
-from werkplaats.templatetags.werkplaats import moment
+from posts import exports
+from posts.exports import entries
+from posts.models.questions import Phase, Question
+from posts.models.themes import Theme
+from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, TogetherForm
+from werkplaats.words import moment
 
 
 class StandFilter(Filter):
@@ -124,14 +126,14 @@ class QuestionAdmin(BaseAdmin):
         if question is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         form = request.GET.get("vorm")
-        if form in harvest.FORMS:
+        if form in exports.FORMS:
             return download(question, form, names=request.GET.get("namen") == "ja")
         context = {
             **self.admin_site.each_context(request),
             "title": f"Opbrengst van «{question.title}»",
             "opts": self.opts,
             "question": question,
-            "counts": harvest.counts_of(question),
+            "counts": entries.counts_of(question),
         }
         return TemplateResponse(request, "posts/admin/harvest.html", context)
 
@@ -139,8 +141,8 @@ class QuestionAdmin(BaseAdmin):
 def download(question: Question, form: str, *, names: bool) -> HttpResponse:
     name = f"opbrengst-{question.slug}-{timezone.localdate():%Y-%m-%d}.{form}"
     response = HttpResponse(
-        harvest.FORMS[form](question, names=names),
-        content_type=harvest.CONTENT_TYPES[form],
+        exports.FORMS[form](question, names=names),
+        content_type=exports.CONTENT_TYPES[form],
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )
     return response

@@ -4,9 +4,9 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from posts.models import Report
-from posts.states import excerpt
-from werkplaats.admin.reports import ReportsAdmin
+from posts.models.reports import Report
+from werkplaats.moderation.admin import ReportsAdmin
+from werkplaats.words import excerpt
 
 
 @admin.register(Report)

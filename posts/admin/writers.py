@@ -5,7 +5,9 @@ from typing import NamedTuple
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Q
 
-from posts.models import Post, Removal, Report
+from posts.models.holds import Removal
+from posts.models.posts import Post
+from posts.models.reports import Report
 
 
 class Record(NamedTuple):

@@ -1,17 +1,17 @@
 """The conversation: questions by phase, contributions and answers, themes, thumbs, reports and notices."""
 
-from posts.models.contributions import UNDO, Post
 from posts.models.holds import Hold, Removal
-from posts.models.notices import Kind, Mute, ThreadNotice
-from posts.models.questions import Phase, Question, Thumbs
-from posts.models.responses import Report, Thumb
+from posts.models.posts import UNDO, Post
+from posts.models.questions import Phase, Question
+from posts.models.reports import Report
 from posts.models.themes import PostTheme, Theme
+from posts.models.thread_notices import ThreadNotice
+from posts.models.thumb_kinds import Thumbs
+from posts.models.thumbs import Thumb
 
 __all__ = [
     "UNDO",
     "Hold",
-    "Kind",
-    "Mute",
     "Phase",
     "Post",
     "PostTheme",

@@ -8,8 +8,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from posts.models.thumb_kinds import Thumbs
 from werkplaats.fields import Line, Moment, Prose
-from werkplaats.models import bumps_site_version
+from werkplaats.versions import bumps_site_version
 
 
 class Phase(models.Model):
@@ -66,12 +67,6 @@ class QuestionQuerySet(models.QuerySet):
         """What the programme may tell: all that is readable, and what is planned; each with its `poll_slug`, if any."""
         told = self.filter(Q(opened_at__isnull=False) | Q(planned_for__isnull=False))
         return told.select_related("phase").annotate(poll_slug=F("poll__slug"))
-
-
-class Thumbs(models.TextChoices):
-    BOTH = "both", "omhoog en omlaag"
-    UP = "up", "alleen omhoog"
-    NONE = "none", "geen duimpjes"
 
 
 @pghistory.track()
@@ -160,3 +155,11 @@ class Question(models.Model):
             if not self.is_current:
                 self.opened_at, self.closed_at = self.opened_at or now, None
                 self.save(update_fields=["opened_at", "closed_at"])
+
+
+def open_due() -> list[Question]:
+    """Makes each question that is due the current one, in the order of their moments; the last one stays it."""
+    due = list(Question.objects.due())
+    for question in due:
+        question.make_current()
+    return due

@@ -5,7 +5,7 @@ import pgtrigger
 from django.db import models
 
 from werkplaats.fields import Line
-from werkplaats.models import bumps_site_version
+from werkplaats.versions import bumps_site_version
 
 
 class Theme(models.Model):

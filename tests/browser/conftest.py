@@ -39,7 +39,7 @@ def chromium():
 @pytest.fixture(autouse=True)
 def no_hurry(monkeypatch):
     """Playwright writes faster than people, and would be taken for the program that it is."""
-    from posts import strangers
+    from posts.screening import strangers
 
     monkeypatch.setattr(strangers, "TOO_FAST", 0)
 

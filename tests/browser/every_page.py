@@ -9,13 +9,17 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
-from events.models import Cafe, Registration
-from polls.models import Group, Wensbeeld
-from posts import notices, tokens
-from posts.models import Post
-from tests import factories
+from events.models.cafes import Cafe
+from events.models.registrations import Registration
+from polls.rounds.models.rounds import Group
+from polls.wensbeelden.models import Wensbeeld
+from posts import tokens
+from posts.models.posts import Post
 from tests.events import mailing
-from werkplaats.models import Motto, User
+from tests.helpers import factories
+from werkplaats.mutes import links
+from werkplaats.people.models import User
+from werkplaats.site.models import Motto
 
 COORDINATOR = "coordinator@werkplaats.example"
 SUBJECTS = ["Inloggen is niet nodig", "Zet je bijdrage online", "Je bent aangemeld"]  # the newest first
@@ -42,7 +46,7 @@ def public_pages(page):
         f"{post.question.get_absolute_url()}uitnodigen/",
         f"{post.question.get_absolute_url()}praatkaart/",
         f"/bijdragen/bevestigen/{tokens.make(waiting)}/",
-        urlsplit(notices.switches_url(User.objects.get(email=COORDINATOR), "summary")).path,
+        urlsplit(links.switches_url(User.objects.get(email=COORDINATOR), "summary")).path,
         "/apparaat/wissen/",
         "/bijdragen/bevestigen/geen-token/",
         "/apparaat/wissen/",

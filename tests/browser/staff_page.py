@@ -8,14 +8,16 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from events import links
-from events.models import Cafe
-from polls.models import Group, Poll, Wensbeeld
-from posts.models import Question
-from tests import factories
+from events import tokens
+from events.models.cafes import Cafe
+from polls.rounds.models.rounds import Group
+from polls.voting.models import Poll
+from polls.wensbeelden.models import Wensbeeld
+from posts.models.questions import Question
 from tests.browser.every_page import COORDINATOR
 from tests.events import mailing
-from werkplaats.models import User
+from tests.helpers import factories
+from werkplaats.people.models import User
 
 # Actions that ask something before they are done, and the list on which there is something to do for them.
 ASKED = [
@@ -121,7 +123,7 @@ def leading_a_cafe(page):
     paths = [
         f"{reverse('admin:events_registration_changelist')}?cafe__id__exact={cafe.pk}",
         *(reverse(f"admin:events_cafe_{name}_view", args=[cafe.pk]) for name in ("print", "call_off")),
-        reverse("events:check_in", args=[cafe.slug, links.entry_token(person)]),
+        reverse("events:check_in", args=[cafe.slug, tokens.entry_token(person)]),
         f"{reverse('events:door', args=[cafe.slug])}?q=xyzzy",
     ]
     for path in paths:

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests import factories
 from tests.browser.staff_page import log_in
+from tests.helpers import factories
 
 pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
 PAST_ITS_BOX = """box => [...box.querySelectorAll("input, select, textarea")]

@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests import factories
+from tests.helpers import factories
 from werkplaats import mail
-from werkplaats.models import GlossaryTerm, Letter, Site
+from werkplaats.accounts.models import Letter
+from werkplaats.site.models import GlossaryTerm, Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from tests import factories
 from tests.browser.staff_page import log_in
+from tests.helpers import factories
 
 
 @pytest.mark.parametrize("js", [False, True], ids=["no-js", "js"])

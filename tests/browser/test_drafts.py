@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from posts.models import Hold, Post
-from tests import factories
+from posts.models.holds import Hold
+from posts.models.posts import Post
+from tests.helpers import factories
 
 pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from events.models import Registration
-from tests import factories
+from events.models.registrations import Registration
 from tests.events import mailing
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bench.server import environment, free_port, manage, serving
-from werkplaats import localdb
+from werkplaats.laptop import postgres
 
 pytestmark = pytest.mark.prove
 
@@ -13,7 +13,7 @@ MOST = 150 * 1024  # bytes, bodies as sent; photos are left out
 @pytest.fixture
 def landing_page(tmp_path):
     """The address of a site with the demo's content, served for real."""
-    with localdb.throw_away() as database:
+    with postgres.throw_away() as database:
         port = free_port()
         variables = environment(tmp_path, database.url, port)
         for command in (["collectstatic", "--no-input"], ["migrate"], ["loaddemo"]):

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from events import invitation
-from tests import factories
-from werkplaats.models import Motto
+from events.invitation import words as invitation
+from tests.helpers import factories
+from werkplaats.site.models import Motto
 
 START = datetime(2027, 10, 19, 17, 30, tzinfo=UTC)
 WORDS = "Vertel wat er goed gaat en wat er beter kan. "

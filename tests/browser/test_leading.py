@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests import factories
 from tests.browser.staff_page import log_in
+from tests.helpers import factories
 
 pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
 PANEL = "/stickerrondes/sop/bediening/"

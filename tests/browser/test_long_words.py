@@ -5,13 +5,18 @@ from django.apps import apps
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat, Left
 
-from events.models import Cafe
-from polls.models import DesignCycle, Group, Poll, StickerRound, Wensbeeld
-from posts.models import Post, Question
+from events.models.cafes import Cafe
+from polls.cycles.models import DesignCycle
+from polls.rounds.models.rounds import Group, StickerRound
+from polls.voting.models import Poll
+from polls.wensbeelden.models import Wensbeeld
+from posts.models.posts import Post
+from posts.models.questions import Question
 from tests.browser.every_page import public_pages
 from tests.browser.staff_page import log_in, pages_that_ask, staff_pages, staff_paths
 from werkplaats.fields import Line, Prose
-from werkplaats.models import Motto, User
+from werkplaats.people.models import User
+from werkplaats.site.models import Motto
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]
 KEPT = {Motto, User}  # the mottos are to the letter

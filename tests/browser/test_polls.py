@@ -9,11 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from playwright.sync_api import expect
 
-from polls.models import Ballot, Wensbeeld
-from tests import factories
+from polls.voting.models import Ballot
+from polls.wensbeelden.models import Wensbeeld
 from tests.browser.staff_page import log_in
-from werkplaats import images
-from werkplaats.models import Picture, Site
+from tests.helpers import factories
+from werkplaats.pictures import pipeline
+from werkplaats.pictures.models import Picture
+from werkplaats.site.models import Site
 
 pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
 
@@ -185,14 +187,14 @@ def test_a_picture_that_is_too_big_is_not_sent_at_all(open_page, poll, photo):
     page.on("request", lambda request: sent.append(request.url) if "/foto/" in request.url else None)
     choose, error = page.get_by_label("Een foto of tekening"), page.locator(".picture .error")
     # A file of the very same size as what the server refuses, to hear it say the same.
-    big = {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": bytes(images.MAX_BYTES + 400_000)}
+    big = {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": bytes(pipeline.MAX_BYTES + 400_000)}
     choose.set_input_files(big)
     shown = error.inner_text()
     assert "Deze foto is 10,4 MB. Kies er een van hooguit 10 MB." in shown
     expect(error.locator("svg")).to_be_visible()
     assert not sent
     with pytest.raises(ValidationError) as refused:
-        images.process(SimpleUploadedFile("x.jpg", big["buffer"]))
+        pipeline.process(SimpleUploadedFile("x.jpg", big["buffer"]))
     assert refused.value.messages[0] in shown
     choose.set_input_files(photo)
     expect(page.get_by_role("img", name="Je foto of tekening")).to_be_visible()

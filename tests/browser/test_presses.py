@@ -5,11 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from events.models import Registration
-from polls.models import Ballot, Wensbeeld
-from tests import factories
+from events.models.registrations import Registration
+from polls.voting.models import Ballot
+from polls.wensbeelden.models import Wensbeeld
 from tests.browser.test_drafts import forget_the_lost_connection
-from werkplaats.models import Site
+from tests.helpers import factories
+from werkplaats.site.models import Site
 
 pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
 

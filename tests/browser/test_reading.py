@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from posts.models import Post, Thumb
-from tests import factories
+from posts.models.posts import Post
+from posts.models.thumbs import Thumb
+from tests.helpers import factories
 
 pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from polls.models import Sticker
-from tests import factories
-from tests.polls.test_stickers import counts
+from polls.rounds.models.stickers import Sticker
+from tests.helpers import factories
+from tests.polls.rounds.test_scoring import counts
 
 pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
 

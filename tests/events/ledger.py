@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.db import connection
 
-from events.models import Cafe
+from events.models.cafes import Cafe
 from events.places import Seat
 
 KEEP = """

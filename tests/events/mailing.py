@@ -1,6 +1,5 @@
 """The mails that wait in the queue, delivered as the worker would."""
 
-import email
 import email.policy
 from pathlib import Path
 

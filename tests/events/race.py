@@ -15,7 +15,8 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from events import gate
-from events.models import Cafe, Registration
+from events.models.cafes import Cafe
+from events.models.registrations import Registration
 
 
 @dataclass(frozen=True)

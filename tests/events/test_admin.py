@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from events.models import Registration
-from tests import factories
+from events.models.registrations import Registration
 from tests.events import mailing
 from tests.events.test_cafe_admin import START, change, typed
+from tests.helpers import factories
 
 LIST = "/beheer/events/registration/"
 pytestmark = pytest.mark.django_db

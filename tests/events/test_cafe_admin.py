@@ -11,9 +11,11 @@ from django.db.models import F
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from events.models import Cafe, Mailing, Registration
-from tests import factories
+from events.models.cafes import Cafe
+from events.models.mailings import Mailing
+from events.models.registrations import Registration
 from tests.events import mailing
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 START = datetime(2027, 10, 19, 17, 30, tzinfo=UTC)  # as `fields` has it

@@ -7,9 +7,9 @@ from urllib.parse import quote
 import pytest
 from django.utils import timezone
 
-from events import links
-from events.models import Registration
-from tests import factories
+from events import tokens
+from events.models.registrations import Registration
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -132,7 +132,7 @@ def test_the_list_asks_the_same_queries_for_one_and_for_three(
 
 
 def test_looking_at_a_code_ticks_nothing_and_its_button_does(client, coordinator, cafe, zoe):
-    url = f"/cafes/kafee/binnen/{links.entry_token(zoe)}/"
+    url = f"/cafes/kafee/binnen/{tokens.entry_token(zoe)}/"
     assert "Zoë Ümit" in client.get(url).text and not came(zoe)
     for _ in range(2):
         assert client.post(url, {"came": "ja"}).url == url
@@ -152,7 +152,7 @@ def test_the_code_stands_on_the_page_of_who_has_a_place_in_the_room(client, cafe
 
 
 def test_who_has_to_log_in_first_is_told_and_comes_back(client, settings, cafe, zoe):
-    code, door = f"/cafes/kafee/binnen/{links.entry_token(zoe)}/", "/cafes/kafee/bij-de-deur/"
+    code, door = f"/cafes/kafee/binnen/{tokens.entry_token(zoe)}/", "/cafes/kafee/bij-de-deur/"
     for path, back in [
         (code, code),
         (door, door),
@@ -172,7 +172,7 @@ def test_who_has_to_log_in_first_is_told_and_comes_back(client, settings, cafe, 
 def test_others_learn_nothing(client, settings, cafe, zoe):
     settings.DEMO = True
     other = factories.cafe(slug="anders")
-    token = links.entry_token(zoe)
+    token = tokens.entry_token(zoe)
     paths = [
         "/cafes/kafee/bij-de-deur/",
         f"/cafes/kafee/bij-de-deur/{zoe.pk}/",
@@ -193,7 +193,7 @@ def test_others_learn_nothing(client, settings, cafe, zoe):
                 )
     assert not came(zoe)
     client.force_login(factories.coordinator())
-    wrong = [links.token(zoe), f"{zoe.pk}.x", token[:-1] + ("a" if token[-1] != "a" else "b")]
+    wrong = [tokens.token(zoe), f"{zoe.pk}.x", token[:-1] + ("a" if token[-1] != "a" else "b")]
     for path in [*(f"/cafes/kafee/binnen/{each}/" for each in wrong), f"/cafes/{other.slug}/binnen/{token}/"]:
         assert client.get(path).status_code == client.post(path, {"came": "ja"}).status_code == 404
     assert client.post(f"/cafes/{other.slug}/bij-de-deur/{zoe.pk}/", {"came": "ja"}).status_code == 404

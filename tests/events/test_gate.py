@@ -7,8 +7,10 @@ import pytest
 from django.db import connections, transaction
 
 from events import gate
-from events.models import Cafe, Registration, signing_up
-from tests import factories
+from events.models import sign_up
+from events.models.cafes import Cafe
+from events.models.registrations import Registration
+from tests.helpers import factories
 
 GUEST = {"wish": "room", "name": "Fatima", "email": "fatima@example.org", "question": "Komt er soep?"}
 
@@ -58,7 +60,7 @@ def test_nobody_is_stuck_while_others_come_through(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_held_cafe_asks_to_try_again_and_keeps_what_was_typed(client, monkeypatch):
-    monkeypatch.setattr(signing_up, "PATIENCE", "50ms")
+    monkeypatch.setattr(sign_up, "PATIENCE", "50ms")
     cafe = factories.cafe(room_capacity=1)
     made = factories.registration(cafe)
     held, done = threading.Event(), threading.Event()

@@ -12,9 +12,9 @@ from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from events.models import Registration
-from tests import factories
-from tests.mailserver import MailServer
+from events.models.registrations import Registration
+from tests.helpers import factories
+from tests.helpers.mailserver import MailServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 3

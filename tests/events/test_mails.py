@@ -10,10 +10,12 @@ from django.utils import timezone
 from icalendar import Calendar
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from events import ics, links, tasks
-from events.models import Registration
-from tests import factories
+from events import tasks
+from events import tokens as links
+from events.calendars import ics
+from events.models.registrations import Registration
 from tests.events import mailing
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -7,13 +7,14 @@ from urllib.parse import quote_plus
 import pytest
 from django.utils import timezone
 
-from events import gate, links
-from events.models import Cafe, Registration
+from events import gate, tokens
+from events.models.cafes import Cafe
+from events.models.registrations import Registration
 from events.places import Wish
-from tests import factories
 from tests.events.mailing import forget, jobs
 from tests.events.test_sign_up import sign_up
-from werkplaats.templatetags.werkplaats import moment
+from tests.helpers import factories
+from werkplaats.words import moment
 
 pytestmark = pytest.mark.django_db
 
@@ -155,7 +156,7 @@ def test_the_page_of_what_came_of_it_says_where_to_be_and_keeps_what_goes_by_mai
     assert ("Bel aan bij de zijdeur" in page) == (wish == "room") == ("later aansluiten" not in page)
     assert (cafe.room in page) == (quote_plus(cafe.room) in page) == (wish == "room")
     registration = Registration.objects.get()
-    secrets = [cafe.online_link, quote_plus(cafe.online_link), links.token(registration), cafe.route]
+    secrets = [cafe.online_link, quote_plus(cafe.online_link), tokens.token(registration), cafe.route]
     assert not [secret for secret in secrets if secret in page]
     waits = sign_up(client, cafe, email="b@example.org").text if wish == "room" else ""
     assert "Bel aan" not in waits and "calendar.google.com" not in waits
@@ -225,7 +226,7 @@ def test_the_page_of_what_came_of_it_is_for_who_sent_it_only(client, client_fact
     assert client.get(url.replace(cafe.slug, other.slug)).status_code == 302
     assert client.get(url + "x").status_code == 302
     assert client.get(url.partition("?")[0]).status_code == 302
-    assert links.token(Registration.objects.get()) not in page.text
+    assert tokens.token(Registration.objects.get()) not in page.text
 
 
 @pytest.fixture

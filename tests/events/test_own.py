@@ -8,12 +8,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from events import agenda
+from events.calendars import agenda_links
 from events.forms import ChangeForm
-from events.models import Cafe, Registration
-from tests import factories
+from events.models.cafes import Cafe
+from events.models.registrations import Registration
 from tests.events import mailing
 from tests.events.mailing import forget, jobs
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -243,7 +244,7 @@ def test_route_and_link_are_for_who_has_that_place(client, wish):
 def test_links_for_google_and_outlook_carry_no_key():
     start = timezone.make_aware(timezone.datetime(2027, 3, 28, 1, 30))  # the clock jumps during this café
     cafe = factories.cafe(starts_at=start, ends_at=start + timedelta(hours=3), title="Café & taart")
-    found = {name: parse_qs(urlsplit(url).query) for name, url in agenda.links(cafe, cafe.room).items()}
+    found = {name: parse_qs(urlsplit(url).query) for name, url in agenda_links.links(cafe, cafe.room).items()}
     assert found["google"]["text"] == found["outlook"]["subject"] == ["Café & taart"]
     assert found["google"]["dates"] == ["20270328T013000/20270328T043000"]
     assert (found["outlook"]["startdt"], found["outlook"]["enddt"]) == (

@@ -6,11 +6,12 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from events.front import front
+from events.landing import front
 from events.places import Places, Seat
 from events.today import today
-from tests import factories, keeping
-from werkplaats.models import Site, Werkgebied
+from tests.helpers import factories, kept
+from werkplaats.people.models import Werkgebied
+from werkplaats.site.models import Site
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +110,7 @@ def test_queries(client, django_assert_num_queries, cafes):
     for path, cold, warm in [("/cafes/", 2, 2), (made[0].get_absolute_url(), 4, 3)]:
         for expected in (cold, warm):
             if expected == cold:
-                keeping.forget()
+                kept.forget()
             with django_assert_num_queries(expected):
                 client.get(path)
 

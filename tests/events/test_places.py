@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from events import moments
-from events.models import Cafe, Registration
+from events.models.cafes import Cafe
+from events.models.registrations import Registration
 from events.places import Wish
-from tests import factories
 from tests.events.mailing import forget, jobs
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 
 from events import gate
-from events.models import Cafe, Mailing, Registration
-from tests import factories
+from events.models.cafes import Cafe
+from events.models.mailings import Mailing
+from events.models.registrations import Registration
 from tests.events import mailing, race
 from tests.events.test_cafe_admin import START, fields
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BUTTONS = {

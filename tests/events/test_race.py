@@ -5,9 +5,10 @@ from collections import Counter
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from events.models import Cafe, Registration
-from tests import factories
+from events.models.cafes import Cafe
+from events.models.registrations import Registration
 from tests.events import ledger, race
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from events.models import Registration
-from tests import factories
+from events.models.registrations import Registration
 from tests.events.mailing import forget, jobs
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -5,11 +5,12 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.utils.html import strip_tags
 
-from polls.models import Choice, Poll, Wensbeeld
 from polls.today import today
-from tests import factories
-from tests.shown_form import shown_form
-from werkplaats.models import Picture
+from polls.voting.models import Choice, Poll
+from polls.wensbeelden.models import Wensbeeld
+from tests.helpers import factories
+from tests.helpers.shown_form import shown_form
+from werkplaats.pictures.models import Picture
 
 pytestmark = pytest.mark.django_db
 LIST = "/beheer/polls/wensbeeld/"

@@ -1,4 +1,3 @@
-import email
 import email.policy
 from pathlib import Path
 
@@ -20,7 +19,7 @@ def browser_of():
 
     from django.test import Client
 
-    from werkplaats import visitors
+    from werkplaats.people import visitors
 
     def open_browser(visitor):
         client = Client()
@@ -64,7 +63,7 @@ def image_row(db):
     """A function that gives the row of a stored picture, without its files."""
     import secrets
 
-    from werkplaats.models import Picture
+    from werkplaats.pictures.models import Picture
 
     return lambda **fields: Picture.objects.create(
         **{"name": secrets.token_hex(16), "width": 640, "height": 480, **fields}

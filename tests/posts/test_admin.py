@@ -5,11 +5,14 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from posts.front import front
-from posts.models import Post, Question, Report
+from posts.landing import front
+from posts.models.posts import Post
+from posts.models.questions import Question
+from posts.models.reports import Report
 from posts.today import today
-from tests import factories
-from werkplaats.models import User, read_site
+from tests.helpers import factories
+from werkplaats.people.models import User
+from werkplaats.site.current import read_site
 
 pytestmark = pytest.mark.django_db
 LIST = "/beheer/posts/post/"

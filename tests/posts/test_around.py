@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 
-from posts.models import Post, PostTheme, Theme
-from tests import factories
+from posts.models.posts import Post
+from posts.models.themes import PostTheme, Theme
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"

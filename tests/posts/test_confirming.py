@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from posts import strangers, tokens
-from posts.models import Post
-from tests import factories
-from werkplaats.models import User, Visitor
+from posts import tokens
+from posts.models.posts import Post
+from posts.screening import strangers
+from tests.helpers import factories
+from werkplaats.people.models import User, Visitor
 
 pytestmark = pytest.mark.django_db
 EMAIL = "ouder@example.org"

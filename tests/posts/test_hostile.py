@@ -6,9 +6,9 @@ import zipfile
 import pytest
 from django.test import Client
 
-from posts import strangers
-from posts.models import Post
-from tests import factories
+from posts.models.posts import Post
+from posts.screening import strangers
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -7,11 +7,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from posts import strangers, telling
-from posts.models import Mute, Post, ThreadNotice
-from posts.notices import switches_url
-from tests import factories
-from werkplaats.models import User
+from posts.actions import answers
+from posts.models.posts import Post
+from posts.models.thread_notices import ThreadNotice
+from posts.screening import strangers
+from tests.helpers import factories
+from werkplaats.mutes.links import switches_url
+from werkplaats.mutes.models import Mute
+from werkplaats.people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +33,7 @@ def root(fatima):
 def answered(parent, **fields) -> Post:
     """An answer that has just become public."""
     post = factories.post(**{"parent": parent, "text": "Bij ons ook.", "name": "Karim", **fields})
-    telling.became_public([post])
+    answers.became_public([post])
     return post
 
 
@@ -65,7 +68,7 @@ def test_both_who_is_answered_and_whose_contribution_it_is_hear_of_it(root, mail
 
 def test_ones_own_answer_a_contribution_and_a_strangers_post_mail_nobody(root, fatima, mailbox):
     answered(root, author=fatima)
-    telling.became_public([factories.post(root.question)])
+    answers.became_public([factories.post(root.question)])
     answered(factories.post(root.question, email="nooit@bevestigd.example"))
     assert mailbox() == []
 

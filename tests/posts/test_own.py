@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from posts import hints, strangers
-from posts.models import UNDO, Hold, Post, Removal
-from tests import factories
-from werkplaats.models import Picture, User
+from posts.models.holds import Hold, Removal
+from posts.models.posts import UNDO, Post
+from posts.screening import hints, strangers
+from tests.helpers import factories
+from werkplaats.people.models import User
+from werkplaats.pictures.models import Picture
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "Korte lijnen met de consulent.", "Korte lijnen, en één vast gezicht."

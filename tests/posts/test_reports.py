@@ -7,11 +7,14 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from posts import moderation
-from posts.models import Hold, Kind, Mute, Post, Report
-from posts.models.responses import ReportQuerySet
-from tests import factories
-from werkplaats.models import User
+from posts.actions import moderating, reporting
+from posts.models.holds import Hold
+from posts.models.posts import Post
+from posts.models.reports import Report
+from tests.helpers import factories
+from werkplaats.moderation.models import ReportQuerySet
+from werkplaats.mutes.models import Kind, Mute
+from werkplaats.people.models import User
 
 pytestmark = pytest.mark.django_db
 REASONS = ["spam", "hurtful", "spam"]
@@ -66,10 +69,10 @@ def test_what_a_moderator_has_read_stays(browser_of, how):
     moderator = factories.coordinator()
     post = factories.post(published=False)
     if how == "restored":
-        moderation.remove([post], moderator, "Reclame.")
-        moderation.restore([post], moderator)
+        moderating.remove([post], moderator, "Reclame.")
+        moderating.restore([post], moderator)
     else:
-        moderation.approve([post], moderator)
+        moderating.approve([post], moderator)
     file(post, browser_of)
     assert post.is_public
     assert Report.objects.filter(handled_at=None).count() == 3
@@ -126,7 +129,7 @@ def test_a_mail_says_nothing_any_more_when_a_moderator_was_quicker(browser_of, m
     writer = User.objects.confirmed("ouder@example.org")
     post = factories.post(email=writer.email, author=writer)
     file(post, browser_of)
-    moderation.approve([post], staff)
+    moderating.approve([post], staff)
     (mail,) = mailbox()
     assert (mail["To"], mail["Subject"]) == ("ouder@example.org", "Je bijdrage staat online")
 
@@ -167,9 +170,9 @@ def test_the_box_counts_the_jobs_with_the_change(browser_of, monkeypatch, staff)
     def broken(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(moderation.mail, "later", broken)
+    monkeypatch.setattr(moderating.mail, "later", broken)
     with pytest.raises(RuntimeError):
-        moderation.report(post, factories.visitor(), "spam")
+        reporting.report(post, factories.visitor(), "spam")
     post.refresh_from_db()
     assert post.is_public
     assert post.reports.count() == 2
@@ -178,14 +181,14 @@ def test_the_box_counts_the_jobs_with_the_change(browser_of, monkeypatch, staff)
 def race(posts) -> int:
     """Two people report each post at the same moment; how many posts wait afterwards."""
     for post in posts:
-        moderation.report(post, factories.visitor(), "spam")
+        reporting.report(post, factories.visitor(), "spam")
         visitors = [factories.visitor(), factories.visitor()]
         barrier = Barrier(2)
 
         def report(visitor, post=post, barrier=barrier):
             try:
                 barrier.wait()
-                moderation.report(post, visitor, "spam")
+                reporting.report(post, visitor, "spam")
             finally:
                 connection.close()
 

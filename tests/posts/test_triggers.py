@@ -3,8 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from posts.models import Post, Question, Thumb
-from tests import factories
+from posts.models.posts import Post
+from posts.models.questions import Question
+from posts.models.thumbs import Thumb
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 

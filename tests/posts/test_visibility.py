@@ -6,10 +6,12 @@ import zipfile
 import pytest
 from django.test import Client
 
-from posts.models import Hold, Post
-from tests import factories
-from tests.base.test_bad_input import addresses
-from werkplaats.models import Picture, User
+from posts.models.holds import Hold
+from posts.models.posts import Post
+from tests.helpers import factories
+from tests.werkplaats.web.test_bad_input import addresses
+from werkplaats.people.models import User
+from werkplaats.pictures.models import Picture
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from django.core.cache import caches
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from posts import strangers
-from posts.models import Post
-from tests import factories
-from werkplaats.models import Visitor, Werkgebied
+from posts.models.posts import Post
+from posts.screening import strangers
+from tests.helpers import factories
+from werkplaats.people.models import Visitor, Werkgebied
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -38,7 +38,7 @@ def only_post() -> Post:
 
 
 def logged_in(email="ouder@example.org") -> Client:
-    from werkplaats.models import User
+    from werkplaats.people.models import User
 
     client = Client()
     client.force_login(User.objects.confirmed(email))

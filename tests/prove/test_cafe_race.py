@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from events.models import Cafe, Registration, signing_up
-from tests import factories
+from events.models import sign_up
+from events.models.cafes import Cafe
+from events.models.registrations import Registration
 from tests.events import ledger, race
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,7 +56,7 @@ def test_the_same_with_100_cancellations_and_50_changes_alongside(turn):
 @pytest.fixture
 def no_lock(monkeypatch):
     """Nobody waits for anybody, and what was counted is a little old when it is written."""
-    monkeypatch.setattr(signing_up, "LOCK", "SELECT %(cafe)s::bigint;")
+    monkeypatch.setattr(sign_up, "LOCK", "SELECT %(cafe)s::bigint;")
     monkeypatch.setattr(Cafe, "locked", lambda self: Cafe.objects.get(pk=self.pk))
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,15 +1,14 @@
 """A stopped database is short and honest: 503 at once, normal soon after its return, no error after an idle restart."""
 
 import time
-import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from bench.server import environment, free_port, manage, serving
-from werkplaats import localdb
-from werkplaats.processes import until
+from werkplaats.laptop import postgres
+from werkplaats.laptop.processes import until
 
 PATHS = [
     "/",
@@ -26,7 +25,7 @@ AT_ONCE = 8
 
 @pytest.fixture
 def database():
-    with localdb.throw_away(durable=True) as server:
+    with postgres.throw_away(durable=True) as server:
         yield server
 
 

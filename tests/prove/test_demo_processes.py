@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from werkplaats import localdb
-from werkplaats.processes import until
+from werkplaats.laptop import postgres
+from werkplaats.laptop.processes import until
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 START_SECONDS = 90
@@ -80,7 +80,7 @@ def var(tmp_path_factory):
     """One folder for all tests here: the first start makes the database, the later ones find it."""
     var = tmp_path_factory.mktemp("demo") / "var"
     yield var
-    localdb.remove(var / "postgres")
+    postgres.remove(var / "postgres")
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_a_taken_port_is_said_in_one_sentence_and_nothing_is_left_running(var):
     assert demo.output.read_text().strip() == (
         f"Poort {demo.port} is bezet. Kies een andere: make demo PORT={demo.port + 1}"
     )
-    assert localdb.Server(var / "postgres").pids() == []
+    assert postgres.Server(var / "postgres").pids() == []
 
 
 def test_killed_workers_come_back(demo):
@@ -173,8 +173,8 @@ def test_killed_workers_come_back(demo):
 
 def test_a_dead_postgres_stops_the_demo_with_its_reason(demo):
     pids = demo.processes()
-    localdb.Server(demo.var / "postgres").pids()
-    os.kill(localdb.Server(demo.var / "postgres").pids()[0], signal.SIGKILL)
+    postgres.Server(demo.var / "postgres").pids()
+    os.kill(postgres.Server(demo.var / "postgres").pids()[0], signal.SIGKILL)
     assert demo.process.wait(STOP_SECONDS) == 1
     assert "PostgreSQL is gestopt" in demo.output.read_text()
     assert until(lambda: alive(pids) == [], 2)

@@ -10,7 +10,7 @@ import pytest
 from bench.load import Answer, Person, Request, once
 from bench.server import environment, free_port, manage, serving
 from tests.prove.writers import kept, open_a_cafe
-from werkplaats import localdb
+from werkplaats.laptop import postgres
 
 HELD, EVERY = 20, 0.25  # seconds
 PAGES = ["/", "/cafes/", "/cafes/proef/", "/programma/", "/over/"]
@@ -19,7 +19,7 @@ PAGES = ["/", "/cafes/", "/cafes/proef/", "/programma/", "/over/"]
 @pytest.fixture
 def site(tmp_path):
     """A site that is served, with a café; its port and its database."""
-    with localdb.throw_away() as database:
+    with postgres.throw_away() as database:
         port = free_port()
         variables = environment(tmp_path, database.url, port)
         manage(variables, "collectstatic", "--no-input", "--verbosity=0")

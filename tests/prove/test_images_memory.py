@@ -19,7 +19,8 @@ from PIL import ExifTags, Image
 
 from bench.load import Person
 from bench.server import environment, free_port, manage, serving
-from werkplaats import images, localdb
+from werkplaats.laptop import postgres
+from werkplaats.pictures import pipeline
 
 # Runs in a process of its own: memory that pytest took before would hide growth.
 PROGRAM = """
@@ -104,7 +105,7 @@ def pictures(tmp_path):
     many = chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(1_000_000), 9)) * 600
     (tmp_path / "texts").write_bytes(head + many + tail)
     (tmp_path / "photo").write_bytes(tiny.getvalue())
-    assert all(path.stat().st_size < images.MAX_BYTES for path in tmp_path.iterdir())
+    assert all(path.stat().st_size < pipeline.MAX_BYTES for path in tmp_path.iterdir())
     return tmp_path
 
 
@@ -131,8 +132,6 @@ def test_forty_bombs_at_once(pictures):
     }
 
 
-# At the site itself, served as in production: 40 phones behind one address send what they have, all at once.
-
 SEND = "/wensbeelden/insturen/"
 
 
@@ -158,7 +157,7 @@ def more(pictures):
     (pictures / "cut").write_bytes((pictures / "iphone").read_bytes()[:9000])
     (pictures / "svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
     (pictures / "nothing").write_bytes(b"")
-    assert all(path.stat().st_size < images.MAX_BYTES for path in pictures.iterdir())
+    assert all(path.stat().st_size < pipeline.MAX_BYTES for path in pictures.iterdir())
     return sorted(pictures.iterdir())
 
 
@@ -233,7 +232,7 @@ def visit(port: int, number: int, files: list[Path]) -> tuple[str, int]:
 
 def test_forty_phones_at_a_running_site(more, tmp_path_factory):
     folder, port = tmp_path_factory.mktemp("site"), free_port()
-    with localdb.throw_away() as database:
+    with postgres.throw_away() as database:
         variables = environment(folder, database.url, port)
         manage(variables, "collectstatic", "--no-input", "--verbosity=0")
         manage(variables, "migrate", "--verbosity=0")

@@ -9,8 +9,8 @@ import pytest
 
 from bench.server import environment, free_port, manage, serving, workers
 from tests.prove.writers import kept, open_a_cafe, writing_to
-from werkplaats import localdb
-from werkplaats.processes import until
+from werkplaats.laptop import postgres
+from werkplaats.laptop.processes import until
 
 KILLS = 5
 BETWEEN = 15  # more acknowledged sign-ups before the next kill
@@ -20,7 +20,7 @@ CRASH_LOOP = 6  # seconds; granian gives up when a worker dies sooner than 5.5 s
 
 @pytest.fixture
 def database():
-    with localdb.throw_away(durable=True) as server:
+    with postgres.throw_away(durable=True) as server:
         yield server
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from bench.load import Person, once
 from bench.server import ROOT, environment, free_port, manage, serving, workers
-from tests.mailserver import MailServer
+from tests.helpers.mailserver import MailServer
 from tests.prove.writers import open_a_cafe
-from werkplaats import localdb
-from werkplaats.processes import launch, until
+from werkplaats.laptop import postgres
+from werkplaats.laptop.processes import launch, until
 
 
 @contextlib.contextmanager
@@ -31,7 +31,7 @@ def working(variables):
 @pytest.fixture
 def site(tmp_path):
     """A migrated site with a café, its variables, its port and a mail server to send to."""
-    with MailServer() as server, localdb.throw_away(durable=True) as database:
+    with MailServer() as server, postgres.throw_away(durable=True) as database:
         port = free_port()
         variables = environment(tmp_path, database.url, port, EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
         manage(variables, "collectstatic", "--no-input", "--verbosity=0")

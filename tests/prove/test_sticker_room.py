@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from polls.models import Scorer, Sticker, StickerRound
-from tests import factories
+from polls.rounds.models.rounds import StickerRound
+from polls.rounds.models.stickers import Scorer, Sticker
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,10 +9,10 @@ from django.db import connection
 
 from bench.load import Person, once
 from bench.server import environment, free_port, manage, serving
-from polls.models import Ballot
-from tests import factories
+from polls.voting.models import Ballot
 from tests.events.race import together
-from werkplaats import localdb
+from tests.helpers import factories
+from werkplaats.laptop import postgres
 
 VOTES, PEOPLE_AT_ONCE, TAPS = 1000, 32, 50
 
@@ -20,7 +20,7 @@ VOTES, PEOPLE_AT_ONCE, TAPS = 1000, 32, 50
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """The address of the database and the port of a site that is served as in production, with two polls."""
-    with localdb.throw_away() as server:
+    with postgres.throw_away() as server:
         port = free_port()
         variables = environment(tmp_path_factory.mktemp("site"), server.url, port)
         manage(variables, "collectstatic", "--no-input", "--verbosity=0")

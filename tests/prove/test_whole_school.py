@@ -8,11 +8,12 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 
-from posts import strangers
-from posts.models import Post, Thumb
-from tests import factories
-from tests.base.test_accounts import log_in
+from posts.models.posts import Post
+from posts.models.thumbs import Thumb
+from posts.screening import strangers
 from tests.events import race
+from tests.helpers import factories
+from tests.werkplaats.accounts.test_accounts import log_in
 
 SCHOOL = {"REMOTE_ADDR": "192.0.2.1"}
 

@@ -92,6 +92,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Mute',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('answers', 'Als iemand antwoord geeft op wat ik schreef'), ('decisions', 'Als een moderator iets met mijn bijdrage doet'), ('summary', 'Elke ochtend, als er iets op een moderator wacht')], max_length=10, verbose_name='soort mail')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='sinds')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mutes', to=settings.AUTH_USER_MODEL, verbose_name='gebruiker')),
+            ],
+            options={
+                'verbose_name': 'uitgezette mail',
+                'verbose_name_plural': 'uitgezette mails',
+                'constraints': [models.UniqueConstraint(fields=('user', 'kind'), name='mute_once_per_kind')],
+            },
+        ),
+        migrations.CreateModel(
             name='Picture',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

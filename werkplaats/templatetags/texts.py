@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django import template
 
-from werkplaats.templatetags.werkplaats import moment
-from werkplaats.texts import as_html
+from werkplaats.site.texts import as_html
+from werkplaats.words import moment
 
 register = template.Library()
 

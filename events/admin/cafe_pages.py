@@ -1,0 +1,170 @@
+"""The pages of a café in the admin besides its fields: who comes on paper and as a file, and writing to them."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from events import exports, mails, retention
+from events.admin.feedback import tell_to_ring, to_ring
+from events.models.cafes import Cafe
+from events.models.mailings import Mailing
+from events.places import Seat
+from werkplaats.spreadsheets import download
+from werkplaats.words import number
+
+TELL, TEST, EDIT = "_tell", "_test", "_edit"  # buttons
+
+
+class MessageForm(forms.ModelForm):
+    """A message to who signed up. The hidden key tells one message from another: twice pressed is once."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Mailing
+        fields = ["audience", "subject", "text"]
+        widgets = {
+            "audience": forms.RadioSelect,
+            "subject": forms.TextInput(attrs={"class": "vTextField"}),
+            "text": forms.Textarea(attrs={"class": "vLargeTextField"}),
+        }
+        help_texts = {
+            "text": "De aanhef met de naam, het café met de datum en de link naar de eigen aanmelding staan er vanzelf "
+            "bij. Zet er geen gegevens van mensen in: de tekst blijft bewaard.",
+        }
+
+    def __init__(self, *args, cafe: Cafe, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["key"] = Mailing().key
+        self.instance = Mailing(cafe=cafe, kind=Mailing.Kind.MESSAGE, starts_at=cafe.starts_at)
+        for name in ("subject", "text"):
+            self.fields[name].required = True
+        kinds = {*cafe.kinds, Mailing.Audience.ALL, Mailing.Audience.QUEUE}
+        self.fields["audience"].choices = [
+            (value, f"{label} ({number(self.count(cafe, value), 'adres,adressen')})")
+            for value, label in Mailing.Audience.choices
+            if value in kinds
+        ]
+
+    @staticmethod
+    def count(cafe: Cafe, audience: str) -> int:
+        return Mailing(cafe=cafe, audience=audience).recipients.count()
+
+
+class CafePages(admin.ModelAdmin):
+    """Each at its own address below that of the café."""
+
+    def get_urls(self):
+        pages = {
+            "afgelasten/": self.call_off_view,
+            "bericht/": self.message_view,
+            "deelnemers/": self.print_view,
+            "deelnemers.xlsx": self.sheet_view,
+        }
+        own = [
+            path(f"<id:pk>/{name}", self.admin_site.admin_view(view), name=f"events_cafe_{view.__name__}")
+            for name, view in pages.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def find(self, request, pk: int, *, may: str) -> Cafe:
+        """The café, for who has this permission; raises PermissionDenied and Http404."""
+        if not request.user.has_perm(may):
+            raise PermissionDenied
+        cafe = self.get_object(request, str(pk))
+        if cafe is None:
+            raise Http404
+        return cafe
+
+    def page(self, request, cafe: Cafe, template: str, context: dict, status: int = 200) -> TemplateResponse:
+        context |= {**self.admin_site.each_context(request), "opts": self.opts, "cafe": cafe}
+        return TemplateResponse(request, template, context, status=status)
+
+    def call_off_view(self, request, pk):
+        """Shows the mail first; the button calls it off, and twice pressed is once."""
+        cafe = self.find(request, pk, may="events.change_cafe")
+        here = reverse("admin:events_cafe_change", args=[pk])
+        if cafe.is_past:
+            messages.info(request, "Dit café is al geweest.")
+            return redirect(here)
+        if not cafe.called_off_at and request.method == "POST":
+            if mailing := cafe.call_off(by=request.user):
+                self.log_change(request, cafe, "Afgelast.")
+                people = number(mailing.people, "mens krijgt,mensen krijgen")
+                messages.success(request, f"Het café is afgelast. {people} een mail.")
+                tell_to_ring(request, cafe.registrations.coming())
+            return redirect(here)
+        if cafe.called_off_at:
+            messages.info(request, "Dit café is al afgelast. Er ging geen mail meer uit.")
+            return redirect(here)
+        people = cafe.registrations.mailable().count()
+        mailing = Mailing(cafe=cafe, kind=Mailing.Kind.CALLED_OFF, starts_at=cafe.starts_at)
+        context = {
+            "title": "Dit café afgelasten?",
+            "preview": mails.preview(mailing, people),
+            "to_ring": to_ring(mailing.meant),
+            "action": request.path,
+            "buttons": [(TELL, f"Last af en mail {number(people, 'mens,mensen')}" if people else "Last af")],
+            "note": "De pagina zegt dan dat het café niet doorgaat, en aanmelden kan niet meer. "
+            "Je kunt dit niet terugdraaien.",
+        }
+        return self.page(request, cafe, "backoffice/sure.html", context)
+
+    def message_view(self, request, pk):
+        """Writing, then looking at it and trying it on oneself, then sending it once."""
+        cafe = self.find(request, pk, may="events.change_registration")
+        form = MessageForm(request.POST or None, cafe=cafe)
+        if EDIT in request.POST or not form.is_valid():
+            return self.write(request, cafe, form)
+        typed = {name: form.cleaned_data[name] for name in ("audience", "subject", "text")}
+        if TELL in request.POST:
+            mailing, is_new = Mailing.objects.write(
+                cafe, key=form.cleaned_data["key"], by=request.user, **typed
+            )
+            done = "Het bericht gaat" if is_new else "Dit bericht ging al"
+            messages.success(request, f"{done} naar {number(mailing.people, 'mens,mensen')}.")
+            tell_to_ring(request, mailing.meant)
+            return redirect("admin:events_cafe_message_view", pk)
+        if TEST in request.POST:
+            Mailing.objects.test(cafe, by=request.user, **typed)
+            messages.success(request, f"De proef gaat naar {request.user.email}.")
+        return self.look(request, cafe, form)
+
+    def write(self, request, cafe: Cafe, form: MessageForm) -> TemplateResponse:
+        sent = cafe.mailings.exclude(kind=Mailing.Kind.TEST).select_related("by")
+        context = {"title": "Bericht aan deelnemers", "form": form, "sent": sent}
+        context["to_ring"] = to_ring(cafe.registrations.coming())
+        status = 422 if form.errors and EDIT not in request.POST else 200
+        return self.page(request, cafe, "events/admin/message.html", context, status)
+
+    def look(self, request, cafe: Cafe, form: MessageForm) -> TemplateResponse:
+        people = form.instance.recipients.count()
+        context = {
+            "title": "Zo ziet het bericht eruit",
+            "preview": mails.preview(form.instance, people),
+            "to_ring": to_ring(form.instance.meant),
+            "typed": [(name, form[name].value()) for name in form.fields],
+            "action": request.path,
+            "buttons": [(TEST, "Stuur test naar mij"), (EDIT, "Verander het bericht")],
+        }
+        if people:
+            context["buttons"].insert(0, (TELL, f"Verstuur aan {number(people, 'mens,mensen')}"))
+        return self.page(request, cafe, "backoffice/sure.html", context)
+
+    def print_view(self, request, pk):
+        """Who comes, for on paper. What people wish for stays off it."""
+        cafe = self.find(request, pk, may="events.view_registration")
+        people = list(cafe.registrations.coming().select_related("role", "werkgebied").order_by("name", "pk"))
+        groups = [(seat.label, [each for each in people if each.seat == seat]) for seat in Seat]
+        groups.append(("op de wachtlijst", [each for each in people if each.seat is None]))
+        context = {"cafe": cafe, "groups": [(label, rows) for label, rows in groups if rows]}
+        context["wiped"] = retention.told_of_counts(cafe)
+        return TemplateResponse(request, "events/participants.html", context)
+
+    def sheet_view(self, request, pk):
+        cafe = self.find(request, pk, may="events.view_registration")
+        return download(exports.participants(cafe), f"deelnemers-{cafe.slug}.xlsx")

@@ -1,0 +1,39 @@
+"""What a coordinator is told after something was done: who got a place, who was asked, and whom to telephone."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from events.models.registrations import Registration
+from events.models.waiting_list import LetIn
+from werkplaats.words import number
+
+
+def to_ring(registrations: Iterable[Registration]) -> SafeString:
+    """«2 mensen gaven geen adres: bel Oma, Opa.», each with a link to the sign-up; nothing when everyone has a mail."""
+    people = sorted((each for each in registrations if not each.email), key=lambda each: (each.name, each.pk))
+    if not people:
+        return SafeString()
+    links = [(reverse("admin:events_registration_change", args=[each.pk]), each.name) for each in people]
+    names = format_html_join(", ", '<a href="{}"><bdi>{}</bdi></a>', links)
+    return format_html("{} geen adres: bel {}.", number(len(people), "mens gaf,mensen gaven"), names)
+
+
+def tell_to_ring(request, registrations: Iterable[Registration]) -> None:
+    if text := to_ring(registrations):
+        messages.warning(request, text)
+
+
+def tell_queue(request, found: LetIn) -> None:
+    """What places that fell free meant for who waits."""
+    if found:
+        people = number(len(found), "mens van de wachtlijst krijgt,mensen van de wachtlijst krijgen")
+        messages.info(request, f"{people} nu een plaats, en een mail daarover.")
+    if mailed := sum(1 for each in found.asked if each.email):
+        people = f"Aan {number(mailed, 'mens,mensen')} op de wachtlijst is gevraagd"
+        whether = "of die komt" if mailed == 1 else "of ze komen"
+        messages.info(request, f"{people} {whether}: de eerste die ja zegt, heeft de plaats.")
+    tell_to_ring(request, [*found, *found.asked])

@@ -1,0 +1,53 @@
+"""What the landing page shows of the cafés."""
+
+import functools
+
+from django.core.cache import caches
+from django.db import connection
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from events.models.cafes import Cafe
+from events.models.counting import COUNTS, NOBODY
+from events.models.registrations import Registration
+from werkplaats.kept import kept
+from werkplaats.site.models import Site
+
+NEXT = 3
+
+
+def front(request, site: Site) -> dict:
+    """All public cafés with their counts, and the cards of the first that people can still come to: one query."""
+    key = f"cafes:{site.version}"
+    cafes = caches["cards"].get(key)
+    if cafes is None:
+        cafes = list(Cafe.objects.public().with_counts())
+        caches["cards"].set(key, cafes)
+    else:
+        counts = counts_of_all()
+        for cafe in cafes:
+            cafe.counts = counts.get(cafe.pk, NOBODY)
+    upcoming = [cafe for cafe in cafes if cafe.is_ahead][:NEXT]
+    return {"cafes": cafes, "next_cafes": [card(cafe, site) for cafe in upcoming]}
+
+
+def card(cafe: Cafe, site: Site) -> SafeString:
+    """The card of a café that people can still come to; all that shows in it is in its key."""
+    counts = ":".join(str(count) for count in cafe.counts.values())
+    key = f"cafe:{cafe.pk}:{site.version}:{timezone.localdate().year}:{cafe.is_open}:{counts}"
+    return kept(key, lambda: render_to_string("events/cafes.html#card", {"cafe": cafe}))
+
+
+def counts_of_all() -> dict[int, dict[str, int]]:
+    """Per café that anyone signed up for: how many have a place and how many wait, of each kind."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_counts_sql())
+        return {pk: dict(zip(COUNTS, counts, strict=True)) for pk, *counts in cursor}
+
+
+@functools.cache
+def _counts_sql() -> tuple[str, tuple]:
+    # Built once: the ORM takes longer to build this than PostgreSQL to answer it.
+    rows = Registration.objects.order_by().values("cafe").annotate(**COUNTS).values_list("cafe", *COUNTS)
+    return rows.query.sql_with_params()

@@ -1,0 +1,92 @@
+"""What the mails to many say: to one person, and as an example for who is about to send them."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from events.calendars import agenda_links, ics
+from events.models.cafes import Cafe
+from events.models.mailings import Mailing
+from events.models.registrations import Registration
+from events.places import Seat
+from werkplaats import mail
+from werkplaats.people.models import User
+
+CAFE_HEADER = "X-Cafe"  # of every mail about a sign-up: so that the demo's folder can be emptied of them
+NO_CALENDAR = (Mailing.Kind.THANKS, Mailing.Kind.MESSAGE)
+
+
+def send(context, registration: Registration, template: str, **data) -> None:
+    mail.send(
+        context,
+        template=f"events/mail/{template}",
+        to=registration.email,
+        data=facts_of(registration) | data,
+        headers={CAFE_HEADER: str(registration.cafe_id)},
+        attachments=[] if template in NO_CALENDAR else [ics.attachment(registration)],
+    )
+
+
+def find(registration_id: int) -> Registration | None:
+    found = Registration.objects.select_related("cafe__topic").exclude(email="")
+    return found.filter(pk=registration_id).first()
+
+
+def still_true(mailing: Mailing, registration: Registration) -> bool:
+    cafe = registration.cafe
+    if mailing.kind in (Mailing.Kind.MESSAGE, Mailing.Kind.CALLED_OFF):
+        return True
+    if cafe.starts_at != mailing.starts_at or cafe.called_off_at:
+        return False
+    if mailing.kind == Mailing.Kind.THANKS:
+        return registration.took_part
+    return not cafe.is_past and (mailing.kind != Mailing.Kind.LINK or registration.seat == Seat.ONLINE)
+
+
+NAME = "Noor"
+SEATS = {Mailing.Audience.ONLINE: Seat.ONLINE, Mailing.Audience.QUEUE: None}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A mail and to how many addresses it goes."""
+
+    subject: str
+    text: str
+    people: int
+
+
+def facts_of(registration: Registration) -> dict:
+    """What every mail about a sign-up can tell."""
+    cafe = registration.cafe
+    return {
+        "registration": registration,
+        "cafe": cafe,
+        "link": f"{settings.SITE_URL}{registration.get_absolute_url()}",
+        "cafe_link": f"{settings.SITE_URL}{cafe.get_absolute_url()}",
+        "said_link": f"{settings.SITE_URL}{cafe.said_url}",
+        "agenda": agenda_links.links(cafe, ics.location(registration)),
+    }
+
+
+def example_of(mailing: Mailing, name: str = NAME) -> dict:
+    """What this mail tells somebody for whom it is meant, and who is not in the database."""
+    cafe = mailing.cafe
+    seat = SEATS.get(mailing.audience, cafe.kinds[0])
+    facts = facts_of(Registration(pk=0, cafe=cafe, name=name, seat=seat))
+    # The key in the link of an example opens nothing.
+    return facts | {"mailing": mailing, "link": facts["cafe_link"]}
+
+
+def preview(mailing: Mailing, people: int) -> Preview:
+    return made_of(str(mailing.kind), example_of(mailing), people)
+
+
+def preview_of_cancelling(cafe: Cafe, people: int, *, by: User) -> Preview:
+    facts = facts_of(Registration(pk=0, cafe=cafe, name=NAME, cancelled_by=by))
+    return made_of("cancellation", facts | {"link": facts["cafe_link"]}, people)
+
+
+def made_of(template: str, data: dict, people: int) -> Preview:
+    made = mail.message(template=f"events/mail/{template}", to="", data=data, reference="voorbeeld")
+    return Preview(made.subject, made.body, people)

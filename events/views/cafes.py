@@ -1,0 +1,41 @@
+"""The cafés, one café, and signing up for it."""
+
+from copy import copy
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from events.forms import RegistrationForm
+from events.models.cafes import Cafe
+from werkplaats.kept import shared
+from werkplaats.site.context import site_of
+
+
+@require_safe
+def cafes(request):
+    """All cafés: what is to come, then what has been."""
+    found = list(Cafe.objects.public().with_counts())
+    upcoming = [cafe for cafe in found if not cafe.is_past]
+    past = [cafe for cafe in reversed(found) if cafe.is_past]
+    return render(request, "events/cafes.html", {"upcoming": upcoming, "past": past})
+
+
+@require_safe
+def cafe(request, slug):
+    cafe = find_cafe(request, slug)
+    form = form_of(request, cafe)
+    form.offer_what_helps()
+    context = {"cafe": cafe, "form": form, "cycles": cafe.cycles.public()}
+    return render(request, "events/cafe.html", context)
+
+
+def find_cafe(request, slug: str) -> Cafe:
+    """The café, as coordinators left it: kept, and a copy for each request, which counts anew. Raises Http404."""
+    public = Cafe.objects.public()
+    return copy(
+        shared(f"cafe:{slug}", site_of(request).version, lambda: get_object_or_404(public, slug=slug))
+    )
+
+
+def form_of(request, cafe: Cafe, data=None) -> RegistrationForm:
+    return RegistrationForm(data, cafe=cafe, lists=site_of(request).lists)

@@ -1,0 +1,185 @@
+"""One's own sign-up, by the link from the mail: seeing it, changing it, cancelling, coming back, saying yes."""
+
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from events import gate, tokens
+from events.calendars import agenda_links, ics
+from events.forms import ChangeForm
+from events.models.registrations import Registration
+from events.places import Seat
+from werkplaats.people.models import User
+from werkplaats.web import htmx
+from werkplaats.web.audit import leaves_no_history
+
+# What the page says on top after a button was pressed, by the word in its address.
+DONE = {
+    "gewijzigd": "Je aanmelding is gewijzigd. Je krijgt er een mail over.",
+    "zelfde": "Er is niets veranderd: zo was je al aangemeld.",
+    "bewaard": "Bewaard.",
+    "terug": "Je bent weer aangemeld.",
+    "in-de-rij": "Je staat weer op de wachtlijst.",
+    "ja": "De plaats is voor jou. Je krijgt er een mail over.",
+    "te-laat": "Een ander zei net iets eerder ja. Je staat nog op de wachtlijst.",
+    "niet-meer": "Dat kan niet meer.",
+}
+
+
+def by_link(view):
+    """Hands the view the registration that the link opens; any other link gets one and the same answer."""
+
+    @wraps(view)
+    @cache_control(private=True, no_store=True)
+    def opened(request, slug, token):
+        registration = find_registration(slug, token)
+        if registration is None:
+            return render(request, "events/no_registration.html", status=404)
+        return view(request, registration)
+
+    return opened
+
+
+def find_registration(slug: str, token: str) -> Registration | None:
+    """What a link from a mail opens; None for any other link, whatever is wrong with it."""
+    found = tokens.registration_id(slug, token)
+    rows = Registration.objects.select_related("cafe__topic")
+    return found and rows.filter(pk=found, cafe__slug=slug).first()
+
+
+def pressed(verb):
+    """A view for a button: `verb(request, registration)` does it and returns a word of DONE; then the page again."""
+
+    @leaves_no_history
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @by_link
+    @wraps(verb)
+    def view(request, registration):
+        if request.method != "POST":
+            return redirect(registration)
+        try:
+            with gate.cafes.through():
+                done = verb(request, registration)
+        except (gate.Busy, ValidationError) as error:
+            return show(request, registration, **gate.told(error))
+        return redirect(page_after(registration, done))
+
+    return view
+
+
+def page_after(registration, done: str) -> str:
+    """The page with what was done on top, also for who comes from a form further down.
+
+    It is said of this version only: who goes back in the browser after a next change reads nothing that is over.
+    """
+    return f"{registration.get_absolute_url()}?{done}={registration.version}#mijn-aanmelding"
+
+
+@require_safe
+@by_link
+def registration(request, registration):
+    version = str(registration.version)
+    done = next((words for word, words in DONE.items() if request.GET.get(word) == version), "")
+    return show(request, registration, done=done)
+
+
+@pressed
+def cancel(request, registration):
+    if registration.cafe.has_begun:
+        return "niet-meer"
+    registration.cancel()
+    return "afgemeld"
+
+
+@pressed
+def come_back(request, registration):
+    registration.come_back()
+    return "terug" if registration.seat else "in-de-rij"
+
+
+@pressed
+def accept(request, registration):
+    """The first who says yes has it; who says it twice has it still."""
+    seat = request.POST.get("seat")
+    if seat not in Seat:
+        return "niet-meer"
+    if registration.accept(seat):
+        return "ja"
+    cafe = registration.cafe
+    if seat == registration.seat and not cafe.called_off_at:
+        return "ja"
+    return "te-laat" if cafe.is_ahead and seat in registration.waits_for else "niet-meer"
+
+
+@pressed
+def also(request, registration):
+    """The other kind of place, for who waits for one."""
+    return "gewijzigd" if registration.take_also() else "zelfde"
+
+
+@leaves_no_history
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def change(request, registration):
+    if request.method != "POST":
+        return redirect(registration)
+    form = ChangeForm(request.POST, registration=registration)
+    if not form.is_valid():
+        return show(request, registration, form=form, status=422)
+    before = registration.standing, registration.people
+    try:
+        with gate.cafes.through():
+            changed = registration.change(**form.place())
+    except (gate.Busy, ValidationError) as error:
+        busy = isinstance(error, gate.Busy)
+        form.add_error(None, gate.BUSY if busy else error)
+        return show(request, registration, form=form, status=503 if busy else 422)
+    moved = (registration.standing, registration.people) != before
+    return redirect(page_after(registration, "gewijzigd" if moved else "bewaard" if changed else "zelfde"))
+
+
+def show(request, registration, *, form: ChangeForm | None = None, status: int = 200, **context):
+    """The page; for htmx what stands under its head."""
+    cafe = registration.cafe
+    form = form or ChangeForm(registration=registration)
+    form.offer_what_helps()
+    context |= {"registration": registration, "cafe": cafe, "form": form}
+    context |= {
+        "token": tokens.token(registration),
+        "agenda": agenda_links.links(cafe, ics.location(registration)),
+    }
+    return gate.asks_to_wait(htmx.respond(request, "events/registration.html", "own", context, status=status))
+
+
+@require_safe
+@by_link
+def calendar(request, registration):
+    return HttpResponse(
+        ics.calendar(registration).to_ical(),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{ics.NAME}"'},
+    )
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def mine(request):
+    """The cafés of a person with a confirmed address, who was sent all these links."""
+    person = User.objects.proven(request.user)
+    if person is None:
+        login = reverse("account_login")
+        return redirect(f"{login}?{urlencode({'next': request.path})}")
+    rows = Registration.objects.filter(email=person.email).select_related("cafe")
+    found = sorted(rows, key=lambda row: row.cafe.starts_at)
+    context = {
+        "upcoming": [row for row in found if not row.cafe.is_past],
+        "past": [row for row in reversed(found) if row.cafe.is_past],
+        "person": person,
+    }
+    return render(request, "events/mine.html", context)

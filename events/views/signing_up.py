@@ -1,0 +1,111 @@
+from dataclasses import replace
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from events import gate, tokens
+from events.calendars import agenda_links
+from events.forms import RegistrationForm
+from events.models.cafes import Cafe
+from events.models.registrations import Registration
+from events.places import Seat, Wish
+from events.views.cafes import find_cafe, form_of
+from werkplaats.people import visitors
+from werkplaats.web import htmx
+from werkplaats.web.audit import leaves_no_history
+
+
+@leaves_no_history
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request, slug):
+    """Signs up. The answer is the same whether or not the address was signed up already."""
+    cafe = find_cafe(request, slug)
+    if request.method != "POST":
+        return redirect(f"{cafe.get_absolute_url()}#aanmelden")
+    form = form_of(request, cafe, request.POST)
+    if not form.is_valid():
+        return show_form(request, form, status=422)
+    try:
+        with gate.cafes.through():
+            told = sign_up(request, form)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return show_form(request, form, status=422)
+    except gate.Busy:
+        form.add_error(None, gate.BUSY)
+        return show_form(request, form, status=503)
+    return htmx.redirect(request, tokens.outcome(cafe, request.visitor_id, told))
+
+
+def sign_up(request, form: RegistrationForm) -> tokens.Outcome:
+    data = form.place()
+    registration, is_new = visitors.write(
+        request, lambda visitor_id: form.cafe.register(visitor_id=visitor_id, **data)
+    )
+    if is_new or registration.visitor_id == request.visitor_id:
+        return tokens.Outcome(registration.standing, registration.people, tokens.mark_of(registration.pk))
+    # Somebody else's sign-up stays unknown: tell what would have come of it for a new address.
+    standing = form.cafe.would_get(data["wish"], data["people"])
+    return tokens.Outcome(standing, data["people"], tokens.mark_of_a_stranger())
+
+
+def show_form(request, form: RegistrationForm, *, status: int):
+    form.offer_what_helps()
+    context = {"cafe": form.cafe, "form": form}
+    return gate.asks_to_wait(htmx.respond(request, "events/cafe.html", "signup", context, status=status))
+
+
+@leaves_no_history
+@require_http_methods(["GET", "HEAD", "POST"])
+def registered(request, slug):
+    """What came of a sign-up, for who sent it, as it stands now; the link to change it goes by mail only.
+
+    Its one button takes a place of the other kind, for who waits for one. Once it has begun or is off, the café's own
+    page says so.
+    """
+    cafe = find_cafe(request, slug)
+    told = tokens.read_outcome(request.GET.get("u", ""), cafe, request.visitor_id)
+    if told is None or not cafe.is_ahead:
+        return redirect(cafe)
+    own = own_sign_up(request, cafe, told)
+    told = as_it_stands(told, own)
+    if request.method != "POST":
+        return show_outcome(request, cafe, told)
+    try:
+        with gate.cafes.through():
+            told = take_also(cafe, told, own)
+    except (gate.Busy, ValidationError) as error:
+        return show_outcome(request, cafe, told, **gate.told(error))
+    return redirect(tokens.outcome(cafe, request.visitor_id, told))
+
+
+def show_outcome(request, cafe: Cafe, told: tokens.Outcome, *, problem: str = "", status: int = 200):
+    # The address is not confirmed yet: what is for who takes part online alone, comes by mail.
+    where = cafe.room if told.standing.seat == Seat.ROOM else "Online"
+    context = {
+        "cafe": cafe,
+        "standing": told.standing,
+        "pair": told.people > 1,
+        "agenda": agenda_links.links(cafe, where),
+    }
+    context |= {"other": cafe.instead(told.standing, told.people), "problem": problem}
+    return gate.asks_to_wait(render(request, "events/registered.html", context, status=status))
+
+
+def own_sign_up(request, cafe: Cafe, told: tokens.Outcome) -> Registration | None:
+    """The sign-up that this was told of; None when it is somebody else's, which stays unknown."""
+    rows = cafe.registrations.filter(visitor_id=request.visitor_id)
+    return next((each for each in rows if tokens.mark_of(each.pk) == told.mark), None)
+
+
+def as_it_stands(told: tokens.Outcome, own: Registration | None) -> tokens.Outcome:
+    return replace(told, standing=own.standing, people=own.people) if own else told
+
+
+def take_also(cafe: Cafe, told: tokens.Outcome, own: Registration | None) -> tokens.Outcome:
+    if own is None:
+        return replace(told, standing=cafe.would_get(Wish.BOTH, told.people))
+    if own.is_coming:
+        own.take_also()
+    return as_it_stands(told, own)

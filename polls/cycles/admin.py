@@ -1,0 +1,100 @@
+"""Design cycles: everything that stands on the page of one."""
+
+from django import forms
+from django.contrib import admin
+from django.utils import timezone
+
+from polls.cycles.models import STEPS, Addition, DesignCycle, Perspective, Step
+from werkplaats.backoffice.base import BaseAdmin, RowsInline, TogetherForm
+
+
+class StepInline(admin.StackedInline):
+    """The five steps come with the cycle."""
+
+    model = Step
+    form = TogetherForm
+    extra = 0
+    max_num = len(STEPS)
+    can_delete = False
+    fields = ["name", "done_on", "yielded", "feedback"]
+    formfield_overrides = BaseAdmin.formfield_overrides
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def get_queryset(self, request):
+        return (
+            super().get_queryset(request)
+            if request.resolver_match.kwargs.get("object_id")
+            else Step.objects.none()
+        )
+
+
+class AdditionInline(RowsInline):
+    model = Addition
+    fields = ["date", "occasion", "text", "into"]
+    formfield_overrides = BaseAdmin.formfield_overrides
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A list to choose from, without the pencils and plusses that open windows."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "into":
+            field.widget = field.widget.widget
+        return field
+
+
+class PerspectiveInline(RowsInline):
+    model = Perspective
+    extra_when_new = 3
+    fields = [("name", "position"), "state", "note"]
+
+
+class DesignCycleForm(TogetherForm):
+    published = forms.BooleanField(
+        label="Zichtbaar op de site",
+        required=False,
+        initial=True,
+        help_text="Uit: dit traject is een concept.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["published"] = self.instance.published_at is not None
+
+    def save(self, commit=True):
+        """Turns the tick into a moment."""
+        if "published" in self.changed_data or not self.instance.pk:
+            moment = self.instance.published_at or timezone.now()
+            self.instance.published_at = moment if self.cleaned_data["published"] else None
+        return super().save(commit)
+
+
+@admin.register(DesignCycle)
+class DesignCycleAdmin(BaseAdmin):
+    form = DesignCycleForm
+    list_display = ["subject", "step", "is_public"]
+    search_fields = ["subject", "purpose"]
+    prepopulated_fields = {"slug": ["subject"]}
+    inlines = [StepInline, PerspectiveInline, AdditionInline]
+    view_on_site = True
+    fieldsets = [
+        (None, {"fields": ["subject", "slug", "published", "summary"]}),
+        (
+            "Waar het over gaat",
+            {"fields": ["purpose", "research_questions", "definition", "description", "sounding_board"]},
+        ),
+        ("Hoe het verder gaat", {"fields": ["next_text", "background_title", "background_url"]}),
+        ("Hoort bij", {"fields": ["questions", "cafes"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("steps")
+
+    @admin.display(description="stap")
+    def step(self, cycle):
+        return next((str(step) for step in cycle.steps.all() if not step.done_on), "alle stappen klaar")
+
+    @admin.display(description="zichtbaar", boolean=True)
+    def is_public(self, cycle):
+        return cycle.published_at is not None

@@ -1,0 +1,217 @@
+"""Sticker rounds: setting them up, and the ideas that groups wrote in them."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import helpers
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, F, Q, Sum
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from polls.rounds.models.ideas import LONGEST, LONGEST_REASON, Idea
+from polls.rounds.models.rounds import Group, StickerRound
+from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowsInline
+from werkplaats.fields import UncutLineField
+from werkplaats.moderation.deciding import Deciding, SureForm
+
+WIDE = forms.TextInput(attrs={"class": "vTextField"})
+
+
+class GroupInline(RowsInline):
+    model = Group
+    extra_when_new = 3
+    fields = [("name", "position"), "kept_code"]
+    readonly_fields = ["kept_code"]
+
+    @admin.display(description="code")
+    def kept_code(self, group):
+        """An empty row has a code that changes when it is saved."""
+        return group.code if group.pk else "Komt er zodra je bewaart."
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """With a group its ideas and their stickers would go: not once there are ideas."""
+        return obj is None or not Idea.objects.filter(round=obj).exists()
+
+
+@admin.register(StickerRound)
+class StickerRoundAdmin(BaseAdmin):
+    list_display = ["title", "control", "stage", "cycle", "people", "ideas", "starts_at"]
+    list_filter = ["stage", ("cycle", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["cycle"]
+    search_fields = ["title", "question", "people"]
+    prepopulated_fields = {"slug": ["title"]}
+    readonly_fields = ["stage", "control"]
+    inlines = [GroupInline]
+    view_on_site = True
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "question", "intro", "stage", "control"]}),
+        (
+            "De kleuren",
+            {
+                "fields": ["green_word", "blue_word", "red_word"],
+                "description": "Zo heten de stickers in deze ronde.",
+            },
+        ),
+        ("Waar en wanneer", {"fields": ["cycle", "people", "present", "starts_at", "ends_at"]}),
+    ]
+
+    def get_queryset(self, request):
+        written = Q(ideas__group__isnull=False, ideas__removed_at=None)  # by people, and still there
+        return super().get_queryset(request).annotate(idea_count=Count("ideas", filter=written))
+
+    @admin.display(description="ideeën", ordering="idea_count")
+    def ideas(self, round):
+        return round.idea_count
+
+    @admin.display(description="bediening")
+    def control(self, round):
+        if not round.pk:
+            return "Komt er zodra je de ronde bewaart."
+        return format_html('<a href="{}">Leid de ronde</a>', reverse("polls:control", args=[round.slug]))
+
+
+class ReasonForm(forms.Form):
+    reason = UncutLineField(
+        label="Waarom verbergen we dit?",
+        max_length=LONGEST_REASON,
+        help_text="Wie het schreef, leest deze reden. Anderen zien niets meer.",
+        widget=WIDE,
+    )
+
+
+class WordingForm(forms.Form):
+    text = UncutLineField(
+        label="Hoe heten deze ideeën samen?",
+        max_length=LONGEST,
+        help_text="De losse ideeën blijven eronder staan, met hun eigen stickers.",
+        widget=WIDE,
+    )
+
+
+class StateFilter(Filter):
+    title = "toestand"
+    parameter_name = "toestand"
+    choices_of = {
+        "zichtbaar": ("zichtbaar", lambda ideas: ideas.filter(removed_at=None, joined_into=None)),
+        "samengevoegd": (
+            "samengevoegd",
+            lambda ideas: ideas.filter(removed_at=None, joined_into__isnull=False),
+        ),
+        "verborgen": ("verborgen", lambda ideas: ideas.filter(removed_at__isnull=False)),
+    }
+
+
+@admin.register(Idea)
+class IdeaAdmin(Deciding, BaseAdmin):
+    """Coordinators join, hide and put back; nobody changes what a group wrote."""
+
+    counted = "idee,ideeën"
+    list_display = ["text", "group_name", "round", "state", "stickers", "created_at"]
+    list_filter = [("round", admin.RelatedOnlyFieldListFilter), StateFilter]
+    list_select_related = ["round", "group", "joined_into"]
+    search_fields = ["text"]
+    search_help_text = "Zoek in de ideeën"
+    actions = ["join_ideas", "take_apart", "hide", "restore", "erase"]
+    fields = readonly_fields = ["text", "group_name", "round", "state", "stickers", "created_at"]
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_erase_permission(self, request) -> bool:
+        return request.user.has_perm("polls.delete_idea")
+
+    def get_queryset(self, request):
+        sums = {name: Sum(f"tallies__{name}", default=0) for name in ("green", "blue", "red")}
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(**sums)
+            .order_by(F("group__position").asc(nulls_first=True), "pk")
+        )
+
+    @admin.display(description="groep", ordering="group")
+    def group_name(self, idea):
+        return idea.group or "samengevoegd"
+
+    @admin.display(description="toestand")
+    def state(self, idea):
+        if idea.removed_at:
+            return f"verborgen: {idea.removal_reason}"
+        return f"samengevoegd tot «{idea.joined_into}»" if idea.joined_into else "zichtbaar"
+
+    @admin.display(description="groen / blauw / rood", ordering="green")
+    def stickers(self, idea):
+        return f"{idea.green} / {idea.blue} / {idea.red}"
+
+    @admin.action(description="Samenvoegen …", permissions=["change"])
+    def join_ideas(self, request, queryset):
+        """Asks for the wording first."""
+
+        def join(text):
+            first, ids = queryset.first(), list(queryset.values_list("pk", flat=True))
+            if queryset.exclude(round=first.round_id).exists():
+                raise ValidationError("Kies ideeën van één ronde.")
+            return [Idea.objects.join(first.round, ids, text)]
+
+        return self.ask(request, queryset, WordingForm, "join_ideas", "Voeg samen", join, "Samengevoegd")
+
+    @admin.action(description="Losmaken", permissions=["change"])
+    def take_apart(self, request, queryset):
+        chosen = [idea for idea in queryset if idea.is_wording and not idea.removed_at]
+        self.each(request, chosen, lambda idea: idea.take_apart(request.user), "Losgemaakt")
+
+    @admin.action(description="Verbergen …", permissions=["change"])
+    def hide(self, request, queryset):
+        """Asks for the reason first; hides all that were chosen, or none."""
+
+        def hide(reason):
+            chosen = [idea for idea in queryset if not idea.removed_at]
+            with transaction.atomic():
+                for idea in chosen:
+                    idea.hide(request.user, reason)
+            return chosen
+
+        return self.ask(request, queryset, ReasonForm, "hide", "Verberg", hide, "Verborgen")
+
+    @admin.action(
+        description="Terugzetten",
+        permissions=["change"],
+        location=EVERYWHERE,
+    )
+    def restore(self, request, queryset):
+        chosen = [idea for idea in queryset if idea.removed_at and not idea.is_wording]
+        self.each(request, chosen, lambda idea: idea.restore(), "Teruggezet")
+
+    @admin.action(description="Echt wissen …", permissions=["erase"])
+    def erase(self, request, queryset):
+        """Asks first, because there is no way back. The log keeps who did it and when, not the words."""
+
+        def erase():
+            return self.erase_each(list(queryset))
+
+        return self.ask(request, queryset, SureForm, "erase", "Wis voorgoed", erase, "Echt gewist")
+
+    def ask(self, request, queryset, form_class, action: str, verb: str, act, done: str):
+        """A page with one question; with its answer, `act` does it and returns the ideas that it did it to."""
+        form = form_class(request.POST if "_asked" in request.POST else None)
+        if form.is_valid():
+            try:
+                return self.tell(request, act(*form.cleaned_data.values()), done)
+            except ValidationError as error:
+                form.add_error(None, error)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": next((field.label for field in form.fields.values()), verb),
+            "opts": self.opts,
+            "form": form,
+            "ideas": queryset,
+            "action": action,
+            "verb": verb,
+            "irreversible": form_class is SureForm,
+            "checkbox": helpers.ACTION_CHECKBOX_NAME,
+            "back": self.back_to_list(request),
+        }
+        status = 422 if form.is_bound else 200
+        return TemplateResponse(request, "polls/admin/ask.html", context, status=status)

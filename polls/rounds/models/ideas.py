@@ -1,0 +1,277 @@
+"""The ideas of a round, and the wording under which a coordinator joins those that overlap."""
+
+import uuid
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from polls.rounds.models.rounds import Group, Member, Stage, StickerRound, bumps_round_version
+from werkplaats.fields import Line
+from werkplaats.people.models import User, Visitor
+
+LONGEST = 280  # characters: what fits on a sheet that people read from across a table
+LONGEST_REASON = 300
+MOST_PER_GROUP = 60  # far above what a table writes; a script stops here
+STAYS = "Daarom blijft het zoals het is. Zet het anders als nieuw idee op de lijst."
+TAKEN_APART = "Het samenvoegen is ongedaan gemaakt."
+IN_THE_ROUND = {"removed_at": None, "removed_by": None, "removal_reason": ""}
+
+# The counts of a wording: each person once. A sticker on the wording itself is what they think of it now; who gave
+# none there counts by their most favourable sticker on the originals. The lock lets the second of two at once see
+# what the first did.
+RECOUNT = """
+    PERFORM 1 FROM polls_stickertally WHERE idea_id = wording FOR UPDATE;
+    UPDATE polls_stickertally SET (green, blue, red) = (
+        SELECT count(*) FILTER (WHERE colour = 1), count(*) FILTER (WHERE colour = 2),
+            count(*) FILTER (WHERE colour = 3)
+        FROM (
+            SELECT COALESCE(min(s.colour) FILTER (WHERE s.idea_id = wording), min(s.colour)) AS colour
+            FROM polls_sticker s JOIN polls_idea i ON i.id = s.idea_id
+            WHERE i.id = wording OR (i.joined_into_id = wording AND i.removed_at IS NULL)
+            GROUP BY s.visitor_id, s.person
+        ) verdicts
+    ) WHERE idea_id = wording;
+"""
+
+
+class IdeaQuerySet(models.QuerySet):
+    def own_of(self, visitor_id) -> "IdeaQuerySet":
+        """What this visitor wrote and is still there."""
+        if visitor_id is None:  # `visitor=None` would find what erased visitors left
+            return self.none()
+        return self.filter(visitor=visitor_id, removed_at=None, group__isnull=False)
+
+    def write(self, group: Group, visitor: Visitor, text: str, key: uuid.UUID) -> None:
+        """Puts an idea on the list of a group; the same key twice is one idea. Who writes, takes part.
+
+        Raises ValidationError when the round takes no ideas now, or the list is full.
+        """
+        with transaction.atomic():
+            _check_writing(group.round_id)
+            if self.filter(group=group).exclude(key=key).count() >= MOST_PER_GROUP:
+                raise ValidationError(
+                    f"Jullie lijst is vol: er passen {MOST_PER_GROUP} ideeën op.", code="full"
+                )
+            idea = self.model(round_id=group.round_id, group=group, visitor=visitor, text=text, key=key)
+            self.bulk_create([idea], ignore_conflicts=True)
+            member = Member(round_id=group.round_id, group=group, visitor=visitor)
+            Member.objects.bulk_create([member], ignore_conflicts=True)
+
+    def join(self, round: StickerRound, ids: list[int], text: str) -> "Idea":
+        """Brings overlapping ideas together under one wording, before or after scoring, and returns it.
+
+        The originals stay, with their own stickers. Chosen together with a wording that is there already, others
+        come under that one, which gets the new text. Exactly the ideas that were taken apart before get their own
+        wording back, with what was given to it. Raises ValidationError when there is nothing to join.
+        """
+        with transaction.atomic():
+            chosen = list(
+                self.filter(round=round, pk__in=ids, removed_at=None, joined_into=None).in_lock_order()
+            )
+            wordings = [idea for idea in chosen if idea.is_wording]
+            originals = [idea for idea in chosen if not idea.is_wording]
+            if len(wordings) > 1:
+                raise ValidationError("Kies hooguit één idee dat al is samengevoegd.", code="wordings")
+            if len(originals) < 2 - len(wordings):
+                raise ValidationError("Kies minstens twee ideeën om samen te voegen.", code="few")
+            ids = [idea.pk for idea in originals]
+            wording = next(iter(wordings), None) or self._revive(round, ids)
+            wording = wording or self.create(round=round, text=text)
+            self.filter(pk=wording.pk).exclude(text=text).update(text=text)
+            self.filter(pk__in=ids).update(joined_into=wording)
+        wording.text = text
+        return wording
+
+    def _revive(self, round: StickerRound, ids: list[int]) -> "Idea | None":
+        """The wording that stood for exactly these ideas before it was taken apart, back in the round."""
+        apart = self.filter(round=round, group=None, removal_reason=TAKEN_APART, stood_for=sorted(ids))
+        wording = apart.order_by("-removed_at").select_for_update().first()
+        if wording:
+            self.filter(pk=wording.pk).update(**IN_THE_ROUND)
+        return wording
+
+    def in_lock_order(self) -> "IdeaQuerySet":
+        """Locked against stickers that are being placed: originals before wordings, as a sticker takes them."""
+        return self.order_by(F("group_id").asc(nulls_last=True), "pk").select_for_update()
+
+
+def _check_writing(round_id: int) -> None:
+    if not StickerRound.objects.filter(pk=round_id, stage=Stage.IDEAS).exists():
+        raise ValidationError("Het opschrijven van ideeën is nu gesloten.", code="closed")
+
+
+def _take_apart_if_empty(wording: "Idea | None", by: User | None) -> None:
+    """Words for ideas of which none is left to see are nobody's."""
+    if wording and not wording.originals.filter(removed_at=None).exists():
+        wording.take_apart(by)
+
+
+@pghistory.track(exclude=["key", "stood_for"])
+class Idea(models.Model):
+    """What a group puts up; or, without a group, the one wording of ideas that overlap."""
+
+    # Who presses the button twice sends the same key twice.
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(
+        StickerRound, models.CASCADE, related_name="ideas", verbose_name="stickerronde", editable=False
+    )
+    group = models.ForeignKey(
+        Group, models.CASCADE, null=True, related_name="ideas", verbose_name="groep", editable=False
+    )
+    text = Line("idee", max_length=LONGEST)
+    visitor = models.ForeignKey(
+        Visitor, models.SET_NULL, null=True, related_name="ideas", verbose_name="bezoeker", editable=False
+    )
+    created_at = models.DateTimeField("opgeschreven", default=timezone.now, editable=False)
+    joined_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        related_name="originals",
+        verbose_name="samengevoegd tot",
+        editable=False,
+    )
+    # The ids of what a wording stood for, in order, once it is taken apart.
+    stood_for = ArrayField(models.BigIntegerField(), null=True, editable=False)
+    removed_at = models.DateTimeField("verborgen op", null=True, editable=False)
+    removed_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="verborgen door"
+    )
+    removal_reason = Line("reden", max_length=LONGEST_REASON, blank=True, editable=False)
+
+    objects = IdeaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["round", F("group__position").asc(nulls_first=True), "pk"]
+        verbose_name = "idee"
+        verbose_name_plural = "ideeën"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="idea_says_something",
+                violation_error_message="Schrijf eerst een idee op.",
+            ),
+            models.CheckConstraint(
+                condition=Q(group__isnull=False) | Q(joined_into__isnull=True),
+                name="wording_is_joined_into_nothing",
+                violation_error_message="Een samengevoegd idee kan niet nog eens worden samengevoegd.",
+            ),
+        ]
+        triggers = [
+            bumps_round_version(),
+            pgtrigger.Trigger(
+                name="recounts_wording",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                declare=[("wording", "bigint")],
+                func=f"""
+                    IF TG_OP = 'INSERT' AND NEW.group_id IS NULL THEN
+                        INSERT INTO polls_stickertally (idea_id, shard, green, blue, red)
+                        VALUES (NEW.id, 0, 0, 0, 0);
+                    END IF;
+                    IF TG_OP = 'UPDATE' AND OLD.joined_into_id IS NOT DISTINCT FROM NEW.joined_into_id
+                        AND OLD.removed_at IS NOT DISTINCT FROM NEW.removed_at THEN
+                        RETURN NULL;
+                    END IF;
+                    FOR wording IN
+                        SELECT DISTINCT id FROM unnest(ARRAY[OLD.joined_into_id, NEW.joined_into_id]) AS w(id)
+                        WHERE id IS NOT NULL ORDER BY id
+                    LOOP
+                        {RECOUNT}
+                    END LOOP;
+                    RETURN NULL;
+                """,  # noqa: S608, all of it is ours
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def get_absolute_url(self):
+        return f"{self.round.get_absolute_url()}#idee-{self.pk}"
+
+    @property
+    def is_wording(self) -> bool:
+        """Whether a coordinator made it, to stand for several that overlap."""
+        return self.group_id is None
+
+    def _lock_family(self) -> "Idea | None":
+        """Locks it with all that it is joined with; the wording that it is joined into, if any."""
+        wording = Idea.objects.filter(originals=self.pk).first()
+        top = wording.pk if wording else self.pk
+        list(Idea.objects.filter(Q(pk__in=[self.pk, top]) | Q(joined_into=top)).in_lock_order())
+        return wording
+
+    def check_changeable(self) -> None:
+        """Raises ValidationError when its writer may not change or take it back any more."""
+        _check_writing(self.round_id)
+        if self.joined_into_id:
+            raise ValidationError(f"Dit idee is samengevoegd met andere ideeën. {STAYS}", code="joined")
+        if self.stickers.exists():
+            raise ValidationError(f"Op dit idee zijn al stickers geplakt. {STAYS}", code="scored")
+
+    def reword(self, text: str) -> None:
+        """Its writer says it better. Raises ValidationError when that is over."""
+        self.check_changeable()
+        self.text = text
+        self.save(update_fields=["text"])
+
+    def withdraw(self) -> None:
+        """Takes it back for good, history too: it was theirs. Raises ValidationError when that is over."""
+        with transaction.atomic():
+            self.check_changeable()
+            self.erase()
+
+    def erase(self) -> None:
+        """Takes it away for good, from its history too, with its stickers. Of a wording the originals stay."""
+        with transaction.atomic():
+            wording, pk = self._lock_family(), self.pk
+            self.delete()
+            self.pgh_event_model.objects.filter(pgh_obj_id=pk).delete()
+            _take_apart_if_empty(wording, None)
+
+    def hide(self, by: User | None, reason: str) -> None:
+        """Takes it out of the round, with the reason for whoever wrote it. Twice is once.
+
+        With the last of its originals a wording goes. Raises ValidationError without a reason, and for a wording,
+        which is taken apart instead.
+        """
+        if not reason.strip():
+            raise ValidationError("Geef een reden: de schrijver krijgt die te lezen.", code="reason")
+        if self.is_wording:
+            raise ValidationError("Maak een samengevoegd idee eerst los.", code="wording")
+        with transaction.atomic():
+            wording = self._lock_family()
+            Idea.objects.filter(pk=self.pk, removed_at=None).update(
+                removed_at=timezone.now(), removed_by=by, removal_reason=reason.strip()
+            )
+            _take_apart_if_empty(wording, by)
+        self.refresh_from_db()
+
+    def restore(self) -> None:
+        """Puts a hidden idea back, with its stickers. A wording that was taken apart stays apart."""
+        Idea.objects.filter(pk=self.pk, group__isnull=False, removed_at__isnull=False).update(**IN_THE_ROUND)
+        self.refresh_from_db()
+
+    def take_apart(self, by: User | None) -> None:
+        """Undoes the joining: each original stands, and counts, by itself again. Twice is once.
+
+        What was given to the wording itself is kept, but counts for none of the originals; it counts again when
+        exactly these are joined again. Raises ValidationError for an idea that is no wording.
+        """
+        if not self.is_wording:
+            raise ValidationError("Dit idee is niet samengevoegd.", code="original")
+        with transaction.atomic():
+            self._lock_family()
+            originals = Idea.objects.filter(joined_into=self.pk)
+            shown = list(originals.filter(removed_at=None).order_by("pk").values_list("pk", flat=True))
+            originals.update(joined_into=None)
+            Idea.objects.filter(pk=self.pk, removed_at=None).update(
+                stood_for=shown, removed_at=timezone.now(), removed_by=by, removal_reason=TAKEN_APART
+            )
+        self.refresh_from_db()

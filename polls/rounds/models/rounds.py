@@ -1,0 +1,284 @@
+"""Sticker rounds: small groups put up ideas, then everyone gives each idea a green, blue or red sticker."""
+
+import secrets
+from urllib.parse import urlsplit
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from polls.rounds import placing
+from polls.rounds.reading import read
+from polls.rounds.shown import Board, Scores
+from werkplaats.fields import Line, Moment, Prose
+from werkplaats.kept import shared
+from werkplaats.people.models import Visitor
+from werkplaats.versions import counts_version
+
+# Without vowels no code spells a word; without I, L, O and digits none can be misread from a screen.
+CODE_LETTERS = "BCDFGHJKMNPQRSTVWXZ"
+CODE_LENGTH = 5  # two and a half million codes: nobody walks into another group by a slip of the finger
+
+
+class Stage(models.TextChoices):
+    """Where a round stands. Only a coordinator moves it, forward and back."""
+
+    IDEAS = "ideas", "ideeën opschrijven"
+    STICKERS = "stickers", "stickers plakken"
+    RESULT = "result", "uitslag"
+
+
+class Colour(models.IntegerChoices):
+    """A sticker. The lowest number is the most favourable: a joined idea counts a person by that one."""
+
+    GREEN = 1, "groen"
+    BLUE = 2, "blauw"
+    RED = 3, "rood"
+
+    @property
+    def css(self) -> str:
+        """The name of the symbol, the token and the class: green, blue or red."""
+        return self.name.lower()
+
+
+class StickerRoundManager(models.Manager):
+    def running(self) -> models.QuerySet:
+        """Those that take ideas or stickers."""
+        return self.exclude(stage=Stage.RESULT)
+
+    def announced(self) -> "list[StickerRound]":
+        """Those that people are asked to take part in today; none that belongs to a concept. One query."""
+        public = self.running().filter(Q(cycle=None) | Q(cycle__published_at__isnull=False))
+        return [round for round in public if round.is_announced]
+
+    def board(self, slug: str, person=None, **wishes: bool) -> Board:
+        """A round as one person sees it, in one query: ideas, groups, counts and their own stickers.
+
+        `person` is a `polls.rounds.person.Person` or None; the wish is `with_hidden`, False unless said.
+        Raises StickerRound.DoesNotExist.
+        """
+        for board in read(self.model, "round.slug = %(key)s", slug, person, **wishes):
+            return board
+        raise self.model.DoesNotExist
+
+    def scores(self, slug: str, person) -> Scores:
+        """What a person thinks of the ideas of a round: one query. Raises StickerRound.DoesNotExist.
+
+        Their board is shared by all who score, and its counts are old: nobody is led by them.
+        """
+        return self._scores(slug, placing.ask(placing.READ, slug, person))
+
+    def place(self, slug: str, person, idea_id: int, colour: int) -> Scores:
+        """Gives a person's sticker to an idea, or another colour to the one that is there: one statement.
+
+        Returns what they think now; it is not `placed` when the round takes no stickers now, or the idea is not in it
+        any more, nor without a visitor. Raises StickerRound.DoesNotExist, and IntegrityError, outside a transaction at
+        once, when there is no such visitor.
+        """
+        return self._scores(
+            slug, placing.ask(placing.PLACE, slug, person, idea=idea_id, colour=colour), {idea_id: colour}
+        )
+
+    def _scores(self, slug: str, found: tuple | None, given: dict[int, int] | None = None) -> Scores:
+        if found is None:
+            raise self.model.DoesNotExist
+        version, own, placed = found
+        board = shared(f"round:{slug}", version, lambda: self.board(slug))
+        return Scores(board, own | given if placed else own, placed)
+
+    def boards_of_cycle(self, cycle_id: int) -> list[Board]:
+        """The rounds of a design cycle in order, with all their ideas and counts, in one query."""
+        return read(self.model, "round.cycle_id = %(key)s", cycle_id)
+
+
+def bumps_round_version() -> pgtrigger.Trigger:
+    """A trigger for a table of what stands in a round: each change raises the version of that round."""
+    return pgtrigger.Trigger(
+        name="bumps_round_version",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func="UPDATE polls_stickerround SET version = version WHERE id IN (OLD.round_id, NEW.round_id); RETURN NULL;",
+    )
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=["version"])),
+    exclude=["version"],
+)
+class StickerRound(models.Model):
+    slug = models.SlugField(
+        "adres", max_length=60, unique=True, help_text="Staat in links en drukwerk: wijzig het liever niet."
+    )
+    title = Line("titel", max_length=120)
+    question = Line("de vraag aan de groepen", max_length=200)
+    intro = Prose("inleiding", max_length=1500, blank=True)
+    people = Line(
+        "met wie", max_length=200, blank=True, help_text="Bijvoorbeeld «deelnemersraad en raad van toezicht»."
+    )
+    cycle = models.ForeignKey(
+        "polls.DesignCycle",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="rounds",
+        verbose_name="ontwerptraject",
+    )
+    green_word = Line("groen betekent", max_length=40, default="ja, goed idee")
+    blue_word = Line("blauw betekent", max_length=40, default="neutraal")
+    red_word = Line("rood betekent", max_length=40, default="niet in het SOP zetten")
+    stage = models.CharField("stap", max_length=10, choices=Stage, default=Stage.IDEAS)
+    present = models.PositiveSmallIntegerField(
+        "aantal mensen in de zaal",
+        null=True,
+        blank=True,
+        help_text="Als je het weet: dan laat de uitslag zien welk deel van de zaal stickers plakte.",
+    )
+    starts_at = Moment(
+        "begint",
+        null=True,
+        blank=True,
+        help_text="Vanaf die dag staat de ronde in het programma. Elke stap open je zelf.",
+    )
+    ends_at = Moment("eindigt", null=True, blank=True)
+    version = models.PositiveBigIntegerField(default=1, editable=False)  # of all that stands in it
+
+    objects = StickerRoundManager()
+
+    class Meta:
+        ordering = [F("starts_at").asc(nulls_last=True), "pk"]
+        verbose_name = "stickerronde"
+        verbose_name_plural = "stickerrondes"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values),
+                name="round_has_a_stage",
+                violation_error_message="Kies een van de drie stappen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(starts_at__lt=F("ends_at")),
+                name="round_starts_before_it_ends",
+                violation_error_message="De ronde eindigt voordat ze begint.",
+            ),
+        ]
+        triggers = [counts_version("counts_round_version")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("polls:round", args=[self.slug])
+
+    @property
+    def short_address(self) -> str:
+        """What people type to come here, read from a screen or a table."""
+        return urlsplit(settings.SITE_URL).netloc + reverse("polls:short", args=[self.pk]).rstrip("/")
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether it runs on a day that it was planned for; without days, as long as it runs."""
+        first, last = (moment and timezone.localdate(moment) for moment in (self.starts_at, self.ends_at))
+        today = timezone.localdate()
+        return self.stage != Stage.RESULT and (first or today) <= today <= (last or today)
+
+    def word(self, colour: Colour) -> str:
+        """What a colour means in this round."""
+        return getattr(self, f"{Colour(colour).css}_word")
+
+    def move_to(self, stage: str, seen: str | None = None) -> None:
+        """Opens a stage for everyone; the same stage twice is once.
+
+        `seen` is the stage that who decides saw, else that of this object. Raises ValidationError for what is no
+        stage, and when somebody else has moved the round meanwhile.
+        """
+        seen = self.stage if seen is None else seen
+        if not {stage, seen} <= set(Stage.values):
+            raise ValidationError("Kies een van de drie stappen.", code="stage")
+        moved = StickerRound.objects.filter(pk=self.pk, stage__in=[seen, stage]).update(stage=stage)
+        self.refresh_from_db(fields=["stage"])
+        if not moved:
+            raise ValidationError(
+                f"De ronde staat al bij «{self.get_stage_display()}». Er is niets veranderd.", code="moved"
+            )
+
+    def join(self, visitor: Visitor, code: str) -> "Group | None":
+        """Lets a visitor take part in the group with this code, and leave any other group of the round.
+
+        None when the round has no such group.
+        """
+        group = self.groups.filter(code=normalise_code(code)).first()
+        if group:
+            Member.objects.bulk_create(
+                [Member(round=self, group=group, visitor=visitor)],
+                update_conflicts=True,
+                unique_fields=["round", "visitor"],
+                update_fields=["group"],
+            )
+        return group
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def normalise_code(code: str) -> str:
+    """A code as it is stored, however it was typed: «bc dfg» is BCDFG. Never longer than a code is."""
+    return "".join(char for char in code[:40].upper() if char in CODE_LETTERS)[: CODE_LENGTH + 1]
+
+
+@pghistory.track()
+class Group(models.Model):
+    """A table in the room, or a team online. Who has its code writes in it; the code is no secret to keep."""
+
+    round = models.ForeignKey(
+        StickerRound, models.CASCADE, related_name="groups", verbose_name="stickerronde"
+    )
+    name = Line("naam", max_length=60)
+    code = models.CharField("code", max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
+    position = models.PositiveSmallIntegerField("plaats in de rij", default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "groep"
+        verbose_name_plural = "groepen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "name"],
+                name="one_group_per_name",
+                violation_error_message="Deze groep is er al.",
+            ),
+        ]
+        triggers = [bumps_round_version()]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        """Looks for another code when chance gave one that is taken; the database has the last word."""
+        while self._state.adding and Group.objects.filter(code=self.code).exists():
+            self.code = new_code()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("polls:group", args=[self.round.slug, self.code])
+
+
+class Member(models.Model):
+    """Who takes part in which group: they typed its code, or wrote in it. One group per round."""
+
+    round = models.ForeignKey(StickerRound, models.CASCADE, related_name="members")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="members")
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="memberships")
+
+    class Meta:
+        verbose_name = "deelnemer"
+        verbose_name_plural = "deelnemers"
+        constraints = [models.UniqueConstraint(fields=["round", "visitor"], name="one_group_per_visitor")]
+
+    def __str__(self):
+        return f"deelnemer van groep {self.group_id}"

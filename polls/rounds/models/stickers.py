@@ -1,0 +1,114 @@
+"""Stickers: what one person thinks of one idea, with counts that the database keeps."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from polls.rounds.models.ideas import RECOUNT, Idea
+from polls.rounds.models.rounds import Colour, StickerRound
+from werkplaats.people.models import Visitor
+
+
+class Sticker(models.Model):
+    """One per person and idea, changeable until the round closes.
+
+    A person is a visitor and a number: 1 for who the browser belongs to, another number for each next person who
+    takes a shared phone or tablet over (`polls.rounds.person`).
+    """
+
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="stickers", verbose_name="idee")
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="stickers", verbose_name="bezoeker")
+    person = models.PositiveIntegerField("persoon", default=1)
+    colour = models.PositiveSmallIntegerField("kleur", choices=Colour)
+    placed_at = models.DateTimeField("geplakt", default=timezone.now)
+
+    class Meta:
+        verbose_name = "sticker"
+        verbose_name_plural = "stickers"
+        constraints = [
+            models.UniqueConstraint(fields=["idea", "visitor", "person"], name="one_sticker_per_person"),
+            models.CheckConstraint(condition=Q(colour__in=Colour.values), name="sticker_has_a_colour"),
+            models.CheckConstraint(condition=Q(person__gte=1), name="sticker_person_from_one"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="counts_stickers",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                declare=[("wording", "bigint"), ("is_wording", "boolean"), ("of_round", "bigint")],
+                # The lock lets a sticker and a coordinator who joins ideas wait for each other.
+                func=f"""
+                    SELECT CASE WHEN i.group_id IS NULL THEN i.id WHEN i.removed_at IS NULL THEN i.joined_into_id END,
+                        i.group_id IS NULL, i.round_id
+                    INTO wording, is_wording, of_round
+                    FROM polls_idea i WHERE i.id = COALESCE(NEW.idea_id, OLD.idea_id) FOR KEY SHARE;
+                    IF TG_OP = 'INSERT' THEN
+                        INSERT INTO polls_scorer (round_id, visitor_id, person)
+                        VALUES (of_round, NEW.visitor_id, NEW.person) ON CONFLICT DO NOTHING;
+                    END IF;
+                    IF is_wording THEN
+                        NULL;
+                    ELSIF TG_OP = 'DELETE' THEN
+                        UPDATE polls_stickertally SET green = green - (OLD.colour = 1)::int,
+                            blue = blue - (OLD.colour = 2)::int, red = red - (OLD.colour = 3)::int
+                        WHERE idea_id = OLD.idea_id AND shard = (
+                            SELECT min(shard) FROM polls_stickertally WHERE idea_id = OLD.idea_id
+                        );
+                    ELSIF NEW.colour IS DISTINCT FROM OLD.colour THEN
+                        INSERT INTO polls_stickertally AS t (idea_id, shard, green, blue, red)
+                        VALUES (
+                            NEW.idea_id, pg_backend_pid() % 16,
+                            (NEW.colour = 1)::int - COALESCE((OLD.colour = 1)::int, 0),
+                            (NEW.colour = 2)::int - COALESCE((OLD.colour = 2)::int, 0),
+                            (NEW.colour = 3)::int - COALESCE((OLD.colour = 3)::int, 0)
+                        )
+                        ON CONFLICT (idea_id, shard) DO UPDATE SET green = t.green + EXCLUDED.green,
+                            blue = t.blue + EXCLUDED.blue, red = t.red + EXCLUDED.red;
+                    END IF;
+                    IF wording IS NOT NULL THEN
+                        {RECOUNT}
+                    END IF;
+                    RETURN NULL;
+                """,  # noqa: S608, all of it is ours
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_colour_display()} op idee {self.idea_id}"
+
+
+class StickerTally(models.Model):
+    """How many stickers of each colour an idea has, kept by triggers; the sum over the shards counts.
+
+    A room places its first sticker on the same idea in the same second: one row per idea would make each wait for
+    the one before it, so each database connection counts in a shard of its own. A wording has one row: see RECOUNT.
+    """
+
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="tallies")
+    shard = models.PositiveSmallIntegerField()
+    green = models.IntegerField()
+    blue = models.IntegerField()
+    red = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["idea", "shard"], name="one_sticker_tally_per_shard")]
+
+    def __str__(self):
+        return f"telling {self.shard} van idee {self.idea_id}"
+
+
+class Scorer(models.Model):
+    """Who placed at least one sticker in a round: counting them needs no counting of stickers."""
+
+    round = models.ForeignKey(StickerRound, models.CASCADE, related_name="scorers")
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="scorings")
+    person = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "visitor", "person"], name="one_scorer_per_person")
+        ]
+
+    def __str__(self):
+        return f"plakker in ronde {self.round_id}"

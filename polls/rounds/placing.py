@@ -1,0 +1,48 @@
+"""What one person thinks of the ideas of a round: asked for, or with the sticker just given, in one statement.
+
+It answers every sticker of a full room, so it reads nothing but that person's stickers and the version of the round;
+what the round looks like is kept until it has another version (`StickerRoundManager`).
+"""
+
+from django.db import connection
+
+from polls.rounds.shown import own_of
+
+# The stickers of one person in a round: the colour by the id of the idea.
+OWN = """
+    SELECT jsonb_object_agg(sticker.idea_id, sticker.colour)
+    FROM polls_sticker sticker JOIN polls_idea idea ON idea.id = sticker.idea_id
+    WHERE sticker.visitor_id = %(visitor)s AND sticker.person = %(person)s AND idea.round_id = round.id
+"""
+READ = f"""
+    SELECT round.version, ({OWN}), false FROM polls_stickerround round WHERE round.slug = %(slug)s
+"""  # noqa: S608, all of it is ours
+# In SQL because placing one would spend more on building this in Python than on anything else. What it reads is from
+# before the sticker.
+PLACE = f"""
+    WITH placed AS (
+        INSERT INTO polls_sticker (idea_id, visitor_id, person, colour, placed_at)
+        SELECT idea.id, %(visitor)s, %(person)s, %(colour)s, now()
+        FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id
+        WHERE idea.id = %(idea)s AND idea.removed_at IS NULL AND round.slug = %(slug)s AND round.stage = 'stickers'
+            AND %(visitor)s::uuid IS NOT NULL
+        ON CONFLICT (idea_id, visitor_id, person)
+        DO UPDATE SET colour = EXCLUDED.colour, placed_at = EXCLUDED.placed_at
+        RETURNING idea_id
+    )
+    SELECT round.version, ({OWN}), EXISTS (SELECT FROM placed)
+    FROM polls_stickerround round WHERE round.slug = %(slug)s
+"""  # noqa: S608, all of it is ours
+
+
+def ask(statement: str, slug: str, person, **values) -> tuple[int, dict[int, int], bool] | None:
+    """The version of the round, the person's stickers, and whether one was placed; None when there is no such round.
+
+    `person` is a `polls.rounds.person.Person`. Raises IntegrityError, outside a transaction at once, when there is
+    no such visitor.
+    """
+    values |= {"slug": slug, "visitor": person.visitor_id, "person": person.number}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+    return row and (row[0], own_of(row[1]), row[2])

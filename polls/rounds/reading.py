@@ -1,0 +1,53 @@
+from django.db import connection
+
+from polls.rounds.placing import OWN
+from polls.rounds.shown import Board
+
+# One query, whatever the number of ideas and stickers.
+READ = f"""
+    SELECT round.*, cycle.slug AS cycle_slug, cycle.subject AS cycle_subject,
+        (
+            SELECT count(*) FROM polls_scorer scorer WHERE scorer.round_id = round.id AND EXISTS (
+                SELECT FROM polls_sticker s JOIN polls_idea i ON i.id = s.idea_id
+                WHERE s.visitor_id = scorer.visitor_id AND s.person = scorer.person
+                    AND i.round_id = round.id AND i.removed_at IS NULL
+            )
+        ) AS scorer_count,
+        ({OWN}) AS own_row,
+        (
+            SELECT jsonb_agg(jsonb_build_object(
+                'id', g.id, 'name', g.name, 'code', g.code,
+                'members', (SELECT count(*) FROM polls_member member WHERE member.group_id = g.id),
+                'joined', EXISTS (SELECT FROM polls_member m WHERE m.group_id = g.id AND m.visitor_id = %(visitor)s)
+            ) ORDER BY g.position, g.id)
+            FROM polls_group g WHERE g.round_id = round.id
+        ) AS group_rows,
+        (
+            SELECT jsonb_agg(jsonb_build_object(
+                'id', idea.id, 'text', idea.text, 'group_id', idea.group_id, 'joined_into_id', idea.joined_into_id,
+                'hidden', idea.removed_at IS NOT NULL, 'reason', idea.removal_reason,
+                'mine', COALESCE(idea.visitor_id = %(visitor)s, false),
+                'green', tally.green, 'blue', tally.blue, 'red', tally.red
+            ) ORDER BY idea.id)
+            FROM polls_idea idea
+            CROSS JOIN LATERAL (
+                SELECT COALESCE(sum(t.green), 0) AS green, COALESCE(sum(t.blue), 0) AS blue,
+                    COALESCE(sum(t.red), 0) AS red
+                FROM polls_stickertally t WHERE t.idea_id = idea.id
+            ) tally
+            WHERE idea.round_id = round.id AND (idea.removed_at IS NULL OR %(with_hidden)s)
+        ) AS idea_rows
+    FROM polls_stickerround round LEFT JOIN polls_designcycle cycle ON cycle.id = round.cycle_id
+        AND cycle.published_at IS NOT NULL
+    WHERE {{where}} ORDER BY round.starts_at NULLS LAST, round.id
+"""  # noqa: S608, all of it is ours
+
+
+def read(model, where: str, key, person=None, *, with_hidden=False) -> list["Board"]:
+    """The boards of the rounds for which `where` holds; `where` is ours, `key` is what people typed."""
+    visitor_id, number = person or (None, 1)
+    values = {"key": key, "visitor": visitor_id, "person": number, "with_hidden": with_hidden}
+    with connection.cursor() as cursor:
+        cursor.execute(READ.format(where=where), values)
+        names = [column.name for column in cursor.description]
+        return [Board(model, dict(zip(names, row, strict=True))) for row in cursor]

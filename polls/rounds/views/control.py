@@ -1,0 +1,133 @@
+"""A coordinator leads a sticker round from a phone: the stages, the groups, ideas that overlap or must go."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from polls.rounds.exports import result_sheet
+from polls.rounds.forms import ReasonForm, WordingForm
+from polls.rounds.models.ideas import Idea
+from polls.rounds.models.rounds import StickerRound
+from polls.rounds.views.rounds import board_of
+from werkplaats import qr
+from werkplaats.people import staff
+from werkplaats.spreadsheets import download
+from werkplaats.web import htmx, only_post
+from werkplaats.web.addresses import page_number
+
+HIGHEST = 999_999_999  # of the ideas of all rounds
+for_coordinators = staff.only("polls.change_stickerround")
+
+
+@require_safe
+@for_coordinators
+def control(request, slug):
+    return _show(request, slug)
+
+
+@require_safe
+@for_coordinators
+def figures(request, slug):
+    """How many people wrote and scored by now, for a page that stays open on the table.
+
+    `?na=` is the newest idea that this page shows: how many came after it is told beside its list.
+    """
+    board, newest = board_of(request, slug), page_number(request.GET.get("na"), HIGHEST)
+    arrived = sum(idea.id > newest for idea in board.rows if idea.group_id)
+    context = {"board": board, "newest": newest, "arrived": arrived, "fresh": True}
+    return render(request, "polls/rounds/control.html#news", context)
+
+
+@for_coordinators
+@only_post.only("polls:control", "slug")
+def stage(request, slug):
+    """Opens a stage; pressed twice is once, and a page that was left open moves nothing that it does not show."""
+    stage, seen = request.POST.get("stage", ""), request.POST.get("seen", "")
+    return _act(request, slug, lambda round: round.move_to(stage, seen), "stap")
+
+
+@for_coordinators
+@only_post.only("polls:control", "slug")
+def join_ideas(request, slug):
+    board = board_of(request, slug)
+    form = WordingForm(request.POST, ideas=board.ideas)
+    if form.is_valid():
+        try:
+            Idea.objects.join(board.round, form.cleaned_data["ideas"], form.cleaned_data["text"])
+            return _back(slug, "ideeen")
+        except ValidationError as error:
+            form.add_error("ideas", error)
+    return _show(request, slug, form=form, status=422)
+
+
+@for_coordinators
+@only_post.only("polls:control", "slug")
+def take_apart(request, slug, pk):
+    return _act(request, slug, lambda round: _idea(round, pk).take_apart(request.user), "ideeen")
+
+
+@for_coordinators
+@only_post.only("polls:control", "slug")
+def hide(request, slug, pk):
+    form = ReasonForm(request.POST, idea=pk)
+    if not form.is_valid():
+        return _show(request, slug, refused=form, status=422)
+    reason = form.cleaned_data["reason"]
+    return _act(request, slug, lambda round: _idea(round, pk).hide(request.user, reason), "ideeen")
+
+
+@for_coordinators
+@only_post.only("polls:control", "slug")
+def restore(request, slug, pk):
+    return _act(request, slug, lambda round: _idea(round, pk).restore(), "ideeen")
+
+
+@require_safe
+@for_coordinators
+def sheet(request, slug):
+    """The result as a spreadsheet."""
+    return download(result_sheet(board_of(request, slug)), f"stickerronde-{slug}.xlsx")
+
+
+def _idea(round: StickerRound, pk: int) -> Idea:
+    return get_object_or_404(Idea, round=round, pk=pk)
+
+
+def _act(request, slug: str, act, place: str):
+    """Does it to the round and goes back to its place on the page; a refusal is told there."""
+    round = get_object_or_404(StickerRound, slug=slug)
+    try:
+        act(round)
+    except ValidationError as error:
+        return _show(request, slug, problem=error.messages[0], status=409)
+    return _back(slug, place)
+
+
+def _back(slug: str, place: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(f"{reverse('polls:control', args=[slug])}#{place}")
+
+
+def _show(request, slug: str, *, form=None, refused=None, problem: str = "", status: int = 200):
+    """`form` is the joining that was refused, `refused` the hiding, `problem` anything else."""
+    board = board_of(request, slug, with_hidden=True)
+    typed = {refused.idea: refused} if refused else {}
+    context = {
+        "board": board,
+        "ideas": [(idea, typed.get(idea.id) or ReasonForm(idea=idea.id)) for idea in board.ideas],
+        "form": form or WordingForm(),
+        "chosen": set(form.data.getlist("ideas")) if form else set(),
+        "problem": problem,
+        "code": draw_code("polls:short", board.round.pk),
+        "codes": [(group, draw_code("polls:group", slug, group.code)) for group in board.groups],
+        "newest": board.newest,
+    }
+    return htmx.respond(request, "polls/rounds/control.html", "control", context, status=status)
+
+
+def draw_code(name: str, *args) -> SafeString:
+    """The QR code of the address with this name."""
+    return qr.svg(settings.SITE_URL + reverse(name, args=args))

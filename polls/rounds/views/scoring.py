@@ -1,0 +1,123 @@
+"""Placing stickers, idea by idea, and handing the phone on to the next person."""
+
+import re
+from functools import partial
+
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from polls.rounds.models.rounds import Colour, Stage, StickerRound
+from polls.rounds.person import Person, hand_back, hand_over, is_handed_on, person_of
+from polls.rounds.scoring import Desk
+from werkplaats.people import visitors
+from werkplaats.web import htmx, only_post
+from werkplaats.web.addresses import IdConverter, page_number
+from werkplaats.web.audit import leaves_no_history
+
+REFUSED = {
+    Stage.IDEAS: "Je sticker is niet geplakt: de groepen schrijven weer ideeën op.",
+    Stage.STICKERS: "Je sticker is niet geplakt: dit idee is er niet meer.",
+    Stage.RESULT: "Deze sticker kwam te laat en telt niet mee: het plakken was al gesloten.",
+}
+NO_STICKER = "Je sticker is niet geplakt. Kies groen, blauw of rood."
+MOST_IDEAS = 10_000
+# Read by hand, not with a form: the button says it in two words, and a room presses it all at once.
+COLOURS = {str(colour.value): colour.value for colour in Colour}
+# Without JavaScript, Back would bring up a sheet without the sticker that was placed on it.
+not_kept = cache_control(private=True, no_store=True)
+IDEA = re.compile(IdConverter.regex)
+
+
+@require_safe
+@not_kept
+def desk(request, slug):
+    """One idea with its three buttons: the one asked for, else the first without a sticker."""
+    number = page_number(request.GET["idee"], MOST_IDEAS) if "idee" in request.GET else None
+    return show(request, Desk.at(scores_of(request, slug), number, fresh=htmx.wants_fragment(request)))
+
+
+@leaves_no_history
+@only_post.only("polls:desk", "slug")
+def place(request, slug):
+    """Gives a sticker, and shows the next idea."""
+    idea, colour = request.POST.get("idea", ""), COLOURS.get(request.POST.get("colour"))
+    if not colour or not IDEA.fullmatch(idea):
+        return show(request, Desk.at(scores_of(request, slug), None, problem=NO_STICKER), status=422)
+    scores = stick(request, slug, int(idea), colour)
+    if not scores.placed:
+        problem = REFUSED[scores.board.round.stage]
+        return show(request, Desk.at(scores, None, problem=problem, fresh=True), status=409)
+    if not htmx.wants_fragment(request):
+        return HttpResponseRedirect(reverse("polls:next_idea", args=[slug, idea]))
+    return show(request, following(scores, int(idea)))
+
+
+def stick(request, slug: str, idea: int, colour: int):
+    """What who holds this phone thinks, with this sticker. Raises Http404."""
+    number = person_of(request).number
+    try:
+        return visitors.tap(
+            request, lambda known: StickerRound.objects.place(slug, Person(known, number), idea, colour)
+        )
+    except StickerRound.DoesNotExist as error:
+        raise Http404 from error
+
+
+def scores_of(request, slug: str):
+    """What who holds this phone thinks. Raises Http404."""
+    try:
+        return StickerRound.objects.scores(slug, person_of(request))
+    except StickerRound.DoesNotExist as error:
+        raise Http404 from error
+
+
+@require_safe
+def next_idea(request, slug, pk):
+    """Without JavaScript: on to the idea after this one."""
+    return redirect(following(scores_of(request, slug), pk).address)
+
+
+def following(scores, pk: int) -> Desk:
+    """The desk after a sticker on this idea: the next idea, or the summary after the last."""
+    idea = next((idea for idea in scores.board.rows if idea.id == pk), None)
+    at = idea and (idea.wording or idea)  # it may have been joined while it lay on the desk
+    return Desk.at(scores, at.number + 1 if at else None, fresh=True)
+
+
+@require_safe
+@not_kept
+def own_stickers(request, slug):
+    """The summary: all ideas with the stickers of this person."""
+    return show(request, Desk(scores_of(request, slug), None))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def next_person(request, slug):
+    """A clear page between two people who share a phone; its button starts the next one."""
+    board = scores_of(request, slug).board
+    if request.method != "POST":
+        context = {"board": board, "handed_on": is_handed_on(request)}
+        return render(request, "polls/rounds/next_person.html", context)
+    response = redirect("polls:desk", slug)
+    hand_over(response, visitors.writing(request).pk)
+    return response
+
+
+@only_post.only("polls:desk", "slug")
+def first_person(request, slug):
+    """Back to who the phone belongs to, with their own stickers."""
+    response = redirect("polls:own_stickers", slug)
+    hand_back(response)
+    return response
+
+
+def show(request, desk: Desk, *, status: int = 200):
+    context = {"desk": desk, "board": desk.board, "scores": desk.scores}
+    context["handed_on"] = partial(is_handed_on, request)  # the answer to a sticker has no need of it
+    response = htmx.respond(request, "polls/rounds/scoring.html", "desk", context, status=status)
+    if htmx.wants_fragment(request) and desk.is_open:
+        response.headers["HX-Push-Url"] = desk.address
+    return response

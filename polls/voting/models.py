@@ -1,0 +1,352 @@
+"""The poll with its follow-up per choice, and its votes."""
+
+import json
+from functools import cached_property
+from uuid import UUID
+
+import pghistory
+import pgtrigger
+from django.core.exceptions import ValidationError
+from django.db import connection, models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from werkplaats.fields import Line, Moment, Prose
+from werkplaats.people.models import Visitor
+from werkplaats.versions import bumps_site_version
+
+# By hand, because it is on every landing page: the ORM takes ten times as long to build this as PostgreSQL to
+# answer it. The poll, its choices with their counts, and this visitor's last vote.
+READ = """
+    SELECT poll.*,
+        (
+            SELECT jsonb_agg(choice ORDER BY choice.position, choice.id)
+            FROM (
+                SELECT choice.*, COALESCE(sum(t.votes), 0) AS votes, COALESCE(sum(t.first_votes), 0) AS first_votes
+                FROM polls_choice choice LEFT JOIN polls_tally t ON t.choice_id = choice.id
+                WHERE choice.poll_id = poll.id GROUP BY choice.id
+            ) choice
+        ) AS choice_rows,
+        (
+            SELECT jsonb_build_object('choice', ballot.choice_id, 'number', ballot.number)
+            FROM polls_ballot ballot WHERE ballot.poll_id = poll.id AND ballot.visitor_id = %(visitor)s
+            ORDER BY ballot.number DESC LIMIT 1
+        ) AS own_row
+    FROM polls_poll poll
+    WHERE CASE WHEN %(slug)s::text IS NULL THEN poll.on_landing_page ELSE poll.slug = %(slug)s END
+"""
+
+# A vote: what the poll says of it, and the vote itself; READ goes along, to see what it did. With repeat votes on, a
+# number that was never handed out comes from an old page: it is their first vote, twice too.
+VOTE = """
+    WITH asked AS (
+        SELECT poll.id, poll.repeat_votes, choice.id AS choice_id,
+            COALESCE(poll.opens_at <= %(now)s, true) AND COALESCE(%(now)s < poll.closes_at, true) AS is_open
+        FROM polls_poll poll LEFT JOIN polls_choice choice ON choice.poll_id = poll.id AND choice.id = %(choice)s
+        WHERE poll.slug = %(slug)s
+    ), given AS (
+        INSERT INTO polls_ballot (poll_id, choice_id, visitor_id, number, voted_at)
+        SELECT asked.id, asked.choice_id, %(visitor)s, CASE WHEN repeat_votes AND %(number)s <= 1 + (
+            SELECT COALESCE(max(number), 0) FROM polls_ballot WHERE poll_id = asked.id AND visitor_id = %(visitor)s
+        ) THEN %(number)s ELSE 1 END, %(now)s
+        FROM asked WHERE is_open AND choice_id IS NOT NULL AND %(visitor)s::uuid IS NOT NULL
+        ON CONFLICT (poll_id, visitor_id, number) DO UPDATE
+        SET choice_id = EXCLUDED.choice_id, voted_at = EXCLUDED.voted_at
+        WHERE NOT (SELECT repeat_votes FROM asked) AND polls_ballot.choice_id <> EXCLUDED.choice_id
+    )
+    SELECT is_open, choice_id IS NOT NULL FROM asked;
+"""
+
+
+class PollManager(models.Manager):
+    def on_front(self, visitor_id) -> "Poll | None":
+        """The poll of the landing page, as `shown_to` gives it."""
+        return self._read(visitor_id, None)
+
+    def shown_to(self, visitor_id, slug: str) -> "Poll":
+        """A poll with `options`, `votes`, `people`, `own` and `own_number`, in one query; raises Poll.DoesNotExist."""
+        if poll := self._read(visitor_id, slug):
+            return poll
+        raise self.model.DoesNotExist
+
+    def _read(self, visitor_id, slug: str | None) -> "Poll | None":
+        with connection.cursor() as cursor:
+            cursor.execute(READ, {"visitor": visitor_id, "slug": slug})
+            return self._made_of(cursor)
+
+    def _made_of(self, cursor) -> "Poll | None":
+        """The poll in the answer to READ."""
+        names, row = [column.name for column in cursor.description], cursor.fetchone()
+        if row is None:
+            return None
+        columns = dict(zip(names, row, strict=True))
+        # Not Manager.raw, which looks at every column of every row anew.
+        fields = [field.attname for field in self.model._meta.concrete_fields]
+        poll = self.model.from_db(None, fields, [columns[name] for name in fields])
+        poll.choice_rows, poll.own_row = columns["choice_rows"], columns["own_row"]
+        return poll
+
+    def vote(self, slug: str, visitor_id: UUID | None, choice_id: int, number: int = 1) -> "Poll":
+        """Casts the visitor's vote number `number` (1 is the first) in one statement: sent twice, it counts once.
+
+        Returns the poll as `shown_to` gives it after that.
+
+        With repeat votes on, each deliberate next vote has the next number, and a number that was used keeps
+        its first choice. With repeat votes off there is one vote, which can be changed. Without a visitor nothing
+        is written. Raises Poll.DoesNotExist, ValidationError "closed" or "choice" when the poll is not open or has
+        no such choice, and IntegrityError, outside a transaction at once, when there is no such visitor.
+        """
+        names = {"slug": slug, "visitor": visitor_id, "choice": choice_id, "number": number}
+        with connection.cursor() as cursor:
+            cursor.execute(VOTE + READ, {**names, "now": timezone.now()})
+            found = cursor.fetchone()
+            cursor.nextset()
+            poll = self._made_of(cursor)
+        if found is None:
+            raise self.model.DoesNotExist
+        is_open, is_choice = found
+        if not is_open:
+            raise ValidationError("Deze peiling is nu niet open. Je stem is niet geteld.", code="closed")
+        if not is_choice:
+            raise ValidationError("Deze keuze is er niet. Kies een van de antwoorden.", code="choice")
+        return poll
+
+
+class ResultsShown(models.TextChoices):
+    """When visitors see how others voted. Coordinators always do, in the admin."""
+
+    ALWAYS = "always", "altijd"
+    VOTED = "voted", "na het stemmen (na het sluiten: voor iedereen)"
+    CLOSED = "closed", "als de peiling gesloten is"
+    NEVER = "never", "nooit, alleen hier in het beheer"
+
+
+@pghistory.track()
+class Poll(models.Model):
+    slug = models.SlugField(
+        "adres", max_length=60, unique=True, help_text="Staat in links en drukwerk: wijzig het liever niet."
+    )
+    question = Line("de vraag", max_length=200)
+    intro = Prose("inleiding", max_length=1500, blank=True)
+    repeat_votes = models.BooleanField(
+        "opnieuw stemmen telt mee",
+        default=False,
+        help_text="Aan: iemand kan later nog eens stemmen; stemmen en mensen worden apart geteld. "
+        "Uit: iemand kan zijn stem wijzigen en telt één keer.",
+    )
+    wensbeeld_prompt = Prose("vraag bij het insturen van een wensbeeld", max_length=600, blank=True)
+    results_shown = models.CharField(
+        "uitslag te zien", max_length=6, choices=ResultsShown, default=ResultsShown.ALWAYS
+    )
+    on_landing_page = models.BooleanField("op de voorpagina", default=False)
+    placed_with = models.OneToOneField(
+        "posts.Question",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="poll",
+        verbose_name="bij de vraag",
+        help_text="Dan staat de peiling ook op de bladzijde van deze vraag.",
+        error_messages={"unique": "Bij deze vraag staat al een andere peiling."},
+    )
+    opens_at = Moment("opent", null=True, blank=True)
+    closes_at = Moment("sluit", null=True, blank=True)
+
+    objects = PollManager()
+
+    class Meta:
+        verbose_name = "peiling"
+        verbose_name_plural = "peilingen"
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1),
+                condition=Q(on_landing_page=True),
+                name="one_poll_on_landing_page",
+                violation_error_message="Er staat al een andere peiling op de voorpagina.",
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(opens_at__lt=models.F("closes_at")),
+                name="poll_opens_before_it_closes",
+                violation_error_message="De peiling sluit voordat ze opent.",
+            ),
+            models.CheckConstraint(
+                condition=Q(results_shown__in=ResultsShown.values),
+                name="poll_says_when_results_show",
+                violation_error_message="Kies wanneer de uitslag te zien is.",
+            ),
+        ]
+        triggers = [bumps_site_version()]
+
+    def __str__(self):
+        return self.question
+
+    def get_absolute_url(self):
+        return reverse("polls:poll", args=[self.slug])
+
+    def clean(self):
+        if self.pk and not self.repeat_votes and self.ballots.filter(number__gt=1).exists():
+            raise ValidationError(
+                {"repeat_votes": "Er is al opnieuw gestemd. Zet dit alleen bij een nieuwe peiling uit."}
+            )
+
+    @property
+    def is_open(self) -> bool:
+        return not self.is_to_come and (self.closes_at is None or timezone.now() < self.closes_at)
+
+    @property
+    def is_to_come(self) -> bool:
+        return self.opens_at is not None and timezone.now() < self.opens_at
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is over: it was open, or could have been, and nobody can vote any more."""
+        return not self.is_open and not self.is_to_come
+
+    @property
+    def shows_results(self) -> bool:
+        """Whether this visitor may see how others voted."""
+        return {
+            ResultsShown.ALWAYS: True,
+            ResultsShown.VOTED: self.own is not None or self.is_closed,
+            ResultsShown.CLOSED: self.is_closed,
+        }.get(self.results_shown, False)
+
+    @cached_property
+    def options(self) -> list["Choice"]:
+        """The choices in order, each with `votes` and `percent`."""
+        options = []
+        for row in json.loads(self.choice_rows or "[]"):
+            votes, first_votes = row.pop("votes"), row.pop("first_votes")
+            option = Choice(**row)
+            option.votes, option.first_votes = votes, first_votes
+            options.append(option)
+        total = sum(option.votes for option in options)
+        for option in options:
+            option.percent = round(100 * option.votes / total) if total else 0
+        return options
+
+    @property
+    def votes(self) -> int:
+        return sum(option.votes for option in self.options)
+
+    @property
+    def people(self) -> int:
+        """How many people voted: everyone's first vote has number 1."""
+        return sum(option.first_votes for option in self.options)
+
+    @cached_property
+    def own_vote(self) -> dict:
+        return json.loads(self.own_row or "{}")
+
+    @property
+    def own(self) -> "Choice | None":
+        """What this visitor chose last."""
+        return self.option(self.own_vote.get("choice"))
+
+    @property
+    def own_number(self) -> int:
+        """How often this visitor voted."""
+        return self.own_vote.get("number", 0)
+
+    def option(self, pk) -> "Choice | None":
+        """The choice with this id (a number, or the text of a form); None when this poll has none such."""
+        return next((option for option in self.options if str(option.pk) == str(pk)), None)
+
+
+class Choice(models.Model):
+    """One answer of a poll, with what people get to read after it."""
+
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="choices", verbose_name="peiling")
+    text = Line("keuze", max_length=60)
+    answer = Line("reactie na deze keuze", max_length=300)
+    asks_wensbeeld = models.BooleanField("vraagt daarna om een wensbeeld", default=False)
+    position = models.PositiveSmallIntegerField("plaats in de rij", default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "keuze"
+        verbose_name_plural = "keuzes"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["poll", "text"],
+                name="one_choice_per_text",
+                violation_error_message="Deze keuze staat er al.",
+            ),
+        ]
+        triggers = [bumps_site_version()]
+
+    def __str__(self):
+        return self.text
+
+
+class Ballot(models.Model):
+    """One vote. `number` counts the votes of one visitor in one poll; the highest is what they think now."""
+
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="ballots", verbose_name="peiling")
+    choice = models.ForeignKey(Choice, models.PROTECT, related_name="ballots", verbose_name="keuze")
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="ballots", verbose_name="bezoeker")
+    number = models.PositiveSmallIntegerField("hoeveelste stem", default=1)
+    voted_at = models.DateTimeField("gestemd", default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["voted_at", "pk"]  # a merge of two visitors hands the votes over in this order
+        verbose_name = "stem"
+        verbose_name_plural = "stemmen"
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "visitor", "number"], name="one_ballot_per_number"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="ballot_number_from_one"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="keeps_tally",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                # In the order of the choices, or two who change their votes the other way round wait for each other.
+                func="""
+                    INSERT INTO polls_tally AS t (choice_id, shard, votes, first_votes)
+                    SELECT choice_id, pg_backend_pid() % 16, sum(votes), sum(first_votes)
+                    FROM (VALUES
+                        (OLD.choice_id, -1, -(OLD.number = 1)::int), (NEW.choice_id, 1, (NEW.number = 1)::int)
+                    ) AS vote (choice_id, votes, first_votes)
+                    WHERE choice_id IS NOT NULL
+                    GROUP BY choice_id HAVING sum(votes) <> 0 OR sum(first_votes) <> 0 ORDER BY choice_id
+                    ON CONFLICT (choice_id, shard) DO UPDATE
+                    SET votes = t.votes + EXCLUDED.votes, first_votes = t.first_votes + EXCLUDED.first_votes;
+                    RETURN NULL;
+                """,
+            )
+        ]
+
+    def __str__(self):
+        return f"stem {self.number} in peiling {self.poll_id}"
+
+    def give_to(self, visitor: Visitor) -> None:
+        """Hands this vote to the visitor that its own turned out to be: as their next vote, or not at all."""
+        last = Ballot.objects.filter(poll=self.poll_id, visitor=visitor).order_by("-number").first()
+        if last and not self.poll.repeat_votes:
+            self.delete()
+            return
+        self.visitor, self.number = visitor, last.number + 1 if last else 1
+        self.save(update_fields=["visitor", "number"])
+
+
+class Tally(models.Model):
+    """How often a choice was chosen, kept by a trigger on the ballots; the sum over the shards counts.
+
+    Counting ten thousand ballots for every visitor of the landing page is too slow, and one counter a choice
+    makes every vote wait for the one before it: so each database connection counts in a shard of its own.
+    """
+
+    choice = models.ForeignKey(Choice, models.CASCADE, related_name="tallies")
+    shard = models.PositiveSmallIntegerField()
+    votes = models.IntegerField()
+    first_votes = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["choice", "shard"], name="one_tally_per_shard")]
+
+    def __str__(self):
+        return f"telling {self.shard} van keuze {self.choice_id}"

@@ -1,0 +1,217 @@
+"""The wensbeelden that wait for approval, what becomes of them, and what people report about them."""
+
+from collections import Counter
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import helpers
+from django.db.models import Count, Q
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from polls.wensbeelden.models import Wensbeeld, WensbeeldReport
+from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowFilter, TogetherForm
+from werkplaats.fields import LineField
+from werkplaats.moderation.admin import ReportsAdmin
+from werkplaats.moderation.deciding import Deciding, SureForm
+from werkplaats.pictures.models import Picture
+
+
+class StateFilter(Filter):
+    title = "toestand"
+    parameter_name = "toestand"
+    choices_of = {
+        "wacht": ("wacht", lambda wensbeelden: wensbeelden.waiting()),
+        "gemeld": ("gemeld", lambda wensbeelden: wensbeelden.reported()),
+        "zichtbaar": ("zichtbaar", lambda wensbeelden: wensbeelden.public()),
+        "weggehaald": ("weggehaald", lambda wensbeelden: wensbeelden.filter(removed_at__isnull=False)),
+    }
+
+
+class DescriptionForm(TogetherForm):
+    """What a coordinator adds: a better description of the picture. The words stay the sender's own."""
+
+    alt = Picture._meta.get_field("alt").formfield(label="Wat zie je?", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["alt"].initial = self.instance.picture.alt if self.instance.picture else ""
+
+    def save(self, commit=True):
+        picture = self.instance.picture
+        if picture and "alt" in self.changed_data:
+            picture.alt = self.cleaned_data["alt"]
+            picture.save(update_fields=["alt"])
+        return super().save(commit)
+
+
+class ReasonForm(forms.Form):
+    reason = LineField(
+        label="Waarom halen we dit weg?",
+        max_length=300,
+        help_text="De inzender leest deze reden, op de plek van het wensbeeld. Anderen zien niets meer.",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+
+class JudgeForm(forms.Form):
+    judged = forms.BooleanField(
+        label="Ik heb gekeken: op deze afbeeldingen staan geen herkenbare kinderen",
+        error_messages={"required": "Kijk eerst naar elke afbeelding, en zet dan het vinkje."},
+        help_text="De inzenders vinkten dit ook aan. Lees ook wat er bij «Wat zie je?» staat: iedereen kan dat lezen. "
+        "Twijfel je? Ga dan terug en haal dat wensbeeld weg.",
+    )
+
+
+def image(picture: Picture, width: int) -> SafeString:
+    """The picture as an <img> of this width in pixels."""
+    height = round(width * picture.height / picture.width)
+    shape = '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy">'
+    return format_html(shape, picture.small, picture.alt, width, height)
+
+
+def reasons_of(wensbeelden: list[Wensbeeld]) -> dict[int, list[str]]:
+    """What people report about each, and nobody looked at yet: «2 × gemeld: Het is reclame»."""
+    found = {each.pk: [] for each in wensbeelden}
+    waiting = WensbeeldReport.objects.waiting().filter(wensbeeld__in=found)
+    for (pk, reason), times in Counter(waiting.values_list("wensbeeld", "reason")).items():
+        found[pk].append(f"{times} × gemeld: {WensbeeldReport.Reason(reason).label}")
+    return found
+
+
+@admin.register(Wensbeeld)
+class WensbeeldAdmin(Deciding, BaseAdmin):
+    """Moderators decide what is seen; nobody changes what someone else said."""
+
+    form = DescriptionForm
+    counted = "wensbeeld,wensbeelden"
+    list_display = ["thumbnail", "words", "sender", "state", "reported", "created_at"]
+    list_display_links = ["thumbnail", "words"]
+    list_filter = [StateFilter, ("motto", RowFilter), ("role", RowFilter)]
+    list_select_related = ["picture", "role"]
+    search_fields = ["text", "name"]
+    search_help_text = "Zoek in woorden en naam"
+    actions = ["approve", "remove", "restore", "erase"]
+    readonly_fields = ["detail"]
+
+    def get_queryset(self, request):
+        waiting = Count("reports", filter=Q(reports__handled_at=None))
+        return super().get_queryset(request).annotate(open_reports=waiting)
+
+    def get_fields(self, request, obj=None):
+        return ["detail", "motto", *(["alt"] if obj and obj.picture_id else [])]
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_erase_permission(self, request) -> bool:
+        return request.user.has_perm("polls.delete_wensbeeld")
+
+    @admin.display(description="beeld")
+    def thumbnail(self, wensbeeld):
+        return image(wensbeeld.picture, 120) if wensbeeld.picture else "alleen woorden"
+
+    @admin.display(description="woorden", ordering="text")
+    def words(self, wensbeeld):
+        """All of them that become public: what the picture shows is a title too, of a page and where it is shared."""
+        alt = wensbeeld.picture and wensbeeld.picture.alt
+        lines = [line for line in (wensbeeld.text, alt and f"Wat zie je? {alt}") if line]
+        return format_html_join(mark_safe("<br>"), "{}", ([line] for line in lines)) or "–"
+
+    @admin.display(description="van")
+    def sender(self, wensbeeld):
+        return ", ".join(filter(None, [wensbeeld.name, wensbeeld.role and wensbeeld.role.name])) or "–"
+
+    @admin.display(description="toestand", ordering="published_at")
+    def state(self, wensbeeld):
+        if wensbeeld.removed_at:
+            return "weggehaald"
+        return "zichtbaar" if wensbeeld.published_at else "wacht"
+
+    @admin.display(description="meldingen", ordering="open_reports", empty_value="")
+    def reported(self, wensbeeld):
+        return f"{wensbeeld.open_reports} × gemeld" if wensbeeld.open_reports else ""
+
+    @admin.display(description="ingestuurd")
+    def detail(self, wensbeeld):
+        context = {
+            "wensbeeld": wensbeeld,
+            "state": self.state(wensbeeld),
+            "picture": wensbeeld.picture and image(wensbeeld.picture, 480),
+            "reports": wensbeeld.reports.order_by("created_at"),
+        }
+        return render_to_string("polls/wensbeelden/admin/detail.html", context)
+
+    @admin.action(description="Goedkeuren", location=EVERYWHERE, permissions=["change"])
+    def approve(self, request, queryset):
+        """What waits is shown, what was reported may stay.
+
+        Whoever approves has looked at each picture, and has read what people report: it is settled with this.
+        """
+        chosen = [each for each in queryset if each.is_waiting or (each.open_reports and not each.removed_at)]
+        pictured = any(each.picture_id for each in chosen)
+        if pictured or any(each.open_reports for each in chosen):
+            form = (JudgeForm if pictured else SureForm)(request.POST if "_asked" in request.POST else None)
+            if not form.is_valid():
+                title = "Staan er geen kinderen herkenbaar op?" if pictured else "Mag dit blijven staan?"
+                return self.ask(request, chosen, form, action="approve", title=title, button="Keur goed")
+        self.each(request, chosen, lambda each: each.publish(request.user), "Goedgekeurd")
+
+    @admin.action(description="Terugzetten", location=EVERYWHERE, permissions=["change"])
+    def restore(self, request, queryset):
+        chosen = [each for each in queryset if each.removed_at]
+        self.each(request, chosen, lambda each: each.restore(request.user), "Teruggezet")
+
+    @admin.action(description="Weghalen …", location=EVERYWHERE, permissions=["change"])
+    def remove(self, request, queryset):
+        """Asks for the reason first."""
+        chosen = [each for each in queryset if not each.removed_at]
+        form = ReasonForm(request.POST if "_asked" in request.POST else None)
+        if not form.is_valid():
+            title = "Waarom halen we dit weg?"
+            return self.ask(request, chosen, form, action="remove", title=title, button="Haal weg")
+        reason = form.cleaned_data["reason"]
+        self.each(request, chosen, lambda each: each.remove(request.user, reason), "Weggehaald")
+
+    @admin.action(description="Echt wissen …", location=EVERYWHERE, permissions=["erase"])
+    def erase(self, request, queryset):
+        """Asks first, because there is no way back. The log keeps who did it and when, not what it showed."""
+        chosen = list(queryset)
+        if "_asked" in request.POST:
+            return self.tell(request, self.erase_each(chosen), "Echt gewist")
+        title = "Echt wissen: dit kan niet ongedaan worden gemaakt"
+        texts = {"action": "erase", "title": title, "button": "Wis voorgoed", "irreversible": True}
+        return self.ask(request, chosen, SureForm(), **texts)
+
+    def ask(self, request, wensbeelden: list[Wensbeeld], form: forms.Form, **texts) -> TemplateResponse:
+        """The page in between, with every picture on it; it comes back to the action with what was filled in."""
+        reasons = reasons_of(wensbeelden)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "form": form,
+            "wensbeelden": [
+                (each, each.picture and image(each.picture, 240), reasons[each.pk]) for each in wensbeelden
+            ],
+            "is_reported": any(reasons.values()),
+            "checkbox": helpers.ACTION_CHECKBOX_NAME,
+            "back": self.back_to_list(request),
+            **texts,
+        }
+        status = 422 if form.is_bound else 200
+        return TemplateResponse(request, "polls/admin/decide.html", context, status=status)
+
+
+@admin.register(WensbeeldReport)
+class WensbeeldReportAdmin(ReportsAdmin):
+    list_select_related = ["wensbeeld__picture", "handled_by"]
+
+    @admin.display(description="wensbeeld")
+    def excerpt(self, report):
+        return report.wensbeeld.text or (report.wensbeeld.picture and report.wensbeeld.picture.alt) or "–"
+
+    @admin.display(description="wensbeeld")
+    def link(self, report):
+        return render_to_string("polls/wensbeelden/admin/reported.html", {"wensbeeld": report.wensbeeld})

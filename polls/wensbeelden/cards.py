@@ -1,0 +1,95 @@
+"""The cards of wensbeelden, each made once and kept: no personal state, no CSRF token in them."""
+
+import functools
+import hashlib
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from polls.wensbeelden.models import Wensbeeld
+from werkplaats.kept import kept
+from werkplaats.pictures import files
+from werkplaats.site.models import Tint
+
+
+class Card(NamedTuple):
+    """What a card needs to know of a wensbeeld: the names are those of `values_list`."""
+
+    pk: int
+    created_at: datetime
+    text: str
+    name: str
+    role__name: str | None
+    motto__text: str | None
+    motto__tint: str | None
+    picture__name: str | None
+    picture__width: int | None
+    picture__height: int | None
+    picture__alt: str | None
+    visitor_id: UUID | None
+    published_at: datetime | None
+    removed_at: datetime | None
+    removal_reason: str
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.published_at is None and self.removed_at is None
+
+    @property
+    def tint(self) -> str:
+        """One of three designs for words, always the same for the same wensbeeld."""
+        return Tint.values[self.pk % len(Tint.values)]
+
+    @property
+    def html(self) -> SafeString:
+        """The inside of the card. Its key is all that shows in it."""
+        shown = self[: self._fields.index("visitor_id")]
+        key = hashlib.sha256(repr(shown).encode()).hexdigest()
+        return kept(f"wensbeeld:{key}", self.make)
+
+    def make(self) -> SafeString:
+        return render_to_string("polls/wensbeelden/card.html", {"card": self})
+
+    @property
+    def small(self) -> str:
+        """The address of the small picture; nothing when there are only words."""
+        return files.url(self.picture__name, min(files.SIZES)) if self.picture__name else ""
+
+    @property
+    def large(self) -> str:
+        return files.url(self.picture__name, max(files.SIZES)) if self.picture__name else ""
+
+    @property
+    def small_width(self) -> int:
+        return files.small_width(self.picture__width, self.picture__height)
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None and self.removed_at is None
+
+    @property
+    def title(self) -> str:
+        """What it is about, in words of the sender if there are any."""
+        return self.text or self.picture__alt or ""
+
+
+def cards_of(wensbeelden) -> list[Card]:
+    """The cards of a queryset, in one query."""
+    return [Card._make(row) for row in wensbeelden.values_list(*Card._fields)]
+
+
+def newest() -> list[Card]:
+    """The four newest that are public: one query, built once. It is on every landing page."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_newest_sql())
+        return [Card._make(row) for row in cursor]
+
+
+@functools.cache
+def _newest_sql() -> tuple[str, tuple]:
+    # The ORM takes longer to build this than PostgreSQL to answer it.
+    return Wensbeeld.objects.public().values_list(*Card._fields)[:4].query.sql_with_params()

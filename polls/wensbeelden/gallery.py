@@ -1,0 +1,91 @@
+"""What the gallery shows: a page of cards, and the mottos to choose from with how many there are of each."""
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.http import QueryDict
+
+from polls.wensbeelden.cards import Card, cards_of
+from polls.wensbeelden.models import Wensbeeld
+from werkplaats.kept import kept
+from werkplaats.site.models import Motto, Site
+from werkplaats.web.addresses import page_number
+
+PER_PAGE = 24
+
+
+class Chip(NamedTuple):
+    """A way to narrow the gallery down to one motto or to one's own, or to widen it again."""
+
+    text: str
+    tint: str
+    count: int
+    link: str
+    current: bool
+
+
+class Gallery(NamedTuple):
+    cards: list[Card]
+    chips: list[Chip]
+    motto: Motto | None
+    own: bool  # only what this visitor sent in
+    page: int
+    pages: int
+
+    def link(self, page: int) -> str:
+        return _link(self.motto, own=self.own, pagina=page)
+
+    @property
+    def previous(self) -> str:
+        return self.link(self.page - 1) if self.page > 1 else ""
+
+    @property
+    def next(self) -> str:
+        return self.link(self.page + 1) if self.page < self.pages else ""
+
+    @property
+    def is_narrow(self) -> bool:
+        return self.own or self.motto is not None
+
+
+def mottos_of(site: Site) -> list[Motto]:
+    """The mottos as they are in this version of the site."""
+    return kept(f"mottos:{site.version}", lambda: list(Motto.objects.all()))
+
+
+def read(asked: QueryDict, site: Site, visitor_id) -> Gallery:
+    """The gallery as the query string asks for it, in two queries; what makes no sense in there is not heard."""
+    mottos = mottos_of(site)
+    visible = Wensbeeld.objects.visible_to(visitor_id)
+    counts, mine = _counts(visible, visitor_id)
+    own = asked.get("van") == "jou" and mine > 0
+    motto = next((each for each in mottos if not own and str(each.pk) == asked.get("motto")), None)
+    wanted, count = visible, sum(counts.values())
+    if own:
+        wanted, count = visible.filter(visitor=visitor_id), mine
+    elif motto:
+        wanted, count = visible.filter(motto=motto), counts.get(motto.pk, 0)
+    pages = max(1, -(-count // PER_PAGE))
+    page = page_number(asked.get("pagina"), pages)
+    cards = cards_of(wanted[(page - 1) * PER_PAGE : page * PER_PAGE])
+    chips = [Chip("alle", "", sum(counts.values()), _link(None), not own and motto is None)]
+    chips += [
+        Chip(each.text, each.tint, counts.get(each.pk, 0), _link(each), each == motto) for each in mottos
+    ]
+    if mine:
+        chips.append(Chip("van jou", "", mine, _link(None, own=True), own))
+    return Gallery(cards, chips if counts else [], motto, own, page, pages)
+
+
+def _counts(visible, visitor_id) -> tuple[dict[int | None, int], int]:
+    """How many there are of each motto, and how many this visitor sent in: one query."""
+    whose = Q(visitor=visitor_id) if visitor_id else Q(pk=None)
+    counted = {"count": Count("pk"), "mine": Count("pk", filter=whose)}
+    rows = list(visible.order_by().values_list("motto").annotate(**counted))
+    return {motto: count for motto, count, _ in rows}, sum(mine for *_, mine in rows)
+
+
+def _link(motto: Motto | None, *, own: bool = False, **parameters) -> str:
+    narrowed = {"van": "jou"} if own else {"motto": motto.pk} if motto else {}
+    return f"?{urlencode(narrowed | parameters)}"

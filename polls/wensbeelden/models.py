@@ -1,0 +1,189 @@
+"""What people wish for: a motto of their own and/or an image, shown in the gallery after approval."""
+
+import uuid
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from werkplaats.fields import Line
+from werkplaats.moderation.models import BaseReport, ReportQuerySet
+from werkplaats.people.models import Role, User, Visitor
+from werkplaats.pictures.models import Picture
+from werkplaats.site.models import Motto
+
+
+class WensbeeldQuerySet(models.QuerySet):
+    def public(self) -> "WensbeeldQuerySet":
+        return self.filter(published_at__isnull=False, removed_at__isnull=True)
+
+    def visible_to(self, visitor_id) -> "WensbeeldQuerySet":
+        """What this visitor may see: what was approved, and all that is their own."""
+        if visitor_id is None:
+            return self.public()
+        return self.filter(Q(published_at__isnull=False, removed_at__isnull=True) | Q(visitor=visitor_id))
+
+    def waiting(self) -> "WensbeeldQuerySet":
+        return self.filter(published_at__isnull=True, removed_at__isnull=True)
+
+    def reported(self) -> "WensbeeldQuerySet":
+        """What people ask a moderator to look at, and nobody did yet."""
+        return self.filter(Exists(WensbeeldReport.objects.waiting().filter(wensbeeld=OuterRef("pk"))))
+
+
+@pghistory.track(exclude=["key"])
+class Wensbeeld(models.Model):
+    """A motto of one's own and/or an image, shown in the gallery after approval."""
+
+    # Who presses the button twice sends the same key twice.
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    visitor = models.ForeignKey(
+        Visitor,
+        models.SET_NULL,
+        null=True,
+        related_name="wensbeelden",
+        verbose_name="bezoeker",
+        editable=False,
+    )
+    text = Line("wensbeeld in woorden", max_length=140, blank=True)
+    picture = models.OneToOneField(
+        Picture, models.SET_NULL, null=True, blank=True, related_name="wensbeeld", verbose_name="afbeelding"
+    )
+    name = Line("naam", max_length=60, blank=True)
+    role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, verbose_name="rol")
+    motto = models.ForeignKey(
+        Motto,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="wensbeelden",
+        verbose_name="motto",
+    )
+    created_at = models.DateTimeField("ingestuurd", default=timezone.now, editable=False)
+    published_at = models.DateTimeField("zichtbaar sinds", null=True, editable=False)
+    published_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="goedgekeurd door"
+    )
+    removed_at = models.DateTimeField("weggehaald op", null=True, editable=False)
+    removed_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="weggehaald door"
+    )
+    removal_reason = Line("reden", max_length=300, blank=True, editable=False)
+
+    objects = WensbeeldQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = "wensbeeld"
+        verbose_name_plural = "wensbeelden"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text="") | Q(picture__isnull=False) | Q(removed_at__isnull=False),
+                name="wensbeeld_shows_something",
+                violation_error_message="Schrijf een wensbeeld, of kies een afbeelding.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-created_at", "-id"],
+                name="gallery_newest",
+                condition=Q(published_at__isnull=False, removed_at__isnull=True),
+            )
+        ]
+
+    def __str__(self):
+        return self.text or f"wensbeeld {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("polls:wensbeeld", args=[self.pk])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.published_at is None and self.removed_at is None
+
+    @classmethod
+    def send_in(
+        cls, visitor: Visitor, key: uuid.UUID, *, picture=None, alt: str = "", **words
+    ) -> "Wensbeeld":
+        """Stores what someone sends in; it waits for approval. The same key twice is one wensbeeld.
+
+        `picture` is what `Picture.objects.use` takes; `words` are text, name, role and motto. Raises
+        ValidationError when a picture that was kept is gone, or stands in another wensbeeld.
+        """
+        try:
+            with transaction.atomic():
+                if picture is not None:
+                    words["picture"] = Picture.objects.use(picture, alt)
+                return cls.objects.create(visitor=visitor, key=key, **words)
+        except (IntegrityError, ValidationError):
+            sent = cls.objects.filter(key=key).first()
+            if sent is None:
+                raise
+            return sent
+
+    def report(self, visitor: Visitor, reason: str) -> None:
+        """Asks a moderator to look at it; asking twice is asking once."""
+        asked = WensbeeldReport(wensbeeld=self, visitor=visitor, reason=reason)
+        WensbeeldReport.objects.bulk_create([asked], ignore_conflicts=True)
+
+    def erase(self) -> None:
+        """Takes it away for good, files and history too: for its sender, whose it is, or by a moderator who must."""
+        with transaction.atomic():
+            pk = self.pk
+            self.delete()
+            # By its name of now: `remove` gives it another.
+            Picture.objects.filter(pk=self.picture_id).delete()
+            self.pgh_event_model.objects.filter(pgh_obj_id=pk).delete()
+
+    def publish(self, by: User | None = None) -> None:
+        """Shows a waiting wensbeeld in the gallery, and settles what was reported about it; twice is once."""
+        self.reports.settle(by)
+        Wensbeeld.objects.filter(pk=self.pk, published_at__isnull=True, removed_at__isnull=True).update(
+            published_at=timezone.now(), published_by=by
+        )
+        self.refresh_from_db()
+
+    def remove(self, by: User | None, reason: str) -> None:
+        """Takes it out of the gallery, with the reason for whoever sent it; its picture leaves the old address."""
+        if not reason.strip():
+            raise ValidationError("Geef een reden: de inzender krijgt die te lezen.", code="reason")
+        self.reports.settle(by)
+        with transaction.atomic():
+            removed = Wensbeeld.objects.filter(pk=self.pk, removed_at__isnull=True).update(
+                removed_at=timezone.now(), removed_by=by, removal_reason=reason.strip()
+            )
+            self.refresh_from_db()
+            if removed and self.picture:
+                self.picture.move()
+
+    def restore(self, by: User | None) -> None:
+        """Puts a removed wensbeeld back as it was: shown when it had been approved, else waiting."""
+        self.reports.settle(by)
+        Wensbeeld.objects.filter(pk=self.pk, removed_at__isnull=False).update(
+            removed_at=None, removed_by=None, removal_reason=""
+        )
+        self.refresh_from_db()
+
+
+class WensbeeldReport(BaseReport):
+    """Someone asks a moderator to look at a wensbeeld. It stays: a moderator approved it before it showed."""
+
+    wensbeeld = models.ForeignKey(
+        Wensbeeld, models.CASCADE, related_name="reports", verbose_name="wensbeeld", editable=False
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta(BaseReport.Meta):
+        verbose_name = "melding over een wensbeeld"
+        verbose_name_plural = "meldingen over wensbeelden"
+        constraints = [
+            models.UniqueConstraint(fields=["wensbeeld", "visitor"], name="one_wensbeeld_report_per_visitor")
+        ]
+
+    def __str__(self):
+        return f"melding over wensbeeld {self.wensbeeld_id}"

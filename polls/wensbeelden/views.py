@@ -1,0 +1,105 @@
+"""The gallery, the page of one wensbeeld, sending one in, taking one's own back, reporting one."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from polls.voting.models import Poll
+from polls.wensbeelden import gallery as galleries
+from polls.wensbeelden.cards import cards_of
+from polls.wensbeelden.forms import WensbeeldForm
+from polls.wensbeelden.models import Wensbeeld, WensbeeldReport
+from werkplaats.kept import kept
+from werkplaats.moderation.forms import ReportForm
+from werkplaats.people import visitors
+from werkplaats.site.context import site_of
+from werkplaats.web import htmx, only_post
+
+
+@require_safe
+def gallery(request):
+    shown = galleries.read(request.GET, site_of(request), request.visitor_id)
+    own = [card for card in shown.cards if request.visitor_id and card.visitor_id == request.visitor_id]
+    context = {
+        "gallery": shown,
+        "own": {card.pk for card in own},
+        "erased": "gewist" in request.GET,
+        "sent": any(card.is_waiting and str(card.pk) == request.GET.get("nieuw") for card in own),
+    }
+    return render(request, "polls/wensbeelden/gallery.html", context)
+
+
+@require_safe
+def wensbeeld(request, pk):
+    """One wensbeeld, to share; who sent it also sees it while it waits, and why it was taken away."""
+    found = cards_of(Wensbeeld.objects.visible_to(request.visitor_id).filter(pk=pk))
+    if not found:
+        raise Http404
+    (card,) = found
+    own = request.visitor_id is not None and card.visitor_id == request.visitor_id
+    return render(request, "polls/wensbeelden/wensbeeld.html", {"card": card, "own": own})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request):
+    site = site_of(request)
+    sent_in = (request.POST, request.FILES) if request.method == "POST" else ()
+    choices = {"lists": site.lists, "mottos": galleries.mottos_of(site)}
+    form = WensbeeldForm(*sent_in, visitor_id=request.visitor_id, **choices)
+    if form.is_bound and (sent := send_in(request, form)):
+        # site.js drops the draft there.
+        return htmx.redirect(request, f"{reverse('polls:gallery')}?nieuw={sent.pk}#wensbeeld-{sent.pk}")
+    context = {"form": form, **asked_by(request.GET.get("peiling"), site)}
+    status = 422 if form.is_bound else 200
+    return htmx.respond(request, "polls/wensbeelden/send.html", "form", context, status=status)
+
+
+def send_in(request, form: WensbeeldForm) -> Wensbeeld | None:
+    """What was sent in; None when the form goes back to its sender, with the picture that came along."""
+    if form.is_valid():
+        try:
+            return Wensbeeld.send_in(visitors.writing(request), **form.wensbeeld())
+        except ValidationError as error:
+            form.add_error("picture", error)
+    form.keep_picture(request)
+    return None
+
+
+def asked_by(slug: str | None, site) -> dict:
+    """What the poll asks that leads to the form; the first one that asks anything when it is not said which."""
+    prompts = kept(f"wensbeeld-prompts:{site.version}", read_prompts)
+    first = next(iter(prompts.values()), "")
+    return {"prompt": prompts.get(slug) or first, "asked_by": slug if slug in prompts else ""}
+
+
+def read_prompts() -> dict[str, str]:
+    """By the address of each poll that asks for a wensbeeld, that of the landing page first."""
+    asking = Poll.objects.filter(choices__asks_wensbeeld=True).order_by("-on_landing_page", "-pk")
+    return dict(asking.values_list("slug", "wensbeeld_prompt"))
+
+
+@only_post.only("polls:wensbeeld", "pk")
+def withdraw(request, pk):
+    """Erases one's own; what is gone already is gone, so doing it twice is no mistake."""
+    if found := Wensbeeld.objects.filter(pk=pk).first():
+        if not request.visitor_id or found.visitor_id != request.visitor_id:
+            raise Http404
+        found.erase()
+    return redirect(f"{reverse('polls:gallery')}?gewist")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request, pk):
+    """Asks a moderator to look at a wensbeeld; asking twice is asking once."""
+    found = get_object_or_404(Wensbeeld.objects.public(), pk=pk)
+    form = ReportForm(request.POST if request.method == "POST" else None, picture=bool(found.picture_id))
+    if form.is_valid():
+        found.report(visitors.writing(request), form.cleaned_data["reason"])
+        if not htmx.wants_fragment(request):
+            return redirect("polls:report", pk)
+    mine = WensbeeldReport.objects.filter(wensbeeld=found, visitor=request.visitor_id or None)
+    context = {"wensbeeld": found, "form": form, "reported": mine.exists()}
+    status = 422 if form.is_bound and form.errors else 200
+    return htmx.respond(request, "polls/wensbeelden/report.html", "reasons", context, status=status)

@@ -1,0 +1,73 @@
+"""Telling writers of answers: who, of which, and when.
+
+An answer is told to whoever wrote the contribution that it stands under, and to whoever it answers; one mail a thread
+an hour at most.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from posts.models.posts import Post
+from posts.models.thread_notices import ThreadNotice
+from werkplaats import mail
+from werkplaats.mutes.links import wants
+from werkplaats.mutes.models import Kind
+from werkplaats.people.models import User
+
+PAUSE = timedelta(hours=1)
+
+
+def became_public(posts: list[Post]) -> None:
+    """Puts mails in the queue for whom these posts answer; part of the transaction that made them public."""
+    for post in posts:
+        if post.parent_id is None:
+            continue
+        above = Post.objects.filter(pk__in=[post.parent_id, post.root_id], author__isnull=False)
+        tellers = {post.author_id, post.visitor.user_id if post.visitor else None}
+        writers = User.objects.filter(pk__in=above.values("author")).exclude(pk__in=tellers - {None})
+        for user in writers.order_by("pk"):
+            if wants(user, Kind.ANSWERS):
+                queue(user, post)
+
+
+def queue(user: User, post: Post) -> None:
+    """One mail a thread: one that is in the queue will tell of this post too."""
+    before = post.published_at - timedelta(microseconds=1)
+    with transaction.atomic():
+        row, _ = ThreadNotice.objects.get_or_create(
+            user=user, root_id=post.root_id, defaults={"told_until": before}
+        )
+        ask(ThreadNotice.objects.select_for_update().select_related("user").get(pk=row.pk))
+
+
+def ask(notice: ThreadNotice) -> None:
+    """Puts the mail of a locked row in the queue, unless one is there already."""
+    if notice.due_at:
+        return
+    now = timezone.now()
+    notice.due_at = max(now, notice.sent_at + PAUSE) if notice.sent_at else now
+    notice.save(update_fields=["due_at"])
+    mail.later("posts.tasks.send_answers", to=notice.user.email, at=notice.due_at, notice_id=notice.pk)
+
+
+def answers_for(notice: ThreadNotice) -> list[Post]:
+    """What someone has not been told of yet: answers to them, and all that stands under their contribution."""
+    thread = Post.objects.readable().filter(root=notice.root_id, parent__isnull=False)
+    news = thread.filter(published_at__gt=notice.told_until).exclude(author__isnull=False, author=notice.user)
+    if notice.root.author_id != notice.user_id:
+        news = news.filter(parent__author=notice.user)
+    return list(news.select_related("role").order_by("published_at", "pk"))
+
+
+def told(notice: ThreadNotice, answers: list[Post]) -> None:
+    """The mail went, or there was nothing to tell; what came meanwhile gets a mail of its own, later."""
+    with transaction.atomic():
+        notice = ThreadNotice.objects.select_for_update().select_related("user", "root").get(pk=notice.pk)
+        notice.due_at = None
+        if answers:
+            notice.sent_at, notice.told_until = timezone.now(), answers[-1].published_at
+        notice.save()
+        if answers and answers_for(notice):
+            ask(notice)

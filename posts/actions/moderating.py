@@ -1,0 +1,194 @@
+"""What a moderator does with posts, one or many at a time, and the mails that the writers get of it."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from posts.actions import answers as telling
+from posts.models.holds import Removal
+from posts.models.posts import Post, picture_waits
+from posts.models.questions import Question
+from posts.models.reports import Report
+from posts.models.themes import PostTheme, Theme
+from werkplaats import mail
+from werkplaats.people.models import User
+
+TRUSTED = "Weer vertrouwd: nieuwe bijdragen staan meteen online."
+
+
+def approve(posts: Iterable[Post], by: User) -> int:
+    """Shows waiting posts and their pictures to everyone, settles reports; tells the number that this changed."""
+    return each([post for post in posts if asks_for_approval(post)], lambda post: approve_one(post, by))
+
+
+def remove(posts: Iterable[Post], by: User, reason: str) -> int:
+    """Takes posts away, settles what was reported about them, and writes the reason to proven addresses."""
+    return each(
+        [post for post in posts if can_be_removed(post)],
+        lambda post: remove_one(post, by, reason),
+    )
+
+
+def restore(posts: Iterable[Post], by: User) -> int:
+    """Gives removed posts their words back; not what the writer took away, nor what is erased."""
+    return each([post for post in posts if can_be_restored(post)], lambda post: restore_one(post, by))
+
+
+def erase(posts: Iterable[Post], by: User) -> int:
+    """Takes words, picture and writer out for good, from every place that kept them."""
+    return each([post for post in posts if not post.erased_at], lambda post: erase_one(post, by))
+
+
+def pin(posts: Iterable[Post], on_top: bool) -> int:
+    """Puts contributions on top of their question, or back in the row; answers stay where they are."""
+    wanted = [post for post in posts if post.parent_id is None and bool(post.pinned_at) != on_top]
+    return each(wanted, lambda post: post.pin(on_top))
+
+
+def move(posts: Iterable[Post], question: Question) -> int:
+    """Moves the threads of these posts to another question; tells how many threads that were."""
+    with transaction.atomic():
+        roots = Post.objects.filter(pk__in={post.root_id for post in posts}).exclude(question=question)
+        lock(Post.objects.filter(root__in=roots.order_by().values("pk")))
+        return each(list(roots), lambda root: root.move_to(question))
+
+
+def each(posts: list[Post], act) -> int:
+    """All or none, whatever people do with the same threads meanwhile."""
+    with transaction.atomic():
+        lock(posts)
+        for post in sorted(posts, key=lambda post: post.pk):
+            act(post)
+    return len(posts)
+
+
+def lock(posts: Iterable[Post]) -> None:
+    """Takes all that changing these posts will lock: answers first, then roots, each in order.
+
+    A thumb on an answer locks that answer and then its root. Who changes several answers one after the other would
+    hold the root while waiting for the next answer, and the two would wait for each other for ever.
+    """
+    answers = {post.pk for post in posts if post.parent_id}
+    for pks in (answers, {post.root_id for post in posts}):
+        rows = Post.objects.filter(pk__in=pks).order_by("pk").select_for_update(no_key=True)
+        list(rows.values_list("pk"))
+
+
+def asks_for_approval(post: Post) -> bool:
+    """Whether approving changes anything: it waits, its picture does, or no moderator has read it yet."""
+    if post.is_waiting or post.is_held:
+        return True
+    reported = getattr(post, "open_reports", 0) or 0
+    return post.is_public and (picture_waits(post) or not post.vetted_at or reported > 0)
+
+
+def can_be_removed(post: Post) -> bool:
+    """Whether there are words to take away: also those that wait out of sight."""
+    return not post.removed_at or post.is_held
+
+
+def can_be_restored(post: Post) -> bool:
+    ours = (Removal.MODERATOR, Removal.REFUSED, Removal.HELD)
+    return post.removal in ours and not post.erased_at
+
+
+def approve_one(post: Post, by: User) -> None:
+    became_public = post.publish(by, vetted=True)
+    settle([post], by)
+    if became_public:
+        telling.became_public([post])
+        if post.asked_at or post.proven_address:
+            mail.later("posts.tasks.send_approved", to=post.email, post_id=post.pk)
+
+
+def remove_one(post: Post, by: User, reason: str) -> None:
+    address = post.proven_address
+    post.remove(by, reason)
+    settle([post], by)
+    if address:
+        mail.later("posts.tasks.send_removed", to=address, post_id=post.pk)
+
+
+def restore_one(post: Post, by: User) -> None:
+    new = post.published_at is None
+    post.restore(by)
+    settle([post], by)
+    if new and post.is_public:
+        telling.became_public([post])
+
+
+def erase_one(post: Post, by: User) -> None:
+    """Also what the admin's own log says of it, and who was logged in when it was written or changed."""
+    writers = {post.author_id, post.visitor and post.visitor.user_id} - {None}
+    post.erase(by)
+    settle([post], by)
+    before = post.events.filter(erased_at=None, pgh_context__metadata__user__in=list(writers))
+    before.update(pgh_context=None)
+    logged = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Post), object_id=str(post.pk)
+    )
+    logged.update(object_repr=str(post), change_message="")
+
+
+def settle(posts: Iterable[Post], by: User) -> None:
+    """A moderator has looked at what was reported about these posts."""
+    Report.objects.filter(post__in=[post.pk for post in posts]).settle(by)
+
+
+def reject(posts: Iterable[Post], by: User, reason: str) -> int:
+    """Takes away what waits, in as many queries for a thousand as for one: a script may have filled the queue.
+
+    Proven addresses get one mail each, however many of their posts went.
+    """
+    asked = {post.pk: post for post in posts}
+    with transaction.atomic():
+        lock(asked.values())
+        waits = Q(published_at=None, removed_at=None) | Q(removal=Removal.HELD)
+        waiting = Post.objects.filter(waits, pk__in=asked.keys()).order_by("pk")
+        proven = waiting.filter(author__email=F("email")).values_list("author", "email", "pk")
+        told = {author: (email, pk) for author, email, pk in proven}
+        counts = Counter(author for author, _, _ in proven)
+        rejected = list(waiting.values_list("pk", flat=True))
+        Post.objects.filter(pk__in=rejected).update(
+            removed_at=timezone.now(),
+            removed_by=by,
+            removal=Removal.MODERATOR,
+            removal_reason=reason.strip(),
+            held_for="",
+        )
+        settle([asked[pk] for pk in rejected], by)
+        for author, (email, pk) in told.items():
+            mail.later("posts.tasks.send_removed", to=email, post_id=pk, others=counts[author] - 1)
+    return len(rejected)
+
+
+def give_themes(posts: Iterable[Post], give: Iterable[Theme], take: Iterable[Theme]) -> None:
+    """Gives all these posts some themes and takes others away; what they have besides stays."""
+    in_order = sorted(posts, key=lambda post: post.pk)
+    with transaction.atomic():
+        lock(in_order)
+        PostTheme.objects.filter(post__in=[post.pk for post in in_order], theme__in=take).delete()
+        rows = [PostTheme(post=post, theme=theme) for post in in_order for theme in give]
+        PostTheme.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def has_record(user: User) -> bool:
+    """Whether a moderator removed something of this confirmed person, since they were last trusted again."""
+    removed = Post.objects.filter(author=user, removal=Removal.MODERATOR, erased_at=None)
+    if user.trusted_at:
+        removed = removed.filter(removed_at__gt=user.trusted_at)
+    return removed.exists()
+
+
+def trust(posts: Iterable[Post], by: User) -> int:
+    """What was removed of these writers does not count any more; tells how many writers that were."""
+    writers = User.objects.filter(pk__in={post.author_id for post in posts} - {None}).order_by("pk")
+    with transaction.atomic():
+        writers.update(trusted_at=timezone.now())
+        LogEntry.objects.log_actions(by.pk, writers, CHANGE, TRUSTED)
+    return len(writers)

@@ -1,0 +1,49 @@
+from django import forms
+
+from posts.models.posts import Post
+from posts.models.questions import Question
+from posts.models.themes import PostTheme, Theme
+
+
+class MoveForm(forms.Form):
+    question = forms.ModelChoiceField(
+        Question.objects.readable(),
+        label="Naar welke vraag?",
+        empty_label="Kies een vraag",
+        error_messages={"required": "Kies een vraag.", "invalid_choice": "Kies een vraag uit de lijst."},
+    )
+
+    def __init__(self, *args, posts: list[Post], **kwargs):
+        super().__init__(*args, **kwargs)
+        here = {post.question_id for post in posts}
+        field = self.fields["question"]
+        if len(here) == 1:
+            field.queryset = field.queryset.exclude(pk__in=here)
+        field.label_from_instance = lambda question: f"{question.title}: {question.text}"
+
+
+class ThemesForm(forms.Form):
+    """What is not ticked stays as it is: contributions chosen together may have different themes."""
+
+    give = forms.ModelMultipleChoiceField(
+        Theme.objects.all(), label="Geef deze thema's", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    take = forms.ModelMultipleChoiceField(
+        Theme.objects.none(),
+        label="Haal deze thema's weg",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, posts: list[Post], **kwargs):
+        super().__init__(*args, **kwargs)
+        given = PostTheme.objects.filter(post__in=[post.pk for post in posts])
+        self.fields["take"].queryset = Theme.objects.filter(pk__in=given.values("theme"))
+        if not self.fields["take"].queryset.exists():
+            del self.fields["take"]
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors and not any(data.values()):
+            raise forms.ValidationError("Kies minstens één thema.")
+        return data

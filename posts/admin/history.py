@@ -1,0 +1,157 @@
+"""What happened to a post, in words, from the rows that the database keeps of every change."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+
+from posts.actions.moderating import TRUSTED
+from posts.models.holds import Hold, Removal
+from posts.models.posts import Post
+from posts.models.questions import Question
+from posts.models.themes import PostTheme, Theme
+from werkplaats.people.models import User
+
+WORDING = {
+    "name": "de naam is veranderd",
+    "role_id": "de rol is veranderd",
+    "werkgebied_id": "het werkgebied is veranderd",
+    "meeting": "het overleg is veranderd",
+    "meeting_size": "het aantal mensen is veranderd",
+    "visitor_id": "hoort nu bij een andere bezoeker (iemand logde in, of de bezoeker is gewist)",
+}
+REMOVED = {
+    Removal.MODERATOR: "weggehaald",
+    Removal.WRITER: "weggehaald door de schrijver",
+    Removal.REFUSED: "geweigerd",
+    Removal.HELD: "aangehouden, de woorden zijn even niet te zien",
+}
+GONE = "een thema dat er niet meer is"
+
+
+class Moment(NamedTuple):
+    """`before` is the text as it was until then, when that changed."""
+
+    at: datetime
+    who: str
+    what: str
+    before: str = ""
+
+
+def history_of(post: Post) -> list[Moment]:
+    """Every change of the post, oldest first, each with who did it: a name, else "een bezoeker".
+
+    What one request changed in several steps is one moment.
+    """
+    events = list(post.events.select_related("pgh_context").order_by("pgh_created_at", "pgh_id"))
+    themes = list(
+        PostTheme.pgh_event_model.objects.filter(post=post)
+        .select_related("pgh_context")
+        .order_by("pgh_created_at", "pgh_id")
+    )
+    ids = {user_of(event) for event in [*events, *themes]} - {None}
+    users = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
+    titles = dict(
+        Question.objects.filter(pk__in={event.question_id for event in events}).values_list("pk", "title")
+    )
+    at_once = [
+        list(group)[-1] for _, group in groupby(events, key=lambda event: event.pgh_context_id or event)
+    ]
+    own = [
+        Moment(
+            event.pgh_created_at, users.get(user_of(event), "een bezoeker"), what, earlier_text(event, before)
+        )
+        for event, before in zip(at_once, [None, *at_once], strict=False)
+        if (what := "; ".join(changes(event, before, titles)))
+    ]
+    return sorted([*own, *themes_given(themes, users), *trusted(post)], key=lambda moment: moment.at)
+
+
+def user_of(event) -> int | None:
+    """Who was logged in when it happened."""
+    return event.pgh_context.metadata.get("user") if event.pgh_context else None
+
+
+def earlier_text(event, before) -> str:
+    return before.text if before and before.text != event.text else ""
+
+
+def changes(event, before, titles: dict[int, str]) -> Iterator[str]:
+    if event.pgh_label == "delete":
+        yield "de hele rij is verwijderd"
+    elif before is None:
+        yield "geschreven" + (", meteen zichtbaar" if event.published_at else ", wacht op goedkeuring")
+        if event.held_for:
+            yield f"wacht omdat: {Hold(event.held_for).label}"
+    elif event.erased_at and not before.erased_at:
+        yield "echt gewist: de woorden, de afbeelding en wie het schreef"
+    else:
+        said = [*what_became_of_it(event, before), *what_changed(event, before, titles)]
+        yield from said
+        if event.vetted_at != before.vetted_at and not said:
+            yield "gelezen door een moderator, blijft staan"
+
+
+def what_became_of_it(event, before) -> Iterator[str]:
+    """Waiting, seen, held, taken away, given back."""
+    if event.published_at and not before.published_at:
+        yield "zichtbaar gemaakt"
+    elif before.removed_at and not event.removed_at:
+        yield {
+            Removal.HELD: "weer zichtbaar gemaakt",
+            Removal.WRITER: "teruggezet door de schrijver",
+        }.get(before.removal, "teruggezet")
+    if event.removal != before.removal and event.removal:
+        why = Hold(event.held_for).label if event.removal == Removal.HELD else event.removal_reason
+        yield f"{REMOVED[event.removal]}: {why}" if why else REMOVED[event.removal]
+    elif event.held_for != before.held_for and event.held_for:
+        yield f"wacht omdat: {Hold(event.held_for).label}"
+
+
+def what_changed(event, before, titles: dict[int, str]) -> Iterator[str]:
+    """The words and where they stand."""
+    if event.text != before.text:
+        yield "de tekst is veranderd"
+    for field, words in WORDING.items():
+        if getattr(event, field) != getattr(before, field):
+            yield words
+    if event.author_id and event.author_id != before.author_id:
+        yield "het e-mailadres is bevestigd"
+    if event.picture_id != before.picture_id:
+        yield "er kwam een andere afbeelding" if event.picture_id else "de afbeelding is weggehaald"
+    if event.picture_shown_at and not before.picture_shown_at:
+        yield "de afbeelding is zichtbaar gemaakt"
+    if bool(event.pinned_at) != bool(before.pinned_at):
+        yield "bovenaan gezet" if event.pinned_at else "niet meer bovenaan"
+    if event.question_id != before.question_id:
+        old, new = (titles.get(pk, "?") for pk in (before.question_id, event.question_id))
+        yield f"verplaatst van «{old}» naar «{new}»"
+
+
+def themes_given(events: list, users: dict[int, str]) -> Iterator[Moment]:
+    """What was given or taken at once is one moment."""
+    names = dict(Theme.objects.filter(pk__in={event.theme_id for event in events}).values_list("pk", "name"))
+
+    def at_once(event):
+        return event.pgh_context_id, event.pgh_label
+
+    for (_, label), group in groupby(events, key=at_once):
+        together = list(group)
+        what = "thema gegeven" if label == "insert" else "thema weggehaald"
+        listed = ", ".join(names.get(event.theme_id, GONE) for event in together)
+        first = together[0]
+        yield Moment(first.pgh_created_at, users.get(user_of(first), "een bezoeker"), f"{what}: {listed}")
+
+
+def trusted(post: Post) -> Iterator[Moment]:
+    """That the writer is trusted again: this stands in the log of the admin, with the user."""
+    if not post.author_id:
+        return
+    logged = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(User), object_id=str(post.author_id)
+    )
+    for entry in logged.filter(change_message=TRUSTED).select_related("user"):
+        yield Moment(entry.action_time, str(entry.user), "de schrijver is weer vertrouwd")

@@ -1,0 +1,152 @@
+"""The yield of a question: all that everyone may read, by theme and by role, for who writes the plan.
+
+Names are left out unless asked for, addresses always. What visitors typed is text wherever it lands, never a formula.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from posts.models.posts import Post
+from posts.models.questions import Question
+from werkplaats.fields import clean_text
+from werkplaats.words import day, number
+
+SMALL = 5  # fewer of one role in one werkgebied could tell who someone is
+DEEPEST = 4  # levels of indentation: deeper answers stand under one another
+GONE = "(Deze bijdrage is weggehaald.)"
+NO_THEME = "Nog zonder thema"
+NO_ROLE = "Zonder rol"
+
+
+@dataclass(eq=False)
+class Entry:
+    """One contribution or answer, ready to be written down; `text` is cleaned of what files cannot hold."""
+
+    number: int
+    text: str
+    name: str
+    role: str
+    werkgebied: str
+    meeting: str
+    people: int | None
+    themes: list[str]
+    up: int
+    down: int
+    date: date
+    readable: bool
+    depth: int = 0
+    above: "Entry | None" = None
+    answers: list["Entry"] = field(default_factory=list)
+
+    def flat(self) -> Iterator["Entry"]:
+        """This and all its answers, each under what it answers; without recursion, however deep it goes."""
+        todo = [self]
+        while todo:
+            entry = todo.pop()
+            yield entry
+            todo += reversed(entry.answers)
+
+    @property
+    def about(self) -> str:
+        """The line under the text: who, for whom, when, and how many thumbs."""
+        meeting = f"namens {self.meeting}, {number(self.people or 0, 'mens,mensen')}" if self.meeting else ""
+        thumbs = (
+            f"{number(self.up, 'duimpje,duimpjes')} omhoog, {self.down} omlaag"
+            if self.up or self.down
+            else ""
+        )
+        parts = [self.name, self.role, self.werkgebied, meeting, day(self.date), thumbs]
+        return " · ".join(filter(None, parts))
+
+
+def harvest_of(question: Question) -> list[Entry]:
+    """The contributions in the order in which they came, each with its answers; two queries, whatever their number.
+
+    Of what was taken away only the place is kept, and that only where there are answers to it.
+    """
+    public = Post.objects.public().filter(question=question, root__published_at__isnull=False)
+    posts = list(
+        public.select_related("role", "werkgebied").prefetch_related("themes").order_by("created_at", "pk")
+    )
+    small = small_numbers(posts)
+    entries = {post.pk: entry_of(post, post.removed_at is None, small) for post in posts}
+    roots = []
+    for post in posts:
+        entry = entries[post.pk]
+        above = entries.get(post.parent_id) or (entries.get(post.root_id) if post.parent_id else None)
+        if above is None:
+            roots.append(entry)
+        else:
+            entry.above = above
+            above.answers.append(entry)
+    for root in roots:
+        for entry in root.flat():
+            entry.depth = min(entry.above.depth + 1, DEEPEST) if entry.above else 0
+    return [root for root in map(without_empty_places, roots) if root]
+
+
+def line(text: str) -> str:
+    """One line without what a file cannot hold."""
+    return clean_text(text, multiline=False)
+
+
+def small_numbers(posts: list[Post]) -> set[tuple[int, int]]:
+    """Each role in a werkgebied of which there are too few posts to name the werkgebied."""
+    counted = Counter((post.role_id, post.werkgebied_id) for post in posts if post.removed_at is None)
+    return {pair for pair, times in counted.items() if times < SMALL}
+
+
+def entry_of(post: Post, readable: bool, small: set[tuple[int, int]]) -> Entry:
+    named = readable and post.werkgebied and (post.role_id, post.werkgebied_id) not in small
+    return Entry(
+        number=post.pk,
+        text=clean_text(post.text, multiline=True) if readable else GONE,
+        name=line(post.name) if readable else "",
+        role=(line(post.role.name) if post.role else NO_ROLE) if readable else "",
+        werkgebied=line(post.werkgebied.name) if named else "",
+        meeting=line(post.meeting) if readable else "",
+        people=post.meeting_size if readable else None,
+        themes=[line(theme.name) for theme in post.themes.all()] if readable else [],
+        up=post.thumbs_up if readable else 0,
+        down=post.thumbs_down if readable else 0,
+        date=timezone.localtime(post.created_at).date(),
+        readable=readable,
+    )
+
+
+def without_empty_places(root: Entry) -> Entry | None:
+    """The thread without what was taken away and has no answers to it; None when nothing is left."""
+    for entry in reversed(list(root.flat())):
+        entry.answers = [answer for answer in entry.answers if answer.readable or answer.answers]
+    return root if root.readable or root.answers else None
+
+
+def by_theme(roots: list[Entry]) -> dict[str, list[Entry]]:
+    """A contribution with two themes stands under both; what has none yet comes last."""
+    found = defaultdict(list)
+    for root in roots:
+        for theme in root.themes or [NO_THEME]:
+            found[theme].append(root)
+    return {name: found[name] for name in sorted(found, key=lambda name: (name == NO_THEME, name.lower()))}
+
+
+def by_role(roots: list[Entry]) -> dict[str, list[Entry]]:
+    found = defaultdict(list)
+    for root in roots:
+        found[root.role or GONE].append(root)
+    return {name: found[name] for name in sorted(found, key=lambda name: (name == GONE, name.lower()))}
+
+
+def counts_of(question: Question) -> dict[str, int]:
+    """How many contributions, answers and people in meetings the yield holds."""
+    entries = [entry for root in harvest_of(question) for entry in root.flat() if entry.readable]
+    answers = sum(1 for entry in entries if entry.above)
+    return {
+        "contributions": len(entries) - answers,
+        "answers": answers,
+        "people": sum(entry.people or 0 for entry in entries),
+    }

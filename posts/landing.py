@@ -1,0 +1,31 @@
+"""The conversation on the landing page."""
+
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from posts.composing.box import writing_box
+from posts.models.posts import Post
+from posts.reading.questions import announced, current_question
+from werkplaats.site.models import Site
+
+NEWEST = 3
+LENGTH = 40  # words
+
+
+def front(request, site: Site) -> dict:
+    """What templates/posts/front.html needs, and `questions`, opened and planned, for the programme.
+
+    Two queries, of which the first only when a coordinator has changed something.
+    """
+    question = current_question(site)
+    context = {"questions": announced(site), "question": question}
+    if question is None:
+        return context
+    shown = Post.objects.readable().filter(question=question, parent=None)
+    newest = shown.order_by("-created_at", "-pk")[:NEWEST].values(
+        "pk", "text", "name", "role__name", "created_at"
+    )
+    for post in newest:
+        begin = Truncator(post["text"]).words(LENGTH, truncate="…")
+        post |= {"bubble": post["pk"] % 10, "path": reverse("posts:post", args=[post["pk"]]), "begin": begin}
+    return {**context, "newest": newest, **writing_box(request, site)}

@@ -1,0 +1,388 @@
+"""Contributions and their answers: written, confirmed, published, held, changed, withdrawn, removed, restored."""
+
+from datetime import timedelta
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from posts.models.holds import Hold, Removal
+from posts.models.questions import Question
+from posts.models.themes import Theme
+from posts.models.visibility import PostQuerySet
+from werkplaats.fields import Address, Line, Prose
+from werkplaats.people.models import Role, User, Visitor, Werkgebied
+from werkplaats.pictures.models import Picture
+
+UNDO = timedelta(hours=1)
+# Dutch stems, accents ignored; made by the first migration.
+SEARCH_CONFIG = "dutch_unaccent"
+SEARCHED = SearchVector("text", "name", "meeting", config=SEARCH_CONFIG)
+
+DERIVED = ["thumbs_up", "thumbs_down", "thread_version"]
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=DERIVED)),
+    pghistory.DeleteEvent(),
+    exclude=[*DERIVED, "email"],
+)
+class Post(models.Model):
+    """A contribution to a question (no parent), or an answer to a post; the root is the one at the top.
+
+    Triggers keep the root and the question of an answer right, the counts of thumbs, and the root's
+    `thread_version`, which rises with every change that shows anywhere in the thread.
+    """
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="posts", verbose_name="vraag")
+    parent = models.ForeignKey(
+        "self", models.DO_NOTHING, null=True, blank=True, related_name="answers", verbose_name="antwoord op"
+    )
+    root = models.ForeignKey("self", models.DO_NOTHING, null=True, editable=False, related_name="thread")
+    visitor = models.ForeignKey(
+        Visitor, models.SET_NULL, null=True, related_name="posts", verbose_name="bezoeker", editable=False
+    )
+    author = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="posts",
+        verbose_name="bevestigde schrijver",
+    )
+    text = Prose("bijdrage", max_length=4000)
+    name = Line("naam", max_length=60)
+    role = models.ForeignKey(Role, models.PROTECT, null=True, verbose_name="rol")
+    werkgebied = models.ForeignKey(
+        Werkgebied, models.PROTECT, null=True, blank=True, verbose_name="werkgebied"
+    )
+    meeting = Line("naam van het overleg", max_length=100, blank=True)
+    meeting_size = models.PositiveSmallIntegerField("aantal mensen", null=True, blank=True)
+    email = Address("e-mailadres", blank=True, help_text="Nooit zichtbaar op de site.")
+    picture = models.OneToOneField(
+        Picture, models.SET_NULL, null=True, blank=True, related_name="post", verbose_name="afbeelding"
+    )
+    picture_shown_at = models.DateTimeField("afbeelding zichtbaar sinds", null=True, editable=False)
+    themes = models.ManyToManyField(
+        Theme, through="PostTheme", blank=True, related_name="posts", verbose_name="thema's"
+    )
+    created_at = models.DateTimeField("geschreven", default=timezone.now, editable=False)
+    edited_at = models.DateTimeField("bewerkt", null=True, editable=False)
+    asked_at = models.DateTimeField("bevestiging gevraagd", null=True, editable=False)
+    held_for = models.CharField("wacht omdat", max_length=10, choices=Hold, blank=True, editable=False)
+    published_at = models.DateTimeField("zichtbaar sinds", null=True, editable=False)
+    published_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="zichtbaar gemaakt door",
+    )
+    vetted_at = models.DateTimeField("door een moderator gelezen", null=True, editable=False)
+    removed_at = models.DateTimeField("weggehaald op", null=True, editable=False)
+    removed_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="weggehaald door"
+    )
+    removal = models.CharField("hoe weggehaald", max_length=10, choices=Removal, blank=True, editable=False)
+    removal_reason = Line("reden", max_length=300, blank=True, editable=False)
+    erased_at = models.DateTimeField("echt gewist", null=True, editable=False)
+    pinned_at = models.DateTimeField("bovenaan gezet", null=True, editable=False)
+    thumbs_up = models.PositiveIntegerField("duimpjes omhoog", default=0, editable=False)
+    thumbs_down = models.PositiveIntegerField("duimpjes omlaag", default=0, editable=False)
+    thread_version = models.PositiveBigIntegerField(default=0, editable=False)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = "bijdrage"
+        verbose_name_plural = "bijdragen"
+        indexes = [
+            models.Index(
+                fields=["question", "-created_at", "-id"],
+                name="contributions_newest",
+                condition=Q(parent__isnull=True),
+            ),
+            models.Index(fields=["question", "published_at"], name="posts_since"),
+            models.Index(fields=["created_at"], name="posts_waiting", condition=Q(published_at__isnull=True)),
+            GinIndex(SEARCHED, name="posts_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text="") | Q(erased_at__isnull=False), name="post_says_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(meeting_size__isnull=True) | Q(meeting_size__range=(1, 5000)),
+                name="meeting_size_plausible",
+                violation_error_message="Vul een aantal mensen in tussen 1 en 5000.",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removal="")
+                | Q(removed_at__isnull=False) & ~Q(removal=""),
+                name="removal_says_how",
+            ),
+            models.CheckConstraint(
+                condition=~Q(removal=Removal.HELD) | ~Q(held_for=""), name="hold_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(removed_at__isnull=False), name="erased_is_removed"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="finds_root",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NEW.parent_id IS NULL THEN
+                        NEW.root_id = NEW.id;
+                    ELSE
+                        SELECT root_id, question_id INTO NEW.root_id, NEW.question_id
+                        FROM posts_post WHERE id = NEW.parent_id;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="counts_thread_version",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__parent__isnull=True),
+                func="NEW.thread_version = OLD.thread_version + 1; RETURN NEW;",
+            ),
+            pgtrigger.Trigger(
+                name="touches_thread",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__parent__isnull=False),
+                # The root's own trigger does the counting.
+                func="""
+                    UPDATE posts_post SET thread_version = thread_version WHERE id = NEW.root_id;
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        if self.erased_at:
+            return f"gewiste bijdrage {self.pk}"
+        return f"{self.name}: {Truncator(Truncator(self.text).words(10)).chars(80)}"
+
+    def get_absolute_url(self):
+        return reverse("posts:post", args=[self.pk])
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None and self.removed_at is None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.published_at is None and self.removed_at is None
+
+    @property
+    def is_held(self) -> bool:
+        """Was public, and waits for a moderator since."""
+        return self.removal == Removal.HELD
+
+    @property
+    def proven_address(self) -> str:
+        """The address, when the writer has shown that it is theirs; else nothing."""
+        return self.email if self.author and self.author.email == self.email else ""
+
+    def _change(self, condition: Q, **values) -> bool:
+        """Changes the row if it still is as `condition` says, and tells whether it was.
+
+        With the words the picture goes: its address, which people may have copied, is no longer good.
+        """
+        with transaction.atomic():
+            changed = Post.objects.filter(condition, pk=self.pk).update(**values)
+            self.refresh_from_db()
+            if changed and values.get("removed_at") and self.picture:
+                self.picture.move()
+        return bool(changed)
+
+    # What the writer does
+
+    def confirm(self, by: User, *, hold: str = "") -> "list[Post]":
+        """The writer has shown that the address is theirs: what they wrote under it becomes public, or stays held.
+
+        What another visitor wrote under the same address stays where it is. `hold` says why a moderator reads
+        all of it first. Returns what became public.
+        """
+        published = []
+        with transaction.atomic():
+            # In the order of the threads: each locks its root.
+            for post in self.confirmed_with_it():
+                post._change(Q(author__isnull=True), author=by)
+                if hold and not post.held_for:
+                    post.hold(hold)
+                if not post.held_for and post.publish(by):
+                    published.append(post)
+        return published
+
+    def confirmed_with_it(self) -> PostQuerySet:
+        """What waits and is known to be of the same writer once the address of this post is: itself too."""
+        theirs = Q(pk=self.pk)
+        if self.visitor_id:
+            theirs |= Q(visitor=self.visitor_id, email=self.email)
+        return Post.objects.waiting().filter(theirs).order_by("root", "pk")
+
+    def edit(self, **content) -> None:
+        """Changes the words; `held_for` among them says that a moderator reads the new ones first.
+
+        What a stranger changes after a moderator approved it, is always read again.
+        """
+        hold = content.pop("held_for", "")
+        if self.published_at and not self.author_id:
+            hold = hold or Hold.EDITED
+        with transaction.atomic():
+            # Held words may be changed too: so a writer takes out what should not be in there.
+            shown = Q(removed_at__isnull=True) | Q(removal=Removal.HELD)
+            self._change(shown, edited_at=timezone.now(), **content)
+            if hold:
+                self.hold(hold)
+
+    def withdraw(self) -> None:
+        """The writer takes it away; for a while they may put it back. Answers stay."""
+        shown = Q(removed_at__isnull=True) | Q(removal=Removal.HELD)
+        self._change(shown, removed_at=timezone.now(), removal=Removal.WRITER)
+
+    def put_back(self) -> None:
+        """The writer thinks better of it, within the time that UNDO says."""
+        recently = Q(removal=Removal.WRITER, removed_at__gt=timezone.now() - UNDO, erased_at__isnull=True)
+        held = Q(published_at__isnull=False) & ~Q(held_for="")  # publishing empties `held_for`
+        now = timezone.now()
+        self._change(recently & held, removed_at=now, removal=Removal.HELD)
+        self._change(recently & ~held, removed_at=None, removal="")
+
+    def refuse(self, reason: str) -> None:
+        """Whoever has the address did not write this: it is never published."""
+        self._change(
+            Q(published_at__isnull=True, removed_at__isnull=True),
+            removed_at=timezone.now(),
+            removal=Removal.REFUSED,
+            removal_reason=reason,
+        )
+
+    # What moderators do
+
+    def publish(self, by: User | None = None, *, vetted: bool = False) -> bool:
+        """Shows a waiting or held post to everyone; twice is once. `vetted`: a moderator read it, picture and all.
+
+        `by`: that moderator, or the writer who confirmed. Returns whether this made the words public.
+        """
+        now = timezone.now()
+        condition = Q(published_at__isnull=True, removed_at__isnull=True) | Q(removal=Removal.HELD)
+        shown = {
+            "published_at": models.functions.Coalesce("published_at", now),
+            "published_by": models.functions.Coalesce("published_by", by and by.pk),
+            "removed_at": None,
+            "removal": "",
+            "held_for": "",
+        }
+        with transaction.atomic():
+            became_public = self._change(condition, **shown)
+            if vetted:
+                self._change(
+                    Q(removed_at__isnull=True),
+                    vetted_at=now,
+                    picture_shown_at=models.Case(
+                        models.When(picture__isnull=True, then=None),
+                        default=models.functions.Coalesce("picture_shown_at", now),
+                    ),
+                )
+        return became_public
+
+    def hold(self, why: str) -> bool:
+        """Makes a post wait for a moderator. One that was public keeps its place, without its words."""
+        with transaction.atomic():
+            waits = Q(removed_at__isnull=True, published_at__isnull=True)
+            public = Q(removed_at__isnull=True, published_at__isnull=False)
+            return self._change(waits, held_for=why) or self._change(
+                public, held_for=why, removed_at=timezone.now(), removal=Removal.HELD
+            )
+
+    def remove(self, by: User | None, reason: str) -> None:
+        """Takes the words away from everyone; place and answers stay. A reason is owed to the writer."""
+        if not reason.strip():
+            raise ValidationError("Geef een reden: de schrijver krijgt die te lezen.", code="reason")
+        self._change(
+            Q(removed_at__isnull=True) | Q(removal=Removal.HELD),
+            removed_at=timezone.now(),
+            removed_by=by,
+            removal=Removal.MODERATOR,
+            removal_reason=reason.strip(),
+            held_for="",
+        )
+
+    def restore(self, by: User | None) -> None:
+        """Gives a removed post its words back, visible to everyone, also when it had never been approved.
+
+        What the writer took away stays away: it is theirs.
+        """
+        now = timezone.now()
+        self._change(
+            Q(removal__in=[Removal.MODERATOR, Removal.REFUSED, Removal.HELD], erased_at__isnull=True),
+            removed_at=None,
+            removed_by=None,
+            removal="",
+            removal_reason="",
+            held_for="",
+            vetted_at=now,
+            published_at=models.functions.Coalesce("published_at", now),
+            published_by=models.functions.Coalesce("published_by", by and by.pk),
+        )
+
+    def move_to(self, question: Question) -> None:
+        """Moves the whole thread to another question."""
+        Post.objects.filter(root=self.root_id).update(question=question)
+        self.refresh_from_db()
+
+    def pin(self, on_top: bool) -> None:
+        """Puts a contribution on top of its question, or back in the row. Answers stay where they are."""
+        self._change(Q(parent__isnull=True), pinned_at=timezone.now() if on_top else None)
+
+    def erase(self, by: User | None) -> None:
+        """Takes the words, the picture and who wrote them out for good: from the row and from its history.
+
+        Place and answers stay. That it happened, when and by whom, remains in the audit trail.
+        """
+        now = timezone.now()
+        with transaction.atomic():
+            picture = self.picture_id
+            self._change(
+                Q(erased_at__isnull=True),
+                text="",
+                name="",
+                meeting="",
+                meeting_size=None,
+                email="",
+                visitor=None,
+                author=None,
+                picture=None,
+                picture_shown_at=None,
+                held_for="",
+                erased_at=now,
+                removed_at=models.functions.Coalesce("removed_at", now),
+                removed_by=by,
+                removal=Removal.MODERATOR,
+                removal_reason="Echt gewist.",
+            )
+            Picture.objects.filter(pk=picture).delete()
+            self.events.update(
+                text="", name="", meeting="", meeting_size=None, visitor=None, author=None, picture=None
+            )
+
+
+def picture_waits(post: Post) -> bool:
+    shown_or_gone = post.picture_shown_at or (post.removed_at and not post.is_held)
+    return bool(post.picture_id and not shown_or_gone)

@@ -1,0 +1,40 @@
+from django.db import models, transaction
+
+from posts.models.holds import Hold
+from posts.models.posts import Post
+from werkplaats.moderation.models import BaseReport, ReportQuerySet
+from werkplaats.people.models import Visitor
+
+# So many different people make a post wait that no moderator has read yet.
+ENOUGH_REPORTS = 3
+
+
+class PostReportQuerySet(ReportQuerySet):
+    def file(self, post: Post, visitor: Visitor, reason: str) -> bool:
+        """Notes that someone asks to look at a post; asking twice is asking once.
+
+        When enough people ask about a post that no moderator has approved or restored yet, it waits from then on.
+        Returns whether this report was the one that did so.
+        """
+        with transaction.atomic():
+            now = Post.objects.select_for_update().get(pk=post.pk)  # two at once count each other
+            self.bulk_create([self.model(post=now, visitor=visitor, reason=reason)], ignore_conflicts=True)
+            if now.vetted_at or not now.is_public:
+                return False
+            if self.filter(post=now).waiting().count() < ENOUGH_REPORTS:
+                return False
+            return now.hold(Hold.REPORTED)
+
+
+class Report(BaseReport):
+    """Someone asks a moderator to look at a post. It hides nothing by itself; three people together do."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="reports", verbose_name="bijdrage")
+
+    objects = PostReportQuerySet.as_manager()
+
+    class Meta(BaseReport.Meta):
+        constraints = [models.UniqueConstraint(fields=["post", "visitor"], name="one_report_per_visitor")]
+
+    def __str__(self):
+        return f"melding over bijdrage {self.post_id}"

@@ -1,0 +1,22 @@
+"""Which mails someone gets about the conversation, and when the last one about a thread went."""
+
+from django.db import models
+
+from posts.models.posts import Post
+from werkplaats.people.models import User
+
+
+class ThreadNotice(models.Model):
+    """What someone was told of a thread: `told_until` is the publication of the last answer that was mailed."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    root = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    told_until = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True, help_text="When the mail goes that is in the queue now.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "root"], name="one_notice_per_thread")]
+
+    def __str__(self):
+        return f"antwoorden in {self.root_id} voor {self.user_id}"

@@ -1,0 +1,68 @@
+"""Who may see which posts, and how a new one comes in."""
+
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from posts.models.holds import Hold, Removal
+from werkplaats.people.models import User, Visitor
+
+
+class PostQuerySet(models.QuerySet):
+    def public(self) -> "PostQuerySet":
+        """What everyone may see, removed posts included: those keep their place, without their words."""
+        return self.filter(published_at__isnull=False)
+
+    def readable(self) -> "PostQuerySet":
+        """What everyone may read: public, not removed, in a thread of which the beginning is public."""
+        return self.public().filter(removed_at__isnull=True, root__published_at__isnull=False)
+
+    def visible_to(self, visitor_id) -> "PostQuerySet":
+        """What this visitor may see: the public, and what they wrote themselves and still waits."""
+        if visitor_id is None:
+            return self.public()
+        return self.filter(Q(published_at__isnull=False) | Q(visitor=visitor_id, removed_at__isnull=True))
+
+    def waiting(self) -> "PostQuerySet":
+        """What has never been public yet: it waits for a moderator, or for its writer to confirm an address."""
+        return self.filter(published_at__isnull=True, removed_at__isnull=True)
+
+    def for_moderator(self) -> "PostQuerySet":
+        """What waits for a moderator: new posts, those held after they were public, and pictures."""
+        new = Q(published_at__isnull=True, removed_at__isnull=True)
+        picture = Q(picture__isnull=False, picture_shown_at__isnull=True, removed_at__isnull=True)
+        return self.filter(new | Q(removal=Removal.HELD) | picture)
+
+    def owned_by(self, visitor_id, user=None) -> "PostQuerySet":
+        """What this browser or this confirmed person wrote, whatever became of it."""
+        mine = Q(visitor=visitor_id) if visitor_id else Q(pk__in=[])
+        if user and user.is_authenticated:
+            mine |= Q(author=user.pk)
+        return self.filter(mine)
+
+    def write(self, *, visitor: Visitor, by: User | None = None, **content) -> "tuple[models.Model, bool]":
+        """A new post and True; or the one that is there already and False.
+
+        The same words of the same visitor in the same place within an hour are one post, whatever made a browser
+        send them twice. What `by` writes, a user whose address is confirmed, is public at once, unless `held_for`
+        says why a moderator reads it first. A pupil's address and picture are not kept, and a pupil always waits.
+        """
+        if content["role"].is_pupil:
+            content |= {"email": "", "picture": None, "held_for": Hold.PUPIL}
+            by = None
+        said = {name: content.get(name) for name in ("question", "parent", "text")}
+        hour_ago = timezone.now() - timedelta(hours=1)
+        with transaction.atomic():
+            # Two clicks wait for each other here, so that the second finds what the first wrote.
+            Visitor.objects.select_for_update().get(pk=visitor.pk)
+            twin = self.filter(visitor=visitor, removed_at=None, created_at__gt=hour_ago, **said).first()
+            if twin:
+                return twin, False
+            post = self.model(visitor=visitor, author=by, **content)
+            if by and not post.held_for:
+                post.published_at, post.published_by = timezone.now(), by
+            post.save(force_insert=True)
+        post.root_id = post.parent.root_id if post.parent else post.pk  # as the trigger did
+        return post, True

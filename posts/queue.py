@@ -1,0 +1,84 @@
+"""In which state a post is, in words and as a condition: for the queue, its filters and the start page."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.backends import ModelBackend
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from posts.models.holds import Removal
+from posts.models.posts import Post, picture_waits
+from posts.models.reports import Report
+from werkplaats.words import number
+
+
+def moderators() -> QuerySet:
+    """Who may decide about contributions: active staff with that permission."""
+    return ModelBackend().with_perm("posts.change_post").filter(is_staff=True).order_by("pk")
+
+
+OPEN_REPORT = Exists(Report.objects.filter(post=OuterRef("pk"), handled_at=None))
+
+
+def queue(posts: QuerySet) -> QuerySet:
+    """All that asks for a moderator: what waits, and what was reported."""
+    return posts.filter(Q(pk__in=Post.objects.for_moderator().order_by().values("pk")) | Q(OPEN_REPORT))
+
+
+# What a filter of the list is called, and what it leaves.
+STATES: dict[str, tuple[str, Callable[[QuerySet], QuerySet]]] = {
+    "te-doen": ("vraagt om een moderator", queue),
+    "wacht": ("wacht", lambda posts: posts.for_moderator()),
+    "gemeld": ("gemeld", lambda posts: posts.filter(OPEN_REPORT)),
+    "zichtbaar": ("zichtbaar", lambda posts: posts.public().filter(removed_at=None)),
+    "weggehaald": (
+        "weggehaald",
+        lambda posts: posts.filter(removed_at__isnull=False, erased_at=None).exclude(removal=Removal.HELD),
+    ),
+    "gewist": ("echt gewist", lambda posts: posts.filter(erased_at__isnull=False)),
+}
+
+
+def state_of(post: Post) -> str:
+    """One word, or a few, for what has become of a post."""
+    if post.erased_at:
+        return "echt gewist"
+    if post.is_waiting or post.is_held:
+        return "wacht"
+    return post.get_removal_display() if post.removed_at else "zichtbaar"
+
+
+def why_it_waits(post: Post) -> list[str]:
+    """What a moderator has to decide about, in words; nothing when there is nothing to decide."""
+    why = []
+    if post.held_for:
+        why.append(post.get_held_for_display())
+    elif post.is_waiting:
+        why.append("vraagt om een bevestigd adres" if post.asked_at else "van iemand zonder bevestigd adres")
+    if picture_waits(post):
+        why.append("een afbeelding die nog niemand bekeek")
+    return why
+
+
+def what_waits() -> list[tuple[str, str]]:
+    """What asks for a moderator, each in words and with the path of its list; one query, and no lines of nothing."""
+    new = Q(published_at=None, removed_at=None)
+    held = Q(removal=Removal.HELD)
+    picture = Q(picture__isnull=False, picture_shown_at=None) & (Q(removed_at=None) | held)
+    posts = Post.objects.aggregate(
+        new=Count("pk", filter=new & Q(held_for="")),
+        held=Count("pk", filter=held | new & ~Q(held_for="")),
+        pictures=Count("pk", filter=picture),
+    )
+    reports = Report.objects.filter(handled_at=None).aggregate(posts=Count("post", distinct=True))["posts"]
+    lines = [
+        (posts["new"], "nieuwe bijdrage,nieuwe bijdragen", "wacht"),
+        (posts["held"], "bijdrage die is aangehouden,bijdragen die zijn aangehouden", "wacht"),
+        (reports, "gemelde bijdrage,gemelde bijdragen", "gemeld"),
+        (posts["pictures"], "afbeelding bij een bijdrage,afbeeldingen bij een bijdrage", "wacht"),
+    ]
+    return [(number(count, words), list_url(state)) for count, words, state in lines if count]
+
+
+def list_url(state: str) -> str:
+    return f"{reverse('admin:posts_post_changelist')}?toestand={state}"

@@ -1,0 +1,44 @@
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from posts.models.questions import Question
+from werkplaats.kept import kept
+from werkplaats.site.models import Site
+
+
+def announced(site: Site) -> list[Question]:
+    """The opened and planned questions with their phases, as they are in this version of the site."""
+    return kept(f"questions:{site.version}", lambda: list(Question.objects.announced()))
+
+
+def current_question(site: Site) -> Question | None:
+    return next((question for question in announced(site) if question.is_current), None)
+
+
+def readable_question(site: Site, slug: str) -> Question:
+    for question in announced(site):
+        if question.slug == slug and question.opened_at:
+            return question
+    raise Http404
+
+
+def texts_of(question: Question, site: Site) -> dict[str, SafeString]:
+    """The question in its `balloon`, and what else there is to tell `about` it."""
+
+    def make():
+        opened = [other for other in announced(site) if other.opened_at]
+        context = {
+            "question": question,
+            "glossary": site.lists.glossary,
+            "whole": next((other for other in opened if other.pk == question.parent_id), None),
+            "parts": [other for other in opened if other.parent_id == question.pk],
+        }
+        return {
+            name: render_to_string(f"posts/question_head.html#{name}", context)
+            for name in ("balloon", "about")
+        }
+
+    # The year is in the key because dates leave out the current one.
+    return kept(f"question:{question.pk}:{site.version}:{timezone.localdate().year}", make)

@@ -1,0 +1,121 @@
+"""Showing that an address is one's own: by the link in the mail, on any device, or by a code in the browser that asked.
+
+Opening a page changes nothing. What somebody else wrote under the address is never published by it: it is listed with
+its words, and claimed or refused one by one.
+"""
+
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.core import signing
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from posts import tokens
+from posts.actions.confirming import publish_as, waiting_under
+from posts.composing.arrival import arrival
+from posts.models.posts import Post
+from werkplaats.people import visitors
+from werkplaats.people.models import User
+from werkplaats.people.visitors import confirmed_user
+from werkplaats.web import limits, only_post
+
+NOT_MINE = "Wie dit e-mailadres heeft, schreef deze bijdrage niet."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request, token):
+    """The page behind the link in the mail."""
+    try:
+        post = Post.objects.select_related("role", "question").filter(pk=tokens.read(token)).first()
+    except signing.SignatureExpired:
+        return gone(request, "expired")
+    except signing.BadSignature:
+        raise Http404 from None
+    if post is None:
+        return gone(request, "removed")
+    others = waiting_under(post.email).exclude(pk=post.pk)
+    if post.is_waiting and post.author_id is None:
+        mine = others.filter(visitor=post.visitor_id) if post.visitor_id else others.none()
+        return ask(request, post.email, [post], mine=mine, others=others.exclude(pk__in=mine.values("pk")))
+    if others:
+        return ask(request, post.email, [], others=others)
+    if post.removed_at or post.is_waiting:
+        return gone(request, "removed" if post.removed_at else "waits")
+    return redirect(arrival(post)) if request.method == "POST" else gone(request, "published", post)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def claims(request):
+    """What waits under the address of who has just logged in, and is not published by that alone."""
+    user = confirmed_user(request)
+    others = waiting_under(user.email) if user else Post.objects.none()
+    if others:
+        return ask(request, user.email, [], others=others)
+    newest = Post.objects.filter(author=user, removed_at=None).first() if user else None
+    return redirect(arrival(newest) if newest else reverse("posts:current"))
+
+
+@only_post.only("posts:post", "pk")
+def mail_code(request, pk):
+    """Mails a code to the address of one's own waiting post, for who would rather type than open a link."""
+    own = Post.objects.owned_by(request.visitor_id).waiting().filter(author=None, asked_at__isnull=False)
+    post = get_object_or_404(own, pk=pk)
+    if not limits.allows(request, "request_login_code", post.email):
+        return render(request, "429.html", status=429)
+    user = User.objects.unconfirmed(post.email)
+    LoginCodeVerificationProcess.initiate(request=request, user=user, email=post.email)
+    return redirect(f"{reverse('account_confirm_login_code')}?next={reverse('posts:claims')}")
+
+
+def ask(request, email: str, first: list[Post], *, others, mine=()):
+    """Shows what waits under an address, each with its words; with an answer in the form, does that."""
+    listed = {str(post.pk): post for post in [*first, *others]}
+    chosen = listed.get(request.POST.get("bijdrage") or next(iter(listed)))
+    left = len(listed) > 1
+    match request.POST.get("antwoord") if chosen else None:
+        case "ja":
+            return accept(request, chosen, left=left)
+        case "nee":
+            chosen.refuse(NOT_MINE)
+            return redirect(request.path) if left else render(request, "posts/refused.html")
+    return render(
+        request, "posts/confirm.html", {"first": first, "mine": mine, "others": others, "email": email}
+    )
+
+
+def accept(request, post: Post, *, left: bool):
+    """The address is proven: publishes what this visitor wrote under it, and logs them in if they ask.
+
+    Whom a coordinator has shut out waits for a moderator like anyone else.
+    """
+    user = User.objects.confirmed(post.email)
+    if not user.is_active:
+        return render(request, "posts/link_used.html", {"why": "waits"})
+    publish_as(user, post)
+    if request.visitor_id and request.visitor_id == post.visitor_id:
+        welcome(request, user)
+    if left:
+        return redirect(request.path)
+    post.refresh_from_db()
+    return (
+        redirect(arrival(post))
+        if post.is_public
+        else render(request, "posts/link_used.html", {"why": "waits"})
+    )
+
+
+def welcome(request, user: User) -> None:
+    """Logs the writer in, in the browser that they wrote with. Never staff, nor who has a second factor."""
+    if user.is_staff or is_mfa_enabled(user):
+        visitors.link(request, user)
+    elif not request.user.is_authenticated:
+        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+
+def gone(request, why: str, post: Post | None = None):
+    return render(request, "posts/link_used.html", {"why": why, "post": post}, status=410)

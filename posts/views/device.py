@@ -1,0 +1,20 @@
+from django.contrib.auth import logout
+from django.middleware.csrf import rotate_token
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from posts.composing.device import COOKIE
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def wipe(request):
+    """Makes the device forget whoever wrote on it; what they wrote stays."""
+    wiped = request.method == "POST"
+    if wiped:
+        logout(request)  # takes the visitor's cookie along: see werkplaats.people.visitors
+        rotate_token(request)  # else the next first write would be taken for a double tap of the last one
+    response = render(request, "posts/wipe.html", {"wiped": wiped})
+    if wiped:
+        response.delete_cookie(COOKIE, samesite="Lax")
+        response.headers["Clear-Site-Data"] = '"storage"'
+    return response

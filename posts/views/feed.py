@@ -1,0 +1,57 @@
+"""A question as a feed: what everyone may read of it, the newest first."""
+
+from django.contrib.syndication.views import Feed
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
+
+from posts.models.posts import Post
+from posts.models.questions import Question
+from posts.reading.questions import readable_question
+from werkplaats.site.context import site_of
+
+NEWEST = 50
+
+
+class Contributions(Feed):
+    """The newest contributions and answers; an address stays the same, so it is the id of an entry too."""
+
+    feed_type = Atom1Feed
+    language = "nl"
+
+    def get_object(self, request, slug) -> Question:
+        return readable_question(site_of(request), slug)
+
+    def title(self, question: Question) -> str:
+        return question.text
+
+    def subtitle(self, question: Question) -> str:
+        return "Bijdragen en reacties in de digitale werkplaats"
+
+    def link(self, question: Question) -> str:
+        return question.get_absolute_url()
+
+    def items(self, question: Question):
+        posts = Post.objects.readable().filter(question=question).select_related("role")
+        posts = posts.prefetch_related("themes")
+        return posts.defer("email").order_by("-published_at", "-pk")[:NEWEST]
+
+    def item_title(self, post: Post) -> str:
+        return f"{post.name}, {post.role}" if post.role else post.name
+
+    def item_description(self, post: Post) -> str:
+        return linebreaks(post.text, autoescape=True)  # readers take it for HTML
+
+    def item_link(self, post: Post) -> str:
+        return post.get_absolute_url()
+
+    def item_author_name(self, post: Post) -> str:
+        return post.name
+
+    def item_pubdate(self, post: Post):
+        return post.published_at
+
+    def item_updateddate(self, post: Post):
+        return max(post.published_at, post.edited_at or post.published_at)
+
+    def item_categories(self, post: Post):
+        return [theme.name for theme in post.themes.all()]

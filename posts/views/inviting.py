@@ -1,0 +1,40 @@
+"""Taking a question along: the text to invite people with, and the card to talk about it in a meeting."""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from posts.models.questions import Question
+from posts.reading.questions import readable_question
+from werkplaats import qr
+from werkplaats.site.context import site_of
+
+
+@require_safe
+def invite(request, slug):
+    """A text to copy, or to open in one's own mail program: nothing about who is invited reaches us."""
+    question = readable_question(site_of(request), slug)
+    text = invitation(question)
+    # RFC 6068: a line end is %0D%0A.
+    body = quote(text.replace("\n", "\r\n"), safe="")
+    mailto = f"mailto:?subject={quote(question.text, safe='')}&body={body}"
+    return render(request, "posts/invite.html", {"question": question, "text": text, "mailto": mailto})
+
+
+def invitation(question: Question) -> str:
+    """What the coordinator wrote, or a general text; above it a line for a personal word, below it the address."""
+    words = question.invitation or render_to_string("posts/invitation.txt", {"question": question}).strip()
+    return f"Beste …,\n\n{words}\n\n{settings.SITE_URL}{question.get_absolute_url()}"
+
+
+@require_safe
+def talk_card(request, slug):
+    """The praatkaart: one sheet of A5, with a code that opens the form for a meeting."""
+    question = readable_question(site_of(request), slug)
+    link = f"{settings.SITE_URL}{reverse('posts:question', args=[slug])}"
+    context = {"question": question, "link": link, "qr": qr.svg(f"{link}?overleg=1#schrijf")}
+    return render(request, "posts/talk_card.html", context)

@@ -1,0 +1,68 @@
+"""One's own contributions: changing them, taking them away, and putting them back."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from posts.actions.writing import change
+from posts.composing.arrival import arrival
+from posts.composing.box import render_fields
+from posts.forms import EditForm
+from posts.models.holds import Removal
+from posts.models.posts import UNDO, Post
+from posts.screening import strangers
+from posts.views.writing import TOO_MUCH
+from werkplaats.people import visitors
+from werkplaats.people.visitors import confirmed_user
+from werkplaats.site.context import site_of
+
+
+def own_post(request, pk: int) -> Post:
+    """What this browser or this person wrote; Http404 for others, and for what a moderator took away."""
+    mine = Post.objects.owned_by(request.visitor_id, request.user).filter(erased_at=None)
+    post = get_object_or_404(mine.select_related("question__phase", "role"), pk=pk)
+    if post.removal in (Removal.MODERATOR, Removal.REFUSED):
+        raise Http404
+    return post
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, pk):
+    post = own_post(request, pk)
+    if post.removal == Removal.WRITER:
+        return redirect("posts:withdraw", pk)
+    form = EditForm(request.POST if request.method == "POST" else None, post=post, site=site_of(request))
+    status = goes_back(request, form) if form.is_bound else 200
+    if status:
+        context = {"post": post, "form": form, "fields": render_fields(form)}
+        return render(request, "posts/edit.html", context, status=status)
+    change(post, form, by=confirmed_user(request))
+    return redirect(arrival(post, "gewijzigd"))
+
+
+def goes_back(request, form: EditForm) -> int:
+    """The status with which the form goes back to its writer, with why; 0 when the change may be made."""
+    if not form.is_valid() or form.asks_first():
+        return 422
+    visitors.writing(request)
+    if strangers.writes_too_much(request):
+        form.add_error(None, TOO_MUCH)
+        return 429
+    return 0
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request, pk):
+    """Asks first; then offers to put it back, for an hour."""
+    post = own_post(request, pk)
+    if request.method == "POST":
+        if "terug" not in request.POST:
+            post.withdraw()
+            return redirect("posts:withdraw", pk)
+        post.put_back()
+        if post.removal != Removal.WRITER:
+            return redirect(arrival(post, "teruggezet"))
+    gone = post.removal == Removal.WRITER
+    may_return = gone and timezone.now() - post.removed_at < UNDO
+    return render(request, "posts/withdraw.html", {"post": post, "gone": gone, "may_return": may_return})

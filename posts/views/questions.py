@@ -1,0 +1,69 @@
+"""What the pages of the conversation show: the questions, the writing box, the threads."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from posts.composing.box import writing_box
+from posts.forms import WriteForm
+from posts.models.questions import Question
+from posts.reading import filters, roots, threads
+from posts.reading.questions import announced, current_question, readable_question, texts_of
+from werkplaats.site.context import site_of
+from werkplaats.site.models import Site
+from werkplaats.web import htmx
+
+
+def show_question(request, question: Question, *, form: WriteForm | None = None, status: int = 200, **extra):
+    """The page of a question, or for htmx only its writing box; with `form` what was typed in it."""
+    site = site_of(request)
+    context = {"question": question, **writing_box(request, site, form), **extra}
+    if not htmx.wants_fragment(request):
+        context |= conversation(request, question, site)
+        others = [other for other in announced(site) if other.opened_at and other.pk != question.pk]
+        context |= {"texts": texts_of(question, site), "others": others}
+    return htmx.respond(request, "posts/question.html", "box", context, status=status)
+
+
+def conversation(request, question: Question, site: Site) -> dict:
+    """The threads that are asked for, and the ways to ask for others."""
+    now = filters.written(timezone.now())  # before reading: what comes in meanwhile is announced
+    wanted = filters.read(request.GET, site)
+    page = roots.page_of(question, request.visitor_id, request.GET.get("pagina"), wanted)
+    return {
+        "page": page,
+        "threads": threads.draw(page.roots, site=site, question=question, visitor_id=request.visitor_id),
+        "wanted": wanted,
+        "asked": wanted.parameters(),
+        "finding": filters.form(question, site, wanted) if page.total or wanted.filters else "",
+        "previous": wanted.link(page=page.previous),
+        "next": wanted.link(page=page.next),
+        "now": now,
+    }
+
+
+@require_safe
+def current(request):
+    site = site_of(request)
+    if question := current_question(site):
+        return show_question(request, question)
+    others = [other for other in announced(site) if other.opened_at]
+    return render(request, "posts/no_question.html", {"others": others})
+
+
+@require_safe
+def question(request, slug):
+    return show_question(request, readable_question(site_of(request), slug))
+
+
+@require_safe
+def news(request, slug):
+    """How much others wrote on a question since the moment `na`: asked again and again while someone reads it."""
+    since = filters.moment(request.GET.get("na"))
+    found = Question.objects.news(slug, since, request.visitor_id) if since else 0
+    if found is None:
+        raise Http404
+    link = f"{reverse('posts:question', args=[slug])}{filters.EVERYTHING.link(since=since)}" if since else ""
+    return render(request, "posts/question.html#news", {"count": found, "link": link})

@@ -1,0 +1,54 @@
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+
+from posts.models.thumbs import Counted, Thumb
+from posts.reading import filters, marks
+from werkplaats.people import visitors
+from werkplaats.site.context import site_of
+from werkplaats.web import htmx, only_post
+from werkplaats.web.addresses import page_number
+from werkplaats.web.audit import leaves_no_history
+
+WISHES = {"op": Thumb.Value.UP, "neer": Thumb.Value.DOWN, "weg": None}
+
+
+@leaves_no_history
+@only_post.only("posts:post", "pk")
+def thumb(request, pk, wish):
+    """Makes the visitor's thumb on a post what they wish. The same wish twice is one thumb."""
+    if wish not in WISHES:
+        raise Http404
+    value = WISHES[wish]
+    counted = visitors.tap(request, lambda visitor_id: Thumb.objects.wish(pk, visitor_id, value))
+    if counted is None:
+        raise Http404
+    if not htmx.wants_fragment(request):
+        return redirect(place_of(request, pk, counted.question))
+    return render(request, "posts/thread.html#thumbs", thumbs_shown(request, pk, counted, value))
+
+
+def thumbs_shown(request, pk: int, counted: Counted, value: int | None) -> dict:
+    """What the thumbs of a post need after a wish; one that was not allowed left what was there, and says so."""
+    if not counted.allowed:
+        given = Thumb.objects.filter(post=pk, visitor=request.visitor_id or None)
+        value = given.values_list("value", flat=True).first()
+    post = {
+        "thumbs_up": counted.up,
+        "thumbs_down": counted.down,
+        "up_tag": marks.thumb_tag(pk, Thumb.Value.UP, value == Thumb.Value.UP),
+        "down_tag": marks.thumb_tag(pk, Thumb.Value.DOWN, value == Thumb.Value.DOWN),
+    }
+    refused = "" if counted.allowed or not counted.open else "Dit duimpje staat uit bij deze vraag."
+    context = {"post": post, "open": counted.open, "kinds": counted.kinds, "refused": refused}
+    return {**context, "icons": static("img/icons.svg")}
+
+
+def place_of(request, pk: int, slug: str) -> str:
+    """Where a button was pressed without JavaScript: the list names its page, a post's page names none."""
+    if "pagina" not in request.POST:
+        return f"{reverse('posts:post', args=[pk])}#bijdrage-{pk}"
+    number = page_number(request.POST["pagina"], last=10**6)
+    wanted = filters.read(request.POST, site_of(request))
+    return f"{reverse('posts:question', args=[slug])}{wanted.link(page=number)}#bijdrage-{pk}"

@@ -1,0 +1,116 @@
+"""Writing: a contribution to a question, an answer to a post."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods
+
+from posts.actions.writing import TooMuch, write
+from posts.composing import device
+from posts.composing.arrival import arrival, unanswered
+from posts.composing.box import is_known, writing_box
+from posts.forms import WriteForm
+from posts.models.posts import Post
+from posts.models.questions import Question
+from posts.reading import roots, threads
+from posts.screening import strangers
+from posts.views.questions import show_question
+from werkplaats.people.visitors import confirmed_user
+from werkplaats.site.context import site_of
+from werkplaats.web import htmx, only_post
+
+TOO_MUCH = "Je schrijft snel! Wacht een paar minuten en druk dan nog eens: je tekst blijft staan."
+FULL = (
+    "Er wachten nu heel veel bijdragen op een moderator. Druk later nog eens: je tekst blijft staan. "
+    'Kennen we je al? <a href="{}">Log in met een code</a>, dan kun je nu ook plaatsen.'
+)
+
+
+@only_post.only("posts:question", "slug")
+def create(request, slug):
+    question = get_object_or_404(Question.objects.readable(), slug=slug)
+    form = sent_form(request)
+    if not question.is_current:
+        return show_question(request, question, form=form, status=409, kept=True)
+    post, status = send(request, form, question=question)
+    if not post:
+        return show_question(request, question, form=form, status=status)
+    if not htmx.wants_fragment(request):
+        return device.keep(request, redirect(arrival(post)))
+    context = {"question": question, "written": post, **writing_box(request, site_of(request))}
+    context |= {"threads": drawn_thread(request, post), "offer": unanswered(question, post)}
+    return placed(request, htmx.respond(request, "posts/question.html", "written", context))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request, pk):
+    """A page with the post and a box for an answer; for htmx the box alone, which opens under the post."""
+    posts = Post.objects.public().filter(removed_at=None).select_related("question__phase", "role")
+    parent = get_object_or_404(posts, pk=pk)
+    form = sent_form(request, answer_to=pk)
+    closed = not parent.question.is_current
+    post, status = None, 409 if closed and form.is_bound else 200
+    if form.is_bound and not closed:
+        post, status = send(request, form, question=parent.question, parent=parent)
+    if not post:
+        context = {"post": parent, "question": parent.question, "closed": closed}
+        context |= writing_box(request, site_of(request), form)
+        return htmx.respond(request, "posts/answer.html", "box", context, status=status)
+    if not htmx.wants_fragment(request):
+        return device.keep(request, redirect(arrival(post)))
+    drawn = threads.draw_answer(post, question=parent.question, visitor_id=request.visitor_id)
+    return placed(
+        request, HttpResponse(drawn, headers={"HX-Reswap": "innerHTML swapEmpty:true"})
+    )  # closes the box
+
+
+def sent_form(request, **options) -> WriteForm:
+    """The writing box with what was sent; empty when nothing was."""
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    known = {"known": is_known(request), "remembered": device.remembered(request)}
+    known["visitor_id"] = request.visitor_id
+    return WriteForm(*sent, site=site_of(request), **known, **options)
+
+
+def send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
+    """The post; or none, and the status with which the form goes back to its writer, who reads in it why."""
+    post, status = try_to_send(request, form, **place)
+    if not post:
+        form.keep_picture(request)
+    return post, status
+
+
+def try_to_send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
+    if not form.is_valid() or form.asks_first():
+        return None, 422
+    if strangers.queue_is_full() and not confirmed_user(request):
+        log_in = f"{reverse('account_login')}?next={reverse('posts:current')}"
+        form.add_error(None, format_html(FULL, log_in))
+        return None, 503
+    try:
+        return write(request, form, **place), 302
+    except TooMuch:
+        form.add_error(None, TOO_MUCH)
+        return None, 429
+    except ValidationError as error:
+        form.add_error("picture", error)
+        return None, 422
+
+
+def placed(request, response):
+    """Tells site.js that the draft of this form has arrived."""
+    response.headers["X-Geplaatst"] = "1"
+    return device.keep(request, response)
+
+
+def drawn_thread(request, post: Post) -> list[str]:
+    root = roots.root_of(post.root_id, request.visitor_id)
+    return threads.draw(
+        [root] if root else [],
+        site=site_of(request),
+        question=post.question,
+        visitor_id=request.visitor_id,
+        target=post.pk,
+    )

@@ -1,0 +1,124 @@
+"""Reminders and thanks at their moment, each once; and what is forgotten on the day after. The clock is handed in."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from events import moments, reminders, retention
+from events.models.mailings import Mailing
+from events.models.registrations import Registration
+from tests.events import mailing
+from tests.events.mailing import forget, jobs
+from tests.helpers import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def clock(text: str) -> datetime:
+    """A moment on the clock of Amsterdam."""
+    return timezone.make_aware(datetime.fromisoformat(text))
+
+
+def cafe_at(text: str, hours: int = 2, **fields):
+    starts_at = clock(text)
+    return factories.cafe(starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours), **fields)
+
+
+@pytest.mark.parametrize(
+    ("start", "link", "asks"),
+    [
+        ("2027-10-19T19:30", "2027-10-19T18:30", "2027-10-19T15:30"),
+        ("2027-11-24T07:00", "2027-11-23T20:00", "2027-11-23T20:00"),
+        ("2027-03-28T07:00", "2027-03-27T20:00", "2027-03-27T20:00"),  # the clock jumps in between
+    ],
+)
+def test_evening_and_morning(start, link, asks):
+    assert moments.reaches(clock(start), moments.LINK) == clock(link)
+    assert moments.asks_from(clock(start)) == clock(asks)
+    assert factories.cafe(starts_at=clock(start)).asking_from == clock(asks)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "vandaag"), (1, "morgen"), (5, "over 5 dagen"), (7, "over een week")]
+)
+def test_how_far_ahead_in_words(days, words):
+    assert moments.ahead(moments.days_from(timezone.now(), days)) == words
+
+
+def test_each_reminder_goes_once_to_whom_it_is_for():
+    cafe = cafe_at("2027-11-01T19:30", room_capacity=1)  # the clock went back on the day before
+    room, waits = factories.registration(cafe), factories.registration(cafe)
+    online, gone = (factories.registration(cafe, wish="online") for _ in range(2))
+    gone.cancel()
+    forget()
+    sent = {}
+    for moment in [
+        "2027-10-25T19:29",
+        "2027-10-25T19:30",
+        "2027-10-31T19:30",
+        "2027-11-01T18:30",
+        "2027-11-01T23:00",
+        "2027-11-02T10:00",
+    ]:
+        for _ in range(2):
+            for each in reminders.remind(clock(moment)):
+                sent[each.kind] = (moment, [pk for _, pk in jobs()])
+                forget()
+    assert sent == {
+        "week": ("2027-10-25T19:30", [room.pk, waits.pk, online.pk]),
+        "day": ("2027-10-31T19:30", [room.pk, waits.pk, online.pk]),
+        "link": ("2027-11-01T18:30", [online.pk]),
+        "thanks": ("2027-11-02T10:00", [room.pk, online.pk]),
+    }
+
+
+def test_who_was_there_without_a_place_is_thanked_too(coordinator, settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
+    cafe = factories.cafe(room_capacity=1)
+    has, there, _ = (factories.registration(cafe) for _ in range(3))
+    there.check_in(by=coordinator)
+    assert [each.pk for each in reminders.whom("thanks", cafe)] == [has.pk, there.pk]
+    forget()
+    cafe.mail_to("thanks", cafe.registrations.all())
+    thanks = mailing.deliver(folder)
+    assert [mail["To"] for mail in thanks] == [has.email, there.email]
+    assert all(mail["Subject"].startswith("Dank je wel: ") for mail in thanks)
+
+
+@pytest.mark.parametrize(
+    ("fields", "at"),
+    [
+        ({"called_off_at": timezone.now()}, "2027-10-31T19:30"),
+        ({"published_at": None}, "2027-10-31T19:30"),
+        ({}, "2027-10-28T12:00"),  # the worker was down for days: no reminder «over een week»
+        ({}, "2027-12-01T12:00"),
+    ],
+)
+def test_no_reminder_of_what_does_not_go_on_or_comes_too_late(fields, at):
+    factories.registration(cafe := cafe_at("2027-11-01T19:30"))
+    type(cafe).objects.filter(pk=cafe.pk).update(**fields or {"label": "x"})
+    assert reminders.remind(clock(at)) == []
+
+
+def test_a_moved_cafe_is_announced_anew_and_the_old_reminder_is_not_sent(settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
+    start = timezone.now() + timedelta(days=7)
+    cafe = factories.cafe(starts_at=start)
+    factories.registration(cafe, email="a@example.org")
+    forget()
+    assert [each.kind for each in reminders.remind(timezone.now())] == ["week"]
+    cafe.move(by=None, starts_at=start + timedelta(days=7), ends_at=start + timedelta(days=7, hours=2))
+    (mail,) = mailing.deliver(folder)
+    assert mail["Subject"].startswith("Verplaatst naar")
+    assert [each.kind for each in reminders.remind(timezone.now() + timedelta(days=7))] == ["week"]
+    assert Mailing.objects.filter(kind="week").count() == 2
+
+
+def test_wishes_go_on_the_day_after():
+    cafe = cafe_at("2027-10-19T22:30")  # it ends after midnight
+    made = factories.registration(cafe, wishes="Een rolstoel", question="Blijft?")
+    for moment, left in [("2027-10-20T23:00", "Een rolstoel"), ("2027-10-21T04:07", "")]:
+        retention.forget_old_wishes(clock(moment))
+        made = Registration.objects.get()
+        assert (made.wishes, made.question) == (left, "Blijft?")

@@ -1,0 +1,462 @@
+"""Placing stickers: one per person and idea, changeable, idea by idea; counts that the database keeps."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+
+from polls.rounds import person
+from polls.rounds.models.ideas import Idea
+from polls.rounds.models.rounds import StickerRound
+from polls.rounds.models.stickers import Scorer, Sticker
+from polls.rounds.person import Person
+from tests.helpers import factories
+from tests.polls.voting.test_parallel import at_once
+from werkplaats.people import visitors
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+GREEN, BLUE, RED = 1, 2, 3
+DESK = "/stickerrondes/sop/plakken/"
+
+
+@pytest.fixture
+def round():
+    return factories.sticker_round(groups=3, ideas=1, slug="sop", red_word="niet in het SOP zetten")
+
+
+@pytest.fixture
+def ideas(round):
+    return list(round.ideas.order_by("pk"))
+
+
+def place(client, idea, colour, headers=None):
+    data = {"idea": getattr(idea, "pk", idea), "colour": colour}
+    return client.post(f"{DESK}sticker/", data, headers=headers)
+
+
+def counts(round) -> list[tuple[int, int, int]]:
+    board = StickerRound.objects.board(round.slug)
+    return [(idea.green, idea.blue, idea.red) for idea in board.ideas]
+
+
+def as_visitor(client, visitor) -> None:
+    client.cookies[visitors.COOKIE] = visitors.signer.sign(visitor.pk.hex)
+
+
+def test_one_tap_and_on_to_the_next_idea(client, round, ideas):
+    response = place(client, ideas[0], GREEN)
+    assert response.status_code == 302
+    response = client.get(response.url)
+    assert response.url == f"{DESK}?idee=2"
+    page = client.get(response.url).text
+    assert "2 van 3" in page
+    assert ideas[1].text in page
+    assert counts(round) == [(1, 0, 0), (0, 0, 0), (0, 0, 0)]
+
+
+def test_with_htmx_the_next_idea_comes_in_place_with_the_focus(client, ideas):
+    response = place(client, ideas[0], BLUE, HTMX)
+    assert "<html" not in response.text
+    assert response.headers["HX-Push-Url"] == f"{DESK}?idee=2"
+    heading = response.text.split("<h1")[1].split(">")[0]
+    assert "data-focus" in heading and 'tabindex="-1"' in heading
+    place(client, ideas[1], BLUE, HTMX)
+    last = place(client, ideas[2], RED, HTMX)
+    assert last.headers["HX-Push-Url"] == "/stickerrondes/sop/mijn-stickers/"
+    assert "Klaar, dank je wel!" in last.text
+
+
+def test_buttons_have_names_states_and_an_order(client, ideas):
+    place(client, ideas[0], BLUE)
+    page = client.get(f"{DESK}?idee=1").text
+    sticks = page.split('class="sticks"')[1].split("<nav")[0]
+    assert [part.split('aria-pressed="')[1].split('"')[0] for part in sticks.split("<button")[1:]] == [
+        "false",
+        "true",
+        "false",
+    ]
+    words = ["ja, goed idee", "groen", "neutraal", "blauw · jouw sticker", "niet in het SOP zetten", "rood"]
+    places = [sticks.index(word) for word in words]
+    assert places == sorted(places)
+    assert sticks.count("<svg") == sticks.count('aria-hidden="true"') == 3
+    assert 'role="group" aria-label="Jouw sticker"' in page
+
+
+def test_change_until_it_closes(client, round, ideas):
+    for colour in (GREEN, RED, RED, BLUE):
+        place(client, ideas[0], colour)
+    assert counts(round)[0] == (0, 1, 0)
+    assert Sticker.objects.count() == 1
+    round.move_to("result")
+    response = place(client, ideas[0], GREEN)
+    assert response.status_code == 409
+    assert "Het plakken is klaar" in response.text
+    assert counts(round)[0] == (0, 1, 0)
+
+
+def test_picks_up_where_they_left_off(client, ideas):
+    assert "1 van 3" in client.get(DESK).text
+    place(client, ideas[0], GREEN)
+    assert "2 van 3" in client.get(DESK).text
+    client.get(f"{DESK}?idee=3")  # skipped the second
+    place(client, ideas[2], RED)
+    assert "2 van 3" in client.get(DESK).text
+    summary = client.get("/stickerrondes/sop/mijn-stickers/").text
+    assert "Je sloeg 1 idee over" in summary
+    assert (
+        summary.index("ja, goed idee") < summary.index("nog geen sticker") < summary.index("niet in het SOP")
+    )
+    place(client, ideas[1], BLUE)
+    assert "Klaar, dank je wel!" in client.get(DESK).text
+
+
+def test_previous_and_skip_are_links(client, round):
+    first, middle, last = (client.get(f"{DESK}?idee={number}").text for number in (1, 2, 3))
+    assert "Vorige" not in first and f'href="{DESK}?idee=2"' in first and "Overslaan" in first
+    assert f'href="{DESK}?idee=1"' in middle and f'href="{DESK}?idee=3"' in middle
+    assert "Overslaan" not in last and "Naar je stickers" in last
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        ("ideas", "de groepen schrijven weer ideeën op"),
+        ("result", "Deze sticker kwam te laat en telt niet mee"),
+    ],
+)
+def test_no_stickers_before_and_after(client, round, ideas, stage, words):
+    round.move_to(stage)
+    for headers in (None, HTMX):
+        refused = place(client, ideas[0], GREEN, headers)
+        assert refused.status_code == 409
+        assert words in refused.text
+    assert not Sticker.objects.exists()
+    assert client.get(DESK).status_code == 200
+
+
+def test_only_who_placed_stickers_reads_that_they_count(client, round, ideas):
+    place(client, ideas[0], GREEN)
+    round.move_to("result")
+    own, other = "/stickerrondes/sop/mijn-stickers/", Client()
+    assert "Wat jij plakte, telt mee." in client.get(own).text
+    late = place(client, ideas[1], GREEN).text
+    assert "Deze sticker kwam te laat" in late and "Wat jij eerder plakte, telt mee." in late
+    for page in (other.get(own).text, place(other, ideas[0], GREEN).text):
+        assert "Van jou is er geen bij." in page
+        assert "plakte, telt mee" not in page
+
+
+@pytest.mark.parametrize("colour", ["", "0", "4", "groen", "-1", "9" * 5000, "\x00", "1.0"])
+def test_what_is_no_colour_is_refused_kindly(client, round, ideas, colour):
+    response = place(client, ideas[0], colour)
+    assert response.status_code == 422
+    assert "Kies groen, blauw of rood" in response.text
+    assert not Sticker.objects.exists()
+
+
+@pytest.mark.parametrize("idea", ["0", "-1", "x", str(2**63 - 1), str(2**63), "9" * 5000])
+def test_what_is_no_idea_is_refused_kindly(client, round, ideas, idea):
+    assert place(client, idea, GREEN).status_code in (409, 422)
+    assert not Sticker.objects.exists()
+
+
+def test_idea_of_another_round_and_hidden_idea(client, round, ideas):
+    other = factories.sticker_round().ideas.first()
+    ideas[0].hide(None, "Er staat een naam in.")
+    for idea in (other, ideas[0]):
+        response = place(client, idea, GREEN)
+        assert response.status_code == 409
+        assert "dit idee is er niet meer" in response.text
+    assert not Sticker.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 5000, "4", "%00"])
+def test_odd_numbers_of_ideas_break_nothing(client, ideas, number):
+    assert client.get(f"{DESK}?idee={number}").status_code in (200, 400)
+
+
+def test_next_person_on_a_shared_phone(client, round, ideas):
+    place(client, ideas[0], GREEN)
+    between = client.get("/stickerrondes/sop/volgende-persoon/")
+    assert "Geef het toestel door" in between.text
+    assert person.COOKIE not in between.cookies  # a GET starts nobody
+    assert client.post("/stickerrondes/sop/volgende-persoon/").url == DESK
+    page = client.get(DESK).text
+    assert "1 van 3" in page and 'aria-pressed="true"' not in page
+    place(client, ideas[0], RED)
+    client.post("/stickerrondes/sop/volgende-persoon/")
+    place(client, ideas[0], RED)
+    assert counts(round)[0] == (1, 0, 2)
+    assert Scorer.objects.count() == 3
+    assert Sticker.objects.values("visitor").distinct().count() == 1
+
+
+def test_back_to_who_the_phone_belongs_to(client, round, ideas):
+    back = "/stickerrondes/sop/eerste-persoon/"
+    place(client, ideas[0], GREEN)
+    for path in (DESK, "/stickerrondes/sop/mijn-stickers/", "/stickerrondes/sop/volgende-persoon/"):
+        assert back not in client.get(path).text  # they hold it themselves
+    client.post("/stickerrondes/sop/volgende-persoon/")
+    place(client, ideas[0], RED)
+    for path in (DESK, "/stickerrondes/sop/mijn-stickers/", "/stickerrondes/sop/volgende-persoon/"):
+        assert f'action="{back}"' in client.get(path).text
+    assert client.get(back).url == DESK and person.COOKIE in client.cookies  # a GET gives nothing back
+    for _ in ("once", "twice"):
+        assert client.post(back).url == "/stickerrondes/sop/mijn-stickers/"
+    place(client, ideas[0], BLUE)
+    assert counts(round)[0] == (0, 1, 1)  # their own sticker has changed, the other's stays
+    assert back not in client.get(DESK).text
+
+
+def test_the_phone_can_be_handed_on_while_an_idea_lies_there(client, round, ideas):
+    for path in (f"{DESK}?idee=2", "/stickerrondes/sop/mijn-stickers/"):
+        assert client.get(path).text.count('href="/stickerrondes/sop/volgende-persoon/"') == 1
+    round.move_to("result")
+    assert "volgende-persoon" not in client.get("/stickerrondes/sop/mijn-stickers/").text
+
+
+def test_two_tablets_of_one_visitor_are_not_the_same_person(client, round, ideas):
+    """A facilitator logs in on both: one visitor. Who comes second on one is not who comes second on the other."""
+    visitor, other = factories.visitor(), Client()
+    for tablet in (client, other):
+        as_visitor(tablet, visitor)
+        tablet.post("/stickerrondes/sop/volgende-persoon/")
+        place(tablet, ideas[0], GREEN)
+    assert counts(round)[0] == (2, 0, 0)
+
+
+def test_the_cookie_of_the_person_cannot_be_made_or_lent(client, round, ideas):
+    lender = Client()
+    place(lender, ideas[0], GREEN)
+    lender.post("/stickerrondes/sop/volgende-persoon/")
+    place(client, ideas[0], GREEN)
+    for spoilt in ["2", "x:y:z", lender.cookies[person.COOKIE].value, "é" * 50]:
+        client.cookies[person.COOKIE] = spoilt
+        place(client, ideas[0], RED)
+    assert counts(round)[0] == (1, 0, 1)
+
+
+def test_counts_follow_when_a_visitor_is_erased_or_merged(round, ideas):
+    one, two = factories.visitor(), factories.visitor()
+    factories.sticker(ideas[0], GREEN, one)
+    factories.sticker(ideas[0], RED, two)
+    factories.sticker(ideas[1], BLUE, two)
+    visitors.merge(two, one)
+    assert counts(round) == [(1, 0, 0), (0, 1, 0), (0, 0, 0)]  # of two stickers on one idea, theirs stays
+    assert Scorer.objects.count() == 1
+    late = factories.visitor()
+    visitors.merge(one, late)
+    assert Scorer.objects.get().visitor == late
+    late.delete()
+    assert counts(round) == [(0, 0, 0)] * 3
+    assert not Scorer.objects.exists()
+
+
+def test_the_database_refuses_a_second_sticker_and_a_fourth_colour(round, ideas):
+    sticker = factories.sticker(ideas[0], GREEN)
+    with pytest.raises(IntegrityError, match="one_sticker_per_person"), transaction.atomic():
+        factories.sticker(ideas[0], RED, sticker.visitor)
+    with pytest.raises(IntegrityError, match="sticker_has_a_colour"), transaction.atomic():
+        factories.sticker(ideas[0], 4)
+    with pytest.raises(IntegrityError, match="sticker_person_from_one"), transaction.atomic():
+        factories.sticker(ideas[0], GREEN, person=0)
+
+
+def test_a_round_can_go_with_all_that_is_in_it(round, ideas):
+    factories.sticker(ideas[0], GREEN)
+    round.delete()
+    connection.check_constraints()
+    assert not Sticker.objects.exists() and not Scorer.objects.exists()
+
+
+def test_a_sticker_costs_as_little_as_a_thumb(client, round, ideas, django_assert_num_queries):
+    place(client, ideas[0], GREEN)  # reads the round, which is kept
+    with django_assert_num_queries(1):
+        place(client, ideas[1], GREEN)
+    with django_assert_num_queries(1):  # the next idea comes along
+        place(client, ideas[2], GREEN, HTMX)
+
+
+def test_the_desk_has_what_the_round_has_now(client, round, ideas):
+    """What is on the desk is kept, until anything in the round changes."""
+
+    def says(words: str) -> bool:
+        return words in client.get(f"{DESK}?idee=1").text
+
+    assert says(ideas[0].text) and says("niet in het SOP zetten") and says("1 van 3")
+    ideas[0].text = "Kennis reist, het kind blijft"
+    ideas[0].save()
+    assert says("Kennis reist, het kind blijft")
+    round.red_word = "liever niet"
+    round.save()
+    assert says("liever niet")
+    ideas[0].group.name = "De ramen"
+    ideas[0].group.save()
+    assert says("De ramen")
+    factories.idea(ideas[0].group)
+    assert says("1 van 4")
+    ideas[0].hide(None, "Dubbel.")
+    assert says("1 van 3") and not says("Kennis reist, het kind blijft")
+    ideas[1].erase()
+    assert says("1 van 2")
+
+
+def test_what_stands_in_a_round_raises_its_version_and_a_sticker_does_not(round, ideas):
+    def version() -> int:
+        return StickerRound.objects.values_list("version", flat=True).get(pk=round.pk)
+
+    before = version()
+    factories.sticker(ideas[0], GREEN)
+    round.join(factories.visitor(), round.groups.first().code)
+    assert version() == before
+    events = round.events.count()
+    ideas[0].hide(None, "Dubbel.")
+    assert version() > before
+    assert round.events.count() == events  # its history tells what people changed, not that it was read anew
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_at_most_six_queries(client, django_assert_num_queries, rows):
+    round = factories.sticker_round(groups=rows, ideas=rows, slug="vol")
+    visitor = factories.visitor()
+    as_visitor(client, visitor)
+    for number, idea in enumerate(round.ideas.all()):
+        factories.sticker(idea, 1, visitor)
+        for _ in range(number):
+            factories.sticker(idea, 2)
+    client.get("/stickerrondes/vol/plakken/")  # reads the round, which is kept
+    for path in ("plakken/", "plakken/?idee=1", "mijn-stickers/", "volgende-persoon/"):
+        with django_assert_num_queries(2):  # the stickers of who asks, the site
+            client.get(f"/stickerrondes/vol/{path}")
+
+
+def test_the_ranking_is_by_green_then_least_red(round, ideas, client):
+    for idea, colours in zip(ideas, [[GREEN, RED], [GREEN, BLUE], [GREEN, GREEN, RED]], strict=True):
+        for colour in colours:
+            factories.sticker(idea, colour)
+    board = StickerRound.objects.board("sop")
+    assert [idea.id for idea in board.ranking] == [ideas[2].pk, ideas[1].pk, ideas[0].pk]
+    assert [idea.rank for idea in board.ranking] == [1, 2, 3]
+    assert board.scorers == 7
+    assert board.ranking[0].share == round_percent(3, 7)
+    assert [bar["colour"] for bar in board.ranking[0].bars] == ["green", "red"]
+    assert sum(float(bar["width"]) for bar in board.ranking[0].bars) == pytest.approx(100, abs=0.02)
+    factories.sticker(ideas[0], BLUE)
+    factories.sticker(ideas[1], RED)
+    equal = StickerRound.objects.board("sop").ranking
+    assert [idea.rank for idea in equal] == [1, 2, 2]
+    round.move_to("result")
+    page = client.get("/stickerrondes/sop/").text
+    assert page.count('class="sticker-bar"') == 6  # in the ranking, and per group
+    assert "3 van de 9 mensen plakten hier" in page
+    assert "<td" in page.split("<table")[1]
+
+
+def round_percent(part, whole) -> int:
+    return int(100 * part / whole + 0.5)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_stickers_of_one_person_at_once_are_one():
+    round = factories.sticker_round(groups=1, ideas=1)
+    idea, visitor = round.ideas.get(), factories.visitor()
+    one = Person(visitor.pk, 1)
+    at_once(lambda number: StickerRound.objects.place(round.slug, one, idea.pk, number % 3 + 1), 50)
+    assert Sticker.objects.count() == 1
+    assert sum(counts(round)[0]) == 1
+    assert counts(round)[0][Sticker.objects.get().colour - 1] == 1
+    assert Scorer.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("headers", [None, HTMX])
+def test_a_visitor_that_was_erased_begins_again(client, headers):
+    round = factories.sticker_round(groups=3, ideas=1, slug="sop")
+    ideas = list(round.ideas.order_by("pk"))
+    place(client, ideas[0], GREEN, headers)
+    Scorer.objects.get().visitor.delete()
+    assert place(client, ideas[1], RED, headers).status_code in (200, 302)
+    assert counts(round) == [(0, 0, 0), (0, 0, 1), (0, 0, 0)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_race_is_real():
+    """Without the constraint, look-then-write gives one person several stickers: the test above proves something."""
+    round = factories.sticker_round(groups=1, ideas=1)
+    idea, visitor = round.ideas.get(), factories.visitor()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE polls_sticker DROP CONSTRAINT one_sticker_per_person")
+
+    def look_then_write(number):
+        with transaction.atomic():
+            if not Sticker.objects.filter(idea=idea, visitor=visitor).exists():
+                factories.sticker(idea, GREEN, visitor)
+
+    try:
+        for _ in range(20):
+            at_once(look_then_write, 50)
+            if Sticker.objects.count() > 1:
+                break
+            Sticker.objects.all().delete()
+        assert Sticker.objects.count() > 1
+    finally:
+        Sticker.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "ALTER TABLE polls_sticker ADD CONSTRAINT one_sticker_per_person UNIQUE (idea_id, visitor_id, person)"
+            )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_room_that_scores_at_once_is_counted_exactly():
+    round = factories.sticker_round(groups=2, ideas=2)
+    ideas, people = list(round.ideas.order_by("pk")), [factories.visitor() for _ in range(60)]
+
+    def score(number):
+        person, idea = people[number % 60], ideas[number // 60]
+        colour = (number + number // 60) % 3 + 1
+        return StickerRound.objects.place(round.slug, Person(person.pk, 1), idea.pk, colour).placed
+
+    assert all(at_once(score, 240))
+    assert counts(round) == [(20, 20, 20)] * 4
+    assert Scorer.objects.count() == 60
+
+
+def test_who_placed_only_on_what_is_hidden_is_not_counted(round, ideas):
+    both, one = factories.visitor(), factories.visitor()
+    for idea, visitor in ((ideas[0], both), (ideas[1], both), (ideas[0], one)):
+        factories.sticker(idea, GREEN, visitor)
+    factories.sticker(ideas[0], RED, one, person=2)
+    ideas[0].hide(None, "Er staat een naam in.")
+    assert StickerRound.objects.board("sop").scorers == 1
+    ideas[0].restore()
+    assert StickerRound.objects.board("sop").scorers == 3
+
+
+def test_more_people_than_were_said_to_be_there_are_no_share_of_them(client, coordinator, round, ideas):
+    for _ in range(4):
+        factories.sticker(ideas[0], GREEN)
+    round.present, round.stage = 2, "result"
+    round.save()
+    assert "in de zaal" not in client.get("/stickerrondes/sop/").text
+    panel = client.get("/stickerrondes/sop/bediening/").text
+    assert "Er plakten 4 mensen, en in het beheer staat dat er 2 in de zaal waren." in panel
+    round.present = 4
+    round.save()
+    assert "mensen plakten stickers, 100% van de 4 in de zaal" in client.get("/stickerrondes/sop/").text
+    assert "in het beheer staat dat" not in client.get("/stickerrondes/sop/bediening/").text
+
+
+@pytest.mark.parametrize("path", [DESK, f"{DESK}?idee=2", "/stickerrondes/sop/mijn-stickers/"])
+def test_back_brings_up_no_stale_sheet(client, round, path):
+    assert "no-store" in client.get(path).headers["Cache-Control"]
+    assert "no-store" not in client.get("/stickerrondes/sop/").headers.get("Cache-Control", "")
+
+
+def test_the_table_of_the_result_names_the_groups(client, round, ideas):
+    wording = Idea.objects.join(round, [ideas[0].pk, ideas[1].pk], "Samen")
+    round.move_to("result")
+    rows = client.get("/stickerrondes/sop/").text.split("<tbody>")[1].split("<tr")[1:]
+    groups = [row.split('<td data-label="Groep">')[1].split("</td>")[0] for row in rows]
+    assert wording.text in rows[0]
+    assert groups == ["groep 1, groep 2", "groep 1", "groep 2", "groep 3"]

@@ -1,0 +1,159 @@
+"""Programs and strangers with links: taken, never public by themselves, and nobody behind the same IP suffers."""
+
+import re
+
+import pytest
+from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from posts.models.holds import Hold
+from posts.models.posts import Post
+from posts.models.questions import Question
+from posts.screening import strangers
+from tests.helpers import factories
+from werkplaats.people.models import User
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+MAIL = "ouder@example.org"
+
+
+@pytest.fixture
+def create():
+    return f"/vragen/{factories.question().slug}/bijdragen/"
+
+
+def form(**fields) -> dict:
+    sent = {"text": "Korte lijnen.", "name": "Fatima", "role": factories.role().pk, "email": MAIL}
+    return sent | {"moment": strangers.moment(ago=10)} | fields
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"website": "https://winkel.example"},
+        {"moment": ""},
+        {"moment": "9999:xyz"},
+        {"moment": "\ud800"},
+        {"moment": "a\x00b"},
+        {"moment": "9" * 100_000},
+        {"moment": strangers.signer.sign("geen getal")},
+    ],
+)
+@pytest.mark.parametrize("known", [False, True], ids=["stranger", "confirmed"])
+def test_what_a_program_sends_is_taken_and_never_public_by_itself(client, create, fields, known):
+    if known:
+        client.force_login(User.objects.confirmed(MAIL))
+    body = "&".join(f"{name}={quoted(value)}" for name, value in form(**fields).items())
+    arrived = client.post(create, body, content_type="application/x-www-form-urlencoded", follow=True)
+    post = Post.objects.get()
+    assert (post.held_for, post.asked_at, post.is_waiting) == (Hold.HURRIED, None, True)
+    assert not ProcrastinateJob.objects.exists()
+    assert "Wacht op goedkeuring: een moderator leest je bijdrage eerst" in arrived.text
+    assert post.confirm(User.objects.confirmed(MAIL)) == []
+    assert not Post.objects.get().published_at
+
+
+def quoted(value) -> str:
+    from urllib.parse import quote
+
+    return quote(str(value), errors="surrogatepass")
+
+
+@pytest.mark.parametrize(
+    ("ago", "held_for"), [(0, "hurried"), (1.5, "hurried"), (3, ""), (30 * 24 * 3600, "")]
+)
+def test_nobody_writes_in_two_seconds_but_a_form_may_be_open_for_days(client, create, ago, held_for):
+    client.post(create, form(moment=strangers.moment(ago=ago)))
+    assert Post.objects.get().held_for == held_for
+    assert ProcrastinateJob.objects.exists() == (not held_for)
+
+
+def test_every_box_has_a_moment_of_its_own_and_a_trap_that_nobody_sees(client, create):
+    parent = factories.post()
+    for url in ("/denk-praat-doe-mee/", "/", f"/bijdragen/{parent.pk}/antwoord/"):
+        html = client.get(url).text
+        assert strangers.age(re.search(r'name="moment" value="([^"]+)"', html)[1]) < 2
+        trap = re.search(r"<p[^>]*><label>[^<]*<input name=\"website\"[^>]*>", html)[0]
+        assert 'class="beside" aria-hidden="true"' in trap
+        assert 'tabindex="-1" autocomplete="off"' in trap
+
+
+def test_a_form_that_comes_back_keeps_its_moment(client, create):
+    """Else who mends a mistake within two seconds would be taken for a program."""
+    moment = strangers.moment(ago=60)
+    assert f'value="{moment}"' in client.post(create, form(name="", moment=moment)).text
+    assert 'value="nep"' not in client.post(create, form(name="", moment="nep")).text
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_who_writes_very_much_is_slowed_kindly(client, create, headers):
+    answers = [client.post(create, form(text=f"Tekst {number}"), headers=headers) for number in range(15)]
+    assert [answer.status_code for answer in answers] == [answers[0].status_code] * 10 + [429] * 5
+    assert "Je schrijft snel! Wacht een paar minuten" in answers[-1].text
+    assert "Tekst 14</textarea>" in answers[-1].text
+    assert Post.objects.count() == 10
+    # What is there already may be sent again: that is a double click.
+    again = client.post(create, form(text="Tekst 3"), headers=headers)
+    assert again.status_code == answers[0].status_code
+    # Someone else at the same school notices nothing of it.
+    assert Client().post(create, form(text="Van een ander")).status_code == 302
+
+
+def test_a_change_counts_too(client, create):
+    client.post(create, form())
+    url = f"/bijdragen/{Post.objects.get().pk}/wijzigen/"
+    statuses = [client.post(url, form(text=f"Tekst {number}")).status_code for number in range(12)]
+    assert statuses == [302] * 9 + [429] * 3
+
+
+def test_a_full_queue_takes_nothing_more_of_strangers(client, create, monkeypatch):
+    monkeypatch.setattr(strangers, "MOST_WAITING", 3)
+    for number in range(3):
+        assert Client().post(create, form(text=f"Tekst {number}")).status_code == 302
+    answer = client.post(create, form(text="Nog een"))
+    assert answer.status_code == 503
+    assert "Nog een</textarea>" in answer.text
+    assert '<a href="/accounts/login/?next=/denk-praat-doe-mee/">Log in met een code</a>' in answer.text
+    assert Post.objects.count() == 3
+    client.force_login(User.objects.confirmed(MAIL))
+    assert client.post(create, form(text="Nog een")).status_code == 302
+    assert Post.objects.filter(text="Nog een").get().is_public
+
+
+@pytest.mark.parametrize(
+    ("text", "is_link"),
+    [
+        ("kijk op https://voorbeeld.example/pad", True),
+        ("HTTP://VOORBEELD.EXAMPLE", True),
+        ("www.winkel.example", True),
+        ("koop op winkel.shop", True),
+        ("winkel.horse/aanbieding", True),
+        ("Kom naar voorbeeld.nl!", True),
+        ("En dan.Niet waar", False),
+        ("om 9.30 uur, groep 5/6, en/of thuis", False),
+        ("één op één... dat helpt", False),
+        ("a." * 2000, False),
+    ],
+)
+def test_a_link_of_a_stranger_is_read_first(client, create, text, is_link):
+    assert strangers.has_link(text) == is_link
+    client.post(create, form(text=text))
+    assert Post.objects.get().held_for == (Hold.LINKS if is_link else "")
+
+
+def test_a_link_in_a_name_counts_and_one_of_a_confirmed_writer_does_not(client, create):
+    client.post(create, form(name="koop nu: winkel.nl"))
+    assert Post.objects.get().held_for == Hold.LINKS
+    client.force_login(User.objects.confirmed(MAIL))
+    client.post(create, form(text="Lees https://voorbeeld.example"))
+    assert Post.objects.get(text__startswith="Lees").is_public
+
+
+def test_of_whom_something_was_removed_the_next_waits(client, create):
+    user = User.objects.confirmed(MAIL)
+    factories.post(Question.objects.get(), author=user).remove(by=None, reason="Er stond een naam in.")
+    client.force_login(user)
+    page = client.post(create, form(), follow=True).text
+    assert Post.objects.get(text="Korte lijnen.").held_for == Hold.RECORD
+    assert "een moderator haalde eerder iets van je weg" in page

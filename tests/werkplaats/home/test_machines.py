@@ -1,0 +1,57 @@
+"""Health, readiness, and what machines ask for."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from werkplaats.site.models import Site
+
+
+@pytest.mark.django_db
+def test_liveness_needs_no_database(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = client.get("/healthz")
+    assert answer.text == "ok"
+    assert not answer.cookies
+
+
+@pytest.mark.django_db
+def test_readiness_tells_of_the_worker_but_follows_the_database(client):
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["worker"]) == (200, "silent")
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    assert client.get("/readyz").json()["worker"] == "works"
+
+
+@pytest.mark.django_db
+def test_readiness_tells_how_long_a_job_waits(client):
+    assert client.get("/readyz").json()["oldest_job"] is None
+    with connection.cursor() as cursor:
+        for minutes in (3, -60):  # the second is meant for later
+            cursor.execute(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, status, scheduled_at)"
+                " VALUES ('mail', 'x', 'todo', %s)",
+                [timezone.now() - timedelta(minutes=minutes)],
+            )
+    assert 180 <= client.get("/readyz").json()["oldest_job"] < 200
+
+
+@pytest.mark.django_db
+def test_security_txt_says_where_to_report_and_is_valid_for_months(client):
+    Site.objects.update(security_email="lek@example.org")
+    answer = client.get("/.well-known/security.txt")
+    fields = dict(line.split(": ", 1) for line in answer.text.splitlines())
+    assert fields["Contact"] == "mailto:lek@example.org"
+    left = datetime.fromisoformat(fields["Expires"]) - timezone.now()
+    assert timedelta(days=100) < left < timedelta(days=365)
+    assert answer.headers["Content-Type"].startswith("text/plain")
+
+
+@pytest.mark.django_db
+def test_robots_stay_out_of_what_is_personal(client):
+    lines = client.get("/robots.txt").text.splitlines()
+    assert "Disallow: /beheer/" in lines
+    assert "Disallow: /" not in lines

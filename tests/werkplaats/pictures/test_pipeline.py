@@ -1,0 +1,524 @@
+"""Pictures that people send: what comes out, what is refused, and where the files go."""
+
+import contextlib
+import io
+import os
+import struct
+import time
+import zlib
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.http import Http404
+from django.test import RequestFactory
+from PIL import ExifTags, Image, ImageCms, PngImagePlugin
+
+from werkplaats.pictures import decoder, fields, files, pipeline, views
+from werkplaats.pictures import files as files_werkplaats
+
+RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 160, 0), (0, 0, 255), (255, 255, 255)
+
+
+def quarters(width=400, height=200):
+    """Red, green / blue, white: no turning or mirroring of it looks like another."""
+    image = Image.new("RGB", (2, 2))
+    image.putdata([RED, GREEN, BLUE, WHITE])
+    return image.resize((width, height), Image.Resampling.NEAREST)
+
+
+def saved(image, kind="JPEG", **options):
+    file = io.BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def upload(data):
+    # A name and a type that lie: only the content counts.
+    return SimpleUploadedFile("foto.jpg", data, content_type="image/jpeg")
+
+
+def process(data):
+    """What `images.process` gives, without the 0.2 s that starting the decoder takes."""
+    answer, files = decoder.answered(data, pipeline.MAX_PIXELS, files_werkplaats.SIZES)
+    assert "refused" not in answer
+    return files_werkplaats.Processed(
+        dict(zip((1600, 640), files, strict=True)), answer["width"], answer["height"]
+    )
+
+
+def refusal(data):
+    answer, files = decoder.answered(data, pipeline.MAX_PIXELS, files_werkplaats.SIZES)
+    assert files == []
+    return answer["refused"]
+
+
+def corners(data):
+    """The colour that each quarter of a picture comes closest to, as a word; row by row."""
+    image = Image.open(io.BytesIO(data)).convert("RGB")
+    names = {RED: "red", GREEN: "green", BLUE: "blue", WHITE: "white", (0, 0, 0): "black"}
+    found = []
+    for y in (0.25, 0.75):
+        for x in (0.25, 0.75):
+            pixel = image.getpixel((int(image.width * x), int(image.height * y)))
+            found.append(
+                names[
+                    min(names, key=lambda name: sum((a - b) ** 2 for a, b in zip(name, pixel, strict=True)))
+                ]
+            )
+    return " ".join(found)
+
+
+def as_16_bit_png():
+    image = Image.new("I;16", (40, 20))
+    image.putdata([0x8000] * 800)
+    return saved(image, "PNG")
+
+
+KINDS = {
+    "JPEG": saved(quarters()),
+    "progressive JPEG": saved(quarters(), progressive=True),
+    "CMYK JPEG": saved(quarters().convert("CMYK")),
+    "PNG": saved(quarters(), "PNG"),
+    "palette PNG": saved(quarters().quantize(8), "PNG"),
+    "PNG with one transparent colour": saved(quarters(), "PNG", transparency=(1, 2, 3)),
+    "WebP": saved(quarters(), "WEBP"),
+    "lossless WebP": saved(quarters(), "WEBP", lossless=True),
+    "HEIC": saved(quarters(), "HEIF"),
+    "PNG that moves": saved(quarters(), "PNG", save_all=True, append_images=[quarters().rotate(180)]),
+    "WebP that moves": saved(quarters(), "WEBP", save_all=True, append_images=[quarters().rotate(180)]),
+}
+
+
+@pytest.mark.parametrize("data", KINDS.values(), ids=KINDS)
+def test_each_kind_of_picture_comes_out_as_webp(data):
+    picture = process(data)
+    assert (picture.width, picture.height) == (400, 200)
+    for file in picture.files.values():
+        assert Image.open(io.BytesIO(file)).format == "WEBP"
+        assert Image.open(io.BytesIO(file)).n_frames == 1
+        assert corners(file) == "red green blue white"
+
+
+@pytest.mark.parametrize(
+    ("data", "grey"),
+    [
+        (saved(Image.new("L", (40, 20), 128)), 128),
+        (saved(Image.new("LA", (40, 20), (128, 255)), "PNG"), 128),
+        (saved(Image.new("1", (40, 20), 1), "PNG"), 255),
+        (as_16_bit_png(), 128),
+    ],
+    ids=["grey JPEG", "grey PNG with alpha", "black and white PNG", "16 bits"],
+)
+def test_pictures_without_colour_keep_their_grey(data, grey):
+    pixel = Image.open(io.BytesIO(process(data).files[640])).convert("RGB").getpixel((20, 10))
+    assert all(abs(value - grey) <= 3 for value in pixel)
+
+
+def test_sizes_are_bounded_and_nothing_is_enlarged():
+    wide = process(saved(quarters(3200, 800)))
+    assert (wide.width, wide.height) == (1600, 400)
+    assert {size: Image.open(io.BytesIO(file)).size for size, file in wide.files.items()} == {
+        1600: (1600, 400),
+        640: (640, 160),
+    }
+    tall = process(saved(quarters(500, 900)))
+    assert Image.open(io.BytesIO(tall.files[640])).size == (356, 640)
+    assert (tall.width, tall.height) == (500, 900)
+    assert process(saved(Image.new("RGB", (1, 30_000)))).height == 1600
+
+
+UPRIGHT = "red green blue white"
+STORED_AS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+
+
+def exif(orientation=1):
+    data = Image.Exif()
+    data[ExifTags.Base.Orientation] = orientation
+    data[ExifTags.Base.Artist] = "Geheime Fotograaf"
+    data.get_ifd(ExifTags.IFD.GPSInfo).update({1: "N", 2: (52.0, 5.0, 27.5), 3: "E", 4: (5.0, 7.0, 12.25)})
+    return data
+
+
+@pytest.mark.parametrize("orientation", STORED_AS)
+def test_a_photo_stands_upright(orientation):
+    picture = process(saved(quarters().transpose(STORED_AS[orientation]), exif=exif(orientation)))
+    assert (picture.width, picture.height) == (400, 200)
+    assert corners(picture.files[1600]) == corners(picture.files[640]) == UPRIGHT
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "HEIF"])
+def test_other_kinds_stand_upright_too(kind):
+    turned = quarters()
+    if kind != "HEIF":  # pillow_heif stores the turn itself, and the picture as it should be seen
+        turned = turned.transpose(STORED_AS[6])
+        assert corners(process(saved(turned, kind)).files[640]) != UPRIGHT
+        picture = process(saved(turned, kind, exif=exif(6)))
+    else:
+        stored = turned.transpose(STORED_AS[6])
+        stored.info["exif"] = exif(6).tobytes()
+        picture = process(saved(stored, kind, exif=exif(6).tobytes()))
+    assert (picture.width, picture.height) == (400, 200)
+    assert corners(picture.files[640]) == UPRIGHT
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
+def test_odd_exif_is_no_reason_to_refuse():
+    assert corners(process(saved(quarters(), exif=b"Exif\0\0II*\0\xff\xff\xff\xff")).files[640]) == UPRIGHT
+
+
+def chunks(webp):
+    """The kinds of the parts of a WebP file."""
+    found, position = set(), 12
+    while position < len(webp):
+        kind, length = struct.unpack_from("<4sI", webp, position)
+        found.add(kind)
+        position += 8 + length + length % 2
+    return found
+
+
+def test_no_metadata_and_not_one_byte_of_the_original():
+    xmp = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>Geheime Plek</x:xmpmeta>"
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Comment", "Geheime Tekst", zip=True)
+    see_through = quarters()
+    see_through.putalpha(128)
+    for data in (
+        saved(quarters(), exif=exif(), xmp=xmp, icc_profile=profile, comment=b"Geheim"),
+        saved(see_through, "PNG", exif=exif(), pnginfo=text, icc_profile=profile),
+        saved(see_through, "WEBP", exif=exif(), xmp=xmp, icc_profile=profile),
+        saved(quarters(), "HEIF", exif=exif().tobytes(), xmp=xmp),
+    ):
+        assert b"Geheim" in data or b"Comment" in data
+        for file in process(data).files.values():
+            assert chunks(file) <= {b"VP8 ", b"VP8X", b"ALPH"}
+            image = Image.open(io.BytesIO(file))
+            assert not image.getexif()
+            assert not {"exif", "xmp", "icc_profile"} & set(image.info)
+            assert b"Geheim" not in file
+
+
+def test_transparency_is_kept_where_there_is_any():
+    see_through = quarters()
+    see_through.putalpha(Image.linear_gradient("L").resize(see_through.size))
+    kept = Image.open(io.BytesIO(process(saved(see_through, "PNG")).files[640]))
+    assert kept.mode == "RGBA"
+    assert kept.getpixel((200, 5))[3] < 20
+    assert kept.getpixel((200, 195))[3] > 235
+    opaque = quarters().convert("RGBA")
+    assert Image.open(io.BytesIO(process(saved(opaque, "PNG")).files[640])).mode == "RGB"
+
+
+def profile_with_red_and_green_swapped():
+    data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    entry = {
+        data[at : at + 4].decode(): at for at in range(132, 132 + 12 * int.from_bytes(data[128:132]), 12)
+    }
+    red, green = entry["rXYZ"], entry["gXYZ"]
+    data[red + 4 : red + 12], data[green + 4 : green + 12] = (
+        data[green + 4 : green + 12],
+        data[red + 4 : red + 12],
+    )
+    return bytes(data)
+
+
+def test_colours_are_converted_with_the_profile_that_is_thrown_away():
+    swapped = profile_with_red_and_green_swapped()
+    for data in (
+        saved(quarters(), icc_profile=swapped),
+        saved(quarters().convert("RGBA"), "PNG", icc_profile=swapped),
+    ):
+        assert corners(process(data).files[640]) == "green red blue white"
+
+
+@pytest.mark.parametrize("profile", [b"no profile", b"\0" * 200, profile_with_red_and_green_swapped()[:300]])
+def test_an_unusable_profile_is_ignored(profile):
+    assert corners(process(saved(quarters(), icc_profile=profile)).files[640]) == UPRIGHT
+    assert corners(process(saved(quarters().convert("CMYK"), icc_profile=profile)).files[640]) == UPRIGHT
+
+
+NO_PICTURES = {
+    "GIF": saved(quarters(), "GIF"),
+    "TIFF": saved(quarters(), "TIFF"),
+    "BMP": saved(quarters(), "BMP"),
+    "ICO": saved(quarters(64, 64), "ICO"),
+    "JPEG 2000": saved(quarters(), "JPEG2000"),
+    "EPS": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n",
+    "FITS": b"SIMPLE  =                    T" + b" " * 50 + b"BITPIX  =                    8" + b" " * 2770,
+    "SVG": b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+    "PDF": b"%PDF-1.7\n",
+    "HTML": b"<!doctype html><script>alert(1)</script>",
+    "AVIF": b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf" + b"\0" * 100,
+    "bytes": bytes(range(256)) * 4,
+}
+
+
+@pytest.mark.parametrize("data", NO_PICTURES.values(), ids=NO_PICTURES)
+def test_other_files_are_refused_whatever_they_are_called(data):
+    assert refusal(data) == "wrong_kind"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_half_a_file_is_refused(kind):
+    data = saved(Image.effect_noise((600, 400), 80).convert("RGB"), kind)
+    assert refusal(data[: len(data) // 2]) == "broken"
+    assert refusal(data[:40]) in ("broken", "wrong_kind")
+
+
+def test_nothing_and_too_much_are_refused_without_reading():
+    with pytest.raises(ValidationError, match="Dit bestand is leeg"):
+        pipeline.process(upload(b""))
+    with pytest.raises(ValidationError, match=r"Deze foto is 10,5 MB\. Kies er een van hooguit 10 MB\."):
+        pipeline.process(upload(b"\xff\xd8" + b"\0" * int(10.5 * 1024 * 1024)))
+
+
+def png(width, height, *extra, pixels=b""):
+    """A PNG made by hand: 8 bits of grey, `extra` chunks before the pixels."""
+    head = (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    parts = [b"\x89PNG\r\n\x1a\n"]
+    for name, content in (head, *extra, (b"IDAT", zlib.compress(pixels)), (b"IEND", b"")):
+        parts.append(struct.pack(">I", len(content)) + name + content)
+        parts.append(struct.pack(">I", zlib.crc32(name + content)))
+    return b"".join(parts)
+
+
+def with_size(heic, width, height):
+    at = heic.index(b"ispe") + 8
+    return heic[:at] + struct.pack(">II", width, height) + heic[at + 8 :]
+
+
+def jpeg_head(width, height):
+    data = bytearray(saved(quarters()))
+    at = data.index(b"\xff\xc0") + 5
+    data[at : at + 4] = struct.pack(">HH", height, width)
+    return bytes(data)
+
+
+TOO_MANY_PIXELS = {
+    "PNG": png(10_000, 5_300),
+    "PNG of a billion": png(2**31 - 1, 2**31 - 1),
+    "JPEG": jpeg_head(65_000, 65_000),
+    "WebP": b"RIFF\x80\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0" + (16_382).to_bytes(3, "little") * 2 + b"\0" * 100,
+    "HEIC": with_size(KINDS["HEIC"], 10_000, 5_300),
+}
+
+
+@pytest.mark.parametrize("data", TOO_MANY_PIXELS.values(), ids=TOO_MANY_PIXELS)
+def test_too_many_pixels_are_refused_from_the_head_of_the_file(data):
+    started = time.perf_counter()
+    assert refusal(data) == "too_many_pixels"
+    assert time.perf_counter() - started < 1
+
+
+def test_a_heic_that_lies_about_its_size_is_refused():
+    assert refusal(with_size(saved(quarters(2000, 1000), "HEIF"), 64, 64)) == "broken"
+
+
+PACKED = zlib.compress(bytes(50_000_000))
+BOMBS = {
+    "zTXt": (b"zTXt", b"Comment\0\0" + PACKED),
+    "iTXt": (b"iTXt", b"Comment\0\1\0\0\0" + PACKED),
+    "iCCP": (b"iCCP", b"profile\0\0" + PACKED),
+}
+
+
+@pytest.mark.parametrize("chunk", BOMBS.values(), ids=BOMBS)
+def test_a_packed_bomb_in_a_png_is_refused(chunk):
+    assert refusal(png(10, 10, chunk, pixels=bytes(110))) == "broken"
+    assert process(png(10, 10, pixels=bytes(110))).width == 10
+
+
+def test_a_film_behind_a_photo_is_left_out():
+    """Phones put a few seconds of it there, with any bytes in it."""
+    assert process(KINDS["JPEG"] + b"ftypmp42" + b"\xff\xda\xff\xd9" * 5000) == process(KINDS["JPEG"])
+
+
+def test_the_decoder_runs_in_a_process_of_its_own():
+    picture = pipeline.process(upload(KINDS["HEIC"]))
+    assert picture == process(KINDS["HEIC"])
+    with pytest.raises(ValidationError) as refused:
+        pipeline.process(upload(TOO_MANY_PIXELS["PNG"]))
+    assert refused.value.code == "too_many_pixels"
+    assert refused.value.messages == ["Deze foto heeft meer dan 50 megapixel. Kies een kleinere."]
+
+
+def test_a_decoder_that_crashes_takes_nobody_along(monkeypatch, tmp_path, caplog):
+    crash = tmp_path / "crash.py"
+    crash.write_text("import os; os.abort()")
+    monkeypatch.setattr(pipeline, "_DECODER", crash)
+    with pytest.raises(ValidationError, match="niet te lezen"):
+        pipeline.process(upload(KINDS["JPEG"]))
+    assert "image decoder ended with -6" in caplog.text
+
+
+def jpeg_of_many_scans():
+    """Each scan takes 75 bytes and a pass over all pixels."""
+    jpeg = saved(Image.new("L", (4000, 4000), 128), progressive=True)
+    last_scan = jpeg[jpeg.rindex(b"\xff\xda") : -2]
+    return jpeg[:-2] + last_scan * 3000 + jpeg[-2:]
+
+
+@pytest.mark.parametrize(
+    ("bound", "value", "data"),
+    [
+        ("MAX_SECONDS", 0.01, KINDS["JPEG"]),
+        ("MAX_CPU_SECONDS", 1, jpeg_of_many_scans()),
+        ("MAX_MEMORY", 60 * pipeline.MEGABYTE, saved(Image.new("RGB", (4000, 4000)), "PNG")),
+    ],
+    ids=["waiting", "computing", "memory"],
+)
+def test_a_picture_that_takes_too_much_is_refused(bound, value, data, monkeypatch):
+    monkeypatch.setattr(pipeline, bound, value)
+    with pytest.raises(ValidationError, match="Deze foto is te zwaar om te verwerken"):
+        pipeline.process(upload(data))
+
+
+class PictureForm(forms.Form):
+    picture = fields.PictureField()
+    other = fields.PictureField(required=False)
+
+
+def test_the_form_field_processes_and_explains():
+    form = PictureForm({}, {"picture": SimpleUploadedFile("x", KINDS["HEIC"])})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["picture"].width == 400
+    assert form.cleaned_data["other"] is None
+    assert 'accept="image/jpeg,image/png,image/webp,image/heic"' in str(form["picture"])
+    assert f'data-most="{pipeline.MAX_BYTES}"' in str(form["picture"])
+
+    assert PictureForm({}, {}).errors == {"picture": ["Kies een foto."]}
+    assert PictureForm({}, {"picture": SimpleUploadedFile("x", b"")}).errors == {
+        "picture": ["Dit bestand is leeg. Kies een andere foto."]
+    }
+    assert PictureForm({}, {"picture": SimpleUploadedFile("x", b"GIF89a")}).errors == {
+        "picture": ["Dit bestand is geen foto die we kennen. Kies een JPEG-, PNG-, WebP- of HEIC-bestand."]
+    }
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    """The folder of the stored files; the result lists it."""
+    settings.MEDIA_ROOT = tmp_path
+    return lambda: sorted(path.name for path in tmp_path.iterdir())
+
+
+PICTURE = files.Processed({1600: b"large", 640: b"small"}, 1600, 900)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_stay_when_the_transaction_is_committed(media):
+    with transaction.atomic():
+        stored = files.store(PICTURE)
+    assert stored._asdict() == {"name": stored.name, "width": 1600, "height": 900}
+    assert media() == [f"{stored.name}-1600.webp", f"{stored.name}-640.webp"]
+    assert len(stored.name) == 32
+    with default_storage.open(f"{stored.name}-640.webp") as file:
+        assert file.read() == b"small"
+    assert files.url(stored.name, 640) == f"/media/{stored.name}-640.webp"
+
+    files.delete(stored.name)
+    files.delete(stored.name)
+    assert media() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_go_with_the_transaction_that_is_rolled_back(media):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        files.store(PICTURE)
+        assert len(media()) == 2
+        raise ZeroDivisionError
+    assert media() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_go_with_the_savepoint_that_is_rolled_back(media):
+    with transaction.atomic():
+        kept = files.store(PICTURE)
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            files.store(PICTURE)
+            raise ZeroDivisionError
+    assert media() == [f"{kept.name}-1600.webp", f"{kept.name}-640.webp"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_stay_when_nobody_knows_whether_the_commit_arrived(media):
+    with pytest.raises(Exception, match="closed"), transaction.atomic():
+        files.store(PICTURE)
+        connection.connection.close()
+    assert len(media()) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_renamed_files_are_there_before_the_commit_and_the_old_ones_until_then(media):
+    with transaction.atomic():
+        old = files.store(PICTURE).name
+    before = media()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        files.rename(old)
+        assert len(media()) == 4
+        raise ZeroDivisionError
+    assert media() == before
+    with transaction.atomic():
+        new = files.rename(old)
+    assert media() == [f"{new}-1600.webp", f"{new}-640.webp"]
+    with default_storage.open(f"{new}-1600.webp") as file:
+        assert file.read() == b"large"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_storing_outside_a_transaction_is_a_mistake(media):
+    with pytest.raises(transaction.TransactionManagementError):
+        files.store(PICTURE)
+    assert media() == []
+
+
+def test_sweeping_takes_only_old_files_that_no_row_names(media, tmp_path):
+    for name in ("a" * 32, "b" * 32, "c" * 32):
+        (tmp_path / f"{name}-640.webp").touch()
+    (tmp_path / "robots.txt").touch()
+    long_ago = time.time() - 2 * 24 * 3600
+    for name in (f"{'a' * 32}-640.webp", f"{'b' * 32}-640.webp", "robots.txt"):
+        os.utime(tmp_path / name, (long_ago, long_ago))
+    assert files.sweep(["a" * 32]) == 1
+    assert media() == [f"{'a' * 32}-640.webp", f"{'c' * 32}-640.webp", "robots.txt"]
+
+
+def test_sweeping_before_there_is_a_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "none"
+    assert files.sweep([]) == 0
+
+
+@pytest.mark.django_db
+def test_a_stored_picture_is_served_to_be_kept(media, tmp_path):
+    name = f"{'0' * 32}-640.webp"
+    (tmp_path / name).write_bytes(b"webp")
+    response = views.serve(RequestFactory().get("/"), name)
+    with contextlib.closing(response):
+        assert b"".join(response) == b"webp"
+    assert response.headers["Content-Type"] == "image/webp"
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert views.serve(RequestFactory().post("/"), name).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["1" * 32 + "-640.webp", "secret.txt", "../secret.txt", "0" * 32 + "-641.webp", "0" * 32 + "-640.webp\n"],
+)
+def test_nothing_else_is_served(name, media, tmp_path):
+    for other in ("secret.txt", f"{'0' * 32}-641.webp", f"{'0' * 32}-640.webp\n"):
+        (tmp_path / other).touch()
+    with pytest.raises(Http404):
+        views.serve(RequestFactory().get("/"), name)

@@ -1,0 +1,55 @@
+"""What the browser gets: every file that is named exists, nothing inline, a light first load."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STYLES = sorted((ROOT / "static/css").glob("*.css"))
+# Mail programs know no style sheets, so their HTML has styles inline; no browser page does.
+TEMPLATES = sorted(p for p in (ROOT / "templates").rglob("*.html") if not {"mail", "email"} & set(p.parts))
+
+
+def ids(paths: list[Path]) -> list[str]:
+    return [str(path.relative_to(ROOT)) for path in paths]
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=ids(TEMPLATES))
+def test_templates_keep_to_the_content_security_policy(template):
+    inline = (
+        r"\sstyle=|<style\b|\shx-on|\son[a-z]+=|<script(?![^>]*\s(src=|type=.application/json))|javascript:"
+    )
+    assert not re.search(inline, template.read_text(), re.IGNORECASE)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=ids(TEMPLATES))
+def test_static_files_and_icons_that_a_template_names_exist(template):
+    text = template.read_text()
+    for name in re.findall(r"""{%\s*static\s+["']([^"']+)["']""", text):
+        assert finders.find(name), name
+    symbols = set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static/img/icons.svg").read_text()))
+    assert set(re.findall(r'<use href="[^"#]*#([\w-]+)"', text)) <= symbols
+
+
+@pytest.mark.parametrize("sheet", STYLES, ids=ids(STYLES))
+def test_style_sheets_are_plain(sheet):
+    text = sheet.read_text()
+    assert "!important" not in text
+    assert len(text.splitlines()) <= 400
+    for target in re.findall(r'url\("([^"]+)"\)', text):
+        assert (sheet.parent / target).is_file(), target
+
+
+def test_the_first_load_leaves_room_for_the_page():
+    """At most 150 KB in all: what base.html and the landing page load, and 25 KB for the page itself."""
+    base = (ROOT / "templates/base.html").read_text()
+    names = set(re.findall(r"{% static '([^']+)' %}", base))
+    names -= {"img/og.png", "img/apple-touch-icon.png", "img/favicon.ico"}  # not asked for by a page load
+    size = 0
+    for name in names | {"img/icons.svg", "img/header.svg"}:
+        content = Path(finders.find(name)).read_bytes()
+        size += len(content) if name.endswith(".woff2") else len(gzip.compress(content))
+    assert size <= 125_000

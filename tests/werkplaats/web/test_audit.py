@@ -1,0 +1,42 @@
+"""Who did what: the audit trail knows the user of a request, and views that change nothing tracked do not ask."""
+
+import pghistory
+import pytest
+from django.urls import get_resolver
+
+from events.views.own import accept, also, cancel, change, come_back
+from events.views.signing_up import register, registered
+from polls.rounds.views.scoring import place
+from polls.voting.views import vote
+from posts.views.thumbs import thumb
+from tests.helpers import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_moderators_change_names_the_moderator(client, settings):
+    settings.DEMO = True
+    moderator = factories.coordinator()
+    client.force_login(moderator)
+    post = factories.post(published=False)
+
+    data = {"action": "approve", "_selected_action": [post.pk], "index": 0}
+    client.post("/beheer/posts/post/", data)
+
+    events = pghistory.models.Events.objects.tracks(post)
+    (event,) = [event for event in events if "published_by_id" in (event.pgh_diff or {})]
+    assert event.pgh_diff["published_by_id"] == [None, moderator.pk]
+    assert event.pgh_context["user"] == moderator.pk
+
+
+def test_only_views_without_tracked_rows_leave_no_history():
+    def views(resolver):
+        for pattern in resolver.url_patterns:
+            yield from views(pattern) if hasattr(pattern, "url_patterns") else [pattern.callback]
+
+    assert {view for view in views(get_resolver()) if hasattr(view, "leaves_no_history")} == {
+        *(accept, also, cancel, change, come_back, register, registered),
+        place,
+        thumb,
+        vote,
+    }

@@ -1,0 +1,9 @@
+"""What coordinators edit for the whole site. The admin site itself is `werkplaats.home.beheer`."""
+
+from werkplaats.people import admin as people
+from werkplaats.site import admin as texts
+
+__all__ = [
+    "people",
+    "texts",
+]

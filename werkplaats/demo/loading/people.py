@@ -1,0 +1,209 @@
+import datetime
+import uuid
+from itertools import cycle, islice
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from events.models.cafes import Cafe
+from events.models.registrations import Registration
+from events.places import Seat
+from polls.voting.models import Ballot, Choice, Poll
+from polls.wensbeelden.models import Wensbeeld, WensbeeldReport
+from posts.models.posts import Post
+from posts.models.questions import Question
+from posts.models.reports import Report
+from posts.models.themes import PostTheme, Theme
+from posts.models.thumbs import Thumb
+from werkplaats.demo.content import cafes, posts, wensbeelden
+from werkplaats.demo.loading.moments import between, moment
+from werkplaats.demo.loading.pictures import load
+from werkplaats.people.models import Role, User, Visitor, Werkgebied
+from werkplaats.site.models import Motto
+
+COORDINATOR = "coordinator@werkplaats.example"
+VISITORS = 120
+# The oldest contribution is from this many days ago; a question that is younger brings them closer together.
+LONGEST_AGO = 42
+
+
+class People:
+    """What invented people did in the past weeks.
+
+    Rows are written as they would be by now: the verbs of the models date what they do today, and send mails.
+    """
+
+    def __init__(self, now: datetime.datetime):
+        self.now = now
+        self.question = Question.objects.current()
+        self.roles = {role.name: role for role in Role.objects.all()}
+        self.werkgebieden = {werkgebied.name: werkgebied for werkgebied in Werkgebied.objects.all()}
+        self.coordinator = User.objects.confirmed(COORDINATOR)
+        self.coordinator.name = "Coördinator"
+        self.coordinator.is_staff = self.coordinator.is_superuser = True
+        self.coordinator.save()
+        # The same ids in every demo, so that a test or a talk can point at one of them.
+        ids = (uuid.uuid5(uuid.NAMESPACE_URL, f"https://werkplaats.example/{n}") for n in range(VISITORS))
+        self.visitors = Visitor.objects.bulk_create([Visitor(id=each) for each in ids], ignore_conflicts=True)
+        self.writers = iter(self.visitors)
+        self.voters = cycle(self.visitors[30:])
+
+    def said(self, data: dict) -> datetime.datetime:
+        """When something was said: `days` ago, closer together when the question is not that old yet."""
+        window = min((self.now - self.question.opened_at).days, LONGEST_AGO)
+        days = max(1, data["days"] * window // LONGEST_AGO)
+        return moment(timezone.localdate(self.now) - datetime.timedelta(days=days), data["at"])
+
+    def post(self, data: dict, *, parent: Post | None = None, published: bool = True) -> Post:
+        said = self.said(data)
+        seen = min(said + datetime.timedelta(minutes=40), self.now)
+        return Post(
+            question=self.question,
+            parent=parent,
+            visitor=next(self.writers),
+            text=data["text"],
+            name=data["name"],
+            role=self.roles[data["role"]],
+            werkgebied=self.werkgebieden.get(data.get("werkgebied")),
+            meeting=data.get("meeting", ""),
+            meeting_size=data.get("meeting_size"),
+            created_at=said,
+            published_at=seen if published else None,
+            published_by=self.coordinator if published else None,
+        )
+
+    def talk(self) -> None:
+        data = posts.CONTRIBUTIONS
+        roots = Post.objects.bulk_create([self.post(each) for each in data])
+        self.give_themes(zip(data, roots))
+        root_of = {root.name: root for root in roots}
+        replies = [(answer, root) for each, root in zip(data, roots) for answer in each.get("answers", [])]
+        answers = Post.objects.bulk_create([self.post(answer, parent=root) for answer, root in replies])
+        Post.objects.bulk_create(
+            [
+                self.post(each, parent=root_of.get(each.get("answers")), published=False)
+                for each in posts.WAITING
+            ]
+        )
+        thumbs = []
+        for data_of, post in zip([*data, *(answer for answer, _ in replies)], [*roots, *answers]):
+            up, down = data_of["thumbs"]
+            values = [Thumb.Value.UP] * up + [Thumb.Value.DOWN] * down
+            thumbs += [Thumb(post=post, visitor=next(self.voters), value=value) for value in values]
+        Thumb.objects.bulk_create(thumbs)
+        Report.objects.bulk_create(
+            Report(
+                post=root_of[each["name"]],
+                visitor=next(self.voters),
+                reason=each["reported"],
+                created_at=self.now - datetime.timedelta(hours=3),
+            )
+            for each in data
+            if "reported" in each
+        )
+
+    def give_themes(self, said) -> None:
+        rows = [Theme(name=name, position=number) for number, name in enumerate(posts.THEMES)]
+        Theme.objects.bulk_create(rows, ignore_conflicts=True)
+        themes = {theme.name: theme for theme in Theme.objects.all()}
+        PostTheme.objects.bulk_create(
+            PostTheme(post=post, theme=themes[name]) for data, post in said for name in data.get("themes", [])
+        )
+
+    def vote(self) -> None:
+        poll = Poll.objects.prefetch_related("choices").get(slug=wensbeelden.POLL["slug"])
+        choices = {choice.text: choice for choice in poll.choices.all()}
+        # Mixed, so that no day is all «ja».
+        first = [text for text, count in wensbeelden.FIRST_VOTES.items() for _ in range(count)]
+        first = [first[number * 7 % len(first)] for number in range(len(first))]
+        moments = between(self.question.opened_at, self.now, len(first))
+        ballots = [
+            Ballot(poll=poll, choice=choices[text], visitor=visitor, voted_at=voted_at)
+            for text, visitor, voted_at in zip(first, self.visitors, moments)
+        ]
+        undecided = [ballot for ballot in ballots if ballot.choice.text == "nog niet"][
+            : wensbeelden.CAME_BACK
+        ]
+        again = between(undecided[-1].voted_at, self.now, len(undecided))
+        ballots += [
+            Ballot(poll=poll, choice=choices["ja"], visitor=earlier.visitor, number=2, voted_at=voted_at)
+            for earlier, voted_at in zip(undecided, again)
+        ]
+        Ballot.objects.bulk_create(ballots)
+        mottos = {motto.text: motto for motto in Motto.objects.all()}
+        convinced = (ballot.visitor for ballot in ballots if ballot.choice.text == "ja")
+        sent = Wensbeeld.objects.bulk_create(
+            Wensbeeld(
+                visitor=next(convinced),
+                text=data["text"],
+                picture=load(data["picture"]) if "picture" in data else None,
+                name=data["name"],
+                role=self.roles[data["role"]],
+                motto=mottos[data["motto"]],
+                created_at=self.said(data),
+                published_at=self.said(data) + datetime.timedelta(minutes=25) if published else None,
+                published_by=self.coordinator if published else None,
+            )
+            for published, rows in [(True, wensbeelden.WENSBEELDEN), (False, wensbeelden.WAITING)]
+            for data in rows
+        )
+        WensbeeldReport.objects.bulk_create(
+            WensbeeldReport(wensbeeld=each, visitor=next(self.voters), reason=data["reported"])
+            for each, data in zip(sent, wensbeelden.WENSBEELDEN)
+            if "reported" in data
+        )
+
+    def choose(self) -> None:
+        """The poll that stands with the question, and its votes."""
+        poll, is_new = Poll.objects.get_or_create(
+            slug=wensbeelden.WITH_QUESTION["slug"],
+            defaults={**wensbeelden.WITH_QUESTION, "placed_with": self.question},
+        )
+        if not is_new:
+            return
+        choices = Choice.objects.bulk_create(
+            Choice(poll=poll, text=text, answer=wensbeelden.THANKS, position=position)
+            for position, text in enumerate(wensbeelden.FIRST_THINGS)
+        )
+        chosen = [each for each in choices for _ in range(wensbeelden.FIRST_THINGS[each.text])]
+        moments = between(self.question.opened_at, self.now, len(chosen))
+        Ballot.objects.bulk_create(
+            Ballot(poll=poll, choice=chosen[number * 7 % len(chosen)], visitor=visitor, voted_at=moment)
+            for number, (visitor, moment) in enumerate(zip(reversed(self.visitors), moments))
+        )
+
+    def sign_up(self) -> None:
+        names, roles, wishes = cycle(cafes.GUESTS), cycle(cafes.GUEST_ROLES), cycle(cafes.WISH_TEXTS)
+        werkgebieden = cycle([*self.werkgebieden.values(), None])
+        rows = []
+        for cafe in Cafe.objects.filter(slug__in=cafes.REGISTRATIONS):
+            room, queued, online = cafes.REGISTRATIONS[cafe.slug]
+            count = room + queued + online
+            # The queue comes last: who waits, came when the room was full.
+            seats = mixed(room, online) + [None] * queued
+            moments = between(self.question.opened_at, min(self.now, cafe.starts_at), count)
+            for number, (seat, name, signed_up) in enumerate(zip(seats, islice(names, count), moments)):
+                rows.append(
+                    Registration(
+                        cafe=cafe,
+                        email=f"{slugify(name)}.{cafe.pk}.{number}@example.org",
+                        name=name,
+                        people=2 if number % cafes.COMPANY == 4 and not queued else 1,
+                        wishes=next(wishes) if number % cafes.WISHES == 3 and cafe.is_ahead else "",
+                        role=self.roles[next(roles)],
+                        werkgebied=next(werkgebieden),
+                        seat=seat,
+                        queued_for_room_at=None if seat else signed_up,
+                        created_at=signed_up,
+                        mailed_at=signed_up,
+                        came_at=cafe.starts_at if cafe.is_past and seat and number % 7 else None,
+                    )
+                )
+        Registration.objects.bulk_create(rows)
+
+
+def mixed(room: int, online: int) -> list[str]:
+    """Seats in the order in which they were taken: online ones spread among those in the room."""
+    seats = [(number / room, Seat.ROOM) for number in range(room)]
+    seats += [(number / online, Seat.ONLINE) for number in range(online)]
+    return [seat for _, seat in sorted(seats)]

@@ -1,0 +1,61 @@
+"""The first content of an installation: texts for everyone, and for the demo also people who take part."""
+
+import datetime
+
+import pghistory
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+from pghistory.models import Context
+
+from werkplaats.demo.content import cafes
+from werkplaats.demo.loading.people import People
+from werkplaats.demo.loading.rounds import load as load_rounds
+from werkplaats.demo.loading.texts import load_cafes, load_lists, load_poll, load_questions, load_site
+from werkplaats.site.models import Site
+
+
+class Command(BaseCommand):
+    help = (
+        "Laadt de eerste inhoud: teksten, vragen, peiling, cafés en mijlpalen, met verzonnen mensen die "
+        "meedoen. Daarna doet het niets meer: wat een coördinator wijzigt of weghaalt, blijft zo."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--alleen-teksten",
+            action="store_true",
+            dest="texts_only",
+            help="Voor een echte werkplaats: zonder verzonnen mensen, namen, adressen en werkgebieden, en "
+            "met de cafés als concept.",
+        )
+
+    def handle(self, *, texts_only: bool, **options):
+        # The audit trail remembers that the content came: nothing that people can edit tells so for certain.
+        with transaction.atomic(), pghistory.context(first_content="texts" if texts_only else "demo"):
+            Site.objects.select_for_update().get()  # of two at once, one waits
+            if Context.objects.filter(metadata__has_key="first_content").exists():
+                self.stdout.write("De eerste inhoud staat er al. Er is niets veranderd.")
+                return
+            for title, load in steps(timezone.now(), texts_only=texts_only):
+                self.stdout.write(f"{title} …")
+                load()
+        self.stdout.write("Klaar.")
+
+
+def steps(now: datetime.datetime, *, texts_only: bool):
+    """(what is being loaded, the function that does it), in order."""
+    year = cafes.school_year(timezone.localdate(now))
+    yield "Teksten en instellingen", lambda: load_site(year, texts_only=texts_only)
+    yield "Motto's, rollen en begrippen", lambda: load_lists(year, texts_only=texts_only)
+    yield "Vragen", lambda: load_questions(year, now)
+    yield "Peiling", load_poll
+    yield "Cafés", lambda: load_cafes(year, texts_only=texts_only)
+    if texts_only:
+        return
+    people = People(now)
+    yield "Bijdragen, antwoorden en duimpjes", people.talk
+    yield "Stemmen en wensbeelden", people.vote
+    yield "Peiling bij de vraag", people.choose
+    yield "Aanmeldingen", people.sign_up
+    yield "Ontwerptraject en stickers", lambda: load_rounds(people.visitors, now)

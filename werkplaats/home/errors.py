@@ -1,0 +1,121 @@
+"""What the site says when something goes wrong: a page, or for htmx a notice that leaves the page as it is."""
+
+import re
+import sys
+from urllib.parse import urlencode, urlsplit
+
+import psycopg
+from django import db
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from werkplaats.web.htmx import wants_fragment
+
+DATABASE_TROUBLE = (db.OperationalError, db.InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+STAFF_PAGES = re.compile(r"(?P<door>/cafes/[^/]+/bij-de-deur/)|/cafes/[^/]+/binnen/")
+RETRY_AFTER = 5  # seconds: what a restart of PostgreSQL takes
+KEPT_FIELDS, KEPT_CHARACTERS = 200, 100_000
+
+
+def trouble(request, status: int, *, retry_after: int | None = None, **context) -> HttpResponse:
+    """The page `<status>.html`, which needs neither database nor session, or its words as a notice for htmx."""
+    if wants_fragment(request):
+        context |= {"heading": f"{status}.html#heading", "words": f"{status}.html#words"}
+        response = HttpResponse(render_to_string("home/trouble.html", context), status=status)
+        beside(response)
+    else:
+        response = HttpResponse(render_to_string(f"{status}.html", context), status=status)
+    if retry_after:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def beside(response: HttpResponse) -> None:
+    """Has htmx put the answer on top of the page, whatever it asked for: what was typed stays where it is."""
+    response.headers["HX-Retarget"] = "#inhoud"
+    response.headers["HX-Reswap"] = "afterbegin"
+    response.headers["HX-Reselect"] = "#storing"
+
+
+def bad_request(request, exception) -> HttpResponse:
+    return trouble(request, 400)
+
+
+def forbidden(request, exception) -> HttpResponse:
+    return trouble(request, 403)
+
+
+def not_found(request, exception) -> HttpResponse:
+    return trouble(request, 404, log_in=log_in_for(request.path))
+
+
+def log_in_for(path: str) -> str:
+    """The log-in for who opens a page of staff while their session is over; empty elsewhere.
+
+    The same for every address there, whatever there is: it tells nothing. What only takes a POST leads to its list.
+    """
+    if found := STAFF_PAGES.match(path):
+        wanted = found["door"] or path
+        return f"{reverse('admin:login')}?{urlencode({'next': wanted})}"
+    return ""
+
+
+def too_many(request) -> HttpResponse:
+    """Called by allauth when a limit on mails or codes is reached."""
+    return trouble(request, 429, retry_after=60)
+
+
+def broken(request) -> HttpResponse:
+    """500, or 503 when the exception comes from a database that is gone, locked or too busy."""
+    if is_database_trouble(sys.exception()):
+        return trouble(request, 503, retry_after=RETRY_AFTER)
+    return trouble(request, 500)
+
+
+def is_database_trouble(error: BaseException | None) -> bool:
+    """Whether the exception, or one that it came from, says that the database could not answer now."""
+    seen = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, DATABASE_TROUBLE):
+            return True
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def csrf_failure(request, reason="") -> HttpResponse:
+    """Gives back what was typed in a form that was open too long, to be sent again with one press."""
+    fields = kept_fields(request)
+    context = {
+        "fields": fields,
+        "may_send": bool(fields) and comes_from_here(request),
+        "had_files": bool(request.FILES),
+        "path": request.get_full_path(),
+    }
+    fragment = wants_fragment(request)
+    name = "home/stale_form.html#again" if fragment else "home/stale_form.html"
+    response = render(request, name, context, status=403)
+    if fragment:
+        beside(response)
+    return response
+
+
+def kept_fields(request) -> list[tuple[str, str]]:
+    """What was sent, without the token; nothing when it is too much, because half a form must not be sent again."""
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    too_much = len(fields) > KEPT_FIELDS or sum(len(value) for _, value in fields) > KEPT_CHARACTERS
+    return [] if too_much else fields
+
+
+def comes_from_here(request) -> bool:
+    """Whether the browser says that the form stood on this site: a stranger's form is not to be sent with a press."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "same-origin"
+    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()

@@ -1,0 +1,32 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from events.models.cafes import Cafe
+from polls.cycles.models import DesignCycle
+from polls.rounds.models.rounds import StickerRound
+from posts.models.questions import Question
+from werkplaats.home import timeline
+from werkplaats.kept import kept
+from werkplaats.site.context import site_of
+
+
+@require_safe
+def programme(request) -> HttpResponse:
+    """What happens when, drawn from questions, cafés and milestones; and what is being designed."""
+    site, today = site_of(request), timezone.localdate()
+    parts = kept(f"programme:{site.version}:{today}", lambda: programme_parts(site, today))
+    context = {**parts, "rounds": StickerRound.objects.announced()}  # moved from a phone: never kept
+    return render(request, "home/programme.html", context)
+
+
+def programme_parts(site, today) -> dict:
+    """The context of the programme page, in four queries."""
+    questions = list(Question.objects.select_related("phase"))
+    milestones = site.lists.milestones
+    return {
+        "entries": timeline.line(today, questions, Cafe.objects.public(), milestones),
+        "phases": timeline.phases(questions, today),
+        "cycles": list(DesignCycle.objects.public()),
+    }

@@ -1,0 +1,30 @@
+"""Which mails someone does not want."""
+
+from django.db import models
+from django.utils import timezone
+
+from werkplaats.people.models import User
+
+
+class Kind(models.TextChoices):
+    """The kinds of mail that one can switch off, each by itself."""
+
+    ANSWERS = "answers", "Als iemand antwoord geeft op wat ik schreef"
+    DECISIONS = "decisions", "Als een moderator iets met mijn bijdrage doet"
+    SUMMARY = "summary", "Elke ochtend, als er iets op een moderator wacht"
+
+
+class Mute(models.Model):
+    """Someone does not want this kind of mail."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="mutes", verbose_name="gebruiker")
+    kind = models.CharField("soort mail", max_length=10, choices=Kind)
+    created_at = models.DateTimeField("sinds", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "uitgezette mail"
+        verbose_name_plural = "uitgezette mails"
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="mute_once_per_kind")]
+
+    def __str__(self):
+        return f"{self.user} wil geen {self.kind}"

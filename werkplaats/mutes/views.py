@@ -1,0 +1,34 @@
+"""The page behind «zet deze mails uit»: which mails someone gets. Whoever has the link needs no log-in."""
+
+from django.core import signing
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from werkplaats.mutes.links import read, set_mutes, wants
+from werkplaats.mutes.models import Kind
+
+
+@csrf_exempt  # a mail program sends this form by itself (RFC 8058); the link is the proof
+@require_http_methods(["GET", "HEAD", "POST"])
+def notices(request, token):
+    try:
+        user, kind = read(token)
+    except signing.BadSignature:
+        raise Http404 from None
+    if request.POST.get("List-Unsubscribe") == "One-Click":
+        set_mutes(user, set(), [kind])
+        return HttpResponse("Deze mails zijn uitgezet.", content_type="text/plain; charset=utf-8")
+    kinds = [each for each in Kind if each != Kind.SUMMARY or user.is_staff]
+    if request.method == "POST":
+        wanted = request.POST.getlist("soort")
+        set_mutes(user, {each for each in kinds if each in wanted}, kinds)
+        return redirect(f"{request.path}?bewaard")
+    context = {
+        "kinds": [(each, wants(user, each)) for each in kinds],
+        "kind": kind,
+        "address": user.email,
+        "saved": "bewaard" in request.GET,
+    }
+    return render(request, "mutes/mutes.html", context)

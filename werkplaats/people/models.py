@@ -1,0 +1,127 @@
+"""Who is this: users (a confirmed address), visitors (one browser), and what they call themselves."""
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models, transaction
+from django.utils import timezone
+
+from werkplaats.fields import Address, Line, normalise_address
+from werkplaats.versions import bumps_site_version
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email: str, **fields) -> "User":
+        """A user without a password: people log in with a code that is mailed to them."""
+        user = self.model(email=normalise_address(email), **fields)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        """A coordinator who may do everything. Django's command hands over a password; it is never used."""
+        return self.create_user(email, is_staff=True, is_superuser=True, **fields)
+
+    def unconfirmed(self, email: str) -> "User":
+        """The user of an address that someone is about to prove theirs, by a code; made when there is none yet."""
+        email = normalise_address(email)
+        with transaction.atomic():
+            user = self.filter(email=email).first() or self.create_user(email)
+            user.emailaddress_set.get_or_create(email=email, defaults={"primary": True})
+        return user
+
+    def confirmed(self, email: str) -> "User":
+        """The user of an address that has just been proven theirs; made when there is none yet."""
+        email = normalise_address(email)
+        with transaction.atomic():
+            user = self.filter(email=email).first() or self.create_user(email)
+            user.emailaddress_set.update_or_create(email=email, defaults={"verified": True, "primary": True})
+        return user
+
+    def proven(self, user) -> "User | None":
+        """Who is logged in, when the address has been proven theirs."""
+        mine = {"emailaddress__verified": True, "emailaddress__email": models.F("email")}
+        return self.filter(pk=user.pk, **mine).first() if user.is_authenticated else None
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    email = Address("e-mailadres", unique=True, error_messages={"unique": "Er is al iemand met dit adres."})
+    name = Line("naam", max_length=80, blank=True)
+    is_staff = models.BooleanField("mag in het beheer", default=False)
+    is_active = models.BooleanField(
+        "actief", default=True, help_text="Uit: deze persoon kan niet meer inloggen."
+    )
+    date_joined = models.DateTimeField("sinds", default=timezone.now, editable=False)
+    trusted_at = models.DateTimeField(
+        "weer vertrouwd sinds",
+        null=True,
+        editable=False,
+        help_text="Wat vóór dit moment is weggehaald, telt niet meer: nieuwe bijdragen staan meteen online.",
+    )
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = "gebruiker"
+        verbose_name_plural = "gebruikers"
+
+    def __str__(self):
+        return self.name or self.email
+
+
+class Visitor(models.Model):
+    """One browser that has written something, or one logged-in person with all their browsers.
+
+    Made at the first write (`werkplaats.people.visitors.writing`); all that is said, voted or signed hangs on it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, verbose_name="gebruiker")
+    created_at = models.DateTimeField("sinds", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "bezoeker"
+        verbose_name_plural = "bezoekers"
+
+    def __str__(self):
+        return f"bezoeker {str(self.id)[:8]}"
+
+
+class Role(models.Model):
+    """Who someone says they are: ouder, leerkracht, consulent … A list that coordinators edit."""
+
+    name = Line("naam", max_length=60, unique=True)
+    plural = Line("meervoud", max_length=60, blank=True, help_text="Voor tellingen, bijvoorbeeld «ouders».")
+    is_pupil = models.BooleanField(
+        "is leerling",
+        default=False,
+        help_text="Leerlingen geven geen e-mailadres en geen foto, en wachten altijd op goedkeuring.",
+    )
+    position = models.PositiveSmallIntegerField("plaats in de lijst", default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+        verbose_name = "rol"
+        verbose_name_plural = "rollen"
+        triggers = [bumps_site_version()]
+
+    def __str__(self):
+        return self.name
+
+
+class Werkgebied(models.Model):
+    name = Line("naam", max_length=60, unique=True)
+    position = models.PositiveSmallIntegerField("plaats in de lijst", default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+        verbose_name = "werkgebied"
+        verbose_name_plural = "werkgebieden"
+        triggers = [bumps_site_version()]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,175 @@
+"""Who is this: one browser is one visitor, known by a signed random id in a cookie of its own.
+
+Reading the cookie takes no query. The row is made at the first write. Logging in links the visitor to the user,
+or merges it with the visitor that the user already was; logging out starts a new one.
+"""
+
+import uuid
+from datetime import timedelta
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from werkplaats.people.models import User
+
+COOKIE = "__Host-bezoeker" if settings.HTTPS else "bezoeker"
+ONE_YEAR = 365 * 24 * 3600
+DOUBLE_TAP = timedelta(minutes=1)
+signer = signing.Signer(salt="werkplaats.visitors")
+
+
+class VisitorMiddleware:
+    """Sets `request.visitor_id` (a UUID, or None for who has written nothing yet) and keeps the cookie."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.visitor_id = read(request.COOKIES.get(COOKIE))
+        request.visitor_changed = False
+        response = self.get_response(request)
+        if request.visitor_changed:
+            keep(response, request.visitor_id)
+        return response
+
+
+def read(cookie: str | None) -> uuid.UUID | None:
+    """The id in a cookie's value; None when there is none or when it was not ours."""
+    try:
+        return uuid.UUID(hex=signer.unsign(cookie)) if cookie else None
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def keep(response, visitor_id: uuid.UUID | None) -> None:
+    """Writes the cookie for a year, or takes it away."""
+    if visitor_id is None:
+        response.delete_cookie(COOKIE, samesite="Lax")
+    else:
+        response.set_cookie(
+            COOKIE,
+            signer.sign(visitor_id.hex),
+            max_age=ONE_YEAR,
+            secure=settings.HTTPS,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def writing(request):
+    """The Visitor of this request, made when there is none: call it for every write, and only then."""
+    Visitor = apps.get_model("werkplaats.Visitor")
+    if request.visitor_id is None:
+        made = "INSERT INTO werkplaats_visitor (id, created_at) VALUES (%s, %s)"
+        made += " ON CONFLICT (id) DO UPDATE SET id = EXCLUDED.id RETURNING id, user_id, created_at"
+        (visitor,) = Visitor.objects.raw(made, [_id_for_first_write(request), timezone.now()])
+        if timezone.now() - visitor.created_at > DOUBLE_TAP or visitor.user_id:
+            visitor = Visitor.objects.create()
+        request.visitor_id, request.visitor_changed = visitor.pk, True
+        return visitor
+    known = "SELECT id, user_id, created_at FROM werkplaats_visitor WHERE id = %s"
+    for visitor in Visitor.objects.raw(known, [request.visitor_id]):  # by hand: before every write
+        return visitor
+    # The row of a known cookie may have been erased or merged since; who says it, is it.
+    visitor, _ = Visitor.objects.get_or_create(pk=request.visitor_id)
+    return visitor
+
+
+def tap(request, act):
+    """As `write`, but for who wrote nothing yet, `act(None)` comes before a visitor is made.
+
+    It writes nothing, and raises when what is asked cannot be.
+    """
+    if request.visitor_id is None:
+        act(None)
+    return write(request, act)
+
+
+def write(request, act):
+    """What `act(visitor_id)` returns, called with the visitor of this request; use it for what must be quick.
+
+    `act` is one statement outside a transaction, which raises IntegrityError when there is no such visitor: so
+    nothing has to ask first.
+    """
+    if request.visitor_id is None:
+        return act(writing(request).pk)
+    try:
+        return act(request.visitor_id)
+    except IntegrityError:  # the row of a known cookie was erased since, or merged with another
+        return act(writing(request).pk)
+
+
+def _id_for_first_write(request) -> uuid.UUID:
+    """The same id for the two requests of a double tap, sent before the first answer brought the cookie.
+
+    All they have in common is the CSRF cookie. It stands, masked, in every form, so it says who someone is
+    for a moment only: see DOUBLE_TAP.
+    """
+    secret = request.META.get("CSRF_COOKIE")
+    if not secret:
+        return uuid.uuid4()
+    return uuid.UUID(bytes=salted_hmac("werkplaats.visitors.first", secret, algorithm="sha256").digest()[:16])
+
+
+def merge(old, new) -> None:
+    """Gives all that hangs on visitor `old` to `new`, and removes `old`.
+
+    Where the database allows one per visitor and `new` has one (a thumb on the same post), theirs stays.
+    A model that knows better has a method `give_to(visitor)`.
+    """
+    with transaction.atomic():
+        for relation in type(old)._meta.related_objects:
+            field = relation.field
+            for row in relation.related_model._base_manager.filter(**{field.name: old}):
+                if hasattr(row, "give_to"):
+                    row.give_to(new)
+                    continue
+                rows = relation.related_model._base_manager.filter(pk=row.pk)
+                try:
+                    with transaction.atomic():
+                        rows.update(**{field.name: new})
+                except IntegrityError:
+                    rows.delete()
+        old.delete()
+
+
+def link(request, user) -> None:
+    """Makes the visitor of this browser and the visitor of `user` one and the same."""
+    Visitor = apps.get_model("werkplaats.Visitor")
+    with transaction.atomic():
+        type(user).objects.select_for_update().get(pk=user.pk)
+        known = getattr(request, "visitor_id", None)  # a log-in by the test client passes no middleware
+        here = Visitor.objects.filter(pk=known).first() if known else None
+        theirs = Visitor.objects.filter(user=user).first()
+        if here and here.user_id not in (None, user.pk):
+            here = None  # someone else's, who forgot to log out
+        if theirs is None:
+            theirs = here or Visitor()
+            theirs.user = user
+            theirs.save()
+        elif here and here != theirs:
+            merge(here, theirs)
+    request.visitor_id, request.visitor_changed = theirs.pk, True
+
+
+def _logged_in(sender, request, user, **kwargs):
+    link(request, user)
+
+
+def _logged_out(sender, request, **kwargs):
+    request.visitor_id, request.visitor_changed = None, True
+
+
+def connect_signals() -> None:
+    user_logged_in.connect(_logged_in)
+    user_logged_out.connect(_logged_out)
+
+
+def confirmed_user(request) -> User | None:
+    """Who is logged in, when the address has been proven theirs."""
+    return User.objects.proven(request.user)

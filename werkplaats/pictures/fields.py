@@ -1,0 +1,34 @@
+from typing import ClassVar
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from werkplaats.pictures.pipeline import _REFUSALS, ACCEPT, MAX_BYTES, _refusal, places, process
+
+
+class PictureField(forms.FileField):
+    """A picture in a form; the cleaned value is a Processed, ready for `store`, or None without a file."""
+
+    widget = forms.FileInput
+    default_error_messages: ClassVar = {
+        "required": "Kies een foto.",
+        "empty": _REFUSALS["empty"],
+        "invalid": "Er is geen foto aangekomen. Probeer het opnieuw.",
+        "missing": "Er is geen foto aangekomen. Probeer het opnieuw.",
+    }
+
+    def widget_attrs(self, widget):
+        """With the most bytes that a picture may have: pictures.js says so before it sends more."""
+        return {**super().widget_attrs(widget), "accept": ACCEPT, "data-most": MAX_BYTES}
+
+    def clean(self, data, initial=None):
+        """ValidationError with the codes of `process`, and "busy" at once when others fill the `places`."""
+        upload = super().clean(data, initial)
+        if not isinstance(upload, UploadedFile):
+            return upload
+        if not places.acquire(blocking=False):
+            raise _refusal("busy")
+        try:
+            return process(upload)
+        finally:
+            places.release()

@@ -1,0 +1,114 @@
+import contextlib
+import re
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+SIZES = (640, 1600)  # pixels, long edge; addresses of stored pictures depend on them
+_FILE_NAME = re.compile(r"([0-9a-f]{32})-(?:{})\.webp".replace("{}", "|".join(map(str, SIZES))))
+
+
+class Processed(NamedTuple):
+    """A picture that is fit to store: WebP files by size; width and height are those of the largest."""
+
+    files: dict[int, bytes]
+    width: int
+    height: int
+
+
+class StoredPicture(NamedTuple):
+    """What a row needs to know: the random name (32 hex digits), and width and height of the largest file."""
+
+    name: str
+    width: int
+    height: int
+
+
+def store(picture: Processed) -> StoredPicture:
+    """Writes the files under a new random name, inside the transaction that writes the row which names them.
+
+    The files come first, so that no committed row points to a missing file. When the transaction, or the
+    savepoint it is in, is rolled back, the files go. What a killed process leaves behind is for `sweep`.
+    """
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "store() needs the transaction of the row that names the files"
+        )
+    name = secrets.token_hex(16)
+    transaction.on_commit(_KeptOnCommit(name, connection))
+    for size, content in picture.files.items():
+        default_storage.save(_file_name(name, size), ContentFile(content))
+    return StoredPicture(name, picture.width, picture.height)
+
+
+class _KeptOnCommit:
+    """A commit hook whose files live and die with it: Django drops the hooks of what is rolled back."""
+
+    def __init__(self, name, connection):
+        self.name = name
+        self.connection = connection
+        self.committed = False
+
+    def __call__(self):
+        self.committed = True
+
+    def __del__(self):
+        # After an error of the connection nobody knows whether the commit arrived.
+        if not self.committed and not self.connection.errors_occurred:
+            delete(self.name)
+
+
+def delete(name: str) -> None:
+    """Removes the files; what is not there is no error. Call it on commit of the deletion of the row."""
+    for size in SIZES:
+        default_storage.delete(_file_name(name, size))
+
+
+def rename(name: str) -> str:
+    """Gives the files a new random name, and returns it; call it in the transaction that writes that in the row.
+
+    The old ones go once that is committed. What is not there is no error.
+    """
+    files = {}
+    for size in SIZES:
+        with contextlib.suppress(FileNotFoundError), default_storage.open(_file_name(name, size)) as file:
+            files[size] = file.read()
+    new = store(Processed(files, width=0, height=0)).name  # nothing looks at how wide they are
+    transaction.on_commit(lambda: delete(name))
+    return new
+
+
+def sweep(names_in_use: Iterable[str], older_than: timedelta = timedelta(days=1)) -> int:
+    """Removes the files of pictures that no row names; the number of files. For a daily job."""
+    used = set(names_in_use)
+    limit = timezone.now() - older_than  # a picture is younger than its row while that is being written
+    if not default_storage.exists(""):
+        return 0
+    swept = 0
+    for file_name in default_storage.listdir("")[1]:
+        match = _FILE_NAME.fullmatch(file_name)
+        if match and match[1] not in used and default_storage.get_modified_time(file_name) < limit:
+            default_storage.delete(file_name)
+            swept += 1
+    return swept
+
+
+def small_width(width: int, height: int) -> int:
+    """How wide the small file is, in pixels, of a picture with this large one: sizes bound the long edge."""
+    return round(width * min(1, min(SIZES) / max(width, height)))
+
+
+def url(name: str, size: int) -> str:
+    """The address of a stored picture; `size` is one of SIZES."""
+    return default_storage.url(_file_name(name, size))
+
+
+def _file_name(name: str, size: int) -> str:
+    return f"{name}-{size}.webp"

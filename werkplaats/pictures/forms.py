@@ -1,0 +1,81 @@
+"""The part of a form with which a visitor sends a picture along: the file, what is on it, and a promise.
+
+A form that is built on it calls `check_picture()` last in its `clean`; a view that gives it back to its sender
+calls `keep_picture(request)`. The page shows it with `includes/picture.html`.
+"""
+
+from django import forms
+
+from werkplaats.fields import LineField
+from werkplaats.people import visitors
+from werkplaats.pictures.fields import PictureField
+from werkplaats.pictures.files import Processed
+from werkplaats.pictures.models import LOST, Picture
+
+CHOOSE_AGAIN = "Kies je foto of tekening opnieuw: we kunnen hem nu niet voor je vasthouden."
+NOT_FOR_PUPILS = "Als leerling stuur je alleen woorden: zo blijf je veilig. Je foto is weg."
+
+
+class PictureForm(forms.Form):
+    """`picture` is a `files.Processed`, a kept Picture, or None; a form with a `role` takes none of a pupil.
+
+    Besides its fields the page may send `kept`, the name of a picture that arrived before, and `take_away`.
+    """
+
+    picture = PictureField(
+        label="Een foto of tekening",
+        required=False,
+        help_text="JPEG, PNG, WebP of HEIC, hooguit 10 MB. Ben je leerling? Stuur dan alleen woorden.",
+    )
+    alt = LineField(
+        label="Wat zie je?",
+        max_length=300,
+        required=False,
+        help_text="Zo weet ook wie niet ziet wat erop staat.",
+    )
+    no_children = forms.BooleanField(label="Op deze foto staan geen herkenbare kinderen", required=False)
+
+    def __init__(self, *args, visitor_id=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.visitor_id = visitor_id
+        self.kept: Picture | None = None
+
+    def clean(self):
+        """Without a new file, the picture is the one that arrived before."""
+        data = super().clean()
+        name = self.data.get("kept", "") if "picture" in self.fields else ""
+        if name and "take_away" in self.data:
+            Picture.objects.forget(name, self.visitor_id)
+        elif name and not data.get("picture"):
+            self.kept = Picture.objects.sent_as(name, self.visitor_id)
+            if not self.kept:
+                self.add_error("picture", LOST)
+            elif not self.has_error("picture"):
+                data["picture"] = self.kept
+        return data
+
+    def check_picture(self) -> None:
+        """Asks for what belongs to a picture."""
+        data = self.cleaned_data
+        if data.get("picture") and getattr(data.get("role"), "is_pupil", False):
+            self.add_error("picture", NOT_FOR_PUPILS)
+            self.forget_picture()
+        elif data.get("picture"):
+            if not data.get("alt") and not self.has_error("alt"):
+                self.add_error("alt", "Vertel in een paar woorden wat er op je foto of tekening staat.")
+            if not data.get("no_children"):
+                self.add_error("no_children", "Zet een vinkje als er geen kinderen herkenbaar op staan.")
+
+    def forget_picture(self) -> None:
+        """What arrived before is not wanted."""
+        if self.kept:
+            Picture.objects.forget(self.kept.name, self.visitor_id)
+        self.kept = None
+
+    def keep_picture(self, request) -> None:
+        """For when the form goes back to its sender: a browser does not keep a file, so we do."""
+        picture = self.cleaned_data.get("picture")
+        if isinstance(picture, Processed):
+            self.kept = Picture.objects.keep(picture, visitors.writing(request))
+            if not self.kept:
+                self.add_error("picture", CHOOSE_AGAIN)

@@ -1,0 +1,133 @@
+"""A picture that went through the pipeline of `werkplaats.pictures.pipeline`; the files hang on its random name."""
+
+import re
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.utils import timezone
+
+from werkplaats.fields import Line
+from werkplaats.people.models import Visitor
+from werkplaats.pictures import files
+
+PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+KEPT_FOR = timedelta(days=1)
+MOST_KEPT_EACH = 3  # of one visitor: somebody has a few forms open at most
+MOST_KEPT = 1000  # of all together: some 500 MB
+LOST = "We hebben je foto of tekening niet meer. Kies hem opnieuw."
+NAME = re.compile(r"[0-9a-f]{32}")
+
+
+class PictureQuerySet(models.QuerySet):
+    """Pictures of forms that are being filled in are *kept*: shown to who sent them, and not yet used."""
+
+    def kept(self) -> "PictureQuerySet":
+        return self.filter(kept_since__isnull=False)
+
+    def sent_as(self, name: str, visitor_id) -> "Picture | None":
+        """The picture with this name that this visitor sent before its form; it may have been used meanwhile."""
+        if visitor_id is None or not NAME.fullmatch(name):
+            return None
+        return self.filter(name=name, visitor=visitor_id).first()
+
+    def keep(self, picture: files.Processed, visitor: Visitor) -> "Picture | None":
+        """Stores a picture until its form is right; None when too many are kept in all.
+
+        Of what one visitor had kept, the oldest goes when it is too much.
+        """
+        with transaction.atomic():
+            # Forty at once wait for each other here, so that each counts the others.
+            Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)
+            own = self.kept().filter(visitor=visitor).order_by("-kept_since", "-pk")
+            self.filter(pk__in=list(own.values_list("pk", flat=True)[MOST_KEPT_EACH - 1 :])).delete()
+            if self.kept()[:MOST_KEPT].count() >= MOST_KEPT:
+                return None
+            stored = files.store(picture)._asdict()
+            return self.create(visitor=visitor, kept_since=timezone.now(), **stored)
+
+    def use(self, picture: "files.Processed | Picture", alt: str) -> "Picture":
+        """The row of a picture for what shows it from now on; call it in the transaction that writes that.
+
+        Raises ValidationError when a kept one is not there any more, or is used already.
+        """
+        if isinstance(picture, files.Processed):
+            return self.create(alt=alt, **files.store(picture)._asdict())
+        if not self.kept().filter(pk=picture.pk).update(kept_since=None, alt=alt):
+            raise ValidationError(LOST, code="lost")
+        picture.refresh_from_db()
+        return picture
+
+    def forget(self, name: str, visitor_id) -> None:
+        """Removes a kept picture of this visitor, files and all; what is used stays."""
+        picture = self.kept().sent_as(name, visitor_id)
+        if picture:
+            picture.delete()
+
+    def forget_old(self) -> None:
+        """Removes what was kept for forms that never came."""
+        self.kept().filter(kept_since__lt=timezone.now() - KEPT_FOR).delete()
+
+
+class Picture(models.Model):
+    name = models.CharField(max_length=32, unique=True, editable=False)
+    width = models.PositiveIntegerField("breedte", editable=False)
+    height = models.PositiveIntegerField("hoogte", editable=False)
+    alt = Line("wat zie je?", max_length=300, blank=True, help_text="Voor wie de foto niet ziet.")
+    credit = Line("maker", max_length=120, blank=True)
+    focus_x = models.PositiveSmallIntegerField(
+        "belangrijkste punt, van links (%)", default=50, validators=PERCENT
+    )
+    focus_y = models.PositiveSmallIntegerField(
+        "belangrijkste punt, van boven (%)", default=50, validators=PERCENT
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    # Of who sent it before its form; when nothing uses it yet, since when it is kept.
+    visitor = models.ForeignKey(
+        Visitor, models.SET_NULL, null=True, editable=False, related_name="pictures", verbose_name="bezoeker"
+    )
+    kept_since = models.DateTimeField("bewaard sinds", null=True, editable=False)
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "afbeelding"
+        verbose_name_plural = "afbeeldingen"
+        indexes = [
+            models.Index(
+                fields=["kept_since"], name="pictures_kept", condition=models.Q(kept_since__isnull=False)
+            )
+        ]
+
+    def __str__(self):
+        return self.alt or f"afbeelding {self.pk}"
+
+    @property
+    def small(self) -> str:
+        """The address of the file for small screens, which is `small_width` pixels wide."""
+        return files.url(self.name, min(files.SIZES))
+
+    @property
+    def small_width(self) -> int:
+        return files.small_width(self.width, self.height)
+
+    @property
+    def large(self) -> str:
+        """The address of the file that is `width` pixels wide."""
+        return files.url(self.name, max(files.SIZES))
+
+    def move(self) -> None:
+        """Gives the files another address: the one that people may have copied leads nowhere."""
+        with transaction.atomic():
+            self.refresh_from_db(from_queryset=Picture.objects.select_for_update())
+            self.name = files.rename(self.name)
+            self.save(update_fields=["name"])
+
+
+@receiver(post_delete, sender=Picture)
+def take_files_along(sender, instance: Picture, **kwargs) -> None:
+    """Removes the files of a deleted row once that is committed, however it was deleted."""
+    transaction.on_commit(lambda: files.delete(instance.name))

@@ -1,0 +1,64 @@
+"""The picture of a form that is still being filled in: it arrives as soon as it is chosen, and is shown at once."""
+
+from django import forms
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from werkplaats.people import visitors
+from werkplaats.pictures.fields import PictureField
+from werkplaats.pictures.files import _FILE_NAME
+from werkplaats.pictures.models import Picture
+
+
+@require_safe
+def serve(request, name: str) -> FileResponse:
+    """A stored picture. Its content never changes: browsers may keep it for a year."""
+    if not _FILE_NAME.fullmatch(name):
+        raise Http404
+    try:
+        file = default_storage.open(name)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(
+        file,
+        content_type="image/webp",
+        headers={"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"},
+    )
+
+
+RETRY_AFTER = 3  # seconds
+
+
+class UploadForm(forms.Form):
+    picture = PictureField()
+
+
+@require_POST
+def keep(request) -> HttpResponse:
+    """Keeps a picture and answers with what shows it; 422 with what is wrong with it, 429 when it is too busy."""
+    form, kept = UploadForm(request.POST, request.FILES), None
+    if form.is_valid():
+        kept = Picture.objects.keep(form.cleaned_data["picture"], visitors.writing(request))
+    elif not form.has_error("picture", "busy"):
+        return render(request, "pictures/picture.html#error", {"form": form}, status=422)
+    if not kept:
+        return HttpResponse(status=429, headers={"Retry-After": RETRY_AFTER})
+    return render(request, "pictures/picture.html#kept", {"kept": kept})
+
+
+@require_safe
+def kept(request, name: str) -> HttpResponse:
+    """What shows a kept picture again to who sent it, whose draft knows its name; for all others it is not there."""
+    picture = Picture.objects.kept().sent_as(name, request.visitor_id)
+    if not picture:
+        raise Http404
+    return render(request, "pictures/picture.html#kept", {"kept": picture})
+
+
+@require_POST
+def forget(request, name: str) -> HttpResponse:
+    """Takes a kept picture away; of others, and of what is used, nothing happens."""
+    Picture.objects.forget(name, request.visitor_id)
+    return HttpResponse(status=204)

@@ -1,0 +1,63 @@
+"""The site as every page uses it: its row and the short lists that coordinators edit, kept per version of the site."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
+from django.db.models.functions import JSONObject
+
+from werkplaats.kept import SHARED
+from werkplaats.people.models import Role, Werkgebied
+from werkplaats.site.models import GlossaryTerm, Milestone, Site
+
+
+@dataclass(frozen=True)
+class Lists:
+    roles: list[Role]
+    werkgebieden: list[Werkgebied]
+    milestones: list[Milestone]
+    glossary: list[GlossaryTerm]
+
+
+def site_now() -> Site:
+    """The site with its `lists` as they are now; all requests share it, so nobody may change it.
+
+    One query: for the version, or for all of it when nothing is kept. Right after a change, one more.
+    """
+    kept_version, site = SHARED.get("site", (None, None))
+    if site is None or kept_version != version_now():
+        site = read_site()
+        SHARED["site"] = site.version, site
+    return site
+
+
+def version_now() -> int:
+    """What is raised by every change of a coordinator. By hand: it is asked for every page."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT version FROM werkplaats_site")
+        return cursor.fetchone()[0]
+
+
+def read_site(**extra) -> Site:
+    """The row with its pictures and `lists`, in one query; `extra` is annotated in it."""
+
+    def rows(model, *fields):
+        return ArraySubquery(model.objects.values(row=JSONObject(**{name: name for name in fields})))
+
+    site = Site.objects.load(
+        role_rows=rows(Role, "id", "name", "is_pupil"),
+        werkgebied_rows=rows(Werkgebied, "id", "name"),
+        milestone_rows=rows(Milestone, "id", "date", "whole_month", "title", "text"),
+        glossary_rows=rows(GlossaryTerm, "id", "term", "meaning"),
+        **extra,
+    )
+    for row in site.milestone_rows:
+        row["date"] = datetime.date.fromisoformat(row["date"])
+    site.lists = Lists(
+        [Role(**row) for row in site.role_rows],
+        [Werkgebied(**row) for row in site.werkgebied_rows],
+        [Milestone(**row) for row in site.milestone_rows],
+        [GlossaryTerm(**row) for row in site.glossary_rows],
+    )
+    return site

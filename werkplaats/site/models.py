@@ -1,0 +1,156 @@
+"""What a coordinator sets for the whole site: one row of texts, the mottos, the programme, the glossary."""
+
+import pghistory
+from django.db import models
+from django.templatetags.static import static
+
+from werkplaats.fields import Address, Day, Line, Prose
+from werkplaats.versions import bumps_site_version, counts_version
+
+
+class SiteManager(models.Manager):
+    def load(self, **extra) -> "Site":
+        """The one row, made by the first migration and never removed; `extra` is annotated in the same query.
+
+        Pages take `werkplaats.site.current.site_now()`, which reads only what is new.
+        """
+        return self.select_related("header", "logo", "drawing").annotate(**extra).get()
+
+
+@pghistory.track(
+    pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=["version"])), exclude=["version"]
+)
+class Site(models.Model):
+    """The texts and settings of this installation: one row, read on every page."""
+
+    cooperation = Line(
+        "naam van het samenwerkingsverband", max_length=120, default="ons samenwerkingsverband"
+    )
+    period_start = models.PositiveSmallIntegerField("eerste jaar van het plan", default=2027)
+    period_end = models.PositiveSmallIntegerField("laatste jaar van het plan", default=2031)
+    intro = Prose("inleiding op de voorpagina", max_length=3000, blank=True)
+    header = models.ForeignKey(
+        "werkplaats.Picture", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="kopfoto"
+    )
+    logo = models.ForeignKey(
+        "werkplaats.Picture", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="logo"
+    )
+    poem = Prose("gedicht naast de kopfoto", max_length=2000, blank=True)
+    poem_author = Line("dichter", max_length=120, blank=True)
+    drawing = models.ForeignKey(
+        "werkplaats.Picture",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="tekening van de wensbeelden",
+    )
+    about = Prose("over deze werkplaats", max_length=12000, blank=True)
+    privacy = Prose("privacyverklaring", max_length=20000, blank=True)
+    accessibility = Prose("toegankelijkheidsverklaring", max_length=20000, blank=True)
+    house_rules = Prose("huisregels", max_length=6000, blank=True)
+    contact_email = Address("adres voor vragen", blank=True)
+    security_email = Address("adres om een lek te melden", blank=True)
+    version = models.PositiveBigIntegerField(default=1, editable=False)
+
+    objects = SiteManager()
+
+    class Meta:
+        verbose_name = "instellingen en teksten"
+        verbose_name_plural = "instellingen en teksten"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="one_site"),
+            models.CheckConstraint(
+                condition=models.Q(period_start__gte=2000, period_end__gte=models.F("period_start")),
+                name="period_in_order",
+                violation_error_message="Het laatste jaar ligt voor het eerste.",
+            ),
+        ]
+        triggers = [counts_version("counts_version")]
+
+    def __str__(self):
+        return "Instellingen en teksten"
+
+    @property
+    def period(self) -> str:
+        return f"{self.period_start} – {self.period_end}"
+
+    @property
+    def title(self) -> str:
+        return f"Denk, praat en doe mee met het Ondersteuningsplan {self.period}"
+
+
+class Tint(models.TextChoices):
+    WATER = "water", "zeepblauw"
+    SUN = "sun", "zongeel"
+    PEACH = "peach", "perzik"
+
+
+@pghistory.track()
+class Motto(models.Model):
+    class Artwork(models.TextChoices):
+        BUBBLES = "motto-bubbles", "grote bellen"
+        HAND_IN_HAND = "motto-hand-in-hand", "kinderen hand in hand"
+        CIRCLES = "motto-circles", "veel kleine rondjes, één vorm"
+
+    text = Line("motto", max_length=80, unique=True)
+    explanation = Prose("uitleg", max_length=600, blank=True)
+    picture = models.ForeignKey(
+        "werkplaats.Picture", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="foto"
+    )
+    artwork = models.CharField("tekening zolang er geen foto is", max_length=40, choices=Artwork)
+    artwork_alt = Line("wat zie je op de tekening?", max_length=300)
+    tint = models.CharField("kleur", max_length=10, choices=Tint, default=Tint.WATER)
+    position = models.PositiveSmallIntegerField("plaats in de rij", default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "motto"
+        verbose_name_plural = "motto's"
+        triggers = [bumps_site_version()]
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def image(self) -> str:
+        """The address of the photo, or else of the drawing that the site ships."""
+        return self.picture.large if self.picture else static(f"img/{self.artwork}.svg")
+
+    @property
+    def alt(self) -> str:
+        return self.picture.alt if self.picture else self.artwork_alt
+
+
+class Milestone(models.Model):
+    """Something on the programme line that is neither a question nor a café."""
+
+    date = Day("datum")
+    whole_month = models.BooleanField("alleen de maand tonen", default=True)
+    title = Line("titel", max_length=120)
+    text = Prose("toelichting", max_length=600, blank=True)
+
+    class Meta:
+        ordering = ["date", "pk"]
+        verbose_name = "mijlpaal"
+        verbose_name_plural = "mijlpalen"
+        triggers = [bumps_site_version()]
+
+    def __str__(self):
+        return self.title
+
+
+class GlossaryTerm(models.Model):
+    """An abbreviation of the field and what it means, shown where it stands in a text."""
+
+    term = Line("afkorting of woord", max_length=40, unique=True)
+    meaning = Line("betekenis", max_length=300)
+
+    class Meta:
+        ordering = ["term"]
+        verbose_name = "begrip"
+        verbose_name_plural = "begrippenlijst"
+        triggers = [bumps_site_version()]
+
+    def __str__(self):
+        return self.term

@@ -1,0 +1,22 @@
+import pgtrigger
+
+
+def bumps_site_version() -> pgtrigger.Trigger:
+    """A trigger for a table that coordinators edit: each change raises Site.version, which keys kept pieces."""
+    return pgtrigger.Trigger(
+        name="bumps_site_version",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func="UPDATE werkplaats_site SET version = version + 1; RETURN NULL;",
+    )
+
+
+def counts_version(name: str) -> pgtrigger.Trigger:
+    """A trigger for a table with a `version`: each change of a row raises it."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func="NEW.version = OLD.version + 1; RETURN NEW;",
+    )
