@@ -19,13 +19,13 @@ def plain_page(request):
     """Three ORM queries, 50 posts (10 contributions of 1 + 4) through an ordinary template, nothing kept."""
     question = Question.objects.select_related("phase").get(slug="bench")
     roots = Post.objects.filter(question=question, parent=None, published_at__isnull=False).select_related(
-        "role", "werkgebied"
+        "role", "werkgebied", "tally"
     )[:10]
     answers = (
         Post.objects.filter(
             root__in=[post.pk for post in roots], parent__isnull=False, published_at__isnull=False
         )
-        .select_related("role", "werkgebied")
+        .select_related("role", "werkgebied", "tally")
         .order_by("created_at")
     )
     for post in roots:

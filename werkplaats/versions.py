@@ -1,3 +1,5 @@
+"""Triggers that raise versions. What is kept, what was read and what was agreed to names the version it was of."""
+
 import pgtrigger
 
 
@@ -19,4 +21,15 @@ def counts_version(name: str) -> pgtrigger.Trigger:
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
         func="NEW.version = OLD.version + 1; RETURN NEW;",
+    )
+
+
+def raises_version(*columns: str) -> pgtrigger.Trigger:
+    """A trigger for a table with a `version`: a change of these columns raises it by one, nothing else does."""
+    changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+    return pgtrigger.Trigger(
+        name="raises_version",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=f"NEW.version = OLD.version + ({changed})::int; RETURN NEW;",
     )

@@ -68,10 +68,10 @@ def each(posts: list[Post], act) -> int:
 
 
 def lock(posts: Iterable[Post]) -> None:
-    """Takes all that changing these posts will lock: answers first, then roots, each in order.
+    """Locks the rows of these posts before any of them changes: answers first, then roots, each in order.
 
-    A thumb on an answer locks that answer and then its root. Who changes several answers one after the other would
-    hold the root while waiting for the next answer, and the two would wait for each other for ever.
+    Changing a post locks its row and then the tally of its thread. Changing several, one after the other, would hold
+    that tally while waiting for the next row, and a writer who has that row waits for the tally: for ever.
     """
     answers = {post.pk for post in posts if post.parent_id}
     for pks in (answers, {post.root_id for post in posts}):

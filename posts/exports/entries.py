@@ -70,7 +70,9 @@ def harvest_of(question: Question) -> list[Entry]:
     """
     public = Post.objects.public().filter(question=question, root__published_at__isnull=False)
     posts = list(
-        public.select_related("role", "werkgebied").prefetch_related("themes").order_by("created_at", "pk")
+        public.select_related("role", "werkgebied", "tally")
+        .prefetch_related("themes")
+        .order_by("created_at", "pk")
     )
     small = small_numbers(posts)
     entries = {post.pk: entry_of(post, post.removed_at is None, small) for post in posts}
@@ -111,8 +113,8 @@ def entry_of(post: Post, readable: bool, small: set[tuple[int, int]]) -> Entry:
         meeting=line(post.meeting) if readable else "",
         people=post.meeting_size if readable else None,
         themes=[line(theme.name) for theme in post.themes.all()] if readable else [],
-        up=post.thumbs_up if readable else 0,
-        down=post.thumbs_down if readable else 0,
+        up=post.tally.thumbs_up if readable else 0,
+        down=post.tally.thumbs_down if readable else 0,
         date=timezone.localtime(post.created_at).date(),
         readable=readable,
     )

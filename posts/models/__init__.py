@@ -4,6 +4,7 @@ from posts.models.holds import Hold, Removal
 from posts.models.posts import UNDO, Post
 from posts.models.questions import Phase, Question
 from posts.models.reports import Report
+from posts.models.tallies import PostTally
 from posts.models.themes import PostTheme, Theme
 from posts.models.thread_notices import ThreadNotice
 from posts.models.thumb_kinds import Thumbs
@@ -14,6 +15,7 @@ __all__ = [
     "Hold",
     "Phase",
     "Post",
+    "PostTally",
     "PostTheme",
     "Question",
     "Removal",

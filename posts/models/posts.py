@@ -20,26 +20,20 @@ from posts.models.visibility import PostQuerySet
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.people.models import Role, User, Visitor, Werkgebied
 from werkplaats.pictures.models import Picture
+from werkplaats.versions import raises_version
 
 UNDO = timedelta(hours=1)
 # Dutch stems, accents ignored; made by the first migration.
 SEARCH_CONFIG = "dutch_unaccent"
 SEARCHED = SearchVector("text", "name", "meeting", config=SEARCH_CONFIG)
 
-DERIVED = ["thumbs_up", "thumbs_down", "thread_version"]
 
-
-@pghistory.track(
-    pghistory.InsertEvent(),
-    pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=DERIVED)),
-    pghistory.DeleteEvent(),
-    exclude=[*DERIVED, "email"],
-)
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["email"])
 class Post(models.Model):
     """A contribution to a question (no parent), or an answer to a post; the root is the one at the top.
 
-    Triggers keep the root and the question of an answer right, the counts of thumbs, and the root's
-    `thread_version`, which rises with every change that shows anywhere in the thread.
+    Triggers keep the root and the question of an answer right, raise `version` when what people read changes, and
+    keep the row in PostTally: the counts of thumbs and the version of the thread.
     """
 
     question = models.ForeignKey(Question, models.PROTECT, related_name="posts", verbose_name="vraag")
@@ -96,9 +90,7 @@ class Post(models.Model):
     removal_reason = Line("reden", max_length=300, blank=True, editable=False)
     erased_at = models.DateTimeField("echt gewist", null=True, editable=False)
     pinned_at = models.DateTimeField("bovenaan gezet", null=True, editable=False)
-    thumbs_up = models.PositiveIntegerField("duimpjes omhoog", default=0, editable=False)
-    thumbs_down = models.PositiveIntegerField("duimpjes omlaag", default=0, editable=False)
-    thread_version = models.PositiveBigIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PostQuerySet.as_manager()
 
@@ -152,21 +144,35 @@ class Post(models.Model):
                     RETURN NEW;
                 """,
             ),
+            raises_version("text", "name", "role_id", "meeting", "meeting_size", "picture_id"),
             pgtrigger.Trigger(
-                name="counts_thread_version",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(new__parent__isnull=True),
-                func="NEW.thread_version = OLD.thread_version + 1; RETURN NEW;",
+                name="makes_tally",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NEW.parent_id IS NULL THEN
+                        INSERT INTO posts_posttally (post_id, question_id, created_at)
+                        VALUES (NEW.id, NEW.question_id, NEW.created_at);
+                    ELSE
+                        INSERT INTO posts_posttally (post_id) VALUES (NEW.id);
+                        UPDATE posts_posttally SET thread_version = thread_version + 1 WHERE post_id = NEW.root_id;
+                    END IF;
+                    RETURN NULL;
+                """,
             ),
             pgtrigger.Trigger(
                 name="touches_thread",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                condition=pgtrigger.Q(new__parent__isnull=False),
-                # The root's own trigger does the counting.
+                operation=pgtrigger.Update,
                 func="""
-                    UPDATE posts_post SET thread_version = thread_version WHERE id = NEW.root_id;
+                    IF NEW.parent_id IS NULL THEN
+                        UPDATE posts_posttally SET thread_version = thread_version + 1,
+                            question_id = NEW.question_id, created_at = NEW.created_at,
+                            removed = NEW.removed_at IS NOT NULL
+                        WHERE post_id = NEW.id;
+                    ELSE
+                        UPDATE posts_posttally SET thread_version = thread_version + 1 WHERE post_id = NEW.root_id;
+                    END IF;
                     RETURN NULL;
                 """,
             ),

@@ -39,7 +39,7 @@ class PostTheme(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func="""
-                    UPDATE posts_post SET thread_version = thread_version WHERE id IN (
+                    UPDATE posts_posttally SET thread_version = thread_version + 1 WHERE post_id IN (
                         SELECT root_id FROM posts_post WHERE id = coalesce(NEW.post_id, OLD.post_id)
                     );
                     RETURN NULL;

@@ -1,4 +1,4 @@
-"""What people do with a post without writing: a thumb, a report."""
+"""Thumbs: the one statement that gives one or takes it back, and the trigger that counts it."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from posts.models.posts import Post
-from werkplaats.people.models import Visitor
+from werkplaats.people.models import Role, Visitor
 
 
 class Counted(NamedTuple):
@@ -29,9 +29,10 @@ class Counted(NamedTuple):
 # queries in Python than on anything else.
 WISH = """
     WITH post AS (
-        SELECT post.id, question.slug, question.closed_at IS NULL AS open, question.thumbs, thumbs_up, thumbs_down,
-            question.closed_at IS NULL AND {allowed} AS allowed
+        SELECT post.id, question.slug, question.closed_at IS NULL AS open, question.thumbs,
+            tally.thumbs_up, tally.thumbs_down, question.closed_at IS NULL AND {allowed} AS allowed
         FROM posts_post AS post JOIN posts_question AS question ON question.id = post.question_id
+        JOIN posts_posttally AS tally ON tally.post_id = post.id
         WHERE post.id = %(post)s AND post.published_at IS NOT NULL AND post.removed_at IS NULL
     ), changed AS ({change})
     SELECT slug, open, thumbs,
@@ -42,8 +43,9 @@ WISH = """
 GIVE = WISH.format(
     allowed="(question.thumbs = 'both' OR question.thumbs = 'up' AND %(value)s = 1)",
     change="""
-        INSERT INTO posts_thumb (post_id, visitor_id, value, created_at)
-        SELECT id, %(visitor)s, %(value)s, now() FROM post WHERE allowed AND %(visitor)s::uuid IS NOT NULL
+        INSERT INTO posts_thumb (post_id, visitor_id, value, role_id, created_at)
+        SELECT id, %(visitor)s, %(value)s, (SELECT role_id FROM werkplaats_visitor WHERE id = %(visitor)s), now()
+        FROM post WHERE allowed AND %(visitor)s::uuid IS NOT NULL
         ON CONFLICT (post_id, visitor_id) DO UPDATE SET value = EXCLUDED.value, created_at = now()
         WHERE posts_thumb.value <> EXCLUDED.value
         RETURNING old.value AS old_value, new.value AS new_value
@@ -75,15 +77,19 @@ class ThumbQuerySet(models.QuerySet):
 
 
 class Thumb(models.Model):
-    """Up or down on a post: one per visitor, changeable. Triggers keep the counts on the post."""
+    """Up or down on a post: one per visitor, changeable. A trigger counts it in the post's tally.
+
+    A thumb whose `visitor` was emptied still counts. `role` is what the visitor said to be when they gave it.
+    """
 
     class Value(models.IntegerChoices):
         UP = 1, "omhoog"
         DOWN = -1, "omlaag"
 
-    post = models.ForeignKey(Post, models.CASCADE, related_name="thumbs")
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="thumbs")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="thumbs", db_index=False)
+    visitor = models.ForeignKey(Visitor, models.CASCADE, null=True, related_name="thumbs")
     value = models.SmallIntegerField(choices=Value)
+    role = models.ForeignKey(Role, models.PROTECT, null=True, db_index=False, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = ThumbQuerySet.as_manager()
@@ -99,17 +105,20 @@ class Thumb(models.Model):
             pgtrigger.Trigger(
                 name="counts_thumbs",
                 when=pgtrigger.After,
-                # Handing many thumbs to another visitor changes no count, so it locks no posts that others thumb.
+                # Handing many thumbs to another visitor changes no count, so it locks no tallies.
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("value") | pgtrigger.Delete,
+                # First the post, then the beginning of its thread: everyone locks the two in this order.
                 func="""
-                    IF TG_OP <> 'INSERT' THEN
-                        UPDATE posts_post SET thumbs_up = thumbs_up - (OLD.value = 1)::int,
-                            thumbs_down = thumbs_down - (OLD.value = -1)::int WHERE id = OLD.post_id;
-                    END IF;
-                    IF TG_OP <> 'DELETE' THEN
-                        UPDATE posts_post SET thumbs_up = thumbs_up + (NEW.value = 1)::int,
-                            thumbs_down = thumbs_down + (NEW.value = -1)::int WHERE id = NEW.post_id;
-                    END IF;
+                    UPDATE posts_posttally SET
+                        thumbs_up = thumbs_up + COALESCE((NEW.value = 1)::int, 0) - COALESCE((OLD.value = 1)::int, 0),
+                        thumbs_down =
+                            thumbs_down + COALESCE((NEW.value = -1)::int, 0) - COALESCE((OLD.value = -1)::int, 0),
+                        thread_version = thread_version + 1
+                    WHERE post_id = COALESCE(NEW.post_id, OLD.post_id);
+                    UPDATE posts_posttally AS tally SET thread_version = tally.thread_version + 1
+                    FROM posts_post AS post
+                    WHERE post.id = COALESCE(NEW.post_id, OLD.post_id) AND post.root_id <> post.id
+                        AND tally.post_id = post.root_id;
                     RETURN NULL;
                 """,
             )

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from posts.models.holds import Hold, Removal
+from posts.models.holds import Removal
 from werkplaats.people.models import User, Visitor
 
 
@@ -42,27 +42,22 @@ class PostQuerySet(models.QuerySet):
             mine |= Q(author=user.pk)
         return self.filter(mine)
 
-    def write(self, *, visitor: Visitor, by: User | None = None, **content) -> "tuple[models.Model, bool]":
-        """A new post and True; or the one that is there already and False.
+    def twin_of(self, visitor: Visitor, content: dict) -> "models.Model | None":
+        """The post with the same words of the same visitor in the same place within an hour, if it is there.
 
-        The same words of the same visitor in the same place within an hour are one post, whatever made a browser
-        send them twice. What `by` writes, a user whose address is confirmed, is public at once, unless `held_for`
-        says why a moderator reads it first. A pupil's address and picture are not kept, and a pupil always waits.
+        Whatever made a browser send the words twice, they are one post: for who locked the visitor's row first.
         """
-        if content["role"].is_pupil:
-            content |= {"email": "", "picture": None, "held_for": Hold.PUPIL}
-            by = None
         said = {name: content.get(name) for name in ("question", "parent", "text")}
         hour_ago = timezone.now() - timedelta(hours=1)
-        with transaction.atomic():
-            # Two clicks wait for each other here, so that the second finds what the first wrote.
-            Visitor.objects.select_for_update().get(pk=visitor.pk)
-            twin = self.filter(visitor=visitor, removed_at=None, created_at__gt=hour_ago, **said).first()
-            if twin:
-                return twin, False
-            post = self.model(visitor=visitor, author=by, **content)
-            if by and not post.held_for:
-                post.published_at, post.published_by = timezone.now(), by
-            post.save(force_insert=True)
+        return self.filter(visitor=visitor, removed_at=None, created_at__gt=hour_ago, **said).first()
+
+    def write(self, *, visitor: Visitor, by: User | None = None, **content) -> models.Model:
+        """A new post. What `by` writes, a user with a proven address, is public at once, unless `held_for` says why a
+        moderator reads it first.
+        """
+        post = self.model(visitor=visitor, author=by, **content)
+        if by and not post.held_for:
+            post.published_at, post.published_by = timezone.now(), by
+        post.save(force_insert=True)
         post.root_id = post.parent.root_id if post.parent else post.pk  # as the trigger did
-        return post, True
+        return post

@@ -46,7 +46,7 @@ NO_ANSWER = """post.published_at IS NOT NULL AND NOT EXISTS (SELECT FROM posts_p
 # What is removed stands where its moment puts it: neither a pin nor thumbs that nobody sees lift it.
 NEWEST_FIRST = "post.created_at DESC, post.id DESC"
 PINNED_FIRST = f"CASE WHEN post.removed_at IS NULL THEN post.pinned_at END DESC NULLS LAST, {NEWEST_FIRST}"
-THUMBS_FIRST = f"CASE WHEN post.removed_at IS NULL THEN post.thumbs_up ELSE 0 END DESC, {NEWEST_FIRST}"
+THUMBS_FIRST = f"tally.rank DESC, {NEWEST_FIRST}"
 
 # PostgreSQL reads a minus as "not", and refuses a row of them with an error: it stays where a word or phrase follows.
 _LONE_MINUS = re.compile(r'(?<=\S)-|-(?!"?\w)')

@@ -88,9 +88,10 @@ def roots_sql(column: str, known: bool, sorting: str, conditions: tuple[str, ...
         first = f"""(SELECT LEAST(%(offset)s, GREATEST(count(*) - 1, 0) / %(limit)s * %(limit)s)
             FROM posts_post AS post WHERE {where})"""  # noqa: S608  ours too
     page = f"""
-        SELECT post.id, post.thread_version, count(*) OVER () AS total
+        SELECT post.id, tally.thread_version, count(*) OVER () AS total
             {f", row_number() OVER (ORDER BY {sorting}) AS place" if known else ""}
-        FROM posts_post AS post WHERE {where} ORDER BY {sorting} LIMIT %(limit)s OFFSET {first}"""  # noqa: S608  ours
+        FROM posts_post AS post JOIN posts_posttally AS tally ON tally.post_id = post.id
+        WHERE {where} ORDER BY {sorting} LIMIT %(limit)s OFFSET {first}"""  # noqa: S608  ours
     if not known:
         return page
     return f"""

@@ -89,7 +89,7 @@ SHOWN = [
         "edited_at",
         "held_for",
     ),
-    *("published_at", "removed_at", "removal", "pinned_at", "thumbs_up", "thumbs_down"),
+    *("published_at", "removed_at", "removal", "pinned_at", "tally__thumbs_up", "tally__thumbs_down"),
     *("picture_shown_at", "picture__name", "picture__width", "picture__height", "picture__alt"),
 ]
 THEMES = {"theme_names": ArraySubquery(Theme.objects.filter(posttheme__post=OuterRef("pk")).values("name"))}

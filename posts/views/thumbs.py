@@ -35,8 +35,8 @@ def thumbs_shown(request, pk: int, counted: Counted, value: int | None) -> dict:
         given = Thumb.objects.filter(post=pk, visitor=request.visitor_id or None)
         value = given.values_list("value", flat=True).first()
     post = {
-        "thumbs_up": counted.up,
-        "thumbs_down": counted.down,
+        "tally__thumbs_up": counted.up,
+        "tally__thumbs_down": counted.down,
         "up_tag": marks.thumb_tag(pk, Thumb.Value.UP, value == Thumb.Value.UP),
         "down_tag": marks.thumb_tag(pk, Thumb.Value.DOWN, value == Thumb.Value.DOWN),
     }

@@ -8,6 +8,7 @@ from django.test import Client
 
 from posts.models.posts import Post
 from posts.models.reports import Report
+from posts.models.tallies import PostTally
 from posts.models.thumbs import Thumb
 from posts.screening import strangers
 from tests.helpers import factories
@@ -19,7 +20,7 @@ HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 def counts(post) -> tuple[int, int]:
-    return Post.objects.values_list("thumbs_up", "thumbs_down").get(pk=post.pk)
+    return PostTally.objects.values_list("thumbs_up", "thumbs_down").get(pk=post.pk)
 
 
 @pytest.mark.django_db
@@ -160,6 +161,18 @@ def test_by_get_or_with_an_odd_wish_nothing_happens(client):
 
 
 @pytest.mark.django_db
+def test_a_thumb_takes_over_who_its_giver_says_to_be(client):
+    post, role = factories.post(), factories.role("directeur")
+    client.post(f"/bijdragen/{post.pk}/duim/op/")
+    visitor = Thumb.objects.get().visitor
+    assert Thumb.objects.get().role is None
+    visitor.says_to_be(role)
+    client.post(f"/bijdragen/{post.pk}/duim/weg/")
+    client.post(f"/bijdragen/{post.pk}/duim/op/")
+    assert Thumb.objects.get().role == role
+
+
+@pytest.mark.django_db
 def test_queries_of_a_thumb(client, django_assert_num_queries):
     post = factories.post()
     client.post(f"/bijdragen/{post.pk}/duim/neer/")
@@ -224,12 +237,12 @@ class TestAtTheSameTime:
     def test_a_hundred_thumbs_of_a_hundred_people_are_a_hundred(self):
         root = factories.post()
         answer = factories.post(parent=root)
-        before = Post.objects.get(pk=root.pk).thread_version
+        before = PostTally.objects.get(pk=root.pk).thread_version
         url = f"/bijdragen/{answer.pk}/duim/op/"
         assert self.at_once(lambda _: Client().post(url).status_code, 100) == [302] * 100
         assert counts(answer) == (100, 0)
         assert Thumb.objects.count() == Visitor.objects.filter(thumbs__isnull=False).count() == 100
-        assert Post.objects.get(pk=root.pk).thread_version == before + 100
+        assert PostTally.objects.get(pk=root.pk).thread_version == before + 100
 
     def test_twenty_identical_contributions_are_one(self, browser_of):
         question, visitor = factories.question(), factories.visitor()

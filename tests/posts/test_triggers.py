@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from posts.models.posts import Post
 from posts.models.questions import Question
+from posts.models.tallies import PostTally
 from posts.models.thumbs import Thumb
 from tests.helpers import factories
 
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def version(root) -> int:
-    return Post.objects.values_list("thread_version", flat=True).get(pk=root.pk)
+    return PostTally.objects.values_list("thread_version", flat=True).get(pk=root.pk)
 
 
 def test_an_answer_gets_the_root_and_the_question_of_what_it_answers():
@@ -67,7 +68,59 @@ def test_counts_follow_the_thumbs_also_when_a_visitor_is_erased():
         Thumb.objects.create(post=post, visitor=visitor, value=value)
     visitors[0].delete()
     post.refresh_from_db()
-    assert (post.thumbs_up, post.thumbs_down) == (1, 1)
+    assert (post.tally.thumbs_up, post.tally.thumbs_down) == (1, 1)
+
+
+def test_a_thumb_without_its_visitor_still_counts():
+    post, visitor = factories.post(), factories.visitor()
+    other = factories.visitor()
+    for each in (visitor, other):
+        Thumb.objects.create(post=post, visitor=each, value=1)
+    Thumb.objects.update(visitor=None)
+    post.refresh_from_db()
+    assert post.tally.thumbs_up == Thumb.objects.filter(visitor=None).count() == 2
+    Thumb.objects.all().delete()
+    assert PostTally.objects.get(pk=post.pk).thumbs_up == 0
+
+
+def test_what_people_read_raises_the_version_of_a_post_and_nothing_else_does(image_row):
+    post = factories.post()
+    raising = [
+        {"text": "anders"},
+        {"name": "Els"},
+        {"role": factories.role("directeur")},
+        {"meeting": "team", "meeting_size": 12},
+        {"meeting_size": 13},
+        {"picture": image_row()},
+        {"text": "weer anders", "name": "Jan"},
+    ]
+    for number, values in enumerate(raising, start=2):
+        Post.objects.filter(pk=post.pk).update(**values)
+        assert Post.objects.get(pk=post.pk).version == number, values
+    Post.objects.filter(pk=post.pk).update(text="weer anders", email="jan@example.org")
+    post.publish(vetted=True)
+    post.hold("reported")
+    post.remove(None, "Reclame.")
+    post.restore(None)
+    Thumb.objects.wish(post.pk, factories.visitor().pk, 1)
+    factories.post(parent=post)
+    assert Post.objects.get(pk=post.pk).version == len(raising) + 1
+
+
+def test_a_tally_says_where_a_contribution_stands_in_its_question():
+    root, other = factories.post(), factories.question(current=False)
+    answer = factories.post(parent=root)
+    for post in (root, answer):
+        Thumb.objects.wish(post.pk, factories.visitor().pk, 1)
+    tally = PostTally.objects.get(pk=root.pk)
+    assert (tally.question, tally.created_at, tally.rank) == (root.question, root.created_at, 1)
+    assert PostTally.objects.get(pk=answer.pk).question is None
+    root.remove(None, "Reclame.")
+    assert PostTally.objects.get(pk=root.pk).rank == 0
+    root.restore(None)
+    root.move_to(other)
+    tally.refresh_from_db()
+    assert (tally.question, tally.rank) == (other, 1)
 
 
 def test_one_question_is_current():

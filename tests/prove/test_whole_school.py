@@ -98,4 +98,4 @@ def test_1000_thumbs_of_1000_people_are_1000():
     with ThreadPoolExecutor(16) as pool:
         assert set(pool.map(one, range(1000))) == {302}
     post.refresh_from_db()
-    assert (post.thumbs_up, Thumb.objects.count()) == (1000, 1000)
+    assert (post.tally.thumbs_up, Thumb.objects.count()) == (1000, 1000)

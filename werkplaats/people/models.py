@@ -73,24 +73,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
 
-class Visitor(models.Model):
-    """One browser that has written something, or one logged-in person with all their browsers.
-
-    Made at the first write (`werkplaats.people.visitors.writing`); all that is said, voted or signed hangs on it.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, verbose_name="gebruiker")
-    created_at = models.DateTimeField("sinds", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "bezoeker"
-        verbose_name_plural = "bezoekers"
-
-    def __str__(self):
-        return f"bezoeker {str(self.id)[:8]}"
-
-
 class Role(models.Model):
     """Who someone says they are: ouder, leerkracht, consulent … A list that coordinators edit."""
 
@@ -125,3 +107,29 @@ class Werkgebied(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Visitor(models.Model):
+    """One browser that has written something, or one logged-in person with all their browsers.
+
+    Made at the first write (`werkplaats.people.visitors.writing`); all that is said, voted or signed hangs on it.
+    `role` is what they said to be when they last wrote; thumbs and stickers copy it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, verbose_name="gebruiker")
+    role = models.ForeignKey(Role, models.SET_NULL, null=True, blank=True, db_index=False, verbose_name="rol")
+    created_at = models.DateTimeField("sinds", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "bezoeker"
+        verbose_name_plural = "bezoekers"
+
+    def __str__(self):
+        return f"bezoeker {str(self.id)[:8]}"
+
+    def says_to_be(self, role: Role) -> None:
+        """Keeps the role that they wrote with last: what they do without words counts under it."""
+        if self.role_id != role.pk:
+            self.role = role
+            self.save(update_fields=["role"])

@@ -66,17 +66,26 @@ def writing(request):
     Visitor = apps.get_model("werkplaats.Visitor")
     if request.visitor_id is None:
         made = "INSERT INTO werkplaats_visitor (id, created_at) VALUES (%s, %s)"
-        made += " ON CONFLICT (id) DO UPDATE SET id = EXCLUDED.id RETURNING id, user_id, created_at"
+        made += " ON CONFLICT (id) DO UPDATE SET id = EXCLUDED.id RETURNING *"
         (visitor,) = Visitor.objects.raw(made, [_id_for_first_write(request), timezone.now()])
         if timezone.now() - visitor.created_at > DOUBLE_TAP or visitor.user_id:
             visitor = Visitor.objects.create()
         request.visitor_id, request.visitor_changed = visitor.pk, True
         return visitor
-    known = "SELECT id, user_id, created_at FROM werkplaats_visitor WHERE id = %s"
+    known = "SELECT * FROM werkplaats_visitor WHERE id = %s"
     for visitor in Visitor.objects.raw(known, [request.visitor_id]):  # by hand: before every write
         return visitor
     # The row of a known cookie may have been erased or merged since; who says it, is it.
     visitor, _ = Visitor.objects.get_or_create(pk=request.visitor_id)
+    return visitor
+
+
+def writing_as(request, user: User | None):
+    """As `writing`; for a user with a proven address it is the visitor that is linked to them."""
+    visitor = writing(request)
+    if user and visitor.user_id != user.pk:
+        link(request, user)
+        visitor = writing(request)
     return visitor
 
 
@@ -135,6 +144,8 @@ def merge(old, new) -> None:
                         rows.update(**{field.name: new})
                 except IntegrityError:
                     rows.delete()
+        if old.role_id and not new.role_id:
+            new.says_to_be(old.role)
         old.delete()
 
 

@@ -18,6 +18,7 @@ from posts.actions import moderating
 from posts.models.holds import Hold
 from posts.models.posts import Post
 from posts.models.reports import Report
+from posts.models.tallies import PostTally
 from posts.models.themes import PostTheme, Theme
 from posts.queue import queue
 from tests.helpers import factories
@@ -266,15 +267,15 @@ def test_rejecting_many_of_one_writer_is_one_mail(client, coordinator, writer, m
 
 
 def meet(posts, answer) -> list[Exception]:
-    """A moderator takes posts away while someone thumbs an answer and has locked it, and its root not yet."""
+    """A moderator takes posts away while an answer changes: its row is locked, and its thread's tally not yet."""
     locked, errors = Event(), []
 
-    def thumb():
+    def change():
         with transaction.atomic():
             Post.objects.select_for_update(no_key=True).get(pk=answer.pk)
             locked.set()
             sleep(0.4)
-            Post.objects.filter(pk=answer.root_id).update(thumbs_up=1)
+            PostTally.objects.filter(pk=answer.root_id).update(thread_version=1)
 
     def attempt(act):
         try:
@@ -284,7 +285,7 @@ def meet(posts, answer) -> list[Exception]:
         finally:
             connection.close()
 
-    thread = Thread(target=attempt, args=[thumb])
+    thread = Thread(target=attempt, args=[change])
     thread.start()
     locked.wait()
     attempt(lambda: moderating.remove(posts, None, "Reclame."))
@@ -294,7 +295,7 @@ def meet(posts, answer) -> list[Exception]:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("careful", [True, False])
-def test_a_moderator_and_a_thumb_do_not_wait_for_each_other_for_ever(monkeypatch, careful):
+def test_a_moderator_and_a_writer_do_not_wait_for_each_other_for_ever(monkeypatch, careful):
     root = factories.post()
     answers = [factories.post(parent=root) for _ in range(3)]
     if not careful:  # the negative control: without the locks in order this must go wrong

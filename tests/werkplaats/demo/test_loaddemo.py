@@ -182,8 +182,8 @@ def test_the_conversation_is_alive(loaded):
     assert all(post.root_id for post in Post.objects.all())
     assert Question.objects.current().opened_at < Post.objects.earliest("created_at").created_at
     assert Post.objects.latest("created_at").created_at < timezone.now()
-    assert all(post.thumbs_up == post.thumbs.filter(value=1).count() > 0 for post in public)
-    assert sum(post.thumbs_down for post in public) > 0
+    assert all(post.tally.thumbs_up == post.thumbs.filter(value=1).count() > 0 for post in public)
+    assert sum(post.tally.thumbs_down for post in public) > 0
     assert Post.objects.waiting().count() == 3
     assert Report.objects.get(handled_at=None).post.is_public
     themed = public.filter(themes__isnull=False).distinct()

@@ -1,0 +1,49 @@
+"""What moves with every thumb, apart from the wide row with the words and its text index."""
+
+import pgtrigger
+from django.db import models
+
+from posts.models.posts import Post
+from posts.models.questions import Question
+
+
+class PostTally(models.Model):
+    """The thumbs of a post, and how often its thread changed. Triggers write it, and nothing else does.
+
+    Only the row of a contribution says its question, when it was written and whether it was removed: by those and its
+    `rank` the list of a question is sorted. Only its `thread_version` counts: it rises with every change that shows
+    anywhere in the thread.
+    """
+
+    post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="tally")
+    question = models.ForeignKey(
+        Question, models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    created_at = models.DateTimeField(null=True)
+    removed = models.BooleanField(db_default=False)
+    thumbs_up = models.PositiveIntegerField("duimpjes omhoog", db_default=0)
+    thumbs_down = models.PositiveIntegerField("duimpjes omlaag", db_default=0)
+    thread_version = models.PositiveBigIntegerField(db_default=0)
+    rank = models.PositiveIntegerField(db_default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["question", "-rank", "-created_at", "-post"],
+                name="most_thumbs_first",
+                condition=models.Q(question__isnull=False),
+            )
+        ]
+        triggers = [
+            # Thumbs that nobody sees lift nothing: what was removed stands where its moment puts it.
+            pgtrigger.Trigger(
+                name="ranks",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__question__isnull=False),
+                func="NEW.rank = CASE WHEN NEW.removed THEN 0 ELSE NEW.thumbs_up END; RETURN NEW;",
+            )
+        ]
+
+    def __str__(self):
+        return f"telling van bijdrage {self.pk}"
