@@ -7,10 +7,12 @@ from werkplaats.pictures.models import Picture
 from werkplaats.site.current import Lists, read_site, site_now
 from werkplaats.site.models import GlossaryTerm, Milestone, Motto, Site
 from werkplaats.versions import bumps_site_version, counts_version
+from werkplaats.web.limits import Limit
 
 __all__ = [
     "GlossaryTerm",
     "Letter",
+    "Limit",
     "Lists",
     "Milestone",
     "Motto",

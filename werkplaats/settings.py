@@ -5,6 +5,7 @@ DEMO=1 (set by `manage.py demo`) fills them in for a laptop, shows the Postvak a
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -181,8 +182,11 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "3/m/key",
     "reset_password_from_key": None,
     "confirm_email": "3/m/key",
-    "confirm_post": "3/m/key",  # ours: the mail that asks the writer of a contribution to confirm
-    "write_post": "10/10m/key,40/d/key",  # ours: contributions and changes to them of one visitor
+}
+# Ours, counted by werkplaats.web.limits: how many in which period.
+WRITE_RATE_LIMITS = {
+    "write_post": [(10, timedelta(minutes=10)), (40, timedelta(days=1))],  # of one visitor, changes too
+    "confirm_post": [(3, timedelta(minutes=1))],  # mails to one address that ask to confirm
 }
 ACCOUNT_FORMS = {
     "request_login_code": "werkplaats.accounts.forms.RequestCodeForm",

@@ -8,6 +8,7 @@ from werkplaats import mail
 from werkplaats.accounts.models import Letter
 from werkplaats.pictures import files
 from werkplaats.pictures.models import Picture
+from werkplaats.web import limits
 
 
 @mail.task
@@ -48,6 +49,13 @@ def forget_kept_pictures(timestamp: int) -> None:
 def sweep_pictures(timestamp: int) -> None:
     """Removes picture files that no row names: what a web worker left that was killed halfway."""
     files.sweep(Picture.objects.values_list("name", flat=True))
+
+
+@app.periodic(cron="57 4 * * *")
+@app.task(queueing_lock="forget_limits")
+def forget_limits(timestamp: int) -> None:
+    """Removes what does not count any more in a limit."""
+    limits.forget_old()
 
 
 @app.periodic(cron="47 4 * * *")

@@ -1,22 +1,77 @@
+"""Writing a post, and changing it: the words, the picture, the limits and the mails that go with it."""
+
 from django.db import transaction
 from django.utils import timezone
 
 from posts.actions import answers, moderating
-from posts.composing import device
-from posts.forms import EditForm, WriteForm
+from posts.forms import EditForm
 from posts.models.holds import Hold
 from posts.models.posts import Post
 from posts.screening import strangers
 from werkplaats import mail
-from werkplaats.people import visitors
-from werkplaats.people.models import User
-from werkplaats.people.visitors import confirmed_user
+from werkplaats.people.models import User, Visitor
+from werkplaats.pictures.files import Processed
 from werkplaats.pictures.models import Picture
 from werkplaats.web import limits
 
 
-def change(post: Post, form: EditForm, *, by) -> None:
-    """Changes the words, if there is anything to change. Who becomes a pupil has no address and no picture."""
+class TooMuch(Exception):
+    """One visitor writes more than a person does."""
+
+
+def write(
+    visitor: Visitor,
+    by: User | None,
+    content: dict,
+    *,
+    picture: Processed | Picture | None = None,
+    alt: str = "",
+    hold: str = "",
+) -> Post:
+    """The post, and the mail that asks its writer to confirm. Written twice, it is the one that is there.
+
+    `content` has the place, the words and who the writer says to be; `by` is the writer when their address is proven.
+    `hold` says why a moderator reads it first. A pupil's address and picture are not kept, and a pupil always waits.
+    Raises TooMuch when the visitor wrote many others a moment ago, ValidationError when the picture that was kept is
+    gone; then nothing is written.
+    """
+    content = content | {"email": by.email if by else content.get("email", "")}
+    if content["role"].is_pupil:
+        content |= {"email": ""}
+        by, picture, hold = None, None, Hold.PUPIL
+    elif by and not hold and moderating.has_record(by):
+        hold = Hold.RECORD
+    asks = bool(content["email"]) and not by and hold != Hold.HURRIED
+    with transaction.atomic():
+        # Two clicks wait for each other here, so that the second finds what the first wrote.
+        visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
+        post = Post.objects.twin_of(visitor, content)
+        if post is None:
+            post = write_new(visitor, by, content | {"held_for": hold}, asks=asks)
+        if picture and not post.picture_id:
+            post.picture = Picture.objects.use(picture, alt)
+            post.save(update_fields=["picture"])
+    return post
+
+
+def write_new(visitor: Visitor, by: User | None, content: dict, *, asks: bool) -> Post:
+    """A post that is not there yet; in the transaction that locked its visitor. `asks`: its writer is to confirm."""
+    counted = {"write_post": visitor.pk.hex} | ({"confirm_post": content["email"]} if asks else {})
+    beyond = limits.beyond(counted)
+    if "write_post" in beyond:
+        raise TooMuch
+    asks = asks and "confirm_post" not in beyond
+    visitor.says_to_be(content["role"])
+    post = Post.objects.write(visitor=visitor, by=by, asked_at=timezone.now() if asks else None, **content)
+    if asks:
+        mail.later("posts.tasks.send_confirmation", to=post.email, post_id=post.pk)
+    if post.published_at:
+        answers.became_public([post])
+    return post
+
+
+def change(post: Post, form: EditForm, *, by: User | None) -> None:
+    """Changes the words, if there is anything to change. A writer who turns out a pupil has no address or picture."""
     if not form.changed_data:
         return
     content, picture = form.content(), None
@@ -34,56 +89,3 @@ def change(post: Post, form: EditForm, *, by) -> None:
         post.edit(**content)
         if picture:
             picture.delete()
-
-
-class TooMuch(Exception):
-    """One visitor writes more than a person does."""
-
-
-def write(request, form: WriteForm, **place) -> Post:
-    """The post, and the mail that asks its writer to confirm. Sent twice, it is the one that is there.
-
-    TooMuch when the visitor wrote many others a moment ago, ValidationError when the picture that was kept is gone;
-    then nothing is written.
-    """
-    data = form.content()
-    by = confirmed_user(request)
-    visitor = visitors.writing(request)
-    if by and visitor.user_id != by.pk:
-        visitors.link(request, by)
-        visitor = visitors.writing(request)
-    address = by.email if by else data.get("email", "")
-    hold = hold_for(request, form, by)
-    mailable = bool(address) and not by and hold != Hold.HURRIED
-    asks = mailable and limits.allows(request, "confirm_post", address)
-    data |= {"email": address, "asked_at": timezone.now() if asks else None, "held_for": hold, **place}
-    with transaction.atomic():
-        post, is_new = Post.objects.write(visitor=visitor, by=by, **data)
-        if is_new and strangers.writes_too_much(request):
-            raise TooMuch
-        give_picture(post, form)
-        if is_new and asks:
-            mail.later("posts.tasks.send_confirmation", to=address, post_id=post.pk)
-        if is_new and post.published_at:
-            answers.became_public([post])
-    device.note(request, form.cleaned_data)
-    return post
-
-
-def hold_for(request, form: WriteForm, by: User | None) -> str:
-    """Why a moderator reads this first, also when its writer is known; empty when there is no such reason."""
-    if strangers.looks_hurried(request):
-        return Hold.HURRIED
-    if form.hints:
-        return Hold.HINT
-    if by:
-        return Hold.RECORD if moderating.has_record(by) else ""
-    return Hold.LINKS if strangers.has_link(form.words) else ""
-
-
-def give_picture(post: Post, form: WriteForm) -> None:
-    """Stores the picture that came along. Of a post that has one already, or that was just written, it is the one."""
-    if not form.cleaned_data["picture"] or post.picture_id:
-        return
-    post.picture = Picture.objects.use(form.cleaned_data["picture"], form.cleaned_data["alt"])
-    post.save(update_fields=["picture"])

@@ -6,10 +6,13 @@ that throws its cookies away only fills the queue of moderators, and that has a 
 
 import re
 import time
+from uuid import UUID
 
 from django.core import signing
 
+from posts.models.holds import Hold
 from posts.models.posts import Post
+from werkplaats.people.models import User
 from werkplaats.web import limits
 
 TRAP = "website"  # a field that no person sees; programs fill in everything
@@ -56,9 +59,18 @@ def has_link(text: str) -> bool:
     return bool(LINK.search(text))
 
 
-def writes_too_much(request) -> bool:
-    """Counts one more post of this visitor, or one more change, and tells whether that is beyond the limits."""
-    return not limits.allows(request, "write_post", request.visitor_id.hex)
+def writes_too_much(visitor_id: UUID) -> bool:
+    """Counts one more change of a post by this visitor, and tells whether that is beyond the limits."""
+    return bool(limits.beyond({"write_post": visitor_id.hex}))
+
+
+def hold_for(request, form, by: User | None) -> str:
+    """Why a moderator reads these words first, as far as the request and the words say; empty when nothing says so."""
+    if looks_hurried(request):
+        return Hold.HURRIED
+    if form.hints:
+        return Hold.HINT
+    return Hold.LINKS if not by and has_link(form.words) else ""
 
 
 def queue_is_full() -> bool:

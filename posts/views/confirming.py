@@ -65,7 +65,7 @@ def mail_code(request, pk):
     """Mails a code to the address of one's own waiting post, for who would rather type than open a link."""
     own = Post.objects.owned_by(request.visitor_id).waiting().filter(author=None, asked_at__isnull=False)
     post = get_object_or_404(own, pk=pk)
-    if not limits.allows(request, "request_login_code", post.email):
+    if not limits.allows_code(request, post.email):
         return render(request, "429.html", status=429)
     user = User.objects.unconfirmed(post.email)
     LoginCodeVerificationProcess.initiate(request=request, user=user, email=post.email)

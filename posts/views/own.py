@@ -45,8 +45,7 @@ def goes_back(request, form: EditForm) -> int:
     """The status with which the form goes back to its writer, with why; 0 when the change may be made."""
     if not form.is_valid() or form.asks_first():
         return 422
-    visitors.writing(request)
-    if strangers.writes_too_much(request):
+    if strangers.writes_too_much(visitors.writing(request).pk):
         form.add_error(None, TOO_MUCH)
         return 429
     return 0

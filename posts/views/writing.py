@@ -17,6 +17,7 @@ from posts.models.questions import Question
 from posts.reading import roots, threads
 from posts.screening import strangers
 from posts.views.questions import show_question
+from werkplaats.people import visitors
 from werkplaats.people.visitors import confirmed_user
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx, only_post
@@ -85,18 +86,23 @@ def send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
 def try_to_send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
     if not form.is_valid() or form.asks_first():
         return None, 422
-    if strangers.queue_is_full() and not confirmed_user(request):
+    by = confirmed_user(request)
+    if not by and strangers.queue_is_full():
         log_in = f"{reverse('account_login')}?next={reverse('posts:current')}"
         form.add_error(None, format_html(FULL, log_in))
         return None, 503
+    given = {name: form.cleaned_data[name] for name in ("picture", "alt")}
+    hold = strangers.hold_for(request, form, by)
     try:
-        return write(request, form, **place), 302
+        post = write(visitors.writing_as(request, by), by, form.content() | place, hold=hold, **given)
     except TooMuch:
         form.add_error(None, TOO_MUCH)
         return None, 429
     except ValidationError as error:
         form.add_error("picture", error)
         return None, 422
+    device.note(request, form.cleaned_data)
+    return post, 302
 
 
 def placed(request, response):

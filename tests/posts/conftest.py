@@ -7,7 +7,7 @@ from django.core.cache import caches
 
 @pytest.fixture(autouse=True)
 def no_counts_of_another_test(request):
-    """The limits are counted in a table that a test with real transactions does not sweep."""
+    """Codes are counted in a table that a test with real transactions does not sweep."""
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         caches["default"].clear()
