@@ -9,14 +9,12 @@ import secrets
 from typing import NamedTuple
 from uuid import UUID
 
-from django.conf import settings
-from django.core import signing
+from werkplaats.web.cookies import SignedCookie
 
-COOKIE = "__Host-persoon" if settings.HTTPS else "persoon"
 HOURS = 12  # a meeting; the day after, the browser is its owner's again
+COOKIE = SignedCookie("persoon", salt="polls.person", max_age=HOURS * 3600)
 FIRST = 1
 HIGHEST = 2**31 - 1  # what the column holds
-signer = signing.TimestampSigner(salt="polls.person")
 
 
 class Person(NamedTuple):
@@ -27,14 +25,8 @@ class Person(NamedTuple):
 def person_of(request) -> Person:
     """Who places stickers in this browser now. A cookie of another visitor, or not ours, is nobody's: person 1."""
     visitor_id = request.visitor_id
-    if cookie := visitor_id and request.COOKIES.get(COOKIE):
-        try:
-            owner, _, number = signer.unsign(cookie, max_age=HOURS * 3600).partition("-")
-            if owner == visitor_id.hex:
-                return Person(visitor_id, int(number))
-        except (signing.BadSignature, ValueError):
-            pass
-    return Person(visitor_id, FIRST)
+    owner, number = COOKIE.read(request) or (None, FIRST)
+    return Person(visitor_id, number if visitor_id and owner == visitor_id.hex else FIRST)
 
 
 def is_handed_on(request) -> bool:
@@ -45,16 +37,9 @@ def is_handed_on(request) -> bool:
 def hand_over(response, visitor_id: UUID) -> None:
     """Makes who comes next another person than all before."""
     number = FIRST + 1 + secrets.randbelow(HIGHEST - FIRST - 1)
-    response.set_cookie(
-        COOKIE,
-        signer.sign(f"{visitor_id.hex}-{number}"),
-        max_age=HOURS * 3600,
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
+    COOKIE.write(response, (visitor_id.hex, number))
 
 
 def hand_back(response) -> None:
     """Makes the browser its owner's again."""
-    response.delete_cookie(COOKIE, samesite="Lax")
+    COOKIE.delete(response)

@@ -3,28 +3,22 @@
 It sits in a signed cookie of its own, so that the server keeps nothing and showing it takes no query.
 """
 
-from django.conf import settings
-from django.core import signing
-
 from werkplaats.people.visitors import ONE_YEAR
+from werkplaats.web.cookies import SignedCookie
 
-COOKIE = "__Host-naam" if settings.HTTPS else "naam"
-SALT = "posts.device"
+COOKIE = SignedCookie("naam", salt="posts.device", max_age=ONE_YEAR)
 KEPT = ("name", "role", "werkgebied")
 
 
 def remembered(request) -> dict:
     """What the device tells, as initial values of the form; nothing when the cookie is absent or not ours."""
     if not hasattr(request, "remembered"):
-        request.remembered = read(request.COOKIES.get(COOKIE))
+        request.remembered = read(request)
     return request.remembered
 
 
-def read(cookie: str | None) -> dict:
-    try:
-        said = signing.loads(cookie, salt=SALT) if cookie else {}
-    except (signing.BadSignature, ValueError):
-        return {}
+def read(request) -> dict:
+    said = COOKIE.read(request)
     return {name: said[name] for name in KEPT if said.get(name)} if isinstance(said, dict) else {}
 
 
@@ -39,14 +33,7 @@ def note(request, data: dict) -> None:
 def keep(request, response):
     """Writes what was noted into the cookie, or takes that away; gives the response back."""
     if request.remembered:
-        response.set_cookie(
-            COOKIE,
-            signing.dumps(request.remembered, salt=SALT),
-            max_age=ONE_YEAR,
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Lax",
-        )
+        COOKIE.write(response, request.remembered)
     elif request.had_memory:
-        response.delete_cookie(COOKIE, samesite="Lax")
+        COOKIE.delete(response)
     return response

@@ -15,6 +15,6 @@ def wipe(request):
         rotate_token(request)  # else the next first write would be taken for a double tap of the last one
     response = render(request, "posts/wipe.html", {"wiped": wiped})
     if wiped:
-        response.delete_cookie(COOKIE, samesite="Lax")
+        COOKIE.delete(response)
         response.headers["Clear-Site-Data"] = '"storage"'
     return response

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 
 from polls.landing import front
 from tests.helpers import factories, kept
-from werkplaats.people import visitors
+from tests.helpers.browsers import as_visitor
 from werkplaats.site.models import Site
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_cards_are_kept_and_hold_no_personal_state(client):
     kept.forget()
     sender = factories.visitor()
     factories.wensbeeld(visitor=sender, text="Van mij")
-    client.cookies[visitors.COOKIE] = visitors.signer.sign(sender.pk.hex)
+    as_visitor(client, sender)
     assert "Haal je wensbeeld terug" in client.get("/wensbeelden/").text
     client.cookies.clear()
     page = client.get("/wensbeelden/").text

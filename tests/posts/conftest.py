@@ -16,17 +16,9 @@ def no_counts_of_another_test(request):
 @pytest.fixture
 def browser_of():
     """A function that gives the browser of a visitor."""
+    from tests.helpers import browsers
 
-    from django.test import Client
-
-    from werkplaats.people import visitors
-
-    def open_browser(visitor):
-        client = Client()
-        client.cookies[visitors.COOKIE] = visitors.signer.sign(visitor.pk.hex)
-        return client
-
-    return open_browser
+    return browsers.browser_of
 
 
 class Context:

@@ -7,20 +7,17 @@ or merges it with the visitor that the user already was; logging out starts a ne
 import uuid
 from datetime import timedelta
 
-from django.apps import apps
-from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out
-from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from werkplaats.people.models import User
+from werkplaats.people.models import User, Visitor
+from werkplaats.web.cookies import SignedCookie
 
-COOKIE = "__Host-bezoeker" if settings.HTTPS else "bezoeker"
 ONE_YEAR = 365 * 24 * 3600
+COOKIE = SignedCookie("bezoeker", salt="werkplaats.visitors", max_age=ONE_YEAR)
 DOUBLE_TAP = timedelta(minutes=1)
-signer = signing.Signer(salt="werkplaats.visitors")
 
 
 class VisitorMiddleware:
@@ -30,7 +27,7 @@ class VisitorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.visitor_id = read(request.COOKIES.get(COOKIE))
+        request.visitor_id = read(request)
         request.visitor_changed = False
         response = self.get_response(request)
         if request.visitor_changed:
@@ -38,32 +35,22 @@ class VisitorMiddleware:
         return response
 
 
-def read(cookie: str | None) -> uuid.UUID | None:
-    """The id in a cookie's value; None when there is none or when it was not ours."""
-    try:
-        return uuid.UUID(hex=signer.unsign(cookie)) if cookie else None
-    except (signing.BadSignature, ValueError):
-        return None
+def read(request) -> uuid.UUID | None:
+    """The id in the cookie; None when there is no cookie or when it is not ours."""
+    known = COOKIE.read(request)
+    return uuid.UUID(hex=known) if known else None
 
 
 def keep(response, visitor_id: uuid.UUID | None) -> None:
     """Writes the cookie for a year, or takes it away."""
     if visitor_id is None:
-        response.delete_cookie(COOKIE, samesite="Lax")
+        COOKIE.delete(response)
     else:
-        response.set_cookie(
-            COOKIE,
-            signer.sign(visitor_id.hex),
-            max_age=ONE_YEAR,
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Lax",
-        )
+        COOKIE.write(response, visitor_id.hex)
 
 
 def writing(request):
     """The Visitor of this request, made when there is none: call it for every write, and only then."""
-    Visitor = apps.get_model("werkplaats.Visitor")
     if request.visitor_id is None:
         made = "INSERT INTO werkplaats_visitor (id, created_at) VALUES (%s, %s)"
         made += " ON CONFLICT (id) DO UPDATE SET id = EXCLUDED.id RETURNING *"
@@ -151,7 +138,6 @@ def merge(old, new) -> None:
 
 def link(request, user) -> None:
     """Makes the visitor of this browser and the visitor of `user` one and the same."""
-    Visitor = apps.get_model("werkplaats.Visitor")
     with transaction.atomic():
         type(user).objects.select_for_update().get(pk=user.pk)
         known = getattr(request, "visitor_id", None)  # a log-in by the test client passes no middleware

@@ -10,6 +10,7 @@ from polls.rounds.models.rounds import StickerRound
 from polls.rounds.models.stickers import Scorer, Sticker
 from polls.rounds.person import Person
 from tests.helpers import factories
+from tests.helpers.browsers import as_visitor
 from tests.polls.voting.test_parallel import at_once
 from werkplaats.people import visitors
 
@@ -37,10 +38,6 @@ def place(client, idea, colour, headers=None):
 def counts(round) -> list[tuple[int, int, int]]:
     board = StickerRound.objects.board(round.slug)
     return [(idea.green, idea.blue, idea.red) for idea in board.ideas]
-
-
-def as_visitor(client, visitor) -> None:
-    client.cookies[visitors.COOKIE] = visitors.signer.sign(visitor.pk.hex)
 
 
 def test_one_tap_and_on_to_the_next_idea(client, round, ideas):
@@ -179,7 +176,7 @@ def test_next_person_on_a_shared_phone(client, round, ideas):
     place(client, ideas[0], GREEN)
     between = client.get("/stickerrondes/sop/volgende-persoon/")
     assert "Geef het toestel door" in between.text
-    assert person.COOKIE not in between.cookies  # a GET starts nobody
+    assert person.COOKIE.name not in between.cookies  # a GET starts nobody
     assert client.post("/stickerrondes/sop/volgende-persoon/").url == DESK
     page = client.get(DESK).text
     assert "1 van 3" in page and 'aria-pressed="true"' not in page
@@ -200,7 +197,7 @@ def test_back_to_who_the_phone_belongs_to(client, round, ideas):
     place(client, ideas[0], RED)
     for path in (DESK, "/stickerrondes/sop/mijn-stickers/", "/stickerrondes/sop/volgende-persoon/"):
         assert f'action="{back}"' in client.get(path).text
-    assert client.get(back).url == DESK and person.COOKIE in client.cookies  # a GET gives nothing back
+    assert client.get(back).url == DESK and person.COOKIE.name in client.cookies  # a GET gives nothing back
     for _ in ("once", "twice"):
         assert client.post(back).url == "/stickerrondes/sop/mijn-stickers/"
     place(client, ideas[0], BLUE)
@@ -230,8 +227,8 @@ def test_the_cookie_of_the_person_cannot_be_made_or_lent(client, round, ideas):
     place(lender, ideas[0], GREEN)
     lender.post("/stickerrondes/sop/volgende-persoon/")
     place(client, ideas[0], GREEN)
-    for spoilt in ["2", "x:y:z", lender.cookies[person.COOKIE].value, "é" * 50]:
-        client.cookies[person.COOKIE] = spoilt
+    for spoilt in ["2", "x:y:z", lender.cookies[person.COOKIE.name].value, "é" * 50]:
+        client.cookies[person.COOKIE.name] = spoilt
         place(client, ideas[0], RED)
     assert counts(round)[0] == (1, 0, 1)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from polls.voting.models import Ballot, Poll
 from polls.voting.movement import movement_of
 from tests.helpers import factories
-from werkplaats.people import visitors
+from tests.helpers.browsers import as_visitor
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -18,10 +18,6 @@ LATER = "De uitslag komt als de peiling sluit, op"
 VOTE_FIRST = "Je ziet de uitslag zodra je hebt gestemd."
 SECRET = "De uitslag van deze peiling is niet openbaar."
 SEEN = None
-
-
-def as_visitor(client, visitor) -> None:
-    client.cookies[visitors.COOKIE] = visitors.signer.sign(visitor.pk.hex)
 
 
 def history(poll, *votes: tuple[str, ...]) -> None:

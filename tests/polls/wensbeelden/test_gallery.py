@@ -1,10 +1,10 @@
 """The page of one wensbeeld, narrowing the gallery down to a motto, and reporting."""
 
 import pytest
-from django.test import Client
 
 from polls.wensbeelden.models import Wensbeeld, WensbeeldReport
 from tests.helpers import factories
+from tests.helpers.browsers import browser_of
 from werkplaats.people import visitors
 from werkplaats.pictures.models import Picture
 from werkplaats.site.models import Motto
@@ -17,12 +17,6 @@ def picture(**fields) -> Picture:
     return Picture.objects.create(
         **{"name": "d" * 32, "width": 1600, "height": 800, "alt": "Een plein", **fields}
     )
-
-
-def browser_of(visitor) -> Client:
-    browser = Client()
-    browser.cookies[visitors.COOKIE] = visitors.signer.sign(visitor.pk.hex)
-    return browser
 
 
 def test_one_wensbeeld_has_a_page_to_share(client, django_assert_num_queries):
@@ -160,4 +154,4 @@ def test_an_odd_report_is_none(client, reason):
     assert answer.status_code == 422
     assert "Kies wat er aan de hand is." in answer.text
     assert not WensbeeldReport.objects.exists()
-    assert visitors.COOKIE not in answer.cookies
+    assert visitors.COOKIE.name not in answer.cookies

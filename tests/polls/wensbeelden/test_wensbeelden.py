@@ -9,6 +9,7 @@ from PIL import Image
 
 from polls.wensbeelden.models import Wensbeeld
 from tests.helpers import factories
+from tests.helpers.browsers import browser_of
 from werkplaats.people import visitors
 from werkplaats.pictures.models import Picture
 from werkplaats.site.models import Motto, Site
@@ -59,11 +60,7 @@ def test_words_wait_and_only_the_sender_sees_them(client, client_of_another):
 @pytest.fixture
 def client_of_another():
     """Somebody else, who has written something too."""
-    from django.test import Client
-
-    other = Client()
-    other.cookies[visitors.COOKIE] = visitors.signer.sign(factories.visitor().pk.hex)
-    return other
+    return browser_of(factories.visitor())
 
 
 def test_waiting_picture_is_in_nobody_elses_page(client, client_of_another, media):
@@ -114,7 +111,7 @@ def test_nothing_to_show(client):
     assert "Schrijf je wensbeeld op, of kies een foto of tekening." in response.text
     assert 'value="Samira"' in response.text
     assert not Wensbeeld.objects.exists()
-    assert visitors.COOKIE not in response.cookies
+    assert visitors.COOKIE.name not in response.cookies
 
 
 def test_too_long_keeps_every_word(client):

@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
 
 from polls.voting.models import Ballot
 from posts.models.thumbs import Thumb
 from tests.helpers import factories
+from tests.helpers.browsers import browser_of
 from werkplaats.people import visitors
 from werkplaats.people.models import Visitor
 
@@ -20,14 +20,15 @@ pytestmark = pytest.mark.django_db
 class Asked:
     """As much of a request as visitors need."""
 
-    def __init__(self, visitor_id=None):
+    def __init__(self, visitor_id=None, cookie=""):
         self.visitor_id, self.visitor_changed, self.META = visitor_id, False, {}
+        self.COOKIES = {visitors.COOKIE.name: cookie}
 
 
 def test_reading_makes_no_visitor_and_no_cookie(client):
     answer = client.get("/")
     assert not Visitor.objects.exists()
-    assert visitors.COOKIE not in answer.cookies
+    assert visitors.COOKIE.name not in answer.cookies
 
 
 def test_a_first_write_makes_one_and_the_next_finds_it():
@@ -45,12 +46,12 @@ def test_a_visitor_that_was_erased_comes_back_as_itself():
 
 @pytest.mark.parametrize("cookie", ["", "x", "x:y", f"{uuid.UUID(int=7).hex}:forged", "\x00", "é" * 5000])
 def test_a_cookie_that_is_not_ours_is_nobody(cookie):
-    assert visitors.read(cookie) is None
+    assert visitors.read(Asked(cookie=cookie)) is None
 
 
 def test_our_own_cookie_is_read():
     known = uuid.uuid4()
-    assert visitors.read(visitors.signer.sign(known.hex)) == known
+    assert visitors.read(Asked(cookie=visitors.COOKIE.sign(known.hex))) == known
 
 
 def test_logging_in_merges_what_two_browsers_did():
@@ -100,11 +101,10 @@ def test_a_browser_of_someone_else_is_not_taken_over():
 def test_logging_out_starts_a_new_visitor():
     user = factories.user()
     visitor = factories.visitor(user=user)
-    client = Client()
-    client.cookies[visitors.COOKIE] = visitors.signer.sign(visitor.pk.hex)
+    client = browser_of(visitor)
     client.force_login(user)
     answer = client.post("/accounts/logout/")
-    assert answer.cookies[visitors.COOKIE].value == ""
+    assert answer.cookies[visitors.COOKIE.name].value == ""
     assert Visitor.objects.filter(pk=visitor.pk).exists()
 
 

@@ -14,9 +14,9 @@ from django.test import Client
 
 from polls.wensbeelden.models import Wensbeeld
 from tests.helpers import factories
+from tests.helpers.browsers import browser_of
 from tests.werkplaats.pictures.test_pipeline import TOO_MANY_PIXELS, exif, quarters, saved
 from werkplaats import tasks
-from werkplaats.people import visitors
 from werkplaats.people.models import Visitor
 from werkplaats.pictures import files, pipeline
 from werkplaats.pictures.models import Picture
@@ -33,12 +33,6 @@ def media(settings, tmp_path):
     """How many files there are."""
     settings.MEDIA_ROOT = tmp_path
     return lambda: len(list(tmp_path.iterdir()))
-
-
-def browser_of(visitor) -> Client:
-    browser = Client()
-    browser.cookies[visitors.COOKIE] = visitors.signer.sign(visitor.pk.hex)
-    return browser
 
 
 def test_a_heic_is_shown_and_then_sent_by_its_name(client, media, tmp_path):

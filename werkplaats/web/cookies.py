@@ -1,0 +1,41 @@
+"""Cookies that only this site can have written: their value is signed, and no script reads them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+
+
+class SignedCookie:
+    """A cookie with a small JSON value; `max_age` in seconds bounds its life in the browser and here."""
+
+    def __init__(self, name: str, *, salt: str, max_age: int) -> None:
+        self.name = f"__Host-{name}" if settings.HTTPS else name
+        self.salt = salt
+        self.max_age = max_age
+
+    def read(self, request) -> Any:
+        """The value that the browser sent; None when there is none, or when it is too old or not ours."""
+        return self.unsign(request.COOKIES.get(self.name))
+
+    def write(self, response, value: Any) -> None:
+        response.set_cookie(
+            self.name,
+            self.sign(value),
+            max_age=self.max_age,
+            secure=settings.HTTPS,
+            httponly=True,
+            samesite="Lax",
+        )
+
+    def delete(self, response) -> None:
+        response.delete_cookie(self.name, samesite="Lax")
+
+    def sign(self, value: Any) -> str:
+        return signing.dumps(value, salt=self.salt)
+
+    def unsign(self, text: str | None) -> Any:
+        try:
+            return signing.loads(text, salt=self.salt, max_age=self.max_age) if text else None
+        except (signing.BadSignature, ValueError):
+            return None
