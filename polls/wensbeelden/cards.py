@@ -55,17 +55,11 @@ class Card(NamedTuple):
         return render_to_string("polls/wensbeelden/card.html", {"card": self})
 
     @property
-    def small(self) -> str:
-        """The address of the small picture; nothing when there are only words."""
-        return files.url(self.picture__name, min(files.SIZES)) if self.picture__name else ""
-
-    @property
-    def large(self) -> str:
-        return files.url(self.picture__name, max(files.SIZES)) if self.picture__name else ""
-
-    @property
-    def small_width(self) -> int:
-        return files.small_width(self.picture__width, self.picture__height)
+    def picture(self) -> files.Sources | None:
+        """What shows the picture; None when there are only words."""
+        if not self.picture__name:
+            return None
+        return files.sources(self.picture__name, self.picture__width, self.picture__height, self.picture__alt)
 
     @property
     def is_public(self) -> bool:

@@ -67,6 +67,7 @@ def draw_answer(post: Post, *, question: Question, visitor_id) -> SafeString:
     return mark_safe(f"<hx-partial hx-target={place}>{highlight(card, post.pk)}</hx-partial>")  # noqa: S308
 
 
+PICTURE = ("name", "width", "height", "alt")
 SHOWN = [
     *(
         "id",
@@ -90,7 +91,8 @@ SHOWN = [
         "held_for",
     ),
     *("published_at", "removed_at", "removal", "pinned_at", "tally__thumbs_up", "tally__thumbs_down"),
-    *("picture_shown_at", "picture__name", "picture__width", "picture__height", "picture__alt"),
+    "picture_shown_at",
+    *(f"picture__{name}" for name in PICTURE),
 ]
 THEMES = {"theme_names": ArraySubquery(Theme.objects.filter(posttheme__post=OuterRef("pk")).values("name"))}
 
@@ -137,13 +139,5 @@ def prepared(rows: list[dict], visitor_id) -> list[dict]:
                 "pinned_at": None,
             }
         elif row["picture__name"] and (own or row["picture_shown_at"]):
-            row["picture"] = picture_of(row)
+            row["picture"] = files.sources(*(row[f"picture__{name}"] for name in PICTURE))
     return rows
-
-
-def picture_of(row: dict) -> dict:
-    """What the <img> of a post needs."""
-    width, height = row["picture__width"], row["picture__height"]
-    small, large = (files.url(row["picture__name"], size) for size in files.SIZES)
-    sizes = {"width": width, "height": height, "small_width": files.small_width(width, height)}
-    return {"small": small, "large": large, "alt": row["picture__alt"], **sizes}

@@ -100,14 +100,26 @@ def sweep(names_in_use: Iterable[str], older_than: timedelta = timedelta(days=1)
     return swept
 
 
-def small_width(width: int, height: int) -> int:
-    """How wide the small file is, in pixels, of a picture with this large one: sizes bound the long edge."""
-    return round(width * min(1, min(SIZES) / max(width, height)))
+class Sources(NamedTuple):
+    """What an <img> needs: two addresses, the width of the small file, and width and height of the large one."""
+
+    small: str
+    large: str
+    small_width: int
+    width: int
+    height: int
+    alt: str
+
+    @property
+    def srcset(self) -> str:
+        return f"{self.small} {self.small_width}w, {self.large} {self.width}w"
 
 
-def url(name: str, size: int) -> str:
-    """The address of a stored picture; `size` is one of SIZES."""
-    return default_storage.url(_file_name(name, size))
+def sources(name: str, width: int, height: int, alt: str) -> Sources:
+    """Where a stored picture is found; width and height are those of its largest file."""
+    small, large = (default_storage.url(_file_name(name, size)) for size in SIZES)
+    small_width = round(width * min(1, min(SIZES) / max(width, height)))  # SIZES bound the long edge
+    return Sources(small, large, small_width, width, height, alt)
 
 
 def _file_name(name: str, size: int) -> str:

@@ -106,18 +106,18 @@ class Picture(models.Model):
         return self.alt or f"afbeelding {self.pk}"
 
     @property
-    def small(self) -> str:
-        """The address of the file for small screens, which is `small_width` pixels wide."""
-        return files.url(self.name, min(files.SIZES))
+    def sources(self) -> files.Sources:
+        return files.sources(self.name, self.width, self.height, self.alt)
 
     @property
-    def small_width(self) -> int:
-        return files.small_width(self.width, self.height)
+    def small(self) -> str:
+        """The address of the file for small screens."""
+        return self.sources.small
 
     @property
     def large(self) -> str:
         """The address of the file that is `width` pixels wide."""
-        return files.url(self.name, max(files.SIZES))
+        return self.sources.large
 
     def move(self) -> None:
         """Gives the files another address: the one that people may have copied leads nowhere."""

@@ -426,7 +426,7 @@ def test_files_stay_when_the_transaction_is_committed(media):
     assert len(stored.name) == 32
     with default_storage.open(f"{stored.name}-640.webp") as file:
         assert file.read() == b"small"
-    assert files.url(stored.name, 640) == f"/media/{stored.name}-640.webp"
+    assert files.sources(*stored, alt="").small == f"/media/{stored.name}-640.webp"
 
     files.delete(stored.name)
     files.delete(stored.name)
