@@ -2,10 +2,8 @@
 
 import functools
 
-from django.core.cache import caches
 from django.db import connection
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from events.models.cafes import Cafe
@@ -19,12 +17,14 @@ NEXT = 3
 
 def front(request, site: Site) -> dict:
     """All public cafés with their counts, and the cards of the first that people can still come to: one query."""
-    key = f"cafes:{site.version}"
-    cafes = caches["cards"].get(key)
-    if cafes is None:
-        cafes = list(Cafe.objects.public().with_counts())
-        caches["cards"].set(key, cafes)
-    else:
+    made: list[Cafe] = []
+
+    def read() -> list[Cafe]:
+        made.extend(Cafe.objects.public().with_counts())
+        return made
+
+    cafes = kept(site, "cafes", make=read)
+    if cafes is not made:
         counts = counts_of_all()
         for cafe in cafes:
             cafe.counts = counts.get(cafe.pk, NOBODY)
@@ -34,9 +34,8 @@ def front(request, site: Site) -> dict:
 
 def card(cafe: Cafe, site: Site) -> SafeString:
     """The card of a café that people can still come to; all that shows in it is in its key."""
-    counts = ":".join(str(count) for count in cafe.counts.values())
-    key = f"cafe:{cafe.pk}:{site.version}:{timezone.localdate().year}:{cafe.is_open}:{counts}"
-    return kept(key, lambda: render_to_string("events/cafes.html#card", {"cafe": cafe}))
+    template, shown = "events/cafes.html#card", (cafe.pk, cafe.is_open, sorted(cafe.counts.items()))
+    return kept(site, template, *shown, make=lambda: render_to_string(template, {"cafe": cafe}))
 
 
 def counts_of_all() -> dict[int, dict[str, int]]:

@@ -8,4 +8,4 @@ from polls.wensbeelden.cards import newest
 def front(request, site) -> dict:
     """The context of `polls/front.html`: two queries, whoever asks."""
     poll = Poll.objects.on_front(request.visitor_id)
-    return {"panel": poll and Panel(poll, place=FRONT), "wensbeelden": newest()}
+    return {"panel": poll and Panel(poll, place=FRONT), "wensbeelden": newest(site)}

@@ -4,24 +4,40 @@ A key or a version carries the version of every row that shows in the piece, so 
 holds no personal state and no CSRF token.
 """
 
+import hashlib
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.cache import caches
+from django.utils import timezone
 
 SHARED: dict[str, tuple[Hashable, Any]] = {}  # by name: the version, and what is kept
 
 
-def kept(key: str, make: Callable[[], Any]) -> Any:
-    """What is kept under `key`; made, and kept, when it is not there yet. `make` must not return None.
+class Versioned(Protocol):
+    version: int
+
+
+def kept[T](site: Versioned, name: str, *versions, make: Callable[[], T]) -> T:
+    """What `make` returned for these versions of `name`, a template or the name of a list; never None.
 
     Everyone gets a copy. The cache is bounded by its settings.
     """
+    key = key_of(site, name, *versions)
     value = caches["cards"].get(key)
     if value is None:
         value = make()
         caches["cards"].set(key, value)
     return value
+
+
+def key_of(site: Versioned, name: str, *versions) -> str:
+    """The key of a piece: its template or name, and all by which one differs from another, such as ids and versions.
+
+    What coordinators edit is in it by the version of the site, and the year because dates leave out the current one.
+    """
+    told = repr((name, site.version, timezone.localdate().year, *versions))
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def shared[T](name: str, version: Hashable, make: Callable[[], T]) -> T:

@@ -1,7 +1,6 @@
 """The cards of wensbeelden, each made once and kept: no personal state, no CSRF token in them."""
 
 import functools
-import hashlib
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -13,11 +12,11 @@ from django.utils.safestring import SafeString
 from polls.wensbeelden.models import Wensbeeld
 from werkplaats.kept import kept
 from werkplaats.pictures import files
-from werkplaats.site.models import Tint
+from werkplaats.site.models import Site, Tint
 
 
 class Card(NamedTuple):
-    """What a card needs to know of a wensbeeld: the names are those of `values_list`."""
+    """What a card needs to know of a wensbeeld: the names are those of `values_list`, save the last."""
 
     pk: int
     created_at: datetime
@@ -34,6 +33,7 @@ class Card(NamedTuple):
     published_at: datetime | None
     removed_at: datetime | None
     removal_reason: str
+    site: Site
 
     @property
     def is_waiting(self) -> bool:
@@ -46,13 +46,9 @@ class Card(NamedTuple):
 
     @property
     def html(self) -> SafeString:
-        """The inside of the card. Its key is all that shows in it."""
-        shown = self[: self._fields.index("visitor_id")]
-        key = hashlib.sha256(repr(shown).encode()).hexdigest()
-        return kept(f"wensbeeld:{key}", self.make)
-
-    def make(self) -> SafeString:
-        return render_to_string("polls/wensbeelden/card.html", {"card": self})
+        """The inside of the card, kept for all that shows in it."""
+        template, shown = "polls/wensbeelden/card.html", self[: self._fields.index("visitor_id")]
+        return kept(self.site, template, *shown, make=lambda: render_to_string(template, {"card": self}))
 
     @property
     def picture(self) -> files.Sources | None:
@@ -71,19 +67,22 @@ class Card(NamedTuple):
         return self.text or self.picture__alt or ""
 
 
-def cards_of(wensbeelden) -> list[Card]:
+SHOWN = Card._fields[:-1]
+
+
+def cards_of(wensbeelden, site: Site) -> list[Card]:
     """The cards of a queryset, in one query."""
-    return [Card._make(row) for row in wensbeelden.values_list(*Card._fields)]
+    return [Card(*row, site) for row in wensbeelden.values_list(*SHOWN)]
 
 
-def newest() -> list[Card]:
+def newest(site: Site) -> list[Card]:
     """The four newest that are public: one query, built once. It is on every landing page."""
     with connection.cursor() as cursor:
         cursor.execute(*_newest_sql())
-        return [Card._make(row) for row in cursor]
+        return [Card(*row, site) for row in cursor]
 
 
 @functools.cache
 def _newest_sql() -> tuple[str, tuple]:
     # The ORM takes longer to build this than PostgreSQL to answer it.
-    return Wensbeeld.objects.public().values_list(*Card._fields)[:4].query.sql_with_params()
+    return Wensbeeld.objects.public().values_list(*SHOWN)[:4].query.sql_with_params()

@@ -51,7 +51,7 @@ class Gallery(NamedTuple):
 
 def mottos_of(site: Site) -> list[Motto]:
     """The mottos as they are in this version of the site."""
-    return kept(f"mottos:{site.version}", lambda: list(Motto.objects.all()))
+    return kept(site, "mottos", make=lambda: list(Motto.objects.all()))
 
 
 def read(asked: QueryDict, site: Site, visitor_id) -> Gallery:
@@ -68,7 +68,7 @@ def read(asked: QueryDict, site: Site, visitor_id) -> Gallery:
         wanted, count = visible.filter(motto=motto), counts.get(motto.pk, 0)
     pages = max(1, -(-count // PER_PAGE))
     page = page_number(asked.get("pagina"), pages)
-    cards = cards_of(wanted[(page - 1) * PER_PAGE : page * PER_PAGE])
+    cards = cards_of(wanted[(page - 1) * PER_PAGE : page * PER_PAGE], site)
     chips = [Chip("alle", "", sum(counts.values()), _link(None), not own and motto is None)]
     chips += [
         Chip(each.text, each.tint, counts.get(each.pk, 0), _link(each), each == motto) for each in mottos

@@ -34,7 +34,7 @@ def gallery(request):
 @require_safe
 def wensbeeld(request, pk):
     """One wensbeeld, to share; who sent it also sees it while it waits, and why it was taken away."""
-    found = cards_of(Wensbeeld.objects.visible_to(request.visitor_id).filter(pk=pk))
+    found = cards_of(Wensbeeld.objects.visible_to(request.visitor_id).filter(pk=pk), site_of(request))
     if not found:
         raise Http404
     (card,) = found
@@ -69,7 +69,7 @@ def send_in(request, form: WensbeeldForm) -> Wensbeeld | None:
 
 def asked_by(slug: str | None, site) -> dict:
     """What the poll asks that leads to the form; the first one that asks anything when it is not said which."""
-    prompts = kept(f"wensbeeld-prompts:{site.version}", read_prompts)
+    prompts = kept(site, "wensbeeld-prompts", make=read_prompts)
     first = next(iter(prompts.values()), "")
     return {"prompt": prompts.get(slug) or first, "asked_by": slug if slug in prompts else ""}
 

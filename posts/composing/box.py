@@ -26,8 +26,12 @@ def writing_box(request, site: Site, form: WriteForm | None = None) -> dict:
     if remembered:
         fields = render_fields(WriteForm(site=site, remembered=remembered, **options))
     else:
-        key = "post-fields:{}:{known}:{meeting}".format(site.version, **options)
-        fields = kept(key, lambda: render_fields(WriteForm(site=site, **options)))
+        fields = kept(
+            site,
+            "posts/fields.html",
+            options,
+            make=lambda: render_fields(WriteForm(site=site, **options)),
+        )
     return {"fields": fields, "moment": moment}
 
 

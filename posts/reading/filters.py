@@ -139,13 +139,13 @@ def moment(raw: str | None) -> datetime | None:
 
 
 def themes_of(site: Site) -> list[Theme]:
-    return kept(f"themes:{site.version}", lambda: list(Theme.objects.all()))
+    return kept(site, "themes", make=lambda: list(Theme.objects.all()))
 
 
 def form(question: Question, site: Site, wanted: Wanted) -> SafeString:
     """The ways to go through the list. What asks nothing is the same for everyone, so it is kept."""
     if wanted == EVERYTHING:
-        return kept(f"finding:{question.pk}:{site.version}", lambda: draw_form(question, site, wanted))
+        return kept(site, "posts/filters.html", question.pk, make=lambda: draw_form(question, site, wanted))
     return draw_form(question, site, wanted)
 
 

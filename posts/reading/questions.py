@@ -1,6 +1,5 @@
 from django.http import Http404
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from posts.models.questions import Question
@@ -10,7 +9,7 @@ from werkplaats.site.models import Site
 
 def announced(site: Site) -> list[Question]:
     """The opened and planned questions with their phases, as they are in this version of the site."""
-    return kept(f"questions:{site.version}", lambda: list(Question.objects.announced()))
+    return kept(site, "questions", make=lambda: list(Question.objects.announced()))
 
 
 def current_question(site: Site) -> Question | None:
@@ -40,5 +39,4 @@ def texts_of(question: Question, site: Site) -> dict[str, SafeString]:
             for name in ("balloon", "about")
         }
 
-    # The year is in the key because dates leave out the current one.
-    return kept(f"question:{question.pk}:{site.version}:{timezone.localdate().year}", make)
+    return kept(site, "posts/question_head.html", question.pk, make=make)

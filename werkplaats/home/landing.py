@@ -40,8 +40,10 @@ def home(request) -> HttpResponse:
     }
     today = timezone.localdate()
     context["parts"] = kept(
-        f"home:{site.version}:{today}",
-        lambda: still_parts(site, today, context["questions"], context["cafes"]),
+        site,
+        "home/landing_parts.html",
+        today,
+        make=lambda: still_parts(site, today, context["questions"], context["cafes"]),
     )
     return render(request, "home/landing.html", context)
 

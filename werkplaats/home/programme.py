@@ -16,7 +16,7 @@ from werkplaats.site.context import site_of
 def programme(request) -> HttpResponse:
     """What happens when, drawn from questions, cafés and milestones; and what is being designed."""
     site, today = site_of(request), timezone.localdate()
-    parts = kept(f"programme:{site.version}:{today}", lambda: programme_parts(site, today))
+    parts = kept(site, "programme", today, make=lambda: programme_parts(site, today))
     context = {**parts, "rounds": StickerRound.objects.announced()}  # moved from a phone: never kept
     return render(request, "home/programme.html", context)
 
