@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "django_htmx.middleware.HtmxMiddleware",  # first: error pages ask `request.htmx`, whatever went wrong
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

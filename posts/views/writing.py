@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import reswap
 
 from posts.actions.writing import TooMuch, write
 from posts.composing import device
@@ -62,9 +63,9 @@ def answer(request, pk):
     if not htmx.wants_fragment(request):
         return device.keep(request, redirect(arrival(post)))
     drawn = threads.draw_answer(post, question=parent.question, visitor_id=request.visitor_id)
-    return placed(
-        request, HttpResponse(drawn, headers={"HX-Reswap": "innerHTML swapEmpty:true"})
-    )  # closes the box
+    # All of it stands in <hx-partial>: the nothing that is left is swapped into the box, which closes it.
+    closing = reswap(HttpResponse(drawn), "innerHTML swapEmpty:true")
+    return placed(request, closing)
 
 
 def sent_form(request, **options) -> WriteForm:

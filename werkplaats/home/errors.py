@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django_htmx.http import reselect, reswap, retarget
 
 from werkplaats.web.htmx import wants_fragment
 
@@ -34,9 +35,9 @@ def trouble(request, status: int, *, retry_after: int | None = None, **context) 
 
 def beside(response: HttpResponse) -> None:
     """Has htmx put the answer on top of the page, whatever it asked for: what was typed stays where it is."""
-    response.headers["HX-Retarget"] = "#inhoud"
-    response.headers["HX-Reswap"] = "afterbegin"
-    response.headers["HX-Reselect"] = "#storing"
+    retarget(response, "#inhoud")
+    reswap(response, "afterbegin")
+    reselect(response, "#storing")
 
 
 def bad_request(request, exception) -> HttpResponse:

@@ -1,24 +1,28 @@
-"""Fragments for htmx, from the same template as the page."""
+"""What views need of htmx 4 beyond `request.htmx` and `django_htmx.http`: fragments of the page's own template.
+
+htmx 4 ignores HX-Trigger-After-* headers and the status 286, so `trigger_client_event(after=…)` and
+`HttpResponseStopPolling` do nothing. django_htmx is no installed app: its tags would load another htmx than ours.
+"""
 
 from django import shortcuts
 from django.http import HttpResponse
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
 
 
 def wants_fragment(request) -> bool:
     """Whether htmx asks, and will put the answer in a place of the page that it has."""
-    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Request-Type") != "full"
+    return bool(request.htmx) and request.htmx.request_type != "full"
 
 
-def respond(request, template: str, partial: str, context: dict, *, status: int = 200):
+def respond(request, template: str, partial: str, context: dict, *, status: int = 200) -> HttpResponse:
     """The page, or only its partial (a {% partialdef %} in `template`) when htmx asks."""
     name = f"{template}#{partial}" if wants_fragment(request) else template
     response = shortcuts.render(request, name, context, status=status)
-    response.headers["Vary"] = "HX-Request"
+    patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
     return response
 
 
 def redirect(request, to: str) -> HttpResponse:
     """To another page, also when htmx asks: it would put that page in a place of this one."""
-    if wants_fragment(request):
-        return HttpResponse(headers={"HX-Redirect": to})
-    return shortcuts.redirect(to)
+    return HttpResponseClientRedirect(to) if wants_fragment(request) else shortcuts.redirect(to)

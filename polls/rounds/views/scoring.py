@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import push_url
 
 from polls.rounds.models.rounds import Colour, Stage, StickerRound
 from polls.rounds.person import Person, hand_back, hand_over, is_handed_on, person_of
@@ -119,5 +120,5 @@ def show(request, desk: Desk, *, status: int = 200):
     context["handed_on"] = partial(is_handed_on, request)  # the answer to a sticker has no need of it
     response = htmx.respond(request, "polls/rounds/scoring.html", "desk", context, status=status)
     if htmx.wants_fragment(request) and desk.is_open:
-        response.headers["HX-Push-Url"] = desk.address
+        push_url(response, desk.address)
     return response
