@@ -11,7 +11,7 @@ help:
 	@echo "make demo    de site op deze computer, met echte inhoud: http://127.0.0.1:8000 (PORT=8001 voor een andere poort)"
 	@echo "make test    the test suite (make test ARGS='tests/test_localdb.py -x' for a part of it)"
 	@echo "make prove   the long proofs, up to 25 minutes (ARGS as above)"
-	@echo "make check   linters, template linter, migrations complete, deployment checks"
+	@echo "make check   linters, contracts of imports, licences, migrations complete, deployment checks"
 	@echo "make bench   the load benchmark"
 	@echo "make clean   remove everything that make made, the demo's database and mails too"
 
@@ -36,6 +36,7 @@ check: $(INSTALLED)
 	.venv/bin/ruff format --check .
 	.venv/bin/djlint --lint --quiet templates
 	.venv/bin/lint-imports --no-cache --no-logo
+	.venv/bin/reuse lint --lines
 	@echo "makemigrations --check"
 	@$(PRODUCTION) $(PY) -W "ignore:Got an error checking a consistent migration history" \
 		manage.py makemigrations --check --dry-run
