@@ -83,9 +83,10 @@ def test_what_is_not_there_is_found():
 
 def test_all_sql_by_hand_is_listed():
     page = (ROOT / "docs/architecture.md").read_text()
+    section = page.partition("\n## SQL by hand\n")[2].partition("\n## ")[0]
     files = [file for app in APPS for file in (ROOT / app).rglob("*.py")]
     by_hand = [str(file.relative_to(ROOT)) for file in files if BY_HAND.search(file.read_text())]
-    assert [name for name in by_hand if f"`{name}`" not in page] == []
+    assert [name for name in by_hand if f"`{name}`" not in section] == []
     assert len(by_hand) > 10
 
 
