@@ -4,14 +4,17 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 PY := .venv/bin/python
 INSTALLED := .venv/.installed
+# Each part is a hook too, in .pre-commit-config.yaml.
+CHECKS := check-code check-imports check-templates check-settings check-licences
 
-.PHONY: help demo test prove check bench clean
+.PHONY: help demo test prove check $(CHECKS) hooks bench clean
 
 help:
 	@echo "make demo    de site op deze computer, met echte inhoud: http://127.0.0.1:8000 (PORT=8001 voor een andere poort)"
-	@echo "make test    the test suite (make test ARGS='tests/test_localdb.py -x' for a part of it)"
+	@echo "make test    the test suite (make test ARGS='tests/posts -x' for a part of it)"
 	@echo "make prove   the long proofs, up to 25 minutes (ARGS as above)"
-	@echo "make check   linters, template linter, migrations complete, deployment checks"
+	@echo "make check   linters, contracts of imports, licences, migrations complete, deployment checks"
+	@echo "make hooks   has git run the parts of make check that a commit touches, before it"
 	@echo "make bench   the load benchmark"
 	@echo "make clean   remove everything that make made, the demo's database and mails too"
 
@@ -31,16 +34,32 @@ bench: $(INSTALLED)
 PRODUCTION := SECRET_KEY=$$(head -c 48 /dev/urandom | base64) SITE_URL=https://werkplaats.example \
 	DATABASE_URL=postgresql://werkplaats@127.0.0.1:9/werkplaats EMAIL_URL=smtp+tls://mail.example:587 DATABASE_POOL=0 DEMO=0
 
-check: $(INSTALLED)
+check: $(CHECKS)
+
+check-code: $(INSTALLED)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/djlint --lint --quiet templates
+
+check-imports: $(INSTALLED)
 	.venv/bin/lint-imports --no-cache --no-logo
+
+check-templates: $(INSTALLED)
+	.venv/bin/djlint --lint --quiet templates
+
+check-settings: $(INSTALLED)
 	@echo "makemigrations --check"
 	@$(PRODUCTION) $(PY) -W "ignore:Got an error checking a consistent migration history" \
 		manage.py makemigrations --check --dry-run
 	@echo "check --deploy"
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+# Git tells reuse what is ours, also where the files belong to somebody else, as in CI: else it would read .venv/ too.
+check-licences: $(INSTALLED)
+	@echo "reuse lint"
+	@GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*' .venv/bin/reuse lint --lines
+
+hooks: $(INSTALLED)
+	@.venv/bin/prek install
 
 $(INSTALLED): pyproject.toml uv.lock .python-version
 	@python3 -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null || { \
