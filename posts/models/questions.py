@@ -1,9 +1,7 @@
 """The questions to the field, by phase; one of them is current."""
 
-from datetime import datetime
-
 import pghistory
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -41,27 +39,6 @@ class QuestionQuerySet(models.QuerySet):
         """What was planned and never opened, and has its moment now or behind it; the earliest first."""
         ahead = self.filter(opened_at__isnull=True, planned_for__lte=timezone.now())
         return ahead.order_by("planned_for", "pk")
-
-    def news(self, slug: str, since: datetime, visitor_id) -> int | None:
-        """How many posts became readable since then that others wrote; None when there is no such question to read.
-
-        In SQL because everyone who reads a question asks this twice a minute.
-        """
-        with connection.cursor() as cursor:
-            cursor.execute(
-                """
-                SELECT count(post.id) FROM posts_question AS question
-                LEFT JOIN (
-                    posts_post AS post
-                    JOIN posts_post AS root ON root.id = post.root_id AND root.published_at IS NOT NULL
-                ) ON post.question_id = question.id AND post.published_at > %(since)s AND post.removed_at IS NULL
-                    AND (post.visitor_id = %(visitor)s::uuid) IS NOT TRUE
-                WHERE question.slug = %(slug)s AND question.opened_at IS NOT NULL GROUP BY question.id
-                """,
-                {"slug": slug, "since": since, "visitor": visitor_id},
-            )
-            row = cursor.fetchone()
-        return row and row[0]
 
     def announced(self) -> "QuestionQuerySet":
         """What the programme may tell: all that is readable, and what is planned; each with its `poll_slug`, if any."""

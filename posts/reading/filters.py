@@ -1,10 +1,9 @@
 """What a reader asks of the list of a question: an order, filters, words to look for.
 
 All of it stands in the address, so that it can be shared and works without JavaScript. What is unknown or malformed
-is left out: a link that is cut off still shows a list. The SQL is for `threads.find_roots`.
+is left out: a link that is cut off still shows a list.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -14,42 +13,16 @@ from django.template.loader import render_to_string
 from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString, mark_safe
 
-from posts.models.posts import SEARCH_CONFIG
 from posts.models.questions import Question
 from posts.models.themes import Theme
-from posts.models.thumb_kinds import Thumbs
+from posts.models.thumb_kinds import taken_by
+from posts.reading.conditions import CONDITIONS, LONE_MINUS, MOST_THUMBS, NEWEST, UNANSWERED
 from werkplaats.fields import clean_text
 from werkplaats.kept import kept
 from werkplaats.site.models import Site
 
-NEWEST, MOST_THUMBS, UNANSWERED = "nieuwste", "duimpjes", "zonder-antwoord"
 ORDERS = {NEWEST: "Nieuwste", MOST_THUMBS: "Meeste duimpjes", UNANSWERED: "Nog zonder antwoord"}
 LONGEST = 200  # characters to look for
-
-# As posts.models.contributions.SEARCHED and its index spell it.
-_WORDS = f"""to_tsvector('{SEARCH_CONFIG}'::regconfig,
-    COALESCE(hit.text, '') || ' ' || COALESCE(hit.name, '') || ' ' || COALESCE(hit.meeting, ''))"""
-_READABLE_THREADS = """post.published_at IS NOT NULL AND post.id IN (SELECT hit.root_id FROM posts_post AS hit
-    WHERE hit.question_id = post.question_id AND hit.published_at IS NOT NULL AND hit.removed_at IS NULL AND {})"""
-CONDITIONS = {
-    "role": "post.role_id = %(role)s",
-    "werkgebied": "post.werkgebied_id = %(werkgebied)s",
-    "theme": """EXISTS (
-        SELECT FROM posts_posttheme AS given WHERE given.post_id = post.id AND given.theme_id = %(theme)s
-    )""",
-    "words": _READABLE_THREADS.format(f"{_WORDS} @@ websearch_to_tsquery('{SEARCH_CONFIG}', %(words)s)"),
-    "since": _READABLE_THREADS.format("hit.published_at > %(since)s"),
-}
-NO_ANSWER = """post.published_at IS NOT NULL AND NOT EXISTS (SELECT FROM posts_post AS answer
-    WHERE answer.root_id = post.id AND answer.parent_id IS NOT NULL
-    AND answer.published_at IS NOT NULL AND answer.removed_at IS NULL)"""
-# What is removed stands where its moment puts it: neither a pin nor thumbs that nobody sees lift it.
-NEWEST_FIRST = "post.created_at DESC, post.id DESC"
-PINNED_FIRST = f"CASE WHEN post.removed_at IS NULL THEN post.pinned_at END DESC NULLS LAST, {NEWEST_FIRST}"
-THUMBS_FIRST = f"tally.rank DESC, {NEWEST_FIRST}"
-
-# PostgreSQL reads a minus as "not", and refuses a row of them with an error: it stays where a word or phrase follows.
-_LONE_MINUS = re.compile(r'(?<=\S)-|-(?!"?\w)')
 
 PARAMETERS = {"order": "volgorde", "role": "rol", "werkgebied": "gebied", "theme": "thema", "words": "zoek"}
 PARAMETERS |= {"since": "sinds"}
@@ -70,23 +43,15 @@ class Wanted(NamedTuple):
         """Whether it leaves anything out."""
         return self[1:] != EVERYTHING[1:] or self.order == UNANSWERED
 
-    def where(self) -> tuple[list[str], dict]:
-        """Conditions on a root `post`, and what is in them."""
-        given = {name: getattr(self, name) for name in CONDITIONS if getattr(self, name)}
-        conditions = [CONDITIONS[name] for name in given]
-        if self.words:
-            given["words"] = _LONE_MINUS.sub(" ", self.words)
-        if self.order == UNANSWERED:
-            conditions.append(NO_ANSWER)
-        if self.order == UNANSWERED or given.keys() & {"role", "werkgebied", "theme"}:
-            conditions.append("post.removed_at IS NULL")
-        return conditions, given
+    @property
+    def shape(self) -> tuple[str, tuple[str, ...]]:
+        """The order, and which filters are used: what the query depends on."""
+        return self.order, tuple(name for name in CONDITIONS if getattr(self, name))
 
     @property
-    def sorting(self) -> str:
-        if self.order == MOST_THUMBS:
-            return THUMBS_FIRST
-        return NEWEST_FIRST if self.order == UNANSWERED or self.words or self.since else PINNED_FIRST
+    def values(self) -> dict:
+        """What those filters are given."""
+        return self._asdict() | {"words": LONE_MINUS.sub(" ", self.words)}
 
     def parameters(self, **changes) -> dict[str, str]:
         """The query string's parts, without what goes without saying."""
@@ -170,7 +135,7 @@ def draw_form(question: Question, site: Site, wanted: Wanted) -> SafeString:
     orders = [
         {"label": label, "link": wanted.link(order=order), "current": order == wanted.order}
         for order, label in ORDERS.items()
-        if order != MOST_THUMBS or question.thumbs != Thumbs.NONE
+        if order != MOST_THUMBS or taken_by(question.thumbs)
     ]
     context = {"question": question, "wanted": wanted, "orders": orders, "selects": selects}
     context["narrowed"] = any(select["chosen"] for select in selects)

@@ -1,28 +1,40 @@
-import functools
+"""Which threads a page shows, and what in each is this visitor's: one query."""
+
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db import connection
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, Q, Subquery, UUIDField
+from django.db.models.functions import Greatest, Least
 
+from posts.models.holds import Removal
+from posts.models.posts import Post
 from posts.models.questions import Question
+from posts.models.thumbs import Thumb
+from posts.reading import conditions
 from posts.reading.filters import EVERYTHING, Wanted
+from werkplaats import compiled
+from werkplaats.compiled import Given
 from werkplaats.web.addresses import page_number
 
 PER_PAGE = 20
+# No aggregate to Django, which would group by it; nor a window, with which PostgreSQL cannot stop after a page.
+COUNT = Func("pk", function="COUNT", output_field=BigIntegerField())
 
 
 class Root(NamedTuple):
     """What one needs to know to find a thread's kept card, and what of it is this visitor's.
 
     `alone`: they see more in it than others do. `own`: the posts they wrote that are not taken away.
-    `thumbs`: the posts they gave a thumb, negative for down.
+    `thumbs`: the posts they gave a thumb, each with its value.
     """
 
     pk: int
     version: int
     alone: bool = False
     own: Sequence[int] = ()
-    thumbs: Sequence[int] = ()
+    thumbs: Sequence[tuple[int, int]] = ()
 
 
 class Page(NamedTuple):
@@ -43,69 +55,64 @@ class Page(NamedTuple):
 def page_of(question: Question, visitor_id, asked: str | None, wanted: Wanted = EVERYTHING) -> Page:
     """The threads of one page, the last one when there are not so many; one query."""
     number = page_number(asked, last=10**9)
-    offset = (number - 1) * PER_PAGE
-    roots, total = find_roots("question_id", question.pk, visitor_id, wanted=wanted, offset=offset)
+    roots, total = find_roots("question", question.pk, visitor_id, wanted=wanted, page=number)
     last = max(1, -(-total // PER_PAGE))
     return Page(roots, total, min(number, last), last)
 
 
 def root_of(root_id: int, visitor_id) -> Root | None:
     """The thread of a post, if this visitor may see its beginning."""
-    roots, _ = find_roots("id", root_id, visitor_id)
+    roots, _ = find_roots("pk", root_id, visitor_id)
     return roots[0] if roots else None
 
 
 def find_roots(
-    column: str, value: int, visitor_id, *, wanted: Wanted = EVERYTHING, offset=0
+    place: str, value: int, visitor_id, *, wanted: Wanted = EVERYTHING, page: int = 1
 ) -> tuple[list[Root], int]:
-    """The roots that this visitor may see, as `Post.objects.visible_to` says, and how many there are in all.
-
-    In SQL because the page of a question spends more on building this query in Python than on anything else.
-    Too great an offset gives the last page.
-    """
-    conditions, given = wanted.where()
-    sql = roots_sql(column, visitor_id is not None, wanted.sorting, tuple(conditions), offset > 0)
-    given |= {"value": value, "visitor": visitor_id, "limit": PER_PAGE, "offset": offset}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        rows = cursor.fetchall()
-    roots = [
-        Root(pk, version, *((bool(mine[0]), mine[1] or (), mine[2] or ()) if mine else ()))
-        for pk, version, _, *mine in rows
-    ]
-    return roots, rows[0][2] if rows else 0
+    """The roots on a page that this visitor may see, and how many there are in all. Past the end: the last page."""
+    found = compiled.rows(
+        *(roots_of, place, visitor_id is not None, *wanted.shape, PER_PAGE),
+        skip=places_before if page > 1 else None,
+        **{"value": value, "visitor": visitor_id, "before": (page - 1) * PER_PAGE, **wanted.values},
+    )
+    return [Root(pk, version, *mine) for pk, version, _, *mine in found], found[0][2] if found else 0
 
 
-@functools.cache
-def roots_sql(column: str, known: bool, sorting: str, conditions: tuple[str, ...], later: bool) -> str:
-    """A query of id, version and total, for a `known` visitor also of `alone`, `own` and `thumbs` as in Root."""
-    visible = "post.published_at IS NOT NULL"
-    if known:
-        visible = f"({visible} OR post.visitor_id = %(visitor)s AND post.removed_at IS NULL)"
-    where = " AND ".join([f"post.{column} = %(value)s", "post.parent_id IS NULL", visible, *conditions])
-    first = "0"
-    if later:
-        first = f"""(SELECT LEAST(%(offset)s, GREATEST(count(*) - 1, 0) / %(limit)s * %(limit)s)
-            FROM posts_post AS post WHERE {where})"""  # noqa: S608  ours too
-    page = f"""
-        SELECT post.id, tally.thread_version, count(*) OVER () AS total
-            {f", row_number() OVER (ORDER BY {sorting}) AS place" if known else ""}
-        FROM posts_post AS post JOIN posts_posttally AS tally ON tally.post_id = post.id
-        WHERE {where} ORDER BY {sorting} LIMIT %(limit)s OFFSET {first}"""  # noqa: S608  ours
-    if not known:
-        return page
-    return f"""
-        SELECT page.id, page.thread_version, page.total, mine.alone, mine.own, (
-            SELECT array_agg(thumb.post_id * thumb.value) FROM posts_thumb AS thumb
-            JOIN posts_post AS post ON post.id = thumb.post_id
-            WHERE thumb.visitor_id = %(visitor)s AND post.root_id = page.id
-        )
-        FROM ({page}) AS page LEFT JOIN LATERAL (
-            SELECT array_agg(post.id) FILTER (WHERE post.removed_at IS NULL) AS own, bool_or(
-                post.removal = 'held' OR post.removed_at IS NULL AND (post.published_at IS NULL
-                OR post.picture_id IS NOT NULL AND post.picture_shown_at IS NULL)
-            ) AS alone
-            FROM posts_post AS post WHERE post.root_id = page.id AND post.visitor_id = %(visitor)s
-        ) AS mine ON true
-        ORDER BY page.place
-    """  # noqa: S608  all of it is ours
+def roots_of(place: str, known: bool, order: str, filters: tuple[str, ...], most: int):
+    """A query of pk, version and total, for a `known` visitor also of what in Root is theirs."""
+    visitor = Given("visitor", UUIDField()) if known else None
+    columns = {"thread_version": F("tally__thread_version")}
+    columns["total"] = Subquery(listed(place, known, order, filters).values(total=COUNT))
+    columns |= mine(visitor) if known else {}
+    ordered = conditions.sort(listed(place, known, order, filters), order, filters)
+    return ordered.annotate(**columns).values_list("pk", *columns)[:most]
+
+
+def places_before(place: str, known: bool, order: str, filters: tuple[str, ...], most: int):
+    """A query of one number: how many roots come before the page that is asked, or before the last one."""
+    before_last = Greatest(COUNT - 1, 0) / most * most
+    before = Least(Given("before", BigIntegerField()), before_last)
+    return listed(place, known, order, filters).values(before=before)
+
+
+def listed(place: str, known: bool, order: str, filters: tuple[str, ...]):
+    """The roots that this visitor may see, of a question (or the one of a post), as far as they are asked for."""
+    visitor = Given("visitor", UUIDField()) if known else None
+    roots = Post.objects.visible_to(visitor).filter(parent=None, **{place: Given("value", BigIntegerField())})
+    return roots.filter(conditions.listed(order, filters)).order_by()
+
+
+def mine(visitor: Given) -> dict:
+    """The columns of a root that are about this visitor."""
+    written = Post.objects.filter(root=OuterRef("pk"), visitor=visitor)
+    waits = Q(removal=Removal.HELD) | Q(removed_at=None, published_at=None)
+    picture_waits = Q(removed_at=None, picture__isnull=False, picture_shown_at=None)
+    pair = Func(
+        "post_id", "value", template="ARRAY[%(expressions)s]", output_field=ArrayField(BigIntegerField())
+    )
+    given = Thumb.objects.filter(visitor=visitor, post__root=OuterRef("pk"))
+    return {
+        "alone": Exists(written.filter(waits | picture_waits)),
+        "own": ArraySubquery(written.filter(removed_at=None).values("pk")),
+        "given": ArraySubquery(given.values_list(pair)),
+    }

@@ -10,6 +10,7 @@ from posts.composing.box import writing_box
 from posts.forms import WriteForm
 from posts.models.questions import Question
 from posts.reading import filters, roots, threads
+from posts.reading.news import new_posts
 from posts.reading.questions import announced, current_question, readable_question, texts_of
 from werkplaats.site.context import site_of
 from werkplaats.site.models import Site
@@ -62,7 +63,7 @@ def question(request, slug):
 def news(request, slug):
     """How much others wrote on a question since the moment `na`: asked again and again while someone reads it."""
     since = filters.moment(request.GET.get("na"))
-    found = Question.objects.news(slug, since, request.visitor_id) if since else 0
+    found = new_posts(slug, since, request.visitor_id) if since else 0
     if found is None:
         raise Http404
     link = f"{reverse('posts:question', args=[slug])}{filters.EVERYTHING.link(since=since)}" if since else ""

@@ -1,0 +1,76 @@
+"""What the list of a question leaves out and how it is sorted, as conditions on the root of a thread.
+
+The values are given when the query runs: `posts.reading.roots` builds it once per order and set of filters.
+"""
+
+import re
+from collections.abc import Iterable
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import BigIntegerField, Case, DateTimeField, Exists, OuterRef, Q, TextField, When
+
+from posts.models.posts import SEARCH_CONFIG, SEARCHED, Post
+from posts.models.themes import PostTheme
+from posts.models.visibility import PostQuerySet
+from werkplaats.compiled import Given
+
+NEWEST, MOST_THUMBS, UNANSWERED = "nieuwste", "duimpjes", "zonder-antwoord"
+
+HAS_WORDS = Q(
+    searched=SearchQuery(Given("words", TextField()), config=SEARCH_CONFIG, search_type="websearch")
+)
+
+# PostgreSQL reads a minus as "not", and refuses a row of them with an error: it stays where a word or phrase follows.
+LONE_MINUS = re.compile(r'(?<=\S)-|-(?!"?\w)')
+
+
+def with_readable(found: Q, **annotations) -> Q:
+    """Threads that begin in public, with a readable post in them like this."""
+    hits = (
+        Post.objects.public().filter(question=OuterRef("question"), removed_at=None).annotate(**annotations)
+    )
+    return Q(published_at__isnull=False, pk__in=hits.filter(found).order_by().values("root"))
+
+
+def with_words() -> Q:
+    return with_readable(HAS_WORDS, searched=SEARCHED)
+
+
+def without_answer() -> Q:
+    answers = Post.objects.public().filter(root=OuterRef("pk"), parent__isnull=False, removed_at=None)
+    return Q(~Exists(answers), published_at__isnull=False)
+
+
+def with_theme() -> Exists:
+    return Exists(PostTheme.objects.filter(post=OuterRef("pk"), theme=Given("theme", BigIntegerField())))
+
+
+# Per filter the condition on a root.
+CONDITIONS = {
+    "role": lambda: Q(role=Given("role", BigIntegerField())),
+    "werkgebied": lambda: Q(werkgebied=Given("werkgebied", BigIntegerField())),
+    "theme": lambda: Q(with_theme()),
+    "words": with_words,
+    "since": lambda: with_readable(Q(published_at__gt=Given("since", DateTimeField()))),
+}
+
+
+def listed(order: str, filters: Iterable[str]) -> Q:
+    """What a root must be like to be listed."""
+    found = Q(*(CONDITIONS[name]() for name in filters))
+    if order == UNANSWERED:
+        found &= without_answer()
+    if order == UNANSWERED or not {"role", "werkgebied", "theme"}.isdisjoint(filters):
+        found &= Q(removed_at=None)
+    return found
+
+
+def sort(posts: PostQuerySet, order: str, filters: Iterable[str]) -> PostQuerySet:
+    """What was removed stands where its moment puts it: neither a pin nor thumbs that nobody sees lift it."""
+    if order == MOST_THUMBS:
+        # By the tally's own columns, which an index has in this order.
+        return posts.order_by("-tally__rank", "-tally__created_at", "-tally__post")
+    if order == UNANSWERED or not {"words", "since"}.isdisjoint(filters):
+        return posts.order_by("-created_at", "-pk")
+    pinned = Case(When(removed_at=None, then="pinned_at"))
+    return posts.order_by(pinned.desc(nulls_last=True), "-created_at", "-pk")
