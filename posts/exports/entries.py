@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from posts.models.posts import Post
 from posts.models.questions import Question
+from posts.models.thumb_kinds import DOWN, UP
 from werkplaats.fields import clean_text
 from werkplaats.words import day, number
 
@@ -113,8 +114,8 @@ def entry_of(post: Post, readable: bool, small: set[tuple[int, int]]) -> Entry:
         meeting=line(post.meeting) if readable else "",
         people=post.meeting_size if readable else None,
         themes=[line(theme.name) for theme in post.themes.all()] if readable else [],
-        up=post.tally.thumbs_up if readable else 0,
-        down=post.tally.thumbs_down if readable else 0,
+        up=post.tally.count(UP) if readable else 0,
+        down=post.tally.count(DOWN) if readable else 0,
         date=timezone.localtime(post.created_at).date(),
         readable=readable,
     )

@@ -238,8 +238,7 @@ class Migration(migrations.Migration):
                 ('question', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='posts.question')),
                 ('created_at', models.DateTimeField(null=True)),
                 ('removed', models.BooleanField(db_default=False)),
-                ('thumbs_up', models.PositiveIntegerField(db_default=0, verbose_name='duimpjes omhoog')),
-                ('thumbs_down', models.PositiveIntegerField(db_default=0, verbose_name='duimpjes omlaag')),
+                ('thumbs', models.JSONField(db_default=models.Value({}, models.JSONField()))),
                 ('thread_version', models.PositiveBigIntegerField(db_default=0)),
                 ('rank', models.PositiveIntegerField(db_default=0)),
             ],
@@ -274,7 +273,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'duimpje',
                 'verbose_name_plural': 'duimpjes',
-                'constraints': [models.UniqueConstraint(fields=('post', 'visitor'), name='one_thumb_per_visitor'), models.CheckConstraint(condition=models.Q(('value__in', [1, -1])), name='thumb_up_or_down')],
+                'constraints': [models.UniqueConstraint(fields=('post', 'visitor'), name='one_thumb_per_visitor'), models.CheckConstraint(condition=models.Q(('value__in', [1, -1])), name='thumb_of_a_kind')],
             },
         ),
         migrations.AddField(
@@ -344,10 +343,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='posttally',
-            trigger=pgtrigger.compiler.Trigger(name='ranks', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."question_id" IS NOT NULL)', func='NEW.rank = CASE WHEN NEW.removed THEN 0 ELSE NEW.thumbs_up END; RETURN NEW;', hash='a81acce3944fd8a6806c1136935a7e936b4d8084', operation='UPDATE', pgid='pgtrigger_ranks_35eb2', table='posts_posttally', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='ranks', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."question_id" IS NOT NULL)', func="\n                    NEW.rank = CASE WHEN NEW.removed THEN 0 ELSE COALESCE((NEW.thumbs ->> '1')::int, 0) END;\n                    RETURN NEW;\n                ", hash='515e77bd588f51b921ddc0fcf0c35fbe02c7e923', operation='UPDATE', pgid='pgtrigger_ranks_35eb2', table='posts_posttally', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='thumb',
-            trigger=pgtrigger.compiler.Trigger(name='counts_thumbs', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    UPDATE posts_posttally SET\n                        thumbs_up = thumbs_up + COALESCE((NEW.value = 1)::int, 0) - COALESCE((OLD.value = 1)::int, 0),\n                        thumbs_down =\n                            thumbs_down + COALESCE((NEW.value = -1)::int, 0) - COALESCE((OLD.value = -1)::int, 0),\n                        thread_version = thread_version + 1\n                    WHERE post_id = COALESCE(NEW.post_id, OLD.post_id);\n                    UPDATE posts_posttally AS tally SET thread_version = tally.thread_version + 1\n                    FROM posts_post AS post\n                    WHERE post.id = COALESCE(NEW.post_id, OLD.post_id) AND post.root_id <> post.id\n                        AND tally.post_id = post.root_id;\n                    RETURN NULL;\n                ', hash='4b50b86917e6ce955f0c147fbdb8b71b576f67e6', operation='INSERT OR UPDATE OF "value" OR DELETE', pgid='pgtrigger_counts_thumbs_15c5a', table='posts_thumb', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='counts_thumbs', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP = 'UPDATE' AND OLD.value = NEW.value THEN\n                        RETURN NULL;\n                    END IF;\n                    UPDATE posts_posttally SET thread_version = thread_version + 1, thumbs = thumbs\n                        || CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE\n                            jsonb_build_object(OLD.value, COALESCE((thumbs ->> OLD.value::text)::int, 0) - 1) END\n                        || CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE\n                            jsonb_build_object(NEW.value, COALESCE((thumbs ->> NEW.value::text)::int, 0) + 1) END\n                    WHERE post_id = COALESCE(NEW.post_id, OLD.post_id);\n                    UPDATE posts_posttally AS tally SET thread_version = tally.thread_version + 1\n                    FROM posts_post AS post\n                    WHERE post.id = COALESCE(NEW.post_id, OLD.post_id) AND post.root_id <> post.id\n                        AND tally.post_id = post.root_id;\n                    RETURN NULL;\n                ", hash='6638fddd4abb6a7c018cf54f3fb398e027093540', operation='INSERT OR UPDATE OF "value" OR DELETE', pgid='pgtrigger_counts_thumbs_15c5a', table='posts_thumb', when='AFTER')),
         ),
     ]

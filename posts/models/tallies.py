@@ -5,6 +5,7 @@ from django.db import models
 
 from posts.models.posts import Post
 from posts.models.questions import Question
+from posts.models.thumb_kinds import KINDS, UP, Kind
 
 
 class PostTally(models.Model):
@@ -21,8 +22,9 @@ class PostTally(models.Model):
     )
     created_at = models.DateTimeField(null=True)
     removed = models.BooleanField(db_default=False)
-    thumbs_up = models.PositiveIntegerField("duimpjes omhoog", db_default=0)
-    thumbs_down = models.PositiveIntegerField("duimpjes omlaag", db_default=0)
+    thumbs = models.JSONField(
+        db_default=models.Value({}, models.JSONField())
+    )  # the value of a kind → how many
     thread_version = models.PositiveBigIntegerField(db_default=0)
     rank = models.PositiveIntegerField(db_default=0)
 
@@ -41,9 +43,19 @@ class PostTally(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(new__question__isnull=False),
-                func="NEW.rank = CASE WHEN NEW.removed THEN 0 ELSE NEW.thumbs_up END; RETURN NEW;",
+                func=f"""
+                    NEW.rank = CASE WHEN NEW.removed THEN 0 ELSE COALESCE((NEW.thumbs ->> '{UP.value}')::int, 0) END;
+                    RETURN NEW;
+                """,
             )
         ]
 
     def __str__(self):
         return f"telling van bijdrage {self.pk}"
+
+    def count(self, kind: Kind) -> int:
+        return self.thumbs.get(str(kind.value), 0)
+
+    @property
+    def by_kind(self) -> list[tuple[Kind, int]]:
+        return [(kind, self.count(kind)) for kind in KINDS]

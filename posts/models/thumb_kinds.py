@@ -1,7 +1,48 @@
+"""The kinds of thumbs: their buttons, their words in addresses, their values, and which question takes which.
+
+A kind that is added to KINDS is drawn, given, counted and taken back; its icon goes into static/img/icons.svg.
+"""
+
+from typing import NamedTuple
+
 from django.db import models
 
 
 class Thumbs(models.TextChoices):
+    """Which thumbs a question takes."""
+
     BOTH = "both", "omhoog en omlaag"
     UP = "up", "alleen omhoog"
     NONE = "none", "geen duimpjes"
+
+
+class Kind(NamedTuple):
+    """`value` is what the database keeps, `word` what an address says, `label` what people read after "duimpje"."""
+
+    value: int
+    word: str
+    label: str
+    icon: str
+    taken_with: frozenset[Thumbs]  # the settings of a question that take it
+
+
+UP = Kind(1, "op", "omhoog", "thumbs-up", frozenset({Thumbs.BOTH, Thumbs.UP}))
+DOWN = Kind(-1, "neer", "omlaag", "thumbs-down", frozenset({Thumbs.BOTH}))
+KINDS = [UP, DOWN]
+
+TAKEN_BACK = "weg"  # what an address says instead of the word of a kind
+
+
+def taken_by(setting: str) -> list[Kind]:
+    """The kinds that a question with this setting takes, in the order of their buttons."""
+    return [kind for kind in KINDS if setting in kind.taken_with]
+
+
+def wished(word: str) -> int | None:
+    """The value of the kind with this word; None for taking back. Raises KeyError when no kind has it."""
+    return None if word == TAKEN_BACK else {kind.word: kind.value for kind in KINDS}[word]
+
+
+def settings_with(value: int) -> list[str]:
+    """The settings of a question that take the kind with this value."""
+    return [str(setting) for kind in KINDS if kind.value == value for setting in kind.taken_with]

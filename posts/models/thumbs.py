@@ -1,5 +1,7 @@
 """Thumbs: the one statement that gives one or takes it back, and the trigger that counts it."""
 
+import json
+from collections import Counter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,39 +11,36 @@ from django.db.models import Q
 from django.utils import timezone
 
 from posts.models.posts import Post
+from posts.models.thumb_kinds import KINDS, settings_with
 from werkplaats.people.models import Role, Visitor
 
 
 class Counted(NamedTuple):
-    """The thumbs of a post after a wish: the slug of its question, whether that still takes thumbs, and which; how
-    many there are; whether the wish was one that the question takes."""
+    """The thumbs of a post after a wish: the slug of its question, whether that still takes thumbs, and its setting;
+    how many there are of each value; whether the wish was one that the question takes."""
 
     question: str
     open: bool
-    kinds: str
-    up: int
-    down: int
+    setting: str
+    counts: dict[int, int]
     allowed: bool
 
 
-# One statement for a thumb: what it may be, the thumb itself, and the counts. A trigger counts it on the post, which
+# One statement for a thumb: what it may be, the thumb itself, and the counts. A trigger counts it in the tally, which
 # this statement does not see yet: so what it changes is added. In SQL because a thumb would spend more on building
 # queries in Python than on anything else.
 WISH = """
     WITH post AS (
-        SELECT post.id, question.slug, question.closed_at IS NULL AS open, question.thumbs,
-            tally.thumbs_up, tally.thumbs_down, question.closed_at IS NULL AND {allowed} AS allowed
+        SELECT post.id, question.slug, question.closed_at IS NULL AS open, question.thumbs, tally.thumbs AS counts,
+            question.closed_at IS NULL AND {allowed} AS allowed
         FROM posts_post AS post JOIN posts_question AS question ON question.id = post.question_id
         JOIN posts_posttally AS tally ON tally.post_id = post.id
         WHERE post.id = %(post)s AND post.published_at IS NOT NULL AND post.removed_at IS NULL
     ), changed AS ({change})
-    SELECT slug, open, thumbs,
-        thumbs_up + COALESCE((new_value = 1)::int, 0) - COALESCE((old_value = 1)::int, 0),
-        thumbs_down + COALESCE((new_value = -1)::int, 0) - COALESCE((old_value = -1)::int, 0), allowed
-    FROM post LEFT JOIN changed ON true
+    SELECT slug, open, thumbs, counts, allowed, old_value, new_value FROM post LEFT JOIN changed ON true
 """
 GIVE = WISH.format(
-    allowed="(question.thumbs = 'both' OR question.thumbs = 'up' AND %(value)s = 1)",
+    allowed="question.thumbs = ANY(%(settings)s)",
     change="""
         INSERT INTO posts_thumb (post_id, visitor_id, value, role_id, created_at)
         SELECT id, %(visitor)s, %(value)s, (SELECT role_id FROM werkplaats_visitor WHERE id = %(visitor)s), now()
@@ -63,17 +62,23 @@ TAKE_BACK = WISH.format(  # what was given can always be taken back
 
 class ThumbQuerySet(models.QuerySet):
     def wish(self, post_id: int, visitor_id: UUID | None, value: int | None) -> Counted | None:
-        """Makes the thumb of a visitor on a post that everyone may see `value`: 1, -1, or None for no thumb.
+        """Makes the thumb of a visitor on a post that everyone may see `value`: that of a kind, or None for no thumb.
 
         One statement, whatever happens at the same time; the same wish again changes nothing, and one that the
         question does not take is not `allowed`. Without a visitor nothing is written. Returns None when there is
         no such post; raises IntegrityError, outside a transaction at once, when there is no such visitor.
         """
+        names = {"post": post_id, "visitor": visitor_id, "value": value, "settings": settings_with(value)}
         with connection.cursor() as cursor:
-            names = {"post": post_id, "visitor": visitor_id, "value": value}
             cursor.execute(GIVE if value else TAKE_BACK, names)
             row = cursor.fetchone()
-        return row and Counted._make(row)
+        if row is None:
+            return None
+        slug, is_open, setting, thumbs, allowed, taken, given = row
+        counts = Counter({int(value): number for value, number in json.loads(thumbs).items()})
+        counts.update({given: 1})
+        counts.subtract({taken: 1})
+        return Counted(slug, is_open, setting, counts, allowed)
 
 
 class Thumb(models.Model):
@@ -82,13 +87,9 @@ class Thumb(models.Model):
     A thumb whose `visitor` was emptied still counts. `role` is what the visitor said to be when they gave it.
     """
 
-    class Value(models.IntegerChoices):
-        UP = 1, "omhoog"
-        DOWN = -1, "omlaag"
-
     post = models.ForeignKey(Post, models.CASCADE, related_name="thumbs", db_index=False)
     visitor = models.ForeignKey(Visitor, models.CASCADE, null=True, related_name="thumbs")
-    value = models.SmallIntegerField(choices=Value)
+    value = models.SmallIntegerField(choices=[(kind.value, kind.label) for kind in KINDS])
     role = models.ForeignKey(Role, models.PROTECT, null=True, db_index=False, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -99,7 +100,9 @@ class Thumb(models.Model):
         verbose_name_plural = "duimpjes"
         constraints = [
             models.UniqueConstraint(fields=["post", "visitor"], name="one_thumb_per_visitor"),
-            models.CheckConstraint(condition=Q(value__in=[1, -1]), name="thumb_up_or_down"),
+            models.CheckConstraint(
+                condition=Q(value__in=[kind.value for kind in KINDS]), name="thumb_of_a_kind"
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -109,11 +112,14 @@ class Thumb(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("value") | pgtrigger.Delete,
                 # First the post, then the beginning of its thread: everyone locks the two in this order.
                 func="""
-                    UPDATE posts_posttally SET
-                        thumbs_up = thumbs_up + COALESCE((NEW.value = 1)::int, 0) - COALESCE((OLD.value = 1)::int, 0),
-                        thumbs_down =
-                            thumbs_down + COALESCE((NEW.value = -1)::int, 0) - COALESCE((OLD.value = -1)::int, 0),
-                        thread_version = thread_version + 1
+                    IF TG_OP = 'UPDATE' AND OLD.value = NEW.value THEN
+                        RETURN NULL;
+                    END IF;
+                    UPDATE posts_posttally SET thread_version = thread_version + 1, thumbs = thumbs
+                        || CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE
+                            jsonb_build_object(OLD.value, COALESCE((thumbs ->> OLD.value::text)::int, 0) - 1) END
+                        || CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE
+                            jsonb_build_object(NEW.value, COALESCE((thumbs ->> NEW.value::text)::int, 0) + 1) END
                     WHERE post_id = COALESCE(NEW.post_id, OLD.post_id);
                     UPDATE posts_posttally AS tally SET thread_version = tally.thread_version + 1
                     FROM posts_post AS post

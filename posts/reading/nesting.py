@@ -2,21 +2,19 @@
 
 from collections import defaultdict
 
-from django.utils.safestring import SafeString, mark_safe
-
-from werkplaats.words import number
+from django.utils.safestring import mark_safe
 
 DEEPEST = 2  # levels of indentation; what is deeper says whom it answers
 OPEN = 3  # answers that a list shows
 FEWEST = 2  # answers that are worth folding away
-FOLD = '<details class="fold rest">'
 
 
 def lay_out(rows: list[dict], root_id: int, *, level: int = 0, answers: dict | None = None) -> list[dict]:
     """The rows in reading order from the root on, which stands at `level`, each with its `depth`.
 
-    `answers` is whom it answers where the nesting does not show that; `before` and `after` open and close what stands
-    around it: the list of answers under a post, and the fold in a long list.
+    `answers` is whom it answers where the nesting does not show that. `folded` is how many answers the fold holds that
+    begins with it, if one does, and `folds` are the posts that the folds around it begin with. `after` closes what it
+    ends, or opens the list of its answers.
     """
     by_pk = {row["id"]: row for row in rows}
     children = defaultdict(list)
@@ -29,7 +27,12 @@ def lay_out(rows: list[dict], root_id: int, *, level: int = 0, answers: dict | N
     while stack:
         row, level, parent = stack.pop()
         ordered.append(row)
-        row |= {"depth": min(level, DEEPEST), "answers": parent if level > DEEPEST else None, "before": ""}
+        row |= {
+            "depth": min(level, DEEPEST),
+            "answers": parent if level > DEEPEST else None,
+            "folded": 0,
+            "folds": [],
+        }
         stack += [(answer, level + 1, row) for answer in reversed(children[row["id"]])]
     fold(ordered)
     close(ordered)
@@ -37,22 +40,19 @@ def lay_out(rows: list[dict], root_id: int, *, level: int = 0, answers: dict | N
 
 
 def fold(ordered: list[dict]) -> None:
-    """Gives the post with which the rest of a long list begins the tag that folds it."""
+    """Tells the post with which the rest of a long list begins how many that rest is, and each in it of the fold."""
     start = ordered[0]["depth"]
     lists: dict[int, list[int]] = {}  # per depth the places of the posts in the list that is open there
     for place, row in enumerate([*ordered, {"depth": start}]):
         for depth in [depth for depth in lists if depth > row["depth"]]:
             members = lists.pop(depth)
             if len(members) >= OPEN + FEWEST:
-                first = members[OPEN]
-                ordered[first]["before"] = folded(place - first)
+                first = ordered[members[OPEN]]
+                first["folded"] = place - members[OPEN]
+                for inside in ordered[members[OPEN] : place]:
+                    inside["folds"].append(first["id"])
         if row["depth"] > start:
             lists.setdefault(row["depth"], []).append(place)
-
-
-def folded(count: int) -> SafeString:
-    words = f"nog {number(count, 'reactie,reacties')}"
-    return mark_safe(f'{FOLD}<summary>{words}</summary><div class="answers-rest">')  # noqa: S308  a number
 
 
 def close(ordered: list[dict]) -> None:
@@ -60,7 +60,7 @@ def close(ordered: list[dict]) -> None:
     start = ordered[0]["depth"]
     folds = set()  # the depths at which a fold is open
     for row, depth in zip(ordered, [*(row["depth"] for row in ordered[1:]), start], strict=True):
-        if row["before"]:
+        if row["folded"]:
             folds.add(row["depth"])
         place = f'<div class="answers" id="antwoorden-{row["pk"]}">' if row["depth"] < DEEPEST else ""
         if depth > row["depth"]:

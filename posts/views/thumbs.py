@@ -3,24 +3,24 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 
+from posts.models.thumb_kinds import taken_by, wished
 from posts.models.thumbs import Counted, Thumb
-from posts.reading import filters, marks
+from posts.reading import filters
 from werkplaats.people import visitors
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import page_number
 from werkplaats.web.audit import leaves_no_history
 
-WISHES = {"op": Thumb.Value.UP, "neer": Thumb.Value.DOWN, "weg": None}
-
 
 @leaves_no_history
 @only_post.only("posts:post", "pk")
 def thumb(request, pk, wish):
     """Makes the visitor's thumb on a post what they wish. The same wish twice is one thumb."""
-    if wish not in WISHES:
-        raise Http404
-    value = WISHES[wish]
+    try:
+        value = wished(wish)
+    except KeyError:
+        raise Http404 from None
     counted = visitors.tap(request, lambda visitor_id: Thumb.objects.wish(pk, visitor_id, value))
     if counted is None:
         raise Http404
@@ -35,13 +35,13 @@ def thumbs_shown(request, pk: int, counted: Counted, value: int | None) -> dict:
         given = Thumb.objects.filter(post=pk, visitor=request.visitor_id or None)
         value = given.values_list("value", flat=True).first()
     post = {
-        "tally__thumbs_up": counted.up,
-        "tally__thumbs_down": counted.down,
-        "up_tag": marks.thumb_tag(pk, Thumb.Value.UP, value == Thumb.Value.UP),
-        "down_tag": marks.thumb_tag(pk, Thumb.Value.DOWN, value == Thumb.Value.DOWN),
+        "id": pk,
+        "pk": str(pk),
+        "path": reverse("posts:post", args=[pk]),
+        "thumbs": [(kind, counted.counts[kind.value]) for kind in taken_by(counted.setting)],
     }
     refused = "" if counted.allowed or not counted.open else "Dit duimpje staat uit bij deze vraag."
-    context = {"post": post, "open": counted.open, "kinds": counted.kinds, "refused": refused}
+    context = {"post": post, "open": counted.open, "mine": {("thumb", pk, value)}, "refused": refused}
     return {**context, "icons": static("img/icons.svg")}
 
 

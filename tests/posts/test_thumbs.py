@@ -9,6 +9,7 @@ from django.test import Client
 from posts.models.posts import Post
 from posts.models.reports import Report
 from posts.models.tallies import PostTally
+from posts.models.thumb_kinds import DOWN, UP
 from posts.models.thumbs import Thumb
 from posts.screening import strangers
 from tests.helpers import factories
@@ -20,7 +21,8 @@ HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 def counts(post) -> tuple[int, int]:
-    return PostTally.objects.values_list("thumbs_up", "thumbs_down").get(pk=post.pk)
+    tally = PostTally.objects.get(pk=post.pk)
+    return tally.count(UP), tally.count(DOWN)
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from posts.models.posts import Post
 from posts.models.questions import Question
 from posts.models.tallies import PostTally
+from posts.models.thumb_kinds import DOWN, UP
 from posts.models.thumbs import Thumb
 from tests.helpers import factories
 
@@ -68,7 +69,7 @@ def test_counts_follow_the_thumbs_also_when_a_visitor_is_erased():
         Thumb.objects.create(post=post, visitor=visitor, value=value)
     visitors[0].delete()
     post.refresh_from_db()
-    assert (post.tally.thumbs_up, post.tally.thumbs_down) == (1, 1)
+    assert (post.tally.count(UP), post.tally.count(DOWN)) == (1, 1)
 
 
 def test_a_thumb_without_its_visitor_still_counts():
@@ -78,9 +79,9 @@ def test_a_thumb_without_its_visitor_still_counts():
         Thumb.objects.create(post=post, visitor=each, value=1)
     Thumb.objects.update(visitor=None)
     post.refresh_from_db()
-    assert post.tally.thumbs_up == Thumb.objects.filter(visitor=None).count() == 2
+    assert post.tally.count(UP) == Thumb.objects.filter(visitor=None).count() == 2
     Thumb.objects.all().delete()
-    assert PostTally.objects.get(pk=post.pk).thumbs_up == 0
+    assert PostTally.objects.get(pk=post.pk).count(UP) == 0
 
 
 def test_what_people_read_raises_the_version_of_a_post_and_nothing_else_does(image_row):

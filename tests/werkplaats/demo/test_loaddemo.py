@@ -16,6 +16,7 @@ from posts.models.posts import Post
 from posts.models.questions import Phase, Question
 from posts.models.reports import Report
 from posts.models.themes import Theme
+from posts.models.thumb_kinds import DOWN, UP
 from werkplaats.demo.content import cafes
 from werkplaats.demo.loading import people
 from werkplaats.demo.management.commands import loaddemo
@@ -182,8 +183,8 @@ def test_the_conversation_is_alive(loaded):
     assert all(post.root_id for post in Post.objects.all())
     assert Question.objects.current().opened_at < Post.objects.earliest("created_at").created_at
     assert Post.objects.latest("created_at").created_at < timezone.now()
-    assert all(post.tally.thumbs_up == post.thumbs.filter(value=1).count() > 0 for post in public)
-    assert sum(post.tally.thumbs_down for post in public) > 0
+    assert all(post.tally.count(UP) == post.thumbs.filter(value=1).count() > 0 for post in public)
+    assert sum(post.tally.count(DOWN) for post in public) > 0
     assert Post.objects.waiting().count() == 3
     assert Report.objects.get(handled_at=None).post.is_public
     themed = public.filter(themes__isnull=False).distinct()

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from polls.voting.models import Ballot
+from posts.models.thumb_kinds import DOWN, UP
 from posts.models.thumbs import Thumb
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
@@ -73,7 +74,7 @@ def test_logging_in_merges_what_two_browsers_did():
     assert not Visitor.objects.filter(pk=laptop.pk).exists()
     assert set(phone.thumbs.values_list("post", "value")) == {(post.pk, 1), (other.pk, 1)}
     post.refresh_from_db()
-    assert (post.tally.thumbs_up, post.tally.thumbs_down) == (1, 0)
+    assert (post.tally.count(UP), post.tally.count(DOWN)) == (1, 0)
     assert list(Ballot.objects.order_by("number").values_list("visitor", "number", "choice")) == [
         (phone.pk, 1, yes.pk),
         (phone.pk, 2, no.pk),
@@ -126,4 +127,4 @@ def test_logging_in_does_not_wait_for_who_thumbs_the_same_posts():
         Thumb.objects.create(post=answer, visitor=factories.visitor(), value=1)
         pool.submit(log_in).result()
     answer.refresh_from_db()
-    assert answer.tally.thumbs_up == 2
+    assert answer.tally.count(UP) == 2

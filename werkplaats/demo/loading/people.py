@@ -14,6 +14,7 @@ from posts.models.posts import Post
 from posts.models.questions import Question
 from posts.models.reports import Report
 from posts.models.themes import PostTheme, Theme
+from posts.models.thumb_kinds import DOWN, UP
 from posts.models.thumbs import Thumb
 from werkplaats.demo.content import cafes, posts, wensbeelden
 from werkplaats.demo.loading.moments import between, moment
@@ -88,7 +89,7 @@ class People:
         thumbs = []
         for data_of, post in zip([*data, *(answer for answer, _ in replies)], [*roots, *answers]):
             up, down = data_of["thumbs"]
-            values = [Thumb.Value.UP] * up + [Thumb.Value.DOWN] * down
+            values = [UP.value] * up + [DOWN.value] * down
             thumbs += [Thumb(post=post, visitor=next(self.voters), value=value) for value in values]
         Thumb.objects.bulk_create(thumbs)
         Report.objects.bulk_create(
