@@ -40,6 +40,10 @@ check-code: $(INSTALLED)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 
+check-types: $(INSTALLED)
+	@echo mypy
+	@$(PRODUCTION) .venv/bin/mypy
+
 check-imports: $(INSTALLED)
 	.venv/bin/lint-imports --no-cache --no-logo
 
