@@ -25,6 +25,8 @@ from werkplaats.versions import raises_version
 UNDO = timedelta(hours=1)
 # Dutch stems, accents ignored; made by the first migration.
 SEARCH_CONFIG = "dutch_unaccent"
+# What is pinned stands on top, unless it was removed.
+PINNED = models.Case(models.When(removed_at=None, then="pinned_at"))
 SEARCHED = SearchVector("text", "name", "meeting", config=SEARCH_CONFIG)
 
 
@@ -102,6 +104,14 @@ class Post(models.Model):
             models.Index(
                 fields=["question", "-created_at", "-id"],
                 name="contributions_newest",
+                condition=Q(parent__isnull=True),
+            ),
+            models.Index(
+                models.F("question"),
+                PINNED.desc(nulls_last=True),
+                models.F("created_at").desc(),
+                models.F("id").desc(),
+                name="contributions_pinned_first",
                 condition=Q(parent__isnull=True),
             ),
             models.Index(fields=["question", "published_at"], name="posts_since"),

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import BigIntegerField, Case, DateTimeField, Exists, OuterRef, Q, TextField, When
+from django.db.models import BigIntegerField, DateTimeField, Exists, F, OuterRef, Q, TextField
 
-from posts.models.posts import SEARCH_CONFIG, SEARCHED, Post
+from posts.models.posts import PINNED, SEARCH_CONFIG, SEARCHED, Post
 from posts.models.themes import PostTheme
 from posts.models.visibility import PostQuerySet
 from werkplaats.compiled import Given
@@ -69,8 +69,8 @@ def sort(posts: PostQuerySet, order: str, filters: Iterable[str]) -> PostQuerySe
     """What was removed stands where its moment puts it: neither a pin nor thumbs that nobody sees lift it."""
     if order == MOST_THUMBS:
         # By the tally's own columns, which an index has in this order.
-        return posts.order_by("-tally__rank", "-tally__created_at", "-tally__post")
+        by_tally = ("-tally__rank", "-tally__created_at", F("tally__post_id").desc())
+        return posts.filter(tally__question=F("question")).order_by(*by_tally)
     if order == UNANSWERED or not {"words", "since"}.isdisjoint(filters):
         return posts.order_by("-created_at", "-pk")
-    pinned = Case(When(removed_at=None, then="pinned_at"))
-    return posts.order_by(pinned.desc(nulls_last=True), "-created_at", "-pk")
+    return posts.order_by(PINNED.desc(nulls_last=True), "-created_at", "-pk")

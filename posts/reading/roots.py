@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, Q, Subquery, UUIDField
+from django.db.models import BigIntegerField, Count, Exists, Func, OuterRef, Q, Subquery, UUIDField, Window
 from django.db.models.functions import Greatest, Least
 
 from posts.models.holds import Removal
 from posts.models.posts import Post
 from posts.models.questions import Question
+from posts.models.tallies import PostTally
 from posts.models.thumbs import Thumb
 from posts.reading import conditions
 from posts.reading.filters import EVERYTHING, Wanted
@@ -19,7 +20,7 @@ from werkplaats.compiled import Given
 from werkplaats.web.addresses import page_number
 
 PER_PAGE = 20
-# No aggregate to Django, which would group by it; nor a window, with which PostgreSQL cannot stop after a page.
+# No aggregate to Django, which would group by it.
 COUNT = Func("pk", function="COUNT", output_field=BigIntegerField())
 
 
@@ -81,8 +82,11 @@ def find_roots(
 def roots_of(place: str, known: bool, order: str, filters: tuple[str, ...], most: int):
     """A query of pk, version and total, for a `known` visitor also of what in Root is theirs."""
     visitor = Given("visitor", UUIDField()) if known else None
-    columns = {"thread_version": F("tally__thread_version")}
-    columns["total"] = Subquery(listed(place, known, order, filters).values(total=COUNT))
+    # With a window PostgreSQL cannot stop after a page; counting apart, it would look for words twice.
+    apart = Subquery(listed(place, known, order, filters).values(total=COUNT))
+    total = Window(Count("*")) if filters else apart
+    tally = PostTally.objects.filter(post=OuterRef("pk")).values("thread_version")
+    columns = {"thread_version": Subquery(tally), "total": total}
     columns |= mine(visitor) if known else {}
     ordered = conditions.sort(listed(place, known, order, filters), order, filters)
     return ordered.annotate(**columns).values_list("pk", *columns)[:most]
@@ -113,6 +117,6 @@ def mine(visitor: Given) -> dict:
     given = Thumb.objects.filter(visitor=visitor, post__root=OuterRef("pk"))
     return {
         "alone": Exists(written.filter(waits | picture_waits)),
-        "own": ArraySubquery(written.filter(removed_at=None).values("pk")),
+        "own": ArraySubquery(written.filter(removed_at=None).order_by().values("pk")),
         "given": ArraySubquery(given.values_list(pair)),
     }

@@ -11,8 +11,10 @@ from django.utils import timezone
 from posts.models.posts import SEARCHED, Post
 from posts.models.themes import PostTheme, Theme
 from posts.models.thumbs import Thumb
+from posts.reading import roots
 from posts.reading.conditions import HAS_WORDS
 from tests.helpers import factories
+from werkplaats import compiled
 from werkplaats.people.models import Werkgebied
 
 pytestmark = pytest.mark.django_db
@@ -264,6 +266,22 @@ def test_the_search_uses_its_index(question):
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"EXPLAIN {sql}", ["sleutel" if each == "words" else each for each in parameters])
         assert "posts_search" in str(cursor.fetchall())
+
+
+@pytest.mark.parametrize(
+    ("order", "index"), [("nieuwste", "contributions_pinned_first"), ("duimpjes", "most_thumbs_first")]
+)
+def test_a_list_is_read_from_an_index_in_its_order(question, order, index):
+    for _ in range(3):
+        factories.post(question)
+    sql, parameters = compiled.sql_of(roots.roots_of, "question", False, order, (), 20)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off"
+        )  # three rows want neither
+        cursor.execute(f"EXPLAIN {sql}", [question.pk if each == "value" else each for each in parameters])
+        plan = str(cursor.fetchall())
+    assert index in plan and "Sort" not in plan
 
 
 def test_what_is_new_since_a_moment(question, listed, client):
