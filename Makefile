@@ -22,7 +22,7 @@ demo: $(INSTALLED)
 	@$(PY) manage.py demo
 
 test: $(INSTALLED)
-	@$(PY) -m pytest -n 2 --dist worksteal -m "not prove" $(ARGS)
+	@$(PY) -m pytest -n 2 --dist worksteal -m "not prove" $(or $(ARGS),--cov --cov-report=term:skip-covered)
 
 prove: $(INSTALLED)
 	@$(PY) -m pytest -m prove $(ARGS)
