@@ -7,7 +7,7 @@ from events import mails, moments
 from events.mails import find, send, still_true
 from events.models.mailings import Mailing
 from events.reminders import remind
-from events.retention import forget
+from events.retention import forget, forget_old_wishes
 from werkplaats import mail
 
 
@@ -26,7 +26,7 @@ def send_reminders(timestamp: int) -> None:
 @app.periodic(cron="7 4 * * *")
 @app.task(queueing_lock="forget_wishes")
 def forget_wishes(timestamp: int) -> None:
-    forget(timezone.now())
+    forget_old_wishes(timezone.now())
 
 
 @mail.task

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from events import moments, reminders, retention
 from events.models.mailings import Mailing
@@ -122,3 +123,13 @@ def test_wishes_go_on_the_day_after():
         retention.forget_old_wishes(clock(moment))
         made = Registration.objects.get()
         assert (made.wishes, made.question) == (left, "Blijft?")
+
+
+def test_the_nightly_job_wipes_wishes_and_leaves_the_sign_ups():
+    cafe = factories.cafe()
+    made = factories.registration(cafe, wishes="Een rolstoel")
+    ended = timezone.now() - timedelta(days=2)
+    type(cafe).objects.update(starts_at=ended - timedelta(hours=2), ends_at=ended)
+    app.tasks["events.tasks.forget_wishes"](timestamp=0)
+    made.refresh_from_db()
+    assert made.wishes == ""
