@@ -1,9 +1,8 @@
-"""The Passend Onderwijscafés: two kinds of places, one fair queue for each."""
+"""A Passend Onderwijscafé: when and where it is, its places of two kinds, and signing up for one."""
 
 from datetime import datetime, timedelta
 
 import pghistory
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models, transaction
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from events import moments
-from events.models import sign_up
+from events.models import mail_jobs, sign_up
 from events.models.counting import COUNTS, CafeQuerySet
 from events.models.states import State
 from events.models.waiting_list import Queue
@@ -22,7 +21,7 @@ from werkplaats.fields import Line, Moment, Prose
 from werkplaats.versions import bumps_site_version
 from werkplaats.words import moment
 
-# They come along when the start moves to another day.
+# These move along when the start goes to another day.
 AROUND = ("ends_at", "opens_at", "closes_at", "asks_from")
 LONGEST = timedelta(hours=12)
 ONE_DAY = "Een café eindigt op de dag dat het begint, en duurt hooguit twaalf uur. Kijk ook de datum van het einde na."
@@ -164,7 +163,7 @@ class Cafe(Queue, models.Model):
 
     @property
     def is_ahead(self) -> bool:
-        """Whether people can still get a place: it goes on, and has not begun."""
+        """Whether people can still get a place: not called off, and not begun."""
         return self.called_off_at is None and not self.has_begun
 
     @property
@@ -179,7 +178,7 @@ class Cafe(Queue, models.Model):
 
     @property
     def takes_by_hand(self) -> bool:
-        """Whether a coordinator can still add people: also who stands at the door."""
+        """Whether a coordinator can still add people, also those at the door."""
         return bool(self.published_at) and self.called_off_at is None and not self.is_past
 
     @property
@@ -192,7 +191,7 @@ class Cafe(Queue, models.Model):
 
     @property
     def asking_from(self) -> datetime:
-        """From when a place that falls free is asked about, instead of given."""
+        """From when a free place is offered to all who wait, instead of given to the first."""
         return self.asks_from or moments.asks_from(self.starts_at)
 
     @property
@@ -201,11 +200,11 @@ class Cafe(Queue, models.Model):
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many people have a place and how many wait, of each kind: counted when first asked, and kept."""
+        """How many people have a place and how many wait, per kind: counted at first use, and kept."""
         return self.final_counts or self.registrations.aggregate(**COUNTS)
 
     def recount(self) -> None:
-        """Forgets the counts, after a place changed hands."""
+        """Forgets the counts, because a place changed hands."""
         self.__dict__.pop("counts", None)
 
     def capacity(self, seat: str) -> int:
@@ -244,7 +243,7 @@ class Cafe(Queue, models.Model):
         return Standing.wished(wish, people, {seat: self.places(seat) for seat in Seat})
 
     def instead(self, standing: Standing, people: int) -> Places | None:
-        """The places of the other kind, for who has none and waits for one kind: free, and enough for so many."""
+        """Free places of the other kind for so many, when they have none and wait for one kind only."""
         others = [seat for seat in Seat if seat not in standing.queues]
         if standing.seat or len(others) != 1 or not self.is_ahead:
             return None
@@ -252,9 +251,9 @@ class Cafe(Queue, models.Model):
         return other if other.fits(people) else None
 
     def locked(self) -> "Cafe":
-        """This café, locked until the transaction ends: who hands out places waits for it.
+        """This café, locked until the transaction ends: everything that hands out places waits for it.
 
-        It counts with a statement of its own, after the wait: the one that waits sees what was before.
+        What is counted on it afterwards is a new statement, which sees what the holders before it wrote.
         """
         with connection.cursor() as cursor:
             cursor.execute(sign_up.BE_PATIENT, {"patience": sign_up.PATIENCE})
@@ -263,10 +262,10 @@ class Cafe(Queue, models.Model):
     def register(self, *, email: str, wish: str, by_hand: bool = False, **details):
         """Signs an address up for a place, or for the queue when that is full, and mails it.
 
-        `details` are other fields, see `signing_up.insert`. Returns the registration and whether it is new. The same
-        address again changes nothing, and is mailed again at most once in ten minutes; one that was cancelled starts
+        `details` are other fields, see `sign_up.insert`. Returns the registration and whether it is new. The same
+        address again changes nothing, and is mailed again at most once in ten minutes; after a cancellation it starts
         afresh. Without an address (by telephone) it is always new, and nothing is mailed. Raises ValidationError
-        "closed" when sign-up is, and IntegrityError, outside a transaction at once, when there is no such visitor.
+        "closed" when sign-up is closed, and IntegrityError, outside a transaction at once, for an unknown visitor.
         """
         fields = {"email": email, "wish": Wish(wish), "by_hand": by_hand, **details}
         for _ in range(2):
@@ -289,9 +288,9 @@ class Cafe(Queue, models.Model):
         return CLOSED
 
     def shifted(self, starts_at: datetime, *, typed=()) -> dict[str, datetime]:
-        """What becomes of the moments in AROUND when it starts then; those that were `typed` stay as they are.
+        """What the moments in AROUND become when it starts then; those that were `typed` stay as they are.
 
-        Signing up that is open stays so.
+        Sign-up that is open stays open.
         """
         days = (timezone.localdate(starts_at) - timezone.localdate(self.starts_at)).days
         stays = {*typed, *([] if self.opens_later else ["opens_at"])}
@@ -301,8 +300,8 @@ class Cafe(Queue, models.Model):
     def move(self, *, by, **changes):
         """Changes the time, the place or both, and tells everyone once; returns the Mailing, None if nothing changed.
 
-        `changes` are `starts_at`, `ends_at`, `room`, `route`, `online_link`. To another day the moments in AROUND come
-        along, unless they are given. Raises ValidationError, also for a café that is off: nobody would hear of it.
+        `changes` are `starts_at`, `ends_at`, `room`, `route`, `online_link`. On another day the moments in AROUND move
+        along, unless they are given. Raises ValidationError, also when it is called off: nobody would hear of it.
         """
         with transaction.atomic():
             cafe = self.locked()
@@ -318,14 +317,14 @@ class Cafe(Queue, models.Model):
                     setattr(each, name, value)
             cafe.full_clean()
             cafe.save(update_fields=changed)
-            if cafe.is_ahead:  # who was there when it had begun, is not there yet
+            if cafe.is_ahead:  # it had begun, and now has not: nobody is there yet
                 cafe.registrations.filter(came_at__isnull=False).update(came_at=None, checked_in_by=None)
             mailing = cafe.mail_to("moved", cafe.registrations.coming(), by=by, was=was)
             cafe.let_in()
             return mailing
 
     def call_off(self, *, by):
-        """Says that it does not go on, and tells everyone once; returns the Mailing, None when it was off already."""
+        """Calls it off and tells everyone once; returns the Mailing, None when it was called off already."""
         with transaction.atomic():
             cafe = self.locked()
             if cafe.called_off_at:
@@ -335,10 +334,8 @@ class Cafe(Queue, models.Model):
             return cafe.mail_to("called_off", cafe.registrations.coming(), by=by)
 
     def mail_to(self, kind: str, registrations, **fields):
-        """Leaves a mail to each of `registrations` to the worker, in the running transaction; returns the Mailing."""
-        Mailing = apps.get_model("events.Mailing")
+        """Leaves a mail to each of `registrations` to the worker, in the running transaction; returns its Mailing."""
         people = list(registrations.exclude(email=""))
-        fields |= {"kind": kind, "starts_at": self.starts_at, "people": len(people)}
-        mailing = Mailing.objects.create(cafe=self, **fields)
-        self.registrations.model.tell_all("send_mailing", people, mailing_id=mailing.pk)
+        mailing = self.mailings.create(kind=kind, starts_at=self.starts_at, people=len(people), **fields)
+        mail_jobs.leave("events.tasks.send_mailing", people, mailing_id=mailing.pk)
         return mailing

@@ -1,15 +1,15 @@
 """How many people have a place at a café and how many wait, for one café and for a whole list."""
 
-from django.apps import apps
 from django.db import models
 from django.db.models import F, Min, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, JSONObject
 
+from events.models.waiting_list import since
 from events.places import Seat
 
 
 def _counts(seat: str) -> dict:
-    queued = Q(**{f"queued_for_{seat}_at__isnull": False})
+    queued = Q(**{f"{since(seat)}__isnull": False})
     return {
         f"{seat}_taken": Coalesce(Sum("people", filter=Q(seat=seat)), 0),
         f"{seat}_waiting": Coalesce(Sum("people", filter=queued), 0),
@@ -17,19 +17,19 @@ def _counts(seat: str) -> dict:
     }
 
 
-# In people: who brings somebody along counts for two.
+# In people: somebody who brings another counts for two.
 COUNTS = _counts(Seat.ROOM) | _counts(Seat.ONLINE)
 NOBODY = dict.fromkeys(COUNTS, 0)
 
 
 class CafeQuerySet(models.QuerySet):
     def public(self) -> "CafeQuerySet":
-        """What visitors may see: everything but concepts, first the first."""
+        """What visitors may see: everything but concepts, in order of time."""
         return self.filter(published_at__isnull=False).order_by("starts_at", "pk")
 
     def with_counts(self) -> "CafeQuerySet":
-        """Brings `counts` along for a whole list, in a subquery: a join would multiply rows."""
-        registrations = apps.get_model("events.Registration").objects
+        """Brings `counts` along for a whole list, by a subquery: a join would multiply rows."""
+        registrations = self.model.registrations.rel.related_model.objects
         rows = registrations.filter(cafe=OuterRef("pk")).order_by().values("cafe")
         counts = rows.values(counts=JSONObject(**COUNTS))
         nobody = Value(NOBODY, models.JSONField())

@@ -1,18 +1,21 @@
-"""Who comes to a café: one row per café and address, and what one can do with it."""
+"""Sign-ups for a café: one row per café and address, and what can be done with it.
+
+The part of it that waits for a place is in `waiting_list`; making one is in `sign_up`.
+"""
 
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from events import tokens
+from events.models import mail_jobs
 from events.models.cafes import Cafe
-from events.models.waiting_list import LetIn
+from events.models.waiting_list import LetIn, Waiting, WaitingQuerySet, since
 from events.places import Places, Seat, Standing, Wish
-from werkplaats import mail
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.people.models import Role, User, Visitor, Werkgebied
 
@@ -21,29 +24,21 @@ NO_SECOND_PLACE = "Er is geen plaats vrij voor een tweede persoon. Je eigen plaa
 TOO_LATE = "Je aanmelding wijzigen kan niet meer."
 
 
-class RegistrationQuerySet(models.QuerySet):
+class RegistrationQuerySet(WaitingQuerySet):
     def coming(self) -> "RegistrationQuerySet":
-        """Who has a place or waits for one."""
+        """Those who have a place or wait for one."""
         return self.filter(cancelled_at__isnull=True)
 
     def mailable(self) -> "RegistrationQuerySet":
-        """Who has a place or waits for one, and gave an address."""
+        """Those who have a place or wait for one, and gave an address."""
         return self.coming().exclude(email="")
 
     def with_a_wish(self) -> "RegistrationQuerySet":
-        """Who has a place or waits for one, and wrote what to take into account; the words stay on their own page."""
+        """Those who have a place or wait for one, and wrote what to take into account."""
         return self.coming().exclude(wishes="")
 
-    def waiting(self) -> "RegistrationQuerySet":
-        """Who waits for a place of any kind."""
-        return self.filter(Q(queued_for_room_at__isnull=False) | Q(queued_for_online_at__isnull=False))
 
-    def queued_for(self, seat: str) -> "RegistrationQuerySet":
-        """Who waits for a place of this kind, longest first."""
-        return self.filter(**{f"queued_for_{seat}_at__isnull": False}).order_by(f"queued_for_{seat}_at", "pk")
-
-
-class Registration(models.Model):
+class Registration(Waiting, models.Model):
     """One row per café and address: a seat or none, and per kind a moment in the queue."""
 
     class People(models.IntegerChoices):
@@ -155,148 +150,80 @@ class Registration(models.Model):
         return self.cancelled_at is None
 
     @property
-    def waits_for(self) -> list[Seat]:
-        """The kinds of places this person waits for."""
-        return [seat for seat in Seat if getattr(self, f"queued_for_{seat}_at")]
-
-    @property
     def standing(self) -> Standing:
         return Standing(Seat(self.seat) if self.seat else None, tuple(self.waits_for))
 
     @property
     def wish(self) -> Wish | None:
-        """What this person asked for, as far as that is not behind them; None when they cancelled."""
+        """What this person asked for, as far as they still have or want it; None when they cancelled."""
         return self.standing.wish
 
     @property
     def brings_someone(self) -> bool:
         return self.people > 1
 
-    def position(self, seat: str) -> int:
-        """The place in the queue for this kind, in people: never 0, also for who was just let in."""
-        moment = f"queued_for_{seat}_at"
-        mine = getattr(self, moment)
-        before = Q(**{f"{moment}__lt": mine}) | Q(**{moment: mine}, pk__lt=self.pk)
-        longer = self.cafe.registrations.queued_for(seat).filter(before)
-        return 1 + (longer.aggregate(people=Sum("people"))["people"] or 0)
-
-    @property
-    def queues(self) -> list[tuple[Seat, int]]:
-        """What this person waits for, and their place in that queue."""
-        return [(seat, self.position(seat)) for seat in self.waits_for]
-
-    @property
-    def was_asked(self) -> bool:
-        """Whether the mail about a free place went, in the hours of asking of the café as it is planned now."""
-        return self.asked_at is not None and self.asked_at >= self.cafe.asking_from
-
     @property
     def took_part(self) -> bool:
-        """For a café that has begun: had a place, or was there without one."""
+        """Whether this person had a place, or was there without one; for a café that has begun."""
         return bool(self.seat or self.came_at)
 
     @property
-    def offers(self) -> list[Places]:
-        """The places that are free and that this person, who waits for them, can take with a yes."""
-        return self._asked_for(self.waits_for)
-
-    def _asked_for(self, seats) -> list[Places]:
-        if not (seats and self.cafe.asks_now):
-            return []
-        found = [self.cafe.places(seat) for seat in seats]
-        return [places for places in found if places.free >= self.people]
-
-    @property
     def instead(self) -> Places | None:
-        """The other kind of places, when there is one of those now for this person, who waits for the first."""
+        """Free places of the other kind, for somebody who waits for one kind only."""
         return self.cafe.instead(self.standing, self.people)
 
     @property
     def back(self) -> Standing:
-        """What this person, who cancelled, would get back now: the place they had when what they wished is full."""
+        """What somebody who cancelled would get back now: what they wished, or else the place they had."""
         found, had = self.cafe.would_get(Wish(self.gave_up or Wish.ROOM), self.people), self.gave_up_seat
         if found.seat or not had or not self.cafe.places(had).fits(self.people):
             return found
         return Standing(Seat(had), found.queues)
 
-    @property
-    def offers_back(self) -> list[Places]:
-        """As `offers`, for who cancelled and would come back to the queue."""
-        return self._asked_for(self.back.queues)
-
     def stand(self, standing: Standing) -> None:
-        """Takes the seat and the queues of `standing`; who waited already keeps the moment. Does not save."""
+        """Takes the seat and the queues of `standing`, and keeps the turn in a queue they were in. Does not save."""
         now = timezone.now()
         self.seat = standing.seat
         for seat in Seat:
-            field = f"queued_for_{seat}_at"
+            field = since(seat)
             setattr(self, field, (getattr(self, field) or now) if seat in standing.queues else None)
         self.version += 1
 
-    def tell(self, job: str) -> None:
-        """Leaves the mail `job` (a task of events.tasks) to the worker, in the running transaction."""
-        self.tell_all(job, [self])
-
-    @staticmethod
-    def tell_all(job: str, registrations: "list[Registration]", **ids) -> None:
-        """As `tell`, to many at once; `ids` are further arguments of the task."""
-        people = [each for each in registrations if each.email]
-        mails = [(each.email, {"registration_id": each.pk, **ids}) for each in people]
-        mail.later_to_all(f"events.tasks.{job}", mails)
+    def settle(self, standing: Standing) -> None:
+        """Takes what `standing` says and saves; a next offer is another mail."""
+        self.stand(standing)
+        self.asked_at = None
+        self.save()
 
     def confirm_again(self) -> None:
-        """The same mail for who asks again, at most once in ten minutes. Call it under the café's lock."""
+        """Mails the confirmation again, at most once in ten minutes. Call it under the café's lock."""
         if self.mailed_at is None or self.mailed_at <= timezone.now() - MAIL_AGAIN_AFTER:
             self.mailed_at = timezone.now()
             self.save(update_fields=["mailed_at"])
-            self.tell("send_confirmation")
+            mail_jobs.leave("events.tasks.send_confirmation", [self])
 
     def mail_again(self) -> bool:
-        """The same mail because a coordinator asks for it; whether there was somebody to mail."""
-        changed = Registration.objects.coming().filter(pk=self.pk).exclude(email="")
+        """Mails the confirmation again because a coordinator asks; returns whether there was somebody to mail."""
+        changed = Registration.objects.mailable().filter(pk=self.pk)
         with transaction.atomic():
             if changed.update(mailed_at=timezone.now()):
-                self.tell("send_confirmation")
+                mail_jobs.leave("events.tasks.send_confirmation", [self])
                 return True
             return False
 
     def locked(self) -> Cafe:
-        """The café, locked until the transaction ends; this row is as it is now, and belongs to that café object."""
+        """The café, locked until the transaction ends; this row is read again and belongs to that café object."""
         cafe = self.cafe.locked()
         self.refresh_from_db()
         self.cafe = cafe
         return cafe
 
-    def promote(self, seat: Seat) -> None:
-        """Moves from the queue to the place that this person waited for, and mails it. Call it under the lock.
-
-        The room is what everyone who waits for both wants most; who got online keeps waiting for the room.
-        """
-        keeps = [] if seat == Seat.ROOM else [each for each in self.waits_for if each != seat]
-        self._take(Standing(seat, tuple(keeps)))
-        self.tell("send_promotion")
-
-    def _take(self, standing: Standing) -> None:
-        self.stand(standing)
-        self.asked_at = None
-        self.save()
-
-    def accept(self, seat: str) -> bool:
-        """Says yes to a place that is free: the first who does has it. Whether it was still there."""
-        with transaction.atomic():
-            cafe = self.locked()
-            if not (cafe.is_ahead and seat in self.waits_for and cafe.places(seat).free >= self.people):
-                return False
-            self.promote(Seat(seat))
-            cafe.let_in()
-            return True
-
     def take_also(self) -> bool:
-        """For who waits: the other kind of place when it is free, and online keeps waiting for the room."""
+        """Takes a free place of the other kind; somebody who goes online keeps waiting for the room."""
         return self.change(wish=Wish.BOTH, people=self.people)
 
     def change(self, *, wish: Wish, people: int, **details) -> bool:
-        """Brings the sign-up to what is wished; what one has is let go only for what one gets.
+        """Brings the sign-up to what is wished; a place is let go only once the other is certain.
 
         Returns whether anything changed. `details` are fields that say more about the person. Raises ValidationError
         "closed" when it has begun or was cancelled, "people" when there is no second place.
@@ -305,21 +232,21 @@ class Registration(models.Model):
             cafe = self.locked()
             standing = self.would_stand(wish, people)
             moved = (standing, people) != (self.standing, self.people)
-            told = [name for name, value in details.items() if getattr(self, name) != value]
-            if not (moved or told):
+            typed = [name for name, value in details.items() if getattr(self, name) != value]
+            if not (moved or typed):
                 return False
-            for name in told:
+            for name in typed:
                 setattr(self, name, details[name])
             self.people = people
             self.stand(standing)
             self.save()
             if moved:
-                self.tell("send_change")
+                mail_jobs.leave("events.tasks.send_change", [self])
                 cafe.let_in()
             return True
 
     def would_stand(self, wish: Wish, people: int) -> Standing:
-        """What a change to this leads to; raises ValidationError as `change` does. Call it on a café that is locked."""
+        """What `change` would lead to; raises ValidationError as it does. Call it under the café's lock."""
         if not (self.is_coming and self.cafe.is_ahead):
             raise ValidationError(TOO_LATE, code="closed")
         places = {seat: self.cafe.places(seat) for seat in Seat}
@@ -334,7 +261,7 @@ class Registration(models.Model):
         return Standing(self.standing.seat, tuple(each for each in wish.seats if each != self.seat))
 
     def cancel(self, *, by: User | None = None) -> LetIn:
-        """Gives the place back, twice is once; returns what `let_in` did with it, in the same transaction.
+        """Gives the place back; twice is once. Returns what `let_in` did with it, in the same transaction.
 
         `by` is the coordinator who did it, None when this person did.
         """
@@ -346,11 +273,11 @@ class Registration(models.Model):
             self.stand(Standing(None))
             self.cancelled_at, self.cancelled_by, self.asked_at = timezone.now(), by, None
             self.save()
-            self.tell("send_cancellation")
+            mail_jobs.leave("events.tasks.send_cancellation", [self])
             return cafe.let_in()
 
     def come_back(self) -> None:
-        """Undoes a cancellation: the place while it is free, else the queue. Raises ValidationError "closed"."""
+        """Undoes a cancellation: a place while one is free, else the queue. Raises ValidationError "closed"."""
         with transaction.atomic():
             cafe = self.locked()
             if self.is_coming:
@@ -361,12 +288,12 @@ class Registration(models.Model):
             self.created_at = self.mailed_at = timezone.now()
             self.cancelled_at = self.cancelled_by = None
             self.save()
-            self.tell("send_confirmation")
+            mail_jobs.leave("events.tasks.send_confirmation", [self])
 
     def check_in(self, *, by: User | None) -> bool:
-        """Ticks that this person came; with `by` None takes the tick away. Whether that changed anything.
+        """Ticks that this person came, or takes the tick away when `by` is None; returns whether that changed anything.
 
-        Who waits and is there has a free place in the room, as soon as these are not given away by themselves.
+        Somebody who waits and has come gets a free place in the room, once those are no longer given away by mail.
         """
         with transaction.atomic():
             rows = Registration.objects.filter(pk=self.pk, came_at__isnull=by is not None)
@@ -379,5 +306,5 @@ class Registration(models.Model):
         cafe = self.locked()
         given_by_hand = cafe.has_begun or cafe.asks_now
         if given_by_hand and not self.seat and self.is_coming and cafe.places(Seat.ROOM).free >= self.people:
-            self._take(Standing(Seat.ROOM))
+            self.settle(Standing(Seat.ROOM))
             cafe.let_in()

@@ -1,21 +1,20 @@
-"""Signing up, in one trip to the database: lock, count, write, and the job that mails.
+"""Signing up in one trip to the database: lock, count, write, and queue the mail.
 
-A room signs up within minutes, and each holds the café's lock. Between statements Python would hold it for as long
-as the other threads of its process take their turns; here it is held while PostgreSQL writes, and no longer.
+A full room signs up within minutes, and each sign-up holds the café's lock. Python would hold it between statements
+for as long as the other threads of its process take their turns; this way it is held only while PostgreSQL writes.
 """
 
 from uuid import UUID
 
-from django.apps import apps
 from django.db import connection
 
 from events.places import Wish
 from werkplaats import mail
 
-# How long one waits for the café's lock, at most twice: who comes second first waits for its turn to wait.
+# How long to wait for the café's lock, at most twice: the second in line first waits for its turn to wait.
 PATIENCE = "1400ms"
 BE_PATIENT = "SELECT set_config('lock_timeout', %(patience)s, true);"
-# Statements in one query: the last sees what was written while the one before it waited.
+# Separate statements in one query: the last one sees what was written while LOCK waited.
 LOCK = "SELECT id FROM events_cafe WHERE id = %(cafe)s FOR NO KEY UPDATE;"
 INSERT = """
     WITH cafe AS (
@@ -82,11 +81,10 @@ def insert(
 ):
     """The new registration with its mail on the way; None when sign-up is closed or the address has one already.
 
-    `by_hand` at any time until it ends: who telephones a coordinator, or stands at the door. Once it has begun, nobody
-    who waits elsewhere keeps a free place from them.
+    `by_hand` is for people who telephone a coordinator or stand at the door, and works until the café ends. Once it
+    has begun, those who wait elsewhere no longer keep a free place from them.
     """
-
-    Registration = apps.get_model("events.Registration")
+    Registration = cafe.registrations.model
     email = Registration._meta.get_field("email").get_prep_value(email)
     fields = {"email": email, "name": name, "people": people, "wishes": wishes, "question": question}
     fields |= {"role_id": role_id, "werkgebied_id": werkgebied_id, "visitor_id": visitor_id}
