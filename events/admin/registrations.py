@@ -13,6 +13,7 @@ from events.admin.cafe_pages import TELL
 from events.admin.feedback import tell_queue, tell_to_ring
 from events.models.cafes import Cafe
 from events.models.registrations import Registration
+from events.models.waiting_list import order
 from events.places import Seat, Wish
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowFilter, TypedForm
 from werkplaats.words import clock, day, number
@@ -261,7 +262,7 @@ class RegistrationAdmin(BaseAdmin):
     @admin.action(description="Zegt ja: geef de vrije plaats", permissions=["change"], location=EVERYWHERE)
     def accept(self, request, queryset):
         """For who was telephoned: in the last hours a place that is free is for the first who says yes."""
-        for registration in queryset.coming().select_related("cafe").order_by("created_at", "pk"):
+        for registration in queryset.coming().select_related("cafe").order_by(*order(*Seat)):
             if any(registration.accept(seat) for seat in registration.waits_for):
                 self.log_change(request, registration, "Plaats gegeven.")
                 self.tell_standing(request, registration)

@@ -1,10 +1,14 @@
 """The order of the waiting list: who is let in and which number people read follow from the one expression."""
 
+from datetime import timedelta
 
 import pytest
 from django.db.models import Case, When
+from django.utils import timezone
 
 from events.models import waiting_list
+from events.models.registrations import Registration
+from events.places import Wish
 from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
@@ -21,3 +25,16 @@ def test_another_order_is_one_change(monkeypatch):
     assert [each.position("room") for each in (first, second, third)] == [3, 1, 2]
     assert list(cafe.registrations.queued_for("room")) == [second, third, first]
     assert leaves.cancel() == [second]
+
+
+def test_several_who_say_yes_by_telephone_get_the_place_in_the_order_of_the_list(client, coordinator):
+    cafe = factories.cafe(room_capacity=1)
+    leaves, first_signed_up = factories.registration(cafe), factories.registration(cafe, wish="online")
+    waits_longest = factories.registration(cafe)
+    first_signed_up.change(wish=Wish.BOTH, people=1)
+    type(cafe).objects.update(asks_from=timezone.now() - timedelta(minutes=1))
+    Registration.objects.get(pk=leaves.pk).cancel()
+    chosen = [first_signed_up.pk, waits_longest.pk]
+    client.post("/beheer/events/registration/", {"action": "accept", "_selected_action": chosen})
+    waits_longest.refresh_from_db()
+    assert waits_longest.seat == "room"
