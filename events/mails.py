@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from events.calendars import agenda_links, ics
+from events.calendars import ics, links
 from events.models.cafes import Cafe
 from events.models.mailings import Mailing
 from events.models.registrations import Registration
@@ -65,7 +65,7 @@ def facts_of(registration: Registration) -> dict:
         "link": f"{settings.SITE_URL}{registration.get_absolute_url()}",
         "cafe_link": f"{settings.SITE_URL}{cafe.get_absolute_url()}",
         "said_link": f"{settings.SITE_URL}{cafe.said_url}",
-        "agenda": agenda_links.links(cafe, ics.location(registration)),
+        "agenda": links.google_and_outlook(cafe, ics.location(registration)),
     }
 
 

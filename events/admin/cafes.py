@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from events import mails, retention
 from events.admin.cafe_pages import TELL, CafePages
 from events.admin.feedback import tell_queue, tell_to_ring, to_ring
-from events.invitation import words
+from events.invitation import sheets
 from events.models.cafes import AROUND, LONGEST, NO_ROOM, OFF, ONE_DAY, Cafe
 from events.models.mailings import Mailing
 from events.places import Seat
@@ -106,7 +106,7 @@ class CafeForm(TypedForm):
 
     def clean_front_text(self):
         text = self.cleaned_data["front_text"]
-        if not words.fits_front(text):
+        if not sheets.fits_front(text):
             raise forms.ValidationError(NO_FIT)
         return text
 
@@ -114,7 +114,7 @@ class CafeForm(TypedForm):
         """Beside the name and the question, which stand above the columns."""
         text = self.cleaned_data["next_text"]
         above = (self.cleaned_data.get(name, "") for name in ("title", "question"))
-        if not words.fits_second(*above, text):
+        if not sheets.fits_second(*above, text):
             raise forms.ValidationError(NO_FIT)
         return text
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events import gate, tokens
-from events.calendars import agenda_links, ics
+from events.calendars import ics, links
 from events.forms import ChangeForm
 from events.models.registrations import Registration
 from events.places import Seat
@@ -152,7 +152,7 @@ def show(request, registration, *, form: ChangeForm | None = None, status: int =
     context |= {"registration": registration, "cafe": cafe, "form": form}
     context |= {
         "token": tokens.token(registration),
-        "agenda": agenda_links.links(cafe, ics.location(registration)),
+        "agenda": links.google_and_outlook(cafe, ics.location(registration)),
     }
     return gate.asks_to_wait(htmx.respond(request, "events/registration.html", "own", context, status=status))
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from events import gate, tokens
-from events.calendars import agenda_links
+from events.calendars import links
 from events.forms import RegistrationForm
 from events.models.cafes import Cafe
 from events.models.registrations import Registration
@@ -87,7 +87,7 @@ def show_outcome(request, cafe: Cafe, told: tokens.Outcome, *, problem: str = ""
         "cafe": cafe,
         "standing": told.standing,
         "pair": told.people > 1,
-        "agenda": agenda_links.links(cafe, where),
+        "agenda": links.google_and_outlook(cafe, where),
     }
     context |= {"other": cafe.instead(told.standing, told.people), "problem": problem}
     return gate.asks_to_wait(render(request, "events/registered.html", context, status=status))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from events.invitation import words as invitation
+from events.invitation import sheets
 from tests.helpers import factories
 from werkplaats.site.models import Motto
 
@@ -60,8 +60,8 @@ def test_two_sheets_of_a4(open_page, transactional_db, fields, front, second):
         for day in range(1, 7):
             factories.cafe(starts_at=START.replace(month=11, day=day), label=ORDINARY["label"])
     cafe = factories.cafe(starts_at=START, **fields)
-    assert invitation.fits_second(cafe.title, cafe.question, cafe.next_text)
-    assert invitation.fits_front(cafe.front_text)
+    assert sheets.fits_second(cafe.title, cafe.question, cafe.next_text)
+    assert sheets.fits_front(cafe.front_text)
     page = open_page(width=1280)
     page.goto(f"/cafes/{cafe.slug}/uitnodiging/")
     paper = page.pdf(prefer_css_page_size=True, print_background=True)

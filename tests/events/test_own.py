@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from events.calendars import agenda_links
+from events.calendars import links
 from events.forms import ChangeForm
 from events.models.cafes import Cafe
 from events.models.registrations import Registration
@@ -244,7 +244,9 @@ def test_route_and_link_are_for_who_has_that_place(client, wish):
 def test_links_for_google_and_outlook_carry_no_key():
     start = timezone.make_aware(timezone.datetime(2027, 3, 28, 1, 30))  # the clock jumps during this café
     cafe = factories.cafe(starts_at=start, ends_at=start + timedelta(hours=3), title="Café & taart")
-    found = {name: parse_qs(urlsplit(url).query) for name, url in agenda_links.links(cafe, cafe.room).items()}
+    found = {
+        name: parse_qs(urlsplit(url).query) for name, url in links.google_and_outlook(cafe, cafe.room).items()
+    }
     assert found["google"]["text"] == found["outlook"]["subject"] == ["Café & taart"]
     assert found["google"]["dates"] == ["20270328T013000/20270328T043000"]
     assert (found["outlook"]["startdt"], found["outlook"]["enddt"]) == (

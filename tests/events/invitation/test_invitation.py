@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from events.invitation import paper
+from events.invitation import font_sizes
 from events.models.cafes import Cafe
 from tests.helpers import factories, kept
 from werkplaats.site.models import Motto
@@ -83,7 +83,7 @@ def test_many_dates_start_at_this_one_and_say_where_the_others_are(client):
     ]
     page = client.get(f"/cafes/{others[4].slug}/uitnodiging/").text
     shown = [int(day) for day in re.findall(r"<b>\w+ (\d+) september 2027</b>", page)]
-    assert shown == [*range(6, 6 + len(shown))] and len(shown) >= paper.FEWEST
+    assert shown == [*range(6, 6 + len(shown))] and len(shown) >= font_sizes.FEWEST
     assert page.count('class="deze"') == 1 and f"en nog {12 - len(shown)}, zie testserver<wbr>/cafes" in page
     last = client.get(f"/cafes/{others[-1].slug}/uitnodiging/").text  # nothing comes after it: some before it
     assert re.findall(r"<b>\w+ (\d+) september 2027</b>", last)[-2:] == ["11", "12"]

@@ -1,4 +1,4 @@
-"""Links that put a café in someone's own agenda at Google or Outlook; nothing is fetched from there."""
+"""Links that add a café to somebody's calendar at Google or Outlook; nothing is fetched from there."""
 
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -10,11 +10,11 @@ GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK = "https://outlook.office.com/calendar/0/deeplink/compose"
 
 
-def links(cafe, location: str) -> dict[str, str]:
-    """By name of the agenda. The key to the sign-up is no other company's business: it stays out.
+def google_and_outlook(cafe, location: str) -> dict[str, str]:
+    """A link per calendar. The key to the sign-up stays out: it is no other company's business.
 
-    The link to take part online may be the `location` only on a page and in a mail for who has that place: there one
-    chooses to hand it to one's own agenda.
+    The online link may be the `location` only on a page and in a mail for somebody with a place online: there people
+    choose themselves to hand it to their calendar.
     """
     details = f"{cafe.question}\n\n{settings.SITE_URL}{cafe.get_absolute_url()}"
     google = {
