@@ -10,26 +10,29 @@ from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from psycopg.errors import LockNotAvailable
 
-# A sign-up takes a few milliseconds: when none came through for so long, the café is held by something else.
+# A sign-up takes a few milliseconds. When none came through for this long, something else holds the café.
 STUCK_AFTER = 0.5  # seconds
 RETRY_AFTER = 5  # seconds
 BUSY = "Het is nu heel druk bij dit café. Probeer het zo nog eens: wat je invulde, staat er nog."
 
 
-class Busy(Exception):
-    """The café cannot be had now; nothing was changed, and it can be asked again."""
+class Busy(ValidationError):
+    """The café is held by something else; nothing was changed, and the same request may work in a moment."""
+
+    def __init__(self):
+        super().__init__(BUSY)
 
 
 class Gate:
-    """Lets at most `most` threads through at once.
+    """Lets at most `most` threads in at once.
 
-    The next waits its turn while the others come through, and is refused at once when they are stuck.
+    The next one waits its turn while others come through, and is refused at once when they are stuck.
     """
 
     def __init__(self, most: int):
         self.most = most
-        self.since: list[float] = []  # when each that is inside came in, the longest ago first
-        self.came_through = 0.0  # when the last one did
+        self.since: list[float] = []  # when each thread inside came in, the longest ago first
+        self.came_through = 0.0  # when the last one came out well
         self.changed = threading.Condition()
 
     @contextmanager
@@ -59,15 +62,13 @@ class Gate:
             return self.since[-1]
 
 
-def told(error: "Busy | ValidationError") -> dict:
-    """What a page says when something is not done now, as `problem`, and its `status`."""
-    if isinstance(error, Busy):
-        return {"problem": BUSY, "status": 503}
-    return {"problem": " ".join(error.messages), "status": 409}
+def status_of(error: ValidationError, refused: int) -> int:
+    """The status of an answer that says this: 503 when it may work in a moment, else `refused`."""
+    return 503 if isinstance(error, Busy) else refused
 
 
 def asks_to_wait(response):
-    """Says in an answer with status 503 when to try again."""
+    """The answer, which says when to try again if its status is 503."""
     if response.status_code == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

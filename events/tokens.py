@@ -1,6 +1,6 @@
-"""What a link may carry: a key to one's own sign-up (by mail only), who stands at the door, what a sign-up led to.
+"""What links may carry: the key to one's own sign-up (by mail only), who stands at the door, what came of a sign-up.
 
-Both are signed, each with a salt of its own, so that neither can be made up, changed or used as the other.
+Each is signed with a salt of its own, so that none can be made up, changed or used as another.
 """
 
 import secrets
@@ -24,7 +24,7 @@ def token(registration) -> str:
 
 
 def registration_id(slug: str, token: str, use: str = "registration") -> int | None:
-    """The id that a key to this café's page opens; None when it is not ours, changed, or of another café."""
+    """The id that a key to this café opens; None when it is not ours, was changed, or is of another café."""
     try:
         return int(_signer(slug, use).unsign(token))
     except signing.BadSignature:
@@ -42,15 +42,15 @@ def entry_id(slug: str, token: str) -> int | None:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a sign-up of so many people; `mark` finds it again, if it is this browser's."""
+    """What came of a sign-up of so many people; `mark` finds it again if this browser sent it."""
 
     standing: Standing
     people: int
     mark: str
 
 
-def outcome(cafe, visitor_id, told: Outcome) -> str:
-    """The page that tells this visitor alone what came of a sign-up."""
+def outcome_url(cafe, visitor_id, told: Outcome) -> str:
+    """The address that tells this visitor alone what came of a sign-up."""
     standing = told.standing
     came_of_it = [str(visitor_id), cafe.pk, standing.seat, standing.queues, told.people, told.mark]
     query = QueryDict(mutable=True)
@@ -59,7 +59,7 @@ def outcome(cafe, visitor_id, told: Outcome) -> str:
 
 
 def read_outcome(text: str, cafe, visitor_id) -> Outcome | None:
-    """What came of it; None unless it was told to this visitor."""
+    """What such an address tells; None unless it was made for this visitor."""
     try:
         visitor, cafe_id, seat, queues, people, mark = signing.loads(text, salt="events.outcome")
     except signing.BadSignature:
@@ -74,5 +74,5 @@ def mark_of(registration_id: int) -> str:
 
 
 def mark_of_a_stranger() -> str:
-    """Leads to nothing, and looks like the others."""
+    """A mark that finds nothing and looks like the others."""
     return secrets.token_hex(32)

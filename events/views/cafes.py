@@ -1,4 +1,4 @@
-"""The cafés, one café, and signing up for it."""
+"""All cafés, and one café with its sign-up form."""
 
 from copy import copy
 
@@ -13,7 +13,7 @@ from werkplaats.site.context import site_of
 
 @require_safe
 def cafes(request):
-    """All cafés: what is to come, then what has been."""
+    """All cafés: those to come, then those that have been."""
     found = list(Cafe.objects.public().with_counts())
     upcoming = [cafe for cafe in found if not cafe.is_past]
     past = [cafe for cafe in reversed(found) if cafe.is_past]
@@ -30,7 +30,7 @@ def cafe(request, slug):
 
 
 def find_cafe(request, slug: str) -> Cafe:
-    """The café, as coordinators left it: kept, and a copy for each request, which counts anew. Raises Http404."""
+    """The café as coordinators left it: kept, and copied for each request, which counts anew. Raises Http404."""
     public = Cafe.objects.public()
     return copy(
         shared(f"cafe:{slug}", site_of(request).version, lambda: get_object_or_404(public, slug=slug))

@@ -1,4 +1,4 @@
-"""On the day, at the door, on a phone: who came, by name or by the code of the confirmation. For staff alone."""
+"""On the day, at the door, on a phone: ticking who came, by name or by the code on their page. For staff only."""
 
 import unicodedata
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ LONGEST = 60  # characters of a name to look for
 
 
 def for_staff(view):
-    """Who may change sign-ups; what they see stays in no cache."""
+    """Lets in staff who may change sign-ups; what they see stays in no cache."""
     return cache_control(private=True, no_store=True)(staff.only("events.change_registration")(view))
 
 
@@ -32,7 +32,7 @@ def door(request, slug):
 @for_staff
 @only_post.only("events:door", "slug")
 def tick(request, slug, pk):
-    """Ticks that someone came, or takes the tick away; twice is once."""
+    """Ticks that somebody came, or takes the tick away; twice is once."""
     cafe = get_object_or_404(Cafe, slug=slug)
     registration = get_object_or_404(cafe.registrations.coming(), pk=pk)
     mark(request, registration)
@@ -46,7 +46,7 @@ def tick(request, slug, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff
 def check_in(request, slug, token):
-    """The person of a code, with a button: looking at it ticks nothing."""
+    """The person whose code this is, with a button: looking at the page ticks nothing."""
     rows = Registration.objects.select_related("cafe")
     registration = get_object_or_404(rows, pk=tokens.entry_id(slug, token), cafe__slug=slug)
     if request.method == "POST":
@@ -57,7 +57,7 @@ def check_in(request, slug, token):
 
 
 def mark(request, registration: Registration) -> None:
-    """Does what the button says; nothing when it is no button of ours."""
+    """Does what the button says, if it is one of ours."""
     by = {"ja": request.user, "nee": None}
     if request.POST.get("came") in by:
         registration.check_in(by=by[request.POST["came"]])
@@ -84,6 +84,6 @@ def show(request, cafe: Cafe, asked: str, *, ticked: int | None = None):
 
 
 def plain(name: str) -> str:
-    """Without capitals and accents: who is in a hurry types neither."""
+    """Without capitals and accents, which nobody types in a hurry."""
     letters = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,4 +1,4 @@
-"""One's own sign-up, by the link from the mail: seeing it, changing it, cancelling, coming back, saying yes."""
+"""One's own sign-up, opened by the link in the mail: seeing, changing and cancelling it, coming back, saying yes."""
 
 from functools import wraps
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ from werkplaats.people.models import User
 from werkplaats.web import htmx
 from werkplaats.web.audit import leaves_no_history
 
-# What the page says on top after a button was pressed, by the word in its address.
+# What the page says on top after a button was pressed, by the word in the address.
 DONE = {
     "gewijzigd": "Je aanmelding is gewijzigd. Je krijgt er een mail over.",
     "zelfde": "Er is niets veranderd: zo was je al aangemeld.",
@@ -33,7 +33,7 @@ DONE = {
 
 
 def by_link(view):
-    """Hands the view the registration that the link opens; any other link gets one and the same answer."""
+    """Hands the view the registration that the link opens; all other links get the same answer."""
 
     @wraps(view)
     @cache_control(private=True, no_store=True)
@@ -47,14 +47,14 @@ def by_link(view):
 
 
 def find_registration(slug: str, token: str) -> Registration | None:
-    """What a link from a mail opens; None for any other link, whatever is wrong with it."""
+    """The sign-up that a link from a mail opens; None for any other link, whatever is wrong with it."""
     found = tokens.registration_id(slug, token)
     rows = Registration.objects.select_related("cafe__topic")
     return found and rows.filter(pk=found, cafe__slug=slug).first()
 
 
 def pressed(verb):
-    """A view for a button: `verb(request, registration)` does it and returns a word of DONE; then the page again."""
+    """A view for a button: `verb(request, registration)` acts and returns a word of DONE; then comes the page again."""
 
     @leaves_no_history
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,17 +66,18 @@ def pressed(verb):
         try:
             with gate.cafes.through():
                 done = verb(request, registration)
-        except (gate.Busy, ValidationError) as error:
-            return show(request, registration, **gate.told(error))
+        except ValidationError as error:
+            problem, status = " ".join(error.messages), gate.status_of(error, 409)
+            return show(request, registration, problem=problem, status=status)
         return redirect(page_after(registration, done))
 
     return view
 
 
 def page_after(registration, done: str) -> str:
-    """The page with what was done on top, also for who comes from a form further down.
+    """The page with what was done on top, also after a form further down.
 
-    It is said of this version only: who goes back in the browser after a next change reads nothing that is over.
+    The words hold for this version only: going back in the browser after a next change shows nothing out of date.
     """
     return f"{registration.get_absolute_url()}?{done}={registration.version}#mijn-aanmelding"
 
@@ -105,7 +106,7 @@ def come_back(request, registration):
 
 @pressed
 def accept(request, registration):
-    """The first who says yes has it; who says it twice has it still."""
+    """The first who says yes has the place; saying it twice does no harm."""
     seat = request.POST.get("seat")
     if seat not in Seat:
         return "niet-meer"
@@ -119,7 +120,7 @@ def accept(request, registration):
 
 @pressed
 def also(request, registration):
-    """The other kind of place, for who waits for one."""
+    """Takes a free place of the other kind, for somebody who waits for one kind."""
     return "gewijzigd" if registration.take_also() else "zelfde"
 
 
@@ -136,10 +137,9 @@ def change(request, registration):
     try:
         with gate.cafes.through():
             changed = registration.change(**form.place())
-    except (gate.Busy, ValidationError) as error:
-        busy = isinstance(error, gate.Busy)
-        form.add_error(None, gate.BUSY if busy else error)
-        return show(request, registration, form=form, status=503 if busy else 422)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return show(request, registration, form=form, status=gate.status_of(error, 422))
     moved = (registration.standing, registration.people) != before
     return redirect(page_after(registration, "gewijzigd" if moved else "bewaard" if changed else "zelfde"))
 
@@ -149,8 +149,10 @@ def show(request, registration, *, form: ChangeForm | None = None, status: int =
     cafe = registration.cafe
     form = form or ChangeForm(registration=registration)
     form.offer_what_helps()
-    context |= {"registration": registration, "cafe": cafe, "form": form}
     context |= {
+        "registration": registration,
+        "cafe": cafe,
+        "form": form,
         "token": tokens.token(registration),
         "agenda": links.google_and_outlook(cafe, ics.location(registration)),
     }
@@ -170,7 +172,7 @@ def calendar(request, registration):
 @require_safe
 @cache_control(private=True, no_store=True)
 def mine(request):
-    """The cafés of a person with a confirmed address, who was sent all these links."""
+    """All sign-ups under a confirmed address, which was mailed these links too."""
     person = User.objects.proven(request.user)
     if person is None:
         login = reverse("account_login")

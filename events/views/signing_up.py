@@ -1,3 +1,5 @@
+"""Signing up for a café, and the page that tells what came of it."""
+
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
@@ -28,14 +30,11 @@ def register(request, slug):
         return show_form(request, form, status=422)
     try:
         with gate.cafes.through():
-            told = sign_up(request, form)
+            outcome = sign_up(request, form)
     except ValidationError as error:
         form.add_error(None, error)
-        return show_form(request, form, status=422)
-    except gate.Busy:
-        form.add_error(None, gate.BUSY)
-        return show_form(request, form, status=503)
-    return htmx.redirect(request, tokens.outcome(cafe, request.visitor_id, told))
+        return show_form(request, form, status=gate.status_of(error, 422))
+    return htmx.redirect(request, tokens.outcome_url(cafe, request.visitor_id, outcome))
 
 
 def sign_up(request, form: RegistrationForm) -> tokens.Outcome:
@@ -59,53 +58,54 @@ def show_form(request, form: RegistrationForm, *, status: int):
 @leaves_no_history
 @require_http_methods(["GET", "HEAD", "POST"])
 def registered(request, slug):
-    """What came of a sign-up, for who sent it, as it stands now; the link to change it goes by mail only.
+    """What came of a sign-up, as it stands now, for the browser that sent it; the link to change it goes by mail only.
 
-    Its one button takes a place of the other kind, for who waits for one. Once it has begun or is off, the café's own
-    page says so.
+    Its one button takes a free place of the other kind. Once the café has begun or is called off, its own page says so.
     """
     cafe = find_cafe(request, slug)
-    told = tokens.read_outcome(request.GET.get("u", ""), cafe, request.visitor_id)
-    if told is None or not cafe.is_ahead:
+    outcome = tokens.read_outcome(request.GET.get("u", ""), cafe, request.visitor_id)
+    if outcome is None or not cafe.is_ahead:
         return redirect(cafe)
-    own = own_sign_up(request, cafe, told)
-    told = as_it_stands(told, own)
+    own = own_sign_up(request, cafe, outcome)
+    outcome = as_it_stands(outcome, own)
     if request.method != "POST":
-        return show_outcome(request, cafe, told)
+        return show_outcome(request, cafe, outcome)
     try:
         with gate.cafes.through():
-            told = take_also(cafe, told, own)
-    except (gate.Busy, ValidationError) as error:
-        return show_outcome(request, cafe, told, **gate.told(error))
-    return redirect(tokens.outcome(cafe, request.visitor_id, told))
+            outcome = take_also(cafe, outcome, own)
+    except ValidationError as error:
+        return show_outcome(request, cafe, outcome, error)
+    return redirect(tokens.outcome_url(cafe, request.visitor_id, outcome))
 
 
-def show_outcome(request, cafe: Cafe, told: tokens.Outcome, *, problem: str = "", status: int = 200):
-    # The address is not confirmed yet: what is for who takes part online alone, comes by mail.
-    where = cafe.room if told.standing.seat == Seat.ROOM else "Online"
-    context = {
-        "cafe": cafe,
-        "standing": told.standing,
-        "pair": told.people > 1,
-        "agenda": links.google_and_outlook(cafe, where),
-    }
-    context |= {"other": cafe.instead(told.standing, told.people), "problem": problem}
-    return gate.asks_to_wait(render(request, "events/registered.html", context, status=status))
-
-
-def own_sign_up(request, cafe: Cafe, told: tokens.Outcome) -> Registration | None:
-    """The sign-up that this was told of; None when it is somebody else's, which stays unknown."""
+def own_sign_up(request, cafe: Cafe, outcome: tokens.Outcome) -> Registration | None:
+    """The sign-up that this came of; None when it is somebody else's, which stays unknown."""
     rows = cafe.registrations.filter(visitor_id=request.visitor_id)
-    return next((each for each in rows if tokens.mark_of(each.pk) == told.mark), None)
+    return next((each for each in rows if tokens.mark_of(each.pk) == outcome.mark), None)
 
 
-def as_it_stands(told: tokens.Outcome, own: Registration | None) -> tokens.Outcome:
-    return replace(told, standing=own.standing, people=own.people) if own else told
+def as_it_stands(outcome: tokens.Outcome, own: Registration | None) -> tokens.Outcome:
+    return replace(outcome, standing=own.standing, people=own.people) if own else outcome
 
 
-def take_also(cafe: Cafe, told: tokens.Outcome, own: Registration | None) -> tokens.Outcome:
+def take_also(cafe: Cafe, outcome: tokens.Outcome, own: Registration | None) -> tokens.Outcome:
     if own is None:
-        return replace(told, standing=cafe.would_get(Wish.BOTH, told.people))
+        return replace(outcome, standing=cafe.would_get(Wish.BOTH, outcome.people))
     if own.is_coming:
         own.take_also()
-    return as_it_stands(told, own)
+    return as_it_stands(outcome, own)
+
+
+def show_outcome(request, cafe: Cafe, outcome: tokens.Outcome, error: ValidationError | None = None):
+    standing, people = outcome.standing, outcome.people
+    context = {
+        "cafe": cafe,
+        "standing": standing,
+        "pair": people > 1,
+        # The address is not confirmed yet, so the link to take part online comes by mail.
+        "agenda": links.google_and_outlook(cafe, cafe.room if standing.seat == Seat.ROOM else "Online"),
+        "other": cafe.instead(standing, people),
+        "problem": " ".join(error.messages) if error else "",
+    }
+    status = gate.status_of(error, 409) if error else 200
+    return gate.asks_to_wait(render(request, "events/registered.html", context, status=status))

@@ -239,7 +239,9 @@ def test_any_other_token_gets_one_and_the_same_answer(client):
         f"{elsewhere.pk}{good[good.index('.') :]}",
         links.token(elsewhere),
         links.token(gone),
-        links.outcome(cafe, factories.visitor().pk, links.Outcome(made.standing, 1, "")).partition("u=")[2],
+        links.outcome_url(cafe, factories.visitor().pk, links.Outcome(made.standing, 1, "")).partition("u=")[
+            2
+        ],
         "x" * 3000,
         "\u0661",
     ]
