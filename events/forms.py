@@ -19,7 +19,7 @@ LABEL = "{} <small>{}</small>"
 
 
 class PlaceForm(forms.Form):
-    """What one asks of a café: which place, with whom, and what to know beforehand."""
+    """What people ask of a café: which place, with whom, and what to know beforehand."""
 
     wish = forms.ChoiceField(
         label="Zo doe ik mee",
@@ -62,7 +62,7 @@ class PlaceForm(forms.Form):
             wish.choices = [*wish.choices, (Wish.BOTH, told_of_both(cafe))]
 
     def offer_what_helps(self) -> None:
-        """Leaves out, before it is shown, to wait for a room that has places, also for who brings someone."""
+        """Before the form is shown: no waiting for a room that has places, also for two."""
         if self.cafe.places(Seat.ROOM).fits(2) and self["wish"].value() != Wish.BOTH:
             wish = self.fields["wish"]
             wish.choices = [choice for choice in wish.choices if choice[0] != Wish.BOTH]
@@ -75,7 +75,7 @@ class PlaceForm(forms.Form):
 
 
 class RegistrationForm(PlaceForm):
-    """`lists` are those of the site, so that the form asks no query for its choices."""
+    """A new sign-up. `lists` are those of the site, so that the choices take no query."""
 
     name = LineField(
         label="Je naam",
@@ -117,7 +117,7 @@ class RegistrationForm(PlaceForm):
 
 
 class ChangeForm(PlaceForm):
-    """The same for who signed up already; the choices say what becomes of what they have."""
+    """Changing a sign-up; the choices say what is so already."""
 
     def __init__(self, data=None, *, registration: Registration):
         initial = {
@@ -132,9 +132,9 @@ class ChangeForm(PlaceForm):
         self.fields["wish"].choices = [(value, self.own_label(value) or label) for value, label in choices]
 
     def own_label(self, value: str) -> str:
-        """What is so already; empty when the places themselves say what would come of it.
+        """What is so already; empty when the places themselves say what would come of the choice.
 
-        What is wished stays chosen, also while it is a queue: who saves something else must not leave that.
+        What somebody wished stays chosen while they wait for it, so that saving something else keeps it.
         """
         standing = self.registration.standing
         if value == standing.seat:
@@ -150,7 +150,7 @@ class ChangeForm(PlaceForm):
 
     def offer_what_helps(self) -> None:
         super().offer_what_helps()
-        if self.registration.seat == Seat.ROOM:  # nobody waits for what they have
+        if self.registration.seat == Seat.ROOM:  # nobody waits for a place they have
             wish = self.fields["wish"]
             wish.choices = [choice for choice in wish.choices if choice[0] != Wish.BOTH]
 
@@ -171,5 +171,5 @@ def both_label(cafe: Cafe) -> str:
     return format_html(LABEL, NAMES[Wish.BOTH], "online is ook vol: je wacht op allebei")
 
 
-# Made once: `lazy` builds a class, which takes longer than checking the form.
+# Made once: `lazy` builds a class, which takes longer than to check the form.
 told_of_seat, told_of_both = lazy(seat_label, str), lazy(both_label, str)

@@ -15,16 +15,16 @@ from werkplaats.site.models import Site
 NEXT = 3
 
 
-def front(request, site: Site) -> dict:
-    """All public cafés with their counts, and the cards of the first that people can still come to: one query."""
-    made: list[Cafe] = []
+def read(request, site: Site) -> dict:
+    """All public cafés with their counts, and cards of the first ones that people can still come to: one query."""
+    fresh: list[Cafe] = []
 
-    def read() -> list[Cafe]:
-        made.extend(Cafe.objects.public().with_counts())
-        return made
+    def make() -> list[Cafe]:
+        fresh.extend(Cafe.objects.public().with_counts())
+        return fresh
 
-    cafes = kept(site, "cafes", make=read)
-    if cafes is not made:
+    cafes = kept(site, "cafes", make=make)
+    if cafes is not fresh:
         counts = counts_of_all()
         for cafe in cafes:
             cafe.counts = counts.get(cafe.pk, NOBODY)

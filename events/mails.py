@@ -1,4 +1,4 @@
-"""What the mails to many say: to one person, and as an example for who is about to send them."""
+"""The mails about a sign-up: sending one, and what it would say as an example to those who are about to send it."""
 
 from dataclasses import dataclass
 
@@ -12,11 +12,30 @@ from events.places import Seat
 from werkplaats import mail
 from werkplaats.people.models import User
 
-CAFE_HEADER = "X-Cafe"  # of every mail about a sign-up: so that the demo's folder can be emptied of them
+CAFE_HEADER = "X-Cafe"  # in every mail about a sign-up, so that the demo's folder can be emptied of them
 NO_CALENDAR = (Mailing.Kind.THANKS, Mailing.Kind.MESSAGE)
+# In examples, the name and the place of somebody in the audience.
+NAME = "Noor"
+SEATS = {Mailing.Audience.ONLINE: Seat.ONLINE, Mailing.Audience.QUEUE: None}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A mail, and to how many addresses it goes."""
+
+    subject: str
+    text: str
+    people: int
+
+
+def find(registration_id: int) -> Registration | None:
+    """The sign-up to mail about; None when it is gone or gave no address."""
+    found = Registration.objects.select_related("cafe__topic").exclude(email="")
+    return found.filter(pk=registration_id).first()
 
 
 def send(context, registration: Registration, template: str, **data) -> None:
+    """Sends one mail from a job, with the calendar file where that belongs."""
     mail.send(
         context,
         template=f"events/mail/{template}",
@@ -27,12 +46,8 @@ def send(context, registration: Registration, template: str, **data) -> None:
     )
 
 
-def find(registration_id: int) -> Registration | None:
-    found = Registration.objects.select_related("cafe__topic").exclude(email="")
-    return found.filter(pk=registration_id).first()
-
-
 def still_true(mailing: Mailing, registration: Registration) -> bool:
+    """Whether what the mailing says still holds for this person, now that its turn has come."""
     cafe = registration.cafe
     if mailing.kind in (Mailing.Kind.MESSAGE, Mailing.Kind.CALLED_OFF):
         return True
@@ -43,17 +58,27 @@ def still_true(mailing: Mailing, registration: Registration) -> bool:
     return not cafe.is_past and (mailing.kind != Mailing.Kind.LINK or registration.seat == Seat.ONLINE)
 
 
-NAME = "Noor"
-SEATS = {Mailing.Audience.ONLINE: Seat.ONLINE, Mailing.Audience.QUEUE: None}
+def preview(mailing: Mailing, people: int) -> Preview:
+    return _made_of(str(mailing.kind), example_of(mailing), people)
 
 
-@dataclass(frozen=True)
-class Preview:
-    """A mail and to how many addresses it goes."""
+def preview_of_cancelling(cafe: Cafe, people: int, *, by: User) -> Preview:
+    facts = facts_of(Registration(pk=0, cafe=cafe, name=NAME, cancelled_by=by))
+    return _made_of("cancellation", facts | {"link": facts["cafe_link"]}, people)
 
-    subject: str
-    text: str
-    people: int
+
+def _made_of(template: str, data: dict, people: int) -> Preview:
+    made = mail.message(template=f"events/mail/{template}", to="", data=data, reference="voorbeeld")
+    return Preview(made.subject, made.body, people)
+
+
+def example_of(mailing: Mailing, name: str = NAME) -> dict:
+    """What this mail tells somebody in its audience, who is not in the database."""
+    cafe = mailing.cafe
+    seat = SEATS.get(mailing.audience, cafe.kinds[0])
+    facts = facts_of(Registration(pk=0, cafe=cafe, name=name, seat=seat))
+    # The key in the link of an example opens nothing.
+    return facts | {"mailing": mailing, "link": facts["cafe_link"]}
 
 
 def facts_of(registration: Registration) -> dict:
@@ -67,26 +92,3 @@ def facts_of(registration: Registration) -> dict:
         "said_link": f"{settings.SITE_URL}{cafe.said_url}",
         "agenda": links.google_and_outlook(cafe, ics.location(registration)),
     }
-
-
-def example_of(mailing: Mailing, name: str = NAME) -> dict:
-    """What this mail tells somebody for whom it is meant, and who is not in the database."""
-    cafe = mailing.cafe
-    seat = SEATS.get(mailing.audience, cafe.kinds[0])
-    facts = facts_of(Registration(pk=0, cafe=cafe, name=name, seat=seat))
-    # The key in the link of an example opens nothing.
-    return facts | {"mailing": mailing, "link": facts["cafe_link"]}
-
-
-def preview(mailing: Mailing, people: int) -> Preview:
-    return made_of(str(mailing.kind), example_of(mailing), people)
-
-
-def preview_of_cancelling(cafe: Cafe, people: int, *, by: User) -> Preview:
-    facts = facts_of(Registration(pk=0, cafe=cafe, name=NAME, cancelled_by=by))
-    return made_of("cancellation", facts | {"link": facts["cafe_link"]}, people)
-
-
-def made_of(template: str, data: dict, people: int) -> Preview:
-    made = mail.message(template=f"events/mail/{template}", to="", data=data, reference="voorbeeld")
-    return Preview(made.subject, made.body, people)

@@ -1,4 +1,7 @@
-"""How many places of one kind a café has, who gets one, and what people are told about it."""
+"""Kinds of places, how many are free, what somebody gets of them, and how people are told.
+
+No rows: the models count, and hand their counts over.
+"""
 
 from dataclasses import dataclass
 
@@ -11,9 +14,14 @@ class Seat(models.TextChoices):
     ROOM = "room", "in de zaal"
     ONLINE = "online", "online"
 
+    @property
+    def noun(self) -> str:
+        """What somebody waits for: «de zaal», «online»."""
+        return "de zaal" if self == Seat.ROOM else "online"
+
 
 class Wish(models.TextChoices):
-    """What someone asks for; BOTH is the room, and online as long as the room is full."""
+    """What somebody asks for; BOTH is the room, and online as long as the room is full."""
 
     ROOM = "room", "in de zaal"
     ONLINE = "online", "online"
@@ -21,7 +29,7 @@ class Wish(models.TextChoices):
 
     @property
     def seats(self) -> list[Seat]:
-        """The kinds of places that will do, the dearest first."""
+        """The kinds of places that will do, the best first."""
         return list(Seat) if self == Wish.BOTH else [Seat(self)]
 
 
@@ -29,7 +37,7 @@ class Wish(models.TextChoices):
 class Places:
     """The places of kind `seat`: how many there are and are taken, and how many people wait for one.
 
-    `smallest` is the smallest party that waits, in people; 0 or None when nobody does.
+    `smallest` is the smallest party that waits, in people; 0 or None when nobody waits.
     """
 
     seat: Seat
@@ -43,9 +51,9 @@ class Places:
         return max(self.capacity - self.taken, 0)
 
     def fits(self, people: int) -> bool:
-        """Whether so many people who come now get places: these are free, and nobody who waits fits in them.
+        """Whether so many people who sign up now get places: these are free, and nobody who waits fits in them.
 
-        A pair that waits while one place is free does not keep it from who comes alone: the chair would stay empty.
+        A waiting pair does not keep one free place from somebody who comes alone: the chair would stay empty.
         """
         return self.free >= people and (not self.smallest or self.smallest > self.free)
 
@@ -63,14 +71,14 @@ class Places:
 
 @dataclass(frozen=True)
 class Standing:
-    """What someone has: a place or none, and the queues they stand in."""
+    """What somebody has: a place or none, and the queues they stand in."""
 
     seat: Seat | None
     queues: tuple[Seat, ...] = ()
 
     @property
     def wish(self) -> Wish | None:
-        """What was asked for, as far as that is not behind them; None for who has nothing and waits for nothing."""
+        """What was asked for, as far as they still have or want it; None with no place and no queue."""
         if Seat.ROOM in self.queues and Seat.ONLINE in (self.seat, *self.queues):
             return Wish.BOTH
         wanted = next(iter(self.queues), None) or self.seat
@@ -79,19 +87,17 @@ class Standing:
     @property
     def told(self) -> str:
         """«Je doet online mee, en je staat op de wachtlijst voor de zaal»"""
-        has = {Seat.ROOM: "Je hebt een plaats in de zaal", Seat.ONLINE: "Je doet online mee", None: ""}[
-            self.seat
-        ]
-        names = [{Seat.ROOM: "de zaal", Seat.ONLINE: "online"}[seat] for seat in self.queues]
-        waits = f"je staat op de wachtlijst voor {' en voor '.join(names)}" if names else ""
-        words = ", en ".join(filter(None, [has, waits]))
+        has = {Seat.ROOM: "je hebt een plaats in de zaal", Seat.ONLINE: "je doet online mee"}
+        queues = " en voor ".join(seat.noun for seat in self.queues)
+        waits = queues and f"je staat op de wachtlijst voor {queues}"
+        words = ", en ".join(filter(None, [has.get(self.seat), waits]))
         return words[:1].upper() + words[1:]
 
     @classmethod
     def wished(cls, wish: Wish, people: int, places: dict[Seat, Places]) -> "Standing":
-        """What a wish of so many people together leads to for who has no place yet."""
+        """What a wish leads to for so many people together who have no place yet."""
         for at, seat in enumerate(wish.seats):
             if places[seat].fits(people):
-                # Only who got less than the dearest keeps waiting for that.
+                # They keep waiting for what they would rather have.
                 return cls(seat, tuple(wish.seats[:at]))
         return cls(None, tuple(wish.seats))

@@ -1,4 +1,4 @@
-"""What happens around a café by itself: reminders, thanks, and forgetting what people wished for."""
+"""The mails that go by themselves around a café: two reminders, the link to take part online, and thanks."""
 
 from datetime import datetime, timedelta
 
@@ -12,37 +12,13 @@ from events.models.registrations import Registration
 from events.places import Seat
 
 Kind = Mailing.Kind
-# A worker that was down this long no longer reminds, but still thanks.
+# After a worker was down for so long, the mail is no longer of use.
 TOO_LATE = {Kind.WEEK: timedelta(days=2), Kind.DAY: timedelta(hours=12), Kind.THANKS: timedelta(days=3)}
 FARTHEST = timedelta(days=9)
 
 
-def moment_of(kind: str, cafe: Cafe) -> datetime:
-    """When this mail about a café may go."""
-    return {
-        Kind.WEEK: lambda: moments.days_from(cafe.starts_at, -7),
-        Kind.DAY: lambda: moments.days_from(cafe.starts_at, -1),
-        Kind.LINK: lambda: moments.reaches(cafe.starts_at, moments.LINK),
-        Kind.THANKS: lambda: moments.days_from(cafe.ends_at, 1, moments.MORNING),
-    }[kind]()
-
-
-def is_due(kind: str, cafe: Cafe, now: datetime) -> bool:
-    moment = moment_of(kind, cafe)
-    end = cafe.starts_at if kind == Kind.LINK else moment + TOO_LATE[kind]
-    return moment <= now < end
-
-
-def whom(kind: str, cafe: Cafe) -> QuerySet[Registration]:
-    """Who gets this mail: who comes or waits; the link, who takes part online; the thanks, who took part."""
-    coming = cafe.registrations.coming()
-    if kind == Kind.LINK:
-        return coming.filter(seat=Seat.ONLINE)
-    return coming.exclude(seat=None, came_at=None) if kind == Kind.THANKS else coming
-
-
 def remind(now: datetime) -> list[Mailing]:
-    """Sends each reminder that is due, once: its row stands for it."""
+    """Sends each mail that is due, once: its row says that it went. Returns those rows."""
     near = Cafe.objects.public().filter(
         called_off_at=None, starts_at__lt=now + FARTHEST, ends_at__gt=now - FARTHEST
     )
@@ -57,3 +33,27 @@ def remind(now: datetime) -> list[Mailing]:
                 except IntegrityError:  # another worker was first
                     continue
     return sent
+
+
+def is_due(kind: str, cafe: Cafe, now: datetime) -> bool:
+    moment = moment_of(kind, cafe)
+    end = cafe.starts_at if kind == Kind.LINK else moment + TOO_LATE[kind]
+    return moment <= now < end
+
+
+def moment_of(kind: str, cafe: Cafe) -> datetime:
+    """When this mail about a café may go."""
+    return {
+        Kind.WEEK: lambda: moments.days_from(cafe.starts_at, -7),
+        Kind.DAY: lambda: moments.days_from(cafe.starts_at, -1),
+        Kind.LINK: lambda: moments.reaches(cafe.starts_at, moments.LINK),
+        Kind.THANKS: lambda: moments.days_from(cafe.ends_at, 1, moments.MORNING),
+    }[kind]()
+
+
+def whom(kind: str, cafe: Cafe) -> QuerySet[Registration]:
+    """Those who get this mail: the link is for those with a place online, the thanks for those who took part."""
+    coming = cafe.registrations.coming()
+    if kind == Kind.LINK:
+        return coming.filter(seat=Seat.ONLINE)
+    return coming.exclude(seat=None, came_at=None) if kind == Kind.THANKS else coming

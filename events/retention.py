@@ -1,4 +1,4 @@
-"""How long sign-ups are kept: a set time after the café they go, from wherever they were, and only counts stay."""
+"""How long sign-ups are kept: they are wiped a set time after the café, and what stays is counts and a few words."""
 
 import calendar
 from collections import Counter
@@ -20,8 +20,38 @@ from werkplaats.words import day, number
 GONE = "gewiste aanmelding"
 
 
+def forget_sign_ups(now: datetime) -> list[Cafe]:
+    """Wipes the sign-ups of each café whose time has come; returns the cafés."""
+    over = Cafe.objects.filter(forgotten_at=None, ends_at__lt=now)
+    due = [cafe for cafe in over if forgets_at(cafe) <= now]
+    for cafe in due:
+        wipe(cafe, now)
+    return due
+
+
+def forget_wishes(now: datetime) -> int:
+    """Wipes what people wished for at cafés that ended before today; returns how many wishes."""
+    today = moments.days_from(now, 0, moments.MIDNIGHT)
+    return Registration.objects.filter(cafe__ends_at__lt=today).exclude(wishes="").update(wishes="")
+
+
+def wipe(cafe: Cafe, now: datetime) -> None:
+    """Deletes the sign-ups, also from the admin's log and from the demo's mails, and keeps counts."""
+    with transaction.atomic():
+        cafe = cafe.locked()
+        rows = cafe.registrations.all()
+        log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Registration))
+        ids = [str(pk) for pk in rows.values_list("pk", flat=True)]
+        log.filter(object_id__in=ids).update(object_repr=GONE, change_message="")
+        cafe.final_counts = {**cafe.counts, "totals": totals_of(rows)}
+        cafe.forgotten_at = now
+        cafe.save(update_fields=["final_counts", "forgotten_at"])
+        rows.delete()
+    mail.forget(CAFE_HEADER, str(cafe.pk))
+
+
 def forgets_at(cafe: Cafe) -> datetime:
-    """From when the sign-ups may be wiped: midnight, so many months after the day of the café."""
+    """When the sign-ups may be wiped: at midnight, `keep_months` after the day of the café."""
     ended = timezone.localtime(cafe.ends_at).date()
     years, month = divmod(ended.month - 1 + cafe.keep_months, 12)
     year, month = ended.year + years, month + 1
@@ -30,14 +60,14 @@ def forgets_at(cafe: Cafe) -> datetime:
 
 
 def told(cafe: Cafe) -> str:
-    """When the sign-ups go, or went, in words."""
+    """When the sign-ups will be wiped, or were, in words."""
     if cafe.forgotten_at:
         return f"De aanmeldingen zijn gewist op {day(cafe.forgotten_at)}. De aantallen zijn gebleven."
     return f"De aanmeldingen worden gewist op {day(forgets_at(cafe))}. De wensen al op de dag na het café."
 
 
 def told_of_counts(cafe: Cafe) -> str:
-    """What is left to tell of a café whose sign-ups are wiped; empty as long as they are there."""
+    """What is left to tell about a café whose sign-ups are wiped; empty as long as they are there."""
     if not cafe.forgotten_at:
         return ""
     totals = totals_that_stay(cafe) or {"people": 0, "came": 0}
@@ -45,8 +75,13 @@ def told_of_counts(cafe: Cafe) -> str:
     return f"{told(cafe)} {people} aangemeld, van wie {totals['came']} afgevinkt."
 
 
+def totals_that_stay(cafe: Cafe) -> dict | None:
+    """As `totals_of`, for a café whose sign-ups are wiped."""
+    return cafe.final_counts and cafe.final_counts.get("totals")
+
+
 def totals_of(registrations) -> dict:
-    """How many people these are, by place, by role and by werkgebied; who cancelled is not counted."""
+    """How many people these are, by place, by role and by werkgebied; cancelled sign-ups do not count."""
     coming = registrations.coming().order_by()
     tables = [(name, Counter()) for name in ("plaats", "rol", "werkgebied")]
     came = 0
@@ -61,38 +96,3 @@ def totals_of(registrations) -> dict:
         "came": came,
         "tables": [(name, counter.most_common()) for name, counter in tables],
     }
-
-
-def totals_that_stay(cafe: Cafe) -> dict | None:
-    """As `totals_of`, of a café whose sign-ups are wiped."""
-    return cafe.final_counts and cafe.final_counts.get("totals")
-
-
-def forget(now: datetime) -> list[Cafe]:
-    """Wipes the sign-ups of each café whose time has come; returns the cafés."""
-    over = Cafe.objects.filter(forgotten_at=None, ends_at__lt=now)
-    due = [cafe for cafe in over if forgets_at(cafe) <= now]
-    for cafe in due:
-        wipe(cafe, now)
-    return due
-
-
-def wipe(cafe: Cafe, now: datetime) -> None:
-    """Takes the sign-ups away, also from the log of the admin and from the demo's mails, and keeps counts."""
-    with transaction.atomic():
-        cafe = cafe.locked()
-        rows = cafe.registrations.all()
-        log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Registration))
-        ids = [str(pk) for pk in rows.values_list("pk", flat=True)]
-        log.filter(object_id__in=ids).update(object_repr=GONE, change_message="")
-        cafe.final_counts = {**cafe.counts, "totals": totals_of(rows)}
-        cafe.forgotten_at = now
-        cafe.save(update_fields=["final_counts", "forgotten_at"])
-        rows.delete()
-    mail.forget(CAFE_HEADER, str(cafe.pk))
-
-
-def forget_old_wishes(now: datetime) -> int:
-    """Wipes what people wished for at cafés of yesterday and before; returns of how many."""
-    today = moments.days_from(now, 0, moments.MIDNIGHT)
-    return Registration.objects.filter(cafe__ends_at__lt=today).exclude(wishes="").update(wishes="")

@@ -1,88 +1,85 @@
-"""The mails of a sign-up. Each tells what is true when it is sent, not when it was asked for."""
+"""The jobs about cafés: what happens by the clock, and the mails, which tell what is true when they are sent."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from events import mails, moments
-from events.mails import find, send, still_true
+from events import mails, moments, reminders, retention
 from events.models.mailings import Mailing
-from events.reminders import remind
-from events.retention import forget, forget_old_wishes
 from werkplaats import mail
-
-
-@app.periodic(cron="27 4 * * *")
-@app.task(queueing_lock="forget_sign_ups")
-def forget_sign_ups(timestamp: int) -> None:
-    forget(timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="send_reminders")
 def send_reminders(timestamp: int) -> None:
-    remind(timezone.now())
+    reminders.remind(timezone.now())
 
 
 @app.periodic(cron="7 4 * * *")
 @app.task(queueing_lock="forget_wishes")
 def forget_wishes(timestamp: int) -> None:
-    forget_old_wishes(timezone.now())
+    retention.forget_wishes(timezone.now())
+
+
+@app.periodic(cron="27 4 * * *")
+@app.task(queueing_lock="forget_sign_ups")
+def forget_sign_ups(timestamp: int) -> None:
+    retention.forget_sign_ups(timezone.now())
 
 
 @mail.task
 def send_confirmation(context, *, registration_id: int) -> None:
-    """Tells about a place or a place in the queue; nothing to who has cancelled since."""
-    registration = find(registration_id)
+    """Tells about a place, or a place in the queue; nothing to somebody who has cancelled since."""
+    registration = mails.find(registration_id)
     if registration and registration.is_coming:
-        send(context, registration, "confirmation")
+        mails.send(context, registration, "confirmation")
 
 
 @mail.task
 def send_change(context, *, registration_id: int) -> None:
-    """Tells what the sign-up has become; nothing to who has cancelled since."""
-    registration = find(registration_id)
+    """Tells what the sign-up has become; nothing to somebody who has cancelled since."""
+    registration = mails.find(registration_id)
     if registration and registration.is_coming:
-        send(context, registration, "confirmation", changed=True)
+        mails.send(context, registration, "confirmation", changed=True)
 
 
 @mail.task
 def send_promotion(context, *, registration_id: int) -> None:
-    """Tells that a place fell free; nothing to who has cancelled since."""
-    registration = find(registration_id)
+    """Tells about the place that came free; nothing to somebody who has none any more."""
+    registration = mails.find(registration_id)
     if registration and registration.seat:
-        send(context, registration, "promotion")
+        mails.send(context, registration, "promotion")
 
 
 @mail.task
 def send_offer(context, *, registration_id: int) -> None:
-    """Asks who waits for a place that fell free, as long as it is."""
-    registration = find(registration_id)
+    """Asks somebody who waits whether they want the free place, as long as there is one."""
+    registration = mails.find(registration_id)
     if registration and registration.offers:
-        send(context, registration, "offer")
+        mails.send(context, registration, "offer")
 
 
 @mail.task
 def send_cancellation(context, *, registration_id: int) -> None:
-    """Confirms a cancellation; nothing to who has signed up again since."""
-    registration = find(registration_id)
+    """Confirms a cancellation; nothing to somebody who has signed up again since."""
+    registration = mails.find(registration_id)
     if registration and not registration.is_coming:
-        send(context, registration, "cancellation")
+        mails.send(context, registration, "cancellation")
 
 
 @mail.task
 def send_mailing(context, *, registration_id: int, mailing_id: int) -> None:
-    """One of the mails to many; nothing to who has cancelled since, and no reminder of what was changed."""
-    registration = find(registration_id)
+    """One of the mails to many; nothing to somebody who has cancelled since, or for whom it no longer holds."""
+    registration = mails.find(registration_id)
     mailing = Mailing.objects.filter(pk=mailing_id).first()
-    if registration and mailing and registration.is_coming and still_true(mailing, registration):
+    if registration and mailing and registration.is_coming and mails.still_true(mailing, registration):
         template = "reminder" if mailing.kind in (Mailing.Kind.WEEK, Mailing.Kind.DAY) else mailing.kind
         ahead = moments.ahead(registration.cafe.starts_at)
-        send(context, registration, template, mailing=mailing, ahead=ahead)
+        mails.send(context, registration, template, mailing=mailing, ahead=ahead)
 
 
 @mail.task
 def send_test(context, *, mailing_id: int) -> None:
-    """A coordinator's message to the coordinator alone, with an example in it."""
+    """A coordinator's message to that coordinator alone, with an example in it."""
     mailing = Mailing.objects.select_related("cafe__topic", "by").get(pk=mailing_id)
     data = mails.example_of(mailing, name=str(mailing.by))
     mailing.subject = f"Proef: {mailing.subject}"

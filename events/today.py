@@ -11,7 +11,7 @@ MOST = 5
 
 
 def today(request) -> list[dict]:
-    """One block: of each café to come how many places are taken and how many people wait."""
+    """One block: for each café to come, how many places are taken and how many people wait."""
     if not request.user.has_perm("events.view_registration"):
         return []
     cafes = list(Cafe.objects.public().filter(ends_at__gt=timezone.now(), called_off_at=None).with_counts())

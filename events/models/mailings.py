@@ -15,7 +15,7 @@ from werkplaats.people.models import User
 
 class MailingQuerySet(models.QuerySet):
     def write(self, cafe: Cafe, *, key: uuid.UUID, audience: str, **fields) -> "tuple[Mailing, bool]":
-        """Mails what a coordinator wrote; `key` tells one message from another: twice is once.
+        """Mails what a coordinator wrote; the same `key` again mails nothing.
 
         `fields` are `subject`, `text` and `by`. Returns the Mailing and whether it went now.
         """
@@ -28,7 +28,6 @@ class MailingQuerySet(models.QuerySet):
 
     def test(self, cafe: Cafe, **fields) -> "Mailing":
         """Mails what a coordinator wrote to `by` alone."""
-
         with transaction.atomic():
             made = self.create(cafe=cafe, kind="test", starts_at=cafe.starts_at, people=1, **fields)
             mail.later("events.tasks.send_test", to=made.by.email, mailing_id=made.pk)
@@ -36,7 +35,7 @@ class MailingQuerySet(models.QuerySet):
 
 
 class Mailing(models.Model):
-    """One mail to everyone it was meant for, once: the row and the jobs are written in one transaction."""
+    """One mail to everyone it is meant for, once: its row and its jobs are written in one transaction."""
 
     class Kind(models.TextChoices):
         WEEK = "week", "herinnering, een week ervoor"
@@ -77,7 +76,7 @@ class Mailing(models.Model):
         verbose_name = "mail aan deelnemers"
         verbose_name_plural = "mails aan deelnemers"
         constraints = [
-            # A café that moves to another date is announced anew.
+            # A café that moves to another date is announced again.
             models.UniqueConstraint(
                 fields=["cafe", "kind", "starts_at"],
                 condition=Q(kind__in=["week", "day", "link", "thanks"]),
@@ -95,7 +94,7 @@ class Mailing(models.Model):
 
     @property
     def meant(self) -> models.QuerySet:
-        """This audience, with who gave no address."""
+        """This audience, with those who gave no address."""
         rows = self.cafe.registrations.coming()
         if self.audience in Seat:
             return rows.filter(seat=self.audience)

@@ -1,4 +1,4 @@
-"""What the pages of a café draw: {% load cafes %}."""
+"""What pages of a sign-up draw: {% load cafes %}."""
 
 from django import template
 from django.conf import settings
@@ -13,6 +13,6 @@ register = template.Library()
 
 @register.simple_tag
 def entry_code(registration) -> SafeString:
-    """What this person shows at the door. It opens a page for staff alone."""
+    """The QR code that this person shows at the door; it opens a page for staff only."""
     path = reverse("events:check_in", args=[registration.cafe.slug, tokens.entry_token(registration)])
     return qr.svg(f"{settings.SITE_URL}{path}")

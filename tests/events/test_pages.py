@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from events.landing import front
+from events import landing
 from events.places import Places, Seat
 from events.today import today
 from tests.helpers import factories, kept
@@ -133,7 +133,7 @@ def test_the_front_takes_one_query(django_assert_num_queries, cafes):
     site = Site.objects.load()
     for taken in range(2):  # cold, then warm; the counts are those of now
         with django_assert_num_queries(1):
-            found = front(RequestFactory().get("/"), site)
+            found = landing.read(RequestFactory().get("/"), site)
             assert [cafe.places("room").taken for cafe in found["cafes"]] == [0] * (cafes - 1) + [taken]
         shown = [cafe.get_absolute_url() for cafe in found["cafes"][1:4]]
         assert len(found["next_cafes"]) == len(shown)

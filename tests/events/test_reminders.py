@@ -120,7 +120,7 @@ def test_wishes_go_on_the_day_after():
     cafe = cafe_at("2027-10-19T22:30")  # it ends after midnight
     made = factories.registration(cafe, wishes="Een rolstoel", question="Blijft?")
     for moment, left in [("2027-10-20T23:00", "Een rolstoel"), ("2027-10-21T04:07", "")]:
-        retention.forget_old_wishes(clock(moment))
+        retention.forget_wishes(clock(moment))
         made = Registration.objects.get()
         assert (made.wishes, made.question) == (left, "Blijft?")
 

@@ -88,9 +88,9 @@ def test_nothing_of_a_person_is_left_anywhere(client, coordinator, settings, tmp
     Session.objects.exclude(pk=client.session.session_key).delete()  # of the log-ins; they go by themselves
     assert {"events_registration", "django_admin_log", "mails"} <= set(places(folder))
     now = retention.forgets_at(cafe)
-    assert retention.forget(now - timedelta(seconds=1)) == []
+    assert retention.forget_sign_ups(now - timedelta(seconds=1)) == []
     Cafe.objects.filter(pk=other.pk).update(keep_months=4)
-    assert retention.forget(now) == [cafe] and retention.forget(now) == []
+    assert retention.forget_sign_ups(now) == [cafe] and retention.forget_sign_ups(now) == []
     assert places(folder) == []
     assert list(Registration.objects.all()) == [kept]
     left = [file.read_text() for file in folder.iterdir()]
@@ -128,7 +128,7 @@ def test_the_counts_stay_and_the_admin_says_when(client, coordinator):
     cafe.refresh_from_db()
     url, people = f"/beheer/events/cafe/{cafe.pk}/change/", "/beheer/events/registration/"
     assert "De aanmeldingen worden gewist op" in client.get(url).text
-    retention.forget(timezone.now())
+    retention.forget_sign_ups(timezone.now())
     page = client.get(url).text
     assert "De aanmeldingen zijn gewist op" in page and "zaal 2 van 20, online 1 van 10" in page
     page = client.get(people, {"cafe__id__exact": cafe.pk}).text

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.landing import front
+from events.landing import read as read_cafes
 from events.models.registrations import Registration
 from polls.landing import front as polls_front
 from polls.rounds.models.stickers import Scorer
@@ -36,7 +36,7 @@ def home(request) -> HttpResponse:
         "people": people if people >= PEOPLE_SHOWN_FROM else None,
         **questions_front(request, site),
         **polls_front(request, site),
-        **front(request, site),
+        **read_cafes(request, site),
     }
     today = timezone.localdate()
     context["parts"] = kept(
