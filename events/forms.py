@@ -18,6 +18,14 @@ NAMES = {
 LABEL = "{} <small>{}</small>"
 
 
+def number_chosen(label: str, why: str, wrong: str) -> forms.TypedChoiceField:
+    """A list to choose a row from, or nothing."""
+    errors = {"invalid_choice": wrong}
+    return forms.TypedChoiceField(
+        label=label, required=False, coerce=int, empty_value=None, help_text=why, error_messages=errors
+    )
+
+
 class PlaceForm(forms.Form):
     """What people ask of a café: which place, with whom, and what to know beforehand."""
 
@@ -90,21 +98,9 @@ class RegistrationForm(PlaceForm):
         error_messages={"required": "Vul je e-mailadres in. Zonder adres kunnen we je niets bevestigen."},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    role_id = forms.TypedChoiceField(
-        label="Je rol",
-        required=False,
-        coerce=int,
-        empty_value=None,
-        help_text="Zo zien we wie er meepraat.",
-        error_messages={"invalid_choice": "Kies een rol uit de lijst."},
-    )
-    werkgebied_id = forms.TypedChoiceField(
-        label="Je werkgebied",
-        required=False,
-        coerce=int,
-        empty_value=None,
-        help_text="Zo zien we of alle gebieden meedoen.",
-        error_messages={"invalid_choice": "Kies een werkgebied uit de lijst."},
+    role_id = number_chosen("Je rol", "Zo zien we wie er meepraat.", "Kies een rol uit de lijst.")
+    werkgebied_id = number_chosen(
+        "Je werkgebied", "Zo zien we of alle gebieden meedoen.", "Kies een werkgebied uit de lijst."
     )
     field_order = ("wish", "name", "email", "role_id", "werkgebied_id", "together", "wishes", "question")
 
