@@ -16,7 +16,7 @@ CAFE_HEADER = "X-Cafe"  # in every mail about a sign-up, so that the demo's fold
 NO_CALENDAR = (Mailing.Kind.THANKS, Mailing.Kind.MESSAGE)
 # In examples, the name and the place of somebody in the audience.
 NAME = "Noor"
-SEATS = {Mailing.Audience.ONLINE: Seat.ONLINE, Mailing.Audience.QUEUE: None}
+SEATS: dict[str, Seat | None] = {Mailing.Audience.ONLINE: Seat.ONLINE, Mailing.Audience.QUEUE: None}
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def preview_of_cancelling(cafe: Cafe, people: int, *, by: User) -> Preview:
 
 def _made_of(template: str, data: dict, people: int) -> Preview:
     made = mail.message(template=f"events/mail/{template}", to="", data=data, reference="voorbeeld")
-    return Preview(made.subject, made.body, people)
+    return Preview(str(made.subject), str(made.body), people)
 
 
 def example_of(mailing: Mailing, name: str = NAME) -> dict:

@@ -35,13 +35,13 @@ def remind(now: datetime) -> list[Mailing]:
     return sent
 
 
-def is_due(kind: str, cafe: Cafe, now: datetime) -> bool:
+def is_due(kind: Mailing.Kind, cafe: Cafe, now: datetime) -> bool:
     moment = moment_of(kind, cafe)
     end = cafe.starts_at if kind == Kind.LINK else moment + TOO_LATE[kind]
     return moment <= now < end
 
 
-def moment_of(kind: str, cafe: Cafe) -> datetime:
+def moment_of(kind: Mailing.Kind, cafe: Cafe) -> datetime:
     """When this mail about a café may go."""
     return {
         Kind.WEEK: lambda: moments.days_from(cafe.starts_at, -7),
@@ -51,7 +51,7 @@ def moment_of(kind: str, cafe: Cafe) -> datetime:
     }[kind]()
 
 
-def whom(kind: str, cafe: Cafe) -> QuerySet[Registration]:
+def whom(kind: Mailing.Kind, cafe: Cafe) -> QuerySet[Registration]:
     """Those who get this mail: the link is for those with a place online, the thanks for those who took part."""
     coming = cafe.registrations.coming()
     if kind == Kind.LINK:

@@ -83,7 +83,7 @@ def totals_that_stay(cafe: Cafe) -> dict | None:
 def totals_of(registrations) -> dict:
     """How many people these are, by place, by role and by werkgebied; cancelled sign-ups do not count."""
     coming = registrations.coming().order_by()
-    tables = [(name, Counter()) for name in ("plaats", "rol", "werkgebied")]
+    tables: list[tuple[str, Counter]] = [(name, Counter()) for name in ("plaats", "rol", "werkgebied")]
     came = 0
     fields = ("seat", "role__name", "werkgebied__name", "came_at", "people")
     for seat, role, area, was_there, people in coming.values_list(*fields):

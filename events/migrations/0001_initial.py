@@ -3,7 +3,6 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
-import events.models.waiting_list
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
@@ -59,7 +58,6 @@ class Migration(migrations.Migration):
                 'ordering': ['starts_at'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='cafe_starts_before_it_ends', violation_error_message='Het café eindigt voordat het begint.'), models.CheckConstraint(condition=models.Q(('ends_at__lte', django.db.models.expressions.CombinedExpression(models.F('starts_at'), '+', models.Value(datetime.timedelta(seconds=43200))))), name='cafe_lasts_12_hours_at_most', violation_error_message='Een café eindigt op de dag dat het begint, en duurt hooguit twaalf uur. Kijk ook de datum van het einde na.'), models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='cafe_sign_up_opens_before_it_closes', violation_error_message='Het aanmelden sluit voordat het opengaat.'), models.CheckConstraint(condition=models.Q(('room_capacity', 0), models.Q(('room', ''), _negated=True), _connector='OR'), name='cafe_says_where_its_room_is', violation_error_message='Vul in waar de zaal is, of zet de plaatsen in de zaal op 0.'), models.CheckConstraint(condition=models.Q(('keep_months__range', (1, 24))), name='cafe_keeps_sign_ups_2_years_at_most', violation_error_message='Kies 1 tot en met 24 maanden.')],
             },
-            bases=(events.models.waiting_list.Queue, models.Model),
         ),
         migrations.CreateModel(
             name='CafeEvent',

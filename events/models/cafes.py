@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from events import moments
-from events.models import mail_jobs, sign_up
+from events.models import mail_jobs, sign_up, waiting_list
 from events.models.counting import COUNTS, CafeQuerySet
 from events.models.states import State
-from events.models.waiting_list import Queue
+from events.models.waiting_list import LetIn
 from events.places import Places, Seat, Standing, Wish
 from werkplaats.fields import Line, Moment, Prose
 from werkplaats.versions import bumps_site_version
-from werkplaats.words import moment
+from werkplaats.words import moment, number
 
 # These move along when the start goes to another day.
 AROUND = ("ends_at", "opens_at", "closes_at", "asks_from")
@@ -33,7 +33,7 @@ CLOSED = "Aanmelden voor dit café kan niet meer."
 
 
 @pghistory.track()
-class Cafe(Queue, models.Model):
+class Cafe(models.Model):
     """A dated meeting, partly in a room and partly online."""
 
     slug = models.SlugField(
@@ -286,6 +286,37 @@ class Cafe(Queue, models.Model):
         if self.published_at and self.is_ahead and self.opens_later:
             return f"Aanmelden voor dit café kan vanaf {moment(self.opens_at)}."
         return CLOSED
+
+    def let_in(self) -> LetIn:
+        """Gives what is free to the waiting list; returns who got or was asked what. Call it on `locked()`."""
+        return waiting_list.let_in(self)
+
+    def resize(self, **capacities: int) -> LetIn:
+        """Changes `room_capacity`, `online_capacity` or both, lets people in, and returns what `let_in` does.
+
+        Raises ValidationError with a message per field when more places are taken than would be left.
+        """
+        with transaction.atomic():
+            cafe = self.locked()
+            cafe.check_capacities(capacities)
+            for field, capacity in capacities.items():
+                setattr(cafe, field, capacity)
+                setattr(self, field, capacity)
+            cafe.save(update_fields=capacities)
+            return cafe.let_in()
+
+    def check_capacities(self, capacities: dict[str, int]) -> None:
+        """Raises ValidationError with a message per field that leaves too few places. Call it on `locked()`."""
+        errors = {}
+        for seat in Seat:
+            field, taken = f"{seat}_capacity", self.places(seat).taken
+            if capacities.get(field, taken) < taken:
+                errors[field] = (
+                    f"Er {'is' if taken == 1 else 'zijn'} al {number(taken, 'plaats,plaatsen')} {seat.label} "
+                    f"vergeven. Vul minstens {taken} in, of meld eerst mensen af."
+                )
+        if errors:
+            raise ValidationError(errors)
 
     def shifted(self, starts_at: datetime, *, typed=()) -> dict[str, datetime]:
         """What the moments in AROUND become when it starts then; those that were `typed` stay as they are.

@@ -13,7 +13,7 @@ from werkplaats.fields import Line, Prose
 from werkplaats.people.models import User
 
 
-class MailingQuerySet(models.QuerySet):
+class MailingQuerySet(models.QuerySet["Mailing"]):
     def write(self, cafe: Cafe, *, key: uuid.UUID, audience: str, **fields) -> "tuple[Mailing, bool]":
         """Mails what a coordinator wrote; the same `key` again mails nothing.
 

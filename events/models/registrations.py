@@ -1,20 +1,17 @@
-"""Sign-ups for a café: one row per café and address, and what can be done with it.
-
-The part of it that waits for a place is in `waiting_list`; making one is in `sign_up`.
-"""
+"""Sign-ups for a café: one row per café and address, and what can be done with it. `sign_up` makes them."""
 
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from events import tokens
 from events.models import mail_jobs
 from events.models.cafes import Cafe
-from events.models.waiting_list import LetIn, Waiting, WaitingQuerySet, since
+from events.models.waiting_list import LetIn, WaitingQuerySet, since
 from events.places import Places, Seat, Standing, Wish
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.people.models import Role, User, Visitor, Werkgebied
@@ -38,7 +35,7 @@ class RegistrationQuerySet(WaitingQuerySet):
         return self.coming().exclude(wishes="")
 
 
-class Registration(Waiting, models.Model):
+class Registration(models.Model):
     """One row per café and address: a seat or none, and per kind a moment in the queue."""
 
     class People(models.IntegerChoices):
@@ -150,6 +147,11 @@ class Registration(Waiting, models.Model):
         return self.cancelled_at is None
 
     @property
+    def waits_for(self) -> list[Seat]:
+        """The kinds of places this person waits for."""
+        return [seat for seat in Seat if getattr(self, since(seat))]
+
+    @property
     def standing(self) -> Standing:
         return Standing(Seat(self.seat) if self.seat else None, tuple(self.waits_for))
 
@@ -162,10 +164,30 @@ class Registration(Waiting, models.Model):
     def brings_someone(self) -> bool:
         return self.people > 1
 
+    def position(self, seat: str) -> int:
+        """The number in the queue for this kind, in people; 1 for somebody who was let in since this row was read."""
+        ahead = self.cafe.registrations.ahead_of(self, seat)
+        return 1 + (ahead.aggregate(people=Sum("people"))["people"] or 0)
+
+    @property
+    def queues(self) -> list[tuple[Seat, int]]:
+        """What this person waits for, each with their number in that queue."""
+        return [(seat, self.position(seat)) for seat in self.waits_for]
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether the mail about a free place went out, in the hours of asking of the café as it is planned now."""
+        return self.asked_at is not None and self.asked_at >= self.cafe.asking_from
+
     @property
     def took_part(self) -> bool:
         """Whether this person had a place, or was there without one; for a café that has begun."""
         return bool(self.seat or self.came_at)
+
+    @property
+    def offers(self) -> list[Places]:
+        """The free places that this person waits for and can take by saying yes."""
+        return self._for_the_asking(self.waits_for)
 
     @property
     def instead(self) -> Places | None:
@@ -179,6 +201,17 @@ class Registration(Waiting, models.Model):
         if found.seat or not had or not self.cafe.places(had).fits(self.people):
             return found
         return Standing(Seat(had), found.queues)
+
+    @property
+    def offers_back(self) -> list[Places]:
+        """As `offers`, for somebody who cancelled and would come back to the queue."""
+        return self._for_the_asking(self.back.queues)
+
+    def _for_the_asking(self, seats) -> list[Places]:
+        if not (seats and self.cafe.asks_now):
+            return []
+        found = [self.cafe.places(seat) for seat in seats]
+        return [places for places in found if places.free >= self.people]
 
     def stand(self, standing: Standing) -> None:
         """Takes the seat and the queues of `standing`, and keeps the turn in a queue they were in. Does not save."""
@@ -218,6 +251,25 @@ class Registration(Waiting, models.Model):
         self.cafe = cafe
         return cafe
 
+    def accept(self, seat: str) -> bool:
+        """Says yes to a free place, which goes to the first who does; returns whether it was still there."""
+        with transaction.atomic():
+            cafe = self.locked()
+            if not (cafe.is_ahead and seat in self.waits_for and cafe.places(seat).free >= self.people):
+                return False
+            self.promote(Seat(seat))
+            cafe.let_in()
+            return True
+
+    def promote(self, seat: Seat) -> None:
+        """Moves this person from the queue to a place, and mails them. Call it under the café's lock.
+
+        Everybody who waits for both prefers the room, so those who got a place online keep waiting for it.
+        """
+        keeps = [] if seat == Seat.ROOM else [each for each in self.waits_for if each != seat]
+        self.settle(Standing(seat, tuple(keeps)))
+        mail_jobs.leave("events.tasks.send_promotion", [self])
+
     def take_also(self) -> bool:
         """Takes a free place of the other kind; somebody who goes online keeps waiting for the room."""
         return self.change(wish=Wish.BOTH, people=self.people)
@@ -249,7 +301,7 @@ class Registration(Waiting, models.Model):
         """What `change` would lead to; raises ValidationError as it does. Call it under the café's lock."""
         if not (self.is_coming and self.cafe.is_ahead):
             raise ValidationError(TOO_LATE, code="closed")
-        places = {seat: self.cafe.places(seat) for seat in Seat}
+        places: dict[str, Places] = {seat: self.cafe.places(seat) for seat in Seat}
         for at, seat in enumerate(wish.seats):
             more = people - self.people if seat == self.seat else people
             if more <= 0 or places[seat].fits(more):
@@ -269,7 +321,7 @@ class Registration(Waiting, models.Model):
             cafe = self.locked()
             if not self.is_coming:
                 return LetIn()
-            self.gave_up, self.gave_up_seat = self.wish, self.seat
+            self.gave_up, self.gave_up_seat = self.wish or "", self.seat
             self.stand(Standing(None))
             self.cancelled_at, self.cancelled_by, self.asked_at = timezone.now(), by, None
             self.save()

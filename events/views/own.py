@@ -50,7 +50,7 @@ def find_registration(slug: str, token: str) -> Registration | None:
     """The sign-up that a link from a mail opens; None for any other link, whatever is wrong with it."""
     found = tokens.registration_id(slug, token)
     rows = Registration.objects.select_related("cafe__topic")
-    return found and rows.filter(pk=found, cafe__slug=slug).first()
+    return rows.filter(pk=found, cafe__slug=slug).first() if found else None
 
 
 def pressed(verb):
