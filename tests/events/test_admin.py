@@ -9,18 +9,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from events.models.registrations import Registration
 from tests.events import mailing
-from tests.events.test_cafe_admin import START, change, typed
+from tests.events.cafe_form import START, change, typed
 from tests.helpers import factories
 
 LIST = "/beheer/events/registration/"
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(client, settings):
-    settings.DEMO = True
-    client.force_login(factories.coordinator())
-    return client
 
 
 def cancel(staff, *registrations) -> str:

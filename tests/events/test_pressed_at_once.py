@@ -11,7 +11,7 @@ from events.models.cafes import Cafe
 from events.models.mailings import Mailing
 from events.models.registrations import Registration
 from tests.events import mailing, race
-from tests.events.test_cafe_admin import START, fields
+from tests.events.cafe_form import START, filled_in
 from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +33,7 @@ def test_everyone_is_mailed_once(settings, button):
     mailing.forget()
     path, typed = BUTTONS[button]
     if path == "change/":
-        typed = fields(cafe, **typed)
+        typed = filled_in(cafe, **typed)
     coordinator = factories.coordinator()
 
     def press(_) -> int:

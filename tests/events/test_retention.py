@@ -14,7 +14,7 @@ from events import retention
 from events.models.cafes import Cafe
 from events.models.registrations import Registration
 from tests.events import mailing
-from tests.events.test_cafe_admin import change
+from tests.events.cafe_form import change
 from tests.helpers import factories
 from werkplaats.tasks import forget_sessions
 

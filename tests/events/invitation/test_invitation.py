@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from events.invitation import font_sizes
 from events.models.cafes import Cafe
+from tests.events.cafe_form import change
 from tests.helpers import factories, kept
 from werkplaats.site.models import Motto
 
@@ -152,8 +153,6 @@ def test_only_the_kinds_of_places_that_there_are_are_named(client, capacities, w
 
 @pytest.mark.parametrize("field", ["front_text", "next_text"])
 def test_a_text_that_does_not_fit_is_refused(client, coordinator, field):
-    from tests.events.test_cafe_admin import change
-
     cafe = factories.cafe()
     assert "Deze tekst past niet op de uitnodiging." in change(client, cafe, **{field: "regel\n" * 60})
     cafe.refresh_from_db()
@@ -161,8 +160,6 @@ def test_a_text_that_does_not_fit_is_refused(client, coordinator, field):
 
 
 def test_a_text_fits_beside_the_name_and_the_question(client, coordinator):
-    from tests.events.test_cafe_admin import change
-
     cafe = factories.cafe()
     text = "## Wat?" + "\n- punt" * 35
     above = {"title": "Woorden " * 14, "question": "Wat vraagt het van ons? " * 8}
