@@ -90,5 +90,5 @@ def facts_of(registration: Registration) -> dict:
         "link": f"{settings.SITE_URL}{registration.get_absolute_url()}",
         "cafe_link": f"{settings.SITE_URL}{cafe.get_absolute_url()}",
         "said_link": f"{settings.SITE_URL}{cafe.said_url}",
-        "agenda": links.google_and_outlook(cafe, ics.location(registration)),
+        "calendar_links": links.google_and_outlook(cafe, ics.location(registration)),
     }

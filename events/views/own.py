@@ -154,7 +154,7 @@ def show(request, registration, *, form: ChangeForm | None = None, status: int =
         "cafe": cafe,
         "form": form,
         "token": tokens.token(registration),
-        "agenda": links.google_and_outlook(cafe, ics.location(registration)),
+        "calendar_links": links.google_and_outlook(cafe, ics.location(registration)),
     }
     return gate.asks_to_wait(htmx.respond(request, "events/registration.html", "own", context, status=status))
 

@@ -103,7 +103,9 @@ def show_outcome(request, cafe: Cafe, outcome: tokens.Outcome, error: Validation
         "standing": standing,
         "pair": people > 1,
         # The address is not confirmed yet, so the link to take part online comes by mail.
-        "agenda": links.google_and_outlook(cafe, cafe.room if standing.seat == Seat.ROOM else "Online"),
+        "calendar_links": links.google_and_outlook(
+            cafe, cafe.room if standing.seat == Seat.ROOM else "Online"
+        ),
         "other": cafe.instead(standing, people),
         "problem": " ".join(error.messages) if error else "",
     }
