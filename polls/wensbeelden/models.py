@@ -14,6 +14,7 @@ from werkplaats.moderation.models import BaseReport, ReportQuerySet
 from werkplaats.people.models import Role, User, Visitor
 from werkplaats.pictures.models import Picture
 from werkplaats.site.models import Motto
+from werkplaats.versions import raises_version
 
 
 class WensbeeldQuerySet(models.QuerySet):
@@ -73,6 +74,7 @@ class Wensbeeld(models.Model):
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="weggehaald door"
     )
     removal_reason = Line("reden", max_length=300, blank=True, editable=False)
+    version = models.PositiveBigIntegerField(default=1, editable=False)  # of what the sender said and showed
 
     objects = WensbeeldQuerySet.as_manager()
 
@@ -94,6 +96,7 @@ class Wensbeeld(models.Model):
                 condition=Q(published_at__isnull=False, removed_at__isnull=True),
             )
         ]
+        triggers = [raises_version("text", "name", "role_id", "picture_id")]
 
     def __str__(self):
         return self.text or f"wensbeeld {self.pk}"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from polls.rounds.models.rounds import Group, Member, Stage, StickerRound, bumps_round_version
 from werkplaats.fields import Line
 from werkplaats.people.models import User, Visitor
+from werkplaats.versions import raises_version
 
 LONGEST = 280  # characters: what fits on a sheet that people read from across a table
 LONGEST_REASON = 300
@@ -143,6 +144,7 @@ class Idea(models.Model):
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="verborgen door"
     )
     removal_reason = Line("reden", max_length=LONGEST_REASON, blank=True, editable=False)
+    version = models.PositiveBigIntegerField(default=1, editable=False)  # of its words
 
     objects = IdeaQuerySet.as_manager()
 
@@ -164,6 +166,7 @@ class Idea(models.Model):
         ]
         triggers = [
             bumps_round_version(),
+            raises_version("text"),
             pgtrigger.Trigger(
                 name="recounts_wording",
                 when=pgtrigger.After,
