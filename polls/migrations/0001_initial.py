@@ -335,15 +335,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stickers', to='polls.idea', verbose_name='idee')),
-                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stickers', to='werkplaats.visitor', verbose_name='bezoeker')),
-                ('person', models.PositiveIntegerField(default=1, verbose_name='persoon')),
+                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='stickers', to='werkplaats.visitor', verbose_name='bezoeker')),
+                ('person', models.IntegerField(default=1, verbose_name='persoon')),
                 ('colour', models.PositiveSmallIntegerField(choices=[(1, 'groen'), (2, 'blauw'), (3, 'rood')], verbose_name='kleur')),
                 ('placed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='geplakt')),
             ],
             options={
                 'verbose_name': 'sticker',
                 'verbose_name_plural': 'stickers',
-                'constraints': [models.UniqueConstraint(fields=('idea', 'visitor', 'person'), name='one_sticker_per_person'), models.CheckConstraint(condition=models.Q(('colour__in', [1, 2, 3])), name='sticker_has_a_colour'), models.CheckConstraint(condition=models.Q(('person__gte', 1)), name='sticker_person_from_one')],
+                'constraints': [models.UniqueConstraint(fields=('idea', 'visitor', 'person'), name='one_sticker_per_person', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('colour__in', [1, 2, 3])), name='sticker_has_a_colour'), models.CheckConstraint(condition=models.Q(models.Q(('person__gte', 1), ('visitor__isnull', False)), models.Q(('person__lt', 0), ('visitor__isnull', True)), _connector='OR'), name='sticker_person_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -365,11 +365,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scorers', to='polls.stickerround')),
-                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scorings', to='werkplaats.visitor')),
-                ('person', models.PositiveIntegerField()),
+                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='scorings', to='werkplaats.visitor')),
+                ('person', models.IntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('round', 'visitor', 'person'), name='one_scorer_per_person')],
+                'constraints': [models.UniqueConstraint(fields=('round', 'visitor', 'person'), name='one_scorer_per_person', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('person__gte', 1), ('visitor__isnull', False)), models.Q(('person__lt', 0), ('visitor__isnull', True)), _connector='OR'), name='scorer_person_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -440,15 +440,16 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='polls.poll', verbose_name='peiling')),
                 ('choice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='polls.choice', verbose_name='keuze')),
-                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='werkplaats.visitor', verbose_name='bezoeker')),
+                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='werkplaats.visitor', verbose_name='bezoeker')),
                 ('number', models.PositiveSmallIntegerField(default=1, verbose_name='hoeveelste stem')),
+                ('before', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='polls.choice', verbose_name='vorige keuze')),
                 ('voted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='gestemd')),
             ],
             options={
                 'verbose_name': 'stem',
                 'verbose_name_plural': 'stemmen',
                 'ordering': ['voted_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('poll', 'visitor', 'number'), name='one_ballot_per_number'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='ballot_number_from_one')],
+                'constraints': [models.UniqueConstraint(fields=('poll', 'visitor', 'number'), name='one_ballot_per_number'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='ballot_number_from_one'), models.CheckConstraint(condition=models.Q(('before__isnull', True), ('number__gt', 1), _connector='OR'), name='nothing_before_first_ballot')],
             },
         ),
         migrations.CreateModel(
@@ -622,6 +623,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='counts_stickers', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE wording bigint; is_wording boolean; of_round bigint;', func="\n                    SELECT CASE WHEN i.group_id IS NULL THEN i.id WHEN i.removed_at IS NULL THEN i.joined_into_id END,\n                        i.group_id IS NULL, i.round_id\n                    INTO wording, is_wording, of_round\n                    FROM polls_idea i WHERE i.id = COALESCE(NEW.idea_id, OLD.idea_id) FOR KEY SHARE;\n                    IF TG_OP = 'INSERT' THEN\n                        INSERT INTO polls_scorer (round_id, visitor_id, person)\n                        VALUES (of_round, NEW.visitor_id, NEW.person) ON CONFLICT DO NOTHING;\n                    END IF;\n                    IF is_wording THEN\n                        NULL;\n                    ELSIF TG_OP = 'DELETE' THEN\n                        UPDATE polls_stickertally SET green = green - (OLD.colour = 1)::int,\n                            blue = blue - (OLD.colour = 2)::int, red = red - (OLD.colour = 3)::int\n                        WHERE idea_id = OLD.idea_id AND shard = (\n                            SELECT min(shard) FROM polls_stickertally WHERE idea_id = OLD.idea_id\n                        );\n                    ELSIF NEW.colour IS DISTINCT FROM OLD.colour THEN\n                        INSERT INTO polls_stickertally AS t (idea_id, shard, green, blue, red)\n                        VALUES (\n                            NEW.idea_id, pg_backend_pid() % 16,\n                            (NEW.colour = 1)::int - COALESCE((OLD.colour = 1)::int, 0),\n                            (NEW.colour = 2)::int - COALESCE((OLD.colour = 2)::int, 0),\n                            (NEW.colour = 3)::int - COALESCE((OLD.colour = 3)::int, 0)\n                        )\n                        ON CONFLICT (idea_id, shard) DO UPDATE SET green = t.green + EXCLUDED.green,\n                            blue = t.blue + EXCLUDED.blue, red = t.red + EXCLUDED.red;\n                    END IF;\n                    IF wording IS NOT NULL THEN\n                        \n    PERFORM 1 FROM polls_stickertally WHERE idea_id = wording FOR UPDATE;\n    UPDATE polls_stickertally SET (green, blue, red) = (\n        SELECT count(*) FILTER (WHERE colour = 1), count(*) FILTER (WHERE colour = 2),\n            count(*) FILTER (WHERE colour = 3)\n        FROM (\n            SELECT COALESCE(min(s.colour) FILTER (WHERE s.idea_id = wording), min(s.colour)) AS colour\n            FROM polls_sticker s JOIN polls_idea i ON i.id = s.idea_id\n            WHERE i.id = wording OR (i.joined_into_id = wording AND i.removed_at IS NULL)\n            GROUP BY s.visitor_id, s.person\n        ) verdicts\n    ) WHERE idea_id = wording;\n\n                    END IF;\n                    RETURN NULL;\n                ", hash='46b2a9abf74670efcf219dc6b8e557cc236b8082', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_counts_stickers_84c25', table='polls_sticker', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='scorer',
+            trigger=pgtrigger.compiler.Trigger(name='forgets_visitor', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."visitor_id" IS NULL AND OLD."visitor_id" IS NOT NULL)', func='\n                    NEW.person = -NEW.id;\n                    UPDATE polls_sticker sticker SET visitor_id = NULL, person = NEW.person\n                    FROM polls_idea idea\n                    WHERE sticker.visitor_id = OLD.visitor_id AND sticker.person = OLD.person\n                        AND idea.id = sticker.idea_id AND idea.round_id = OLD.round_id;\n                    RETURN NEW;\n                ', hash='14d1a45f321273d25656b00519f9575a8aababee', operation='UPDATE OF "visitor_id"', pgid='pgtrigger_forgets_visitor_45b92', table='polls_scorer', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='poll',
             trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='e3e34c56525cd224ca592aa85d131c1bdef468db', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_87b74', table='polls_poll', when='AFTER')),
         ),
@@ -636,6 +641,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='choice',
             trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='e10a003adf96cb70afe8977cba0c02c564c61ea2', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_4452a', table='polls_choice', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ballot',
+            trigger=pgtrigger.compiler.Trigger(name='remembers_before', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."number" > 1 AND NEW."visitor_id" IS NOT NULL)', func='\n                    SELECT choice_id INTO NEW.before_id FROM polls_ballot\n                    WHERE poll_id = NEW.poll_id AND visitor_id = NEW.visitor_id AND number = NEW.number - 1;\n                    RETURN NEW;\n                ', hash='ba0d548ee00fb41c27339f3a4f2b66d2d4e736c2', operation='INSERT OR UPDATE OF "number"', pgid='pgtrigger_remembers_before_8aa5a', table='polls_ballot', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='ballot',

@@ -283,12 +283,27 @@ class Choice(models.Model):
 
 
 class Ballot(models.Model):
-    """One vote. `number` counts the votes of one visitor in one poll; the highest is what they think now."""
+    """One vote. `number` counts the votes of one visitor in one poll; the highest is what they think now.
+
+    A vote outlives its visitor: it counts on when `visitor` is emptied. `before` is there for that, what the same
+    person chose the time before; a trigger remembers it.
+    """
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="ballots", verbose_name="peiling")
     choice = models.ForeignKey(Choice, models.PROTECT, related_name="ballots", verbose_name="keuze")
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="ballots", verbose_name="bezoeker")
+    visitor = models.ForeignKey(
+        Visitor, models.CASCADE, null=True, related_name="ballots", verbose_name="bezoeker"
+    )
     number = models.PositiveSmallIntegerField("hoeveelste stem", default=1)
+    before = models.ForeignKey(
+        Choice,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,  # looked up only when a choice goes, which none with votes does
+        related_name="+",
+        verbose_name="vorige keuze",
+    )
     voted_at = models.DateTimeField("gestemd", default=timezone.now, editable=False)
 
     class Meta:
@@ -298,8 +313,22 @@ class Ballot(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["poll", "visitor", "number"], name="one_ballot_per_number"),
             models.CheckConstraint(condition=Q(number__gte=1), name="ballot_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(before__isnull=True) | Q(number__gt=1), name="nothing_before_first_ballot"
+            ),
         ]
         triggers = [
+            pgtrigger.Trigger(
+                name="remembers_before",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("number"),
+                condition=pgtrigger.Q(new__number__gt=1, new__visitor__isnull=False),
+                func="""
+                    SELECT choice_id INTO NEW.before_id FROM polls_ballot
+                    WHERE poll_id = NEW.poll_id AND visitor_id = NEW.visitor_id AND number = NEW.number - 1;
+                    RETURN NEW;
+                """,
+            ),
             pgtrigger.Trigger(
                 name="keeps_tally",
                 when=pgtrigger.After,
@@ -317,7 +346,7 @@ class Ballot(models.Model):
                     SET votes = t.votes + EXCLUDED.votes, first_votes = t.first_votes + EXCLUDED.first_votes;
                     RETURN NULL;
                 """,
-            )
+            ),
         ]
 
     def __str__(self):

@@ -9,17 +9,22 @@ from polls.rounds.models.ideas import RECOUNT, Idea
 from polls.rounds.models.rounds import Colour, StickerRound
 from werkplaats.people.models import Visitor
 
+# A person is a visitor and a number from 1, or nobody's: then the number tells them apart from all others.
+IS_A_PERSON = Q(visitor__isnull=False, person__gte=1) | Q(visitor__isnull=True, person__lt=0)
+
 
 class Sticker(models.Model):
     """One per person and idea, changeable until the round closes.
 
-    A person is a visitor and a number: 1 for who the browser belongs to, another number for each next person who
-    takes a shared phone or tablet over (`polls.rounds.person`).
+    A person is a visitor and a number: 1 for the owner of the browser, another number for each next person who takes
+    over a shared phone or tablet (`polls.rounds.person`). A sticker outlives its visitor: see Scorer.
     """
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="stickers", verbose_name="idee")
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="stickers", verbose_name="bezoeker")
-    person = models.PositiveIntegerField("persoon", default=1)
+    visitor = models.ForeignKey(
+        Visitor, models.CASCADE, null=True, related_name="stickers", verbose_name="bezoeker"
+    )
+    person = models.IntegerField("persoon", default=1)
     colour = models.PositiveSmallIntegerField("kleur", choices=Colour)
     placed_at = models.DateTimeField("geplakt", default=timezone.now)
 
@@ -27,9 +32,11 @@ class Sticker(models.Model):
         verbose_name = "sticker"
         verbose_name_plural = "stickers"
         constraints = [
-            models.UniqueConstraint(fields=["idea", "visitor", "person"], name="one_sticker_per_person"),
+            models.UniqueConstraint(
+                fields=["idea", "visitor", "person"], nulls_distinct=False, name="one_sticker_per_person"
+            ),
             models.CheckConstraint(condition=Q(colour__in=Colour.values), name="sticker_has_a_colour"),
-            models.CheckConstraint(condition=Q(person__gte=1), name="sticker_person_from_one"),
+            models.CheckConstraint(condition=IS_A_PERSON, name="sticker_person_from_one"),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -99,15 +106,38 @@ class StickerTally(models.Model):
 
 
 class Scorer(models.Model):
-    """Who placed at least one sticker in a round: counting them needs no counting of stickers."""
+    """Somebody who placed at least one sticker in a round: counting them needs no counting of stickers.
+
+    When `visitor` is emptied, a trigger empties it on their stickers in this round too, and gives all of them a
+    `person` of their own: they still count, as one person.
+    """
 
     round = models.ForeignKey(StickerRound, models.CASCADE, related_name="scorers")
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="scorings")
-    person = models.PositiveIntegerField()
+    visitor = models.ForeignKey(Visitor, models.CASCADE, null=True, related_name="scorings")
+    person = models.IntegerField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["round", "visitor", "person"], name="one_scorer_per_person")
+            models.UniqueConstraint(
+                fields=["round", "visitor", "person"], nulls_distinct=False, name="one_scorer_per_person"
+            ),
+            models.CheckConstraint(condition=IS_A_PERSON, name="scorer_person_from_one"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="forgets_visitor",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("visitor_id"),
+                condition=pgtrigger.Q(old__visitor__isnull=False, new__visitor__isnull=True),
+                func="""
+                    NEW.person = -NEW.id;
+                    UPDATE polls_sticker sticker SET visitor_id = NULL, person = NEW.person
+                    FROM polls_idea idea
+                    WHERE sticker.visitor_id = OLD.visitor_id AND sticker.person = OLD.person
+                        AND idea.id = sticker.idea_id AND idea.round_id = OLD.round_id;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self):

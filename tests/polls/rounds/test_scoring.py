@@ -400,7 +400,8 @@ def test_the_race_is_real():
         Sticker.objects.all().delete()
         with connection.cursor() as cursor:
             cursor.execute(
-                "ALTER TABLE polls_sticker ADD CONSTRAINT one_sticker_per_person UNIQUE (idea_id, visitor_id, person)"
+                "ALTER TABLE polls_sticker ADD CONSTRAINT one_sticker_per_person"
+                " UNIQUE NULLS NOT DISTINCT (idea_id, visitor_id, person)"
             )
 
 
