@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from werkplaats.fields import Day, Line, Prose
+from werkplaats.fields import Day, Line, Position, Prose, Slug
 from werkplaats.versions import bumps_site_version
 
 # To the letter from the second source document.
@@ -54,9 +54,7 @@ class DesignCycleQuerySet(models.QuerySet):
 class DesignCycle(models.Model):
     """A subject that people design something for together. Its rounds, questions and cafés feed one yield."""
 
-    slug = models.SlugField(
-        "adres", max_length=60, unique=True, help_text="Staat in links en drukwerk: wijzig het liever niet."
-    )
+    slug = Slug()
     subject = Line(
         "onderwerp", max_length=120, help_text="Bijvoorbeeld «Het schoolondersteuningsprofiel (SOP)»."
     )
@@ -223,7 +221,7 @@ class Perspective(models.Model):
     name = Line("wie", max_length=80)
     state = models.CharField("deed mee?", max_length=20, choices=State, default=State.INVITED)
     note = Line("toelichting", max_length=200, blank=True)
-    position = models.PositiveSmallIntegerField("plaats in de rij", default=0)
+    position = Position()
 
     class Meta:
         ordering = ["position", "pk"]

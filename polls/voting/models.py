@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from werkplaats.fields import Line, Moment, Prose
+from werkplaats.fields import Line, Moment, Position, Prose, Slug
 from werkplaats.people.models import Visitor
 from werkplaats.versions import bumps_site_version
 
@@ -124,9 +124,7 @@ class ResultsShown(models.TextChoices):
 
 @pghistory.track()
 class Poll(models.Model):
-    slug = models.SlugField(
-        "adres", max_length=60, unique=True, help_text="Staat in links en drukwerk: wijzig het liever niet."
-    )
+    slug = Slug()
     question = Line("de vraag", max_length=200)
     intro = Prose("inleiding", max_length=1500, blank=True)
     repeat_votes = models.BooleanField(
@@ -263,7 +261,7 @@ class Choice(models.Model):
     text = Line("keuze", max_length=60)
     answer = Line("reactie na deze keuze", max_length=300)
     asks_wensbeeld = models.BooleanField("vraagt daarna om een wensbeeld", default=False)
-    position = models.PositiveSmallIntegerField("plaats in de rij", default=0)
+    position = Position()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -15,7 +15,7 @@ from django.utils import timezone
 from polls.rounds import placing
 from polls.rounds.reading import read
 from polls.rounds.shown import Board, Scores
-from werkplaats.fields import Line, Moment, Prose
+from werkplaats.fields import Line, Moment, Position, Prose, Slug
 from werkplaats.kept import shared
 from werkplaats.people.models import Visitor
 from werkplaats.versions import counts_version
@@ -112,9 +112,7 @@ def bumps_round_version() -> pgtrigger.Trigger:
     exclude=["version"],
 )
 class StickerRound(models.Model):
-    slug = models.SlugField(
-        "adres", max_length=60, unique=True, help_text="Staat in links en drukwerk: wijzig het liever niet."
-    )
+    slug = Slug()
     title = Line("titel", max_length=120)
     question = Line("de vraag aan de groepen", max_length=200)
     intro = Prose("inleiding", max_length=1500, blank=True)
@@ -240,7 +238,7 @@ class Group(models.Model):
     )
     name = Line("naam", max_length=60)
     code = models.CharField("code", max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
-    position = models.PositiveSmallIntegerField("plaats in de rij", default=0)
+    position = Position()
 
     class Meta:
         ordering = ["position", "pk"]
