@@ -338,6 +338,7 @@ class Migration(migrations.Migration):
                 ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='stickers', to='werkplaats.visitor', verbose_name='bezoeker')),
                 ('person', models.IntegerField(default=1, verbose_name='persoon')),
                 ('colour', models.PositiveSmallIntegerField(choices=[(1, 'groen'), (2, 'blauw'), (3, 'rood')], verbose_name='kleur')),
+                ('role', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='werkplaats.role')),
                 ('placed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='geplakt')),
             ],
             options={

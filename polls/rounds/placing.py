@@ -18,11 +18,12 @@ READ = f"""
     SELECT round.version, ({OWN}), false FROM polls_stickerround round WHERE round.slug = %(slug)s
 """  # noqa: S608, all of it is ours
 # In SQL because placing one would spend more on building this in Python than on anything else. What it reads is from
-# before the sticker.
+# before the sticker. The role is that of the phone's owner, and says nothing of the next person.
 PLACE = f"""
     WITH placed AS (
-        INSERT INTO polls_sticker (idea_id, visitor_id, person, colour, placed_at)
-        SELECT idea.id, %(visitor)s, %(person)s, %(colour)s, now()
+        INSERT INTO polls_sticker (idea_id, visitor_id, person, colour, role_id, placed_at)
+        SELECT idea.id, %(visitor)s, %(person)s, %(colour)s,
+            (SELECT role_id FROM werkplaats_visitor WHERE id = %(visitor)s AND %(person)s = 1), now()
         FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id
         WHERE idea.id = %(idea)s AND idea.removed_at IS NULL AND round.slug = %(slug)s AND round.stage = 'stickers'
             AND %(visitor)s::uuid IS NOT NULL

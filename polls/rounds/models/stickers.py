@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from polls.rounds.models.ideas import RECOUNT, Idea
 from polls.rounds.models.rounds import Colour, StickerRound
-from werkplaats.people.models import Visitor
+from werkplaats.people.models import Role, Visitor
 
 # A person is a visitor and a number from 1, or nobody's: then the number tells them apart from all others.
 IS_A_PERSON = Q(visitor__isnull=False, person__gte=1) | Q(visitor__isnull=True, person__lt=0)
@@ -17,7 +17,8 @@ class Sticker(models.Model):
     """One per person and idea, changeable until the round closes.
 
     A person is a visitor and a number: 1 for the owner of the browser, another number for each next person who takes
-    over a shared phone or tablet (`polls.rounds.person`). A sticker outlives its visitor: see Scorer.
+    over a shared phone or tablet (`polls.rounds.person`). A sticker outlives its visitor: see Scorer. `role` is what
+    the visitor said to be when they placed it.
     """
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="stickers", verbose_name="idee")
@@ -26,6 +27,7 @@ class Sticker(models.Model):
     )
     person = models.IntegerField("persoon", default=1)
     colour = models.PositiveSmallIntegerField("kleur", choices=Colour)
+    role = models.ForeignKey(Role, models.PROTECT, null=True, db_index=False, related_name="+")
     placed_at = models.DateTimeField("geplakt", default=timezone.now)
 
     class Meta:

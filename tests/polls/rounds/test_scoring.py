@@ -91,6 +91,16 @@ def test_change_until_it_closes(client, round, ideas):
     assert counts(round)[0] == (0, 1, 0)
 
 
+def test_a_sticker_keeps_the_role_of_the_owner_of_the_phone_only(client, ideas):
+    place(client, ideas[0], GREEN)
+    role = factories.role("directeur")
+    Sticker.objects.get().visitor.says_to_be(role)
+    place(client, ideas[1], GREEN)
+    client.post("/stickerrondes/sop/volgende-persoon/")
+    place(client, ideas[2], GREEN)
+    assert [sticker.role for sticker in Sticker.objects.order_by("idea")] == [None, role, None]
+
+
 def test_picks_up_where_they_left_off(client, ideas):
     assert "1 van 3" in client.get(DESK).text
     place(client, ideas[0], GREEN)
