@@ -114,7 +114,7 @@ class DesignCycle(models.Model):
     def get_absolute_url(self):
         return reverse("polls:cycle", args=[self.slug])
 
-    # What follows reads the rows that `whole()` brings along.
+    # The properties below read the rows that `whole()` brings along.
 
     @property
     def shown_steps(self) -> list[SimpleNamespace]:
@@ -138,7 +138,7 @@ class DesignCycle(models.Model):
 
     @property
     def missing(self) -> list[dict]:
-        """Who is still to be heard."""
+        """The perspectives that are still to be heard."""
         return [row for row in self.shown_perspectives if row["state"] not in Perspective.HEARD]
 
     @property
@@ -152,7 +152,7 @@ def date(text: str | None) -> datetime.date | None:
 
 @pghistory.track()
 class Step(models.Model):
-    """One of the five steps: what came out of it, and what the sounding board said."""
+    """One of the five steps: its outcome, and the words of the sounding board."""
 
     cycle = models.ForeignKey(
         DesignCycle, models.CASCADE, related_name="steps", verbose_name="ontwerptraject"
@@ -178,7 +178,7 @@ class Step(models.Model):
 
 @pghistory.track()
 class Addition(models.Model):
-    """What was added later, with its date: «Aanvulling …». It may tell that the cycle split."""
+    """A dated addition from later on: «Aanvulling …». It may tell that the cycle split."""
 
     cycle = models.ForeignKey(
         DesignCycle, models.CASCADE, related_name="additions", verbose_name="ontwerptraject"
@@ -205,7 +205,7 @@ class Addition(models.Model):
 
 @pghistory.track()
 class Perspective(models.Model):
-    """A group of people whose view the subject needs: who took part, and who is missing and will be heard."""
+    """A group of people whose view the subject needs, and whether they have been heard."""
 
     class State(models.TextChoices):  # in words that fit «ouders» and «de raad» alike
         TOOK_PART = "took-part", "aanwezig"

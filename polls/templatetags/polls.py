@@ -4,7 +4,7 @@ from django import template
 from django.template.defaultfilters import capfirst
 
 from polls.voting.models import Poll
-from polls.voting.shown import QUESTION, Panel
+from polls.voting.panel import QUESTION, Panel
 
 register = template.Library()
 

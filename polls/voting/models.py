@@ -1,4 +1,4 @@
-"""The poll with its follow-up per choice, and its votes."""
+"""Polls with their choices, each with an answer of its own, and the votes."""
 
 import json
 from functools import cached_property
@@ -241,7 +241,7 @@ class Poll(models.Model):
 
     @property
     def own(self) -> "Choice | None":
-        """What this visitor chose last."""
+        """The last choice of this visitor."""
         return self.option(self.own_vote.get("choice"))
 
     @property
@@ -255,7 +255,7 @@ class Poll(models.Model):
 
 
 class Choice(models.Model):
-    """One answer of a poll, with what people get to read after it."""
+    """One choice of a poll, with the answer that people read after it."""
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="choices", verbose_name="peiling")
     text = Line("keuze", max_length=60)
@@ -283,8 +283,8 @@ class Choice(models.Model):
 class Ballot(models.Model):
     """One vote. `number` counts the votes of one visitor in one poll; the highest is what they think now.
 
-    A vote outlives its visitor: it counts on when `visitor` is emptied. `before` is there for that, what the same
-    person chose the time before; a trigger remembers it.
+    A vote outlives its visitor: it still counts when `visitor` is emptied. A trigger notes in `before` what the same
+    person chose the time before, so that the movement needs no visitor.
     """
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="ballots", verbose_name="peiling")

@@ -1,4 +1,4 @@
-"""What coordinators see of a poll beyond its counts: who changed their mind, and when.
+"""The movement of a poll, for coordinators: how many people changed their mind, and when.
 
 A step is a vote that differs from the vote before it by the same person, on the day of the later vote. Somebody who
 goes back and forth takes several steps; of each kind a person counts once per period, and once in all. Of votes
@@ -113,7 +113,7 @@ def counts_per_period(steps: QuerySet, unit: str) -> dict[tuple[int, int], dict[
 
 
 def latest_of(poll: Poll) -> dict[int, int]:
-    """By how many people each choice was chosen last, by its id: what they think now. One query."""
+    """For each choice, by its id, how many people chose it last. One query."""
     left = dict(
         poll.ballots.order_by().filter(before__isnull=False).values_list("before").annotate(Count("pk"))
     )

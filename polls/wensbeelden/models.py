@@ -1,4 +1,4 @@
-"""What people wish for: a motto of their own and/or an image, shown in the gallery after approval."""
+"""Wensbeelden that people send in, and reports about them."""
 
 import uuid
 
@@ -22,7 +22,7 @@ class WensbeeldQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False, removed_at__isnull=True)
 
     def visible_to(self, visitor_id) -> "WensbeeldQuerySet":
-        """What this visitor may see: what was approved, and all that is their own."""
+        """Those that this visitor may see: approved ones, and all of their own."""
         if visitor_id is None:
             return self.public()
         return self.filter(Q(published_at__isnull=False, removed_at__isnull=True) | Q(visitor=visitor_id))
@@ -31,7 +31,7 @@ class WensbeeldQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=True, removed_at__isnull=True)
 
     def reported(self) -> "WensbeeldQuerySet":
-        """What people ask a moderator to look at, and nobody did yet."""
+        """Those with a report that no moderator has looked at yet."""
         return self.filter(Exists(WensbeeldReport.objects.waiting().filter(wensbeeld=OuterRef("pk"))))
 
 
@@ -39,7 +39,7 @@ class WensbeeldQuerySet(models.QuerySet):
 class Wensbeeld(models.Model):
     """A motto of one's own and/or an image, shown in the gallery after approval."""
 
-    # Who presses the button twice sends the same key twice.
+    # Pressing the button twice sends the same key twice.
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     visitor = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Stickers: what one person thinks of one idea, with counts that the database keeps."""
+"""Stickers of people on ideas, with counts that the database keeps."""
 
 import pgtrigger
 from django.db import models
