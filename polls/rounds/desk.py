@@ -53,8 +53,7 @@ class Sheet(NamedTuple):
 @functools.lru_cache(maxsize=2000)
 def draw(sheet: Sheet) -> SafeString:
     """Kept, because a room asks for the same few sheets all the time."""
-    icons = static("img/icons.svg")
-    return render_to_string("polls/rounds/scoring.html#sheet", {"idea": sheet, "icons": icons})
+    return render_to_string("polls/rounds/scoring.html#sheet", {"idea": sheet})
 
 
 STICKER = SimpleLazyObject(draw_stickers)  # the names of static files are not known yet when this is imported

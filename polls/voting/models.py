@@ -255,7 +255,10 @@ class Poll(models.Model):
 
 
 class Choice(models.Model):
-    """One choice of a poll, with the answer that people read after it."""
+    """One choice of a poll, with the answer that people read after it.
+
+    Its button is the partial `choice` in templates/polls/voting/poll.html; coordinators edit it in `ChoiceInline`.
+    """
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="choices", verbose_name="peiling")
     text = Line("keuze", max_length=60)

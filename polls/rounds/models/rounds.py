@@ -184,6 +184,20 @@ class StickerRound(models.Model):
         today = timezone.localdate()
         return self.stage != Stage.RESULT and (first or today) <= today <= (last or today)
 
+    @property
+    def steps(self) -> list[tuple[str, str]]:
+        """The stages in order: their names on the site, and whether each is past, here or ahead."""
+        here = Stage.values.index(self.stage)
+        states = [
+            "past" if place < here else "here" if place == here else "ahead" for place in range(len(Stage))
+        ]
+        return list(zip(["Ideeën", "Stickers", "Uitslag"], states, strict=True))
+
+    @property
+    def legend(self) -> list[tuple[Colour, str]]:
+        """Each colour with its meaning in this round."""
+        return [(colour, self.word(colour)) for colour in Colour]
+
     def word(self, colour: Colour) -> str:
         """The meaning of a colour in this round."""
         return getattr(self, f"{Colour(colour).css}_word")
