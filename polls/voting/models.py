@@ -6,39 +6,22 @@ from uuid import UUID
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
+from werkplaats import compiled
+from werkplaats.compiled import Given
 from werkplaats.fields import Line, Moment, Position, Prose, Slug
 from werkplaats.people.models import Visitor
 from werkplaats.versions import bumps_site_version
 
-# By hand, because it is on every landing page: the ORM takes ten times as long to build this as PostgreSQL to
-# answer it. The poll, its choices with their counts, and this visitor's last vote.
-READ = """
-    SELECT poll.*,
-        (
-            SELECT jsonb_agg(choice ORDER BY choice.position, choice.id)
-            FROM (
-                SELECT choice.*, COALESCE(sum(t.votes), 0) AS votes, COALESCE(sum(t.first_votes), 0) AS first_votes
-                FROM polls_choice choice LEFT JOIN polls_tally t ON t.choice_id = choice.id
-                WHERE choice.poll_id = poll.id GROUP BY choice.id
-            ) choice
-        ) AS choice_rows,
-        (
-            SELECT jsonb_build_object('choice', ballot.choice_id, 'number', ballot.number)
-            FROM polls_ballot ballot WHERE ballot.poll_id = poll.id AND ballot.visitor_id = %(visitor)s
-            ORDER BY ballot.number DESC LIMIT 1
-        ) AS own_row
-    FROM polls_poll poll
-    WHERE CASE WHEN %(slug)s::text IS NULL THEN poll.on_landing_page ELSE poll.slug = %(slug)s END
-"""
-
-# A vote: what the poll says of it, and the vote itself; READ goes along, to see what it did. With repeat votes on, a
-# number that was never handed out comes from an old page: it is their first vote, twice too.
+# A vote: what the poll says of it, and the vote itself; `shown_polls` goes along, to see what it did. With repeat votes
+# on, a number that was never handed out comes from an old page: it is their first vote, twice too.
 VOTE = """
     WITH asked AS (
         SELECT poll.id, poll.repeat_votes, choice.id AS choice_id,
@@ -59,6 +42,23 @@ VOTE = """
 """
 
 
+def shown_polls(on_landing_page: bool) -> models.QuerySet:
+    """The poll of the landing page, or of a slug, with its choices, their counts, and the last vote of a visitor."""
+    tallied = {name: Coalesce(Sum(f"tallies__{name}"), 0) for name in ("votes", "first_votes")}
+    shown = {name: name for name in (*attnames(Choice), *tallied)}
+    choices = Choice.objects.filter(poll=OuterRef("pk")).annotate(**tallied).order_by(*Choice._meta.ordering)
+    own = Ballot.objects.filter(poll=OuterRef("pk"), visitor=Given("visitor", models.UUIDField()))
+    last = own.order_by("-number").values(row=JSONObject(choice="choice_id", number="number"))[:1]
+    here = {"on_landing_page": True} if on_landing_page else {"slug": Given("slug", models.SlugField())}
+    return Poll.objects.filter(**here).values_list(
+        *attnames(Poll), ArraySubquery(choices.values(row=JSONObject(**shown))), Subquery(last)
+    )
+
+
+def attnames(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
 class PollManager(models.Manager):
     def on_front(self, visitor_id) -> "Poll | None":
         """The poll of the landing page, as `shown_to` gives it."""
@@ -71,20 +71,14 @@ class PollManager(models.Manager):
         raise self.model.DoesNotExist
 
     def _read(self, visitor_id, slug: str | None) -> "Poll | None":
-        with connection.cursor() as cursor:
-            cursor.execute(READ, {"visitor": visitor_id, "slug": slug})
-            return self._made_of(cursor)
+        rows = compiled.rows(shown_polls, slug is None, visitor=visitor_id, slug=slug)
+        return self._made_of(rows[0]) if rows else None
 
-    def _made_of(self, cursor) -> "Poll | None":
-        """The poll in the answer to READ."""
-        names, row = [column.name for column in cursor.description], cursor.fetchone()
-        if row is None:
-            return None
-        columns = dict(zip(names, row, strict=True))
-        # Not Manager.raw, which looks at every column of every row anew.
-        fields = [field.attname for field in self.model._meta.concrete_fields]
-        poll = self.model.from_db(None, fields, [columns[name] for name in fields])
-        poll.choice_rows, poll.own_row = columns["choice_rows"], columns["own_row"]
+    def _made_of(self, row: tuple) -> "Poll":
+        """The poll in a row of `shown_polls`."""
+        *values, choice_rows, own_row = row
+        poll = self.model.from_db(None, attnames(self.model), values)
+        poll.choice_rows, poll.own_row = choice_rows, own_row
         return poll
 
     def vote(self, slug: str, visitor_id: UUID | None, choice_id: int, number: int = 1) -> "Poll":
@@ -98,13 +92,14 @@ class PollManager(models.Manager):
         no such choice, and IntegrityError, outside a transaction at once, when there is no such visitor.
         """
         names = {"slug": slug, "visitor": visitor_id, "choice": choice_id, "number": number}
+        sql, constants = compiled.named_sql(shown_polls, False)
         with connection.cursor() as cursor:
-            cursor.execute(VOTE + READ, {**names, "now": timezone.now()})
+            cursor.execute(VOTE + sql, {**constants, **names, "now": timezone.now()})
             found = cursor.fetchone()
+            if found is None:
+                raise self.model.DoesNotExist
             cursor.nextset()
-            poll = self._made_of(cursor)
-        if found is None:
-            raise self.model.DoesNotExist
+            poll = self._made_of(cursor.fetchone())
         is_open, is_choice = found
         if not is_open:
             raise ValidationError("Deze peiling is nu niet open. Je stem is niet geteld.", code="closed")
@@ -216,7 +211,7 @@ class Poll(models.Model):
     def options(self) -> list["Choice"]:
         """The choices in order, each with `votes` and `percent`."""
         options = []
-        for row in json.loads(self.choice_rows or "[]"):
+        for row in map(json.loads, self.choice_rows):
             votes, first_votes = row.pop("votes"), row.pop("first_votes")
             option = Choice(**row)
             option.votes, option.first_votes = votes, first_votes
