@@ -351,8 +351,8 @@ class Migration(migrations.Migration):
             name='StickerTally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='polls.idea')),
                 ('shard', models.PositiveSmallIntegerField()),
+                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='polls.idea')),
                 ('green', models.IntegerField()),
                 ('blue', models.IntegerField()),
                 ('red', models.IntegerField()),
@@ -457,8 +457,8 @@ class Migration(migrations.Migration):
             name='Tally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='polls.choice')),
                 ('shard', models.PositiveSmallIntegerField()),
+                ('choice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='polls.choice')),
                 ('votes', models.IntegerField()),
                 ('first_votes', models.IntegerField()),
             ],

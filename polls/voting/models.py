@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
+from polls.tallies import SHARD, BaseTally
 from werkplaats import compiled
 from werkplaats.compiled import Given
 from werkplaats.fields import Line, Moment, Position, Prose, Slug
@@ -330,9 +331,9 @@ class Ballot(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 # In the order of the choices, or two who change their votes the other way round wait for each other.
-                func="""
+                func=f"""
                     INSERT INTO polls_tally AS t (choice_id, shard, votes, first_votes)
-                    SELECT choice_id, pg_backend_pid() % 16, sum(votes), sum(first_votes)
+                    SELECT choice_id, {SHARD}, sum(votes), sum(first_votes)
                     FROM (VALUES
                         (OLD.choice_id, -1, -(OLD.number = 1)::int), (NEW.choice_id, 1, (NEW.number = 1)::int)
                     ) AS vote (choice_id, votes, first_votes)
@@ -341,7 +342,7 @@ class Ballot(models.Model):
                     ON CONFLICT (choice_id, shard) DO UPDATE
                     SET votes = t.votes + EXCLUDED.votes, first_votes = t.first_votes + EXCLUDED.first_votes;
                     RETURN NULL;
-                """,
+                """,  # noqa: S608, all of it is ours
             ),
         ]
 
@@ -358,15 +359,10 @@ class Ballot(models.Model):
         self.save(update_fields=["visitor", "number"])
 
 
-class Tally(models.Model):
-    """How often a choice was chosen, kept by a trigger on the ballots; the sum over the shards counts.
-
-    Counting ten thousand ballots for every visitor of the landing page is too slow, and one counter a choice
-    makes every vote wait for the one before it: so each database connection counts in a shard of its own.
-    """
+class Tally(BaseTally):
+    """How often a choice was chosen, in all and as somebody's first vote. Ballots keep it by trigger."""
 
     choice = models.ForeignKey(Choice, models.CASCADE, related_name="tallies")
-    shard = models.PositiveSmallIntegerField()
     votes = models.IntegerField()
     first_votes = models.IntegerField()
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from polls.rounds.models.ideas import RECOUNT, Idea
 from polls.rounds.models.rounds import Colour, StickerRound
+from polls.tallies import SHARD, BaseTally
 from werkplaats.people.models import Role, Visitor
 
 # A person is a visitor and a number from 1, or nobody's: then the number tells them apart from all others.
@@ -67,7 +68,7 @@ class Sticker(models.Model):
                     ELSIF NEW.colour IS DISTINCT FROM OLD.colour THEN
                         INSERT INTO polls_stickertally AS t (idea_id, shard, green, blue, red)
                         VALUES (
-                            NEW.idea_id, pg_backend_pid() % 16,
+                            NEW.idea_id, {SHARD},
                             (NEW.colour = 1)::int - COALESCE((OLD.colour = 1)::int, 0),
                             (NEW.colour = 2)::int - COALESCE((OLD.colour = 2)::int, 0),
                             (NEW.colour = 3)::int - COALESCE((OLD.colour = 3)::int, 0)
@@ -87,15 +88,10 @@ class Sticker(models.Model):
         return f"{self.get_colour_display()} op idee {self.idea_id}"
 
 
-class StickerTally(models.Model):
-    """How many stickers of each colour an idea has, kept by triggers; the sum over the shards counts.
-
-    A room places its first sticker on the same idea in the same second: one row per idea would make each wait for
-    the one before it, so each database connection counts in a shard of its own. A wording has one row: see RECOUNT.
-    """
+class StickerTally(BaseTally):
+    """How many stickers of each colour an idea has. Stickers keep it by trigger. A wording has one row: see RECOUNT."""
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="tallies")
-    shard = models.PositiveSmallIntegerField()
     green = models.IntegerField()
     blue = models.IntegerField()
     red = models.IntegerField()

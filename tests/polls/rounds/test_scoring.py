@@ -25,11 +25,6 @@ def round():
     return factories.sticker_round(groups=3, ideas=1, slug="sop", red_word="niet in het SOP zetten")
 
 
-@pytest.fixture
-def ideas(round):
-    return list(round.ideas.order_by("pk"))
-
-
 def place(client, idea, colour, headers=None):
     data = {"idea": getattr(idea, "pk", idea), "colour": colour}
     return client.post(f"{DESK}sticker/", data, headers=headers)
