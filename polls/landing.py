@@ -1,11 +1,12 @@
-"""What the landing page shows of this app: the poll to vote in, and the newest wensbeelden."""
+"""The part of polls on the landing page: the poll to vote in, and the newest wensbeelden."""
 
 from polls.voting.models import Poll
-from polls.voting.shown import FRONT, Panel
+from polls.voting.panel import FRONT, Panel
 from polls.wensbeelden.cards import newest
+from werkplaats.site.models import Site
 
 
-def front(request, site) -> dict:
-    """The context of `polls/front.html`: two queries, whoever asks."""
+def read(request, site: Site) -> dict:
+    """The context of `polls/landing.html`: two queries, whoever asks."""
     poll = Poll.objects.on_front(request.visitor_id)
     return {"panel": poll and Panel(poll, place=FRONT), "wensbeelden": newest(site)}

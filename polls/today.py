@@ -1,4 +1,4 @@
-"""What asks for a coordinator: the wensbeelden to approve, those that people reported, and the rounds to lead."""
+"""The work for a coordinator: wensbeelden to approve, reported ones, and the rounds to lead."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -10,7 +10,7 @@ SHOWN = 5
 
 
 def today(request) -> list[dict]:
-    """The items of "Vandaag", oldest first; nothing that one may not decide about."""
+    """The blocks of "Vandaag" about which this user may decide, each with its oldest items."""
     blocks = []
     if request.user.has_perm("polls.change_wensbeeld"):
         blocks.append(block("Wensbeelden die wachten", "wacht", Wensbeeld.objects.waiting()))

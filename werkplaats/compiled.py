@@ -53,3 +53,12 @@ def rows(
 @functools.lru_cache(maxsize=500)
 def sql_of(build: Callable[..., QuerySet], *shape: Hashable) -> tuple[str, tuple]:
     return build(*shape).query.sql_with_params()
+
+
+@functools.lru_cache(maxsize=500)
+def named_sql(build: Callable[..., QuerySet], *shape: Hashable) -> tuple[str, dict[str, Any]]:
+    """The SQL of `build(*shape)` with its parameters by name, and the constant ones: to run along with SQL by hand."""
+    sql, parameters = sql_of(build, *shape)
+    names = [each if isinstance(each, Name) else f"constant{place}" for place, each in enumerate(parameters)]
+    constants = {name: each for name, each in zip(names, parameters, strict=True) if name != each}
+    return sql % tuple(f"%({name})s" for name in names), constants

@@ -226,6 +226,21 @@ class Prose(_PlainInMigrations, models.TextField):
         return super().formfield(**{"form_class": ProseField, **kwargs})
 
 
+class Position(_PlainInMigrations, models.PositiveSmallIntegerField):
+    """The place that a coordinator gives a row among its like."""
+
+    def __init__(self, verbose_name="plaats in de rij", **kwargs):
+        super().__init__(verbose_name, **{"default": 0, **kwargs})
+
+
+class Slug(_PlainInMigrations, models.SlugField):
+    """The part of a page's address that a coordinator chooses."""
+
+    def __init__(self, verbose_name="adres", **kwargs):
+        hint = "Staat in links en drukwerk: wijzig het liever niet."
+        super().__init__(verbose_name, **{"max_length": 60, "unique": True, "help_text": hint, **kwargs})
+
+
 class Address(_PlainInMigrations, models.EmailField):
     """An e-mail address in its one spelling, also when it is written or looked up without a form."""
 

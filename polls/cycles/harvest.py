@@ -1,9 +1,9 @@
-"""What the rounds of one design cycle yielded together."""
+"""The harvest of a design cycle: the ideas of all its rounds together, the greenest first."""
 
 from dataclasses import dataclass
 
+from polls.rounds.board import Board, ShownIdea
 from polls.rounds.models.rounds import Stage
-from polls.rounds.shown import Board, ShownIdea
 
 SHOWN = 5
 
@@ -17,15 +17,15 @@ class Gained:
 
     @property
     def share(self) -> float:
-        """The part of those who scored in its round that gave it green: rounds of 12 and of 300 people weigh the same.
+        """How much of its round gave it green, from 0 to 1, so that rounds of 12 and of 300 people weigh the same.
 
-        Not of those who scored this idea: two of two, where all others passed it by, is less than 18 of 23.
+        Everyone who scored in the round counts, not only who scored this idea: 18 of 23 is more than two of two.
         """
         return self.idea.green / self.board.scorers
 
 
 @dataclass(frozen=True)
-class Yield:
+class Harvest:
     boards: list[Board]
     ideas: list[Gained]  # of the rounds whose result is known, the greenest first
 
@@ -39,7 +39,7 @@ class Yield:
 
     @property
     def scorers(self) -> int:
-        """People per round, added up: who took part in two rounds spoke twice."""
+        """People per round, added up: somebody who took part in two rounds spoke twice."""
         return sum(board.scorers for board in self.finished)
 
     @property
@@ -51,7 +51,7 @@ class Yield:
         return [board for board in self.boards if board.round.stage == Stage.RESULT]
 
 
-def yield_of(boards: list[Board]) -> Yield:
+def harvest_of(boards: list[Board]) -> Harvest:
     gained = [
         Gained(idea, board)
         for board in boards
@@ -59,4 +59,4 @@ def yield_of(boards: list[Board]) -> Yield:
         for idea in board.ideas
         if idea.people
     ]
-    return Yield(boards, sorted(gained, key=lambda each: (-each.share, -each.idea.green, each.idea.red)))
+    return Harvest(boards, sorted(gained, key=lambda each: (-each.share, -each.idea.green, each.idea.red)))

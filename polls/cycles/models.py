@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from werkplaats.fields import Day, Line, Prose
+from werkplaats.fields import Day, Line, Position, Prose, Slug
 from werkplaats.versions import bumps_site_version
 
 # To the letter from the second source document.
@@ -54,9 +54,7 @@ class DesignCycleQuerySet(models.QuerySet):
 class DesignCycle(models.Model):
     """A subject that people design something for together. Its rounds, questions and cafés feed one yield."""
 
-    slug = models.SlugField(
-        "adres", max_length=60, unique=True, help_text="Staat in links en drukwerk: wijzig het liever niet."
-    )
+    slug = Slug()
     subject = Line(
         "onderwerp", max_length=120, help_text="Bijvoorbeeld «Het schoolondersteuningsprofiel (SOP)»."
     )
@@ -116,7 +114,7 @@ class DesignCycle(models.Model):
     def get_absolute_url(self):
         return reverse("polls:cycle", args=[self.slug])
 
-    # What follows reads the rows that `whole()` brings along.
+    # The properties below read the rows that `whole()` brings along.
 
     @property
     def shown_steps(self) -> list[SimpleNamespace]:
@@ -140,7 +138,7 @@ class DesignCycle(models.Model):
 
     @property
     def missing(self) -> list[dict]:
-        """Who is still to be heard."""
+        """The perspectives that are still to be heard."""
         return [row for row in self.shown_perspectives if row["state"] not in Perspective.HEARD]
 
     @property
@@ -154,7 +152,7 @@ def date(text: str | None) -> datetime.date | None:
 
 @pghistory.track()
 class Step(models.Model):
-    """One of the five steps: what came out of it, and what the sounding board said."""
+    """One of the five steps: its outcome, and the words of the sounding board."""
 
     cycle = models.ForeignKey(
         DesignCycle, models.CASCADE, related_name="steps", verbose_name="ontwerptraject"
@@ -180,7 +178,7 @@ class Step(models.Model):
 
 @pghistory.track()
 class Addition(models.Model):
-    """What was added later, with its date: «Aanvulling …». It may tell that the cycle split."""
+    """A dated addition from later on: «Aanvulling …». It may tell that the cycle split."""
 
     cycle = models.ForeignKey(
         DesignCycle, models.CASCADE, related_name="additions", verbose_name="ontwerptraject"
@@ -207,7 +205,7 @@ class Addition(models.Model):
 
 @pghistory.track()
 class Perspective(models.Model):
-    """A group of people whose view the subject needs: who took part, and who is missing and will be heard."""
+    """A group of people whose view the subject needs, and whether they have been heard."""
 
     class State(models.TextChoices):  # in words that fit «ouders» and «de raad» alike
         TOOK_PART = "took-part", "aanwezig"
@@ -223,7 +221,7 @@ class Perspective(models.Model):
     name = Line("wie", max_length=80)
     state = models.CharField("deed mee?", max_length=20, choices=State, default=State.INVITED)
     note = Line("toelichting", max_length=200, blank=True)
-    position = models.PositiveSmallIntegerField("plaats in de rij", default=0)
+    position = Position()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from polls.cycles.harvest import yield_of
+from polls.cycles.harvest import harvest_of
 from polls.cycles.models import DesignCycle
 from polls.rounds.models.rounds import StickerRound
 from werkplaats.people import staff
@@ -15,14 +15,14 @@ from werkplaats.people import staff
 def cycle(request, slug):
     found = DesignCycle.objects.whole().filter(slug=slug).first()
     if not (found and (found.published_at or staff.may(request, "polls.change_designcycle"))):
-        raise Http404  # a concept is there for who makes it
+        raise Http404  # only coordinators see a concept
     boards = StickerRound.objects.boards_of_cycle(found.pk)
     context = {
         "cycle": found,
         "rounds": [board.round for board in boards if board.round.is_announced],
         "questions": found.questions.readable(),
         "cafes": found.cafes.public(),
-        "result": yield_of(boards),
+        "harvest": harvest_of(boards),
     }
     response = render(request, "polls/cycles/cycle.html", context)
     if not found.published_at:

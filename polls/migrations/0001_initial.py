@@ -297,6 +297,7 @@ class Migration(migrations.Migration):
                 ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='verborgen op')),
                 ('removed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verborgen door')),
                 ('removal_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reden')),
+                ('version', models.PositiveBigIntegerField(default=1, editable=False)),
             ],
             options={
                 'verbose_name': 'idee',
@@ -323,6 +324,7 @@ class Migration(migrations.Migration):
                 ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='verborgen op')),
                 ('removed_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verborgen door')),
                 ('removal_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reden')),
+                ('version', models.PositiveBigIntegerField(default=1, editable=False)),
             ],
             options={
                 'abstract': False,
@@ -333,23 +335,24 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stickers', to='polls.idea', verbose_name='idee')),
-                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stickers', to='werkplaats.visitor', verbose_name='bezoeker')),
-                ('person', models.PositiveIntegerField(default=1, verbose_name='persoon')),
+                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='stickers', to='werkplaats.visitor', verbose_name='bezoeker')),
+                ('person', models.IntegerField(default=1, verbose_name='persoon')),
                 ('colour', models.PositiveSmallIntegerField(choices=[(1, 'groen'), (2, 'blauw'), (3, 'rood')], verbose_name='kleur')),
+                ('role', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='werkplaats.role')),
                 ('placed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='geplakt')),
             ],
             options={
                 'verbose_name': 'sticker',
                 'verbose_name_plural': 'stickers',
-                'constraints': [models.UniqueConstraint(fields=('idea', 'visitor', 'person'), name='one_sticker_per_person'), models.CheckConstraint(condition=models.Q(('colour__in', [1, 2, 3])), name='sticker_has_a_colour'), models.CheckConstraint(condition=models.Q(('person__gte', 1)), name='sticker_person_from_one')],
+                'constraints': [models.UniqueConstraint(fields=('idea', 'visitor', 'person'), name='one_sticker_per_person', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('colour__in', [1, 2, 3])), name='sticker_has_a_colour'), models.CheckConstraint(condition=models.Q(models.Q(('person__gte', 1), ('visitor__isnull', False)), models.Q(('person__lt', 0), ('visitor__isnull', True)), _connector='OR'), name='sticker_person_from_one')],
             },
         ),
         migrations.CreateModel(
             name='StickerTally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='polls.idea')),
                 ('shard', models.PositiveSmallIntegerField()),
+                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='polls.idea')),
                 ('green', models.IntegerField()),
                 ('blue', models.IntegerField()),
                 ('red', models.IntegerField()),
@@ -363,11 +366,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scorers', to='polls.stickerround')),
-                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scorings', to='werkplaats.visitor')),
-                ('person', models.PositiveIntegerField()),
+                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='scorings', to='werkplaats.visitor')),
+                ('person', models.IntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('round', 'visitor', 'person'), name='one_scorer_per_person')],
+                'constraints': [models.UniqueConstraint(fields=('round', 'visitor', 'person'), name='one_scorer_per_person', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('person__gte', 1), ('visitor__isnull', False)), models.Q(('person__lt', 0), ('visitor__isnull', True)), _connector='OR'), name='scorer_person_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -438,23 +441,24 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='polls.poll', verbose_name='peiling')),
                 ('choice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='polls.choice', verbose_name='keuze')),
-                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='werkplaats.visitor', verbose_name='bezoeker')),
+                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='ballots', to='werkplaats.visitor', verbose_name='bezoeker')),
                 ('number', models.PositiveSmallIntegerField(default=1, verbose_name='hoeveelste stem')),
+                ('before', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='polls.choice', verbose_name='vorige keuze')),
                 ('voted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='gestemd')),
             ],
             options={
                 'verbose_name': 'stem',
                 'verbose_name_plural': 'stemmen',
                 'ordering': ['voted_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('poll', 'visitor', 'number'), name='one_ballot_per_number'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='ballot_number_from_one')],
+                'constraints': [models.UniqueConstraint(fields=('poll', 'visitor', 'number'), name='one_ballot_per_number'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='ballot_number_from_one'), models.CheckConstraint(condition=models.Q(('before__isnull', True), ('number__gt', 1), _connector='OR'), name='nothing_before_first_ballot')],
             },
         ),
         migrations.CreateModel(
             name='Tally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='polls.choice')),
                 ('shard', models.PositiveSmallIntegerField()),
+                ('choice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='polls.choice')),
                 ('votes', models.IntegerField()),
                 ('first_votes', models.IntegerField()),
             ],
@@ -479,6 +483,7 @@ class Migration(migrations.Migration):
                 ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='weggehaald op')),
                 ('removed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='weggehaald door')),
                 ('removal_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reden')),
+                ('version', models.PositiveBigIntegerField(default=1, editable=False)),
             ],
             options={
                 'verbose_name': 'wensbeeld',
@@ -509,6 +514,7 @@ class Migration(migrations.Migration):
                 ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='weggehaald op')),
                 ('removed_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='weggehaald door')),
                 ('removal_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reden')),
+                ('version', models.PositiveBigIntegerField(default=1, editable=False)),
             ],
             options={
                 'abstract': False,
@@ -599,19 +605,27 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='idea',
+            trigger=pgtrigger.compiler.Trigger(name='raises_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + (OLD.text IS DISTINCT FROM NEW.text)::int; RETURN NEW;', hash='211d149b5dc7ff10191203643dac47fc1990d1cb', operation='UPDATE', pgid='pgtrigger_raises_version_6173a', table='polls_idea', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='idea',
             trigger=pgtrigger.compiler.Trigger(name='recounts_wording', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE wording bigint;', func="\n                    IF TG_OP = 'INSERT' AND NEW.group_id IS NULL THEN\n                        INSERT INTO polls_stickertally (idea_id, shard, green, blue, red)\n                        VALUES (NEW.id, 0, 0, 0, 0);\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND OLD.joined_into_id IS NOT DISTINCT FROM NEW.joined_into_id\n                        AND OLD.removed_at IS NOT DISTINCT FROM NEW.removed_at THEN\n                        RETURN NULL;\n                    END IF;\n                    FOR wording IN\n                        SELECT DISTINCT id FROM unnest(ARRAY[OLD.joined_into_id, NEW.joined_into_id]) AS w(id)\n                        WHERE id IS NOT NULL ORDER BY id\n                    LOOP\n                        \n    PERFORM 1 FROM polls_stickertally WHERE idea_id = wording FOR UPDATE;\n    UPDATE polls_stickertally SET (green, blue, red) = (\n        SELECT count(*) FILTER (WHERE colour = 1), count(*) FILTER (WHERE colour = 2),\n            count(*) FILTER (WHERE colour = 3)\n        FROM (\n            SELECT COALESCE(min(s.colour) FILTER (WHERE s.idea_id = wording), min(s.colour)) AS colour\n            FROM polls_sticker s JOIN polls_idea i ON i.id = s.idea_id\n            WHERE i.id = wording OR (i.joined_into_id = wording AND i.removed_at IS NULL)\n            GROUP BY s.visitor_id, s.person\n        ) verdicts\n    ) WHERE idea_id = wording;\n\n                    END LOOP;\n                    RETURN NULL;\n                ", hash='6abb40c094499a15afe2ed13a09997124f7f79af', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_recounts_wording_e0d95', table='polls_idea', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='idea',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_ideaevent" ("created_at", "group_id", "id", "joined_into_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removal_reason", "removed_at", "removed_by_id", "round_id", "text", "visitor_id") VALUES (NEW."created_at", NEW."group_id", NEW."id", NEW."joined_into_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."round_id", NEW."text", NEW."visitor_id"); RETURN NULL;', hash='bb1df2a796c1ba829f46b819842c906700b56c61', operation='INSERT', pgid='pgtrigger_insert_insert_42d19', table='polls_idea', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_ideaevent" ("created_at", "group_id", "id", "joined_into_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removal_reason", "removed_at", "removed_by_id", "round_id", "text", "version", "visitor_id") VALUES (NEW."created_at", NEW."group_id", NEW."id", NEW."joined_into_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."round_id", NEW."text", NEW."version", NEW."visitor_id"); RETURN NULL;', hash='384a3bdf77ed7c06ac4710c5d124235bb269e20d', operation='INSERT', pgid='pgtrigger_insert_insert_42d19', table='polls_idea', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='idea',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."group_id" IS DISTINCT FROM (NEW."group_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."joined_into_id" IS DISTINCT FROM (NEW."joined_into_id") OR OLD."removal_reason" IS DISTINCT FROM (NEW."removal_reason") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."removed_by_id" IS DISTINCT FROM (NEW."removed_by_id") OR OLD."round_id" IS DISTINCT FROM (NEW."round_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."visitor_id" IS DISTINCT FROM (NEW."visitor_id"))', func='INSERT INTO "polls_ideaevent" ("created_at", "group_id", "id", "joined_into_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removal_reason", "removed_at", "removed_by_id", "round_id", "text", "visitor_id") VALUES (NEW."created_at", NEW."group_id", NEW."id", NEW."joined_into_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."round_id", NEW."text", NEW."visitor_id"); RETURN NULL;', hash='c9298d4d31b3ac76073d2f0f33b49647b26b0365', operation='UPDATE', pgid='pgtrigger_update_update_70f75', table='polls_idea', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."group_id" IS DISTINCT FROM (NEW."group_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."joined_into_id" IS DISTINCT FROM (NEW."joined_into_id") OR OLD."removal_reason" IS DISTINCT FROM (NEW."removal_reason") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."removed_by_id" IS DISTINCT FROM (NEW."removed_by_id") OR OLD."round_id" IS DISTINCT FROM (NEW."round_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."visitor_id" IS DISTINCT FROM (NEW."visitor_id"))', func='INSERT INTO "polls_ideaevent" ("created_at", "group_id", "id", "joined_into_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removal_reason", "removed_at", "removed_by_id", "round_id", "text", "version", "visitor_id") VALUES (NEW."created_at", NEW."group_id", NEW."id", NEW."joined_into_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."round_id", NEW."text", NEW."version", NEW."visitor_id"); RETURN NULL;', hash='d74b3e2e61480bbaa6fa2032afa2802f37f988c1', operation='UPDATE', pgid='pgtrigger_update_update_70f75', table='polls_idea', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sticker',
             trigger=pgtrigger.compiler.Trigger(name='counts_stickers', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE wording bigint; is_wording boolean; of_round bigint;', func="\n                    SELECT CASE WHEN i.group_id IS NULL THEN i.id WHEN i.removed_at IS NULL THEN i.joined_into_id END,\n                        i.group_id IS NULL, i.round_id\n                    INTO wording, is_wording, of_round\n                    FROM polls_idea i WHERE i.id = COALESCE(NEW.idea_id, OLD.idea_id) FOR KEY SHARE;\n                    IF TG_OP = 'INSERT' THEN\n                        INSERT INTO polls_scorer (round_id, visitor_id, person)\n                        VALUES (of_round, NEW.visitor_id, NEW.person) ON CONFLICT DO NOTHING;\n                    END IF;\n                    IF is_wording THEN\n                        NULL;\n                    ELSIF TG_OP = 'DELETE' THEN\n                        UPDATE polls_stickertally SET green = green - (OLD.colour = 1)::int,\n                            blue = blue - (OLD.colour = 2)::int, red = red - (OLD.colour = 3)::int\n                        WHERE idea_id = OLD.idea_id AND shard = (\n                            SELECT min(shard) FROM polls_stickertally WHERE idea_id = OLD.idea_id\n                        );\n                    ELSIF NEW.colour IS DISTINCT FROM OLD.colour THEN\n                        INSERT INTO polls_stickertally AS t (idea_id, shard, green, blue, red)\n                        VALUES (\n                            NEW.idea_id, pg_backend_pid() % 16,\n                            (NEW.colour = 1)::int - COALESCE((OLD.colour = 1)::int, 0),\n                            (NEW.colour = 2)::int - COALESCE((OLD.colour = 2)::int, 0),\n                            (NEW.colour = 3)::int - COALESCE((OLD.colour = 3)::int, 0)\n                        )\n                        ON CONFLICT (idea_id, shard) DO UPDATE SET green = t.green + EXCLUDED.green,\n                            blue = t.blue + EXCLUDED.blue, red = t.red + EXCLUDED.red;\n                    END IF;\n                    IF wording IS NOT NULL THEN\n                        \n    PERFORM 1 FROM polls_stickertally WHERE idea_id = wording FOR UPDATE;\n    UPDATE polls_stickertally SET (green, blue, red) = (\n        SELECT count(*) FILTER (WHERE colour = 1), count(*) FILTER (WHERE colour = 2),\n            count(*) FILTER (WHERE colour = 3)\n        FROM (\n            SELECT COALESCE(min(s.colour) FILTER (WHERE s.idea_id = wording), min(s.colour)) AS colour\n            FROM polls_sticker s JOIN polls_idea i ON i.id = s.idea_id\n            WHERE i.id = wording OR (i.joined_into_id = wording AND i.removed_at IS NULL)\n            GROUP BY s.visitor_id, s.person\n        ) verdicts\n    ) WHERE idea_id = wording;\n\n                    END IF;\n                    RETURN NULL;\n                ", hash='46b2a9abf74670efcf219dc6b8e557cc236b8082', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_counts_stickers_84c25', table='polls_sticker', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='scorer',
+            trigger=pgtrigger.compiler.Trigger(name='forgets_visitor', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."visitor_id" IS NULL AND OLD."visitor_id" IS NOT NULL)', func='\n                    NEW.person = -NEW.id;\n                    UPDATE polls_sticker sticker SET visitor_id = NULL, person = NEW.person\n                    FROM polls_idea idea\n                    WHERE sticker.visitor_id = OLD.visitor_id AND sticker.person = OLD.person\n                        AND idea.id = sticker.idea_id AND idea.round_id = OLD.round_id;\n                    RETURN NEW;\n                ', hash='14d1a45f321273d25656b00519f9575a8aababee', operation='UPDATE OF "visitor_id"', pgid='pgtrigger_forgets_visitor_45b92', table='polls_scorer', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='poll',
@@ -631,14 +645,22 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='ballot',
+            trigger=pgtrigger.compiler.Trigger(name='remembers_before', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."number" > 1 AND NEW."visitor_id" IS NOT NULL)', func='\n                    SELECT choice_id INTO NEW.before_id FROM polls_ballot\n                    WHERE poll_id = NEW.poll_id AND visitor_id = NEW.visitor_id AND number = NEW.number - 1;\n                    RETURN NEW;\n                ', hash='ba0d548ee00fb41c27339f3a4f2b66d2d4e736c2', operation='INSERT OR UPDATE OF "number"', pgid='pgtrigger_remembers_before_8aa5a', table='polls_ballot', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ballot',
             trigger=pgtrigger.compiler.Trigger(name='keeps_tally', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    INSERT INTO polls_tally AS t (choice_id, shard, votes, first_votes)\n                    SELECT choice_id, pg_backend_pid() % 16, sum(votes), sum(first_votes)\n                    FROM (VALUES\n                        (OLD.choice_id, -1, -(OLD.number = 1)::int), (NEW.choice_id, 1, (NEW.number = 1)::int)\n                    ) AS vote (choice_id, votes, first_votes)\n                    WHERE choice_id IS NOT NULL\n                    GROUP BY choice_id HAVING sum(votes) <> 0 OR sum(first_votes) <> 0 ORDER BY choice_id\n                    ON CONFLICT (choice_id, shard) DO UPDATE\n                    SET votes = t.votes + EXCLUDED.votes, first_votes = t.first_votes + EXCLUDED.first_votes;\n                    RETURN NULL;\n                ', hash='cf88af937b0e220bf61aeb1056fa93c11a53ed44', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keeps_tally_c81b4', table='polls_ballot', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wensbeeld',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_wensbeeldevent" ("created_at", "id", "motto_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picture_id", "published_at", "published_by_id", "removal_reason", "removed_at", "removed_by_id", "role_id", "text", "visitor_id") VALUES (NEW."created_at", NEW."id", NEW."motto_id", NEW."name", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."picture_id", NEW."published_at", NEW."published_by_id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."role_id", NEW."text", NEW."visitor_id"); RETURN NULL;', hash='21bc01d0a068956b9402029989e918716e6b92c8', operation='INSERT', pgid='pgtrigger_insert_insert_9a4d5', table='polls_wensbeeld', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='raises_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + (OLD.text IS DISTINCT FROM NEW.text OR OLD.name IS DISTINCT FROM NEW.name OR OLD.role_id IS DISTINCT FROM NEW.role_id OR OLD.picture_id IS DISTINCT FROM NEW.picture_id)::int; RETURN NEW;', hash='8e4692f1a4dcb06f1ac90ed4e3ad3f885fdfff80', operation='UPDATE', pgid='pgtrigger_raises_version_c2d6b', table='polls_wensbeeld', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wensbeeld',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."motto_id" IS DISTINCT FROM (NEW."motto_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."picture_id" IS DISTINCT FROM (NEW."picture_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_by_id" IS DISTINCT FROM (NEW."published_by_id") OR OLD."removal_reason" IS DISTINCT FROM (NEW."removal_reason") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."removed_by_id" IS DISTINCT FROM (NEW."removed_by_id") OR OLD."role_id" IS DISTINCT FROM (NEW."role_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."visitor_id" IS DISTINCT FROM (NEW."visitor_id"))', func='INSERT INTO "polls_wensbeeldevent" ("created_at", "id", "motto_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picture_id", "published_at", "published_by_id", "removal_reason", "removed_at", "removed_by_id", "role_id", "text", "visitor_id") VALUES (NEW."created_at", NEW."id", NEW."motto_id", NEW."name", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."picture_id", NEW."published_at", NEW."published_by_id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."role_id", NEW."text", NEW."visitor_id"); RETURN NULL;', hash='e1f8fbc606b2711459ed76024d960d9d6d47f6a7', operation='UPDATE', pgid='pgtrigger_update_update_9d293', table='polls_wensbeeld', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_wensbeeldevent" ("created_at", "id", "motto_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picture_id", "published_at", "published_by_id", "removal_reason", "removed_at", "removed_by_id", "role_id", "text", "version", "visitor_id") VALUES (NEW."created_at", NEW."id", NEW."motto_id", NEW."name", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."picture_id", NEW."published_at", NEW."published_by_id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."role_id", NEW."text", NEW."version", NEW."visitor_id"); RETURN NULL;', hash='c6a0750837d3d3164a1a6b9dcf8019e09b288ed7', operation='INSERT', pgid='pgtrigger_insert_insert_9a4d5', table='polls_wensbeeld', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='wensbeeld',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."motto_id" IS DISTINCT FROM (NEW."motto_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."picture_id" IS DISTINCT FROM (NEW."picture_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_by_id" IS DISTINCT FROM (NEW."published_by_id") OR OLD."removal_reason" IS DISTINCT FROM (NEW."removal_reason") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."removed_by_id" IS DISTINCT FROM (NEW."removed_by_id") OR OLD."role_id" IS DISTINCT FROM (NEW."role_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."visitor_id" IS DISTINCT FROM (NEW."visitor_id"))', func='INSERT INTO "polls_wensbeeldevent" ("created_at", "id", "motto_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picture_id", "published_at", "published_by_id", "removal_reason", "removed_at", "removed_by_id", "role_id", "text", "version", "visitor_id") VALUES (NEW."created_at", NEW."id", NEW."motto_id", NEW."name", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."picture_id", NEW."published_at", NEW."published_by_id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."role_id", NEW."text", NEW."version", NEW."visitor_id"); RETURN NULL;', hash='e8f0ba165b17f8eceb8b0dee7d9ae67ea35a31c8', operation='UPDATE', pgid='pgtrigger_update_update_9d293', table='polls_wensbeeld', when='AFTER')),
         ),
     ]

@@ -1,6 +1,6 @@
 import io
 
-from polls.rounds.shown import Board, ShownIdea
+from polls.rounds.board import Board, ShownIdea
 from werkplaats.spreadsheets import workbook
 
 HEAD = [

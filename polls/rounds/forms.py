@@ -1,4 +1,4 @@
-"""Forms of the sticker rounds: a group's code, an idea, and what a coordinator fills in."""
+"""Forms of the sticker rounds: a group's code, an idea, and joining and hiding for coordinators."""
 
 import uuid
 
@@ -47,7 +47,7 @@ class IdeaForm(forms.Form):
 
 
 class WordingForm(forms.Form):
-    """Which ideas come together, and how that is said. The ids are the round's own: strangers are no choice."""
+    """The ideas to join, and their one wording. Only ideas of the round can be chosen."""
 
     ideas = forms.TypedMultipleChoiceField(
         label="De ideeën die je kiest",
@@ -71,7 +71,7 @@ class WordingForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why an idea is hidden. The page has one for each idea; a refused one asks for the cursor."""
+    """Why an idea is hidden. The page has one for each idea; a refused one takes the focus."""
 
     reason = UncutLineField(
         label="Waarom?",

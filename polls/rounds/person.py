@@ -1,8 +1,8 @@
-"""Which person places stickers: a visitor, or the next one who takes their phone or tablet over.
+"""The person who places stickers: the owner of the browser, or somebody who took over their phone or tablet.
 
 The number of the person stands in a signed cookie of its own, beside the visitor's, and takes no query. Person 1 is
-who the browser belongs to. A next person gets a number by chance, not the next in line: one visitor may be logged in
-on two tablets that go round the room, and person 2 of one is not person 2 of the other.
+the owner. Each next person gets a random number and not the next one: a visitor may be logged in on two tablets that
+go round the room, and person 2 of one is not person 2 of the other.
 """
 
 import secrets
@@ -23,19 +23,19 @@ class Person(NamedTuple):
 
 
 def person_of(request) -> Person:
-    """Who places stickers in this browser now. A cookie of another visitor, or not ours, is nobody's: person 1."""
+    """The person who places stickers in this browser now: person 1 unless a cookie for this visitor says otherwise."""
     visitor_id = request.visitor_id
     owner, number = COOKIE.read(request) or (None, FIRST)
     return Person(visitor_id, number if visitor_id and owner == visitor_id.hex else FIRST)
 
 
 def is_handed_on(request) -> bool:
-    """Whether someone else holds this phone now than who it belongs to."""
+    """Whether somebody else than its owner holds this phone now."""
     return person_of(request).number != FIRST
 
 
 def hand_over(response, visitor_id: UUID) -> None:
-    """Makes who comes next another person than all before."""
+    """Makes the next person another one than all before."""
     number = FIRST + 1 + secrets.randbelow(HIGHEST - FIRST - 1)
     COOKIE.write(response, (visitor_id.hex, number))
 

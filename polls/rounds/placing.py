@@ -1,12 +1,12 @@
-"""What one person thinks of the ideas of a round: asked for, or with the sticker just given, in one statement.
+"""One statement that places a sticker, and reads all stickers of that person in the round.
 
-It answers every sticker of a full room, so it reads nothing but that person's stickers and the version of the round;
-what the round looks like is kept until it has another version (`StickerRoundManager`).
+It answers every sticker of a full room, so it reads nothing else but the version of the round: the board is kept until
+that changes (`StickerRoundManager`).
 """
 
 from django.db import connection
 
-from polls.rounds.shown import own_of
+from polls.rounds.board import own_of
 
 # The stickers of one person in a round: the colour by the id of the idea.
 OWN = """
@@ -17,12 +17,13 @@ OWN = """
 READ = f"""
     SELECT round.version, ({OWN}), false FROM polls_stickerround round WHERE round.slug = %(slug)s
 """  # noqa: S608, all of it is ours
-# In SQL because placing one would spend more on building this in Python than on anything else. What it reads is from
-# before the sticker.
+# In SQL because building this in Python would take longer than all the rest. It reads what was there before the
+# sticker. The role is that of the phone's owner, and says nothing of the next person.
 PLACE = f"""
     WITH placed AS (
-        INSERT INTO polls_sticker (idea_id, visitor_id, person, colour, placed_at)
-        SELECT idea.id, %(visitor)s, %(person)s, %(colour)s, now()
+        INSERT INTO polls_sticker (idea_id, visitor_id, person, colour, role_id, placed_at)
+        SELECT idea.id, %(visitor)s, %(person)s, %(colour)s,
+            (SELECT role_id FROM werkplaats_visitor WHERE id = %(visitor)s AND %(person)s = 1), now()
         FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id
         WHERE idea.id = %(idea)s AND idea.removed_at IS NULL AND round.slug = %(slug)s AND round.stage = 'stickers'
             AND %(visitor)s::uuid IS NOT NULL

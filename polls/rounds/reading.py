@@ -1,18 +1,24 @@
+"""Reads sticker rounds, each with all that stands in it, in one query."""
+
 from django.db import connection
 
+from polls.rounds.board import Board
 from polls.rounds.placing import OWN
-from polls.rounds.shown import Board
 
-# One query, whatever the number of ideas and stickers.
+# How many people placed a sticker that counts. Those with a visitor apart from those whose visitor was emptied: one
+# condition for both finds no index.
+SCORERS = """
+    SELECT count(*) FROM polls_scorer scorer WHERE scorer.round_id = round.id AND EXISTS (
+        SELECT FROM polls_sticker s JOIN polls_idea i ON i.id = s.idea_id
+        WHERE {same_visitor} AND s.person = scorer.person AND i.round_id = round.id AND i.removed_at IS NULL
+    )
+"""
+KNOWN = SCORERS.format(same_visitor="s.visitor_id = scorer.visitor_id")
+EMPTIED = SCORERS.format(same_visitor="s.visitor_id IS NULL AND scorer.visitor_id IS NULL")
+# In SQL because it reads a person's stickers in the words of the statement that places one.
 READ = f"""
     SELECT round.*, cycle.slug AS cycle_slug, cycle.subject AS cycle_subject,
-        (
-            SELECT count(*) FROM polls_scorer scorer WHERE scorer.round_id = round.id AND EXISTS (
-                SELECT FROM polls_sticker s JOIN polls_idea i ON i.id = s.idea_id
-                WHERE s.visitor_id = scorer.visitor_id AND s.person = scorer.person
-                    AND i.round_id = round.id AND i.removed_at IS NULL
-            )
-        ) AS scorer_count,
+        ({KNOWN}) + ({EMPTIED}) AS scorer_count,
         ({OWN}) AS own_row,
         (
             SELECT jsonb_agg(jsonb_build_object(
@@ -44,7 +50,7 @@ READ = f"""
 
 
 def read(model, where: str, key, person=None, *, with_hidden=False) -> list["Board"]:
-    """The boards of the rounds for which `where` holds; `where` is ours, `key` is what people typed."""
+    """The boards of the rounds for which `where`, which is ours, holds; `key` may be anything that people typed."""
     visitor_id, number = person or (None, 1)
     values = {"key": key, "visitor": visitor_id, "person": number, "with_hidden": with_hidden}
     with connection.cursor() as cursor:

@@ -1,10 +1,13 @@
-"""A poll on a page of another app, and the names of groups: {% load polls %}."""
+"""A poll on a page of another app, stickers, and the names of groups: {% load polls %}."""
 
 from django import template
 from django.template.defaultfilters import capfirst
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from polls.voting.models import Poll
-from polls.voting.shown import QUESTION, Panel
+from polls.voting.panel import QUESTION, Panel
 
 register = template.Library()
 
@@ -18,6 +21,13 @@ def poll_here(context, slug: str) -> dict:
     except Poll.DoesNotExist:  # taken away since the page's question was read
         panel = None
     return {"panel": panel, "request": request, "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag
+def sticker(css: str) -> SafeString:
+    """A sticker of a colour, which is named as `Colour.css`. Words beside it must say the same."""
+    shape = '<svg class="sticker {}" aria-hidden="true"><use href="{}#sticker-{}"/></svg>'
+    return format_html(shape, css, static("img/icons.svg"), css)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The poll with its follow-up per choice, and its votes."""
+"""Polls with their choices, each with an answer of its own, and the votes."""
 
 import json
 from functools import cached_property
@@ -6,39 +6,23 @@ from uuid import UUID
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from werkplaats.fields import Line, Moment, Prose
+from polls.tallies import SHARD, BaseTally
+from werkplaats import compiled
+from werkplaats.compiled import Given
+from werkplaats.fields import Line, Moment, Position, Prose, Slug
 from werkplaats.people.models import Visitor
 from werkplaats.versions import bumps_site_version
 
-# By hand, because it is on every landing page: the ORM takes ten times as long to build this as PostgreSQL to
-# answer it. The poll, its choices with their counts, and this visitor's last vote.
-READ = """
-    SELECT poll.*,
-        (
-            SELECT jsonb_agg(choice ORDER BY choice.position, choice.id)
-            FROM (
-                SELECT choice.*, COALESCE(sum(t.votes), 0) AS votes, COALESCE(sum(t.first_votes), 0) AS first_votes
-                FROM polls_choice choice LEFT JOIN polls_tally t ON t.choice_id = choice.id
-                WHERE choice.poll_id = poll.id GROUP BY choice.id
-            ) choice
-        ) AS choice_rows,
-        (
-            SELECT jsonb_build_object('choice', ballot.choice_id, 'number', ballot.number)
-            FROM polls_ballot ballot WHERE ballot.poll_id = poll.id AND ballot.visitor_id = %(visitor)s
-            ORDER BY ballot.number DESC LIMIT 1
-        ) AS own_row
-    FROM polls_poll poll
-    WHERE CASE WHEN %(slug)s::text IS NULL THEN poll.on_landing_page ELSE poll.slug = %(slug)s END
-"""
-
-# A vote: what the poll says of it, and the vote itself; READ goes along, to see what it did. With repeat votes on, a
-# number that was never handed out comes from an old page: it is their first vote, twice too.
+# A vote: what the poll says of it, and the vote itself; `shown_polls` goes along, to see what it did. With repeat votes
+# on, a number that was never handed out comes from an old page: it is their first vote, twice too.
 VOTE = """
     WITH asked AS (
         SELECT poll.id, poll.repeat_votes, choice.id AS choice_id,
@@ -59,6 +43,23 @@ VOTE = """
 """
 
 
+def shown_polls(on_landing_page: bool) -> models.QuerySet:
+    """The poll of the landing page, or of a slug, with its choices, their counts, and the last vote of a visitor."""
+    tallied = {name: Coalesce(Sum(f"tallies__{name}"), 0) for name in ("votes", "first_votes")}
+    shown = {name: name for name in (*attnames(Choice), *tallied)}
+    choices = Choice.objects.filter(poll=OuterRef("pk")).annotate(**tallied).order_by(*Choice._meta.ordering)
+    own = Ballot.objects.filter(poll=OuterRef("pk"), visitor=Given("visitor", models.UUIDField()))
+    last = own.order_by("-number").values(row=JSONObject(choice="choice_id", number="number"))[:1]
+    here = {"on_landing_page": True} if on_landing_page else {"slug": Given("slug", models.SlugField())}
+    return Poll.objects.filter(**here).values_list(
+        *attnames(Poll), ArraySubquery(choices.values(row=JSONObject(**shown))), Subquery(last)
+    )
+
+
+def attnames(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
 class PollManager(models.Manager):
     def on_front(self, visitor_id) -> "Poll | None":
         """The poll of the landing page, as `shown_to` gives it."""
@@ -71,20 +72,14 @@ class PollManager(models.Manager):
         raise self.model.DoesNotExist
 
     def _read(self, visitor_id, slug: str | None) -> "Poll | None":
-        with connection.cursor() as cursor:
-            cursor.execute(READ, {"visitor": visitor_id, "slug": slug})
-            return self._made_of(cursor)
+        rows = compiled.rows(shown_polls, slug is None, visitor=visitor_id, slug=slug)
+        return self._made_of(rows[0]) if rows else None
 
-    def _made_of(self, cursor) -> "Poll | None":
-        """The poll in the answer to READ."""
-        names, row = [column.name for column in cursor.description], cursor.fetchone()
-        if row is None:
-            return None
-        columns = dict(zip(names, row, strict=True))
-        # Not Manager.raw, which looks at every column of every row anew.
-        fields = [field.attname for field in self.model._meta.concrete_fields]
-        poll = self.model.from_db(None, fields, [columns[name] for name in fields])
-        poll.choice_rows, poll.own_row = columns["choice_rows"], columns["own_row"]
+    def _made_of(self, row: tuple) -> "Poll":
+        """The poll in a row of `shown_polls`."""
+        *values, choice_rows, own_row = row
+        poll = self.model.from_db(None, attnames(self.model), values)
+        poll.choice_rows, poll.own_row = choice_rows, own_row
         return poll
 
     def vote(self, slug: str, visitor_id: UUID | None, choice_id: int, number: int = 1) -> "Poll":
@@ -98,13 +93,14 @@ class PollManager(models.Manager):
         no such choice, and IntegrityError, outside a transaction at once, when there is no such visitor.
         """
         names = {"slug": slug, "visitor": visitor_id, "choice": choice_id, "number": number}
+        sql, constants = compiled.named_sql(shown_polls, False)
         with connection.cursor() as cursor:
-            cursor.execute(VOTE + READ, {**names, "now": timezone.now()})
+            cursor.execute(VOTE + sql, {**constants, **names, "now": timezone.now()})
             found = cursor.fetchone()
+            if found is None:
+                raise self.model.DoesNotExist
             cursor.nextset()
-            poll = self._made_of(cursor)
-        if found is None:
-            raise self.model.DoesNotExist
+            poll = self._made_of(cursor.fetchone())
         is_open, is_choice = found
         if not is_open:
             raise ValidationError("Deze peiling is nu niet open. Je stem is niet geteld.", code="closed")
@@ -124,9 +120,7 @@ class ResultsShown(models.TextChoices):
 
 @pghistory.track()
 class Poll(models.Model):
-    slug = models.SlugField(
-        "adres", max_length=60, unique=True, help_text="Staat in links en drukwerk: wijzig het liever niet."
-    )
+    slug = Slug()
     question = Line("de vraag", max_length=200)
     intro = Prose("inleiding", max_length=1500, blank=True)
     repeat_votes = models.BooleanField(
@@ -218,7 +212,7 @@ class Poll(models.Model):
     def options(self) -> list["Choice"]:
         """The choices in order, each with `votes` and `percent`."""
         options = []
-        for row in json.loads(self.choice_rows or "[]"):
+        for row in map(json.loads, self.choice_rows):
             votes, first_votes = row.pop("votes"), row.pop("first_votes")
             option = Choice(**row)
             option.votes, option.first_votes = votes, first_votes
@@ -243,7 +237,7 @@ class Poll(models.Model):
 
     @property
     def own(self) -> "Choice | None":
-        """What this visitor chose last."""
+        """The last choice of this visitor."""
         return self.option(self.own_vote.get("choice"))
 
     @property
@@ -257,13 +251,16 @@ class Poll(models.Model):
 
 
 class Choice(models.Model):
-    """One answer of a poll, with what people get to read after it."""
+    """One choice of a poll, with the answer that people read after it.
+
+    Its button is the partial `choice` in templates/polls/voting/poll.html; coordinators edit it in `ChoiceInline`.
+    """
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="choices", verbose_name="peiling")
     text = Line("keuze", max_length=60)
     answer = Line("reactie na deze keuze", max_length=300)
     asks_wensbeeld = models.BooleanField("vraagt daarna om een wensbeeld", default=False)
-    position = models.PositiveSmallIntegerField("plaats in de rij", default=0)
+    position = Position()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -283,12 +280,27 @@ class Choice(models.Model):
 
 
 class Ballot(models.Model):
-    """One vote. `number` counts the votes of one visitor in one poll; the highest is what they think now."""
+    """One vote. `number` counts the votes of one visitor in one poll; the highest is what they think now.
+
+    A vote outlives its visitor: it still counts when `visitor` is emptied. A trigger notes in `before` what the same
+    person chose the time before, so that the movement needs no visitor.
+    """
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="ballots", verbose_name="peiling")
     choice = models.ForeignKey(Choice, models.PROTECT, related_name="ballots", verbose_name="keuze")
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="ballots", verbose_name="bezoeker")
+    visitor = models.ForeignKey(
+        Visitor, models.CASCADE, null=True, related_name="ballots", verbose_name="bezoeker"
+    )
     number = models.PositiveSmallIntegerField("hoeveelste stem", default=1)
+    before = models.ForeignKey(
+        Choice,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,  # looked up only when a choice goes, which none with votes does
+        related_name="+",
+        verbose_name="vorige keuze",
+    )
     voted_at = models.DateTimeField("gestemd", default=timezone.now, editable=False)
 
     class Meta:
@@ -298,16 +310,30 @@ class Ballot(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["poll", "visitor", "number"], name="one_ballot_per_number"),
             models.CheckConstraint(condition=Q(number__gte=1), name="ballot_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(before__isnull=True) | Q(number__gt=1), name="nothing_before_first_ballot"
+            ),
         ]
         triggers = [
+            pgtrigger.Trigger(
+                name="remembers_before",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("number"),
+                condition=pgtrigger.Q(new__number__gt=1, new__visitor__isnull=False),
+                func="""
+                    SELECT choice_id INTO NEW.before_id FROM polls_ballot
+                    WHERE poll_id = NEW.poll_id AND visitor_id = NEW.visitor_id AND number = NEW.number - 1;
+                    RETURN NEW;
+                """,
+            ),
             pgtrigger.Trigger(
                 name="keeps_tally",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 # In the order of the choices, or two who change their votes the other way round wait for each other.
-                func="""
+                func=f"""
                     INSERT INTO polls_tally AS t (choice_id, shard, votes, first_votes)
-                    SELECT choice_id, pg_backend_pid() % 16, sum(votes), sum(first_votes)
+                    SELECT choice_id, {SHARD}, sum(votes), sum(first_votes)
                     FROM (VALUES
                         (OLD.choice_id, -1, -(OLD.number = 1)::int), (NEW.choice_id, 1, (NEW.number = 1)::int)
                     ) AS vote (choice_id, votes, first_votes)
@@ -316,8 +342,8 @@ class Ballot(models.Model):
                     ON CONFLICT (choice_id, shard) DO UPDATE
                     SET votes = t.votes + EXCLUDED.votes, first_votes = t.first_votes + EXCLUDED.first_votes;
                     RETURN NULL;
-                """,
-            )
+                """,  # noqa: S608, all of it is ours
+            ),
         ]
 
     def __str__(self):
@@ -333,15 +359,10 @@ class Ballot(models.Model):
         self.save(update_fields=["visitor", "number"])
 
 
-class Tally(models.Model):
-    """How often a choice was chosen, kept by a trigger on the ballots; the sum over the shards counts.
-
-    Counting ten thousand ballots for every visitor of the landing page is too slow, and one counter a choice
-    makes every vote wait for the one before it: so each database connection counts in a shard of its own.
-    """
+class Tally(BaseTally):
+    """How often a choice was chosen, in all and as somebody's first vote. Ballots keep it by trigger."""
 
     choice = models.ForeignKey(Choice, models.CASCADE, related_name="tallies")
-    shard = models.PositiveSmallIntegerField()
     votes = models.IntegerField()
     first_votes = models.IntegerField()
 

@@ -1,7 +1,8 @@
-"""What coordinators see of a poll beyond its counts: who changed their mind, and when.
+"""The movement of a poll, for coordinators: how many people changed their mind, and when.
 
-A step is a vote that differs from the vote before it by the same person, on the day of the later vote. Who goes back
-and forth takes several steps; of each kind a person counts once per period, and once in all.
+A step is a vote that differs from the vote before it by the same person, on the day of the later vote. Somebody who
+goes back and forth takes several steps; of each kind a person counts once per period, and once in all. Of votes
+whose visitor was emptied, each step counts.
 """
 
 from collections import defaultdict
@@ -9,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.db import connection
-from django.db.models import Max, Min
+from django.db.models import Count, DateField, F, Max, Min, Q, QuerySet
+from django.db.models.functions import Trunc, TruncDate
 from django.utils.formats import date_format
 
-from polls.voting.models import Ballot, Poll
+from polls.voting.models import Poll
 from werkplaats.words import day, number
 
 HEIGHT = 40  # of a chart, in units of its own
@@ -22,26 +22,7 @@ HEIGHT = 40  # of a chart, in units of its own
 # How long the steps may span, in days, for each period to be this long.
 UNITS = ((14, "day"), (366, "week"))
 LONGEST_UNIT = "month"
-
-STEPS = """
-    WITH steps AS (
-        SELECT visitor_id, choice_id, date_trunc(%(unit)s, voted_at AT TIME ZONE %(zone)s)::date AS period,
-            lag(choice_id) OVER (PARTITION BY visitor_id ORDER BY number) AS before
-        FROM polls_ballot WHERE poll_id = %(poll)s
-    )
-    SELECT before, choice_id, period, count(DISTINCT visitor_id) FROM steps WHERE before <> choice_id
-    GROUP BY GROUPING SETS ((before, choice_id), (before, choice_id, period)) ORDER BY period NULLS FIRST
-"""
-PER_DAY = """
-    SELECT (voted_at AT TIME ZONE %(zone)s)::date AS day, choice_id, count(*)
-    FROM polls_ballot WHERE poll_id = %(poll)s GROUP BY day, choice_id ORDER BY day
-"""
-LATEST = """
-    SELECT choice_id, count(*) FROM (
-        SELECT DISTINCT ON (visitor_id) choice_id FROM polls_ballot WHERE poll_id = %(poll)s
-        ORDER BY visitor_id, number DESC
-    ) latest GROUP BY choice_id
-"""
+PEOPLE = Count("visitor", distinct=True) + Count("pk", filter=Q(visitor=None))
 
 
 @dataclass(frozen=True)
@@ -102,47 +83,50 @@ class Movement:
 
 def movement_of(poll: Poll) -> Movement:
     """Two queries, whatever the number of votes; `poll` comes from `Poll.objects.shown_to`."""
-    again = Ballot.objects.filter(poll=poll, number__gt=1)
-    span = again.aggregate(first=Min("voted_at"), last=Max("voted_at"))
-    if span["first"] is None:
+    steps = poll.ballots.order_by().filter(before__isnull=False).exclude(before=F("choice"))
+    span = {"first": Min("voted_at"), "last": Max("voted_at")}
+    totals = list(steps.values("before", "choice").annotate(people=PEOPLE, **span))
+    if not totals:
         return Movement("day", [], [])
-    days = (span["last"] - span["first"]).days
+    days = (max(each["last"] for each in totals) - min(each["first"] for each in totals)).days
     unit = next((unit for longest, unit in UNITS if days <= longest), LONGEST_UNIT)
-    totals, per = {}, defaultdict(dict)
-    for before, after, period, people in ask(STEPS, poll, unit=unit):
-        if period is None:
-            totals[before, after] = people
-        else:
-            per[before, after][period] = people
-    found = [period for counts in per.values() for period in counts]
-    periods = list(without_gaps(min(found), max(found), unit)) if found else []
+    counts = counts_per_period(steps, unit)
+    periods = list(without_gaps(min(map(min, counts.values())), max(map(max, counts.values())), unit))
     names = [name_of(period, unit) for period in periods]
-    highest = max((people for counts in per.values() for people in counts.values()), default=1)
+    highest = max(max(of_pair.values()) for of_pair in counts.values())
     texts = {option.pk: option.text for option in poll.options}
-    moves = [
-        Move(texts[pair[0]], texts[pair[1]], people, [per[pair].get(p, 0) for p in periods], highest, names)
-        for pair, people in totals.items()
-    ]
+    moves = []
+    for before, after, people in ((each["before"], each["choice"], each["people"]) for each in totals):
+        of_pair = [counts[before, after].get(period, 0) for period in periods]
+        moves.append(Move(texts[before], texts[after], people, of_pair, highest, names))
     return Movement(unit, periods, sorted(moves, key=lambda move: (-move.people, move.words)))
 
 
+def counts_per_period(steps: QuerySet, unit: str) -> dict[tuple[int, int], dict[date, int]]:
+    """How many people took each step in each period: by the ids of both choices, then by the period's first day."""
+    counts = defaultdict(dict)
+    period = Trunc("voted_at", unit, output_field=DateField())
+    rows = steps.values_list("before", "choice", period).annotate(people=PEOPLE)
+    for before, after, first_day, people in rows:
+        counts[before, after][first_day] = people
+    return counts
+
+
 def latest_of(poll: Poll) -> dict[int, int]:
-    """By how many people each choice was chosen last, by its id: what they think now."""
-    return dict(ask(LATEST, poll))
+    """For each choice, by its id, how many people chose it last. One query."""
+    left = dict(
+        poll.ballots.order_by().filter(before__isnull=False).values_list("before").annotate(Count("pk"))
+    )
+    return {option.pk: option.votes - left.get(option.pk, 0) for option in poll.options}
 
 
 def per_day(poll: Poll) -> dict[date, dict[int, int]]:
     """The votes of each day on which people voted, by the id of the choice."""
     found = defaultdict(dict)
-    for date_, choice, votes in ask(PER_DAY, poll):
-        found[date_][choice] = votes
+    rows = poll.ballots.annotate(day=TruncDate("voted_at")).order_by("day").values_list("day", "choice")
+    for day_, choice, votes in rows.annotate(votes=Count("pk")):
+        found[day_][choice] = votes
     return found
-
-
-def ask(sql: str, poll: Poll, **values) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {"poll": poll.pk, "zone": settings.TIME_ZONE, **values})
-        return cursor.fetchall()
 
 
 def without_gaps(first: date, last: date, unit: str) -> Iterator[date]:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from polls.voting.models import Poll
-from polls.voting.shown import Panel
+from polls.voting.panel import Panel
 from werkplaats.people import visitors
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import IdConverter, page_number

@@ -1,15 +1,15 @@
 """The cards of wensbeelden, each made once and kept: no personal state, no CSRF token in them."""
 
-import functools
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from polls.wensbeelden.models import Wensbeeld
+from werkplaats import compiled
 from werkplaats.kept import kept
 from werkplaats.pictures import files
 from werkplaats.site.models import Site, Tint
@@ -76,13 +76,9 @@ def cards_of(wensbeelden, site: Site) -> list[Card]:
 
 
 def newest(site: Site) -> list[Card]:
-    """The four newest that are public: one query, built once. It is on every landing page."""
-    with connection.cursor() as cursor:
-        cursor.execute(*_newest_sql())
-        return [Card(*row, site) for row in cursor]
+    """The four newest that are public, for every landing page: one query."""
+    return [Card(*row, site) for row in compiled.rows(newest_public)]
 
 
-@functools.cache
-def _newest_sql() -> tuple[str, tuple]:
-    # The ORM takes longer to build this than PostgreSQL to answer it.
-    return Wensbeeld.objects.public().values_list(*SHOWN)[:4].query.sql_with_params()
+def newest_public() -> QuerySet:
+    return Wensbeeld.objects.public().values_list(*SHOWN)[:4]

@@ -56,7 +56,7 @@ class WensbeeldForm(PictureForm):
         return data
 
     def wensbeeld(self) -> dict:
-        """What `Wensbeeld.send_in` asks for. Valid forms only."""
+        """The arguments of `Wensbeeld.send_in`. Valid forms only."""
         words = {name: self.cleaned_data[name] for name in ("text", "name", "role", "motto")}
         return {
             **words,

@@ -1,4 +1,4 @@
-"""What the gallery shows: a page of cards, and the mottos to choose from with how many there are of each."""
+"""One page of the gallery: the cards, and the mottos to choose from, each with its count."""
 
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -29,7 +29,7 @@ class Gallery(NamedTuple):
     cards: list[Card]
     chips: list[Chip]
     motto: Motto | None
-    own: bool  # only what this visitor sent in
+    own: bool  # only those that this visitor sent in
     page: int
     pages: int
 
@@ -55,7 +55,7 @@ def mottos_of(site: Site) -> list[Motto]:
 
 
 def read(asked: QueryDict, site: Site, visitor_id) -> Gallery:
-    """The gallery as the query string asks for it, in two queries; what makes no sense in there is not heard."""
+    """The gallery that the query string asks for, in two queries; nonsense in there is ignored."""
     mottos = mottos_of(site)
     visible = Wensbeeld.objects.visible_to(visitor_id)
     counts, mine = _counts(visible, visitor_id)

@@ -1,4 +1,4 @@
-"""What people wish for: a motto of their own and/or an image, shown in the gallery after approval."""
+"""Wensbeelden that people send in, and reports about them."""
 
 import uuid
 
@@ -14,6 +14,7 @@ from werkplaats.moderation.models import BaseReport, ReportQuerySet
 from werkplaats.people.models import Role, User, Visitor
 from werkplaats.pictures.models import Picture
 from werkplaats.site.models import Motto
+from werkplaats.versions import raises_version
 
 
 class WensbeeldQuerySet(models.QuerySet):
@@ -21,7 +22,7 @@ class WensbeeldQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False, removed_at__isnull=True)
 
     def visible_to(self, visitor_id) -> "WensbeeldQuerySet":
-        """What this visitor may see: what was approved, and all that is their own."""
+        """Those that this visitor may see: approved ones, and all of their own."""
         if visitor_id is None:
             return self.public()
         return self.filter(Q(published_at__isnull=False, removed_at__isnull=True) | Q(visitor=visitor_id))
@@ -30,7 +31,7 @@ class WensbeeldQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=True, removed_at__isnull=True)
 
     def reported(self) -> "WensbeeldQuerySet":
-        """What people ask a moderator to look at, and nobody did yet."""
+        """Those with a report that no moderator has looked at yet."""
         return self.filter(Exists(WensbeeldReport.objects.waiting().filter(wensbeeld=OuterRef("pk"))))
 
 
@@ -38,7 +39,7 @@ class WensbeeldQuerySet(models.QuerySet):
 class Wensbeeld(models.Model):
     """A motto of one's own and/or an image, shown in the gallery after approval."""
 
-    # Who presses the button twice sends the same key twice.
+    # Pressing the button twice sends the same key twice.
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     visitor = models.ForeignKey(
@@ -73,6 +74,7 @@ class Wensbeeld(models.Model):
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="weggehaald door"
     )
     removal_reason = Line("reden", max_length=300, blank=True, editable=False)
+    version = models.PositiveBigIntegerField(default=1, editable=False)  # of what the sender said and showed
 
     objects = WensbeeldQuerySet.as_manager()
 
@@ -94,6 +96,7 @@ class Wensbeeld(models.Model):
                 condition=Q(published_at__isnull=False, removed_at__isnull=True),
             )
         ]
+        triggers = [raises_version("text", "name", "role_id", "picture_id")]
 
     def __str__(self):
         return self.text or f"wensbeeld {self.pk}"

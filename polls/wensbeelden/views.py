@@ -33,7 +33,7 @@ def gallery(request):
 
 @require_safe
 def wensbeeld(request, pk):
-    """One wensbeeld, to share; who sent it also sees it while it waits, and why it was taken away."""
+    """One wensbeeld, to share. Its sender also sees it while it waits, and reads why it was taken away."""
     found = cards_of(Wensbeeld.objects.visible_to(request.visitor_id).filter(pk=pk), site_of(request))
     if not found:
         raise Http404
@@ -57,7 +57,7 @@ def send(request):
 
 
 def send_in(request, form: WensbeeldForm) -> Wensbeeld | None:
-    """What was sent in; None when the form goes back to its sender, with the picture that came along."""
+    """The new wensbeeld; None when the form goes back to its sender, with the picture that came along."""
     if form.is_valid():
         try:
             return Wensbeeld.send_in(visitors.writing(request), **form.wensbeeld())
@@ -68,7 +68,7 @@ def send_in(request, form: WensbeeldForm) -> Wensbeeld | None:
 
 
 def asked_by(slug: str | None, site) -> dict:
-    """What the poll asks that leads to the form; the first one that asks anything when it is not said which."""
+    """The question of the poll that led to the form, or else of the first poll that asks for a wensbeeld."""
     prompts = kept(site, "wensbeeld-prompts", make=read_prompts)
     first = next(iter(prompts.values()), "")
     return {"prompt": prompts.get(slug) or first, "asked_by": slug if slug in prompts else ""}
@@ -82,7 +82,7 @@ def read_prompts() -> dict[str, str]:
 
 @only_post.only("polls:wensbeeld", "pk")
 def withdraw(request, pk):
-    """Erases one's own; what is gone already is gone, so doing it twice is no mistake."""
+    """Erases one's own wensbeeld; doing it twice is no mistake."""
     if found := Wensbeeld.objects.filter(pk=pk).first():
         if not request.visitor_id or found.visitor_id != request.visitor_id:
             raise Http404

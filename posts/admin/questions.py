@@ -150,7 +150,7 @@ def download(question: Question, form: str, *, names: bool) -> HttpResponse:
 
 @admin.register(Phase)
 class PhaseAdmin(BaseAdmin):
-    list_display = ["name", "position"]
+    list_display = fields = ["name", "position"]
     list_editable = ["position"]
 
 

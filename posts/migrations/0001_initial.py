@@ -29,13 +29,14 @@ class Migration(migrations.Migration):
             name='Phase',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='naam')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
+                ('name', models.CharField(max_length=40, unique=True, verbose_name='naam')),
             ],
             options={
                 'verbose_name': 'fase',
                 'verbose_name_plural': 'fasen',
                 'ordering': ['position', 'pk'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -93,12 +94,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60, unique=True, verbose_name='naam')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de lijst')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
             ],
             options={
                 'verbose_name': 'thema',
                 'verbose_name_plural': "thema's",
                 'ordering': ['position', 'name'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(

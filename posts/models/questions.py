@@ -7,24 +7,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from posts.models.thumb_kinds import Thumbs
-from werkplaats.fields import Line, Moment, Prose
+from werkplaats.fields import Line, Moment, Prose, Slug
+from werkplaats.lists import ListedName
 from werkplaats.versions import bumps_site_version
 
 
-class Phase(models.Model):
+class Phase(ListedName):
     """When a question is about: nu, over 1 jaar … The names are the coordinator's."""
 
     name = Line("naam", max_length=40, unique=True)
-    position = models.PositiveSmallIntegerField("plaats in de rij", default=0)
 
-    class Meta:
+    class Meta(ListedName.Meta):
         ordering = ["position", "pk"]
         verbose_name = "fase"
         verbose_name_plural = "fasen"
-        triggers = [bumps_site_version()]
-
-    def __str__(self):
-        return self.name
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -50,9 +46,7 @@ class QuestionQuerySet(models.QuerySet):
 class Question(models.Model):
     """A question to the field. Opened and not closed is the current one: the database allows one such row."""
 
-    slug = models.SlugField(
-        "adres", max_length=60, unique=True, help_text="Staat in links en drukwerk: wijzig het liever niet."
-    )
+    slug = Slug()
     title = Line("naam", max_length=80, help_text="Bijvoorbeeld «De Eerste Vraag».")
     text = Line("de vraag", max_length=200)
     intro = Prose("inleiding", max_length=3000, blank=True)

@@ -4,22 +4,13 @@ import pghistory
 import pgtrigger
 from django.db import models
 
-from werkplaats.fields import Line
-from werkplaats.versions import bumps_site_version
+from werkplaats.lists import ListedName
 
 
-class Theme(models.Model):
-    name = Line("naam", max_length=60, unique=True)
-    position = models.PositiveSmallIntegerField("plaats in de lijst", default=0)
-
-    class Meta:
-        ordering = ["position", "name"]
+class Theme(ListedName):
+    class Meta(ListedName.Meta):
         verbose_name = "thema"
         verbose_name_plural = "thema's"
-        triggers = [bumps_site_version()]
-
-    def __str__(self):
-        return self.name
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())

@@ -3,7 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 
-from polls.landing import front
+from polls.landing import read
 from tests.helpers import factories, kept
 from tests.helpers.browsers import as_visitor
 from werkplaats.site.models import Site
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def piece(rf, visitor=None) -> str:
     request = rf.get("/")
     request.visitor_id = visitor and visitor.pk
-    return render_to_string("polls/landing.html", front(request, Site.objects.load()), request)
+    return render_to_string("polls/landing.html", read(request, Site.objects.load()), request)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -30,7 +30,7 @@ def test_two_queries_whoever_asks(rf, django_assert_num_queries, rows, who):
     site = Site.objects.load()
     for _ in ("cold", "warm"):
         with django_assert_num_queries(2):  # the poll with its results, the newest wensbeelden
-            render_to_string("polls/landing.html", front(request, site), request)
+            render_to_string("polls/landing.html", read(request, site), request)
 
 
 def test_stranger_can_vote_and_voter_sees_the_answer(rf):

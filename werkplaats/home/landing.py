@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from events.landing import read as read_cafes
 from events.models.registrations import Registration
-from polls.landing import front as polls_front
+from polls.landing import read as read_polls
 from polls.rounds.models.stickers import Scorer
 from polls.voting.models import Ballot
 from polls.wensbeelden.models import Wensbeeld
@@ -35,7 +35,7 @@ def home(request) -> HttpResponse:
     context = {
         "people": people if people >= PEOPLE_SHOWN_FROM else None,
         **questions_front(request, site),
-        **polls_front(request, site),
+        **read_polls(request, site),
         **read_cafes(request, site),
     }
     today = timezone.localdate()

@@ -55,14 +55,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60, unique=True, verbose_name='naam')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
                 ('plural', models.CharField(blank=True, help_text='Voor tellingen, bijvoorbeeld «ouders».', max_length=60, verbose_name='meervoud')),
                 ('is_pupil', models.BooleanField(default=False, help_text='Leerlingen geven geen e-mailadres en geen foto, en wachten altijd op goedkeuring.', verbose_name='is leerling')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de lijst')),
             ],
             options={
                 'verbose_name': 'rol',
                 'verbose_name_plural': 'rollen',
                 'ordering': ['position', 'name'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -70,12 +71,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60, unique=True, verbose_name='naam')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de lijst')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
             ],
             options={
                 'verbose_name': 'werkgebied',
                 'verbose_name_plural': 'werkgebieden',
                 'ordering': ['position', 'name'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(

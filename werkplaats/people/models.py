@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from werkplaats.fields import Address, Line, normalise_address
-from werkplaats.versions import bumps_site_version
+from werkplaats.lists import ListedName
 
 
 class UserManager(BaseUserManager):
@@ -73,40 +73,27 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
 
-class Role(models.Model):
+class Role(ListedName):
     """Who someone says they are: ouder, leerkracht, consulent … A list that coordinators edit."""
 
-    name = Line("naam", max_length=60, unique=True)
     plural = Line("meervoud", max_length=60, blank=True, help_text="Voor tellingen, bijvoorbeeld «ouders».")
     is_pupil = models.BooleanField(
         "is leerling",
         default=False,
         help_text="Leerlingen geven geen e-mailadres en geen foto, en wachten altijd op goedkeuring.",
     )
-    position = models.PositiveSmallIntegerField("plaats in de lijst", default=0)
 
-    class Meta:
-        ordering = ["position", "name"]
+    class Meta(ListedName.Meta):
         verbose_name = "rol"
         verbose_name_plural = "rollen"
-        triggers = [bumps_site_version()]
-
-    def __str__(self):
-        return self.name
 
 
-class Werkgebied(models.Model):
-    name = Line("naam", max_length=60, unique=True)
-    position = models.PositiveSmallIntegerField("plaats in de lijst", default=0)
+class Werkgebied(ListedName):
+    """A part of the region."""
 
-    class Meta:
-        ordering = ["position", "name"]
+    class Meta(ListedName.Meta):
         verbose_name = "werkgebied"
         verbose_name_plural = "werkgebieden"
-        triggers = [bumps_site_version()]
-
-    def __str__(self):
-        return self.name
 
 
 class Visitor(models.Model):

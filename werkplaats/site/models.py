@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 from django.templatetags.static import static
 
-from werkplaats.fields import Address, Day, Line, Prose
+from werkplaats.fields import Address, Day, Line, Position, Prose
 from werkplaats.versions import bumps_site_version, counts_version
 
 
@@ -101,7 +101,7 @@ class Motto(models.Model):
     artwork = models.CharField("tekening zolang er geen foto is", max_length=40, choices=Artwork)
     artwork_alt = Line("wat zie je op de tekening?", max_length=300)
     tint = models.CharField("kleur", max_length=10, choices=Tint, default=Tint.WATER)
-    position = models.PositiveSmallIntegerField("plaats in de rij", default=0)
+    position = Position()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -13,17 +13,17 @@ from django.utils import timezone
 from polls.rounds.models.rounds import Group, Member, Stage, StickerRound, bumps_round_version
 from werkplaats.fields import Line
 from werkplaats.people.models import User, Visitor
+from werkplaats.versions import raises_version
 
-LONGEST = 280  # characters: what fits on a sheet that people read from across a table
+LONGEST = 280  # characters: they fit on a sheet that people read from across a table
 LONGEST_REASON = 300
 MOST_PER_GROUP = 60  # far above what a table writes; a script stops here
 STAYS = "Daarom blijft het zoals het is. Zet het anders als nieuw idee op de lijst."
 TAKEN_APART = "Het samenvoegen is ongedaan gemaakt."
 IN_THE_ROUND = {"removed_at": None, "removed_by": None, "removal_reason": ""}
 
-# The counts of a wording: each person once. A sticker on the wording itself is what they think of it now; who gave
-# none there counts by their most favourable sticker on the originals. The lock lets the second of two at once see
-# what the first did.
+# The counts of a wording: each person once. Their sticker on the wording itself goes first; without one, their most
+# favourable sticker on the originals counts. The lock lets the second of two at once see what the first did.
 RECOUNT = """
     PERFORM 1 FROM polls_stickertally WHERE idea_id = wording FOR UPDATE;
     UPDATE polls_stickertally SET (green, blue, red) = (
@@ -41,13 +41,13 @@ RECOUNT = """
 
 class IdeaQuerySet(models.QuerySet):
     def own_of(self, visitor_id) -> "IdeaQuerySet":
-        """What this visitor wrote and is still there."""
+        """The ideas that this visitor wrote and that are still there."""
         if visitor_id is None:  # `visitor=None` would find what erased visitors left
             return self.none()
         return self.filter(visitor=visitor_id, removed_at=None, group__isnull=False)
 
     def write(self, group: Group, visitor: Visitor, text: str, key: uuid.UUID) -> None:
-        """Puts an idea on the list of a group; the same key twice is one idea. Who writes, takes part.
+        """Puts an idea on the list of a group; the same key twice is one idea. Its writer takes part in the group.
 
         Raises ValidationError when the round takes no ideas now, or the list is full.
         """
@@ -106,16 +106,16 @@ def _check_writing(round_id: int) -> None:
 
 
 def _take_apart_if_empty(wording: "Idea | None", by: User | None) -> None:
-    """Words for ideas of which none is left to see are nobody's."""
+    """A wording goes when none of its originals shows any more."""
     if wording and not wording.originals.filter(removed_at=None).exists():
         wording.take_apart(by)
 
 
 @pghistory.track(exclude=["key", "stood_for"])
 class Idea(models.Model):
-    """What a group puts up; or, without a group, the one wording of ideas that overlap."""
+    """An idea of a group; or, without a group, the one wording of ideas that overlap."""
 
-    # Who presses the button twice sends the same key twice.
+    # Pressing the button twice sends the same key twice.
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(
         StickerRound, models.CASCADE, related_name="ideas", verbose_name="stickerronde", editable=False
@@ -143,6 +143,7 @@ class Idea(models.Model):
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="verborgen door"
     )
     removal_reason = Line("reden", max_length=LONGEST_REASON, blank=True, editable=False)
+    version = models.PositiveBigIntegerField(default=1, editable=False)  # of its words
 
     objects = IdeaQuerySet.as_manager()
 
@@ -164,6 +165,7 @@ class Idea(models.Model):
         ]
         triggers = [
             bumps_round_version(),
+            raises_version("text"),
             pgtrigger.Trigger(
                 name="recounts_wording",
                 when=pgtrigger.After,

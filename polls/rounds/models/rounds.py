@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from polls.rounds import placing
+from polls.rounds.board import Board, Scores
 from polls.rounds.reading import read
-from polls.rounds.shown import Board, Scores
-from werkplaats.fields import Line, Moment, Prose
+from werkplaats.fields import Line, Moment, Position, Prose, Slug
 from werkplaats.kept import shared
 from werkplaats.people.models import Visitor
 from werkplaats.versions import counts_version
@@ -48,11 +48,11 @@ class Colour(models.IntegerChoices):
 
 class StickerRoundManager(models.Manager):
     def running(self) -> models.QuerySet:
-        """Those that take ideas or stickers."""
+        """The rounds that take ideas or stickers."""
         return self.exclude(stage=Stage.RESULT)
 
     def announced(self) -> "list[StickerRound]":
-        """Those that people are asked to take part in today; none that belongs to a concept. One query."""
+        """The rounds to take part in today; none that belongs to a concept. One query."""
         public = self.running().filter(Q(cycle=None) | Q(cycle__published_at__isnull=False))
         return [round for round in public if round.is_announced]
 
@@ -67,17 +67,17 @@ class StickerRoundManager(models.Manager):
         raise self.model.DoesNotExist
 
     def scores(self, slug: str, person) -> Scores:
-        """What a person thinks of the ideas of a round: one query. Raises StickerRound.DoesNotExist.
+        """A person's stickers on the ideas of a round: one query. Raises StickerRound.DoesNotExist.
 
-        Their board is shared by all who score, and its counts are old: nobody is led by them.
+        Everyone who scores gets the same board, whose counts may be old: they are not shown before the result.
         """
         return self._scores(slug, placing.ask(placing.READ, slug, person))
 
     def place(self, slug: str, person, idea_id: int, colour: int) -> Scores:
         """Gives a person's sticker to an idea, or another colour to the one that is there: one statement.
 
-        Returns what they think now; it is not `placed` when the round takes no stickers now, or the idea is not in it
-        any more, nor without a visitor. Raises StickerRound.DoesNotExist, and IntegrityError, outside a transaction at
+        Returns all their stickers. It is not `placed` without a visitor, when the round takes no stickers now, or when
+        the idea is not in it any more. Raises StickerRound.DoesNotExist, and IntegrityError, outside a transaction at
         once, when there is no such visitor.
         """
         return self._scores(
@@ -97,7 +97,7 @@ class StickerRoundManager(models.Manager):
 
 
 def bumps_round_version() -> pgtrigger.Trigger:
-    """A trigger for a table of what stands in a round: each change raises the version of that round."""
+    """A trigger for the groups and the ideas of a round: each change raises the version of that round."""
     return pgtrigger.Trigger(
         name="bumps_round_version",
         when=pgtrigger.After,
@@ -112,9 +112,7 @@ def bumps_round_version() -> pgtrigger.Trigger:
     exclude=["version"],
 )
 class StickerRound(models.Model):
-    slug = models.SlugField(
-        "adres", max_length=60, unique=True, help_text="Staat in links en drukwerk: wijzig het liever niet."
-    )
+    slug = Slug()
     title = Line("titel", max_length=120)
     question = Line("de vraag aan de groepen", max_length=200)
     intro = Prose("inleiding", max_length=1500, blank=True)
@@ -176,7 +174,7 @@ class StickerRound(models.Model):
 
     @property
     def short_address(self) -> str:
-        """What people type to come here, read from a screen or a table."""
+        """The address to type, read from a screen or a table."""
         return urlsplit(settings.SITE_URL).netloc + reverse("polls:short", args=[self.pk]).rstrip("/")
 
     @property
@@ -186,15 +184,29 @@ class StickerRound(models.Model):
         today = timezone.localdate()
         return self.stage != Stage.RESULT and (first or today) <= today <= (last or today)
 
+    @property
+    def steps(self) -> list[tuple[str, str]]:
+        """The stages in order: their names on the site, and whether each is past, here or ahead."""
+        here = Stage.values.index(self.stage)
+        states = [
+            "past" if place < here else "here" if place == here else "ahead" for place in range(len(Stage))
+        ]
+        return list(zip(["Ideeën", "Stickers", "Uitslag"], states, strict=True))
+
+    @property
+    def legend(self) -> list[tuple[Colour, str]]:
+        """Each colour with its meaning in this round."""
+        return [(colour, self.word(colour)) for colour in Colour]
+
     def word(self, colour: Colour) -> str:
-        """What a colour means in this round."""
+        """The meaning of a colour in this round."""
         return getattr(self, f"{Colour(colour).css}_word")
 
     def move_to(self, stage: str, seen: str | None = None) -> None:
         """Opens a stage for everyone; the same stage twice is once.
 
-        `seen` is the stage that who decides saw, else that of this object. Raises ValidationError for what is no
-        stage, and when somebody else has moved the round meanwhile.
+        `seen` is the stage on the page of the coordinator, else that of this object. Raises ValidationError when one
+        of them is no stage, and when somebody else has moved the round meanwhile.
         """
         seen = self.stage if seen is None else seen
         if not {stage, seen} <= set(Stage.values):
@@ -233,14 +245,14 @@ def normalise_code(code: str) -> str:
 
 @pghistory.track()
 class Group(models.Model):
-    """A table in the room, or a team online. Who has its code writes in it; the code is no secret to keep."""
+    """A table in the room, or a team online. Everyone with its code writes in it; the code is no secret."""
 
     round = models.ForeignKey(
         StickerRound, models.CASCADE, related_name="groups", verbose_name="stickerronde"
     )
     name = Line("naam", max_length=60)
     code = models.CharField("code", max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
-    position = models.PositiveSmallIntegerField("plaats in de rij", default=0)
+    position = Position()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -269,7 +281,7 @@ class Group(models.Model):
 
 
 class Member(models.Model):
-    """Who takes part in which group: they typed its code, or wrote in it. One group per round."""
+    """A visitor who takes part in a group, because they typed its code or wrote in it. One group per round."""
 
     round = models.ForeignKey(StickerRound, models.CASCADE, related_name="members")
     group = models.ForeignKey(Group, models.CASCADE, related_name="members")

@@ -1,4 +1,4 @@
-"""Stickers: what one person thinks of one idea, with counts that the database keeps."""
+"""Stickers of people on ideas, with counts that the database keeps."""
 
 import pgtrigger
 from django.db import models
@@ -7,29 +7,39 @@ from django.utils import timezone
 
 from polls.rounds.models.ideas import RECOUNT, Idea
 from polls.rounds.models.rounds import Colour, StickerRound
-from werkplaats.people.models import Visitor
+from polls.tallies import SHARD, BaseTally
+from werkplaats.people.models import Role, Visitor
+
+# A person is a visitor and a number from 1, or nobody's: then the number tells them apart from all others.
+IS_A_PERSON = Q(visitor__isnull=False, person__gte=1) | Q(visitor__isnull=True, person__lt=0)
 
 
 class Sticker(models.Model):
     """One per person and idea, changeable until the round closes.
 
-    A person is a visitor and a number: 1 for who the browser belongs to, another number for each next person who
-    takes a shared phone or tablet over (`polls.rounds.person`).
+    A person is a visitor and a number: 1 for the owner of the browser, another number for each next person who takes
+    over a shared phone or tablet (`polls.rounds.person`). A sticker outlives its visitor: see Scorer. `role` is what
+    the visitor said to be when they placed it.
     """
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="stickers", verbose_name="idee")
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="stickers", verbose_name="bezoeker")
-    person = models.PositiveIntegerField("persoon", default=1)
+    visitor = models.ForeignKey(
+        Visitor, models.CASCADE, null=True, related_name="stickers", verbose_name="bezoeker"
+    )
+    person = models.IntegerField("persoon", default=1)
     colour = models.PositiveSmallIntegerField("kleur", choices=Colour)
+    role = models.ForeignKey(Role, models.PROTECT, null=True, db_index=False, related_name="+")
     placed_at = models.DateTimeField("geplakt", default=timezone.now)
 
     class Meta:
         verbose_name = "sticker"
         verbose_name_plural = "stickers"
         constraints = [
-            models.UniqueConstraint(fields=["idea", "visitor", "person"], name="one_sticker_per_person"),
+            models.UniqueConstraint(
+                fields=["idea", "visitor", "person"], nulls_distinct=False, name="one_sticker_per_person"
+            ),
             models.CheckConstraint(condition=Q(colour__in=Colour.values), name="sticker_has_a_colour"),
-            models.CheckConstraint(condition=Q(person__gte=1), name="sticker_person_from_one"),
+            models.CheckConstraint(condition=IS_A_PERSON, name="sticker_person_from_one"),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -58,7 +68,7 @@ class Sticker(models.Model):
                     ELSIF NEW.colour IS DISTINCT FROM OLD.colour THEN
                         INSERT INTO polls_stickertally AS t (idea_id, shard, green, blue, red)
                         VALUES (
-                            NEW.idea_id, pg_backend_pid() % 16,
+                            NEW.idea_id, {SHARD},
                             (NEW.colour = 1)::int - COALESCE((OLD.colour = 1)::int, 0),
                             (NEW.colour = 2)::int - COALESCE((OLD.colour = 2)::int, 0),
                             (NEW.colour = 3)::int - COALESCE((OLD.colour = 3)::int, 0)
@@ -78,15 +88,10 @@ class Sticker(models.Model):
         return f"{self.get_colour_display()} op idee {self.idea_id}"
 
 
-class StickerTally(models.Model):
-    """How many stickers of each colour an idea has, kept by triggers; the sum over the shards counts.
-
-    A room places its first sticker on the same idea in the same second: one row per idea would make each wait for
-    the one before it, so each database connection counts in a shard of its own. A wording has one row: see RECOUNT.
-    """
+class StickerTally(BaseTally):
+    """How many stickers of each colour an idea has. Stickers keep it by trigger. A wording has one row: see RECOUNT."""
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="tallies")
-    shard = models.PositiveSmallIntegerField()
     green = models.IntegerField()
     blue = models.IntegerField()
     red = models.IntegerField()
@@ -99,15 +104,38 @@ class StickerTally(models.Model):
 
 
 class Scorer(models.Model):
-    """Who placed at least one sticker in a round: counting them needs no counting of stickers."""
+    """Somebody who placed at least one sticker in a round: counting them needs no counting of stickers.
+
+    When `visitor` is emptied, a trigger empties it on their stickers in this round too, and gives all of them a
+    `person` of their own: they still count, as one person.
+    """
 
     round = models.ForeignKey(StickerRound, models.CASCADE, related_name="scorers")
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="scorings")
-    person = models.PositiveIntegerField()
+    visitor = models.ForeignKey(Visitor, models.CASCADE, null=True, related_name="scorings")
+    person = models.IntegerField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["round", "visitor", "person"], name="one_scorer_per_person")
+            models.UniqueConstraint(
+                fields=["round", "visitor", "person"], nulls_distinct=False, name="one_scorer_per_person"
+            ),
+            models.CheckConstraint(condition=IS_A_PERSON, name="scorer_person_from_one"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="forgets_visitor",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("visitor_id"),
+                condition=pgtrigger.Q(old__visitor__isnull=False, new__visitor__isnull=True),
+                func="""
+                    NEW.person = -NEW.id;
+                    UPDATE polls_sticker sticker SET visitor_id = NULL, person = NEW.person
+                    FROM polls_idea idea
+                    WHERE sticker.visitor_id = OLD.visitor_id AND sticker.person = OLD.person
+                        AND idea.id = sticker.idea_id AND idea.round_id = OLD.round_id;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self):

@@ -34,7 +34,7 @@ def control(request, slug):
 def figures(request, slug):
     """How many people wrote and scored by now, for a page that stays open on the table.
 
-    `?na=` is the newest idea that this page shows: how many came after it is told beside its list.
+    `?na=` is the newest idea that this page shows; it tells beside its list how many came after that.
     """
     board, newest = board_of(request, slug), page_number(request.GET.get("na"), HIGHEST)
     arrived = sum(idea.id > newest for idea in board.rows if idea.group_id)
@@ -98,7 +98,7 @@ def _idea(round: StickerRound, pk: int) -> Idea:
 
 
 def _act(request, slug: str, act, place: str):
-    """Does it to the round and goes back to its place on the page; a refusal is told there."""
+    """Calls `act` with the round and goes back to `place` on the page, which also tells why it was refused."""
     round = get_object_or_404(StickerRound, slug=slug)
     try:
         act(round)

@@ -10,9 +10,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import push_url
 
+from polls.rounds.desk import Desk
 from polls.rounds.models.rounds import Colour, Stage, StickerRound
 from polls.rounds.person import Person, hand_back, hand_over, is_handed_on, person_of
-from polls.rounds.scoring import Desk
 from werkplaats.people import visitors
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import IdConverter, page_number
@@ -57,7 +57,7 @@ def place(request, slug):
 
 
 def stick(request, slug: str, idea: int, colour: int):
-    """What who holds this phone thinks, with this sticker. Raises Http404."""
+    """Places the sticker, and returns all scores of the person with this phone. Raises Http404."""
     number = person_of(request).number
     try:
         return visitors.tap(
@@ -68,7 +68,7 @@ def stick(request, slug: str, idea: int, colour: int):
 
 
 def scores_of(request, slug: str):
-    """What who holds this phone thinks. Raises Http404."""
+    """The scores of the person with this phone. Raises Http404."""
     try:
         return StickerRound.objects.scores(slug, person_of(request))
     except StickerRound.DoesNotExist as error:
@@ -97,7 +97,7 @@ def own_stickers(request, slug):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def next_person(request, slug):
-    """A clear page between two people who share a phone; its button starts the next one."""
+    """A page between two people who share a phone; its button starts the next one."""
     board = scores_of(request, slug).board
     if request.method != "POST":
         context = {"board": board, "handed_on": is_handed_on(request)}
@@ -109,7 +109,7 @@ def next_person(request, slug):
 
 @only_post.only("polls:desk", "slug")
 def first_person(request, slug):
-    """Back to who the phone belongs to, with their own stickers."""
+    """Back to the owner of the phone, with their own stickers."""
     response = redirect("polls:own_stickers", slug)
     hand_back(response)
     return response

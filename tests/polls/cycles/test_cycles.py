@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from polls.cycles.harvest import yield_of
+from polls.cycles.harvest import harvest_of
 from polls.cycles.models import STEPS, Addition, DesignCycle, Perspective, Step
 from polls.rounds.models.rounds import StickerRound
 from tests.helpers import factories
@@ -172,7 +172,7 @@ def test_what_most_people_passed_by_is_not_the_greenest(cycle):
         for visitor in visitors:
             factories.sticker(wanted, RED if visitor is visitors[0] else GREEN, visitor)
         factories.sticker(passed_by, GREEN, visitors[0])
-    gained = yield_of(StickerRound.objects.boards_of_cycle(cycle.pk)).ideas
+    gained = harvest_of(StickerRound.objects.boards_of_cycle(cycle.pk)).ideas
     assert [(each.idea.green, each.board.scorers) for each in gained] == [(7, 8), (3, 4), (1, 4), (1, 8)]
 
 

@@ -19,16 +19,6 @@ GREEN = 1
 PANEL = "/stickerrondes/sop/bediening/"
 
 
-@pytest.fixture
-def round():
-    return factories.sticker_round(groups=3, ideas=1, slug="sop")
-
-
-@pytest.fixture
-def ideas(round):
-    return list(round.ideas.order_by("pk"))
-
-
 @pytest.mark.parametrize("who", ["stranger", "user", "staff"])
 def test_the_panel_is_not_there_for_others(client, settings, round, ideas, who):
     settings.DEMO = True

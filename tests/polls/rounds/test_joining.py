@@ -19,16 +19,6 @@ pytestmark = pytest.mark.django_db
 GREEN, BLUE, RED = 1, 2, 3
 
 
-@pytest.fixture
-def round():
-    return factories.sticker_round(groups=3, ideas=1, slug="sop")
-
-
-@pytest.fixture
-def ideas(round):
-    return list(round.ideas.order_by("pk"))
-
-
 def join(round, *ideas, text="Eén profiel per werkgebied"):
     return Idea.objects.join(round, [idea.pk for idea in ideas], text)
 

@@ -25,11 +25,6 @@ def round():
     return factories.sticker_round(groups=3, ideas=1, slug="sop", red_word="niet in het SOP zetten")
 
 
-@pytest.fixture
-def ideas(round):
-    return list(round.ideas.order_by("pk"))
-
-
 def place(client, idea, colour, headers=None):
     data = {"idea": getattr(idea, "pk", idea), "colour": colour}
     return client.post(f"{DESK}sticker/", data, headers=headers)
@@ -89,6 +84,16 @@ def test_change_until_it_closes(client, round, ideas):
     assert response.status_code == 409
     assert "Het plakken is klaar" in response.text
     assert counts(round)[0] == (0, 1, 0)
+
+
+def test_a_sticker_keeps_the_role_of_the_owner_of_the_phone_only(client, ideas):
+    place(client, ideas[0], GREEN)
+    role = factories.role("directeur")
+    Sticker.objects.get().visitor.says_to_be(role)
+    place(client, ideas[1], GREEN)
+    client.post("/stickerrondes/sop/volgende-persoon/")
+    place(client, ideas[2], GREEN)
+    assert [sticker.role for sticker in Sticker.objects.order_by("idea")] == [None, role, None]
 
 
 def test_picks_up_where_they_left_off(client, ideas):
@@ -400,7 +405,8 @@ def test_the_race_is_real():
         Sticker.objects.all().delete()
         with connection.cursor() as cursor:
             cursor.execute(
-                "ALTER TABLE polls_sticker ADD CONSTRAINT one_sticker_per_person UNIQUE (idea_id, visitor_id, person)"
+                "ALTER TABLE polls_sticker ADD CONSTRAINT one_sticker_per_person"
+                " UNIQUE NULLS NOT DISTINCT (idea_id, visitor_id, person)"
             )
 
 

@@ -1,4 +1,4 @@
-"""A sticker round as one person sees it: its groups, its ideas with their counts, and that person's own stickers."""
+"""The board of a sticker round as one person sees it: groups, ideas with their counts, and own stickers."""
 
 import json
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ class ShownGroup:
     name: str
     code: str
     members: int
-    joined: bool  # the visitor who looks takes part in it
+    joined: bool  # by the visitor who looks
     ideas: list["ShownIdea"] = field(default_factory=list)
 
     @property
@@ -39,7 +39,7 @@ class ShownIdea:
     originals: list["ShownIdea"] = field(default_factory=list)
     number: int = 0  # its place in the round, from 1
     rank: int = 0  # by green, from 1; ideas with the same counts share it
-    share: int = 0  # the part of those who placed stickers that gave it one, in percent
+    share: int = 0  # how many percent of all who placed stickers gave it one
 
     @property
     def people(self) -> int:
@@ -71,14 +71,14 @@ class ShownIdea:
 
     @property
     def order(self) -> tuple:
-        """Most green first; then the fewest that do not want it; then who put it up first."""
+        """Most green first, then fewest red, then most blue."""
         return (-self.green, self.red, -self.blue)
 
 
 class Board:
     """`round` is the StickerRound; the rest is what stands in it now."""
 
-    # In words what polls.models.ideas.RECOUNT does, for every place that tells of it.
+    # RECOUNT in polls.rounds.models.ideas does this; all pages tell it with these words.
     how_joined_counts = (
         "Bij een samengevoegd idee telt ieder één keer. Wie op het samengevoegde idee plakte, telt met die sticker. "
         "Wie alleen op de losse ideeën plakte, telt met de gunstigste sticker daarvan: groen, dan blauw, dan rood."
@@ -109,7 +109,7 @@ class Board:
         self.mine = Scores(self, own_of(row["own_row"]))
 
     def _in_order(self) -> list[ShownIdea]:
-        """Numbers what people score: the groups by turn; a wording stands where its first original stood."""
+        """Numbers the ideas that people score, group after group; a wording stands where its first original stood."""
         places = {group.id: place for place, group in enumerate(self.groups)}
 
         def place(idea):
@@ -148,9 +148,9 @@ class Board:
 
     @property
     def share(self) -> int | None:
-        """Which part of the people in the room placed stickers, in percent.
+        """How many percent of the people in the room placed stickers.
 
-        None when nobody counted the room, or they counted fewer people than placed stickers.
+        None when nobody counted the room, or counted fewer people than placed stickers.
         """
         present = self.round.present
         return round(100 * self.scorers / present) if present and not self.is_fuller else None
@@ -162,7 +162,7 @@ class Board:
 
     @property
     def hidden_originals(self) -> list[ShownIdea]:
-        """What a coordinator hid and can put back: not the wordings that were taken apart."""
+        """Hidden ideas that a coordinator can put back. Wordings that were taken apart are not among them."""
         return [idea for idea in self.hidden if idea.group_id]
 
     @property
@@ -200,20 +200,20 @@ class Scores:
     placed: bool = False  # whether the sticker that was asked for stands
 
     def given(self, idea: "ShownIdea") -> int | None:
-        """By what colour they count: what they gave it, else the best of what they gave its originals."""
+        """The colour that counts: the one they gave it, else the best one they gave to its originals."""
         before = [self.own[original.id] for original in idea.originals if original.id in self.own]
         return self.own.get(idea.id) or min(before, default=None)
 
     def by_originals(self, idea: "ShownIdea") -> bool:
-        """Whether they count here only by stickers from before the joining."""
+        """Whether only their stickers from before the joining count here."""
         return idea.id not in self.own and self.given(idea) is not None
 
     @property
     def scored(self) -> list["ShownIdea"]:
-        """The ideas for which they count."""
+        """The ideas that they have given a sticker."""
         return [idea for idea in self.board.ideas if self.given(idea)]
 
     @property
     def left(self) -> list["ShownIdea"]:
-        """The ideas that wait for their sticker."""
+        """The ideas without their sticker."""
         return [idea for idea in self.board.ideas if not self.given(idea)]

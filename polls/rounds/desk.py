@@ -1,4 +1,4 @@
-"""Scoring, idea by idea: what one person has before them, and what comes next."""
+"""The desk on which a person scores: one idea at a time with its three buttons, and in the end a summary."""
 
 import functools
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 
+from polls.rounds.board import Board, Scores, ShownIdea
 from polls.rounds.models.rounds import Colour, Stage
-from polls.rounds.shown import Board, Scores, ShownIdea
 
 
 def draw_stickers() -> dict[int, str]:
@@ -21,7 +21,7 @@ def draw_stickers() -> dict[int, str]:
 
 
 class Sheet(NamedTuple):
-    """What one idea looks like on the desk: the same for everyone in the room who gave it the same sticker."""
+    """One idea as it lies on the desk, the same for everyone in the room who gave it the same sticker."""
 
     slug: str
     words: tuple[str, ...]
@@ -53,8 +53,7 @@ class Sheet(NamedTuple):
 @functools.lru_cache(maxsize=2000)
 def draw(sheet: Sheet) -> SafeString:
     """Kept, because a room asks for the same few sheets all the time."""
-    icons = static("img/icons.svg")
-    return render_to_string("polls/rounds/scoring.html#sheet", {"idea": sheet, "icons": icons})
+    return render_to_string("polls/rounds/scoring.html#sheet", {"idea": sheet})
 
 
 STICKER = SimpleLazyObject(draw_stickers)  # the names of static files are not known yet when this is imported
@@ -66,7 +65,7 @@ class Desk:
 
     scores: Scores
     idea: ShownIdea | None
-    fresh: bool = False  # it lies there because of what was just pressed: the focus goes there
+    fresh: bool = False  # a press just put it there: it gets the focus
     problem: str = ""
 
     @classmethod
@@ -134,7 +133,7 @@ class Desk:
 
     @property
     def given(self) -> list[dict]:
-        """What this person thinks of each idea, for the summary."""
+        """The sticker of this person on each idea, for the summary."""
         colours = [(idea, self.scores.given(idea)) for idea in self.board.ideas]
         return [
             {

@@ -1,4 +1,4 @@
-"""What a poll shows one visitor, wherever it stands: the buttons, or the answer with the results."""
+"""The panel of a poll for one visitor, wherever it stands: the buttons, or the answer with the results."""
 
 from dataclasses import dataclass
 
@@ -20,12 +20,12 @@ ROW = '<tr><th scope="row">{}</th><td class="number">{}</td><td class="number">{
 
 @dataclass(frozen=True)
 class Panel:
-    """`poll` comes from `Poll.objects.shown_to`; `again` means that a next vote was asked for."""
+    """`poll` comes from `Poll.objects.shown_to`; `again` is set when the visitor asked to vote again."""
 
     poll: Poll
     again: bool = False
     problem: str = ""
-    fresh: bool = False  # it was asked for just now, and takes the focus
+    fresh: bool = False  # the visitor just asked for it: it takes the focus
     place: str = ""  # FRONT or QUESTION when it stands there, else it stands on its own page
 
     @classmethod
@@ -74,7 +74,7 @@ class Panel:
 
     @property
     def address(self) -> str:
-        """The page that it stands on: who votes without JavaScript comes back there. One query with a question."""
+        """The page that it stands on, to come back to without JavaScript. With a question it takes one query."""
         if self.place == FRONT:
             return reverse("home")
         return (self.poll.placed_with if self.place == QUESTION else self.poll).get_absolute_url()
@@ -100,7 +100,7 @@ class Panel:
 
     @property
     def when_results_show(self) -> str:
-        """What to tell who may not see the results yet."""
+        """A sentence for visitors who may not see the results now."""
         match self.poll.results_shown:
             case ResultsShown.VOTED:
                 return "Je ziet de uitslag zodra je hebt gestemd."

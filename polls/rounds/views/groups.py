@@ -1,0 +1,116 @@
+"""The list of one group: reading it, writing ideas on it, and changing or withdrawing one's own."""
+
+from hashlib import sha256
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from polls.rounds.forms import IdeaForm
+from polls.rounds.models.ideas import Idea
+from polls.rounds.models.rounds import Group, normalise_code
+from polls.rounds.views.rounds import board_of
+from werkplaats.people import visitors
+from werkplaats.web import htmx, only_post
+
+
+@require_safe
+def group(request, slug, code):
+    """The list of one group. A GET changes nothing, that of the QR code neither: people take part by writing."""
+    if code != normalise_code(code):
+        return redirect("polls:group", slug, normalise_code(code)) if normalise_code(code) else _no_group()
+    return _show_group(request, _whole(request, slug), code, IdeaForm())
+
+
+@require_safe
+def ideas(request, slug, code):
+    """The list alone, for the phones at the table; 204 when it is still as they have it.
+
+    A page that was opened during another stage has no form, and gets a link to one.
+    """
+    context = {**_group_context(_whole(request, slug), code), "formless": "zonder-formulier" in request.GET}
+    if request.GET.get("stand") == context["version"]:
+        return HttpResponse(status=204)
+    return htmx.respond(request, "polls/rounds/group.html", "list", context)
+
+
+@only_post.only("polls:group", "slug", "code")
+def write(request, slug, code):
+    """Puts an idea on the list, or shows why not beside the words that were typed."""
+    board, form, status = _whole(request, slug), IdeaForm(request.POST), 422
+    group = get_object_or_404(Group, round=board.round, code=code)
+    if form.is_valid():
+        try:
+            Idea.objects.write(group, visitors.writing(request), form.cleaned_data["text"], form.idea_key)
+            return _written(request, slug, group)
+        except ValidationError as error:
+            form.add_error("text", error)
+            status = 409
+    return _show_group(request, board, code, form, status=status)
+
+
+def _written(request, slug: str, group: Group) -> HttpResponse:
+    if not htmx.wants_fragment(request):
+        return HttpResponseRedirect(f"{group.get_absolute_url()}?nieuw=1#lijst")
+    response = _show_group(request, _whole(request, slug), group.code, IdeaForm(), written=True)
+    response.headers["X-Geplaatst"] = "1"  # site.js drops the draft
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request, slug, pk):
+    """Changes the words of one's own idea."""
+    idea = get_object_or_404(_own(request, slug), pk=pk)
+    form = IdeaForm(request.POST if request.method == "POST" else None, initial={"text": idea.text})
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            idea.reword(form.cleaned_data["text"])
+            return HttpResponseRedirect(f"{idea.group.get_absolute_url()}#idee-{idea.pk}")
+        except ValidationError as error:
+            form.add_error("text", error)
+            status = 409
+    return render(request, "polls/rounds/idea.html", {"idea": idea, "form": form}, status=status)
+
+
+@only_post.only("polls:idea", "slug", "pk")
+def withdraw(request, slug, pk):
+    """Takes one's own idea back."""
+    idea = get_object_or_404(_own(request, slug), pk=pk)
+    address = idea.group.get_absolute_url()
+    try:
+        idea.withdraw()
+    except ValidationError as error:
+        form = IdeaForm(initial={"text": idea.text})
+        context = {"idea": idea, "form": form, "problem": error.messages[0]}
+        return render(request, "polls/rounds/idea.html", context, status=409)
+    return HttpResponseRedirect(f"{address}#lijst")
+
+
+def _own(request, slug):
+    own = Idea.objects.own_of(request.visitor_id).filter(round__slug=slug)
+    return own.select_related("round", "group__round")
+
+
+def _no_group():
+    raise Http404
+
+
+def _whole(request, slug: str):
+    """With the hidden ideas: their writers read why."""
+    return board_of(request, slug, with_hidden=True)
+
+
+def _group_context(board, code: str) -> dict:
+    shown = board.group(code) or _no_group()
+    removed = [idea for idea in board.hidden if idea.mine and idea.group is shown]
+    rows = [*shown.ideas, *removed]
+    seen = [(idea.id, idea.text, idea.reason, idea.mine and idea.is_changeable) for idea in rows]
+    version = sha256(repr([board.round.stage, seen]).encode()).hexdigest()[:12]
+    return {"board": board, "group": shown, "removed": removed, "version": version}
+
+
+def _show_group(request, board, code, form, *, written=False, status=200):
+    context = {**_group_context(board, code), "form": form, "written": written or "nieuw" in request.GET}
+    return htmx.respond(request, "polls/rounds/group.html", "table", context, status=status)

@@ -1,0 +1,53 @@
+"""The version of a wensbeeld: raised when what its sender said or showed changes, and by nothing else."""
+
+import pytest
+
+from polls.wensbeelden.models import Wensbeeld
+from tests.helpers import factories
+from werkplaats.pictures.models import Picture
+from werkplaats.site.models import Motto
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wensbeeld():
+    return factories.wensbeeld(published=False)
+
+
+def version_of(wensbeeld) -> int:
+    return Wensbeeld.objects.values_list("version", flat=True).get(pk=wensbeeld.pk)
+
+
+def picture() -> Picture:
+    return Picture.objects.create(name="a" * 32, width=80, height=60)
+
+
+CHANGES = {
+    "text": lambda: "Anders gezegd",
+    "name": lambda: "Els",
+    "role": lambda: factories.role("directeur"),
+    "picture": picture,
+}
+
+
+@pytest.mark.parametrize("field", CHANGES)
+def test_each_change_of_what_was_said_raises_it(wensbeeld, field):
+    value = CHANGES[field]()
+    for _ in range(2):  # the same again is no change
+        Wensbeeld.objects.filter(pk=wensbeeld.pk).update(**{field: value})
+        assert version_of(wensbeeld) == 2
+    assert Wensbeeld.pgh_event_model.objects.order_by("-pgh_id").first().version == 2
+
+
+def test_nothing_else_does(wensbeeld):
+    coordinator = factories.coordinator()
+    wensbeeld.publish(coordinator)
+    wensbeeld.report(factories.visitor(), "spam")
+    wensbeeld.remove(coordinator, "Er staat een naam in.")
+    wensbeeld.restore(coordinator)
+    wensbeeld.motto = Motto.objects.create(text="samen leren leven")
+    wensbeeld.version = 7  # nobody sets it
+    wensbeeld.save()
+    wensbeeld.visitor.delete()
+    assert version_of(wensbeeld) == 1

@@ -1,0 +1,19 @@
+"""The lists of names that coordinators keep and the whole site shows: roles, themes and more like them."""
+
+from django.db import models
+
+from werkplaats.fields import Line, Position
+from werkplaats.versions import bumps_site_version
+
+
+class ListedName(models.Model):
+    name = Line("naam", max_length=60, unique=True)
+    position = Position()
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "name"]
+        triggers = [bumps_site_version()]
+
+    def __str__(self):
+        return self.name
