@@ -167,7 +167,7 @@ def test_a_key_opens_nothing_but_what_it_is_for(client, participant):
     visitor, told = factories.visitor(), links.Outcome(participant.standing, 1, "")
     keys = {
         "sign-up": links.token(participant),
-        "outcome": links.outcome(cafe, visitor.pk, told).partition("u=")[2],
+        "outcome": links.outcome_url(cafe, visitor.pk, told).partition("u=")[2],
         "post": tokens.make(post),
         "notices": notices.switches_url(user, "summary").rstrip("/").rpartition("/")[2],
     }
