@@ -1,12 +1,15 @@
-"""A small load generator: keep-alive connections in one event loop, and what came back."""
+"""A small load generator: browsers, keep-alive connections in one event loop, and what came back."""
 
 import asyncio
 import http.client
 import re
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
+
+PATIENCE = 30  # seconds that someone waits for an answer
 
 
 @dataclass
@@ -86,7 +89,7 @@ def once(port: int, request: Request) -> Answer:
     Not with asyncio: the browser proofs ask from a thread in which Playwright keeps a loop running.
     """
     began = time.perf_counter()
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         headers = {**request.headers}
         if request.method == "POST":
@@ -124,6 +127,11 @@ class Person:
             if name == "set-cookie":
                 key, _, rest = value.partition("=")
                 self.cookies[key] = rest.split(";")[0]
+
+    def start_anew(self) -> None:
+        """Becomes a browser that wrote nothing yet; the form that it has in front of it still works."""
+        self.token = secrets.token_hex(16)
+        self.cookies = {"csrf": self.token}
 
     def get(self, path: str) -> Request:
         return Request("GET", path, {"Cookie": self.cookie})

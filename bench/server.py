@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -63,6 +64,12 @@ def serving(variables: dict[str, str], port: int) -> Iterator[subprocess.Popen]:
 def workers(server: subprocess.Popen) -> list[int]:
     """The process ids of the workers of a server."""
     return [int(pid) for pid in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()]
+
+
+def memory(pid: int) -> int:
+    """Megabytes of resident memory of a process."""
+    found = re.search(r"VmRSS:\s*(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) // 1024 if found else 0
 
 
 def _answers(port: int) -> bool:
