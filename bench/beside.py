@@ -48,7 +48,7 @@ def measured(port: int) -> dict[str, scenarios.Make]:
     of_bench = Post.objects.filter(question__slug="bench")
     posts = list(of_bench.values_list("pk", flat=True))
     users = scenarios.members(24)
-    people = scenarios.crowd(port, "/vragen/bench/", 24)
+    people = scenarios.crowd(port, "/vragen/bench/", 120)
     stranger = scenarios.strangers_at(port, "/vragen/bench/")
     found = {
         "floor": scenarios.get("/bench/floor/"),
@@ -57,10 +57,10 @@ def measured(port: int) -> dict[str, scenarios.Make]:
         "landing page": scenarios.get("/"),
         "question page": scenarios.get("/vragen/bench/"),
         "question (thumbs)": scenarios.read(readers_with_thumbs(port), "/vragen/bench/"),
-        "thumb (visitor)": scenarios.thumb(people, posts),
+        "thumb (visitor)": scenarios.thumb(people[:24], posts),
         "thumb (logged in)": scenarios.thumb(scenarios.crowd(port, "/vragen/bench/", 24, users), posts),
         "vote": scenarios.vote(people),
-        "sticker": scenarios.sticker(people),
+        "sticker": scenarios.sticker(people[:24]),
         "sign-up": scenarios.sign_up(stranger, "bench", "room"),
         # for 20 + 10 places, and then for the queue
         "sign-up (race)": scenarios.sign_up(stranger, "vol", "both"),

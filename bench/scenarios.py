@@ -1,6 +1,7 @@
 """What people ask of the site. Each function returns one that makes the next request of its kind."""
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -71,12 +72,15 @@ def thumb(people: list[Person], posts: list[int]) -> Make:
 
 
 def vote(people: list[Person]) -> Make:
+    """Each votes again and again, for another choice each time."""
     choices = list(Poll.objects.get(slug=POLL).choices.values_list("pk", flat=True))
+    given: Counter[int] = Counter()
 
     def make():
-        number = next(turn)
-        data = {"choice": choices[number % len(choices)], "number": number}
-        return people[number % len(people)].post(f"/peilingen/{POLL}/stem/", **data)
+        voter = next(turn) % len(people)
+        given[voter] += 1
+        data = {"choice": choices[(voter + given[voter]) % len(choices)], "number": given[voter]}
+        return people[voter].post(f"/peilingen/{POLL}/stem/", **data)
 
     return make
 

@@ -3,7 +3,12 @@
 import subprocess
 import sys
 
+import pytest
+
+from bench import scenarios
 from bench.server import ROOT
+from polls.voting.models import Ballot, Poll
+from tests.helpers import factories
 
 
 def test_bench_runs_and_prints_its_ratios(capfd):
@@ -16,3 +21,24 @@ def test_bench_runs_and_prints_its_ratios(capfd):
     assert "x plain write" in done.stdout
     with capfd.disabled():
         print("\n" + done.stdout)
+
+
+class Voter:
+    """Stands in for a browser: it gives back what it would send."""
+
+    def __init__(self):
+        self.visitor = factories.visitor()
+
+    def post(self, path: str, **data):
+        return self.visitor.pk, data
+
+
+@pytest.mark.django_db
+def test_each_vote_of_the_bench_is_one_more_vote():
+    factories.poll(slug=scenarios.POLL, repeat_votes=True)
+    make = scenarios.vote([Voter(), Voter()])
+    for votes in range(1, 9):
+        visitor, data = make()
+        poll = Poll.objects.vote(scenarios.POLL, visitor, data["choice"], data["number"])
+        assert poll.own.pk == data["choice"]
+        assert Ballot.objects.count() == votes
