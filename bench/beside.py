@@ -25,11 +25,13 @@ RATIOS = [  # what, beside what, and the ratio that is wanted
     ("thumb (logged in)", "plain write", 0.4),
     ("vote", "plain write", 0.4),
     ("sticker", "plain write", 0.4),
+    ("contribution", "plain write", None),
     ("sign-up", "plain write", 0.2),
     ("sign-up (race)", "plain write", None),
     ("plain page", "floor", None),
     ("plain write", "floor", None),
 ]
+TIDY = {"contribution": scenarios.forget_contributions}  # after each round
 
 
 def main(bench: Bench, options) -> None:
@@ -61,6 +63,7 @@ def measured(port: int) -> dict[str, scenarios.Make]:
         "thumb (logged in)": scenarios.thumb(scenarios.crowd(port, "/vragen/bench/", 24, users), posts),
         "vote": scenarios.vote(people),
         "sticker": scenarios.sticker(people[:24]),
+        "contribution": scenarios.contribution(stranger, "bench"),
         "sign-up": scenarios.sign_up(stranger, "bench", "room"),
         # for 20 + 10 places, and then for the queue
         "sign-up (race)": scenarios.sign_up(stranger, "vol", "both"),
@@ -89,6 +92,8 @@ def measure(port: int, rounds: int, seconds: float) -> dict:
         answers = [counted(port, name, next(requests)) for _ in range(COUNTED)]
         queries = min(int(answer.header("x-queries")) for answer in answers)
         found[name] = {"queries": queries, "bytes": answers[-1].size, "speeds": [], "times": []}
+    for tidy in TIDY.values():
+        tidy()
     for number in range(rounds):
         for name, requests in sets.items():
             answers, took = asyncio.run(run(port, requests, connections=CONNECTIONS, seconds=seconds))
@@ -96,6 +101,8 @@ def measure(port: int, rounds: int, seconds: float) -> dict:
                 sys.exit(f"{name}: {len(failed)} of {len(answers)} refused, first with {failed[0]}")
             found[name]["speeds"].append(len(answers) / took)
             found[name]["times"] += [answer.seconds * 1000 for answer in answers]
+            if name in TIDY:
+                TIDY[name]()
         print(f"  round {number + 1} of {rounds}", flush=True)
     return found
 

@@ -3,7 +3,9 @@
 import itertools
 from collections import Counter
 from collections.abc import Callable, Sequence
+from types import SimpleNamespace
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
@@ -12,12 +14,14 @@ from bench.load import Person, Request, once
 from polls.rounds.models.ideas import Idea
 from polls.voting.models import Poll
 from posts.models.posts import Post
-from werkplaats.people.models import User
+from posts.screening import strangers
+from werkplaats.people.models import Role, User
 
 type Make = Callable[[], Request]
 
 POLL, ROUND = "wensbeeld", "probeer-het-zelf"  # as the demo has them
 WRITER = "Bench"
+WORDS = "Bij ons op school lopen we samen een rondje voor elk gesprek. Dat helpt."
 turn, numbers = itertools.count(), itertools.count(1)
 
 
@@ -43,11 +47,13 @@ def members(amount: int) -> list[User]:
 
 
 def session_of(user: User) -> str:
-    """The key of a session in which this user is logged in."""
+    """The key of a session in which this user is logged in, staff with the second factor."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    if user.is_staff:
+        record_authentication(SimpleNamespace(session=session), user, "mfa", type="totp")
     session.save()
     return session.session_key
 
@@ -96,6 +102,20 @@ def sticker(people: list[Person]) -> Make:
     return make
 
 
+def contribution(writer: Callable[[], Person], question: str, *, known: bool = False) -> Make:
+    """Words without a picture. A writer who is not logged in (`known`) gives an address, and gets a mail."""
+    role = Role.objects.filter(is_pupil=False).first().pk
+    moment = strangers.moment(ago=60)
+
+    def make():
+        data = {"text": f"{WORDS} ({next(numbers)})", "name": WRITER, "role": role, "moment": moment}
+        if not known:
+            data["email"] = f"schrijver{next(numbers)}@example.org"
+        return writer().post(f"/vragen/{question}/bijdragen/", **data)
+
+    return make
+
+
 def sign_up(writer: Callable[[], Person], cafe: str, wish: str) -> Make:
     def make():
         data = {"wish": wish, "name": WRITER, "email": f"gast{next(numbers)}@example.org"}
@@ -113,3 +133,9 @@ def strangers_at(port: int, page: str) -> Callable[[], Person]:
         return guest
 
     return stranger
+
+
+def forget_contributions() -> None:
+    """Takes away what `contribution` wrote: the page of the question, and the queue, stay as long as they were."""
+    Post.objects.filter(name=WRITER).delete()
+    hang_up()

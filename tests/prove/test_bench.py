@@ -16,7 +16,15 @@ def test_bench_runs_and_prints_its_ratios(capfd):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr
-    for line in ("landing page", "question page", "thumb (visitor)", "vote", "sticker", "sign-up"):
+    for line in (
+        "landing page",
+        "question page",
+        "thumb (visitor)",
+        "vote",
+        "sticker",
+        "contribution",
+        "sign-up",
+    ):
         assert f"\n{line} " in done.stdout
     assert "x plain write" in done.stdout
     with capfd.disabled():
