@@ -1,7 +1,8 @@
 """`make bench`: the site as in production, under load, beside three plain measures. What counts are the ratios.
 
 Not a test: nothing here fails for being slow. The run is `beside`. What people ask stands in `scenarios`, sending it in
-`load`, processes in `server`, tables in `reporting`. `preparing` makes the installation, `data` fills it.
+`load`, processes in `server`, what PostgreSQL tells in `database`, what a thumb writes in `thumbs`, tables in
+`reporting`. `preparing` makes the installation, `data` fills it.
 """
 
 import argparse

@@ -1,14 +1,14 @@
 """The site beside three plain measures in the same run: a bare view, a plain Django page, a plain insert.
 
 Prints per scenario: requests a second, p50 and p95 in ms, queries, bytes on the wire; then the ratios, which are what
-counts, as figures differ from machine to machine.
+counts, as figures differ from machine to machine; then what a thumb writes.
 """
 
 import asyncio
 import statistics
 import sys
 
-from bench import data, scenarios
+from bench import data, scenarios, thumbs
 from bench.load import Answer, Person, Request, once, repeat, run
 from bench.preparing import Bench
 from bench.reporting import Table
@@ -44,6 +44,7 @@ def main(bench: Bench, options) -> None:
         sizes = [memory(pid) for pid in workers(server)]
     report(found)
     print(f"\nmemory per worker: {' and '.join(f'{size} MB' for size in sizes)}")
+    thumbs.report(bench.database, Post.objects.filter(question__slug="bench"))
 
 
 def measured(port: int) -> dict[str, scenarios.Make]:

@@ -27,6 +27,8 @@ def test_bench_runs_and_prints_its_ratios(capfd):
     ):
         assert f"\n{line} " in done.stdout
     assert "x plain write" in done.stdout
+    for line in ("on a contribution", "on an answer"):
+        assert f"\n{line} " in done.stdout
     with capfd.disabled():
         print("\n" + done.stdout)
 
