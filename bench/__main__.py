@@ -1,8 +1,11 @@
-"""`make bench`: the site as in production, under load, beside three plain measures. What counts are the ratios.
+"""`make bench`: the site as in production, under load, in one of two runs. What counts are ratios and growth.
 
-Not a test: nothing here fails for being slow. The run is `beside`. What people ask stands in `scenarios`, sending it in
-`load`, processes in `server`, what PostgreSQL tells in `database`, what a thumb writes in `thumbs`, tables in
-`reporting`. `preparing` makes the installation, `data` fills it.
+Without arguments `bench.beside` measures reading and writing beside three plain measures, and what a thumb writes;
+`--growth` (`bench.growth`) the pages at 1,000 and at 100,000 posts. Not a test: nothing here fails for being slow.
+
+What people ask stands in `scenarios`, sending it in `load`, processes in `server`, what PostgreSQL tells in `database`,
+what a thumb writes in `thumbs`, tables in `reporting`. `preparing` makes the installation; `data` fills it for the
+first run, `filling` to any size for `--growth`.
 """
 
 import argparse
@@ -16,11 +19,17 @@ def main() -> None:
         prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=3.0, help="per scenario and round")
+    parser.add_argument("--seconds", type=float, default=3.0, help="per scenario and round, or page")
+    parser.add_argument("--growth", action="store_true", help="the pages at two sizes")
+    parser.add_argument("--posts", type=int, nargs=2, default=[1000, 100_000], help="those sizes")
+    parser.add_argument(
+        "--limit", type=float, default=60.0, help="seconds that one page may take in --growth"
+    )
     options = parser.parse_args()
+    run = "growth" if options.growth else "beside"
     with prepared() as bench:
         # Not at the top: models can be read only now that there is a database to set Django up with.
-        importlib.import_module("bench.beside").main(bench, options)
+        importlib.import_module(f"bench.{run}").main(bench, options)
 
 
 if __name__ == "__main__":

@@ -83,13 +83,13 @@ async def run(
     return answers, time.perf_counter() - began
 
 
-def once(port: int, request: Request) -> Answer:
+def once(port: int, request: Request, *, timeout: float = PATIENCE) -> Answer:
     """One request on a connection of its own; raises OSError or HTTPException when nothing answers.
 
     Not with asyncio: the browser proofs ask from a thread in which Playwright keeps a loop running.
     """
     began = time.perf_counter()
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
         headers = {**request.headers}
         if request.method == "POST":

@@ -66,10 +66,14 @@ def workers(server: subprocess.Popen) -> list[int]:
     return [int(pid) for pid in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()]
 
 
-def memory(pid: int) -> int:
-    """Megabytes of resident memory of a process."""
-    found = re.search(r"VmRSS:\s*(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+def memory(pid: int, field: str = "VmRSS") -> int:
+    """Megabytes of resident memory of a process; VmHWM is the most it had since `forget_peak`."""
+    found = re.search(rf"{field}:\s*(\d+) kB", Path(f"/proc/{pid}/status").read_text())
     return int(found[1]) // 1024 if found else 0
+
+
+def forget_peak(pid: int) -> None:
+    Path(f"/proc/{pid}/clear_refs").write_text("5")
 
 
 def _answers(port: int) -> bool:
