@@ -1,11 +1,12 @@
-"""`make bench`: the site as in production, under load, in one of two runs. What counts are ratios and growth.
+"""`make bench`: the site as in production, under load, in one of three runs. What counts are ratios and growth.
 
 Without arguments `bench.beside` measures reading and writing beside three plain measures, and what a thumb writes;
-`--growth` (`bench.growth`) the pages at 1,000 and at 100,000 posts. Not a test: nothing here fails for being slow.
+`--growth` (`bench.growth`) the pages at 1,000 and at 100,000 posts; `--soak` (`bench.soak`) fifteen minutes of mixed
+traffic. Not a test: nothing here fails for being slow.
 
 What people ask stands in `scenarios`, sending it in `load`, processes in `server`, what PostgreSQL tells in `database`,
 what a thumb writes in `thumbs`, tables in `reporting`. `preparing` makes the installation; `data` fills it for the
-first run, `filling` to any size for `--growth`.
+first and the last run, `filling` to any size for `--growth`.
 """
 
 import argparse
@@ -25,8 +26,12 @@ def main() -> None:
     parser.add_argument(
         "--limit", type=float, default=60.0, help="seconds that one page may take in --growth"
     )
+    parser.add_argument("--soak", action="store_true", help="mixed traffic, a line a minute")
+    parser.add_argument("--minutes", type=float, default=15.0, help="of --soak")
+    parser.add_argument("--rate", type=float, default=80.0, help="requests a second in --soak")
+    parser.add_argument("--every", type=float, default=60.0, help="seconds between the lines of --soak")
     options = parser.parse_args()
-    run = "growth" if options.growth else "beside"
+    run = "growth" if options.growth else "soak" if options.soak else "beside"
     with prepared() as bench:
         # Not at the top: models can be read only now that there is a database to set Django up with.
         importlib.import_module(f"bench.{run}").main(bench, options)

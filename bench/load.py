@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import itertools
 import re
 import secrets
 import time
@@ -81,6 +82,41 @@ async def run(
 
     await asyncio.gather(*(client() for _ in range(connections)))
     return answers, time.perf_counter() - began
+
+
+async def pace(
+    port: int,
+    requests: Iterator[Request],
+    note: Callable[[int, float], None],
+    *,
+    connections: int,
+    seconds: float,
+    rate: float,
+) -> None:
+    """Sends `rate` requests a second; tells `note` the status of each, 0 when no answer came, and the seconds.
+
+    Those count from the moment at which the request was due: so it shows when the site falls behind.
+    """
+    numbers, began = itertools.count(), time.perf_counter()
+
+    async def client():
+        stream = None
+        while (due := began + next(numbers) / rate) < began + seconds:
+            await asyncio.sleep(due - time.perf_counter())
+            status = 0
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    stream = stream or await asyncio.open_connection("127.0.0.1", port)
+                    status = (await ask(*stream, next(requests))).status
+            except (OSError, EOFError):
+                if stream:
+                    stream[1].close()
+                stream = None
+            note(status, time.perf_counter() - due)
+        if stream:
+            stream[1].close()
+
+    await asyncio.gather(*(client() for _ in range(connections)))
 
 
 def once(port: int, request: Request, *, timeout: float = PATIENCE) -> Answer:

@@ -1,4 +1,4 @@
-"""The site served as in production, in processes of its own, for the benchmark and for proofs."""
+"""The site served as in production and its job worker, in processes of their own, for the benchmark and for proofs."""
 
 import contextlib
 import os
@@ -59,6 +59,22 @@ def serving(variables: dict[str, str], port: int) -> Iterator[subprocess.Popen]:
     finally:
         server.terminate()
         server.wait(15)
+
+
+@contextlib.contextmanager
+def job_worker(variables: dict[str, str]) -> Iterator[subprocess.Popen]:
+    """The process that sends the mails."""
+    worker = launch(
+        [sys.executable, ROOT / "manage.py", "procrastinate", "worker"],
+        cwd=ROOT,
+        env=variables,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield worker
+    finally:
+        worker.terminate()
+        worker.wait(15)
 
 
 def workers(server: subprocess.Popen) -> list[int]:

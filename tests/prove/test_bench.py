@@ -55,6 +55,14 @@ def test_growth_prints_every_page_at_both_sizes(capfd):
     assert "status" not in printed  # no page was refused
 
 
+def test_soak_prints_a_line_for_each_stretch_and_what_grew(capfd):
+    printed = run(capfd, "--soak", "--minutes", "0.1", "--every", "2", "--rate", "20")
+
+    for line in ("0.03333", "0.06667", "0.1"):
+        assert f"\n{line} " in printed
+    assert "growth a minute" in printed
+
+
 class Voter:
     """Stands in for a browser: it gives back what it would send."""
 
