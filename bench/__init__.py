@@ -1,0 +1,1 @@
+"""The benchmark; `__main__` says what it can do, and where to find what."""

@@ -15,6 +15,7 @@ TEXT = (
     "de tafel. Dat geeft rust, ook thuis.\n\nWat mij betreft mag dat overal zo: eerst samen kijken, dan pas "
     "een plan."
 )
+THREADS_A_PAGE = 10  # on the plain page of `views`, with four answers each
 
 
 def load() -> None:

@@ -1,12 +1,16 @@
-"""A small load generator: keep-alive connections in one event loop, and what came back."""
+"""A small load generator: browsers, keep-alive connections in one event loop, and what came back."""
 
 import asyncio
 import http.client
+import itertools
 import re
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
+
+PATIENCE = 30  # seconds that someone waits for an answer
 
 
 @dataclass
@@ -80,13 +84,48 @@ async def run(
     return answers, time.perf_counter() - began
 
 
-def once(port: int, request: Request) -> Answer:
+async def pace(
+    port: int,
+    requests: Iterator[Request],
+    note: Callable[[int, float], None],
+    *,
+    connections: int,
+    seconds: float,
+    rate: float,
+) -> None:
+    """Sends `rate` requests a second; tells `note` the status of each, 0 when no answer came, and the seconds.
+
+    Those count from the moment at which the request was due: so it shows when the site falls behind.
+    """
+    numbers, began = itertools.count(), time.perf_counter()
+
+    async def client():
+        stream = None
+        while (due := began + next(numbers) / rate) < began + seconds:
+            await asyncio.sleep(due - time.perf_counter())
+            status = 0
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    stream = stream or await asyncio.open_connection("127.0.0.1", port)
+                    status = (await ask(*stream, next(requests))).status
+            except (OSError, EOFError):
+                if stream:
+                    stream[1].close()
+                stream = None
+            note(status, time.perf_counter() - due)
+        if stream:
+            stream[1].close()
+
+    await asyncio.gather(*(client() for _ in range(connections)))
+
+
+def once(port: int, request: Request, *, timeout: float = PATIENCE) -> Answer:
     """One request on a connection of its own; raises OSError or HTTPException when nothing answers.
 
     Not with asyncio: the browser proofs ask from a thread in which Playwright keeps a loop running.
     """
     began = time.perf_counter()
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
         headers = {**request.headers}
         if request.method == "POST":
@@ -124,6 +163,11 @@ class Person:
             if name == "set-cookie":
                 key, _, rest = value.partition("=")
                 self.cookies[key] = rest.split(";")[0]
+
+    def start_anew(self) -> None:
+        """Becomes a browser that wrote nothing yet; the form that it has in front of it still works."""
+        self.token = secrets.token_hex(16)
+        self.cookies = {"csrf": self.token}
 
     def get(self, path: str) -> Request:
         return Request("GET", path, {"Cookie": self.cookie})

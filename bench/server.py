@@ -1,7 +1,8 @@
-"""The site served as in production, in processes of its own, for the benchmark and for proofs."""
+"""The site served as in production and its job worker, in processes of their own, for the benchmark and for proofs."""
 
 import contextlib
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -60,9 +61,35 @@ def serving(variables: dict[str, str], port: int) -> Iterator[subprocess.Popen]:
         server.wait(15)
 
 
+@contextlib.contextmanager
+def job_worker(variables: dict[str, str]) -> Iterator[subprocess.Popen]:
+    """The process that sends the mails."""
+    worker = launch(
+        [sys.executable, ROOT / "manage.py", "procrastinate", "worker"],
+        cwd=ROOT,
+        env=variables,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield worker
+    finally:
+        worker.terminate()
+        worker.wait(15)
+
+
 def workers(server: subprocess.Popen) -> list[int]:
     """The process ids of the workers of a server."""
     return [int(pid) for pid in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()]
+
+
+def memory(pid: int, field: str = "VmRSS") -> int:
+    """Megabytes of resident memory of a process; VmHWM is the most it had since `forget_peak`."""
+    found = re.search(rf"{field}:\s*(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) // 1024 if found else 0
+
+
+def forget_peak(pid: int) -> None:
+    Path(f"/proc/{pid}/clear_refs").write_text("5")
 
 
 def _answers(port: int) -> bool:

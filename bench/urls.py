@@ -1,9 +1,12 @@
+import os
+
 from django.urls import include, path
 
 from bench import views
 from posts.reading import roots
 
-roots.PER_PAGE = 10  # as many threads as the plain page shows, so that the two can be compared
+# Beside the plain page it shows as many threads as that does.
+roots.PER_PAGE = int(os.environ.get("BENCH_PER_PAGE", roots.PER_PAGE))
 
 urlpatterns = [
     path("bench/floor/", views.floor),

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
+from bench.data import THREADS_A_PAGE
 from bench.models import Line
 from posts.models.posts import Post
 from posts.models.questions import Question
@@ -20,7 +21,7 @@ def plain_page(request):
     question = Question.objects.select_related("phase").get(slug="bench")
     roots = Post.objects.filter(question=question, parent=None, published_at__isnull=False).select_related(
         "role", "werkgebied", "tally"
-    )[:10]
+    )[:THREADS_A_PAGE]
     answers = (
         Post.objects.filter(
             root__in=[post.pk for post in roots], parent__isnull=False, published_at__isnull=False

@@ -1,18 +1,84 @@
-"""The benchmark runs to its end and prints its ratios; whether they are good is for people to read."""
+"""The benchmark runs to its end and prints its figures; whether they are good is for people to read."""
 
 import subprocess
 import sys
 
+import pytest
+
+from bench import scenarios
 from bench.server import ROOT
+from polls.voting.models import Ballot, Poll
+from tests.helpers import factories
+
+
+def run(capfd, *arguments: str) -> str:
+    """What the benchmark prints."""
+    command = [sys.executable, "-m", "bench", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with capfd.disabled():
+        print("\n" + done.stdout)
+    return done.stdout
 
 
 def test_bench_runs_and_prints_its_ratios(capfd):
-    command = [sys.executable, "-m", "bench", "--rounds", "1", "--seconds", "1.5"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    printed = run(capfd, "--rounds", "1", "--seconds", "1.5")
 
-    assert done.returncode == 0, done.stdout + done.stderr
-    for line in ("landing page", "question page", "thumb (visitor)", "vote", "sticker", "sign-up"):
-        assert f"\n{line} " in done.stdout
-    assert "x plain write" in done.stdout
-    with capfd.disabled():
-        print("\n" + done.stdout)
+    for line in (
+        "landing page",
+        "question page",
+        "thumb (visitor)",
+        "vote",
+        "sticker",
+        "contribution",
+        "sign-up",
+    ):
+        assert f"\n{line} " in printed
+    assert "x plain write" in printed
+    for line in ("on a contribution", "on an answer"):
+        assert f"\n{line} " in printed
+
+
+def test_growth_prints_every_page_at_both_sizes(capfd):
+    printed = run(capfd, "--growth", "--posts", "200", "2000", "--seconds", "0.2")
+
+    assert "2,000 posts: loaded in" in printed
+    for line in (
+        "question, page 20",
+        "search, common word",
+        "beheer, last posts",
+        "door",
+        "yield, docx",
+        "on an answer",
+    ):
+        assert f"\n{line} " in printed
+    assert "status" not in printed  # no page was refused
+
+
+def test_soak_prints_a_line_for_each_stretch_and_what_grew(capfd):
+    printed = run(capfd, "--soak", "--minutes", "0.1", "--every", "2", "--rate", "20")
+
+    for line in ("0.03333", "0.06667", "0.1"):
+        assert f"\n{line} " in printed
+    assert "growth a minute" in printed
+
+
+class Voter:
+    """Stands in for a browser: it gives back what it would send."""
+
+    def __init__(self):
+        self.visitor = factories.visitor()
+
+    def post(self, path: str, **data):
+        return self.visitor.pk, data
+
+
+@pytest.mark.django_db
+def test_each_vote_of_the_bench_is_one_more_vote():
+    factories.poll(slug=scenarios.POLL, repeat_votes=True)
+    make = scenarios.vote([Voter(), Voter()])
+    for votes in range(1, 9):
+        visitor, data = make()
+        poll = Poll.objects.vote(scenarios.POLL, visitor, data["choice"], data["number"])
+        assert poll.own.pk == data["choice"]
+        assert Ballot.objects.count() == votes

@@ -1,0 +1,132 @@
+"""The site beside three plain measures in the same run: a bare view, a plain Django page, a plain insert.
+
+Prints per scenario: requests a second, p50 and p95 in ms, queries, bytes on the wire; then the ratios, which are what
+counts, as figures differ from machine to machine; then what a thumb writes.
+"""
+
+import asyncio
+import statistics
+import sys
+
+from bench import data, scenarios, thumbs
+from bench.load import Answer, Person, Request, once, repeat, run
+from bench.preparing import Bench
+from bench.reporting import Table
+from bench.server import memory, serving, workers
+from posts.models.posts import Post
+
+CONNECTIONS = 8
+COUNTED = 8  # requests: the first that a worker gets fill what it keeps, and take more queries
+RATIOS = [  # what, beside what, and the ratio that is wanted
+    ("landing page", "plain page", 2.0),
+    ("question page", "plain page", 3.0),
+    ("question (thumbs)", "plain page", 1.5),
+    ("thumb (visitor)", "plain write", 0.4),
+    ("thumb (logged in)", "plain write", 0.4),
+    ("vote", "plain write", 0.4),
+    ("sticker", "plain write", 0.4),
+    ("contribution", "plain write", None),
+    ("sign-up", "plain write", 0.2),
+    ("sign-up (race)", "plain write", None),
+    ("plain page", "floor", None),
+    ("plain write", "floor", None),
+]
+TIDY = {"contribution": scenarios.forget_contributions}  # after each round
+
+
+def main(bench: Bench, options) -> None:
+    print("bench: loading …", flush=True)
+    data.load()
+    scenarios.hang_up()
+    variables = {**bench.variables, "BENCH_PER_PAGE": str(data.THREADS_A_PAGE)}
+    with serving(variables, bench.port) as server:
+        found = measure(bench.port, options.rounds, options.seconds)
+        sizes = [memory(pid) for pid in workers(server)]
+    report(found)
+    print(f"\nmemory per worker: {' and '.join(f'{size} MB' for size in sizes)}")
+    thumbs.report(bench.database, Post.objects.filter(question__slug="bench"))
+
+
+def measured(port: int) -> dict[str, scenarios.Make]:
+    of_bench = Post.objects.filter(question__slug="bench")
+    posts = list(of_bench.values_list("pk", flat=True))
+    users = scenarios.members(24)
+    people = scenarios.crowd(port, "/vragen/bench/", 120)
+    stranger = scenarios.strangers_at(port, "/vragen/bench/")
+    found = {
+        "floor": scenarios.get("/bench/floor/"),
+        "plain page": scenarios.get("/bench/page/"),
+        "plain write": lambda: Request("POST", "/bench/write/"),
+        "landing page": scenarios.get("/"),
+        "question page": scenarios.get("/vragen/bench/"),
+        "question (thumbs)": scenarios.read(readers_with_thumbs(port), "/vragen/bench/"),
+        "thumb (visitor)": scenarios.thumb(people[:24], posts),
+        "thumb (logged in)": scenarios.thumb(scenarios.crowd(port, "/vragen/bench/", 24, users), posts),
+        "vote": scenarios.vote(people),
+        "sticker": scenarios.sticker(people[:24]),
+        "contribution": scenarios.contribution(stranger, "bench"),
+        "sign-up": scenarios.sign_up(stranger, "bench", "room"),
+        # for 20 + 10 places, and then for the queue
+        "sign-up (race)": scenarios.sign_up(stranger, "vol", "both"),
+    }
+    scenarios.hang_up()
+    return found
+
+
+def readers_with_thumbs(port: int) -> list[Person]:
+    """Eight people who gave a thumb to ten of the fifty posts that the page shows."""
+    roots = Post.objects.filter(question__slug="bench", parent=None).order_by("-created_at", "-pk")
+    shown = [root.pk for root in roots[: data.THREADS_A_PAGE]]
+    newest = list(Post.objects.filter(root__in=shown).values_list("pk", flat=True))
+    readers = scenarios.crowd(port, "/vragen/bench/", 8)
+    for number, reader in enumerate(readers):
+        for pk in newest[number % 5 :: 5]:
+            once(port, reader.post(f"/bijdragen/{pk}/duim/op/"))
+    return readers
+
+
+def measure(port: int, rounds: int, seconds: float) -> dict:
+    """Runs all scenarios interleaved, `rounds` times; returns name → figures."""
+    found: dict = {}
+    sets = {name: repeat(make) for name, make in measured(port).items()}
+    for name, requests in sets.items():
+        answers = [counted(port, name, next(requests)) for _ in range(COUNTED)]
+        queries = min(int(answer.header("x-queries")) for answer in answers)
+        found[name] = {"queries": queries, "bytes": answers[-1].size, "speeds": [], "times": []}
+    for tidy in TIDY.values():
+        tidy()
+    for number in range(rounds):
+        for name, requests in sets.items():
+            answers, took = asyncio.run(run(port, requests, connections=CONNECTIONS, seconds=seconds))
+            if failed := [answer.status for answer in answers if answer.status >= 400]:
+                sys.exit(f"{name}: {len(failed)} of {len(answers)} refused, first with {failed[0]}")
+            found[name]["speeds"].append(len(answers) / took)
+            found[name]["times"] += [answer.seconds * 1000 for answer in answers]
+            if name in TIDY:
+                TIDY[name]()
+        print(f"  round {number + 1} of {rounds}", flush=True)
+    return found
+
+
+def counted(port: int, name: str, request: Request) -> Answer:
+    """The answer to one request, which says how many queries it took."""
+    request.headers |= {"X-Count-Queries": "1"}
+    answer = once(port, request)
+    if answer.status >= 400:
+        sys.exit(f"{name}: status {answer.status}\n{answer.body.decode(errors='replace')[:2000]}")
+    return answer
+
+
+def report(found: dict) -> None:
+    """Prints the table and the ratios."""
+    print()
+    table = Table("req/s", "p50 ms", "p95 ms", "queries", "bytes")
+    for name, figures in found.items():
+        times = statistics.quantiles(figures["times"], n=20)
+        speed = round(statistics.median(figures["speeds"]))
+        table.row(name, speed, times[9], times[18], figures["queries"], figures["bytes"])
+    print("\nratios (median over the rounds; wanted)")
+    for name, measure_name, wanted in RATIOS:
+        pairs = zip(found[name]["speeds"], found[measure_name]["speeds"], strict=True)
+        ratio = statistics.median(ours / theirs for ours, theirs in pairs)
+        print(f"{name:20} {ratio:6.2f} x {measure_name}" + (f"  ({wanted})" if wanted else ""))

@@ -1,0 +1,141 @@
+"""What people ask of the site. Each function returns one that makes the next request of its kind."""
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+
+from bench.load import Person, Request, once
+from polls.rounds.models.ideas import Idea
+from polls.voting.models import Poll
+from posts.models.posts import Post
+from posts.screening import strangers
+from werkplaats.people.models import Role, User
+
+type Make = Callable[[], Request]
+
+POLL, ROUND = "wensbeeld", "probeer-het-zelf"  # as the demo has them
+WRITER = "Bench"
+WORDS = "Bij ons op school lopen we samen een rondje voor elk gesprek. Dat helpt."
+turn, numbers = itertools.count(), itertools.count(1)
+
+
+def hang_up() -> None:
+    """Gives the connection of this process back: the database belongs to the server."""
+    connection.close()
+
+
+def crowd(port: int, page: str, people: int, users: Sequence[User] = ()) -> list[Person]:
+    """People who read `page` once, and gave the newest post a thumb: the first write brings the visitor's cookie."""
+    newest = Post.objects.public().filter(question__closed_at=None).first()
+    sessions = [session_of(user) for user in users] or [None] * people
+    hang_up()
+    found = [Person(port, page, session) for session in sessions]
+    for person in found:
+        person.keep(once(port, person.post(f"/bijdragen/{newest.pk}/duim/op/")))
+    return found
+
+
+def members(amount: int) -> list[User]:
+    """People whose address is confirmed."""
+    return [User.objects.confirmed(f"bench{number}@example.org") for number in range(amount)]
+
+
+def session_of(user: User) -> str:
+    """The key of a session in which this user is logged in, staff with the second factor."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    if user.is_staff:
+        record_authentication(SimpleNamespace(session=session), user, "mfa", type="totp")
+    session.save()
+    return session.session_key
+
+
+def get(path: str) -> Make:
+    """A page, for somebody who never wrote."""
+    return lambda: Request("GET", path)
+
+
+def read(people: list[Person], path: str) -> Make:
+    return lambda: people[next(turn) % len(people)].get(path)
+
+
+def thumb(people: list[Person], posts: list[int]) -> Make:
+    def make():
+        number = next(turn)
+        wish = ("op", "neer")[number // len(posts) % 2]
+        path = f"/bijdragen/{posts[number * 7 % len(posts)]}/duim/{wish}/"
+        return people[number % len(people)].post(path)
+
+    return make
+
+
+def vote(people: list[Person]) -> Make:
+    """Each votes again and again, for another choice each time."""
+    choices = list(Poll.objects.get(slug=POLL).choices.values_list("pk", flat=True))
+    given: Counter[int] = Counter()
+
+    def make():
+        voter = next(turn) % len(people)
+        given[voter] += 1
+        data = {"choice": choices[(voter + given[voter]) % len(choices)], "number": given[voter]}
+        return people[voter].post(f"/peilingen/{POLL}/stem/", **data)
+
+    return make
+
+
+def sticker(people: list[Person]) -> Make:
+    ideas = list(Idea.objects.filter(round__slug=ROUND).values_list("pk", flat=True))
+
+    def make():
+        number = next(turn)
+        data = {"idea": ideas[number % len(ideas)], "colour": number // 7 % 3 + 1}
+        return people[number % len(people)].post(f"/stickerrondes/{ROUND}/plakken/sticker/", **data)
+
+    return make
+
+
+def contribution(writer: Callable[[], Person], question: str, *, known: bool = False) -> Make:
+    """Words without a picture. A writer who is not logged in (`known`) gives an address, and gets a mail."""
+    role = Role.objects.filter(is_pupil=False).first().pk
+    moment = strangers.moment(ago=60)
+
+    def make():
+        data = {"text": f"{WORDS} ({next(numbers)})", "name": WRITER, "role": role, "moment": moment}
+        if not known:
+            data["email"] = f"schrijver{next(numbers)}@example.org"
+        return writer().post(f"/vragen/{question}/bijdragen/", **data)
+
+    return make
+
+
+def sign_up(writer: Callable[[], Person], cafe: str, wish: str) -> Make:
+    def make():
+        data = {"wish": wish, "name": WRITER, "email": f"gast{next(numbers)}@example.org"}
+        return writer().post(f"/cafes/{cafe}/aanmelden/", **data)
+
+    return make
+
+
+def strangers_at(port: int, page: str) -> Callable[[], Person]:
+    """Each time a browser of its own, which wrote nothing before."""
+    guest = Person(port, page)
+
+    def stranger():
+        guest.start_anew()
+        return guest
+
+    return stranger
+
+
+def forget_contributions() -> None:
+    """Takes away what `contribution` wrote: the page of the question, and the queue, stay as long as they were."""
+    Post.objects.filter(name=WRITER).delete()
+    hang_up()
