@@ -1,53 +1,29 @@
 """Who comes to a café as a spreadsheet, for coordinators. What people wish for stays out of it."""
 
-import io
-
 from django.utils import timezone
 
 from events.models.cafes import Cafe
-from events.models.registrations import Registration
-from werkplaats.spreadsheets import workbook
+from events.places import Seat
+from werkplaats.spreadsheets import Column, finished, table, workbook
 
-HEAD = {
-    "naam": 24,
-    "plaats": 18,
-    "wacht op": 18,
-    "mensen": 8,
-    "rol": 24,
-    "werkgebied": 20,
-    "e-mailadres": 32,
-    "aangemeld": 16,
-    "was er": 8,
-    "vraag vooraf": 60,
-}
+WAITS_FOR = {Seat.ROOM: "de zaal", Seat.ONLINE: "online"}
+COLUMNS = [
+    Column("naam", 24, lambda row: row.name),
+    Column("plaats", 18, lambda row: row.get_seat_display()),
+    Column("wacht op", 18, lambda row: ", ".join(WAITS_FOR[seat] for seat in row.waits_for)),
+    Column("mensen", 8, lambda row: row.people),
+    Column("rol", 24, lambda row: row.role and row.role.name),
+    Column("werkgebied", 20, lambda row: row.werkgebied and row.werkgebied.name),
+    Column("e-mailadres", 32, lambda row: row.email),
+    Column("aangemeld", 16, lambda row: timezone.localtime(row.created_at)),
+    Column("was er", 8, lambda row: "ja" if row.came_at else ""),
+    Column("vraag vooraf", 60, lambda row: row.question),
+]
 
 
 def participants(cafe: Cafe) -> bytes:
     """An .xlsx file with a row for everyone who comes or waits, by name."""
-    file = io.BytesIO()
-    with workbook(file, remove_timezone=True, default_date_format="dd-mm-yyyy hh:mm") as book:
-        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        sheet = book.add_worksheet("Deelnemers")
-        sheet.write_row(0, 0, HEAD, bold)
-        for column, width in enumerate(HEAD.values()):
-            sheet.set_column(column, column, width, wrapped)
-        sheet.freeze_panes(1, 0)
-        rows = cafe.registrations.coming().select_related("role", "werkgebied").order_by("name", "pk")
-        for number, registration in enumerate(rows, start=1):
-            sheet.write_row(number, 0, _row(registration))
-    return file.getvalue()
-
-
-def _row(registration: Registration) -> list:
-    return [
-        registration.name,
-        registration.get_seat_display() or "",
-        ", ".join("de zaal" if seat == "room" else "online" for seat in registration.waits_for),
-        registration.people,
-        str(registration.role or ""),
-        str(registration.werkgebied or ""),
-        registration.email,
-        timezone.localtime(registration.created_at),
-        "ja" if registration.came_at else "",
-        registration.question,
-    ]
+    rows = cafe.registrations.coming().select_related("role", "werkgebied").order_by("name", "pk")
+    book = workbook()
+    table(book, "Deelnemers", COLUMNS, rows)
+    return finished(book)

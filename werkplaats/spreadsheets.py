@@ -1,20 +1,90 @@
 """Spreadsheets for coordinators: what people typed in them is text, never a formula or a link."""
 
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from io import BytesIO
+from typing import Any, NamedTuple
 
 from django.http import HttpResponse
 from xlsxwriter import Workbook
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# The mark of a text: the cell stays text when someone edits it, also when it begins with "=".
+TEXT = {"valign": "top", "text_wrap": True, "quote_prefix": True}
 
 
-def workbook(file: BytesIO, **options) -> Workbook:
-    """An empty workbook that closing writes to `file`; `options` are xlsxwriter's."""
-    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    return Workbook(file, options | safe)
+class Column(NamedTuple):
+    """A heading, a width in characters, and functions of a row: its value, and how deep that is indented."""
+
+    heading: str
+    width: int
+    value: Callable[[Any], str | float | date | None]
+    indent: Callable[[Any], int] | None = None
 
 
-def download(content: bytes, name: str) -> HttpResponse:
-    """A spreadsheet to save as `name`; no cache keeps it."""
+def workbook() -> Workbook:
+    """An empty workbook, for `table` to fill and `finished` to close."""
+    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    return Workbook(BytesIO(), safe | {"in_memory": True, "remove_timezone": True})
+
+
+def finished(book: Workbook) -> bytes:
+    """The .xlsx file."""
+    book.close()
+    return book.filename.getvalue()
+
+
+def table(book: Workbook, name: str, columns: list[Column], rows: Iterable) -> None:
+    """A sheet with a line for each row below headings that stay in sight and can be filtered by."""
+    sheet, looks = book.add_worksheet(name), Looks(book)
+    for number, column in enumerate(columns):
+        sheet.set_column(number, number, column.width)
+        sheet.write_string(0, number, column.heading, looks.head)
+    line = 0
+    for line, row in enumerate(rows, start=1):
+        for number, column in enumerate(columns):
+            depth = column.indent(row) if column.indent else 0
+            looks.write(sheet, line, number, column.value(row), depth)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(line, 1), len(columns) - 1)
+
+
+class Looks:
+    """What cells look like in one workbook, each look made once."""
+
+    def __init__(self, book: Workbook):
+        self.book = book
+        self.head = book.add_format({**TEXT, "bold": True, "bottom": 1})
+        self.texts = [book.add_format(TEXT)]
+        self.number = book.add_format({"valign": "top"})
+        self.day = book.add_format({"valign": "top", "num_format": "d mmmm yyyy", "align": "left"})
+        self.moment = book.add_format({"valign": "top", "num_format": "dd-mm-yyyy hh:mm", "align": "left"})
+
+    def text(self, depth: int):
+        while len(self.texts) <= depth:
+            self.texts.append(self.book.add_format({**TEXT, "indent": 2 * len(self.texts)}))
+        return self.texts[depth]
+
+    def write(self, sheet, line: int, number: int, value, depth: int) -> None:
+        match value:
+            case None | "":
+                sheet.write_blank(line, number, None, self.number)
+            case str():
+                sheet.write_string(line, number, value, self.text(depth))
+            case datetime():
+                sheet.write_datetime(line, number, value, self.moment)
+            case date():
+                sheet.write_datetime(line, number, value, self.day)
+            case _:
+                sheet.write_number(line, number, value, self.number)
+
+
+def facts(book: Workbook, name: str, rows: Iterable[tuple]) -> None:
+    """A sheet about the whole, with on each line a name and what it is."""
+    table(book, name, [Column("wat", 36, lambda row: row[0]), Column("", 80, lambda row: row[1])], rows)
+
+
+def download(content: bytes, name: str, content_type: str = CONTENT_TYPE) -> HttpResponse:
+    """A file to save as `name`; no cache keeps it."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
+    return HttpResponse(content, content_type=content_type, headers=headers)

@@ -1,12 +1,10 @@
-"""The results of sticker rounds and polls as spreadsheets, for coordinators."""
+"""The results of a poll as a spreadsheet, for coordinators."""
 
-import io
-
-from xlsxwriter import Workbook
+from collections.abc import Iterator
 
 from polls.voting.models import Poll
 from polls.voting.movement import latest_of, movement_of, per_day
-from werkplaats.spreadsheets import workbook
+from werkplaats.spreadsheets import Column, facts, finished, table, workbook
 from werkplaats.words import moment
 
 
@@ -15,59 +13,45 @@ def poll_sheet(poll: Poll) -> bytes:
 
     `poll` comes from `Poll.objects.shown_to`. Four queries, whatever the number of votes.
     """
-    file = io.BytesIO()
-    with workbook(file) as book:
-        names = [option.text for option in poll.options]
-        _fill(
-            book,
-            "Uitslag",
-            ["keuze", "stemmen", "deel (%)", "eerste stem van", "laatste stem van"],
-            _counts(poll),
-        )
-        movement = movement_of(poll)
-        _fill(
-            book,
-            "Beweging",
-            ["van", "naar", "mensen"],
-            [(m.before, m.after, m.people) for m in movement.moves],
-        )
-        rows = [(period, move.before, move.after, people) for period, move, people in movement.rows]
-        _fill(book, "Beweging in de tijd", ["wanneer", "van", "naar", "mensen"], rows)
-        days = (
-            (f"{day:%Y-%m-%d}", *(votes.get(option.pk, 0) for option in poll.options), sum(votes.values()))
-            for day, votes in per_day(poll).items()
-        )
-        _fill(book, "Stemmen per dag", ["dag", *names, "samen"], days)
-        _fill(book, "Over deze peiling", ["wat", ""], _about_poll(poll))
-    return file.getvalue()
+    book, movement = workbook(), movement_of(poll)
+    counts = ["keuze", "stemmen", "deel (%)", "eerste stem van", "laatste stem van"]
+    table(book, "Uitslag", _columns(counts), _counts(poll))
+    moves = ((move.before, move.after, move.people) for move in movement.moves)
+    table(book, "Beweging", _columns(["van", "naar", "mensen"]), moves)
+    rows = ((period, move.before, move.after, people) for period, move, people in movement.rows)
+    table(book, "Beweging in de tijd", _columns(["wanneer", "van", "naar", "mensen"]), rows)
+    names = [option.text for option in poll.options]
+    table(book, "Stemmen per dag", _columns(["dag", *names, "samen"]), _days(poll))
+    facts(book, "Over deze peiling", _about(poll))
+    return finished(book)
 
 
-def _fill(book: Workbook, name: str, head: list[str], rows) -> None:
-    """A sheet with a heading and the rows below it, the first column wide."""
-    sheet = book.add_worksheet(name)
-    sheet.set_column(0, 0, 36)
-    sheet.set_column(1, len(head), 20)
-    sheet.write_row(0, 0, head, book.add_format({"bold": True}))
-    sheet.freeze_panes(1, 0)
-    for number, row in enumerate(rows, start=1):
-        sheet.write_row(number, 0, row)
+def _columns(headings: list[str]) -> list[Column]:
+    """Of rows that are tuples; the first column is wide."""
+    return [
+        Column(heading, 20 if place else 36, lambda row, place=place: row[place])
+        for place, heading in enumerate(headings)
+    ]
 
 
-def _counts(poll: Poll):
+def _counts(poll: Poll) -> Iterator[tuple]:
     latest = latest_of(poll)
     for option in poll.options:
         yield option.text, option.votes, option.percent, option.first_votes, latest.get(option.pk, 0)
-    yield "samen", poll.votes, "", poll.people, sum(latest.values())
+    yield "samen", poll.votes, None, poll.people, sum(latest.values())
 
 
-def _about_poll(poll: Poll):
+def _days(poll: Poll) -> Iterator[tuple]:
+    for day, votes in per_day(poll).items():
+        yield f"{day:%Y-%m-%d}", *(votes.get(option.pk, 0) for option in poll.options), sum(votes.values())
+
+
+def _about(poll: Poll) -> Iterator[tuple]:
     yield "vraag", poll.question
     yield "stemmen", poll.votes
     yield "mensen", poll.people
-    yield (
-        "opnieuw stemmen telt mee",
-        "ja" if poll.repeat_votes else "nee: wie zijn stem wijzigt, telt één keer",
-    )
+    again = "ja" if poll.repeat_votes else "nee: wie zijn stem wijzigt, telt één keer"
+    yield "opnieuw stemmen telt mee", again
     yield "opent", moment(poll.opens_at) if poll.opens_at else ""
     yield "sluit", moment(poll.closes_at) if poll.closes_at else ""
     yield "uitslag te zien", poll.get_results_shown_display()

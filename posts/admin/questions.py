@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -15,6 +14,7 @@ from posts.exports import entries
 from posts.models.questions import Phase, Question
 from posts.models.themes import Theme
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, TogetherForm
+from werkplaats.spreadsheets import download
 from werkplaats.words import moment
 
 
@@ -127,7 +127,9 @@ class QuestionAdmin(BaseAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         form = request.GET.get("vorm")
         if form in exports.FORMS:
-            return download(question, form, names=request.GET.get("namen") == "ja")
+            content = exports.FORMS[form](question, names=request.GET.get("namen") == "ja")
+            name = f"opbrengst-{question.slug}-{timezone.localdate():%Y-%m-%d}.{form}"
+            return download(content, name, exports.CONTENT_TYPES[form])
         context = {
             **self.admin_site.each_context(request),
             "title": f"Opbrengst van «{question.title}»",
@@ -136,16 +138,6 @@ class QuestionAdmin(BaseAdmin):
             "counts": entries.counts_of(question),
         }
         return TemplateResponse(request, "posts/admin/harvest.html", context)
-
-
-def download(question: Question, form: str, *, names: bool) -> HttpResponse:
-    name = f"opbrengst-{question.slug}-{timezone.localdate():%Y-%m-%d}.{form}"
-    response = HttpResponse(
-        exports.FORMS[form](question, names=names),
-        content_type=exports.CONTENT_TYPES[form],
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )
-    return response
 
 
 @admin.register(Phase)

@@ -1,3 +1,5 @@
+"""The yield of a question as a file, in each form that a coordinator can choose."""
+
 from posts.exports.document import docx_file
 from posts.exports.workbook import xlsx
 from werkplaats import spreadsheets

@@ -1,3 +1,5 @@
+"""The yield of a question as a document: a chapter for each theme, and in it a part for each role."""
+
 from dataclasses import replace
 from io import BytesIO
 
