@@ -4,8 +4,6 @@ import calendar
 from collections import Counter
 from datetime import datetime
 
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,6 +13,7 @@ from events.models.cafes import Cafe
 from events.models.registrations import Registration
 from events.places import Seat
 from werkplaats import mail
+from werkplaats.backoffice import log
 from werkplaats.words import day, number
 
 GONE = "gewiste aanmelding"
@@ -40,9 +39,7 @@ def wipe(cafe: Cafe, now: datetime) -> None:
     with transaction.atomic():
         cafe = cafe.locked()
         rows = cafe.registrations.all()
-        log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Registration))
-        ids = [str(pk) for pk in rows.values_list("pk", flat=True)]
-        log.filter(object_id__in=ids).update(object_repr=GONE, change_message="")
+        log.forget(Registration, rows.values_list("pk", flat=True), GONE)
         cafe.final_counts = {**cafe.counts, "totals": totals_of(rows)}
         cafe.forgotten_at = now
         cafe.save(update_fields=["final_counts", "forgotten_at"])

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -16,6 +15,7 @@ from posts.models.questions import Question
 from posts.models.reports import Report
 from posts.models.themes import PostTheme, Theme
 from werkplaats import mail
+from werkplaats.backoffice import log
 from werkplaats.people.models import User
 
 TRUSTED = "Weer vertrouwd: nieuwe bijdragen staan meteen online."
@@ -129,10 +129,7 @@ def erase_one(post: Post, by: User) -> None:
     settle([post], by)
     before = post.events.filter(erased_at=None, pgh_context__metadata__user__in=list(writers))
     before.update(pgh_context=None)
-    logged = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Post), object_id=str(post.pk)
-    )
-    logged.update(object_repr=str(post), change_message="")
+    log.forget(Post, [post.pk], str(post))
 
 
 def settle(posts: Iterable[Post], by: User) -> None:

@@ -5,14 +5,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
-
 from posts.actions.moderating import TRUSTED
 from posts.models.holds import Hold, Removal
 from posts.models.posts import Post
 from posts.models.questions import Question
 from posts.models.themes import PostTheme, Theme
+from werkplaats.backoffice import log
 from werkplaats.people.models import User
 
 WORDING = {
@@ -150,8 +148,6 @@ def trusted(post: Post) -> Iterator[Moment]:
     """That the writer is trusted again: this stands in the log of the admin, with the user."""
     if not post.author_id:
         return
-    logged = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(User), object_id=str(post.author_id)
-    )
+    logged = log.logged(User, [post.author_id])
     for entry in logged.filter(change_message=TRUSTED).select_related("user"):
         yield Moment(entry.action_time, str(entry.user), "de schrijver is weer vertrouwd")

@@ -5,14 +5,11 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.models import LogEntry
-from django.contrib.admin.options import get_content_type_for_model
 from django.db import transaction
 from django.urls import reverse
 
+from werkplaats.backoffice import log
 from werkplaats.words import number
-
-GONE = "(gewist)"
 
 
 class SureForm(forms.Form):
@@ -42,13 +39,11 @@ class Deciding:
 
     def erase_each(self, rows: list) -> list:
         """Erases each for good, from the admin's log too; returns rows of which the log may keep what was done."""
-        left = [self.model(pk=row.pk, text=GONE) for row in rows]
+        left = [self.model(pk=row.pk, text=log.GONE) for row in rows]
         with transaction.atomic():
             for row in rows:
                 row.erase()
-            logged = LogEntry.objects.filter(content_type=get_content_type_for_model(self.model))
-            pks = [str(row.pk) for row in left]
-            logged.filter(object_id__in=pks).update(object_repr=GONE, change_message="")
+            log.forget(self.model, [row.pk for row in left])
         return left
 
     def tell(self, request, rows: list, done: str) -> None:
