@@ -6,6 +6,7 @@ import pghistory
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -144,32 +145,33 @@ class Wensbeeld(models.Model):
 
     def publish(self, by: User | None = None) -> None:
         """Shows a waiting wensbeeld in the gallery, and settles what was reported about it; twice is once."""
-        self.reports.settle(by)
-        Wensbeeld.objects.filter(pk=self.pk, published_at__isnull=True, removed_at__isnull=True).update(
-            published_at=timezone.now(), published_by=by
+        self._decide(
+            by,
+            Q(removed_at__isnull=True),
+            published_at=Coalesce("published_at", timezone.now()),
+            published_by=Coalesce("published_by", by and by.pk),
         )
-        self.refresh_from_db()
 
     def remove(self, by: User | None, reason: str) -> None:
         """Takes it out of the gallery, with the reason for whoever sent it; its picture leaves the old address."""
         if not reason.strip():
             raise ValidationError("Geef een reden: de inzender krijgt die te lezen.", code="reason")
-        self.reports.settle(by)
-        with transaction.atomic():
-            removed = Wensbeeld.objects.filter(pk=self.pk, removed_at__isnull=True).update(
-                removed_at=timezone.now(), removed_by=by, removal_reason=reason.strip()
-            )
-            self.refresh_from_db()
-            if removed and self.picture:
-                self.picture.move()
+        removal = {"removed_at": timezone.now(), "removed_by": by, "removal_reason": reason.strip()}
+        self._decide(by, Q(removed_at__isnull=True), **removal)
 
     def restore(self, by: User | None) -> None:
         """Puts a removed wensbeeld back as it was: shown when it had been approved, else waiting."""
-        self.reports.settle(by)
-        Wensbeeld.objects.filter(pk=self.pk, removed_at__isnull=False).update(
-            removed_at=None, removed_by=None, removal_reason=""
-        )
-        self.refresh_from_db()
+        self._decide(by, Q(removed_at__isnull=False), removed_at=None, removed_by=None, removal_reason="")
+
+    def _decide(self, by: User | None, condition: Q, **values) -> None:
+        """Changes the row if it still is as `condition` says, and settles what was reported: both, or neither."""
+        with transaction.atomic():
+            changed = Wensbeeld.objects.filter(condition, pk=self.pk).update(**values)
+            self.refresh_from_db()
+            if changed:
+                self.reports.settle(by)
+            if changed and self.removed_at and self.picture:
+                self.picture.move()
 
 
 class WensbeeldReport(BaseReport):
