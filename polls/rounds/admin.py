@@ -10,11 +10,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from polls.rounds.models.ideas import LONGEST, LONGEST_REASON, Idea
+from polls.rounds.models.ideas import LONGEST, Idea
 from polls.rounds.models.rounds import Group, StickerRound
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowsInline
 from werkplaats.fields import UncutLineField
 from werkplaats.moderation.deciding import Deciding, SureForm
+from werkplaats.moderation.forms import ReasonForm
 
 WIDE = forms.TextInput(attrs={"class": "vTextField"})
 
@@ -70,15 +71,6 @@ class StickerRoundAdmin(BaseAdmin):
         if not round.pk:
             return "Komt er zodra je de ronde bewaart."
         return format_html('<a href="{}">Leid de ronde</a>', reverse("polls:control", args=[round.slug]))
-
-
-class ReasonForm(forms.Form):
-    reason = UncutLineField(
-        label="Waarom verbergen we dit?",
-        max_length=LONGEST_REASON,
-        help_text="Wie het schreef, leest deze reden. Anderen zien niets meer.",
-        widget=WIDE,
-    )
 
 
 class WordingForm(forms.Form):

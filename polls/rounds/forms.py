@@ -4,8 +4,9 @@ import uuid
 
 from django import forms
 
-from polls.rounds.models.ideas import LONGEST, LONGEST_REASON
+from polls.rounds.models.ideas import LONGEST
 from werkplaats.fields import LineField, UncutLineField
+from werkplaats.moderation.forms import ReasonForm
 
 
 class CodeForm(forms.Form):
@@ -70,18 +71,13 @@ class WordingForm(forms.Form):
         self.fields["ideas"].choices = [(idea.id, idea.text) for idea in ideas]
 
 
-class ReasonForm(forms.Form):
+class HideForm(ReasonForm):
     """Why an idea is hidden. The page has one for each idea; a refused one takes the focus."""
-
-    reason = UncutLineField(
-        label="Waarom?",
-        max_length=LONGEST_REASON,
-        help_text="Wie het schreef, leest dit. Anderen zien niets meer.",
-        error_messages={"required": "Geef een reden: de schrijver krijgt die te lezen."},
-    )
 
     def __init__(self, *args, idea: int, **kwargs):
         super().__init__(*args, auto_id=f"id_%s_{idea}", **kwargs)
         self.idea = idea
+        self.fields["reason"].label = "Waarom?"
+        self.fields["reason"].error_messages["required"] = "Geef een reden: de schrijver krijgt die te lezen."
         if self.errors:
             self.fields["reason"].widget.attrs["autofocus"] = True

@@ -6,12 +6,11 @@ import pghistory
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from werkplaats.fields import Line
-from werkplaats.moderation.models import BaseReport, ReportQuerySet
+from werkplaats.moderation.models import PUBLIC, WAITING, BaseReport, Moderated, ReportQuerySet
 from werkplaats.people.models import Role, User, Visitor
 from werkplaats.pictures.models import Picture
 from werkplaats.site.models import Motto
@@ -20,16 +19,16 @@ from werkplaats.versions import raises_version
 
 class WensbeeldQuerySet(models.QuerySet):
     def public(self) -> "WensbeeldQuerySet":
-        return self.filter(published_at__isnull=False, removed_at__isnull=True)
+        return self.filter(PUBLIC)
 
     def visible_to(self, visitor_id) -> "WensbeeldQuerySet":
         """Those that this visitor may see: approved ones, and all of their own."""
         if visitor_id is None:
             return self.public()
-        return self.filter(Q(published_at__isnull=False, removed_at__isnull=True) | Q(visitor=visitor_id))
+        return self.filter(PUBLIC | Q(visitor=visitor_id))
 
     def waiting(self) -> "WensbeeldQuerySet":
-        return self.filter(published_at__isnull=True, removed_at__isnull=True)
+        return self.filter(WAITING)
 
     def reported(self) -> "WensbeeldQuerySet":
         """Those with a report that no moderator has looked at yet."""
@@ -37,8 +36,10 @@ class WensbeeldQuerySet(models.QuerySet):
 
 
 @pghistory.track(exclude=["key"])
-class Wensbeeld(models.Model):
+class Wensbeeld(Moderated):
     """A motto of one's own and/or an image, shown in the gallery after approval."""
+
+    reads_reason = "de inzender"
 
     # Pressing the button twice sends the same key twice.
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -66,15 +67,6 @@ class Wensbeeld(models.Model):
         verbose_name="motto",
     )
     created_at = models.DateTimeField("ingestuurd", default=timezone.now, editable=False)
-    published_at = models.DateTimeField("zichtbaar sinds", null=True, editable=False)
-    published_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="goedgekeurd door"
-    )
-    removed_at = models.DateTimeField("weggehaald op", null=True, editable=False)
-    removed_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="weggehaald door"
-    )
-    removal_reason = Line("reden", max_length=300, blank=True, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)  # of what the sender said and showed
 
     objects = WensbeeldQuerySet.as_manager()
@@ -94,7 +86,7 @@ class Wensbeeld(models.Model):
             models.Index(
                 fields=["-created_at", "-id"],
                 name="gallery_newest",
-                condition=Q(published_at__isnull=False, removed_at__isnull=True),
+                condition=PUBLIC,
             )
         ]
         triggers = [raises_version("text", "name", "role_id", "picture_id")]
@@ -104,10 +96,6 @@ class Wensbeeld(models.Model):
 
     def get_absolute_url(self):
         return reverse("polls:wensbeeld", args=[self.pk])
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.published_at is None and self.removed_at is None
 
     @classmethod
     def send_in(
@@ -137,41 +125,21 @@ class Wensbeeld(models.Model):
     def erase(self) -> None:
         """Takes it away for good, files and history too: for its sender, whose it is, or by a moderator who must."""
         with transaction.atomic():
-            pk = self.pk
-            self.delete()
+            self._delete_with_history()
             # By its name of now: `remove` gives it another.
             Picture.objects.filter(pk=self.picture_id).delete()
-            self.pgh_event_model.objects.filter(pgh_obj_id=pk).delete()
 
     def publish(self, by: User | None = None) -> None:
-        """Shows a waiting wensbeeld in the gallery, and settles what was reported about it; twice is once."""
-        self._decide(
-            by,
-            Q(removed_at__isnull=True),
-            published_at=Coalesce("published_at", timezone.now()),
-            published_by=Coalesce("published_by", by and by.pk),
-        )
+        """Shows it in the gallery, or lets it stay there; twice is once."""
+        self._decide(by, Q(removed_at__isnull=True), **self.publication_by(by))
 
     def remove(self, by: User | None, reason: str) -> None:
-        """Takes it out of the gallery, with the reason for whoever sent it; its picture leaves the old address."""
-        if not reason.strip():
-            raise ValidationError("Geef een reden: de inzender krijgt die te lezen.", code="reason")
-        removal = {"removed_at": timezone.now(), "removed_by": by, "removal_reason": reason.strip()}
-        self._decide(by, Q(removed_at__isnull=True), **removal)
+        """Takes it out of the gallery, with the reason for whoever sent it."""
+        self._decide(by, Q(removed_at__isnull=True), **self.removal_by(by, reason))
 
     def restore(self, by: User | None) -> None:
         """Puts a removed wensbeeld back as it was: shown when it had been approved, else waiting."""
-        self._decide(by, Q(removed_at__isnull=False), removed_at=None, removed_by=None, removal_reason="")
-
-    def _decide(self, by: User | None, condition: Q, **values) -> None:
-        """Changes the row if it still is as `condition` says, and settles what was reported: both, or neither."""
-        with transaction.atomic():
-            changed = Wensbeeld.objects.filter(condition, pk=self.pk).update(**values)
-            self.refresh_from_db()
-            if changed:
-                self.reports.settle(by)
-            if changed and self.removed_at and self.picture:
-                self.picture.move()
+        self._decide(by, Q(removed_at__isnull=False), **self.PUT_BACK)
 
 
 class WensbeeldReport(BaseReport):

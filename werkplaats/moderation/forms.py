@@ -1,13 +1,15 @@
-"""The form with which somebody asks a moderator to look: `includes/reasons.html` shows it, a button for each reason."""
+"""Forms that ask for a reason: to report something, to remove it."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from werkplaats.fields import LineField
-from werkplaats.moderation.models import BaseReport
+from werkplaats.fields import LineField, UncutLineField
+from werkplaats.moderation.reasons import LONGEST, REMOVAL_REASONS, ReportReason
 
 
 class ReportForm(forms.Form):
+    """Asks a moderator to look. `moderation/report.html` shows a button for each reason."""
+
     reason = forms.ChoiceField(
         label="Wat is er aan de hand?",
         error_messages={
@@ -18,23 +20,27 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args, picture: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = BaseReport.Reason.about(picture)
+        self.fields["reason"].choices = ReportReason.about(picture)
+
+
+class ReasonForm(forms.Form):
+    """Why something is removed, in the moderator's own words."""
+
+    reason = UncutLineField(
+        label="Reden",
+        max_length=LONGEST,
+        help_text="Wie het stuurde, leest deze reden. Anderen zien niets meer.",
+    )
 
 
 class RemovalForm(forms.Form):
-    """Why a moderator takes a post away: one of the fixed reasons, own words, or both."""
+    """Why a contribution is removed: one of the fixed reasons, own words, or both."""
 
-    REASONS = (
-        "Er staat een naam of iets persoonlijks in.",
-        "De bijdrage is kwetsend voor iemand.",
-        "De bijdrage gaat niet over de vraag.",
-        "De bijdrage is reclame.",
-    )
     OTHER = "anders"
     reason = forms.ChoiceField(
         label="Reden",
         required=False,
-        choices=[*((reason, reason) for reason in REASONS), (OTHER, "Iets anders, namelijk:")],
+        choices=[*((reason, reason) for reason in REMOVAL_REASONS), (OTHER, "Iets anders, namelijk:")],
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Kies een reden uit de lijst."},
     )

@@ -1,9 +1,104 @@
-"""Asking a moderator to look at something that others wrote or sent."""
+"""What others wrote or sent: shown by a moderator, removed with a reason, put back, and reported."""
 
-from django.db import models
+from typing import ClassVar
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from werkplaats.fields import Line
+from werkplaats.moderation.reasons import LONGEST, ReportReason, check_reason
 from werkplaats.people.models import User, Visitor
+
+PUBLIC = Q(published_at__isnull=False, removed_at__isnull=True)
+WAITING = Q(published_at__isnull=True, removed_at__isnull=True)
+
+
+class Removable(models.Model):
+    """Something that can be taken out of sight with a reason, and put back."""
+
+    reads_reason: ClassVar[str] = "de schrijver"
+    PUT_BACK: ClassVar[dict] = {"removed_at": None, "removed_by": None, "removal_reason": ""}
+
+    removed_at = models.DateTimeField("weggehaald op", null=True, editable=False)
+    removed_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="weggehaald door"
+    )
+    removal_reason = Line("reden", max_length=LONGEST, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def removal_by(cls, by: User | None, reason: str) -> dict:
+        """The values of a row that is removed now. Raises ValidationError without a reason."""
+        reason = check_reason(reason, cls.reads_reason)
+        return {"removed_at": timezone.now(), "removed_by": by, "removal_reason": reason}
+
+    def _change(self, condition: Q, **values) -> bool:
+        """Changes the row if it still is as `condition` says. Returns whether it was."""
+        changed = type(self)._default_manager.filter(condition, pk=self.pk).update(**values)
+        self.refresh_from_db()
+        return bool(changed)
+
+    def _delete_with_history(self) -> None:
+        with transaction.atomic():
+            pk = self.pk
+            self.delete()
+            self.pgh_event_model.objects.filter(pgh_obj_id=pk).delete()
+
+
+class Moderated(Removable):
+    """Something that a moderator reads before others see it.
+
+    A subclass has a `picture`, which may be none, and is what a model of reports calls `reports`.
+    """
+
+    published_at = models.DateTimeField("zichtbaar sinds", null=True, editable=False)
+    published_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="zichtbaar gemaakt door",
+    )
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def publication_by(by: User | None) -> dict:
+        """The values of a row that is shown from now on; the first time, and who did it then, stay."""
+        return {
+            "published_at": Coalesce("published_at", timezone.now()),
+            "published_by": Coalesce("published_by", by and by.pk),
+        }
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None and self.removed_at is None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.published_at is None and self.removed_at is None
+
+    def _change(self, condition: Q, **values) -> bool:
+        """As `Removable._change`. When the words go, the picture leaves the address that people may have copied."""
+        with transaction.atomic(savepoint=False):
+            changed = super()._change(condition, **values)
+            if changed and values.get("removed_at") and self.picture:
+                self.picture.move()
+        return changed
+
+    def _decide(self, by: User | None, condition: Q, **values) -> bool:
+        """A moderator's `_change`: what was reported is settled with it, or neither happens."""
+        with transaction.atomic():
+            changed = self._change(condition, **values)
+            if changed:
+                self.reports.settle(by)
+        return changed
 
 
 class ReportQuerySet(models.QuerySet):
@@ -18,17 +113,7 @@ class ReportQuerySet(models.QuerySet):
 class BaseReport(models.Model):
     """A subclass adds what it is about, and that each visitor reports that once."""
 
-    class Reason(models.TextChoices):
-        PRIVACY = "privacy", "Er staat een naam of iets persoonlijks in"
-        CHILD = "child", "Er staat een kind herkenbaar op"
-        HURTFUL = "hurtful", "Het is kwetsend"
-        OFF_TOPIC = "off-topic", "Het gaat ergens anders over"
-        SPAM = "spam", "Het is reclame"
-
-        @classmethod
-        def about(cls, picture: bool) -> list[tuple[str, str]]:
-            """The choices for something with or without a picture."""
-            return [(value, label) for value, label in cls.choices if picture or value != cls.CHILD]
+    Reason = ReportReason
 
     visitor = models.ForeignKey(Visitor, models.CASCADE, verbose_name="gemeld door")
     reason = models.CharField("wat is er aan de hand?", max_length=20, choices=Reason)

@@ -12,15 +12,14 @@ from django.utils import timezone
 
 from polls.rounds.models.rounds import Group, Member, Stage, StickerRound, bumps_round_version
 from werkplaats.fields import Line
+from werkplaats.moderation.models import Removable
 from werkplaats.people.models import User, Visitor
 from werkplaats.versions import raises_version
 
 LONGEST = 280  # characters: they fit on a sheet that people read from across a table
-LONGEST_REASON = 300
 MOST_PER_GROUP = 60  # far above what a table writes; a script stops here
 STAYS = "Daarom blijft het zoals het is. Zet het anders als nieuw idee op de lijst."
 TAKEN_APART = "Het samenvoegen is ongedaan gemaakt."
-IN_THE_ROUND = {"removed_at": None, "removed_by": None, "removal_reason": ""}
 
 # The counts of a wording: each person once. Their sticker on the wording itself goes first; without one, their most
 # favourable sticker on the originals counts. The lock lets the second of two at once see what the first did.
@@ -92,7 +91,7 @@ class IdeaQuerySet(models.QuerySet):
         apart = self.filter(round=round, group=None, removal_reason=TAKEN_APART, stood_for=sorted(ids))
         wording = apart.order_by("-removed_at").select_for_update().first()
         if wording:
-            self.filter(pk=wording.pk).update(**IN_THE_ROUND)
+            self.filter(pk=wording.pk).update(**self.model.PUT_BACK)
         return wording
 
     def in_lock_order(self) -> "IdeaQuerySet":
@@ -112,7 +111,7 @@ def _take_apart_if_empty(wording: "Idea | None", by: User | None) -> None:
 
 
 @pghistory.track(exclude=["key", "stood_for"])
-class Idea(models.Model):
+class Idea(Removable):
     """An idea of a group; or, without a group, the one wording of ideas that overlap."""
 
     # Pressing the button twice sends the same key twice.
@@ -138,11 +137,6 @@ class Idea(models.Model):
     )
     # The ids of what a wording stood for, in order, once it is taken apart.
     stood_for = ArrayField(models.BigIntegerField(), null=True, editable=False)
-    removed_at = models.DateTimeField("verborgen op", null=True, editable=False)
-    removed_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="verborgen door"
-    )
-    removal_reason = Line("reden", max_length=LONGEST_REASON, blank=True, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)  # of its words
 
     objects = IdeaQuerySet.as_manager()
@@ -232,9 +226,8 @@ class Idea(models.Model):
     def erase(self) -> None:
         """Takes it away for good, from its history too, with its stickers. Of a wording the originals stay."""
         with transaction.atomic():
-            wording, pk = self._lock_family(), self.pk
-            self.delete()
-            self.pgh_event_model.objects.filter(pgh_obj_id=pk).delete()
+            wording = self._lock_family()
+            self._delete_with_history()
             _take_apart_if_empty(wording, None)
 
     def hide(self, by: User | None, reason: str) -> None:
@@ -243,22 +236,17 @@ class Idea(models.Model):
         With the last of its originals a wording goes. Raises ValidationError without a reason, and for a wording,
         which is taken apart instead.
         """
-        if not reason.strip():
-            raise ValidationError("Geef een reden: de schrijver krijgt die te lezen.", code="reason")
+        removal = self.removal_by(by, reason)
         if self.is_wording:
             raise ValidationError("Maak een samengevoegd idee eerst los.", code="wording")
         with transaction.atomic():
             wording = self._lock_family()
-            Idea.objects.filter(pk=self.pk, removed_at=None).update(
-                removed_at=timezone.now(), removed_by=by, removal_reason=reason.strip()
-            )
+            self._change(Q(removed_at__isnull=True), **removal)
             _take_apart_if_empty(wording, by)
-        self.refresh_from_db()
 
     def restore(self) -> None:
         """Puts a hidden idea back, with its stickers. A wording that was taken apart stays apart."""
-        Idea.objects.filter(pk=self.pk, group__isnull=False, removed_at__isnull=False).update(**IN_THE_ROUND)
-        self.refresh_from_db()
+        self._change(Q(group__isnull=False, removed_at__isnull=False), **self.PUT_BACK)
 
     def take_apart(self, by: User | None) -> None:
         """Undoes the joining: each original stands, and counts, by itself again. Twice is once.
@@ -273,7 +261,5 @@ class Idea(models.Model):
             originals = Idea.objects.filter(joined_into=self.pk)
             shown = list(originals.filter(removed_at=None).order_by("pk").values_list("pk", flat=True))
             originals.update(joined_into=None)
-            Idea.objects.filter(pk=self.pk, removed_at=None).update(
-                stood_for=shown, removed_at=timezone.now(), removed_by=by, removal_reason=TAKEN_APART
-            )
-        self.refresh_from_db()
+            apart = self.removal_by(by, TAKEN_APART)
+            self._change(Q(removed_at__isnull=True), stood_for=shown, **apart)

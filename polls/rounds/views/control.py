@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from polls.rounds.exports import result_sheet
-from polls.rounds.forms import ReasonForm, WordingForm
+from polls.rounds.forms import HideForm, WordingForm
 from polls.rounds.models.ideas import Idea
 from polls.rounds.models.rounds import StickerRound
 from polls.rounds.views.rounds import board_of
@@ -73,7 +73,7 @@ def take_apart(request, slug, pk):
 @for_coordinators
 @only_post.only("polls:control", "slug")
 def hide(request, slug, pk):
-    form = ReasonForm(request.POST, idea=pk)
+    form = HideForm(request.POST, idea=pk)
     if not form.is_valid():
         return _show(request, slug, refused=form, status=422)
     reason = form.cleaned_data["reason"]
@@ -117,7 +117,7 @@ def _show(request, slug: str, *, form=None, refused=None, problem: str = "", sta
     typed = {refused.idea: refused} if refused else {}
     context = {
         "board": board,
-        "ideas": [(idea, typed.get(idea.id) or ReasonForm(idea=idea.id)) for idea in board.ideas],
+        "ideas": [(idea, typed.get(idea.id) or HideForm(idea=idea.id)) for idea in board.ideas],
         "form": form or WordingForm(),
         "chosen": set(form.data.getlist("ideas")) if form else set(),
         "problem": problem,
