@@ -10,9 +10,9 @@ from polls.voting.models import Poll
 from polls.wensbeelden import gallery as galleries
 from polls.wensbeelden.cards import cards_of
 from polls.wensbeelden.forms import WensbeeldForm
-from polls.wensbeelden.models import Wensbeeld, WensbeeldReport
+from polls.wensbeelden.models import Wensbeeld
 from werkplaats.kept import kept
-from werkplaats.moderation.forms import ReportForm
+from werkplaats.moderation.views import report_page
 from werkplaats.people import visitors
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx, only_post
@@ -92,14 +92,17 @@ def withdraw(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request, pk):
-    """Asks a moderator to look at a wensbeeld; asking twice is asking once."""
-    found = get_object_or_404(Wensbeeld.objects.public(), pk=pk)
-    form = ReportForm(request.POST if request.method == "POST" else None, picture=bool(found.picture_id))
-    if form.is_valid():
-        found.report(visitors.writing(request), form.cleaned_data["reason"])
-        if not htmx.wants_fragment(request):
-            return redirect("polls:report", pk)
-    mine = WensbeeldReport.objects.filter(wensbeeld=found, visitor=request.visitor_id or None)
-    context = {"wensbeeld": found, "form": form, "reported": mine.exists()}
-    status = 422 if form.is_bound and form.errors else 200
-    return htmx.respond(request, "polls/wensbeelden/report.html", "reasons", context, status=status)
+    """Asks a moderator to look at a wensbeeld."""
+    wensbeeld = get_object_or_404(Wensbeeld.objects.public(), pk=pk)
+    return report_page(
+        request,
+        wensbeeld,
+        wensbeeld.report,
+        picture=bool(wensbeeld.picture_id),
+        one="een wensbeeld",
+        it="het wensbeeld",
+        back=wensbeeld.get_absolute_url(),
+        place="melding",
+        quote="polls/wensbeelden/quote.html" if wensbeeld.text else "",
+        wensbeeld=wensbeeld,
+    )

@@ -150,6 +150,13 @@ def test_the_third_is_thanked_though_the_words_are_gone(browser_of, htmx):
     assert post.reports.count() == 3
 
 
+def test_the_answer_of_htmx_has_a_place_on_the_page_of_its_own(browser_of):
+    post = factories.post()
+    page = browser_of(factories.visitor()).get(url(post)).text
+    place = page.split('hx-target="#')[1].split('"')[0]
+    assert place == f"antwoord-{post.pk}" and f'id="{place}"' in page
+
+
 def test_only_what_people_can_read_is_reported(browser_of):
     waiting = factories.post(published=False)
     below = factories.post(parent=waiting)
