@@ -112,7 +112,7 @@ class CafePages(admin.ModelAdmin):
             "note": "De pagina zegt dan dat het café niet doorgaat, en aanmelden kan niet meer. "
             "Je kunt dit niet terugdraaien.",
         }
-        return self.page(request, cafe, "backoffice/sure.html", context)
+        return self.page(request, cafe, "events/admin/sure.html", context)
 
     def message_view(self, request, pk):
         """Writing, then looking at it and trying it on oneself, then sending it once."""
@@ -153,7 +153,7 @@ class CafePages(admin.ModelAdmin):
         }
         if people:
             context["buttons"].insert(0, (TELL, f"Verstuur aan {number(people, 'mens,mensen')}"))
-        return self.page(request, cafe, "backoffice/sure.html", context)
+        return self.page(request, cafe, "events/admin/sure.html", context)
 
     def print_view(self, request, pk):
         """Who comes, for on paper. What people wish for stays off it."""

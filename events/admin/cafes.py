@@ -304,4 +304,4 @@ class CafeAdmin(CafePages, BaseAdmin):
         if not {"starts_at", "ends_at"} & form.moved.keys():
             context["buttons"].append((SILENT, "Bewaar zonder mail"))
             context["note"] = "Was het alleen een typefout? Dan kun je het ook bewaren zonder mail."
-        return self.page(request, cafe, "backoffice/sure.html", context)
+        return self.page(request, cafe, "events/admin/sure.html", context)

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from events import actions as actions_events
 from events import retention
-from events.admin import cancelling
-from events.admin.cafe_pages import TELL
+from events.admin.cancelling import ask_first
 from events.admin.feedback import tell_queue, tell_to_ring
 from events.models.cafes import Cafe
 from events.models.registrations import Registration
 from events.models.waiting_list import order
 from events.places import Seat, Wish
+from werkplaats.backoffice.asking import SureForm, answered
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowFilter, TypedForm
 from werkplaats.words import clock, day, number
 
@@ -130,6 +130,7 @@ class NewRegistrationForm(PupilForm, forms.ModelForm):
 
 @admin.register(Registration)
 class RegistrationAdmin(BaseAdmin):
+    counted = "mens,mensen"
     list_display = ["name", "standing", "people", "day", "role", "werkgebied", "email", "came", "created_at"]
     list_filter = [
         ("cafe", RowFilter),
@@ -250,8 +251,9 @@ class RegistrationAdmin(BaseAdmin):
         if not people:
             words = "Hier valt niets af te melden: dat kan alleen wie nog komt, bij een café dat nog moet beginnen."
             return messages.warning(request, words)
-        if TELL not in request.POST:
-            return cancelling.ask(self, request, people, left=len(chosen) - len(people))
+        form = answered(request, SureForm)
+        if not form.is_valid():
+            return ask_first(self, request, people, form, left=len(chosen) - len(people))
         let_in = actions_events.cancel(people, by=request.user)
         for registration in people:
             self.log_change(request, registration, "Afgemeld.")

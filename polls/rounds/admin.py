@@ -1,23 +1,22 @@
 """Sticker rounds: setting them up, and the ideas that groups wrote in them."""
 
-from django import forms
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import admin
-from django.contrib.admin import helpers
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, F, Q, Sum
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from polls.rounds.models.ideas import LONGEST, Idea
+from polls.rounds.forms import WordingForm
+from polls.rounds.models.ideas import Idea
 from polls.rounds.models.rounds import Group, StickerRound
+from werkplaats.backoffice.asking import SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowsInline
-from werkplaats.fields import UncutLineField
-from werkplaats.moderation.deciding import Deciding, SureForm
+from werkplaats.moderation.admin import LoggingAdmin
 from werkplaats.moderation.forms import ReasonForm
-
-WIDE = forms.TextInput(attrs={"class": "vTextField"})
 
 
 class GroupInline(RowsInline):
@@ -73,15 +72,6 @@ class StickerRoundAdmin(BaseAdmin):
         return format_html('<a href="{}">Leid de ronde</a>', reverse("polls:control", args=[round.slug]))
 
 
-class WordingForm(forms.Form):
-    text = UncutLineField(
-        label="Hoe heten deze ideeën samen?",
-        max_length=LONGEST,
-        help_text="De losse ideeën blijven eronder staan, met hun eigen stickers.",
-        widget=WIDE,
-    )
-
-
 class StateFilter(Filter):
     title = "toestand"
     parameter_name = "toestand"
@@ -96,8 +86,8 @@ class StateFilter(Filter):
 
 
 @admin.register(Idea)
-class IdeaAdmin(Deciding, BaseAdmin):
-    """Coordinators join, hide and put back; nobody changes what a group wrote."""
+class IdeaAdmin(LoggingAdmin):
+    """Coordinators join, hide and put back."""
 
     counted = "idee,ideeën"
     list_display = ["text", "group_name", "round", "state", "stickers", "created_at"]
@@ -107,12 +97,6 @@ class IdeaAdmin(Deciding, BaseAdmin):
     search_help_text = "Zoek in de ideeën"
     actions = ["join_ideas", "take_apart", "hide", "restore", "erase"]
     fields = readonly_fields = ["text", "group_name", "round", "state", "stickers", "created_at"]
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_erase_permission(self, request) -> bool:
-        return request.user.has_perm("polls.delete_idea")
 
     def get_queryset(self, request):
         sums = {name: Sum(f"tallies__{name}", default=0) for name in ("green", "blue", "red")}
@@ -147,7 +131,11 @@ class IdeaAdmin(Deciding, BaseAdmin):
                 raise ValidationError("Kies ideeën van één ronde.")
             return [Idea.objects.join(first.round, ids, text)]
 
-        return self.ask(request, queryset, WordingForm, "join_ideas", "Voeg samen", join, "Samengevoegd")
+        texts = {"action": "join_ideas", "title": "Hoe heten deze ideeën samen?", "button": "Voeg samen"}
+        what = (
+            "De losse ideeën blijven eronder staan, met hun eigen stickers. Je kunt dit later ongedaan maken."
+        )
+        return self.ask(request, queryset, WordingForm, join, "Samengevoegd", what=what, **texts)
 
     @admin.action(description="Losmaken", permissions=["change"])
     def take_apart(self, request, queryset):
@@ -165,7 +153,8 @@ class IdeaAdmin(Deciding, BaseAdmin):
                     idea.hide(request.user, reason)
             return chosen
 
-        return self.ask(request, queryset, ReasonForm, "hide", "Verberg", hide, "Verborgen")
+        texts = {"action": "hide", "title": "Waarom verbergen we dit?", "button": "Verberg"}
+        return self.ask(request, queryset, ReasonForm, hide, "Verborgen", **texts)
 
     @admin.action(
         description="Terugzetten",
@@ -179,31 +168,21 @@ class IdeaAdmin(Deciding, BaseAdmin):
     @admin.action(description="Echt wissen …", permissions=["erase"])
     def erase(self, request, queryset):
         """Asks first, because there is no way back. The log keeps who did it and when, not the words."""
+        texts = {"action": "erase", "title": "Echt wissen", "button": "Wis voorgoed", "irreversible": True}
+        what = (
+            "De woorden gaan voorgoed weg, ook uit de geschiedenis, en de stickers erop ook. "
+            "Dit kan niet ongedaan worden gemaakt."
+        )
+        erase = partial(self.erase_each, list(queryset))
+        return self.ask(request, queryset, SureForm, erase, "Echt gewist", what=what, **texts)
 
-        def erase():
-            return self.erase_each(list(queryset))
-
-        return self.ask(request, queryset, SureForm, "erase", "Wis voorgoed", erase, "Echt gewist")
-
-    def ask(self, request, queryset, form_class, action: str, verb: str, act, done: str):
-        """A page with one question; with its answer, `act` does it and returns the ideas that it did it to."""
-        form = form_class(request.POST if "_asked" in request.POST else None)
+    def ask(self, request, queryset, form_class, act: Callable, done: str, **texts):
+        """The page in between; with its answer, `act` does it and returns the ideas that it did it to."""
+        form = answered(request, form_class)
         if form.is_valid():
             try:
                 return self.tell(request, act(*form.cleaned_data.values()), done)
             except ValidationError as error:
                 form.add_error(None, error)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": next((field.label for field in form.fields.values()), verb),
-            "opts": self.opts,
-            "form": form,
-            "ideas": queryset,
-            "action": action,
-            "verb": verb,
-            "irreversible": form_class is SureForm,
-            "checkbox": helpers.ACTION_CHECKBOX_NAME,
-            "back": self.back_to_list(request),
-        }
-        status = 422 if form.is_bound else 200
-        return TemplateResponse(request, "polls/admin/ask.html", context, status=status)
+        texts = {"what": "Je kunt dit later ongedaan maken.", "first_look": True, "all_shown": True, **texts}
+        return ask(self, request, list(queryset), form, back=self.back_to_list(request), **texts)

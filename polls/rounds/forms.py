@@ -48,8 +48,20 @@ class IdeaForm(forms.Form):
 
 
 class WordingForm(forms.Form):
-    """The ideas to join, and their one wording. Only ideas of the round can be chosen."""
+    """The one wording of ideas that are joined."""
 
+    text = UncutLineField(
+        label="Zo staat het er samen",
+        max_length=LONGEST,
+        error_messages={"required": "Schrijf op hoe de ideeën samen heten."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class JoinForm(WordingForm):
+    """With the ideas to join. Only ideas of the round can be chosen."""
+
+    field_order = ["ideas", "text"]
     ideas = forms.TypedMultipleChoiceField(
         label="De ideeën die je kiest",
         coerce=int,
@@ -58,12 +70,6 @@ class WordingForm(forms.Form):
             "invalid_choice": "Een idee dat je koos, is intussen verborgen, gewist of al samengevoegd. "
             "Kijk de lijst na, en kies opnieuw."
         },
-    )
-    text = UncutLineField(
-        label="Zo staat het er samen",
-        max_length=LONGEST,
-        error_messages={"required": "Schrijf op hoe de ideeën samen heten."},
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args, ideas=(), **kwargs):

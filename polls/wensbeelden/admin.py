@@ -4,7 +4,6 @@ from collections import Counter
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin import helpers
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -12,10 +11,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from polls.wensbeelden.models import Wensbeeld, WensbeeldReport
-from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowFilter, TogetherForm
-from werkplaats.fields import LineField
-from werkplaats.moderation.admin import ReportsAdmin
-from werkplaats.moderation.deciding import Deciding, SureForm
+from werkplaats.backoffice.asking import SureForm, answered, ask
+from werkplaats.backoffice.base import EVERYWHERE, Filter, RowFilter, TogetherForm
+from werkplaats.moderation.admin import LoggingAdmin, ReportsAdmin
+from werkplaats.moderation.forms import ReasonForm
 from werkplaats.pictures.models import Picture
 
 
@@ -47,15 +46,6 @@ class DescriptionForm(TogetherForm):
         return super().save(commit)
 
 
-class ReasonForm(forms.Form):
-    reason = LineField(
-        label="Waarom halen we dit weg?",
-        max_length=300,
-        help_text="De inzender leest deze reden, op de plek van het wensbeeld. Anderen zien niets meer.",
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )
-
-
 class JudgeForm(forms.Form):
     judged = forms.BooleanField(
         label="Ik heb gekeken: op deze afbeeldingen staan geen herkenbare kinderen",
@@ -82,9 +72,7 @@ def reasons_of(wensbeelden: list[Wensbeeld]) -> dict[int, list[str]]:
 
 
 @admin.register(Wensbeeld)
-class WensbeeldAdmin(Deciding, BaseAdmin):
-    """Moderators decide what is seen; nobody changes what someone else said."""
-
+class WensbeeldAdmin(LoggingAdmin):
     form = DescriptionForm
     counted = "wensbeeld,wensbeelden"
     list_display = ["thumbnail", "words", "sender", "state", "reported", "created_at"]
@@ -102,12 +90,6 @@ class WensbeeldAdmin(Deciding, BaseAdmin):
 
     def get_fields(self, request, obj=None):
         return ["detail", "motto", *(["alt"] if obj and obj.picture_id else [])]
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_erase_permission(self, request) -> bool:
-        return request.user.has_perm("polls.delete_wensbeeld")
 
     @admin.display(description="beeld")
     def thumbnail(self, wensbeeld):
@@ -152,11 +134,10 @@ class WensbeeldAdmin(Deciding, BaseAdmin):
         """
         chosen = [each for each in queryset if each.is_waiting or (each.open_reports and not each.removed_at)]
         pictured = any(each.picture_id for each in chosen)
-        if pictured or any(each.open_reports for each in chosen):
-            form = (JudgeForm if pictured else SureForm)(request.POST if "_asked" in request.POST else None)
-            if not form.is_valid():
-                title = "Staan er geen kinderen herkenbaar op?" if pictured else "Mag dit blijven staan?"
-                return self.ask(request, chosen, form, action="approve", title=title, button="Keur goed")
+        form = answered(request, JudgeForm if pictured else SureForm)
+        if not form.is_valid() and (pictured or any(each.open_reports for each in chosen)):
+            title = "Staan er geen kinderen herkenbaar op?" if pictured else "Mag dit blijven staan?"
+            return self.ask(request, chosen, form, action="approve", title=title, button="Keur goed")
         self.each(request, chosen, lambda each: each.publish(request.user), "Goedgekeurd")
 
     @admin.action(description="Terugzetten", location=EVERYWHERE, permissions=["change"])
@@ -168,7 +149,7 @@ class WensbeeldAdmin(Deciding, BaseAdmin):
     def remove(self, request, queryset):
         """Asks for the reason first."""
         chosen = [each for each in queryset if not each.removed_at]
-        form = ReasonForm(request.POST if "_asked" in request.POST else None)
+        form = answered(request, ReasonForm)
         if not form.is_valid():
             title = "Waarom halen we dit weg?"
             return self.ask(request, chosen, form, action="remove", title=title, button="Haal weg")
@@ -178,30 +159,32 @@ class WensbeeldAdmin(Deciding, BaseAdmin):
     @admin.action(description="Echt wissen …", location=EVERYWHERE, permissions=["erase"])
     def erase(self, request, queryset):
         """Asks first, because there is no way back. The log keeps who did it and when, not what it showed."""
-        chosen = list(queryset)
-        if "_asked" in request.POST:
+        chosen, form = list(queryset), answered(request, SureForm)
+        if form.is_valid():
             return self.tell(request, self.erase_each(chosen), "Echt gewist")
-        title = "Echt wissen: dit kan niet ongedaan worden gemaakt"
-        texts = {"action": "erase", "title": title, "button": "Wis voorgoed", "irreversible": True}
-        return self.ask(request, chosen, SureForm(), **texts)
+        return self.ask(
+            request,
+            chosen,
+            form,
+            action="erase",
+            title="Echt wissen: dit kan niet ongedaan worden gemaakt",
+            what="De woorden, de naam, de afbeelding en alle eerdere versies gaan voorgoed weg. Wie het deed en "
+            "wanneer, blijft bewaard.",
+            button="Wis voorgoed",
+            irreversible=True,
+        )
 
     def ask(self, request, wensbeelden: list[Wensbeeld], form: forms.Form, **texts) -> TemplateResponse:
-        """The page in between, with every picture on it; it comes back to the action with what was filled in."""
+        """The page in between, with on it every picture and what people report."""
         reasons = reasons_of(wensbeelden)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "form": form,
-            "wensbeelden": [
-                (each, each.picture and image(each.picture, 240), reasons[each.pk]) for each in wensbeelden
-            ],
-            "is_reported": any(reasons.values()),
-            "checkbox": helpers.ACTION_CHECKBOX_NAME,
-            "back": self.back_to_list(request),
-            **texts,
-        }
-        status = 422 if form.is_bound else 200
-        return TemplateResponse(request, "polls/admin/decide.html", context, status=status)
+        for each in wensbeelden:
+            each.image, each.reasons = each.picture and image(each.picture, 240), reasons[each.pk]
+        settled = " Wat gemeld is, is daarmee afgehandeld." if any(reasons.values()) else ""
+        texts["what"] = texts.get("what", "Je kunt dit later terugdraaien.") + settled
+        texts |= {"line": "polls/wensbeelden/admin/asked.html", "look": "judged", "all_shown": True}
+        return ask(
+            self, request, wensbeelden, form, back=self.back_to_list(request), first_look=True, **texts
+        )
 
 
 @admin.register(WensbeeldReport)

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def cancel(staff, *registrations) -> str:
     """As on the page in between."""
-    data = {"action": "cancel", "_selected_action": [each.pk for each in registrations], "_tell": "x"}
+    data = {"action": "cancel", "_selected_action": [each.pk for each in registrations], "_asked": "x"}
     return staff.post("/beheer/events/registration/", data, follow=True).text
 
 
@@ -190,7 +190,7 @@ def test_it_is_not_the_first_action_and_stands_on_the_page_of_one_too(staff):
     one = f"{LIST}{made.pk}/change/"
     page = staff.post(one, {"CHANGE_FORM-action": "cancel", "_selected_action": made.pk}).text
     assert "1 mens afmelden" in page and 'name="CHANGE_FORM-action" value="cancel"' in page
-    staff.post(one, {"CHANGE_FORM-action": "cancel", "_selected_action": made.pk, "_tell": "x"})
+    staff.post(one, {"CHANGE_FORM-action": "cancel", "_selected_action": made.pk, "_asked": "x"})
     made.refresh_from_db()
     assert not made.is_coming
 

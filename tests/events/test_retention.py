@@ -80,7 +80,7 @@ def test_nothing_of_a_person_is_left_anywhere(client, coordinator, settings, tmp
     client.post(f"/cafes/kafee/bij-de-deur/{made.pk}/", {"came": "ja"})
     cafe.mail_to("thanks", cafe.registrations.mailable())
     gone = factories.registration(cafe, name=NAME, email="weg@geheim.example")
-    client.post(admin, {"action": "cancel", "_selected_action": [gone.pk], "_tell": "x"})
+    client.post(admin, {"action": "cancel", "_selected_action": [gone.pk], "_asked": "x"})
     kept = factories.registration(other, name="Blijft", email="blijft@example.org")
     for address in (ADDRESS, kept.email):
         Client().post("/accounts/login/", {"email": address})

@@ -1,44 +1,53 @@
-"""The page between choosing an action and doing it: what it is about, what it does, and what has to be filled in."""
+"""The page between choosing an action and doing it: what it does, to which rows, and what has to be filled in."""
 
 from django import forms
 from django.contrib.admin import ActionLocation, helpers
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
-MOST = 1000  # contributions at a time: each is a field of the form, and a form has a bounded number
+MOST = 1000  # rows at a time: each is a field of the form, and a form has a bounded number
 SHOWN = 20
-SURE = "sure"
+ASKED = "_asked"  # the page in between sends it along
+ON_ONE_PAGE = f"{ActionLocation.CHANGE_FORM.value}-action"
 
 
 class SureForm(forms.Form):
-    """Nothing to fill in: pressing the button says it."""
+    """Nothing to fill in: pressing the button is the answer."""
 
 
-def is_answered(request: HttpRequest, form: type[forms.Form]) -> bool:
-    """Whether this comes from the page in between, and not from the list."""
-    return SURE in request.POST or any(name in request.POST for name in form.base_fields)
+def answered(request: HttpRequest, form: type[forms.Form], **options) -> forms.Form:
+    """The form with what was filled in on the page in between; unbound when the action was only just chosen."""
+    is_answer = ASKED in request.POST or any(name in request.POST for name in form.base_fields)
+    return form(request.POST if is_answer else None, **options)
 
 
-def ask(model_admin, request: HttpRequest, posts: list, form: forms.Form, **texts) -> TemplateResponse:
+def ask(model_admin, request: HttpRequest, rows: list, form: forms.Form, **texts) -> TemplateResponse:
     """The page in between.
 
-    `texts`: action (its name), title, what (it does), button, and irreversible when there is no way back.
-    It names the contributions one by one, so that what came meanwhile is left alone, and goes back to where the
-    action was chosen: the list with its filters, or the page of one contribution.
+    `texts`: the name of the `action`, `title`, `what` it does, `button`; and where they apply `irreversible` when
+    there is no way back, `line`, a template that shows a `row`, `first_look` when the rows are read before the form
+    is filled in, `all_shown` when each of them is, the `look` of their list, and a `template` that extends this page.
+
+    The page names the rows one by one, so that what came meanwhile is left alone. It leads `back` to where the
+    action was chosen: the list with its filters, or the page of one row. `model_admin.counted` says what one and
+    more of the rows are called.
     """
-    one = f"{ActionLocation.CHANGE_FORM.value}-action"
-    action = one if one in request.POST else "action"
+    here = request.get_full_path()
+    back = texts.get("back", here)
+    most = None if texts.get("all_shown") else SHOWN
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
+        "counted": model_admin.counted,
         "form": form,
-        "posts": posts,
-        "shown": posts[:SHOWN],
-        "more": max(0, len(posts) - SHOWN),
+        "rows": rows,
+        "shown": rows[:most],
+        "more": len(rows[most:]) if most else 0,
         "checkbox": helpers.ACTION_CHECKBOX_NAME,
-        "action_field": action,
-        "back": request.get_full_path(),
+        "action_field": ON_ONE_PAGE if ON_ONE_PAGE in request.POST and back == here else "action",
+        "back": back,
+        "asked": ASKED,
         **texts,
     }
-    status = 422 if form.is_bound else 200
-    return TemplateResponse(request, "posts/admin/ask.html", context, status=status)
+    template = texts.get("template", "backoffice/ask.html")
+    return TemplateResponse(request, template, context, status=422 if form.is_bound else 200)

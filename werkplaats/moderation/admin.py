@@ -1,8 +1,69 @@
-"""What people reported, one by one. Deciding about what it was settles all reports about it."""
+"""Lists in which moderators decide about what people sent, and the list of what people reported."""
+
+from collections.abc import Callable
+from typing import ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.auth import get_permission_codename
+from django.db import transaction
+from django.urls import reverse
 
+from werkplaats.backoffice import log
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter
+from werkplaats.words import number
+
+
+class DecidingAdmin(BaseAdmin):
+    """Moderators decide what is seen; nobody adds to it or changes what someone else said.
+
+    `counted` is what one and more of the rows are called.
+    """
+
+    counted: ClassVar[str]
+
+    class Media:
+        css: ClassVar = {"all": ["css/moderation.css"]}
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_erase_permission(self, request) -> bool:
+        """Whoever may delete these rows may erase them: nobody deletes one and leaves its traces."""
+        return request.user.has_perm(f"{self.opts.app_label}.{get_permission_codename('delete', self.opts)}")
+
+
+class LoggingAdmin(DecidingAdmin):
+    """For rows with a `removal_reason`, of which the admin's own log tells what was decided."""
+
+    def back_to_list(self, request) -> str:
+        """The list as it was when the action was chosen, or when the page of one row was opened from it."""
+        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        is_list = request.path == address
+        query = request.META["QUERY_STRING"] if is_list else request.GET.get("_changelist_filters")
+        return f"{address}?{query}" if query else address
+
+    def each(self, request, rows: list, act: Callable, done: str) -> None:
+        """Does it to each, and tells."""
+        for row in rows:
+            act(row)
+        self.tell(request, rows, done)
+
+    def erase_each(self, rows: list) -> list:
+        """Erases each for good, from the log too; returns rows about which the log may keep what was done."""
+        left = [self.model(pk=row.pk, text=log.GONE) for row in rows]
+        with transaction.atomic():
+            for row in rows:
+                row.erase()
+            log.forget(self.model, [row.pk for row in left])
+        return left
+
+    def tell(self, request, rows: list, done: str) -> None:
+        """Logs what was done to each, and tells how many there were."""
+        for row in rows:
+            reason = f" Reden: {row.removal_reason}" if row.removal_reason else ""
+            self.log_change(request, row, f"{done}.{reason}")
+        level = messages.SUCCESS if rows else messages.WARNING
+        messages.add_message(request, level, f"{done}: {number(len(rows), self.counted)}.")
 
 
 class HandledFilter(Filter):

@@ -21,12 +21,13 @@ class ReportReason(TextChoices):
         return [(value, label) for value, label in cls.choices if picture or value != cls.CHILD]
 
 
+ADVERTISING = "De bijdrage is reclame."
 # What a moderator chooses from when a contribution is removed; the writer gets to read it.
 REMOVAL_REASONS = (
     "Er staat een naam of iets persoonlijks in.",
     "De bijdrage is kwetsend voor iemand.",
     "De bijdrage gaat niet over de vraag.",
-    "De bijdrage is reclame.",
+    ADVERTISING,
 )
 
 

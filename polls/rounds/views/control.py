@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from polls.rounds.exports import result_sheet
-from polls.rounds.forms import HideForm, WordingForm
+from polls.rounds.forms import HideForm, JoinForm
 from polls.rounds.models.ideas import Idea
 from polls.rounds.models.rounds import StickerRound
 from polls.rounds.views.rounds import board_of
@@ -54,7 +54,7 @@ def stage(request, slug):
 @only_post.only("polls:control", "slug")
 def join_ideas(request, slug):
     board = board_of(request, slug)
-    form = WordingForm(request.POST, ideas=board.ideas)
+    form = JoinForm(request.POST, ideas=board.ideas)
     if form.is_valid():
         try:
             Idea.objects.join(board.round, form.cleaned_data["ideas"], form.cleaned_data["text"])
@@ -118,7 +118,7 @@ def _show(request, slug: str, *, form=None, refused=None, problem: str = "", sta
     context = {
         "board": board,
         "ideas": [(idea, typed.get(idea.id) or HideForm(idea=idea.id)) for idea in board.ideas],
-        "form": form or WordingForm(),
+        "form": form or JoinForm(),
         "chosen": set(form.data.getlist("ideas")) if form else set(),
         "problem": problem,
         "code": draw_code("polls:short", board.round.pk),

@@ -134,7 +134,7 @@ def test_the_list_takes_the_same_queries_for_one_as_for_many(
 def test_odd_choices_change_nothing(client, coordinator, odd):
     post = factories.post(published=False)
     for action in ("approve", "erase", "reject", "move", "onbekend"):
-        data = {"action": action, "_selected_action": [odd], "words": "x", "sure": "1"}
+        data = {"action": action, "_selected_action": [odd], "words": "x", "_asked": "1"}
         assert client.post(LIST, data, follow=True).status_code == 200
     post.refresh_from_db()
     assert post.is_waiting
@@ -252,7 +252,7 @@ def test_all_that_a_filter_finds_is_rejected_at_once(client, coordinator):
     posts = Post.objects.filter(pk__in=chosen)
     assert (
         "130 bijdragen afgewezen."
-        in act(client, "reject", posts, "?toestand=wacht", reason=SPAM, sure=1).text
+        in act(client, "reject", posts, "?toestand=wacht", reason=SPAM, _asked=1).text
     )
     assert list(Post.objects.filter(removed_at=None).order_by("pk")) == [public, late]
 
@@ -345,7 +345,7 @@ def test_give_and_take_themes(client, coordinator):
     joy, care = Theme.objects.create(name="Plezier"), Theme.objects.create(name="Zorg")
     assert "Plezier" in act(client, "give_themes", [one, two]).text
     assert "Haal deze thema" not in act(client, "give_themes", [one, two]).text
-    assert act(client, "give_themes", [one, two], sure=1).status_code == 422
+    assert act(client, "give_themes", [one, two], _asked=1).status_code == 422
     assert act(client, "give_themes", [one, two], give=["x"]).status_code == 422
     assert "2 bijdragen hebben nu" in act(client, "give_themes", [one, two], give=[joy.pk, care.pk]).text
     act(client, "give_themes", [one, two], give=[joy.pk, care.pk])  # twice
@@ -375,7 +375,7 @@ def test_erase_asks_first_and_then_leaves_nothing(client, coordinator, writer):
     assert "kan niet ongedaan worden gemaakt" in page.text
     post.refresh_from_db()
     assert not post.erased_at
-    assert "1 bijdrage echt gewist." in act(client, "erase", [post], sure=1).text
+    assert "1 bijdrage echt gewist." in act(client, "erase", [post], _asked=1).text
     post.refresh_from_db()
     assert post.erased_at
     assert not Picture.objects.exists()
@@ -395,7 +395,7 @@ def test_erase_asks_first_and_then_leaves_nothing(client, coordinator, writer):
     assert answer.text in client.get(f"/bijdragen/{answer.pk}/").text
     for page in ("", "?toestand=gewist", f"{post.pk}/change/"):
         assert client.get(f"{LIST}{page}").status_code == 200
-    assert "0 bijdragen echt gewist." in act(client, "erase", [post], sure=1).text
+    assert "0 bijdragen echt gewist." in act(client, "erase", [post], _asked=1).text
 
 
 def test_erasing_forgets_who_was_logged_in(client, coordinator, writer):
@@ -406,7 +406,7 @@ def test_erasing_forgets_who_was_logged_in(client, coordinator, writer):
     post = Post.objects.get()
     client.force_login(coordinator)
     assert writer.email in history(client, post)
-    act(client, "erase", [post], sure=1)
+    act(client, "erase", [post], _asked=1)
     text = history(client, post)
     assert writer.email not in text
     assert "Coördinator" in text
@@ -422,7 +422,7 @@ def test_only_who_may_delete_can_erase(client, settings):
     page = client.get(f"{LIST}{post.pk}/change/").text
     assert "Goedkeuren" in page
     assert "Echt wissen" not in page
-    act(client, "erase", [post], sure=1)
+    act(client, "erase", [post], _asked=1)
     post.refresh_from_db()
     assert not post.erased_at
 
@@ -438,7 +438,7 @@ def test_who_may_only_look_can_do_nothing(client, settings, action, writer):
     theme, there = Theme.objects.create(name="Plezier"), factories.question()
     post = factories.post(factories.question(), published=action == "pin", author=writer)
     before = Post.objects.values().get()
-    data = {"words": "x", "question": there.pk, "give": theme.pk, "sure": 1}
+    data = {"words": "x", "question": there.pk, "give": theme.pk, "_asked": 1}
     act(client, action, [post], **data)
     one = {"CHANGE_FORM-action": action, "_selected_action": post.pk, **data}
     client.post(f"{LIST}{post.pk}/change/", one)

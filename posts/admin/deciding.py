@@ -1,0 +1,187 @@
+"""What a moderator does with contributions, one or many at a time, and the pages that ask first."""
+
+import re
+
+from django.contrib import admin, messages
+from django.contrib.admin import ActionLocation, helpers
+
+from posts.actions import moderating
+from posts.admin.forms import MoveForm, ThemesForm
+from posts.models.posts import Post
+from werkplaats.backoffice.asking import MOST, SureForm, answered, ask
+from werkplaats.backoffice.base import EVERYWHERE
+from werkplaats.moderation.admin import DecidingAdmin
+from werkplaats.moderation.forms import RemovalForm
+from werkplaats.moderation.reasons import ADVERTISING
+from werkplaats.web.addresses import IdConverter
+from werkplaats.words import number
+
+
+class PostActions(DecidingAdmin):
+    """The buttons of one contribution, and the actions of the list."""
+
+    counted = "bijdrage,bijdragen"
+    actions = [
+        "approve",
+        "remove",
+        "restore",
+        "give_themes",
+        "move",
+        "pin",
+        "unpin",
+        "trust",
+        "reject",
+        "erase",
+    ]
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_moderate_permission(self, request) -> bool:
+        return request.user.has_perm("posts.change_post")
+
+    def buttons(self, request, post) -> list[tuple[str, str]]:
+        """The name and the words of each action that would change something, the likeliest first."""
+        untrusted = post.author and moderating.has_record(post.author)
+        sensible = {
+            "approve": moderating.asks_for_approval(post),
+            "remove": moderating.can_be_removed(post),
+            "restore": moderating.can_be_restored(post) and not post.is_held,
+            "give_themes": not post.erased_at,
+            "move": True,
+            "pin": not post.parent_id and not post.pinned_at and post.is_public,
+            "unpin": not post.parent_id and post.pinned_at,
+            "trust": untrusted,
+            "erase": not post.erased_at,
+        }
+        actions = self.get_actions(request, action_location=ActionLocation.CHANGE_FORM)
+        return [(name, action.description) for name, action in actions.items() if sensible.get(name)]
+
+    def response_action(self, request, queryset, action_location=ActionLocation.CHANGE_LIST):
+        chosen = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
+        if not all(re.fullmatch(IdConverter.regex, pk, re.ASCII) for pk in chosen):
+            return messages.warning(request, "Kies eerst een bijdrage. Er is niets veranderd.")
+        return super().response_action(request, queryset, action_location=action_location)
+
+    def tell(self, request, count: int, what: str, words: str = counted) -> None:
+        level = messages.SUCCESS if count else messages.WARNING
+        messages.add_message(request, level, f"{number(count, words)} {what}.")
+
+    def ask(self, request, posts: list[Post], form, **texts):
+        return ask(self, request, posts, form, line="posts/admin/list.html#asked", **texts)
+
+    @admin.action(description="Goedkeuren", permissions=["moderate"], location=EVERYWHERE)
+    def approve(self, request, queryset):
+        self.tell(request, moderating.approve(queryset, request.user), "goedgekeurd")
+
+    @admin.action(description="Terugzetten", permissions=["moderate"], location=EVERYWHERE)
+    def restore(self, request, queryset):
+        self.tell(request, moderating.restore(queryset, request.user), "teruggezet")
+
+    @admin.action(description="Zet bovenaan", permissions=["moderate"], location=EVERYWHERE)
+    def pin(self, request, queryset):
+        self.tell(request, moderating.pin(queryset, True), "bovenaan gezet")
+
+    @admin.action(description="Niet meer bovenaan", permissions=["moderate"], location=EVERYWHERE)
+    def unpin(self, request, queryset):
+        self.tell(request, moderating.pin(queryset, False), "weer in de rij gezet")
+
+    @admin.action(description="Vertrouw deze schrijver weer", permissions=["moderate"], location=EVERYWHERE)
+    def trust(self, request, queryset):
+        count = moderating.trust(queryset, request.user)
+        words = "schrijver wordt,schrijvers worden"
+        self.tell(request, count, "weer vertrouwd: nieuwe bijdragen staan meteen online", words)
+
+    @admin.action(description="Weghalen …", permissions=["moderate"], location=EVERYWHERE)
+    def remove(self, request, queryset):
+        posts = [post for post in queryset[:MOST] if moderating.can_be_removed(post)]
+        form = answered(request, RemovalForm)
+        if form.is_valid():
+            count = moderating.remove(posts, request.user, form.cleaned_data["whole"])
+            return self.tell(request, count, "weggehaald")
+        return self.ask(
+            request,
+            posts,
+            form,
+            action="remove",
+            title="Waarom halen we dit weg?",
+            what="De plaats en de antwoorden blijven staan, de woorden niet. "
+            "De schrijver krijgt de reden te lezen, als het adres bevestigd is.",
+            button="Haal weg",
+        )
+
+    @admin.action(description="Afwijzen: haal weg wat wacht …", permissions=["moderate"])
+    def reject(self, request, queryset):
+        posts = [post for post in queryset[:MOST] if post.is_waiting or post.is_held]
+        form = answered(request, RemovalForm, initial={"reason": ADVERTISING})
+        if form.is_valid():
+            count = moderating.reject(posts, request.user, form.cleaned_data["whole"])
+            return self.tell(request, count, "afgewezen")
+        return self.ask(
+            request,
+            posts,
+            form,
+            action="reject",
+            title="Waarom wijzen we dit af?",
+            what="Alleen wat wacht, gaat weg. Wat al zichtbaar is, blijft staan. "
+            "Per schrijver gaat er hooguit één mail uit, naar een bevestigd adres.",
+            button="Wijs af",
+        )
+
+    @admin.action(
+        description="Verplaats naar een andere vraag …", permissions=["moderate"], location=EVERYWHERE
+    )
+    def move(self, request, queryset):
+        posts = list(queryset[:MOST])
+        form = answered(request, MoveForm, posts=posts)
+        if form.is_valid():
+            question = form.cleaned_data["question"]
+            count = moderating.move(posts, question)
+            words = "gesprek,gesprekken"
+            return self.tell(request, count, f"verplaatst naar «{question.title}»", words)
+        return self.ask(
+            request,
+            posts,
+            form,
+            action="move",
+            title="Verplaats naar een andere vraag",
+            what="Het hele gesprek gaat mee: de bijdrage en alle antwoorden. Links blijven werken.",
+            button="Verplaats",
+        )
+
+    @admin.action(description="Geef thema's …", permissions=["moderate"], location=EVERYWHERE)
+    def give_themes(self, request, queryset):
+        posts = [post for post in queryset[:MOST] if not post.erased_at]
+        form = answered(request, ThemesForm, posts=posts)
+        if form.is_valid():
+            data = form.cleaned_data
+            moderating.give_themes(posts, data["give"], data.get("take", []))
+            words = "bijdrage heeft,bijdragen hebben"
+            return self.tell(request, len(posts), "nu deze thema's", words)
+        return self.ask(
+            request,
+            posts,
+            form,
+            action="give_themes",
+            title="Geef thema's",
+            what="Thema's die je niet aankruist, blijven zoals ze zijn.",
+            button="Bewaar de thema's",
+        )
+
+    @admin.action(description="Echt wissen …", permissions=["erase"], location=EVERYWHERE)
+    def erase(self, request, queryset):
+        posts = [post for post in queryset[:MOST] if not post.erased_at]
+        form = answered(request, SureForm)
+        if form.is_valid():
+            return self.tell(request, moderating.erase(posts, request.user), "echt gewist")
+        return self.ask(
+            request,
+            posts,
+            form,
+            action="erase",
+            title="Echt wissen: dit kan niet ongedaan worden gemaakt",
+            what="De tekst, de naam, de afbeelding en het e-mailadres gaan voorgoed weg, ook uit eerdere versies "
+            "en uit de geschiedenis. De plaats en de antwoorden blijven. Wie het deed en wanneer, blijft bewaard.",
+            button="Wis voorgoed",
+            irreversible=True,
+        )
