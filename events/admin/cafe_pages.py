@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 
 from events import exports, mails, retention
 from events.admin.feedback import tell_to_ring, to_ring
@@ -84,35 +84,45 @@ class CafePages(admin.ModelAdmin):
         context |= {**self.admin_site.each_context(request), "opts": self.opts, "cafe": cafe}
         return TemplateResponse(request, template, context, status=status)
 
-    def call_off_view(self, request, pk):
-        """Shows the mail first; the button calls it off, and twice pressed is once."""
-        cafe = self.find(request, pk, may="events.change_cafe")
-        here = reverse("admin:events_cafe_change", args=[pk])
-        if cafe.is_past:
-            messages.info(request, "Dit café is al geweest.")
-            return redirect(here)
-        if not cafe.called_off_at and request.method == "POST":
-            if mailing := cafe.call_off(by=request.user):
-                self.log_change(request, cafe, "Afgelast.")
-                people = number(mailing.people, "mens krijgt,mensen krijgen")
-                messages.success(request, f"Het café is afgelast. {people} een mail.")
-                tell_to_ring(request, cafe.registrations.coming())
-            return redirect(here)
-        if cafe.called_off_at:
-            messages.info(request, "Dit café is al afgelast. Er ging geen mail meer uit.")
-            return redirect(here)
-        people = cafe.registrations.mailable().count()
-        mailing = Mailing(cafe=cafe, kind=Mailing.Kind.CALLED_OFF, starts_at=cafe.starts_at)
-        context = {
-            "title": "Dit café afgelasten?",
+    def mail_first(self, request, cafe: Cafe, mailing: Mailing, people: int, **context) -> TemplateResponse:
+        """A mail to so many people before it goes, and whom to telephone; `context` has title, buttons, note, typed."""
+        context |= {
             "preview": mails.preview(mailing, people),
             "to_ring": to_ring(mailing.meant),
             "action": request.path,
-            "buttons": [(TELL, f"Last af en mail {number(people, 'mens,mensen')}" if people else "Last af")],
-            "note": "De pagina zegt dan dat het café niet doorgaat, en aanmelden kan niet meer. "
-            "Je kunt dit niet terugdraaien.",
         }
         return self.page(request, cafe, "events/admin/sure.html", context)
+
+    def call_off_view(self, request, pk):
+        """Shows the mail first; the button calls it off, and twice pressed is once."""
+        cafe = self.find(request, pk, may="events.change_cafe")
+        if cafe.is_past:
+            messages.info(request, "Dit café is al geweest.")
+        elif cafe.called_off_at:
+            messages.info(request, "Dit café is al afgelast. Er ging geen mail meer uit.")
+        elif request.method == "POST":
+            self.call_off(request, cafe)
+        else:
+            return self.before_calling_off(request, cafe)
+        return redirect("admin:events_cafe_change", pk)
+
+    def call_off(self, request, cafe: Cafe) -> None:
+        if mailing := cafe.call_off(by=request.user):
+            self.log_change(request, cafe, "Afgelast.")
+            people = number(mailing.people, "mens krijgt,mensen krijgen")
+            messages.success(request, f"Het café is afgelast. {people} een mail.")
+            tell_to_ring(request, cafe.registrations.coming())
+
+    def before_calling_off(self, request, cafe: Cafe) -> TemplateResponse:
+        mailing = Mailing(cafe=cafe, kind=Mailing.Kind.CALLED_OFF, starts_at=cafe.starts_at)
+        people = mailing.recipients.count()
+        note = (
+            "De pagina zegt dan dat het café niet doorgaat, en aanmelden kan niet meer. "
+            "Je kunt dit niet terugdraaien."
+        )
+        buttons = [(TELL, f"Last af en mail {number(people, 'mens,mensen')}" if people else "Last af")]
+        title = "Dit café afgelasten?"
+        return self.mail_first(request, cafe, mailing, people, title=title, buttons=buttons, note=note)
 
     def message_view(self, request, pk):
         """Writing, then looking at it and trying it on oneself, then sending it once."""
@@ -143,17 +153,14 @@ class CafePages(admin.ModelAdmin):
 
     def look(self, request, cafe: Cafe, form: MessageForm) -> TemplateResponse:
         people = form.instance.recipients.count()
-        context = {
-            "title": "Zo ziet het bericht eruit",
-            "preview": mails.preview(form.instance, people),
-            "to_ring": to_ring(form.instance.meant),
-            "typed": [(name, form[name].value()) for name in form.fields],
-            "action": request.path,
-            "buttons": [(TEST, "Stuur test naar mij"), (EDIT, "Verander het bericht")],
-        }
+        buttons = [(TEST, "Stuur test naar mij"), (EDIT, "Verander het bericht")]
         if people:
-            context["buttons"].insert(0, (TELL, f"Verstuur aan {number(people, 'mens,mensen')}"))
-        return self.page(request, cafe, "events/admin/sure.html", context)
+            buttons.insert(0, (TELL, f"Verstuur aan {number(people, 'mens,mensen')}"))
+        typed = [(name, form[name].value()) for name in form.fields]
+        title = "Zo ziet het bericht eruit"
+        return self.mail_first(
+            request, cafe, form.instance, people, title=title, typed=typed, buttons=buttons
+        )
 
     def print_view(self, request, pk):
         """Who comes, for on paper. What people wish for stays off it."""

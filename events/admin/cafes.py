@@ -1,6 +1,5 @@
 """The cafés in the admin: all their fields, moving one and calling it off."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db import transaction
@@ -9,139 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from events import mails, retention
+from events import retention
+from events.admin.cafe_form import CAPACITIES, WHEN, CafeForm, told_of
 from events.admin.cafe_pages import TELL, CafePages
-from events.admin.feedback import tell_queue, tell_to_ring, to_ring
-from events.invitation import sheets
-from events.models.cafes import AROUND, LONGEST, NO_ROOM, OFF, ONE_DAY, Cafe
+from events.admin.feedback import tell_queue, tell_to_ring
+from events.models.cafes import AROUND, Cafe
 from events.models.mailings import Mailing
 from events.places import Seat
-from werkplaats.backoffice.base import BaseAdmin, Filter, TypedForm
-from werkplaats.words import moment, number, period
+from werkplaats.backoffice.base import BaseAdmin, Filter
+from werkplaats.words import number, period
 
-CAPACITIES = ("room_capacity", "online_capacity")
-# When one of these changes, people who signed up have to know.
-WHEN = ("starts_at", "ends_at")
-MOVES = (*WHEN, "room", "online_link")
 SILENT = "_silent"
-NO_FIT = "Deze tekst past niet op de uitnodiging. Maak hem korter, of met minder regels."
-STAYS_VISIBLE = (
-    "Er zijn mensen aangemeld. Zij krijgen mails over dit café, dus het blijft zichtbaar. "
-    "Gaat het niet door? Kies dan «Afgelasten …»: dan weet iedereen het."
-)
-
-
-class CafeForm(TypedForm):
-    published = forms.BooleanField(
-        label="Zichtbaar op de site", required=False, initial=True, help_text="Uit: dit café is een concept."
-    )
-    cycles = forms.ModelMultipleChoiceField(
-        None,
-        label="Hoort bij een ontwerptraject",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Dan heet het op de site een themacafé.",
-    )
-    moved: dict = {}  # what changed about when and where, for the people who signed up
-    shifted: dict = {}  # the moments that come along to another day
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "cycles" in self.fields:  # not for who may only look
-            self.fields["cycles"].queryset = Cafe.cycles.rel.related_model._default_manager.all()
-        if self.instance.pk:
-            self.initial["published"] = self.instance.published_at is not None
-            self.initial["cycles"] = self.instance.cycles.all()
-
-    def clean(self):
-        super().clean()
-        if self.instance.pk:
-            # The lock holds until the form is saved: nobody takes a place in between.
-            self.clean_change(self.instance.locked())
-        self.clean_end()
-        data = self.cleaned_data
-        if data.get("room_capacity") == data.get("online_capacity") == 0:
-            raise forms.ValidationError("Geef dit café plaatsen in de zaal, online, of allebei.")
-        if data.get("room_capacity") and data.get("room") == "":
-            self.add_error("room", NO_ROOM)
-        for name in ("opens_at", "asks_from"):
-            if data.get(name) and data.get("starts_at") and data[name] >= data["starts_at"]:
-                self.add_error(name, "Dan is het café al begonnen. Kies een moment ervoor.")
-        return data
-
-    def clean_end(self) -> None:
-        """On the day of the start: a second date that was forgotten made a café of a week."""
-        start, end = (self.cleaned_data.get(name) for name in WHEN)
-        if not (start and end and start < end and {*WHEN} & {*self.changed_data}):
-            return
-        if end - start > LONGEST or timezone.localdate(start) != timezone.localdate(end):
-            self.add_error("ends_at", ONE_DAY)
-
-    def clean_change(self, cafe: Cafe) -> None:
-        """What may become of a café, as it is now, and what that means for who signed up."""
-        self.leave_the_rest(cafe)
-        data, now = self.cleaned_data, timezone.now()
-        if cafe.called_off_at and {*WHEN, "room"} & {*self.changed_data}:
-            raise forms.ValidationError(OFF)
-        if "starts_at" in data and "starts_at" in self.changed_data:
-            if data["starts_at"] <= now and not cafe.has_begun:
-                self.add_error("starts_at", "Dit moment is al voorbij. Kies een moment dat nog komt.")
-            else:
-                self.shifted = cafe.shifted(data["starts_at"], typed=self.changed_data)
-                data |= self.shifted
-        if cafe.is_past and data.get("ends_at", now) > now and self.has_been_held(cafe):
-            raise forms.ValidationError("Dit café is geweest. Maak een nieuw café voor een andere dag.")
-        if cafe.published_at and not data.get("published") and self.is_awaited(cafe):
-            self.add_error("published", STAYS_VISIBLE)
-        self.moved = self.moved_from(cafe)
-        cafe.check_capacities({name: data[name] for name in CAPACITIES if name in data})
-
-    @staticmethod
-    def is_awaited(cafe: Cafe) -> bool:
-        return not (cafe.called_off_at or cafe.is_past) and cafe.registrations.coming().exists()
-
-    @staticmethod
-    def has_been_held(cafe: Cafe) -> bool:
-        return bool(cafe.forgotten_at) or cafe.registrations.coming().exists()
-
-    def clean_front_text(self):
-        text = self.cleaned_data["front_text"]
-        if not sheets.fits_front(text):
-            raise forms.ValidationError(NO_FIT)
-        return text
-
-    def clean_next_text(self):
-        """Beside the name and the question, which stand above the columns."""
-        text = self.cleaned_data["next_text"]
-        above = (self.cleaned_data.get(name, "") for name in ("title", "question"))
-        if not sheets.fits_second(*above, text):
-            raise forms.ValidationError(NO_FIT)
-        return text
-
-    def moved_from(self, cafe: Cafe) -> dict:
-        """What people who signed up have to know; nothing of a concept, or of what has been or is called off.
-
-        The first link to take part online is no change: it is mailed when the time has come.
-        """
-        data = self.cleaned_data
-        is_over = data.get("ends_at", cafe.ends_at) <= timezone.now()
-        if is_over or cafe.called_off_at or not cafe.published_at:
-            return {}
-        changed = {name: data[name] for name in MOVES if name in data and getattr(cafe, name) != data[name]}
-        first_link = set(changed) == {"online_link"} and not cafe.online_link
-        return {} if first_link else changed
-
-    def save(self, commit=True):
-        """Turns the tick into a moment."""
-        if "published" in self.changed_data or not self.instance.pk:
-            moment = self.instance.published_at or timezone.now()
-            self.instance.published_at = moment if self.cleaned_data["published"] else None
-        return super().save(commit)
-
-
-def told_of(shifted: dict) -> str:
-    names = (f"{Cafe._meta.get_field(name).verbose_name} {moment(value)}" for name, value in shifted.items())
-    return f"Dit schuift mee: {', '.join(names)}. Klopt dat niet? Verander het dan na het bewaren."
 
 
 class StateFilter(Filter):
@@ -291,17 +168,13 @@ class CafeAdmin(CafePages, BaseAdmin):
             return None
         mailing = Mailing(cafe=cafe, kind=Mailing.Kind.MOVED, starts_at=cafe.starts_at, was=was)
         people = mailing.recipients.count()
-        context = {
-            "title": "Iedereen laten weten wat er verandert?",
-            "preview": mails.preview(mailing, people),
-            "to_ring": to_ring(mailing.meant),
-            "typed": [(name, value) for name, values in request.POST.lists() for value in values],
-            "action": request.path,
-            "buttons": [(TELL, f"Bewaar en mail {number(people, 'mens,mensen')}" if people else "Bewaar")],
-        }
-        if form.shifted:
-            context["note"] = told_of(form.shifted)
-        if not {"starts_at", "ends_at"} & form.moved.keys():
-            context["buttons"].append((SILENT, "Bewaar zonder mail"))
-            context["note"] = "Was het alleen een typefout? Dan kun je het ook bewaren zonder mail."
-        return self.page(request, cafe, "events/admin/sure.html", context)
+        buttons = [(TELL, f"Bewaar en mail {number(people, 'mens,mensen')}" if people else "Bewaar")]
+        note = told_of(form.shifted) if form.shifted else ""
+        if not {*WHEN} & form.moved.keys():
+            buttons.append((SILENT, "Bewaar zonder mail"))
+            note = "Was het alleen een typefout? Dan kun je het ook bewaren zonder mail."
+        typed = [(name, value) for name, values in request.POST.lists() for value in values]
+        title = "Iedereen laten weten wat er verandert?"
+        return self.mail_first(
+            request, cafe, mailing, people, title=title, typed=typed, buttons=buttons, note=note
+        )

@@ -1,11 +1,9 @@
 """Design cycles: everything that stands on the page of one."""
 
-from django import forms
 from django.contrib import admin
-from django.utils import timezone
 
 from polls.cycles.models import STEPS, Addition, DesignCycle, Perspective, Step
-from werkplaats.backoffice.base import BaseAdmin, RowsInline, TogetherForm
+from werkplaats.backoffice.base import BaseAdmin, PublishedForm, RowsInline, TogetherForm
 
 
 class StepInline(admin.StackedInline):
@@ -49,25 +47,8 @@ class PerspectiveInline(RowsInline):
     fields = [("name", "position"), "state", "note"]
 
 
-class DesignCycleForm(TogetherForm):
-    published = forms.BooleanField(
-        label="Zichtbaar op de site",
-        required=False,
-        initial=True,
-        help_text="Uit: dit traject is een concept.",
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["published"] = self.instance.published_at is not None
-
-    def save(self, commit=True):
-        """Turns the tick into a moment."""
-        if "published" in self.changed_data or not self.instance.pk:
-            moment = self.instance.published_at or timezone.now()
-            self.instance.published_at = moment if self.cleaned_data["published"] else None
-        return super().save(commit)
+class DesignCycleForm(PublishedForm, TogetherForm):
+    """Two coordinators may have the same cycle open."""
 
 
 @admin.register(DesignCycle)

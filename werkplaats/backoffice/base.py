@@ -9,6 +9,7 @@ from django.contrib.admin import ActionLocation
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.text import capfirst
 
 EVERYWHERE = (ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM)  # where an action can be chosen
@@ -65,6 +66,26 @@ class TogetherForm(TypedForm):
         if row := rows.filter(pk=self.instance.pk).first():
             self.leave_the_rest(row)
         return data
+
+
+class PublishedForm(TypedForm):
+    """With a tick for a row that is on the site since `published_at`, or a draft without it."""
+
+    published = forms.BooleanField(
+        label="Zichtbaar op de site", required=False, initial=True, help_text="Uit: dit is een concept."
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["published"] = self.instance.published_at is not None
+
+    def save(self, commit=True):
+        """Turns the tick into a moment."""
+        if "published" in self.changed_data or not self.instance.pk:
+            moment = self.instance.published_at or timezone.now()
+            self.instance.published_at = moment if self.cleaned_data["published"] else None
+        return super().save(commit)
 
 
 class Filter(admin.SimpleListFilter):
