@@ -9,6 +9,7 @@ from django.urls import reverse
 from posts.models.holds import Removal
 from posts.models.posts import Post, picture_waits
 from posts.models.reports import Report
+from werkplaats.moderation.models import WAITING
 from werkplaats.words import number
 
 
@@ -62,12 +63,11 @@ def why_it_waits(post: Post) -> list[str]:
 
 def what_waits() -> list[tuple[str, str]]:
     """What asks for a moderator, each in words and with the path of its list; one query, and no lines of nothing."""
-    new = Q(published_at=None, removed_at=None)
     held = Q(removal=Removal.HELD)
     picture = Q(picture__isnull=False, picture_shown_at=None) & (Q(removed_at=None) | held)
     posts = Post.objects.aggregate(
-        new=Count("pk", filter=new & Q(held_for="")),
-        held=Count("pk", filter=held | new & ~Q(held_for="")),
+        new=Count("pk", filter=WAITING & Q(held_for="")),
+        held=Count("pk", filter=held | WAITING & ~Q(held_for="")),
         pictures=Count("pk", filter=picture),
     )
     reports = Report.objects.filter(handled_at=None).aggregate(posts=Count("post", distinct=True))["posts"]

@@ -82,8 +82,7 @@ def changes(event, before, titles: dict[int, str]) -> Iterator[str]:
         yield "de hele rij is verwijderd"
     elif before is None:
         yield "geschreven" + (", meteen zichtbaar" if event.published_at else ", wacht op goedkeuring")
-        if event.held_for:
-            yield f"wacht omdat: {Hold(event.held_for).label}"
+        yield from why_held(event)
     elif event.erased_at and not before.erased_at:
         yield "echt gewist: de woorden, de afbeelding en wie het schreef"
     else:
@@ -105,7 +104,12 @@ def what_became_of_it(event, before) -> Iterator[str]:
     if event.removal != before.removal and event.removal:
         why = Hold(event.held_for).label if event.removal == Removal.HELD else event.removal_reason
         yield f"{REMOVED[event.removal]}: {why}" if why else REMOVED[event.removal]
-    elif event.held_for != before.held_for and event.held_for:
+    elif event.held_for != before.held_for:
+        yield from why_held(event)
+
+
+def why_held(event) -> Iterator[str]:
+    if event.held_for:
         yield f"wacht omdat: {Hold(event.held_for).label}"
 
 

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Hold(models.TextChoices):
-    """Why a moderator reads a post first, besides that its writer is a stranger."""
+    """Why a moderator reads a post first, besides that its writer is a stranger. The labels are for moderators."""
 
     PUPIL = "pupil", "van een leerling"
     HINT = "hint", "misschien iets persoonlijks"
@@ -13,6 +13,24 @@ class Hold(models.TextChoices):
     EDITED = "edited", "gewijzigd na goedkeuring"
     REPORTED = "reported", "door drie mensen gemeld"
     HURRIED = "hurried", "lijkt door een programma geschreven"
+
+
+READ_FIRST = "Wacht op goedkeuring: een moderator leest je bijdrage eerst, meestal binnen twee werkdagen."
+# What the writer reads about it.
+TOLD = {
+    Hold.PUPIL: "Wacht op goedkeuring: een moderator leest eerst mee, zoals bij alle leerlingen.",
+    Hold.HINT: "Wacht op goedkeuring: misschien staat er iets persoonlijks in. "
+    "Een moderator leest je bijdrage eerst, meestal binnen twee werkdagen.",
+    Hold.LINKS: "Wacht op goedkeuring: er staat een link in, en we kennen je nog niet. "
+    "Een moderator leest je bijdrage eerst, meestal binnen twee werkdagen.",
+    Hold.RECORD: "Wacht op goedkeuring: een moderator haalde eerder iets van je weg. "
+    "Daarom leest een moderator deze bijdrage eerst, meestal binnen twee werkdagen.",
+    Hold.EDITED: "Wacht op goedkeuring: je veranderde je tekst nadat een moderator hem had gelezen. "
+    "Een moderator leest de nieuwe tekst, meestal binnen twee werkdagen.",
+    Hold.REPORTED: "Wacht op een moderator: een paar mensen vroegen om hiernaar te kijken. "
+    "Tot die tijd ziet niemand anders je tekst. Vaak komt hij gewoon terug.",
+    Hold.HURRIED: READ_FIRST,
+}
 
 
 class Removal(models.TextChoices):

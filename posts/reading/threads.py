@@ -11,7 +11,7 @@ from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from posts.models.holds import Removal
+from posts.models.holds import READ_FIRST, TOLD, Hold, Removal
 from posts.models.posts import Post
 from posts.models.questions import Question
 from posts.models.themes import Theme
@@ -108,6 +108,7 @@ def prepared(rows: list[dict], question: Question, visitor_id) -> list[dict]:
             "initial": row["name"][:1].upper(),
             "thumbs": [(kind, row["tally__thumbs"].get(str(kind.value), 0)) for kind in kinds],
             "waiting": own and (held or row["published_at"] is None),
+            "told": TOLD.get(row["held_for"] or (row["role__is_pupil"] and Hold.PUPIL), READ_FIRST),
             "held": held,
             "gone": row["removed_at"] and not (own and held),
         }
