@@ -122,7 +122,7 @@ class WensbeeldAdmin(LoggingAdmin):
             "wensbeeld": wensbeeld,
             "state": self.state(wensbeeld),
             "picture": wensbeeld.picture and image(wensbeeld.picture, 480),
-            "reports": wensbeeld.reports.order_by("created_at"),
+            "reports": wensbeeld.reports.select_related("handled_by").order_by("created_at"),
         }
         return render_to_string("polls/wensbeelden/admin/detail.html", context)
 
