@@ -1,4 +1,4 @@
-"""The cafés and who comes, for coordinators. The verbs of the models hand out places, under their lock."""
+"""The cafés and their sign-ups, for coordinators. Places are handed out by the models' verbs, under their lock."""
 
 from events.admin.cafes import CafeAdmin
 from events.admin.registrations import RegistrationAdmin

@@ -54,7 +54,7 @@ class CafeForm(PublishedForm):
         return data
 
     def clean_end(self) -> None:
-        """On the day of the start: a second date that was forgotten made a café of a week."""
+        """A café ends on the day it starts: a forgotten second date once made one last a week."""
         start, end = (self.cleaned_data.get(name) for name in WHEN)
         if not (start and end and start < end and {*WHEN} & {*self.changed_data}):
             return
@@ -62,7 +62,7 @@ class CafeForm(PublishedForm):
             self.add_error("ends_at", ONE_DAY)
 
     def clean_change(self, cafe: Cafe) -> None:
-        """What may become of a café, as it is now, and what that means for who signed up."""
+        """What may still change about the café as it is now, and what that means for the people who signed up."""
         self.leave_the_rest(cafe)
         data, now = self.cleaned_data, timezone.now()
         if cafe.called_off_at and {*WHEN, "room"} & {*self.changed_data}:
@@ -95,7 +95,7 @@ class CafeForm(PublishedForm):
         return text
 
     def clean_next_text(self):
-        """Beside the name and the question, which stand above the columns."""
+        """Measured with the name and the question, which stand above the columns."""
         text = self.cleaned_data["next_text"]
         above = (self.cleaned_data.get(name, "") for name in ("title", "question"))
         if not sheets.fits_second(*above, text):
@@ -103,7 +103,7 @@ class CafeForm(PublishedForm):
         return text
 
     def moved_from(self, cafe: Cafe) -> dict:
-        """What people who signed up have to know; nothing of a concept, or of what has been or is called off.
+        """What the people who signed up have to know. Of a draft, a past café or one called off: nothing.
 
         The first link to take part online is no change: it is mailed when the time has come.
         """

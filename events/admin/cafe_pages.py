@@ -1,4 +1,4 @@
-"""The pages of a café in the admin besides its fields: who comes on paper and as a file, and writing to them."""
+"""The pages of a café in the admin besides its fields: participants on paper and as a file, mails to them."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -20,7 +20,7 @@ TELL, TEST, EDIT = "_tell", "_test", "_edit"  # buttons
 
 
 class MessageForm(forms.ModelForm):
-    """A message to who signed up. The hidden key tells one message from another: twice pressed is once."""
+    """A message to the people who signed up. The hidden key makes pressing twice count once."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -56,7 +56,7 @@ class MessageForm(forms.ModelForm):
 
 
 class CafePages(admin.ModelAdmin):
-    """Each at its own address below that of the café."""
+    """Each page has its own address below that of the café."""
 
     def get_urls(self):
         pages = {
@@ -72,7 +72,7 @@ class CafePages(admin.ModelAdmin):
         return [*own, *super().get_urls()]
 
     def find(self, request, pk: int, *, may: str) -> Cafe:
-        """The café, for who has this permission; raises PermissionDenied and Http404."""
+        """The café. Raises PermissionDenied without this permission, and Http404."""
         if not request.user.has_perm(may):
             raise PermissionDenied
         cafe = self.get_object(request, str(pk))
@@ -85,7 +85,7 @@ class CafePages(admin.ModelAdmin):
         return TemplateResponse(request, template, context, status=status)
 
     def mail_first(self, request, cafe: Cafe, mailing: Mailing, people: int, **context) -> TemplateResponse:
-        """A mail to so many people before it goes, and whom to telephone; `context` has title, buttons, note, typed."""
+        """A mail to `people` before it goes, and whom to telephone. `context`: title, buttons, note, typed."""
         context |= {
             "preview": mails.preview(mailing, people),
             "to_ring": to_ring(mailing.meant),
@@ -94,7 +94,7 @@ class CafePages(admin.ModelAdmin):
         return self.page(request, cafe, "events/admin/sure.html", context)
 
     def call_off_view(self, request, pk):
-        """Shows the mail first; the button calls it off, and twice pressed is once."""
+        """Shows the mail first. The button calls the café off; pressing twice counts once."""
         cafe = self.find(request, pk, may="events.change_cafe")
         if cafe.is_past:
             messages.info(request, "Dit café is al geweest.")
@@ -125,7 +125,7 @@ class CafePages(admin.ModelAdmin):
         return self.mail_first(request, cafe, mailing, people, title=title, buttons=buttons, note=note)
 
     def message_view(self, request, pk):
-        """Writing, then looking at it and trying it on oneself, then sending it once."""
+        """Write it, look at it, try it on yourself, then send it once."""
         cafe = self.find(request, pk, may="events.change_registration")
         form = MessageForm(request.POST or None, cafe=cafe)
         if EDIT in request.POST or not form.is_valid():
@@ -163,7 +163,7 @@ class CafePages(admin.ModelAdmin):
         )
 
     def print_view(self, request, pk):
-        """Who comes, for on paper. What people wish for stays off it."""
+        """The participants on paper, without what they wish for."""
         cafe = self.find(request, pk, may="events.view_registration")
         people = list(cafe.registrations.coming().select_related("role", "werkgebied").order_by("name", "pk"))
         groups = [(seat.label, [each for each in people if each.seat == seat]) for seat in Seat]

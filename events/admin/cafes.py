@@ -73,7 +73,7 @@ class CafeAdmin(CafePages, BaseAdmin):
         css = {"all": ["css/cafe-admin.css"]}
 
     def get_readonly_fields(self, request, obj=None):
-        """The keys in the mails of who signed up are made with the address of the café."""
+        """The slug is fixed after the first sign-up: the keys in mails are made with it."""
         fixed = obj and obj.registrations.exists()
         return [*self.readonly_fields, *(["slug"] if fixed else [])]
 
@@ -123,7 +123,7 @@ class CafeAdmin(CafePages, BaseAdmin):
         return retention.told(cafe) if cafe.pk else ""
 
     def save_model(self, request, obj, form, change):
-        """More places let the queue in at once; who signed up hears when and where it is now."""
+        """More places let the queue in at once. People who signed up hear about a new time or place."""
         if not change:
             return super().save_model(request, obj, form, change)
         moved = {} if SILENT in request.POST else form.moved
@@ -150,7 +150,7 @@ class CafeAdmin(CafePages, BaseAdmin):
             form.instance.cycles.set(form.cleaned_data["cycles"])
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Between typing another time or place and saving it: the mail that everyone gets."""
+        """Before another time or place is saved, shows the mail that everyone gets."""
         if object_id and request.method == "POST" and not {TELL, SILENT} & request.POST.keys():
             with transaction.atomic():
                 if page := self.before_moving(request, object_id):
@@ -158,7 +158,7 @@ class CafeAdmin(CafePages, BaseAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def before_moving(self, request, object_id) -> TemplateResponse | None:
-        """The page in between; None when nobody has to be told anything, or the form is not right yet."""
+        """The page in between. None when nobody has to be told, or the form is not right yet."""
         cafe = self.get_object(request, unquote(object_id))
         if cafe is None or not self.has_change_permission(request, cafe):
             return None

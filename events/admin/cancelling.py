@@ -1,4 +1,4 @@
-"""The page between choosing to cancel sign-ups and doing it: whose, and the mail that they get."""
+"""The page before sign-ups are cancelled: whose they are, and the mail they get."""
 
 from django import forms
 from django.template.response import TemplateResponse
@@ -13,7 +13,7 @@ from werkplaats.words import number
 def ask_first(
     model_admin, request, people: list[Registration], form: forms.Form, *, left: int
 ) -> TemplateResponse:
-    """It names all people; `left` is how many of the chosen cannot be cancelled any more."""
+    """Names everyone. `left` is how many of the chosen cannot be cancelled any more."""
     mailed = sum(1 for each in people if each.email)
     for each in people:
         each.stands = model_admin.standing(each)

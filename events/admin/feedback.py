@@ -28,7 +28,7 @@ def tell_to_ring(request, registrations: Iterable[Registration]) -> None:
 
 
 def tell_queue(request, found: LetIn) -> None:
-    """What places that fell free meant for who waits."""
+    """What the free places meant for the people who wait."""
     if found:
         people = number(len(found), "mens van de wachtlijst krijgt,mensen van de wachtlijst krijgen")
         messages.info(request, f"{people} nu een plaats, en een mail daarover.")

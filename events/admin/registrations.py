@@ -1,4 +1,4 @@
-"""Who comes: the list of participants."""
+"""The sign-ups in the admin: the list of participants, and the forms to sign someone up or change that."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -64,7 +64,7 @@ class PupilForm(forms.BaseModelForm):
 
 
 class RegistrationForm(PupilForm, TypedForm):
-    """Who it is; the place changes by signing up and cancelling only."""
+    """About the person. The place only changes by signing up and cancelling."""
 
     def clean_email(self):
         email = self.cleaned_data["email"]
@@ -75,7 +75,7 @@ class RegistrationForm(PupilForm, TypedForm):
 
 
 class PlacedForm(RegistrationForm):
-    """And which place, as long as the café is ahead: who signed up by telephone cannot change it. `change` does it."""
+    """With the place, while the café is ahead: people who signed up by telephone cannot change it themselves."""
 
     wanted = forms.ChoiceField(label="Plaats", widget=forms.RadioSelect)
 
@@ -168,7 +168,7 @@ class RegistrationAdmin(BaseAdmin):
         return ["cafe", "standing", *fixed, "came", "created_at", "mailed_at"] if obj else []
 
     def get_list_display(self, request):
-        """With one café chosen, which one it is needs not stand on every line."""
+        """With one café chosen, its day need not stand on every line."""
         one = "cafe__id__exact" in request.GET
         return [name for name in self.list_display if not (one and name == "day")]
 
@@ -228,13 +228,13 @@ class RegistrationAdmin(BaseAdmin):
         self.tell_standing(request, obj)
 
     def tell_standing(self, request, registration) -> None:
-        """What came of it; who waits, at which number."""
+        """Tells where the person stands, and at which number in the queue."""
         numbers = " en ".join(f"nummer {number}" for _, number in registration.queues)
         queue = f" ({numbers} in de rij)" if numbers else ""
         messages.info(request, f"{registration}: {self.standing(registration)}{queue}.")
 
     def response_post_save_add(self, request, obj):
-        """Back to where one came from with a café in the address: its list, or the door, at this person."""
+        """Back to the list of the café in the address, or to this person at its door."""
         at_the_door = "deur" in request.GET and request.user.has_perm("events.change_registration")
         if at_the_door:
             return redirect(f"{reverse('events:door', args=[obj.cafe.slug])}#mens-{obj.pk}")
@@ -263,7 +263,7 @@ class RegistrationAdmin(BaseAdmin):
 
     @admin.action(description="Zegt ja: geef de vrije plaats", permissions=["change"], location=EVERYWHERE)
     def accept(self, request, queryset):
-        """For who was telephoned: in the last hours a place that is free is for the first who says yes."""
+        """For people who were telephoned: in the last hours a free place goes to the first who says yes."""
         for registration in queryset.coming().select_related("cafe").order_by(*order(*Seat)):
             if any(registration.accept(seat) for seat in registration.waits_for):
                 self.log_change(request, registration, "Plaats gegeven.")

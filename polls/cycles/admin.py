@@ -1,12 +1,12 @@
-"""Design cycles: everything that stands on the page of one."""
+"""Design cycles, with everything on the page of one."""
 
 from django.contrib import admin
 
 from polls.cycles.models import STEPS, Addition, DesignCycle, Perspective, Step
-from werkplaats.backoffice.base import BaseAdmin, PublishedForm, RowsInline, TogetherForm
+from werkplaats.backoffice.base import BaseAdmin, PlainFields, PublishedForm, RowsInline, TogetherForm
 
 
-class StepInline(admin.StackedInline):
+class StepInline(PlainFields, admin.StackedInline):
     """The five steps come with the cycle."""
 
     model = Step
@@ -15,7 +15,6 @@ class StepInline(admin.StackedInline):
     max_num = len(STEPS)
     can_delete = False
     fields = ["name", "done_on", "yielded", "feedback"]
-    formfield_overrides = BaseAdmin.formfield_overrides
 
     def has_add_permission(self, request, obj=None) -> bool:
         return False
@@ -31,14 +30,6 @@ class StepInline(admin.StackedInline):
 class AdditionInline(RowsInline):
     model = Addition
     fields = ["date", "occasion", "text", "into"]
-    formfield_overrides = BaseAdmin.formfield_overrides
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """A list to choose from, without the pencils and plusses that open windows."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "into":
-            field.widget = field.widget.widget
-        return field
 
 
 class PerspectiveInline(RowsInline):

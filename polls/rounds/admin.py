@@ -31,7 +31,7 @@ class GroupInline(RowsInline):
         return group.code if group.pk else "Komt er zodra je bewaart."
 
     def has_delete_permission(self, request, obj=None) -> bool:
-        """With a group its ideas and their stickers would go: not once there are ideas."""
+        """Not once there are ideas: they and their stickers would go with the group."""
         return obj is None or not Idea.objects.filter(round=obj).exists()
 
 
@@ -177,7 +177,7 @@ class IdeaAdmin(LoggingAdmin):
         return self.ask(request, queryset, SureForm, erase, "Echt gewist", what=what, **texts)
 
     def ask(self, request, queryset, form_class, act: Callable, done: str, **texts):
-        """The page in between; with its answer, `act` does it and returns the ideas that it did it to."""
+        """The page in between. With its answer, `act` does it and returns the ideas it changed."""
         form = answered(request, form_class)
         if form.is_valid():
             try:

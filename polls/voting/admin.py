@@ -1,4 +1,4 @@
-"""Polls with their choices and results, and the wensbeelden that wait for approval."""
+"""Polls in the admin, with their choices and results."""
 
 from typing import ClassVar
 
@@ -62,7 +62,7 @@ class ChoiceInline(RowsInline):
 
 
 class PollForm(TogetherForm):
-    """Says which poll is in the way, with a link to it: there is room for one in each place."""
+    """Links to the poll that is in the way: there is room for one in each place."""
 
     def clean_on_landing_page(self):
         wanted = self.cleaned_data["on_landing_page"]
@@ -113,7 +113,7 @@ class PollAdmin(BaseAdmin):
         return super().get_queryset(request).annotate(**sums)
 
     def has_delete_permission(self, request, obj=None) -> bool:
-        """What was made by mistake can go; with a poll that people voted in, their votes would."""
+        """A poll made by mistake can go, but not one with votes."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.ballots.exists())
 
     @admin.display(description="uitslag tot nu toe")
@@ -137,7 +137,7 @@ class PollAdmin(BaseAdmin):
         return [*pages, *super().get_urls()]
 
     def results_view(self, request, pk):
-        """The counts, and who changed their mind: five queries and those of who asks, whatever the votes."""
+        """The counts and the changes of mind: five queries besides the user's, whatever the votes."""
         poll = self.poll_of(request, pk)
         latest = latest_of(poll)
         context = {

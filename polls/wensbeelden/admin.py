@@ -1,4 +1,4 @@
-"""The wensbeelden that wait for approval, what becomes of them, and what people report about them."""
+"""Deciding about wensbeelden and about what people report."""
 
 from collections import Counter
 
@@ -63,7 +63,7 @@ def image(picture: Picture, width: int) -> SafeString:
 
 
 def reasons_of(wensbeelden: list[Wensbeeld]) -> dict[int, list[str]]:
-    """What people report about each, and nobody looked at yet: «2 × gemeld: Het is reclame»."""
+    """The open reports about each, in words: «2 × gemeld: Het is reclame»."""
     found = {each.pk: [] for each in wensbeelden}
     waiting = WensbeeldReport.objects.waiting().filter(wensbeeld__in=found)
     for (pk, reason), times in Counter(waiting.values_list("wensbeeld", "reason")).items():
@@ -97,7 +97,7 @@ class WensbeeldAdmin(LoggingAdmin):
 
     @admin.display(description="woorden", ordering="text")
     def words(self, wensbeeld):
-        """All of them that become public: what the picture shows is a title too, of a page and where it is shared."""
+        """All words that become public: what the picture shows becomes a title, on the page and where it is shared."""
         alt = wensbeeld.picture and wensbeeld.picture.alt
         lines = [line for line in (wensbeeld.text, alt and f"Wat zie je? {alt}") if line]
         return format_html_join(mark_safe("<br>"), "{}", ([line] for line in lines)) or "–"
@@ -128,9 +128,9 @@ class WensbeeldAdmin(LoggingAdmin):
 
     @admin.action(description="Goedkeuren", location=EVERYWHERE, permissions=["change"])
     def approve(self, request, queryset):
-        """What waits is shown, what was reported may stay.
+        """Shows what waits, and lets what was reported stay.
 
-        Whoever approves has looked at each picture, and has read what people report: it is settled with this.
+        The moderator has looked at each picture and read what people report, which is settled with this.
         """
         chosen = [each for each in queryset if each.is_waiting or (each.open_reports and not each.removed_at)]
         pictured = any(each.picture_id for each in chosen)
@@ -175,7 +175,7 @@ class WensbeeldAdmin(LoggingAdmin):
         )
 
     def ask(self, request, wensbeelden: list[Wensbeeld], form: forms.Form, **texts) -> TemplateResponse:
-        """The page in between, with on it every picture and what people report."""
+        """The page in between, with every picture and what people report."""
         reasons = reasons_of(wensbeelden)
         for each in wensbeelden:
             each.image, each.reasons = each.picture and image(each.picture, 240), reasons[each.pk]

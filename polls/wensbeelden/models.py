@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from werkplaats.fields import Line
-from werkplaats.moderation.models import PUBLIC, WAITING, BaseReport, Moderated, ReportQuerySet
+from werkplaats.moderation.models import PUBLIC, WAITING, BaseReport, Moderated
 from werkplaats.people.models import Role, User, Visitor
 from werkplaats.pictures.models import Picture
 from werkplaats.site.models import Motto
@@ -148,8 +148,6 @@ class WensbeeldReport(BaseReport):
     wensbeeld = models.ForeignKey(
         Wensbeeld, models.CASCADE, related_name="reports", verbose_name="wensbeeld", editable=False
     )
-
-    objects = ReportQuerySet.as_manager()
 
     class Meta(BaseReport.Meta):
         verbose_name = "melding over een wensbeeld"

@@ -41,7 +41,7 @@ class PostActions(DecidingAdmin):
         return request.user.has_perm("posts.change_post")
 
     def buttons(self, request, post) -> list[tuple[str, str]]:
-        """The name and the words of each action that would change something, the likeliest first."""
+        """The name and label of each action that would change something, the likeliest first."""
         untrusted = post.author and moderating.has_record(post.author)
         sensible = {
             "approve": moderating.asks_for_approval(post),

@@ -69,7 +69,7 @@ def history_of(post: Post) -> list[Moment]:
 
 
 def user_of(event) -> int | None:
-    """Who was logged in when it happened."""
+    """The user who was logged in when it happened."""
     return event.pgh_context.metadata.get("user") if event.pgh_context else None
 
 
@@ -149,7 +149,7 @@ def themes_given(events: list, users: dict[int, str]) -> Iterator[Moment]:
 
 
 def trusted(post: Post) -> Iterator[Moment]:
-    """That the writer is trusted again: this stands in the log of the admin, with the user."""
+    """When the writer was trusted again; the admin's log knows, on the page of the user."""
     if not post.author_id:
         return
     logged = log.logged(User, [post.author_id])

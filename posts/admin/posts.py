@@ -52,7 +52,7 @@ class PostAdmin(PostActions):
         return Queue
 
     def get_ordering(self, request):
-        """What asks for a moderator is shown in the order in which it came."""
+        """Oldest first where a moderator has to act."""
         asks = request.GET.get("toestand") in OLDEST_FIRST
         return ["created_at", "pk"] if asks else ["-created_at", "-pk"]
 
@@ -97,7 +97,7 @@ class PostAdmin(PostActions):
         return mark_safe(render_to_string("posts/admin/detail.html", context))  # noqa: S308  our own template
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """With a button for each thing that makes sense, and the way to what waits besides."""
+        """Adds a button for each action that makes sense, and the way to the next one that waits."""
         post = self.get_object(request, object_id) if request.method == "GET" else None
         extra = {}
         if post:

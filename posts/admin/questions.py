@@ -119,7 +119,7 @@ class QuestionAdmin(BaseAdmin):
         return [path("<id:pk>/opbrengst/", page, name="posts_question_harvest"), *super().get_urls()]
 
     def harvest_view(self, request, pk):
-        """The page to choose from; with `vorm` the file itself."""
+        """The page to choose a form on; with `vorm` in the address the file itself."""
         question = self.get_object(request, str(pk))
         if not (self.has_view_permission(request, question) and self.has_harvest_permission(request)):
             raise PermissionDenied
@@ -148,7 +148,7 @@ class PhaseAdmin(BaseAdmin):
 
 @admin.register(Theme)
 class ThemeAdmin(BaseAdmin):
-    """A theme that goes, goes from all contributions that had it; those stay."""
+    """Deleting a theme takes it off the contributions that had it; they stay."""
 
     deletable = True
     list_display = ["name", "position", "used"]

@@ -1,4 +1,4 @@
-"""What moderators know of the writers in a list: one query for all, whatever the number of rows."""
+"""What moderators see about the writers in a list: one query, whatever the number of rows."""
 
 from typing import NamedTuple
 
@@ -11,14 +11,14 @@ from posts.models.reports import Report
 
 
 class Record(NamedTuple):
-    """How many posts someone wrote, this one included, and how many of those a moderator took away."""
+    """How many posts someone wrote, this one included, and how many of them a moderator removed."""
 
     posts: int = 0
     removed: int = 0
 
 
 def writer_of(post: Post) -> Q:
-    """What the same browser or the same confirmed person wrote; nothing of a writer who is forgotten."""
+    """What the same browser or confirmed person wrote. Nothing once the writer is forgotten."""
     same = Q(pk__in=[])
     if post.visitor_id:
         same |= Q(visitor=post.visitor_id)
@@ -28,7 +28,7 @@ def writer_of(post: Post) -> Q:
 
 
 class Queue(ChangeList):
-    """The list, with of each contribution the writer's record and why it was reported."""
+    """The list, with the writer's record and the reports of each contribution."""
 
     def get_results(self, request):
         super().get_results(request)
@@ -60,7 +60,7 @@ class Queue(ChangeList):
 
     @staticmethod
     def reasons(posts: list[Post]) -> dict[int, list[tuple[str, int]]]:
-        """Per post the reasons of the reports that are open, each with how often it was given."""
+        """The reasons of open reports by post, each with how often it was given."""
         found: dict[int, list[tuple[str, int]]] = {}
         reports = Report.objects.filter(post__in=posts, handled_at=None).order_by("reason")
         for row in reports.values("post", "reason").annotate(times=Count("pk")):

@@ -35,7 +35,7 @@ def docx_file(question: Question, *, names: bool = False) -> bytes:
 
 
 def depth_styles(made) -> list[tuple[str, str]]:
-    """The ids of the styles of a text and of the line under it, per depth: looked up once, and easy to restyle."""
+    """The ids of the styles of a text and the line under it, by depth: looked up once, and easy to restyle."""
     ids = []
     for depth in range(DEEPEST + 1):
         text = made.styles.add_style(f"Bijdrage {depth}", WD_STYLE_TYPE.PARAGRAPH)
@@ -53,7 +53,7 @@ def depth_styles(made) -> list[tuple[str, str]]:
 
 
 def add_entry(made, entry: Entry, styles: tuple[str, str]) -> None:
-    """The words, and under them in small who and when; answers are indented."""
+    """The words, with who and when in small type below; answers are indented."""
     # The id itself, because finding a style by its name takes python-docx longer than all the rest.
     made.add_paragraph(entry.text)._p.style = styles[0]
     if entry.readable:

@@ -1,4 +1,4 @@
-"""The yield of a question: all that everyone may read, by theme and by role, for who writes the plan.
+"""The yield of a question: all that everyone may read, by theme and by role, for the writers of the plan.
 
 Names are left out unless asked for, addresses always. What visitors typed is text wherever it lands, never a formula.
 """
@@ -65,7 +65,7 @@ class Entry:
 
 
 def harvest_of(question: Question) -> list[Entry]:
-    """The contributions in the order in which they came, each with its answers; two queries, whatever their number.
+    """The contributions in order, each with its answers: two queries, whatever their number.
 
     Of what was taken away only the place is kept, and that only where there are answers to it.
     """
@@ -98,7 +98,7 @@ def line(text: str) -> str:
 
 
 def small_numbers(posts: list[Post]) -> set[tuple[int, int]]:
-    """Each role in a werkgebied of which there are too few posts to name the werkgebied."""
+    """The pairs of role and werkgebied with too few posts to name the werkgebied."""
     counted = Counter((post.role_id, post.werkgebied_id) for post in posts if post.removed_at is None)
     return {pair for pair, times in counted.items() if times < SMALL}
 
@@ -122,14 +122,14 @@ def entry_of(post: Post, readable: bool, small: set[tuple[int, int]]) -> Entry:
 
 
 def without_empty_places(root: Entry) -> Entry | None:
-    """The thread without what was taken away and has no answers to it; None when nothing is left."""
+    """The thread without removed posts that nobody answered. None when nothing is left."""
     for entry in reversed(list(root.flat())):
         entry.answers = [answer for answer in entry.answers if answer.readable or answer.answers]
     return root if root.readable or root.answers else None
 
 
 def by_theme(roots: list[Entry]) -> dict[str, list[Entry]]:
-    """A contribution with two themes stands under both; what has none yet comes last."""
+    """A contribution with two themes stands under both; those without a theme come last."""
     found = defaultdict(list)
     for root in roots:
         for theme in root.themes or [NO_THEME]:

@@ -1,4 +1,4 @@
-"""The base of all admin pages: plain, no deleting unless a page says so, with the browser's own calendar."""
+"""What all admin pages build on: plain, in Dutch, without deleting, with the browser's own calendar."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -36,7 +36,7 @@ class MomentInput(forms.SplitDateTimeWidget):
 
 
 class TypedForm(forms.ModelForm):
-    """Tells what was typed from what the form showed: somebody else may have changed the row since it was opened.
+    """Tells what was typed from what the form showed: someone else may have changed the row meanwhile.
 
     A hidden copy of what was shown comes along, so `changed_data` has only what was typed.
     """
@@ -47,7 +47,7 @@ class TypedForm(forms.ModelForm):
             field.show_hidden_initial = bool(self.instance.pk)
 
     def leave_the_rest(self, row: models.Model) -> None:
-        """What was not typed is what it is in the `row` now. For `clean`."""
+        """Gives the fields that nobody typed in the value they have in `row` now. For `clean`."""
         for field in row._meta.concrete_fields:
             if field.name in self.cleaned_data and field.name not in self.changed_data:
                 self.cleaned_data[field.name] = getattr(row, field.name)
@@ -57,10 +57,10 @@ class TypedForm(forms.ModelForm):
 
 
 class TogetherForm(TypedForm):
-    """For a row that two coordinators have open at once: of each field counts what was typed last."""
+    """For a row that two coordinators have open at once: the last one to type in a field wins."""
 
     def clean(self):
-        """With the row locked until it is saved."""
+        """Locks the row until it is saved."""
         data = super().clean()
         rows = type(self.instance)._base_manager.select_for_update(no_key=True)
         if row := rows.filter(pk=self.instance.pk).first():
@@ -89,7 +89,7 @@ class PublishedForm(TypedForm):
 
 
 class Filter(admin.SimpleListFilter):
-    """A filter of which each choice is a name and what it leaves."""
+    """A filter whose choices each have a name and a function that narrows the list."""
 
     choices_of: dict[str, tuple[str, Callable[[QuerySet], QuerySet]]] = {}
 
@@ -102,15 +102,33 @@ class Filter(admin.SimpleListFilter):
 
 
 class RowFilter(admin.RelatedOnlyFieldListFilter):
-    """A filter by the rows of another model that are used, with a word for none."""
+    """A filter by the rows of another model that are in use, with a word for none."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.empty_value_display = "niet ingevuld"
 
 
-class RowsInline(admin.StackedInline):
-    """Rows of a form with empty ones to fill in, also without JavaScript; left empty, they are none."""
+class PlainFields(admin.options.BaseModelAdmin):
+    """The browser's own calendar, and lists to choose from without more around them."""
+
+    formfield_overrides: ClassVar = {
+        models.DateTimeField: {"widget": MomentInput},
+        models.DateField: {"widget": DayInput},
+    }
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A choice from a list is only that: without the pencils and plusses that open windows, and in Dutch."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        if getattr(field, "empty_label", None):
+            field.empty_label = "Kies …" if field.required else "Geen"
+        return field
+
+
+class RowsInline(PlainFields, admin.StackedInline):
+    """Rows inside a form, with empty ones to add without JavaScript. Empty rows are not saved."""
 
     form = TogetherForm
     extra = 1  # once there is something to add to
@@ -120,24 +138,20 @@ class RowsInline(admin.StackedInline):
         return self.extra if obj else self.extra_when_new
 
 
-class BaseAdmin(admin.ModelAdmin):
-    """`deletable = True` lets coordinators delete rows; without it, what was said stays said."""
+class BaseAdmin(PlainFields, admin.ModelAdmin):
+    """`deletable = True` lets coordinators delete rows; otherwise what was said stays."""
 
     form = TogetherForm
     deletable = False
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
-    formfield_overrides: ClassVar = {
-        models.DateTimeField: {"widget": MomentInput},
-        models.DateField: {"widget": DayInput},
-    }
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return self.deletable and super().has_delete_permission(request, obj)
 
     def changelist_view(self, request, extra_context=None):
-        """A list is called after what is in it; Django's title asks to choose one of them to change."""
+        """Names a list after what is in it; Django's title says to choose one to change."""
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
 
@@ -149,17 +163,8 @@ class BaseAdmin(admin.ModelAdmin):
             text = type(text)(capfirst(words))  # a safe text stays that
         super().message_user(request, text, *args, **kwargs)
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """A choice from a list is only that: without the pencils and plusses that open windows, and in Dutch."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget = field.widget.widget
-        if getattr(field, "empty_label", None):
-            field.empty_label = "Kies …" if field.required else "Geen"
-        return field
-
     def get_changelist_form(self, request, **kwargs):
-        """Fields in a list have no label beside them: each says itself what it is, and of which row."""
+        """Labels the fields in a list, which have no label beside them, with their row."""
 
         class Labelled(super().get_changelist_form(request, **kwargs)):
             def __init__(self, *args, **kwargs):

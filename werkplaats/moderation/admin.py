@@ -33,7 +33,7 @@ class DecidingAdmin(BaseAdmin):
 
 
 class LoggingAdmin(DecidingAdmin):
-    """For rows with a `removal_reason`, of which the admin's own log tells what was decided."""
+    """For rows with a `removal_reason`, whose history is the admin's own log."""
 
     def back_to_list(self, request) -> str:
         """The list as it was when the action was chosen, or when the page of one row was opened from it."""

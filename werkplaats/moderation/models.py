@@ -1,6 +1,6 @@
 """What others wrote or sent: shown by a moderator, removed with a reason, put back, and reported."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -19,6 +19,7 @@ class Removable(models.Model):
     """Something that can be taken out of sight with a reason, and put back."""
 
     reads_reason: ClassVar[str] = "de schrijver"
+    pgh_event_model: ClassVar[Any]  # pghistory.track sets it
     PUT_BACK: ClassVar[dict] = {"removed_at": None, "removed_by": None, "removal_reason": ""}
 
     removed_at = models.DateTimeField("weggehaald op", null=True, editable=False)
@@ -52,8 +53,11 @@ class Removable(models.Model):
 class Moderated(Removable):
     """Something that a moderator reads before others see it.
 
-    A subclass has a `picture`, which may be none, and is what a model of reports calls `reports`.
+    A subclass has a `picture`, which may be none, and a model of reports points to it as `reports`.
     """
+
+    picture: Any
+    reports: Any
 
     published_at = models.DateTimeField("zichtbaar sinds", null=True, editable=False)
     published_by = models.ForeignKey(
@@ -122,6 +126,8 @@ class BaseReport(models.Model):
     handled_by = models.ForeignKey(
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="afgehandeld door"
     )
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         abstract = True

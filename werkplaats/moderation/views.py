@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 
-from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from werkplaats.moderation.forms import ReportForm
+from werkplaats.moderation.models import Moderated
 from werkplaats.people import visitors
 from werkplaats.people.models import Visitor
 from werkplaats.web import htmx
 
 
 def report_page(
-    request, about: Model, file: Callable[[Visitor, str], None], *, picture: bool, **context
+    request, about: Moderated, file: Callable[[Visitor, str], None], *, picture: bool, **context
 ) -> HttpResponse:
     """Asks why, and files the report with that reason; reporting twice is reporting once.
 
