@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from polls.rounds.forms import WordingForm
 from polls.rounds.models.ideas import Idea
 from polls.rounds.models.rounds import Group, StickerRound
-from werkplaats.backoffice.asking import SureForm, answered, ask
+from werkplaats.backoffice.asking import FOR_GOOD, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowsInline
 from werkplaats.moderation.admin import LoggingAdmin
 from werkplaats.moderation.forms import ReasonForm
@@ -168,7 +168,7 @@ class IdeaAdmin(LoggingAdmin):
     @admin.action(description="Echt wissen …", permissions=["erase"])
     def erase(self, request, queryset):
         """Asks first, because there is no way back. The log keeps who did it and when, not the words."""
-        texts = {"action": "erase", "title": "Echt wissen", "button": "Wis voorgoed", "irreversible": True}
+        texts = {"action": "erase", "title": FOR_GOOD, "button": "Wis voorgoed", "irreversible": True}
         what = (
             "De woorden gaan voorgoed weg, ook uit de geschiedenis, en de stickers erop ook. "
             "Dit kan niet ongedaan worden gemaakt."

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from polls.wensbeelden.models import Wensbeeld, WensbeeldReport
-from werkplaats.backoffice.asking import SureForm, answered, ask
+from werkplaats.backoffice.asking import FOR_GOOD, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE, Filter, RowFilter, TogetherForm
 from werkplaats.moderation.admin import LoggingAdmin, ReportsAdmin
 from werkplaats.moderation.forms import ReasonForm
@@ -162,17 +162,12 @@ class WensbeeldAdmin(LoggingAdmin):
         chosen, form = list(queryset), answered(request, SureForm)
         if form.is_valid():
             return self.tell(request, self.erase_each(chosen), "Echt gewist")
-        return self.ask(
-            request,
-            chosen,
-            form,
-            action="erase",
-            title="Echt wissen: dit kan niet ongedaan worden gemaakt",
-            what="De woorden, de naam, de afbeelding en alle eerdere versies gaan voorgoed weg. Wie het deed en "
-            "wanneer, blijft bewaard.",
-            button="Wis voorgoed",
-            irreversible=True,
+        texts = {"action": "erase", "title": FOR_GOOD, "button": "Wis voorgoed", "irreversible": True}
+        what = (
+            "De woorden, de naam, de afbeelding en alle eerdere versies gaan voorgoed weg. "
+            "Wie het deed en wanneer, blijft bewaard."
         )
+        return self.ask(request, chosen, form, what=what, **texts)
 
     def ask(self, request, wensbeelden: list[Wensbeeld], form: forms.Form, **texts) -> TemplateResponse:
         """The page in between, with every picture and what people report."""

@@ -94,15 +94,9 @@ def withdraw(request, pk):
 def report(request, pk):
     """Asks a moderator to look at a wensbeeld."""
     wensbeeld = get_object_or_404(Wensbeeld.objects.public(), pk=pk)
+    quote = "polls/wensbeelden/quote.html" if wensbeeld.text else ""
+    texts = {"one": "een wensbeeld", "it": "het wensbeeld", "quote": quote, "wensbeeld": wensbeeld}
+    ways = {"back": wensbeeld.get_absolute_url(), "place": "melding"}
     return report_page(
-        request,
-        wensbeeld,
-        wensbeeld.report,
-        picture=bool(wensbeeld.picture_id),
-        one="een wensbeeld",
-        it="het wensbeeld",
-        back=wensbeeld.get_absolute_url(),
-        place="melding",
-        quote="polls/wensbeelden/quote.html" if wensbeeld.text else "",
-        wensbeeld=wensbeeld,
+        request, wensbeeld, wensbeeld.report, picture=bool(wensbeeld.picture_id), **texts, **ways
     )

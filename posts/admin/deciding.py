@@ -8,7 +8,7 @@ from django.contrib.admin import ActionLocation, helpers
 from posts.actions import moderating
 from posts.admin.forms import MoveForm, ThemesForm
 from posts.models.posts import Post
-from werkplaats.backoffice.asking import MOST, SureForm, answered, ask
+from werkplaats.backoffice.asking import FOR_GOOD, MOST, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE
 from werkplaats.moderation.admin import DecidingAdmin
 from werkplaats.moderation.forms import RemovalForm
@@ -99,16 +99,12 @@ class PostActions(DecidingAdmin):
         if form.is_valid():
             count = moderating.remove(posts, request.user, form.cleaned_data["whole"])
             return self.tell(request, count, "weggehaald")
-        return self.ask(
-            request,
-            posts,
-            form,
-            action="remove",
-            title="Waarom halen we dit weg?",
-            what="De plaats en de antwoorden blijven staan, de woorden niet. "
-            "De schrijver krijgt de reden te lezen, als het adres bevestigd is.",
-            button="Haal weg",
+        texts = {"action": "remove", "title": "Waarom halen we dit weg?", "button": "Haal weg"}
+        what = (
+            "De plaats en de antwoorden blijven staan, de woorden niet. "
+            "De schrijver krijgt de reden te lezen, als het adres bevestigd is."
         )
+        return self.ask(request, posts, form, what=what, **texts)
 
     @admin.action(description="Afwijzen: haal weg wat wacht …", permissions=["moderate"])
     def reject(self, request, queryset):
@@ -117,16 +113,12 @@ class PostActions(DecidingAdmin):
         if form.is_valid():
             count = moderating.reject(posts, request.user, form.cleaned_data["whole"])
             return self.tell(request, count, "afgewezen")
-        return self.ask(
-            request,
-            posts,
-            form,
-            action="reject",
-            title="Waarom wijzen we dit af?",
-            what="Alleen wat wacht, gaat weg. Wat al zichtbaar is, blijft staan. "
-            "Per schrijver gaat er hooguit één mail uit, naar een bevestigd adres.",
-            button="Wijs af",
+        texts = {"action": "reject", "title": "Waarom wijzen we dit af?", "button": "Wijs af"}
+        what = (
+            "Alleen wat wacht, gaat weg. Wat al zichtbaar is, blijft staan. "
+            "Per schrijver gaat er hooguit één mail uit, naar een bevestigd adres."
         )
+        return self.ask(request, posts, form, what=what, **texts)
 
     @admin.action(
         description="Verplaats naar een andere vraag …", permissions=["moderate"], location=EVERYWHERE
@@ -139,15 +131,9 @@ class PostActions(DecidingAdmin):
             count = moderating.move(posts, question)
             words = "gesprek,gesprekken"
             return self.tell(request, count, f"verplaatst naar «{question.title}»", words)
-        return self.ask(
-            request,
-            posts,
-            form,
-            action="move",
-            title="Verplaats naar een andere vraag",
-            what="Het hele gesprek gaat mee: de bijdrage en alle antwoorden. Links blijven werken.",
-            button="Verplaats",
-        )
+        texts = {"action": "move", "title": "Verplaats naar een andere vraag", "button": "Verplaats"}
+        what = "Het hele gesprek gaat mee: de bijdrage en alle antwoorden. Links blijven werken."
+        return self.ask(request, posts, form, what=what, **texts)
 
     @admin.action(description="Geef thema's …", permissions=["moderate"], location=EVERYWHERE)
     def give_themes(self, request, queryset):
@@ -158,15 +144,9 @@ class PostActions(DecidingAdmin):
             moderating.give_themes(posts, data["give"], data.get("take", []))
             words = "bijdrage heeft,bijdragen hebben"
             return self.tell(request, len(posts), "nu deze thema's", words)
-        return self.ask(
-            request,
-            posts,
-            form,
-            action="give_themes",
-            title="Geef thema's",
-            what="Thema's die je niet aankruist, blijven zoals ze zijn.",
-            button="Bewaar de thema's",
-        )
+        texts = {"action": "give_themes", "title": "Geef thema's", "button": "Bewaar de thema's"}
+        what = "Thema's die je niet aankruist, blijven zoals ze zijn."
+        return self.ask(request, posts, form, what=what, **texts)
 
     @admin.action(description="Echt wissen …", permissions=["erase"], location=EVERYWHERE)
     def erase(self, request, queryset):
@@ -174,14 +154,9 @@ class PostActions(DecidingAdmin):
         form = answered(request, SureForm)
         if form.is_valid():
             return self.tell(request, moderating.erase(posts, request.user), "echt gewist")
-        return self.ask(
-            request,
-            posts,
-            form,
-            action="erase",
-            title="Echt wissen: dit kan niet ongedaan worden gemaakt",
-            what="De tekst, de naam, de afbeelding en het e-mailadres gaan voorgoed weg, ook uit eerdere versies "
-            "en uit de geschiedenis. De plaats en de antwoorden blijven. Wie het deed en wanneer, blijft bewaard.",
-            button="Wis voorgoed",
-            irreversible=True,
+        texts = {"action": "erase", "title": FOR_GOOD, "button": "Wis voorgoed"}
+        what = (
+            "De tekst, de naam, de afbeelding en het e-mailadres gaan voorgoed weg, ook uit eerdere versies "
+            "en uit de geschiedenis. De plaats en de antwoorden blijven. Wie het deed en wanneer, blijft bewaard."
         )
+        return self.ask(request, posts, form, what=what, irreversible=True, **texts)

@@ -30,12 +30,7 @@ class StateFilter(Filter):
 class PostAdmin(PostActions):
     list_display = ["excerpt", "writer", "state", "reports", "created_at"]
     list_display_links = None  # the text holds more than its link: what it answers, its picture
-    list_filter = [
-        StateFilter,
-        ("question", RowFilter),
-        ("role", RowFilter),
-        ("themes", RowFilter),
-    ]
+    list_filter = [StateFilter, ("question", RowFilter), ("role", RowFilter), ("themes", RowFilter)]
     list_select_related = ["role", "author", "question", "parent", "picture"]
     search_fields = ["text", "name", "meeting", "email"]
     search_help_text = "Zoek in tekst, naam, overleg en e-mailadres"

@@ -19,19 +19,12 @@ THEN = "Melden meer mensen deze bijdrage? Dan kan hij van de site gaan tot een m
 def report(request, pk):
     """Asks a moderator to look at a post."""
     post = get_object_or_404(reportable(request.visitor_id), pk=pk)
-    return report_page(
-        request,
-        post,
-        partial(reporting.report, post),
-        picture=bool(post.picture_id and post.picture_shown_at),
-        one="een bijdrage",
-        it="de bijdrage",
-        back=f"{post.get_absolute_url()}#bijdrage-{pk}",
-        place=f"antwoord-{pk}",
-        quote="posts/answer.html#quote" if post.is_public else "",
-        post=post,
-        then=THEN,
-    )
+    file = partial(reporting.report, post)
+    has_picture = bool(post.picture_id and post.picture_shown_at)
+    quote = "posts/answer.html#quote" if post.is_public else ""
+    texts = {"one": "een bijdrage", "it": "de bijdrage", "then": THEN, "quote": quote, "post": post}
+    ways = {"back": f"{post.get_absolute_url()}#bijdrage-{pk}", "place": f"antwoord-{pk}"}
+    return report_page(request, post, file, picture=has_picture, **texts, **ways)
 
 
 def reportable(visitor_id) -> QuerySet:

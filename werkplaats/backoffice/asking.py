@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 MOST = 1000  # rows at a time: each is a field of the form, and a form has a bounded number
 SHOWN = 20
 ASKED = "_asked"  # the page in between sends it along
+FOR_GOOD = "Echt wissen: dit kan niet ongedaan worden gemaakt"
 ON_ONE_PAGE = f"{ActionLocation.CHANGE_FORM.value}-action"
 
 
