@@ -18,7 +18,7 @@ from posts.models.reports import Report
 from posts.models.themes import Theme
 from posts.models.thumb_kinds import DOWN, UP
 from werkplaats.demo.content import cafes
-from werkplaats.demo.loading import people
+from werkplaats.demo.loading import moments, people
 from werkplaats.demo.management.commands import loaddemo
 from werkplaats.people.models import Role, User, Visitor, Werkgebied
 from werkplaats.site.models import GlossaryTerm, Milestone, Motto, Site
@@ -271,8 +271,8 @@ def test_a_real_site_never_gets_invented_people_afterwards():
 def test_most_cafes_lie_ahead_on_the_clock_of_the_netherlands(today, year):
     today = datetime.date.fromisoformat(today)
 
-    assert cafes.school_year(today) == year
-    days = [cafe["starts_at"].date() for cafe in cafes.cafes(year)]
+    assert moments.school_year(today) == year
+    days = [moments.day(year, cafe["date"]) for cafe in cafes.texts]
     assert sum(day >= today for day in days) >= 3
     assert [(day.day, day.month) for day in days] == [(19, 10), (24, 11), (11, 1), (15, 3)]
 

@@ -1,5 +1,23 @@
 """The first content of an installation, as data: texts for everyone, and invented people for the demo.
 
-`manage.py loaddemo` puts it in the database. What the source documents prescribe stands here to
-the letter; all other words are ours. In long texts `## ` starts a heading, `- ` an item.
+`manage.py loaddemo` puts it in the database. Each subject is a TOML file beside this one, the long texts lie in
+`pages`. What the source documents prescribe stands there to the letter; all other words are ours. In long texts `## `
+starts a heading, `- ` an item. Days are "month-day" in the school year that the content is loaded for.
 """
+
+import tomllib
+from pathlib import Path
+from types import SimpleNamespace
+
+FOLDER = Path(__file__).parent
+
+
+def read(subject: str) -> SimpleNamespace:
+    """What stands in a file, a name for each of its tables and values."""
+    return SimpleNamespace(**tomllib.loads((FOLDER / f"{subject}.toml").read_text("utf-8")))
+
+
+cafes, posts, questions, rounds, site, wensbeelden = map(
+    read, ("cafes", "posts", "questions", "rounds", "site", "wensbeelden")
+)
+pages = {page.stem: page.read_text("utf-8").strip() for page in (FOLDER / "pages").glob("*.md")}

@@ -74,7 +74,7 @@ class People:
         )
 
     def talk(self) -> None:
-        data = posts.CONTRIBUTIONS
+        data = posts.contributions
         roots = Post.objects.bulk_create([self.post(each) for each in data])
         self.give_themes(zip(data, roots))
         root_of = {root.name: root for root in roots}
@@ -83,7 +83,7 @@ class People:
         Post.objects.bulk_create(
             [
                 self.post(each, parent=root_of.get(each.get("answers")), published=False)
-                for each in posts.WAITING
+                for each in posts.waiting
             ]
         )
         thumbs = []
@@ -104,7 +104,7 @@ class People:
         )
 
     def give_themes(self, said) -> None:
-        rows = [Theme(name=name, position=number) for number, name in enumerate(posts.THEMES)]
+        rows = [Theme(name=name, position=number) for number, name in enumerate(posts.themes)]
         Theme.objects.bulk_create(rows, ignore_conflicts=True)
         themes = {theme.name: theme for theme in Theme.objects.all()}
         PostTheme.objects.bulk_create(
@@ -112,10 +112,10 @@ class People:
         )
 
     def vote(self) -> None:
-        poll = Poll.objects.prefetch_related("choices").get(slug=wensbeelden.POLL["slug"])
+        poll = Poll.objects.prefetch_related("choices").get(slug=wensbeelden.poll["slug"])
         choices = {choice.text: choice for choice in poll.choices.all()}
         # Mixed, so that no day is all «ja».
-        first = [text for text, count in wensbeelden.FIRST_VOTES.items() for _ in range(count)]
+        first = [text for text, count in wensbeelden.first_votes.items() for _ in range(count)]
         first = [first[number * 7 % len(first)] for number in range(len(first))]
         moments = between(self.question.opened_at, self.now, len(first))
         ballots = [
@@ -123,7 +123,7 @@ class People:
             for text, visitor, voted_at in zip(first, self.visitors, moments)
         ]
         undecided = [ballot for ballot in ballots if ballot.choice.text == "nog niet"][
-            : wensbeelden.CAME_BACK
+            : wensbeelden.came_back
         ]
         again = between(undecided[-1].voted_at, self.now, len(undecided))
         ballots += [
@@ -145,28 +145,28 @@ class People:
                 published_at=self.said(data) + datetime.timedelta(minutes=25) if published else None,
                 published_by=self.coordinator if published else None,
             )
-            for published, rows in [(True, wensbeelden.WENSBEELDEN), (False, wensbeelden.WAITING)]
+            for published, rows in [(True, wensbeelden.wensbeelden), (False, wensbeelden.waiting)]
             for data in rows
         )
         WensbeeldReport.objects.bulk_create(
             WensbeeldReport(wensbeeld=each, visitor=next(self.voters), reason=data["reported"])
-            for each, data in zip(sent, wensbeelden.WENSBEELDEN)
+            for each, data in zip(sent, wensbeelden.wensbeelden)
             if "reported" in data
         )
 
     def choose(self) -> None:
         """The poll that stands with the question, and its votes."""
         poll, is_new = Poll.objects.get_or_create(
-            slug=wensbeelden.WITH_QUESTION["slug"],
-            defaults={**wensbeelden.WITH_QUESTION, "placed_with": self.question},
+            slug=wensbeelden.with_question["slug"],
+            defaults={**wensbeelden.with_question, "placed_with": self.question},
         )
         if not is_new:
             return
         choices = Choice.objects.bulk_create(
-            Choice(poll=poll, text=text, answer=wensbeelden.THANKS, position=position)
-            for position, text in enumerate(wensbeelden.FIRST_THINGS)
+            Choice(poll=poll, text=text, answer=wensbeelden.thanks, position=position)
+            for position, text in enumerate(wensbeelden.first_things)
         )
-        chosen = [each for each in choices for _ in range(wensbeelden.FIRST_THINGS[each.text])]
+        chosen = [each for each in choices for _ in range(wensbeelden.first_things[each.text])]
         moments = between(self.question.opened_at, self.now, len(chosen))
         Ballot.objects.bulk_create(
             Ballot(poll=poll, choice=chosen[number * 7 % len(chosen)], visitor=visitor, voted_at=moment)
@@ -174,11 +174,11 @@ class People:
         )
 
     def sign_up(self) -> None:
-        names, roles, wishes = cycle(cafes.GUESTS), cycle(cafes.GUEST_ROLES), cycle(cafes.WISH_TEXTS)
+        names, roles, wishes = cycle(cafes.guests), cycle(cafes.guest_roles), cycle(cafes.wish_texts)
         werkgebieden = cycle([*self.werkgebieden.values(), None])
         rows = []
-        for cafe in Cafe.objects.filter(slug__in=cafes.REGISTRATIONS):
-            room, queued, online = cafes.REGISTRATIONS[cafe.slug]
+        for cafe in Cafe.objects.filter(slug__in=cafes.registrations):
+            room, queued, online = cafes.registrations[cafe.slug]
             count = room + queued + online
             # The queue comes last: who waits, came when the room was full.
             seats = mixed(room, online) + [None] * queued
@@ -189,8 +189,8 @@ class People:
                         cafe=cafe,
                         email=f"{slugify(name)}.{cafe.pk}.{number}@example.org",
                         name=name,
-                        people=2 if number % cafes.COMPANY == 4 and not queued else 1,
-                        wishes=next(wishes) if number % cafes.WISHES == 3 and cafe.is_ahead else "",
+                        people=2 if number % cafes.company == 4 and not queued else 1,
+                        wishes=next(wishes) if number % cafes.wishes == 3 and cafe.is_ahead else "",
                         role=self.roles[next(roles)],
                         werkgebied=next(werkgebieden),
                         seat=seat,

@@ -1,16 +1,12 @@
 """The drawings of the demo, already in the sizes in which the site keeps pictures."""
 
-from pathlib import Path
-
-from werkplaats.demo.content.wensbeelden import PICTURES
-from werkplaats.pictures import files as files_werkplaats
+from werkplaats.demo.content import FOLDER, wensbeelden
+from werkplaats.pictures.files import SIZES, Processed
 from werkplaats.pictures.models import Picture
-
-FOLDER = Path(__file__).resolve().parent.parent / "content" / "pictures"
 
 
 def load(name: str) -> Picture:
-    """The row and the files of one of PICTURES."""
-    width, height, alt = PICTURES[name]
-    files = {size: (FOLDER / f"{name}-{size}.webp").read_bytes() for size in files_werkplaats.SIZES}
-    return Picture.objects.use(files_werkplaats.Processed(files, width, height), alt)
+    """The row and the files of one of the drawings."""
+    drawing = wensbeelden.pictures[name]
+    files = {size: (FOLDER / "pictures" / f"{name}-{size}.webp").read_bytes() for size in SIZES}
+    return Picture.objects.use(Processed(files, drawing["width"], drawing["height"]), drawing["alt"])

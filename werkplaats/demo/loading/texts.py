@@ -1,18 +1,17 @@
 import datetime
 
-from django.utils import timezone
 from django.utils.text import slugify
 
 from events.models.cafes import Cafe
 from polls.voting.models import Choice, Poll
 from posts.models.questions import Phase, Question
 from werkplaats.demo.content import cafes, pages, questions, site, wensbeelden
-from werkplaats.demo.loading.moments import moment
+from werkplaats.demo.loading.moments import day, moment
 from werkplaats.demo.loading.pictures import load
 from werkplaats.people.models import Role, Werkgebied
 from werkplaats.site.models import GlossaryTerm, Milestone, Motto, Site
 
-OPENS = (10, 5, "09:00")
+OPENS = ("10-05", "09:00")
 SHORTEST_AGO = 14
 
 
@@ -20,17 +19,14 @@ def load_site(year: int, *, texts_only: bool) -> None:
     """Fills what is still empty in the settings; the plan starts in the school year after `year`."""
     row = Site.objects.get()
     texts = {
-        "intro": site.INTRO,
-        "poem": site.POEM,
-        "poem_author": site.POEM_AUTHOR,
-        "about": pages.ABOUT,
-        "privacy": pages.PRIVACY,
-        "accessibility": pages.ACCESSIBILITY,
-        "house_rules": pages.HOUSE_RULES,
+        "intro": site.intro,
+        "poem": site.poem,
+        "poem_author": site.poem_author,
+        **pages,
     }
     if not texts_only:
-        texts |= {"contact_email": site.CONTACT_EMAIL, "security_email": site.SECURITY_EMAIL}
-        row.cooperation = site.COOPERATION
+        texts |= {"contact_email": site.contact_email, "security_email": site.security_email}
+        row.cooperation = site.cooperation
         row.drawing = row.drawing or load("tekening")
     for field, text in texts.items():
         if not getattr(row, field):
@@ -40,37 +36,39 @@ def load_site(year: int, *, texts_only: bool) -> None:
 
 
 def load_lists(year: int, *, texts_only: bool) -> None:
-    for position, (text, fields) in enumerate(site.MOTTOS.items()):
+    for position, (text, fields) in enumerate(site.mottos.items()):
         Motto.objects.get_or_create(text=text, defaults={**fields, "position": position})
-    for position, (name, plural) in enumerate(site.ROLES):
-        fields = {"plural": plural, "is_pupil": name == site.PUPIL, "position": position}
+    for position, (name, plural) in enumerate(site.roles):
+        fields = {"plural": plural, "is_pupil": name == site.pupil, "position": position}
         Role.objects.get_or_create(name=name, defaults=fields)
-    for term, meaning in site.GLOSSARY.items():
+    for term, meaning in site.glossary.items():
         GlossaryTerm.objects.get_or_create(term=term, defaults={"meaning": meaning})
-    for fields in site.milestones(year):
-        Milestone.objects.get_or_create(title=fields["title"], defaults=fields)
-    for position, name in enumerate([] if texts_only else site.WERKGEBIEDEN):
+    for fields in site.milestones:
+        defaults = {**fields, "date": day(year, fields["date"])}
+        Milestone.objects.get_or_create(title=fields["title"], defaults=defaults)
+    for position, name in enumerate([] if texts_only else site.werkgebieden):
         Werkgebied.objects.get_or_create(name=name, defaults={"position": position})
 
 
 def load_questions(year: int, now: datetime.datetime) -> None:
     phases = {}
-    for position, name in enumerate(questions.PHASES):
+    for position, name in enumerate(questions.phases):
         phases[name], _ = Phase.objects.get_or_create(name=name, defaults={"position": position})
     ideas = [
         {"slug": slugify(title), "title": title, "text": text, "phase": phase}
-        for phase, title, text in questions.IDEAS
+        for phase, title, text in questions.ideas
     ]
-    for fields in [questions.FIRST_QUESTION, *questions.planned(year), *ideas]:
+    for fields in [questions.first_question, *questions.planned, *ideas]:
         defaults = {**fields, "phase": phases[fields["phase"]]}
         if "planned_for" in fields:
-            defaults["planned_for"] = timezone.make_aware(fields["planned_for"])
+            date, clock = fields["planned_for"].split()
+            defaults["planned_for"] = moment(day(year, date), clock)
         Question.objects.get_or_create(slug=fields["slug"], defaults=defaults)
-    whole = Question.objects.get(slug=slugify(questions.WHOLE))
-    parts = Question.objects.filter(slug__in=map(slugify, questions.PARTS), parent=None)
+    whole = Question.objects.get(slug=slugify(questions.whole))
+    parts = Question.objects.filter(slug__in=map(slugify, questions.parts), parent=None)
     parts.update(parent=whole)
     if Question.objects.current() is None:
-        first = Question.objects.get(slug=questions.FIRST_QUESTION["slug"])
+        first = Question.objects.get(slug=questions.first_question["slug"])
         first.make_current()
         first.opened_at = opening(year, now)
         first.save(update_fields=["opened_at"])
@@ -78,31 +76,30 @@ def load_questions(year: int, now: datetime.datetime) -> None:
 
 def opening(year: int, now: datetime.datetime) -> datetime.datetime:
     """When De Eerste Vraag opened: in October, but early enough for people to have answered by now."""
-    month, day, clock = OPENS
-    october = moment(datetime.date(year, month, day), clock)
+    date, clock = OPENS
+    october = moment(day(year, date), clock)
     return min(october, now - datetime.timedelta(days=SHORTEST_AGO))
 
 
 def load_poll() -> None:
     there = Poll.objects.filter(on_landing_page=True).exists()
-    defaults = {**wensbeelden.POLL, "on_landing_page": not there}
-    poll, _ = Poll.objects.get_or_create(slug=wensbeelden.POLL["slug"], defaults=defaults)
-    for position, (text, answer, asks) in enumerate(wensbeelden.CHOICES):
+    defaults = {**wensbeelden.poll, "on_landing_page": not there}
+    poll, _ = Poll.objects.get_or_create(slug=wensbeelden.poll["slug"], defaults=defaults)
+    for position, (text, answer, asks) in enumerate(wensbeelden.choices):
         fields = {"answer": answer, "asks_wensbeeld": asks, "position": position}
         Choice.objects.get_or_create(poll=poll, text=text, defaults=fields)
 
 
 def load_cafes(year: int, *, texts_only: bool) -> None:
-    for fields in cafes.cafes(year):
-        defaults = {
-            **fields,
-            "starts_at": timezone.make_aware(fields["starts_at"]),
-            "ends_at": timezone.make_aware(fields["ends_at"]),
-        }
+    for fields in cafes.texts:
+        defaults = dict(fields)
+        date = day(year, defaults.pop("date"))
+        defaults["starts_at"] = moment(date, defaults.pop("begins"))
+        defaults["ends_at"] = moment(date, defaults.pop("ends"))
         defaults["topic"] = Question.objects.filter(slug=fields.get("topic")).first()
         if texts_only:
             defaults |= {
-                "room": cafes.ROOM_UNKNOWN,
+                "room": cafes.room_unknown,
                 "online_link": "",
                 "route": "",
                 "late": "",
