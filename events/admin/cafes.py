@@ -69,9 +69,6 @@ class CafeAdmin(CafePages, BaseAdmin):
         ),
     ]
 
-    class Media:
-        css = {"all": ["css/cafe-admin.css"]}
-
     def get_readonly_fields(self, request, obj=None):
         """The slug is fixed after the first sign-up: the keys in mails are made with it."""
         fixed = obj and obj.registrations.exists()

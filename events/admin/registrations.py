@@ -153,9 +153,6 @@ class RegistrationAdmin(BaseAdmin):
     def may_move(self, request, obj) -> bool:
         return bool(obj and obj.is_coming and obj.cafe.is_ahead and self.has_change_permission(request, obj))
 
-    class Media:
-        css = {"all": ["css/cafe-admin.css"]}
-
     def get_fields(self, request, obj=None):
         """What people wish for stands here alone: not in the list, on paper or in a file."""
         if obj is None:

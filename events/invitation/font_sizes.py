@@ -1,7 +1,7 @@
 """The sizes of type of the invitation, from about how much room its words take on the two sheets.
 
-The sizes are those of uitnodiging.css, in points; rooms and gaps are in millimetres. Words that are measured too small
-are cut off in the columns, so this rounds up; the codes always stay whole.
+The sizes are those of static/css/events/invitation.css, in points; rooms and gaps are in millimetres. Words that are
+measured too small are cut off in the columns, so this rounds up; the codes always stay whole.
 """
 
 import html

@@ -29,12 +29,20 @@ def public_pages(page):
     """Opens all that a stranger can, one after another: pages, answers to forms, mails, and what is not there."""
     post = Post.objects.public().filter(parent=None, removed_at=None).first()
     cafes = list(Cafe.objects.public())
+    for path in public_paths(post, cafes):
+        page.goto(path)
+        yield page
+    yield from answers_to_forms(page, post, cafes[-1])
+
+
+def public_paths(post: Post, cafes: list[Cafe]) -> list[str]:
+    """All that a stranger can open; `post` has answers, `cafes` are in the order of the site."""
     full = Cafe.objects.public().filter(registrations__queued_for_room_at__isnull=False).first()
     waiting, also = Post.objects.waiting().exclude(role__is_pupil=True)[:2]
     # Two browsers wrote under one address, and one person asks which of it is theirs.
     Post.objects.filter(pk__in=[waiting.pk, also.pk]).update(email="noor@example.org")
     waiting.refresh_from_db()
-    paths = [
+    return [
         "/",
         "/denk-praat-doe-mee/",
         post.question.get_absolute_url(),
@@ -74,10 +82,6 @@ def public_pages(page):
         "/accounts/login/",
         "/bestaat-niet/",
     ]
-    for path in paths:
-        page.goto(path)
-        yield page
-    yield from answers_to_forms(page, post, cafes[-1])
 
 
 def sticker_pages() -> list[str]:

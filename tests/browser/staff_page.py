@@ -118,15 +118,8 @@ def leading_a_round(page):
 def leading_a_cafe(page):
     """Who comes, writing to them, moving it and calling it off as far as the mail that then goes, and at the door."""
     cafe = Cafe.objects.public().last()
-    person = cafe.registrations.exclude(seat=None).first()
     admin_page = reverse("admin:events_cafe_change", args=[cafe.pk])
-    paths = [
-        f"{reverse('admin:events_registration_changelist')}?cafe__id__exact={cafe.pk}",
-        *(reverse(f"admin:events_cafe_{name}_view", args=[cafe.pk]) for name in ("print", "call_off")),
-        reverse("events:check_in", args=[cafe.slug, tokens.entry_token(person)]),
-        f"{reverse('events:door', args=[cafe.slug])}?q=xyzzy",
-    ]
-    for path in paths:
+    for path in paths_of_a_cafe(cafe):
         page.goto(path)
         yield page
     page.goto(reverse("events:door", args=[cafe.slug]))
@@ -149,6 +142,16 @@ def leading_a_cafe(page):
     page.get_by_role("button", name="Opslaan", exact=True).click()
     page.get_by_role("button", name="Bewaar zonder mail").wait_for()
     yield page
+
+
+def paths_of_a_cafe(cafe: Cafe) -> list[str]:
+    person = cafe.registrations.exclude(seat=None).first()
+    return [
+        f"{reverse('admin:events_registration_changelist')}?cafe__id__exact={cafe.pk}",
+        *(reverse(f"admin:events_cafe_{name}_view", args=[cafe.pk]) for name in ("print", "call_off")),
+        reverse("events:check_in", args=[cafe.slug, tokens.entry_token(person)]),
+        f"{reverse('events:door', args=[cafe.slug])}?q=xyzzy",
+    ]
 
 
 def staff_paths() -> list[str]:

@@ -30,10 +30,12 @@ def test_the_first_load_is_light(chromium, landing_page):
     sizes = {
         request.url: request.sizes()["responseBodySize"] for request in loaded if "/media/" not in request.url
     }
+    sheets = [request.response() for request in loaded if request.resource_type == "stylesheet"]
+    assert len(sheets) <= 4
+    assert all(sheet.header_value("content-encoding") for sheet in sheets), "compressed"
     context.close()
     kinds = {request.resource_type for request in loaded}
     assert {"document", "stylesheet", "script", "font", "image"} <= kinds
-    assert not [url for url in sizes if url.endswith(".css") and sizes[url] > 5000], "compressed"
     total = sum(sizes.values())
     print(f"first load: {total} bytes in {len(loaded)} requests")
     assert total <= MOST, "\n".join(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FETCHES = re.compile(
-    r"""(?:src|srcset|action|poster)=["']\s*(?:https?:)?//|<link[^>]+href=["'](?:https?:)?//|url\(\s*["']?(?:https?:)?//|@import|(?:fetch|import)\(\s*["'`](?:https?:)?//"""
+    r"""(?:src|srcset|action|poster)=["']\s*(?:https?:)?//|<link[^>]+href=["'](?:https?:)?//|url\(\s*["']?(?:https?:)?//|@import\s*["'](?:https?:)?//|(?:fetch|import)\(\s*["'`](?:https?:)?//"""
 )
 
 
@@ -28,6 +28,7 @@ def test_a_fetch_from_elsewhere_is_found():
         '<script src="https://cdn.example/x.js">',
         '<link rel="stylesheet" href="//fonts.example/a.css">',
         'background: url("https://img.example/a.png")',
+        '@import "//fonts.example/a.css"',
         'fetch("https://api.example")',
     ):
         assert FETCHES.search(text), text

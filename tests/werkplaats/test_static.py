@@ -1,20 +1,36 @@
-"""What the browser gets: every file that is named exists, nothing inline, a light first load."""
+"""What the browser gets: every file that is named exists and is used, nothing inline, a light first load."""
 
 import gzip
+import posixpath
 import re
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.files.storage import FileSystemStorage
+
+from werkplaats.web.stylesheets import IMPORT, Joined
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-STYLES = sorted((ROOT / "static/css").glob("*.css"))
+STATIC = ROOT / "static"
+STYLES = sorted((STATIC / "css").rglob("*.css"))
 # Mail programs know no style sheets, so their HTML has styles inline; no browser page does.
 TEMPLATES = sorted(p for p in (ROOT / "templates").rglob("*.html") if not {"mail", "email"} & set(p.parts))
 
 
 def ids(paths: list[Path]) -> list[str]:
     return [str(path.relative_to(ROOT)) for path in paths]
+
+
+def names_in(template: Path) -> list[str]:
+    return re.findall(r"""{%\s*static\s+["']([^"']+)["']""", template.read_text())
+
+
+def imported_by(name: str) -> set[str]:
+    """The stylesheet itself, and all that it takes in."""
+    named = IMPORT.findall((STATIC / name).read_text())
+    paths = [posixpath.normpath(posixpath.join(posixpath.dirname(name), each)) for each in named]
+    return {name}.union(*map(imported_by, paths))
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=ids(TEMPLATES))
@@ -28,10 +44,18 @@ def test_templates_keep_to_the_content_security_policy(template):
 @pytest.mark.parametrize("template", TEMPLATES, ids=ids(TEMPLATES))
 def test_static_files_and_icons_that_a_template_names_exist(template):
     text = template.read_text()
-    for name in re.findall(r"""{%\s*static\s+["']([^"']+)["']""", text):
+    for name in names_in(template):
         assert finders.find(name), name
     symbols = set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static/img/icons.svg").read_text()))
     assert set(re.findall(r'<use href="[^"#]*#([\w-]+)"', text)) <= symbols
+
+
+def test_every_stylesheet_and_script_is_used():
+    named = {name for template in TEMPLATES for name in names_in(template)}
+    sheets = {name for name in named if name.startswith("css/")}
+    used = named.union(*map(imported_by, sheets))
+    ours = [path for kind in ("css", "js") for path in STATIC.rglob(f"*.{kind}")]
+    assert {str(path.relative_to(STATIC)) for path in ours} - used == set()
 
 
 @pytest.mark.parametrize("sheet", STYLES, ids=ids(STYLES))
@@ -50,6 +74,11 @@ def test_the_first_load_leaves_room_for_the_page():
     names -= {"img/og.png", "img/apple-touch-icon.png", "img/favicon.ico"}  # not asked for by a page load
     size = 0
     for name in names | {"img/icons.svg", "img/header.svg"}:
-        content = Path(finders.find(name)).read_bytes()
+        path = Path(finders.find(name))
+        content = (
+            Joined(FileSystemStorage(STATIC)).read(name).encode()
+            if path.suffix == ".css"
+            else path.read_bytes()
+        )
         size += len(content) if name.endswith(".woff2") else len(gzip.compress(content))
     assert size <= 125_000

@@ -21,9 +21,6 @@ class DecidingAdmin(BaseAdmin):
 
     counted: ClassVar[str]
 
-    class Media:
-        css: ClassVar = {"all": ["css/moderation.css"]}
-
     def has_add_permission(self, request) -> bool:
         return False
 
