@@ -1,4 +1,4 @@
-// The picture of a form. Stands on site.js: `field`, `say` and what drafts need are its own.
+// The picture in a form: uploading, showing, taking away. Uses saying.js and drafts.js.
 
 // A chosen picture goes to the server at once, which shows it, whatever kind it is; the form then sends its name.
 // Not with htmx: what that fetches with does not tell how far an upload is.

@@ -1,5 +1,4 @@
-// What a press on a button asks of the server with htmx: that it is on its way, that no answer came, and that a double
-// tap is one press. Stands on site.js: `noteAt` is its own.
+// Says that a request of htmx is on its way, and that no answer came. Uses saying.js.
 
 // The button that was pressed shows that it waits: a phone has no pointer that does.
 document.addEventListener("htmx:before:request", ({ detail }) => detail.ctx.request.submitter?.classList.add("is-waiting"));
@@ -37,25 +36,3 @@ document.addEventListener("htmx:before:swap", (event) => {
   event.preventDefault();
   if (!event.target.closest(TELLS_ITSELF)) tell(event.target, "Dat lukte niet.");
 });
-
-// The second tap of a double tap lands on what the answer put there meanwhile: another button, or a link.
-const A_DOUBLE_TAP = 600; // milliseconds
-const NEARBY = 40; // pixels
-const last = { x: 0, y: 0, until: 0 };
-
-document.addEventListener("htmx:after:swap", ({ detail }) => {
-  if (detail.ctx.target?.id === "peiling") last.until = Date.now() + A_DOUBLE_TAP;
-});
-
-document.addEventListener(
-  "click",
-  (event) => {
-    const { clientX: x, clientY: y, detail } = event;
-    if (!detail) return; // of a keyboard
-    const isSecond = Date.now() < last.until && Math.hypot(x - last.x, y - last.y) < NEARBY;
-    if (!isSecond) return void Object.assign(last, { x, y, until: 0 });
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  },
-  true,
-);

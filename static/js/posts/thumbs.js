@@ -1,0 +1,44 @@
+// Thumbs answer a click before the server does. Uses saying.js.
+
+// The server's answer replaces the group; when none comes, its thumbs go back to what they were.
+const known = new WeakMap(); // a group of thumbs → which were pressed when the server last said so
+const isPressed = (thumb) => thumb.getAttribute("aria-pressed") === "true";
+
+const press = (thumb, pressed) => {
+  if (isPressed(thumb) === pressed) return;
+  const [, count, words] = thumb.childNodes;
+  const number = Number(count.data.replace(/\D/g, "")) + (pressed ? 1 : -1);
+  const wish = thumb.id.split("-")[0];
+  const path = thumb.getAttribute("hx-post").replace(/[a-z]+\/$/, pressed ? "weg/" : `${wish}/`);
+  count.data = ` ${number.toLocaleString("nl-NL")}`;
+  words.textContent = ` duimpje${number === 1 ? "" : "s"} ${wish === "op" ? "omhoog" : "omlaag"}`;
+  thumb.setAttribute("aria-pressed", pressed);
+  for (const name of ["formaction", "hx-post"]) thumb.setAttribute(name, path);
+};
+
+document.addEventListener("click", ({ target }) => {
+  const thumb = target.closest("button.thumb");
+  if (!thumb) return;
+  const group = thumb.closest(".thumbs");
+  const thumbs = [...group.querySelectorAll("button.thumb")];
+  if (!known.has(group)) known.set(group, new Map(thumbs.map((each) => [each, isPressed(each)])));
+  const pressed = !isPressed(thumb); // htmx has read by now what this click asks
+  for (const each of thumbs) press(each, each === thumb && pressed);
+});
+
+const takeBack = ({ target }) => {
+  const group = target.closest?.(".thumbs");
+  if (!known.has(group)) return;
+  for (const [thumb, pressed] of known.get(group)) press(thumb, pressed);
+  known.delete(group);
+  say("Dat lukte niet. Probeer het straks nog eens.");
+};
+
+document.addEventListener("htmx:error", takeBack);
+document.addEventListener("htmx:response:error", takeBack);
+document.addEventListener("htmx:after:swap", ({ target }) => known.delete(target.closest?.(".thumbs")));
+
+// A page with an error does not belong in a thumb.
+document.addEventListener("htmx:before:swap", (event) => {
+  if (event.target.closest?.(".thumbs") && event.detail.ctx.response.status >= 400) event.preventDefault();
+});
