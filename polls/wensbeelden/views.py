@@ -49,7 +49,7 @@ def send(request):
     choices = {"lists": site.lists, "mottos": galleries.mottos_of(site)}
     form = WensbeeldForm(*sent_in, visitor_id=request.visitor_id, **choices)
     if form.is_bound and (sent := send_in(request, form)):
-        # site.js drops the draft there.
+        # drafts.js drops the draft there.
         return htmx.redirect(request, f"{reverse('polls:gallery')}?nieuw={sent.pk}#wensbeeld-{sent.pk}")
     context = {"form": form, **asked_by(request.GET.get("peiling"), site)}
     status = 422 if form.is_bound else 200

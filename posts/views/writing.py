@@ -107,7 +107,7 @@ def try_to_send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
 
 
 def placed(request, response):
-    """Tells site.js that the draft of this form has arrived."""
+    """Tells drafts.js that the draft of this form has arrived."""
     response.headers["X-Geplaatst"] = "1"
     return device.keep(request, response)
 

@@ -146,7 +146,7 @@ def test_with_htmx_an_answer_comes_back_in_its_place(client):
     answer = client.post(f"/bijdragen/{parent.pk}/antwoord/", form(), headers=HTMX)
     assert f'hx-target="#antwoorden-{parent.pk}"' in answer.text
     assert TEXT in answer.text
-    assert answer.headers["X-Geplaatst"] == "1"  # site.js drops the draft
+    assert answer.headers["X-Geplaatst"] == "1"  # drafts.js drops the draft
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])

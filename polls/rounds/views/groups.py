@@ -54,7 +54,7 @@ def _written(request, slug: str, group: Group) -> HttpResponse:
     if not htmx.wants_fragment(request):
         return HttpResponseRedirect(f"{group.get_absolute_url()}?nieuw=1#lijst")
     response = _show_group(request, _whole(request, slug), group.code, IdeaForm(), written=True)
-    response.headers["X-Geplaatst"] = "1"  # site.js drops the draft
+    response.headers["X-Geplaatst"] = "1"  # drafts.js drops the draft
     return response
 
 

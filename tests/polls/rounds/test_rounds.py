@@ -135,7 +135,7 @@ def test_write_plain_and_with_htmx(client, group):
     path = f"/stickerrondes/sop/groep/{group.code}/idee/"
     assert (
         f'data-placed="{path}"' in page and " data-draft " in page
-    )  # site.js keeps, and drops, what is typed
+    )  # drafts.js keeps, and drops, what is typed
     fragment = write(client, group, "Een kaart met witte vlekken", HTMX)
     assert fragment.headers["X-Geplaatst"] == "1"
     assert "<html" not in fragment.text
