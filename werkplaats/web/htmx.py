@@ -12,7 +12,8 @@ from django_htmx.http import HttpResponseClientRedirect
 
 def wants_fragment(request) -> bool:
     """Whether htmx asks, and will put the answer in a place of the page that it has."""
-    return bool(request.htmx) and request.htmx.request_type != "full"
+    htmx = getattr(request, "htmx", None)  # a missing static file under runserver comes past no middleware
+    return bool(htmx) and htmx.request_type != "full"
 
 
 def respond(request, template: str, partial: str, context: dict, *, status: int = 200) -> HttpResponse:
