@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from posts.models.posts import Post
 from posts.models.questions import Question
-from posts.models.thumb_kinds import DOWN, UP
+from posts.models.thumb_kinds import Kind
 from werkplaats.fields import clean_text
 from werkplaats.words import day, number
 
@@ -35,13 +35,21 @@ class Entry:
     meeting: str
     people: int | None
     themes: list[str]
-    up: int
-    down: int
+    thumbs: list[tuple[Kind, int]]
     date: date
     readable: bool
     depth: int = 0
     above: "Entry | None" = None
     answers: list["Entry"] = field(default_factory=list)
+
+    @property
+    def counted(self) -> str:
+        """How many thumbs of each kind, in words; nothing when there are none."""
+        if not any(count for _, count in self.thumbs):
+            return ""
+        (first, count), *others = self.thumbs
+        words = [f"{number(count, 'duimpje,duimpjes')} {first.label}"]
+        return ", ".join(words + [f"{count} {kind.label}" for kind, count in others])
 
     def flat(self) -> Iterator["Entry"]:
         """This and all its answers, each under what it answers; without recursion, however deep it goes."""
@@ -55,12 +63,7 @@ class Entry:
     def about(self) -> str:
         """The line under the text: who, for whom, when, and how many thumbs."""
         meeting = f"namens {self.meeting}, {number(self.people or 0, 'mens,mensen')}" if self.meeting else ""
-        thumbs = (
-            f"{number(self.up, 'duimpje,duimpjes')} omhoog, {self.down} omlaag"
-            if self.up or self.down
-            else ""
-        )
-        parts = [self.name, self.role, self.werkgebied, meeting, day(self.date), thumbs]
+        parts = [self.name, self.role, self.werkgebied, meeting, day(self.date), self.counted]
         return " · ".join(filter(None, parts))
 
 
@@ -114,8 +117,7 @@ def entry_of(post: Post, readable: bool, small: set[tuple[int, int]]) -> Entry:
         meeting=line(post.meeting) if readable else "",
         people=post.meeting_size if readable else None,
         themes=[line(theme.name) for theme in post.themes.all()] if readable else [],
-        up=post.tally.count(UP) if readable else 0,
-        down=post.tally.count(DOWN) if readable else 0,
+        thumbs=[(kind, count if readable else 0) for kind, count in post.tally.by_kind],
         date=timezone.localtime(post.created_at).date(),
         readable=readable,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from posts.exports.entries import Entry, by_role, by_theme, harvest_of, line
 from posts.models.questions import Question
+from posts.models.thumb_kinds import KINDS, Kind
 from werkplaats.spreadsheets import Column, finished, table, workbook
 
 
@@ -32,10 +33,13 @@ def columns(names: bool, group: str = "") -> list[Column]:
         Column("Namens overleg", 24, lambda row: row[1].meeting),
         Column("Aantal mensen", 9, lambda row: row[1].people),
         Column("Thema's", 28, lambda row: ", ".join(row[1].themes)),
-        Column("Omhoog", 9, lambda row: row[1].up),
-        Column("Omlaag", 9, lambda row: row[1].down),
+        *(Column(kind.label.capitalize(), 9, thumbs_of(kind)) for kind in KINDS),
         Column("Geschreven", 18, lambda row: row[1].date),
     ]
+
+
+def thumbs_of(kind: Kind):
+    return lambda row: dict(row[1].thumbs)[kind]
 
 
 def rows(groups: Iterable[tuple[str, list[Entry]]]) -> Iterator[tuple[str, Entry]]:

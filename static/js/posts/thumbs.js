@@ -11,7 +11,7 @@ const press = (thumb, pressed) => {
   const wish = thumb.id.split("-")[0];
   const path = thumb.getAttribute("hx-post").replace(/[a-z]+\/$/, pressed ? "weg/" : `${wish}/`);
   count.data = ` ${number.toLocaleString("nl-NL")}`;
-  words.textContent = ` duimpje${number === 1 ? "" : "s"} ${wish === "op" ? "omhoog" : "omlaag"}`;
+  words.textContent = words.textContent.replace(/duimpjes?/, number === 1 ? "duimpje" : "duimpjes");
   thumb.setAttribute("aria-pressed", pressed);
   for (const name of ["formaction", "hx-post"]) thumb.setAttribute(name, path);
 };

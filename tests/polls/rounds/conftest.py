@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.helpers import factories
-
 
 @pytest.fixture
 def round():
+    from tests.helpers import factories  # not before the settings are read
+
     return factories.sticker_round(groups=3, ideas=1, slug="sop")
 
 
