@@ -1,6 +1,6 @@
 from posts.models.posts import Post
 from werkplaats import mail
-from werkplaats.mutes.links import headers, switches_url, wants
+from werkplaats.mutes import links
 from werkplaats.mutes.models import Kind
 from werkplaats.people.models import User
 
@@ -8,16 +8,11 @@ from werkplaats.people.models import User
 def to_writer(context, post: Post, template: str, **data) -> None:
     """Mails whoever has the address of the post, unless they switched these mails off."""
     user = User.objects.filter(email=post.email).first()
-    if user and not wants(user, Kind.DECISIONS):
-        return
-    data |= {"post": post, "stop_url": switches_url(user, Kind.DECISIONS) if user else ""}
-    mail.send(
-        context,
-        template=f"posts/mail/{template}",
-        to=post.email,
-        data=data,
-        headers=headers(user, Kind.DECISIONS) if user else None,
-    )
+    if user:
+        data["post"] = post
+        links.send(context, user, Kind.DECISIONS, template=f"posts/mail/{template}", data=data)
+    else:
+        deliver(context, post, template, **data)
 
 
 def find(post_id: int, **conditions) -> Post | None:

@@ -17,7 +17,7 @@ from posts.models.questions import open_due
 from posts.models.thread_notices import ThreadNotice
 from posts.queue import moderators, what_waits
 from werkplaats import mail
-from werkplaats.mutes.links import headers, switches_url, wants
+from werkplaats.mutes import links
 from werkplaats.mutes.models import Kind
 from werkplaats.site.models import Site
 
@@ -75,7 +75,7 @@ def morning_summary(timestamp: int) -> None:
     if timezone.localtime(datetime.fromtimestamp(timestamp, UTC)).hour != SUMMARY_HOUR or not what_waits():
         return
     for moderator in moderators():
-        if wants(moderator, Kind.SUMMARY):
+        if links.wants(moderator, Kind.SUMMARY):
             mail.later("posts.tasks.send_summary", to=moderator.email, user_id=moderator.pk)
 
 
@@ -84,18 +84,12 @@ def send_summary(context, *, user_id: int) -> None:
     """What waits at this moment; nothing when another moderator was quicker."""
     moderator = moderators().filter(pk=user_id).first()
     waits = what_waits()
-    if moderator and waits and wants(moderator, Kind.SUMMARY):
-        mail.send(
-            context,
-            template="posts/mail/summary",
-            to=moderator.email,
-            data={
-                "waits": [(line, settings.SITE_URL + path) for line, path in waits],
-                "url": settings.SITE_URL + reverse("admin:index"),
-                "stop_url": switches_url(moderator, Kind.SUMMARY),
-            },
-            headers=headers(moderator, Kind.SUMMARY),
-        )
+    if moderator and waits:
+        data = {
+            "waits": [(line, settings.SITE_URL + path) for line, path in waits],
+            "url": settings.SITE_URL + reverse("admin:index"),
+        }
+        links.send(context, moderator, Kind.SUMMARY, template="posts/mail/summary", data=data)
 
 
 @app.periodic(cron="* * * * *")
@@ -122,20 +116,15 @@ def send_answers(context, *, notice_id: int) -> None:
     notice = ThreadNotice.objects.select_related("user", "root__question").filter(pk=notice_id).first()
     if notice is None:
         return
-    answers = answers_for(notice) if wants(notice.user, Kind.ANSWERS) else []
+    answers = answers_for(notice)
     if answers:
-        mail.send(
-            context,
-            template="posts/mail/answers",
-            to=notice.user.email,
-            data={
-                "question": notice.root.question,
-                "answers": answers[:QUOTED],
-                "more": max(0, len(answers) - QUOTED),
-                "count": len(answers),
-                "url": settings.SITE_URL + answers[0].get_absolute_url() + f"#bijdrage-{answers[0].pk}",
-                "stop_url": switches_url(notice.user, Kind.ANSWERS),
-            },
-            headers=headers(notice.user, Kind.ANSWERS),
-        )
+        data = {
+            "question": notice.root.question,
+            "answers": answers[:QUOTED],
+            "more": max(0, len(answers) - QUOTED),
+            "count": len(answers),
+            "url": settings.SITE_URL + answers[0].get_absolute_url() + f"#bijdrage-{answers[0].pk}",
+        }
+        if not links.send(context, notice.user, Kind.ANSWERS, template="posts/mail/answers", data=data):
+            answers = []
     told(notice, answers)

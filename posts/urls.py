@@ -1,7 +1,6 @@
 from django.urls import path
 
 from posts.views import confirming, device, feed, inviting, own, posts, questions, reports, thumbs, writing
-from werkplaats.mutes import views
 
 app_name = "posts"
 urlpatterns = [
@@ -22,6 +21,5 @@ urlpatterns = [
     path("bijdragen/<id:pk>/wijzigen/", own.edit, name="edit"),
     path("bijdragen/<id:pk>/weghalen/", own.withdraw, name="withdraw"),
     path("apparaat/wissen/", device.wipe, name="wipe"),
-    path("mails/<str:token>/", views.notices, name="notices"),
     path("huisregels/", posts.house_rules, name="house_rules"),
 ]

@@ -1,3 +1,5 @@
+"""Every address of the site; those of an app stand in its own `urls.py`."""
+
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, register_converter
@@ -5,7 +7,7 @@ from django.views.generic import RedirectView
 
 from werkplaats.demo import postvak
 from werkplaats.home import landing, machines, programme, texts
-from werkplaats.pictures import views
+from werkplaats.mutes import views as mutes
 from werkplaats.pictures import views as pictures
 from werkplaats.web.addresses import IdConverter
 
@@ -23,7 +25,8 @@ urlpatterns = [
     path("foto/", pictures.keep, name="keep_picture"),
     path("foto/<str:name>/", pictures.kept, name="kept_picture"),
     path("foto/<str:name>/weg/", pictures.forget, name="forget_picture"),
-    path("media/<str:name>", views.serve, name="media"),
+    path("media/<str:name>", pictures.serve, name="media"),
+    path("mails/<str:token>/", mutes.switches, name="switches"),
     path("accounts/", include("werkplaats.accounts.urls")),
     path("beheer/", admin.site.urls),
     path("postvak/", postvak.mails, name="postvak"),

@@ -18,7 +18,7 @@ from posts import tokens
 from tests.events import mailing
 from tests.events.test_outcome import without_tokens
 from tests.helpers import factories
-from werkplaats.mutes import links as notices
+from werkplaats.mutes import links as mutes
 
 pytestmark = pytest.mark.django_db
 
@@ -162,18 +162,18 @@ def test_a_key_opens_nothing_but_what_it_is_for(client, participant):
         "calendar": f"/cafes/{cafe.slug}/aanmelding/%s/agenda.ics",
         "outcome": f"/cafes/{cafe.slug}/aangemeld/?u=%s",
         "post": "/bijdragen/bevestigen/%s/",
-        "notices": "/mails/%s/",
+        "switches": "/mails/%s/",
     }
     visitor, told = factories.visitor(), links.Outcome(participant.standing, 1, "")
     keys = {
         "sign-up": links.token(participant),
         "outcome": links.outcome_url(cafe, visitor.pk, told).partition("u=")[2],
         "post": tokens.make(post),
-        "notices": notices.switches_url(user, "summary").rstrip("/").rpartition("/")[2],
+        "switches": mutes.switches_url(user, "summary").rstrip("/").rpartition("/")[2],
     }
     mailing.forget()
     fits = {("sign-up", "sign-up"), ("cancel", "sign-up"), ("calendar", "sign-up")}
-    fits |= {("post", "post"), ("notices", "notices")}
+    fits |= {("post", "post"), ("switches", "switches")}
     before = list(Registration.objects.values())
     for door, key in product(doors, keys):
         path = doors[door] % keys[key]

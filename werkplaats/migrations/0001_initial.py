@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mutes', to=settings.AUTH_USER_MODEL, verbose_name='gebruiker')),
-                ('kind', models.CharField(choices=[('answers', 'Als iemand antwoord geeft op wat ik schreef'), ('decisions', 'Als een moderator iets met mijn bijdrage doet'), ('summary', 'Elke ochtend, als er iets op een moderator wacht')], max_length=10, verbose_name='soort mail')),
+                ('kind', models.CharField(max_length=30, verbose_name='soort mail')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='sinds')),
             ],
             options={

@@ -1,36 +1,50 @@
-"""Mails that one may switch off: who wants which, and the link that switches them without logging in."""
+"""Mails that one may switch off: sending them, and the link in them that switches them off without a log-in."""
+
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
+from procrastinate import JobContext
 
+from werkplaats import mail
 from werkplaats.mutes.models import Kind, Mute
 from werkplaats.people.models import User
 
 signer = signing.Signer(salt="posts.notices", sep=".")
 
 
-def wants(user: User, kind: str) -> bool:
+def wants(user: User, kind: Kind) -> bool:
     """Whether someone gets this kind of mail."""
     return user.is_active and not Mute.objects.filter(user=user, kind=kind).exists()
 
 
-def switches_url(user: User, kind: str) -> str:
-    """Where a mail of this kind is switched off, without logging in: the link is only in the mail."""
-    return settings.SITE_URL + reverse("posts:notices", args=[signer.sign(f"{user.pk}.{kind}")])
+def send(context: JobContext, user: User, kind: Kind, *, template: str, data: dict[str, Any]) -> bool:
+    """Sends a mail of this kind from a job, and returns whether it went: not to someone who switched it off.
 
-
-def headers(user: User, kind: str) -> dict[str, str]:
-    """What RFC 8058 asks, for the button "unsubscribe" of a mail program."""
-    return {
-        "List-Unsubscribe": f"<{switches_url(user, kind)}>",
+    The words get the link as `stop_url` (`mail/base.html` and `mail/stop.txt` show it). The headers are what RFC 8058
+    asks for the button "unsubscribe" of a mail program.
+    """
+    if not wants(user, kind):
+        return False
+    stop_url = switches_url(user, kind)
+    headers = {
+        "List-Unsubscribe": f"<{stop_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+    data = {**data, "stop_url": stop_url}
+    mail.send(context, template=template, to=user.email, data=data, headers=headers)
+    return True
+
+
+def switches_url(user: User, kind: Kind) -> str:
+    """The address of the page with someone's switches; only a mail of this kind tells it."""
+    return settings.SITE_URL + reverse("switches", args=[signer.sign(f"{user.pk}.{kind}")])
 
 
 def read(token: str) -> tuple[User, Kind]:
-    """Whose switches a link opens, and for which kind of mail it was sent; signing.BadSignature if not ours."""
+    """Whose switches a link opens, and the kind of mail that it came with; signing.BadSignature if not ours."""
     pk, kind = signer.unsign(token).split(".")
     user = User.objects.filter(pk=pk, is_active=True).first()
     if user is None:
@@ -38,7 +52,7 @@ def read(token: str) -> tuple[User, Kind]:
     return user, Kind(kind)
 
 
-def set_mutes(user: User, wanted: set[str], kinds: list[Kind]) -> None:
+def set_mutes(user: User, wanted: set[Kind], kinds: list[Kind]) -> None:
     """Switches each of these kinds on or off."""
     with transaction.atomic():
         Mute.objects.filter(user=user, kind__in=wanted).delete()

@@ -1,7 +1,7 @@
-"""The page behind «zet deze mails uit»: which mails someone gets. Whoever has the link needs no log-in."""
+"""The page of the link in a mail: which mails someone gets. Whoever has the link needs no log-in."""
 
 from django.core import signing
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -12,7 +12,7 @@ from werkplaats.mutes.models import Kind
 
 @csrf_exempt  # a mail program sends this form by itself (RFC 8058); the link is the proof
 @require_http_methods(["GET", "HEAD", "POST"])
-def notices(request, token):
+def switches(request: HttpRequest, token: str) -> HttpResponse:
     try:
         user, kind = read(token)
     except signing.BadSignature:
@@ -20,14 +20,13 @@ def notices(request, token):
     if request.POST.get("List-Unsubscribe") == "One-Click":
         set_mutes(user, set(), [kind])
         return HttpResponse("Deze mails zijn uitgezet.", content_type="text/plain; charset=utf-8")
-    kinds = [each for each in Kind if each != Kind.SUMMARY or user.is_staff]
+    kinds = Kind.of(user)
     if request.method == "POST":
         wanted = request.POST.getlist("soort")
         set_mutes(user, {each for each in kinds if each in wanted}, kinds)
         return redirect(f"{request.path}?bewaard")
     context = {
         "kinds": [(each, wants(user, each)) for each in kinds],
-        "kind": kind,
         "address": user.email,
         "saved": "bewaard" in request.GET,
     }
