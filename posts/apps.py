@@ -6,6 +6,7 @@ class PostsConfig(AppConfig):
     verbose_name = "Denk, praat, doe mee"
 
     def ready(self):
+        # It needs the models, which Django loads only after this module.
         from posts import signals
 
         signals.connect_signals()

@@ -1,5 +1,8 @@
+"""The project as an app of Django, and the back office with our own site."""
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.db.models import fields
 
 
 class WerkplaatsConfig(AppConfig):
@@ -8,8 +11,7 @@ class WerkplaatsConfig(AppConfig):
     verbose_name = "De werkplaats"
 
     def ready(self):
-        from django.db.models import fields
-
+        # Models, which Django loads only after this module.
         from werkplaats.people import visitors
 
         # Django's own is not translated yet; its documentation says to set it here.

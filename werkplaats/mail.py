@@ -1,12 +1,13 @@
 """Mail: the job is inserted in the transaction of the change, and the worker sends after commit.
 
-An app writes a task that is called with ids, looks up what it needs and calls `send`:
+An app writes a job in its `tasks.py`, which is called with ids, looks up what it needs and calls `send`:
 
     @mail.task
-    def send_confirmation(context, *, registration_id): mail.send(context, template=..., to=..., data=...)
+    def send_confirmation(context, *, registration_id):
+        mail.send(context, template=..., to=..., data=...)
 
-and a view or model verb calls `mail.later(send_confirmation, to=address, registration_id=...)`. The address
-only names the lock, so that mails to one person go in order; it is not kept in the job.
+A model's verb or an action names it: `mail.later("events.tasks.send_confirmation", to=address, registration_id=...)`.
+The address only names the lock, so that mails to one person go in order; it is not kept in the job.
 """
 
 import secrets

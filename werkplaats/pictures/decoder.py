@@ -3,7 +3,7 @@
 Decoders are large C libraries that read what strangers send. A crash, a bomb or an endless loop ends this
 process and no web worker: the kernel bounds its memory and time, and takes all memory back at the end.
 
-    image_decoder.py MAX_PIXELS MAX_MEMORY MAX_SECONDS SIZE... < picture
+    decoder.py MAX_PIXELS MAX_MEMORY MAX_SECONDS SIZE... < picture
 
 Writes a line of JSON and then the WebP files, largest first: {"width", "height", "lengths"} (pixels of the
 largest, bytes of each), or only {"refused": code}. It imports no Django, to start in 0.1 s.

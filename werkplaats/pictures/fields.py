@@ -3,7 +3,7 @@ from typing import ClassVar
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from werkplaats.pictures.pipeline import _REFUSALS, ACCEPT, MAX_BYTES, _refusal, places, process
+from werkplaats.pictures.pipeline import ACCEPT, MAX_BYTES, REFUSALS, places, process, refusal
 
 
 class PictureField(forms.FileField):
@@ -12,7 +12,7 @@ class PictureField(forms.FileField):
     widget = forms.FileInput
     default_error_messages: ClassVar = {
         "required": "Kies een foto.",
-        "empty": _REFUSALS["empty"],
+        "empty": REFUSALS["empty"],
         "invalid": "Er is geen foto aangekomen. Probeer het opnieuw.",
         "missing": "Er is geen foto aangekomen. Probeer het opnieuw.",
     }
@@ -27,7 +27,7 @@ class PictureField(forms.FileField):
         if not isinstance(upload, UploadedFile):
             return upload
         if not places.acquire(blocking=False):
-            raise _refusal("busy")
+            raise refusal("busy")
         try:
             return process(upload)
         finally:

@@ -1,3 +1,9 @@
+"""The files of pictures: stored, found, opened, renamed and removed. Only this module knows the storage.
+
+Any storage of Django will do (`STORAGES` in the settings). Pictures leave through our own address, `serve` in
+`werkplaats.pictures.views`, so that a removed one is gone and the content security policy needs no other host.
+"""
+
 import contextlib
 import re
 import secrets
@@ -5,7 +11,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.core.files.base import ContentFile
+from django.conf import settings
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
@@ -65,6 +72,13 @@ class _KeptOnCommit:
             delete(self.name)
 
 
+def opened(file_name: str) -> File:
+    """A stored file, open for reading; FileNotFoundError when there is none, or the name is not of a picture."""
+    if not _FILE_NAME.fullmatch(file_name):
+        raise FileNotFoundError(file_name)
+    return default_storage.open(file_name)
+
+
 def delete(name: str) -> None:
     """Removes the files; what is not there is no error. Call it on commit of the deletion of the row."""
     for size in SIZES:
@@ -89,10 +103,12 @@ def sweep(names_in_use: Iterable[str], older_than: timedelta = timedelta(days=1)
     """Removes the files of pictures that no row names; the number of files. For a daily job."""
     used = set(names_in_use)
     limit = timezone.now() - older_than  # a picture is younger than its row while that is being written
-    if not default_storage.exists(""):
+    try:
+        _, file_names = default_storage.listdir("")
+    except FileNotFoundError:  # a folder is made when the first picture comes
         return 0
     swept = 0
-    for file_name in default_storage.listdir("")[1]:
+    for file_name in file_names:
         match = _FILE_NAME.fullmatch(file_name)
         if match and match[1] not in used and default_storage.get_modified_time(file_name) < limit:
             default_storage.delete(file_name)
@@ -117,7 +133,7 @@ class Sources(NamedTuple):
 
 def sources(name: str, width: int, height: int, alt: str) -> Sources:
     """Where a stored picture is found; width and height are those of its largest file."""
-    small, large = (default_storage.url(_file_name(name, size)) for size in SIZES)
+    small, large = (settings.MEDIA_URL + _file_name(name, size) for size in SIZES)
     small_width = round(width * min(1, min(SIZES) / max(width, height)))  # SIZES bound the long edge
     return Sources(small, large, small_width, width, height, alt)
 

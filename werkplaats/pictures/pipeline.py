@@ -4,7 +4,7 @@ Not one byte of what was sent is kept: it is decoded in a process of its own, an
 
     form = ...                                        # with a PictureField: its cleaned value is a Processed
     with transaction.atomic():
-        stored = images.store(form.cleaned_data["picture"])
+        stored = files.store(form.cleaned_data["picture"])
         Picture.objects.create(**stored._asdict())    # rolled back: the files go too
 """
 
@@ -43,7 +43,7 @@ MAX_SECONDS = 40
 
 _DECODER = Path(__file__).with_name("decoder.py")
 
-_REFUSALS = {
+REFUSALS = {
     "empty": "Dit bestand is leeg. Kies een andere foto.",
     "too_big": "Deze foto is %(megabytes)s MB. Kies er een van hooguit 10 MB.",
     "wrong_kind": "Dit bestand is geen foto die we kennen. Kies een JPEG-, PNG-, WebP- of HEIC-bestand.",
@@ -55,14 +55,14 @@ _REFUSALS = {
 
 
 def process(upload: UploadedFile) -> Processed:
-    """The picture, decoded and made anew; ValidationError with one of the codes of `_REFUSALS`.
+    """The picture, decoded and made anew; ValidationError with one of the codes of `REFUSALS`.
 
     Waits while this machine decodes another picture; then takes 0.2 to 3 s.
     """
     if not upload.size:
-        raise _refusal("empty")
+        raise refusal("empty")
     if upload.size > MAX_BYTES:
-        raise _refusal("too_big", megabytes=f"{upload.size / MEGABYTE:.1f}".replace(".", ","))
+        raise refusal("too_big", megabytes=f"{upload.size / MEGABYTE:.1f}".replace(".", ","))
     bounds = [MAX_PIXELS, MAX_MEMORY, MAX_CPU_SECONDS, *SIZES]
     with _one_at_a_time():
         upload.seek(0)
@@ -76,16 +76,16 @@ def process(upload: UploadedFile) -> Processed:
                 env={},  # no secrets next to hostile bytes
             )
         except subprocess.TimeoutExpired as error:
-            raise _refusal("too_heavy") from error
+            raise refusal("too_heavy") from error
     if decoder.returncode == -signal.SIGXCPU:
-        raise _refusal("too_heavy")
+        raise refusal("too_heavy")
     head, _, body = decoder.stdout.partition(b"\n")
     if decoder.returncode != 0 or not head:
         logger.warning("image decoder ended with %s: %s", decoder.returncode, decoder.stderr[-2000:])
-        raise _refusal("broken")
+        raise refusal("broken")
     answer = json.loads(head)
     if code := answer.get("refused"):
-        raise _refusal(code)
+        raise refusal(code)
     files = {}
     for size, length in zip(sorted(SIZES, reverse=True), answer["lengths"], strict=True):
         files[size], body = body[:length], body[length:]
@@ -100,5 +100,5 @@ def _one_at_a_time() -> Iterator[None]:
         yield
 
 
-def _refusal(code: str, **params) -> ValidationError:
-    return ValidationError(_REFUSALS[code], code=code, params=params)
+def refusal(code: str, **params) -> ValidationError:
+    return ValidationError(REFUSALS[code], code=code, params=params)

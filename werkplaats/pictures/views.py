@@ -1,24 +1,23 @@
-"""The picture of a form that is still being filled in: it arrives as soon as it is chosen, and is shown at once."""
+"""Stored pictures, and the picture of a form that is being filled in: it is sent and shown as soon as it is chosen."""
 
 from django import forms
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from werkplaats.people import visitors
+from werkplaats.pictures import files
 from werkplaats.pictures.fields import PictureField
-from werkplaats.pictures.files import _FILE_NAME
 from werkplaats.pictures.models import Picture
+
+RETRY_AFTER = 3  # seconds
 
 
 @require_safe
 def serve(request, name: str) -> FileResponse:
     """A stored picture. Its content never changes: browsers may keep it for a year."""
-    if not _FILE_NAME.fullmatch(name):
-        raise Http404
     try:
-        file = default_storage.open(name)
+        file = files.opened(name)
     except FileNotFoundError as error:
         raise Http404 from error
     return FileResponse(
@@ -26,9 +25,6 @@ def serve(request, name: str) -> FileResponse:
         content_type="image/webp",
         headers={"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"},
     )
-
-
-RETRY_AFTER = 3  # seconds
 
 
 class UploadForm(forms.Form):

@@ -6,19 +6,19 @@ import os
 import struct
 import time
 import zlib
+from datetime import timedelta
 
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
+from django.core.files.storage import InMemoryStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.http import Http404
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from werkplaats.pictures import decoder, fields, files, pipeline, views
-from werkplaats.pictures import files as files_werkplaats
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 160, 0), (0, 0, 255), (255, 255, 255)
 
@@ -43,16 +43,14 @@ def upload(data):
 
 def process(data):
     """What `images.process` gives, without the 0.2 s that starting the decoder takes."""
-    answer, files = decoder.answered(data, pipeline.MAX_PIXELS, files_werkplaats.SIZES)
+    answer, made = decoder.answered(data, pipeline.MAX_PIXELS, files.SIZES)
     assert "refused" not in answer
-    return files_werkplaats.Processed(
-        dict(zip((1600, 640), files, strict=True)), answer["width"], answer["height"]
-    )
+    return files.Processed(dict(zip((1600, 640), made, strict=True)), answer["width"], answer["height"])
 
 
 def refusal(data):
-    answer, files = decoder.answered(data, pipeline.MAX_PIXELS, files_werkplaats.SIZES)
-    assert files == []
+    answer, made = decoder.answered(data, pipeline.MAX_PIXELS, files.SIZES)
+    assert made == []
     return answer["refused"]
 
 
@@ -498,6 +496,34 @@ def test_sweeping_takes_only_old_files_that_no_row_names(media, tmp_path):
 def test_sweeping_before_there_is_a_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "none"
     assert files.sweep([]) == 0
+
+
+class Bucket(InMemoryStorage):
+    """A storage that is no folder: it has no root to ask for, and its own addresses are of another host."""
+
+    def exists(self, name):
+        assert name, "an empty key is an error of S3"
+        return super().exists(name)
+
+    def url(self, name):
+        return f"https://bucket.example/{name}"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_any_storage_of_django_will_do(settings):
+    default = {"BACKEND": f"{__name__}.Bucket"}
+    with override_settings(STORAGES={**settings.STORAGES, "default": default}):
+        with transaction.atomic():
+            stored = files.store(PICTURE)
+        assert files.sources(*stored, alt="").large == f"/media/{stored.name}-1600.webp"
+        with contextlib.closing(
+            views.serve(RequestFactory().get("/"), f"{stored.name}-640.webp")
+        ) as response:
+            assert b"".join(response) == b"small"
+        assert files.sweep([stored.name], timedelta(0)) == 0
+        assert files.sweep([], timedelta(0)) == 2
+        with pytest.raises(Http404):
+            views.serve(RequestFactory().get("/"), f"{stored.name}-640.webp")
 
 
 @pytest.mark.django_db
