@@ -10,7 +10,7 @@ class WerkplaatsConfig(AppConfig):
     default = True
     verbose_name = "De werkplaats"
 
-    def ready(self):
+    def ready(self) -> None:
         # Models, which Django loads only after this module.
         from werkplaats.people import visitors
 

@@ -18,20 +18,20 @@ class Versioned(Protocol):
     version: int
 
 
-def kept[T](site: Versioned, name: str, *versions, make: Callable[[], T]) -> T:
+def kept[T](site: Versioned, name: str, *versions: object, make: Callable[[], T]) -> T:
     """What `make` returned for these versions of `name`, a template or the name of a list; never None.
 
     Everyone gets a copy. The cache is bounded by its settings.
     """
     key = key_of(site, name, *versions)
-    value = caches["cards"].get(key)
+    value: T | None = caches["cards"].get(key)
     if value is None:
         value = make()
         caches["cards"].set(key, value)
     return value
 
 
-def key_of(site: Versioned, name: str, *versions) -> str:
+def key_of(site: Versioned, name: str, *versions: object) -> str:
     """The key of a piece: its template or name, and all by which one differs from another, such as ids and versions.
 
     What coordinators edit is in it by the version of the site, and the year because dates leave out the current one.
@@ -49,4 +49,5 @@ def shared[T](name: str, version: Hashable, make: Callable[[], T]) -> T:
     found = SHARED.get(name)
     if found is None or found[0] != version:
         found = SHARED[name] = version, make()
-    return found[1]
+    value: T = found[1]
+    return value

@@ -1,5 +1,8 @@
 """The lists of names that coordinators keep and the whole site shows: roles, themes and more like them."""
 
+# mypy: warn-return-any=false
+# What our own fields hold is Any to mypy: see werkplaats/fields.py.
+
 from django.db import models
 
 from werkplaats.fields import Line, Position
@@ -15,5 +18,5 @@ class ListedName(models.Model):
         ordering = ["position", "name"]
         triggers = [bumps_site_version()]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

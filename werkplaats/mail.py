@@ -12,24 +12,30 @@ The address only names the lock, so that mails to one person go in order; it is 
 
 import secrets
 import smtplib
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from email.parser import BytesHeaderParser
 from email.utils import formataddr
 from pathlib import Path
+from typing import Any, Concatenate
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
+from procrastinate.tasks import Task
 
 FIRST_RETRY = 5  # seconds
 LONGEST_PAUSE = 600  # seconds
 MOST_ATTEMPTS = 440  # three days of pauses of ten minutes
+
+type Attachment = tuple[Any, ...]  # what EmailMessage.attach takes
 
 
 class Patience(BaseRetryStrategy):
@@ -38,9 +44,10 @@ class Patience(BaseRetryStrategy):
     A mail server that refuses the address for good (5xx to RCPT) is believed at once.
     """
 
-    def get_retry_decision(self, *, exception, job) -> RetryDecision | None:
-        refused = isinstance(exception, smtplib.SMTPRecipientsRefused)
-        if refused and all(code >= 500 for code, _ in exception.recipients.values()):
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if isinstance(exception, smtplib.SMTPRecipientsRefused) and all(
+            code >= 500 for code, _ in exception.recipients.values()
+        ):
             return None
         if job.attempts >= MOST_ATTEMPTS:
             return None
@@ -48,17 +55,19 @@ class Patience(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": pause})
 
 
-def task(function):
+def task[**P](
+    function: Callable[Concatenate[JobContext, P], None],
+) -> Task[Concatenate[JobContext, P], None, P]:
     """Registers a function(context, **ids) as a mail job."""
     return app.task(queue="mail", pass_context=True, retry=Patience())(function)
 
 
-def later(job, *, to: str, at: datetime | None = None, **ids) -> None:
+def later(job: str, *, to: str, at: datetime | None = None, **ids: Any) -> None:
     """Puts a mail job in the queue as part of the running transaction; `at` is when it may go, now by default."""
     app.configure_task(job, allow_unknown=False, lock=lock_of(to), schedule_at=at).defer(**ids)
 
 
-def later_to_all(job, mails: list[tuple[str, dict]]) -> None:
+def later_to_all(job: str, mails: list[tuple[str, dict[str, Any]]]) -> None:
     """As `later` for many (address, ids), in one statement."""
     if mails:
         deferrers = [
@@ -68,7 +77,7 @@ def later_to_all(job, mails: list[tuple[str, dict]]) -> None:
         deferrers[0][0].job_manager.batch_defer_jobs(jobs=jobs)
 
 
-def in_sql(job, *, to: str, **ids: str) -> tuple[str, dict]:
+def in_sql(job: str, *, to: str, **ids: str) -> tuple[str, dict[str, str]]:
     """As `later`, as an SQL expression and its parameters, for the statement that makes the row.
 
     `ids` are SQL expressions themselves.
@@ -85,7 +94,13 @@ def lock_of(to: str) -> str:
 
 
 def message(
-    *, template: str, to: str, data: dict, reference: str, attachments=(), headers=None
+    *,
+    template: str,
+    to: str,
+    data: dict[str, Any],
+    reference: str,
+    attachments: Iterable[Attachment] = (),
+    headers: dict[str, str] | None = None,
 ) -> EmailMultiAlternatives:
     """A mail in text and HTML from `<template>.txt` (its first line is the subject) and `<template>.html`.
 
@@ -113,7 +128,15 @@ def message(
     return mail
 
 
-def send(context, *, template: str, to: str, data: dict, attachments=(), headers=None) -> None:
+def send(
+    context: JobContext,
+    *,
+    template: str,
+    to: str,
+    data: dict[str, Any],
+    attachments: Iterable[Attachment] = (),
+    headers: dict[str, str] | None = None,
+) -> None:
     """Sends one mail from a job, to every mailer of the settings. Errors reach the retry."""
     deliver(
         message(
@@ -127,7 +150,7 @@ def send(context, *, template: str, to: str, data: dict, attachments=(), headers
     )
 
 
-def deliver(mail) -> None:
+def deliver(mail: EmailMultiAlternatives) -> None:
     """Hands a message to every mailer; the demo's folder comes last, so a refused mail never lies there."""
     for name in settings.MAILERS:
         mail.send(using=name)
@@ -147,11 +170,11 @@ def forget(header: str, value: str) -> None:
 class FolderBackend(BaseEmailBackend):
     """Writes each mail as one .eml file, newest name last; any mail program opens it."""
 
-    def __init__(self, *, folder, **options):
+    def __init__(self, *, folder: Path, **options: Any) -> None:
         super().__init__(**options)
         self.folder = Path(folder)
 
-    def send_messages(self, messages) -> int:
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
         self.folder.mkdir(parents=True, exist_ok=True)
         for mail in messages:
             content = mail.message()

@@ -7,6 +7,7 @@ DEMO=1 (set by `manage.py demo`) fills them in for a laptop, shows the Postvak a
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.utils.csp import CSP
@@ -29,7 +30,7 @@ def required(name: str, what: str, demo: str = "") -> str:
     return value
 
 
-def database(url: str) -> dict:
+def database(url: str) -> dict[str, Any]:
     """A DATABASES entry from a PostgreSQL URL; what Django has no name for goes to libpq."""
     info = conninfo_to_dict(url)
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
@@ -43,13 +44,13 @@ def database(url: str) -> dict:
         "OPTIONS": {
             "connect_timeout": 2,
             **info,
-            "options": " ".join(filter(None, [info.get("options"), "" if PATIENT else timeouts])),
+            "options": " ".join(filter(None, [str(info.get("options") or ""), "" if PATIENT else timeouts])),
             "pool": POOL,
         },
     }
 
 
-def mailer(url: str) -> dict:
+def mailer(url: str) -> dict[str, Any]:
     """A MAILERS entry from smtp://user:password@host:port; smtps:// is TLS at once, smtp+tls:// STARTTLS."""
     parts = urlsplit(url)
     options = {
@@ -136,7 +137,13 @@ TEMPLATES = [
 
 # One connection per thread: then a pool that cannot answer means a dead database, and the 503 may be quick.
 THREADS = int(os.environ.get("THREADS", "4"))
-POOL = {"min_size": 1, "max_size": THREADS + 1, "timeout": 0.4, "reconnect_timeout": 1.0, "check": pool.check}
+POOL: dict[str, Any] | bool = {
+    "min_size": 1,
+    "max_size": THREADS + 1,
+    "timeout": 0.4,
+    "reconnect_timeout": 1.0,
+    "check": pool.check,
+}
 PATIENT = os.environ.get("DATABASE_PATIENT") == "1"
 if os.environ.get("DATABASE_POOL") == "0":
     POOL = False
@@ -246,9 +253,9 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600
 
 MAIL_DIR = VAR_DIR / "mail"
-MAIL_FOLDER = {"BACKEND": "werkplaats.mail.FolderBackend", "OPTIONS": {"folder": MAIL_DIR}}
+MAIL_FOLDER: dict[str, Any] = {"BACKEND": "werkplaats.mail.FolderBackend", "OPTIONS": {"folder": MAIL_DIR}}
 EMAIL_URL = required("EMAIL_URL", "smtp://server:poort van je mailserver", demo="folder:")
-MAILERS = {"default": MAIL_FOLDER if EMAIL_URL == "folder:" else mailer(EMAIL_URL)}
+MAILERS: dict[str, dict[str, Any]] = {"default": MAIL_FOLDER if EMAIL_URL == "folder:" else mailer(EMAIL_URL)}
 if DEMO and EMAIL_URL != "folder:":
     MAILERS["folder"] = MAIL_FOLDER  # the Postvak shows every mail, also those that really leave
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or f"werkplaats@{urlsplit(SITE_URL).hostname}"

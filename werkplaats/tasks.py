@@ -2,6 +2,7 @@
 
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from werkplaats import mail
@@ -12,7 +13,7 @@ from werkplaats.web import limits
 
 
 @mail.task
-def send_letter(context, *, letter_id: int) -> None:
+def send_letter(context: JobContext, *, letter_id: int) -> None:
     """Sends a kept mail and forgets it: it holds an address and perhaps a code."""
     letter = Letter.objects.filter(pk=letter_id).first()
     if letter is None:
@@ -23,7 +24,7 @@ def send_letter(context, *, letter_id: int) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="rescue_stalled_jobs", pass_context=True)
-async def rescue_stalled_jobs(context, timestamp: int) -> None:
+async def rescue_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Puts back what a worker was doing when it was killed."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
@@ -32,7 +33,7 @@ async def rescue_stalled_jobs(context, timestamp: int) -> None:
 
 @app.periodic(cron="17 4 * * *")
 @app.task(queueing_lock="remove_finished_jobs", pass_context=True)
-async def remove_finished_jobs(context, timestamp: int) -> None:
+async def remove_finished_jobs(context: JobContext, timestamp: int) -> None:
     """Keeps the job table small: a week of history is enough to find out what happened."""
     await context.app.job_manager.delete_old_jobs(nb_hours=7 * 24, include_failed=False)
 

@@ -1,27 +1,35 @@
-from datetime import datetime
+"""Moments, periods, numbers and excerpts as people write them in Dutch."""
+
+from datetime import date, datetime
+from typing import Protocol
 
 from django.utils import formats, timezone
 from django.utils.text import Truncator
 
 
-def day(moment) -> str:
+class Timed(Protocol):
+    starts_at: datetime
+    ends_at: datetime
+
+
+def day(moment: date) -> str:
     """«maandag 19 oktober», with the year when it is not this year."""
-    date = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
-    return formats.date_format(date, "l j F" if date.year == timezone.localdate().year else "l j F Y")
+    here = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    return formats.date_format(here, "l j F" if here.year == timezone.localdate().year else "l j F Y")
 
 
-def clock(moment) -> str:
+def clock(moment: datetime) -> str:
     """«19.30», «7.00»"""
     return formats.date_format(timezone.localtime(moment), "G.i")
 
 
-def moment(value) -> str:
+def moment(value: datetime) -> str:
     """«maandag 19 oktober, 19.30 uur»"""
     return f"{day(value)}, {clock(value)} uur"
 
 
-def period(event) -> str:
-    """«maandag 19 oktober, 19.30 – 21.30 uur», of anything with `starts_at` and `ends_at`."""
+def period(event: Timed) -> str:
+    """«maandag 19 oktober, 19.30 – 21.30 uur»"""
     return f"{day(event.starts_at)}, {clock(event.starts_at)} – {clock(event.ends_at)} uur"
 
 

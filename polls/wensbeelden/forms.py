@@ -9,8 +9,7 @@ from werkplaats.fields import LineField, UncutLineField
 from werkplaats.people.models import Role
 from werkplaats.pictures.files import SIZES, Processed
 from werkplaats.pictures.forms import PictureForm
-from werkplaats.site.current import Lists
-from werkplaats.site.models import Motto
+from werkplaats.site.models import Lists, Motto
 
 
 class WensbeeldForm(PictureForm):

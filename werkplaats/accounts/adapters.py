@@ -1,10 +1,13 @@
 """How allauth behaves here: log-in by a mailed code, no sign-up page, mails through the job queue."""
 
+from typing import Any
+
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.db import transaction
+from django.http import HttpRequest
 
 from werkplaats import mail
 from werkplaats.accounts.models import Letter
@@ -18,18 +21,18 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "Even geduld: je probeerde het te vaak. Wacht een minuut en vraag een nieuwe code.",
     }
 
-    def is_open_for_signup(self, request) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts come from confirming an address (decision 1): nobody signs up first."""
         return False
 
-    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Keeps the mail for the worker: a silent mail server must not hold up a log-in."""
         data = {"email": email, "code": context.get("code")}
         with transaction.atomic():
             letter = Letter.objects.create(to=email, template=template_prefix, data=data)
             mail.later("werkplaats.tasks.send_letter", to=email, letter_id=letter.pk)
 
-    def add_message(self, request, level, *args, **kwargs) -> None:
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Only what went wrong: that a log-in worked, the page itself says."""
         if level >= messages.ERROR:
             super().add_message(request, level, *args, **kwargs)

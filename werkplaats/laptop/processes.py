@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 # Runs between fork and exec in an interpreter of its own: `preexec_fn` is not safe in a process with threads.
 # The death signal comes after the switch of user, because that switch clears it.
@@ -36,8 +37,12 @@ class AlreadyRunningError(Exception):
 
 
 def launch(
-    command: list, *, death_signal: int = signal.SIGTERM, user: tuple[int, int] | None = None, **popen
-):
+    command: list[Any],
+    *,
+    death_signal: int = signal.SIGTERM,
+    user: tuple[int, int] | None = None,
+    **popen: Any,
+) -> subprocess.Popen[bytes]:
     """A `Popen` of `command` (an absolute path first) in its own session, so that Ctrl-C does not reach it.
 
     On Linux it gets `death_signal` when the *thread* that calls this ends: call it from one that lives on.
@@ -45,9 +50,10 @@ def launch(
     """
     uid, gid = user or (os.getuid(), os.getgid())
     arguments = [os.getpid(), int(death_signal), uid, gid, *command]
-    return subprocess.Popen(
+    process: subprocess.Popen[bytes] = subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", LAUNCHER, *map(str, arguments)], start_new_session=True, **popen
     )
+    return process
 
 
 @contextlib.contextmanager

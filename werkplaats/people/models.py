@@ -1,9 +1,13 @@
 """Who is this: users (a confirmed address), visitors (one browser), and what they call themselves."""
 
+# mypy: warn-return-any=false
+# What our own fields hold is Any to mypy: see werkplaats/fields.py.
+
 import uuid
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -11,15 +15,15 @@ from werkplaats.fields import Address, Line, normalise_address
 from werkplaats.lists import ListedName
 
 
-class UserManager(BaseUserManager):
-    def create_user(self, email: str, **fields) -> "User":
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, **fields: Any) -> "User":
         """A user without a password: people log in with a code that is mailed to them."""
         user = self.model(email=normalise_address(email), **fields)
         user.set_unusable_password()
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A coordinator who may do everything. Django's command hands over a password; it is never used."""
         return self.create_user(email, is_staff=True, is_superuser=True, **fields)
 
@@ -39,7 +43,7 @@ class UserManager(BaseUserManager):
             user.emailaddress_set.update_or_create(email=email, defaults={"verified": True, "primary": True})
         return user
 
-    def proven(self, user) -> "User | None":
+    def proven(self, user: "User | AnonymousUser") -> "User | None":
         """Who is logged in, when the address has been proven theirs."""
         mine = {"emailaddress__verified": True, "emailaddress__email": models.F("email")}
         return self.filter(pk=user.pk, **mine).first() if user.is_authenticated else None
@@ -60,6 +64,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text="Wat vóór dit moment is weggehaald, telt niet meer: nieuwe bijdragen staan meteen online.",
     )
 
+    emailaddress_set: Any  # of allauth, which has no types
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -69,7 +75,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = "gebruiker"
         verbose_name_plural = "gebruikers"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name or self.email
 
 
@@ -112,7 +118,7 @@ class Visitor(models.Model):
         verbose_name = "bezoeker"
         verbose_name_plural = "bezoekers"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"bezoeker {str(self.id)[:8]}"
 
     def says_to_be(self, role: Role) -> None:

@@ -2,22 +2,26 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import admin
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+from werkplaats.web.requests import View
 
 
-def may(request, permission: str) -> bool:
+def may(request: HttpRequest, permission: str) -> bool:
     """Whether this is staff with the second factor that the back office asks for, and with this permission."""
     return admin.site.has_permission(request) and request.user.has_perm(permission)
 
 
-def only(permission: str) -> Callable:
+def only(permission: str) -> Callable[[View], View]:
     """A decorator of views: for who may not, there is no such page."""
 
-    def decorate(view):
+    def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request, *args, **kwargs):
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not may(request, permission):
                 raise Http404
             return view(request, *args, **kwargs)

@@ -5,15 +5,19 @@ or merges it with the visitor that the user already was; logging out starts a ne
 """
 
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from werkplaats.people.models import User, Visitor
 from werkplaats.web.cookies import SignedCookie
+from werkplaats.web.requests import GetResponse, Request
 
 ONE_YEAR = 365 * 24 * 3600
 COOKIE = SignedCookie("bezoeker", salt="werkplaats.visitors", max_age=ONE_YEAR)
@@ -23,10 +27,10 @@ DOUBLE_TAP = timedelta(minutes=1)
 class VisitorMiddleware:
     """Sets `request.visitor_id` (a UUID, or None for who has written nothing yet) and keeps the cookie."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: Request) -> HttpResponse:
         request.visitor_id = read(request)
         request.visitor_changed = False
         response = self.get_response(request)
@@ -35,13 +39,13 @@ class VisitorMiddleware:
         return response
 
 
-def read(request) -> uuid.UUID | None:
+def read(request: HttpRequest) -> uuid.UUID | None:
     """The id in the cookie; None when there is no cookie or when it is not ours."""
     known = COOKIE.read(request)
     return uuid.UUID(hex=known) if known else None
 
 
-def keep(response, visitor_id: uuid.UUID | None) -> None:
+def keep(response: HttpResponse, visitor_id: uuid.UUID | None) -> None:
     """Writes the cookie for a year, or takes it away."""
     if visitor_id is None:
         COOKIE.delete(response)
@@ -49,7 +53,7 @@ def keep(response, visitor_id: uuid.UUID | None) -> None:
         COOKIE.write(response, visitor_id.hex)
 
 
-def writing(request):
+def writing(request: Request) -> Visitor:
     """The Visitor of this request, made when there is none: call it for every write, and only then."""
     if request.visitor_id is None:
         made = "INSERT INTO werkplaats_visitor (id, created_at) VALUES (%s, %s)"
@@ -67,7 +71,7 @@ def writing(request):
     return visitor
 
 
-def writing_as(request, user: User | None):
+def writing_as(request: Request, user: User | None) -> Visitor:
     """As `writing`; for a user with a proven address it is the visitor that is linked to them."""
     visitor = writing(request)
     if user and visitor.user_id != user.pk:
@@ -76,7 +80,7 @@ def writing_as(request, user: User | None):
     return visitor
 
 
-def tap(request, act):
+def tap[T](request: Request, act: Callable[[uuid.UUID | None], T]) -> T:
     """As `write`, but for who wrote nothing yet, `act(None)` comes before a visitor is made.
 
     It writes nothing, and raises when what is asked cannot be.
@@ -86,7 +90,7 @@ def tap(request, act):
     return write(request, act)
 
 
-def write(request, act):
+def write[T](request: Request, act: Callable[[uuid.UUID], T]) -> T:
     """What `act(visitor_id)` returns, called with the visitor of this request; use it for what must be quick.
 
     `act` is one statement outside a transaction, which raises IntegrityError when there is no such visitor: so
@@ -100,7 +104,7 @@ def write(request, act):
         return act(writing(request).pk)
 
 
-def _id_for_first_write(request) -> uuid.UUID:
+def _id_for_first_write(request: HttpRequest) -> uuid.UUID:
     """The same id for the two requests of a double tap, sent before the first answer brought the cookie.
 
     All they have in common is the CSRF cookie. It stands, masked, in every form, so it says who someone is
@@ -112,7 +116,7 @@ def _id_for_first_write(request) -> uuid.UUID:
     return uuid.UUID(bytes=salted_hmac("werkplaats.visitors.first", secret, algorithm="sha256").digest()[:16])
 
 
-def merge(old, new) -> None:
+def merge(old: Visitor, new: Visitor) -> None:
     """Gives all that hangs on visitor `old` to `new`, and removes `old`.
 
     Where the database allows one per visitor and `new` has one (a thumb on the same post), theirs stays.
@@ -131,15 +135,15 @@ def merge(old, new) -> None:
                         rows.update(**{field.name: new})
                 except IntegrityError:
                     rows.delete()
-        if old.role_id and not new.role_id:
+        if not new.role_id and old.role:
             new.says_to_be(old.role)
         old.delete()
 
 
-def link(request, user) -> None:
+def link(request: Request, user: User) -> None:
     """Makes the visitor of this browser and the visitor of `user` one and the same."""
     with transaction.atomic():
-        type(user).objects.select_for_update().get(pk=user.pk)
+        User.objects.select_for_update().get(pk=user.pk)
         known = getattr(request, "visitor_id", None)  # a log-in by the test client passes no middleware
         here = Visitor.objects.filter(pk=known).first() if known else None
         theirs = Visitor.objects.filter(user=user).first()
@@ -154,11 +158,11 @@ def link(request, user) -> None:
     request.visitor_id, request.visitor_changed = theirs.pk, True
 
 
-def _logged_in(sender, request, user, **kwargs):
+def _logged_in(sender: type[User], request: Request, user: User, **kwargs: Any) -> None:
     link(request, user)
 
 
-def _logged_out(sender, request, **kwargs):
+def _logged_out(sender: type[User], request: Request, **kwargs: Any) -> None:
     request.visitor_id, request.visitor_changed = None, True
 
 
@@ -167,6 +171,6 @@ def connect_signals() -> None:
     user_logged_out.connect(_logged_out)
 
 
-def confirmed_user(request) -> User | None:
+def confirmed_user(request: HttpRequest) -> User | None:
     """Who is logged in, when the address has been proven theirs."""
     return User.objects.proven(request.user)

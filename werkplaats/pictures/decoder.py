@@ -15,6 +15,7 @@ import json
 import resource
 import sys
 import warnings
+from typing import Any
 
 import pillow_heif
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
@@ -50,7 +51,7 @@ def main(max_pixels: int, max_memory: int, max_seconds: int, *sizes: int) -> Non
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + b"".join(files))
 
 
-def answered(data: bytes, max_pixels: int, sizes: tuple[int, ...]) -> tuple[dict, list[bytes]]:
+def answered(data: bytes, max_pixels: int, sizes: tuple[int, ...]) -> tuple[dict[str, Any], list[bytes]]:
     """The answer, and the files that belong to it; never an exception."""
     try:
         return converted(data, max_pixels, sizes)
@@ -62,7 +63,7 @@ def answered(data: bytes, max_pixels: int, sizes: tuple[int, ...]) -> tuple[dict
         return {"refused": "broken"}, []
 
 
-def converted(data: bytes, max_pixels: int, sizes: tuple[int, ...]) -> tuple[dict, list[bytes]]:
+def converted(data: bytes, max_pixels: int, sizes: tuple[int, ...]) -> tuple[dict[str, Any], list[bytes]]:
     """The answer, and WebP files without any metadata, with long edges of at most `sizes`, largest first."""
     image = srgb(upright(shrunk(head(data, max_pixels), max(sizes))))
     width, height = image.size
@@ -119,7 +120,8 @@ def srgb(image: Image.Image) -> Image.Image:
     with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError, KeyError):
         # Without a usable profile the colours are taken as sRGB, as browsers do.
         profile = ImageCms.ImageCmsProfile(io.BytesIO(image.info["icc_profile"]))
-        image = ImageCms.profileToProfile(image, profile, ImageCms.createProfile("sRGB"), outputMode=mode)
+        target = ImageCms.createProfile("sRGB")
+        image = ImageCms.profileToProfile(image, profile, target, outputMode=mode) or image
     return image.convert(mode)
 
 

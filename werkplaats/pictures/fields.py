@@ -1,4 +1,6 @@
-from typing import ClassVar
+"""The field of a form that takes a picture."""
+
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -17,11 +19,11 @@ class PictureField(forms.FileField):
         "missing": "Er is geen foto aangekomen. Probeer het opnieuw.",
     }
 
-    def widget_attrs(self, widget):
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """With the most bytes that a picture may have: pictures.js says so before it sends more."""
         return {**super().widget_attrs(widget), "accept": ACCEPT, "data-most": MAX_BYTES}
 
-    def clean(self, data, initial=None):
+    def clean(self, data: Any, initial: Any = None) -> Any:
         """ValidationError with the codes of `process`, and "busy" at once when others fill the `places`."""
         upload = super().clean(data, initial)
         if not isinstance(upload, UploadedFile):

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 SIZES = (640, 1600)  # pixels, long edge; addresses of stored pictures depend on them
@@ -58,21 +59,21 @@ def store(picture: Processed) -> StoredPicture:
 class _KeptOnCommit:
     """A commit hook whose files live and die with it: Django drops the hooks of what is rolled back."""
 
-    def __init__(self, name, connection):
+    def __init__(self, name: str, connection: BaseDatabaseWrapper) -> None:
         self.name = name
         self.connection = connection
         self.committed = False
 
-    def __call__(self):
+    def __call__(self) -> None:
         self.committed = True
 
-    def __del__(self):
+    def __del__(self) -> None:
         # After an error of the connection nobody knows whether the commit arrived.
         if not self.committed and not self.connection.errors_occurred:
             delete(self.name)
 
 
-def opened(file_name: str) -> File:
+def opened(file_name: str) -> "File[bytes]":
     """A stored file, open for reading; FileNotFoundError when there is none, or the name is not of a picture."""
     if not _FILE_NAME.fullmatch(file_name):
         raise FileNotFoundError(file_name)

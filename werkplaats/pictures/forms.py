@@ -4,6 +4,9 @@ A form that is built on it calls `check_picture()` last in its `clean`; a view t
 calls `keep_picture(request)`. The page shows it with `includes/picture.html`.
 """
 
+import uuid
+from typing import Any
+
 from django import forms
 
 from werkplaats.fields import LineField
@@ -11,6 +14,7 @@ from werkplaats.people import visitors
 from werkplaats.pictures.fields import PictureField
 from werkplaats.pictures.files import Processed
 from werkplaats.pictures.models import LOST, Picture
+from werkplaats.web.requests import Request
 
 CHOOSE_AGAIN = "Kies je foto of tekening opnieuw: we kunnen hem nu niet voor je vasthouden."
 NOT_FOR_PUPILS = "Als leerling stuur je alleen woorden: zo blijf je veilig. Je foto is weg."
@@ -35,14 +39,15 @@ class PictureForm(forms.Form):
     )
     no_children = forms.BooleanField(label="Op deze foto staan geen herkenbare kinderen", required=False)
 
-    def __init__(self, *args, visitor_id=None, **kwargs):
+    def __init__(self, *args: Any, visitor_id: uuid.UUID | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.visitor_id = visitor_id
         self.kept: Picture | None = None
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Without a new file, the picture is the one that arrived before."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         name = self.data.get("kept", "") if "picture" in self.fields else ""
         if name and "take_away" in self.data:
             Picture.objects.forget(name, self.visitor_id)
@@ -72,7 +77,7 @@ class PictureForm(forms.Form):
             Picture.objects.forget(self.kept.name, self.visitor_id)
         self.kept = None
 
-    def keep_picture(self, request) -> None:
+    def keep_picture(self, request: Request) -> None:
         """For when the form goes back to its sender: a browser does not keep a file, so we do."""
         picture = self.cleaned_data.get("picture")
         if isinstance(picture, Processed):

@@ -1,7 +1,9 @@
 """A picture that went through the pipeline of `werkplaats.pictures.pipeline`; the files hang on its random name."""
 
 import re
+import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -22,13 +24,13 @@ LOST = "We hebben je foto of tekening niet meer. Kies hem opnieuw."
 NAME = re.compile(r"[0-9a-f]{32}")
 
 
-class PictureQuerySet(models.QuerySet):
+class PictureQuerySet(models.QuerySet["Picture"]):
     """Pictures of forms that are being filled in are *kept*: shown to who sent them, and not yet used."""
 
     def kept(self) -> "PictureQuerySet":
         return self.filter(kept_since__isnull=False)
 
-    def sent_as(self, name: str, visitor_id) -> "Picture | None":
+    def sent_as(self, name: str, visitor_id: uuid.UUID | None) -> "Picture | None":
         """The picture with this name that this visitor sent before its form; it may have been used meanwhile."""
         if visitor_id is None or not NAME.fullmatch(name):
             return None
@@ -61,7 +63,7 @@ class PictureQuerySet(models.QuerySet):
         picture.refresh_from_db()
         return picture
 
-    def forget(self, name: str, visitor_id) -> None:
+    def forget(self, name: str, visitor_id: uuid.UUID | None) -> None:
         """Removes a kept picture of this visitor, files and all; what is used stays."""
         picture = self.kept().sent_as(name, visitor_id)
         if picture:
@@ -102,7 +104,7 @@ class Picture(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.alt or f"afbeelding {self.pk}"
 
     @property
@@ -128,6 +130,6 @@ class Picture(models.Model):
 
 
 @receiver(post_delete, sender=Picture)
-def take_files_along(sender, instance: Picture, **kwargs) -> None:
+def take_files_along(sender: type[Picture], instance: Picture, **kwargs: Any) -> None:
     """Removes the files of a deleted row once that is committed, however it was deleted."""
     transaction.on_commit(lambda: files.delete(instance.name))

@@ -18,6 +18,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -54,7 +55,7 @@ REFUSALS = {
 }
 
 
-def process(upload: UploadedFile) -> Processed:
+def process(upload: "UploadedFile[bytes]") -> Processed:
     """The picture, decoded and made anew; ValidationError with one of the codes of `REFUSALS`.
 
     Waits while this machine decodes another picture; then takes 0.2 to 3 s.
@@ -100,5 +101,5 @@ def _one_at_a_time() -> Iterator[None]:
         yield
 
 
-def refusal(code: str, **params) -> ValidationError:
+def refusal(code: str, **params: Any) -> ValidationError:
     return ValidationError(REFUSALS[code], code=code, params=params)

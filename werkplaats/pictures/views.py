@@ -1,7 +1,7 @@
 """Stored pictures, and the picture of a form that is being filled in: it is sent and shown as soon as it is chosen."""
 
 from django import forms
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -9,12 +9,13 @@ from werkplaats.people import visitors
 from werkplaats.pictures import files
 from werkplaats.pictures.fields import PictureField
 from werkplaats.pictures.models import Picture
+from werkplaats.web.requests import Request
 
 RETRY_AFTER = 3  # seconds
 
 
 @require_safe
-def serve(request, name: str) -> FileResponse:
+def serve(request: HttpRequest, name: str) -> FileResponse:
     """A stored picture. Its content never changes: browsers may keep it for a year."""
     try:
         file = files.opened(name)
@@ -32,7 +33,7 @@ class UploadForm(forms.Form):
 
 
 @require_POST
-def keep(request) -> HttpResponse:
+def keep(request: Request) -> HttpResponse:
     """Keeps a picture and answers with what shows it; 422 with what is wrong with it, 429 when it is too busy."""
     form, kept = UploadForm(request.POST, request.FILES), None
     if form.is_valid():
@@ -45,7 +46,7 @@ def keep(request) -> HttpResponse:
 
 
 @require_safe
-def kept(request, name: str) -> HttpResponse:
+def kept(request: Request, name: str) -> HttpResponse:
     """What shows a kept picture again to who sent it, whose draft knows its name; for all others it is not there."""
     picture = Picture.objects.kept().sent_as(name, request.visitor_id)
     if not picture:
@@ -54,7 +55,7 @@ def kept(request, name: str) -> HttpResponse:
 
 
 @require_POST
-def forget(request, name: str) -> HttpResponse:
+def forget(request: Request, name: str) -> HttpResponse:
     """Takes a kept picture away; of others, and of what is used, nothing happens."""
     Picture.objects.forget(name, request.visitor_id)
     return HttpResponse(status=204)

@@ -1,23 +1,15 @@
 """The site as every page uses it: its row and the short lists that coordinators edit, kept per version of the site."""
 
 import datetime
-from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
+from django.db import connection, models
 from django.db.models.functions import JSONObject
 
 from werkplaats.kept import SHARED
 from werkplaats.people.models import Role, Werkgebied
-from werkplaats.site.models import GlossaryTerm, Milestone, Site
-
-
-@dataclass(frozen=True)
-class Lists:
-    roles: list[Role]
-    werkgebieden: list[Werkgebied]
-    milestones: list[Milestone]
-    glossary: list[GlossaryTerm]
+from werkplaats.site.models import GlossaryTerm, Lists, Milestone, Site
 
 
 def site_now() -> Site:
@@ -25,6 +17,7 @@ def site_now() -> Site:
 
     One query: for the version, or for all of it when nothing is kept. Right after a change, one more.
     """
+    site: Site | None
     kept_version, site = SHARED.get("site", (None, None))
     if site is None or kept_version != version_now():
         site = read_site()
@@ -36,14 +29,15 @@ def version_now() -> int:
     """What is raised by every change of a coordinator. By hand: it is asked for every page."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT version FROM werkplaats_site")
-        return cursor.fetchone()[0]
+        (version,) = cursor.fetchone()
+    return int(version)
 
 
-def read_site(**extra) -> Site:
+def read_site(**extra: Any) -> Site:
     """The row with its pictures and `lists`, in one query; `extra` is annotated in it."""
 
-    def rows(model, *fields):
-        return ArraySubquery(model.objects.values(row=JSONObject(**{name: name for name in fields})))
+    def rows(model: type[models.Model], *fields: str) -> ArraySubquery:
+        return ArraySubquery(model._default_manager.values(row=JSONObject(**{name: name for name in fields})))
 
     site = Site.objects.load(
         role_rows=rows(Role, "id", "name", "is_pupil"),
@@ -52,12 +46,13 @@ def read_site(**extra) -> Site:
         glossary_rows=rows(GlossaryTerm, "id", "term", "meaning"),
         **extra,
     )
-    for row in site.milestone_rows:
+    found = vars(site)
+    for row in found["milestone_rows"]:
         row["date"] = datetime.date.fromisoformat(row["date"])
     site.lists = Lists(
-        [Role(**row) for row in site.role_rows],
-        [Werkgebied(**row) for row in site.werkgebied_rows],
-        [Milestone(**row) for row in site.milestone_rows],
-        [GlossaryTerm(**row) for row in site.glossary_rows],
+        [Role(**row) for row in found["role_rows"]],
+        [Werkgebied(**row) for row in found["werkgebied_rows"]],
+        [Milestone(**row) for row in found["milestone_rows"]],
+        [GlossaryTerm(**row) for row in found["glossary_rows"]],
     )
     return site

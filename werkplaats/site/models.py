@@ -1,15 +1,22 @@
 """What a coordinator sets for the whole site: one row of texts, the mottos, the programme, the glossary."""
 
+# mypy: warn-return-any=false
+# What our own fields hold is Any to mypy: see werkplaats/fields.py.
+
+from dataclasses import dataclass
+from typing import Any
+
 import pghistory
 from django.db import models
 from django.templatetags.static import static
 
 from werkplaats.fields import Address, Day, Line, Position, Prose
+from werkplaats.people.models import Role, Werkgebied
 from werkplaats.versions import bumps_site_version, counts_version
 
 
-class SiteManager(models.Manager):
-    def load(self, **extra) -> "Site":
+class SiteManager(models.Manager["Site"]):
+    def load(self, **extra: Any) -> "Site":
         """The one row, made by the first migration and never removed; `extra` is annotated in the same query.
 
         Pages take `werkplaats.site.current.site_now()`, which reads only what is new.
@@ -52,6 +59,7 @@ class Site(models.Model):
     contact_email = Address("adres voor vragen", blank=True)
     security_email = Address("adres om een lek te melden", blank=True)
     version = models.PositiveBigIntegerField(default=1, editable=False)
+    lists: "Lists"  # by `werkplaats.site.current`
 
     objects = SiteManager()
 
@@ -68,7 +76,7 @@ class Site(models.Model):
         ]
         triggers = [counts_version("counts_version")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return "Instellingen en teksten"
 
     @property
@@ -109,7 +117,7 @@ class Motto(models.Model):
         verbose_name_plural = "motto's"
         triggers = [bumps_site_version()]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
     @property
@@ -136,7 +144,7 @@ class Milestone(models.Model):
         verbose_name_plural = "mijlpalen"
         triggers = [bumps_site_version()]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
@@ -152,5 +160,15 @@ class GlossaryTerm(models.Model):
         verbose_name_plural = "begrippenlijst"
         triggers = [bumps_site_version()]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.term
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The short lists that coordinators edit and most pages show."""
+
+    roles: list[Role]
+    werkgebieden: list[Werkgebied]
+    milestones: list[Milestone]
+    glossary: list[GlossaryTerm]

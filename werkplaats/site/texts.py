@@ -11,16 +11,18 @@ from itertools import groupby
 from django.utils.html import format_html, format_html_join, urlize
 from django.utils.safestring import SafeString, mark_safe
 
+from werkplaats.site.models import GlossaryTerm
+
 EXPLAINED = (
     '<button type="button" class="term" popovertarget="woord-{id}">{term}</button>'
     '<span class="meaning" id="woord-{id}" popover><b>{term}</b>: {meaning}</span>'
 )
 
 
-def as_html(text: str, glossary: Iterable = (), *, heading: int = 2) -> SafeString:
+def as_html(text: str, glossary: Iterable[GlossaryTerm] = (), *, heading: int = 2) -> SafeString:
     """The text as HTML; `heading` is the level of its headings.
 
-    Each term of `glossary` (rows with `id`, `term`, `meaning`) is explained at its first place in the text.
+    Each term of `glossary` is explained at its first place in the text.
     """
     explain = Explainer(glossary)
     parts = []
@@ -33,8 +35,8 @@ def as_html(text: str, glossary: Iterable = (), *, heading: int = 2) -> SafeStri
                 items = format_html_join("", "<li>{}</li>", ((explain(line),) for line in inner))
                 parts.append(format_html("<ul>{}</ul>", items))
             elif any(inner):
-                lines = format_html_join(mark_safe("<br>"), "{}", ((explain(line),) for line in inner))
-                parts.append(format_html("<p>{}</p>", lines))
+                told = format_html_join(mark_safe("<br>"), "{}", ((explain(line),) for line in inner))
+                parts.append(format_html("<p>{}</p>", told))
     return mark_safe("\n".join(parts))  # noqa: S308, each part is escaped
 
 
@@ -45,7 +47,7 @@ def _mark(line: str) -> str:
 class Explainer:
     """Turns a line into HTML; remembers which terms it has explained."""
 
-    def __init__(self, glossary: Iterable):
+    def __init__(self, glossary: Iterable[GlossaryTerm]) -> None:
         self.terms = {row.term: row for row in glossary}
         longest_first = sorted(map(re.escape, self.terms), key=len, reverse=True)
         # Not inside a longer word, an address or a link.

@@ -1,9 +1,14 @@
 """Texts of coordinators in templates: {% load texts %}."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
+from werkplaats.pictures.models import Picture
+from werkplaats.site.models import GlossaryTerm
 from werkplaats.site.texts import as_html
 from werkplaats.words import moment
 
@@ -11,19 +16,19 @@ register = template.Library()
 
 
 @register.filter
-def prose(text: str, glossary=()):
+def prose(text: str, glossary: Iterable[GlossaryTerm] = ()) -> SafeString:
     """`{{ site.about|prose:glossary }}`: paragraphs, headings, lists and links, with the glossary's words explained."""
     return as_html(text, glossary)
 
 
 @register.filter
-def focal(picture) -> str:
+def focal(picture: Picture) -> str:
     """The classes that keep a picture's focal point in sight, in steps of 10 %: style attributes are not allowed."""
     steps = [("fx", round(picture.focus_x, -1)), ("fy", round(picture.focus_y, -1))]
     return " ".join(["focal", *(f"{name}-{step}" for name, step in steps if step != 50)])
 
 
 @register.filter
-def in_words(meta) -> str:
+def in_words(meta: Any) -> Any:
     """A moment as people write it; anything else as it is."""
     return moment(meta) if isinstance(meta, datetime) else meta

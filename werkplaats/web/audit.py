@@ -1,26 +1,31 @@
 """Who did it, for the audit trail: the user and the address of each request that may change a tracked row."""
 
 from contextlib import ExitStack
+from typing import Any
 
 import pghistory
+from django.http import HttpResponse
 from pghistory import config, middleware
 
+from werkplaats.web.requests import Request, View
 
-def leaves_no_history(view):
+
+def leaves_no_history[V: View](view: V) -> V:
     """Marks a view that writes no tracked row: a thumb need not read who is logged in for the audit trail."""
-    view.leaves_no_history = True
+    setattr(view, "leaves_no_history", True)  # noqa: B010, mypy knows no attributes of functions
     return view
 
 
 class HistoryMiddleware(middleware.HistoryMiddleware):
     """pghistory's own, asked only once the view is known."""
 
-    def __call__(self, request):
+    def __call__(self, request: Request) -> HttpResponse:
         with ExitStack() as request.history:
-            return self.get_response(request)
+            answer: HttpResponse = self.get_response(request)
+        return answer
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(self, request: Request, view: View, args: Any, kwargs: Any) -> None:
         if request.method in config.middleware_methods() and not hasattr(view, "leaves_no_history"):
             request.history.enter_context(pghistory.context(**self.get_context(request)))
             # Sets the user anew when a view logs someone in.
-            request.__class__ = middleware.WSGIRequest
+            request.__class__ = middleware.WSGIRequest  # type: ignore[assignment]  # as pghistory's own does

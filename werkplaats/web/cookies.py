@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.http import HttpRequest, HttpResponse
 
 
 class SignedCookie:
@@ -14,11 +15,11 @@ class SignedCookie:
         self.salt = salt
         self.max_age = max_age
 
-    def read(self, request) -> Any:
+    def read(self, request: HttpRequest) -> Any:
         """The value that the browser sent; None when there is none, or when it is too old or not ours."""
         return self.unsign(request.COOKIES.get(self.name))
 
-    def write(self, response, value: Any) -> None:
+    def write(self, response: HttpResponse, value: Any) -> None:
         response.set_cookie(
             self.name,
             self.sign(value),
@@ -28,7 +29,7 @@ class SignedCookie:
             samesite="Lax",
         )
 
-    def delete(self, response) -> None:
+    def delete(self, response: HttpResponse) -> None:
         response.delete_cookie(self.name, samesite="Lax")
 
     def sign(self, value: Any) -> str:

@@ -5,9 +5,13 @@ WSGI application; GuardMiddleware does the rest, and gives every refusal the sit
 """
 
 import re
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.core.exceptions import BadRequest
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+
+from werkplaats.web.requests import GetResponse, Request
 
 # A phone's photo may have 50 MB. It must reach the form, which says so and keeps the text beside it.
 MAX_BODY = 64 * 1024 * 1024
@@ -30,10 +34,10 @@ def is_plain(content_type: str) -> bool:
     return not content_type or (len(content_type) < 1000 and bool(_PLAIN.fullmatch(content_type)))
 
 
-def plain_content_type(application):
+def plain_content_type(application: WSGIApplication) -> WSGIApplication:
     """The WSGI application, shielded from a Content-Type on which Django's request class itself fails."""
 
-    def shielded(environ, start_response):
+    def shielded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         content_type = environ.get("CONTENT_TYPE", "")
         if is_plain(content_type):
             # Django would read the query string at once to decode it with the charset, UTF-8 or not, and fail
@@ -49,10 +53,10 @@ def plain_content_type(application):
 class GuardMiddleware:
     """Refuses what no browser sends, and forgets cookies that no server sets, before anything reads them."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: Request) -> HttpResponse:
         if _CONTROL.search(request.path_info):
             raise Http404
         if _CONTROL_IN_QUERY.search(request.META.get("QUERY_STRING", "")):
@@ -64,7 +68,7 @@ class GuardMiddleware:
                 del request.COOKIES[name]
         return self.get_response(request)
 
-    def check_body(self, request):
+    def check_body(self, request: HttpRequest) -> None:
         """Reads a form here, where an error is still known to be the sender's."""
         if not is_plain(request.META.get("CONTENT_TYPE", "")):
             raise BadRequest("Content-Type is malformed, or not UTF-8.")

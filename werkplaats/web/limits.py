@@ -5,11 +5,13 @@ codes of allauth are counted by allauth, in the cache in the database. The rates
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -52,7 +54,7 @@ class Limit(models.Model):
     moments = ArrayField(models.DateTimeField())
     allowed = models.BooleanField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{len(self.moments)} keer"
 
 
@@ -63,7 +65,7 @@ def beyond(asked: dict[str, str]) -> set[str]:
     """
     actions = {key_of(action, who): action for action, who in asked.items()}
     rates = [settings.WRITE_RATE_LIMITS[action] for action in actions.values()]
-    names = {
+    names: dict[str, Any] = {
         "keys": list(actions),
         # As text: unnest() would take arrays of arrays apart to the last number.
         "most": [array(most for most, _ in each) for each in rates],
@@ -75,12 +77,13 @@ def beyond(asked: dict[str, str]) -> set[str]:
         return {actions[key] for key, allowed in cursor if not allowed}
 
 
-def allows_code(request, email: str) -> bool:
+def allows_code(request: HttpRequest, email: str) -> bool:
     """Counts one more log-in code for this address, as allauth does, and tells whether that is within its rate."""
-    return ratelimit.consume(request, action="request_login_code", key=email)
+    allowed: bool = ratelimit.consume(request, action="request_login_code", key=email)
+    return allowed
 
 
-def array(values: Iterable) -> str:
+def array(values: Iterable[int | str]) -> str:
     """An array as PostgreSQL writes it; of numbers and periods, which need no quotes."""
     return f"{{{','.join(map(str, values))}}}"
 

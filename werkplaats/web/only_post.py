@@ -2,22 +2,27 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from werkplaats.web.requests import View
 
-def only(page: str, *names: str) -> Callable:
+
+def only(page: str, *names: str) -> Callable[[View], View]:
     """A decorator of views: who asks for the address is led to the page with the form, not to an empty 405.
 
     Without JavaScript a refused form stands under its own address, to be copied or opened once more. `page` is the
     name of a URL, `names` are those of the arguments that it takes over from the view.
     """
 
-    def decorate(view):
+    def decorate(view: View) -> View:
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)
-        def guarded(request, *args, **kwargs):
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST":
                 return view(request, *args, **kwargs)
             return redirect(page, *(kwargs[name] for name in names))
