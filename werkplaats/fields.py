@@ -26,8 +26,8 @@ MARKS_PER_LETTER = 4
 FIRST_DAY = datetime.date(2000, 1, 1)
 LAST_DAY = datetime.date(2100, 1, 1)
 
-# What nobody types on purpose and can hide, reorder or imitate text. Kept: ZWNJ and ZWJ (U+200C, U+200D),
-# which Persian and emoji need, variation selectors, and unassigned code points: a new phone's emoji is one.
+# Characters that nobody types on purpose and that hide, reorder or imitate text. Kept: ZWNJ and ZWJ (U+200C,
+# U+200D), which Persian and emoji need, variation selectors, and unassigned code points: a new phone's emoji is one.
 _GONE = re.compile(
     "["
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1, except white space
@@ -104,7 +104,7 @@ class _CleanTextField(forms.CharField):
         if value in self.empty_values:
             return self.empty_value
         value = str(value)
-        # What counts is what is left after cleaning: browsers send two characters for a line end, and a paste
+        # Only what is left after cleaning counts: browsers send two characters for a line end, and a paste
         # brings white space along. Twice the room is enough for that; anything longer is refused unread.
         length = len(value)
         if self.max_length is None or length <= 2 * self.max_length:

@@ -1,7 +1,7 @@
-"""Pieces of pages, and rows that coordinators edit, that are made once and kept in each process.
+"""Pieces of pages, and rows that coordinators edit, made once and kept in each process.
 
-A key or a version carries the version of every row that shows in the piece, so what is kept is never out of date; it
-holds no personal state and no CSRF token.
+A key or a version carries the version of every row that shows in the piece, so nothing kept is ever out of date.
+Pieces hold no personal state and no CSRF token.
 """
 
 import hashlib
@@ -32,19 +32,19 @@ def kept[T](site: Versioned, name: str, *versions: object, make: Callable[[], T]
 
 
 def key_of(site: Versioned, name: str, *versions: object) -> str:
-    """The key of a piece: its template or name, and all by which one differs from another, such as ids and versions.
+    """The key of a piece: its template or name, and everything in which pieces differ, such as ids and versions.
 
-    What coordinators edit is in it by the version of the site, and the year because dates leave out the current one.
+    The version of the site stands for what coordinators edit. Dates leave out the current year, so the year is there.
     """
     told = repr((name, site.version, timezone.localdate().year, *versions))
     return hashlib.sha256(told.encode()).hexdigest()
 
 
 def shared[T](name: str, version: Hashable, make: Callable[[], T]) -> T:
-    """What is kept under `name` in this version; made, and put in its place, when that is another or none.
+    """What is kept under `name` in this version; made and put there when it holds another version or nothing.
 
-    For what most requests read: all get the very same object, which nobody may change. There are as many as there
-    are names, so a name stands for a row that exists; an error of `make` keeps nothing.
+    For what most requests read: all get the very same object, which nobody may change. Every name takes room for
+    good, so use names of rows that exist. When `make` raises, nothing is kept.
     """
     found = SHARED.get(name)
     if found is None or found[0] != version:

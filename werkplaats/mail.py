@@ -7,7 +7,7 @@ An app writes a job in its `tasks.py`, which is called with ids, looks up what i
         mail.send(context, template=..., to=..., data=...)
 
 A model's verb or an action names it: `mail.later("events.tasks.send_confirmation", to=address, registration_id=...)`.
-The address only names the lock, so that mails to one person go in order; it is not kept in the job.
+The address only names the lock that keeps mails to one person in order; it is not kept in the job.
 """
 
 import secrets
@@ -63,7 +63,7 @@ def task[**P](
 
 
 def later(job: str, *, to: str, at: datetime | None = None, **ids: Any) -> None:
-    """Puts a mail job in the queue as part of the running transaction; `at` is when it may go, now by default."""
+    """Puts a mail job in the queue as part of the running transaction; it may go at `at`, by default now."""
     app.configure_task(job, allow_unknown=False, lock=lock_of(to), schedule_at=at).defer(**ids)
 
 
@@ -89,7 +89,7 @@ def in_sql(job: str, *, to: str, **ids: str) -> tuple[str, dict[str, str]]:
 
 
 def lock_of(to: str) -> str:
-    """Has mails to one address go in order; the address itself is not kept in the job."""
+    """The lock that keeps mails to one address in order; the address itself is not kept in the job."""
     return "mail-" + salted_hmac("werkplaats.mail", to.lower(), algorithm="sha256").hexdigest()[:32]
 
 
@@ -105,7 +105,7 @@ def message(
     """A mail in text and HTML from `<template>.txt` (its first line is the subject) and `<template>.html`.
 
     `reference` makes the Message-ID: the same for the same job, however often it is tried. A template tag that looks
-    up what a mail tells can say so in the `headers` of its context.
+    something up for a mail may add to the `headers` in its context.
     """
     headers = dict(headers or {})
     data = {**data, "site_url": settings.SITE_URL, "today": timezone.localdate(), "headers": headers}

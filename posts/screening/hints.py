@@ -1,7 +1,7 @@
-"""What in a text may be too personal to publish: asked about in a friendly way, never refused.
+"""Hints that a text is too personal to publish: its writer is asked about it in a friendly way, never refused.
 
-Patterns on purpose, no more: they see what people type without thinking, and a moderator reads what goes on.
-Each takes a time that grows with the length of the text, which the form bounds.
+These are patterns and no more, on purpose: they catch what people type without thinking, and a moderator reads what
+is posted all the same. Each takes a time that grows with the length of the text, which the form bounds.
 """
 
 import re
@@ -28,30 +28,19 @@ CHILD = re.compile(
     r"(?:zoon(?:tje)?s?|zonen|zoontjes|dochters?|dochtertjes?|kind(?:je|jes|eren|ertjes)?|kids?|jongste|oudste"
     r"|leerlinge?n?|leerlingetjes?)"
 )
-# Capitalised, and no name of a child: languages, the subject of this site.
+# Words with a capital that name no child: languages, regions, the subject of this site.
 NO_NAMES = frozenset(
     [
-        *("passend", "onderwijs", "samenwerkingsverband", "nederland", "nederlands", "nederlandse", "engels"),
-        *(
-            "engelse",
-            "frans",
-            "duits",
-            "turks",
-            "arabisch",
-            "pools",
-            "oekraïens",
-            "fries",
-            "friesland",
-            "europa",
-        ),
-        *("noord", "holland", "noord-holland", "kerst", "pasen"),
+        *("passend", "onderwijs", "samenwerkingsverband", "nederland", "nederlands", "nederlandse"),
+        *("engels", "engelse", "frans", "duits", "turks", "arabisch", "pools", "oekraïens", "fries"),
+        *("friesland", "europa", "noord", "holland", "noord-holland", "kerst", "pasen"),
     ]
 )
 NEAR = 6  # words between «mijn zoon» and a name
 
 
 def seen_in(text: str) -> list[str]:
-    """What the text seems to hold, each as it is told to its writer; nothing for nearly every text."""
+    """What the text seems to hold, in the words that its writer reads; for nearly every text nothing."""
     seen = []
     if any(not DATE.match(found[0]) for found in PHONE.finditer(text)):
         seen.append("een telefoonnummer")
@@ -66,7 +55,7 @@ def seen_in(text: str) -> list[str]:
 
 
 def names_child(sentence: str) -> bool:
-    """Whether «mijn zoon» stands near a word with a capital, besides the one that begins the sentence."""
+    """Whether «mijn zoon» stands near a word with a capital other than the first of the sentence."""
     words = WORD.findall(sentence)
     names = [place for place, word in enumerate(words) if place and looks_like_name(word)]
     for place, word in enumerate(words if names else []):

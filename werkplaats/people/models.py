@@ -1,4 +1,4 @@
-"""Who is this: users (a confirmed address), visitors (one browser), and what they call themselves."""
+"""Users (a confirmed address), visitors (one browser), and the roles and parts of the region that they name."""
 
 # mypy: warn-return-any=false
 # What our own fields hold is Any to mypy: see werkplaats/fields.py.
@@ -80,7 +80,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Role(ListedName):
-    """Who someone says they are: ouder, leerkracht, consulent … A list that coordinators edit."""
+    """What people say they are: ouder, leerkracht, consulent … A list that coordinators edit."""
 
     plural = Line("meervoud", max_length=60, blank=True, help_text="Voor tellingen, bijvoorbeeld «ouders».")
     is_pupil = models.BooleanField(
@@ -106,7 +106,7 @@ class Visitor(models.Model):
     """One browser that has written something, or one logged-in person with all their browsers.
 
     Made at the first write (`werkplaats.people.visitors.writing`); all that is said, voted or signed hangs on it.
-    `role` is what they said to be when they last wrote; thumbs and stickers copy it.
+    `role` is the one that they wrote with last; thumbs and stickers copy it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -12,12 +12,12 @@ from werkplaats.web.requests import View
 
 
 def may(request: HttpRequest, permission: str) -> bool:
-    """Whether this is staff with the second factor that the back office asks for, and with this permission."""
+    """Whether this is staff with this permission and the second factor that the back office asks for."""
     return admin.site.has_permission(request) and request.user.has_perm(permission)
 
 
 def only(permission: str) -> Callable[[View], View]:
-    """A decorator of views: for who may not, there is no such page."""
+    """A decorator of views: for everyone without the permission the page does not exist."""
 
     def decorate(view: View) -> View:
         @wraps(view)

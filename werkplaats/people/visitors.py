@@ -1,4 +1,4 @@
-"""Who is this: one browser is one visitor, known by a signed random id in a cookie of its own.
+"""Visitors: one browser is one visitor, known by a signed random id in a cookie of its own.
 
 Reading the cookie takes no query. The row is made at the first write. Logging in links the visitor to the user,
 or merges it with the visitor that the user already was; logging out starts a new one.
@@ -25,7 +25,7 @@ DOUBLE_TAP = timedelta(minutes=1)
 
 
 class VisitorMiddleware:
-    """Sets `request.visitor_id` (a UUID, or None for who has written nothing yet) and keeps the cookie."""
+    """Sets `request.visitor_id` (a UUID, or None as long as nothing was written) and keeps the cookie."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -54,7 +54,7 @@ def keep(response: HttpResponse, visitor_id: uuid.UUID | None) -> None:
 
 
 def writing(request: Request) -> Visitor:
-    """The Visitor of this request, made when there is none: call it for every write, and only then."""
+    """The Visitor of this request, made when there is none. Call it for every write, and only then."""
     if request.visitor_id is None:
         made = "INSERT INTO werkplaats_visitor (id, created_at) VALUES (%s, %s)"
         made += " ON CONFLICT (id) DO UPDATE SET id = EXCLUDED.id RETURNING *"
@@ -66,7 +66,7 @@ def writing(request: Request) -> Visitor:
     known = "SELECT * FROM werkplaats_visitor WHERE id = %s"
     for visitor in Visitor.objects.raw(known, [request.visitor_id]):  # by hand: before every write
         return visitor
-    # The row of a known cookie may have been erased or merged since; who says it, is it.
+    # The row of a known cookie may have been erased or merged since: the cookie is still theirs.
     visitor, _ = Visitor.objects.get_or_create(pk=request.visitor_id)
     return visitor
 
@@ -81,9 +81,9 @@ def writing_as(request: Request, user: User | None) -> Visitor:
 
 
 def tap[T](request: Request, act: Callable[[uuid.UUID | None], T]) -> T:
-    """As `write`, but for who wrote nothing yet, `act(None)` comes before a visitor is made.
+    """As `write`; for a browser that wrote nothing yet `act(None)` is called first, before a visitor is made.
 
-    It writes nothing, and raises when what is asked cannot be.
+    That call writes nothing, and raises when what is asked is impossible.
     """
     if request.visitor_id is None:
         act(None)
@@ -91,10 +91,10 @@ def tap[T](request: Request, act: Callable[[uuid.UUID | None], T]) -> T:
 
 
 def write[T](request: Request, act: Callable[[uuid.UUID], T]) -> T:
-    """What `act(visitor_id)` returns, called with the visitor of this request; use it for what must be quick.
+    """What `act(visitor_id)` returns, called with the visitor of this request; for writes that must be quick.
 
-    `act` is one statement outside a transaction, which raises IntegrityError when there is no such visitor: so
-    nothing has to ask first.
+    `act` is one statement outside a transaction. It raises IntegrityError when there is no such visitor, so nothing
+    has to be asked first.
     """
     if request.visitor_id is None:
         return act(writing(request).pk)
@@ -107,8 +107,8 @@ def write[T](request: Request, act: Callable[[uuid.UUID], T]) -> T:
 def _id_for_first_write(request: HttpRequest) -> uuid.UUID:
     """The same id for the two requests of a double tap, sent before the first answer brought the cookie.
 
-    All they have in common is the CSRF cookie. It stands, masked, in every form, so it says who someone is
-    for a moment only: see DOUBLE_TAP.
+    All they have in common is the CSRF cookie. It stands, masked, in every form, so it
+    identifies someone for a moment only: see DOUBLE_TAP.
     """
     secret = request.META.get("CSRF_COOKIE")
     if not secret:
@@ -148,7 +148,7 @@ def link(request: Request, user: User) -> None:
         here = Visitor.objects.filter(pk=known).first() if known else None
         theirs = Visitor.objects.filter(user=user).first()
         if here and here.user_id not in (None, user.pk):
-            here = None  # someone else's, who forgot to log out
+            here = None  # of someone else, logged in on this browser before
         if theirs is None:
             theirs = here or Visitor()
             theirs.user = user

@@ -1,7 +1,7 @@
 """The files of pictures: stored, found, opened, renamed and removed. Only this module knows the storage.
 
 Any storage of Django will do (`STORAGES` in the settings). Pictures leave through our own address, `serve` in
-`werkplaats.pictures.views`, so that a removed one is gone and the content security policy needs no other host.
+`werkplaats.pictures.views`: a removed one is gone, and the content security policy needs no other host.
 """
 
 import contextlib
@@ -41,8 +41,8 @@ class StoredPicture(NamedTuple):
 def store(picture: Processed) -> StoredPicture:
     """Writes the files under a new random name, inside the transaction that writes the row which names them.
 
-    The files come first, so that no committed row points to a missing file. When the transaction, or the
-    savepoint it is in, is rolled back, the files go. What a killed process leaves behind is for `sweep`.
+    The files come first, so that no committed row points to a missing file. When the transaction, or its
+    savepoint, is rolled back, the files go. `sweep` removes what a killed process left.
     """
     connection = transaction.get_connection()
     if not connection.in_atomic_block:

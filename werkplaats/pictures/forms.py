@@ -1,6 +1,6 @@
 """The part of a form with which a visitor sends a picture along: the file, what is on it, and a promise.
 
-A form that is built on it calls `check_picture()` last in its `clean`; a view that gives it back to its sender
+A form that is built on it calls `check_picture()` last in its `clean`. A view that shows the form again
 calls `keep_picture(request)`. The page shows it with `includes/picture.html`.
 """
 
@@ -21,7 +21,7 @@ NOT_FOR_PUPILS = "Als leerling stuur je alleen woorden: zo blijf je veilig. Je f
 
 
 class PictureForm(forms.Form):
-    """`picture` is a `files.Processed`, a kept Picture, or None; a form with a `role` takes none of a pupil.
+    """`picture` is a `files.Processed`, a kept Picture, or None; a form with a `role` takes none from a pupil.
 
     Besides its fields the page may send `kept`, the name of a picture that arrived before, and `take_away`.
     """
@@ -72,13 +72,13 @@ class PictureForm(forms.Form):
                 self.add_error("no_children", "Zet een vinkje als er geen kinderen herkenbaar op staan.")
 
     def forget_picture(self) -> None:
-        """What arrived before is not wanted."""
+        """Removes the picture that arrived before."""
         if self.kept:
             Picture.objects.forget(self.kept.name, self.visitor_id)
         self.kept = None
 
     def keep_picture(self, request: Request) -> None:
-        """For when the form goes back to its sender: a browser does not keep a file, so we do."""
+        """Call it when the form is shown again: a browser does not keep a file, so we do."""
         picture = self.cleaned_data.get("picture")
         if isinstance(picture, Processed):
             self.kept = Picture.objects.keep(picture, visitors.writing(request))

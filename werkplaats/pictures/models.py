@@ -25,7 +25,7 @@ NAME = re.compile(r"[0-9a-f]{32}")
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
-    """Pictures of forms that are being filled in are *kept*: shown to who sent them, and not yet used."""
+    """Pictures of forms that are being filled in are *kept*: shown to their sender, and not used yet."""
 
     def kept(self) -> "PictureQuerySet":
         return self.filter(kept_since__isnull=False)
@@ -39,10 +39,10 @@ class PictureQuerySet(models.QuerySet["Picture"]):
     def keep(self, picture: files.Processed, visitor: Visitor) -> "Picture | None":
         """Stores a picture until its form is right; None when too many are kept in all.
 
-        Of what one visitor had kept, the oldest goes when it is too much.
+        When one visitor has too many, their oldest goes.
         """
         with transaction.atomic():
-            # Forty at once wait for each other here, so that each counts the others.
+            # Without this lock forty at once would not count each other.
             Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)
             own = self.kept().filter(visitor=visitor).order_by("-kept_since", "-pk")
             self.filter(pk__in=list(own.values_list("pk", flat=True)[MOST_KEPT_EACH - 1 :])).delete()
@@ -70,7 +70,7 @@ class PictureQuerySet(models.QuerySet["Picture"]):
             picture.delete()
 
     def forget_old(self) -> None:
-        """Removes what was kept for forms that never came."""
+        """Removes the pictures of forms that were never sent."""
         self.kept().filter(kept_since__lt=timezone.now() - KEPT_FOR).delete()
 
 
@@ -87,7 +87,7 @@ class Picture(models.Model):
         "belangrijkste punt, van boven (%)", default=50, validators=PERCENT
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    # Of who sent it before its form; when nothing uses it yet, since when it is kept.
+    # The sender, when it was sent before its form; and since when it is kept, as long as nothing uses it.
     visitor = models.ForeignKey(
         Visitor, models.SET_NULL, null=True, editable=False, related_name="pictures", verbose_name="bezoeker"
     )

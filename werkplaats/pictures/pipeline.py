@@ -32,7 +32,7 @@ MAX_BYTES = 10 * MEGABYTE
 MAX_PIXELS = 50 * 1024 * 1024  # a phone of "50 megapixel" makes 8192 x 6144
 ACCEPT = "image/jpeg,image/png,image/webp,image/heic"
 
-# So many threads of a web worker may wait for the decoder: the others are for all that people do besides.
+# At most this many threads of a web worker wait for the decoder; the others serve everything else.
 MOST_AT_ONCE = 2
 places = threading.BoundedSemaphore(MOST_AT_ONCE)
 

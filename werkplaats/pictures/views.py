@@ -34,7 +34,7 @@ class UploadForm(forms.Form):
 
 @require_POST
 def keep(request: Request) -> HttpResponse:
-    """Keeps a picture and answers with what shows it; 422 with what is wrong with it, 429 when it is too busy."""
+    """Keeps a picture and answers with the part that shows it; 422 with what is wrong, 429 when it is too busy."""
     form, kept = UploadForm(request.POST, request.FILES), None
     if form.is_valid():
         kept = Picture.objects.keep(form.cleaned_data["picture"], visitors.writing(request))
@@ -47,7 +47,7 @@ def keep(request: Request) -> HttpResponse:
 
 @require_safe
 def kept(request: Request, name: str) -> HttpResponse:
-    """What shows a kept picture again to who sent it, whose draft knows its name; for all others it is not there."""
+    """The part of the form with a kept picture, for its sender, whose draft knows its name; 404 for all others."""
     picture = Picture.objects.kept().sent_as(name, request.visitor_id)
     if not picture:
         raise Http404
@@ -56,6 +56,6 @@ def kept(request: Request, name: str) -> HttpResponse:
 
 @require_POST
 def forget(request: Request, name: str) -> HttpResponse:
-    """Takes a kept picture away; of others, and of what is used, nothing happens."""
+    """Takes a kept picture away; those of others and those in use stay."""
     Picture.objects.forget(name, request.visitor_id)
     return HttpResponse(status=204)

@@ -1,4 +1,4 @@
-"""What every template may use: the site's row and whether this is the demo."""
+"""What every template may use: the row of the site, and whether this is the demo."""
 
 from typing import Any
 

@@ -1,3 +1,6 @@
+"""Numbers in addresses: the id of a row in a path, the page in a query string."""
+
+
 class IdConverter:
     """A row's number in a path: from 1, without leading zeros, always inside PostgreSQL's bigint."""
 

@@ -1,4 +1,4 @@
-"""Requests that only a scanner sends: a quiet 400 or 404 where stock Django 6.1 answers with a 500.
+"""Requests that only a scanner sends get a quiet 400 or 404 where stock Django 6.1 answers with a 500.
 
 Two layers, because Django reads the Content-Type before any middleware runs: `plain_content_type` wraps the
 WSGI application; GuardMiddleware does the rest, and gives every refusal the site's own error page.

@@ -13,10 +13,10 @@ from werkplaats.web.requests import View
 
 
 def only(page: str, *names: str) -> Callable[[View], View]:
-    """A decorator of views: who asks for the address is led to the page with the form, not to an empty 405.
+    """A decorator of views: opening the address leads to the page with the form instead of to an empty 405.
 
-    Without JavaScript a refused form stands under its own address, to be copied or opened once more. `page` is the
-    name of a URL, `names` are those of the arguments that it takes over from the view.
+    Without JavaScript a refused form stands under its own address, which people copy or open again. `page` is the
+    name of a URL, `names` are the view's arguments that it takes as well.
     """
 
     def decorate(view: View) -> View:
