@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from django.http import HttpResponse
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The mark of a text: the cell stays text when someone edits it, also when it begins with "=".
@@ -31,10 +33,11 @@ def workbook() -> Workbook:
 def finished(book: Workbook) -> bytes:
     """The .xlsx file."""
     book.close()
-    return book.filename.getvalue()
+    file: bytes = book.filename.getvalue()
+    return file
 
 
-def table(book: Workbook, name: str, columns: list[Column], rows: Iterable) -> None:
+def table(book: Workbook, name: str, columns: list[Column], rows: Iterable[Any]) -> None:
     """A sheet with a line for each row below headings that stay in sight and can be filtered by."""
     sheet, looks = book.add_worksheet(name), Looks(book)
     for number, column in enumerate(columns):
@@ -52,7 +55,7 @@ def table(book: Workbook, name: str, columns: list[Column], rows: Iterable) -> N
 class Looks:
     """What cells look like in one workbook, each look made once."""
 
-    def __init__(self, book: Workbook):
+    def __init__(self, book: Workbook) -> None:
         self.book = book
         self.head = book.add_format({**TEXT, "bold": True, "bottom": 1})
         self.texts = [book.add_format(TEXT)]
@@ -60,12 +63,12 @@ class Looks:
         self.day = book.add_format({"valign": "top", "num_format": "d mmmm yyyy", "align": "left"})
         self.moment = book.add_format({"valign": "top", "num_format": "dd-mm-yyyy hh:mm", "align": "left"})
 
-    def text(self, depth: int):
+    def text(self, depth: int) -> Format:
         while len(self.texts) <= depth:
             self.texts.append(self.book.add_format({**TEXT, "indent": 2 * len(self.texts)}))
         return self.texts[depth]
 
-    def write(self, sheet, line: int, number: int, value, depth: int) -> None:
+    def write(self, sheet: Worksheet, line: int, number: int, value: Any, depth: int) -> None:
         match value:
             case None | "":
                 sheet.write_blank(line, number, None, self.number)
@@ -79,7 +82,7 @@ class Looks:
                 sheet.write_number(line, number, value, self.number)
 
 
-def facts(book: Workbook, name: str, rows: Iterable[tuple]) -> None:
+def facts(book: Workbook, name: str, rows: Iterable[tuple[str, Any]]) -> None:
     """A sheet about the whole, with on each line a name and what it is."""
     table(book, name, [Column("wat", 36, lambda row: row[0]), Column("", 80, lambda row: row[1])], rows)
 

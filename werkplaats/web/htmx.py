@@ -17,7 +17,7 @@ from werkplaats.web.requests import Request
 def wants_fragment(request: Request) -> bool:
     """Whether htmx asks, and will put the answer in a place of the page that it has."""
     htmx = getattr(request, "htmx", None)  # a missing static file under runserver comes past no middleware
-    return bool(htmx) and htmx.request_type != "full"
+    return htmx is not None and bool(htmx) and htmx.request_type != "full"
 
 
 def respond(
