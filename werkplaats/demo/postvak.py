@@ -12,7 +12,7 @@ from functools import cached_property, wraps
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.csp import CSP
+from django.utils.csp import CSP, build_policy
 from django.utils.http import content_disposition_header
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
@@ -34,20 +34,25 @@ class Mail:
         self.to = self.message["To"]
         self.sent_at = datetime.strptime(name[:22], "%Y%m%d-%H%M%S-%f").replace(tzinfo=UTC)
 
-    @cached_property
+    @property
     def text(self) -> str:
-        return self.message.get_body(("plain",)).get_content()
+        return self.body("plain")
 
-    @cached_property
+    @property
     def html(self) -> str:
-        return self.message.get_body(("html",)).get_content()
+        return self.body("html")
+
+    def body(self, kind: str) -> str:
+        """The words of the mail as "plain" or "html"."""
+        part = self.message.get_body((kind,))
+        return part.get_content() if part else ""
 
     @cached_property
     def attachments(self) -> list[EmailMessage]:
         return list(self.message.iter_attachments())
 
     def attachment_names(self) -> list[str]:
-        """Not for the template to ask: a part of a mail takes every name for one of its headers."""
+        """For the template, which cannot ask a part itself: that takes every name for one of its headers."""
         return [part.get_filename() or "bijlage" for part in self.attachments]
 
 
@@ -90,15 +95,14 @@ def mail(request, found: Mail) -> HttpResponse:
 def styled(request, found: Mail) -> HttpResponse:
     """The HTML of a mail by itself, for the frame on its page. Nothing in it runs, and only its own style counts."""
     digests = [hashlib.sha256(style.encode()).digest() for style in STYLE.findall(found.html)]
-    response = HttpResponse(found.html)
-    response._csp_config = {
+    policy: dict[str, list[str]] = {
         "default-src": [CSP.NONE],
         "style-src": [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests] or [CSP.NONE],
         "base-uri": [CSP.NONE],
         "form-action": [CSP.NONE],
         "frame-ancestors": [CSP.SELF],
     }
-    return response
+    return HttpResponse(found.html, headers={CSP.HEADER_ENFORCE: build_policy(policy)})
 
 
 @demo_only

@@ -1,6 +1,10 @@
+"""Puts in the database what invented people wrote, voted, sent in and signed up for."""
+
 import datetime
 import uuid
+from collections.abc import Iterator
 from itertools import cycle, islice
+from typing import cast
 
 from django.utils import timezone
 from django.utils.text import slugify
@@ -36,7 +40,8 @@ class People:
 
     def __init__(self, now: datetime.datetime):
         self.now = now
-        self.question = Question.objects.current()
+        self.question = cast(Question, Question.objects.current())  # `load_questions` saw to one
+        self.opened_at = cast(datetime.datetime, self.question.opened_at)
         self.roles = {role.name: role for role in Role.objects.all()}
         self.werkgebieden = {werkgebied.name: werkgebied for werkgebied in Werkgebied.objects.all()}
         self.coordinator = User.objects.confirmed(COORDINATOR)
@@ -51,7 +56,7 @@ class People:
 
     def said(self, data: dict) -> datetime.datetime:
         """When something was said: `days` ago, closer together when the question is not that old yet."""
-        window = min((self.now - self.question.opened_at).days, LONGEST_AGO)
+        window = min((self.now - self.opened_at).days, LONGEST_AGO)
         days = max(1, data["days"] * window // LONGEST_AGO)
         return moment(timezone.localdate(self.now) - datetime.timedelta(days=days), data["at"])
 
@@ -65,7 +70,7 @@ class People:
             text=data["text"],
             name=data["name"],
             role=self.roles[data["role"]],
-            werkgebied=self.werkgebieden.get(data.get("werkgebied")),
+            werkgebied=self.werkgebieden.get(data.get("werkgebied", "")),
             meeting=data.get("meeting", ""),
             meeting_size=data.get("meeting_size"),
             created_at=said,
@@ -82,7 +87,7 @@ class People:
         answers = Post.objects.bulk_create([self.post(answer, parent=root) for answer, root in replies])
         Post.objects.bulk_create(
             [
-                self.post(each, parent=root_of.get(each.get("answers")), published=False)
+                self.post(each, parent=root_of.get(each.get("answers", "")), published=False)
                 for each in posts.waiting
             ]
         )
@@ -117,22 +122,23 @@ class People:
         # Mixed, so that no day is all «ja».
         first = [text for text, count in wensbeelden.first_votes.items() for _ in range(count)]
         first = [first[number * 7 % len(first)] for number in range(len(first))]
-        moments = between(self.question.opened_at, self.now, len(first))
+        moments = between(self.opened_at, self.now, len(first))
         ballots = [
             Ballot(poll=poll, choice=choices[text], visitor=visitor, voted_at=voted_at)
             for text, visitor, voted_at in zip(first, self.visitors, moments)
         ]
-        undecided = [ballot for ballot in ballots if ballot.choice.text == "nog niet"][
-            : wensbeelden.came_back
-        ]
+        undecided = [ballot for ballot in ballots if ballot.choice.text == "nog niet"]
+        undecided = undecided[: wensbeelden.came_back]
         again = between(undecided[-1].voted_at, self.now, len(undecided))
         ballots += [
             Ballot(poll=poll, choice=choices["ja"], visitor=earlier.visitor, number=2, voted_at=voted_at)
             for earlier, voted_at in zip(undecided, again)
         ]
         Ballot.objects.bulk_create(ballots)
+        self.send_in(ballot.visitor for ballot in ballots if ballot.choice.text == "ja")
+
+    def send_in(self, convinced: Iterator[Visitor | None]) -> None:
         mottos = {motto.text: motto for motto in Motto.objects.all()}
-        convinced = (ballot.visitor for ballot in ballots if ballot.choice.text == "ja")
         sent = Wensbeeld.objects.bulk_create(
             Wensbeeld(
                 visitor=next(convinced),
@@ -167,7 +173,7 @@ class People:
             for position, text in enumerate(wensbeelden.first_things)
         )
         chosen = [each for each in choices for _ in range(wensbeelden.first_things[each.text])]
-        moments = between(self.question.opened_at, self.now, len(chosen))
+        moments = between(self.opened_at, self.now, len(chosen))
         Ballot.objects.bulk_create(
             Ballot(poll=poll, choice=chosen[number * 7 % len(chosen)], visitor=visitor, voted_at=moment)
             for number, (visitor, moment) in enumerate(zip(reversed(self.visitors), moments))
@@ -182,7 +188,7 @@ class People:
             count = room + queued + online
             # The queue comes last: who waits, came when the room was full.
             seats = mixed(room, online) + [None] * queued
-            moments = between(self.question.opened_at, min(self.now, cafe.starts_at), count)
+            moments = between(self.opened_at, min(self.now, cafe.starts_at), count)
             for number, (seat, name, signed_up) in enumerate(zip(seats, islice(names, count), moments)):
                 rows.append(
                     Registration(

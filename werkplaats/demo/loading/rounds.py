@@ -1,6 +1,7 @@
 """Puts the demo's design cycle in the database, with its sticker rounds and the stickers of invented people."""
 
 import datetime
+from itertools import chain
 
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from polls.rounds.models.rounds import Colour, Group, Member, StickerRound
 from polls.rounds.models.stickers import Sticker
 from posts.models.questions import Question
 from werkplaats.demo.content import rounds
+from werkplaats.demo.loading.moments import moment
 from werkplaats.people.models import Visitor
 
 
@@ -22,23 +24,18 @@ def load(visitors: list[Visitor], now: datetime.datetime) -> None:
     tell_the_story(cycle, now)
     evening = dict(rounds.evening)
     day = timezone.localdate(now) - datetime.timedelta(days=evening.pop("days"))
-    begins, ends = (datetime.time.fromisoformat(clock) for clock in evening.pop("at"))
-    evening["starts_at"] = timezone.make_aware(datetime.datetime.combine(day, begins))
-    evening["ends_at"] = timezone.make_aware(datetime.datetime.combine(day, ends))
-    held = StickerRound.objects.create(cycle=cycle, **evening)
-    ideas = put_up(held, rounds.groups, visitors[: rounds.scorers], held.starts_at)
+    starts_at, ends_at = (moment(day, clock) for clock in evening.pop("at"))
+    held = StickerRound.objects.create(cycle=cycle, starts_at=starts_at, ends_at=ends_at, **evening)
+    people = visitors[: rounds.scorers]
+    ideas = put_up(held, rounds.groups, people, starts_at)
     joined = [ideas[group][place] for group, place in rounds.joined]
     Idea.objects.join(held, [idea.pk for idea in joined], rounds.wording)
-    give(rounds.groups, ideas, visitors[: rounds.scorers], held.ends_at)
+    give(rounds.groups, ideas, people, ends_at)
     open_now = StickerRound.objects.create(cycle=cycle, **rounds.open_now)
     began = now - datetime.timedelta(days=5)
-    ideas = put_up(open_now, rounds.open_groups, visitors[40 : 40 + rounds.open_scorers], began)
-    give(
-        rounds.open_groups,
-        ideas,
-        visitors[40 : 40 + rounds.open_scorers],
-        began + datetime.timedelta(hours=2),
-    )
+    people = visitors[40 : 40 + rounds.open_scorers]
+    ideas = put_up(open_now, rounds.open_groups, people, began)
+    give(rounds.open_groups, ideas, people, began + datetime.timedelta(hours=2))
 
 
 def tell_the_story(cycle: DesignCycle, now: datetime.datetime) -> None:
@@ -52,12 +49,9 @@ def tell_the_story(cycle: DesignCycle, now: datetime.datetime) -> None:
         for position, (name, state, note) in enumerate(rounds.perspectives)
     )
     dialogue = DesignCycle.objects.create(**rounds.dialogue)
-    addition = Addition.objects.create(
-        cycle=cycle,
-        date=today - datetime.timedelta(days=rounds.addition["days"]),
-        occasion=rounds.addition["occasion"],
-        text=rounds.addition["text"],
-    )
+    fields = dict(rounds.addition)
+    date = today - datetime.timedelta(days=fields.pop("days"))
+    addition = Addition.objects.create(cycle=cycle, date=date, **fields)
     addition.into.add(dialogue)
     cycle.questions.set(Question.objects.readable()[:1])
     cycle.cafes.set(Cafe.objects.filter(slug="onze-themas"))
@@ -70,36 +64,22 @@ def put_up(held: StickerRound, groups, people: list[Visitor], at: datetime.datet
         group = Group.objects.create(round=held, name=told["name"], position=position)
         table = people[position :: len(groups)]
         Member.objects.bulk_create(Member(round=held, group=group, visitor=visitor) for visitor in table)
-        ideas.append(
-            Idea.objects.bulk_create(
-                Idea(
-                    round=held,
-                    group=group,
-                    text=text,
-                    visitor=table[place],
-                    created_at=at + datetime.timedelta(minutes=20 + 7 * place + position),
-                )
-                for place, (text, _) in enumerate(told["ideas"])
-            )
-        )
+        rows = []
+        for place, (text, _) in enumerate(told["ideas"]):
+            created_at = at + datetime.timedelta(minutes=20 + 7 * place + position)
+            rows.append(Idea(round=held, group=group, text=text, visitor=table[place], created_at=created_at))
+        ideas.append(Idea.objects.bulk_create(rows))
     return ideas
 
 
 def give(groups, ideas: list[list[Idea]], people: list[Visitor], at: datetime.datetime) -> None:
     """As many stickers of each colour as `groups` say. Who gives which differs per idea, always in the same way."""
+    counts = [counts for told in groups for _, counts in told["ideas"]]
     stickers = []
-    for number, (idea, counts) in enumerate(
-        (idea, counts) for row, told in zip(ideas, groups) for idea, (_, counts) in zip(row, told["ideas"])
-    ):
-        colours = [colour for colour, count in zip(Colour, counts) for _ in range(count)]
+    for number, (idea, count_of) in enumerate(zip(chain(*ideas), counts, strict=True)):
+        colours = [colour for colour, count in zip(Colour, count_of) for _ in range(count)]
         for place, colour in enumerate(colours):
             visitor = people[(place * 5 + number * 3) % len(people)]
-            stickers.append(
-                Sticker(
-                    idea=idea,
-                    visitor=visitor,
-                    colour=colour,
-                    placed_at=at - datetime.timedelta(seconds=9 * place),
-                )
-            )
+            placed_at = at - datetime.timedelta(seconds=9 * place)
+            stickers.append(Sticker(idea=idea, visitor=visitor, colour=colour, placed_at=placed_at))
     Sticker.objects.bulk_create(stickers)

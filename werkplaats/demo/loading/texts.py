@@ -1,9 +1,12 @@
+"""Puts in the database what every installation starts with: texts, lists, questions, the poll, cafés."""
+
 import datetime
 
+from django.db.models import Manager
 from django.utils.text import slugify
 
 from events.models.cafes import Cafe
-from polls.voting.models import Choice, Poll
+from polls.voting.models import Poll
 from posts.models.questions import Phase, Question
 from werkplaats.demo.content import cafes, pages, questions, site, wensbeelden
 from werkplaats.demo.loading.moments import day, moment
@@ -18,12 +21,7 @@ SHORTEST_AGO = 14
 def load_site(year: int, *, texts_only: bool) -> None:
     """Fills what is still empty in the settings; the plan starts in the school year after `year`."""
     row = Site.objects.get()
-    texts = {
-        "intro": site.intro,
-        "poem": site.poem,
-        "poem_author": site.poem_author,
-        **pages,
-    }
+    texts = {"intro": site.intro, "poem": site.poem, "poem_author": site.poem_author, **pages}
     if not texts_only:
         texts |= {"contact_email": site.contact_email, "security_email": site.security_email}
         row.cooperation = site.cooperation
@@ -36,24 +34,26 @@ def load_site(year: int, *, texts_only: bool) -> None:
 
 
 def load_lists(year: int, *, texts_only: bool) -> None:
-    for position, (text, fields) in enumerate(site.mottos.items()):
-        Motto.objects.get_or_create(text=text, defaults={**fields, "position": position})
-    for position, (name, plural) in enumerate(site.roles):
-        fields = {"plural": plural, "is_pupil": name == site.pupil, "position": position}
-        Role.objects.get_or_create(name=name, defaults=fields)
+    fill(Motto.objects, "text", site.mottos)
+    fill(Role.objects, "name", site.roles)
     for term, meaning in site.glossary.items():
         GlossaryTerm.objects.get_or_create(term=term, defaults={"meaning": meaning})
     for fields in site.milestones:
         defaults = {**fields, "date": day(year, fields["date"])}
         Milestone.objects.get_or_create(title=fields["title"], defaults=defaults)
-    for position, name in enumerate([] if texts_only else site.werkgebieden):
-        Werkgebied.objects.get_or_create(name=name, defaults={"position": position})
+    if not texts_only:
+        fill(Werkgebied.objects, "name", [{"name": name} for name in site.werkgebieden])
+
+
+def fill(objects: Manager, key: str, rows: list[dict]) -> None:
+    """Adds those rows of a list of which no `key` is there yet, in this order."""
+    for position, fields in enumerate(rows):
+        objects.get_or_create(**{key: fields[key]}, defaults={**fields, "position": position})
 
 
 def load_questions(year: int, now: datetime.datetime) -> None:
-    phases = {}
-    for position, name in enumerate(questions.phases):
-        phases[name], _ = Phase.objects.get_or_create(name=name, defaults={"position": position})
+    fill(Phase.objects, "name", [{"name": name} for name in questions.phases])
+    phases = {phase.name: phase for phase in Phase.objects.all()}
     ideas = [
         {"slug": slugify(title), "title": title, "text": text, "phase": phase}
         for phase, title, text in questions.ideas
@@ -85,9 +85,7 @@ def load_poll() -> None:
     there = Poll.objects.filter(on_landing_page=True).exists()
     defaults = {**wensbeelden.poll, "on_landing_page": not there}
     poll, _ = Poll.objects.get_or_create(slug=wensbeelden.poll["slug"], defaults=defaults)
-    for position, (text, answer, asks) in enumerate(wensbeelden.choices):
-        fields = {"answer": answer, "asks_wensbeeld": asks, "position": position}
-        Choice.objects.get_or_create(poll=poll, text=text, defaults=fields)
+    fill(poll.choices, "text", wensbeelden.choices)
 
 
 def load_cafes(year: int, *, texts_only: bool) -> None:
@@ -98,11 +96,6 @@ def load_cafes(year: int, *, texts_only: bool) -> None:
         defaults["ends_at"] = moment(date, defaults.pop("ends"))
         defaults["topic"] = Question.objects.filter(slug=fields.get("topic")).first()
         if texts_only:
-            defaults |= {
-                "room": cafes.room_unknown,
-                "online_link": "",
-                "route": "",
-                "late": "",
-                "published_at": None,
-            }
+            unknown = dict.fromkeys(("online_link", "route", "late"), "")
+            defaults |= {"room": cafes.room_unknown, "published_at": None, **unknown}
         Cafe.objects.get_or_create(slug=fields["slug"], defaults=defaults)

@@ -17,8 +17,10 @@ import urllib.request
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import OperationalError, connection, connections
 
 from werkplaats.laptop import postgres
 from werkplaats.laptop.environment import BASE_DIR, OWN
@@ -88,7 +90,7 @@ class Command(BaseCommand):
                 self.start()
                 while True:
                     time.sleep(0.3)
-                    self.check()
+                    self.watch()
             finally:
                 self.end()
 
@@ -102,7 +104,7 @@ class Command(BaseCommand):
                     f"Poort {self.port} is bezet. Kies een andere: make demo PORT={self.port + 1}"
                 ) from None
 
-    def database(self):
+    def database(self) -> contextlib.AbstractContextManager[postgres.Server | None]:
         """The private PostgreSQL, or nothing where DATABASE_URL names another server."""
         data = self.var / "postgres"
         if os.environ["DATABASE_URL"] != postgres.Server(data).url:
@@ -112,8 +114,6 @@ class Command(BaseCommand):
 
     def load(self) -> None:
         """Brings tables, static files and content up to date; what is there already stays as it is."""
-        from django.db import OperationalError, connection, connections
-
         self.say("Tabellen worden bijgewerkt …")
         try:
             connection.ensure_connection()
@@ -127,8 +127,6 @@ class Command(BaseCommand):
 
     def collect_static(self) -> None:
         """Hashes and compresses the static files, which takes seconds, when one of them has changed."""
-        from django.contrib.staticfiles.finders import get_finders
-
         found = hashlib.sha256()
         for finder in get_finders():
             for path, storage in finder.list([]):
@@ -149,7 +147,7 @@ class Command(BaseCommand):
             if time.monotonic() > deadline:
                 raise Halt(f"De site antwoordt na {START_SECONDS} seconden nog niet op {self.url}/readyz.")
             time.sleep(0.1)
-            self.check()
+            self.watch()
         self.start_worker()  # only now: the first page need not wait for it
         self.say(READY.format(url=self.url, mail=self.var / "mail"))
 
@@ -172,14 +170,13 @@ class Command(BaseCommand):
         except OSError:
             return False
 
-    def check(self) -> None:
+    def watch(self) -> None:
         """Starts the worker again when it died; raises Halt when something died that does not come back."""
-        if self.web.poll() is not None:
+        if self.web and self.web.poll() is not None:
             raise Halt(f"De webserver is gestopt (code {self.web.returncode}).")
-        if self.server and self.server.process.poll() is not None:
-            raise Halt(
-                f"PostgreSQL is gestopt (code {self.server.process.returncode}). Zie {self.server.log}."
-            )
+        database = self.server and self.server.process
+        if self.server and database and database.poll() is not None:
+            raise Halt(f"PostgreSQL is gestopt (code {database.returncode}). Zie {self.server.log}.")
         if self.worker and self.worker.poll() is not None:
             now = time.monotonic()
             self.worker_deaths = [then for then in self.worker_deaths if now - then < START_SECONDS] + [now]
