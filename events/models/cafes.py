@@ -149,7 +149,7 @@ class Cafe(models.Model):
     def __str__(self):
         return f"{self.title} {timezone.localtime(self.starts_at):%d-%m-%Y}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("events:cafe", args=[self.slug])
 
     @property

@@ -107,7 +107,7 @@ class Question(models.Model):
     def __str__(self):
         return self.text
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("posts:question", args=[self.slug])
 
     @property

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import psycopg
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django_htmx.http import reselect, reswap, retarget
 
 from werkplaats.web.htmx import wants_fragment
+from werkplaats.web.requests import Request
 
 DATABASE_TROUBLE = (db.OperationalError, db.InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 STAFF_PAGES = re.compile(r"(?P<door>/cafes/[^/]+/bij-de-deur/)|/cafes/[^/]+/binnen/")
@@ -20,7 +22,7 @@ RETRY_AFTER = 5  # seconds: what a restart of PostgreSQL takes
 KEPT_FIELDS, KEPT_CHARACTERS = 200, 100_000
 
 
-def trouble(request, status: int, *, retry_after: int | None = None, **context) -> HttpResponse:
+def trouble(request: Request, status: int, *, retry_after: int | None = None, **context: Any) -> HttpResponse:
     """The page `<status>.html`, which needs neither database nor session, or its words as a notice for htmx."""
     if wants_fragment(request):
         context |= {"heading": f"{status}.html#heading", "words": f"{status}.html#words"}
@@ -40,20 +42,20 @@ def beside(response: HttpResponse) -> None:
     reselect(response, "#storing")
 
 
-def bad_request(request, exception) -> HttpResponse:
+def bad_request(request: Request, exception: Exception) -> HttpResponse:
     return trouble(request, 400)
 
 
-def forbidden(request, exception) -> HttpResponse:
+def forbidden(request: Request, exception: Exception) -> HttpResponse:
     return trouble(request, 403)
 
 
-def not_found(request, exception) -> HttpResponse:
+def not_found(request: Request, exception: Exception) -> HttpResponse:
     return trouble(request, 404, log_in=log_in_for(request.path))
 
 
 def log_in_for(path: str) -> str:
-    """The log-in for who opens a page of staff while their session is over; empty elsewhere.
+    """The way to log in, for staff whose session is over when they open one of their pages; empty elsewhere.
 
     The same for every address there, whatever there is: it tells nothing. What only takes a POST leads to its list.
     """
@@ -63,12 +65,12 @@ def log_in_for(path: str) -> str:
     return ""
 
 
-def too_many(request) -> HttpResponse:
+def too_many(request: Request) -> HttpResponse:
     """Called by allauth when a limit on mails or codes is reached."""
     return trouble(request, 429, retry_after=60)
 
 
-def broken(request) -> HttpResponse:
+def broken(request: Request) -> HttpResponse:
     """500, or 503 when the exception comes from a database that is gone, locked or too busy."""
     if is_database_trouble(sys.exception()):
         return trouble(request, 503, retry_after=RETRY_AFTER)
@@ -86,7 +88,7 @@ def is_database_trouble(error: BaseException | None) -> bool:
     return False
 
 
-def csrf_failure(request, reason="") -> HttpResponse:
+def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
     """Gives back what was typed in a form that was open too long, to be sent again with one press."""
     fields = kept_fields(request)
     context = {
@@ -103,7 +105,7 @@ def csrf_failure(request, reason="") -> HttpResponse:
     return response
 
 
-def kept_fields(request) -> list[tuple[str, str]]:
+def kept_fields(request: Request) -> list[tuple[str, str]]:
     """What was sent, without the token; nothing when it is too much, because half a form must not be sent again."""
     fields = [
         (name, value)
@@ -115,7 +117,7 @@ def kept_fields(request) -> list[tuple[str, str]]:
     return [] if too_much else fields
 
 
-def comes_from_here(request) -> bool:
+def comes_from_here(request: Request) -> bool:
     """Whether the browser says that the form stood on this site: a stranger's form is not to be sent with a press."""
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"

@@ -1,42 +1,49 @@
-"""Pages of the site as a whole: the landing page, the programme, and the texts about it."""
+"""The landing page: a part of each app, around parts of the site itself that are kept."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.cache import caches
-from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from events.landing import read as read_cafes
+import events.landing
+import polls.landing
+import posts.landing
+from events.models.cafes import Cafe
 from events.models.registrations import Registration
-from polls.landing import read as read_polls
 from polls.rounds.models.stickers import Scorer
 from polls.voting.models import Ballot
 from polls.wensbeelden.models import Wensbeeld
-from posts.landing import front as questions_front
 from posts.models.posts import Post
+from posts.models.questions import Question
 from werkplaats.home import timeline
 from werkplaats.kept import kept
 from werkplaats.people.models import Visitor
 from werkplaats.site.context import site_of
 from werkplaats.site.current import read_site
-from werkplaats.site.models import Motto
+from werkplaats.site.models import Motto, Site
+from werkplaats.web.requests import Request
 
 PEOPLE_SHOWN_FROM = 10
 PEOPLE_KEPT = 10  # seconds: counting them reads four tables
 
 
 @require_safe
-def home(request) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The landing page: at most eight queries, of which three are kept until a coordinator changes something."""
-    people = read_site_and_people(request)
-    site = request.site
+    site, people = site_and_people(request)
     context = {
         "people": people if people >= PEOPLE_SHOWN_FROM else None,
-        **questions_front(request, site),
-        **read_polls(request, site),
-        **read_cafes(request, site),
+        **posts.landing.front(request, site),
+        **polls.landing.read(request, site),
+        **events.landing.read(request, site),
     }
     today = timezone.localdate()
     context["parts"] = kept(
@@ -48,28 +55,30 @@ def home(request) -> HttpResponse:
     return render(request, "home/landing.html", context)
 
 
-def read_site_and_people(request) -> int:
-    """Sets `request.site` and returns how many people take part, the count at most ten seconds old."""
+def site_and_people(request: Request) -> tuple[Site, int]:
+    """The site, and how many people take part; that count is at most ten seconds old."""
     people = caches["cards"].get("people")
-    if people is None:
-        request.site = read_site(people=Subquery(people_count()))
-        people = request.site.people
-        caches["cards"].set("people", people, PEOPLE_KEPT)
-    else:
-        site_of(request)
-    return people
+    if people is not None:
+        return site_of(request), people
+    site = read_site(people=Subquery(people_count()))
+    request.site = site  # type: ignore[assignment]  # where `site_of` looks; the stubs think of Django's sites app
+    people = site.people  # type: ignore[attr-defined]  # annotated just now
+    caches["cards"].set("people", people, PEOPLE_KEPT)
+    return site, people
 
 
-def people_count():
+def people_count() -> QuerySet[Visitor, Any]:
     """A query of one number: the visitors who wrote, voted, sent in a wensbeeld, placed stickers or signed up."""
     spoke = Q()
     for model in (Post, Ballot, Wensbeeld, Scorer, Registration):
-        spoke |= Exists(model.objects.filter(visitor=OuterRef("pk")))
+        spoke |= Q(Exists(model.objects.filter(visitor=OuterRef("pk"))))
     # Not an aggregate, which would group, and give no row where nobody took part.
     return Visitor.objects.filter(spoke).values(people=Func(F("pk"), function="COUNT"))
 
 
-def still_parts(site, today, questions, cafes) -> dict[str, str]:
+def still_parts(
+    site: Site, today: datetime.date, questions: Iterable[Question], cafes: Iterable[Cafe]
+) -> dict[str, SafeString]:
     """The parts of the landing page that only coordinators and the calendar change, as HTML."""
     lists = site.lists
     entries = timeline.short(timeline.line(today, questions, cafes, lists.milestones))

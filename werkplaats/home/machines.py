@@ -1,4 +1,4 @@
-"""Addresses that machines ask for."""
+"""Addresses that machines ask for: health, robots.txt, and where to report a leak."""
 
 from datetime import timedelta
 
@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from werkplaats.site.context import site_of
+from werkplaats.web.requests import Request
 
-# A worker of procrastinate says every ten seconds that it lives.
-WORKER_SILENT = timedelta(seconds=30)
+WORKER_SILENT = timedelta(seconds=30)  # procrastinate's workers give a sign of life every ten
 
 WORKER_STATE = """
     SELECT
@@ -27,15 +27,15 @@ WORKER_STATE = """
 
 @require_safe
 @never_cache
-def alive(request) -> HttpResponse:
+def alive(request: Request) -> HttpResponse:
     """200 as long as this process answers; touches neither database nor session."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @require_safe
 @never_cache
-def ready(request) -> JsonResponse:
-    """200 when the database answers, else 503. The worker's state stands in the body, for who watches it.
+def ready(request: Request) -> JsonResponse:
+    """200 when the database answers, else 503. How the job worker does stands in the body.
 
     `worker` is "works" or "silent"; `worker_seen` and `oldest_job` are ages in seconds, or null.
     """
@@ -57,14 +57,14 @@ def ready(request) -> JsonResponse:
 
 
 @require_safe
-def robots(request) -> HttpResponse:
+def robots(request: Request) -> HttpResponse:
     """Everything may be found but what is for one person only."""
     lines = ["User-agent: *", "Disallow: /accounts/", f"Disallow: {reverse('admin:index')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
 
 
 @require_safe
-def security(request) -> HttpResponse:
+def security(request: Request) -> HttpResponse:
     """How to report a leak (RFC 9116); always valid for another half year."""
     site = site_of(request)
     contact = site.security_email or site.contact_email or settings.DEFAULT_FROM_EMAIL

@@ -1,3 +1,8 @@
+"""The page with all that happens: questions, cafés, milestones, sticker rounds, design cycles."""
+
+import datetime
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,18 +15,19 @@ from posts.models.questions import Question
 from werkplaats.home import timeline
 from werkplaats.kept import kept
 from werkplaats.site.context import site_of
+from werkplaats.site.models import Site
+from werkplaats.web.requests import Request
 
 
 @require_safe
-def programme(request) -> HttpResponse:
-    """What happens when, drawn from questions, cafés and milestones; and what is being designed."""
+def programme(request: Request) -> HttpResponse:
     site, today = site_of(request), timezone.localdate()
     parts = kept(site, "programme", today, make=lambda: programme_parts(site, today))
     context = {**parts, "rounds": StickerRound.objects.announced()}  # moved from a phone: never kept
     return render(request, "home/programme.html", context)
 
 
-def programme_parts(site, today) -> dict:
+def programme_parts(site: Site, today: datetime.date) -> dict[str, Any]:
     """The context of the programme page, in four queries."""
     questions = list(Question.objects.select_related("phase"))
     milestones = site.lists.milestones

@@ -39,11 +39,7 @@ def line(
 ) -> list[Entry]:
     """All entries: what was, what is now, what comes, each by date. When nothing is now, one that only says so."""
     entries = [
-        *(
-            _of_question(question, today)
-            for question in questions
-            if question.opened_at or question.planned_for
-        ),
+        *_of_questions(questions, today),
         *(_of_cafe(cafe, today) for cafe in cafes),
         *(_of_milestone(milestone, today) for milestone in milestones),
     ]
@@ -64,16 +60,14 @@ def phases(questions: Iterable[Question], today: datetime.date) -> list[tuple[st
     """The questions per phase, in the order of the phases: name and entries."""
     in_order = sorted(questions, key=lambda question: (question.phase.position, question.phase_id))
     return [
-        (
-            name,
-            [
-                _of_question(question, today)
-                for question in group
-                if question.opened_at or question.planned_for
-            ],
-        )
+        (name, _of_questions(group, today))
         for name, group in groupby(in_order, key=lambda question: question.phase.name)
     ]
+
+
+def _of_questions(questions: Iterable[Question], today: datetime.date) -> list[Entry]:
+    """Those of which people may know that they come."""
+    return [_of_question(each, today) for each in questions if each.opened_at or each.planned_for]
 
 
 def _of_question(question: Question, today: datetime.date) -> Entry:

@@ -1,3 +1,5 @@
+"""What the settings need on a laptop: made once, kept in VAR_DIR, put in the environment before they are read."""
+
 import os
 import secrets
 import sys
