@@ -60,22 +60,28 @@ class People:
         days = max(1, data["days"] * window // LONGEST_AGO)
         return moment(timezone.localdate(self.now) - datetime.timedelta(days=days), data["at"])
 
-    def post(self, data: dict, *, parent: Post | None = None, published: bool = True) -> Post:
+    def spoken(self, data: dict, *, published: bool, minutes: int) -> dict:
+        """The fields that a contribution and a wensbeeld share; `minutes` later a coordinator publishes it."""
         said = self.said(data)
-        seen = min(said + datetime.timedelta(minutes=40), self.now)
+        seen = min(said + datetime.timedelta(minutes=minutes), self.now)
+        return {
+            "text": data["text"],
+            "name": data["name"],
+            "role": self.roles[data["role"]],
+            "created_at": said,
+            "published_at": seen if published else None,
+            "published_by": self.coordinator if published else None,
+        }
+
+    def post(self, data: dict, *, parent: Post | None = None, published: bool = True) -> Post:
         return Post(
             question=self.question,
             parent=parent,
             visitor=next(self.writers),
-            text=data["text"],
-            name=data["name"],
-            role=self.roles[data["role"]],
             werkgebied=self.werkgebieden.get(data.get("werkgebied", "")),
             meeting=data.get("meeting", ""),
             meeting_size=data.get("meeting_size"),
-            created_at=said,
-            published_at=seen if published else None,
-            published_by=self.coordinator if published else None,
+            **self.spoken(data, published=published, minutes=40),
         )
 
     def talk(self) -> None:
@@ -86,25 +92,20 @@ class People:
         replies = [(answer, root) for each, root in zip(data, roots) for answer in each.get("answers", [])]
         answers = Post.objects.bulk_create([self.post(answer, parent=root) for answer, root in replies])
         Post.objects.bulk_create(
-            [
-                self.post(each, parent=root_of.get(each.get("answers", "")), published=False)
-                for each in posts.waiting
-            ]
+            self.post(each, parent=root_of.get(each.get("answers", "")), published=False)
+            for each in posts.waiting
         )
-        thumbs = []
-        for data_of, post in zip([*data, *(answer for answer, _ in replies)], [*roots, *answers]):
-            up, down = data_of["thumbs"]
-            values = [UP.value] * up + [DOWN.value] * down
-            thumbs += [Thumb(post=post, visitor=next(self.voters), value=value) for value in values]
-        Thumb.objects.bulk_create(thumbs)
+        told = [*zip(data, roots), *zip((answer for answer, _ in replies), answers)]
+        Thumb.objects.bulk_create(
+            Thumb(post=post, visitor=next(self.voters), value=kind.value)
+            for each, post in told
+            for kind, count in zip((UP, DOWN), each["thumbs"])
+            for _ in range(count)
+        )
+        reported_at = self.now - datetime.timedelta(hours=3)
         Report.objects.bulk_create(
-            Report(
-                post=root_of[each["name"]],
-                visitor=next(self.voters),
-                reason=each["reported"],
-                created_at=self.now - datetime.timedelta(hours=3),
-            )
-            for each in data
+            Report(post=post, visitor=next(self.voters), reason=each["reported"], created_at=reported_at)
+            for each, post in told
             if "reported" in each
         )
 
@@ -142,14 +143,9 @@ class People:
         sent = Wensbeeld.objects.bulk_create(
             Wensbeeld(
                 visitor=next(convinced),
-                text=data["text"],
                 picture=load(data["picture"]) if "picture" in data else None,
-                name=data["name"],
-                role=self.roles[data["role"]],
                 motto=mottos[data["motto"]],
-                created_at=self.said(data),
-                published_at=self.said(data) + datetime.timedelta(minutes=25) if published else None,
-                published_by=self.coordinator if published else None,
+                **self.spoken(data, published=published, minutes=25),
             )
             for published, rows in [(True, wensbeelden.wensbeelden), (False, wensbeelden.waiting)]
             for data in rows
