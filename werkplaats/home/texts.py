@@ -11,22 +11,20 @@ from werkplaats.web.requests import Request
 @require_safe
 def about(request: Request) -> HttpResponse:
     """What the werkplaats is for, with all words of the field explained."""
-    site = site_of(request)
-    return render(request, "home/about.html", {"text": site.about, "glossary": site.lists.glossary})
+    return text_page(request, "Over de werkplaats", site_of(request).about, "home/about.html")
 
 
 @require_safe
 def privacy(request: Request) -> HttpResponse:
-    return text_page(request, "Privacy", "privacy")
+    return text_page(request, "Privacy", site_of(request).privacy)
 
 
 @require_safe
 def accessibility(request: Request) -> HttpResponse:
-    return text_page(request, "Toegankelijkheid", "accessibility")
+    return text_page(request, "Toegankelijkheid", site_of(request).accessibility)
 
 
-def text_page(request: Request, title: str, field: str) -> HttpResponse:
-    """A page with one text of the site, in which the words of the glossary are explained."""
-    site = site_of(request)
-    context = {"title": title, "text": getattr(site, field), "glossary": site.lists.glossary}
-    return render(request, "home/text.html", context)
+def text_page(request: Request, title: str, text: str, template: str = "home/text.html") -> HttpResponse:
+    """A page with a text in which the words of the glossary are explained."""
+    context = {"title": title, "text": text, "glossary": site_of(request).lists.glossary}
+    return render(request, template, context)
