@@ -47,7 +47,8 @@ def test_static_files_and_icons_that_a_template_names_exist(template):
     for name in names_in(template):
         assert finders.find(name), name
     symbols = set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static/img/icons.svg").read_text()))
-    assert set(re.findall(r'<use href="[^"#]*#([\w-]+)"', text)) <= symbols
+    drawn = re.findall(r'<use href="[^"#]*#([\w-]+)"|{% icon "([\w-]+)" %}', text)
+    assert {name for pair in drawn for name in pair if name} <= symbols
 
 
 def test_every_stylesheet_and_script_is_used():
