@@ -1,5 +1,6 @@
 """Mails that one may switch off: sending them, and the link in them that switches them off without a log-in."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -43,16 +44,19 @@ def switches_url(user: User, kind: Kind) -> str:
     return settings.SITE_URL + reverse("switches", args=[signer.sign(f"{user.pk}.{kind}")])
 
 
-def read(token: str) -> tuple[User, Kind]:
-    """Whose switches a link opens, and the kind of mail that it came with; signing.BadSignature if not ours."""
+def read(token: str) -> tuple[User, str]:
+    """Whose switches a link opens, and the kind of mail that it came with; signing.BadSignature if not ours.
+
+    Mails are kept for years: the kind may be one that there was.
+    """
     pk, kind = signer.unsign(token).split(".")
     user = User.objects.filter(pk=pk, is_active=True).first()
     if user is None:
         raise signing.BadSignature("nobody has this address any more")
-    return user, Kind(kind)
+    return user, kind
 
 
-def set_mutes(user: User, wanted: set[Kind], kinds: list[Kind]) -> None:
+def set_mutes(user: User, wanted: Collection[str], kinds: Iterable[str]) -> None:
     """Switches each of these kinds on or off."""
     with transaction.atomic():
         Mute.objects.filter(user=user, kind__in=wanted).delete()

@@ -18,12 +18,12 @@ def switches(request: HttpRequest, token: str) -> HttpResponse:
     except signing.BadSignature:
         raise Http404 from None
     if request.POST.get("List-Unsubscribe") == "One-Click":
-        set_mutes(user, set(), [kind])
+        set_mutes(user, [], [kind])
         return HttpResponse("Deze mails zijn uitgezet.", content_type="text/plain; charset=utf-8")
     kinds = Kind.of(user)
     if request.method == "POST":
         wanted = request.POST.getlist("soort")
-        set_mutes(user, {each for each in kinds if each in wanted}, kinds)
+        set_mutes(user, [each for each in kinds if each in wanted], kinds)
         return redirect(f"{request.path}?bewaard")
     context = {
         "kinds": [(each, wants(user, each)) for each in kinds],

@@ -31,6 +31,12 @@ def test_every_kind_is_switched_by_itself_and_back(fatima):
     assert "moderator wacht" in browser.get(staff).text
 
 
+def test_the_link_of_a_kind_that_is_no_more_still_opens(client, fatima):
+    path = switches_url(fatima, "fireworks").removeprefix("http://testserver")
+    assert "Welke mails" in client.get(path).text
+    assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+
+
 @pytest.mark.parametrize("token", ["x", "1.answers", "1.answers.x", "%00", "é", "9" * 5000])
 def test_a_link_that_is_not_ours_is_not_found(client, token):
     assert client.get(f"/mails/{token}/").status_code in (400, 404)
