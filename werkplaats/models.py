@@ -1,19 +1,16 @@
-"""The base that every app may import: people, pictures, and what a coordinator sets for the whole site."""
+"""The models of the ground, for Django to find."""
 
 from werkplaats.accounts.models import Letter
 from werkplaats.mutes.models import Mute
 from werkplaats.people.models import Role, User, Visitor, Werkgebied
 from werkplaats.pictures.models import Picture
-from werkplaats.site.current import read_site, site_now
-from werkplaats.site.models import GlossaryTerm, Lists, Milestone, Motto, Site
-from werkplaats.versions import bumps_site_version, counts_version
+from werkplaats.site.models import GlossaryTerm, Milestone, Motto, Site
 from werkplaats.web.limits import Limit
 
 __all__ = [
     "GlossaryTerm",
     "Letter",
     "Limit",
-    "Lists",
     "Milestone",
     "Motto",
     "Mute",
@@ -23,8 +20,4 @@ __all__ = [
     "User",
     "Visitor",
     "Werkgebied",
-    "bumps_site_version",
-    "counts_version",
-    "read_site",
-    "site_now",
 ]
