@@ -17,6 +17,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.utils.formats import number_format
 from email_validator import EmailNotValidError, validate_email
 
 # A base letter with more marks than this is decoration that runs over the lines above and below ("zalgo").
@@ -82,11 +83,6 @@ def _bound_marks(text: str) -> str:
     return "".join(kept)
 
 
-def dutch_number(number: int) -> str:
-    """A whole number with points between the thousands: 2100000 is "2.100.000"."""
-    return f"{number:,}".replace(",", ".")
-
-
 class _CleanTextField(forms.CharField):
     """A text field that cleans, and measures before it cleans.
 
@@ -114,7 +110,10 @@ class _CleanTextField(forms.CharField):
             raise ValidationError(
                 self.error_messages["max_length"],
                 code="max_length",
-                params={"show_value": dutch_number(length), "limit_value": dutch_number(self.max_length)},
+                params={
+                    "show_value": number_format(length, force_grouping=True),
+                    "limit_value": number_format(self.max_length, force_grouping=True),
+                },
             )
         return value or self.empty_value
 

@@ -20,7 +20,6 @@ from posts.composing.arrival import arrival
 from posts.models.posts import Post
 from werkplaats.people import visitors
 from werkplaats.people.models import User
-from werkplaats.people.visitors import confirmed_user
 from werkplaats.web import limits, only_post
 
 NOT_MINE = "Wie dit e-mailadres heeft, schreef deze bijdrage niet."
@@ -52,7 +51,7 @@ def confirm(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def claims(request):
     """What waits under the address of who has just logged in, and is not published by that alone."""
-    user = confirmed_user(request)
+    user = User.objects.proven(request.user)
     others = waiting_under(user.email) if user else Post.objects.none()
     if others:
         return ask(request, user.email, [], others=others)

@@ -14,7 +14,7 @@ from posts.models.posts import UNDO, Post
 from posts.screening import strangers
 from posts.views.writing import TOO_MUCH
 from werkplaats.people import visitors
-from werkplaats.people.visitors import confirmed_user
+from werkplaats.people.models import User
 from werkplaats.site.context import site_of
 
 
@@ -37,7 +37,7 @@ def edit(request, pk):
     if status:
         context = {"post": post, "form": form, "fields": render_fields(form)}
         return render(request, "posts/edit.html", context, status=status)
-    change(post, form, by=confirmed_user(request))
+    change(post, form, by=User.objects.proven(request.user))
     return redirect(arrival(post, "gewijzigd"))
 
 

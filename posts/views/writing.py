@@ -19,7 +19,7 @@ from posts.reading import roots, threads
 from posts.screening import strangers
 from posts.views.questions import show_question
 from werkplaats.people import visitors
-from werkplaats.people.visitors import confirmed_user
+from werkplaats.people.models import User
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx, only_post
 
@@ -87,7 +87,7 @@ def send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
 def try_to_send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
     if not form.is_valid() or form.asks_first():
         return None, 422
-    by = confirmed_user(request)
+    by = User.objects.proven(request.user)
     if not by and strangers.queue_is_full():
         log_in = f"{reverse('account_login')}?next={reverse('posts:current')}"
         form.add_error(None, format_html(FULL, log_in))

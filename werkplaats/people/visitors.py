@@ -169,8 +169,3 @@ def _logged_out(sender: type[User], request: Request, **kwargs: Any) -> None:
 def connect_signals() -> None:
     user_logged_in.connect(_logged_in)
     user_logged_out.connect(_logged_out)
-
-
-def confirmed_user(request: HttpRequest) -> User | None:
-    """Who is logged in, when the address has been proven theirs."""
-    return User.objects.proven(request.user)

@@ -42,7 +42,7 @@ def upload(data):
 
 
 def process(data):
-    """What `images.process` gives, without the 0.2 s that starting the decoder takes."""
+    """What `pipeline.process` gives, without the 0.2 s that starting the decoder takes."""
     answer, made = decoder.answered(data, pipeline.MAX_PIXELS, files.SIZES)
     assert "refused" not in answer
     return files.Processed(dict(zip((1600, 640), made, strict=True)), answer["width"], answer["height"])
