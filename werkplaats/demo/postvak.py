@@ -102,7 +102,7 @@ def styled(request, found: Mail) -> HttpResponse:
         "form-action": [CSP.NONE],
         "frame-ancestors": [CSP.SELF],
     }
-    return HttpResponse(found.html, headers={CSP.HEADER_ENFORCE: build_policy(policy)})
+    return HttpResponse(found.html, headers={CSP.HEADER_ENFORCE.value: build_policy(policy)})
 
 
 @demo_only
