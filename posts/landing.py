@@ -12,8 +12,8 @@ NEWEST = 3
 LENGTH = 40  # words
 
 
-def front(request, site: Site) -> dict:
-    """What templates/posts/front.html needs, and `questions`, opened and planned, for the programme.
+def read(request, site: Site) -> dict:
+    """What templates/posts/landing.html needs, and `questions`, opened and planned, for the programme.
 
     Two queries, of which the first only when a coordinator has changed something.
     """

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from posts.models.holds import Removal
-from posts.models.posts import Post, picture_waits
+from posts.models.posts import Post
 from posts.models.reports import Report
 from werkplaats.moderation.models import WAITING
 from werkplaats.words import number
@@ -56,7 +56,7 @@ def why_it_waits(post: Post) -> list[str]:
         why.append(post.get_held_for_display())
     elif post.is_waiting:
         why.append("vraagt om een bevestigd adres" if post.asked_at else "van iemand zonder bevestigd adres")
-    if picture_waits(post):
+    if post.picture_waits:
         why.append("een afbeelding die nog niemand bekeek")
     return why
 

@@ -13,7 +13,7 @@ from posts.actions.answers import answers_for, told
 from posts.mails import deliver, find, to_writer
 from posts.models.holds import Removal
 from posts.models.posts import Post
-from posts.models.questions import open_due
+from posts.models.questions import Question
 from posts.models.thread_notices import ThreadNotice
 from posts.queue import moderators, what_waits
 from werkplaats import mail
@@ -95,7 +95,7 @@ def send_summary(context, *, user_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="open_planned_questions")
 def open_planned_questions(timestamp: int) -> None:
-    open_due()
+    Question.objects.open_due()
 
 
 @mail.task

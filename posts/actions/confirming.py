@@ -1,3 +1,5 @@
+"""What happens once somebody has shown that an address is theirs."""
+
 from django.db import transaction
 
 from posts.actions import answers, moderating
@@ -6,16 +8,8 @@ from posts.models.posts import Post
 from werkplaats.people.models import User
 
 
-def waiting_under(email: str):
-    """What waits under an address and nobody has claimed."""
-    if not email:
-        return Post.objects.none()
-    unclaimed = Post.objects.waiting().filter(email=email, author__isnull=True)
-    return unclaimed.select_related("role", "question").order_by("created_at", "pk")
-
-
-def publish_as(user: User, post: Post) -> None:
-    """Makes public what is now known to be this user's; of whom something was removed before, it waits."""
+def confirm(post: Post, user: User) -> None:
+    """Publishes what is now known to be written by this user; who has a record waits for a moderator."""
     with transaction.atomic():
         moderating.lock(post.confirmed_with_it())
         hold = Hold.RECORD if moderating.has_record(user) else ""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from posts.actions import answers as telling
 from posts.models.holds import Removal
-from posts.models.posts import Post, picture_waits
+from posts.models.posts import Post
 from posts.models.questions import Question
 from posts.models.reports import Report
 from posts.models.themes import PostTheme, Theme
@@ -84,7 +84,7 @@ def asks_for_approval(post: Post) -> bool:
     if post.is_waiting or post.is_held:
         return True
     reported = getattr(post, "open_reports", 0) or 0
-    return post.is_public and (picture_waits(post) or not post.vetted_at or reported > 0)
+    return post.is_public and (post.picture_waits or not post.vetted_at or reported > 0)
 
 
 def can_be_removed(post: Post) -> bool:

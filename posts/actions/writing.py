@@ -1,13 +1,13 @@
 """Writing a post, and changing it: the words, the picture, the limits and the mails that go with it."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
 from posts.actions import answers, moderating
-from posts.forms import EditForm
 from posts.models.holds import Hold
 from posts.models.posts import Post
-from posts.screening import strangers
 from werkplaats import mail
 from werkplaats.people.models import User, Visitor
 from werkplaats.pictures.files import Processed
@@ -22,7 +22,7 @@ class TooMuch(Exception):
 def write(
     visitor: Visitor,
     by: User | None,
-    content: dict,
+    content: dict[str, Any],
     *,
     picture: Processed | Picture | None = None,
     alt: str = "",
@@ -54,7 +54,7 @@ def write(
     return post
 
 
-def write_new(visitor: Visitor, by: User | None, content: dict, *, asks: bool) -> Post:
+def write_new(visitor: Visitor, by: User | None, content: dict[str, Any], *, asks: bool) -> Post:
     """A post that is not there yet; in the transaction that locked its visitor. `asks`: its writer is to confirm."""
     counted = {"write_post": visitor.pk.hex} | ({"confirm_post": content["email"]} if asks else {})
     beyond = limits.beyond(counted)
@@ -70,22 +70,16 @@ def write_new(visitor: Visitor, by: User | None, content: dict, *, asks: bool) -
     return post
 
 
-def change(post: Post, form: EditForm, *, by: User | None) -> None:
-    """Changes the words, if there is anything to change. A writer who turns out a pupil has no address or picture."""
-    if not form.changed_data:
-        return
-    content, picture = form.content(), None
-    content.pop("email", None)
+def edit(post: Post, content: dict[str, Any], *, hold: str = "") -> None:
+    """Changes the words of a post. A writer who turns out to be a pupil keeps no address and no picture.
+
+    `hold` says why a moderator reads the new words first.
+    """
+    picture = None
     if content["role"].is_pupil:
-        content |= {"email": "", "picture": None, "picture_shown_at": None, "held_for": Hold.PUPIL}
-        picture = post.picture
-    elif form.hints:
-        content["held_for"] = Hold.HINT
-    elif not by and strangers.has_link(form.words):
-        content["held_for"] = Hold.LINKS
-    if post.held_for:  # the first reason stays, whatever is changed
-        content.pop("held_for", None)
+        content = content | {"email": "", "picture": None, "picture_shown_at": None}
+        hold, picture = Hold.PUPIL, post.picture
     with transaction.atomic():
-        post.edit(**content)
+        post.edit(hold=hold, **content)
         if picture:
             picture.delete()

@@ -210,6 +210,12 @@ class Post(models.Model):
         return self.removal == Removal.HELD
 
     @property
+    def picture_waits(self) -> bool:
+        """Has a picture that no moderator approved, with words that people see or that wait."""
+        shown_or_gone = self.picture_shown_at or (self.removed_at and not self.is_held)
+        return bool(self.picture_id and not shown_or_gone)
+
+    @property
     def proven_address(self) -> str:
         """The address, when the writer has shown that it is theirs; else nothing."""
         return self.email if self.author and self.author.email == self.email else ""
@@ -252,19 +258,18 @@ class Post(models.Model):
             theirs |= Q(visitor=self.visitor_id, email=self.email)
         return Post.objects.waiting().filter(theirs).order_by("root", "pk")
 
-    def edit(self, **content) -> None:
-        """Changes the words; `held_for` among them says that a moderator reads the new ones first.
+    def edit(self, *, hold: str = "", **content) -> None:
+        """Changes the words. `hold` says why a moderator reads the new ones first; a post that is held stays so.
 
         What a stranger changes after a moderator approved it, is always read again.
         """
-        hold = content.pop("held_for", "")
         if self.published_at and not self.author_id:
             hold = hold or Hold.EDITED
         with transaction.atomic():
             # Held words may be changed too: so a writer takes out what should not be in there.
             shown = Q(removed_at__isnull=True) | Q(removal=Removal.HELD)
             self._change(shown, edited_at=timezone.now(), **content)
-            if hold:
+            if hold and not self.held_for:
                 self.hold(hold)
 
     def withdraw(self) -> None:
@@ -397,8 +402,3 @@ class Post(models.Model):
             self.events.update(
                 text="", name="", meeting="", meeting_size=None, visitor=None, author=None, picture=None
             )
-
-
-def picture_waits(post: Post) -> bool:
-    shown_or_gone = post.picture_shown_at or (post.removed_at and not post.is_held)
-    return bool(post.picture_id and not shown_or_gone)

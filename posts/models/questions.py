@@ -36,6 +36,13 @@ class QuestionQuerySet(models.QuerySet):
         ahead = self.filter(opened_at__isnull=True, planned_for__lte=timezone.now())
         return ahead.order_by("planned_for", "pk")
 
+    def open_due(self) -> "list[Question]":
+        """Makes each question that is due the current one, in the order of their moments; the last one stays it."""
+        due = list(self.due())
+        for question in due:
+            question.make_current()
+        return due
+
     def announced(self) -> "QuestionQuerySet":
         """What the programme may tell: all that is readable, and what is planned; each with its `poll_slug`, if any."""
         told = self.filter(Q(opened_at__isnull=False) | Q(planned_for__isnull=False))
@@ -126,11 +133,3 @@ class Question(models.Model):
             if not self.is_current:
                 self.opened_at, self.closed_at = self.opened_at or now, None
                 self.save(update_fields=["opened_at", "closed_at"])
-
-
-def open_due() -> list[Question]:
-    """Makes each question that is due the current one, in the order of their moments; the last one stays it."""
-    due = list(Question.objects.due())
-    for question in due:
-        question.make_current()
-    return due

@@ -29,6 +29,11 @@ class PostQuerySet(models.QuerySet):
         """What has never been public yet: it waits for a moderator, or for its writer to confirm an address."""
         return self.filter(published_at__isnull=True, removed_at__isnull=True)
 
+    def unclaimed_under(self, email: str) -> "PostQuerySet":
+        """What waits under an address and nobody has claimed, oldest first."""
+        unclaimed = self.waiting().filter(email=email, author__isnull=True) if email else self.none()
+        return unclaimed.select_related("role", "question").order_by("created_at", "pk")
+
     def for_moderator(self) -> "PostQuerySet":
         """What waits for a moderator: new posts, those held after they were public, and pictures."""
         new = Q(published_at__isnull=True, removed_at__isnull=True)

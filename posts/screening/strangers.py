@@ -64,10 +64,8 @@ def writes_too_much(visitor_id: UUID) -> bool:
     return bool(limits.beyond({"write_post": visitor_id.hex}))
 
 
-def hold_for(request, form, by: User | None) -> str:
-    """Why a moderator reads these words first, as far as the request and the words say; empty when nothing says so."""
-    if looks_hurried(request):
-        return Hold.HURRIED
+def hold_for(form, by: User | None) -> str:
+    """Why a moderator reads these words first, as far as the words say; empty when nothing says so."""
     if form.hints:
         return Hold.HINT
     return Hold.LINKS if not by and has_link(form.words) else ""

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from posts import tokens
-from posts.actions.confirming import publish_as, waiting_under
+from posts.actions import confirming
 from posts.composing.arrival import arrival
 from posts.models.posts import Post
 from werkplaats.people import visitors
@@ -36,7 +36,7 @@ def confirm(request, token):
         raise Http404 from None
     if post is None:
         return gone(request, "removed")
-    others = waiting_under(post.email).exclude(pk=post.pk)
+    others = Post.objects.unclaimed_under(post.email).exclude(pk=post.pk)
     if post.is_waiting and post.author_id is None:
         mine = others.filter(visitor=post.visitor_id) if post.visitor_id else others.none()
         return ask(request, post.email, [post], mine=mine, others=others.exclude(pk__in=mine.values("pk")))
@@ -52,7 +52,7 @@ def confirm(request, token):
 def claims(request):
     """What waits under the address of who has just logged in, and is not published by that alone."""
     user = User.objects.proven(request.user)
-    others = waiting_under(user.email) if user else Post.objects.none()
+    others = Post.objects.unclaimed_under(user.email) if user else Post.objects.none()
     if others:
         return ask(request, user.email, [], others=others)
     newest = Post.objects.filter(author=user, removed_at=None).first() if user else None
@@ -95,7 +95,7 @@ def accept(request, post: Post, *, left: bool):
     user = User.objects.confirmed(post.email)
     if not user.is_active:
         return render(request, "posts/link_used.html", {"why": "waits"})
-    publish_as(user, post)
+    confirming.confirm(post, user)
     if request.visitor_id and request.visitor_id == post.visitor_id:
         welcome(request, user)
     if left:

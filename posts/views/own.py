@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from posts.actions.writing import change
+from posts.actions import writing
 from posts.composing.arrival import arrival
 from posts.composing.box import render_fields
 from posts.forms import EditForm
@@ -37,7 +37,9 @@ def edit(request, pk):
     if status:
         context = {"post": post, "form": form, "fields": render_fields(form)}
         return render(request, "posts/edit.html", context, status=status)
-    change(post, form, by=User.objects.proven(request.user))
+    if form.changed_data:
+        hold = strangers.hold_for(form, User.objects.proven(request.user))
+        writing.edit(post, form.content(), hold=hold)
     return redirect(arrival(post, "gewijzigd"))
 
 

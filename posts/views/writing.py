@@ -13,6 +13,7 @@ from posts.composing import device
 from posts.composing.arrival import arrival, unanswered
 from posts.composing.box import is_known, writing_box
 from posts.forms import WriteForm
+from posts.models.holds import Hold
 from posts.models.posts import Post
 from posts.models.questions import Question
 from posts.reading import roots, threads
@@ -93,7 +94,7 @@ def try_to_send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
         form.add_error(None, format_html(FULL, log_in))
         return None, 503
     given = {name: form.cleaned_data[name] for name in ("picture", "alt")}
-    hold = strangers.hold_for(request, form, by)
+    hold = Hold.HURRIED if strangers.looks_hurried(request) else strangers.hold_for(form, by)
     try:
         post = write(visitors.writing_as(request, by), by, form.content() | place, hold=hold, **given)
     except TooMuch:

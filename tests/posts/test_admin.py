@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from posts.landing import front
+from posts import landing
 from posts.models.posts import Post
 from posts.models.questions import Question
 from posts.models.reports import Report
@@ -250,13 +250,13 @@ def test_the_landing_page_has_the_box_and_the_three_newest(rf, django_assert_num
     request.user = User()
     site = read_site()
     with django_assert_num_queries(2):  # questions, newest
-        context = front(request, site)
+        context = landing.read(request, site)
         newest = [post["pk"] for post in context["newest"]]
     assert newest == [post.pk for post in posts[::-1]][:3]
     assert context["question"] == question
     assert len(context["questions"]) == 2
     with django_assert_num_queries(1):
-        list(front(request, site)["newest"])
+        list(landing.read(request, site)["newest"])
 
 
 def test_jobs_hold_no_addresses(client, coordinator):

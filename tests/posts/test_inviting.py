@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.utils import timezone
 
-from posts.models.questions import Question, open_due
+from posts.models.questions import Question
 from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
@@ -20,29 +20,29 @@ def in_minutes(minutes: int):
 def test_a_planned_question_becomes_current_at_its_moment(client):
     first = factories.question(text="De eerste?")
     second = factories.question(current=False, text="De tweede?", planned_for=in_minutes(5))
-    assert open_due() == []
+    assert Question.objects.open_due() == []
     assert Question.objects.current() == first
     Question.objects.filter(pk=second.pk).update(planned_for=in_minutes(-1))
-    assert open_due() == [second]
+    assert Question.objects.open_due() == [second]
     assert Question.objects.current() == second
     assert "De tweede?" in client.get("/denk-praat-doe-mee/").text
     old = client.get(first.get_absolute_url()).text
     assert "Deze vraag is gesloten" in old
-    assert open_due() == []
+    assert Question.objects.open_due() == []
 
 
 def test_of_two_that_are_due_the_last_one_stays():
     earlier = factories.question(current=False, planned_for=in_minutes(-60))
     later = factories.question(current=False, planned_for=in_minutes(-5))
     factories.question(current=False)
-    assert open_due() == [earlier, later]
+    assert Question.objects.open_due() == [earlier, later]
     assert Question.objects.current() == later
 
 
 def test_what_a_coordinator_closed_does_not_open_again_by_itself():
     first = factories.question(planned_for=in_minutes(-60))
     second = factories.question()
-    assert open_due() == []
+    assert Question.objects.open_due() == []
     assert Question.objects.current() == second != first
 
 

@@ -41,7 +41,7 @@ def home(request: Request) -> HttpResponse:
     site, people = site_and_people(request)
     context = {
         "people": people if people >= PEOPLE_SHOWN_FROM else None,
-        **posts.landing.front(request, site),
+        **posts.landing.read(request, site),
         **polls.landing.read(request, site),
         **events.landing.read(request, site),
     }
