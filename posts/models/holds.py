@@ -1,36 +1,78 @@
 """Why a post waits for a moderator, and how its words went away."""
 
+from typing import Self
+
 from django.db import models
+
+SOON = "meestal binnen twee werkdagen."
+READ_FIRST = f"Wacht op goedkeuring: een moderator leest je bijdrage eerst, {SOON}"
 
 
 class Hold(models.TextChoices):
-    """Why a moderator reads a post first, besides that its writer is a stranger. The labels are for moderators."""
+    """Why a moderator reads a post first, besides that its writer is a stranger.
 
-    PUPIL = "pupil", "van een leerling"
-    HINT = "hint", "misschien iets persoonlijks"
-    LINKS = "links", "een link van iemand die we nog niet kennen"
-    RECORD = "record", "van deze schrijver is eerder iets weggehaald"
-    EDITED = "edited", "gewijzigd na goedkeuring"
-    REPORTED = "reported", "door drie mensen gemeld"
+    Each with what the writer reads about it (`told`), unless that is READ_FIRST, and what moderators read (`label`).
+    """
+
+    told: str
+
+    def __new__(cls, value: str, told: str = READ_FIRST) -> Self:
+        hold = str.__new__(cls, value)
+        hold._value_, hold.told = value, told
+        return hold
+
+    PUPIL = (
+        "pupil",
+        "Wacht op goedkeuring: een moderator leest eerst mee, zoals bij alle leerlingen.",
+        "van een leerling",
+    )
+    HINT = (
+        "hint",
+        (
+            "Wacht op goedkeuring: misschien staat er iets persoonlijks in. "
+            f"Een moderator leest je bijdrage eerst, {SOON}"
+        ),
+        "misschien iets persoonlijks",
+    )
+    LINKS = (
+        "links",
+        (
+            "Wacht op goedkeuring: er staat een link in, en we kennen je nog niet. "
+            f"Een moderator leest je bijdrage eerst, {SOON}"
+        ),
+        "een link van iemand die we nog niet kennen",
+    )
+    RECORD = (
+        "record",
+        (
+            "Wacht op goedkeuring: een moderator haalde eerder iets van je weg. "
+            f"Daarom leest een moderator deze bijdrage eerst, {SOON}"
+        ),
+        "van deze schrijver is eerder iets weggehaald",
+    )
+    EDITED = (
+        "edited",
+        (
+            "Wacht op goedkeuring: je veranderde je tekst nadat een moderator hem had gelezen. "
+            f"Een moderator leest de nieuwe tekst, {SOON}"
+        ),
+        "gewijzigd na goedkeuring",
+    )
+    REPORTED = (
+        "reported",
+        (
+            "Wacht op een moderator: een paar mensen vroegen om hiernaar te kijken. "
+            "Tot die tijd ziet niemand anders je tekst. Vaak komt hij gewoon terug."
+        ),
+        "door drie mensen gemeld",
+    )
     HURRIED = "hurried", "lijkt door een programma geschreven"
 
 
-READ_FIRST = "Wacht op goedkeuring: een moderator leest je bijdrage eerst, meestal binnen twee werkdagen."
-# What the writer reads about it.
-TOLD = {
-    Hold.PUPIL: "Wacht op goedkeuring: een moderator leest eerst mee, zoals bij alle leerlingen.",
-    Hold.HINT: "Wacht op goedkeuring: misschien staat er iets persoonlijks in. "
-    "Een moderator leest je bijdrage eerst, meestal binnen twee werkdagen.",
-    Hold.LINKS: "Wacht op goedkeuring: er staat een link in, en we kennen je nog niet. "
-    "Een moderator leest je bijdrage eerst, meestal binnen twee werkdagen.",
-    Hold.RECORD: "Wacht op goedkeuring: een moderator haalde eerder iets van je weg. "
-    "Daarom leest een moderator deze bijdrage eerst, meestal binnen twee werkdagen.",
-    Hold.EDITED: "Wacht op goedkeuring: je veranderde je tekst nadat een moderator hem had gelezen. "
-    "Een moderator leest de nieuwe tekst, meestal binnen twee werkdagen.",
-    Hold.REPORTED: "Wacht op een moderator: een paar mensen vroegen om hiernaar te kijken. "
-    "Tot die tijd ziet niemand anders je tekst. Vaak komt hij gewoon terug.",
-    Hold.HURRIED: READ_FIRST,
-}
+def told(held_for: str, is_pupil: bool) -> str:
+    """What the writer of a post that waits for a moderator reads about it."""
+    why = held_for or (Hold.PUPIL if is_pupil else "")
+    return Hold(why).told if why else READ_FIRST
 
 
 class Removal(models.TextChoices):

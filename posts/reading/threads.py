@@ -4,6 +4,7 @@ A thread in which the visitor sees more than others do is rendered for them alon
 """
 
 from collections import defaultdict
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import caches
@@ -11,7 +12,7 @@ from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from posts.models.holds import READ_FIRST, TOLD, Hold, Removal
+from posts.models.holds import Removal, told
 from posts.models.posts import Post
 from posts.models.questions import Question
 from posts.models.themes import Theme
@@ -48,14 +49,13 @@ def keys_of(root: Root) -> set[cards.Key]:
     return {("own", pk) for pk in root.own} | {("thumb", pk, value) for pk, value in root.thumbs}
 
 
-def draw_answer(post: Post, *, question: Question, visitor_id) -> SafeString:
-    """A new answer for the one who wrote it, with the place where it belongs in a thread that is being read.
+def draw_answer(post: Post, parent: Post, *, question: Question, visitor_id: UUID | None) -> SafeString:
+    """A new answer to `parent` for the one who wrote it, with its place in a thread that is being read.
 
     Nothing else in that thread is touched: what is typed in other boxes stays, and what is read does not move.
     """
-    parent, root_id = post.parent, post.root_id
     row = Post.objects.filter(pk=post.pk).values(*SHOWN, **THEMES).get()
-    level = 1 if parent.pk == root_id else 2 if parent.parent_id == root_id else 3
+    level = 1 if parent.pk == post.root_id else 2 if parent.parent_id == post.root_id else 3
     answers = {"pk": str(parent.pk), "name": parent.name}
     posts = lay_out(prepared([row], question, visitor_id), post.pk, level=level, answers=answers)
     card = cards.make(posts, question).draw({("own", post.pk)}, target=post.pk)
@@ -108,7 +108,7 @@ def prepared(rows: list[dict], question: Question, visitor_id) -> list[dict]:
             "initial": row["name"][:1].upper(),
             "thumbs": [(kind, row["tally__thumbs"].get(str(kind.value), 0)) for kind in kinds],
             "waiting": own and (held or row["published_at"] is None),
-            "told": TOLD.get(row["held_for"] or (row["role__is_pupil"] and Hold.PUPIL), READ_FIRST),
+            "told": told(row["held_for"], row["role__is_pupil"]),
             "held": held,
             "gone": row["removed_at"] and not (own and held),
         }
