@@ -5,17 +5,18 @@ from collections.abc import Iterable
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from posts.actions import answers as telling
 from posts.models.holds import Removal
-from posts.models.posts import Post
+from posts.models.posts import HELD, Post
 from posts.models.questions import Question
 from posts.models.reports import Report
 from posts.models.themes import PostTheme, Theme
 from werkplaats import mail
 from werkplaats.backoffice import log
+from werkplaats.moderation.models import WAITING
 from werkplaats.people.models import User
 
 TRUSTED = "Weer vertrouwd: nieuwe bijdragen staan meteen online."
@@ -145,18 +146,13 @@ def reject(posts: Iterable[Post], by: User, reason: str) -> int:
     asked = {post.pk: post for post in posts}
     with transaction.atomic():
         lock(asked.values())
-        waits = Q(published_at=None, removed_at=None) | Q(removal=Removal.HELD)
-        waiting = Post.objects.filter(waits, pk__in=asked.keys()).order_by("pk")
+        waiting = Post.objects.filter(WAITING | HELD, pk__in=asked.keys()).order_by("pk")
         proven = waiting.filter(author__email=F("email")).values_list("author", "email", "pk")
         told = {author: (email, pk) for author, email, pk in proven}
         counts = Counter(author for author, _, _ in proven)
         rejected = list(waiting.values_list("pk", flat=True))
         Post.objects.filter(pk__in=rejected).update(
-            removed_at=timezone.now(),
-            removed_by=by,
-            removal=Removal.MODERATOR,
-            removal_reason=reason.strip(),
-            held_for="",
+            **Post.removal_by(by, reason), removal=Removal.MODERATOR, held_for=""
         )
         settle([asked[pk] for pk in rejected], by)
         for author, (email, pk) in told.items():
@@ -184,7 +180,7 @@ def has_record(user: User) -> bool:
 
 def trust(posts: Iterable[Post], by: User) -> int:
     """What was removed of these writers does not count any more; tells how many writers that were."""
-    writers = User.objects.filter(pk__in={post.author_id for post in posts} - {None}).order_by("pk")
+    writers = User.objects.filter(pk__in={post.author_id for post in posts if post.author_id}).order_by("pk")
     with transaction.atomic():
         writers.update(trusted_at=timezone.now())
         LogEntry.objects.log_actions(by.pk, writers, CHANGE, TRUSTED)

@@ -1,14 +1,15 @@
 """Contributions and their answers: written, confirmed, published, held, changed, withdrawn, removed, restored."""
 
 from datetime import timedelta
+from typing import Any
 
 import pghistory
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -18,6 +19,7 @@ from posts.models.questions import Question
 from posts.models.themes import Theme
 from posts.models.visibility import PostQuerySet
 from werkplaats.fields import Address, Line, Prose
+from werkplaats.moderation.models import PUBLIC, WAITING, Moderated
 from werkplaats.people.models import Role, User, Visitor, Werkgebied
 from werkplaats.pictures.models import Picture
 from werkplaats.versions import raises_version
@@ -27,11 +29,13 @@ UNDO = timedelta(hours=1)
 SEARCH_CONFIG = "dutch_unaccent"
 # What is pinned stands on top, unless it was removed.
 PINNED = models.Case(models.When(removed_at=None, then="pinned_at"))
+HELD = Q(removal=Removal.HELD)
+NOT_TAKEN_AWAY = Q(removed_at__isnull=True) | HELD
 SEARCHED = SearchVector("text", "name", "meeting", config=SEARCH_CONFIG)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["email"])
-class Post(models.Model):
+class Post(Moderated):
     """A contribution to a question (no parent), or an answer to a post; the root is the one at the top.
 
     Triggers keep the root and the question of an answer right, raise `version` when what people read changes, and
@@ -42,7 +46,7 @@ class Post(models.Model):
     parent = models.ForeignKey(
         "self", models.DO_NOTHING, null=True, blank=True, related_name="answers", verbose_name="antwoord op"
     )
-    root = models.ForeignKey("self", models.DO_NOTHING, null=True, editable=False, related_name="thread")
+    root = models.ForeignKey("self", models.DO_NOTHING, editable=False, related_name="thread")
     visitor = models.ForeignKey(
         Visitor, models.SET_NULL, null=True, related_name="posts", verbose_name="bezoeker", editable=False
     )
@@ -74,27 +78,14 @@ class Post(models.Model):
     edited_at = models.DateTimeField("bewerkt", null=True, editable=False)
     asked_at = models.DateTimeField("bevestiging gevraagd", null=True, editable=False)
     held_for = models.CharField("wacht omdat", max_length=10, choices=Hold, blank=True, editable=False)
-    published_at = models.DateTimeField("zichtbaar sinds", null=True, editable=False)
-    published_by = models.ForeignKey(
-        User,
-        models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="zichtbaar gemaakt door",
-    )
     vetted_at = models.DateTimeField("door een moderator gelezen", null=True, editable=False)
-    removed_at = models.DateTimeField("weggehaald op", null=True, editable=False)
-    removed_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="weggehaald door"
-    )
     removal = models.CharField("hoe weggehaald", max_length=10, choices=Removal, blank=True, editable=False)
-    removal_reason = Line("reden", max_length=300, blank=True, editable=False)
     erased_at = models.DateTimeField("echt gewist", null=True, editable=False)
     pinned_at = models.DateTimeField("bovenaan gezet", null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PostQuerySet.as_manager()
+    events: "models.Manager[Any]"  # its history, made by pghistory
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -197,14 +188,6 @@ class Post(models.Model):
         return reverse("posts:post", args=[self.pk])
 
     @property
-    def is_public(self) -> bool:
-        return self.published_at is not None and self.removed_at is None
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.published_at is None and self.removed_at is None
-
-    @property
     def is_held(self) -> bool:
         """Was public, and waits for a moderator since."""
         return self.removal == Removal.HELD
@@ -219,18 +202,6 @@ class Post(models.Model):
     def proven_address(self) -> str:
         """The address, when the writer has shown that it is theirs; else nothing."""
         return self.email if self.author and self.author.email == self.email else ""
-
-    def _change(self, condition: Q, **values) -> bool:
-        """Changes the row if it still is as `condition` says, and tells whether it was.
-
-        With the words the picture goes: its address, which people may have copied, is no longer good.
-        """
-        with transaction.atomic():
-            changed = Post.objects.filter(condition, pk=self.pk).update(**values)
-            self.refresh_from_db()
-            if changed and values.get("removed_at") and self.picture:
-                self.picture.move()
-        return bool(changed)
 
     # What the writer does
 
@@ -267,15 +238,13 @@ class Post(models.Model):
             hold = hold or Hold.EDITED
         with transaction.atomic():
             # Held words may be changed too: so a writer takes out what should not be in there.
-            shown = Q(removed_at__isnull=True) | Q(removal=Removal.HELD)
-            self._change(shown, edited_at=timezone.now(), **content)
+            self._change(NOT_TAKEN_AWAY, edited_at=timezone.now(), **content)
             if hold and not self.held_for:
                 self.hold(hold)
 
     def withdraw(self) -> None:
         """The writer takes it away; for a while they may put it back. Answers stay."""
-        shown = Q(removed_at__isnull=True) | Q(removal=Removal.HELD)
-        self._change(shown, removed_at=timezone.now(), removal=Removal.WRITER)
+        self._change(NOT_TAKEN_AWAY, removed_at=timezone.now(), removal=Removal.WRITER)
 
     def put_back(self) -> None:
         """The writer thinks better of it, within the time that UNDO says."""
@@ -287,12 +256,7 @@ class Post(models.Model):
 
     def refuse(self, reason: str) -> None:
         """Whoever has the address did not write this: it is never published."""
-        self._change(
-            Q(published_at__isnull=True, removed_at__isnull=True),
-            removed_at=timezone.now(),
-            removal=Removal.REFUSED,
-            removal_reason=reason,
-        )
+        self._change(WAITING, **self.removal_by(None, reason), removal=Removal.REFUSED)
 
     # What moderators do
 
@@ -301,67 +265,37 @@ class Post(models.Model):
 
         `by`: that moderator, or the writer who confirmed. Returns whether this made the words public.
         """
-        now = timezone.now()
-        condition = Q(published_at__isnull=True, removed_at__isnull=True) | Q(removal=Removal.HELD)
-        shown = {
-            "published_at": models.functions.Coalesce("published_at", now),
-            "published_by": models.functions.Coalesce("published_by", by and by.pk),
-            "removed_at": None,
-            "removal": "",
-            "held_for": "",
-        }
+        shown = {**self.publication_by(by), "removed_at": None, "removal": "", "held_for": ""}
         with transaction.atomic():
-            became_public = self._change(condition, **shown)
+            became_public = self._change(WAITING | HELD, **shown)
             if vetted:
+                now = timezone.now()
+                picture_shown = models.When(picture__isnull=False, then=Coalesce("picture_shown_at", now))
                 self._change(
-                    Q(removed_at__isnull=True),
-                    vetted_at=now,
-                    picture_shown_at=models.Case(
-                        models.When(picture__isnull=True, then=None),
-                        default=models.functions.Coalesce("picture_shown_at", now),
-                    ),
+                    Q(removed_at__isnull=True), vetted_at=now, picture_shown_at=models.Case(picture_shown)
                 )
         return became_public
 
     def hold(self, why: str) -> bool:
         """Makes a post wait for a moderator. One that was public keeps its place, without its words."""
         with transaction.atomic():
-            waits = Q(removed_at__isnull=True, published_at__isnull=True)
-            public = Q(removed_at__isnull=True, published_at__isnull=False)
-            return self._change(waits, held_for=why) or self._change(
-                public, held_for=why, removed_at=timezone.now(), removal=Removal.HELD
+            return self._change(WAITING, held_for=why) or self._change(
+                PUBLIC, held_for=why, removed_at=timezone.now(), removal=Removal.HELD
             )
 
     def remove(self, by: User | None, reason: str) -> None:
         """Takes the words away from everyone; place and answers stay. A reason is owed to the writer."""
-        if not reason.strip():
-            raise ValidationError("Geef een reden: de schrijver krijgt die te lezen.", code="reason")
-        self._change(
-            Q(removed_at__isnull=True) | Q(removal=Removal.HELD),
-            removed_at=timezone.now(),
-            removed_by=by,
-            removal=Removal.MODERATOR,
-            removal_reason=reason.strip(),
-            held_for="",
-        )
+        removal = self.removal_by(by, reason)
+        self._change(NOT_TAKEN_AWAY, **removal, removal=Removal.MODERATOR, held_for="")
 
     def restore(self, by: User | None) -> None:
         """Gives a removed post its words back, visible to everyone, also when it had never been approved.
 
         What the writer took away stays away: it is theirs.
         """
-        now = timezone.now()
-        self._change(
-            Q(removal__in=[Removal.MODERATOR, Removal.REFUSED, Removal.HELD], erased_at__isnull=True),
-            removed_at=None,
-            removed_by=None,
-            removal="",
-            removal_reason="",
-            held_for="",
-            vetted_at=now,
-            published_at=models.functions.Coalesce("published_at", now),
-            published_by=models.functions.Coalesce("published_by", by and by.pk),
-        )
+        ours = Q(removal__in=[Removal.MODERATOR, Removal.REFUSED, Removal.HELD], erased_at__isnull=True)
+        shown = {**self.PUT_BACK, **self.publication_by(by), "vetted_at": timezone.now()}
+        self._change(ours, **shown, removal="", held_for="")
 
     def move_to(self, question: Question) -> None:
         """Moves the whole thread to another question."""
@@ -393,7 +327,7 @@ class Post(models.Model):
                 picture_shown_at=None,
                 held_for="",
                 erased_at=now,
-                removed_at=models.functions.Coalesce("removed_at", now),
+                removed_at=Coalesce("removed_at", now),
                 removed_by=by,
                 removal=Removal.MODERATOR,
                 removal_reason="Echt gewist.",

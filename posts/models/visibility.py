@@ -1,16 +1,21 @@
 """Who may see which posts, and how a new one comes in."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from posts.models.holds import Removal
+from werkplaats.moderation.models import WAITING
 from werkplaats.people.models import User, Visitor
 
+if TYPE_CHECKING:
+    from posts.models.posts import Post
 
-class PostQuerySet(models.QuerySet):
+
+class PostQuerySet(models.QuerySet["Post"]):
     def public(self) -> "PostQuerySet":
         """What everyone may see, removed posts included: those keep their place, without their words."""
         return self.filter(published_at__isnull=False)
@@ -27,7 +32,7 @@ class PostQuerySet(models.QuerySet):
 
     def waiting(self) -> "PostQuerySet":
         """What has never been public yet: it waits for a moderator, or for its writer to confirm an address."""
-        return self.filter(published_at__isnull=True, removed_at__isnull=True)
+        return self.filter(WAITING)
 
     def unclaimed_under(self, email: str) -> "PostQuerySet":
         """What waits under an address and nobody has claimed, oldest first."""
@@ -36,9 +41,8 @@ class PostQuerySet(models.QuerySet):
 
     def for_moderator(self) -> "PostQuerySet":
         """What waits for a moderator: new posts, those held after they were public, and pictures."""
-        new = Q(published_at__isnull=True, removed_at__isnull=True)
         picture = Q(picture__isnull=False, picture_shown_at__isnull=True, removed_at__isnull=True)
-        return self.filter(new | Q(removal=Removal.HELD) | picture)
+        return self.filter(WAITING | Q(removal=Removal.HELD) | picture)
 
     def owned_by(self, visitor_id, user=None) -> "PostQuerySet":
         """What this browser or this confirmed person wrote, whatever became of it."""
@@ -47,7 +51,7 @@ class PostQuerySet(models.QuerySet):
             mine |= Q(author=user.pk)
         return self.filter(mine)
 
-    def twin_of(self, visitor: Visitor, content: dict) -> "models.Model | None":
+    def twin_of(self, visitor: Visitor, content: dict) -> "Post | None":
         """The post with the same words of the same visitor in the same place within an hour, if it is there.
 
         Whatever made a browser send the words twice, they are one post: for who locked the visitor's row first.
@@ -56,7 +60,7 @@ class PostQuerySet(models.QuerySet):
         hour_ago = timezone.now() - timedelta(hours=1)
         return self.filter(visitor=visitor, removed_at=None, created_at__gt=hour_ago, **said).first()
 
-    def write(self, *, visitor: Visitor, by: User | None = None, **content) -> models.Model:
+    def write(self, *, visitor: Visitor, by: User | None = None, **content) -> "Post":
         """A new post. What `by` writes, a user with a proven address, is public at once, unless `held_for` says why a
         moderator reads it first.
         """
