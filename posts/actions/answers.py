@@ -4,7 +4,7 @@ An answer is told to whoever wrote the contribution that it stands under, and to
 an hour at most.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,22 +22,22 @@ PAUSE = timedelta(hours=1)
 def became_public(posts: list[Post]) -> None:
     """Puts mails in the queue for whom these posts answer; part of the transaction that made them public."""
     for post in posts:
-        if post.parent_id is None:
+        if not (post.parent_id and post.published_at):
             continue
         above = Post.objects.filter(pk__in=[post.parent_id, post.root_id], author__isnull=False)
-        tellers = {post.author_id, post.visitor.user_id if post.visitor else None}
-        writers = User.objects.filter(pk__in=above.values("author")).exclude(pk__in=tellers - {None})
+        tellers = {pk for pk in (post.author_id, post.visitor and post.visitor.user_id) if pk}
+        writers = User.objects.filter(pk__in=above.values("author")).exclude(pk__in=tellers)
         for user in writers.order_by("pk"):
             if wants(user, Kind.ANSWERS):
-                queue(user, post)
+                queue(user, post.root_id, post.published_at)
 
 
-def queue(user: User, post: Post) -> None:
-    """One mail a thread: one that is in the queue will tell of this post too."""
-    before = post.published_at - timedelta(microseconds=1)
+def queue(user: User, root_id: int, since: datetime) -> None:
+    """One mail a thread: one that is in the queue will tell of what was published since, too."""
+    before = since - timedelta(microseconds=1)
     with transaction.atomic():
         row, _ = ThreadNotice.objects.get_or_create(
-            user=user, root_id=post.root_id, defaults={"told_until": before}
+            user=user, root_id=root_id, defaults={"told_until": before}
         )
         ask(ThreadNotice.objects.select_for_update().select_related("user").get(pk=row.pk))
 
@@ -67,7 +67,8 @@ def told(notice: ThreadNotice, answers: list[Post]) -> None:
         notice = ThreadNotice.objects.select_for_update().select_related("user", "root").get(pk=notice.pk)
         notice.due_at = None
         if answers:
-            notice.sent_at, notice.told_until = timezone.now(), answers[-1].published_at
+            notice.sent_at = timezone.now()
+            notice.told_until = answers[-1].published_at  # type: ignore[assignment]  # what is told of is public
         notice.save()
         if answers and answers_for(notice):
             ask(notice)

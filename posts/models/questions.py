@@ -23,7 +23,7 @@ class Phase(ListedName):
         verbose_name_plural = "fasen"
 
 
-class QuestionQuerySet(models.QuerySet):
+class QuestionQuerySet(models.QuerySet["Question"]):
     def readable(self) -> "QuestionQuerySet":
         """What visitors may read: the current question and the earlier ones; concepts stay in the admin."""
         return self.filter(opened_at__isnull=False).select_related("phase")

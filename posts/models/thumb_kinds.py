@@ -43,6 +43,6 @@ def wished(word: str) -> int | None:
     return None if word == TAKEN_BACK else {kind.word: kind.value for kind in KINDS}[word]
 
 
-def settings_with(value: int) -> list[str]:
+def settings_with(value: int | None) -> list[str]:
     """The settings of a question that take the kind with this value."""
     return [str(setting) for kind in KINDS if kind.value == value for setting in kind.taken_with]

@@ -14,8 +14,7 @@ from werkplaats.compiled import Given
 
 def new_posts(slug: str, since: datetime, visitor_id: UUID | None) -> int | None:
     """How many posts became readable since then that others wrote; None when there is no such question to read."""
-    given = {"slug": slug, "since": since, "visitor": visitor_id}
-    found = compiled.rows(counted, visitor_id is not None, **given)
+    found = compiled.rows(counted, visitor_id is not None, slug=slug, since=since, visitor=visitor_id)
     return found[0][0] if found else None
 
 

@@ -1,7 +1,7 @@
 """Which threads a page shows, and what in each is this visitor's: one query."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
@@ -86,8 +86,8 @@ def roots_of(place: str, known: bool, order: str, filters: tuple[str, ...], most
     apart = Subquery(listed(place, known, order, filters).values(total=COUNT))
     total = Window(Count("*")) if filters else apart
     tally = PostTally.objects.filter(post=OuterRef("pk")).values("thread_version")
-    columns = {"thread_version": Subquery(tally), "total": total}
-    columns |= mine(visitor) if known else {}
+    columns: dict[str, Any] = {"thread_version": Subquery(tally), "total": total}
+    columns |= mine(visitor) if visitor else {}
     ordered = conditions.sort(listed(place, known, order, filters), order, filters)
     return ordered.annotate(**columns).values_list("pk", *columns)[:most]
 

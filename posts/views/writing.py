@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap
 
@@ -63,7 +64,7 @@ def answer(request, pk):
         return htmx.respond(request, "posts/answer.html", "box", context, status=status)
     if not htmx.wants_fragment(request):
         return device.keep(request, redirect(arrival(post)))
-    drawn = threads.draw_answer(post, question=parent.question, visitor_id=request.visitor_id)
+    drawn = threads.draw_answer(post, parent, question=parent.question, visitor_id=request.visitor_id)
     # All of it stands in <hx-partial>: the nothing that is left is swapped into the box, which closes it.
     closing = reswap(HttpResponse(drawn), "innerHTML swapEmpty:true")
     return placed(request, closing)
@@ -113,7 +114,7 @@ def placed(request, response):
     return device.keep(request, response)
 
 
-def drawn_thread(request, post: Post) -> list[str]:
+def drawn_thread(request, post: Post) -> list[SafeString]:
     root = roots.root_of(post.root_id, request.visitor_id)
     return threads.draw(
         [root] if root else [],
