@@ -1,5 +1,7 @@
 """The writing box: for a contribution and for an answer, in one form."""
 
+from typing import Any
+
 from django import forms
 
 from posts.models.posts import Post
@@ -8,13 +10,13 @@ from werkplaats.fields import AddressField, LineField, ProseField
 from werkplaats.pictures.forms import PictureForm
 from werkplaats.site.models import Site
 
-LIMITS = {name: Post._meta.get_field(name).max_length for name in ("text", "name", "meeting")}
+LIMITS = {field.name: field.max_length for field in Post._meta.fields}
 
 
 class RoleSelect(forms.Select):
     """Marks the pupils' roles, so that CSS can show what holds for them."""
 
-    pupils = frozenset()
+    pupils: frozenset[int] = frozenset()
 
     def create_option(self, name, value, *args, **kwargs):
         option = super().create_option(name, value, *args, **kwargs)
@@ -34,7 +36,7 @@ class WriteForm(PictureForm):
         *("text", "picture", "alt", "no_children", "name", "role", "email", "remember", "werkgebied"),
         *("meeting", "meeting_size"),
     ]
-    words_of = ("text", "name", "meeting", "alt")
+    words_of: tuple[str, ...] = ("text", "name", "meeting", "alt")
 
     text = ProseField(
         label="Jouw bijdrage",
@@ -110,10 +112,11 @@ class WriteForm(PictureForm):
         kwargs = {"auto_id": f"{prefix}-%s", "initial": initial, **kwargs}
         super().__init__(*args, use_required_attribute=False, **kwargs)
         self.remembered, self.for_meeting = bool(remembered), meeting
-        self.hints, self.consent = [], ""
+        self.hints: list[str] = []
+        self.consent = ""
         lists = site.lists
-        offer(self.fields["role"], lists.roles, "Kies je rol")
-        offer(self.fields["werkgebied"], lists.werkgebieden, "Kies een werkgebied")
+        offer(self, "role", lists.roles, "Kies je rol")
+        offer(self, "werkgebied", lists.werkgebieden, "Kies een werkgebied")
         self.fields["role"].widget.pupils = frozenset(role.pk for role in lists.roles if role.is_pupil)
         if known:
             del self.fields["email"]
@@ -167,8 +170,9 @@ class EditForm(WriteForm):
             del self.fields[name]
 
 
-def offer(field: forms.TypedChoiceField, rows: list, empty: str) -> None:
-    """Lets a field choose from rows that are there already, and give back the row."""
+def offer(form: forms.Form, name: str, rows: list, empty: str) -> None:
+    """Lets a TypedChoiceField choose from rows that are there already, and give back the row."""
+    field: Any = form.fields[name]
     by_pk = {str(row.pk): row for row in rows}
     field.choices = [("", empty), *((row.pk, row.name) for row in rows)]
     field.coerce = by_pk.__getitem__

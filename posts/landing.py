@@ -22,10 +22,14 @@ def read(request, site: Site) -> dict:
     if question is None:
         return context
     shown = Post.objects.readable().filter(question=question, parent=None)
-    newest = shown.order_by("-created_at", "-pk")[:NEWEST].values(
-        "pk", "text", "name", "role__name", "created_at"
-    )
-    for post in newest:
-        begin = Truncator(post["text"]).words(LENGTH, truncate="…")
-        post |= {"bubble": post["pk"] % 10, "path": reverse("posts:post", args=[post["pk"]]), "begin": begin}
+    rows = shown.order_by("-created_at", "-pk").values("pk", "text", "name", "role__name", "created_at")
+    newest = [
+        {
+            **row,
+            "bubble": row["pk"] % 10,
+            "path": reverse("posts:post", args=[row["pk"]]),
+            "begin": Truncator(row["text"]).words(LENGTH, truncate="…"),
+        }
+        for row in rows[:NEWEST]
+    ]
     return {**context, "newest": newest, **writing_box(request, site)}

@@ -9,11 +9,13 @@ from django.urls import reverse
 from posts.models.holds import Removal
 from posts.models.posts import Post
 from posts.models.reports import Report
+from posts.models.visibility import PostQuerySet
 from werkplaats.moderation.models import WAITING
+from werkplaats.people.models import User
 from werkplaats.words import number
 
 
-def moderators() -> QuerySet:
+def moderators() -> QuerySet[User]:
     """Who may decide about contributions: active staff with that permission."""
     return ModelBackend().with_perm("posts.change_post").filter(is_staff=True).order_by("pk")
 
@@ -21,13 +23,13 @@ def moderators() -> QuerySet:
 OPEN_REPORT = Exists(Report.objects.filter(post=OuterRef("pk"), handled_at=None))
 
 
-def queue(posts: QuerySet) -> QuerySet:
+def queue(posts: PostQuerySet) -> PostQuerySet:
     """All that asks for a moderator: what waits, and what was reported."""
     return posts.filter(Q(pk__in=Post.objects.for_moderator().order_by().values("pk")) | Q(OPEN_REPORT))
 
 
 # What a filter of the list is called, and what it leaves.
-STATES: dict[str, tuple[str, Callable[[QuerySet], QuerySet]]] = {
+STATES: dict[str, tuple[str, Callable[[PostQuerySet], PostQuerySet]]] = {
     "te-doen": ("vraagt om een moderator", queue),
     "wacht": ("wacht", lambda posts: posts.for_moderator()),
     "gemeld": ("gemeld", lambda posts: posts.filter(OPEN_REPORT)),

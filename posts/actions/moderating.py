@@ -1,7 +1,7 @@
 """What a moderator does with posts, one or many at a time, and the mails that the writers get of it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
@@ -59,7 +59,7 @@ def move(posts: Iterable[Post], question: Question) -> int:
         return each(list(roots), lambda root: root.move_to(question))
 
 
-def each(posts: list[Post], act) -> int:
+def each(posts: list[Post], act: Callable[[Post], None]) -> int:
     """All or none, whatever people do with the same threads meanwhile."""
     with transaction.atomic():
         lock(posts)

@@ -85,7 +85,7 @@ class Post(Moderated):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PostQuerySet.as_manager()
-    events: "models.Manager[Any]"  # its history, made by pghistory
+    events: Any  # its history: pghistory.track makes it
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -191,6 +191,13 @@ class Post(Moderated):
     def is_held(self) -> bool:
         """Was public, and waits for a moderator since."""
         return self.removal == Removal.HELD
+
+    @property
+    def may_return(self) -> bool:
+        """Whether the writer, who took it away, may still put it back."""
+        return self.removal == Removal.WRITER and bool(
+            self.removed_at and timezone.now() - self.removed_at < UNDO
+        )
 
     @property
     def picture_waits(self) -> bool:
@@ -332,7 +339,8 @@ class Post(Moderated):
                 removal=Removal.MODERATOR,
                 removal_reason="Echt gewist.",
             )
-            Picture.objects.filter(pk=picture).delete()
+            if picture:
+                Picture.objects.filter(pk=picture).delete()
             self.events.update(
                 text="", name="", meeting="", meeting_size=None, visitor=None, author=None, picture=None
             )

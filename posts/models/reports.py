@@ -1,3 +1,5 @@
+"""Reports of posts, and how many make a post wait."""
+
 from django.db import models, transaction
 
 from posts.models.holds import Hold
@@ -31,7 +33,7 @@ class Report(BaseReport):
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="reports", verbose_name="bijdrage")
 
-    objects = PostReportQuerySet.as_manager()
+    objects = PostReportQuerySet.as_manager()  # type: ignore[misc]  # django-stubs finds the base's first
 
     class Meta(BaseReport.Meta):
         constraints = [models.UniqueConstraint(fields=["post", "visitor"], name="one_report_per_visitor")]

@@ -4,11 +4,12 @@ All of it stands in the address, so that it can be shared and works without Java
 is left out: a link that is cut off still shows a list.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString, mark_safe
@@ -24,8 +25,15 @@ from werkplaats.site.models import Site
 ORDERS = {NEWEST: "Nieuwste", MOST_THUMBS: "Meeste duimpjes", UNANSWERED: "Nog zonder antwoord"}
 LONGEST = 200  # characters to look for
 
-PARAMETERS = {"order": "volgorde", "role": "rol", "werkgebied": "gebied", "theme": "thema", "words": "zoek"}
-PARAMETERS |= {"since": "sinds"}
+# What a query string calls them.
+PARAMETERS = {
+    "order": "volgorde",
+    "role": "rol",
+    "werkgebied": "gebied",
+    "theme": "thema",
+    "words": "zoek",
+    "since": "sinds",
+}
 
 
 class Wanted(NamedTuple):
@@ -115,28 +123,33 @@ def form(question: Question, site: Site, wanted: Wanted) -> SafeString:
 
 
 def draw_form(question: Question, site: Site, wanted: Wanted) -> SafeString:
-    lists = site.lists
-    choices = {
-        "role": ("Rol", "Alle rollen", lists.roles, 2),
-        "werkgebied": ("Werkgebied", "Alle werkgebieden", lists.werkgebieden, 2),
-        "theme": ("Thema", "Alle thema's", themes_of(site), 1),
-    }
-    selects = [
-        {
-            "name": PARAMETERS[name],
-            "label": label,
-            "all": everything,
-            "rows": rows,
-            "chosen": getattr(wanted, name),
-        }
-        for name, (label, everything, rows, enough) in choices.items()
-        if len(rows) >= enough
-    ]
     orders = [
         {"label": label, "link": wanted.link(order=order), "current": order == wanted.order}
         for order, label in ORDERS.items()
         if order != MOST_THUMBS or taken_by(question.thumbs)
     ]
+    selects = selects_of(site, wanted)
     context = {"question": question, "wanted": wanted, "orders": orders, "selects": selects}
     context["narrowed"] = any(select["chosen"] for select in selects)
     return mark_safe(render_to_string("posts/filters.html", context))  # noqa: S308  our own template
+
+
+def selects_of(site: Site, wanted: Wanted) -> list[dict]:
+    """The lists from which choosing makes a difference."""
+    lists = site.lists
+    offered: list[tuple[str, str, str, Sequence[Model], int]] = [
+        ("role", "Rol", "Alle rollen", lists.roles, 2),
+        ("werkgebied", "Werkgebied", "Alle werkgebieden", lists.werkgebieden, 2),
+        ("theme", "Thema", "Alle thema's", themes_of(site), 1),
+    ]
+    return [
+        {
+            "name": PARAMETERS[name],
+            "label": label,
+            "all": every,
+            "rows": rows,
+            "chosen": getattr(wanted, name),
+        }
+        for name, label, every, rows, enough in offered
+        if len(rows) >= enough
+    ]

@@ -52,11 +52,12 @@ def confirm(request, token):
 def claims(request):
     """What waits under the address of who has just logged in, and is not published by that alone."""
     user = User.objects.proven(request.user)
-    others = Post.objects.unclaimed_under(user.email) if user else Post.objects.none()
-    if others:
+    if user is None:
+        return redirect("posts:current")
+    if others := Post.objects.unclaimed_under(user.email):
         return ask(request, user.email, [], others=others)
-    newest = Post.objects.filter(author=user, removed_at=None).first() if user else None
-    return redirect(arrival(newest) if newest else reverse("posts:current"))
+    newest = Post.objects.filter(author=user, removed_at=None).first()
+    return redirect(arrival(newest) if newest else "posts:current")
 
 
 @only_post.only("posts:post", "pk")
@@ -75,16 +76,14 @@ def ask(request, email: str, first: list[Post], *, others, mine=()):
     """Shows what waits under an address, each with its words; with an answer in the form, does that."""
     listed = {str(post.pk): post for post in [*first, *others]}
     chosen = listed.get(request.POST.get("bijdrage") or next(iter(listed)))
-    left = len(listed) > 1
-    match request.POST.get("antwoord") if chosen else None:
-        case "ja":
-            return accept(request, chosen, left=left)
-        case "nee":
-            chosen.refuse(NOT_MINE)
-            return redirect(request.path) if left else render(request, "posts/refused.html")
-    return render(
-        request, "posts/confirm.html", {"first": first, "mine": mine, "others": others, "email": email}
-    )
+    left, said = len(listed) > 1, request.POST.get("antwoord")
+    if chosen and said == "ja":
+        return accept(request, chosen, left=left)
+    if chosen and said == "nee":
+        chosen.refuse(NOT_MINE)
+        return redirect(request.path) if left else render(request, "posts/refused.html")
+    context = {"first": first, "mine": mine, "others": others, "email": email}
+    return render(request, "posts/confirm.html", context)
 
 
 def accept(request, post: Post, *, left: bool):
@@ -94,18 +93,14 @@ def accept(request, post: Post, *, left: bool):
     """
     user = User.objects.confirmed(post.email)
     if not user.is_active:
-        return render(request, "posts/link_used.html", {"why": "waits"})
+        return saved(request)
     confirming.confirm(post, user)
     if request.visitor_id and request.visitor_id == post.visitor_id:
         welcome(request, user)
     if left:
         return redirect(request.path)
     post.refresh_from_db()
-    return (
-        redirect(arrival(post))
-        if post.is_public
-        else render(request, "posts/link_used.html", {"why": "waits"})
-    )
+    return redirect(arrival(post)) if post.is_public else saved(request)
 
 
 def welcome(request, user: User) -> None:
@@ -114,6 +109,10 @@ def welcome(request, user: User) -> None:
         visitors.link(request, user)
     elif not request.user.is_authenticated:
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+
+def saved(request):
+    return render(request, "posts/link_used.html", {"why": "waits"})
 
 
 def gone(request, why: str, post: Post | None = None):

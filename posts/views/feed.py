@@ -51,7 +51,7 @@ class Contributions(Feed):
         return post.published_at
 
     def item_updateddate(self, post: Post):
-        return max(post.published_at, post.edited_at or post.published_at)
+        return max(filter(None, (post.published_at, post.edited_at)))
 
     def item_categories(self, post: Post):
         return [theme.name for theme in post.themes.all()]

@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from posts.actions import writing
@@ -10,7 +9,7 @@ from posts.composing.arrival import arrival
 from posts.composing.box import render_fields
 from posts.forms import EditForm
 from posts.models.holds import Removal
-from posts.models.posts import UNDO, Post
+from posts.models.posts import Post
 from posts.screening import strangers
 from posts.views.writing import TOO_MUCH
 from werkplaats.people import visitors
@@ -65,5 +64,4 @@ def withdraw(request, pk):
         if post.removal != Removal.WRITER:
             return redirect(arrival(post, "teruggezet"))
     gone = post.removal == Removal.WRITER
-    may_return = gone and timezone.now() - post.removed_at < UNDO
-    return render(request, "posts/withdraw.html", {"post": post, "gone": gone, "may_return": may_return})
+    return render(request, "posts/withdraw.html", {"post": post, "gone": gone})

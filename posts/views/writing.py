@@ -1,5 +1,7 @@
 """Writing: a contribution to a question, an answer to a post."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -66,16 +68,21 @@ def answer(request, pk):
         return device.keep(request, redirect(arrival(post)))
     drawn = threads.draw_answer(post, parent, question=parent.question, visitor_id=request.visitor_id)
     # All of it stands in <hx-partial>: the nothing that is left is swapped into the box, which closes it.
-    closing = reswap(HttpResponse(drawn), "innerHTML swapEmpty:true")
+    closing = reswap(HttpResponse(drawn), "innerHTML swapEmpty:true")  # type: ignore[arg-type]  # with a modifier
     return placed(request, closing)
 
 
-def sent_form(request, **options) -> WriteForm:
+def sent_form(request, **options: Any) -> WriteForm:
     """The writing box with what was sent; empty when nothing was."""
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    known = {"known": is_known(request), "remembered": device.remembered(request)}
-    known["visitor_id"] = request.visitor_id
-    return WriteForm(*sent, site=site_of(request), **known, **options)
+    return WriteForm(
+        *sent,
+        site=site_of(request),
+        known=is_known(request),
+        remembered=device.remembered(request),
+        visitor_id=request.visitor_id,
+        **options,
+    )
 
 
 def send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
