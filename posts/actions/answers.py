@@ -1,7 +1,7 @@
-"""Telling writers of answers: who, of which, and when.
+"""Telling writers that somebody answered them.
 
-An answer is told to whoever wrote the contribution that it stands under, and to whoever it answers; one mail a thread
-an hour at most.
+An answer is told to the writer of the contribution that it stands under, and to the writer that it answers: at most
+one mail an hour about a thread.
 """
 
 from datetime import datetime, timedelta
@@ -20,20 +20,20 @@ PAUSE = timedelta(hours=1)
 
 
 def became_public(posts: list[Post]) -> None:
-    """Puts mails in the queue for whom these posts answer; part of the transaction that made them public."""
+    """Queues mails to the writers whom these posts answer. Belongs in the transaction that made them public."""
     for post in posts:
         if not (post.parent_id and post.published_at):
             continue
         above = Post.objects.filter(pk__in=[post.parent_id, post.root_id], author__isnull=False)
-        tellers = {pk for pk in (post.author_id, post.visitor and post.visitor.user_id) if pk}
-        writers = User.objects.filter(pk__in=above.values("author")).exclude(pk__in=tellers)
+        own = {pk for pk in (post.author_id, post.visitor and post.visitor.user_id) if pk}
+        writers = User.objects.filter(pk__in=above.values("author")).exclude(pk__in=own)
         for user in writers.order_by("pk"):
             if wants(user, Kind.ANSWERS):
                 queue(user, post.root_id, post.published_at)
 
 
 def queue(user: User, root_id: int, since: datetime) -> None:
-    """One mail a thread: one that is in the queue will tell of what was published since, too."""
+    """Queues a mail about a thread, unless one waits: that will tell of what was published since, too."""
     before = since - timedelta(microseconds=1)
     with transaction.atomic():
         row, _ = ThreadNotice.objects.get_or_create(
@@ -43,7 +43,7 @@ def queue(user: User, root_id: int, since: datetime) -> None:
 
 
 def ask(notice: ThreadNotice) -> None:
-    """Puts the mail of a locked row in the queue, unless one is there already."""
+    """Queues the mail of a locked row, unless one is queued already."""
     if notice.due_at:
         return
     now = timezone.now()
@@ -53,7 +53,7 @@ def ask(notice: ThreadNotice) -> None:
 
 
 def answers_for(notice: ThreadNotice) -> list[Post]:
-    """What someone has not been told of yet: answers to them, and all that stands under their contribution."""
+    """What a user was not told of yet: answers to them, and all answers under their contribution."""
     thread = Post.objects.readable().filter(root=notice.root_id, parent__isnull=False)
     news = thread.filter(published_at__gt=notice.told_until).exclude(author__isnull=False, author=notice.user)
     if notice.root.author_id != notice.user_id:
@@ -62,7 +62,7 @@ def answers_for(notice: ThreadNotice) -> list[Post]:
 
 
 def told(notice: ThreadNotice, answers: list[Post]) -> None:
-    """The mail went, or there was nothing to tell; what came meanwhile gets a mail of its own, later."""
+    """Notes that the mail went, or that there was nothing to tell. What came meanwhile gets a later mail."""
     with transaction.atomic():
         notice = ThreadNotice.objects.select_for_update().select_related("user", "root").get(pk=notice.pk)
         notice.due_at = None

@@ -1,4 +1,4 @@
-"""What happens once somebody has shown that an address is theirs."""
+"""What follows when a writer proves that an address is theirs."""
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from werkplaats.people.models import User
 
 
 def confirm(post: Post, user: User) -> None:
-    """Publishes what is now known to be written by this user; who has a record waits for a moderator."""
+    """Publishes what this user wrote under their address. With a record it waits for a moderator."""
     with transaction.atomic():
         moderating.lock(post.confirmed_with_it())
         hold = Hold.RECORD if moderating.has_record(user) else ""

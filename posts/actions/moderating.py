@@ -1,4 +1,4 @@
-"""What a moderator does with posts, one or many at a time, and the mails that the writers get of it."""
+"""What a moderator does with posts, one or many at a time, and the mails that writers get about it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from posts.actions import answers as telling
+from posts.actions import answers
 from posts.models.holds import Removal
 from posts.models.posts import HELD, Post
 from posts.models.questions import Question
@@ -23,12 +23,12 @@ TRUSTED = "Weer vertrouwd: nieuwe bijdragen staan meteen online."
 
 
 def approve(posts: Iterable[Post], by: User) -> int:
-    """Shows waiting posts and their pictures to everyone, settles reports; tells the number that this changed."""
+    """Shows waiting posts and their pictures to everyone, and settles reports. Returns how many this changed."""
     return each([post for post in posts if asks_for_approval(post)], lambda post: approve_one(post, by))
 
 
 def remove(posts: Iterable[Post], by: User, reason: str) -> int:
-    """Takes posts away, settles what was reported about them, and writes the reason to proven addresses."""
+    """Takes posts away, settles reports, and mails the reason to proven addresses."""
     return each(
         [post for post in posts if can_be_removed(post)],
         lambda post: remove_one(post, by, reason),
@@ -36,23 +36,23 @@ def remove(posts: Iterable[Post], by: User, reason: str) -> int:
 
 
 def restore(posts: Iterable[Post], by: User) -> int:
-    """Gives removed posts their words back; not what the writer took away, nor what is erased."""
+    """Gives removed posts their words back, except what the writer took away and what is erased."""
     return each([post for post in posts if can_be_restored(post)], lambda post: restore_one(post, by))
 
 
 def erase(posts: Iterable[Post], by: User) -> int:
-    """Takes words, picture and writer out for good, from every place that kept them."""
+    """Erases words, picture and writer for good, from every place that kept them."""
     return each([post for post in posts if not post.erased_at], lambda post: erase_one(post, by))
 
 
 def pin(posts: Iterable[Post], on_top: bool) -> int:
-    """Puts contributions on top of their question, or back in the row; answers stay where they are."""
+    """Puts contributions on top of their question, or back in their order. Does nothing to answers."""
     wanted = [post for post in posts if post.parent_id is None and bool(post.pinned_at) != on_top]
     return each(wanted, lambda post: post.pin(on_top))
 
 
 def move(posts: Iterable[Post], question: Question) -> int:
-    """Moves the threads of these posts to another question; tells how many threads that were."""
+    """Moves the threads of these posts to another question. Returns how many threads moved."""
     with transaction.atomic():
         roots = Post.objects.filter(pk__in={post.root_id for post in posts}).exclude(question=question)
         lock(Post.objects.filter(root__in=roots.order_by().values("pk")))
@@ -60,7 +60,7 @@ def move(posts: Iterable[Post], question: Question) -> int:
 
 
 def each(posts: list[Post], act: Callable[[Post], None]) -> int:
-    """All or none, whatever people do with the same threads meanwhile."""
+    """Does it to all or to none, with their rows locked."""
     with transaction.atomic():
         lock(posts)
         for post in sorted(posts, key=lambda post: post.pk):
@@ -71,17 +71,17 @@ def each(posts: list[Post], act: Callable[[Post], None]) -> int:
 def lock(posts: Iterable[Post]) -> None:
     """Locks the rows of these posts before any of them changes: answers first, then roots, each in order.
 
-    Changing a post locks its row and then the tally of its thread. Changing several, one after the other, would hold
-    that tally while waiting for the next row, and a writer who has that row waits for the tally: for ever.
+    Changing a post locks its row and then the tally of its thread. Changing one after the other would hold that tally
+    while waiting for the next row, and a writer who holds that row would wait for the tally: a deadlock.
     """
-    answers = {post.pk for post in posts if post.parent_id}
-    for pks in (answers, {post.root_id for post in posts}):
+    replies = {post.pk for post in posts if post.parent_id}
+    for pks in (replies, {post.root_id for post in posts}):
         rows = Post.objects.filter(pk__in=pks).order_by("pk").select_for_update(no_key=True)
         list(rows.values_list("pk"))
 
 
 def asks_for_approval(post: Post) -> bool:
-    """Whether approving changes anything: it waits, its picture does, or no moderator has read it yet."""
+    """Whether approving changes anything: the post or its picture waits, or no moderator has read it."""
     if post.is_waiting or post.is_held:
         return True
     reported = getattr(post, "open_reports", 0) or 0
@@ -89,7 +89,7 @@ def asks_for_approval(post: Post) -> bool:
 
 
 def can_be_removed(post: Post) -> bool:
-    """Whether there are words to take away: also those that wait out of sight."""
+    """Whether there are words to take away, in sight or held."""
     return not post.removed_at or post.is_held
 
 
@@ -102,7 +102,7 @@ def approve_one(post: Post, by: User) -> None:
     became_public = post.publish(by, vetted=True)
     settle([post], by)
     if became_public:
-        telling.became_public([post])
+        answers.became_public([post])
         if post.asked_at or post.proven_address:
             mail.later("posts.tasks.send_approved", to=post.email, post_id=post.pk)
 
@@ -120,11 +120,11 @@ def restore_one(post: Post, by: User) -> None:
     post.restore(by)
     settle([post], by)
     if new and post.is_public:
-        telling.became_public([post])
+        answers.became_public([post])
 
 
 def erase_one(post: Post, by: User) -> None:
-    """Also what the admin's own log says of it, and who was logged in when it was written or changed."""
+    """Erases a post, what the admin's log says of it, and who was logged in when it was written or changed."""
     writers = {post.author_id, post.visitor and post.visitor.user_id} - {None}
     post.erase(by)
     settle([post], by)
@@ -134,14 +134,14 @@ def erase_one(post: Post, by: User) -> None:
 
 
 def settle(posts: Iterable[Post], by: User) -> None:
-    """A moderator has looked at what was reported about these posts."""
+    """Notes that a moderator looked at what was reported about these posts."""
     Report.objects.filter(post__in=[post.pk for post in posts]).settle(by)
 
 
 def reject(posts: Iterable[Post], by: User, reason: str) -> int:
     """Takes away what waits, in as many queries for a thousand as for one: a script may have filled the queue.
 
-    Proven addresses get one mail each, however many of their posts went.
+    A proven address gets one mail, however many of its posts went.
     """
     asked = {post.pk: post for post in posts}
     with transaction.atomic():
@@ -161,7 +161,7 @@ def reject(posts: Iterable[Post], by: User, reason: str) -> int:
 
 
 def give_themes(posts: Iterable[Post], give: Iterable[Theme], take: Iterable[Theme]) -> None:
-    """Gives all these posts some themes and takes others away; what they have besides stays."""
+    """Gives these posts some themes and takes others away; the rest of their themes stay."""
     in_order = sorted(posts, key=lambda post: post.pk)
     with transaction.atomic():
         lock(in_order)
@@ -171,7 +171,7 @@ def give_themes(posts: Iterable[Post], give: Iterable[Theme], take: Iterable[The
 
 
 def has_record(user: User) -> bool:
-    """Whether a moderator removed something of this confirmed person, since they were last trusted again."""
+    """Whether a moderator removed something of this user since they were last trusted again."""
     removed = Post.objects.filter(author=user, removal=Removal.MODERATOR, erased_at=None)
     if user.trusted_at:
         removed = removed.filter(removed_at__gt=user.trusted_at)
@@ -179,7 +179,7 @@ def has_record(user: User) -> bool:
 
 
 def trust(posts: Iterable[Post], by: User) -> int:
-    """What was removed of these writers does not count any more; tells how many writers that were."""
+    """Lets earlier removals no longer count for these writers. Returns how many writers there are."""
     writers = User.objects.filter(pk__in={post.author_id for post in posts if post.author_id}).order_by("pk")
     with transaction.atomic():
         writers.update(trusted_at=timezone.now())

@@ -1,3 +1,5 @@
+"""Reporting a post, and the mails when that makes it wait."""
+
 from django.db import transaction
 
 from posts import queue
@@ -8,7 +10,7 @@ from werkplaats.people.models import Visitor
 
 
 def report(post: Post, visitor: Visitor, reason: str) -> None:
-    """Files a report; when it makes the post wait, moderators and the writer are told in the same transaction."""
+    """Files a report. If it makes the post wait, moderators and the writer get a mail."""
     with transaction.atomic():
         if not Report.objects.file(post, visitor, reason):
             return

@@ -1,4 +1,4 @@
-"""Writing a post, and changing it: the words, the picture, the limits and the mails that go with it."""
+"""Writing a post and changing it, with the picture, the limits and the mails that belong to it."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from werkplaats.web import limits
 
 
 class TooMuch(Exception):
-    """One visitor writes more than a person does."""
+    """A visitor writes more than a person would."""
 
 
 def write(
@@ -28,12 +28,12 @@ def write(
     alt: str = "",
     hold: str = "",
 ) -> Post:
-    """The post, and the mail that asks its writer to confirm. Written twice, it is the one that is there.
+    """Writes a post, and mails its writer to confirm. Returns the post that is there when it was sent twice.
 
-    `content` has the place, the words and who the writer says to be; `by` is the writer when their address is proven.
-    `hold` says why a moderator reads it first. A pupil's address and picture are not kept, and a pupil always waits.
-    Raises TooMuch when the visitor wrote many others a moment ago, ValidationError when the picture that was kept is
-    gone; then nothing is written.
+    `content` has the place, the words, and name and role of the writer; `by` is the writer if their address is
+    proven; `hold` says why a moderator reads it first. What a pupil writes always waits, without address or picture.
+    Raises TooMuch when the visitor wrote many others a moment ago, and ValidationError when the picture that was
+    kept is gone: then nothing is written.
     """
     content = content | {"email": by.email if by else content.get("email", "")}
     if content["role"].is_pupil:
@@ -43,7 +43,7 @@ def write(
         hold = Hold.RECORD
     asks = bool(content["email"]) and not by and hold != Hold.HURRIED
     with transaction.atomic():
-        # Two clicks wait for each other here, so that the second finds what the first wrote.
+        # Two clicks wait for each other here: the second finds what the first wrote.
         visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
         post = Post.objects.twin_of(visitor, content)
         if post is None:
@@ -55,7 +55,7 @@ def write(
 
 
 def write_new(visitor: Visitor, by: User | None, content: dict[str, Any], *, asks: bool) -> Post:
-    """A post that is not there yet; in the transaction that locked its visitor. `asks`: its writer is to confirm."""
+    """Writes a post, in the transaction that locked its visitor. `asks`: its writer is asked to confirm."""
     counted = {"write_post": visitor.pk.hex} | ({"confirm_post": content["email"]} if asks else {})
     beyond = limits.beyond(counted)
     if "write_post" in beyond:

@@ -1,20 +1,11 @@
+"""What a writer sees after sending a form: the way to the post, what became of it, and somebody to answer."""
+
 from django.db.models import Exists, OuterRef
 
 from posts.models.posts import Post
 from posts.models.questions import Question
 
-
-def unanswered(question: Question, written: Post) -> Post | None:
-    """A contribution of someone else that nobody has answered yet, for who has just written: the newest. One query."""
-    if not question.is_current:
-        return None
-    theirs = Post.objects.readable().filter(question=question, parent=None).exclude(pk=written.root_id)
-    theirs = theirs.exclude(visitor__isnull=False, visitor=written.visitor_id)
-    answered = Post.objects.readable().filter(parent=OuterRef("pk"))
-    return theirs.filter(~Exists(answered)).only("name", "text").order_by("-created_at", "-pk").first()
-
-
-# What `arrived` needs to know of a post.
+# What `arrived` needs of a post.
 ARRIVED = (
     "root",
     "parent",
@@ -27,8 +18,13 @@ ARRIVED = (
 )
 
 
+def arrival(post: Post, what: str = "geplaatst") -> str:
+    """The address that tells what became of a post: it is geplaatst, gewijzigd or teruggezet."""
+    return f"{post.get_absolute_url()}?{what}#bijdrage-{post.pk}"
+
+
 def arrived(request, post: Post) -> dict:
-    """What templates/posts/arrived.html tells a writer who comes from a form, as `arrival` says."""
+    """The context of posts/arrived.html for a writer who follows `arrival`; empty for everyone else."""
     for what in ("geplaatst", "gewijzigd", "teruggezet"):
         if what in request.GET:
             offer = unanswered(post.question, post) if what == "geplaatst" else None
@@ -36,6 +32,11 @@ def arrived(request, post: Post) -> dict:
     return {}
 
 
-def arrival(post: Post, what: str = "geplaatst") -> str:
-    """Where the writer sees what became of it: geplaatst, gewijzigd or teruggezet."""
-    return f"{post.get_absolute_url()}?{what}#bijdrage-{post.pk}"
+def unanswered(question: Question, written: Post) -> Post | None:
+    """The newest contribution of somebody else without an answer, for the writer of `written`. One query."""
+    if not question.is_current:
+        return None
+    theirs = Post.objects.readable().filter(question=question, parent=None).exclude(pk=written.root_id)
+    theirs = theirs.exclude(visitor__isnull=False, visitor=written.visitor_id)
+    answered = Post.objects.readable().filter(parent=OuterRef("pk"))
+    return theirs.filter(~Exists(answered)).only("name", "text").order_by("-created_at", "-pk").first()

@@ -1,3 +1,5 @@
+"""The writing box: its fields, kept where they are the same for everyone."""
+
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -9,14 +11,14 @@ from werkplaats.site.models import Site
 
 
 def is_known(request) -> bool:
-    """Whether the address of who asks is known: log-in goes by a mailed code or link only."""
+    """Whether we know the writer's address: logging in takes a mailed code or link."""
     return request.user.is_authenticated
 
 
 def writing_box(request, site: Site, form: WriteForm | None = None) -> dict:
-    """What the writing box needs: its fields, and the moment at which it was made.
+    """The context of a writing box: its fields, and the signed moment at which it was made.
 
-    Empty fields are kept, because they are the same for all; not those of who is remembered on this device.
+    Empty fields are the same for everyone, so they are kept; not so what this device remembers.
     """
     moment = strangers.moment_for(request)
     if form:

@@ -1,6 +1,6 @@
-"""What a device remembers of who wrote on it, if they asked for that: name, role, werkgebied. Never an address.
+"""What a device remembers about its writer, who ticked that it may: name, role, werkgebied. Never an address.
 
-It sits in a signed cookie of its own, so that the server keeps nothing and showing it takes no query.
+It is in a signed cookie of its own: the server keeps nothing, and showing it takes no query.
 """
 
 from werkplaats.people.visitors import ONE_YEAR
@@ -11,7 +11,7 @@ KEPT = ("name", "role", "werkgebied")
 
 
 def remembered(request) -> dict:
-    """What the device tells, as initial values of the form; nothing when the cookie is absent or not ours."""
+    """What the device tells, as initial values of a form; empty when the cookie is absent or not ours."""
     if not hasattr(request, "remembered"):
         request.remembered = read(request)
     return request.remembered
@@ -23,15 +23,15 @@ def read(request) -> dict:
 
 
 def note(request, data: dict) -> None:
-    """Takes over what a valid form said, as far as its writer ticked that the device may remember it."""
-    remembered(request)  # what the cookie said, so that `keep` knows whether there is one to take away
+    """Remembers what a valid form says for `keep`, if its writer ticked that."""
+    remembered(request)  # so that `keep` knows whether there is a cookie to take away
     request.had_memory = bool(request.remembered)
     kept = {"name": data["name"]} | {name: data[name].pk for name in ("role", "werkgebied") if data[name]}
     request.remembered = kept if data["remember"] else {}
 
 
 def keep(request, response):
-    """Writes what was noted into the cookie, or takes that away; gives the response back."""
+    """Writes what was noted into the cookie, or takes the cookie away. Returns the response."""
     if request.remembered:
         COOKIE.write(response, request.remembered)
     elif request.had_memory:

@@ -1,4 +1,4 @@
-"""The conversation: questions by phase, contributions and answers, themes, thumbs, reports and notices."""
+"""The models of the conversation: an index."""
 
 from posts.models.holds import Hold, Removal
 from posts.models.posts import UNDO, Post

@@ -1,4 +1,4 @@
-"""Contributions and their answers: written, confirmed, published, held, changed, withdrawn, removed, restored."""
+"""A post, and its verbs: what its writer does with it, and what moderators do."""
 
 from datetime import timedelta
 from typing import Any
@@ -27,8 +27,11 @@ from werkplaats.versions import raises_version
 UNDO = timedelta(hours=1)
 # Dutch stems, accents ignored; made by the first migration.
 SEARCH_CONFIG = "dutch_unaccent"
-# What is pinned stands on top, unless it was removed.
+# A pin lifts nothing that was removed.
 PINNED = models.Case(models.When(removed_at=None, then="pinned_at"))
+# What erasing leaves of words, picture and writer, in the row and in its history.
+ERASED: dict[str, Any] = {"text": "", "name": "", "meeting": "", "meeting_size": None}
+ERASED |= {"visitor": None, "author": None, "picture": None}
 HELD = Q(removal=Removal.HELD)
 NOT_TAKEN_AWAY = Q(removed_at__isnull=True) | HELD
 SEARCHED = SearchVector("text", "name", "meeting", config=SEARCH_CONFIG)
@@ -36,10 +39,10 @@ SEARCHED = SearchVector("text", "name", "meeting", config=SEARCH_CONFIG)
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["email"])
 class Post(Moderated):
-    """A contribution to a question (no parent), or an answer to a post; the root is the one at the top.
+    """A contribution to a question (no parent), or an answer to a post. The root is the contribution on top.
 
-    Triggers keep the root and the question of an answer right, raise `version` when what people read changes, and
-    keep the row in PostTally: the counts of thumbs and the version of the thread.
+    Triggers set the root and question of an answer, raise `version` when what people read changes, and keep the
+    row in PostTally: the counts of thumbs and the version of the thread.
     """
 
     question = models.ForeignKey(Question, models.PROTECT, related_name="posts", verbose_name="vraag")
@@ -189,7 +192,7 @@ class Post(Moderated):
 
     @property
     def is_held(self) -> bool:
-        """Was public, and waits for a moderator since."""
+        """Whether it was public and waits for a moderator now."""
         return self.removal == Removal.HELD
 
     @property
@@ -201,22 +204,22 @@ class Post(Moderated):
 
     @property
     def picture_waits(self) -> bool:
-        """Has a picture that no moderator approved, with words that people see or that wait."""
+        """Whether it has a picture that a moderator has to look at."""
         shown_or_gone = self.picture_shown_at or (self.removed_at and not self.is_held)
         return bool(self.picture_id and not shown_or_gone)
 
     @property
     def proven_address(self) -> str:
-        """The address, when the writer has shown that it is theirs; else nothing."""
+        """The address, if the writer proved that it is theirs."""
         return self.email if self.author and self.author.email == self.email else ""
 
     # What the writer does
 
     def confirm(self, by: User, *, hold: str = "") -> "list[Post]":
-        """The writer has shown that the address is theirs: what they wrote under it becomes public, or stays held.
+        """Publishes what the writer wrote under an address that is now proven theirs; what is held stays held.
 
-        What another visitor wrote under the same address stays where it is. `hold` says why a moderator reads
-        all of it first. Returns what became public.
+        What another visitor wrote under the same address stays as it is. `hold` says why a moderator reads all of
+        it first. Returns what became public.
         """
         published = []
         with transaction.atomic():
@@ -230,31 +233,31 @@ class Post(Moderated):
         return published
 
     def confirmed_with_it(self) -> PostQuerySet:
-        """What waits and is known to be of the same writer once the address of this post is: itself too."""
+        """This post, and what else waits from the same visitor under the same address."""
         theirs = Q(pk=self.pk)
         if self.visitor_id:
             theirs |= Q(visitor=self.visitor_id, email=self.email)
         return Post.objects.waiting().filter(theirs).order_by("root", "pk")
 
     def edit(self, *, hold: str = "", **content) -> None:
-        """Changes the words. `hold` says why a moderator reads the new ones first; a post that is held stays so.
+        """Changes the words. `hold` says why a moderator reads the new ones first; the first reason stays.
 
-        What a stranger changes after a moderator approved it, is always read again.
+        A moderator always reads what a stranger changes after approval.
         """
         if self.published_at and not self.author_id:
             hold = hold or Hold.EDITED
         with transaction.atomic():
-            # Held words may be changed too: so a writer takes out what should not be in there.
+            # Held words may change too: the writer can take out what should not be in there.
             self._change(NOT_TAKEN_AWAY, edited_at=timezone.now(), **content)
             if hold and not self.held_for:
                 self.hold(hold)
 
     def withdraw(self) -> None:
-        """The writer takes it away; for a while they may put it back. Answers stay."""
+        """Takes it away for its writer, who may put it back within UNDO. Answers stay."""
         self._change(NOT_TAKEN_AWAY, removed_at=timezone.now(), removal=Removal.WRITER)
 
     def put_back(self) -> None:
-        """The writer thinks better of it, within the time that UNDO says."""
+        """Undoes `withdraw`, within UNDO. What was held then, is held again."""
         recently = Q(removal=Removal.WRITER, removed_at__gt=timezone.now() - UNDO, erased_at__isnull=True)
         held = Q(published_at__isnull=False) & ~Q(held_for="")  # publishing empties `held_for`
         now = timezone.now()
@@ -262,15 +265,15 @@ class Post(Moderated):
         self._change(recently & ~held, removed_at=None, removal="")
 
     def refuse(self, reason: str) -> None:
-        """Whoever has the address did not write this: it is never published."""
+        """Closes a waiting post that the owner of the address did not write."""
         self._change(WAITING, **self.removal_by(None, reason), removal=Removal.REFUSED)
 
     # What moderators do
 
     def publish(self, by: User | None = None, *, vetted: bool = False) -> bool:
-        """Shows a waiting or held post to everyone; twice is once. `vetted`: a moderator read it, picture and all.
+        """Shows a waiting or held post to everyone. Returns whether this made the words public.
 
-        `by`: that moderator, or the writer who confirmed. Returns whether this made the words public.
+        `by` is the moderator, or the writer who confirmed. `vetted`: a moderator read it, and saw its picture.
         """
         shown = {**self.publication_by(by), "removed_at": None, "removal": "", "held_for": ""}
         with transaction.atomic():
@@ -284,21 +287,21 @@ class Post(Moderated):
         return became_public
 
     def hold(self, why: str) -> bool:
-        """Makes a post wait for a moderator. One that was public keeps its place, without its words."""
+        """Lets a post wait for a moderator. A public one keeps its place, without its words."""
         with transaction.atomic():
             return self._change(WAITING, held_for=why) or self._change(
                 PUBLIC, held_for=why, removed_at=timezone.now(), removal=Removal.HELD
             )
 
     def remove(self, by: User | None, reason: str) -> None:
-        """Takes the words away from everyone; place and answers stay. A reason is owed to the writer."""
+        """Takes the words out of sight; place and answers stay. The writer gets to read the reason."""
         removal = self.removal_by(by, reason)
         self._change(NOT_TAKEN_AWAY, **removal, removal=Removal.MODERATOR, held_for="")
 
     def restore(self, by: User | None) -> None:
-        """Gives a removed post its words back, visible to everyone, also when it had never been approved.
+        """Shows the words of a removed post again, even when they were never approved before.
 
-        What the writer took away stays away: it is theirs.
+        What the writer took away stays away.
         """
         ours = Q(removal__in=[Removal.MODERATOR, Removal.REFUSED, Removal.HELD], erased_at__isnull=True)
         shown = {**self.PUT_BACK, **self.publication_by(by), "vetted_at": timezone.now()}
@@ -310,27 +313,21 @@ class Post(Moderated):
         self.refresh_from_db()
 
     def pin(self, on_top: bool) -> None:
-        """Puts a contribution on top of its question, or back in the row. Answers stay where they are."""
+        """Puts a contribution on top of its question, or back in its order. Does nothing to answers."""
         self._change(Q(parent__isnull=True), pinned_at=timezone.now() if on_top else None)
 
     def erase(self, by: User | None) -> None:
-        """Takes the words, the picture and who wrote them out for good: from the row and from its history.
+        """Erases words, picture and writer for good, from the row and from its history.
 
-        Place and answers stay. That it happened, when and by whom, remains in the audit trail.
+        Place and answers stay; the history keeps who erased it, and when.
         """
         now = timezone.now()
         with transaction.atomic():
             picture = self.picture_id
             self._change(
                 Q(erased_at__isnull=True),
-                text="",
-                name="",
-                meeting="",
-                meeting_size=None,
+                **ERASED,
                 email="",
-                visitor=None,
-                author=None,
-                picture=None,
                 picture_shown_at=None,
                 held_for="",
                 erased_at=now,
@@ -341,6 +338,4 @@ class Post(Moderated):
             )
             if picture:
                 Picture.objects.filter(pk=picture).delete()
-            self.events.update(
-                text="", name="", meeting="", meeting_size=None, visitor=None, author=None, picture=None
-            )
+            self.events.update(**ERASED)

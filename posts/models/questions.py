@@ -25,33 +25,33 @@ class Phase(ListedName):
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def readable(self) -> "QuestionQuerySet":
-        """What visitors may read: the current question and the earlier ones; concepts stay in the admin."""
+        """What visitors may read: the current question and earlier ones, no concepts."""
         return self.filter(opened_at__isnull=False).select_related("phase")
 
     def current(self) -> "Question | None":
         return self.filter(opened_at__isnull=False, closed_at__isnull=True).select_related("phase").first()
 
     def due(self) -> "QuestionQuerySet":
-        """What was planned and never opened, and has its moment now or behind it; the earliest first."""
+        """What was planned for now or earlier and never opened, the earliest first."""
         ahead = self.filter(opened_at__isnull=True, planned_for__lte=timezone.now())
         return ahead.order_by("planned_for", "pk")
 
     def open_due(self) -> "list[Question]":
-        """Makes each question that is due the current one, in the order of their moments; the last one stays it."""
+        """Makes each question that is due the current one, in order; the last one stays current."""
         due = list(self.due())
         for question in due:
             question.make_current()
         return due
 
     def announced(self) -> "QuestionQuerySet":
-        """What the programme may tell: all that is readable, and what is planned; each with its `poll_slug`, if any."""
+        """What the programme may tell: all that is readable or planned, each with its `poll_slug`, if any."""
         told = self.filter(Q(opened_at__isnull=False) | Q(planned_for__isnull=False))
         return told.select_related("phase").annotate(poll_slug=F("poll__slug"))
 
 
 @pghistory.track()
 class Question(models.Model):
-    """A question to the field. Opened and not closed is the current one: the database allows one such row."""
+    """A question to the field. The current one is opened and not closed: the database allows one such row."""
 
     slug = Slug()
     title = Line("naam", max_length=80, help_text="Bijvoorbeeld «De Eerste Vraag».")
@@ -122,7 +122,7 @@ class Question(models.Model):
         return self.opened_at is not None and self.closed_at is None
 
     def make_current(self) -> None:
-        """Puts this question before everyone; the one that was current closes at the same moment."""
+        """Opens this question, and closes the one that was current at the same moment."""
         with transaction.atomic():
             # Locking all questions in one order lets two coordinators press at once.
             list(Question.objects.select_for_update().order_by("pk").values_list("pk"))

@@ -7,16 +7,15 @@ from posts.models.posts import Post
 from werkplaats.moderation.models import BaseReport, ReportQuerySet
 from werkplaats.people.models import Visitor
 
-# So many different people make a post wait that no moderator has read yet.
+# From so many different people, about a post that no moderator has read yet.
 ENOUGH_REPORTS = 3
 
 
 class PostReportQuerySet(ReportQuerySet):
     def file(self, post: Post, visitor: Visitor, reason: str) -> bool:
-        """Notes that someone asks to look at a post; asking twice is asking once.
+        """Adds a report; the same visitor's second one changes nothing.
 
-        When enough people ask about a post that no moderator has approved or restored yet, it waits from then on.
-        Returns whether this report was the one that did so.
+        Enough reports hold a post that no moderator has approved or restored. Returns whether this one did.
         """
         with transaction.atomic():
             now = Post.objects.select_for_update().get(pk=post.pk)  # two at once count each other
@@ -29,7 +28,7 @@ class PostReportQuerySet(ReportQuerySet):
 
 
 class Report(BaseReport):
-    """Someone asks a moderator to look at a post. It hides nothing by itself; three people together do."""
+    """Someone asks a moderator to look at a post. One report hides nothing; ENOUGH_REPORTS do."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="reports", verbose_name="bijdrage")
 

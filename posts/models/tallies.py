@@ -1,4 +1,4 @@
-"""What moves with every thumb, apart from the wide row with the words and its text index."""
+"""The counts of a post: they change with every thumb, so they stand apart from the wide row with its text index."""
 
 import pgtrigger
 from django.db import models
@@ -9,11 +9,10 @@ from posts.models.thumb_kinds import KINDS, UP, Kind
 
 
 class PostTally(models.Model):
-    """The thumbs of a post, and how often its thread changed. Triggers write it, and nothing else does.
+    """The thumbs of a post, and how often its thread changed. Only triggers write it.
 
-    Only the row of a contribution says its question, when it was written and whether it was removed: by those and its
-    `rank` the list of a question is sorted. Only its `thread_version` counts: it rises with every change that shows
-    anywhere in the thread.
+    The row of a contribution also has the question, the moment of writing and whether it was removed, by which the
+    list of a question is sorted, after `rank`. Its `thread_version` rises with every change that shows in the thread.
     """
 
     post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="tally")

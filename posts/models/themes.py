@@ -15,7 +15,7 @@ class Theme(ListedName):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
 class PostTheme(models.Model):
-    """A moderator gave a post a theme. The trigger makes the thread's card new."""
+    """A moderator gave a post a theme. The trigger raises the version of the thread."""
 
     post = models.ForeignKey("posts.Post", models.CASCADE)
     theme = models.ForeignKey(Theme, models.CASCADE, verbose_name="thema")

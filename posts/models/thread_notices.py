@@ -1,4 +1,4 @@
-"""Which mails someone gets about the conversation, and when the last one about a thread went."""
+"""What users were mailed about the threads that they wrote in."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from werkplaats.people.models import User
 
 
 class ThreadNotice(models.Model):
-    """What someone was told of a thread: `told_until` is the publication of the last answer that was mailed."""
+    """What a user was told about a thread: `told_until` is when the last answer in a mail was published."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     root = models.ForeignKey(Post, models.CASCADE, related_name="+")

@@ -1,6 +1,6 @@
-"""The kinds of thumbs: their buttons, their words in addresses, their values, and which question takes which.
+"""The kinds of thumbs: value, word in addresses, label, icon, and which questions take each.
 
-A kind that is added to KINDS is drawn, given, counted and taken back; its icon goes into static/img/icons.svg.
+To add a kind, add it to KINDS and its icon to static/img/icons.svg.
 """
 
 from typing import NamedTuple

@@ -16,8 +16,11 @@ from werkplaats.people.models import Role, Visitor
 
 
 class Counted(NamedTuple):
-    """The thumbs of a post after a wish: the slug of its question, whether that still takes thumbs, and its setting;
-    how many there are of each value; whether the wish was one that the question takes."""
+    """The thumbs of a post after a wish.
+
+    `question` is a slug, `setting` which thumbs it takes; it is `open` while it takes any. `counts` has how many there
+    are of each value; `allowed` is whether the question takes what was wished.
+    """
 
     question: str
     open: bool
@@ -26,9 +29,9 @@ class Counted(NamedTuple):
     allowed: bool
 
 
-# One statement for a thumb: what it may be, the thumb itself, and the counts. A trigger counts it in the tally, which
-# this statement does not see yet: so what it changes is added. In SQL because a thumb would spend more on building
-# queries in Python than on anything else.
+# One statement: whether the thumb is allowed, the thumb itself, and the counts. It does not see yet what the trigger
+# does to the tally, so its own change is added afterwards. In SQL because building queries in Python would take a
+# thumb more time than all the rest.
 WISH = """
     WITH post AS (
         SELECT post.id, question.slug, question.closed_at IS NULL AS open, question.thumbs, tally.thumbs AS counts,
@@ -62,11 +65,11 @@ TAKE_BACK = WISH.format(  # what was given can always be taken back
 
 class ThumbQuerySet(models.QuerySet):
     def wish(self, post_id: int, visitor_id: UUID | None, value: int | None) -> Counted | None:
-        """Makes the thumb of a visitor on a post that everyone may see `value`: that of a kind, or None for no thumb.
+        """Gives a public post the thumb with this value from a visitor, or takes theirs back: None.
 
-        One statement, whatever happens at the same time; the same wish again changes nothing, and one that the
-        question does not take is not `allowed`. Without a visitor nothing is written. Returns None when there is
-        no such post; raises IntegrityError, outside a transaction at once, when there is no such visitor.
+        One statement, safe against others at the same moment; the same wish again changes nothing. Without a visitor
+        nothing is written. Returns None when there is no such post. Raises IntegrityError when there is no such
+        visitor, at once outside a transaction.
         """
         names = {"post": post_id, "visitor": visitor_id, "value": value, "settings": settings_with(value)}
         with connection.cursor() as cursor:
@@ -82,9 +85,9 @@ class ThumbQuerySet(models.QuerySet):
 
 
 class Thumb(models.Model):
-    """Up or down on a post: one per visitor, changeable. A trigger counts it in the post's tally.
+    """A visitor's thumb on a post: one each, changeable. A trigger counts it in the post's tally.
 
-    A thumb whose `visitor` was emptied still counts. `role` is what the visitor said to be when they gave it.
+    It still counts when its `visitor` is emptied. `role` is the visitor's at the moment they gave it.
     """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="thumbs", db_index=False)
@@ -108,9 +111,9 @@ class Thumb(models.Model):
             pgtrigger.Trigger(
                 name="counts_thumbs",
                 when=pgtrigger.After,
-                # Handing many thumbs to another visitor changes no count, so it locks no tallies.
+                # Handing thumbs to another visitor changes no count, so it locks no tallies.
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("value") | pgtrigger.Delete,
-                # First the post, then the beginning of its thread: everyone locks the two in this order.
+                # First the post, then its root: everyone locks the two in this order.
                 func="""
                     IF TG_OP = 'UPDATE' AND OLD.value = NEW.value THEN
                         RETURN NULL;

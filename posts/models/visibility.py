@@ -1,4 +1,4 @@
-"""Who may see which posts, and how a new one comes in."""
+"""Finding posts by who may see them or has to act on them, and adding a new one."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
 
 class PostQuerySet(models.QuerySet["Post"]):
     def public(self) -> "PostQuerySet":
-        """What everyone may see, removed posts included: those keep their place, without their words."""
+        """What everyone may see. Removed posts too: they keep their place, without their words."""
         return self.filter(published_at__isnull=False)
 
     def readable(self) -> "PostQuerySet":
-        """What everyone may read: public, not removed, in a thread of which the beginning is public."""
+        """What everyone may read: public, not removed, in a thread that begins in public."""
         return self.public().filter(removed_at__isnull=True, root__published_at__isnull=False)
 
     def visible_to(self, visitor_id) -> "PostQuerySet":
-        """What this visitor may see: the public, and what they wrote themselves and still waits."""
+        """What this visitor may see: all that is public, and their own posts that wait."""
         if visitor_id is None:
             return self.public()
         return self.filter(Q(published_at__isnull=False) | Q(visitor=visitor_id, removed_at__isnull=True))
 
     def waiting(self) -> "PostQuerySet":
-        """What has never been public yet: it waits for a moderator, or for its writer to confirm an address."""
+        """What was never public: it waits for a moderator, or for its writer to confirm an address."""
         return self.filter(WAITING)
 
     def unclaimed_under(self, email: str) -> "PostQuerySet":
-        """What waits under an address and nobody has claimed, oldest first."""
+        """What waits under an address without a proven writer, oldest first."""
         unclaimed = self.waiting().filter(email=email, author__isnull=True) if email else self.none()
         return unclaimed.select_related("role", "question").order_by("created_at", "pk")
 
@@ -45,25 +45,23 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(WAITING | Q(removal=Removal.HELD) | picture)
 
     def owned_by(self, visitor_id, user=None) -> "PostQuerySet":
-        """What this browser or this confirmed person wrote, whatever became of it."""
+        """What this browser or this user wrote, whatever became of it."""
         mine = Q(visitor=visitor_id) if visitor_id else Q(pk__in=[])
         if user and user.is_authenticated:
             mine |= Q(author=user.pk)
         return self.filter(mine)
 
     def twin_of(self, visitor: Visitor, content: dict) -> "Post | None":
-        """The post with the same words of the same visitor in the same place within an hour, if it is there.
+        """The post that this visitor wrote in the same place, with the same words, within the hour.
 
-        Whatever made a browser send the words twice, they are one post: for who locked the visitor's row first.
+        Words that a browser sends twice are one post. Lock the visitor's row first.
         """
         said = {name: content.get(name) for name in ("question", "parent", "text")}
         hour_ago = timezone.now() - timedelta(hours=1)
         return self.filter(visitor=visitor, removed_at=None, created_at__gt=hour_ago, **said).first()
 
     def write(self, *, visitor: Visitor, by: User | None = None, **content) -> "Post":
-        """A new post. What `by` writes, a user with a proven address, is public at once, unless `held_for` says why a
-        moderator reads it first.
-        """
+        """Adds a post. Of `by`, a user with a proven address, it is public at once, unless `held_for` says why not."""
         post = self.model(visitor=visitor, author=by, **content)
         if by and not post.held_for:
             post.published_at, post.published_by = timezone.now(), by

@@ -1,7 +1,7 @@
-"""A thread as it is kept: finished HTML, cut where one reader sees something else than another.
+"""A thread as it is kept: finished HTML, cut where readers see different things.
 
-The template says where, with {% cut %}. What is kept holds both ways and nobody's state: the thumbs that someone gave,
-the links to change what they wrote, the post that a link points to and the folds around it are chosen while drawing.
+The template says where, with {% cut %}. A card holds both ways and nobody's state: the reader's thumbs, the links to
+change their own posts, the post that a link points to and the folds around it are chosen while drawing.
 """
 
 from typing import NamedTuple
@@ -23,15 +23,14 @@ class Choice(NamedTuple):
 
 
 class Card(NamedTuple):
-    """`texts` has one more than `choices`, which stand between them; `folds`: the folds around a post that is folded
-    away, each named by the post that it begins with."""
+    """`choices` stand between the `texts`. `folds` has, by post, the folds around it, named by their first post."""
 
     texts: list[str]
     choices: list[Choice]
     folds: dict[int, list[int]]
 
     def draw(self, mine: set[Key], target: int | None = None) -> SafeString:
-        """The card for who has these keys; `target` is the post that a link points to."""
+        """The card for a reader with these keys; `target` is the post that a link points to."""
         if target is not None:
             mine = {*mine, ("target", target), *(("fold", pk) for pk in self.folds.get(target, ()))}
         parts = [self.texts[0]]
@@ -52,7 +51,7 @@ class Cutter:
 
 
 def make(posts: list[dict], question: Question) -> Card:
-    """The card of a thread from its posts in reading order, as `nesting.lay_out` gives them."""
+    """The card of a thread, from its posts as `nesting.lay_out` orders them."""
     cutter = Cutter()
     html = render_to_string(
         "posts/thread.html", {"posts": posts, "open": question.is_current, "cutter": cutter}

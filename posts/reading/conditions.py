@@ -1,6 +1,6 @@
-"""What the list of a question leaves out and how it is sorted, as conditions on the root of a thread.
+"""Filters and orders of the list of a question, as conditions on the root of a thread.
 
-The values are given when the query runs: `posts.reading.roots` builds it once per order and set of filters.
+`posts.reading.roots` builds a query once per order and set of filters; values are given when it runs.
 """
 
 import re
@@ -20,12 +20,12 @@ HAS_WORDS = Q(
     searched=SearchQuery(Given("words", TextField()), config=SEARCH_CONFIG, search_type="websearch")
 )
 
-# PostgreSQL reads a minus as "not", and refuses a row of them with an error: it stays where a word or phrase follows.
+# PostgreSQL reads a minus as "not" and refuses several in a row: one stays if a word or phrase follows.
 LONE_MINUS = re.compile(r'(?<=\S)-|-(?!"?\w)')
 
 
 def with_readable(found: Q, **annotations) -> Q:
-    """Threads that begin in public, with a readable post in them like this."""
+    """Threads that begin in public and have a readable post like this."""
     hits = (
         Post.objects.public().filter(question=OuterRef("question"), removed_at=None).annotate(**annotations)
     )
@@ -56,7 +56,7 @@ CONDITIONS = {
 
 
 def listed(order: str, filters: Iterable[str]) -> Q:
-    """What a root must be like to be listed."""
+    """What a root has to meet to be listed."""
     found = Q(*(CONDITIONS[name]() for name in filters))
     if order == UNANSWERED:
         found &= without_answer()
@@ -66,7 +66,7 @@ def listed(order: str, filters: Iterable[str]) -> Q:
 
 
 def sort(posts: PostQuerySet, order: str, filters: Iterable[str]) -> PostQuerySet:
-    """What was removed stands where its moment puts it: neither a pin nor thumbs that nobody sees lift it."""
+    """Sorts the roots. Neither a pin nor thumbs lift what was removed: its moment alone counts."""
     if order == MOST_THUMBS:
         # By the tally's own columns, which an index has in this order.
         by_tally = ("-tally__rank", "-tally__created_at", F("tally__post_id").desc())

@@ -1,7 +1,7 @@
 """What a reader asks of the list of a question: an order, filters, words to look for.
 
-All of it stands in the address, so that it can be shared and works without JavaScript. What is unknown or malformed
-is left out: a link that is cut off still shows a list.
+It is all in the address, so it can be shared and works without JavaScript. What is unknown or malformed is left out:
+a link that was cut off still shows a list.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +37,7 @@ PARAMETERS = {
 
 
 class Wanted(NamedTuple):
-    """What is asked. The numbers are those of rows that exist; `since` is a moment."""
+    """What is asked. Role, werkgebied and theme are keys of rows that exist."""
 
     order: str = NEWEST
     role: int | None = None
@@ -58,17 +58,17 @@ class Wanted(NamedTuple):
 
     @property
     def values(self) -> dict:
-        """What those filters are given."""
+        """The values for those filters."""
         return self._asdict() | {"words": LONE_MINUS.sub(" ", self.words)}
 
     def parameters(self, **changes) -> dict[str, str]:
-        """The query string's parts, without what goes without saying."""
+        """The parts of a query string, without the defaults."""
         asked = self._replace(**changes)
         said = {name: value for name, value in asked._asdict().items() if value != getattr(EVERYTHING, name)}
         return {PARAMETERS[name]: written(value) for name, value in said.items()}
 
     def link(self, *, page: int | None = None, **changes) -> str:
-        """A query string, "?" included; another order or filter starts on the first page."""
+        """A query string, "?" included. A change starts on the first page."""
         parts = self.parameters(**changes) | ({"pagina": str(page)} if page else {})
         return f"?{urlencode(parts)}" if parts else "?"
 
@@ -77,12 +77,12 @@ EVERYTHING = Wanted()
 
 
 def written(value) -> str:
-    """A moment in UTC, without the plus that a query string takes for a space."""
+    """A value in an address. A moment is in UTC, without a plus, which would be read as a space."""
     return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}" if isinstance(value, datetime) else str(value)
 
 
 def read(parameters: Mapping[str, str], site: Site) -> Wanted:
-    """What a query string, or a form that carries it along, asks for."""
+    """What is asked in a query string, or in a form that carries one along."""
     if not parameters.keys() & set(PARAMETERS.values()):
         return EVERYTHING
     order = parameters.get(PARAMETERS["order"])
@@ -98,12 +98,12 @@ def read(parameters: Mapping[str, str], site: Site) -> Wanted:
 
 
 def one_of(rows: Iterable, raw: str | None) -> int | None:
-    """The number of a row that is there."""
+    """The key in `raw`, if one of the rows has it."""
     return next((row.pk for row in rows if str(row.pk) == raw), None)
 
 
 def moment(raw: str | None) -> datetime | None:
-    """A moment with its time zone, of this century; None for anything else."""
+    """A moment of this century with a time zone; None for anything else."""
     try:
         found = parse_datetime((raw or "")[:40])
         return found if found and found.tzinfo and 2000 < found.year < 2100 else None
@@ -116,7 +116,7 @@ def themes_of(site: Site) -> list[Theme]:
 
 
 def form(question: Question, site: Site, wanted: Wanted) -> SafeString:
-    """The ways to go through the list. What asks nothing is the same for everyone, so it is kept."""
+    """The form with the orders and filters. Without any chosen it is the same for everyone, so it is kept."""
     if wanted == EVERYTHING:
         return kept(site, "posts/filters.html", question.pk, make=lambda: draw_form(question, site, wanted))
     return draw_form(question, site, wanted)

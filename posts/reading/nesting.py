@@ -1,20 +1,20 @@
-"""The order and nesting of a thread, without recursion: a chain of thousands is one flat list."""
+"""The order and nesting of a thread as one flat list, without recursion: a chain may have thousands of answers."""
 
 from collections import defaultdict
 
 from django.utils.safestring import mark_safe
 
-DEEPEST = 2  # levels of indentation; what is deeper says whom it answers
-OPEN = 3  # answers that a list shows
-FEWEST = 2  # answers that are worth folding away
+DEEPEST = 2  # levels of indentation; a deeper post says whom it answers
+OPEN = 3  # answers that are not folded away
+FEWEST = 2  # answers worth a fold
 
 
 def lay_out(rows: list[dict], root_id: int, *, level: int = 0, answers: dict | None = None) -> list[dict]:
-    """The rows in reading order from the root on, which stands at `level`, each with its `depth`.
+    """The rows in reading order, from the root at `level`, each with its `depth` and more.
 
-    `answers` is whom it answers where the nesting does not show that. `folded` is how many answers the fold holds that
-    begins with it, if one does, and `folds` are the posts that the folds around it begin with. `after` closes what it
-    ends, or opens the list of its answers.
+    `answers`: the post it answers, where nesting does not show that. `folded`: how many answers are in the fold that
+    begins with it. `folds`: the first posts of the folds around it. `after`: the tags that close what ends with it, or
+    open the list of its answers.
     """
     by_pk = {row["id"]: row for row in rows}
     children = defaultdict(list)
@@ -40,9 +40,9 @@ def lay_out(rows: list[dict], root_id: int, *, level: int = 0, answers: dict | N
 
 
 def fold(ordered: list[dict]) -> None:
-    """Tells the post with which the rest of a long list begins how many that rest is, and each in it of the fold."""
+    """Sets `folded` on the first post of the rest of a long list, and `folds` on each post in that rest."""
     start = ordered[0]["depth"]
-    lists: dict[int, list[int]] = {}  # per depth the places of the posts in the list that is open there
+    lists: dict[int, list[int]] = {}  # by depth: the places of the posts in the list that is open there
     for place, row in enumerate([*ordered, {"depth": start}]):
         for depth in [depth for depth in lists if depth > row["depth"]]:
             members = lists.pop(depth)
@@ -56,7 +56,7 @@ def fold(ordered: list[dict]) -> None:
 
 
 def close(ordered: list[dict]) -> None:
-    """Gives each post what opens or closes behind it."""
+    """Sets `after` on each post: what opens or closes behind it."""
     start = ordered[0]["depth"]
     folds = set()  # the depths at which a fold is open
     for row, depth in zip(ordered, [*(row["depth"] for row in ordered[1:]), start], strict=True):

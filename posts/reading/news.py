@@ -1,4 +1,4 @@
-"""How much others wrote since somebody opened a page: asked twice a minute by everyone who reads a question."""
+"""How many posts others wrote since a page was opened: every reader of a question asks it twice a minute."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ from werkplaats.compiled import Given
 
 
 def new_posts(slug: str, since: datetime, visitor_id: UUID | None) -> int | None:
-    """How many posts became readable since then that others wrote; None when there is no such question to read."""
+    """How many posts of others became readable since then; None when there is no such question."""
     found = compiled.rows(counted, visitor_id is not None, slug=slug, since=since, visitor=visitor_id)
     return found[0][0] if found else None
 

@@ -1,3 +1,5 @@
+"""The questions that people may read, kept per version of the site."""
+
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -8,7 +10,7 @@ from werkplaats.site.models import Site
 
 
 def announced(site: Site) -> list[Question]:
-    """The opened and planned questions with their phases, as they are in this version of the site."""
+    """The questions that are opened or planned, with their phases."""
     return kept(site, "questions", make=lambda: list(Question.objects.announced()))
 
 
@@ -24,7 +26,7 @@ def readable_question(site: Site, slug: str) -> Question:
 
 
 def texts_of(question: Question, site: Site) -> dict[str, SafeString]:
-    """The question in its `balloon`, and what else there is to tell `about` it."""
+    """Two pieces of HTML: the question in its `balloon`, and more `about` it."""
 
     def make():
         opened = [other for other in announced(site) if other.opened_at]

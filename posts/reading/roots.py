@@ -1,4 +1,4 @@
-"""Which threads a page shows, and what in each is this visitor's: one query."""
+"""The threads of a page, and what in each is the visitor's own: one query."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -25,10 +25,10 @@ COUNT = Func("pk", function="COUNT", output_field=BigIntegerField())
 
 
 class Root(NamedTuple):
-    """What one needs to know to find a thread's kept card, and what of it is this visitor's.
+    """A thread: what its kept card is found by, and what in it is the visitor's.
 
-    `alone`: they see more in it than others do. `own`: the posts they wrote that are not taken away.
-    `thumbs`: the posts they gave a thumb, each with its value.
+    `alone`: they see more than others do. `own`: their posts that are not removed. `thumbs`: the posts that they gave a
+    thumb, each with its value.
     """
 
     pk: int
@@ -54,7 +54,7 @@ class Page(NamedTuple):
 
 
 def page_of(question: Question, visitor_id, asked: str | None, wanted: Wanted = EVERYTHING) -> Page:
-    """The threads of one page, the last one when there are not so many; one query."""
+    """The threads of the page that is asked for, or of the last page. One query."""
     number = page_number(asked, last=10**9)
     roots, total = find_roots("question", question.pk, visitor_id, wanted=wanted, page=number)
     last = max(1, -(-total // PER_PAGE))
@@ -62,7 +62,7 @@ def page_of(question: Question, visitor_id, asked: str | None, wanted: Wanted = 
 
 
 def root_of(root_id: int, visitor_id) -> Root | None:
-    """The thread of a post, if this visitor may see its beginning."""
+    """The thread that begins with this post, if the visitor may see it."""
     roots, _ = find_roots("pk", root_id, visitor_id)
     return roots[0] if roots else None
 
@@ -70,7 +70,7 @@ def root_of(root_id: int, visitor_id) -> Root | None:
 def find_roots(
     place: str, value: int, visitor_id, *, wanted: Wanted = EVERYTHING, page: int = 1
 ) -> tuple[list[Root], int]:
-    """The roots on a page that this visitor may see, and how many there are in all. Past the end: the last page."""
+    """The visible roots on a page, and how many there are in all. Past the end: the last page."""
     found = compiled.rows(
         *(roots_of, place, visitor_id is not None, *wanted.shape, PER_PAGE),
         skip=places_before if page > 1 else None,
@@ -80,7 +80,7 @@ def find_roots(
 
 
 def roots_of(place: str, known: bool, order: str, filters: tuple[str, ...], most: int):
-    """A query of pk, version and total, for a `known` visitor also of what in Root is theirs."""
+    """A query of pk, version and total; for a `known` visitor also of what in Root is theirs."""
     visitor = Given("visitor", UUIDField()) if known else None
     # With a window PostgreSQL cannot stop after a page; counting apart, it would look for words twice.
     apart = Subquery(listed(place, known, order, filters).values(total=COUNT))
@@ -93,14 +93,14 @@ def roots_of(place: str, known: bool, order: str, filters: tuple[str, ...], most
 
 
 def places_before(place: str, known: bool, order: str, filters: tuple[str, ...], most: int):
-    """A query of one number: how many roots come before the page that is asked, or before the last one."""
+    """A query of one number: how many roots come before the page that is asked, or the last page."""
     before_last = Greatest(COUNT - 1, 0) / most * most
     before = Least(Given("before", BigIntegerField()), before_last)
     return listed(place, known, order, filters).values(before=before)
 
 
 def listed(place: str, known: bool, order: str, filters: tuple[str, ...]):
-    """The roots that this visitor may see, of a question (or the one of a post), as far as they are asked for."""
+    """The roots that the visitor may see and asked for: of a question, or one post."""
     visitor = Given("visitor", UUIDField()) if known else None
     roots = Post.objects.visible_to(visitor).filter(parent=None, **{place: Given("value", BigIntegerField())})
     return roots.filter(conditions.listed(order, filters)).order_by()

@@ -1,6 +1,6 @@
-"""Threads as people read them: flattened without recursion, and rendered once per version as a card.
+"""Threads as people read them, rendered once per version as a card.
 
-A thread in which the visitor sees more than others do is rendered for them alone, and not kept.
+A thread in which the visitor sees more than others is rendered for them alone, and not kept.
 """
 
 from collections import defaultdict
@@ -27,7 +27,7 @@ from werkplaats.pictures import files
 def draw(
     roots: list[Root], *, site, question: Question, visitor_id, target: int | None = None
 ) -> list[SafeString]:
-    """The HTML of each thread as this visitor may see it: one query, for the posts that are not kept."""
+    """The HTML of each thread for this visitor. One query, if some are not kept."""
     cache = caches["cards"]
     keys = {root.pk: key_of(site, "posts/thread.html", root.pk, root.version) for root in roots}
     kept = cache.get_many([keys[root.pk] for root in roots if not root.alone])
@@ -45,14 +45,14 @@ def draw(
 
 
 def keys_of(root: Root) -> set[cards.Key]:
-    """What of a thread is this visitor's: the thumbs they gave, and the posts they wrote."""
+    """What in a thread is the visitor's: the thumbs they gave, and the posts they wrote."""
     return {("own", pk) for pk in root.own} | {("thumb", pk, value) for pk, value in root.thumbs}
 
 
 def draw_answer(post: Post, parent: Post, *, question: Question, visitor_id: UUID | None) -> SafeString:
-    """A new answer to `parent` for the one who wrote it, with its place in a thread that is being read.
+    """A new answer to `parent` for its writer, put in its place in the thread on the page by htmx.
 
-    Nothing else in that thread is touched: what is typed in other boxes stays, and what is read does not move.
+    The rest of that thread is left alone: what is typed in other boxes stays, and nothing moves.
     """
     row = Post.objects.filter(pk=post.pk).values(*SHOWN, **THEMES).get()
     level = 1 if parent.pk == post.root_id else 2 if parent.parent_id == post.root_id else 3
@@ -67,17 +67,8 @@ def draw_answer(post: Post, parent: Post, *, question: Question, visitor_id: UUI
 
 PICTURE = ("name", "width", "height", "alt")
 SHOWN = [
-    *(
-        "id",
-        "parent_id",
-        "root_id",
-        "visitor_id",
-        "author_id",
-        "email",
-        "asked_at",
-        "created_at",
-        "edited_at",
-    ),
+    *("id", "parent_id", "root_id", "visitor_id", "author_id", "email"),
+    *("asked_at", "created_at", "edited_at"),
     *("text", "name", "role__name", "role__is_pupil", "werkgebied__name", "meeting", "meeting_size"),
     *("held_for", "published_at", "removed_at", "removal", "pinned_at", "tally__thumbs"),
     *("picture_shown_at", *(f"picture__{name}" for name in PICTURE)),
@@ -85,8 +76,11 @@ SHOWN = [
 THEMES = {"theme_names": ArraySubquery(Theme.objects.filter(posttheme__post=OuterRef("pk")).values("name"))}
 
 
+WITHOUT_WORDS = {"text": "", "name": "", "initial": "", "meeting": "", "theme_names": (), "pinned_at": None}
+
+
 def posts_of(roots: list[Root], visitor_id) -> dict[int, list[dict]]:
-    """The posts of these threads that the visitor may see, oldest first; one query for all."""
+    """The posts of these threads that the visitor may see, oldest first. One query."""
     rows = defaultdict(list)
     posts = Post.objects.visible_to(visitor_id).filter(root__in=[root.pk for root in roots])
     for row in posts.order_by("created_at", "pk").values(*SHOWN, **THEMES):
@@ -95,7 +89,7 @@ def posts_of(roots: list[Root], visitor_id) -> dict[int, list[dict]]:
 
 
 def prepared(rows: list[dict], question: Question, visitor_id) -> list[dict]:
-    """The rows, each with what its card needs; `visitor_id` sees more of their own, None sees what everyone sees."""
+    """The rows with what a card needs. `visitor_id` sees more of their own posts; None is everyone."""
     kinds = taken_by(question.thumbs)
     for row in rows:
         pk, writer = row["id"], row.pop("visitor_id")
@@ -113,14 +107,7 @@ def prepared(rows: list[dict], question: Question, visitor_id) -> list[dict]:
             "gone": row["removed_at"] and not (own and held),
         }
         if row["gone"]:
-            row |= {
-                "text": "",
-                "name": "",
-                "initial": "",
-                "meeting": "",
-                "theme_names": [],
-                "pinned_at": None,
-            }
+            row |= WITHOUT_WORDS
         elif row["picture__name"] and (own or row["picture_shown_at"]):
             row["picture"] = files.sources(*(row[f"picture__{name}"] for name in PICTURE))
     return rows

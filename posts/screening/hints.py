@@ -71,10 +71,10 @@ def names_child(sentence: str) -> bool:
 
 
 def looks_like_name(word: str) -> bool:
-    """A capital and then small letters: ADHD and SBO are no names."""
+    """Whether it is a capital with small letters: ADHD and SBO are not names."""
     return word[0].isupper() and word[1:] != word[1:].upper() and word.lower() not in NO_NAMES
 
 
 def consent(text: str) -> str:
-    """What the button «Toch plaatsen» sends along: good for exactly this text."""
+    """What the button «Toch plaatsen» sends: good for exactly this text."""
     return salted_hmac("posts.hints", text, algorithm="sha256").hexdigest()
