@@ -1,4 +1,4 @@
-"""The writing box: for a contribution and for an answer, in one form."""
+"""The form to write and to change a post."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ LIMITS = {field.name: field.max_length for field in Post._meta.fields}
 
 
 class RoleSelect(forms.Select):
-    """Marks the pupils' roles, so that CSS can show what holds for them."""
+    """Marks the roles of pupils, so that CSS can show what applies to them."""
 
     pupils: frozenset[int] = frozenset()
 
@@ -26,10 +26,11 @@ class RoleSelect(forms.Select):
 
 
 class WriteForm(PictureForm):
-    """What a visitor writes. `known` people, whose address is confirmed, are not asked for one.
+    """A contribution, or an answer to the post `answer_to`.
 
-    The lists come with the site's version, so that showing the form takes no query; so does checking it.
-    `remembered` is what the device kept (posts.composing.device), `meeting` opens the fields for a meeting.
+    Showing and checking it takes no query: the lists come with the site. A `known` writer has a confirmed address and
+    is not asked for one; `remembered` is what the device kept (posts.composing.device); `meeting` opens the fields for
+    a meeting.
     """
 
     field_order = [
@@ -128,7 +129,7 @@ class WriteForm(PictureForm):
     def clean(self):
         data = super().clean()
         if data.get("role") and data["role"].is_pupil:
-            # The page hides these fields from pupils; what was filled in before the role was chosen, is not taken.
+            # The page hides these fields from pupils: drop what was filled in before the role was chosen.
             data |= {"email": "", "picture": None, "alt": "", "no_children": False}
             for name in ("email", *PictureForm.base_fields):
                 self.errors.pop(name, None)
@@ -142,28 +143,28 @@ class WriteForm(PictureForm):
 
     @property
     def words(self) -> str:
-        """All that its writer wants others to read. Valid forms only."""
+        """All words that others will read. Valid forms only."""
         return "\n".join(self.cleaned_data.get(name, "") for name in self.words_of)
 
     def asks_first(self) -> bool:
-        """Whether something in the words has to be asked about, and was not answered yet for exactly these words."""
+        """Whether something in the words has to be asked about, and exactly these words were not agreed to yet."""
         self.hints, self.consent = hints.seen_in(self.words), hints.consent(self.words)
         return bool(self.hints) and self.data.get("klopt") != self.consent
 
     def content(self) -> dict:
-        """What `Post.objects.write` keeps, besides place, writer and picture. Valid forms only."""
+        """The values of a post, except its place, its writer and its picture. Valid forms only."""
         apart = ("picture", "alt", "no_children", "remember")
         return {name: value for name, value in self.cleaned_data.items() if name not in apart}
 
 
 class EditForm(WriteForm):
-    """Changes the words of one's own post. The picture stays as it is, and so does the address."""
+    """Changes the words of one's own post. Picture and address stay as they are."""
 
     words_of = ("text", "name", "meeting")
 
     def __init__(self, *args, post: Post, **kwargs):
         initial = {name: getattr(post, name) for name in ("text", "name", "meeting", "meeting_size")}
-        # As text, as a browser sends it: else they would count as changed.
+        # As text, as a browser sends it: or they would count as changed.
         initial |= {"role": str(post.role_id or ""), "werkgebied": str(post.werkgebied_id or "")}
         super().__init__(*args, known=True, initial=initial, auto_id="wijzig-%s", **kwargs)
         for name in ("picture", "alt", "no_children", "remember"):
@@ -171,7 +172,7 @@ class EditForm(WriteForm):
 
 
 def offer(form: forms.Form, name: str, rows: list, empty: str) -> None:
-    """Lets a TypedChoiceField choose from rows that are there already, and give back the row."""
+    """Fills a TypedChoiceField with rows that were read already; its value is a row."""
     field: Any = form.fields[name]
     by_pk = {str(row.pk): row for row in rows}
     field.choices = [("", empty), *((row.pk, row.name) for row in rows)]

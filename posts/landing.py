@@ -1,4 +1,4 @@
-"""The conversation on the landing page."""
+"""The part of the conversation on the landing page."""
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -13,9 +13,9 @@ LENGTH = 40  # words
 
 
 def read(request, site: Site) -> dict:
-    """What templates/posts/landing.html needs, and `questions`, opened and planned, for the programme.
+    """The context of posts/landing.html, and the `questions` that are opened or planned for the programme.
 
-    Two queries, of which the first only when a coordinator has changed something.
+    Two queries, of which the first only after a coordinator changed something.
     """
     question = current_question(site)
     context = {"questions": announced(site), "question": question}

@@ -1,3 +1,7 @@
+"""The post that a mail is about, and mailing its writer."""
+
+from typing import Any
+
 from posts.models.posts import Post
 from werkplaats import mail
 from werkplaats.mutes import links
@@ -5,20 +9,17 @@ from werkplaats.mutes.models import Kind
 from werkplaats.people.models import User
 
 
-def to_writer(context, post: Post, template: str, **data) -> None:
-    """Mails whoever has the address of the post, unless they switched these mails off."""
-    user = User.objects.filter(email=post.email).first()
-    if user:
-        data["post"] = post
-        links.send(context, user, Kind.DECISIONS, template=f"posts/mail/{template}", data=data)
-    else:
-        deliver(context, post, template, **data)
-
-
-def find(post_id: int, **conditions) -> Post | None:
+def find(post_id: int, **conditions: Any) -> Post | None:
+    """The post, if it has an address and still is as the mail says."""
     posts = Post.objects.filter(pk=post_id, **conditions).exclude(email="")
     return posts.select_related("question", "author").first()
 
 
-def deliver(context, post: Post, template: str, **data) -> None:
-    mail.send(context, template=f"posts/mail/{template}", to=post.email, data={"post": post, **data})
+def to_writer(context, post: Post, template: str, **data: Any) -> None:
+    """Mails the address of the post about a decision, unless its owner switched these mails off."""
+    user = User.objects.filter(email=post.email).first()
+    data["post"] = post
+    if user:
+        links.send(context, user, Kind.DECISIONS, template=template, data=data)
+    else:
+        mail.send(context, template=template, to=post.email, data=data)

@@ -1,4 +1,4 @@
-"""In which state a post is, in words and as a condition: for the queue, its filters and the start page."""
+"""What waits for a moderator, why, and who moderates: for the back office, the start page and the morning mail."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ from werkplaats.words import number
 
 
 def moderators() -> QuerySet[User]:
-    """Who may decide about contributions: active staff with that permission."""
+    """The users who may decide about contributions: active staff with that permission."""
     return ModelBackend().with_perm("posts.change_post").filter(is_staff=True).order_by("pk")
 
 
@@ -24,11 +24,11 @@ OPEN_REPORT = Exists(Report.objects.filter(post=OuterRef("pk"), handled_at=None)
 
 
 def queue(posts: PostQuerySet) -> PostQuerySet:
-    """All that asks for a moderator: what waits, and what was reported."""
+    """The posts that need a moderator: they wait, or were reported."""
     return posts.filter(Q(pk__in=Post.objects.for_moderator().order_by().values("pk")) | Q(OPEN_REPORT))
 
 
-# What a filter of the list is called, and what it leaves.
+# The states in the address of the list: each with its label and its condition.
 STATES: dict[str, tuple[str, Callable[[PostQuerySet], PostQuerySet]]] = {
     "te-doen": ("vraagt om een moderator", queue),
     "wacht": ("wacht", lambda posts: posts.for_moderator()),
@@ -43,7 +43,7 @@ STATES: dict[str, tuple[str, Callable[[PostQuerySet], PostQuerySet]]] = {
 
 
 def state_of(post: Post) -> str:
-    """One word, or a few, for what has become of a post."""
+    """What has become of a post, in a word or a few."""
     if post.erased_at:
         return "echt gewist"
     if post.is_waiting or post.is_held:
@@ -52,7 +52,7 @@ def state_of(post: Post) -> str:
 
 
 def why_it_waits(post: Post) -> list[str]:
-    """What a moderator has to decide about, in words; nothing when there is nothing to decide."""
+    """What a moderator has to decide about, in words; empty when there is nothing."""
     why = []
     if post.held_for:
         why.append(post.get_held_for_display())
@@ -64,7 +64,7 @@ def why_it_waits(post: Post) -> list[str]:
 
 
 def what_waits() -> list[tuple[str, str]]:
-    """What asks for a moderator, each in words and with the path of its list; one query, and no lines of nothing."""
+    """What needs a moderator, in words with the address of its list. Two queries; empty when nothing waits."""
     held = Q(removal=Removal.HELD)
     picture = Q(picture__isnull=False, picture_shown_at=None) & (Q(removed_at=None) | held)
     posts = Post.objects.aggregate(

@@ -1,4 +1,4 @@
-"""Logging in with a mailed code proves an address as much as the link in a mail does."""
+"""Logging in with a mailed code proves an address as well as the link in the mail does."""
 
 from django.contrib.auth.signals import user_logged_in
 

@@ -1,4 +1,4 @@
-"""The mails about what moderators decide, and about what waits for them. Each looks again when it goes."""
+"""Jobs: the mails about posts, each of which looks again when it goes, and what happens by the clock."""
 
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from posts import tokens
 from posts.actions.answers import answers_for, told
-from posts.mails import deliver, find, to_writer
+from posts.mails import find, to_writer
 from posts.models.holds import Removal
 from posts.models.posts import Post
 from posts.models.questions import Question
@@ -21,39 +21,70 @@ from werkplaats.mutes import links
 from werkplaats.mutes.models import Kind
 from werkplaats.site.models import Site
 
+QUOTED = 3  # answers in one mail; it tells the number of the others
 SUMMARY_HOUR = 7  # o'clock, here
 
 
 @mail.task
+def send_confirmation(context, *, post_id: int) -> None:
+    """Asks the reader of the address whether they wrote this."""
+    post = Post.objects.waiting().filter(pk=post_id).exclude(email="").select_related("question").first()
+    if post:
+        url = settings.SITE_URL + reverse("posts:confirm", args=[tokens.make(post)])
+        mail.send(context, template="posts/mail/confirm", to=post.email, data={"post": post, "url": url})
+
+
+@mail.task
 def send_approved(context, *, post_id: int) -> None:
+    """Tells the writer that it is public."""
     if post := find(post_id, published_at__isnull=False, removed_at=None):
-        to_writer(context, post, "approved", url=settings.SITE_URL + post.get_absolute_url())
+        to_writer(context, post, "posts/mail/approved", url=settings.SITE_URL + post.get_absolute_url())
 
 
 @mail.task
 def send_removed(context, *, post_id: int, others: int = 0) -> None:
-    """The reason, the words and a way back. `others`: how many more went for the same reason."""
+    """Tells the writer the reason, their words and a way back. `others`: how many more went for the same reason."""
     post = find(post_id, removal=Removal.MODERATOR)
     if post and post.proven_address:
         url = f"{settings.SITE_URL}{post.question.get_absolute_url()}"
         contact = Site.objects.load().contact_email
-        is_open = post.question.is_current
-        to_writer(context, post, "removed", url=url, contact_email=contact, others=others, open=is_open)
+        data = {"url": url, "contact_email": contact, "others": others, "open": post.question.is_current}
+        to_writer(context, post, "posts/mail/removed", **data)
 
 
 @mail.task
 def send_held(context, *, post_id: int) -> None:
-    """To the writer: people reported it, and it waits."""
+    """Tells the writer that people reported it and it waits."""
     post = find(post_id, removal=Removal.HELD)
     if post and post.proven_address:
-        contact = Site.objects.load().contact_email
         url = settings.SITE_URL + reverse("posts:house_rules")
-        to_writer(context, post, "held", url=url, contact_email=contact)
+        contact = Site.objects.load().contact_email
+        to_writer(context, post, "posts/mail/held", url=url, contact_email=contact)
+
+
+@mail.task
+def send_answers(context, *, notice_id: int) -> None:
+    """Tells of all answers since the last mail, unless these mails were switched off since."""
+    notice = ThreadNotice.objects.select_related("user", "root__question").filter(pk=notice_id).first()
+    if notice is None:
+        return
+    answers = answers_for(notice)
+    if answers:
+        data = {
+            "question": notice.root.question,
+            "answers": answers[:QUOTED],
+            "more": max(0, len(answers) - QUOTED),
+            "count": len(answers),
+            "url": f"{settings.SITE_URL}{answers[0].get_absolute_url()}#bijdrage-{answers[0].pk}",
+        }
+        if not links.send(context, notice.user, Kind.ANSWERS, template="posts/mail/answers", data=data):
+            answers = []
+    told(notice, answers)
 
 
 @mail.task
 def send_reported(context, *, post_id: int, user_id: int) -> None:
-    """To a moderator: people reported it, and it waits."""
+    """Tells a moderator that people reported a post and it waits."""
     post = Post.objects.filter(pk=post_id, removal=Removal.HELD).select_related("question").first()
     moderator = moderators().filter(pk=user_id).first()
     if post and moderator:
@@ -67,21 +98,9 @@ def send_reported(context, *, post_id: int, user_id: int) -> None:
         mail.send(context, template="posts/mail/reported", to=moderator.email, data=data)
 
 
-# The clock of the worker is that of Greenwich: seven o'clock here is five or six there.
-@app.periodic(cron="0 5,6 * * 1-5")
-@app.task(queueing_lock="morning_summary")
-def morning_summary(timestamp: int) -> None:
-    """On working days at seven: puts a mail in the queue for each moderator, when something waits."""
-    if timezone.localtime(datetime.fromtimestamp(timestamp, UTC)).hour != SUMMARY_HOUR or not what_waits():
-        return
-    for moderator in moderators():
-        if links.wants(moderator, Kind.SUMMARY):
-            mail.later("posts.tasks.send_summary", to=moderator.email, user_id=moderator.pk)
-
-
 @mail.task
 def send_summary(context, *, user_id: int) -> None:
-    """What waits at this moment; nothing when another moderator was quicker."""
+    """Tells a moderator what waits; nothing when somebody else was quicker."""
     moderator = moderators().filter(pk=user_id).first()
     waits = what_waits()
     if moderator and waits:
@@ -92,39 +111,19 @@ def send_summary(context, *, user_id: int) -> None:
         links.send(context, moderator, Kind.SUMMARY, template="posts/mail/summary", data=data)
 
 
+# The worker's clock is in UTC: seven o'clock here is five or six there.
+@app.periodic(cron="0 5,6 * * 1-5")
+@app.task(queueing_lock="morning_summary")
+def morning_summary(timestamp: int) -> None:
+    """Queues a mail for each moderator, on working days at seven, when something waits."""
+    if timezone.localtime(datetime.fromtimestamp(timestamp, UTC)).hour != SUMMARY_HOUR or not what_waits():
+        return
+    for moderator in moderators():
+        if links.wants(moderator, Kind.SUMMARY):
+            mail.later("posts.tasks.send_summary", to=moderator.email, user_id=moderator.pk)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="open_planned_questions")
 def open_planned_questions(timestamp: int) -> None:
     Question.objects.open_due()
-
-
-@mail.task
-def send_confirmation(context, *, post_id: int) -> None:
-    """Asks whoever reads the address whether they wrote this."""
-    post = Post.objects.waiting().filter(pk=post_id).exclude(email="").select_related("question").first()
-    if post:
-        path = reverse("posts:confirm", args=[tokens.make(post)])
-        deliver(context, post, "confirm", url=settings.SITE_URL + path)
-
-
-QUOTED = 3  # answers in one mail; of more it tells the number
-
-
-@mail.task
-def send_answers(context, *, notice_id: int) -> None:
-    """Tells of all answers since the last mail; nothing to who has switched these mails off since."""
-    notice = ThreadNotice.objects.select_related("user", "root__question").filter(pk=notice_id).first()
-    if notice is None:
-        return
-    answers = answers_for(notice)
-    if answers:
-        data = {
-            "question": notice.root.question,
-            "answers": answers[:QUOTED],
-            "more": max(0, len(answers) - QUOTED),
-            "count": len(answers),
-            "url": settings.SITE_URL + answers[0].get_absolute_url() + f"#bijdrage-{answers[0].pk}",
-        }
-        if not links.send(context, notice.user, Kind.ANSWERS, template="posts/mail/answers", data=data):
-            answers = []
-    told(notice, answers)

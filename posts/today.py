@@ -1,4 +1,4 @@
-"""What the coordinator's first page tells about the conversation, and the morning mail with it."""
+"""The work for a moderator on the start page: what waits, and what was reported."""
 
 from datetime import timedelta
 
@@ -13,11 +13,11 @@ from posts.queue import list_url, why_it_waits
 from werkplaats.words import excerpt
 
 AT_MOST = 5
-LENGTH = 100  # characters that one recognises a contribution by, the name included
+LENGTH = 100  # characters to recognise a contribution by, the name included
 
 
 def today(request) -> list[dict]:
-    """What waits for a moderator, the oldest first, and what was reported; nothing for who may not see it."""
+    """What waits and what was reported, the oldest first; nothing for users who may not see it."""
     if not request.user.has_perm("posts.view_post"):
         return []
     return [waiting(), reported()]

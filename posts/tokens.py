@@ -1,4 +1,4 @@
-"""The signed link that asks whoever reads an address whether they wrote a post: good for 24 hours."""
+"""The signed token in the link that asks a reader of a mail whether they wrote a post."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.core import signing
 from posts.models.posts import Post
 
 MAX_AGE = timedelta(hours=24)
-# A point, because mail programs cut some links at a colon.
+# A point, because some mail programs cut links at a colon.
 signer = signing.TimestampSigner(salt="posts.confirm", sep=".")
 
 
@@ -16,5 +16,5 @@ def make(post: Post) -> str:
 
 
 def read(token: str) -> int:
-    """The post's number; signing.SignatureExpired when too old, signing.BadSignature when it is not ours."""
+    """The key of the post. Raises signing.SignatureExpired, or BadSignature when it is not ours."""
     return int(signer.unsign(token, max_age=MAX_AGE))

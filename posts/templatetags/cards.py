@@ -1,4 +1,4 @@
-"""The tag with which posts/thread.html says what in a card differs from reader to reader."""
+"""The tag {% cut %}, with which posts/thread.html marks what differs from reader to reader."""
 
 from django import template
 
@@ -19,9 +19,9 @@ class CutNode(template.Node):
 
 @register.tag
 def cut(parser, token):
-    """{% cut KEY … %}what most readers see{% own %}what someone sees of whom the key is{% endcut %}
+    """{% cut KEY … %}what most readers see{% own %}what a reader sees who has the key{% endcut %}
 
-    A card that is kept holds both (`posts.reading.cards.Cutter`); drawn at once, `mine` in the context decides.
+    A kept card holds both (`posts.reading.cards.Cutter`). Without a cutter, `mine` in the context decides at once.
     """
     key = [parser.compile_filter(part) for part in token.split_contents()[1:]]
     usual = parser.parse(("own", "endcut"))

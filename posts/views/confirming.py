@@ -1,7 +1,7 @@
-"""Showing that an address is one's own: by the link in the mail, on any device, or by a code in the browser that asked.
+"""Proving that an address is one's own: by the link in the mail on any device, or by a code in the browser that asked.
 
-Opening a page changes nothing. What somebody else wrote under the address is never published by it: it is listed with
-its words, and claimed or refused one by one.
+Opening a page changes nothing. It never publishes what somebody else wrote under the address: that is listed with its
+words, and claimed or refused one by one.
 """
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
@@ -50,7 +50,7 @@ def confirm(request, token):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def claims(request):
-    """What waits under the address of who has just logged in, and is not published by that alone."""
+    """What waits under the address of a user who has just logged in: that alone does not publish it."""
     user = User.objects.proven(request.user)
     if user is None:
         return redirect("posts:current")
@@ -62,7 +62,7 @@ def claims(request):
 
 @only_post.only("posts:post", "pk")
 def mail_code(request, pk):
-    """Mails a code to the address of one's own waiting post, for who would rather type than open a link."""
+    """Mails a code to the address of one's own waiting post, to type instead of opening a link."""
     own = Post.objects.owned_by(request.visitor_id).waiting().filter(author=None, asked_at__isnull=False)
     post = get_object_or_404(own, pk=pk)
     if not limits.allows_code(request, post.email):
@@ -73,7 +73,7 @@ def mail_code(request, pk):
 
 
 def ask(request, email: str, first: list[Post], *, others, mine=()):
-    """Shows what waits under an address, each with its words; with an answer in the form, does that."""
+    """Shows what waits under an address, each with its words; carries out the answer in the form, if any."""
     listed = {str(post.pk): post for post in [*first, *others]}
     chosen = listed.get(request.POST.get("bijdrage") or next(iter(listed)))
     left, said = len(listed) > 1, request.POST.get("antwoord")
@@ -87,9 +87,9 @@ def ask(request, email: str, first: list[Post], *, others, mine=()):
 
 
 def accept(request, post: Post, *, left: bool):
-    """The address is proven: publishes what this visitor wrote under it, and logs them in if they ask.
+    """Publishes what this visitor wrote under the address, which is proven now, and logs them in.
 
-    Whom a coordinator has shut out waits for a moderator like anyone else.
+    A user whom a coordinator has shut out waits for a moderator like everyone else.
     """
     user = User.objects.confirmed(post.email)
     if not user.is_active:
@@ -104,7 +104,7 @@ def accept(request, post: Post, *, left: bool):
 
 
 def welcome(request, user: User) -> None:
-    """Logs the writer in, in the browser that they wrote with. Never staff, nor who has a second factor."""
+    """Logs the writer in, in the browser that they wrote with. Never staff or a user with a second factor."""
     if user.is_staff or is_mfa_enabled(user):
         visitors.link(request, user)
     elif not request.user.is_authenticated:

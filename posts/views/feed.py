@@ -1,4 +1,4 @@
-"""A question as a feed: what everyone may read of it, the newest first."""
+"""The feed of a question: its newest posts."""
 
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
@@ -13,7 +13,7 @@ NEWEST = 50
 
 
 class Contributions(Feed):
-    """The newest contributions and answers; an address stays the same, so it is the id of an entry too."""
+    """The newest posts that everyone may read. The address of an entry is its id too: it never changes."""
 
     feed_type = Atom1Feed
     language = "nl"

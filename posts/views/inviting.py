@@ -1,4 +1,4 @@
-"""Taking a question along: the text to invite people with, and the card to talk about it in a meeting."""
+"""Taking a question along: a text to invite people with, and a card to talk about it in a meeting."""
 
 from urllib.parse import quote
 
@@ -16,7 +16,7 @@ from werkplaats.site.context import site_of
 
 @require_safe
 def invite(request, slug):
-    """A text to copy, or to open in one's own mail program: nothing about who is invited reaches us."""
+    """A text to copy, or to open in one's own mail program. We never learn who is invited."""
     question = readable_question(site_of(request), slug)
     text = invitation(question)
     # RFC 6068: a line end is %0D%0A.
@@ -26,7 +26,7 @@ def invite(request, slug):
 
 
 def invitation(question: Question) -> str:
-    """What the coordinator wrote, or a general text; above it a line for a personal word, below it the address."""
+    """The coordinator's text or a general one, between a line for a personal word and the address."""
     words = question.invitation or render_to_string("posts/invitation.txt", {"question": question}).strip()
     return f"Beste …,\n\n{words}\n\n{settings.SITE_URL}{question.get_absolute_url()}"
 

@@ -1,4 +1,4 @@
-"""One's own contributions: changing them, taking them away, and putting them back."""
+"""One's own posts: changing them, taking them away, and putting them back."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +18,7 @@ from werkplaats.site.context import site_of
 
 
 def own_post(request, pk: int) -> Post:
-    """What this browser or this person wrote; Http404 for others, and for what a moderator took away."""
+    """A post of this browser or user. Http404 for others, and for what a moderator took away."""
     mine = Post.objects.owned_by(request.visitor_id, request.user).filter(erased_at=None)
     post = get_object_or_404(mine.select_related("question__phase", "role"), pk=pk)
     if post.removal in (Removal.MODERATOR, Removal.REFUSED):
@@ -43,7 +43,7 @@ def edit(request, pk):
 
 
 def goes_back(request, form: EditForm) -> int:
-    """The status with which the form goes back to its writer, with why; 0 when the change may be made."""
+    """The status with which the form goes back, with errors in it; 0 when the change may be made."""
     if not form.is_valid() or form.asks_first():
         return 422
     if strangers.writes_too_much(visitors.writing(request).pk):
@@ -54,7 +54,7 @@ def goes_back(request, form: EditForm) -> int:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request, pk):
-    """Asks first; then offers to put it back, for an hour."""
+    """Asks first; then offers to put it back, while that may."""
     post = own_post(request, pk)
     if request.method == "POST":
         if "terug" not in request.POST:

@@ -1,4 +1,4 @@
-"""Reading the conversation, and responding to it with a thumb or a report."""
+"""The page of one post, and the house rules."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -13,24 +13,18 @@ from werkplaats.site.context import site_of
 
 @require_safe
 def post(request, pk):
-    """One contribution in its thread: where every link to it leads."""
+    """A post in its thread: every link to the post leads here."""
     visible = Post.objects.visible_to(request.visitor_id)
-    wanted = visible.select_related("question", "root").only(
-        "text", *ARRIVED, "question", "root__published_at"
-    )
-    found = get_object_or_404(wanted, pk=pk)
+    fields = ("text", *ARRIVED, "question", "root__published_at")
+    found = get_object_or_404(visible.select_related("question", "root").only(*fields), pk=pk)
     root = roots.root_of(found.root_id, request.visitor_id)
     if root is None:
         raise Http404
     site, asked = site_of(request), found.question
     drawn = threads.draw([root], site=site, question=asked, visitor_id=request.visitor_id, target=pk)
     readable = found.is_public and found.root.published_at
-    context = {
-        "question": asked,
-        "threads": drawn,
-        "summary": Truncator(found.text).chars(200) if readable else "",
-        **arrived(request, found),
-    }
+    summary = Truncator(found.text).chars(200) if readable else ""
+    context = {"question": asked, "threads": drawn, "summary": summary, **arrived(request, found)}
     return render(request, "posts/post.html", context)
 
 

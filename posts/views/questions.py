@@ -1,4 +1,4 @@
-"""What the pages of the conversation show: the questions, the writing box, the threads."""
+"""The page of a question: its text, the writing box and the threads."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -18,7 +18,7 @@ from werkplaats.web import htmx
 
 
 def show_question(request, question: Question, *, form: WriteForm | None = None, status: int = 200, **extra):
-    """The page of a question, or for htmx only its writing box; with `form` what was typed in it."""
+    """The page of a question, or its writing box alone for htmx. `form` holds what was typed."""
     site = site_of(request)
     context = {"question": question, **writing_box(request, site, form), **extra}
     if not htmx.wants_fragment(request):
@@ -30,7 +30,7 @@ def show_question(request, question: Question, *, form: WriteForm | None = None,
 
 def conversation(request, question: Question, site: Site) -> dict:
     """The threads that are asked for, and the ways to ask for others."""
-    now = filters.written(timezone.now())  # before reading: what comes in meanwhile is announced
+    now = filters.written(timezone.now())  # before reading: what comes in meanwhile is announced later
     wanted = filters.read(request.GET, site)
     page = roots.page_of(question, request.visitor_id, request.GET.get("pagina"), wanted)
     return {
@@ -61,7 +61,7 @@ def question(request, slug):
 
 @require_safe
 def news(request, slug):
-    """How much others wrote on a question since the moment `na`: asked again and again while someone reads it."""
+    """How many posts others wrote since the moment `na`: the page asks again and again."""
     since = filters.moment(request.GET.get("na"))
     found = new_posts(slug, since, request.visitor_id) if since else 0
     if found is None:

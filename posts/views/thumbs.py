@@ -1,3 +1,5 @@
+"""Giving a thumb and taking it back."""
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -16,7 +18,7 @@ from werkplaats.web.audit import leaves_no_history
 @leaves_no_history
 @only_post.only("posts:post", "pk")
 def thumb(request, pk, wish):
-    """Makes the visitor's thumb on a post what they wish. The same wish twice is one thumb."""
+    """Gives a post the thumb that the visitor wishes, or takes theirs back. Twice is once."""
     try:
         value = wished(wish)
     except KeyError:
@@ -30,7 +32,7 @@ def thumb(request, pk, wish):
 
 
 def thumbs_shown(request, pk: int, counted: Counted, value: int | None) -> dict:
-    """What the thumbs of a post need after a wish; one that was not allowed left what was there, and says so."""
+    """The context of the thumbs of a post after a wish. A wish that is not allowed changes nothing, and says so."""
     if not counted.allowed:
         given = Thumb.objects.filter(post=pk, visitor=request.visitor_id or None)
         value = given.values_list("value", flat=True).first()
@@ -46,7 +48,7 @@ def thumbs_shown(request, pk: int, counted: Counted, value: int | None) -> dict:
 
 
 def place_of(request, pk: int, slug: str) -> str:
-    """Where a button was pressed without JavaScript: the list names its page, a post's page names none."""
+    """The page on which a button was pressed without JavaScript: a list names its number, a post's page none."""
     if "pagina" not in request.POST:
         return f"{reverse('posts:post', args=[pk])}#bijdrage-{pk}"
     number = page_number(request.POST["pagina"], last=10**6)

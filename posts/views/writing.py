@@ -1,4 +1,4 @@
-"""Writing: a contribution to a question, an answer to a post."""
+"""Writing a contribution to a question, or an answer to a post."""
 
 from typing import Any
 
@@ -36,6 +36,7 @@ FULL = (
 
 @only_post.only("posts:question", "slug")
 def create(request, slug):
+    """Adds a contribution; htmx gets an empty box, and the new thread beside it."""
     question = get_object_or_404(Question.objects.readable(), slug=slug)
     form = sent_form(request)
     if not question.is_current:
@@ -52,7 +53,7 @@ def create(request, slug):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request, pk):
-    """A page with the post and a box for an answer; for htmx the box alone, which opens under the post."""
+    """A page with the post and a box for an answer; for htmx the box alone, to open under the post."""
     posts = Post.objects.public().filter(removed_at=None).select_related("question__phase", "role")
     parent = get_object_or_404(posts, pk=pk)
     form = sent_form(request, answer_to=pk)
@@ -67,13 +68,13 @@ def answer(request, pk):
     if not htmx.wants_fragment(request):
         return device.keep(request, redirect(arrival(post)))
     drawn = threads.draw_answer(post, parent, question=parent.question, visitor_id=request.visitor_id)
-    # All of it stands in <hx-partial>: the nothing that is left is swapped into the box, which closes it.
+    # All of it is in <hx-partial>: nothing is left to swap into the box, which closes it.
     closing = reswap(HttpResponse(drawn), "innerHTML swapEmpty:true")  # type: ignore[arg-type]  # with a modifier
     return placed(request, closing)
 
 
 def sent_form(request, **options: Any) -> WriteForm:
-    """The writing box with what was sent; empty when nothing was."""
+    """The writing box, with what was sent, if anything."""
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     return WriteForm(
         *sent,
@@ -86,7 +87,7 @@ def sent_form(request, **options: Any) -> WriteForm:
 
 
 def send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
-    """The post; or none, and the status with which the form goes back to its writer, who reads in it why."""
+    """The post; or None, and the status with which the form goes back, with errors in it."""
     post, status = try_to_send(request, form, **place)
     if not post:
         form.keep_picture(request)
@@ -116,7 +117,7 @@ def try_to_send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
 
 
 def placed(request, response):
-    """Tells drafts.js that the draft of this form has arrived."""
+    """Tells drafts.js that the draft of this form was posted."""
     response.headers["X-Geplaatst"] = "1"
     return device.keep(request, response)
 
