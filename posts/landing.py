@@ -27,7 +27,7 @@ def read(request, site: Site) -> dict:
         {
             **row,
             "bubble": row["pk"] % 10,
-            "path": reverse("posts:post", args=[row["pk"]]),
+            "place": f"{reverse('posts:post', args=[row['pk']])}#bijdrage-{row['pk']}",
             "begin": Truncator(row["text"]).words(LENGTH, truncate="…"),
         }
         for row in rows[:NEWEST]

@@ -38,7 +38,7 @@ def send_confirmation(context, *, post_id: int) -> None:
 def send_approved(context, *, post_id: int) -> None:
     """Tells the writer that it is public."""
     if post := find(post_id, published_at__isnull=False, removed_at=None):
-        to_writer(context, post, "posts/mail/approved", url=settings.SITE_URL + post.get_absolute_url())
+        to_writer(context, post, "posts/mail/approved", url=settings.SITE_URL + post.place)
 
 
 @mail.task
@@ -75,7 +75,7 @@ def send_answers(context, *, notice_id: int) -> None:
             "answers": answers[:QUOTED],
             "more": max(0, len(answers) - QUOTED),
             "count": len(answers),
-            "url": f"{settings.SITE_URL}{answers[0].get_absolute_url()}#bijdrage-{answers[0].pk}",
+            "url": settings.SITE_URL + answers[0].place,
         }
         if not links.send(context, notice.user, Kind.ANSWERS, template="posts/mail/answers", data=data):
             answers = []

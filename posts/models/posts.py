@@ -191,6 +191,11 @@ class Post(Moderated):
         return reverse("posts:post", args=[self.pk])
 
     @property
+    def place(self) -> str:
+        """The address of the post in its thread."""
+        return f"{self.get_absolute_url()}#bijdrage-{self.pk}"
+
+    @property
     def is_held(self) -> bool:
         """Whether it was public and waits for a moderator now."""
         return self.removal == Removal.HELD

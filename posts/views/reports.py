@@ -23,7 +23,7 @@ def report(request, pk):
     has_picture = bool(post.picture_id and post.picture_shown_at)
     quote = "posts/answer.html#quote" if post.is_public else ""
     texts = {"one": "een bijdrage", "it": "de bijdrage", "then": THEN, "quote": quote, "post": post}
-    ways = {"back": f"{post.get_absolute_url()}#bijdrage-{pk}", "place": f"antwoord-{pk}"}
+    ways = {"back": post.place, "place": f"antwoord-{pk}"}
     return report_page(request, post, file, picture=has_picture, **texts, **ways)
 
 
