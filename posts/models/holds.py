@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 
 SOON = "meestal binnen twee werkdagen."
+FIRST = f"Een moderator leest je bijdrage eerst, {SOON}"
 READ_FIRST = f"Wacht op goedkeuring: een moderator leest je bijdrage eerst, {SOON}"
 
 
@@ -28,18 +29,12 @@ class Hold(models.TextChoices):
     )
     HINT = (
         "hint",
-        (
-            "Wacht op goedkeuring: misschien staat er iets persoonlijks in. "
-            f"Een moderator leest je bijdrage eerst, {SOON}"
-        ),
+        f"Wacht op goedkeuring: misschien staat er iets persoonlijks in. {FIRST}",
         "misschien iets persoonlijks",
     )
     LINKS = (
         "links",
-        (
-            "Wacht op goedkeuring: er staat een link in, en we kennen je nog niet. "
-            f"Een moderator leest je bijdrage eerst, {SOON}"
-        ),
+        f"Wacht op goedkeuring: er staat een link in, en we kennen je nog niet. {FIRST}",
         "een link van iemand die we nog niet kennen",
     )
     RECORD = (

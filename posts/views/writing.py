@@ -76,14 +76,8 @@ def answer(request, pk):
 def sent_form(request, **options: Any) -> WriteForm:
     """The writing box, with what was sent, if anything."""
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    return WriteForm(
-        *sent,
-        site=site_of(request),
-        known=is_known(request),
-        remembered=device.remembered(request),
-        visitor_id=request.visitor_id,
-        **options,
-    )
+    options |= {"known": is_known(request), "remembered": device.remembered(request)}
+    return WriteForm(*sent, site=site_of(request), visitor_id=request.visitor_id, **options)
 
 
 def send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
