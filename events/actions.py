@@ -2,9 +2,10 @@
 
 from events.models.registrations import Registration
 from events.models.waiting_list import LetIn
+from werkplaats.people.models import User
 
 
-def cancel(people: list[Registration], *, by) -> LetIn:
+def cancel(people: list[Registration], *, by: User) -> LetIn:
     """Cancels them all; returns what became of their places."""
     found, gone = LetIn(), {each.pk for each in people}
     # Those who wait go first, so that none of them gets the place of another and loses it again.

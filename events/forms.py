@@ -1,5 +1,7 @@
 """Signing up for a café, and changing that: a place, a name and an address; the rest if you like."""
 
+from typing import Any
+
 from django import forms
 from django.utils.functional import lazy
 from django.utils.html import format_html
@@ -10,7 +12,7 @@ from events.places import Seat, Wish
 from werkplaats.fields import AddressField, LineField, ProseField
 from werkplaats.words import number
 
-NAMES = {
+NAMES: dict[str, str] = {
     Wish.ROOM: "In de zaal",
     Wish.ONLINE: "Online",
     Wish.BOTH: "Online, en op de wachtlijst voor de zaal",
@@ -29,6 +31,7 @@ def number_chosen(label: str, why: str, wrong: str) -> forms.TypedChoiceField:
 class PlaceForm(forms.Form):
     """What people ask of a café: which place, with whom, and what to know beforehand."""
 
+    fields: dict[str, Any]  # of which some have choices: Field has none
     wish = forms.ChoiceField(
         label="Zo doe ik mee",
         widget=forms.RadioSelect,

@@ -1,6 +1,6 @@
 """All cafés as one calendar to subscribe to. It holds what everyone may know of them, so never the online link."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Max
@@ -22,21 +22,22 @@ def calendar() -> Calendar:
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", REFRESH)
     for cafe in cafes:
-        made.add_component(event(cafe))
+        changes, changed_at = cafe.changes, cafe.changed_at  # type: ignore[attr-defined]  # annotated just now
+        made.add_component(event(cafe, changes, changed_at))
     if cafes:
         first, last = cafes[0].starts_at.date(), cafes[-1].starts_at.date()
         made.add_missing_timezones(first - ics.HALF_YEAR, last + ics.HALF_YEAR)
     return made
 
 
-def event(cafe: Cafe) -> Event:
+def event(cafe: Cafe, changes: int, changed_at: datetime) -> Event:
     address = f"{settings.SITE_URL}{cafe.get_absolute_url()}"
     return ics.event_of(
         cafe,
         uid=f"cafe-{cafe.pk}",
-        sequence=cafe.changes,
-        stamp=cafe.changed_at,
-        last_modified=cafe.changed_at,
+        sequence=changes,
+        stamp=changed_at,
+        last_modified=changed_at,
         summary=f"{cafe.title} ({cafe.label})" if cafe.label else cafe.title,
         description=f"{cafe.question}\n\nMeer weten of je aanmelden: {address}",
         location=cafe.where,

@@ -283,7 +283,7 @@ class Cafe(models.Model):
 
     @property
     def why_closed(self) -> str:
-        if self.published_at and self.is_ahead and self.opens_later:
+        if self.published_at and self.is_ahead and self.opens_at and self.opens_later:
             return f"Aanmelden voor dit café kan vanaf {moment(self.opens_at)}."
         return CLOSED
 

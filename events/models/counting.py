@@ -1,11 +1,16 @@
 """How many people have a place at a café and how many wait, for one café and for a whole list."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Min, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from events.models.waiting_list import since
 from events.places import Seat
+
+if TYPE_CHECKING:
+    from events.models.cafes import Cafe  # noqa: F401, quoted below
 
 
 def _counts(seat: str) -> dict:
@@ -22,14 +27,14 @@ COUNTS = _counts(Seat.ROOM) | _counts(Seat.ONLINE)
 NOBODY = dict.fromkeys(COUNTS, 0)
 
 
-class CafeQuerySet(models.QuerySet):
+class CafeQuerySet(models.QuerySet["Cafe"]):
     def public(self) -> "CafeQuerySet":
         """What visitors may see: everything but concepts, in order of time."""
         return self.filter(published_at__isnull=False).order_by("starts_at", "pk")
 
     def with_counts(self) -> "CafeQuerySet":
         """Brings `counts` along for a whole list, by a subquery: a join would multiply rows."""
-        registrations = self.model.registrations.rel.related_model.objects
+        registrations = self.model.registrations.rel.related_model._default_manager
         rows = registrations.filter(cafe=OuterRef("pk")).order_by().values("cafe")
         counts = rows.values(counts=JSONObject(**COUNTS))
         nobody = Value(NOBODY, models.JSONField())

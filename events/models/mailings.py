@@ -26,11 +26,11 @@ class MailingQuerySet(models.QuerySet["Mailing"]):
             people = Mailing(cafe=cafe, audience=audience).recipients
             return cafe.mail_to("message", people, key=key, audience=audience, **fields), True
 
-    def test(self, cafe: Cafe, **fields) -> "Mailing":
+    def test(self, cafe: Cafe, *, by: User, **fields) -> "Mailing":
         """Mails what a coordinator wrote to `by` alone."""
         with transaction.atomic():
-            made = self.create(cafe=cafe, kind="test", starts_at=cafe.starts_at, people=1, **fields)
-            mail.later("events.tasks.send_test", to=made.by.email, mailing_id=made.pk)
+            made = self.create(cafe=cafe, kind="test", starts_at=cafe.starts_at, people=1, by=by, **fields)
+            mail.later("events.tasks.send_test", to=by.email, mailing_id=made.pk)
             return made
 
 

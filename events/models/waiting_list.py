@@ -1,5 +1,6 @@
 """The waiting list: who waits for which kind of place, in what order, and how free places come to them."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -49,10 +50,10 @@ class WaitingQuerySet(models.QuerySet):
         return queue.filter(GreaterThan(Subquery(own), turn))
 
 
-class LetIn(list):
+class LetIn(list["Registration"]):
     """Those who got a place. In the hours of asking that is nobody, and `asked` are those who wait for a free place."""
 
-    def __init__(self, let_in=(), asked=()):
+    def __init__(self, let_in: "Iterable[Registration]" = (), asked: "Iterable[Registration]" = ()) -> None:
         super().__init__(let_in)
         self.asked = list(asked)
 

@@ -2,6 +2,7 @@
 
 import datetime
 from types import SimpleNamespace
+from typing import Any
 
 import pghistory
 from django.contrib.postgres.expressions import ArraySubquery
@@ -26,7 +27,7 @@ DONE, NOW, LATER = "done", "now", "later"
 WORDS = {DONE: "klaar", NOW: "nu", LATER: "komt nog"}
 
 
-class DesignCycleQuerySet(models.QuerySet):
+class DesignCycleQuerySet(models.QuerySet["DesignCycle"]):
     def public(self) -> "DesignCycleQuerySet":
         return self.filter(published_at__isnull=False)
 
@@ -85,6 +86,10 @@ class DesignCycle(models.Model):
 
     objects = DesignCycleQuerySet.as_manager()
 
+    step_rows: list[dict[str, Any]]  # `whole` brings these three along, and the properties below read them
+    addition_rows: list[dict[str, Any]]
+    perspective_rows: list[dict[str, Any]]
+
     class Meta:
         ordering = ["published_at", "pk"]
         verbose_name = "ontwerptraject"
@@ -113,8 +118,6 @@ class DesignCycle(models.Model):
 
     def get_absolute_url(self):
         return reverse("polls:cycle", args=[self.slug])
-
-    # The properties below read the rows that `whole()` brings along.
 
     @property
     def shown_steps(self) -> list[SimpleNamespace]:

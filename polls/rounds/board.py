@@ -94,8 +94,8 @@ class Board:
         rows = [ShownIdea(**idea) for idea in json.loads(row["idea_rows"] or "[]")]
         self.hidden = [idea for idea in rows if idea.hidden]
         self.rows = [idea for idea in rows if not idea.hidden]
-        by_id = {idea.id: idea for idea in rows}
-        groups = {group.id: group for group in self.groups}
+        by_id: dict[int | None, ShownIdea] = {idea.id: idea for idea in rows}
+        groups: dict[int | None, ShownGroup] = {group.id: group for group in self.groups}
         for idea in rows:
             idea.group = groups.get(idea.group_id)
             idea.share = round(100 * idea.people / self.scorers) if self.scorers else 0

@@ -1,8 +1,10 @@
 """Forms of the sticker rounds: a group's code, an idea, and joining and hiding for coordinators."""
 
 import uuid
+from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from polls.rounds.models.ideas import LONGEST
 from werkplaats.fields import LineField, UncutLineField
@@ -61,6 +63,7 @@ class WordingForm(forms.Form):
 class JoinForm(WordingForm):
     """With the ideas to join. Only ideas of the round can be chosen."""
 
+    fields: dict[str, Any]  # of which some have choices: Field has none
     field_order = ["ideas", "text"]
     ideas = forms.TypedMultipleChoiceField(
         label="De ideeën die je kiest",
@@ -80,8 +83,8 @@ class JoinForm(WordingForm):
 class HideForm(ReasonForm):
     """Why an idea is hidden. The page has one for each idea; a refused one takes the focus."""
 
-    def __init__(self, *args, idea: int, **kwargs):
-        super().__init__(*args, auto_id=f"id_%s_{idea}", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, idea: int):
+        super().__init__(data, auto_id=f"id_%s_{idea}")
         self.idea = idea
         self.fields["reason"].label = "Waarom?"
         self.fields["reason"].error_messages["required"] = "Geef een reden: de schrijver krijgt die te lezen."

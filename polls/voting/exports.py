@@ -1,6 +1,7 @@
 """The results of a poll as a spreadsheet, for coordinators."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from polls.voting.models import Poll
 from polls.voting.movement import latest_of, movement_of, per_day
@@ -28,10 +29,7 @@ def poll_sheet(poll: Poll) -> bytes:
 
 def _columns(headings: list[str]) -> list[Column]:
     """Of rows that are tuples; the first column is wide."""
-    return [
-        Column(heading, 20 if place else 36, lambda row, place=place: row[place])
-        for place, heading in enumerate(headings)
-    ]
+    return [Column(heading, 20 if place else 36, itemgetter(place)) for place, heading in enumerate(headings)]
 
 
 def _counts(poll: Poll) -> Iterator[tuple]:

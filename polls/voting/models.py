@@ -43,11 +43,11 @@ VOTE = """
 """
 
 
-def shown_polls(on_landing_page: bool) -> models.QuerySet:
+def shown_polls(on_landing_page: bool) -> compiled.AnyQuerySet:
     """The poll of the landing page, or of a slug, with its choices, their counts, and the last vote of a visitor."""
     tallied = {name: Coalesce(Sum(f"tallies__{name}"), 0) for name in ("votes", "first_votes")}
     shown = {name: name for name in (*attnames(Choice), *tallied)}
-    choices = Choice.objects.filter(poll=OuterRef("pk")).annotate(**tallied).order_by(*Choice._meta.ordering)
+    choices = Choice.objects.filter(poll=OuterRef("pk")).annotate(**tallied).order_by("position", "pk")
     own = Ballot.objects.filter(poll=OuterRef("pk"), visitor=Given("visitor", models.UUIDField()))
     last = own.order_by("-number").values(row=JSONObject(choice="choice_id", number="number"))[:1]
     here = {"on_landing_page": True} if on_landing_page else {"slug": Given("slug", models.SlugField())}
@@ -60,18 +60,18 @@ def attnames(model: type[models.Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]
 
 
-class PollManager(models.Manager):
-    def on_front(self, visitor_id) -> "Poll | None":
+class PollManager(models.Manager["Poll"]):
+    def on_front(self, visitor_id: UUID | None) -> "Poll | None":
         """The poll of the landing page, as `shown_to` gives it."""
         return self._read(visitor_id, None)
 
-    def shown_to(self, visitor_id, slug: str) -> "Poll":
+    def shown_to(self, visitor_id: UUID | None, slug: str) -> "Poll":
         """A poll with `options`, `votes`, `people`, `own` and `own_number`, in one query; raises Poll.DoesNotExist."""
         if poll := self._read(visitor_id, slug):
             return poll
         raise self.model.DoesNotExist
 
-    def _read(self, visitor_id, slug: str | None) -> "Poll | None":
+    def _read(self, visitor_id: UUID | None, slug: str | None) -> "Poll | None":
         rows = compiled.rows(shown_polls, slug is None, visitor=visitor_id, slug=slug)
         return self._made_of(rows[0]) if rows else None
 
@@ -149,6 +149,9 @@ class Poll(models.Model):
 
     objects = PollManager()
 
+    choice_rows: list[str]  # these two come with a row of `shown_polls`
+    own_row: str | None
+
     class Meta:
         verbose_name = "peiling"
         verbose_name_plural = "peilingen"
@@ -202,11 +205,12 @@ class Poll(models.Model):
     @property
     def shows_results(self) -> bool:
         """Whether this visitor may see how others voted."""
-        return {
+        shows: dict[str, bool] = {
             ResultsShown.ALWAYS: True,
             ResultsShown.VOTED: self.own is not None or self.is_closed,
             ResultsShown.CLOSED: self.is_closed,
-        }.get(self.results_shown, False)
+        }
+        return shows.get(self.results_shown, False)
 
     @cached_property
     def options(self) -> list["Choice"]:
@@ -261,6 +265,10 @@ class Choice(models.Model):
     answer = Line("reactie na deze keuze", max_length=300)
     asks_wensbeeld = models.BooleanField("vraagt daarna om een wensbeeld", default=False)
     position = Position()
+
+    votes: int  # `Poll.options` sets these three
+    first_votes: int
+    percent: int
 
     class Meta:
         ordering = ["position", "pk"]

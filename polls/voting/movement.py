@@ -14,7 +14,7 @@ from django.db.models import Count, DateField, F, Max, Min, Q, QuerySet
 from django.db.models.functions import Trunc, TruncDate
 from django.utils.formats import date_format
 
-from polls.voting.models import Poll
+from polls.voting.models import Ballot, Poll
 from werkplaats.words import day, number
 
 HEIGHT = 40  # of a chart, in units of its own
@@ -84,8 +84,9 @@ class Movement:
 def movement_of(poll: Poll) -> Movement:
     """Two queries, whatever the number of votes; `poll` comes from `Poll.objects.shown_to`."""
     steps = poll.ballots.order_by().filter(before__isnull=False).exclude(before=F("choice"))
-    span = {"first": Min("voted_at"), "last": Max("voted_at")}
-    totals = list(steps.values("before", "choice").annotate(people=PEOPLE, **span))
+    totals = list(
+        steps.values("before", "choice").annotate(people=PEOPLE, first=Min("voted_at"), last=Max("voted_at"))
+    )
     if not totals:
         return Movement("day", [], [])
     days = (max(each["last"] for each in totals) - min(each["first"] for each in totals)).days
@@ -102,9 +103,9 @@ def movement_of(poll: Poll) -> Movement:
     return Movement(unit, periods, sorted(moves, key=lambda move: (-move.people, move.words)))
 
 
-def counts_per_period(steps: QuerySet, unit: str) -> dict[tuple[int, int], dict[date, int]]:
+def counts_per_period(steps: QuerySet[Ballot], unit: str) -> dict[tuple[int, int], dict[date, int]]:
     """How many people took each step in each period: by the ids of both choices, then by the period's first day."""
-    counts = defaultdict(dict)
+    counts: dict[tuple[int, int], dict[date, int]] = defaultdict(dict)
     period = Trunc("voted_at", unit, output_field=DateField())
     rows = steps.values_list("before", "choice", period).annotate(people=PEOPLE)
     for before, after, first_day, people in rows:
@@ -122,7 +123,7 @@ def latest_of(poll: Poll) -> dict[int, int]:
 
 def per_day(poll: Poll) -> dict[date, dict[int, int]]:
     """The votes of each day on which people voted, by the id of the choice."""
-    found = defaultdict(dict)
+    found: dict[date, dict[int, int]] = defaultdict(dict)
     rows = poll.ballots.annotate(day=TruncDate("voted_at")).order_by("day").values_list("day", "choice")
     for day_, choice, votes in rows.annotate(votes=Count("pk")):
         found[day_][choice] = votes

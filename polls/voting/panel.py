@@ -77,7 +77,8 @@ class Panel:
         """The page that it stands on, to come back to without JavaScript. With a question it takes one query."""
         if self.place == FRONT:
             return reverse("home")
-        return (self.poll.placed_with if self.place == QUESTION else self.poll).get_absolute_url()
+        question = self.poll.placed_with if self.place == QUESTION else None
+        return (question or self.poll).get_absolute_url()
 
     @property
     def here(self) -> str:

@@ -1,7 +1,7 @@
 """The cards of wensbeelden, each made once and kept: no personal state, no CSRF token in them."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -53,9 +53,8 @@ class Card(NamedTuple):
     @property
     def picture(self) -> files.Sources | None:
         """What shows the picture; None when there are only words."""
-        if not self.picture__name:
-            return None
-        return files.sources(self.picture__name, self.picture__width, self.picture__height, self.picture__alt)
+        row = self.picture__name, self.picture__width, self.picture__height, self.picture__alt
+        return files.sources(*cast(tuple[str, int, int, str], row)) if self.picture__name else None
 
     @property
     def is_public(self) -> bool:
@@ -70,15 +69,15 @@ class Card(NamedTuple):
 SHOWN = Card._fields[:-1]
 
 
-def cards_of(wensbeelden, site: Site) -> list[Card]:
+def cards_of(wensbeelden: QuerySet[Wensbeeld], site: Site) -> list[Card]:
     """The cards of a queryset, in one query."""
-    return [Card(*row, site) for row in wensbeelden.values_list(*SHOWN)]
+    return [Card._make((*row, site)) for row in wensbeelden.values_list(*SHOWN)]
 
 
 def newest(site: Site) -> list[Card]:
     """The four newest that are public, for every landing page: one query."""
-    return [Card(*row, site) for row in compiled.rows(newest_public)]
+    return [Card._make((*row, site)) for row in compiled.rows(newest_public)]
 
 
-def newest_public() -> QuerySet:
+def newest_public() -> compiled.AnyQuerySet:
     return Wensbeeld.objects.public().values_list(*SHOWN)[:4]

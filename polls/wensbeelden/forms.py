@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from typing import Any
 
 from django import forms
 
@@ -15,6 +16,7 @@ from werkplaats.site.models import Lists, Motto
 class WensbeeldForm(PictureForm):
     """Words and/or a picture. `key` is the page's own: sending the same thing twice from it counts once."""
 
+    fields: dict[str, Any]  # of which some have choices: Field has none
     field_order = ["key", "text", "picture", "alt", "no_children", "name", "role", "motto"]
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     text = UncutLineField(

@@ -1,5 +1,6 @@
 """One page of the gallery: the cards, and the mottos to choose from, each with its count."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -15,7 +16,8 @@ from werkplaats.web.addresses import page_number
 PER_PAGE = 24
 
 
-class Chip(NamedTuple):
+@dataclass(frozen=True)
+class Chip:
     """A way to narrow the gallery down to one motto or to one's own, or to widen it again."""
 
     text: str

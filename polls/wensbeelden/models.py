@@ -17,7 +17,7 @@ from werkplaats.site.models import Motto
 from werkplaats.versions import raises_version
 
 
-class WensbeeldQuerySet(models.QuerySet):
+class WensbeeldQuerySet(models.QuerySet["Wensbeeld"]):
     def public(self) -> "WensbeeldQuerySet":
         return self.filter(PUBLIC)
 
@@ -126,8 +126,9 @@ class Wensbeeld(Moderated):
         """Takes it away for good, files and history too: for its sender, whose it is, or by a moderator who must."""
         with transaction.atomic():
             self._delete_with_history()
-            # By its name of now: `remove` gives it another.
-            Picture.objects.filter(pk=self.picture_id).delete()
+            if self.picture_id:
+                # By its name of now: `remove` gives it another.
+                Picture.objects.filter(pk=self.picture_id).delete()
 
     def publish(self, by: User | None = None) -> None:
         """Shows it in the gallery, or lets it stay there; twice is once."""

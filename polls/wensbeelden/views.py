@@ -15,6 +15,7 @@ from werkplaats.kept import kept
 from werkplaats.moderation.views import report_page
 from werkplaats.people import visitors
 from werkplaats.site.context import site_of
+from werkplaats.site.models import Site
 from werkplaats.web import htmx, only_post
 
 
@@ -46,12 +47,12 @@ def wensbeeld(request, pk):
 def send(request):
     site = site_of(request)
     sent_in = (request.POST, request.FILES) if request.method == "POST" else ()
-    choices = {"lists": site.lists, "mottos": galleries.mottos_of(site)}
-    form = WensbeeldForm(*sent_in, visitor_id=request.visitor_id, **choices)
+    mottos = galleries.mottos_of(site)
+    form = WensbeeldForm(*sent_in, visitor_id=request.visitor_id, lists=site.lists, mottos=mottos)
     if form.is_bound and (sent := send_in(request, form)):
         # drafts.js drops the draft there.
         return htmx.redirect(request, f"{reverse('polls:gallery')}?nieuw={sent.pk}#wensbeeld-{sent.pk}")
-    context = {"form": form, **asked_by(request.GET.get("peiling"), site)}
+    context = {"form": form, **asked_by(request.GET.get("peiling", ""), site)}
     status = 422 if form.is_bound else 200
     return htmx.respond(request, "polls/wensbeelden/send.html", "form", context, status=status)
 
@@ -67,7 +68,7 @@ def send_in(request, form: WensbeeldForm) -> Wensbeeld | None:
     return None
 
 
-def asked_by(slug: str | None, site) -> dict:
+def asked_by(slug: str, site: Site) -> dict[str, str]:
     """The question of the poll that led to the form, or else of the first poll that asks for a wensbeeld."""
     prompts = kept(site, "wensbeeld-prompts", make=read_prompts)
     first = next(iter(prompts.values()), "")

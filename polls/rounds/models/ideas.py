@@ -38,7 +38,7 @@ RECOUNT = """
 """
 
 
-class IdeaQuerySet(models.QuerySet):
+class IdeaQuerySet(models.QuerySet["Idea"]):
     def own_of(self, visitor_id) -> "IdeaQuerySet":
         """The ideas that this visitor wrote and that are still there."""
         if visitor_id is None:  # `visitor=None` would find what erased visitors left

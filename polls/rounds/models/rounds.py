@@ -46,8 +46,8 @@ class Colour(models.IntegerChoices):
         return self.name.lower()
 
 
-class StickerRoundManager(models.Manager):
-    def running(self) -> models.QuerySet:
+class StickerRoundManager(models.Manager["StickerRound"]):
+    def running(self) -> models.QuerySet["StickerRound"]:
         """The rounds that take ideas or stickers."""
         return self.exclude(stage=Stage.RESULT)
 
