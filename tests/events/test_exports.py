@@ -220,6 +220,13 @@ def test_a_trial_goes_to_oneself_alone(client, full, coordinator, settings, tmp_
     assert "proef" not in client.get(pages(full)[0]).text.lower().split("eerder gemaild")[1]
 
 
+def test_a_trial_goes_nowhere_once_the_account_is_gone(client, full, coordinator, settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
+    client.post(pages(full)[0], {**written(client, full), "_test": "x"})
+    coordinator.delete()
+    assert mailing.deliver(folder) == []
+
+
 def test_links_in_a_message_can_be_pressed_and_markup_stays_words(client, full, settings, tmp_path):
     folder = mailing.folder(settings, tmp_path)
     text = 'Lees https://voorbeeld.example/a?b=1&c="2 of <a href="https://kwaad.example">dit</a>.\n\nTot dan!'
