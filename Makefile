@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 INSTALLED := .venv/.installed
 # Each part is a hook too, in .pre-commit-config.yaml.
-CHECKS := check-code check-imports check-templates check-settings check-licences
+CHECKS := check-code check-types check-imports check-templates check-settings check-licences
 
 .PHONY: help demo test prove check $(CHECKS) hooks bench clean
 
@@ -13,7 +13,7 @@ help:
 	@echo "make demo    de site op deze computer, met echte inhoud: http://127.0.0.1:8000 (PORT=8001 voor een andere poort)"
 	@echo "make test    the test suite (make test ARGS='tests/posts -x' for a part of it)"
 	@echo "make prove   the long proofs, up to 25 minutes (ARGS as above)"
-	@echo "make check   linters, contracts of imports, licences, migrations complete, deployment checks"
+	@echo "make check   linters, types, contracts of imports, licences, migrations complete, deployment checks"
 	@echo "make hooks   has git run the parts of make check that a commit touches, before it"
 	@echo "make bench   the load benchmark"
 	@echo "make clean   remove everything that make made, the demo's database and mails too"
@@ -77,5 +77,5 @@ $(INSTALLED): pyproject.toml uv.lock .python-version
 
 clean:
 	@if [ -x $(PY) ] && [ -e var/postgres ]; then $(PY) -m werkplaats.laptop.postgres remove var/postgres; fi
-	rm -rf var .venv .tools .pytest_cache .ruff_cache
+	rm -rf var .venv .tools .pytest_cache .ruff_cache .mypy_cache .coverage*
 	find . -name __pycache__ -prune -exec rm -rf {} +

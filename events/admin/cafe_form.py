@@ -1,6 +1,9 @@
 """The form of a café: what may still change, what comes along with it, and who has to know."""
 
+from typing import cast
+
 from django import forms
+from django.contrib.admin.utils import label_for_field
 from django.utils import timezone
 
 from events.invitation import sheets
@@ -20,7 +23,7 @@ STAYS_VISIBLE = (
 
 
 class CafeForm(PublishedForm):
-    cycles = forms.ModelMultipleChoiceField(
+    cycles: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         None,
         label="Hoort bij een ontwerptraject",
         required=False,
@@ -33,7 +36,9 @@ class CafeForm(PublishedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "cycles" in self.fields:  # not for who may only look
-            self.fields["cycles"].queryset = Cafe.cycles.rel.related_model._default_manager.all()
+            cast(
+                forms.ModelMultipleChoiceField, self.fields["cycles"]
+            ).queryset = Cafe.cycles.rel.related_model._default_manager.all()
         if self.instance.pk:
             self.initial["cycles"] = self.instance.cycles.all()
 
@@ -97,8 +102,8 @@ class CafeForm(PublishedForm):
     def clean_next_text(self):
         """Measured with the name and the question, which stand above the columns."""
         text = self.cleaned_data["next_text"]
-        above = (self.cleaned_data.get(name, "") for name in ("title", "question"))
-        if not sheets.fits_second(*above, text):
+        title, question = (self.cleaned_data.get(name, "") for name in ("title", "question"))
+        if not sheets.fits_second(title, question, text):
             raise forms.ValidationError(NO_FIT)
         return text
 
@@ -117,5 +122,5 @@ class CafeForm(PublishedForm):
 
 
 def told_of(shifted: dict) -> str:
-    names = (f"{Cafe._meta.get_field(name).verbose_name} {moment(value)}" for name, value in shifted.items())
+    names = (f"{label_for_field(name, Cafe)} {moment(value)}" for name, value in shifted.items())
     return f"Dit schuift mee: {', '.join(names)}. Klopt dat niet? Verander het dan na het bewaren."

@@ -1,5 +1,7 @@
 """The pages of a café in the admin besides its fields: participants on paper and as a file, mails to them."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -36,6 +38,8 @@ class MessageForm(forms.ModelForm):
             "text": "De aanhef met de naam, het café met de datum en de link naar de eigen aanmelding staan er vanzelf "
             "bij. Zet er geen gegevens van mensen in: de tekst blijft bewaard.",
         }
+
+    fields: dict[str, Any]
 
     def __init__(self, *args, cafe: Cafe, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,5 +1,7 @@
 """The cafés in the admin: all their fields, moving one and calling it off."""
 
+from typing import cast
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db import transaction
@@ -78,7 +80,7 @@ class CafeAdmin(CafePages, BaseAdmin):
         return {} if obj else self.prepopulated_fields
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_counts()
+        return Cafe.objects.with_counts().order_by(*self.get_ordering(request))
 
     @admin.display(description="wanneer", ordering="starts_at")
     def when(self, cafe):
@@ -160,7 +162,7 @@ class CafeAdmin(CafePages, BaseAdmin):
         if cafe is None or not self.has_change_permission(request, cafe):
             return None
         was = cafe.starts_at
-        form = self.get_form(request, cafe, change=True)(request.POST, instance=cafe)
+        form = cast(CafeForm, self.get_form(request, cafe, change=True)(request.POST, instance=cafe))
         if not (form.is_valid() and form.moved and cafe.registrations.coming().exists()):
             return None
         mailing = Mailing(cafe=cafe, kind=Mailing.Kind.MOVED, starts_at=cafe.starts_at, was=was)

@@ -16,7 +16,7 @@ def ask_first(
     """Names everyone. `left` is how many of the chosen cannot be cancelled any more."""
     mailed = sum(1 for each in people if each.email)
     for each in people:
-        each.stands = model_admin.standing(each)
+        each.stands = model_admin.standing(each)  # type: ignore[attr-defined]  # for the template
     return ask(
         model_admin,
         request,

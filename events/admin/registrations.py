@@ -1,5 +1,7 @@
 """The sign-ups in the admin: the list of participants, and the forms to sign someone up or change that."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.shortcuts import redirect
@@ -57,7 +59,8 @@ class PupilForm(forms.BaseModelForm):
     """As on the site: a child gives no address."""
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("email") and data.get("role") and data["role"].is_pupil:
             self.add_error("email", "Een leerling geeft geen e-mailadres. Laat het leeg.")
         return data
@@ -78,6 +81,7 @@ class PlacedForm(RegistrationForm):
     """With the place, while the café is ahead: people who signed up by telephone cannot change it themselves."""
 
     wanted = forms.ChoiceField(label="Plaats", widget=forms.RadioSelect)
+    fields: dict[str, Any]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -100,7 +104,7 @@ class PlacedForm(RegistrationForm):
             try:
                 now.would_stand(data["wanted"] and Wish(data["wanted"]), data["people"])
             except forms.ValidationError as error:
-                self.add_error("people" if error.code == "people" else "wanted", REFUSED[error.code])
+                self.add_error("people" if error.code == "people" else "wanted", REFUSED[error.code or ""])
         return data
 
 
@@ -146,9 +150,9 @@ class RegistrationAdmin(BaseAdmin):
     ordering = ["-created_at", "-pk"]
     actions = ["mail_again", "accept", "cancel"]
 
-    def get_form(self, request, obj=None, **kwargs):
+    def get_form(self, request, obj=None, change=False, **kwargs):
         form = PlacedForm if self.may_move(request, obj) else RegistrationForm if obj else NewRegistrationForm
-        return super().get_form(request, obj, form=form, **kwargs)
+        return super().get_form(request, obj, change=change, form=form, **kwargs)
 
     def may_move(self, request, obj) -> bool:
         return bool(obj and obj.is_coming and obj.cafe.is_ahead and self.has_change_permission(request, obj))

@@ -54,7 +54,7 @@ class ChoiceInline(RowsInline):
 
     def get_queryset(self, request):
         votes = Coalesce(Sum("tallies__votes"), 0)
-        return super().get_queryset(request).annotate(votes=votes).order_by(*Choice._meta.ordering)
+        return super().get_queryset(request).annotate(votes=votes).order_by("position", "pk")
 
     @admin.display(description="stemmen")
     def votes(self, choice):

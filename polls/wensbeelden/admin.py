@@ -64,7 +64,7 @@ def image(picture: Picture, width: int) -> SafeString:
 
 def reasons_of(wensbeelden: list[Wensbeeld]) -> dict[int, list[str]]:
     """The open reports about each, in words: «2 × gemeld: Het is reclame»."""
-    found = {each.pk: [] for each in wensbeelden}
+    found: dict[int, list[str]] = {each.pk: [] for each in wensbeelden}
     waiting = WensbeeldReport.objects.waiting().filter(wensbeeld__in=found)
     for (pk, reason), times in Counter(waiting.values_list("wensbeeld", "reason")).items():
         found[pk].append(f"{times} × gemeld: {WensbeeldReport.Reason(reason).label}")
@@ -173,7 +173,9 @@ class WensbeeldAdmin(LoggingAdmin):
         """The page in between, with every picture and what people report."""
         reasons = reasons_of(wensbeelden)
         for each in wensbeelden:
-            each.image, each.reasons = each.picture and image(each.picture, 240), reasons[each.pk]
+            # For the template alone: no column of a wensbeeld.
+            each.image = each.picture and image(each.picture, 240)  # type: ignore[attr-defined]
+            each.reasons = reasons[each.pk]  # type: ignore[attr-defined]
         settled = " Wat gemeld is, is daarmee afgehandeld." if any(reasons.values()) else ""
         texts["what"] = texts.get("what", "Je kunt dit later terugdraaien.") + settled
         texts |= {"line": "polls/wensbeelden/admin/asked.html", "look": "judged", "all_shown": True}

@@ -55,7 +55,9 @@ class PostActions(DecidingAdmin):
             "erase": not post.erased_at,
         }
         actions = self.get_actions(request, action_location=ActionLocation.CHANGE_FORM)
-        return [(name, action.description) for name, action in actions.items() if sensible.get(name)]
+        return [
+            (name, action.description) for name, action in actions.items() if action and sensible.get(name)
+        ]
 
     def response_action(self, request, queryset, action_location=ActionLocation.CHANGE_LIST):
         chosen = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)

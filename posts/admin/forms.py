@@ -1,3 +1,5 @@
+from typing import cast
+
 from django import forms
 
 from posts.models.posts import Post
@@ -5,8 +7,13 @@ from posts.models.questions import Question
 from posts.models.themes import PostTheme, Theme
 
 
+class QuestionField(forms.ModelChoiceField):
+    def label_from_instance(self, question: Question) -> str:
+        return f"{question.title}: {question.text}"
+
+
 class MoveForm(forms.Form):
-    question = forms.ModelChoiceField(
+    question = QuestionField(
         Question.objects.readable(),
         label="Naar welke vraag?",
         empty_label="Kies een vraag",
@@ -16,10 +23,9 @@ class MoveForm(forms.Form):
     def __init__(self, *args, posts: list[Post], **kwargs):
         super().__init__(*args, **kwargs)
         here = {post.question_id for post in posts}
-        field = self.fields["question"]
         if len(here) == 1:
-            field.queryset = field.queryset.exclude(pk__in=here)
-        field.label_from_instance = lambda question: f"{question.title}: {question.text}"
+            others = Question.objects.readable().exclude(pk__in=here)
+            cast(QuestionField, self.fields["question"]).queryset = others
 
 
 class ThemesForm(forms.Form):
@@ -38,12 +44,13 @@ class ThemesForm(forms.Form):
     def __init__(self, *args, posts: list[Post], **kwargs):
         super().__init__(*args, **kwargs)
         given = PostTheme.objects.filter(post__in=[post.pk for post in posts])
-        self.fields["take"].queryset = Theme.objects.filter(pk__in=given.values("theme"))
-        if not self.fields["take"].queryset.exists():
+        themes = Theme.objects.filter(pk__in=given.values("theme"))
+        cast(forms.ModelMultipleChoiceField, self.fields["take"]).queryset = themes
+        if not themes.exists():
             del self.fields["take"]
 
     def clean(self):
         data = super().clean()
-        if not self.errors and not any(data.values()):
+        if not self.errors and not any(self.cleaned_data.values()):
             raise forms.ValidationError("Kies minstens één thema.")
         return data

@@ -46,11 +46,11 @@ def history_of(post: Post) -> list[Moment]:
     """
     events = list(post.events.select_related("pgh_context").order_by("pgh_created_at", "pgh_id"))
     themes = list(
-        PostTheme.pgh_event_model.objects.filter(post=post)
+        PostTheme.pgh_event_model.objects.filter(post=post)  # type: ignore[attr-defined]  # pghistory puts it there
         .select_related("pgh_context")
         .order_by("pgh_created_at", "pgh_id")
     )
-    ids = {user_of(event) for event in [*events, *themes]} - {None}
+    ids = {user_of(event) for event in [*events, *themes]}
     users = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
     titles = dict(
         Question.objects.filter(pk__in={event.question_id for event in events}).values_list("pk", "title")
@@ -68,9 +68,9 @@ def history_of(post: Post) -> list[Moment]:
     return sorted([*own, *themes_given(themes, users), *trusted(post)], key=lambda moment: moment.at)
 
 
-def user_of(event) -> int | None:
-    """The user who was logged in when it happened."""
-    return event.pgh_context.metadata.get("user") if event.pgh_context else None
+def user_of(event) -> int:
+    """The user who was logged in when it happened; 0 for nobody."""
+    return (event.pgh_context.metadata.get("user") if event.pgh_context else None) or 0
 
 
 def earlier_text(event, before) -> str:

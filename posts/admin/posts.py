@@ -1,5 +1,7 @@
 """The contributions in the admin, for moderators: what waits, from whom and why, in a list and one by one."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -94,7 +96,7 @@ class PostAdmin(PostActions):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Adds a button for each action that makes sense, and the way to the next one that waits."""
         post = self.get_object(request, object_id) if request.method == "GET" else None
-        extra = {}
+        extra: dict[str, Any] = {}
         if post:
             waits = queue(Post.objects.exclude(pk=post.pk)).order_by("created_at", "pk")
             extra = {"buttons": self.buttons(request, post), "next": waits.first()}

@@ -1,5 +1,7 @@
 """Questions, their phases and themes, and the yield of a question."""
 
+from typing import cast
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -45,7 +47,7 @@ class QuestionForm(TogetherForm):
         super().__init__(*args, **kwargs)
         if "parent" in self.fields:  # not for who may only look
             wholes = Question.objects.filter(parent=None)
-            self.fields["parent"].queryset = (
+            cast(forms.ModelChoiceField, self.fields["parent"]).queryset = (
                 wholes.exclude(pk=self.instance.pk) if self.instance.pk else wholes
             )
 
@@ -124,7 +126,9 @@ class QuestionAdmin(BaseAdmin):
         if not (self.has_view_permission(request, question) and self.has_harvest_permission(request)):
             raise PermissionDenied
         if question is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+            return self._get_obj_does_not_exist_redirect(  # type: ignore[attr-defined]  # as every page of the admin does
+                request, self.opts, str(pk)
+            )
         form = request.GET.get("vorm")
         if form in exports.FORMS:
             content = exports.FORMS[form](question, names=request.GET.get("namen") == "ja")
@@ -142,7 +146,8 @@ class QuestionAdmin(BaseAdmin):
 
 @admin.register(Phase)
 class PhaseAdmin(BaseAdmin):
-    list_display = fields = ["name", "position"]
+    list_display = ["name", "position"]
+    fields = ["name", "position"]
     list_editable = ["position"]
 
 

@@ -83,7 +83,7 @@ def harvest_of(question: Question) -> list[Entry]:
     roots = []
     for post in posts:
         entry = entries[post.pk]
-        above = entries.get(post.parent_id) or (entries.get(post.root_id) if post.parent_id else None)
+        above = (entries.get(post.parent_id) or entries.get(post.root_id)) if post.parent_id else None
         if above is None:
             roots.append(entry)
         else:
@@ -100,20 +100,20 @@ def line(text: str) -> str:
     return clean_text(text, multiline=False)
 
 
-def small_numbers(posts: list[Post]) -> set[tuple[int, int]]:
+def small_numbers(posts: list[Post]) -> set[tuple[int | None, int | None]]:
     """The pairs of role and werkgebied with too few posts to name the werkgebied."""
     counted = Counter((post.role_id, post.werkgebied_id) for post in posts if post.removed_at is None)
     return {pair for pair, times in counted.items() if times < SMALL}
 
 
-def entry_of(post: Post, readable: bool, small: set[tuple[int, int]]) -> Entry:
-    named = readable and post.werkgebied and (post.role_id, post.werkgebied_id) not in small
+def entry_of(post: Post, readable: bool, small: set[tuple[int | None, int | None]]) -> Entry:
+    named = readable and (post.role_id, post.werkgebied_id) not in small
     return Entry(
         number=post.pk,
         text=clean_text(post.text, multiline=True) if readable else GONE,
         name=line(post.name) if readable else "",
         role=(line(post.role.name) if post.role else NO_ROLE) if readable else "",
-        werkgebied=line(post.werkgebied.name) if named else "",
+        werkgebied=line(post.werkgebied.name) if named and post.werkgebied else "",
         meeting=line(post.meeting) if readable else "",
         people=post.meeting_size if readable else None,
         themes=[line(theme.name) for theme in post.themes.all()] if readable else [],

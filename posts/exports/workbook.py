@@ -1,7 +1,7 @@
 """The yield of a question as a workbook: a sheet in order, one by theme, one by role, and the counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from posts.exports.entries import Entry, by_role, by_theme, harvest_of, line
 from posts.models.questions import Question
@@ -38,8 +38,12 @@ def columns(names: bool, group: str = "") -> list[Column]:
     ]
 
 
-def thumbs_of(kind: Kind):
+def thumbs_of(kind: Kind) -> Callable[[tuple[str, Entry]], int]:
     return lambda row: dict(row[1].thumbs)[kind]
+
+
+def count_of(role: str) -> Callable[[tuple[str, Counter[str]]], int]:
+    return lambda row: row[1][role]
 
 
 def rows(groups: Iterable[tuple[str, list[Entry]]]) -> Iterator[tuple[str, Entry]]:
@@ -55,7 +59,7 @@ def count(book, question: Question, roots: list[Entry]) -> None:
         "Aantallen",
         [
             Column(line(question.text), 32, lambda row: row[0]),
-            *(Column(role, 12, lambda row, role=role: row[1][role]) for role in by_role(roots)),
+            *(Column(role, 12, count_of(role)) for role in by_role(roots)),
             Column("samen", 12, lambda row: row[1].total()),
         ],
         counted,

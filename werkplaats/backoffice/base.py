@@ -1,7 +1,7 @@
 """What all admin pages build on: plain, in Dutch, without deleting, with the browser's own calendar."""
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -10,6 +10,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 EVERYWHERE = (ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM)  # where an action can be chosen
@@ -91,13 +92,13 @@ class PublishedForm(TypedForm):
 class Filter(admin.SimpleListFilter):
     """A filter whose choices each have a name and a function that narrows the list."""
 
-    choices_of: dict[str, tuple[str, Callable[[QuerySet], QuerySet]]] = {}
+    choices_of: Mapping[str, tuple[str, Callable[[Any], QuerySet]]] = {}
 
     def lookups(self, request, model_admin):
         return [(value, name) for value, (name, _) in self.choices_of.items()]
 
     def queryset(self, request, queryset):
-        chosen = self.choices_of.get(self.value())
+        chosen = self.choices_of.get(self.value() or "")
         return chosen[1](queryset) if chosen else queryset
 
 
@@ -106,7 +107,7 @@ class RowFilter(admin.RelatedOnlyFieldListFilter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.empty_value_display = "niet ingevuld"
+        self.empty_value_display = mark_safe("niet ingevuld")
 
 
 class PlainFields(admin.options.BaseModelAdmin):
@@ -122,7 +123,7 @@ class PlainFields(admin.options.BaseModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
-        if getattr(field, "empty_label", None):
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label:
             field.empty_label = "Kies …" if field.required else "Geen"
         return field
 
@@ -130,7 +131,7 @@ class PlainFields(admin.options.BaseModelAdmin):
 class RowsInline(PlainFields, admin.StackedInline):
     """Rows inside a form, with empty ones to add without JavaScript. Empty rows are not saved."""
 
-    form = TogetherForm
+    form: type[TypedForm] = TogetherForm
     extra = 1  # once there is something to add to
     extra_when_new = 0
 
@@ -141,7 +142,7 @@ class RowsInline(PlainFields, admin.StackedInline):
 class BaseAdmin(PlainFields, admin.ModelAdmin):
     """`deletable = True` lets coordinators delete rows; otherwise what was said stays."""
 
-    form = TogetherForm
+    form: type[TypedForm] = TogetherForm
     deletable = False
     list_per_page = 50
     show_full_result_count = False
@@ -166,7 +167,7 @@ class BaseAdmin(PlainFields, admin.ModelAdmin):
     def get_changelist_form(self, request, **kwargs):
         """Labels the fields in a list, which have no label beside them, with their row."""
 
-        class Labelled(super().get_changelist_form(request, **kwargs)):
+        class Labelled(super().get_changelist_form(request, **kwargs)):  # type: ignore[misc]  # a class made here
             def __init__(self, *args, **kwargs):
                 super().__init__(*args, **kwargs)
                 for field in self.fields.values():

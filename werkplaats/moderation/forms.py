@@ -1,5 +1,7 @@
 """Forms that ask for a reason: to report something, to remove it."""
 
+from typing import cast
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -20,7 +22,7 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args, picture: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = ReportReason.about(picture)
+        cast(forms.ChoiceField, self.fields["reason"]).choices = ReportReason.about(picture)
 
 
 class ReasonForm(forms.Form):

@@ -1,6 +1,10 @@
 """Pictures in the admin: chosen, described, replaced and taken away on the page of what they belong to."""
 
+from typing import cast
+
 from django import forms
+from django.contrib import admin
+from django.db import models
 from django.forms.models import ModelForm
 
 from werkplaats.pictures import fields as fields_werkplaats
@@ -22,7 +26,7 @@ class PictureInput(forms.FileInput):
 
 def picture_form(form: type[ModelForm], names: tuple[str, ...]) -> type[ModelForm]:
     """A subclass of `form` with, for each foreign key to Picture in `names`, the fields to fill it."""
-    fields = {}
+    fields: dict[str, forms.Field] = {}
     for name in names:
         fields[f"{name}_upload"] = fields_werkplaats.PictureField(
             label="kies een foto",
@@ -31,7 +35,8 @@ def picture_form(form: type[ModelForm], names: tuple[str, ...]) -> type[ModelFor
             help_text="JPEG, PNG, WebP of HEIC, hooguit 10 MB.",
         )
         for detail in DETAILS:
-            fields[f"{name}_{detail}"] = Picture._meta.get_field(detail).formfield(required=False)
+            column = cast(models.Field, Picture._meta.get_field(detail))
+            fields[f"{name}_{detail}"] = cast(forms.Field, column.formfield(required=False))
         fields[f"{name}_remove"] = forms.BooleanField(label="haal de foto weg", required=False)
     return type(f"{form.__name__}WithPictures", (PictureForm, form), {"pictures": names, **fields})
 
@@ -48,7 +53,8 @@ class PictureForm(ModelForm):
                 self.fields[f"{name}_{detail}"].initial = getattr(picture or Picture(), detail)
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         for name in self.pictures:
             if cleaned.get(f"{name}_upload") and not cleaned.get(f"{name}_alt"):
                 self.add_error(f"{name}_alt", "Schrijf wat er te zien is, voor wie de foto niet ziet.")
@@ -77,7 +83,7 @@ class PictureForm(ModelForm):
         return gone
 
 
-class PictureFormMixin:
+class PictureFormMixin(admin.ModelAdmin):
     """For a ModelAdmin: `pictures` names the foreign keys to Picture that are filled on its page."""
 
     pictures: tuple[str, ...] = ("picture",)
