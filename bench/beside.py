@@ -13,7 +13,7 @@ from bench.load import Answer, Person, Request, once, repeat, run
 from bench.preparing import Bench
 from bench.reporting import Table
 from bench.server import memory, serving, workers
-from posts.models.posts import Post
+from posts.models import Post
 
 CONNECTIONS = 8
 COUNTED = 8  # requests: the first that a worker gets fill what it keeps, and take more queries

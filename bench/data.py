@@ -5,10 +5,9 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
-from events.models.cafes import Cafe
-from posts.models.posts import Post
-from posts.models.questions import Phase, Question
-from werkplaats.people.models import Role, Visitor, Werkgebied
+from events.models import Cafe
+from posts.models import Phase, Post, Question
+from werkplaats.models import Role, Visitor, Werkgebied
 
 TEXT = (
     "Onze school heeft korte lijnen met de consulent. Als een kind vastloopt, zitten we binnen een week om "

@@ -16,20 +16,12 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from events.models.cafes import Cafe
-from events.models.registrations import Registration
-from polls.rounds.models.ideas import Idea
-from polls.rounds.models.rounds import Colour, Group, Stage, StickerRound
-from polls.rounds.models.stickers import Sticker
-from polls.voting.models import Ballot, Choice, Poll
-from posts.models.posts import Post
-from posts.models.questions import Phase, Question
-from posts.models.reports import Report
-from posts.models.themes import PostTheme, Theme
+from events.models import Cafe, Registration
+from polls.models import Ballot, Choice, Colour, Group, Idea, Poll, Stage, Sticker, StickerRound
+from posts.models import Phase, Post, PostTheme, Question, Report, Theme, Thumb
 from posts.models.thumb_kinds import DOWN, KINDS, UP
-from posts.models.thumbs import Thumb
 from posts.reading import roots
-from werkplaats.people.models import Role, Visitor, Werkgebied
+from werkplaats.models import Role, Visitor, Werkgebied
 
 SLUG = "groei"  # of the question, the poll, the round and the café that grow
 THREAD = 5  # posts: a contribution and four answers

@@ -20,9 +20,9 @@ from bench.load import Request, once
 from bench.preparing import Bench
 from bench.reporting import Table, written
 from bench.server import forget_peak, memory, serving, workers
-from posts.models.posts import Post
+from posts.models import Post
 from posts.reading import filters
-from werkplaats.people.models import User
+from werkplaats.models import User
 
 SAMPLES = 15  # requests for a page, as far as they fit in `--seconds`
 MOST = 10**6  # no list has so many pages

@@ -11,11 +11,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
 from bench.load import Person, Request, once
-from polls.rounds.models.ideas import Idea
-from polls.voting.models import Poll
-from posts.models.posts import Post
+from polls.models import Idea, Poll
+from posts.models import Post
 from posts.screening import strangers
-from werkplaats.people.models import Role, User
+from werkplaats.models import Role, User
 
 type Make = Callable[[], Request]
 

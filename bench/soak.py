@@ -21,7 +21,7 @@ from bench.load import Request, pace
 from bench.preparing import Bench
 from bench.reporting import Table
 from bench.server import job_worker, memory, serving, workers
-from posts.models.posts import Post
+from posts.models import Post
 from posts.reading import filters
 
 CONNECTIONS = 16

@@ -17,10 +17,10 @@ from django.urls import reverse
 
 from bench.database import FLUSH, Watch, Written
 from bench.reporting import Table
-from posts.models.posts import Post
+from posts.models import Post
 from posts.models.thumb_kinds import UP
+from werkplaats.models import Visitor
 from werkplaats.people import visitors
-from werkplaats.people.models import Visitor
 
 THUMBS, PEOPLE = 1000, 200
 CHANCE = random.Random(12)  # the same posts in every run

@@ -6,8 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from bench.data import THREADS_A_PAGE
 from bench.models import Line
-from posts.models.posts import Post
-from posts.models.questions import Question
+from posts.models import Post, Question
 
 CONSTANT = "x" * 30_000
 

@@ -1,8 +1,8 @@
 """What changes several sign-ups at once."""
 
-from events.models.registrations import Registration
+from events.models import Registration
 from events.models.waiting_list import LetIn
-from werkplaats.people.models import User
+from werkplaats.models import User
 
 
 def cancel(people: list[Registration], *, by: User) -> LetIn:

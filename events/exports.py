@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from events.models.cafes import Cafe
+from events.models import Cafe
 from events.places import Seat
 from werkplaats.spreadsheets import Column, finished, table, workbook
 

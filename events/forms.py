@@ -6,8 +6,7 @@ from django import forms
 from django.utils.functional import lazy
 from django.utils.html import format_html
 
-from events.models.cafes import Cafe
-from events.models.registrations import Registration
+from events.models import Cafe, Registration
 from events.places import Seat, Wish
 from werkplaats.fields import AddressField, LineField, ProseField
 from werkplaats.words import number

@@ -6,11 +6,10 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from events.models.cafes import Cafe
+from events.models import Cafe, Registration
 from events.models.counting import COUNTS, NOBODY
-from events.models.registrations import Registration
 from werkplaats.kept import kept
-from werkplaats.site.models import Site
+from werkplaats.models import Site
 
 NEXT = 3
 

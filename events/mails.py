@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from events.calendars import ics, links
-from events.models.cafes import Cafe
-from events.models.mailings import Mailing
-from events.models.registrations import Registration
+from events.models import Cafe, Mailing, Registration
 from events.places import Seat
 from werkplaats import mail
-from werkplaats.people.models import User
+from werkplaats.models import User
 
 CAFE_HEADER = "X-Cafe"  # in every mail about a sign-up, so that the demo's folder can be emptied of them
 NO_CALENDAR = (Mailing.Kind.THANKS, Mailing.Kind.MESSAGE)

@@ -6,9 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from events import moments
-from events.models.cafes import Cafe
-from events.models.mailings import Mailing
-from events.models.registrations import Registration
+from events.models import Cafe, Mailing, Registration
 from events.places import Seat
 
 Kind = Mailing.Kind

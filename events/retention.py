@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from events import moments
 from events.mails import CAFE_HEADER
-from events.models.cafes import Cafe
-from events.models.registrations import Registration
+from events.models import Cafe, Registration
 from events.places import Seat
 from werkplaats import mail
 from werkplaats.backoffice import log

@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from events import mails, moments, reminders, retention
-from events.models.mailings import Mailing
+from events.models import Mailing
 from werkplaats import mail
 
 

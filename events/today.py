@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models.cafes import Cafe
+from events.models import Cafe
 from events.places import Places, Seat
 from werkplaats.words import period
 

@@ -1,9 +1,9 @@
 """The part of polls on the landing page: the poll to vote in, and the newest wensbeelden."""
 
-from polls.voting.models import Poll
+from polls.models import Poll
 from polls.voting.panel import FRONT, Panel
 from polls.wensbeelden.cards import newest
-from werkplaats.site.models import Site
+from werkplaats.models import Site
 
 
 def read(request, site: Site) -> dict:

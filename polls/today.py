@@ -3,8 +3,7 @@
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from polls.rounds.models.rounds import Stage, StickerRound
-from polls.wensbeelden.models import Wensbeeld
+from polls.models import Stage, StickerRound, Wensbeeld
 
 SHOWN = 5
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
-from posts.models.posts import Post
+from posts.models import Post
 from posts.screening import hints
 from werkplaats.fields import AddressField, LineField, ProseField
+from werkplaats.models import Site
 from werkplaats.pictures.forms import PictureForm
-from werkplaats.site.models import Site
 
 LIMITS = {field.name: field.max_length for field in Post._meta.fields}
 

@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from posts.composing.box import writing_box
-from posts.models.posts import Post
+from posts.models import Post
 from posts.reading.questions import announced, current_question
-from werkplaats.site.models import Site
+from werkplaats.models import Site
 
 NEWEST = 3
 LENGTH = 40  # words

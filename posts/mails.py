@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from posts.models.posts import Post
+from posts.models import Post
 from werkplaats import mail
+from werkplaats.models import User
 from werkplaats.mutes import links
 from werkplaats.mutes.models import Kind
-from werkplaats.people.models import User
 
 
 def find(post_id: int, **conditions: Any) -> Post | None:

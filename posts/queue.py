@@ -6,12 +6,10 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from posts.models.holds import Removal
-from posts.models.posts import Post
-from posts.models.reports import Report
+from posts.models import Post, Removal, Report
 from posts.models.visibility import PostQuerySet
+from werkplaats.models import User
 from werkplaats.moderation.models import WAITING
-from werkplaats.people.models import User
 from werkplaats.words import number
 
 

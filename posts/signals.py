@@ -3,8 +3,8 @@
 from django.contrib.auth.signals import user_logged_in
 
 from posts.actions.confirming import confirm
-from posts.models.posts import Post
-from werkplaats.people.models import User
+from posts.models import Post
+from werkplaats.models import User
 
 
 def logged_in(sender, request, user, **kwargs) -> None:

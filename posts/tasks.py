@@ -11,15 +11,12 @@ from procrastinate.contrib.django import app
 from posts import tokens
 from posts.actions.answers import answers_for, told
 from posts.mails import find, to_writer
-from posts.models.holds import Removal
-from posts.models.posts import Post
-from posts.models.questions import Question
-from posts.models.thread_notices import ThreadNotice
+from posts.models import Post, Question, Removal, ThreadNotice
 from posts.queue import moderators, what_waits
 from werkplaats import mail
+from werkplaats.models import Site
 from werkplaats.mutes import links
 from werkplaats.mutes.models import Kind
-from werkplaats.site.models import Site
 
 QUOTED = 3  # answers in one mail; it tells the number of the others
 SUMMARY_HOUR = 7  # o'clock, here

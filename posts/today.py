@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 
-from posts.models.posts import Post
-from posts.models.reports import Report
+from posts.models import Post, Report
 from posts.queue import list_url, why_it_waits
 from werkplaats.words import excerpt
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core import signing
 
-from posts.models.posts import Post
+from posts.models import Post
 
 MAX_AGE = timedelta(hours=24)
 # A point, because some mail programs cut links at a colon.

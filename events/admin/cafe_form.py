@@ -7,7 +7,8 @@ from django.contrib.admin.utils import label_for_field
 from django.utils import timezone
 
 from events.invitation import sheets
-from events.models.cafes import LONGEST, NO_ROOM, OFF, ONE_DAY, Cafe
+from events.models import Cafe
+from events.models.cafes import LONGEST, NO_ROOM, OFF, ONE_DAY
 from werkplaats.backoffice.base import PublishedForm
 from werkplaats.words import moment
 

@@ -12,8 +12,7 @@ from django.urls import path
 
 from events import exports, mails, retention
 from events.admin.feedback import tell_to_ring, to_ring
-from events.models.cafes import Cafe
-from events.models.mailings import Mailing
+from events.models import Cafe, Mailing
 from events.places import Seat
 from werkplaats.spreadsheets import download
 from werkplaats.words import number

@@ -14,8 +14,8 @@ from events import retention
 from events.admin.cafe_form import CAPACITIES, WHEN, CafeForm, told_of
 from events.admin.cafe_pages import TELL, CafePages
 from events.admin.feedback import tell_queue, tell_to_ring
-from events.models.cafes import AROUND, Cafe
-from events.models.mailings import Mailing
+from events.models import Cafe, Mailing
+from events.models.cafes import AROUND
 from events.places import Seat
 from werkplaats.backoffice.base import BaseAdmin, Filter
 from werkplaats.words import number, period

@@ -5,7 +5,7 @@ from django.template.response import TemplateResponse
 
 from events import mails
 from events.admin.feedback import to_ring
-from events.models.registrations import Registration
+from events.models import Registration
 from werkplaats.backoffice.asking import ask
 from werkplaats.words import number
 

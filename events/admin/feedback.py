@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from events.models.registrations import Registration
+from events.models import Registration
 from events.models.waiting_list import LetIn
 from werkplaats.words import number
 

@@ -12,8 +12,7 @@ from events import actions as actions_events
 from events import retention
 from events.admin.cancelling import ask_first
 from events.admin.feedback import tell_queue, tell_to_ring
-from events.models.cafes import Cafe
-from events.models.registrations import Registration
+from events.models import Cafe, Registration
 from events.models.waiting_list import order
 from events.places import Seat, Wish
 from werkplaats.backoffice.asking import SureForm, answered

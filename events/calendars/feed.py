@@ -7,7 +7,7 @@ from django.db.models import Count, Max
 from icalendar import STATUS, Calendar, Event
 
 from events.calendars import ics
-from events.models.cafes import Cafe
+from events.models import Cafe
 
 NAME = "Passend Onderwijscafés"
 REFRESH = timedelta(hours=6)

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from events.invitation import font_sizes, words
-from events.models.cafes import Cafe
+from events.models import Cafe
 from werkplaats import qr
-from werkplaats.site.models import Motto
+from werkplaats.models import Motto
 from werkplaats.site.texts import as_html
 
 

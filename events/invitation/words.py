@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 
-from events.models.cafes import Cafe
+from events.models import Cafe
 from events.places import Seat
 from werkplaats.words import clock
 

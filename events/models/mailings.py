@@ -10,7 +10,7 @@ from events.models.cafes import Cafe
 from events.places import Seat
 from werkplaats import mail
 from werkplaats.fields import Line, Prose
-from werkplaats.people.models import User
+from werkplaats.models import User
 
 
 class MailingQuerySet(models.QuerySet["Mailing"]):

@@ -14,7 +14,7 @@ from events.models.cafes import Cafe
 from events.models.waiting_list import LetIn, WaitingQuerySet, since
 from events.places import Places, Seat, Standing, Wish
 from werkplaats.fields import Address, Line, Prose
-from werkplaats.people.models import Role, User, Visitor, Werkgebied
+from werkplaats.models import Role, User, Visitor, Werkgebied
 
 MAIL_AGAIN_AFTER = timedelta(minutes=10)
 NO_SECOND_PLACE = "Er is geen plaats vrij voor een tweede persoon. Je eigen plaats houd je."

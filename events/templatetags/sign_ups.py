@@ -4,7 +4,7 @@ from django import template
 from django.utils import timezone
 
 from events.mails import CAFE_HEADER
-from events.models.registrations import Registration
+from events.models import Registration
 
 register = template.Library()
 

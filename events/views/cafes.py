@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from events.forms import RegistrationForm
-from events.models.cafes import Cafe
+from events.models import Cafe
 from werkplaats.kept import shared
 from werkplaats.site.context import site_of
 

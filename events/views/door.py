@@ -9,8 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events import retention, tokens
-from events.models.cafes import Cafe
-from events.models.registrations import Registration
+from events.models import Cafe, Registration
 from werkplaats.fields import clean_text
 from werkplaats.people import staff
 from werkplaats.web import htmx, only_post

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from events.invitation.sheets import sheets
-from events.models.cafes import Cafe
+from events.models import Cafe
 from werkplaats.people import staff
 from werkplaats.site.context import site_of
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events import gate, tokens
 from events.calendars import ics, links
 from events.forms import ChangeForm
-from events.models.registrations import Registration
+from events.models import Registration
 from events.places import Seat
-from werkplaats.people.models import User
+from werkplaats.models import User
 from werkplaats.web import htmx
 from werkplaats.web.audit import leaves_no_history
 

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_http_methods
 from events import gate, tokens
 from events.calendars import links
 from events.forms import RegistrationForm
-from events.models.cafes import Cafe
-from events.models.registrations import Registration
+from events.models import Cafe, Registration
 from events.places import Seat, Wish
 from events.views.cafes import find_cafe, form_of
 from werkplaats.people import visitors

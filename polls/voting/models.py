@@ -18,7 +18,7 @@ from polls.tallies import SHARD, BaseTally
 from werkplaats import compiled
 from werkplaats.compiled import Given
 from werkplaats.fields import Line, Moment, Position, Prose, Slug
-from werkplaats.people.models import Visitor
+from werkplaats.models import Visitor
 from werkplaats.versions import bumps_site_version
 
 # A vote: what the poll says of it, and the vote itself; `shown_polls` goes along, to see what it did. With repeat votes

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from polls.wensbeelden.models import Wensbeeld, WensbeeldReport
 from werkplaats.backoffice.asking import FOR_GOOD, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE, Filter, RowFilter, TogetherForm
+from werkplaats.models import Picture
 from werkplaats.moderation.admin import LoggingAdmin, ReportsAdmin
 from werkplaats.moderation.forms import ReasonForm
-from werkplaats.pictures.models import Picture
 
 
 class StateFilter(Filter):

@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from polls.wensbeelden.models import Wensbeeld
 from werkplaats import compiled
 from werkplaats.kept import kept
+from werkplaats.models import Site
 from werkplaats.pictures import files
-from werkplaats.site.models import Site, Tint
+from werkplaats.site.models import Tint
 
 
 class Card(NamedTuple):

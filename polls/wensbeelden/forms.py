@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 
 from werkplaats.fields import LineField, UncutLineField
-from werkplaats.people.models import Role
+from werkplaats.models import Motto, Role
 from werkplaats.pictures.files import SIZES, Processed
 from werkplaats.pictures.forms import PictureForm
-from werkplaats.site.models import Lists, Motto
+from werkplaats.site.models import Lists
 
 
 class WensbeeldForm(PictureForm):

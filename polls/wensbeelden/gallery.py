@@ -10,7 +10,7 @@ from django.http import QueryDict
 from polls.wensbeelden.cards import Card, cards_of
 from polls.wensbeelden.models import Wensbeeld
 from werkplaats.kept import kept
-from werkplaats.site.models import Motto, Site
+from werkplaats.models import Motto, Site
 from werkplaats.web.addresses import page_number
 
 PER_PAGE = 24

@@ -10,10 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from werkplaats.fields import Line
+from werkplaats.models import Motto, Picture, Role, User, Visitor
 from werkplaats.moderation.models import PUBLIC, WAITING, BaseReport, Moderated
-from werkplaats.people.models import Role, User, Visitor
-from werkplaats.pictures.models import Picture
-from werkplaats.site.models import Motto
 from werkplaats.versions import raises_version
 
 

@@ -12,10 +12,10 @@ from polls.wensbeelden.cards import cards_of
 from polls.wensbeelden.forms import WensbeeldForm
 from polls.wensbeelden.models import Wensbeeld
 from werkplaats.kept import kept
+from werkplaats.models import Site
 from werkplaats.moderation.views import report_page
 from werkplaats.people import visitors
 from werkplaats.site.context import site_of
-from werkplaats.site.models import Site
 from werkplaats.web import htmx, only_post
 
 

@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from posts.models.posts import Post
-from posts.models.thread_notices import ThreadNotice
+from posts.models import Post, ThreadNotice
 from werkplaats import mail
+from werkplaats.models import User
 from werkplaats.mutes.links import wants
 from werkplaats.mutes.models import Kind
-from werkplaats.people.models import User
 
 PAUSE = timedelta(hours=1)
 

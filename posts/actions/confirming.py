@@ -3,9 +3,8 @@
 from django.db import transaction
 
 from posts.actions import answers, moderating
-from posts.models.holds import Hold
-from posts.models.posts import Post
-from werkplaats.people.models import User
+from posts.models import Hold, Post
+from werkplaats.models import User
 
 
 def confirm(post: Post, user: User) -> None:

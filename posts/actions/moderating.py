@@ -9,15 +9,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from posts.actions import answers
-from posts.models.holds import Removal
-from posts.models.posts import HELD, Post
-from posts.models.questions import Question
-from posts.models.reports import Report
-from posts.models.themes import PostTheme, Theme
+from posts.models import Post, PostTheme, Question, Removal, Report, Theme
+from posts.models.posts import HELD
 from werkplaats import mail
 from werkplaats.backoffice import log
+from werkplaats.models import User
 from werkplaats.moderation.models import WAITING
-from werkplaats.people.models import User
 
 TRUSTED = "Weer vertrouwd: nieuwe bijdragen staan meteen online."
 

@@ -3,10 +3,9 @@
 from django.db import transaction
 
 from posts import queue
-from posts.models.posts import Post
-from posts.models.reports import Report
+from posts.models import Post, Report
 from werkplaats import mail
-from werkplaats.people.models import Visitor
+from werkplaats.models import Visitor
 
 
 def report(post: Post, visitor: Visitor, reason: str) -> None:

@@ -6,12 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from posts.actions import answers, moderating
-from posts.models.holds import Hold
-from posts.models.posts import Post
+from posts.models import Hold, Post
 from werkplaats import mail
-from werkplaats.people.models import User, Visitor
+from werkplaats.models import Picture, User, Visitor
 from werkplaats.pictures.files import Processed
-from werkplaats.pictures.models import Picture
 from werkplaats.web import limits
 
 

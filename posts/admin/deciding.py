@@ -7,7 +7,7 @@ from django.contrib.admin import ActionLocation, helpers
 
 from posts.actions import moderating
 from posts.admin.forms import MoveForm, ThemesForm
-from posts.models.posts import Post
+from posts.models import Post
 from werkplaats.backoffice.asking import FOR_GOOD, MOST, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE
 from werkplaats.moderation.admin import DecidingAdmin

@@ -2,9 +2,7 @@ from typing import cast
 
 from django import forms
 
-from posts.models.posts import Post
-from posts.models.questions import Question
-from posts.models.themes import PostTheme, Theme
+from posts.models import Post, PostTheme, Question, Theme
 
 
 class QuestionField(forms.ModelChoiceField):

@@ -6,12 +6,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from posts.actions.moderating import TRUSTED
-from posts.models.holds import Hold, Removal
-from posts.models.posts import Post
-from posts.models.questions import Question
-from posts.models.themes import PostTheme, Theme
+from posts.models import Hold, Post, PostTheme, Question, Removal, Theme
 from werkplaats.backoffice import log
-from werkplaats.people.models import User
+from werkplaats.models import User
 
 WORDING = {
     "name": "de naam is veranderd",

@@ -12,8 +12,7 @@ from posts.actions import moderating
 from posts.admin.deciding import PostActions
 from posts.admin.history import history_of
 from posts.admin.writers import Queue, writer_of
-from posts.models.posts import Post
-from posts.models.reports import Report
+from posts.models import Post, Report
 from posts.queue import STATES, queue, state_of, why_it_waits
 from werkplaats.backoffice.base import Filter, RowFilter
 from werkplaats.words import excerpt

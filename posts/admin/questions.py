@@ -13,8 +13,7 @@ from django.utils import timezone
 
 from posts import exports
 from posts.exports import entries
-from posts.models.questions import Phase, Question
-from posts.models.themes import Theme
+from posts.models import Phase, Question, Theme
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, TogetherForm
 from werkplaats.spreadsheets import download
 from werkplaats.words import moment

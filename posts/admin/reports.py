@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from posts.models.reports import Report
+from posts.models import Report
 from werkplaats.moderation.admin import ReportsAdmin
 from werkplaats.words import excerpt
 

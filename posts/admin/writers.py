@@ -5,9 +5,7 @@ from typing import NamedTuple
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Q
 
-from posts.models.holds import Removal
-from posts.models.posts import Post
-from posts.models.reports import Report
+from posts.models import Post, Removal, Report
 
 
 class Record(NamedTuple):

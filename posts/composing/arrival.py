@@ -2,8 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 
-from posts.models.posts import Post
-from posts.models.questions import Question
+from posts.models import Post, Question
 
 # What `arrived` needs of a post.
 ARRIVED = (

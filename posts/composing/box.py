@@ -7,7 +7,7 @@ from posts.composing import device
 from posts.forms import WriteForm
 from posts.screening import strangers
 from werkplaats.kept import kept
-from werkplaats.site.models import Site
+from werkplaats.models import Site
 
 
 def is_known(request) -> bool:

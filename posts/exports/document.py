@@ -9,7 +9,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm, Pt
 
 from posts.exports.entries import DEEPEST, Entry, by_role, by_theme, harvest_of, line
-from posts.models.questions import Question
+from posts.models import Question
 from werkplaats.words import day, number
 
 

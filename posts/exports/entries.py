@@ -10,8 +10,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from posts.models.posts import Post
-from posts.models.questions import Question
+from posts.models import Post, Question
 from posts.models.thumb_kinds import Kind
 from werkplaats.fields import clean_text
 from werkplaats.words import day, number

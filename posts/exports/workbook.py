@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from posts.exports.entries import Entry, by_role, by_theme, harvest_of, line
-from posts.models.questions import Question
+from posts.models import Question
 from posts.models.thumb_kinds import KINDS, Kind
 from werkplaats.spreadsheets import Column, finished, table, workbook
 

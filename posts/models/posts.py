@@ -19,9 +19,8 @@ from posts.models.questions import Question
 from posts.models.themes import Theme
 from posts.models.visibility import PostQuerySet
 from werkplaats.fields import Address, Line, Prose
+from werkplaats.models import Picture, Role, User, Visitor, Werkgebied
 from werkplaats.moderation.models import PUBLIC, WAITING, Moderated
-from werkplaats.people.models import Role, User, Visitor, Werkgebied
-from werkplaats.pictures.models import Picture
 from werkplaats.versions import raises_version
 
 UNDO = timedelta(hours=1)

@@ -4,8 +4,8 @@ from django.db import models, transaction
 
 from posts.models.holds import Hold
 from posts.models.posts import Post
+from werkplaats.models import Visitor
 from werkplaats.moderation.models import BaseReport, ReportQuerySet
-from werkplaats.people.models import Visitor
 
 # From so many different people, about a post that no moderator has read yet.
 ENOUGH_REPORTS = 3

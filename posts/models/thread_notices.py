@@ -3,7 +3,7 @@
 from django.db import models
 
 from posts.models.posts import Post
-from werkplaats.people.models import User
+from werkplaats.models import User
 
 
 class ThreadNotice(models.Model):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from posts.models.posts import Post
 from posts.models.thumb_kinds import KINDS, settings_with
-from werkplaats.people.models import Role, Visitor
+from werkplaats.models import Role, Visitor
 
 
 class Counted(NamedTuple):

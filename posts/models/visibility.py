@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from posts.models.holds import Removal
+from werkplaats.models import User, Visitor
 from werkplaats.moderation.models import WAITING
-from werkplaats.people.models import User, Visitor
 
 if TYPE_CHECKING:
     from posts.models.posts import Post

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from posts.models.questions import Question
+from posts.models import Question
 
 CUT = "\0"  # no text holds one: neither PostgreSQL nor the site's fields take it
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import BigIntegerField, DateTimeField, Exists, F, OuterRef, Q, TextField
 
-from posts.models.posts import PINNED, SEARCH_CONFIG, SEARCHED, Post
-from posts.models.themes import PostTheme
+from posts.models import Post, PostTheme
+from posts.models.posts import PINNED, SEARCH_CONFIG, SEARCHED
 from posts.models.visibility import PostQuerySet
 from werkplaats.compiled import Given
 

@@ -14,13 +14,12 @@ from django.template.loader import render_to_string
 from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString, mark_safe
 
-from posts.models.questions import Question
-from posts.models.themes import Theme
+from posts.models import Question, Theme
 from posts.models.thumb_kinds import taken_by
 from posts.reading.conditions import CONDITIONS, LONE_MINUS, MOST_THUMBS, NEWEST, UNANSWERED
 from werkplaats.fields import clean_text
 from werkplaats.kept import kept
-from werkplaats.site.models import Site
+from werkplaats.models import Site
 
 ORDERS = {NEWEST: "Nieuwste", MOST_THUMBS: "Meeste duimpjes", UNANSWERED: "Nog zonder antwoord"}
 LONGEST = 200  # characters to look for

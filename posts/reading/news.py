@@ -5,8 +5,7 @@ from uuid import UUID
 
 from django.db.models import CharField, DateTimeField, OuterRef, Q, Subquery, UUIDField
 
-from posts.models.posts import Post
-from posts.models.questions import Question
+from posts.models import Post, Question
 from posts.reading.roots import COUNT
 from werkplaats import compiled
 from werkplaats.compiled import Given

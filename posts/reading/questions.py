@@ -4,9 +4,9 @@ from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from posts.models.questions import Question
+from posts.models import Question
 from werkplaats.kept import kept
-from werkplaats.site.models import Site
+from werkplaats.models import Site
 
 
 def announced(site: Site) -> list[Question]:

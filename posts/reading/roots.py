@@ -8,11 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, Count, Exists, Func, OuterRef, Q, Subquery, UUIDField, Window
 from django.db.models.functions import Greatest, Least
 
-from posts.models.holds import Removal
-from posts.models.posts import Post
-from posts.models.questions import Question
-from posts.models.tallies import PostTally
-from posts.models.thumbs import Thumb
+from posts.models import Post, PostTally, Question, Removal, Thumb
 from posts.reading import conditions
 from posts.reading.filters import EVERYTHING, Wanted
 from werkplaats import compiled

@@ -12,10 +12,8 @@ from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from posts.models.holds import Removal, told
-from posts.models.posts import Post
-from posts.models.questions import Question
-from posts.models.themes import Theme
+from posts.models import Post, Question, Removal, Theme
+from posts.models.holds import told
 from posts.models.thumb_kinds import taken_by
 from posts.reading import cards
 from posts.reading.nesting import lay_out

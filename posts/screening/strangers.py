@@ -10,9 +10,8 @@ from uuid import UUID
 
 from django.core import signing
 
-from posts.models.holds import Hold
-from posts.models.posts import Post
-from werkplaats.people.models import User
+from posts.models import Hold, Post
+from werkplaats.models import User
 from werkplaats.web import limits
 
 TRAP = "website"  # a field that people do not see and programs fill in

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 from posts import tokens
 from posts.actions import confirming
 from posts.composing.arrival import arrival
-from posts.models.posts import Post
+from posts.models import Post
+from werkplaats.models import User
 from werkplaats.people import visitors
-from werkplaats.people.models import User
 from werkplaats.web import limits, only_post
 
 NOT_MINE = "Wie dit e-mailadres heeft, schreef deze bijdrage niet."

@@ -4,8 +4,7 @@ from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 
-from posts.models.posts import Post
-from posts.models.questions import Question
+from posts.models import Post, Question
 from posts.reading.questions import readable_question
 from werkplaats.site.context import site_of
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from posts.models.questions import Question
+from posts.models import Question
 from posts.reading.questions import readable_question
 from werkplaats import qr
 from werkplaats.site.context import site_of

@@ -8,12 +8,11 @@ from posts.actions import writing
 from posts.composing.arrival import arrival
 from posts.composing.box import render_fields
 from posts.forms import EditForm
-from posts.models.holds import Removal
-from posts.models.posts import Post
+from posts.models import Post, Removal
 from posts.screening import strangers
 from posts.views.writing import TOO_MUCH
+from werkplaats.models import User
 from werkplaats.people import visitors
-from werkplaats.people.models import User
 from werkplaats.site.context import site_of
 
 

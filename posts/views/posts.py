@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from posts.composing.arrival import ARRIVED, arrived
-from posts.models.posts import Post
+from posts.models import Post
 from posts.reading import roots, threads
 from werkplaats.site.context import site_of
 

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from posts.composing.box import writing_box
 from posts.forms import WriteForm
-from posts.models.questions import Question
+from posts.models import Question
 from posts.reading import filters, roots, threads
 from posts.reading.news import new_posts
 from posts.reading.questions import announced, current_question, readable_question, texts_of
+from werkplaats.models import Site
 from werkplaats.site.context import site_of
-from werkplaats.site.models import Site
 from werkplaats.web import htmx
 
 

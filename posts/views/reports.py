@@ -7,9 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from posts.actions import reporting
-from posts.models.holds import Removal
-from posts.models.posts import Post
-from posts.models.reports import Report
+from posts.models import Post, Removal, Report
 from werkplaats.moderation.views import report_page
 
 THEN = "Melden meer mensen deze bijdrage? Dan kan hij van de site gaan tot een moderator keek."

@@ -5,8 +5,9 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 
+from posts.models import Thumb
 from posts.models.thumb_kinds import taken_by, wished
-from posts.models.thumbs import Counted, Thumb
+from posts.models.thumbs import Counted
 from posts.reading import filters
 from werkplaats.people import visitors
 from werkplaats.site.context import site_of

@@ -16,14 +16,12 @@ from posts.composing import device
 from posts.composing.arrival import arrival, unanswered
 from posts.composing.box import is_known, writing_box
 from posts.forms import WriteForm
-from posts.models.holds import Hold
-from posts.models.posts import Post
-from posts.models.questions import Question
+from posts.models import Hold, Post, Question
 from posts.reading import roots, threads
 from posts.screening import strangers
 from posts.views.questions import show_question
+from werkplaats.models import User
 from werkplaats.people import visitors
-from werkplaats.people.models import User
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx, only_post
 

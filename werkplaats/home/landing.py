@@ -16,19 +16,14 @@ from django.views.decorators.http import require_safe
 import events.landing
 import polls.landing
 import posts.landing
-from events.models.cafes import Cafe
-from events.models.registrations import Registration
-from polls.rounds.models.stickers import Scorer
-from polls.voting.models import Ballot
-from polls.wensbeelden.models import Wensbeeld
-from posts.models.posts import Post
-from posts.models.questions import Question
+from events.models import Cafe, Registration
+from polls.models import Ballot, Scorer, Wensbeeld
+from posts.models import Post, Question
 from werkplaats.home import timeline
 from werkplaats.kept import kept
-from werkplaats.people.models import Visitor
+from werkplaats.models import Motto, Site, Visitor
 from werkplaats.site.context import site_of
 from werkplaats.site.current import read_site
-from werkplaats.site.models import Motto, Site
 from werkplaats.web.requests import Request
 
 PEOPLE_SHOWN_FROM = 10

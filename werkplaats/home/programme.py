@@ -8,14 +8,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.models.cafes import Cafe
-from polls.cycles.models import DesignCycle
-from polls.rounds.models.rounds import StickerRound
-from posts.models.questions import Question
+from events.models import Cafe
+from polls.models import DesignCycle, StickerRound
+from posts.models import Question
 from werkplaats.home import timeline
 from werkplaats.kept import kept
+from werkplaats.models import Site
 from werkplaats.site.context import site_of
-from werkplaats.site.models import Site
 from werkplaats.web.requests import Request
 
 

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from django.utils import formats, timezone
 
-from events.models.cafes import Cafe
-from posts.models.questions import Question
-from werkplaats.site.models import Milestone
+from events.models import Cafe
+from posts.models import Question
+from werkplaats.models import Milestone
 from werkplaats.words import day
 
 DONE, NOW, LATER = STATES = ("done", "now", "later")

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from polls.rounds.models.rounds import Group, Member, Stage, StickerRound, bumps_round_version
 from werkplaats.fields import Line
+from werkplaats.models import User, Visitor
 from werkplaats.moderation.models import Removable
-from werkplaats.people.models import User, Visitor
 from werkplaats.versions import raises_version
 
 LONGEST = 280  # characters: they fit on a sheet that people read from across a table

@@ -17,7 +17,7 @@ from polls.rounds.board import Board, Scores
 from polls.rounds.reading import read
 from werkplaats.fields import Line, Moment, Position, Prose, Slug
 from werkplaats.kept import shared
-from werkplaats.people.models import Visitor
+from werkplaats.models import Visitor
 from werkplaats.versions import counts_version
 
 # Without vowels no code spells a word; without I, L, O and digits none can be misread from a screen.

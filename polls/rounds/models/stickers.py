@@ -8,7 +8,7 @@ from django.utils import timezone
 from polls.rounds.models.ideas import RECOUNT, Idea
 from polls.rounds.models.rounds import Colour, StickerRound
 from polls.tallies import SHARD, BaseTally
-from werkplaats.people.models import Role, Visitor
+from werkplaats.models import Role, Visitor
 
 # A person is a visitor and a number from 1, or nobody's: then the number tells them apart from all others.
 IS_A_PERSON = Q(visitor__isnull=False, person__gte=1) | Q(visitor__isnull=True, person__lt=0)

@@ -9,22 +9,15 @@ from typing import cast
 from django.utils import timezone
 from django.utils.text import slugify
 
-from events.models.cafes import Cafe
-from events.models.registrations import Registration
+from events.models import Cafe, Registration
 from events.places import Seat
-from polls.voting.models import Ballot, Choice, Poll
-from polls.wensbeelden.models import Wensbeeld, WensbeeldReport
-from posts.models.posts import Post
-from posts.models.questions import Question
-from posts.models.reports import Report
-from posts.models.themes import PostTheme, Theme
+from polls.models import Ballot, Choice, Poll, Wensbeeld, WensbeeldReport
+from posts.models import Post, PostTheme, Question, Report, Theme, Thumb
 from posts.models.thumb_kinds import DOWN, UP
-from posts.models.thumbs import Thumb
 from werkplaats.demo.content import cafes, posts, wensbeelden
 from werkplaats.demo.loading.moments import between, moment
 from werkplaats.demo.loading.pictures import load
-from werkplaats.people.models import Role, User, Visitor, Werkgebied
-from werkplaats.site.models import Motto
+from werkplaats.models import Motto, Role, User, Visitor, Werkgebied
 
 COORDINATOR = "coordinator@werkplaats.example"
 VISITORS = 120

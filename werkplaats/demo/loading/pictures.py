@@ -1,8 +1,8 @@
 """The drawings of the demo, already in the sizes in which the site keeps pictures."""
 
 from werkplaats.demo.content import FOLDER, wensbeelden
+from werkplaats.models import Picture
 from werkplaats.pictures.files import SIZES, Processed
-from werkplaats.pictures.models import Picture
 
 
 def load(name: str) -> Picture:

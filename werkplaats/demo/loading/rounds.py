@@ -5,15 +5,22 @@ from itertools import chain
 
 from django.utils import timezone
 
-from events.models.cafes import Cafe
-from polls.cycles.models import Addition, DesignCycle, Perspective
-from polls.rounds.models.ideas import Idea
-from polls.rounds.models.rounds import Colour, Group, Member, StickerRound
-from polls.rounds.models.stickers import Sticker
-from posts.models.questions import Question
+from events.models import Cafe
+from polls.models import (
+    Addition,
+    Colour,
+    DesignCycle,
+    Group,
+    Idea,
+    Member,
+    Perspective,
+    Sticker,
+    StickerRound,
+)
+from posts.models import Question
 from werkplaats.demo.content import rounds
 from werkplaats.demo.loading.moments import moment
-from werkplaats.people.models import Visitor
+from werkplaats.models import Visitor
 
 
 def load(visitors: list[Visitor], now: datetime.datetime) -> None:

@@ -5,14 +5,13 @@ import datetime
 from django.db.models import Manager
 from django.utils.text import slugify
 
-from events.models.cafes import Cafe
-from polls.voting.models import Poll
-from posts.models.questions import Phase, Question
+from events.models import Cafe
+from polls.models import Poll
+from posts.models import Phase, Question
 from werkplaats.demo.content import cafes, pages, questions, site, wensbeelden
 from werkplaats.demo.loading.moments import day, moment
 from werkplaats.demo.loading.pictures import load
-from werkplaats.people.models import Role, Werkgebied
-from werkplaats.site.models import GlossaryTerm, Milestone, Motto, Site
+from werkplaats.models import GlossaryTerm, Milestone, Motto, Role, Site, Werkgebied
 
 OPENS = ("10-05", "09:00")
 SHORTEST_AGO = 14

@@ -12,7 +12,7 @@ from werkplaats.demo.loading.moments import school_year
 from werkplaats.demo.loading.people import People
 from werkplaats.demo.loading.rounds import load as load_rounds
 from werkplaats.demo.loading.texts import load_cafes, load_lists, load_poll, load_questions, load_site
-from werkplaats.site.models import Site
+from werkplaats.models import Site
 
 
 class Command(BaseCommand):
