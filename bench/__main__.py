@@ -23,9 +23,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=3.0, help="per scenario and round, or page")
     parser.add_argument("--growth", action="store_true", help="the pages at two sizes")
     parser.add_argument("--posts", type=int, nargs=2, default=[1000, 100_000], help="those sizes")
-    parser.add_argument(
-        "--limit", type=float, default=60.0, help="seconds that one page may take in --growth"
-    )
+    parser.add_argument("--limit", type=float, default=60.0, help="seconds that one page may take in --growth")
     parser.add_argument("--soak", action="store_true", help="mixed traffic, a line a minute")
     parser.add_argument("--minutes", type=float, default=15.0, help="of --soak")
     parser.add_argument("--rate", type=float, default=80.0, help="requests a second in --soak")

@@ -23,10 +23,7 @@ def load() -> None:
     visitors = Visitor.objects.bulk_create(Visitor() for _ in range(100))
     roles, werkgebieden = list(Role.objects.filter(is_pupil=False)), list(Werkgebied.objects.all())
     question = Question.objects.create(
-        slug="bench",
-        title="Bench",
-        text="Wat maakt ons Passend Onderwijs tot een succes?",
-        phase=Phase.objects.first(),
+        slug="bench", title="Bench", text="Wat maakt ons Passend Onderwijs tot een succes?", phase=Phase.objects.first()
     )
     question.make_current()
     start = timezone.now() - timedelta(days=30)
@@ -46,9 +43,7 @@ def load() -> None:
         )
 
     roots = Post.objects.bulk_create(post(number) for number in range(200))
-    Post.objects.bulk_create(
-        post(4 * number + k, parent=root) for number, root in enumerate(roots) for k in range(4)
-    )
+    Post.objects.bulk_create(post(4 * number + k, parent=root) for number, root in enumerate(roots) for k in range(4))
     begins = timezone.now() + timedelta(days=20)
     for slug, places in [("bench", 30_000), ("vol", 20)]:
         Cafe.objects.create(

@@ -40,8 +40,7 @@ class Watch:
     def connections(self) -> int:
         """All but this one."""
         return self.value(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
 
     def jobs_waiting(self) -> int:

@@ -44,21 +44,7 @@ SENTENCES = [
     "Leraren hebben tijd nodig, geen formulieren.",
     "Het vervoer is voor ons het grootste probleem.",
 ]
-NAMES = [
-    "Fatima",
-    "Joost",
-    "Ayşe",
-    "Marijke",
-    "Sem",
-    "Ingrid",
-    "Karim",
-    "Loes",
-    "Bram",
-    "Noor",
-    "Wim",
-    "Zoë",
-    "Ruth",
-]
+NAMES = ["Fatima", "Joost", "Ayşe", "Marijke", "Sem", "Ingrid", "Karim", "Loes", "Bram", "Noor", "Wim", "Zoë", "Ruth"]
 
 
 class Filling:
@@ -77,13 +63,10 @@ class Filling:
         self.poll = Poll.objects.create(slug=SLUG, question="Groeit het?", repeat_votes=True)
         texts = ["ja", "nee", "nog niet"]
         self.choices = Choice.objects.bulk_create(
-            Choice(poll=self.poll, text=text, answer="Dank je.", position=place)
-            for place, text in enumerate(texts)
+            Choice(poll=self.poll, text=text, answer="Dank je.", position=place) for place, text in enumerate(texts)
         )
         self.round = StickerRound.objects.create(slug=SLUG, title="Groei", question="?", stage=Stage.STICKERS)
-        groups = [
-            Group.objects.create(round=self.round, name=f"Tafel {n}", position=n) for n in range(GROUPS)
-        ]
+        groups = [Group.objects.create(round=self.round, name=f"Tafel {n}", position=n) for n in range(GROUPS)]
         self.ideas = Idea.objects.bulk_create(
             Idea(round=self.round, group=groups[number % GROUPS], text=f"{number}: {SENTENCES[number % 12]}")
             for number in range(IDEAS)
@@ -133,9 +116,7 @@ class Filling:
         write(Post, answers, keep=found.append)
         write(Thumb, (thumb for number, post in enumerate(found) for thumb in self.thumbs(number, post)))
         themed = [(thread, post) for thread, post in contributions if thread % 3 == 0]
-        write(
-            PostTheme, (PostTheme(post=post, theme=self.themes[n % len(self.themes)]) for n, post in themed)
-        )
+        write(PostTheme, (PostTheme(post=post, theme=self.themes[n % len(self.themes)]) for n, post in themed))
         reasons = Report.Reason.values
         reported = (
             Report(post=post, visitor=self.anyone(post.pk), reason=reasons[post.pk % len(reasons)])
@@ -164,9 +145,7 @@ class Filling:
         """One a post on average: none on most, up to seven on a few."""
         amount = (0, 0, 1, 0, 7, 0, 0, 1, 1, 0)[number % 10]
         values = [(DOWN if place == 3 else UP).value for place in range(amount)]
-        return [
-            Thumb(post=post, visitor=self.anyone(post.pk + n), value=value) for n, value in enumerate(values)
-        ]
+        return [Thumb(post=post, visitor=self.anyone(post.pk + n), value=value) for n, value in enumerate(values)]
 
     def ballot(self, number: int) -> Ballot:
         """Everyone votes four times, and most of them change their mind."""
@@ -197,9 +176,7 @@ class Filling:
         return self.people[number % len(self.people)]
 
 
-def write(
-    model: type[Model], rows: Iterable[Model], keep: Callable[[Model], None] = lambda row: None
-) -> None:
+def write(model: type[Model], rows: Iterable[Model], keep: Callable[[Model], None] = lambda row: None) -> None:
     """Puts rows in, a batch at a time, so that no transaction updates one counter ten thousand times."""
     for batch in batched(rows, BATCH):
         for row in model._base_manager.bulk_create(batch):

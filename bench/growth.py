@@ -140,8 +140,6 @@ def report(posts: list[int], small: dict[str, Figures], large: dict[str, Figures
     for name, before in small.items():
         after = large[name]
         ratio = after.p50 / before.p50 if before.p50 and after.p50 else None
-        pairs = (
-            f"{written(one)}→{written(other)}" for one, other in zip(before[1:4], after[1:4], strict=True)
-        )
+        pairs = (f"{written(one)}→{written(other)}" for one, other in zip(before[1:4], after[1:4], strict=True))
         notes = (f"  at {size}: {each.note}" for size, each in zip(sizes, (before, after)) if each.note)
         table.row(name, before.p50, after.p50, ratio, *pairs, "".join(notes))

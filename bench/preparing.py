@@ -26,10 +26,7 @@ class Bench(NamedTuple):
 def prepared() -> Iterator[Bench]:
     """An empty site, which is not served yet. This process is in its environment, with Django set up."""
     port = free_port()
-    with (
-        tempfile.TemporaryDirectory(prefix="werkplaats-bench-") as folder,
-        throw_away(durable=True) as database,
-    ):
+    with tempfile.TemporaryDirectory(prefix="werkplaats-bench-") as folder, throw_away(durable=True) as database:
         variables = environment(Path(folder), database.url, port, DJANGO_SETTINGS_MODULE="bench.settings")
         # One connection for this process, which may take its time; the site gets pool and time-outs as they are.
         os.environ |= {**variables, "DATABASE_POOL": "0", "DATABASE_PATIENT": "1"}

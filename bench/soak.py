@@ -68,9 +68,7 @@ def main(bench: Bench, options) -> None:
 
         def state() -> State:
             largest = max((memory(pid) for pid in workers(server)), default=0)
-            return State(
-                largest, memory(jobs.pid), watch.megabytes(), watch.connections(), watch.jobs_waiting()
-            )
+            return State(largest, memory(jobs.pid), watch.megabytes(), watch.connections(), watch.jobs_waiting())
 
         states = asyncio.run(soak(bench.port, mix, state, options))
     report(states, options.every / 60)

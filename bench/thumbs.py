@@ -58,9 +58,7 @@ def report(url: str, posts: QuerySet[Post]) -> None:
 
 
 def cost_of(watch: Watch, posts: list[int]) -> Cost:
-    clients = [
-        client_of(visitor) for visitor in Visitor.objects.bulk_create(Visitor() for _ in range(PEOPLE))
-    ]
+    clients = [client_of(visitor) for visitor in Visitor.objects.bulk_create(Visitor() for _ in range(PEOPLE))]
     chosen = CHANCE.sample(posts, min(THUMBS, len(posts)))
     pairs = CHANCE.sample([(client, post) for post in chosen for client in clients], THUMBS)
     give(*pairs[0])  # what a process does once
@@ -104,9 +102,6 @@ def differences(before: dict[str, Written], after: dict[str, Written]) -> dict[s
 
 
 def told(written: Written) -> str:
-    words = [
-        f"{written.inserted:.2f} inserted",
-        f"{written.updated:.2f} updated ({written.in_place:.2f} in place)",
-    ]
+    words = [f"{written.inserted:.2f} inserted", f"{written.updated:.2f} updated ({written.in_place:.2f} in place)"]
     words.append(f"{written.deleted:.2f} deleted")
     return ", ".join(word for word in words if not word.startswith("0.00"))

@@ -22,9 +22,7 @@ def plain_page(request):
         "role", "werkgebied", "tally"
     )[:THREADS_A_PAGE]
     answers = (
-        Post.objects.filter(
-            root__in=[post.pk for post in roots], parent__isnull=False, published_at__isnull=False
-        )
+        Post.objects.filter(root__in=[post.pk for post in roots], parent__isnull=False, published_at__isnull=False)
         .select_related("role", "werkgebied", "tally")
         .order_by("created_at")
     )

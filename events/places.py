@@ -87,10 +87,7 @@ class Standing:
     @property
     def told(self) -> str:
         """«Je doet online mee, en je staat op de wachtlijst voor de zaal»"""
-        has: dict[Seat | None, str] = {
-            Seat.ROOM: "je hebt een plaats in de zaal",
-            Seat.ONLINE: "je doet online mee",
-        }
+        has: dict[Seat | None, str] = {Seat.ROOM: "je hebt een plaats in de zaal", Seat.ONLINE: "je doet online mee"}
         queues = " en voor ".join(seat.noun for seat in self.queues)
         waits = queues and f"je staat op de wachtlijst voor {queues}"
         words = ", en ".join(filter(None, [has.get(self.seat), waits]))

@@ -17,9 +17,7 @@ FARTHEST = timedelta(days=9)
 
 def remind(now: datetime) -> list[Mailing]:
     """Sends each mail that is due, once: its row says that it went. Returns those rows."""
-    near = Cafe.objects.public().filter(
-        called_off_at=None, starts_at__lt=now + FARTHEST, ends_at__gt=now - FARTHEST
-    )
+    near = Cafe.objects.public().filter(called_off_at=None, starts_at__lt=now + FARTHEST, ends_at__gt=now - FARTHEST)
     done = set(Mailing.objects.filter(cafe__in=near).values_list("cafe", "kind", "starts_at"))
     sent = []
     for cafe in near:

@@ -5,9 +5,4 @@ from polls.rounds import admin as rounds
 from polls.voting import admin as polls
 from polls.wensbeelden import admin as wensbeelden
 
-__all__ = [
-    "cycles",
-    "polls",
-    "rounds",
-    "wensbeelden",
-]
+__all__ = ["cycles", "polls", "rounds", "wensbeelden"]

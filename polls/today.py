@@ -23,11 +23,7 @@ def running() -> dict:
     """The rounds that are open, each with the way to lead it."""
     rounds = StickerRound.objects.running()
     items = [
-        {
-            "text": str(round),
-            "url": reverse("polls:control", args=[round.slug]),
-            "meta": round.get_stage_display(),
-        }
+        {"text": str(round), "url": reverse("polls:control", args=[round.slug]), "meta": round.get_stage_display()}
         for round in rounds[:SHOWN]
     ]
     url = f"{reverse('admin:polls_stickerround_changelist')}?stage__in={Stage.IDEAS},{Stage.STICKERS}"

@@ -32,12 +32,7 @@ def waiting() -> dict:
         }
         for post in posts[:AT_MOST]
     ]
-    return {
-        "title": "Bijdragen die wachten",
-        "count": posts.count(),
-        "url": list_url("wacht"),
-        "items": items,
-    }
+    return {"title": "Bijdragen die wachten", "count": posts.count(), "url": list_url("wacht"), "items": items}
 
 
 def reported() -> dict:
@@ -52,12 +47,7 @@ def reported() -> dict:
         }
         for row in rows[:AT_MOST]
     ]
-    return {
-        "title": "Gemelde bijdragen",
-        "count": rows.count(),
-        "url": list_url("gemeld"),
-        "items": items,
-    }
+    return {"title": "Gemelde bijdragen", "count": rows.count(), "url": list_url("gemeld"), "items": items}
 
 
 def admin_url(pk: int) -> str:

@@ -33,9 +33,7 @@ browser_tests_skipped = False
 def chromium_path() -> str | None:
     """The one that the environment variable CHROMIUM names, else Debian's; without a window it is twice as quick."""
     named = os.environ.get("CHROMIUM")
-    return (
-        shutil.which(named) if named else shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    )
+    return shutil.which(named) if named else shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 def is_only_handing_out(config) -> bool:

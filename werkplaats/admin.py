@@ -3,7 +3,4 @@
 from werkplaats.people import admin as people
 from werkplaats.site import admin as texts
 
-__all__ = [
-    "people",
-    "texts",
-]
+__all__ = ["people", "texts"]

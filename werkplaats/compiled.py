@@ -34,10 +34,7 @@ class Given(Expression):
 
 
 def rows(
-    build: Callable[..., AnyQuerySet],
-    *shape: Hashable,
-    skip: Callable[..., AnyQuerySet] | None = None,
-    **given: Any,
+    build: Callable[..., AnyQuerySet], *shape: Hashable, skip: Callable[..., AnyQuerySet] | None = None, **given: Any
 ) -> list[tuple[Any, ...]]:
     """The rows of `build(*shape)`, as the database gives them; one query. Its SQL is kept per shape.
 

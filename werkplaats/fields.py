@@ -257,9 +257,7 @@ def validate_in_calendar(value: datetime.date) -> None:
     day = value.date() if isinstance(value, datetime.datetime) else value
     if not FIRST_DAY <= day <= LAST_DAY:
         raise ValidationError(
-            "Kies een datum tussen 1 januari 2000 en 1 januari 2100.",
-            code="out_of_range",
-            params={"value": value},
+            "Kies een datum tussen 1 januari 2000 en 1 januari 2100.", code="out_of_range", params={"value": value}
         )
 
 

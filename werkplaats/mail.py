@@ -55,9 +55,7 @@ class Patience(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": pause})
 
 
-def task[**P](
-    function: Callable[Concatenate[JobContext, P], None],
-) -> Task[Concatenate[JobContext, P], None, P]:
+def task[**P](function: Callable[Concatenate[JobContext, P], None]) -> Task[Concatenate[JobContext, P], None, P]:
     """Registers a function(context, **ids) as a mail job."""
     return app.task(queue="mail", pass_context=True, retry=Patience())(function)
 
@@ -70,9 +68,7 @@ def later(job: str, *, to: str, at: datetime | None = None, **ids: Any) -> None:
 def later_to_all(job: str, mails: list[tuple[str, dict[str, Any]]]) -> None:
     """As `later` for many (address, ids), in one statement."""
     if mails:
-        deferrers = [
-            (app.configure_task(job, allow_unknown=False, lock=lock_of(to)), ids) for to, ids in mails
-        ]
+        deferrers = [(app.configure_task(job, allow_unknown=False, lock=lock_of(to)), ids) for to, ids in mails]
         jobs = [deferrer.make_new_job(**ids) for deferrer, ids in deferrers]
         deferrers[0][0].job_manager.batch_defer_jobs(jobs=jobs)
 
@@ -116,11 +112,7 @@ def message(
         body=text.strip() + "\n",
         from_email=formataddr(("De digitale werkplaats", settings.DEFAULT_FROM_EMAIL)),
         to=[to],
-        headers={
-            "Message-ID": f"<{reference}@{host}>",
-            "Auto-Submitted": "auto-generated",
-            **headers,
-        },
+        headers={"Message-ID": f"<{reference}@{host}>", "Auto-Submitted": "auto-generated", **headers},
     )
     mail.attach_alternative(render_to_string(f"{template}.html", {**data, "subject": subject}), "text/html")
     for attachment in attachments:

@@ -24,9 +24,7 @@ def required(name: str, what: str, demo: str = "") -> str:
     """The environment variable `name`; without it (or a demo value) the start stops with one sentence."""
     value = os.environ.get(name) or (demo if DEMO else "")
     if not value:
-        raise SystemExit(
-            f"De omgevingsvariabele {name} ontbreekt: {what}. Zie README.md, «In het echt draaien»."
-        )
+        raise SystemExit(f"De omgevingsvariabele {name} ontbreekt: {what}. Zie README.md, «In het echt draaien».")
     return value
 
 
@@ -65,9 +63,7 @@ def mailer(url: str) -> dict[str, Any]:
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
 
 
-SECRET_KEY = required(
-    "SECRET_KEY", "een lange, willekeurige tekst", demo="alleen-voor-de-demo-op-deze-laptop"
-)
+SECRET_KEY = required("SECRET_KEY", "een lange, willekeurige tekst", demo="alleen-voor-de-demo-op-deze-laptop")
 SITE_URL = required(
     "SITE_URL", "het adres van de site, bijvoorbeeld https://werkplaats.example", "http://127.0.0.1:8000"
 )
@@ -132,7 +128,7 @@ TEMPLATES = [
             ],
             "builtins": ["werkplaats.templatetags.werkplaats", "django.templatetags.static"],
         },
-    },
+    }
 ]
 
 # One connection per thread: then a pool that cannot answer means a dead database, and the 503 may be quick.

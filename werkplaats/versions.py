@@ -17,10 +17,7 @@ def bumps_site_version() -> pgtrigger.Trigger:
 def counts_version(name: str) -> pgtrigger.Trigger:
     """A trigger for a table with a `version`: each change of a row raises it."""
     return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Update,
-        func="NEW.version = OLD.version + 1; RETURN NEW;",
+        name=name, when=pgtrigger.Before, operation=pgtrigger.Update, func="NEW.version = OLD.version + 1; RETURN NEW;"
     )
 
 

@@ -3,7 +3,4 @@
 from events.admin.cafes import CafeAdmin
 from events.admin.registrations import RegistrationAdmin
 
-__all__ = [
-    "CafeAdmin",
-    "RegistrationAdmin",
-]
+__all__ = ["CafeAdmin", "RegistrationAdmin"]

@@ -35,7 +35,7 @@ class MessageForm(forms.ModelForm):
         }
         help_texts = {
             "text": "De aanhef met de naam, het café met de datum en de link naar de eigen aanmelding staan er vanzelf "
-            "bij. Zet er geen gegevens van mensen in: de tekst blijft bewaard.",
+            "bij. Zet er geen gegevens van mensen in: de tekst blijft bewaard."
         }
 
     fields: dict[str, Any]
@@ -120,8 +120,7 @@ class CafePages(admin.ModelAdmin):
         mailing = Mailing(cafe=cafe, kind=Mailing.Kind.CALLED_OFF, starts_at=cafe.starts_at)
         people = mailing.recipients.count()
         note = (
-            "De pagina zegt dan dat het café niet doorgaat, en aanmelden kan niet meer. "
-            "Je kunt dit niet terugdraaien."
+            "De pagina zegt dan dat het café niet doorgaat, en aanmelden kan niet meer. Je kunt dit niet terugdraaien."
         )
         buttons = [(TELL, f"Last af en mail {number(people, 'mens,mensen')}" if people else "Last af")]
         title = "Dit café afgelasten?"
@@ -135,9 +134,7 @@ class CafePages(admin.ModelAdmin):
             return self.write(request, cafe, form)
         typed = {name: form.cleaned_data[name] for name in ("audience", "subject", "text")}
         if TELL in request.POST:
-            mailing, is_new = Mailing.objects.write(
-                cafe, key=form.cleaned_data["key"], by=request.user, **typed
-            )
+            mailing, is_new = Mailing.objects.write(cafe, key=form.cleaned_data["key"], by=request.user, **typed)
             done = "Het bericht gaat" if is_new else "Dit bericht ging al"
             messages.success(request, f"{done} naar {number(mailing.people, 'mens,mensen')}.")
             tell_to_ring(request, mailing.meant)
@@ -161,9 +158,7 @@ class CafePages(admin.ModelAdmin):
             buttons.insert(0, (TELL, f"Verstuur aan {number(people, 'mens,mensen')}"))
         typed = [(name, form[name].value()) for name in form.fields]
         title = "Zo ziet het bericht eruit"
-        return self.mail_first(
-            request, cafe, form.instance, people, title=title, typed=typed, buttons=buttons
-        )
+        return self.mail_first(request, cafe, form.instance, people, title=title, typed=typed, buttons=buttons)
 
     def print_view(self, request, pk):
         """The participants on paper, without what they wish for."""

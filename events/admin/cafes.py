@@ -174,6 +174,4 @@ class CafeAdmin(CafePages, BaseAdmin):
             note = "Was het alleen een typefout? Dan kun je het ook bewaren zonder mail."
         typed = [(name, value) for name, values in request.POST.lists() for value in values]
         title = "Iedereen laten weten wat er verandert?"
-        return self.mail_first(
-            request, cafe, mailing, people, title=title, typed=typed, buttons=buttons, note=note
-        )
+        return self.mail_first(request, cafe, mailing, people, title=title, typed=typed, buttons=buttons, note=note)

@@ -10,9 +10,7 @@ from werkplaats.backoffice.asking import ask
 from werkplaats.words import number
 
 
-def ask_first(
-    model_admin, request, people: list[Registration], form: forms.Form, *, left: int
-) -> TemplateResponse:
+def ask_first(model_admin, request, people: list[Registration], form: forms.Form, *, left: int) -> TemplateResponse:
     """Names everyone. `left` is how many of the chosen cannot be cancelled any more."""
     mailed = sum(1 for each in people if each.email)
     for each in people:

@@ -201,9 +201,7 @@ class RegistrationAdmin(BaseAdmin):
         if not registration.is_coming:
             return "afgemeld"
         seat = Seat(registration.seat).label if registration.seat else ""
-        waits = [
-            f"wacht op {'de zaal' if each == Seat.ROOM else 'online'}" for each in registration.waits_for
-        ]
+        waits = [f"wacht op {'de zaal' if each == Seat.ROOM else 'online'}" for each in registration.waits_for]
         return ", ".join(filter(None, [seat, *waits]))
 
     @admin.display(description="was er", ordering="came_at")
@@ -271,9 +269,7 @@ class RegistrationAdmin(BaseAdmin):
             else:
                 messages.warning(request, f"{registration}: er is geen plaats vrij waarop deze mens wacht.")
 
-    @admin.action(
-        description="Stuur de bevestiging nog een keer", permissions=["change"], location=EVERYWHERE
-    )
+    @admin.action(description="Stuur de bevestiging nog een keer", permissions=["change"], location=EVERYWHERE)
     def mail_again(self, request, queryset):
         mailed = 0
         for registration in queryset.coming().exclude(email="").select_related("cafe"):

@@ -15,9 +15,7 @@ PIXEL = 25.4 / 96
 WIDE, HIGH = 176.5, 265.5  # of a sheet, inside its margins
 STORY, SIDE = 91.9, 76.6  # the columns of the second sheet
 # The width of letters, in parts of their size, in the heavier of our two faces.
-LETTERS = (
-    dict.fromkeys(" .,:;!'|iIjl", 0.26) | dict.fromkeys("frt()-", 0.39) | dict.fromkeys("ckJsvxyz?", 0.51)
-)
+LETTERS = dict.fromkeys(" .,:;!'|iIjl", 0.26) | dict.fromkeys("frt()-", 0.39) | dict.fromkeys("ckJsvxyz?", 0.51)
 LETTERS |= dict.fromkeys("mwM@%", 0.87) | {"W": 1.1}
 CAPITAL, LETTER = 0.7, 0.57
 FEWEST, MOST = 4, 8  # dates: with fewer the type goes down a size, and more are left to the site
@@ -54,9 +52,7 @@ def front(*, text: str, where: str, when: str, mottos: list[str]) -> Size:
     return next((size for size in FRONTS if drawing(size, text, where, when, mottos) >= DRAWING), FRONTS[-1])
 
 
-def second(
-    *, theme: str, question: str, text: str, dates: list[str], beside: list[str], host: str
-) -> tuple[Size, int]:
+def second(*, theme: str, question: str, text: str, dates: list[str], beside: list[str], host: str) -> tuple[Size, int]:
     """The size of the type of the second sheet, and how many of the dates fit.
 
     `dates` are the words after each day, `beside` the paragraphs in the same column.

@@ -61,9 +61,7 @@ def size_of_second(cafe: Cafe, text: str, dates: list[Cafe]) -> tuple[font_sizes
         theme=words.theme(cafe),
         question=cafe.question,
         text=text,
-        dates=[
-            f"{words.hours(each)} {'gaat niet door' if each.called_off_at else each.label}" for each in dates
-        ],
+        dates=[f"{words.hours(each)} {'gaat niet door' if each.called_off_at else each.label}" for each in dates],
         beside=[words.TALK, words.where(cafe)],
         host=words.host(),
     )

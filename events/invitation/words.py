@@ -26,8 +26,7 @@ In de aanloop naar het plan zijn er dit schooljaar {cafes}. Iedereen rond het ki
 aan nog beter passend onderwijs. Wat zijn belangrijke thema's voor de komende vier jaar? Deze keer staat één vraag \
 centraal: {question}"""
 TALK = (
-    "Heb je zelf ideeën of oplossingen? Vertel het in een café, of geef je reactie online. "
-    "Je hebt geen account nodig."
+    "Heb je zelf ideeën of oplossingen? Vertel het in een café, of geef je reactie online. Je hebt geen account nodig."
 )
 
 

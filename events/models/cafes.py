@@ -68,12 +68,7 @@ class Cafe(models.Model):
         verbose_name="vraag op de site",
         help_text="Waar mensen online verder praten. Leeg: de vraag van nu.",
     )
-    room = Line(
-        "zaal en adres",
-        max_length=200,
-        blank=True,
-        help_text="Leeg mag als er geen plaatsen in de zaal zijn.",
-    )
+    room = Line("zaal en adres", max_length=200, blank=True, help_text="Leeg mag als er geen plaatsen in de zaal zijn.")
     room_capacity = models.PositiveSmallIntegerField("plaatsen in de zaal", default=60)
     route = Prose(
         "route en parkeren",
@@ -127,9 +122,7 @@ class Cafe(models.Model):
                 violation_error_message=ONE_DAY,
             ),
             models.CheckConstraint(
-                condition=Q(opens_at__isnull=True)
-                | Q(closes_at__isnull=True)
-                | Q(opens_at__lt=F("closes_at")),
+                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(opens_at__lt=F("closes_at")),
                 name="cafe_sign_up_opens_before_it_closes",
                 violation_error_message="Het aanmelden sluit voordat het opengaat.",
             ),

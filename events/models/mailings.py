@@ -62,9 +62,7 @@ class Mailing(models.Model):
     text = Prose("tekst", max_length=5000, blank=True)
     starts_at = models.DateTimeField("over het café van", editable=False)
     was = models.DateTimeField("eerst op", null=True, editable=False)
-    by = models.ForeignKey(
-        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="door"
-    )
+    by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="door")
     sent_at = models.DateTimeField("verstuurd", default=timezone.now, editable=False)
     people = models.PositiveIntegerField("aan hoeveel adressen", editable=False)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -50,14 +50,9 @@ class Registration(models.Model):
     name = Line("naam", max_length=60)
     people = models.PositiveSmallIntegerField("komt", choices=People, default=People.ALONE)
     role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, verbose_name="rol")
-    werkgebied = models.ForeignKey(
-        Werkgebied, models.PROTECT, null=True, blank=True, verbose_name="werkgebied"
-    )
+    werkgebied = models.ForeignKey(Werkgebied, models.PROTECT, null=True, blank=True, verbose_name="werkgebied")
     wishes = Prose(
-        "wensen",
-        max_length=500,
-        blank=True,
-        help_text="Toegankelijkheid, eten. Gewist op de dag na het café.",
+        "wensen", max_length=500, blank=True, help_text="Toegankelijkheid, eten. Gewist op de dag na het café."
     )
     question = Prose("vraag vooraf", max_length=500, blank=True)
     seat = models.CharField("plaats", max_length=10, choices=Seat, null=True, blank=True)  # noqa: DJ001, no seat is no value
@@ -112,11 +107,7 @@ class Registration(models.Model):
                     queued_for_online_at__isnull=True,
                 )
                 | Q(cancelled_at__isnull=True)
-                & (
-                    Q(seat__isnull=False)
-                    | Q(queued_for_room_at__isnull=False)
-                    | Q(queued_for_online_at__isnull=False)
-                ),
+                & (Q(seat__isnull=False) | Q(queued_for_room_at__isnull=False) | Q(queued_for_online_at__isnull=False)),
                 name="place_or_queue_unless_cancelled",
                 violation_error_message="Wie afgemeld is heeft geen plaats; wie komt heeft er een of wacht.",
             ),

@@ -32,9 +32,7 @@ def cafe(request, slug):
 def find_cafe(request, slug: str) -> Cafe:
     """The café as coordinators left it: kept, and copied for each request, which counts anew. Raises Http404."""
     public = Cafe.objects.public()
-    return copy(
-        shared(f"cafe:{slug}", site_of(request).version, lambda: get_object_or_404(public, slug=slug))
-    )
+    return copy(shared(f"cafe:{slug}", site_of(request).version, lambda: get_object_or_404(public, slug=slug)))
 
 
 def form_of(request, cafe: Cafe, data=None) -> RegistrationForm:

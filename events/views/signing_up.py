@@ -38,9 +38,7 @@ def register(request, slug):
 
 def sign_up(request, form: RegistrationForm) -> tokens.Outcome:
     data = form.place()
-    registration, is_new = visitors.write(
-        request, lambda visitor_id: form.cafe.register(visitor_id=visitor_id, **data)
-    )
+    registration, is_new = visitors.write(request, lambda visitor_id: form.cafe.register(visitor_id=visitor_id, **data))
     if is_new or registration.visitor_id == request.visitor_id:
         return tokens.Outcome(registration.standing, registration.people, tokens.mark_of(registration.pk))
     # Somebody else's sign-up stays unknown: tell what would have come of it for a new address.
@@ -102,9 +100,7 @@ def show_outcome(request, cafe: Cafe, outcome: tokens.Outcome, error: Validation
         "standing": standing,
         "pair": people > 1,
         # The address is not confirmed yet, so the link to take part online comes by mail.
-        "calendar_links": links.google_and_outlook(
-            cafe, cafe.room if standing.seat == Seat.ROOM else "Online"
-        ),
+        "calendar_links": links.google_and_outlook(cafe, cafe.room if standing.seat == Seat.ROOM else "Online"),
         "other": cafe.instead(standing, people),
         "problem": " ".join(error.messages) if error else "",
     }

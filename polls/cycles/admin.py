@@ -20,11 +20,7 @@ class StepInline(PlainFields, admin.StackedInline):
         return False
 
     def get_queryset(self, request):
-        return (
-            super().get_queryset(request)
-            if request.resolver_match.kwargs.get("object_id")
-            else Step.objects.none()
-        )
+        return super().get_queryset(request) if request.resolver_match.kwargs.get("object_id") else Step.objects.none()
 
 
 class AdditionInline(RowsInline):

@@ -56,31 +56,21 @@ class DesignCycle(models.Model):
     """A subject that people design something for together. Its rounds, questions and cafés feed one yield."""
 
     slug = Slug()
-    subject = Line(
-        "onderwerp", max_length=120, help_text="Bijvoorbeeld «Het schoolondersteuningsprofiel (SOP)»."
-    )
+    subject = Line("onderwerp", max_length=120, help_text="Bijvoorbeeld «Het schoolondersteuningsprofiel (SOP)».")
     summary = Line("in één zin", max_length=200, blank=True)
     purpose = Prose("de bedoeling", max_length=3000, blank=True)
     research_questions = Prose(
-        "onderzoeksvragen",
-        max_length=2000,
-        blank=True,
-        help_text="Begin elke vraag met een streepje en een spatie.",
+        "onderzoeksvragen", max_length=2000, blank=True, help_text="Begin elke vraag met een streepje en een spatie."
     )
     definition = Prose(
-        "definitie",
-        max_length=1500,
-        blank=True,
-        help_text="Kort: wat het is, en waarin het verschilt van iets anders.",
+        "definitie", max_length=1500, blank=True, help_text="Kort: wat het is, en waarin het verschilt van iets anders."
     )
     description = Prose("beschrijving", max_length=3000, blank=True, help_text="Langer: hoe het eruitziet.")
     sounding_board = Line("klankbord", max_length=120, blank=True, help_text="Wie denkt bij elke stap mee?")
     background_title = Line("tekst van de link naar achtergrond", max_length=120, blank=True)
     background_url = models.URLField("link naar achtergrond", max_length=500, blank=True)
     next_text = Prose("wordt vervolgd: wat komt hierna?", max_length=2000, blank=True)
-    questions = models.ManyToManyField(
-        "posts.Question", blank=True, related_name="cycles", verbose_name="vragen"
-    )
+    questions = models.ManyToManyField("posts.Question", blank=True, related_name="cycles", verbose_name="vragen")
     cafes = models.ManyToManyField("events.Cafe", blank=True, related_name="cycles", verbose_name="cafés")
     published_at = models.DateTimeField("zichtbaar sinds", null=True, blank=True, default=timezone.now)
 
@@ -157,9 +147,7 @@ def date(text: str | None) -> datetime.date | None:
 class Step(models.Model):
     """One of the five steps: its outcome, and the words of the sounding board."""
 
-    cycle = models.ForeignKey(
-        DesignCycle, models.CASCADE, related_name="steps", verbose_name="ontwerptraject"
-    )
+    cycle = models.ForeignKey(DesignCycle, models.CASCADE, related_name="steps", verbose_name="ontwerptraject")
     number = models.PositiveSmallIntegerField("stap")
     name = Line("naam", max_length=120)
     yielded = Prose("wat leverde deze stap op?", max_length=4000, blank=True)
@@ -183,9 +171,7 @@ class Step(models.Model):
 class Addition(models.Model):
     """A dated addition from later on: «Aanvulling …». It may tell that the cycle split."""
 
-    cycle = models.ForeignKey(
-        DesignCycle, models.CASCADE, related_name="additions", verbose_name="ontwerptraject"
-    )
+    cycle = models.ForeignKey(DesignCycle, models.CASCADE, related_name="additions", verbose_name="ontwerptraject")
     date = Day("datum")
     occasion = Line("naar aanleiding van", max_length=200, blank=True)
     text = Prose("aanvulling", max_length=4000)
@@ -218,9 +204,7 @@ class Perspective(models.Model):
 
     HEARD = {State.TOOK_PART, State.HEARD_LATER}
 
-    cycle = models.ForeignKey(
-        DesignCycle, models.CASCADE, related_name="perspectives", verbose_name="ontwerptraject"
-    )
+    cycle = models.ForeignKey(DesignCycle, models.CASCADE, related_name="perspectives", verbose_name="ontwerptraject")
     name = Line("wie", max_length=80)
     state = models.CharField("deed mee?", max_length=20, choices=State, default=State.INVITED)
     note = Line("toelichting", max_length=200, blank=True)

@@ -50,10 +50,7 @@ class StickerRoundAdmin(BaseAdmin):
         (None, {"fields": ["title", "slug", "question", "intro", "stage", "control"]}),
         (
             "De kleuren",
-            {
-                "fields": ["green_word", "blue_word", "red_word"],
-                "description": "Zo heten de stickers in deze ronde.",
-            },
+            {"fields": ["green_word", "blue_word", "red_word"], "description": "Zo heten de stickers in deze ronde."},
         ),
         ("Waar en wanneer", {"fields": ["cycle", "people", "present", "starts_at", "ends_at"]}),
     ]
@@ -78,10 +75,7 @@ class StateFilter(Filter):
     parameter_name = "toestand"
     choices_of = {
         "zichtbaar": ("zichtbaar", lambda ideas: ideas.filter(removed_at=None, joined_into=None)),
-        "samengevoegd": (
-            "samengevoegd",
-            lambda ideas: ideas.filter(removed_at=None, joined_into__isnull=False),
-        ),
+        "samengevoegd": ("samengevoegd", lambda ideas: ideas.filter(removed_at=None, joined_into__isnull=False)),
         "verborgen": ("verborgen", lambda ideas: ideas.filter(removed_at__isnull=False)),
     }
 
@@ -102,12 +96,7 @@ class IdeaAdmin(LoggingAdmin):
 
     def get_queryset(self, request):
         sums = {name: Sum(f"tallies__{name}", default=0) for name in ("green", "blue", "red")}
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(**sums)
-            .order_by(F("group__position").asc(nulls_first=True), "pk")
-        )
+        return super().get_queryset(request).annotate(**sums).order_by(F("group__position").asc(nulls_first=True), "pk")
 
     @admin.display(description="groep", ordering="group")
     def group_name(self, idea):
@@ -134,9 +123,7 @@ class IdeaAdmin(LoggingAdmin):
             return [Idea.objects.join(first.round, ids, text)]
 
         texts = {"action": "join_ideas", "title": "Hoe heten deze ideeën samen?", "button": "Voeg samen"}
-        what = (
-            "De losse ideeën blijven eronder staan, met hun eigen stickers. Je kunt dit later ongedaan maken."
-        )
+        what = "De losse ideeën blijven eronder staan, met hun eigen stickers. Je kunt dit later ongedaan maken."
         return self.ask(request, queryset, WordingForm, join, "Samengevoegd", what=what, **texts)
 
     @admin.action(description="Losmaken", permissions=["change"])
@@ -158,11 +145,7 @@ class IdeaAdmin(LoggingAdmin):
         texts = {"action": "hide", "title": "Waarom verbergen we dit?", "button": "Verberg"}
         return self.ask(request, queryset, ReasonForm, hide, "Verborgen", **texts)
 
-    @admin.action(
-        description="Terugzetten",
-        permissions=["change"],
-        location=EVERYWHERE,
-    )
+    @admin.action(description="Terugzetten", permissions=["change"], location=EVERYWHERE)
     def restore(self, request, queryset):
         chosen = [idea for idea in queryset if idea.removed_at and not idea.is_wording]
         self.each(request, chosen, lambda idea: idea.restore(), "Teruggezet")

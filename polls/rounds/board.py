@@ -113,9 +113,7 @@ class Board:
         places = {group.id: place for place, group in enumerate(self.groups)}
 
         def place(idea):
-            return min(
-                ((places.get(each.group_id, len(places)), each.id) for each in idea.originals or [idea]),
-            )
+            return min((places.get(each.group_id, len(places)), each.id) for each in idea.originals or [idea])
 
         ideas = sorted((idea for idea in self.rows if not idea.joined_into_id), key=place)
         for number, idea in enumerate(ideas, start=1):

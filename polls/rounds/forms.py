@@ -18,12 +18,7 @@ class CodeForm(forms.Form):
         help_text="Vijf letters. Je krijgt ze van je groep of van de begeleider.",
         error_messages={"required": "Vul de code van je groep in."},
         widget=forms.TextInput(
-            attrs={
-                "autocapitalize": "characters",
-                "autocomplete": "off",
-                "spellcheck": "false",
-                "class": "code-input",
-            }
+            attrs={"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false", "class": "code-input"}
         ),
     )
 

@@ -127,12 +127,8 @@ class PollAdmin(BaseAdmin):
 
     def get_urls(self):
         pages = [
-            path(
-                "<id:pk>/uitslag/", self.admin_site.admin_view(self.results_view), name="polls_poll_results"
-            ),
-            path(
-                "<id:pk>/uitslag.xlsx", self.admin_site.admin_view(self.sheet_view), name="polls_poll_sheet"
-            ),
+            path("<id:pk>/uitslag/", self.admin_site.admin_view(self.results_view), name="polls_poll_results"),
+            path("<id:pk>/uitslag.xlsx", self.admin_site.admin_view(self.sheet_view), name="polls_poll_sheet"),
         ]
         return [*pages, *super().get_urls()]
 

@@ -130,9 +130,7 @@ class Poll(models.Model):
         "Uit: iemand kan zijn stem wijzigen en telt één keer.",
     )
     wensbeeld_prompt = Prose("vraag bij het insturen van een wensbeeld", max_length=600, blank=True)
-    results_shown = models.CharField(
-        "uitslag te zien", max_length=6, choices=ResultsShown, default=ResultsShown.ALWAYS
-    )
+    results_shown = models.CharField("uitslag te zien", max_length=6, choices=ResultsShown, default=ResultsShown.ALWAYS)
     on_landing_page = models.BooleanField("op de voorpagina", default=False)
     placed_with = models.OneToOneField(
         "posts.Question",
@@ -163,9 +161,7 @@ class Poll(models.Model):
                 violation_error_message="Er staat al een andere peiling op de voorpagina.",
             ),
             models.CheckConstraint(
-                condition=Q(opens_at__isnull=True)
-                | Q(closes_at__isnull=True)
-                | Q(opens_at__lt=models.F("closes_at")),
+                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(opens_at__lt=models.F("closes_at")),
                 name="poll_opens_before_it_closes",
                 violation_error_message="De peiling sluit voordat ze opent.",
             ),
@@ -276,10 +272,8 @@ class Choice(models.Model):
         verbose_name_plural = "keuzes"
         constraints = [
             models.UniqueConstraint(
-                fields=["poll", "text"],
-                name="one_choice_per_text",
-                violation_error_message="Deze keuze staat er al.",
-            ),
+                fields=["poll", "text"], name="one_choice_per_text", violation_error_message="Deze keuze staat er al."
+            )
         ]
         triggers = [bumps_site_version()]
 
@@ -296,9 +290,7 @@ class Ballot(models.Model):
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="ballots", verbose_name="peiling")
     choice = models.ForeignKey(Choice, models.PROTECT, related_name="ballots", verbose_name="keuze")
-    visitor = models.ForeignKey(
-        Visitor, models.CASCADE, null=True, related_name="ballots", verbose_name="bezoeker"
-    )
+    visitor = models.ForeignKey(Visitor, models.CASCADE, null=True, related_name="ballots", verbose_name="bezoeker")
     number = models.PositiveSmallIntegerField("hoeveelste stem", default=1)
     before = models.ForeignKey(
         Choice,

@@ -84,9 +84,7 @@ class Movement:
 def movement_of(poll: Poll) -> Movement:
     """Two queries, whatever the number of votes; `poll` comes from `Poll.objects.shown_to`."""
     steps = poll.ballots.order_by().filter(before__isnull=False).exclude(before=F("choice"))
-    totals = list(
-        steps.values("before", "choice").annotate(people=PEOPLE, first=Min("voted_at"), last=Max("voted_at"))
-    )
+    totals = list(steps.values("before", "choice").annotate(people=PEOPLE, first=Min("voted_at"), last=Max("voted_at")))
     if not totals:
         return Movement("day", [], [])
     days = (max(each["last"] for each in totals) - min(each["first"] for each in totals)).days
@@ -115,9 +113,7 @@ def counts_per_period(steps: QuerySet[Ballot], unit: str) -> dict[tuple[int, int
 
 def latest_of(poll: Poll) -> dict[int, int]:
     """For each choice, by its id, how many people chose it last. One query."""
-    left = dict(
-        poll.ballots.order_by().filter(before__isnull=False).values_list("before").annotate(Count("pk"))
-    )
+    left = dict(poll.ballots.order_by().filter(before__isnull=False).values_list("before").annotate(Count("pk")))
     return {option.pk: option.votes - left.get(option.pk, 0) for option in poll.options}
 
 

@@ -60,10 +60,7 @@ class Panel:
     @property
     def bars(self) -> SafeString:
         """The result as bars. Not in the template, which takes five times as long: they are drawn for every vote."""
-        shown = [
-            (option.text, number(option.votes, "stem,stemmen"), option.percent)
-            for option in self.poll.options
-        ]
+        shown = [(option.text, number(option.votes, "stem,stemmen"), option.percent) for option in self.poll.options]
         return format_html_join("", BAR, ((*words, words[-1]) for words in shown))
 
     @property

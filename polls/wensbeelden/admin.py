@@ -179,9 +179,7 @@ class WensbeeldAdmin(LoggingAdmin):
         settled = " Wat gemeld is, is daarmee afgehandeld." if any(reasons.values()) else ""
         texts["what"] = texts.get("what", "Je kunt dit later terugdraaien.") + settled
         texts |= {"line": "polls/wensbeelden/admin/asked.html", "look": "judged", "all_shown": True}
-        return ask(
-            self, request, wensbeelden, form, back=self.back_to_list(request), first_look=True, **texts
-        )
+        return ask(self, request, wensbeelden, form, back=self.back_to_list(request), first_look=True, **texts)
 
 
 @admin.register(WensbeeldReport)

@@ -27,26 +27,17 @@ class WensbeeldForm(PictureForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     name = LineField(
-        label="Je naam",
-        max_length=60,
-        required=False,
-        help_text="Staat bij je wensbeeld. Een voornaam is genoeg.",
+        label="Je naam", max_length=60, required=False, help_text="Staat bij je wensbeeld. Een voornaam is genoeg."
     )
     role = forms.ModelChoiceField(
-        Role.objects.all(),
-        label="Je rol",
-        required=False,
-        help_text="Zo zien we wie er meedenken.",
+        Role.objects.all(), label="Je rol", required=False, help_text="Zo zien we wie er meedenken."
     )
     motto = forms.ModelChoiceField(Motto.objects.all(), label="Het motto dat erbij past", required=False)
 
     def __init__(self, *args, lists: Lists, mottos: list[Motto], **kwargs):
         super().__init__(*args, initial={"key": uuid.uuid4()}, **kwargs)
         self.fields["role"].choices = [("", "Kies je rol"), *((role.pk, role.name) for role in lists.roles)]
-        self.fields["motto"].choices = [
-            ("", "Geen van de drie"),
-            *((motto.pk, motto.text) for motto in mottos),
-        ]
+        self.fields["motto"].choices = [("", "Geen van de drie"), *((motto.pk, motto.text) for motto in mottos)]
 
     def clean(self):
         data = super().clean()
@@ -59,12 +50,7 @@ class WensbeeldForm(PictureForm):
     def wensbeeld(self) -> dict:
         """The arguments of `Wensbeeld.send_in`. Valid forms only."""
         words = {name: self.cleaned_data[name] for name in ("text", "name", "role", "motto")}
-        return {
-            **words,
-            "key": self._key(),
-            "picture": self.cleaned_data["picture"],
-            "alt": self.cleaned_data["alt"],
-        }
+        return {**words, "key": self._key(), "picture": self.cleaned_data["picture"], "alt": self.cleaned_data["alt"]}
 
     def _key(self) -> uuid.UUID:
         """The same for the same content of the same page: pressed twice is once, changed is another."""

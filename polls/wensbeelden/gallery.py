@@ -72,9 +72,7 @@ def read(asked: QueryDict, site: Site, visitor_id) -> Gallery:
     page = page_number(asked.get("pagina"), pages)
     cards = cards_of(wanted[(page - 1) * PER_PAGE : page * PER_PAGE], site)
     chips = [Chip("alle", "", sum(counts.values()), _link(None), not own and motto is None)]
-    chips += [
-        Chip(each.text, each.tint, counts.get(each.pk, 0), _link(each), each == motto) for each in mottos
-    ]
+    chips += [Chip(each.text, each.tint, counts.get(each.pk, 0), _link(each), each == motto) for each in mottos]
     if mine:
         chips.append(Chip("van jou", "", mine, _link(None, own=True), own))
     return Gallery(cards, chips if counts else [], motto, own, page, pages)

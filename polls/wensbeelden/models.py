@@ -43,12 +43,7 @@ class Wensbeeld(Moderated):
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     visitor = models.ForeignKey(
-        Visitor,
-        models.SET_NULL,
-        null=True,
-        related_name="wensbeelden",
-        verbose_name="bezoeker",
-        editable=False,
+        Visitor, models.SET_NULL, null=True, related_name="wensbeelden", verbose_name="bezoeker", editable=False
     )
     text = Line("wensbeeld in woorden", max_length=140, blank=True)
     picture = models.OneToOneField(
@@ -57,12 +52,7 @@ class Wensbeeld(Moderated):
     name = Line("naam", max_length=60, blank=True)
     role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, verbose_name="rol")
     motto = models.ForeignKey(
-        Motto,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="wensbeelden",
-        verbose_name="motto",
+        Motto, models.SET_NULL, null=True, blank=True, related_name="wensbeelden", verbose_name="motto"
     )
     created_at = models.DateTimeField("ingestuurd", default=timezone.now, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)  # of what the sender said and showed
@@ -78,15 +68,9 @@ class Wensbeeld(Moderated):
                 condition=~Q(text="") | Q(picture__isnull=False) | Q(removed_at__isnull=False),
                 name="wensbeeld_shows_something",
                 violation_error_message="Schrijf een wensbeeld, of kies een afbeelding.",
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["-created_at", "-id"],
-                name="gallery_newest",
-                condition=PUBLIC,
             )
         ]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="gallery_newest", condition=PUBLIC)]
         triggers = [raises_version("text", "name", "role_id", "picture_id")]
 
     def __str__(self):
@@ -96,9 +80,7 @@ class Wensbeeld(Moderated):
         return reverse("polls:wensbeeld", args=[self.pk])
 
     @classmethod
-    def send_in(
-        cls, visitor: Visitor, key: uuid.UUID, *, picture=None, alt: str = "", **words
-    ) -> "Wensbeeld":
+    def send_in(cls, visitor: Visitor, key: uuid.UUID, *, picture=None, alt: str = "", **words) -> "Wensbeeld":
         """Stores what someone sends in; it waits for approval. The same key twice is one wensbeeld.
 
         `picture` is what `Picture.objects.use` takes; `words` are text, name, role and motto. Raises

@@ -98,6 +98,4 @@ def report(request, pk):
     quote = "polls/wensbeelden/quote.html" if wensbeeld.text else ""
     texts = {"one": "een wensbeeld", "it": "het wensbeeld", "quote": quote, "wensbeeld": wensbeeld}
     ways = {"back": wensbeeld.get_absolute_url(), "place": "melding"}
-    return report_page(
-        request, wensbeeld, wensbeeld.report, picture=bool(wensbeeld.picture_id), **texts, **ways
-    )
+    return report_page(request, wensbeeld, wensbeeld.report, picture=bool(wensbeeld.picture_id), **texts, **ways)

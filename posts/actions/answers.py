@@ -35,9 +35,7 @@ def queue(user: User, root_id: int, since: datetime) -> None:
     """Queues a mail about a thread, unless one waits: that will tell of what was published since, too."""
     before = since - timedelta(microseconds=1)
     with transaction.atomic():
-        row, _ = ThreadNotice.objects.get_or_create(
-            user=user, root_id=root_id, defaults={"told_until": before}
-        )
+        row, _ = ThreadNotice.objects.get_or_create(user=user, root_id=root_id, defaults={"told_until": before})
         ask(ThreadNotice.objects.select_for_update().select_related("user").get(pk=row.pk))
 
 

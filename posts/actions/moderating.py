@@ -26,10 +26,7 @@ def approve(posts: Iterable[Post], by: User) -> int:
 
 def remove(posts: Iterable[Post], by: User, reason: str) -> int:
     """Takes posts away, settles reports, and mails the reason to proven addresses."""
-    return each(
-        [post for post in posts if can_be_removed(post)],
-        lambda post: remove_one(post, by, reason),
-    )
+    return each([post for post in posts if can_be_removed(post)], lambda post: remove_one(post, by, reason))
 
 
 def restore(posts: Iterable[Post], by: User) -> int:

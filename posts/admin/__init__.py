@@ -4,10 +4,4 @@ from posts.admin.posts import PostAdmin
 from posts.admin.questions import PhaseAdmin, QuestionAdmin, ThemeAdmin
 from posts.admin.reports import ReportAdmin
 
-__all__ = [
-    "PhaseAdmin",
-    "PostAdmin",
-    "QuestionAdmin",
-    "ReportAdmin",
-    "ThemeAdmin",
-]
+__all__ = ["PhaseAdmin", "PostAdmin", "QuestionAdmin", "ReportAdmin", "ThemeAdmin"]

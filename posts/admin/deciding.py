@@ -21,18 +21,7 @@ class PostActions(DecidingAdmin):
     """The buttons of one contribution, and the actions of the list."""
 
     counted = "bijdrage,bijdragen"
-    actions = [
-        "approve",
-        "remove",
-        "restore",
-        "give_themes",
-        "move",
-        "pin",
-        "unpin",
-        "trust",
-        "reject",
-        "erase",
-    ]
+    actions = ["approve", "remove", "restore", "give_themes", "move", "pin", "unpin", "trust", "reject", "erase"]
 
     def has_change_permission(self, request, obj=None) -> bool:
         return False
@@ -55,9 +44,7 @@ class PostActions(DecidingAdmin):
             "erase": not post.erased_at,
         }
         actions = self.get_actions(request, action_location=ActionLocation.CHANGE_FORM)
-        return [
-            (name, action.description) for name, action in actions.items() if action and sensible.get(name)
-        ]
+        return [(name, action.description) for name, action in actions.items() if action and sensible.get(name)]
 
     def response_action(self, request, queryset, action_location=ActionLocation.CHANGE_LIST):
         chosen = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
@@ -122,9 +109,7 @@ class PostActions(DecidingAdmin):
         )
         return self.ask(request, posts, form, what=what, **texts)
 
-    @admin.action(
-        description="Verplaats naar een andere vraag …", permissions=["moderate"], location=EVERYWHERE
-    )
+    @admin.action(description="Verplaats naar een andere vraag …", permissions=["moderate"], location=EVERYWHERE)
     def move(self, request, queryset):
         posts = list(queryset[:MOST])
         form = answered(request, MoveForm, posts=posts)

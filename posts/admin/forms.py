@@ -33,10 +33,7 @@ class ThemesForm(forms.Form):
         Theme.objects.all(), label="Geef deze thema's", required=False, widget=forms.CheckboxSelectMultiple
     )
     take = forms.ModelMultipleChoiceField(
-        Theme.objects.none(),
-        label="Haal deze thema's weg",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+        Theme.objects.none(), label="Haal deze thema's weg", required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args, posts: list[Post], **kwargs):

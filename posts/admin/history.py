@@ -49,16 +49,10 @@ def history_of(post: Post) -> list[Moment]:
     )
     ids = {user_of(event) for event in [*events, *themes]}
     users = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
-    titles = dict(
-        Question.objects.filter(pk__in={event.question_id for event in events}).values_list("pk", "title")
-    )
-    at_once = [
-        list(group)[-1] for _, group in groupby(events, key=lambda event: event.pgh_context_id or event)
-    ]
+    titles = dict(Question.objects.filter(pk__in={event.question_id for event in events}).values_list("pk", "title"))
+    at_once = [list(group)[-1] for _, group in groupby(events, key=lambda event: event.pgh_context_id or event)]
     own = [
-        Moment(
-            event.pgh_created_at, users.get(user_of(event), "een bezoeker"), what, earlier_text(event, before)
-        )
+        Moment(event.pgh_created_at, users.get(user_of(event), "een bezoeker"), what, earlier_text(event, before))
         for event, before in zip(at_once, [None, *at_once], strict=False)
         if (what := "; ".join(changes(event, before, titles)))
     ]
@@ -94,10 +88,9 @@ def what_became_of_it(event, before) -> Iterator[str]:
     if event.published_at and not before.published_at:
         yield "zichtbaar gemaakt"
     elif before.removed_at and not event.removed_at:
-        yield {
-            Removal.HELD: "weer zichtbaar gemaakt",
-            Removal.WRITER: "teruggezet door de schrijver",
-        }.get(before.removal, "teruggezet")
+        yield {Removal.HELD: "weer zichtbaar gemaakt", Removal.WRITER: "teruggezet door de schrijver"}.get(
+            before.removal, "teruggezet"
+        )
     if event.removal != before.removal and event.removal:
         why = Hold(event.held_for).label if event.removal == Removal.HELD else event.removal_reason
         yield f"{REMOVED[event.removal]}: {why}" if why else REMOVED[event.removal]

@@ -99,10 +99,7 @@ class PostAdmin(PostActions):
         if post:
             waits = queue(Post.objects.exclude(pk=post.pk)).order_by("created_at", "pk")
             extra = {"buttons": self.buttons(request, post), "next": waits.first()}
-        extra |= {
-            "title": f"Bijdrage van {post.name}" if post and post.name else "Bijdrage",
-            "subtitle": None,
-        }
+        extra |= {"title": f"Bijdrage van {post.name}" if post and post.name else "Bijdrage", "subtitle": None}
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def changelist_view(self, request, extra_context=None):

@@ -5,16 +5,7 @@ from django.db.models import Exists, OuterRef
 from posts.models import Post, Question
 
 # What `arrived` needs of a post.
-ARRIVED = (
-    "root",
-    "parent",
-    "visitor",
-    "published_at",
-    "removed_at",
-    "removal",
-    "picture",
-    "picture_shown_at",
-)
+ARRIVED = ("root", "parent", "visitor", "published_at", "removed_at", "removal", "picture", "picture_shown_at")
 
 
 def arrival(post: Post, what: str = "geplaatst") -> str:

@@ -28,12 +28,7 @@ def writing_box(request, site: Site, form: WriteForm | None = None) -> dict:
     if remembered:
         fields = render_fields(WriteForm(site=site, remembered=remembered, **options))
     else:
-        fields = kept(
-            site,
-            "posts/fields.html",
-            options,
-            make=lambda: render_fields(WriteForm(site=site, **options)),
-        )
+        fields = kept(site, "posts/fields.html", options, make=lambda: render_fields(WriteForm(site=site, **options)))
     return {"fields": fields, "moment": moment}
 
 

@@ -73,9 +73,7 @@ def harvest_of(question: Question) -> list[Entry]:
     """
     public = Post.objects.public().filter(question=question, root__published_at__isnull=False)
     posts = list(
-        public.select_related("role", "werkgebied", "tally")
-        .prefetch_related("themes")
-        .order_by("created_at", "pk")
+        public.select_related("role", "werkgebied", "tally").prefetch_related("themes").order_by("created_at", "pk")
     )
     small = small_numbers(posts)
     entries = {post.pk: entry_of(post, post.removed_at is None, small) for post in posts}

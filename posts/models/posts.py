@@ -53,19 +53,12 @@ class Post(Moderated):
         Visitor, models.SET_NULL, null=True, related_name="posts", verbose_name="bezoeker", editable=False
     )
     author = models.ForeignKey(
-        User,
-        models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="posts",
-        verbose_name="bevestigde schrijver",
+        User, models.SET_NULL, null=True, editable=False, related_name="posts", verbose_name="bevestigde schrijver"
     )
     text = Prose("bijdrage", max_length=4000)
     name = Line("naam", max_length=60)
     role = models.ForeignKey(Role, models.PROTECT, null=True, verbose_name="rol")
-    werkgebied = models.ForeignKey(
-        Werkgebied, models.PROTECT, null=True, blank=True, verbose_name="werkgebied"
-    )
+    werkgebied = models.ForeignKey(Werkgebied, models.PROTECT, null=True, blank=True, verbose_name="werkgebied")
     meeting = Line("naam van het overleg", max_length=100, blank=True)
     meeting_size = models.PositiveSmallIntegerField("aantal mensen", null=True, blank=True)
     email = Address("e-mailadres", blank=True, help_text="Nooit zichtbaar op de site.")
@@ -95,9 +88,7 @@ class Post(Moderated):
         verbose_name_plural = "bijdragen"
         indexes = [
             models.Index(
-                fields=["question", "-created_at", "-id"],
-                name="contributions_newest",
-                condition=Q(parent__isnull=True),
+                fields=["question", "-created_at", "-id"], name="contributions_newest", condition=Q(parent__isnull=True)
             ),
             models.Index(
                 models.F("question"),
@@ -112,22 +103,17 @@ class Post(Moderated):
             GinIndex(SEARCHED, name="posts_search"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(text="") | Q(erased_at__isnull=False), name="post_says_something"
-            ),
+            models.CheckConstraint(condition=~Q(text="") | Q(erased_at__isnull=False), name="post_says_something"),
             models.CheckConstraint(
                 condition=Q(meeting_size__isnull=True) | Q(meeting_size__range=(1, 5000)),
                 name="meeting_size_plausible",
                 violation_error_message="Vul een aantal mensen in tussen 1 en 5000.",
             ),
             models.CheckConstraint(
-                condition=Q(removed_at__isnull=True, removal="")
-                | Q(removed_at__isnull=False) & ~Q(removal=""),
+                condition=Q(removed_at__isnull=True, removal="") | Q(removed_at__isnull=False) & ~Q(removal=""),
                 name="removal_says_how",
             ),
-            models.CheckConstraint(
-                condition=~Q(removal=Removal.HELD) | ~Q(held_for=""), name="hold_says_why"
-            ),
+            models.CheckConstraint(condition=~Q(removal=Removal.HELD) | ~Q(held_for=""), name="hold_says_why"),
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True) | Q(removed_at__isnull=False), name="erased_is_removed"
             ),
@@ -202,9 +188,7 @@ class Post(Moderated):
     @property
     def may_return(self) -> bool:
         """Whether the writer, who took it away, may still put it back."""
-        return self.removal == Removal.WRITER and bool(
-            self.removed_at and timezone.now() - self.removed_at < UNDO
-        )
+        return self.removal == Removal.WRITER and bool(self.removed_at and timezone.now() - self.removed_at < UNDO)
 
     @property
     def picture_waits(self) -> bool:
@@ -285,9 +269,7 @@ class Post(Moderated):
             if vetted:
                 now = timezone.now()
                 picture_shown = models.When(picture__isnull=False, then=Coalesce("picture_shown_at", now))
-                self._change(
-                    Q(removed_at__isnull=True), vetted_at=now, picture_shown_at=models.Case(picture_shown)
-                )
+                self._change(Q(removed_at__isnull=True), vetted_at=now, picture_shown_at=models.Case(picture_shown))
         return became_public
 
     def hold(self, why: str) -> bool:

@@ -21,9 +21,7 @@ class PostTally(models.Model):
     )
     created_at = models.DateTimeField(null=True)
     removed = models.BooleanField(db_default=False)
-    thumbs = models.JSONField(
-        db_default=models.Value({}, models.JSONField())
-    )  # the value of a kind → how many
+    thumbs = models.JSONField(db_default=models.Value({}, models.JSONField()))  # the value of a kind → how many
     thread_version = models.PositiveBigIntegerField(db_default=0)
     rank = models.PositiveIntegerField(db_default=0)
 

@@ -103,9 +103,7 @@ class Thumb(models.Model):
         verbose_name_plural = "duimpjes"
         constraints = [
             models.UniqueConstraint(fields=["post", "visitor"], name="one_thumb_per_visitor"),
-            models.CheckConstraint(
-                condition=Q(value__in=[kind.value for kind in KINDS]), name="thumb_of_a_kind"
-            ),
+            models.CheckConstraint(condition=Q(value__in=[kind.value for kind in KINDS]), name="thumb_of_a_kind"),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -53,8 +53,6 @@ class Cutter:
 def make(posts: list[dict], question: Question) -> Card:
     """The card of a thread, from its posts as `nesting.lay_out` orders them."""
     cutter = Cutter()
-    html = render_to_string(
-        "posts/thread.html", {"posts": posts, "open": question.is_current, "cutter": cutter}
-    )
+    html = render_to_string("posts/thread.html", {"posts": posts, "open": question.is_current, "cutter": cutter})
     folds = {post["id"]: post["folds"] for post in posts if post["folds"]}
     return Card(html.split(CUT), cutter.choices, folds)

@@ -16,9 +16,7 @@ from werkplaats.compiled import Given
 
 NEWEST, MOST_THUMBS, UNANSWERED = "nieuwste", "duimpjes", "zonder-antwoord"
 
-HAS_WORDS = Q(
-    searched=SearchQuery(Given("words", TextField()), config=SEARCH_CONFIG, search_type="websearch")
-)
+HAS_WORDS = Q(searched=SearchQuery(Given("words", TextField()), config=SEARCH_CONFIG, search_type="websearch"))
 
 # PostgreSQL reads a minus as "not" and refuses several in a row: one stays if a word or phrase follows.
 LONE_MINUS = re.compile(r'(?<=\S)-|-(?!"?\w)')
@@ -26,9 +24,7 @@ LONE_MINUS = re.compile(r'(?<=\S)-|-(?!"?\w)')
 
 def with_readable(found: Q, **annotations) -> Q:
     """Threads that begin in public and have a readable post like this."""
-    hits = (
-        Post.objects.public().filter(question=OuterRef("question"), removed_at=None).annotate(**annotations)
-    )
+    hits = Post.objects.public().filter(question=OuterRef("question"), removed_at=None).annotate(**annotations)
     return Q(published_at__isnull=False, pk__in=hits.filter(found).order_by().values("root"))
 
 

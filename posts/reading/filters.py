@@ -142,13 +142,7 @@ def selects_of(site: Site, wanted: Wanted) -> list[dict]:
         ("theme", "Thema", "Alle thema's", themes_of(site), 1),
     ]
     return [
-        {
-            "name": PARAMETERS[name],
-            "label": label,
-            "all": every,
-            "rows": rows,
-            "chosen": getattr(wanted, name),
-        }
+        {"name": PARAMETERS[name], "label": label, "all": every, "rows": rows, "chosen": getattr(wanted, name)}
         for name, label, every, rows, enough in offered
         if len(rows) >= enough
     ]

@@ -27,12 +27,7 @@ def lay_out(rows: list[dict], root_id: int, *, level: int = 0, answers: dict | N
     while stack:
         row, level, parent = stack.pop()
         ordered.append(row)
-        row |= {
-            "depth": min(level, DEEPEST),
-            "answers": parent if level > DEEPEST else None,
-            "folded": 0,
-            "folds": [],
-        }
+        row |= {"depth": min(level, DEEPEST), "answers": parent if level > DEEPEST else None, "folded": 0, "folds": []}
         stack += [(answer, level + 1, row) for answer in reversed(children[row["id"]])]
     fold(ordered)
     close(ordered)

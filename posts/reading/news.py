@@ -18,9 +18,7 @@ def new_posts(slug: str, since: datetime, visitor_id: UUID | None) -> int | None
 
 
 def counted(known: bool):
-    posts = Post.objects.readable().filter(
-        question=OuterRef("pk"), published_at__gt=Given("since", DateTimeField())
-    )
+    posts = Post.objects.readable().filter(question=OuterRef("pk"), published_at__gt=Given("since", DateTimeField()))
     if known:
         posts = posts.filter(Q(visitor=None) | ~Q(visitor=Given("visitor", UUIDField())))
     question = Question.objects.filter(slug=Given("slug", CharField()), opened_at__isnull=False).order_by()

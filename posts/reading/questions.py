@@ -36,9 +36,6 @@ def texts_of(question: Question, site: Site) -> dict[str, SafeString]:
             "whole": next((other for other in opened if other.pk == question.parent_id), None),
             "parts": [other for other in opened if other.parent_id == question.pk],
         }
-        return {
-            name: render_to_string(f"posts/question_head.html#{name}", context)
-            for name in ("balloon", "about")
-        }
+        return {name: render_to_string(f"posts/question_head.html#{name}", context) for name in ("balloon", "about")}
 
     return kept(site, "posts/question_head.html", question.pk, make=make)

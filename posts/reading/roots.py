@@ -107,9 +107,7 @@ def mine(visitor: Given) -> dict:
     written = Post.objects.filter(root=OuterRef("pk"), visitor=visitor)
     waits = Q(removal=Removal.HELD) | Q(removed_at=None, published_at=None)
     picture_waits = Q(removed_at=None, picture__isnull=False, picture_shown_at=None)
-    pair = Func(
-        "post_id", "value", template="ARRAY[%(expressions)s]", output_field=ArrayField(BigIntegerField())
-    )
+    pair = Func("post_id", "value", template="ARRAY[%(expressions)s]", output_field=ArrayField(BigIntegerField()))
     given = Thumb.objects.filter(visitor=visitor, post__root=OuterRef("pk"))
     return {
         "alone": Exists(written.filter(waits | picture_waits)),

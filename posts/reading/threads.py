@@ -22,9 +22,7 @@ from werkplaats.kept import key_of
 from werkplaats.pictures import files
 
 
-def draw(
-    roots: list[Root], *, site, question: Question, visitor_id, target: int | None = None
-) -> list[SafeString]:
+def draw(roots: list[Root], *, site, question: Question, visitor_id, target: int | None = None) -> list[SafeString]:
     """The HTML of each thread for this visitor. One query, if some are not kept."""
     cache = caches["cards"]
     keys = {root.pk: key_of(site, "posts/thread.html", root.pk, root.version) for root in roots}

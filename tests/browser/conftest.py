@@ -71,9 +71,7 @@ def open_page(chromium, live_server, settings, complaints):
             complaints.append(f"asks another host: {request.url}")
 
     def check_response(response):
-        if response.status >= (
-            500 if response.request.resource_type in ("document", "fetch", "xhr") else 400
-        ):
+        if response.status >= (500 if response.request.resource_type in ("document", "fetch", "xhr") else 400):
             complaints.append(f"{response.status} for {response.url}")
 
     def open_page(*, width: int = 390, dark: bool = False, js: bool = True):

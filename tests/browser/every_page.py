@@ -95,9 +95,7 @@ def wensbeeld_pages() -> list[str]:
     """One with a picture, one of words, reporting it, and a motto that nobody chose."""
     public = Wensbeeld.objects.public()
     empty = Motto.objects.create(text="verwondering", artwork=Motto.Artwork.BUBBLES, artwork_alt="Bellen").pk
-    pictured, words = (
-        public.filter(picture__isnull=bare).first().get_absolute_url() for bare in (False, True)
-    )
+    pictured, words = (public.filter(picture__isnull=bare).first().get_absolute_url() for bare in (False, True))
     return [f"/wensbeelden/?motto={empty}", pictured, words, f"{pictured}melden/"]
 
 

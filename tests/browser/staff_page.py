@@ -64,12 +64,7 @@ def cafes_of_ones_own() -> str:
     """With a place, a place in the queue, a cancellation and a café that has been."""
     user = User.objects.get(email=COORDINATOR)
     user.emailaddress_set.get_or_create(email=user.email, defaults={"verified": True, "primary": True})
-    for fields in [
-        {},
-        {"online_capacity": 0, "room_capacity": 1},
-        {"title": "Afgemeld"},
-        {"title": "Geweest"},
-    ]:
+    for fields in [{}, {"online_capacity": 0, "room_capacity": 1}, {"title": "Afgemeld"}, {"title": "Geweest"}]:
         cafe = factories.cafe(**fields)
         if fields.get("room_capacity"):
             factories.registration(cafe)
@@ -77,10 +72,7 @@ def cafes_of_ones_own() -> str:
         if cafe.title == "Afgemeld":
             made.cancel()
         if cafe.title == "Geweest":
-            cafe.starts_at, cafe.ends_at = (
-                timezone.now() - timedelta(days=2),
-                timezone.now() - timedelta(hours=46),
-            )
+            cafe.starts_at, cafe.ends_at = (timezone.now() - timedelta(days=2), timezone.now() - timedelta(hours=46))
             cafe.save()
     mailing.forget()
     return "/mijn-cafes/"

@@ -119,9 +119,7 @@ def test_a_lost_connection_is_told_and_the_button_still_works(open_page, root, c
 
 def forget_the_lost_connection(complaints):
     complaints[:] = [
-        said
-        for said in complaints
-        if "ERR_INTERNET_DISCONNECTED" not in said and "Failed to fetch" not in said
+        said for said in complaints if "ERR_INTERNET_DISCONNECTED" not in said and "Failed to fetch" not in said
     ]
 
 
@@ -229,10 +227,7 @@ def test_a_picture_goes_along(open_page, root, js, tmp_path, settings):
     expect(page.locator(".notice.success")).to_contain_text("Je foto bekijken we eerst")
     mine = page.locator(f"#bijdrage-{Post.objects.get(text=TEXT).pk}")
     assert (
-        mine.get_by_role("img", name="Een boom").evaluate(
-            "image => image.decode().then(() => image.naturalWidth)"
-        )
-        > 0
+        mine.get_by_role("img", name="Een boom").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     )
 
 

@@ -15,9 +15,7 @@ NOT_PRINTED = "nav, form:not(.keep), .menu-button, .skip, .thumbs, .post-actions
 
 @pytest.mark.parametrize("pages", [public_pages, staff_pages], ids=["public", "staff"])
 def test_every_page(open_page, demo, pages):
-    faults = [
-        fault for each in pages(judged(open_page())) for fault in faults_of(each, VIEWS, all_rules=True)
-    ]
+    faults = [fault for each in pages(judged(open_page())) for fault in faults_of(each, VIEWS, all_rules=True)]
     assert not faults, "\n".join(faults)
 
 

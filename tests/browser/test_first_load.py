@@ -27,9 +27,7 @@ def test_the_first_load_is_light(chromium, landing_page):
     page, loaded = context.new_page(), []
     context.on("requestfinished", lambda request: loaded.append(request))
     page.goto(landing_page, wait_until="networkidle")  # what a script asks for counts too
-    sizes = {
-        request.url: request.sizes()["responseBodySize"] for request in loaded if "/media/" not in request.url
-    }
+    sizes = {request.url: request.sizes()["responseBodySize"] for request in loaded if "/media/" not in request.url}
     sheets = [request.response() for request in loaded if request.resource_type == "stylesheet"]
     assert len(sheets) <= 4
     assert all(sheet.header_value("content-encoding") for sheet in sheets), "compressed"
@@ -38,6 +36,4 @@ def test_the_first_load_is_light(chromium, landing_page):
     assert {"document", "stylesheet", "script", "font", "image"} <= kinds
     total = sum(sizes.values())
     print(f"first load: {total} bytes in {len(loaded)} requests")
-    assert total <= MOST, "\n".join(
-        f"{size:7} {url}" for url, size in sorted(sizes.items(), key=lambda row: -row[1])
-    )
+    assert total <= MOST, "\n".join(f"{size:7} {url}" for url, size in sorted(sizes.items(), key=lambda row: -row[1]))

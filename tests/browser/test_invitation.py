@@ -52,9 +52,7 @@ CASES = {
 
 @pytest.mark.parametrize(("fields", "front", "second"), CASES.values(), ids=CASES)
 def test_two_sheets_of_a4(open_page, transactional_db, fields, front, second):
-    for position, words in enumerate(
-        ["samen leren leven", "perspectief voor ieder kind", "ik maak verschil voor ons"]
-    ):
+    for position, words in enumerate(["samen leren leven", "perspectief voor ieder kind", "ik maak verschil voor ons"]):
         Motto.objects.create(text=words, artwork="motto-bubbles", artwork_alt="Bellen", position=position)
     if "room" in fields:
         for day in range(1, 7):
@@ -72,9 +70,7 @@ def test_two_sheets_of_a4(open_page, transactional_db, fields, front, second):
     page.set_viewport_size({"width": 794, "height": 1123})
     assert page.evaluate(LOST) == []
     assert page.evaluate(CODES) == [[34, 34, 15]] * 2
-    sizes = [
-        page.locator(f".{sheet}").get_attribute("class").split()[2:] for sheet in ("voorkant", "vervolg")
-    ]
+    sizes = [page.locator(f".{sheet}").get_attribute("class").split()[2:] for sheet in ("voorkant", "vervolg")]
     assert sizes == [[front] if front else [], [second] if second else []]
 
 
@@ -89,10 +85,7 @@ def test_codes_stay_on_the_sheet_whatever_is_measured_wrong(open_page, transacti
 
 @pytest.mark.parametrize(
     ("fields", "least"),
-    [
-        ({"front_text": (WORDS * 9)[:390]}, 28),
-        ({"front_text": "regel\n" * 9 + "regel", "room": FULL["room"]}, 0),
-    ],
+    [({"front_text": (WORDS * 9)[:390]}, 28), ({"front_text": "regel\n" * 9 + "regel", "room": FULL["room"]}, 0)],
     ids=["words", "lines"],
 )
 def test_a_long_text_on_the_front_leaves_a_drawing_or_none(open_page, transactional_db, fields, least):

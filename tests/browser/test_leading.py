@@ -69,9 +69,7 @@ def test_the_way_to_joining_stays_at_hand(open_panel, js):
     expect(page.get_by_label("Zo staat het er samen")).to_be_focused()
     page.get_by_label("Zo staat het er samen").fill("Samen gezegd")
     page.get_by_role("button", name="Voeg samen").click()
-    expect(page.locator(".control-list > li").filter(has_text="Samen gezegd")).to_contain_text(
-        "Samengevoegd uit"
-    )
+    expect(page.locator(".control-list > li").filter(has_text="Samen gezegd")).to_contain_text("Samengevoegd uit")
 
 
 def test_a_page_that_lies_open_tells_what_comes_in(open_panel, round):

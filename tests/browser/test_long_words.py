@@ -53,9 +53,7 @@ def stretch() -> None:
             pk = Cast("pk", CharField())
             for field in fields:
                 longest = min(field.max_length, 500)
-                word = Left(
-                    Concat(pk, Value("www.samenwerkingsverband-voorbeeld.nl/" + "W" * longest)), longest
-                )
+                word = Left(Concat(pk, Value("www.samenwerkingsverband-voorbeeld.nl/" + "W" * longest)), longest)
                 model.objects.exclude(**{field.name: ""}).update(**{field.name: word})
 
 
@@ -67,9 +65,7 @@ def pages() -> list[str]:
     found += [question.get_absolute_url(), post.get_absolute_url(), f"/bijdragen/{post.pk}/antwoord/"]
     found += [poll.get_absolute_url() for poll in Poll.objects.all()]
     found += [wensbeeld.get_absolute_url() for wensbeeld in Wensbeeld.objects.public()[:3]]
-    found += [
-        each.get_absolute_url() for each in [*rounds, *DesignCycle.objects.all(), *Cafe.objects.public()]
-    ]
+    found += [each.get_absolute_url() for each in [*rounds, *DesignCycle.objects.all(), *Cafe.objects.public()]]
     found += [f"{each.get_absolute_url()}plakken/" for each in rounds]
     found += [group.get_absolute_url() for group in Group.objects.all()]
     return found
@@ -106,9 +102,7 @@ def test_nor_a_page_of_the_back_office(open_page, demo):
 
 
 @pytest.mark.parametrize(
-    ("pages", "widths"),
-    [(public_pages, (320, 390, 1280)), (staff_pages, (390, 1280))],
-    ids=["public", "staff"],
+    ("pages", "widths"), [(public_pages, (320, 390, 1280)), (staff_pages, (390, 1280))], ids=["public", "staff"]
 )
 def test_ordinary_words_stay_whole(open_page, demo, pages, widths):
     faults = set()

@@ -85,16 +85,11 @@ def test_from_vote_to_gallery_without_javascript(open_page, poll, photo, client,
     assert not list(settings.MEDIA_ROOT.iterdir())
 
 
-def test_a_picture_is_shown_taken_away_and_tried_again_on_a_phone(
-    open_page, poll, photo, settings, complaints
-):
+def test_a_picture_is_shown_taken_away_and_tried_again_on_a_phone(open_page, poll, photo, settings, complaints):
     page = open_page()
     page.goto("/wensbeelden/insturen/")
     page.get_by_label("Jouw wensbeeld in woorden").fill("Een plein voor iedereen")
-    choose, shown = (
-        page.get_by_label("Een foto of tekening"),
-        page.get_by_role("img", name="Je foto of tekening"),
-    )
+    choose, shown = (page.get_by_label("Een foto of tekening"), page.get_by_role("img", name="Je foto of tekening"))
     assert choose.get_attribute("accept") == "image/jpeg,image/png,image/webp,image/heic"  # no capture: both
 
     on_its_way = []
@@ -109,9 +104,7 @@ def test_a_picture_is_shown_taken_away_and_tried_again_on_a_phone(
     state.get_by_role("button", name="Probeer opnieuw").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     on_its_way.pop().fulfill(status=413)
-    expect(page.locator(".picture .error")).to_contain_text(
-        "Deze foto is te groot. Kies er een van hooguit 10 MB."
-    )
+    expect(page.locator(".picture .error")).to_contain_text("Deze foto is te groot. Kies er een van hooguit 10 MB.")
     expect(state).to_have_count(0)
     page.unroute("**/foto/")
     assert not Picture.objects.exists()

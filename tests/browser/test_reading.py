@@ -69,9 +69,7 @@ def test_a_thumb_that_did_not_arrive_goes_back(open_page, root, failure, complai
     page.goto("/denk-praat-doe-mee/")
     up = thumb(page, "op", root)
     wrong = "Er ging iets mis."
-    page.route(
-        HELD_UP, lambda r: r.abort() if failure == "no connection" else r.fulfill(status=503, body=wrong)
-    )
+    page.route(HELD_UP, lambda r: r.abort() if failure == "no connection" else r.fulfill(status=503, body=wrong))
     up.click()
     expect(page.locator(".said")).to_contain_text("Dat lukte niet")
     expect(up).to_have_attribute("aria-pressed", "false")

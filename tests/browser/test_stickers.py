@@ -24,9 +24,7 @@ def test_scoring_with_the_keyboard_alone(open_page, round):
     page.goto("/stickerrondes/sop/")
     page.get_by_role("link", name="Begin met plakken").press("Enter")
     sticks = page.get_by_role("group", name="Jouw sticker").get_by_role("button")
-    expect(sticks).to_have_text(
-        [re.compile(word) for word in ("ja, goed idee", "neutraal", "niet in het SOP")]
-    )
+    expect(sticks).to_have_text([re.compile(word) for word in ("ja, goed idee", "neutraal", "niet in het SOP")])
     sticks.nth(0).press("Enter")
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_contain_text(texts[1])
@@ -273,10 +271,7 @@ def test_what_a_screen_reader_hears_of_a_sticker(open_page, round):
           - link "Volgende"
     """
     expect(desk).to_match_aria_snapshot(after)
-    assert {button.get_attribute("aria-pressed") for button in page.locator(".stick").all()} == {
-        "true",
-        "false",
-    }
+    assert {button.get_attribute("aria-pressed") for button in page.locator(".stick").all()} == {"true", "false"}
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -285,9 +280,7 @@ def test_stickers_stay_apart_without_colours(open_page, round, dark):
     page = open_page(dark=dark)
     page.goto("/stickerrondes/sop/plakken/")
     sticks = page.locator(".stick")
-    shapes = sticks.locator("use").evaluate_all(
-        "uses => uses.map(use => use.getAttribute('href').split('#')[1])"
-    )
+    shapes = sticks.locator("use").evaluate_all("uses => uses.map(use => use.getAttribute('href').split('#')[1])")
     assert shapes == ["sticker-green", "sticker-blue", "sticker-red"]
     assert min(stick.bounding_box()["height"] for stick in sticks.all()) >= 44
     cdp = page.context.new_cdp_session(page)

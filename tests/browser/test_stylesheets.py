@@ -18,9 +18,7 @@ SHEET = re.compile(r'<link rel="stylesheet" href="/static/(?!admin/)')
 
 
 def paths_for_visitors() -> list[str]:
-    return public_paths(
-        Post.objects.public().filter(parent=None, removed_at=None).first(), list(Cafe.objects.public())
-    )
+    return public_paths(Post.objects.public().filter(parent=None, removed_at=None).first(), list(Cafe.objects.public()))
 
 
 def paths_for_staff() -> list[str]:

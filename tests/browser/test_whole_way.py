@@ -31,9 +31,7 @@ def card(page, text: str):
 
 
 def up(post, count: int):
-    return post.locator("> .post-actions").get_by_role(
-        "button", name=re.compile(rf"^{count} duimpjes? omhoog$")
-    )
+    return post.locator("> .post-actions").get_by_role("button", name=re.compile(rf"^{count} duimpjes? omhoog$"))
 
 
 def thumbs_of(post) -> int:
@@ -250,9 +248,7 @@ def coordinator(open_page, demo):
     expect(page.get_by_role("heading", name="Kijk in je mail")).to_be_visible()
     phone = open_page()
     mailed(phone, "je code om in te loggen")
-    page.get_by_label("De code uit je mail").fill(
-        phone.get_by_role("heading", level=1).inner_text().split()[0]
-    )
+    page.get_by_label("De code uit je mail").fill(phone.get_by_role("heading", level=1).inner_text().split()[0])
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Vandaag")
     return page

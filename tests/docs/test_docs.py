@@ -73,11 +73,7 @@ def test_a_page_points_to_what_is_there(page):
 def test_what_is_not_there_is_found():
     lost = ["posts/nowhere.py", "templates/posts/gone.html", "posts.actions.writing.gone", "NOWHERE.md"]
     assert broken(" ".join(f"`{each}`" for each in lost)) == [*lost[:2], lost[3], lost[2]]
-    assert broken("[a](docs/gone.md) [b](#gone) [c](README.md#gone)") == [
-        "docs/gone.md",
-        "#gone",
-        "README.md#gone",
-    ]
+    assert broken("[a](docs/gone.md) [b](#gone) [c](README.md#gone)") == ["docs/gone.md", "#gone", "README.md#gone"]
     assert broken("`posts/actions/writing.py`, `events.gate.cafes`\n# A B …?\n[d](#a-b-)") == []
 
 

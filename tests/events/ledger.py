@@ -58,9 +58,7 @@ def kept() -> Iterator[None]:
 def lines() -> list[Line]:
     """In the order in which they were written: whoever hands out places has the lock, so steps do not mix."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT step::text::bigint, registration, people, seat, room, online FROM ledger ORDER BY id"
-        )
+        cursor.execute("SELECT step::text::bigint, registration, people, seat, room, online FROM ledger ORDER BY id")
         return [Line(*row) for row in cursor]
 
 

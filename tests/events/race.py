@@ -83,9 +83,7 @@ def change(made: Registration, wish: str) -> tuple[str, dict]:
     return f"{made.get_absolute_url()}wijzigen/", {"wish": wish, **together}
 
 
-def all_at_once(
-    cafe: Cafe, *, people: int, cancelled: int, changed: int, seed: int
-) -> list[tuple[str, dict]]:
+def all_at_once(cafe: Cafe, *, people: int, cancelled: int, changed: int, seed: int) -> list[tuple[str, dict]]:
     """Sign-ups of `people`, mixed with what those do who signed up before: most of who has a place gives it up.
 
     Call it inside `ledger.kept`, which must see who signed up before.
@@ -123,11 +121,7 @@ def as_form(guest: dict) -> dict:
 def guests(amount: int) -> list[dict]:
     """One in three asks for a place online."""
     return [
-        {
-            "email": f"gast{number}@example.org",
-            "name": "Gast",
-            "wish": "online" if number % 3 == 0 else "room",
-        }
+        {"email": f"gast{number}@example.org", "name": "Gast", "wish": "online" if number % 3 == 0 else "room"}
         for number in range(amount)
     ]
 

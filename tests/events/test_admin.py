@@ -120,14 +120,7 @@ def test_who_says_yes_on_the_telephone_has_the_place_that_is_free(staff):
 
 def test_a_pupil_gives_no_address_by_hand_either(staff):
     cafe, pupil = factories.cafe(), factories.role("leerling", is_pupil=True)
-    data = {
-        "cafe": cafe.pk,
-        "wanted": "room",
-        "people": 1,
-        "name": "Kim",
-        "email": "kim@example.org",
-        "role": pupil.pk,
-    }
+    data = {"cafe": cafe.pk, "wanted": "room", "people": 1, "name": "Kim", "email": "kim@example.org", "role": pupil.pk}
     words = "Een leerling geeft geen e-mailadres. Laat het leeg."
     assert words in staff.post(f"{LIST}add/", data).text and not cafe.registrations.exists()
     staff.post(f"{LIST}add/", {**data, "email": ""})
@@ -157,13 +150,7 @@ def test_cancelling_asks_first_and_the_mail_says_who_did_it(staff, settings, tmp
     mailing.forget()
     data = {"action": "cancel", "_selected_action": [each.pk for each in people]}
     page = staff.post(LIST, data).text
-    for words in (
-        "Bas",
-        "Noor &lt;b&gt;",
-        "Opa",
-        "Deze mail gaat naar 2 mensen",
-        "De organisatie heeft je afgemeld",
-    ):
+    for words in ("Bas", "Noor &lt;b&gt;", "Opa", "Deze mail gaat naar 2 mensen", "De organisatie heeft je afgemeld"):
         assert words in page
     assert "laat weten" not in page and "1 mens gaf geen adres: bel" in page
     assert cafe.registrations.coming().count() == 4 and not mailing.jobs()
@@ -202,9 +189,7 @@ def test_only_who_comes_to_a_cafe_ahead_is_cancelled(staff):
     others[2].cancel()
     type(off).objects.filter(pk=off.pk).update(called_off_at=timezone.now())
     now = timezone.now()
-    type(was).objects.filter(pk=was.pk).update(
-        starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1)
-    )
+    type(was).objects.filter(pk=was.pk).update(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
     mailing.forget()
     assert "Hier valt niets af te melden" in cancel(staff, *others)
     data = {"action": "cancel", "_selected_action": [each.pk for each in [comes, *others]]}

@@ -105,12 +105,7 @@ def test_what_cannot_be_is_refused_in_dutch(staff):
         ("Geef dit café plaatsen", {"room_capacity": 0, "online_capacity": 0}),
         (
             "Het aanmelden sluit voordat het opengaat.",
-            {
-                "opens_at_0": "2027-10-01",
-                "opens_at_1": "9:00",
-                "closes_at_0": "2027-09-01",
-                "closes_at_1": "9:00",
-            },
+            {"opens_at_0": "2027-10-01", "opens_at_1": "9:00", "closes_at_0": "2027-09-01", "closes_at_1": "9:00"},
         ),
     ]:
         assert words in change(staff, cafe, **wrong)
@@ -147,9 +142,7 @@ def test_every_state_is_told_and_found(staff):
     }
     factories.registration(states["vol"], wish="online")
     for state, cafe in states.items():
-        assert (
-            f'<div class="readonly">{state}</div>' in staff.get(f"/beheer/events/cafe/{cafe.pk}/change/").text
-        )
+        assert f'<div class="readonly">{state}</div>' in staff.get(f"/beheer/events/cafe/{cafe.pk}/change/").text
     chosen = {"komt": ["open", "vol"]} | {state: [state] for state in ("concept", "geweest", "afgelast")}
     for choice, found in chosen.items():
         page = staff.get("/beheer/events/cafe/", {"staat": choice}).text

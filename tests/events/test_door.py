@@ -121,9 +121,7 @@ def test_htmx_gets_the_list_with_what_was_asked(client, coordinator, cafe, zoe):
     assert names(page) == [] and "<b>" not in page
 
 
-def test_the_list_asks_the_same_queries_for_one_and_for_three(
-    client, coordinator, cafe, django_assert_num_queries
-):
+def test_the_list_asks_the_same_queries_for_one_and_for_three(client, coordinator, cafe, django_assert_num_queries):
     for amount in (1, 2):
         for _ in range(amount):
             factories.registration(cafe)
@@ -153,12 +151,7 @@ def test_the_code_stands_on_the_page_of_who_has_a_place_in_the_room(client, cafe
 
 def test_who_has_to_log_in_first_is_told_and_comes_back(client, settings, cafe, zoe):
     code, door = f"/cafes/kafee/binnen/{tokens.entry_token(zoe)}/", "/cafes/kafee/bij-de-deur/"
-    for path, back in [
-        (code, code),
-        (door, door),
-        (f"{door}{zoe.pk}/", door),
-        ("/cafes/nergens/binnen/", None),
-    ]:
+    for path, back in [(code, code), (door, door), (f"{door}{zoe.pk}/", door), ("/cafes/nergens/binnen/", None)]:
         for answer in (client.get(path), client.post(path, {"came": "ja"}), client.post(path, headers=HTMX)):
             if answer.status_code == 405:
                 continue
@@ -188,9 +181,7 @@ def test_others_learn_nothing(client, settings, cafe, zoe):
                 assert answer.status_code in (404, 405) and "Zoë" not in answer.text
         if not user:
             for path in paths[2:]:
-                assert client.get(path).text == nowhere.replace(
-                    "bestaat-niet%2Fbinnen%2F123", quote(path[7:-1], "")
-                )
+                assert client.get(path).text == nowhere.replace("bestaat-niet%2Fbinnen%2F123", quote(path[7:-1], ""))
     assert not came(zoe)
     client.force_login(factories.coordinator())
     wrong = [tokens.token(zoe), f"{zoe.pk}.x", token[:-1] + ("a" if token[-1] != "a" else "b")]

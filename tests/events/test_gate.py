@@ -90,7 +90,5 @@ def test_a_held_cafe_asks_to_try_again_and_keeps_what_was_typed(client, monkeypa
         thread.join()
     assert {(answer.status_code, answer["Retry-After"]) for answer in answers} == {(503, "5")}
     assert all("Probeer het zo nog eens" in answer.text for answer in answers)
-    assert (
-        ">\nKomt er soep?</textarea>" in answers[0].text and 'value="fatima@example.org"' in answers[3].text
-    )
+    assert ">\nKomt er soep?</textarea>" in answers[0].text and 'value="fatima@example.org"' in answers[3].text
     assert Registration.objects.count() == 1 and Registration.objects.get().is_coming

@@ -148,10 +148,7 @@ def test_a_mail_that_is_overtaken_is_not_sent(mailbox):
 
 @pytest.mark.parametrize(
     ("start", "offset"),
-    [
-        (datetime(2026, 10, 19, 17, 30, tzinfo=UTC), 2),
-        (datetime(2026, 11, 24, 6, 0, tzinfo=UTC), 1),
-    ],
+    [(datetime(2026, 10, 19, 17, 30, tzinfo=UTC), 2), (datetime(2026, 11, 24, 6, 0, tzinfo=UTC), 1)],
 )
 def test_the_calendar_file_says_the_time_in_amsterdam(start, offset):
     cafe = factories.cafe()
@@ -167,10 +164,7 @@ def test_the_calendar_file_says_the_time_in_amsterdam(start, offset):
 
     # The same by a second reader: the lines themselves, and the rules that the file brings along.
     lines = raw.replace("\r\n ", "").split("\r\n")
-    assert (
-        f"DTSTART;TZID=Europe/Amsterdam:{start.astimezone(ZoneInfo('Europe/Amsterdam')):%Y%m%dT%H%M%S}"
-        in lines
-    )
+    assert f"DTSTART;TZID=Europe/Amsterdam:{start.astimezone(ZoneInfo('Europe/Amsterdam')):%Y%m%dT%H%M%S}" in lines
     zone = lines[lines.index("BEGIN:VTIMEZONE") : lines.index("END:VTIMEZONE")]
     assert "TZID:Europe/Amsterdam" in zone
     assert {"TZOFFSETTO:+0100", "TZOFFSETTO:+0200"} <= set(zone)
@@ -239,9 +233,7 @@ def test_any_other_token_gets_one_and_the_same_answer(client):
         f"{elsewhere.pk}{good[good.index('.') :]}",
         links.token(elsewhere),
         links.token(gone),
-        links.outcome_url(cafe, factories.visitor().pk, links.Outcome(made.standing, 1, "")).partition("u=")[
-            2
-        ],
+        links.outcome_url(cafe, factories.visitor().pk, links.Outcome(made.standing, 1, "")).partition("u=")[2],
         "x" * 3000,
         "\u0661",
     ]
@@ -249,9 +241,7 @@ def test_any_other_token_gets_one_and_the_same_answer(client):
     keys = [(cafe.slug, token) for token in tokens] + [("bestaat-niet", good), (other.slug, good)]
     buttons = ["afmelden/", "wijzigen/", "terug/", "ja/", "ook/"]
     for method, ends in [(client.get, ["", "agenda.ics"]), (client.post, buttons)]:
-        answers = [
-            method(f"/cafes/{slug}/aanmelding/{token}/{end}") for slug, token in keys[:4] for end in ends
-        ]
+        answers = [method(f"/cafes/{slug}/aanmelding/{token}/{end}") for slug, token in keys[:4] for end in ends]
         answers += [method(f"/cafes/{slug}/aanmelding/{token}/{ends[0]}") for slug, token in keys]
         assert {answer.status_code for answer in answers} == {404}
         assert len({answer.text for answer in answers}) == 1

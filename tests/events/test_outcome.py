@@ -110,9 +110,7 @@ BEGUN = {"starts_at": timezone.now(), "ends_at": timezone.now() + timedelta(hour
 
 @pytest.mark.parametrize("sent", ["get", "post"])
 @pytest.mark.parametrize("state", [{"called_off_at": timezone.now()}, BEGUN])
-def test_the_page_of_what_came_of_it_gives_way_once_there_is_nothing_ahead(
-    client, client_factory, state, sent
-):
+def test_the_page_of_what_came_of_it_gives_way_once_there_is_nothing_ahead(client, client_factory, state, sent):
     cafe = factories.cafe()
     pages = [(each, sign_up(each, cafe).redirect_chain[-1][0]) for each in (client, client_factory())]
     Cafe.objects.update(**state)
@@ -131,11 +129,7 @@ def test_the_button_that_finds_the_cafe_held_asks_to_try_again_above_how_it_stan
     page = client.post(own.redirect_chain[-1][0])
     assert (page.status_code, page["Retry-After"]) == (503, "5")
     assert page.text.count("data-focus") == 1
-    assert (
-        page.text.index("data-focus")
-        < page.text.index("Probeer het zo nog eens")
-        < page.text.index('id="gelukt"')
-    )
+    assert page.text.index("data-focus") < page.text.index("Probeer het zo nog eens") < page.text.index('id="gelukt"')
     assert "Ja, ik doe alvast online mee" in page.text
 
 
@@ -210,9 +204,7 @@ def test_a_pair_that_waits_is_told_that_it_needs_two_places_at_once(client, peop
     own = client.get(Registration.objects.last().get_absolute_url()).text
     for text in (page, own):
         assert ("Jullie hebben twee plaatsen tegelijk nodig." in text) == (people == 2)
-        assert ("Komt er één vrij, dan gaat die naar wie alleen komt." in text) == (
-            people == 2 and not last_hours
-        )
+        assert ("Komt er één vrij, dan gaat die naar wie alleen komt." in text) == (people == 2 and not last_hours)
         assert ("De eerste die ja zegt, heeft ze." in text) == (people == 2 and last_hours)
         assert ("Komt er een plaats vrij" in text) == (people == 1)
 

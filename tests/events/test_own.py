@@ -31,10 +31,7 @@ def test_changing_the_place_and_what_to_know_beforehand(client):
     assert "Een ringleiding &lt;b&gt;" in client.get(made.get_absolute_url()).text
     page = press(client, made, "wijzigen", wish="both", question="Komt er een vervolg?", together="on").text
     assert "Je aanmelding is gewijzigd. Je krijgt er een mail over." in page
-    assert (
-        "Je doet online mee, en je staat op de wachtlijst voor de zaal" in page
-        and "Je bent nummer 1." in page
-    )
+    assert "Je doet online mee, en je staat op de wachtlijst voor de zaal" in page and "Je bent nummer 1." in page
     made.refresh_from_db()
     assert (made.people, made.wishes, made.question) == (2, "", "Komt er een vervolg?")
     assert (
@@ -125,9 +122,7 @@ def test_the_form_to_change_tells_a_place_from_a_queue_and_saving_keeps_both(cli
     made.refresh_from_db()
     before = made.standing
     form = ChangeForm(registration=made)
-    shown = {
-        value: re.search("<small>(.*)</small>", str(label))[1] for value, label in form.fields["wish"].choices
-    }
+    shown = {value: re.search("<small>(.*)</small>", str(label))[1] for value, label in form.fields["wish"].choices}
     assert {value: words for value, words in shown.items() if value in labels} == labels
     assert not [words for value, words in shown.items() if value not in labels and "vol" not in words]
     press(client, made, "wijzigen", wish=form["wish"].value(), question="Komt er soep?")
@@ -173,15 +168,7 @@ def test_the_page_while_it_is_going_on_and_after_it_has_been(client, wish):
     assert ("Je stond op de wachtlijst" in page) == (wish == "wait") and "Gratis" not in page
     Cafe.objects.update(ends_at=now - timedelta(minutes=1))
     page = client.get(url).text
-    for gone in [
-        "Bel aan",
-        "Langs de kerk",
-        cafe.online_link,
-        "Gratis",
-        'class="qr"',
-        "Je hebt een",
-        "Je doet",
-    ]:
+    for gone in ["Bel aan", "Langs de kerk", cafe.online_link, "Gratis", 'class="qr"', "Je hebt een", "Je doet"]:
         assert gone not in page
     assert ("Je was aangemeld" in page) == ("dank je wel dat je meedacht" in page) == (wish != "wait")
     assert 'href="/vragen/vraag/">Lees wat er gezegd werd' in page
@@ -244,9 +231,7 @@ def test_route_and_link_are_for_who_has_that_place(client, wish):
 def test_links_for_google_and_outlook_carry_no_key():
     start = timezone.make_aware(timezone.datetime(2027, 3, 28, 1, 30))  # the clock jumps during this café
     cafe = factories.cafe(starts_at=start, ends_at=start + timedelta(hours=3), title="Café & taart")
-    found = {
-        name: parse_qs(urlsplit(url).query) for name, url in links.google_and_outlook(cafe, cafe.room).items()
-    }
+    found = {name: parse_qs(urlsplit(url).query) for name, url in links.google_and_outlook(cafe, cafe.room).items()}
     assert found["google"]["text"] == found["outlook"]["subject"] == ["Café & taart"]
     assert found["google"]["dates"] == ["20270328T013000/20270328T043000"]
     assert (found["outlook"]["startdt"], found["outlook"]["enddt"]) == (

@@ -21,8 +21,7 @@ pytestmark = pytest.mark.django_db
 def signed_up(cafe: Cafe, *wishes: str) -> list[Registration]:
     """People in this order: "room", "online" or "both", and "room2" for two people."""
     people = [
-        factories.registration(cafe, wish=wish.strip("2"), people=2 if wish.endswith("2") else 1)
-        for wish in wishes
+        factories.registration(cafe, wish=wish.strip("2"), people=2 if wish.endswith("2") else 1) for wish in wishes
     ]
     forget()
     return people
@@ -234,14 +233,8 @@ def test_who_was_asked_is_asked_again_when_the_cafe_moved():
     last_hours(cafe)
     leaves.cancel()
     cafe.refresh_from_db()
-    cafe.move(
-        by=None, starts_at=cafe.starts_at + timedelta(days=14), ends_at=cafe.ends_at + timedelta(days=14)
-    )
-    assert stands(cafe) == [
-        (None,),
-        ("room",),
-        (None, "room"),
-    ]  # in the order of signing up: given, not asked
+    cafe.move(by=None, starts_at=cafe.starts_at + timedelta(days=14), ends_at=cafe.ends_at + timedelta(days=14))
+    assert stands(cafe) == [(None,), ("room",), (None, "room")]  # in the order of signing up: given, not asked
     cafe.refresh_from_db()
     last_hours(cafe)  # two weeks later
     Registration.objects.exclude(asked_at=None).update(asked_at=timezone.now() - timedelta(days=14))

@@ -16,10 +16,7 @@ from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BUTTONS = {
-    "bericht": (
-        "bericht/",
-        {"audience": "all", "subject": "De deur", "text": "Neem de zijdeur.", "key": uuid.uuid4()},
-    ),
+    "bericht": ("bericht/", {"audience": "all", "subject": "De deur", "text": "Neem de zijdeur.", "key": uuid.uuid4()}),
     "afgelasten": ("afgelasten/", {}),
     "verplaatsen": ("change/", {"starts_at_1": "19:00"}),
 }

@@ -40,9 +40,7 @@ def test_evening_and_morning(start, link, asks):
     assert factories.cafe(starts_at=clock(start)).asking_from == clock(asks)
 
 
-@pytest.mark.parametrize(
-    ("days", "words"), [(0, "vandaag"), (1, "morgen"), (5, "over 5 dagen"), (7, "over een week")]
-)
+@pytest.mark.parametrize(("days", "words"), [(0, "vandaag"), (1, "morgen"), (5, "over 5 dagen"), (7, "over een week")])
 def test_how_far_ahead_in_words(days, words):
     assert moments.ahead(moments.days_from(timezone.now(), days)) == words
 

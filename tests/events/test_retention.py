@@ -62,13 +62,7 @@ def test_nothing_of_a_person_is_left_anywhere(client, coordinator, settings, tmp
     folder = mailing.folder(settings, tmp_path)
     cafe, other = factories.cafe(slug="kafee"), factories.cafe()
     area = factories.role("ouder")
-    typed = {
-        "wish": "room",
-        "name": "Quirin",
-        "email": ADDRESS,
-        "role_id": area.pk,
-        "question": f"{NAME} vraagt",
-    }
+    typed = {"wish": "room", "name": "Quirin", "email": ADDRESS, "role_id": area.pk, "question": f"{NAME} vraagt"}
     client.post("/cafes/kafee/aanmelden/", typed)
     made = Registration.objects.get()
     client.post(f"{made.get_absolute_url()}wijzigen/", {"wish": "online", "wishes": f"{NAME} eet niets"})
@@ -102,9 +96,7 @@ def test_nothing_of_a_person_is_left_anywhere(client, coordinator, settings, tmp
 
 
 @pytest.mark.parametrize("which", [0, 1])
-def test_the_mail_with_the_links_of_several_cafes_goes_with_the_first_of_them(
-    client, settings, tmp_path, which
-):
+def test_the_mail_with_the_links_of_several_cafes_goes_with_the_first_of_them(client, settings, tmp_path, which):
     folder = mailing.folder(settings, tmp_path)
     other, *mine = (factories.cafe() for _ in range(3))
     for cafe in mine:
@@ -140,10 +132,7 @@ def test_the_counts_stay_and_the_admin_says_when(client, coordinator):
     assert "Bij de deur" not in tools and "Bericht" not in tools and "Uitnodiging" in tools
     for path in (f"/cafes/{cafe.slug}/bij-de-deur/", f"/beheer/events/cafe/{cafe.pk}/deelnemers/"):
         page = client.get(path).text
-        assert (
-            "De aanmeldingen zijn gewist op" in page
-            and "3 mensen waren aangemeld, van wie 3 afgevinkt" in page
-        )
+        assert "De aanmeldingen zijn gewist op" in page and "3 mensen waren aangemeld, van wie 3 afgevinkt" in page
         assert "nog niemand" not in page and "Zoek op naam" not in page
     assert "3 mensen" in client.get(cafe.get_absolute_url()).text
     assert "Maak een nieuw café voor een andere dag." in change(client, cafe)  # to a day ahead

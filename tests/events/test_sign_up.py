@@ -183,11 +183,7 @@ def test_by_telephone_without_an_address_nobody_is_mailed():
 
 @pytest.mark.parametrize(
     "state",
-    [
-        {"starts_at": timezone.now() - timedelta(minutes=1)},
-        {"called_off_at": timezone.now()},
-        {"published_at": None},
-    ],
+    [{"starts_at": timezone.now() - timedelta(minutes=1)}, {"called_off_at": timezone.now()}, {"published_at": None}],
 )
 def test_sign_up_closes(client, state):
     cafe = factories.cafe(**state)

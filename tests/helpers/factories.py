@@ -101,9 +101,7 @@ def poll(**fields) -> Poll:
     )
     answers = ["Mooi! Laat het zien.", "Toch bedankt dat je meedenkt", "Probeer het later nog een keer"]
     for position, (text, answer) in enumerate(zip(["ja", "nee", "nog niet"], answers)):
-        Choice.objects.create(
-            poll=made, text=text, answer=answer, asks_wensbeeld=text == "ja", position=position
-        )
+        Choice.objects.create(poll=made, text=text, answer=answer, asks_wensbeeld=text == "ja", position=position)
     return made
 
 
@@ -148,15 +146,11 @@ def idea(group: Group, **fields) -> Idea:
 
 
 def sticker(idea: Idea, colour: int, visitor: Visitor | None = None, person: int = 1) -> Sticker:
-    return Sticker.objects.create(
-        idea=idea, colour=colour, visitor=visitor or globals()["visitor"](), person=person
-    )
+    return Sticker.objects.create(idea=idea, colour=colour, visitor=visitor or globals()["visitor"](), person=person)
 
 
 def cycle(**fields) -> DesignCycle:
-    return DesignCycle.objects.create(
-        **{"slug": f"traject-{next(counter)}", "subject": "Het profiel", **fields}
-    )
+    return DesignCycle.objects.create(**{"slug": f"traject-{next(counter)}", "subject": "Het profiel", **fields})
 
 
 def cafe(**fields) -> Cafe:
@@ -178,7 +172,5 @@ def cafe(**fields) -> Cafe:
 
 
 def registration(cafe: Cafe, *, wish: str = "room", **fields) -> Registration:
-    made, _ = cafe.register(
-        **{"email": f"gast{next(counter)}@example.org", "name": "Gast", "wish": wish, **fields}
-    )
+    made, _ = cafe.register(**{"email": f"gast{next(counter)}@example.org", "name": "Gast", "wish": wish, **fields})
     return made

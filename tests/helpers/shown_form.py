@@ -22,9 +22,7 @@ class Fields(HTMLParser):
             self.add_input(name, attrs.get("type"), attrs)
 
     def add_input(self, name, kind, attrs):
-        is_sent = (
-            "checked" in attrs if kind in ("checkbox", "radio") else kind not in ("submit", "button", "file")
-        )
+        is_sent = "checked" in attrs if kind in ("checkbox", "radio") else kind not in ("submit", "button", "file")
         if is_sent:
             self.add(name, attrs.get("value") or ("on" if kind == "checkbox" else ""))
 

@@ -12,10 +12,7 @@ def sheets(content: bytes) -> dict[str, list[list[str]]]:
     with zipfile.ZipFile(BytesIO(content)) as book:
         shared = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
         strings = ["".join(text.text or "" for text in item.iter(f"{MAIN}t")) for item in shared]
-        names = [
-            each.get("name")
-            for each in ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{MAIN}sheet")
-        ]
+        names = [each.get("name") for each in ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{MAIN}sheet")]
         found = {}
         for number, name in enumerate(names, start=1):
             sheet = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{number}.xml"))

@@ -25,10 +25,7 @@ def act(client, action, posts, **data):
 
 def test_approve_many_at_a_time(client, coordinator, mailbox):
     asked = {"email": "ouder@example.org", "asked_at": timezone.now()}
-    waiting = [
-        factories.post(published=False, **asked),
-        factories.post(published=False, email="x@example.org"),
-    ]
+    waiting = [factories.post(published=False, **asked), factories.post(published=False, email="x@example.org")]
     removed = factories.post()
     removed.remove(coordinator, "Reclame.")
     assert "2 bijdragen goedgekeurd." in act(client, "approve", [*waiting, removed]).text
@@ -119,13 +116,7 @@ def test_the_page_of_a_post_shows_what_a_moderator_needs(client, coordinator):
     earlier.remove(by=None, reason="kwetsend")
     Report.objects.create(post=post, visitor=factories.visitor(), reason="privacy")
     html = client.get(f"{LIST}{post.pk}/change/").text
-    for shown in (
-        "waar het over ging",
-        "eerder geschreven",
-        "ouder@example.org",
-        "&lt;b&gt;let op",
-        "1 bijdrage weg",
-    ):
+    for shown in ("waar het over ging", "eerder geschreven", "ouder@example.org", "&lt;b&gt;let op", "1 bijdrage weg"):
         assert shown in html
     assert Report.Reason.PRIVACY.label in html
 
@@ -145,13 +136,7 @@ def test_filters_and_search(client, coordinator):
         html = client.get(f"{LIST}?{query}").text
         shown = [post for post in (waiting, public, removed) if f"{LIST}{post.pk}/change/" in html]
         assert shown == [found], query
-    for odd in (
-        "q=%00",
-        "toestand=x",
-        "toestand=%00",
-        "p=99999999999999999999",
-        "question__id__exact=" + "9" * 30,
-    ):
+    for odd in ("q=%00", "toestand=x", "toestand=%00", "p=99999999999999999999", "question__id__exact=" + "9" * 30):
         assert client.get(f"{LIST}?{odd}").status_code < 500
 
 
@@ -200,8 +185,7 @@ def test_write_a_question(client, coordinator):
     assert again.status_code == 200
     assert "bestaat al" in again.text
     odd = client.post(
-        "/beheer/posts/question/add/",
-        data | {"slug": "derde", "planned_for_0": "0001-01-01", "planned_for_1": "9:00"},
+        "/beheer/posts/question/add/", data | {"slug": "derde", "planned_for_0": "0001-01-01", "planned_for_1": "9:00"}
     )
     assert odd.status_code == 200
     assert not Question.objects.filter(slug="derde").exists()
@@ -223,9 +207,7 @@ def test_today_counts_what_waits_and_what_was_reported(client, coordinator, rf):
     reported = factories.post()
     for _ in range(3):
         Report.objects.create(post=reported, visitor=factories.visitor(), reason="spam")
-    Report.objects.create(
-        post=waiting[0], visitor=factories.visitor(), reason="spam", handled_at=timezone.now()
-    )
+    Report.objects.create(post=waiting[0], visitor=factories.visitor(), reason="spam", handled_at=timezone.now())
     request = rf.get("/beheer/")
     request.user = coordinator
     waits, reports = today(request)

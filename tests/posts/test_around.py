@@ -141,9 +141,7 @@ def test_the_feed_holds_what_everyone_may_read_and_fifty_of_it(client, question)
     factories.post()
     root = factories.post(question)
     Post.objects.bulk_create(
-        Post(
-            parent=root, question=question, role=root.role, name="K", text=str(n), published_at=timezone.now()
-        )
+        Post(parent=root, question=question, role=root.role, name="K", text=str(n), published_at=timezone.now())
         for n in range(55)
     )
     assert len(entries(client, question)) == 50

@@ -33,9 +33,7 @@ def writer():
 def link(writer, mailbox):
     """The path in the mail."""
     (mail,) = mailbox()
-    return re.search(
-        r"http://testserver(/bijdragen/bevestigen/\S+/)", mail.get_body(["plain"]).get_content()
-    )[1]
+    return re.search(r"http://testserver(/bijdragen/bevestigen/\S+/)", mail.get_body(["plain"]).get_content())[1]
 
 
 def changed() -> tuple:
@@ -153,10 +151,7 @@ def test_foreign_or_changed_it_is_not_found(writer, link, odd):
     token = link.split("/")[-2]
     number, rest = token.split(".", 1)
     for wrong in (odd, f"{int(number) + 1}.{rest}", token[:-1], f"{token}x"):
-        for answer in (
-            writer.get(f"/bijdragen/bevestigen/{wrong}/"),
-            writer.post(f"/bijdragen/bevestigen/{wrong}/"),
-        ):
+        for answer in (writer.get(f"/bijdragen/bevestigen/{wrong}/"), writer.post(f"/bijdragen/bevestigen/{wrong}/")):
             assert answer.status_code in (400, 404), wrong
     assert not Post.objects.filter(published_at__isnull=False).exists()
 
@@ -201,9 +196,7 @@ def test_what_others_typed_under_the_address_is_listed_and_claimed_one_by_one(wr
 
 
 def test_the_link_opens_nothing_of_another_address(writer, link):
-    other = factories.post(
-        writer.written.question, published=False, email="ander@example.org", text="Geheim."
-    )
+    other = factories.post(writer.written.question, published=False, email="ander@example.org", text="Geheim.")
     for number in (other.pk, "0", "x", "9" * 30):
         answer = writer.post(link, {"antwoord": "ja", "bijdrage": number})
         assert answer.status_code == 200
@@ -226,9 +219,7 @@ def test_of_whom_something_was_removed_waits_until_a_moderator_says_otherwise(wr
     writer.post(link, {"antwoord": "ja"})
     writer.written.refresh_from_db()
     assert (writer.written.is_waiting, writer.written.held_for) == (True, "record")
-    trusted = factories.post(
-        writer.written.question, visitor=writer.written.visitor, published=False, email=EMAIL
-    )
+    trusted = factories.post(writer.written.question, visitor=writer.written.visitor, published=False, email=EMAIL)
     User.objects.filter(pk=user.pk).update(trusted_at=timezone.now())
     Client().post(f"/bijdragen/bevestigen/{tokens.make(trusted)}/", {"antwoord": "ja"})
     trusted.refresh_from_db()

@@ -60,9 +60,7 @@ def test_answers_stand_indented_under_what_they_answer(question):
     assert column(rows, "Bijdrage") == ["Eerste", "Antwoord", "Daarop", "Tweede"]
     assert column(rows, "Antwoord op") == ["", str(first.pk), str(answer.pk), ""]
     written = {part.text: part for part in paragraphs(document.docx_file(question))}
-    indents = [
-        written[text].style.paragraph_format.left_indent.cm for text in ("Eerste", "Antwoord", "Daarop")
-    ]
+    indents = [written[text].style.paragraph_format.left_indent.cm for text in ("Eerste", "Antwoord", "Daarop")]
     assert indents == pytest.approx([0, 1, 2], abs=0.01)
 
 
@@ -72,9 +70,7 @@ def test_by_theme_and_by_role(question):
         PostTheme.objects.create(post=both, theme=Theme.objects.create(name=name))
     factories.post(question, text="Van een directeur", role=factories.role("directeur"))
     book = sheets(workbook.xlsx(question))
-    assert list(
-        zip(column(book["Per thema"], "Thema"), column(book["Per thema"], "Bijdrage"), strict=True)
-    ) == [
+    assert list(zip(column(book["Per thema"], "Thema"), column(book["Per thema"], "Bijdrage"), strict=True)) == [
         ("Anders", "Beide"),
         ("Samen", "Beide"),
         ("Nog zonder thema", "Geen"),
@@ -88,11 +84,7 @@ def test_by_theme_and_by_role(question):
         ["Nog zonder thema", "1", "1", "2"],
         ["alle bijdragen", "1", "2", "3"],
     ]
-    headings = [
-        part.text
-        for part in paragraphs(document.docx_file(question))
-        if part.style.name.startswith("Heading")
-    ]
+    headings = [part.text for part in paragraphs(document.docx_file(question)) if part.style.name.startswith("Heading")]
     assert headings == ["Anders", "ouder", "Samen", "ouder", "Nog zonder thema", "directeur", "ouder"]
     assert none.text in words(document.docx_file(question))
 
@@ -100,12 +92,7 @@ def test_by_theme_and_by_role(question):
 @pytest.mark.parametrize("names", [False, True])
 def test_names_by_choice_and_addresses_never(question, names):
     factories.post(
-        question,
-        name="Fatima Ali",
-        email="fatima@example.org",
-        meeting="Team 5 tot 8",
-        meeting_size=12,
-        text="Hoi",
+        question, name="Fatima Ali", email="fatima@example.org", meeting="Team 5 tot 8", meeting_size=12, text="Hoi"
     )
     for content, read in [
         (workbook.xlsx(question, names=names), lambda content: str(sheets(content))),
@@ -131,10 +118,7 @@ def test_only_what_everyone_may_read(question):
     waiting = factories.post(question, text="wachtende woorden", published=False)
     factories.post(parent=waiting, text="antwoord op iets dat wacht")
     factories.post(text="een andere vraag")
-    for text in (
-        str(sheets(workbook.xlsx(question, names=True))),
-        words(document.docx_file(question, names=True)),
-    ):
+    for text in (str(sheets(workbook.xlsx(question, names=True))), words(document.docx_file(question, names=True))):
         assert "een antwoord dat blijft" in text
         assert text.count(entries.GONE) >= 1
         for hidden in ("woorden", "daaronder", "Weggehaalde", "andere vraag", "iets dat wacht"):
@@ -179,9 +163,7 @@ def test_a_chain_and_a_thousand_posts_take_the_same_queries(question, django_ass
     for _ in range(200):
         post = factories.post(parent=post, visitor=post.visitor)
     rows = [
-        Post(
-            question=question, text=f"Bijdrage {n}", name="A", role=post.role, published_at=post.published_at
-        )
+        Post(question=question, text=f"Bijdrage {n}", name="A", role=post.role, published_at=post.published_at)
         for n in range(1000)
     ]
     Post.objects.bulk_create(rows)

@@ -56,14 +56,7 @@ def written(settings):
 def test_all_that_lists_it_still_renders(written):
     question, posts, moderator = written
     stranger, url = Client(raise_request_exception=False), question.get_absolute_url()
-    paths = [
-        "/",
-        url,
-        f"{url}?pagina=2",
-        f"{url}feed/",
-        f"{url}nieuw/?na=2020-01-01T00:00:00Z",
-        f"{url}uitnodigen/",
-    ]
+    paths = ["/", url, f"{url}?pagina=2", f"{url}feed/", f"{url}nieuw/?na=2020-01-01T00:00:00Z", f"{url}uitnodigen/"]
     paths += [f"/bijdragen/{post.pk}/{page}" for post in posts for page in ("", "antwoord/", "melden/")]
     assert {path: status for path in paths if (status := stranger.get(path).status_code) != 200} == {}
     for odd in ODD.values():

@@ -112,9 +112,7 @@ def test_the_ways_in_which_an_answer_becomes_public_all_tell(root, client, mailb
     later(60)
     client.post(url, {**said, "text": "Met een adres.", "email": "karim@example.org"})
     (mail,) = mailbox()
-    link = re.search(
-        r"http://testserver(/bijdragen/bevestigen/\S+/)", mail.get_body(["plain"]).get_content()
-    )[1]
+    link = re.search(r"http://testserver(/bijdragen/bevestigen/\S+/)", mail.get_body(["plain"]).get_content())[1]
     client.post(link, {"antwoord": "ja"})
     assert addressees(mailbox()) == ["fatima@example.org"]
     later(60)

@@ -55,9 +55,7 @@ def test_a_writer_changes_what_waits(written):
     assert f'<option value="{post.role_id}" selected' in html
     assert 'name="email"' not in html
     assert 'name="picture"' not in html
-    answer = browser.post(
-        f"/bijdragen/{post.pk}/wijzigen/", form(post, meeting="Team", meeting_size="7"), follow=True
-    )
+    answer = browser.post(f"/bijdragen/{post.pk}/wijzigen/", form(post, meeting="Team", meeting_size="7"), follow=True)
     post.refresh_from_db()
     assert (post.text, post.meeting, post.meeting_size, post.is_waiting) == (NEW, "Team", 7, True)
     assert post.edited_at
@@ -251,10 +249,7 @@ def test_strangers_are_asked_for_no_moment_when_they_change(written):
         ({"held_for": "links"}, "er staat een link in"),
         ({"held_for": "record"}, "haalde eerder iets van je weg"),
         ({"held_for": "hurried"}, "een moderator leest je bijdrage eerst"),
-        (
-            {"held_for": "hint", "email": "a@example.org", "asked_at": timezone.now()},
-            "Kijk intussen in je mail",
-        ),
+        ({"held_for": "hint", "email": "a@example.org", "asked_at": timezone.now()}, "Kijk intussen in je mail"),
         ({"email": "a@example.org", "asked_at": timezone.now()}, "Kijk in je mail en druk daar op de knop"),
         ({"email": "a@example.org"}, "dus nu niet nog een"),
         ({}, "meestal binnen twee werkdagen"),

@@ -28,13 +28,7 @@ def counts(post) -> tuple[int, int]:
 @pytest.mark.django_db
 def test_a_thumb_is_given_switched_and_taken_back(client):
     post = factories.post()
-    for wish, expected in [
-        ("op", (1, 0)),
-        ("op", (1, 0)),
-        ("neer", (0, 1)),
-        ("weg", (0, 0)),
-        ("weg", (0, 0)),
-    ]:
+    for wish, expected in [("op", (1, 0)), ("op", (1, 0)), ("neer", (0, 1)), ("weg", (0, 0)), ("weg", (0, 0))]:
         answer = client.post(f"/bijdragen/{post.pk}/duim/{wish}/")
         assert answer.url == f"/bijdragen/{post.pk}/#bijdrage-{post.pk}"
         assert counts(post) == expected, wish
@@ -47,9 +41,7 @@ def test_from_the_list_it_leads_back_to_the_page_of_the_list(client):
     post = factories.post()
     answer = client.post(f"/bijdragen/{post.pk}/duim/op/", {"pagina": "3"})
     assert answer.url == f"{post.question.get_absolute_url()}?pagina=3#bijdrage-{post.pk}"
-    odd = client.post(
-        f"/bijdragen/{post.pk}/duim/op/", {"pagina": "//elders.example"}, HTTP_REFERER="http://x/"
-    )
+    odd = client.post(f"/bijdragen/{post.pk}/duim/op/", {"pagina": "//elders.example"}, HTTP_REFERER="http://x/")
     assert odd.url == f"{post.question.get_absolute_url()}?pagina=1#bijdrage-{post.pk}"
 
 
@@ -229,9 +221,7 @@ class TestAtTheSameTime:
         post, visitor = factories.post(), factories.visitor()
         wishes = ["op", "neer"]
         url = f"/bijdragen/{post.pk}/duim"
-        said = self.at_once(
-            lambda number: browser_of(visitor).post(f"{url}/{wishes[number % 2]}/").status_code, 50
-        )
+        said = self.at_once(lambda number: browser_of(visitor).post(f"{url}/{wishes[number % 2]}/").status_code, 50)
         assert said == [302] * 50
         thumb = Thumb.objects.get()
         assert counts(post) == ((1, 0) if thumb.value == 1 else (0, 1))

@@ -62,9 +62,7 @@ def paths(said) -> list[str]:
     question = said["public"].question.get_absolute_url()
     found = set(addresses()) | {question, f"{question}feed/", f"{question}nieuw/?na=0", "/vragen/concept/"}
     for post in said.values():
-        found |= {
-            f"/bijdragen/{post.pk}/{page}" for page in ("", "antwoord/", "melden/", "wijzigen/", "weghalen/")
-        }
+        found |= {f"/bijdragen/{post.pk}/{page}" for page in ("", "antwoord/", "melden/", "wijzigen/", "weghalen/")}
     for word in [*SECRETS.values(), "Vastnaam", "Wegnaam", EMAIL]:
         found.add(f"{question}?zoek={word}")
     found |= {f"{question}?sorteer={order}" for order in ("nieuwste", "duimpjes", "zonder-antwoord")}
@@ -142,13 +140,7 @@ def test_the_yield_holds_only_what_may_be_read(said, form):
     with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as file:
         inside = "".join(file.read(name).decode("utf-8", "replace") for name in file.namelist())
     assert "Iedereen leest dit." in inside
-    unseen = [
-        EMAIL,
-        "Vastnaam",
-        "Wegnaam",
-        "Terugnaam",
-        *(SECRETS[name] for name in SECRETS if name != "picture"),
-    ]
+    unseen = [EMAIL, "Vastnaam", "Wegnaam", "Terugnaam", *(SECRETS[name] for name in SECRETS if name != "picture")]
     assert [word for word in unseen if word in inside] == []
 
 

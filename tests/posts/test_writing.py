@@ -280,9 +280,7 @@ def encode(data: dict) -> bytes:
     """As a browser would, but with lone surrogates in it."""
     from urllib.parse import quote
 
-    return "&".join(
-        f"{name}={quote(str(value), errors='surrogatepass')}" for name, value in data.items()
-    ).encode()
+    return "&".join(f"{name}={quote(str(value), errors='surrogatepass')}" for name, value in data.items()).encode()
 
 
 def test_writing_changes_nothing_by_get(client, create):

@@ -24,15 +24,7 @@ def run(capfd, *arguments: str) -> str:
 def test_bench_runs_and_prints_its_ratios(capfd):
     printed = run(capfd, "--rounds", "1", "--seconds", "1.5")
 
-    for line in (
-        "landing page",
-        "question page",
-        "thumb (visitor)",
-        "vote",
-        "sticker",
-        "contribution",
-        "sign-up",
-    ):
+    for line in ("landing page", "question page", "thumb (visitor)", "vote", "sticker", "contribution", "sign-up"):
         assert f"\n{line} " in printed
     assert "x plain write" in printed
     for line in ("on a contribution", "on an answer"):

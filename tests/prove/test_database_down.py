@@ -10,15 +10,7 @@ from bench.server import environment, free_port, manage, serving
 from werkplaats.laptop import postgres
 from werkplaats.laptop.processes import until
 
-PATHS = [
-    "/",
-    "/denk-praat-doe-mee/",
-    "/cafes/",
-    "/wensbeelden/",
-    "/programma/",
-    "/accounts/login/",
-    "/beheer/",
-]
+PATHS = ["/", "/denk-praat-doe-mee/", "/cafes/", "/wensbeelden/", "/programma/", "/accounts/login/", "/beheer/"]
 SHORT = 0.5  # seconds, of which the pool waits 0.4
 AT_ONCE = 8
 
@@ -33,11 +25,7 @@ def database():
 def port(database, tmp_path):
     number = free_port()
     variables = environment(tmp_path, database.url, number)
-    for command in (
-        ["collectstatic", "--no-input", "--verbosity=0"],
-        ["migrate", "--verbosity=0"],
-        ["loaddemo"],
-    ):
+    for command in (["collectstatic", "--no-input", "--verbosity=0"], ["migrate", "--verbosity=0"], ["loaddemo"]):
         manage(variables, *command)
     with serving(variables, number):
         yield number
@@ -71,9 +59,7 @@ def test_a_stopped_database_is_short_and_honest(database, port):
     with ThreadPoolExecutor(AT_ONCE) as pool:
         together = list(pool.map(lambda path: ask(port, path), ["/cafes/"] * 40))
     assert {status for status, *_ in together} == {503}
-    print(
-        f"slowest 503 {slowest:.2f} s alone, {max(answer[3] for answer in together):.2f} s with {AT_ONCE} at once"
-    )
+    print(f"slowest 503 {slowest:.2f} s alone, {max(answer[3] for answer in together):.2f} s with {AT_ONCE} at once")
     assert ask(port, "/healthz")[0] == 200
     assert ask(port, "/readyz")[0] == 503
     assert slowest < SHORT
@@ -92,7 +78,5 @@ def test_an_idle_restart_is_not_noticed(database, port):
         database.stop()
         database.start()
         after = list(pool.map(lambda path: ask(port, path), PATHS * 10))
-    print(
-        [f"{path} {answer[0]} {answer[3]:.2f}" for path, answer in zip(PATHS * 10, after) if answer[0] != 200]
-    )
+    print([f"{path} {answer[0]} {answer[3]:.2f}" for path, answer in zip(PATHS * 10, after) if answer[0] != 200])
     assert {status for status, *_ in after} == {200}

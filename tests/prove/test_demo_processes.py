@@ -47,10 +47,7 @@ class Demo:
         return "De werkplaats draait." in self.output.read_text() and self.get("/readyz") == 200
 
     def get(self, path: str) -> int:
-        with (
-            contextlib.suppress(OSError),
-            urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}") as answer,
-        ):
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}") as answer:
             return answer.status
         return 0
 
@@ -94,11 +91,7 @@ def demo(var):
 
 
 def alive(pids: list[int]) -> list[int]:
-    return [
-        pid
-        for pid in pids
-        if Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes()
-    ]
+    return [pid for pid in pids if Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -111,9 +111,7 @@ def pictures(tmp_path):
 
 def test_forty_bombs_at_once(pictures):
     root = Path(__file__).parents[2]
-    run = subprocess.run(
-        [sys.executable, "-c", PROGRAM, root, pictures], check=True, capture_output=True, text=True
-    )
+    run = subprocess.run([sys.executable, "-c", PROGRAM, root, pictures], check=True, capture_output=True, text=True)
     result = json.loads(run.stdout)
     print(result)
     assert result["growth"] + result["children"] < 500  # MB
@@ -188,12 +186,7 @@ class Phone(Person):
             for name, value in {"csrfmiddlewaretoken": self.token, **fields}.items()
         ]
         head = f'--{mark}\r\nContent-Disposition: form-data; name="picture"; filename="{file.name}.jpg"\r\n'
-        parts += [
-            head.encode(),
-            b"Content-Type: image/jpeg\r\n\r\n",
-            file.read_bytes(),
-            f"\r\n--{mark}--".encode(),
-        ]
+        parts += [head.encode(), b"Content-Type: image/jpeg\r\n\r\n", file.read_bytes(), f"\r\n--{mark}--".encode()]
         headers = {"Content-Type": f"multipart/form-data; boundary={mark}", "Cookie": self.cookie}
         while True:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
@@ -255,12 +248,8 @@ def test_forty_phones_at_a_running_site(more, tmp_path_factory):
         print(f"before {before} MB, growth {peak - before} MB", answers)
         with psycopg.connect(database.url) as connection:
             names = {name for (name,) in connection.execute("SELECT name FROM werkplaats_picture")}
-            sent = connection.execute("SELECT count(*) FROM polls_wensbeeld WHERE picture_id > 0").fetchone()[
-                0
-            ]
-            upright = connection.execute(
-                "SELECT count(*) FROM werkplaats_picture WHERE width < height"
-            ).fetchone()
+            sent = connection.execute("SELECT count(*) FROM polls_wensbeeld WHERE picture_id > 0").fetchone()[0]
+            upright = connection.execute("SELECT count(*) FROM werkplaats_picture WHERE width < height").fetchone()
     good = {"gps", "iphone", "jpeg", "photo"}
     for name, status in answers:
         assert status in ((200, 302) if name in good else (422,)), name

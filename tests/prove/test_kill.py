@@ -38,9 +38,7 @@ def kill_while_writing(port: int, kill):
     with writing_to(port) as writers:
         for number in range(KILLS + 1):
             goal = len(writers.acknowledged) + BETWEEN
-            assert until(lambda goal=goal: len(writers.acknowledged) >= goal, WAIT), (
-                f"no writing after {number}"
-            )
+            assert until(lambda goal=goal: len(writers.acknowledged) >= goal, WAIT), f"no writing after {number}"
             if number < KILLS:
                 kill()
     print(f"{len(writers.acknowledged)} acknowledged, {writers.refused} not, {KILLS} kills")

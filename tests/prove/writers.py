@@ -71,11 +71,7 @@ def open_a_cafe(variables: dict[str, str], **capacities: int) -> None:
     """A café with room for everyone unless told otherwise, at /cafes/proef/."""
     fields = {"slug": "proef", "room_capacity": 30_000, "online_capacity": 0, **capacities}
     manage(
-        variables,
-        "shell",
-        "--verbosity=0",
-        "-c",
-        f"from tests.helpers import factories; factories.cafe(**{fields})",
+        variables, "shell", "--verbosity=0", "-c", f"from tests.helpers import factories; factories.cafe(**{fields})"
     )
 
 

@@ -66,9 +66,7 @@ def test_line_is_cleaned(typed, kept):
     assert clean_text(typed, multiline=False) == kept
 
 
-@pytest.mark.parametrize(
-    "typed", ["👨‍👩‍👧‍👦 en ❤️‍🔥 en 1️⃣", "می‌خواهم", "Nguyễn Thị Ệ", "שָׁלוֹם", "مدرّسة", "\U0001faea"]
-)
+@pytest.mark.parametrize("typed", ["👨‍👩‍👧‍👦 en ❤️‍🔥 en 1️⃣", "می‌خواهم", "Nguyễn Thị Ệ", "שָׁלוֹם", "مدرّسة", "\U0001faea"])
 def test_other_languages_and_emoji_are_kept(typed):
     assert clean_text(typed, multiline=False) == unicodedata.normalize("NFC", typed)
 
@@ -92,9 +90,7 @@ def test_marks_cost_no_more_time_than_letters():
 
 
 def test_cleaning_twice_changes_nothing():
-    awkward = "".join(
-        map(chr, [*range(0x400), *range(0x900, 0x980), *range(0x2000, 0x2100), *range(0xFB00, 0x10000)])
-    )
+    awkward = "".join(map(chr, [*range(0x400), *range(0x900, 0x980), *range(0x2000, 0x2100), *range(0xFB00, 0x10000)]))
     for step in (1, 3, 7):
         once = clean_text(awkward[::step], multiline=True)
         assert clean_text(once, multiline=True) == once

@@ -35,9 +35,7 @@ def imported_by(name: str) -> set[str]:
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=ids(TEMPLATES))
 def test_templates_keep_to_the_content_security_policy(template):
-    inline = (
-        r"\sstyle=|<style\b|\shx-on|\son[a-z]+=|<script(?![^>]*\s(src=|type=.application/json))|javascript:"
-    )
+    inline = r"\sstyle=|<style\b|\shx-on|\son[a-z]+=|<script(?![^>]*\s(src=|type=.application/json))|javascript:"
     assert not re.search(inline, template.read_text(), re.IGNORECASE)
 
 
@@ -76,10 +74,6 @@ def test_the_first_load_leaves_room_for_the_page():
     size = 0
     for name in names | {"img/icons.svg", "img/header.svg"}:
         path = Path(finders.find(name))
-        content = (
-            Joined(FileSystemStorage(STATIC)).read(name).encode()
-            if path.suffix == ".css"
-            else path.read_bytes()
-        )
+        content = Joined(FileSystemStorage(STATIC)).read(name).encode() if path.suffix == ".css" else path.read_bytes()
         size += len(content) if name.endswith(".woff2") else len(gzip.compress(content))
     assert size <= 125_000

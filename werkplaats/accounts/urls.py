@@ -51,22 +51,12 @@ urlpatterns = [
     path("2fa/totp/deactivate/", ours(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("2fa/recovery-codes/", ours(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(
-        "2fa/recovery-codes/generate/",
-        ours(recovery_codes.generate_recovery_codes),
-        name="mfa_generate_recovery_codes",
+        "2fa/recovery-codes/generate/", ours(recovery_codes.generate_recovery_codes), name="mfa_generate_recovery_codes"
     ),
-    path(
-        "2fa/recovery-codes/download/",
-        recovery_codes.download_recovery_codes,
-        name="mfa_download_recovery_codes",
-    ),
+    path("2fa/recovery-codes/download/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("2fa/webauthn/", ours(webauthn.list_webauthn), name="mfa_list_webauthn"),
     path("2fa/webauthn/add/", ours(webauthn.add_webauthn), name="mfa_add_webauthn"),
-    path(
-        "2fa/webauthn/reauthenticate/",
-        ours(webauthn.reauthenticate_webauthn),
-        name="mfa_reauthenticate_webauthn",
-    ),
+    path("2fa/webauthn/reauthenticate/", ours(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("2fa/webauthn/keys/<id:pk>/remove/", ours(webauthn.remove_webauthn), name="mfa_remove_webauthn"),
     path("2fa/webauthn/keys/<id:pk>/edit/", ours(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
 ]

@@ -108,10 +108,7 @@ def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
 def kept_fields(request: Request) -> list[tuple[str, str]]:
     """What was sent, without the token; nothing when it is too much, because half a form must not be sent again."""
     fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken"
+        (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
     ]
     too_much = len(fields) > KEPT_FIELDS or sum(len(value) for _, value in fields) > KEPT_CHARACTERS
     return [] if too_much else fields

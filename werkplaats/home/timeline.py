@@ -32,10 +32,7 @@ class Entry:
 
 
 def line(
-    today: datetime.date,
-    questions: Iterable[Question],
-    cafes: Iterable[Cafe],
-    milestones: Iterable[Milestone],
+    today: datetime.date, questions: Iterable[Question], cafes: Iterable[Cafe], milestones: Iterable[Milestone]
 ) -> list[Entry]:
     """All entries: what was, what is now, what comes, each by date. When nothing is now, one that only says so."""
     entries = [

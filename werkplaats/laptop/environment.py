@@ -27,11 +27,7 @@ def prepare_environment() -> None:
     if not port.isdecimal() or not 0 < int(port) < 65536:
         sys.exit(f"PORT moet een getal van 1 tot 65535 zijn, niet «{port}».")
     given = {name: value for name, value in os.environ.items() if value}
-    defaults = {
-        "SECRET_KEY": key,
-        "SITE_URL": f"http://127.0.0.1:{port}",
-        "DATABASE_URL": own_database,
-    }
+    defaults = {"SECRET_KEY": key, "SITE_URL": f"http://127.0.0.1:{port}", "DATABASE_URL": own_database}
     os.environ |= defaults | given | OWN | {"DEMO": "1", "VAR_DIR": str(var), "PORT": port}
 
 

@@ -37,11 +37,7 @@ class AlreadyRunningError(Exception):
 
 
 def launch(
-    command: list[Any],
-    *,
-    death_signal: int = signal.SIGTERM,
-    user: tuple[int, int] | None = None,
-    **popen: Any,
+    command: list[Any], *, death_signal: int = signal.SIGTERM, user: tuple[int, int] | None = None, **popen: Any
 ) -> subprocess.Popen[bytes]:
     """A `Popen` of `command` (an absolute path first) in its own session, so that Ctrl-C does not reach it.
 

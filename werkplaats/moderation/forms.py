@@ -14,10 +14,7 @@ class ReportForm(forms.Form):
 
     reason = forms.ChoiceField(
         label="Wat is er aan de hand?",
-        error_messages={
-            "required": "Kies wat er aan de hand is.",
-            "invalid_choice": "Kies wat er aan de hand is.",
-        },
+        error_messages={"required": "Kies wat er aan de hand is.", "invalid_choice": "Kies wat er aan de hand is."},
     )
 
     def __init__(self, *args, picture: bool, **kwargs):
@@ -29,9 +26,7 @@ class ReasonForm(forms.Form):
     """Why something is removed, in the moderator's own words."""
 
     reason = UncutLineField(
-        label="Reden",
-        max_length=LONGEST,
-        help_text="Wie het stuurde, leest deze reden. Anderen zien niets meer.",
+        label="Reden", max_length=LONGEST, help_text="Wie het stuurde, leest deze reden. Anderen zien niets meer."
     )
 
 

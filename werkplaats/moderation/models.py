@@ -61,12 +61,7 @@ class Moderated(Removable):
 
     published_at = models.DateTimeField("zichtbaar sinds", null=True, editable=False)
     published_by = models.ForeignKey(
-        User,
-        models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="zichtbaar gemaakt door",
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="zichtbaar gemaakt door"
     )
 
     class Meta:

@@ -30,10 +30,7 @@ def send(context: JobContext, user: User, kind: Kind, *, template: str, data: di
     if not wants(user, kind):
         return False
     stop_url = switches_url(user, kind)
-    headers = {
-        "List-Unsubscribe": f"<{stop_url}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+    headers = {"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     data = {**data, "stop_url": stop_url}
     mail.send(context, template=template, to=user.email, data=data, headers=headers)
     return True

@@ -53,9 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = Address("e-mailadres", unique=True, error_messages={"unique": "Er is al iemand met dit adres."})
     name = Line("naam", max_length=80, blank=True)
     is_staff = models.BooleanField("mag in het beheer", default=False)
-    is_active = models.BooleanField(
-        "actief", default=True, help_text="Uit: deze persoon kan niet meer inloggen."
-    )
+    is_active = models.BooleanField("actief", default=True, help_text="Uit: deze persoon kan niet meer inloggen.")
     date_joined = models.DateTimeField("sinds", default=timezone.now, editable=False)
     trusted_at = models.DateTimeField(
         "weer vertrouwd sinds",

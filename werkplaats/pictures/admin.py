@@ -98,11 +98,7 @@ class PictureFormMixin(admin.ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         """The page's own fields, then a part for each picture."""
-        own = (
-            super().get_fieldsets(request, obj)
-            if self.fieldsets
-            else [(None, {"fields": self.get_own_fields()})]
-        )
+        own = super().get_fieldsets(request, obj) if self.fieldsets else [(None, {"fields": self.get_own_fields()})]
         parts = [*DETAILS, "remove"] if self.has_change_permission(request, obj) else []
         return [
             *own,
@@ -119,10 +115,7 @@ class PictureFormMixin(admin.ModelAdmin):
         return self.fields or [
             field.name
             for field in self.opts.get_fields()
-            if field.concrete
-            and field.editable
-            and not field.auto_created
-            and field.name not in self.pictures
+            if field.concrete and field.editable and not field.auto_created and field.name not in self.pictures
         ]
 
     def save_model(self, request, obj, form, change):

@@ -46,9 +46,7 @@ def store(picture: Processed) -> StoredPicture:
     """
     connection = transaction.get_connection()
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError(
-            "store() needs the transaction of the row that names the files"
-        )
+        raise transaction.TransactionManagementError("store() needs the transaction of the row that names the files")
     name = secrets.token_hex(16)
     transaction.on_commit(_KeptOnCommit(name, connection))
     for size, content in picture.files.items():

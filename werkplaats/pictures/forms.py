@@ -32,10 +32,7 @@ class PictureForm(forms.Form):
         help_text="JPEG, PNG, WebP of HEIC, hooguit 10 MB. Ben je leerling? Stuur dan alleen woorden.",
     )
     alt = LineField(
-        label="Wat zie je?",
-        max_length=300,
-        required=False,
-        help_text="Zo weet ook wie niet ziet wat erop staat.",
+        label="Wat zie je?", max_length=300, required=False, help_text="Zo weet ook wie niet ziet wat erop staat."
     )
     no_children = forms.BooleanField(label="Op deze foto staan geen herkenbare kinderen", required=False)
 

@@ -80,12 +80,8 @@ class Picture(models.Model):
     height = models.PositiveIntegerField("hoogte", editable=False)
     alt = Line("wat zie je?", max_length=300, blank=True, help_text="Voor wie de foto niet ziet.")
     credit = Line("maker", max_length=120, blank=True)
-    focus_x = models.PositiveSmallIntegerField(
-        "belangrijkste punt, van links (%)", default=50, validators=PERCENT
-    )
-    focus_y = models.PositiveSmallIntegerField(
-        "belangrijkste punt, van boven (%)", default=50, validators=PERCENT
-    )
+    focus_x = models.PositiveSmallIntegerField("belangrijkste punt, van links (%)", default=50, validators=PERCENT)
+    focus_y = models.PositiveSmallIntegerField("belangrijkste punt, van boven (%)", default=50, validators=PERCENT)
     created_at = models.DateTimeField(auto_now_add=True)
     # The sender, when it was sent before its form; and since when it is kept, as long as nothing uses it.
     visitor = models.ForeignKey(
@@ -99,9 +95,7 @@ class Picture(models.Model):
         verbose_name = "afbeelding"
         verbose_name_plural = "afbeeldingen"
         indexes = [
-            models.Index(
-                fields=["kept_since"], name="pictures_kept", condition=models.Q(kept_since__isnull=False)
-            )
+            models.Index(fields=["kept_since"], name="pictures_kept", condition=models.Q(kept_since__isnull=False))
         ]
 
     def __str__(self) -> str:

@@ -16,15 +16,9 @@ class SiteAdmin(PictureFormMixin, BaseAdmin):
 
     pictures = ("header", "logo", "drawing")
     fieldsets = [
-        (
-            None,
-            {"fields": ["cooperation", ("period_start", "period_end"), "contact_email", "security_email"]},
-        ),
+        (None, {"fields": ["cooperation", ("period_start", "period_end"), "contact_email", "security_email"]}),
         ("Voorpagina", {"fields": ["intro", "poem", "poem_author"], "description": HOW_TO_WRITE}),
-        (
-            "Teksten",
-            {"fields": ["about", "house_rules", "privacy", "accessibility"], "description": HOW_TO_WRITE},
-        ),
+        ("Teksten", {"fields": ["about", "house_rules", "privacy", "accessibility"], "description": HOW_TO_WRITE}),
     ]
 
     def changelist_view(self, request, extra_context=None):

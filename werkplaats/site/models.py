@@ -24,15 +24,11 @@ class SiteManager(models.Manager["Site"]):
         return self.select_related("header", "logo", "drawing").annotate(**extra).get()
 
 
-@pghistory.track(
-    pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=["version"])), exclude=["version"]
-)
+@pghistory.track(pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=["version"])), exclude=["version"])
 class Site(models.Model):
     """The texts and settings of this installation: one row, read on every page."""
 
-    cooperation = Line(
-        "naam van het samenwerkingsverband", max_length=120, default="ons samenwerkingsverband"
-    )
+    cooperation = Line("naam van het samenwerkingsverband", max_length=120, default="ons samenwerkingsverband")
     period_start = models.PositiveSmallIntegerField("eerste jaar van het plan", default=2027)
     period_end = models.PositiveSmallIntegerField("laatste jaar van het plan", default=2031)
     intro = Prose("inleiding op de voorpagina", max_length=3000, blank=True)

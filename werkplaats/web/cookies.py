@@ -21,12 +21,7 @@ class SignedCookie:
 
     def write(self, response: HttpResponse, value: Any) -> None:
         response.set_cookie(
-            self.name,
-            self.sign(value),
-            max_age=self.max_age,
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Lax",
+            self.name, self.sign(value), max_age=self.max_age, secure=settings.HTTPS, httponly=True, samesite="Lax"
         )
 
     def delete(self, response: HttpResponse) -> None:

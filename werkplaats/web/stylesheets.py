@@ -30,9 +30,5 @@ class Joined:
 class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it has no types
     def post_process(self, paths: dict[str, Any], *args: Any, **kwargs: Any) -> Iterator[Any]:
         """`paths` holds, for each name, the storage where its source is and the name there."""
-        sheets = {
-            name: (Joined(storage), path)
-            for name, (storage, path) in paths.items()
-            if name.startswith("css/")
-        }
+        sheets = {name: (Joined(storage), path) for name, (storage, path) in paths.items() if name.startswith("css/")}
         yield from super().post_process(paths | sheets, *args, **kwargs)

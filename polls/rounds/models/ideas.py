@@ -53,9 +53,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         with transaction.atomic():
             _check_writing(group.round_id)
             if self.filter(group=group).exclude(key=key).count() >= MOST_PER_GROUP:
-                raise ValidationError(
-                    f"Jullie lijst is vol: er passen {MOST_PER_GROUP} ideeën op.", code="full"
-                )
+                raise ValidationError(f"Jullie lijst is vol: er passen {MOST_PER_GROUP} ideeën op.", code="full")
             idea = self.model(round_id=group.round_id, group=group, visitor=visitor, text=text, key=key)
             self.bulk_create([idea], ignore_conflicts=True)
             member = Member(round_id=group.round_id, group=group, visitor=visitor)
@@ -69,9 +67,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         wording back, with what was given to it. Raises ValidationError when there is nothing to join.
         """
         with transaction.atomic():
-            chosen = list(
-                self.filter(round=round, pk__in=ids, removed_at=None, joined_into=None).in_lock_order()
-            )
+            chosen = list(self.filter(round=round, pk__in=ids, removed_at=None, joined_into=None).in_lock_order())
             wordings = [idea for idea in chosen if idea.is_wording]
             originals = [idea for idea in chosen if not idea.is_wording]
             if len(wordings) > 1:
@@ -128,12 +124,7 @@ class Idea(Removable):
     )
     created_at = models.DateTimeField("opgeschreven", default=timezone.now, editable=False)
     joined_into = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        null=True,
-        related_name="originals",
-        verbose_name="samengevoegd tot",
-        editable=False,
+        "self", models.SET_NULL, null=True, related_name="originals", verbose_name="samengevoegd tot", editable=False
     )
     # The ids of what a wording stood for, in order, once it is taken apart.
     stood_for = ArrayField(models.BigIntegerField(), null=True, editable=False)
@@ -147,9 +138,7 @@ class Idea(Removable):
         verbose_name_plural = "ideeën"
         constraints = [
             models.CheckConstraint(
-                condition=~Q(text=""),
-                name="idea_says_something",
-                violation_error_message="Schrijf eerst een idee op.",
+                condition=~Q(text=""), name="idea_says_something", violation_error_message="Schrijf eerst een idee op."
             ),
             models.CheckConstraint(
                 condition=Q(group__isnull=False) | Q(joined_into__isnull=True),

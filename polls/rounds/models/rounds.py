@@ -188,9 +188,7 @@ class StickerRound(models.Model):
     def steps(self) -> list[tuple[str, str]]:
         """The stages in order: their names on the site, and whether each is past, here or ahead."""
         here = Stage.values.index(self.stage)
-        states = [
-            "past" if place < here else "here" if place == here else "ahead" for place in range(len(Stage))
-        ]
+        states = ["past" if place < here else "here" if place == here else "ahead" for place in range(len(Stage))]
         return list(zip(["Ideeën", "Stickers", "Uitslag"], states, strict=True))
 
     @property
@@ -247,9 +245,7 @@ def normalise_code(code: str) -> str:
 class Group(models.Model):
     """A table in the room, or a team online. Everyone with its code writes in it; the code is no secret."""
 
-    round = models.ForeignKey(
-        StickerRound, models.CASCADE, related_name="groups", verbose_name="stickerronde"
-    )
+    round = models.ForeignKey(StickerRound, models.CASCADE, related_name="groups", verbose_name="stickerronde")
     name = Line("naam", max_length=60)
     code = models.CharField("code", max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
     position = Position()
@@ -260,10 +256,8 @@ class Group(models.Model):
         verbose_name_plural = "groepen"
         constraints = [
             models.UniqueConstraint(
-                fields=["round", "name"],
-                name="one_group_per_name",
-                violation_error_message="Deze groep is er al.",
-            ),
+                fields=["round", "name"], name="one_group_per_name", violation_error_message="Deze groep is er al."
+            )
         ]
         triggers = [bumps_round_version()]
 

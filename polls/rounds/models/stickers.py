@@ -23,9 +23,7 @@ class Sticker(models.Model):
     """
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="stickers", verbose_name="idee")
-    visitor = models.ForeignKey(
-        Visitor, models.CASCADE, null=True, related_name="stickers", verbose_name="bezoeker"
-    )
+    visitor = models.ForeignKey(Visitor, models.CASCADE, null=True, related_name="stickers", verbose_name="bezoeker")
     person = models.IntegerField("persoon", default=1)
     colour = models.PositiveSmallIntegerField("kleur", choices=Colour)
     role = models.ForeignKey(Role, models.PROTECT, null=True, db_index=False, related_name="+")

@@ -30,10 +30,7 @@ def test_what_everyone_may_know(client):
     events = read(client)
     assert set(events) == {f"cafe-{each.pk}@testserver" for each in (cafe, early, off)}
     one = events[f"cafe-{cafe.pk}@testserver"]
-    assert (one.start.isoformat(), one.end.isoformat()) == (
-        "2027-10-19T19:30:00+02:00",
-        "2027-10-19T21:30:00+02:00",
-    )
+    assert (one.start.isoformat(), one.end.isoformat()) == ("2027-10-19T19:30:00+02:00", "2027-10-19T21:30:00+02:00")
     assert events[f"cafe-{early.pk}@testserver"].start.isoformat() == "2027-11-24T07:00:00+01:00"
     assert one["SUMMARY"] == "Passend Onderwijscafé (extra)" and one["STATUS"] == "CONFIRMED"
     assert one["LOCATION"] == "Grote zaal, Schoolstraat 1, en online"

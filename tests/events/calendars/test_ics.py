@@ -81,12 +81,7 @@ def test_an_agenda_follows_the_sign_up_and_forgets_it_after_the_cancellation(age
 
 @pytest.mark.parametrize(
     "changes",
-    [
-        {"title": "Anders"},
-        {"question": "Wat nu?"},
-        {"room": "Het Dok"},
-        {"online_link": "https://online.example/2"},
-    ],
+    [{"title": "Anders"}, {"question": "Wat nu?"}, {"room": "Het Dok"}, {"online_link": "https://online.example/2"}],
 )
 def test_an_agenda_takes_what_was_saved_without_a_mail(client, changes):
     cafe = factories.cafe(online_link="")

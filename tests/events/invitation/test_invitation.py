@@ -48,10 +48,7 @@ def test_the_text_made_for_it_and_no_mottos(client):
     factories.cafe(slug="soep", title="Soepcafé", shows_mottos=False, online_capacity=0, **texts)
     words = text(client.get("/cafes/soep/uitnodiging/").text)
     assert "Met soep &amp; brood" in words and "Wat? Kort. Hoe? Aan tafel." in words and "Soepcafé" in words
-    assert (
-        "samen leren leven" not in words
-        and "online." not in words.split("Locatie")[1].split("Meld je aan")[0]
-    )
+    assert "samen leren leven" not in words and "online." not in words.split("Locatie")[1].split("Meld je aan")[0]
 
 
 def test_short_addresses_lead_on(client):
@@ -79,9 +76,7 @@ def test_a_concept_is_there_for_who_makes_it(client, settings):
 
 
 def test_many_dates_start_at_this_one_and_say_where_the_others_are(client):
-    _, *others = [
-        factories.cafe(starts_at=datetime(2027, 9, day, 17, 30, tzinfo=UTC)) for day in range(1, 13)
-    ]
+    _, *others = [factories.cafe(starts_at=datetime(2027, 9, day, 17, 30, tzinfo=UTC)) for day in range(1, 13)]
     page = client.get(f"/cafes/{others[4].slug}/uitnodiging/").text
     shown = [int(day) for day in re.findall(r"<b>\w+ (\d+) september 2027</b>", page)]
     assert shown == [*range(6, 6 + len(shown))] and len(shown) >= font_sizes.FEWEST
@@ -89,9 +84,7 @@ def test_many_dates_start_at_this_one_and_say_where_the_others_are(client):
     last = client.get(f"/cafes/{others[-1].slug}/uitnodiging/").text  # nothing comes after it: some before it
     assert re.findall(r"<b>\w+ (\d+) september 2027</b>", last)[-2:] == ["11", "12"]
     alone = factories.cafe(starts_at=datetime(2029, 9, 1, 17, 30, tzinfo=UTC))
-    assert (
-        "en nog" not in client.get(f"/cafes/{alone.slug}/uitnodiging/").text.split("Data onderwijscafés")[1]
-    )
+    assert "en nog" not in client.get(f"/cafes/{alone.slug}/uitnodiging/").text.split("Data onderwijscafés")[1]
 
 
 @pytest.mark.parametrize("cafes", [12, 9])
@@ -120,17 +113,9 @@ def test_a_cafe_that_has_been_invites_nobody_and_leads_to_what_was_said(client):
     Cafe.objects.update(ends_at=now)
     page = client.get(f"/cafes/{cafe.slug}/uitnodiging/").text
     words = text(page)
-    for told in [
-        "Je bent uitgenodigd",
-        "Meld je aan",
-        "Kom je ook?",
-        f"/c/{cafe.pk} ",
-        "Kun je er niet bij zijn",
-    ]:
+    for told in ["Je bent uitgenodigd", "Meld je aan", "Kom je ook?", f"/c/{cafe.pk} ", "Kun je er niet bij zijn"]:
         assert told not in words
-    assert (
-        words.count("Dit café is geweest") == 2 and f"praat verder op testserver/c/{cafe.pk}/praat" in words
-    )
+    assert words.count("Dit café is geweest") == 2 and f"praat verder op testserver/c/{cafe.pk}/praat" in words
     assert 'href="/vragen/de-vraag/">Lees wat er gezegd werd' in page and page.count('class="qr"') == 1
 
 

@@ -59,27 +59,12 @@ def test_where_it_stands_and_what_each_step_yielded(client, cycle):
     first.done_on = datetime.date(2026, 10, 12)
     first.save()
     page = page_of(client, cycle)
-    states = [
-        part.split('"')[0]
-        for part in page.split('class="timeline cycle-steps"')[1].split('<li class="is-')[1:6]
-    ]
+    states = [part.split('"')[0] for part in page.split('class="timeline cycle-steps"')[1].split('<li class="is-')[1:6]]
     assert states == ["done", "now", "later", "later", "later"]
     assert page.count('aria-current="step"') == 1
-    for words in [
-        "Een vraag van ons allemaal.",
-        "De beleidsgroep zegt",
-        "Houd het klein.",
-        "klaar",
-        "komt nog",
-    ]:
+    for words in ["Een vraag van ons allemaal.", "De beleidsgroep zegt", "Houd het klein.", "klaar", "komt nog"]:
         assert words in page
-    for words in [
-        "De bedoeling",
-        "Wat willen we weten?",
-        "De definitie",
-        "De beschrijving",
-        "Wordt vervolgd",
-    ]:
+    for words in ["De bedoeling", "Wat willen we weten?", "De definitie", "De beschrijving", "Wordt vervolgd"]:
         assert words in page
     assert 'href="https://achtergrond.example/sop"' in page
 
@@ -103,10 +88,7 @@ def test_who_took_part_and_who_is_missing(client, cycle):
 
 
 def test_additions_may_tell_of_a_split(client, cycle):
-    other, concept = (
-        factories.cycle(subject="Het gesprek"),
-        factories.cycle(subject="Nog geheim", published_at=None),
-    )
+    other, concept = (factories.cycle(subject="Het gesprek"), factories.cycle(subject="Nog geheim", published_at=None))
     addition = Addition.objects.create(
         cycle=cycle, date=datetime.date(2026, 11, 29), occasion="de vergadering", text="We splitsen het."
     )
@@ -129,14 +111,8 @@ def test_additions_may_tell_of_a_split(client, cycle):
 
 
 def test_links_only_to_what_people_may_see(client, cycle):
-    asked, later = (
-        factories.question(title="De Eerste Vraag"),
-        factories.question(title="Later", current=False),
-    )
-    open_cafe, concept = (
-        factories.cafe(title="Café open"),
-        factories.cafe(title="Café concept", published_at=None),
-    )
+    asked, later = (factories.question(title="De Eerste Vraag"), factories.question(title="Later", current=False))
+    open_cafe, concept = (factories.cafe(title="Café open"), factories.cafe(title="Café concept", published_at=None))
     cycle.questions.add(asked, later)
     cycle.cafes.add(open_cafe, concept)
     page = page_of(client, cycle)
@@ -147,11 +123,7 @@ def test_links_only_to_what_people_may_see(client, cycle):
 def test_one_yield_of_all_finished_rounds(client, cycle):
     board, parents, busy = (
         factories.sticker_round(cycle=cycle, groups=1, ideas=1, title=title, stage=stage)
-        for title, stage in [
-            ("Met het bestuur", "result"),
-            ("Met ouders", "result"),
-            ("Nog bezig", "stickers"),
-        ]
+        for title, stage in [("Met het bestuur", "result"), ("Met ouders", "result"), ("Nog bezig", "stickers")]
     )
     for round, colours in [(board, [GREEN, RED]), (parents, [GREEN, GREEN, BLUE]), (busy, [GREEN])]:
         for colour in colours:
@@ -238,9 +210,7 @@ def test_a_cycle_is_made_in_the_admin(client, settings):
     data = {"subject": "Onze thema's", "slug": "themas", "published": "on", "research_questions": "- Wat?"}
     for prefix in ("steps", "perspectives", "additions"):
         data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
-    bad = client.post(
-        "/beheer/polls/designcycle/add/", data | {"background_url": "https://achtergrond.example"}
-    )
+    bad = client.post("/beheer/polls/designcycle/add/", data | {"background_url": "https://achtergrond.example"})
     assert "ook een tekst" in bad.text
     evil = {"background_url": "javascript:alert(1)", "background_title": "x"}
     assert client.post("/beheer/polls/designcycle/add/", data | evil).status_code == 200
@@ -251,11 +221,7 @@ def test_a_cycle_is_made_in_the_admin(client, settings):
     data |= {"steps-TOTAL_FORMS": 5, "steps-INITIAL_FORMS": 5, "perspectives-TOTAL_FORMS": 1}
     data |= {"perspectives-0-name": "OPR", "perspectives-0-state": "missing", "perspectives-0-position": 0}
     for number, step in enumerate(steps):
-        data |= {
-            f"steps-{number}-id": step.pk,
-            f"steps-{number}-cycle": cycle.pk,
-            f"steps-{number}-name": step.name,
-        }
+        data |= {f"steps-{number}-id": step.pk, f"steps-{number}-cycle": cycle.pk, f"steps-{number}-name": step.name}
     data |= {"steps-0-done_on": "2026-10-12", "steps-0-yielded": "Een vraag."}
     page = client.get(f"/beheer/polls/designcycle/{cycle.pk}/change/").text
     assert all(f'name="{rows}-TOTAL_FORMS" value="1"' in page for rows in ("perspectives", "additions"))

@@ -25,13 +25,7 @@ def test_the_panel_is_not_there_for_others(client, settings, round, ideas, who):
     if who != "stranger":
         client.force_login(factories.user(is_staff=who == "staff"))
     paths = ["", "cijfers/"]
-    posts = [
-        "stap/",
-        "samenvoegen/",
-        f"losmaken/{ideas[0].pk}/",
-        f"verbergen/{ideas[0].pk}/",
-        "terugzetten/1/",
-    ]
+    posts = ["stap/", "samenvoegen/", f"losmaken/{ideas[0].pk}/", f"verbergen/{ideas[0].pk}/", "terugzetten/1/"]
     assert {client.get(PANEL + path).status_code for path in paths} == {404}
     data = {"stage": "result", "ideas": [idea.pk for idea in ideas], "text": "x", "reason": "x"}
     assert {client.post(PANEL + path, data).status_code for path in posts} == {404}
@@ -128,9 +122,7 @@ def test_a_wording_without_originals_can_be_taken_apart(client, coordinator, rou
 
 def test_joining_from_a_stale_page_says_what_happened_to_the_idea(client, coordinator, round, ideas):
     ideas[0].hide(None, "Dubbel.")
-    stale = client.post(
-        f"{PANEL}samenvoegen/", {"ideas": [ideas[0].pk, ideas[1].pk, ideas[2].pk], "text": "Samen"}
-    )
+    stale = client.post(f"{PANEL}samenvoegen/", {"ideas": [ideas[0].pk, ideas[1].pk, ideas[2].pk], "text": "Samen"})
     assert stale.status_code == 422
     assert "Een idee dat je koos, is intussen verborgen" in stale.text
     assert "geen beschikbare keuze" not in stale.text
@@ -173,9 +165,7 @@ def test_an_error_about_the_chosen_ideas_leads_to_them(client, coordinator, idea
 
 def test_the_panel_has_codes_and_figures(client, coordinator, round, ideas):
     page = client.get(PANEL).text
-    assert (
-        page.count('class="qr" role="img"') == page.count('class="qr"') / 2 == 1 + 3
-    )  # the round, and its groups
+    assert page.count('class="qr" role="img"') == page.count('class="qr"') / 2 == 1 + 3  # the round, and its groups
     assert "style=" not in page
     Client().post("/stickerrondes/sop/meedoen/", {"code": round.groups.first().code})
     factories.sticker(ideas[0], GREEN)
@@ -212,9 +202,7 @@ def test_what_changes_while_the_page_lies_open(client, coordinator):
         assert client.get(f"{PANEL}cijfers/?na={odd}").status_code == 200
 
 
-def test_the_way_in_for_everyone_stands_on_the_panel_and_with_the_groups(
-    client, settings, coordinator, round
-):
+def test_the_way_in_for_everyone_stands_on_the_panel_and_with_the_groups(client, settings, coordinator, round):
     settings.SITE_URL = "https://werkplaats.example"
     short = f"werkplaats.example/s/{round.pk}"
     page = client.get(PANEL).text
@@ -265,16 +253,12 @@ def test_the_admin_joins_hides_and_tells(client, coordinator, round, ideas):
     page = client.post(path, {"action": "join_ideas", **chosen}).text
     assert "Hoe heten deze ideeën samen?" in page
     assert client.post(path, {"action": "join_ideas", "_asked": 1, "text": "", **chosen}).status_code == 422
-    page = client.post(
-        path, {"action": "join_ideas", "_asked": 1, "text": "Samen", **chosen}, follow=True
-    ).text
+    page = client.post(path, {"action": "join_ideas", "_asked": 1, "text": "Samen", **chosen}, follow=True).text
     assert "Samengevoegd: 1 idee." in page
     wording = Idea.objects.get(text="Samen")
     page = client.post(path, {"action": "take_apart", "_selected_action": [wording.pk]}, follow=True).text
     assert "Losgemaakt: 1 idee." in page
-    refused = client.post(
-        path, {"action": "join_ideas", "_asked": 1, "text": "x", "_selected_action": [ideas[0].pk]}
-    )
+    refused = client.post(path, {"action": "join_ideas", "_asked": 1, "text": "x", "_selected_action": [ideas[0].pk]})
     assert refused.status_code == 422 and "minstens twee" in refused.text
     hide = {"action": "hide", "_asked": 1, "_selected_action": [ideas[2].pk]}
     refused = client.post(path, {**hide, "reason": "x" * 400}).text
@@ -335,11 +319,7 @@ def test_an_erased_idea_is_gone_for_good(client, coordinator, round, ideas):
     assert "Echt gewist: 1 idee." in client.post(path, done, follow=True).text
     assert where_it_says("Jantje de Boer") == []
     logged = LogEntry.objects.filter(object_id=str(idea.pk)).latest("pk")
-    assert (logged.user, str(logged.object_repr), logged.change_message) == (
-        coordinator,
-        "(gewist)",
-        "Echt gewist.",
-    )
+    assert (logged.user, str(logged.object_repr), logged.change_message) == (coordinator, "(gewist)", "Echt gewist.")
     shown = StickerRound.objects.board("sop").idea(wording.pk)
     assert (shown.green, [original.id for original in shown.originals]) == (1, [other.pk])
 
@@ -350,9 +330,7 @@ def test_erasing_a_wording_leaves_its_originals(round, ideas):
     factories.sticker(wording, GREEN)
     wording.erase()
     board = StickerRound.objects.board("sop")
-    assert [(idea.id, idea.green) for idea in board.ideas] == [
-        (idea.pk, int(idea is ideas[0])) for idea in ideas
-    ]
+    assert [(idea.id, idea.green) for idea in board.ideas] == [(idea.pk, int(idea is ideas[0])) for idea in ideas]
 
 
 def test_only_who_may_delete_ideas_can_erase_them(client, settings, ideas):
@@ -387,16 +365,8 @@ def test_a_round_with_groups_is_made_in_the_admin(client, coordinator):
     assert round.stage == "ideas"
     assert len({group.code for group in round.groups.all()}) == 2
     assert "Leid de ronde" in client.get(f"/beheer/polls/stickerround/{round.pk}/change/").text
-    data |= {
-        "ends_at_0": "2026-10-01",
-        "ends_at_1": "10:00",
-        "starts_at_0": "2026-10-02",
-        "starts_at_1": "10:00",
-    }
-    assert (
-        "eindigt voordat ze begint"
-        in client.post("/beheer/polls/stickerround/add/", data | {"slug": "x"}).text
-    )
+    data |= {"ends_at_0": "2026-10-01", "ends_at_1": "10:00", "starts_at_0": "2026-10-02", "starts_at_1": "10:00"}
+    assert "eindigt voordat ze begint" in client.post("/beheer/polls/stickerround/add/", data | {"slug": "x"}).text
 
 
 def test_groups_without_javascript(client, coordinator):

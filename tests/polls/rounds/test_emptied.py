@@ -36,9 +36,7 @@ def round():
 def counted(round) -> tuple[int, int, list]:
     """People, stickers, and the counts of each idea, as the site shows them."""
     board = StickerRound.objects.board(round.slug, with_hidden=True)
-    ideas = [
-        (idea.text, idea.green, idea.blue, idea.red, idea.share) for idea in (*board.table, *board.hidden)
-    ]
+    ideas = [(idea.text, idea.green, idea.blue, idea.red, idea.share) for idea in (*board.table, *board.hidden)]
     return board.scorers, board.stickers, ideas
 
 

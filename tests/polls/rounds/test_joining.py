@@ -41,9 +41,7 @@ def counted(idea) -> tuple[int, int, int]:
     ],
 )
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_a_person_counts_once_by_their_most_favourable_colour(
-    round, ideas, on_first, on_second, counts, when
-):
+def test_a_person_counts_once_by_their_most_favourable_colour(round, ideas, on_first, on_second, counts, when):
     first, second, _ = ideas
     wording = join(round, first, second) if when == "before" else None
     visitor = factories.visitor()
@@ -147,14 +145,7 @@ def test_what_cannot_be_joined(round, ideas):
     wording = join(round, ideas[0], ideas[1])
     extra = [factories.idea(ideas[2].group) for _ in range(2)]
     second = join(round, *extra)
-    for chosen in [
-        [],
-        [ideas[2]],
-        [ideas[2], other],
-        [ideas[0], ideas[1]],
-        [wording],
-        [wording, second, ideas[2]],
-    ]:
+    for chosen in [[], [ideas[2]], [ideas[2], other], [ideas[0], ideas[1]], [wording], [wording, second, ideas[2]]]:
         with pytest.raises(ValidationError):
             join(round, *chosen)
     with pytest.raises(IntegrityError, match="wording_is_joined_into_nothing"), transaction.atomic():
@@ -187,10 +178,7 @@ def test_a_wording_goes_with_the_last_of_its_originals(client, round, ideas, awa
     assert wording.text not in client.get(f"/stickerrondes/{round.slug}/plakken/").text
     if away == "hide":
         ideas[1].restore()
-        assert [idea.id for idea in StickerRound.objects.board(round.slug).ideas] == [
-            ideas[1].pk,
-            ideas[2].pk,
-        ]
+        assert [idea.id for idea in StickerRound.objects.board(round.slug).ideas] == [ideas[1].pk, ideas[2].pk]
 
 
 def test_counts_of_a_wording_follow_erased_visitors(round, ideas):
@@ -270,10 +258,7 @@ def test_the_same_words_say_everywhere_how_it_counts(client, coordinator, round,
     result, panel = (client.get(f"/stickerrondes/sop/{path}").text for path in ("", "bediening/"))
     with zipfile.ZipFile(io.BytesIO(client.get("/stickerrondes/sop/uitslag.xlsx").content)) as book:
         strings = book.read("xl/sharedStrings.xml").decode()
-    for words in (
-        "Wie op het samengevoegde idee plakte, telt met die sticker.",
-        "groen, dan blauw, dan rood.",
-    ):
+    for words in ("Wie op het samengevoegde idee plakte, telt met die sticker.", "groen, dan blauw, dan rood."):
         assert all(words in place for place in (result, panel, strings))
     assert all(idea.text in result for idea in ideas)
     assert "1 van de 1 mens plakte hier" in result

@@ -133,9 +133,7 @@ def test_write_plain_and_with_htmx(client, group):
     page = client.get(response.url).text
     assert "Je idee staat op jullie lijst" in page
     path = f"/stickerrondes/sop/groep/{group.code}/idee/"
-    assert (
-        f'data-placed="{path}"' in page and " data-draft " in page
-    )  # drafts.js keeps, and drops, what is typed
+    assert f'data-placed="{path}"' in page and " data-draft " in page  # drafts.js keeps, and drops, what is typed
     fragment = write(client, group, "Een kaart met witte vlekken", HTMX)
     assert fragment.headers["X-Geplaatst"] == "1"
     assert "<html" not in fragment.text
@@ -297,11 +295,7 @@ def test_the_database_knows_three_stages_and_one_name_per_group(round, group):
         round.move_to("klaar")
     with pytest.raises(ValidationError, match="eindigt voordat ze begint"):
         StickerRound(
-            slug="x",
-            title="x",
-            question="x",
-            starts_at=timezone.now(),
-            ends_at=timezone.now().replace(year=2020),
+            slug="x", title="x", question="x", starts_at=timezone.now(), ends_at=timezone.now().replace(year=2020)
         ).full_clean()
 
 
@@ -324,9 +318,7 @@ def test_an_open_round_is_one_screen_away(client):
         for stage, way in (("ideas", ""), ("stickers", "plakken/"), ("result", None)):
             round.move_to(stage)  # what is kept follows
             shown = shown_on(client, path)
-            assert (
-                f'class="button" href="/stickerrondes/sop/{way}"' in shown if stage != "result" else not shown
-            )
+            assert f'class="button" href="/stickerrondes/sop/{way}"' in shown if stage != "result" else not shown
 
 
 def test_only_rounds_of_today_and_of_no_concept_are_announced(client):
@@ -339,10 +331,7 @@ def test_only_rounds_of_today_and_of_no_concept_are_announced(client):
     factories.sticker_round(title="Wekenlang", starts_at=now - day, ends_at=now + day)
     factories.sticker_round(title="Zonder dagen")
     shown = shown_on(client, "/programma/")
-    assert [title for title in ("Wekenlang", "Zonder dagen") if title in shown] == [
-        "Wekenlang",
-        "Zonder dagen",
-    ]
+    assert [title for title in ("Wekenlang", "Zonder dagen") if title in shown] == ["Wekenlang", "Zonder dagen"]
     assert shown.count("<article") == 2
 
 

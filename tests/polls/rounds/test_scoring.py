@@ -105,9 +105,7 @@ def test_picks_up_where_they_left_off(client, ideas):
     assert "2 van 3" in client.get(DESK).text
     summary = client.get("/stickerrondes/sop/mijn-stickers/").text
     assert "Je sloeg 1 idee over" in summary
-    assert (
-        summary.index("ja, goed idee") < summary.index("nog geen sticker") < summary.index("niet in het SOP")
-    )
+    assert summary.index("ja, goed idee") < summary.index("nog geen sticker") < summary.index("niet in het SOP")
     place(client, ideas[1], BLUE)
     assert "Klaar, dank je wel!" in client.get(DESK).text
 
@@ -121,10 +119,7 @@ def test_previous_and_skip_are_links(client, round):
 
 @pytest.mark.parametrize(
     ("stage", "words"),
-    [
-        ("ideas", "de groepen schrijven weer ideeën op"),
-        ("result", "Deze sticker kwam te laat en telt niet mee"),
-    ],
+    [("ideas", "de groepen schrijven weer ideeën op"), ("result", "Deze sticker kwam te laat en telt niet mee")],
 )
 def test_no_stickers_before_and_after(client, round, ideas, stage, words):
     round.move_to(stage)

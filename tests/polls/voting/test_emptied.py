@@ -20,9 +20,7 @@ def poll():
         visitor = factories.visitor()
         for number, text in enumerate(votes, start=1):
             at = datetime(2026, 10, number, 12, tzinfo=UTC)
-            Ballot.objects.create(
-                poll=poll, choice=choices[text], visitor=visitor, number=number, voted_at=at
-            )
+            Ballot.objects.create(poll=poll, choice=choices[text], visitor=visitor, number=number, voted_at=at)
     return poll
 
 

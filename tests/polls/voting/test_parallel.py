@@ -111,14 +111,10 @@ def test_votes_that_change_the_other_way_round_do_not_wait_for_each_other_for_ev
         pair = two_in_one_shard(opened)
         vote = "INSERT INTO polls_ballot (poll_id, choice_id, visitor_id, number, voted_at)"
         for database, choice in zip(pair, (yes, no)):
-            database.execute(
-                f"{vote} VALUES (%s, %s, %s, 1, now())", [poll.pk, choice.pk, factories.visitor().pk]
-            )
+            database.execute(f"{vote} VALUES (%s, %s, %s, 1, now())", [poll.pk, choice.pk, factories.visitor().pk])
 
         def change(database, choice, to):
-            database.execute(
-                "UPDATE polls_ballot SET choice_id = %s WHERE choice_id = %s", [to.pk, choice.pk]
-            )
+            database.execute("UPDATE polls_ballot SET choice_id = %s WHERE choice_id = %s", [to.pk, choice.pk])
 
         with transaction.atomic():
             Tally.objects.select_for_update().get(choice=yes)  # both come to stand behind this

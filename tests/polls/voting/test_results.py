@@ -28,9 +28,7 @@ def history(poll, *votes: tuple[str, ...]) -> None:
         for number, vote in enumerate(of_one, start=1):
             text, day = vote.rsplit(" ", 1)
             at = datetime(2026, 10, int(day), 12, tzinfo=UTC)
-            Ballot.objects.create(
-                poll=poll, choice=choices[text], visitor=visitor, number=number, voted_at=at
-            )
+            Ballot.objects.create(poll=poll, choice=choices[text], visitor=visitor, number=number, voted_at=at)
 
 
 @pytest.mark.parametrize(
@@ -127,10 +125,7 @@ def test_movement_is_from_each_vote_to_the_next():
     assert movement.unit == "day"
     assert movement.periods == [date(2026, 10, day) for day in (7, 8, 9, 10)]
     assert [(bar["x"], bar["height"]) for bar in movement.moves[0].bars] == [(1, 40), (11, 20), (31, 20)]
-    assert [(move.before, people) for _, move, people in movement.rows][:2] == [
-        ("nog niet", 2),
-        ("nog niet", 1),
-    ]
+    assert [(move.before, people) for _, move, people in movement.rows][:2] == [("nog niet", 2), ("nog niet", 1)]
 
 
 @pytest.mark.parametrize(
@@ -166,9 +161,7 @@ def test_without_repeat_votes_there_is_no_movement_to_see(client, coordinator):
 def test_queries_of_the_results_do_not_grow(client, coordinator, django_assert_num_queries, people):
     poll = factories.poll()
     history(poll, *[("nee 5", "ja 6", "nee 8")] * people)
-    with django_assert_num_queries(
-        7
-    ):  # session, user, which poll, its counts, the last votes, when, the steps
+    with django_assert_num_queries(7):  # session, user, which poll, its counts, the last votes, when, the steps
         client.get(f"/beheer/polls/poll/{poll.pk}/uitslag/")
     with django_assert_num_queries(8):  # and the votes per day
         client.get(f"/beheer/polls/poll/{poll.pk}/uitslag.xlsx")

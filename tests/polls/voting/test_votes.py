@@ -21,9 +21,7 @@ def poll():
 
 def choose(client, poll, text, number=1, **headers):
     choice = poll.choices.get(text=text)
-    return client.post(
-        f"/peilingen/{poll.slug}/stem/", {"choice": choice.pk, "number": number}, headers=headers
-    )
+    return client.post(f"/peilingen/{poll.slug}/stem/", {"choice": choice.pk, "number": number}, headers=headers)
 
 
 def counted(poll) -> tuple[dict[str, int], int]:

@@ -14,19 +14,13 @@ HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 def picture(**fields) -> Picture:
-    return Picture.objects.create(
-        **{"name": "d" * 32, "width": 1600, "height": 800, "alt": "Een plein", **fields}
-    )
+    return Picture.objects.create(**{"name": "d" * 32, "width": 1600, "height": 800, "alt": "Een plein", **fields})
 
 
 def test_one_wensbeeld_has_a_page_to_share(client, django_assert_num_queries):
     motto = Motto.objects.create(text="samen leren leven")
     wens = factories.wensbeeld(
-        text="Een plein & voor iedereen",
-        name="Noor",
-        role=factories.role("ouder"),
-        motto=motto,
-        picture=picture(),
+        text="Een plein & voor iedereen", name="Noor", role=factories.role("ouder"), motto=motto, picture=picture()
     )
     assert wens.get_absolute_url() == f"/wensbeelden/{wens.pk}/"
     with django_assert_num_queries(2):  # the site, the wensbeeld
@@ -78,10 +72,7 @@ def test_what_an_erased_visitor_left_waits_for_nobody(client):
 
 
 def test_the_gallery_can_be_narrowed_down_to_a_motto(client):
-    together, wonder = (
-        Motto.objects.create(text="samen leren leven"),
-        Motto.objects.create(text="verwondering"),
-    )
+    together, wonder = (Motto.objects.create(text="samen leren leven"), Motto.objects.create(text="verwondering"))
     for number in range(26):
         factories.wensbeeld(motto=together, text=f"Samen {number:02}")
     factories.wensbeeld(text="Los van alles")

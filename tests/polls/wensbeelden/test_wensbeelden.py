@@ -35,13 +35,7 @@ def photo(format: str = "JPEG", size=(80, 60), name: str = "foto.jpg") -> Simple
 
 
 def with_photo(**data) -> dict:
-    return {
-        "picture": photo(),
-        "alt": "Een boom vol appels",
-        "no_children": "on",
-        "key": uuid.uuid4(),
-        **data,
-    }
+    return {"picture": photo(), "alt": "Een boom vol appels", "no_children": "on", "key": uuid.uuid4(), **data}
 
 
 def test_words_wait_and_only_the_sender_sees_them(client, client_of_another):
@@ -73,9 +67,7 @@ def test_waiting_picture_is_in_nobody_elses_page(client, client_of_another, medi
 
 
 def test_approved_is_for_everyone(client, client_of_another):
-    client.post(
-        SEND, with_photo(text="Appels voor iedereen", name="Els", role=factories.role("directeur").pk)
-    )
+    client.post(SEND, with_photo(text="Appels voor iedereen", name="Els", role=factories.role("directeur").pk))
     wensbeeld = Wensbeeld.objects.get()
     wensbeeld.publish(by=factories.coordinator())
     page = client_of_another.get("/wensbeelden/").text
@@ -299,9 +291,7 @@ def test_empty_gallery_invites(client):
 
 
 def test_drawing_stands_above_the_gallery(client):
-    drawing = Picture.objects.create(
-        name="a" * 32, width=900, height=1600, alt="Een getekende reis", credit="Ans"
-    )
+    drawing = Picture.objects.create(name="a" * 32, width=900, height=1600, alt="Een getekende reis", credit="Ans")
     Site.objects.update(drawing=drawing)
     page = client.get("/wensbeelden/").text
     assert f'srcset="{drawing.small} 360w, {drawing.large} 900w"' in page
@@ -344,9 +334,7 @@ def test_form_takes_few_queries(client, django_assert_num_queries):
 
 def test_each_poll_asks_for_a_wensbeeld_in_its_own_words(client, django_assert_num_queries):
     factories.poll(wensbeeld_prompt="Wat zie je over vier jaar?")
-    second = factories.poll(
-        slug="plein", on_landing_page=False, wensbeeld_prompt="Hoe ziet jouw plein eruit?"
-    )
+    second = factories.poll(slug="plein", on_landing_page=False, wensbeeld_prompt="Hoe ziet jouw plein eruit?")
     nothing = factories.poll(slug="stil", on_landing_page=False)
     voted = client.post(f"/peilingen/{second.slug}/stem/", {"choice": second.choices.first().pk}, follow=True)
     assert f'href="{SEND}?peiling=plein"' in voted.text

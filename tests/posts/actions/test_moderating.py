@@ -250,10 +250,7 @@ def test_all_that_a_filter_finds_is_rejected_at_once(client, coordinator):
     late = factories.post(published=False)
     chosen = [int(part.split('"')[0]) for part in page.text.split('name="_selected_action" value="')[1:]]
     posts = Post.objects.filter(pk__in=chosen)
-    assert (
-        "130 bijdragen afgewezen."
-        in act(client, "reject", posts, "?toestand=wacht", reason=SPAM, _asked=1).text
-    )
+    assert "130 bijdragen afgewezen." in act(client, "reject", posts, "?toestand=wacht", reason=SPAM, _asked=1).text
     assert list(Post.objects.filter(removed_at=None).order_by("pk")) == [public, late]
 
 
@@ -365,9 +362,7 @@ def test_give_and_take_themes(client, coordinator):
 
 def test_erase_asks_first_and_then_leaves_nothing(client, coordinator, writer):
     with_picture = picture()
-    post = factories.post(
-        author=writer, email=writer.email, name="Kwetsbaar", text="Heel geheim", picture=with_picture
-    )
+    post = factories.post(author=writer, email=writer.email, name="Kwetsbaar", text="Heel geheim", picture=with_picture)
     post.edit(text="Nog geheimer")
     answer = factories.post(parent=post)
     LogEntry.objects.log_actions(coordinator.pk, [post], 2, "Kwetsbaar")
@@ -379,13 +374,7 @@ def test_erase_asks_first_and_then_leaves_nothing(client, coordinator, writer):
     post.refresh_from_db()
     assert post.erased_at
     assert not Picture.objects.exists()
-    kept = str(
-        [
-            list(post.events.values()),
-            list(Post.objects.filter(pk=post.pk).values()),
-            *LogEntry.objects.values(),
-        ]
-    )
+    kept = str([list(post.events.values()), list(Post.objects.filter(pk=post.pk).values()), *LogEntry.objects.values()])
     for gone in ("geheim", "Kwetsbaar", writer.email):
         assert gone not in kept
     text = history(client, post)
@@ -531,9 +520,7 @@ def at(hour: int, month: int = 1) -> int:
 
 def test_the_summary_goes_at_seven_here_in_winter_and_in_summer():
     (periodic,) = [
-        task
-        for (name, _), task in app.periodic_registry.periodic_tasks.items()
-        if name.endswith("morning_summary")
+        task for (name, _), task in app.periodic_registry.periodic_tasks.items() if name.endswith("morning_summary")
     ]
     for month in (1, 7):
         start = datetime(2026, month, 1, tzinfo=UTC).timestamp()
@@ -544,9 +531,7 @@ def test_the_summary_goes_at_seven_here_in_winter_and_in_summer():
         assert {moment.isoweekday() for moment in sent} == {1, 2, 3, 4, 5}
 
 
-@pytest.mark.parametrize(
-    ("timestamp", "goes"), [(at(6), True), (at(5), False), (at(5, 7), True), (at(6, 7), False)]
-)
+@pytest.mark.parametrize(("timestamp", "goes"), [(at(6), True), (at(5), False), (at(5, 7), True), (at(6, 7), False)])
 def test_the_summary_looks_at_the_clock_here(coordinator, timestamp, goes):
     factories.post(published=False)
     tasks.morning_summary(timestamp)

@@ -183,9 +183,7 @@ def test_a_form_that_goes_back_keeps_its_picture(client, create, media, headers,
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
-@pytest.mark.parametrize(
-    ("content", "message"), [(b"<svg/>", "geen foto die we kennen"), (b"", "Dit bestand is leeg")]
-)
+@pytest.mark.parametrize(("content", "message"), [(b"<svg/>", "geen foto die we kennen"), (b"", "Dit bestand is leeg")])
 def test_a_picture_that_is_not_taken(client, create, media, headers, content, message):
     sent = with_photo(picture=SimpleUploadedFile("foto.png", content, "image/png"))
     answer = client.post(create, sent, headers=headers)
@@ -305,10 +303,7 @@ def test_wiping_forgets_everyone_who_wrote_here(client, create):
     assert answer.headers["Clear-Site-Data"] == '"storage"'
     assert not remembered(client)
     assert not client.cookies[visitors.COOKIE.name].value
-    assert (
-        settings.SESSION_COOKIE_NAME not in client.cookies
-        or not client.cookies[settings.SESSION_COOKIE_NAME].value
-    )
+    assert settings.SESSION_COOKIE_NAME not in client.cookies or not client.cookies[settings.SESSION_COOKIE_NAME].value
     page = client.get(PAGE).text
     assert 'value="Fatima"' not in page
     assert 'name="email"' in page  # nobody is logged in
@@ -366,9 +361,7 @@ def test_the_page_after_writing_tells_site_js_which_draft_arrived(client, create
 
 def test_an_expired_form_keeps_all_that_was_typed(create):
     browser = Client(enforce_csrf_checks=True)
-    sent = form(
-        alt="Een boom", no_children="on", remember="on", meeting="Team 5", meeting_size="8", klopt="abc"
-    )
+    sent = form(alt="Een boom", no_children="on", remember="on", meeting="Team 5", meeting_size="8", klopt="abc")
     answer = browser.post(create, sent | {"picture": photo()}, headers={"Sec-Fetch-Site": "same-origin"})
     assert answer.status_code == 403
     for name, value in sent.items():

@@ -192,20 +192,12 @@ def test_the_next_page_keeps_what_was_asked(client, question, monkeypatch):
     # A thumb without JavaScript leads back to where one was.
     hidden = dict(
         re.findall(
-            r'<input type="hidden" name="(pagina|rol|zoek|volgorde)" value="([^"]*)"',
-            html.partition('id="act"')[2],
+            r'<input type="hidden" name="(pagina|rol|zoek|volgorde)" value="([^"]*)"', html.partition('id="act"')[2]
         )
     )
-    assert hidden == {
-        "pagina": "2",
-        "rol": str(role.pk),
-        "zoek": "sleutel &amp; slot",
-        "volgorde": "duimpjes",
-    }
+    assert hidden == {"pagina": "2", "rol": str(role.pk), "zoek": "sleutel &amp; slot", "volgorde": "duimpjes"}
     answer = client.post(f"/bijdragen/{roots[1]}/duim/op/", {**asked, "pagina": "2"})
-    assert (
-        answer.url == f"{question.get_absolute_url()}?{urlencode({**asked, 'pagina': 2})}#bijdrage-{roots[1]}"
-    )
+    assert answer.url == f"{question.get_absolute_url()}?{urlencode({**asked, 'pagina': 2})}#bijdrage-{roots[1]}"
     odd = client.post(f"/bijdragen/{roots[1]}/duim/op/", {"pagina": "x", "zoek": "\x00\u202e", "rol": "//x"})
     assert odd.status_code in (302, 400)
 
@@ -276,9 +268,7 @@ def test_a_list_is_read_from_an_index_in_its_order(question, order, index):
         factories.post(question)
     sql, parameters = compiled.sql_of(roots.roots_of, "question", False, order, (), 20)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off"
-        )  # three rows want neither
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")  # three rows want neither
         cursor.execute(f"EXPLAIN {sql}", [question.pk if each == "value" else each for each in parameters])
         plan = str(cursor.fetchall())
     assert index in plan and "Sort" not in plan
@@ -294,7 +284,4 @@ def test_what_is_new_since_a_moment(question, listed, client):
     factories.post(parent=old)
     assert listed(sinds=moment.isoformat()) == [old.pk]
     assert listed(sinds=(moment + timedelta(hours=1)).isoformat()) == []
-    assert (
-        "1 gesprek met iets nieuws"
-        in client.get(question.get_absolute_url(), {"sinds": moment.isoformat()}).text
-    )
+    assert "1 gesprek met iets nieuws" in client.get(question.get_absolute_url(), {"sinds": moment.isoformat()}).text

@@ -107,9 +107,7 @@ def test_answers_stand_under_what_they_answer_and_deep_ones_say_whom(client):
     deepest = factories.post(parent=deeper, name="Els")
     html = page(client)
     assert order(html) == [root.pk, first.pk, deeper.pk, deepest.pk, second.pk]
-    assert re.findall(r'in antwoord op <a href="#bijdrage-(\d+)">(\w+)</a>', html) == [
-        (str(deeper.pk), "Dirk")
-    ]
+    assert re.findall(r'in antwoord op <a href="#bijdrage-(\d+)">(\w+)</a>', html) == [(str(deeper.pk), "Dirk")]
     assert html.count("<article") == html.count("</article>")
     # Every post to which an answer can be nested has a place for it, also when there is none yet.
     assert html.count('<div class="answers" ') == 3
@@ -138,12 +136,7 @@ def test_who_sees_what(client, browser_of, is_answer, first):
     place = {"parent": root} if is_answer else {"question": question}
     posts = {}
     for state in STATES:
-        fields = {
-            "visitor": writer,
-            "email": "geheim@example.org",
-            "text": f"tekst {state}",
-            "name": f"naam {state}",
-        }
+        fields = {"visitor": writer, "email": "geheim@example.org", "text": f"tekst {state}", "name": f"naam {state}"}
         posts[state] = factories.post(**place, published=state not in ("waiting", "refused"), **fields)
         factories.become(posts[state], state)
     moderator = Client()
@@ -177,9 +170,7 @@ def test_the_roots_in_sql_are_those_of_the_queryset(state, own):
     visitor = post.visitor_id if own else factories.visitor().pk
     seen = roots.root_of(post.pk, visitor)
     assert bool(seen) == Post.objects.visible_to(visitor).filter(pk=post.pk).exists()
-    assert (roots.root_of(post.pk, None) is not None) == Post.objects.visible_to(None).filter(
-        pk=post.pk
-    ).exists()
+    assert (roots.root_of(post.pk, None) is not None) == Post.objects.visible_to(None).filter(pk=post.pk).exists()
     if seen:
         mine = own and state != "erased"
         assert seen.alone == (mine and state in ("waiting", "held"))
@@ -253,9 +244,7 @@ def test_user_text_cannot_pass_for_our_tags(client, browser_of):
     root = factories.post()
     tag = f'<button class="thumb" form="act" id="op-{root.pk}" formaction="/x/">'
     article = f'<article id="bijdrage-{root.pk}" tabindex="-1" class="post'
-    Post.objects.filter(pk=root.pk).update(
-        text=f"{tag}{article}<script>1</script>", name=tag[:60], meeting=tag
-    )
+    Post.objects.filter(pk=root.pk).update(text=f"{tag}{article}<script>1</script>", name=tag[:60], meeting=tag)
     Thumb.objects.wish(root.pk, visitor.pk, 1)
     html = page(browser_of(visitor), f"/bijdragen/{root.pk}/")
     assert "<script>1" not in html
@@ -340,9 +329,7 @@ def test_a_long_list_of_answers_folds(client, answers, hidden):
     assert order(html) == [root.pk, *pks]
     assert html.count('<details class="fold rest">') == bool(hidden)
     if hidden:
-        inside = html[
-            html.index('<details class="fold rest">') : html.index("</details>", html.index("fold rest"))
-        ]
+        inside = html[html.index('<details class="fold rest">') : html.index("</details>", html.index("fold rest"))]
         assert f"<summary>nog {hidden} reacties</summary>" in inside
         assert order(inside) == pks[3:]
     unfolded = page(client, f"/bijdragen/{pks[-1]}/")
@@ -360,11 +347,7 @@ def test_both_levels_fold_and_a_link_opens_what_is_around_its_target(client):
     assert html.count("<article") == html.count("</article>") == 18
     assert html.count("<div") == html.count("</div>")
     # What is folded is counted with the answers in it: 3 answers with 6 of their own.
-    assert re.findall("<summary>(nog .*?)</summary>", html) == [
-        "nog 2 reacties",
-        "nog 9 reacties",
-        "nog 3 reacties",
-    ]
+    assert re.findall("<summary>(nog .*?)</summary>", html) == ["nog 2 reacties", "nog 9 reacties", "nog 3 reacties"]
     for target, opened in [
         (root, 0),
         (first[1], 0),
@@ -445,11 +428,7 @@ def test_a_chain_of_3000_answers_renders_and_costs_no_more_queries(client, djang
 @pytest.mark.parametrize("pk", ["0", "007", "-1", "9" * 18, "9223372036854775808", "9" * 5000, "%00", "abc"])
 @pytest.mark.parametrize("tail", ["", "antwoord/", "melden/", "duim/op/"])
 def test_what_is_not_there_is_404(client, pk, tail):
-    response = (
-        client.post(f"/bijdragen/{pk}/{tail}")
-        if tail == "duim/op/"
-        else client.get(f"/bijdragen/{pk}/{tail}")
-    )
+    response = client.post(f"/bijdragen/{pk}/{tail}") if tail == "duim/op/" else client.get(f"/bijdragen/{pk}/{tail}")
     assert response.status_code in (400, 404)
 
 

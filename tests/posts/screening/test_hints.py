@@ -65,8 +65,7 @@ def test_what_is_seen(text, seen):
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["0" * 4000, "a" * 4000, "a." * 2000, "0-" * 2000, "+1" * 2000, "@" * 4000, "mijn zoon " * 400 + "Daan"],
+    "text", ["0" * 4000, "a" * 4000, "a." * 2000, "0-" * 2000, "+1" * 2000, "@" * 4000, "mijn zoon " * 400 + "Daan"]
 )
 def test_no_text_takes_long(text):
     started = time.perf_counter()

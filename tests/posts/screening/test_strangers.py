@@ -60,9 +60,7 @@ def quoted(value) -> str:
     return quote(str(value), errors="surrogatepass")
 
 
-@pytest.mark.parametrize(
-    ("ago", "held_for"), [(0, "hurried"), (1.5, "hurried"), (3, ""), (30 * 24 * 3600, "")]
-)
+@pytest.mark.parametrize(("ago", "held_for"), [(0, "hurried"), (1.5, "hurried"), (3, ""), (30 * 24 * 3600, "")])
 def test_nobody_writes_in_two_seconds_but_a_form_may_be_open_for_days(client, create, ago, held_for):
     client.post(create, form(moment=strangers.moment(ago=ago)))
     assert Post.objects.get().held_for == held_for

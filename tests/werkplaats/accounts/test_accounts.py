@@ -57,9 +57,7 @@ def test_a_code_from_the_mail_lets_in(client):
 def test_where_someone_wanted_to_go_survives_the_log_in(client):
     factories.user(email="ouder@example.org")
     answer = client.post("/accounts/login/", {"email": "ouder@example.org", "next": "/cafes/"})
-    answer = client.post(
-        answer.headers["Location"], {"code": code_for("ouder@example.org"), "next": "/cafes/"}
-    )
+    answer = client.post(answer.headers["Location"], {"code": code_for("ouder@example.org"), "next": "/cafes/"})
     assert answer.headers["Location"] == "/cafes/"
 
 
@@ -89,9 +87,7 @@ def test_an_unknown_address_sees_the_same_and_gets_another_mail(client):
 
 @pytest.mark.parametrize("template", ["account/email/login_code", "account/email/unknown_account"])
 def test_each_mail_can_be_written(template):
-    message = mail.message(
-        template=template, to="a@b.nl", data={"code": "AB-CD", "email": "a@b.nl"}, reference="x"
-    )
+    message = mail.message(template=template, to="a@b.nl", data={"code": "AB-CD", "email": "a@b.nl"}, reference="x")
     [(html, kind)] = message.alternatives
     assert message.subject
     assert "\n" not in message.subject
@@ -146,9 +142,7 @@ def test_only_our_own_account_pages_exist(client):
         assert client.get(f"/accounts/{path}").status_code == 404
     user = factories.user()
     client.force_login(user)
-    Authenticator.objects.create(
-        user=user, type=Authenticator.Type.RECOVERY_CODES, data={"migrated_codes": ["a1"]}
-    )
+    Authenticator.objects.create(user=user, type=Authenticator.Type.RECOVERY_CODES, data={"migrated_codes": ["a1"]})
     seen = 0
     for pattern in get_resolver("werkplaats.accounts.urls").url_patterns:
         if "<" in str(pattern.pattern) or "download" in pattern.name:
@@ -180,11 +174,7 @@ class TestSecondFactor:
         answer = client.post("/accounts/2fa/totp/activate/", {"code": totp_code(secret)}, follow=True)
         # Set up is not yet used: this asks for the next code of the app, and then shows the recovery codes.
         assert "Ben jij het?" in answer.text
-        assert (
-            client.get("/beheer/", follow=True)
-            .redirect_chain[-1][0]
-            .startswith("/accounts/2fa/reauthenticate/")
-        )
+        assert client.get("/beheer/", follow=True).redirect_chain[-1][0].startswith("/accounts/2fa/reauthenticate/")
         sent = {"code": totp_code(secret), "next": "/accounts/2fa/recovery-codes/"}
         assert "Je herstelcodes" in client.post("/accounts/2fa/reauthenticate/", sent, follow=True).text
         assert "Vandaag" in client.get("/beheer/").text

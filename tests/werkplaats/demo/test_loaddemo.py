@@ -43,9 +43,7 @@ def load(*arguments: str) -> str:
 
 def all_models():
     return [
-        model
-        for app in ("werkplaats", "posts", "polls", "events")
-        for model in apps.get_app_config(app).get_models()
+        model for app in ("werkplaats", "posts", "polls", "events") for model in apps.get_app_config(app).get_models()
     ]
 
 
@@ -109,10 +107,7 @@ def test_prescribed_words_stand_there_to_the_letter(loaded):
         "perspectief voor ieder kind",
         "ik maak verschil voor ons",
     ]
-    assert (question.title, question.text) == (
-        "De Eerste Vraag",
-        "Wat maakt ons Passend Onderwijs tot een succes?",
-    )
+    assert (question.title, question.text) == ("De Eerste Vraag", "Wat maakt ons Passend Onderwijs tot een succes?")
     assert "ruimte voor verbeteringen" in question.promise
     assert (poll.slug, poll.question) == ("wensbeeld", "Heb jij een wensbeeld voor Passend Onderwijs?")
     assert poll.repeat_votes
@@ -126,12 +121,7 @@ def test_prescribed_words_stand_there_to_the_letter(loaded):
     ]
     assert GROUPS in Site.objects.get().intro
     assert GROUPS in Site.objects.get().about
-    assert list(Phase.objects.values_list("name", flat=True)) == [
-        "nu",
-        "over 1 jaar",
-        "over 2 jaar",
-        "over 4 jaar",
-    ]
+    assert list(Phase.objects.values_list("name", flat=True)) == ["nu", "over 1 jaar", "over 2 jaar", "over 4 jaar"]
     assert {"SWV", "OPR", "SOP", "s(b)o"} <= set(GlossaryTerm.objects.values_list("term", flat=True))
     assert all("Passend Onderwijscafé" in cafe.title for cafe in Cafe.objects.all())
     # Only the first café has De Eerste Vraag at its centre.
@@ -148,9 +138,7 @@ def test_addresses_are_nobodys(loaded):
     site = Site.objects.get()
     addresses = [site.contact_email, site.security_email, people.COORDINATOR]
     addresses += [
-        address
-        for cafe in Cafe.objects.all()
-        for address in cafe.registrations.values_list("email", flat=True)
+        address for cafe in Cafe.objects.all() for address in cafe.registrations.values_list("email", flat=True)
     ]
 
     assert {address.partition("@")[2] for address in addresses} <= {
@@ -167,9 +155,7 @@ def test_every_row_is_as_its_form_would_have_it(loaded):
             cleaned = {
                 field.name: field.formfield().clean(field.value_from_object(row))
                 for field in model._meta.concrete_fields
-                if field.get_internal_type() in ("CharField", "TextField")
-                and field.editable
-                and not field.choices
+                if field.get_internal_type() in ("CharField", "TextField") and field.editable and not field.choices
             }
             assert cleaned == {name: getattr(row, name) for name in cleaned}
 
@@ -205,9 +191,7 @@ def test_cafes_hold_who_fits_and_one_has_a_queue(loaded):
 
     assert all(0 < places.taken <= places.capacity for cafe in found for places in cafe.offers)
     rooms = [(cafe.label, cafe.places("room")) for cafe in found]
-    assert [(label, room.free, room.waiting) for label, room in rooms if room.waiting] == [
-        ("bij het ontbijt", 0, 2)
-    ]
+    assert [(label, room.free, room.waiting) for label, room in rooms if room.waiting] == [("bij het ontbijt", 0, 2)]
 
 
 def test_nobody_is_mailed(loaded):

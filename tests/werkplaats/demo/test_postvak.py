@@ -48,8 +48,7 @@ def test_the_styled_mail_runs_nothing_and_keeps_its_own_style(client, name):
 
 
 @pytest.mark.parametrize(
-    "wrong",
-    ["x", "..", "../../etc/passwd", "%2e%2e%2fsettings", "20260101-000000-000000-0123456789ab", "x.eml"],
+    "wrong", ["x", "..", "../../etc/passwd", "%2e%2e%2fsettings", "20260101-000000-000000-0123456789ab", "x.eml"]
 )
 def test_names_that_are_no_mail_of_ours_are_not_there(client, name, wrong):
     assert client.get(f"/postvak/{wrong}/").status_code == 404
@@ -57,10 +56,5 @@ def test_names_that_are_no_mail_of_ours_are_not_there(client, name, wrong):
 
 def test_outside_the_demo_there_is_no_postvak(client, name, settings):
     settings.DEMO = False
-    for path in (
-        "/postvak/",
-        f"/postvak/{name}/",
-        f"/postvak/{name}/opgemaakt/",
-        f"/postvak/{name}/bijlage/1/",
-    ):
+    for path in ("/postvak/", f"/postvak/{name}/", f"/postvak/{name}/opgemaakt/", f"/postvak/{name}/bijlage/1/"):
         assert client.get(path).status_code == 404

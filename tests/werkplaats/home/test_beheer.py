@@ -86,9 +86,7 @@ def test_the_site_has_one_row_that_stays(client, coordinator):
     assert client.post("/beheer/werkplaats/site/1/delete/", {"post": "yes"}).status_code == 403
 
 
-def test_a_header_picture_is_set_replaced_and_taken_away(
-    client, coordinator, django_capture_on_commit_callbacks
-):
+def test_a_header_picture_is_set_replaced_and_taken_away(client, coordinator, django_capture_on_commit_callbacks):
     url = "/beheer/werkplaats/site/1/change/"
 
     def send(**changes):
@@ -118,8 +116,7 @@ def test_a_picture_without_words_or_that_is_none_is_refused_and_the_input_kept(c
     assert "Schrijf wat er te zien is" in answer.text
     assert "Nieuwe inleiding" in answer.text
     answer = client.post(
-        url,
-        {**values, "header_upload": SimpleUploadedFile("x.png", b"<svg/>", "image/png"), "header_alt": "x"},
+        url, {**values, "header_upload": SimpleUploadedFile("x.png", b"<svg/>", "image/png"), "header_alt": "x"}
     )
     assert "geen foto die we kennen" in answer.text
     assert not Picture.objects.exists()
@@ -145,8 +142,7 @@ def test_text_is_cleaned_on_its_way_in(client, coordinator):
 
 
 @pytest.mark.parametrize(
-    "wrong",
-    [{"period_start": "9" * 30}, {"period_start": "2031", "period_end": "2027"}, {"contact_email": "x"}],
+    "wrong", [{"period_start": "9" * 30}, {"period_start": "2031", "period_end": "2027"}, {"contact_email": "x"}]
 )
 def test_what_cannot_be_is_told_so_and_not_written(client, coordinator, wrong):
     url = "/beheer/werkplaats/site/1/change/"
@@ -165,9 +161,7 @@ def test_a_milestone_outside_the_calendar_is_refused(client, coordinator, date):
 
 
 def test_a_colleague_is_added_without_a_password(client, coordinator):
-    client.post(
-        "/beheer/werkplaats/user/add/", {"email": "Collega@Example.org", "name": "Col", "is_active": "on"}
-    )
+    client.post("/beheer/werkplaats/user/add/", {"email": "Collega@Example.org", "name": "Col", "is_active": "on"})
     colleague = User.objects.get(email="collega@example.org")
     assert not colleague.has_usable_password()
     assert not colleague.is_staff
@@ -194,9 +188,7 @@ def test_staff_that_may_not_do_all_cannot_raise_themselves(client, settings):
 def test_a_lost_phone_is_helped_by_a_colleague(client, coordinator):
     colleague = factories.user(is_staff=True)
     Authenticator.objects.create(user=colleague, type=Authenticator.Type.TOTP, data={})
-    client.post(
-        "/beheer/werkplaats/user/", {"action": "forget_second_factor", "_selected_action": [colleague.pk]}
-    )
+    client.post("/beheer/werkplaats/user/", {"action": "forget_second_factor", "_selected_action": [colleague.pk]})
     assert not Authenticator.objects.exists()
 
 
@@ -220,9 +212,7 @@ def test_what_two_people_type_in_one_form_is_kept(client, coordinator, kind):
         "question": (factories.question, "intro", "promise"),
         "site": (lambda: Site.objects.get_or_create(pk=1)[0], "poem", "header_alt"),
         "motto": (
-            lambda: Motto.objects.create(
-                text="samen leren leven", artwork="motto-bubbles", artwork_alt="Bellen"
-            ),
+            lambda: Motto.objects.create(text="samen leren leven", artwork="motto-bubbles", artwork_alt="Bellen"),
             "position",
             "text",
         ),

@@ -31,9 +31,7 @@ def test_a_bug_is_a_500_without_queries(client, django_assert_num_queries):
     assert "a bug" not in answer.text
 
 
-@pytest.mark.parametrize(
-    ("path", "words"), [("/traag/", "We zijn zo terug"), ("/nergens/", "Deze pagina is er niet")]
-)
+@pytest.mark.parametrize(("path", "words"), [("/traag/", "We zijn zo terug"), ("/nergens/", "Deze pagina is er niet")])
 def test_htmx_gets_a_notice_and_keeps_the_page(client, path, words):
     answer = client.get(path, headers=HTMX)
     assert "<html" not in answer.text
@@ -55,9 +53,7 @@ def stale(client, data, **headers):
 
 
 def test_a_form_that_was_open_too_long_comes_back_with_its_text(client):
-    answer = stale(
-        client, {"text": "Korte lijnen <b>helpen</b> echt", "role": "3", "csrfmiddlewaretoken": "old"}
-    )
+    answer = stale(client, {"text": "Korte lijnen <b>helpen</b> echt", "role": "3", "csrfmiddlewaretoken": "old"})
     assert answer.status_code == 403
     assert "Je pagina was te lang open" in answer.text
     assert 'action="/cafes/x/aanmelden/?via=qr"' in answer.text
@@ -72,9 +68,7 @@ def test_sending_it_again_works():
     answer = browser.post("/accounts/login/", {"email": "ouder@example.org"})
     assert answer.status_code == 403
     token = answer.context["csrf_token"]
-    again = browser.post(
-        "/accounts/login/", {"email": "ouder@example.org", "csrfmiddlewaretoken": str(token)}
-    )
+    again = browser.post("/accounts/login/", {"email": "ouder@example.org", "csrfmiddlewaretoken": str(token)})
     assert again.status_code == 302
 
 

@@ -67,8 +67,7 @@ def test_a_cafe_that_is_called_off_says_so():
 
 def test_the_short_form_keeps_what_was_last_all_that_is_now_and_what_comes_first():
     milestones = [
-        Milestone(pk=day, title=str(day), date=TODAY + timedelta(day), whole_month=False)
-        for day in range(-3, 9)
+        Milestone(pk=day, title=str(day), date=TODAY + timedelta(day), whole_month=False) for day in range(-3, 9)
     ]
     line = timeline.line(TODAY, [], [], milestones)
     assert [entry.title for entry in timeline.short(line)] == ["-1", "0", "1", "2", "3", "4"]
@@ -82,9 +81,7 @@ def test_phases_stand_in_their_order_with_their_questions():
         factories.question(current=False, phase=now, title="Eerste", opened_at=at(TODAY)),
         factories.question(current=False, phase=later, title="Concept"),
     ]
-    found = [
-        (name, [entry.title for entry in entries]) for name, entries in timeline.phases(questions, TODAY)
-    ]
+    found = [(name, [entry.title for entry in entries]) for name, entries in timeline.phases(questions, TODAY)]
     assert found == [("nu", ["Eerste"]), ("over 1 jaar", ["Tweede"])]
 
 

@@ -41,9 +41,7 @@ def data():
 @contextlib.contextmanager
 def parent_process(how):
     """A process that runs a server and has written one row; it is killed -9 at the end."""
-    with subprocess.Popen(
-        [sys.executable, "-c", PARENT.format(how=how)], stdout=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen([sys.executable, "-c", PARENT.format(how=how)], stdout=subprocess.PIPE, text=True) as process:
         try:
             yield process, Path(process.stdout.readline().strip())
         finally:
@@ -79,9 +77,7 @@ def test_a_server_that_nobody_owns_is_stopped_before_the_next_starts(data):
     with postgres.running(data) as server:
         command = Path(f"/proc/{server.pids()[0]}/cmdline").read_bytes().decode().split("\0")[:-1]
     uid, gid = server.user or (None, None)
-    orphan = subprocess.Popen(
-        command, user=uid, group=gid, extra_groups=server.user and [], stderr=subprocess.DEVNULL
-    )
+    orphan = subprocess.Popen(command, user=uid, group=gid, extra_groups=server.user and [], stderr=subprocess.DEVNULL)
     assert until(lambda: len(server.pids()) > 5, 10)
     with postgres.running(data) as server:
         assert orphan.wait(0) == 0

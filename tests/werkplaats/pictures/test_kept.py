@@ -144,10 +144,7 @@ def test_forms_that_never_came_leave_nothing(media, django_capture_on_commit_cal
 
 
 BAD = {
-    "svg": (
-        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
-        "geen foto die we kennen",
-    ),
+    "svg": (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "geen foto die we kennen"),
     "cut": (saved(quarters())[:700], "beschadigd"),
     "empty": (b"", "Dit bestand is leeg"),
     "big": (b"\xff\xd8\xff" + bytes(pipeline.MAX_BYTES), "Kies er een van hooguit 10 MB"),

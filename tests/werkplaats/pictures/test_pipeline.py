@@ -63,9 +63,7 @@ def corners(data):
         for x in (0.25, 0.75):
             pixel = image.getpixel((int(image.width * x), int(image.height * y)))
             found.append(
-                names[
-                    min(names, key=lambda name: sum((a - b) ** 2 for a, b in zip(name, pixel, strict=True)))
-                ]
+                names[min(names, key=lambda name: sum((a - b) ** 2 for a, b in zip(name, pixel, strict=True)))]
             )
     return " ".join(found)
 
@@ -221,23 +219,15 @@ def test_transparency_is_kept_where_there_is_any():
 
 def profile_with_red_and_green_swapped():
     data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    entry = {
-        data[at : at + 4].decode(): at for at in range(132, 132 + 12 * int.from_bytes(data[128:132]), 12)
-    }
+    entry = {data[at : at + 4].decode(): at for at in range(132, 132 + 12 * int.from_bytes(data[128:132]), 12)}
     red, green = entry["rXYZ"], entry["gXYZ"]
-    data[red + 4 : red + 12], data[green + 4 : green + 12] = (
-        data[green + 4 : green + 12],
-        data[red + 4 : red + 12],
-    )
+    data[red + 4 : red + 12], data[green + 4 : green + 12] = (data[green + 4 : green + 12], data[red + 4 : red + 12])
     return bytes(data)
 
 
 def test_colours_are_converted_with_the_profile_that_is_thrown_away():
     swapped = profile_with_red_and_green_swapped()
-    for data in (
-        saved(quarters(), icc_profile=swapped),
-        saved(quarters().convert("RGBA"), "PNG", icc_profile=swapped),
-    ):
+    for data in (saved(quarters(), icc_profile=swapped), saved(quarters().convert("RGBA"), "PNG", icc_profile=swapped)):
         assert corners(process(data).files[640]) == "green red blue white"
 
 
@@ -516,9 +506,7 @@ def test_any_storage_of_django_will_do(settings):
         with transaction.atomic():
             stored = files.store(PICTURE)
         assert files.sources(*stored, alt="").large == f"/media/{stored.name}-1600.webp"
-        with contextlib.closing(
-            views.serve(RequestFactory().get("/"), f"{stored.name}-640.webp")
-        ) as response:
+        with contextlib.closing(views.serve(RequestFactory().get("/"), f"{stored.name}-640.webp")) as response:
             assert b"".join(response) == b"small"
         assert files.sweep([stored.name], timedelta(0)) == 0
         assert files.sweep([], timedelta(0)) == 2
@@ -540,8 +528,7 @@ def test_a_stored_picture_is_served_to_be_kept(media, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["1" * 32 + "-640.webp", "secret.txt", "../secret.txt", "0" * 32 + "-641.webp", "0" * 32 + "-640.webp\n"],
+    "name", ["1" * 32 + "-640.webp", "secret.txt", "../secret.txt", "0" * 32 + "-641.webp", "0" * 32 + "-640.webp\n"]
 )
 def test_nothing_else_is_served(name, media, tmp_path):
     for other in ("secret.txt", f"{'0' * 32}-641.webp", f"{'0' * 32}-640.webp\n"):

@@ -52,8 +52,7 @@ def _named(resolver, namespace=""):
         elif pattern.name:
             kinds = {key: type(value).__name__ for key, value in pattern.pattern.converters.items()}
             kinds = {
-                key: kind.removesuffix("Converter").lower().replace("string", "str")
-                for key, kind in kinds.items()
+                key: kind.removesuffix("Converter").lower().replace("string", "str") for key, kind in kinds.items()
             }
             yield f"{namespace}{pattern.name}", {key: VALUES[kind] for key, kind in kinds.items()}
 

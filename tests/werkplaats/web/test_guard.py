@@ -20,11 +20,7 @@ CSRF = "django.middleware.csrf.CsrfViewMiddleware"
 
 def show(request, name=""):
     """What arrived."""
-    got = [
-        *request.GET.items(),
-        *request.POST.items(),
-        *((file.name, file.read()) for file in request.FILES.values()),
-    ]
+    got = [*request.GET.items(), *request.POST.items(), *((file.name, file.read()) for file in request.FILES.values())]
     return HttpResponse(f"{name} {got} {request.COOKIES}")
 
 
@@ -87,9 +83,7 @@ def multipart(*parts, content_type="multipart/form-data; boundary=XX"):
 
 
 BREAKS_DJANGO = {
-    "a charset that knows no errors": multipart(
-        content_type="multipart/form-data; boundary=XX; charset=idna"
-    ),
+    "a charset that knows no errors": multipart(content_type="multipart/form-data; boundary=XX; charset=idna"),
     "a charset that is no text": multipart(content_type="multipart/form-data; boundary=XX; charset=hex"),
     "a charset with NUL": {"CONTENT_TYPE": "text/plain; charset=a\0b"},
     "a charset for the query": {"query": "q=%C3%A9", "CONTENT_TYPE": "text/plain; charset=rot13"},

@@ -39,6 +39,4 @@ def test_imports_give_way_to_what_they_name(tmp_path):
     assert "@import" in (target / made["admin/css/forms.css"]).read_text()  # of others: as it was
 
     (source / "css/bell.css").write_text(".bell {\n  color: green;\n}\n")
-    assert (
-        collect()["css/site.css"] != made["css/site.css"]
-    )  # browsers keep what they have under a name for good
+    assert collect()["css/site.css"] != made["css/site.css"]  # browsers keep what they have under a name for good

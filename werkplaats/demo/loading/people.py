@@ -85,8 +85,7 @@ class People:
         replies = [(answer, root) for each, root in zip(data, roots) for answer in each.get("answers", [])]
         answers = Post.objects.bulk_create([self.post(answer, parent=root) for answer, root in replies])
         Post.objects.bulk_create(
-            self.post(each, parent=root_of.get(each.get("answers", "")), published=False)
-            for each in posts.waiting
+            self.post(each, parent=root_of.get(each.get("answers", "")), published=False) for each in posts.waiting
         )
         told = [*zip(data, roots), *zip((answer for answer, _ in replies), answers)]
         Thumb.objects.bulk_create(
@@ -152,8 +151,7 @@ class People:
     def choose(self) -> None:
         """The poll that stands with the question, and its votes."""
         poll, is_new = Poll.objects.get_or_create(
-            slug=wensbeelden.with_question["slug"],
-            defaults={**wensbeelden.with_question, "placed_with": self.question},
+            slug=wensbeelden.with_question["slug"], defaults={**wensbeelden.with_question, "placed_with": self.question}
         )
         if not is_new:
             return

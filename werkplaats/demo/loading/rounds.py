@@ -6,17 +6,7 @@ from itertools import chain
 from django.utils import timezone
 
 from events.models import Cafe
-from polls.models import (
-    Addition,
-    Colour,
-    DesignCycle,
-    Group,
-    Idea,
-    Member,
-    Perspective,
-    Sticker,
-    StickerRound,
-)
+from polls.models import Addition, Colour, DesignCycle, Group, Idea, Member, Perspective, Sticker, StickerRound
 from posts.models import Question
 from werkplaats.demo.content import rounds
 from werkplaats.demo.loading.moments import moment

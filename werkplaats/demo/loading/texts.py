@@ -54,8 +54,7 @@ def load_questions(year: int, now: datetime.datetime) -> None:
     fill(Phase.objects, "name", [{"name": name} for name in questions.phases])
     phases = {phase.name: phase for phase in Phase.objects.all()}
     ideas = [
-        {"slug": slugify(title), "title": title, "text": text, "phase": phase}
-        for phase, title, text in questions.ideas
+        {"slug": slugify(title), "title": title, "text": text, "phase": phase} for phase, title, text in questions.ideas
     ]
     for fields in [questions.first_question, *questions.planned, *ideas]:
         defaults = {**fields, "phase": phases[fields["phase"]]}

@@ -100,9 +100,7 @@ class Command(BaseCommand):
             try:
                 probe.bind(("127.0.0.1", self.port))
             except OSError:
-                raise Halt(
-                    f"Poort {self.port} is bezet. Kies een andere: make demo PORT={self.port + 1}"
-                ) from None
+                raise Halt(f"Poort {self.port} is bezet. Kies een andere: make demo PORT={self.port + 1}") from None
 
     def database(self) -> contextlib.AbstractContextManager[postgres.Server | None]:
         """The private PostgreSQL, or nothing where DATABASE_URL names another server."""
