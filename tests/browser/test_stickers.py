@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from polls.rounds.models.stickers import Sticker
 from tests.helpers import factories
-from tests.polls.rounds.test_scoring import counts
+from tests.polls.rounds.stickers import counts
 
 pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
 

@@ -7,7 +7,7 @@ import pytest
 def round():
     from tests.helpers import factories  # not before the settings are read
 
-    return factories.sticker_round(groups=3, ideas=1, slug="sop")
+    return factories.sticker_round(groups=3, ideas=1, slug="sop", red_word="niet in het SOP zetten")
 
 
 @pytest.fixture

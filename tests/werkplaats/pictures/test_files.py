@@ -1,0 +1,156 @@
+"""Where pictures are stored: with the transaction that names them, in any storage, and served to be kept."""
+
+import contextlib
+import os
+import time
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import InMemoryStorage, default_storage
+from django.db import connection, transaction
+from django.http import Http404
+from django.test import RequestFactory, override_settings
+
+from werkplaats.pictures import files, views
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    """The folder of the stored files; the result lists it."""
+    settings.MEDIA_ROOT = tmp_path
+    return lambda: sorted(path.name for path in tmp_path.iterdir())
+
+
+PICTURE = files.Processed({1600: b"large", 640: b"small"}, 1600, 900)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_stay_when_the_transaction_is_committed(media):
+    with transaction.atomic():
+        stored = files.store(PICTURE)
+    assert stored._asdict() == {"name": stored.name, "width": 1600, "height": 900}
+    assert media() == [f"{stored.name}-1600.webp", f"{stored.name}-640.webp"]
+    assert len(stored.name) == 32
+    with default_storage.open(f"{stored.name}-640.webp") as file:
+        assert file.read() == b"small"
+    assert files.sources(*stored, alt="").small == f"/media/{stored.name}-640.webp"
+
+    files.delete(stored.name)
+    files.delete(stored.name)
+    assert media() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_go_with_the_transaction_that_is_rolled_back(media):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        files.store(PICTURE)
+        assert len(media()) == 2
+        raise ZeroDivisionError
+    assert media() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_go_with_the_savepoint_that_is_rolled_back(media):
+    with transaction.atomic():
+        kept = files.store(PICTURE)
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            files.store(PICTURE)
+            raise ZeroDivisionError
+    assert media() == [f"{kept.name}-1600.webp", f"{kept.name}-640.webp"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_stay_when_nobody_knows_whether_the_commit_arrived(media):
+    with pytest.raises(Exception, match="closed"), transaction.atomic():
+        files.store(PICTURE)
+        connection.connection.close()
+    assert len(media()) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_renamed_files_are_there_before_the_commit_and_the_old_ones_until_then(media):
+    with transaction.atomic():
+        old = files.store(PICTURE).name
+    before = media()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        files.rename(old)
+        assert len(media()) == 4
+        raise ZeroDivisionError
+    assert media() == before
+    with transaction.atomic():
+        new = files.rename(old)
+    assert media() == [f"{new}-1600.webp", f"{new}-640.webp"]
+    with default_storage.open(f"{new}-1600.webp") as file:
+        assert file.read() == b"large"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_storing_outside_a_transaction_is_a_mistake(media):
+    with pytest.raises(transaction.TransactionManagementError):
+        files.store(PICTURE)
+    assert media() == []
+
+
+def test_sweeping_takes_only_old_files_that_no_row_names(media, tmp_path):
+    for name in ("a" * 32, "b" * 32, "c" * 32):
+        (tmp_path / f"{name}-640.webp").touch()
+    (tmp_path / "robots.txt").touch()
+    long_ago = time.time() - 2 * 24 * 3600
+    for name in (f"{'a' * 32}-640.webp", f"{'b' * 32}-640.webp", "robots.txt"):
+        os.utime(tmp_path / name, (long_ago, long_ago))
+    assert files.sweep(["a" * 32]) == 1
+    assert media() == [f"{'a' * 32}-640.webp", f"{'c' * 32}-640.webp", "robots.txt"]
+
+
+def test_sweeping_before_there_is_a_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "none"
+    assert files.sweep([]) == 0
+
+
+class Bucket(InMemoryStorage):
+    """A storage that is no folder: it has no root to ask for, and its own addresses are of another host."""
+
+    def exists(self, name):
+        assert name, "an empty key is an error of S3"
+        return super().exists(name)
+
+    def url(self, name):
+        return f"https://bucket.example/{name}"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_any_storage_of_django_will_do(settings):
+    default = {"BACKEND": f"{__name__}.Bucket"}
+    with override_settings(STORAGES={**settings.STORAGES, "default": default}):
+        with transaction.atomic():
+            stored = files.store(PICTURE)
+        assert files.sources(*stored, alt="").large == f"/media/{stored.name}-1600.webp"
+        with contextlib.closing(views.serve(RequestFactory().get("/"), f"{stored.name}-640.webp")) as response:
+            assert b"".join(response) == b"small"
+        assert files.sweep([stored.name], timedelta(0)) == 0
+        assert files.sweep([], timedelta(0)) == 2
+        with pytest.raises(Http404):
+            views.serve(RequestFactory().get("/"), f"{stored.name}-640.webp")
+
+
+@pytest.mark.django_db
+def test_a_stored_picture_is_served_to_be_kept(media, tmp_path):
+    name = f"{'0' * 32}-640.webp"
+    (tmp_path / name).write_bytes(b"webp")
+    response = views.serve(RequestFactory().get("/"), name)
+    with contextlib.closing(response):
+        assert b"".join(response) == b"webp"
+    assert response.headers["Content-Type"] == "image/webp"
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert views.serve(RequestFactory().post("/"), name).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "name", ["1" * 32 + "-640.webp", "secret.txt", "../secret.txt", "0" * 32 + "-641.webp", "0" * 32 + "-640.webp\n"]
+)
+def test_nothing_else_is_served(name, media, tmp_path):
+    for other in ("secret.txt", f"{'0' * 32}-641.webp", f"{'0' * 32}-640.webp\n"):
+        (tmp_path / other).touch()
+    with pytest.raises(Http404):
+        views.serve(RequestFactory().get("/"), name)
