@@ -47,8 +47,8 @@ def history_of(post: Post) -> list[Moment]:
         .select_related("pgh_context")
         .order_by("pgh_created_at", "pgh_id")
     )
-    ids = {user_of(event) for event in [*events, *themes]}
-    users = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
+    ids = {user for event in [*events, *themes] if (user := user_of(event))}
+    users: dict[int | None, str] = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
     titles = dict(Question.objects.filter(pk__in={event.question_id for event in events}).values_list("pk", "title"))
     at_once = [list(group)[-1] for _, group in groupby(events, key=lambda event: event.pgh_context_id or event)]
     own = [
@@ -59,9 +59,9 @@ def history_of(post: Post) -> list[Moment]:
     return sorted([*own, *themes_given(themes, users), *trusted(post)], key=lambda moment: moment.at)
 
 
-def user_of(event) -> int:
-    """The user who was logged in when it happened; 0 for nobody."""
-    return (event.pgh_context.metadata.get("user") if event.pgh_context else None) or 0
+def user_of(event) -> int | None:
+    """The user who was logged in when it happened."""
+    return event.pgh_context.metadata.get("user") if event.pgh_context else None
 
 
 def earlier_text(event, before) -> str:
@@ -123,7 +123,7 @@ def what_changed(event, before, titles: dict[int, str]) -> Iterator[str]:
         yield f"verplaatst van «{old}» naar «{new}»"
 
 
-def themes_given(events: list, users: dict[int, str]) -> Iterator[Moment]:
+def themes_given(events: list, users: dict[int | None, str]) -> Iterator[Moment]:
     """What was given or taken at once is one moment."""
     names = dict(Theme.objects.filter(pk__in={event.theme_id for event in events}).values_list("pk", "name"))
 

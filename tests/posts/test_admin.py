@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from posts import landing
+from posts.admin.history import history_of
 from posts.models.posts import Post
 from posts.models.questions import Question
 from posts.models.reports import Report
@@ -156,6 +157,12 @@ def test_the_history_tells_who_did_what(client, coordinator):
     ):
         assert who in row
         assert what in row
+
+
+def test_the_history_looks_up_nobody_when_nobody_was_logged_in(django_assert_num_queries):
+    post = factories.post()
+    with django_assert_num_queries(3):  # the post's changes, those of its themes, the question
+        assert [moment.who for moment in history_of(post)] == ["een bezoeker"]
 
 
 def test_make_a_question_current(client, coordinator):
