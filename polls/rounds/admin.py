@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -91,8 +90,7 @@ class IdeaAdmin(LoggingAdmin):
     search_fields = ["text"]
     search_help_text = "Zoek in de ideeën"
     actions = ["join_ideas", "take_apart", "hide", "restore", "erase"]
-    fields: ClassVar = ["text", "group_name", "round", "state", "stickers", "created_at"]
-    readonly_fields: ClassVar = ["text", "group_name", "round", "state", "stickers", "created_at"]
+    fields = readonly_fields = ("text", "group_name", "round", "state", "stickers", "created_at")
 
     def get_queryset(self, request):
         sums = {name: Sum(f"tallies__{name}", default=0) for name in ("green", "blue", "red")}

@@ -145,8 +145,7 @@ class QuestionAdmin(BaseAdmin):
 
 @admin.register(Phase)
 class PhaseAdmin(BaseAdmin):
-    list_display = ["name", "position"]
-    fields = ["name", "position"]
+    list_display = fields = ("name", "position")
     list_editable = ["position"]
 
 

@@ -77,8 +77,7 @@ class ReportsAdmin(BaseAdmin):
 
     list_display = ["excerpt", "reason", "created_at", "handled_at", "handled_by"]
     list_filter = [HandledFilter, "reason"]
-    fields: ClassVar = ["link", "reason", "created_at", "handled_at", "handled_by"]
-    readonly_fields: ClassVar = ["link", "reason", "created_at", "handled_at", "handled_by"]
+    fields = readonly_fields = ("link", "reason", "created_at", "handled_at", "handled_by")
     actions = ["handle"]
 
     def has_add_permission(self, request) -> bool:

@@ -49,8 +49,7 @@ class UserAdmin(BaseAdmin):
 
 @admin.register(Role)
 class RoleAdmin(BaseAdmin):
-    list_display = ["name", "plural", "is_pupil", "position"]
-    fields = ["name", "plural", "is_pupil", "position"]
+    list_display = fields = ("name", "plural", "is_pupil", "position")
     list_editable = ["position"]
 
 
