@@ -37,9 +37,8 @@ class CafeForm(PublishedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "cycles" in self.fields:  # not for who may only look
-            cast(
-                forms.ModelMultipleChoiceField, self.fields["cycles"]
-            ).queryset = Cafe.cycles.rel.related_model._default_manager.all()
+            cycles = Cafe.cycles.rel.related_model._default_manager.all()
+            cast(forms.ModelMultipleChoiceField, self.fields["cycles"]).queryset = cycles
         if self.instance.pk:
             self.initial["cycles"] = self.instance.cycles.all()
 
