@@ -3,6 +3,7 @@
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 PY := .venv/bin/python
+COVERAGE := $(PY) -m coverage
 INSTALLED := .venv/.installed
 # Each part is a hook too, in .pre-commit-config.yaml.
 CHECKS := check-code check-types check-imports check-templates check-settings check-licences
@@ -22,7 +23,8 @@ demo: $(INSTALLED)
 	@$(PY) manage.py demo
 
 test: $(INSTALLED)
-	@$(PY) -m pytest -n 2 --dist worksteal -m "not prove" $(or $(ARGS),--cov --cov-report=term:skip-covered)
+	@$(if $(ARGS),$(PY) -m pytest,$(COVERAGE) run -m pytest) -n 2 --dist worksteal -m "not prove" $(ARGS)
+	@$(if $(ARGS),,$(COVERAGE) combine --quiet && $(COVERAGE) report)
 
 prove: $(INSTALLED)
 	@$(PY) -m pytest -m prove $(ARGS)
