@@ -1,4 +1,4 @@
-"""Pictures that people send: what comes out, what is refused, and where the files go."""
+"""Pictures that people send: what comes out, and what is refused."""
 
 import io
 import struct
