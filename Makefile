@@ -8,13 +8,14 @@ INSTALLED := .venv/.installed
 # Each part is a hook too, in .pre-commit-config.yaml.
 CHECKS := check-code check-types check-imports check-templates check-settings check-licences
 
-.PHONY: help demo test prove check $(CHECKS) hooks bench clean
+.PHONY: help demo test prove check $(CHECKS) migrations hooks bench clean
 
 help:
 	@echo "make demo    de site op deze computer, met echte inhoud: http://127.0.0.1:8000 (PORT=8001 voor een andere poort)"
 	@echo "make test    the test suite (make test ARGS='tests/posts -x' for a part of it)"
 	@echo "make prove   the long proofs, up to 25 minutes (ARGS as above)"
 	@echo "make check   linters, types, contracts of imports, licences, migrations complete, deployment checks"
+	@echo "make migrations  writes the first migration of each app anew, after a change of its models"
 	@echo "make hooks   has git run the parts of make check that a commit touches, before it"
 	@echo "make bench   the load benchmark"
 	@echo "make clean   remove everything that make made, the demo's database and mails too"
@@ -48,6 +49,10 @@ check-types: $(INSTALLED)
 
 check-imports: $(INSTALLED)
 	.venv/bin/lint-imports --no-cache --no-logo
+
+# Until something is deployed: after it, `make check` sees that the models and their migrations agree.
+migrations: $(INSTALLED)
+	@$(PRODUCTION) DJANGO_SETTINGS_MODULE=werkplaats.settings $(PY) -m tests.helpers.first_migrations
 
 check-templates: $(INSTALLED)
 	.venv/bin/djlint --lint --quiet templates

@@ -90,6 +90,8 @@ class Wensbeeld(Moderated):
             with transaction.atomic():
                 if picture is not None:
                     words["picture"] = Picture.objects.use(picture, alt)
+                if words.get("role"):
+                    visitor.says_to_be(words["role"])
                 return cls.objects.create(visitor=visitor, key=key, **words)
         except (IntegrityError, ValidationError):
             sent = cls.objects.filter(key=key).first()

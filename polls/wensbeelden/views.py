@@ -15,6 +15,7 @@ from werkplaats.kept import kept
 from werkplaats.models import Site
 from werkplaats.moderation.views import report_page
 from werkplaats.people import visitors
+from werkplaats.people.models import User
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx, only_post
 
@@ -61,7 +62,8 @@ def send_in(request, form: WensbeeldForm) -> Wensbeeld | None:
     """The new wensbeeld; None when the form goes back to its sender, with the picture that came along."""
     if form.is_valid():
         try:
-            return Wensbeeld.send_in(visitors.writing(request), **form.wensbeeld())
+            sender = visitors.writing_as(request, User.objects.proven(request.user))
+            return Wensbeeld.send_in(sender, **form.wensbeeld())
         except ValidationError as error:
             form.add_error("picture", error)
     form.keep_picture(request)

@@ -11,6 +11,7 @@ from polls.wensbeelden.models import Wensbeeld
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from werkplaats.people import visitors
+from werkplaats.people.models import User
 from werkplaats.pictures.models import Picture
 from werkplaats.site.models import Motto, Site
 
@@ -78,6 +79,15 @@ def test_approved_is_for_everyone(client, client_of_another):
     assert '<b dir="auto">Els</b><span class="muted">, directeur</span>' in page
     assert "Haal je wensbeeld terug" not in page
     assert "Haal je wensbeeld terug" in client.get("/wensbeelden/").text
+
+
+def test_who_is_logged_in_sends_in_as_themselves_also_without_the_cookie(client):
+    user, role = User.objects.confirmed("els@example.org"), factories.role("directeur")
+    client.force_login(user)
+    client.cookies.pop(visitors.COOKIE.name, None)
+    client.post(SEND, {"text": "Iedereen doet mee.", "key": uuid.uuid4(), "role": role.pk})
+    sender = Wensbeeld.objects.get().visitor
+    assert (sender.user, sender.role) == (user, role)
 
 
 def test_sent_twice_is_one(client, media):
