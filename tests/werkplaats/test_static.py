@@ -66,6 +66,11 @@ def test_style_sheets_are_plain(sheet):
         assert (sheet.parent / target).is_file(), target
 
 
+def test_a_page_may_be_read_on_a_phone_that_is_turned():
+    """What axe would look for in every style sheet: rules that hold a page to one orientation."""
+    assert [sheet.name for sheet in STYLES if "orientation" in sheet.read_text()] == []
+
+
 def test_the_first_load_leaves_room_for_the_page():
     """At most 150 KB in all: what base.html and the landing page load, and 25 KB for the page itself."""
     base = (ROOT / "templates/base.html").read_text()
