@@ -31,7 +31,7 @@ from django.conf import settings
 settings.configure()
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from werkplaats import images
+from werkplaats.pictures import pipeline
 
 def resident(status):
     fields = dict(line.split(":", 1) for line in status.read_text().splitlines())
@@ -63,7 +63,7 @@ outcomes = collections.defaultdict(list)
 
 def send(path):
     try:
-        outcomes[path.stem].append(images.process(SimpleUploadedFile(path.name, path.read_bytes())).width)
+        outcomes[path.stem].append(pipeline.process(SimpleUploadedFile(path.name, path.read_bytes())).width)
     except ValidationError as refusal:
         outcomes[path.stem].append(refusal.code)
 
