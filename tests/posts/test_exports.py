@@ -108,20 +108,20 @@ def test_names_by_choice_and_addresses_never(question, names):
 
 
 def test_only_what_everyone_may_read(question):
-    held = factories.post(question, text="aangehouden woorden")
+    held = factories.post(question, text="aangehouden zinnetjes")
     held.hold("reported")
-    removed = factories.post(question, text="weggehaalde woorden", name="Weggehaalde naam")
+    removed = factories.post(question, text="weggehaalde zinnetjes", name="Weggehaalde naam")
     removed.remove(None, "kwetsend")
     below = factories.post(question, text="daaronder iets", role=factories.role("directeur"))
     below.remove(None, "kwetsend")
     factories.post(parent=below, text="een antwoord dat blijft")
-    waiting = factories.post(question, text="wachtende woorden", published=False)
+    waiting = factories.post(question, text="wachtende zinnetjes", published=False)
     factories.post(parent=waiting, text="antwoord op iets dat wacht")
     factories.post(text="een andere vraag")
     for text in (str(sheets(workbook.xlsx(question, names=True))), words(document.docx_file(question, names=True))):
         assert "een antwoord dat blijft" in text
         assert text.count(entries.GONE) >= 1
-        for hidden in ("woorden", "daaronder", "Weggehaalde", "andere vraag", "iets dat wacht"):
+        for hidden in ("zinnetjes", "daaronder", "Weggehaalde", "andere vraag", "iets dat wacht"):
             assert hidden not in text
     assert entries.counts_of(question) == {"contributions": 0, "answers": 1, "people": 0}
 
