@@ -1,13 +1,12 @@
 """What the landing page shows of the cafés."""
 
-import functools
-
-from django.db import connection
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from events.models import Cafe, Registration
 from events.models.counting import COUNTS, NOBODY
+from werkplaats import compiled
 from werkplaats.kept import kept
 from werkplaats.models import Site
 
@@ -39,13 +38,8 @@ def card(cafe: Cafe, site: Site) -> SafeString:
 
 def counts_of_all() -> dict[int, dict[str, int]]:
     """Per café that anyone signed up for: how many have a place and how many wait, of each kind."""
-    with connection.cursor() as cursor:
-        cursor.execute(*_counts_sql())
-        return {pk: dict(zip(COUNTS, counts, strict=True)) for pk, *counts in cursor}
+    return {pk: dict(zip(COUNTS, counts, strict=True)) for pk, *counts in compiled.rows(counted)}
 
 
-@functools.cache
-def _counts_sql() -> tuple[str, tuple]:
-    # Built once: the ORM takes longer to build this than PostgreSQL to answer it.
-    rows = Registration.objects.order_by().values("cafe").annotate(**COUNTS).values_list("cafe", *COUNTS)
-    return rows.query.sql_with_params()
+def counted() -> QuerySet:
+    return Registration.objects.order_by().values("cafe").annotate(**COUNTS).values_list("cafe", *COUNTS)
