@@ -40,6 +40,7 @@ def faults_of(page, views, *, all_rules: bool = False, known: str | None = None)
     What the selector `known` finds, axe judged before. The page must have loaded axe: see `judged`.
     """
     faults, seen = [], set()
+    page.wait_for_load_state()  # what was waited for may stand there before the last style sheet does
     known = known if known and page.locator(known).count() else None
     for width, dark in views:
         page.set_viewport_size({"width": width, "height": 844 if width < 800 else 900})

@@ -74,6 +74,11 @@ def open_page(chromium, live_server, settings, complaints):
         if response.status >= (500 if response.request.resource_type in ("document", "fetch", "xhr") else 400):
             complaints.append(f"{response.status} for {response.url}")
 
+    def check_failure(request):
+        # Chromium gives up what is on its way when it leaves a page; anything else never arrived.
+        if request.failure != "net::ERR_ABORTED":
+            complaints.append(f"{request.failure} for {request.url}")
+
     def open_page(*, width: int = 390, dark: bool = False, js: bool = True):
         context = chromium.new_context(
             base_url=live_server.url,
@@ -89,6 +94,7 @@ def open_page(chromium, live_server, settings, complaints):
         context.on("weberror", lambda error: complaints.append(f"script error: {error.error}"))
         context.on("request", check_request)
         context.on("response", check_response)
+        context.on("requestfailed", check_failure)
         context.set_default_timeout(10_000)
         return context.new_page()
 

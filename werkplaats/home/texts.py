@@ -1,4 +1,4 @@
-"""Pages that hold a text which coordinators edit: about, privacy, accessibility."""
+"""Plain pages of the menu and the footer: about, privacy, accessibility, with a text that coordinators edit."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
