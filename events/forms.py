@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from events.models import Cafe, Registration
 from events.places import Seat, Wish
-from werkplaats.fields import AddressField, LineField, ProseField
+from werkplaats.fields import AddressField, NameField, ProseField
 from werkplaats.words import number
 
 NAMES: dict[str, str] = {
@@ -87,7 +87,7 @@ class PlaceForm(forms.Form):
 class RegistrationForm(PlaceForm):
     """A new sign-up. `lists` are those of the site, so that the choices take no query."""
 
-    name = LineField(
+    name = NameField(
         label="Je naam",
         max_length=60,
         help_text="Dan weten we wie we verwachten. Een voornaam is genoeg.",

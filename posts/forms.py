@@ -6,7 +6,7 @@ from django import forms
 
 from posts.models import Post
 from posts.screening import hints
-from werkplaats.fields import AddressField, LineField, ProseField
+from werkplaats.fields import AddressField, NameField, ProseField
 from werkplaats.models import Site
 from werkplaats.pictures.forms import PictureForm
 
@@ -46,7 +46,7 @@ class WriteForm(PictureForm):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         error_messages={"required": "Schrijf eerst je bijdrage."},
     )
-    name = LineField(
+    name = NameField(
         label="Je naam",
         max_length=LIMITS["name"],
         help_text="Een voornaam is genoeg.",
@@ -73,7 +73,7 @@ class WriteForm(PictureForm):
         "Zonder adres leest een moderator hem eerst.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    meeting = LineField(
+    meeting = NameField(
         label="Naam van het overleg",
         required=False,
         max_length=LIMITS["meeting"],

@@ -133,6 +133,37 @@ class LineField(_CleanTextField):
     default_error_messages: ClassVar = {"required": "Vul dit in."}
 
 
+class NameField(LineField):
+    """What somebody or something is called, in mails too: no web address, e-mail address or markup.
+
+    Anybody can have a mail sent to somebody else: a name that holds an address would make it an advertisement.
+    """
+
+    default_error_messages: ClassVar = {
+        "address": "Hier past geen webadres of e-mailadres. Is het geen adres? Zet dan een spatie na de punt.",
+        "markup": "Gebruik hier geen < of >.",
+    }
+
+    def to_python(self, value: Any) -> str | None:
+        """As a line; ValidationError "address" or "markup" when mail programs would make more of it than text."""
+        name = super().to_python(value)
+        # Mail programs also take full-width letters and dots for an address.
+        seen = unicodedata.normalize("NFKC", name or "").replace("\u3002", ".")
+        if _ADDRESS_IN_NAME.search(seen):
+            raise ValidationError(self.error_messages["address"], code="address")
+        if "<" in seen or ">" in seen:
+            raise ValidationError(self.error_messages["markup"], code="markup")
+        return name
+
+
+# «J.P. de Vries», «o.b.s.De Ark» and «Ph.D.» are names; «kwaad.example», «x.nl/y», «a@b» are not.
+_ADDRESS_IN_NAME = re.compile(
+    r":\s*/\s*/|\bwww\b|\S@\S|[^\W_]\.[^\W\d_]{2,}[:/]"
+    r"|[\w-]{2,}\.(?:[^\W\d_]{2,}|xn--)|\b[^\W_]\.(?:nl|com|net|org|eu|info|io|me|ly|gg|co)\b|(?:\d{1,3}\.){3}\d",
+    re.IGNORECASE,
+)
+
+
 class UncutLineField(_Uncut, LineField):
     """A line that people paste, as long as a sentence."""
 

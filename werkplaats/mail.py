@@ -10,6 +10,7 @@ A model's verb or an action names it: `mail.later("events.tasks.send_confirmatio
 The address only names the lock that keeps mails to one person in order; it is not kept in the job.
 """
 
+import logging
 import secrets
 import smtplib
 from collections.abc import Callable, Iterable, Sequence
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any, Concatenate
 from urllib.parse import urlsplit
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
@@ -31,9 +33,13 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 from procrastinate.tasks import Task
 
+from werkplaats.web import limits
+
 FIRST_RETRY = 5  # seconds
 LONGEST_PAUSE = 600  # seconds
 MOST_ATTEMPTS = 440  # three days of pauses of ten minutes
+
+logger = logging.getLogger(__name__)
 
 type Attachment = tuple[Any, ...]  # what EmailMessage.attach takes
 
@@ -128,8 +134,16 @@ def send(
     data: dict[str, Any],
     attachments: Iterable[Attachment] = (),
     headers: dict[str, str] | None = None,
+    asked_for: bool = False,
 ) -> None:
-    """Sends one mail from a job, to every mailer of the settings. Errors reach the retry."""
+    """Sends one mail from a job, to every mailer of the settings. Errors reach the retry.
+
+    Anybody can type an address: one that was never proven gets so many mails a day, and what is beyond is dropped.
+    A log-in code is `asked_for`, and has a limit of its own.
+    """
+    if not asked_for and context.job.attempts == 0 and is_beyond(to):
+        logger.warning("Mail %s was dropped: its address was never proven, and got enough today.", context.job.id)
+        return
     deliver(
         message(
             template=template,
@@ -140,6 +154,13 @@ def send(
             headers=headers,
         )
     )
+
+
+def is_beyond(to: str) -> bool:
+    """Counts one more mail to an address that nobody proved to be theirs; tells whether that is beyond its limit."""
+    if EmailAddress.objects.filter(email=to, verified=True).exists():
+        return False
+    return bool(limits.beyond({"mail_unproven": to}))
 
 
 def deliver(mail: EmailMultiAlternatives) -> None:

@@ -191,6 +191,7 @@ ACCOUNT_RATE_LIMITS = {
 WRITE_RATE_LIMITS = {
     "write_post": [(10, timedelta(minutes=10)), (40, timedelta(days=1))],  # of one visitor, changes too
     "confirm_post": [(3, timedelta(minutes=1))],  # mails to one address that ask to confirm
+    "mail_unproven": [(10, timedelta(days=1))],  # mails to one address that nobody proved to be theirs
 }
 ACCOUNT_FORMS = {
     "request_login_code": "werkplaats.accounts.forms.RequestCodeForm",

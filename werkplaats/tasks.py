@@ -18,7 +18,8 @@ def send_letter(context: JobContext, *, letter_id: int) -> None:
     letter = Letter.objects.filter(pk=letter_id).first()
     if letter is None:
         return
-    mail.send(context, template=letter.template, to=letter.to, data=letter.data)
+    is_code = bool(letter.data.get("code"))
+    mail.send(context, template=letter.template, to=letter.to, data=letter.data, asked_for=is_code)
     letter.delete()
 
 

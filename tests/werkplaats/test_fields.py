@@ -25,6 +25,7 @@ from werkplaats.fields import (
     LineField,
     Moment,
     MomentField,
+    NameField,
     Prose,
     ProseField,
     clean_text,
@@ -69,6 +70,44 @@ def test_line_is_cleaned(typed, kept):
 @pytest.mark.parametrize("typed", ["👨‍👩‍👧‍👦 en ❤️‍🔥 en 1️⃣", "می‌خواهم", "Nguyễn Thị Ệ", "שָׁלוֹם", "مدرّسة", "\U0001faea"])
 def test_other_languages_and_emoji_are_kept(typed):
     assert clean_text(typed, multiline=False) == unicodedata.normalize("NFC", typed)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("J.P. de Vries", "J.de Boer", "o.b.s.De Ark", "Ph.D. Jansen", "Anne-Fleur 't Hooft", "groep 5/6", "Obs 2.0"),
+        *("Şeyma Yılmaz", "Mary & Bo", "vergadering di. 3 nov.", "A.", "IKC de Brug: bovenbouw", "张伟", "محمد"),
+    ],
+)
+def test_names_of_people_and_schools_are_names(name):
+    assert NameField(max_length=60).clean(name) == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Win 500 euro http://kwaad.example/x", "Win: www.kwaad.example", "kwaad.example", "KWAAD.EXAMPLE", "x.com"),
+        *(
+            "t.co/abc",
+            "bel a@b.nl",
+            "ｗｗｗ．kwaad．example",
+            "kwaad\u3002example",
+            "kwaad.xn--p1ai",
+            "127.0.0.1",
+            "h t t p : / / x",
+        ),
+        *("kwaad.\u200bexample", "müller.de", "пример.рф", "e.nl:80"),
+    ],
+)
+def test_a_name_that_holds_an_address_is_refused_in_a_sentence(name):
+    with pytest.raises(ValidationError, match="geen webadres") as refused:
+        NameField(max_length=60).clean(name)
+    assert refused.value.code == "address"
+
+
+def test_a_name_that_holds_markup_is_refused():
+    with pytest.raises(ValidationError, match="<"):
+        NameField(max_length=60).clean("<b>Win</b>")
 
 
 def test_prose_keeps_its_lines():

@@ -140,9 +140,16 @@ def test_a_link_of_a_stranger_is_read_first(client, create, text, is_link):
     assert Post.objects.get().held_for == (Hold.LINKS if is_link else "")
 
 
-def test_a_link_in_a_name_counts_and_one_of_a_confirmed_writer_does_not(client, create):
-    client.post(create, form(name="koop nu: winkel.nl"))
-    assert Post.objects.get().held_for == Hold.LINKS
+@pytest.mark.parametrize("field", ["name", "meeting"])
+def test_a_link_in_a_name_is_refused_and_nothing_is_lost(client, create, field):
+    sent = form(meeting="Team", meeting_size="3") | {field: "koop nu: winkel.nl"}
+    answer = client.post(create, sent)
+    assert answer.status_code == 422
+    assert "geen webadres" in answer.text and "koop nu: winkel.nl" in answer.text
+    assert not Post.objects.exists()
+
+
+def test_a_link_of_a_confirmed_writer_does_not_wait(client, create):
     client.force_login(User.objects.confirmed(MAIL))
     client.post(create, form(text="Lees https://voorbeeld.example"))
     assert Post.objects.get(text__startswith="Lees").is_public
