@@ -14,6 +14,7 @@ from bench.preparing import Bench
 from bench.reporting import Table
 from bench.server import memory, serving, workers
 from posts.models import Post
+from werkplaats.models import Picture
 
 CONNECTIONS = 8
 COUNTED = 8  # requests: the first that a worker gets fill what it keeps, and take more queries
@@ -21,6 +22,7 @@ RATIOS = [  # what, beside what, and the ratio that is wanted
     ("landing page", "plain page", 2.0),
     ("question page", "plain page", 3.0),
     ("question (thumbs)", "plain page", 1.5),
+    ("picture", "floor", None),
     ("thumb (visitor)", "plain write", 0.4),
     ("thumb (logged in)", "plain write", 0.4),
     ("vote", "plain write", 0.4),
@@ -60,6 +62,7 @@ def measured(port: int) -> dict[str, scenarios.Make]:
         "landing page": scenarios.get("/"),
         "question page": scenarios.get("/vragen/bench/"),
         "question (thumbs)": scenarios.read(readers_with_thumbs(port), "/vragen/bench/"),
+        "picture": scenarios.get(Picture.objects.filter(shown=True).first().small),
         "thumb (visitor)": scenarios.thumb(people[:24], posts),
         "thumb (logged in)": scenarios.thumb(scenarios.crowd(port, "/vragen/bench/", 24, users), posts),
         "vote": scenarios.vote(people),

@@ -191,6 +191,7 @@ ACCOUNT_RATE_LIMITS = {
 WRITE_RATE_LIMITS = {
     "write_post": [(10, timedelta(minutes=10)), (40, timedelta(days=1))],  # of one visitor, changes too
     "confirm_post": [(3, timedelta(minutes=1))],  # mails to one address that ask to confirm
+    "keep_picture": [(10, timedelta(minutes=10)), (40, timedelta(days=1))],  # of one visitor, before its form
     "mail_unproven": [(10, timedelta(days=1))],  # mails to one address that nobody proved to be theirs
 }
 ACCOUNT_FORMS = {
@@ -243,6 +244,9 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or VAR_DIR / "media")
+# In production nginx sends the bytes of pictures, once a view has said that this person may see them. Where it finds
+# them: the address of an `internal` location, with a slash at the end. Empty: Django sends them.
+MEDIA_ACCEL = os.environ.get("MEDIA_ACCEL", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "werkplaats.web.stylesheets.JoinedStaticFilesStorage"},

@@ -657,6 +657,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wensbeeld',
+            trigger=pgtrigger.compiler.Trigger(name='shows_picture', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF OLD.picture_id IS DISTINCT FROM NEW.picture_id THEN\n                UPDATE werkplaats_picture SET shown = false WHERE id = OLD.picture_id AND shown;\n            END IF;\n            IF NEW.picture_id IS NOT NULL THEN\n                UPDATE werkplaats_picture SET shown = COALESCE(NEW.published_at IS NOT NULL AND NEW.removed_at IS NULL, false)\n                WHERE id = NEW.picture_id AND shown IS DISTINCT FROM COALESCE(NEW.published_at IS NOT NULL AND NEW.removed_at IS NULL, false);\n            END IF;\n            RETURN NULL;\n        ', hash='bca620eda7b2bc258eede7cf2dfbd84ceda0d6c3', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_shows_picture_f3157', table='polls_wensbeeld', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='wensbeeld',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_wensbeeldevent" ("created_at", "id", "motto_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picture_id", "published_at", "published_by_id", "removal_reason", "removed_at", "removed_by_id", "role_id", "text", "version", "visitor_id") VALUES (NEW."created_at", NEW."id", NEW."motto_id", NEW."name", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."picture_id", NEW."published_at", NEW."published_by_id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."role_id", NEW."text", NEW."version", NEW."visitor_id"); RETURN NULL;', hash='c6a0750837d3d3164a1a6b9dcf8019e09b288ed7', operation='INSERT', pgid='pgtrigger_insert_insert_9a4d5', table='polls_wensbeeld', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -12,6 +12,7 @@ from django.utils import timezone
 from werkplaats.fields import Line
 from werkplaats.models import Motto, Picture, Role, User, Visitor
 from werkplaats.moderation.models import PUBLIC, WAITING, BaseReport, Moderated
+from werkplaats.pictures.showing import shows_picture
 from werkplaats.versions import raises_version
 
 
@@ -24,6 +25,10 @@ class WensbeeldQuerySet(models.QuerySet["Wensbeeld"]):
         if visitor_id is None:
             return self.public()
         return self.filter(PUBLIC | Q(visitor=visitor_id))
+
+    def owned_by(self, visitor_id, user=None) -> "WensbeeldQuerySet":
+        """What this browser sent in, whatever became of it; nobody logs in to send one."""
+        return self.filter(visitor=visitor_id) if visitor_id else self.none()
 
     def waiting(self) -> "WensbeeldQuerySet":
         return self.filter(WAITING)
@@ -71,7 +76,10 @@ class Wensbeeld(Moderated):
             )
         ]
         indexes = [models.Index(fields=["-created_at", "-id"], name="gallery_newest", condition=PUBLIC)]
-        triggers = [raises_version("text", "name", "role_id", "picture_id")]
+        triggers = [
+            raises_version("text", "name", "role_id", "picture_id"),
+            shows_picture("NEW.published_at IS NOT NULL AND NEW.removed_at IS NULL"),
+        ]
 
     def __str__(self):
         return self.text or f"wensbeeld {self.pk}"
@@ -109,7 +117,6 @@ class Wensbeeld(Moderated):
         with transaction.atomic():
             self._delete_with_history()
             if self.picture_id:
-                # By its name of now: `remove` gives it another.
                 Picture.objects.filter(pk=self.picture_id).delete()
 
     def publish(self, by: User | None = None) -> None:

@@ -313,6 +313,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='post',
+            trigger=pgtrigger.compiler.Trigger(name='shows_picture', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF OLD.picture_id IS DISTINCT FROM NEW.picture_id THEN\n                UPDATE werkplaats_picture SET shown = false WHERE id = OLD.picture_id AND shown;\n            END IF;\n            IF NEW.picture_id IS NOT NULL THEN\n                UPDATE werkplaats_picture SET shown = COALESCE(NEW.published_at IS NOT NULL AND NEW.removed_at IS NULL AND NEW.picture_shown_at IS NOT NULL, false)\n                WHERE id = NEW.picture_id AND shown IS DISTINCT FROM COALESCE(NEW.published_at IS NOT NULL AND NEW.removed_at IS NULL AND NEW.picture_shown_at IS NOT NULL, false);\n            END IF;\n            RETURN NULL;\n        ', hash='972345edad8e754c897552f8bb150f7dcc1c163e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_shows_picture_98fda', table='posts_post', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='post',
             trigger=pgtrigger.compiler.Trigger(name='makes_tally', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    IF NEW.parent_id IS NULL THEN\n                        INSERT INTO posts_posttally (post_id, question_id, created_at)\n                        VALUES (NEW.id, NEW.question_id, NEW.created_at);\n                    ELSE\n                        INSERT INTO posts_posttally (post_id) VALUES (NEW.id);\n                        UPDATE posts_posttally SET thread_version = thread_version + 1 WHERE post_id = NEW.root_id;\n                    END IF;\n                    RETURN NULL;\n                ', hash='37d73884360fe059aa956e624025cbb6adb82726', operation='INSERT', pgid='pgtrigger_makes_tally_1f5de', table='posts_post', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -21,6 +21,7 @@ from posts.models.visibility import PostQuerySet
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.models import Picture, Role, User, Visitor, Werkgebied
 from werkplaats.moderation.models import PUBLIC, WAITING, Moderated
+from werkplaats.pictures.showing import shows_picture
 from werkplaats.versions import raises_version
 
 UNDO = timedelta(hours=1)
@@ -134,6 +135,9 @@ class Post(Moderated):
                 """,
             ),
             raises_version("text", "name", "role_id", "meeting", "meeting_size", "picture_id"),
+            shows_picture(
+                "NEW.published_at IS NOT NULL AND NEW.removed_at IS NULL AND NEW.picture_shown_at IS NOT NULL"
+            ),
             pgtrigger.Trigger(
                 name="makes_tally",
                 when=pgtrigger.After,

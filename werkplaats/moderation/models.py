@@ -83,14 +83,6 @@ class Moderated(Removable):
     def is_waiting(self) -> bool:
         return self.published_at is None and self.removed_at is None
 
-    def _change(self, condition: Q, **values) -> bool:
-        """As `Removable._change`. When the words go, the picture leaves the address that people may have copied."""
-        with transaction.atomic(savepoint=False):
-            changed = super()._change(condition, **values)
-            if changed and values.get("removed_at") and self.picture:
-                self.picture.move()
-        return changed
-
     def _decide(self, by: User | None, condition: Q, **values) -> bool:
         """A moderator's `_change`: what was reported is settled with it, or neither happens."""
         with transaction.atomic():

@@ -69,7 +69,7 @@ class PictureForm(ModelForm):
             details = {detail: self.cleaned_data[f"{name}_{detail}"] for detail in DETAILS}
             details = {detail: value for detail, value in details.items() if value is not None}
             if upload:
-                new = Picture.objects.create(**files.store(upload)._asdict(), **details)
+                new = Picture.objects.create(**files.store(upload)._asdict(), **details, shown=True)
                 setattr(self.instance, name, new)
             elif self.cleaned_data[f"{name}_remove"]:
                 setattr(self.instance, name, None)

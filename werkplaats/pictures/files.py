@@ -1,10 +1,9 @@
-"""The files of pictures: stored, found, opened, renamed and removed. Only this module knows the storage.
+"""The files of pictures: stored, found, opened and removed. Only this module knows the storage.
 
 Any storage of Django will do (`STORAGES` in the settings). Pictures leave through our own address, `serve` in
 `werkplaats.pictures.views`: a removed one is gone, and the content security policy needs no other host.
 """
 
-import contextlib
 import re
 import secrets
 from collections.abc import Iterable
@@ -73,29 +72,21 @@ class _KeptOnCommit:
 
 def opened(file_name: str) -> "File[bytes]":
     """A stored file, open for reading; FileNotFoundError when there is none, or the name is not of a picture."""
-    if not _FILE_NAME.fullmatch(file_name):
+    if not name_of(file_name):
         raise FileNotFoundError(file_name)
     return default_storage.open(file_name)
+
+
+def name_of(file_name: str) -> str | None:
+    """The random name in the name of a file; None when no picture has such a file."""
+    match = _FILE_NAME.fullmatch(file_name)
+    return match[1] if match else None
 
 
 def delete(name: str) -> None:
     """Removes the files; what is not there is no error. Call it on commit of the deletion of the row."""
     for size in SIZES:
         default_storage.delete(_file_name(name, size))
-
-
-def rename(name: str) -> str:
-    """Gives the files a new random name, and returns it; call it in the transaction that writes that in the row.
-
-    The old ones go once that is committed. What is not there is no error.
-    """
-    files = {}
-    for size in SIZES:
-        with contextlib.suppress(FileNotFoundError), default_storage.open(_file_name(name, size)) as file:
-            files[size] = file.read()
-    new = store(Processed(files, width=0, height=0)).name  # nothing looks at how wide they are
-    transaction.on_commit(lambda: delete(name))
-    return new
 
 
 def sweep(names_in_use: Iterable[str], older_than: timedelta = timedelta(days=1)) -> int:
@@ -108,8 +99,8 @@ def sweep(names_in_use: Iterable[str], older_than: timedelta = timedelta(days=1)
         return 0
     swept = 0
     for file_name in file_names:
-        match = _FILE_NAME.fullmatch(file_name)
-        if match and match[1] not in used and default_storage.get_modified_time(file_name) < limit:
+        name = name_of(file_name)
+        if name and name not in used and default_storage.get_modified_time(file_name) < limit:
             default_storage.delete(file_name)
             swept += 1
     return swept

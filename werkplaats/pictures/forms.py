@@ -11,13 +11,20 @@ from django import forms
 
 from werkplaats.fields import LineField
 from werkplaats.people import visitors
+from werkplaats.people.models import Visitor
 from werkplaats.pictures.fields import PictureField
 from werkplaats.pictures.files import Processed
 from werkplaats.pictures.models import LOST, Picture
+from werkplaats.web import limits
 from werkplaats.web.requests import Request
 
 CHOOSE_AGAIN = "Kies je foto of tekening opnieuw: we kunnen hem nu niet voor je vasthouden."
 NOT_FOR_PUPILS = "Als leerling stuur je alleen woorden: zo blijf je veilig. Je foto is weg."
+
+
+def sends_too_many(visitor: Visitor) -> bool:
+    """Counts one more picture that this visitor sends before its form; tells whether a person would send so many."""
+    return bool(limits.beyond({"keep_picture": visitor.pk.hex}))
 
 
 class PictureForm(forms.Form):
@@ -78,6 +85,8 @@ class PictureForm(forms.Form):
         """Call it when the form is shown again: a browser does not keep a file, so we do."""
         picture = self.cleaned_data.get("picture")
         if isinstance(picture, Processed):
-            self.kept = Picture.objects.keep(picture, visitors.writing(request))
-            if not self.kept:
+            visitor = visitors.writing(request)
+            if sends_too_many(visitor):
                 self.add_error("picture", CHOOSE_AGAIN)
+            else:
+                self.kept = Picture.objects.keep(picture, visitor)

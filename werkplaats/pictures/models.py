@@ -30,26 +30,42 @@ class PictureQuerySet(models.QuerySet["Picture"]):
     def kept(self) -> "PictureQuerySet":
         return self.filter(kept_since__isnull=False)
 
+    def by_file(self, file_name: str) -> "Picture | None":
+        """The picture that this file is of; None when there is none."""
+        name = files.name_of(file_name)
+        return self.filter(name=name).first() if name else None
+
     def sent_as(self, name: str, visitor_id: uuid.UUID | None) -> "Picture | None":
         """The picture with this name that this visitor sent before its form; it may have been used meanwhile."""
         if visitor_id is None or not NAME.fullmatch(name):
             return None
         return self.filter(name=name, visitor=visitor_id).first()
 
-    def keep(self, picture: files.Processed, visitor: Visitor) -> "Picture | None":
-        """Stores a picture until its form is right; None when too many are kept in all.
+    def keep(self, picture: files.Processed, visitor: Visitor) -> "Picture":
+        """Stores a picture until its form is right.
 
-        When one visitor has too many, their oldest goes.
+        When one visitor has too many, their oldest goes. A full store refuses nobody: see `make_room`.
         """
         with transaction.atomic():
             # Without this lock forty at once would not count each other.
             Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)
             own = self.kept().filter(visitor=visitor).order_by("-kept_since", "-pk")
             self.filter(pk__in=list(own.values_list("pk", flat=True)[MOST_KEPT_EACH - 1 :])).delete()
-            if self.kept()[:MOST_KEPT].count() >= MOST_KEPT:
-                return None
+            self.make_room()
             stored = files.store(picture)._asdict()
             return self.create(visitor=visitor, kept_since=timezone.now(), **stored)
+
+    def make_room(self) -> None:
+        """Keeps the store within MOST_KEPT: first goes what visitors keep besides their newest, then the oldest.
+
+        Whoever fills the store with many browsers takes away what others left lying, never what they send now.
+        """
+        surplus = self.kept().count() - MOST_KEPT + 1
+        if surplus <= 0:
+            return
+        newer = self.kept().filter(visitor=models.OuterRef("visitor"), pk__gt=models.OuterRef("pk"))
+        waits_longest = self.kept().annotate(is_newest=~models.Exists(newer)).order_by("is_newest", "kept_since", "pk")
+        self.filter(pk__in=list(waits_longest.values_list("pk", flat=True)[:surplus])).delete()
 
     def use(self, picture: "files.Processed | Picture", alt: str) -> "Picture":
         """The row of a picture for what shows it from now on; call it in the transaction that writes that.
@@ -88,6 +104,8 @@ class Picture(models.Model):
         Visitor, models.SET_NULL, null=True, editable=False, related_name="pictures", verbose_name="bezoeker"
     )
     kept_since = models.DateTimeField("bewaard sinds", null=True, editable=False)
+    # Everyone may see it. Triggers keep it for what visitors send: see `shows_picture`.
+    shown = models.BooleanField("zichtbaar", default=False, editable=False)
 
     objects = PictureQuerySet.as_manager()
 
@@ -114,13 +132,6 @@ class Picture(models.Model):
     def large(self) -> str:
         """The address of the file that is `width` pixels wide."""
         return self.sources.large
-
-    def move(self) -> None:
-        """Gives the files another address: the one that people may have copied leads nowhere."""
-        with transaction.atomic():
-            self.refresh_from_db(from_queryset=Picture.objects.select_for_update())
-            self.name = files.rename(self.name)
-            self.save(update_fields=["name"])
 
 
 @receiver(post_delete, sender=Picture)

@@ -1,31 +1,60 @@
 """Stored pictures, and the picture of a form that is being filled in: it is sent and shown as soon as it is chosen."""
 
 from django import forms
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotFound
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
 from werkplaats.people import visitors
 from werkplaats.pictures import files
 from werkplaats.pictures.fields import PictureField
+from werkplaats.pictures.forms import sends_too_many
 from werkplaats.pictures.models import Picture
+from werkplaats.pictures.showing import is_theirs
+from werkplaats.web.audit import leaves_no_history
 from werkplaats.web.requests import Request
 
 RETRY_AFTER = 3  # seconds
+SHARED = "public, max-age=600"  # seconds: what is taken away may still be seen for so long
+ALONE = "private, no-store"
+NOT_HERE = "Deze afbeelding is er niet, of niet meer."
+TOO_MANY = "Je stuurde vandaag al veel foto's. Verstuur je tekst nu zonder foto, of probeer het morgen opnieuw."
 
 
+@leaves_no_history
 @require_safe
-def serve(request: HttpRequest, name: str) -> FileResponse:
-    """A stored picture. Its content never changes: browsers may keep it for a year."""
+def serve(request: Request, name: str) -> HttpResponseBase:
+    """A stored picture: to everyone once it is shown, until then to its sender and to staff; 404 for all others.
+
+    One query for a picture that is shown. Its content never changes, but it may be taken away: whoever keeps it asks
+    again after ten minutes.
+    """
+    picture = Picture.objects.by_file(name)
+    if picture is None or not (picture.shown or is_theirs(picture, request.visitor_id, request)):
+        return HttpResponseNotFound(
+            NOT_HERE, content_type="text/plain; charset=utf-8", headers={"Cache-Control": ALONE}
+        )
+    etag = f'"{name}"' if picture.shown else None
+    answer = get_conditional_response(request, etag=etag) or stored(name)
+    answer.headers["Cache-Control"] = SHARED if etag else ALONE
+    if etag:
+        answer.headers["ETag"] = etag
+    return answer
+
+
+def stored(name: str) -> HttpResponseBase:
+    """The bytes of a file, or where nginx finds them (settings.MEDIA_ACCEL). Http404 when they are gone."""
+    headers = {"X-Content-Type-Options": "nosniff"}
+    if settings.MEDIA_ACCEL:
+        headers["X-Accel-Redirect"] = f"{settings.MEDIA_ACCEL}{name}"
+        return HttpResponse(content_type="image/webp", headers=headers)
     try:
-        file = files.opened(name)
+        return FileResponse(files.opened(name), content_type="image/webp", headers=headers)
     except FileNotFoundError as error:
         raise Http404 from error
-    return FileResponse(
-        file,
-        content_type="image/webp",
-        headers={"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"},
-    )
 
 
 class UploadForm(forms.Form):
@@ -34,14 +63,20 @@ class UploadForm(forms.Form):
 
 @require_POST
 def keep(request: Request) -> HttpResponse:
-    """Keeps a picture and answers with the part that shows it; 422 with what is wrong, 429 when it is too busy."""
-    form, kept = UploadForm(request.POST, request.FILES), None
+    """Keeps a picture and answers with the part that shows it.
+
+    422 with what is wrong with it, also when this visitor sends too many; 429 when it is too busy.
+    """
+    form = UploadForm(request.POST, request.FILES)
     if form.is_valid():
-        kept = Picture.objects.keep(form.cleaned_data["picture"], visitors.writing(request))
-    elif not form.has_error("picture", "busy"):
-        return render(request, "pictures/picture.html#error", {"form": form}, status=422)
-    if not kept:
+        visitor = visitors.writing(request)
+        if sends_too_many(visitor):
+            form.add_error("picture", TOO_MANY)
+    if form.has_error("picture", "busy"):
         return HttpResponse(status=429, headers={"Retry-After": RETRY_AFTER})
+    if form.errors:
+        return render(request, "pictures/picture.html#error", {"form": form}, status=422)
+    kept = Picture.objects.keep(form.cleaned_data["picture"], visitor)
     return render(request, "pictures/picture.html#kept", {"kept": kept})
 
 

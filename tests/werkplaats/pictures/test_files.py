@@ -1,6 +1,5 @@
-"""Where pictures are stored: with the transaction that names them, in any storage, and served to be kept."""
+"""Where pictures are stored: with the transaction that names them, in any storage."""
 
-import contextlib
 import os
 import time
 from datetime import timedelta
@@ -8,10 +7,9 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import InMemoryStorage, default_storage
 from django.db import connection, transaction
-from django.http import Http404
-from django.test import RequestFactory, override_settings
+from django.test import override_settings
 
-from werkplaats.pictures import files, views
+from werkplaats.pictures import files
 
 
 @pytest.fixture
@@ -68,23 +66,6 @@ def test_files_stay_when_nobody_knows_whether_the_commit_arrived(media):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_renamed_files_are_there_before_the_commit_and_the_old_ones_until_then(media):
-    with transaction.atomic():
-        old = files.store(PICTURE).name
-    before = media()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        files.rename(old)
-        assert len(media()) == 4
-        raise ZeroDivisionError
-    assert media() == before
-    with transaction.atomic():
-        new = files.rename(old)
-    assert media() == [f"{new}-1600.webp", f"{new}-640.webp"]
-    with default_storage.open(f"{new}-1600.webp") as file:
-        assert file.read() == b"large"
-
-
-@pytest.mark.django_db(transaction=True)
 def test_storing_outside_a_transaction_is_a_mistake(media):
     with pytest.raises(transaction.TransactionManagementError):
         files.store(PICTURE)
@@ -125,32 +106,9 @@ def test_any_storage_of_django_will_do(settings):
         with transaction.atomic():
             stored = files.store(PICTURE)
         assert files.sources(*stored, alt="").large == f"/media/{stored.name}-1600.webp"
-        with contextlib.closing(views.serve(RequestFactory().get("/"), f"{stored.name}-640.webp")) as response:
-            assert b"".join(response) == b"small"
+        with files.opened(f"{stored.name}-640.webp") as file:
+            assert file.read() == b"small"
         assert files.sweep([stored.name], timedelta(0)) == 0
         assert files.sweep([], timedelta(0)) == 2
-        with pytest.raises(Http404):
-            views.serve(RequestFactory().get("/"), f"{stored.name}-640.webp")
-
-
-@pytest.mark.django_db
-def test_a_stored_picture_is_served_to_be_kept(media, tmp_path):
-    name = f"{'0' * 32}-640.webp"
-    (tmp_path / name).write_bytes(b"webp")
-    response = views.serve(RequestFactory().get("/"), name)
-    with contextlib.closing(response):
-        assert b"".join(response) == b"webp"
-    assert response.headers["Content-Type"] == "image/webp"
-    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert views.serve(RequestFactory().post("/"), name).status_code == 405
-
-
-@pytest.mark.parametrize(
-    "name", ["1" * 32 + "-640.webp", "secret.txt", "../secret.txt", "0" * 32 + "-641.webp", "0" * 32 + "-640.webp\n"]
-)
-def test_nothing_else_is_served(name, media, tmp_path):
-    for other in ("secret.txt", f"{'0' * 32}-641.webp", f"{'0' * 32}-640.webp\n"):
-        (tmp_path / other).touch()
-    with pytest.raises(Http404):
-        views.serve(RequestFactory().get("/"), name)
+        with pytest.raises(FileNotFoundError):
+            files.opened(f"{stored.name}-640.webp")

@@ -162,17 +162,15 @@ def test_what_is_no_picture_is_refused_with_the_reason(client, media, kind):
     assert "Kies een foto." in client.post(KEEP, {}).text
 
 
-def test_there_is_room_for_so_many(client, media, monkeypatch):
-    monkeypatch.setattr("werkplaats.pictures.models.MOST_KEPT", 2)
-    monkeypatch.setattr("werkplaats.pictures.fields.process", lambda upload: PROCESSED)
-    for _ in range(2):
-        Picture.objects.keep(PROCESSED, factories.visitor())
-    photo = {"picture": SimpleUploadedFile("foto.jpg", b"x")}
-    assert client.post(KEEP, photo).status_code == 429
-    answer = client.post(SEND, {"text": "", "picture": SimpleUploadedFile("foto.jpg", b"x")})
-    assert (answer.status_code, media()) == (422, 4)
-    assert "Kies je foto of tekening opnieuw" in answer.text
-    assert client.post(SEND, {**WORDS, "picture": SimpleUploadedFile("foto.jpg", b"x")}).status_code == 302
+def test_a_full_store_refuses_nobody_and_first_takes_what_visitors_keep_besides_their_newest(media, monkeypatch):
+    monkeypatch.setattr("werkplaats.pictures.models.MOST_KEPT", 3)
+    greedy, patient = factories.visitor(), factories.visitor()
+    first = Picture.objects.keep(PROCESSED, patient)
+    third = [Picture.objects.keep(PROCESSED, greedy) for _ in range(2)][1]
+    new = Picture.objects.keep(PROCESSED, factories.visitor())
+    assert set(Picture.objects.kept()) == {first, third, new}
+    newer = Picture.objects.keep(PROCESSED, factories.visitor())
+    assert set(Picture.objects.kept()) == {third, new, newer}
 
 
 @pytest.mark.django_db(transaction=True)

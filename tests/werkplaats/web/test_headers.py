@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from tests.helpers import factories
+from werkplaats.pictures.models import Picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.werkplaats.urls")]
 PICTURE = "0" * 32 + "-640.webp"
@@ -26,9 +27,10 @@ PATHS = [
 
 
 @pytest.fixture
-def client(settings):
+def client(settings, db):
     default_storage.delete(PICTURE)
     default_storage.save(PICTURE, ContentFile(b"RIFF"))
+    Picture.objects.create(name="0" * 32, width=640, height=480, shown=True)
     (settings.STATIC_ROOT / "proef.css").write_text("p {}")
     yield Client(raise_request_exception=False)
     default_storage.delete(PICTURE)

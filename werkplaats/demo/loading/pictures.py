@@ -5,8 +5,12 @@ from werkplaats.models import Picture
 from werkplaats.pictures.files import SIZES, Processed
 
 
-def load(name: str) -> Picture:
-    """The row and the files of one of the drawings."""
+def load(name: str, *, shown: bool = False) -> Picture:
+    """The row and the files of one of the drawings; `shown` when it belongs to a text of coordinators."""
     drawing = wensbeelden.pictures[name]
     files = {size: (FOLDER / "pictures" / f"{name}-{size}.webp").read_bytes() for size in SIZES}
-    return Picture.objects.use(Processed(files, drawing["width"], drawing["height"]), drawing["alt"])
+    picture = Picture.objects.use(Processed(files, drawing["width"], drawing["height"]), drawing["alt"])
+    if shown:
+        picture.shown = True
+        picture.save(update_fields=["shown"])
+    return picture

@@ -24,7 +24,7 @@ def load_site(year: int, *, texts_only: bool) -> None:
     if not texts_only:
         texts |= {"contact_email": site.contact_email, "security_email": site.security_email}
         row.cooperation = site.cooperation
-        row.drawing = row.drawing or load("tekening")
+        row.drawing = row.drawing or load("tekening", shown=True)
     for field, text in texts.items():
         if not getattr(row, field):
             setattr(row, field, text)

@@ -1,0 +1,51 @@
+"""Who may see a stored picture. `Picture.shown` says that everyone may; triggers keep it, so one row tells it."""
+
+import uuid
+from typing import Any
+
+import pgtrigger
+from django.contrib import admin
+from django.http import HttpRequest
+
+from werkplaats.pictures.models import Picture
+
+
+def shows_picture(condition: str) -> pgtrigger.Trigger:
+    """A trigger for a table with a `picture_id`: everyone sees that picture while `condition` holds, SQL about NEW.
+
+    A picture that was replaced, or whose row is deleted, is shown no more.
+    """
+    shown = f"COALESCE({condition}, false)"
+    return pgtrigger.Trigger(
+        name="shows_picture",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            IF OLD.picture_id IS DISTINCT FROM NEW.picture_id THEN
+                UPDATE werkplaats_picture SET shown = false WHERE id = OLD.picture_id AND shown;
+            END IF;
+            IF NEW.picture_id IS NOT NULL THEN
+                UPDATE werkplaats_picture SET shown = {shown}
+                WHERE id = NEW.picture_id AND shown IS DISTINCT FROM {shown};
+            END IF;
+            RETURN NULL;
+        """,  # noqa: S608, the condition is ours
+    )
+
+
+def is_theirs(picture: Picture, visitor_id: uuid.UUID | None, request: HttpRequest) -> bool:
+    """Whether this visitor sent the picture, or is staff in the back office; for what is not shown to everyone.
+
+    A model with a picture of visitors has a manager with `owned_by(visitor_id, user)`.
+    """
+    if picture.kept_since:
+        return visitor_id is not None and picture.visitor_id == visitor_id
+    return admin.site.has_permission(request) or any(
+        rows.owned_by(visitor_id, request.user).filter(picture=picture).exists() for rows in shown_by()
+    )
+
+
+def shown_by() -> list[Any]:
+    """The managers of the models that show pictures of visitors."""
+    models = [relation.related_model for relation in Picture._meta.related_objects]
+    return [model._default_manager for model in models if hasattr(model._default_manager, "owned_by")]
