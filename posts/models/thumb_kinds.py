@@ -1,6 +1,7 @@
 """The kinds of thumbs: value, word in addresses, label, icon, and which questions take each.
 
-To add a kind, add it to KINDS and its icon to static/img/icons.svg.
+To add a kind, add it to KINDS and its icon to static/img/icons.svg. See whether the labels of `Thumbs` stay true, and
+whether the buttons still fit on one line of a phone.
 """
 
 from typing import NamedTuple
@@ -17,7 +18,10 @@ class Thumbs(models.TextChoices):
 
 
 class Kind(NamedTuple):
-    """`value` is what the database keeps, `word` what an address says, `label` what people read after "duimpje"."""
+    """`value` is what the database keeps, `word` what an address says, `label` what people read after "duimpje".
+
+    A value of 0 would take the thumb back, and a word has small letters only: thumbs.js reads it from the address.
+    """
 
     value: int
     word: str

@@ -30,6 +30,18 @@ def test_landing_page_without_javascript(open_page):
     assert heading.bounding_box()["y"] < question.bounding_box()["y"] < poster.bounding_box()["y"]
 
 
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_each_item_of_the_menu_stands_on_one_line_as_soon_as_the_menu_is_in_the_page(open_page, demo, width):
+    page = open_page(width=width)
+    page.goto("/")
+    items = page.locator(".nav a span")
+    assert items.count() > 3 and items.first.is_visible()
+    lines = items.evaluate_all("spans => spans.map(span => span.getClientRects().length)")
+    heights = items.evaluate_all("spans => spans.map(span => Math.round(span.getBoundingClientRect().height))")
+    assert set(lines) == {1} and len(set(heights)) == 1
+    assert page.evaluate("document.scrollingElement.scrollWidth <= document.documentElement.clientWidth")
+
+
 def test_a_word_is_explained_without_javascript(open_page):
     GlossaryTerm.objects.create(term="SWV", meaning="samenwerkingsverband")
     Site.objects.update(about="Wij zijn een SWV.")

@@ -1,5 +1,7 @@
 """A kind of thumb stands in one place: one that is added there is drawn, given, counted and taken back."""
 
+import re
+
 import pytest
 from django.db import connection
 
@@ -16,12 +18,18 @@ HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 @pytest.fixture
 def heart(monkeypatch):
-    """A third kind, with what a migration would do for it."""
-    kind = Kind(2, "hart", "met een hart", "heart", frozenset({Thumbs.BOTH}))
+    """One kind more, with what a migration would do for it."""
+    kind = Kind(99, "hart", "met een hart", "heart", frozenset({Thumbs.BOTH}))
     monkeypatch.setattr(thumb_kinds, "KINDS", [UP, DOWN, kind])
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE posts_thumb DROP CONSTRAINT thumb_of_a_kind")
     return kind
+
+
+@pytest.mark.parametrize("kind", thumb_kinds.KINDS, ids=lambda kind: kind.word)
+def test_a_kind_has_a_value_that_gives_and_a_word_that_an_address_can_hold(kind):
+    assert kind.value != 0
+    assert re.fullmatch("[a-z]+", kind.word) and kind.word != thumb_kinds.TAKEN_BACK
 
 
 def shown(client, post) -> str:
