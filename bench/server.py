@@ -64,12 +64,7 @@ def serving(variables: dict[str, str], port: int) -> Iterator[subprocess.Popen]:
 @contextlib.contextmanager
 def job_worker(variables: dict[str, str]) -> Iterator[subprocess.Popen]:
     """The process that sends the mails."""
-    worker = launch(
-        [sys.executable, ROOT / "manage.py", "procrastinate", "worker"],
-        cwd=ROOT,
-        env=variables,
-        stderr=subprocess.DEVNULL,
-    )
+    worker = launch([sys.executable, ROOT / "manage.py", "worker"], cwd=ROOT, env=variables, stderr=subprocess.DEVNULL)
     try:
         yield worker
     finally:

@@ -138,3 +138,15 @@ def coordinator(client, settings):
     user = factories.coordinator()
     client.force_login(user)
     return user
+
+
+@pytest.fixture
+def mail_server(settings):
+    """A mail server with moods, to which all mail goes."""
+    from tests.helpers.mailserver import MailServer
+
+    with MailServer() as server:
+        options = {"host": "127.0.0.1", "port": server.port, "timeout": 10}
+        backend = "django.core.mail.backends.smtp.EmailBackend"
+        settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": options}}
+        yield server

@@ -1,6 +1,7 @@
 """The models of the ground, for Django to find."""
 
 from werkplaats.accounts.models import Letter
+from werkplaats.mail.models import FailedMail
 from werkplaats.mutes.models import Mute
 from werkplaats.people.models import Role, User, Visitor, Werkgebied
 from werkplaats.pictures.models import Picture
@@ -8,6 +9,7 @@ from werkplaats.site.models import GlossaryTerm, Milestone, Motto, Site
 from werkplaats.web.limits import Limit
 
 __all__ = [
+    "FailedMail",
     "GlossaryTerm",
     "Letter",
     "Limit",

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from werkplaats import mail
 from werkplaats.accounts.models import Letter
+from werkplaats.mail.models import FailedMail
 from werkplaats.pictures import files
 from werkplaats.pictures.models import Picture
 from werkplaats.web import limits
@@ -14,12 +15,27 @@ from werkplaats.web import limits
 
 @mail.task
 def send_letter(context: JobContext, *, letter_id: int) -> None:
-    """Sends a kept mail and forgets it: it holds an address and perhaps a code."""
+    """Sends a kept mail about an account, and forgets it."""
+    send_and_forget(context, letter_id)
+
+
+@mail.urgent_task
+def send_code(context: JobContext, *, letter_id: int) -> None:
+    """Sends a log-in code, unless it has expired meanwhile, and forgets it."""
+    send_and_forget(context, letter_id)
+
+
+def send_and_forget(context: JobContext, letter_id: int) -> None:
+    """A kept mail holds an address and perhaps a code: it goes once it is sent, refused or of no use any more."""
     letter = Letter.objects.filter(pk=letter_id).first()
     if letter is None:
         return
-    is_code = bool(letter.data.get("code"))
-    mail.send(context, template=letter.template, to=letter.to, data=letter.data, asked_for=is_code)
+    if not letter.is_stale:
+        try:
+            mail.send(context, template=letter.template, to=letter.to, data=letter.data, asked_for=bool(letter.code))
+        except mail.Refused:
+            letter.delete()
+            raise
     letter.delete()
 
 
@@ -51,6 +67,14 @@ def forget_kept_pictures(timestamp: int) -> None:
 def sweep_pictures(timestamp: int) -> None:
     """Removes picture files that no row names: what a web worker left that was killed halfway."""
     files.sweep(Picture.objects.values_list("name", flat=True))
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(queueing_lock="forget_mails")
+def forget_mails(timestamp: int) -> None:
+    """Removes what is known of mails that never arrived, and letters whose jobs are gone."""
+    FailedMail.objects.forget_old()
+    Letter.objects.forget_old()
 
 
 @app.periodic(cron="57 4 * * *")

@@ -15,6 +15,7 @@ from werkplaats.laptop import postgres
 from werkplaats.laptop.processes import until
 
 BASE_DIR = Path(__file__).resolve().parents[2]
+JOB_WORKER = "manage.py\0worker"  # as /proc has it
 START_SECONDS = 90
 STOP_SECONDS = 8
 
@@ -98,7 +99,7 @@ def alive(pids: list[int]) -> list[int]:
 def test_a_signal_stops_every_process(demo, number):
     pids = demo.processes()
     assert demo.processes(named="granian")
-    assert demo.processes(named="procrastinate")
+    assert demo.processes(named=JOB_WORKER)
     assert demo.processes(named="postgres")
 
     demo.process.send_signal(number)
@@ -150,14 +151,14 @@ def test_a_taken_port_is_said_in_one_sentence_and_nothing_is_left_running(var):
 
 
 def test_killed_workers_come_back(demo):
-    [job_worker] = demo.processes(named="procrastinate")
+    [job_worker] = demo.processes(named=JOB_WORKER)
     web_workers = demo.processes(named="granian")[1:]
     assert len(web_workers) >= 2
     for pid in (job_worker, web_workers[0]):
         os.kill(pid, signal.SIGKILL)
 
     def all_back():
-        now = demo.processes(named="procrastinate") + demo.processes(named="granian")[1:]
+        now = demo.processes(named=JOB_WORKER) + demo.processes(named="granian")[1:]
         return len(now) == 1 + len(web_workers) and job_worker not in now and web_workers[0] not in now
 
     assert until(all_back, 20), demo.output.read_text()

@@ -20,7 +20,7 @@ from werkplaats.laptop.processes import launch, until
 @contextlib.contextmanager
 def working(variables):
     """A job worker, killed with -9 at the end."""
-    worker = launch([sys.executable, ROOT / "manage.py", "procrastinate", "worker"], cwd=ROOT, env=variables)
+    worker = launch([sys.executable, ROOT / "manage.py", "worker"], cwd=ROOT, env=variables)
     try:
         yield worker
     finally:

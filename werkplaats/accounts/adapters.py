@@ -30,7 +30,8 @@ class AccountAdapter(DefaultAccountAdapter):
         data = {"email": email, "code": context.get("code")}
         with transaction.atomic():
             letter = Letter.objects.create(to=email, template=template_prefix, data=data)
-            mail.later("werkplaats.tasks.send_letter", to=email, letter_id=letter.pk)
+            job = "werkplaats.tasks.send_code" if letter.code else "werkplaats.tasks.send_letter"
+            mail.later(job, to=email, letter_id=letter.pk)
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Only what went wrong: that a log-in worked, the page itself says."""

@@ -1,17 +1,42 @@
 """Mails about accounts, kept until the worker has sent them."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from werkplaats.fields import Address
 
+FORGOTTEN_AFTER = timedelta(days=4)  # a mail is tried for three
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def forget_old(self) -> None:
+        """Removes what its job left behind."""
+        self.filter(created_at__lt=timezone.now() - FORGOTTEN_AFTER).delete()
+
 
 class Letter(models.Model):
-    """A mail about an account that waits for the worker; gone once sent."""
+    """A mail about an account that waits for the worker; gone once sent, refused, or of no use any more."""
 
     to = Address()
     template = models.CharField(max_length=100)
     data = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = LetterQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"brief {self.pk}"
+
+    @property
+    def code(self) -> str:
+        """The log-in code in it; empty for another mail."""
+        return self.data.get("code") or ""
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether its code has expired: it would only lead people astray."""
+        lives = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+        return bool(self.code) and timezone.now() >= self.created_at + lives

@@ -3,26 +3,16 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from werkplaats.mail import state
 from werkplaats.site.context import site_of
 from werkplaats.web.requests import Request
-
-WORKER_SILENT = timedelta(seconds=30)  # procrastinate's workers give a sign of life every ten
-
-WORKER_STATE = """
-    SELECT
-        (SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers),
-        (SELECT extract(epoch FROM now() - min(coalesce(job.scheduled_at, deferred.at)))
-         FROM procrastinate_jobs job
-         LEFT JOIN procrastinate_events deferred ON deferred.job_id = job.id AND deferred.type = 'deferred'
-         WHERE job.status = 'todo' AND (job.scheduled_at IS NULL OR job.scheduled_at <= now()))
-"""
 
 
 @require_safe
@@ -35,25 +25,24 @@ def alive(request: Request) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(request: Request) -> JsonResponse:
-    """200 when the database answers, else 503. How the job worker does stands in the body.
+    """200 when the database answers, else 503. How the worker and the mail do stands in the body.
 
-    `worker` is "works" or "silent"; `worker_seen` and `oldest_job` are ages in seconds, or null.
+    With `?alarm=1` also 503 when somebody must look at those: the body says at what. `worker` is "works" or "silent";
+    `worker_seen`, `oldest_job` and `mail_refused` are ages in seconds, or null.
     """
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(WORKER_STATE)
-            seen, oldest = cursor.fetchone()
+        now = state.read()
     except (DatabaseError, InterfaceError):
         return JsonResponse({"database": "down"}, status=503, headers={"Retry-After": "5"})
-    works = seen is not None and seen < WORKER_SILENT.total_seconds()
-    return JsonResponse(
-        {
-            "database": "works",
-            "worker": "works" if works else "silent",
-            "worker_seen": None if seen is None else round(seen),
-            "oldest_job": None if oldest is None else round(oldest),
-        }
-    )
+    ages = {"worker_seen": now.worker_seen, "oldest_job": now.oldest_job, "mail_refused": now.refused_for}
+    found = {
+        "database": "works",
+        "worker": "works" if now.worker_works else "silent",
+        **{name: None if age is None else round(age) for name, age in ages.items()},
+        "mail_retrying": now.retrying,
+        "alarms": now.alarms,
+    }
+    return JsonResponse(found, status=503 if now.alarms and "alarm" in request.GET else 200)
 
 
 @require_safe

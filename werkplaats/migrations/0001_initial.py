@@ -30,6 +30,31 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='FailedMail',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('job', models.BigIntegerField(unique=True)),
+                ('task', models.CharField(max_length=128)),
+                ('ids', models.JSONField()),
+                ('reason', models.CharField(max_length=300)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['task'], name='failed_mail_of_task')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Limit',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('most', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField())),
+                ('periods', django.contrib.postgres.fields.ArrayField(base_field=models.DurationField())),
+                ('moments', django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField())),
+                ('allowed', models.BooleanField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -251,16 +276,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'begrippenlijst',
                 'ordering': ['term'],
             },
-        ),
-        migrations.CreateModel(
-            name='Limit',
-            fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('most', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField())),
-                ('periods', django.contrib.postgres.fields.ArrayField(base_field=models.DurationField())),
-                ('moments', django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField())),
-                ('allowed', models.BooleanField()),
-            ],
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='role',

@@ -39,6 +39,59 @@ def test_readiness_tells_how_long_a_job_waits(client):
     assert 180 <= client.get("/readyz").json()["oldest_job"] < 200
 
 
+def job(*events: tuple[str, int], status: str = "todo") -> None:
+    """A mail job with these events, each so many minutes ago."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, attempts, scheduled_at)"
+            " VALUES ('mail', 'x', %s, 1, now() + interval '1 hour') RETURNING id",
+            [status],
+        )
+        (pk,) = cursor.fetchone()
+        cursor.execute("DELETE FROM procrastinate_events WHERE job_id = %s", [pk])
+        for kind, minutes in events:
+            cursor.execute(
+                "INSERT INTO procrastinate_events (job_id, type, at) VALUES (%s, %s, now() - %s * interval '1 minute')",
+                [pk, kind, minutes],
+            )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("jobs", "alarm"),
+    [
+        ([], False),
+        ([[("deferred_for_retry", 3)]], False),
+        ([[("deferred_for_retry", 11), ("deferred_for_retry", 1)]], True),
+        ([[("deferred_for_retry", 30)], [("succeeded", 20)]], False),
+        ([[("deferred_for_retry", 30), ("deferred_for_retry", 12)], [("succeeded", 20)]], True),
+        ([[("failed", 11)]], True),
+    ],
+)
+def test_a_mail_server_that_refuses_everything_for_ten_minutes_is_an_alarm(client, jobs, alarm):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    for events in jobs:
+        job(*events)
+    answer = client.get("/readyz?alarm=1")
+    assert answer.status_code == (503 if alarm else 200)
+    assert ("de mailserver weigert al tien minuten alles" in answer.json()["alarms"]) == alarm
+    assert answer.json()["mail_retrying"] == len(jobs)
+    assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_dead_worker_and_work_that_waits_are_alarms(client):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, scheduled_at)"
+            " VALUES ('mail', 'x', 'todo', now() - interval '11 minutes')"
+        )
+    answer = client.get("/readyz?alarm=1")
+    assert answer.status_code == 503
+    assert answer.json()["alarms"] == ["de postbode werkt niet", "werk wacht langer dan tien minuten"]
+
+
 @pytest.mark.django_db
 def test_security_txt_says_where_to_report_and_is_valid_for_months(client):
     Site.objects.update(security_email="lek@example.org")

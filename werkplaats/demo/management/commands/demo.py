@@ -150,7 +150,7 @@ class Command(BaseCommand):
         self.say(READY.format(url=self.url, mail=self.var / "mail"))
 
     def start_worker(self) -> None:
-        self.worker = self.child(BASE_DIR / "manage.py", "procrastinate", "worker")
+        self.worker = self.child(BASE_DIR / "manage.py", "worker")
 
     def child(self, *arguments) -> subprocess.Popen:
         environment = {name: value for name, value in os.environ.items() if name not in OWN}

@@ -1,0 +1,92 @@
+"""No mail is a weapon: an address that nobody proved to be theirs gets so many a day."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.core import mail as outbox
+from django.db import connection
+
+from werkplaats import mail, tasks
+from werkplaats.accounts.models import Letter
+from werkplaats.mail.sending import reference_of
+from werkplaats.models import Site, User
+
+MOST = 10
+pytestmark = pytest.mark.django_db
+
+
+def job(number: int, attempts: int = 0):
+    return SimpleNamespace(job=SimpleNamespace(id=number, attempts=attempts))
+
+
+def send(to: str, times: int, attempts: int = 0) -> None:
+    data = {"email": to}
+    for number in range(times):
+        mail.send(job(number, attempts), template="account/email/unknown_account", to=to, data=data)
+
+
+def test_an_address_that_nobody_proved_gets_ten_mails_a_day(caplog):
+    send("doelwit@example.org", MOST + 3)
+    send("ander@example.org", 1)
+    assert [sent.to for sent in outbox.outbox] == [["doelwit@example.org"]] * MOST + [["ander@example.org"]]
+    assert caplog.text.count("was dropped") == 3
+    assert "doelwit" not in caplog.text
+
+
+def test_a_proven_address_gets_all():
+    User.objects.confirmed("bekend@example.org")
+    send("bekend@example.org", MOST + 3)
+    assert len(outbox.outbox) == MOST + 3
+
+
+def test_answers_go_to_the_address_for_questions():
+    Site.objects.update_or_create(pk=1, defaults={"contact_email": "vragen@example.org"})
+    send("iemand@example.org", 1)
+    assert outbox.outbox[0].message()["Reply-To"] == "vragen@example.org"
+    Site.objects.update(contact_email="")
+    send("ander@example.org", 1)
+    assert outbox.outbox[1].message()["Reply-To"] is None
+
+
+@pytest.mark.parametrize("about", ["cafe-7", ""])
+def test_mails_about_one_thing_are_one_conversation(about):
+    mail.send(job(1), template="account/email/unknown_account", to="a@example.org", data={"email": ""}, about=about)
+    assert outbox.outbox[0].message()["References"] == (f"<{about}@testserver>" if about else None)
+
+
+def test_a_message_id_is_the_same_at_each_try_and_another_after_a_restore():
+    """After a restore the next job gets a number that was given before."""
+    context = job(12_345)
+    event = "INSERT INTO procrastinate_events (job_id, type, at) VALUES (12345, 'deferred', now() + %s)"
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE procrastinate_events DROP CONSTRAINT procrastinate_events_job_id_fkey")
+        cursor.execute(event, ["0 days"])
+    first, again = reference_of(context), reference_of(context)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_events WHERE job_id = 12345")
+        cursor.execute(event, ["1 day"])
+    assert first == again != reference_of(context)
+
+
+def test_nothing_is_escaped_in_plain_text(settings, tmp_path):
+    for kind, words in (("txt", "{{ name }} schreef\n{{ name }}"), ("html", "{{ name }}")):
+        (tmp_path / f"brief.{kind}").write_text(words)
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    made = mail.message(template="brief", to="a@example.org", data={"name": "d'Hont & Bo"}, reference="x")
+    assert (made.subject, made.body) == ("d'Hont & Bo schreef", "d'Hont & Bo\n")
+    assert made.alternatives[0].content == "d&#x27;Hont &amp; Bo"
+
+
+def test_trying_again_counts_once():
+    for attempt in range(MOST + 3):
+        send("doelwit@example.org", 1, attempts=attempt)
+    assert len(outbox.outbox) == MOST + 3
+
+
+def test_a_code_always_goes():
+    send("doelwit@example.org", MOST)
+    letter = Letter.objects.create(
+        to="doelwit@example.org", template="account/email/login_code", data={"email": "", "code": "ABC-DEF"}
+    )
+    tasks.send_code.func(job(99), letter_id=letter.pk)
+    assert "ABC-DEF" in outbox.outbox[-1].subject

@@ -1,0 +1,120 @@
+"""Writing a mail from its templates, and sending it from a job."""
+
+import logging
+import smtplib
+from collections.abc import Iterable
+from email.utils import formataddr
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone
+from procrastinate import JobContext
+from procrastinate.contrib.django.models import ProcrastinateEvent
+
+from werkplaats.mail.failures import failure_of
+from werkplaats.mail.headers import Mail
+from werkplaats.web import limits
+
+logger = logging.getLogger(__name__)
+
+type Attachment = tuple[Any, ...]  # what EmailMessage.attach takes
+
+
+def message(
+    *,
+    template: str,
+    to: str,
+    data: dict[str, Any],
+    reference: str,
+    about: str = "",
+    attachments: Iterable[Attachment] = (),
+    headers: dict[str, str] | None = None,
+) -> Mail:
+    """A mail in text and HTML from `<template>.txt` (its first line is the subject) and `<template>.html`.
+
+    `reference` makes the Message-ID: the same for the same job, however often it is tried. Mails with the same
+    `about` («cafe-12») are one conversation in a mail program. A template tag that looks something up for a mail may
+    add to the `headers` in its context.
+    """
+    host = urlsplit(settings.SITE_URL).hostname
+    headers = {"Message-ID": f"<{reference}@{host}>", "Auto-Submitted": "auto-generated", **(headers or {})}
+    if about:
+        headers["References"] = f"<{about}@{host}>"
+    data = {**data, "site_url": settings.SITE_URL, "today": timezone.localdate(), "headers": headers}
+    subject, _, text = written(f"{template}.txt", data, autoescape=False).strip().partition("\n")
+    subject = " ".join(subject.split())
+    html = written(f"{template}.html", {**data, "subject": subject}, autoescape=True)
+    sender = formataddr(("De digitale werkplaats", settings.DEFAULT_FROM_EMAIL))
+    mail = Mail(subject=subject, body=text.strip() + "\n", from_email=sender, to=[to], headers=headers)
+    mail.attach_alternative(html, "text/html")
+    for attachment in attachments:
+        mail.attach(*attachment)
+    return mail
+
+
+def written(template: str, data: dict[str, Any], *, autoescape: bool) -> str:
+    """What a template says; in plain text nothing is escaped, whatever its file is called."""
+    found: Any = get_template(template)
+    return str(found.template.render(Context(data, autoescape=autoescape)))
+
+
+def send(
+    context: JobContext,
+    *,
+    template: str,
+    to: str,
+    data: dict[str, Any],
+    about: str = "",
+    attachments: Iterable[Attachment] = (),
+    headers: dict[str, str] | None = None,
+    asked_for: bool = False,
+) -> None:
+    """Sends one mail from a job, to every mailer of the settings. Raises NotNow or Refused.
+
+    Anybody can type an address: one that was never proven gets so many mails a day, and what is beyond is dropped.
+    A log-in code is `asked_for`, and has a limit of its own.
+    """
+    if not asked_for and context.job.attempts == 0 and is_beyond(to):
+        logger.warning("Mail %s was dropped: its address was never proven, and got enough today.", context.job.id)
+        return
+    made = message(
+        template=template,
+        to=to,
+        data=data,
+        reference=reference_of(context),
+        about=about,
+        attachments=attachments,
+        headers=headers,
+    )
+    deliver(made)
+
+
+def is_beyond(to: str) -> bool:
+    """Counts one more mail to an address that nobody proved to be theirs; tells whether that is beyond its limit."""
+    if EmailAddress.objects.filter(email=to, verified=True).exists():
+        return False
+    return bool(limits.beyond({"mail_unproven": to}))
+
+
+def reference_of(context: JobContext) -> str:
+    """What names the mail of this job: the same at each try, and another one for a job that gets its number later.
+
+    After a restore the numbers of jobs begin again where the back-up was made.
+    """
+    deferred = ProcrastinateEvent.objects.filter(job=context.job.id, type="deferred").values_list("at", flat=True)
+    at = deferred.first()
+    return f"job-{context.job.id}-{at:%Y%m%d%H%M%S%f}" if at else f"job-{context.job.id}"
+
+
+def deliver(mail: Mail) -> None:
+    """Hands a message to every mailer; the demo's folder comes last, so a refused mail never lies there."""
+    for name in settings.MAILERS:
+        try:
+            mail.send(using=name)
+        except (smtplib.SMTPException, OSError) as error:
+            # Not from the error: it tells the address, and the log keeps what it is raised from.
+            raise failure_of(error) from None
