@@ -203,6 +203,8 @@ MFA_FORMS = {
     "authenticate": "werkplaats.accounts.forms.AuthenticateForm",
     "reauthenticate": "werkplaats.accounts.forms.ReauthenticateForm",
     "activate_totp": "werkplaats.accounts.forms.ActivateForm",
+    "authenticate_webauthn": "werkplaats.accounts.forms.UseKeyForm",
+    "reauthenticate_webauthn": "werkplaats.accounts.forms.UseKeyAgainForm",
     "add_webauthn": "werkplaats.accounts.forms.AddKeyForm",
     "edit_webauthn": "werkplaats.accounts.forms.EditKeyForm",
 }

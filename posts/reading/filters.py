@@ -102,10 +102,13 @@ def one_of(rows: Iterable, raw: str | None) -> int | None:
 
 
 def moment(raw: str | None) -> datetime | None:
-    """A moment of this century with a time zone; None for anything else."""
+    """A moment of this century with a time zone, in UTC; None for anything else.
+
+    PostgreSQL knows no time zones of more than sixteen hours, Python does.
+    """
     try:
         found = parse_datetime((raw or "")[:40])
-        return found if found and found.tzinfo and 2000 < found.year < 2100 else None
+        return found.astimezone(UTC) if found and found.tzinfo and 2000 < found.year < 2100 else None
     except ValueError:
         return None
 

@@ -1,12 +1,28 @@
 """The forms of allauth with our words, and with text that is cleaned before anything looks at it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.exceptions import ValidationError
 
 from werkplaats.fields import AddressField, LineField
+
+UNREADABLE = "We konden het antwoord van je sleutel niet lezen. Probeer het opnieuw."
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """ValidationError for what allauth and fido2 raise about a credential that misses parts, or has other kinds."""
+    try:
+        yield
+    except (TypeError, ValueError, LookupError, AttributeError, RecursionError) as error:
+        raise ValidationError(UNREADABLE, code="invalid") from error
 
 
 def code_field(label: str, help_text: str = "") -> LineField:
@@ -38,7 +54,44 @@ class ActivateForm(totp.ActivateTOTPForm):
     code = code_field("De code die de app nu laat zien")
 
 
-class AddKeyForm(webauthn.AddWebAuthnForm):
+class CredentialField(forms.JSONField):
+    """What a browser says of a passkey."""
+
+    def to_python(self, value: Any) -> Any:
+        """ValidationError when it is no JSON, or nested so deep that Python gives up."""
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError) as error:
+            raise ValidationError(UNREADABLE, code="invalid") from error
+
+    def bound_data(self, data: Any, initial: Any) -> str:
+        """Nothing: it holds for one try, and what cannot be read cannot be shown again."""
+        return ""
+
+
+class ReadsCredential(forms.Form):
+    """For allauth's forms with a passkey, which trust that a browser made what they read."""
+
+    credential = CredentialField(widget=forms.HiddenInput, error_messages={"invalid": UNREADABLE})
+
+    def clean(self) -> dict[str, Any]:
+        with readable():
+            return super().clean() or {}
+
+
+class UseKeyForm(ReadsCredential, webauthn.AuthenticateWebAuthnForm):
+    def clean_credential(self) -> Any:
+        with readable():
+            return super().clean_credential()
+
+
+class UseKeyAgainForm(ReadsCredential, webauthn.ReauthenticateWebAuthnForm):
+    def clean_credential(self) -> Any:
+        with readable():
+            return super().clean_credential()
+
+
+class AddKeyForm(ReadsCredential, webauthn.AddWebAuthnForm):
     name = LineField(label="Naam van de sleutel", max_length=60, required=False)
 
 

@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
+from werkplaats.backoffice.odd_input import OddInputAdmin
+
 EVERYWHERE = (ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM)  # where an action can be chosen
 
 
@@ -139,7 +141,7 @@ class RowsInline(PlainFields, admin.StackedInline):
         return self.extra if obj else self.extra_when_new
 
 
-class BaseAdmin(PlainFields, admin.ModelAdmin):
+class BaseAdmin(PlainFields, OddInputAdmin):
     """`deletable = True` lets coordinators delete rows; otherwise what was said stays."""
 
     form: type[TypedForm] = TogetherForm

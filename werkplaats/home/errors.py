@@ -71,17 +71,21 @@ def too_many(request: Request) -> HttpResponse:
 
 
 def broken(request: Request) -> HttpResponse:
-    """500, or 503 when the exception comes from a database that is gone, locked or too busy."""
-    if is_database_trouble(sys.exception()):
+    """500; 503 when a database that is gone, locked or too busy caused it; 400 for a value that it cannot read.
+
+    Forms refuse such a value before. What stands in an address, and no form of ours makes, may come so far.
+    """
+    error = sys.exception()
+    if comes_from(error, DATABASE_TROUBLE):
         return trouble(request, 503, retry_after=RETRY_AFTER)
-    return trouble(request, 500)
+    return trouble(request, 400 if comes_from(error, (db.DataError,)) else 500)
 
 
-def is_database_trouble(error: BaseException | None) -> bool:
-    """Whether the exception, or one that it came from, says that the database could not answer now."""
+def comes_from(error: BaseException | None, kinds: tuple[type[Exception], ...]) -> bool:
+    """Whether the exception, or one that it came from, is one of these."""
     seen = set()
     while error is not None and id(error) not in seen:
-        if isinstance(error, DATABASE_TROUBLE):
+        if isinstance(error, kinds):
             return True
         seen.add(id(error))
         error = error.__cause__ or error.__context__

@@ -9,12 +9,15 @@ from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from werkplaats.web.requests import GetResponse, Request
 
 # A phone's photo may have 50 MB. It must reach the form, which says so and keeps the text beside it.
 MAX_BODY = 64 * 1024 * 1024
+
+# No address takes another. Asked first: the check of a form's token would say that they are forbidden.
+METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _CONTROL_IN_QUERY = re.compile(r"%[01][0-9a-f]|%7f|[\x00-\x1f\x7f]", re.IGNORECASE)
@@ -57,6 +60,8 @@ class GuardMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         if _CONTROL.search(request.path_info):
             raise Http404
         if _CONTROL_IN_QUERY.search(request.META.get("QUERY_STRING", "")):
