@@ -6,7 +6,7 @@ PY := .venv/bin/python
 COVERAGE := $(PY) -m coverage
 INSTALLED := .venv/.installed
 # Each part is a hook too, in .pre-commit-config.yaml.
-CHECKS := check-code check-types check-imports check-templates check-settings check-licences
+CHECKS := check-code check-types check-imports check-templates check-settings check-deploy check-licences
 
 .PHONY: help demo test prove check $(CHECKS) migrations hooks bench clean
 
@@ -63,6 +63,9 @@ check-settings: $(INSTALLED)
 		manage.py makemigrations --check --dry-run
 	@echo "check --deploy"
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+check-deploy:
+	@deploy/check.sh
 
 # Git tells reuse what is ours, also where the files belong to somebody else, as in CI: else it would read .venv/ too.
 check-licences: $(INSTALLED)

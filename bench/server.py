@@ -45,11 +45,14 @@ def manage(variables: dict[str, str], *command: str) -> None:
 
 
 @contextlib.contextmanager
-def serving(variables: dict[str, str], port: int) -> Iterator[subprocess.Popen]:
-    """The web server on `port`, answering; its workers are its children."""
+def serving(variables: dict[str, str], port: int, *, interval: float = 0.1) -> Iterator[subprocess.Popen]:
+    """The web server on `port`, answering; its workers are its children.
+
+    `interval` is how many seconds a new worker gets before the old one stops, when the server is told to reload.
+    """
     command = [Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--no-ws"]
     command += ["--host", "127.0.0.1", "--port", port, "--workers", WORKERS, "--blocking-threads", THREADS]
-    command += ["--respawn-failed-workers", "--respawn-interval", 0.1, "--workers-kill-timeout", 5]
+    command += ["--respawn-failed-workers", "--respawn-interval", interval, "--workers-kill-timeout", 5]
     command += ["--log-level", "warning", "werkplaats.wsgi:application"]
     server = launch(command, cwd=ROOT, env=variables)
     try:

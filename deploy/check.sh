@@ -1,0 +1,28 @@
+#!/bin/sh
+# What `make check` asks of the files here, with the tools that this machine has.
+set -eu
+cd "$(dirname "$0")"
+try=$(mktemp -d)
+trap 'rm -r "$try"' EXIT
+
+if command -v shellcheck >/dev/null; then
+    echo shellcheck
+    shellcheck ./*.sh
+fi
+if command -v systemd-analyze >/dev/null; then
+    echo "systemd-analyze verify"
+    # The site is not installed here: let the units point to this copy of it.
+    for unit in ./*.service ./*.timer; do
+        sed "s#/srv/werkplaats#$(cd .. && pwd)#g" "$unit" >"$try/$unit"
+    done
+    systemd-analyze verify "$try"/*.service "$try"/*.timer
+fi
+if command -v nginx >/dev/null && command -v openssl >/dev/null; then
+    echo "nginx -t"
+    openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=werkplaats.example \
+        -keyout "$try/privkey.pem" -out "$try/fullchain.pem" 2>/dev/null
+    sed -e "s#/etc/letsencrypt/live/werkplaats.example#$try#" nginx.conf >"$try/site"
+    printf 'error_log stderr;\npid %s/pid;\nevents {}\nhttp { access_log off; include %s/site; }\n' "$try" "$try" \
+        >"$try/nginx.conf"
+    nginx -q -t -c "$try/nginx.conf"
+fi

@@ -1,0 +1,68 @@
+"""A reload costs nothing: SIGHUP under load, with the interval of deploy/werkplaats-web.service, loses no request."""
+
+import re
+import signal
+import threading
+from collections import Counter
+from http.client import HTTPException
+
+import pytest
+
+from bench.load import Request, once
+from bench.server import ROOT, environment, free_port, manage, serving, workers
+from werkplaats.laptop import postgres
+from werkplaats.laptop.processes import until
+
+AT_LEAST, CONNECTIONS = 5000, 4
+PAGES = ["/healthz", "/cafes/", "/programma/", "/healthz", "/over/"]
+UNIT = (ROOT / "deploy" / "werkplaats-web.service").read_text()
+INTERVAL = float(re.search(r"--respawn-interval (\d+)", UNIT)[1])  # seconds
+
+
+@pytest.fixture
+def variables(tmp_path):
+    with postgres.throw_away() as database:
+        variables = environment(tmp_path, database.url, free_port())
+        manage(variables, "collectstatic", "--no-input", "--verbosity=0")
+        manage(variables, "migrate", "--verbosity=0")
+        yield variables
+
+
+def reload_under_load(variables: dict[str, str], interval: float) -> Counter:
+    """What requests came to while all workers were replaced, and until there were enough of them."""
+    port = int(variables["SITE_URL"].rpartition(":")[2])
+    came_to, done = Counter(), threading.Event()
+
+    def ask():
+        number = 0
+        while not done.is_set():
+            number += 1
+            try:
+                came_to[once(port, Request("GET", PAGES[number % len(PAGES)])).status] += 1
+            except (OSError, EOFError, HTTPException) as error:
+                came_to[type(error).__name__] += 1
+
+    with serving(variables, port, interval=interval) as server:
+        before = set(workers(server))
+        threads = [threading.Thread(target=ask) for _ in range(CONNECTIONS)]
+        for thread in threads:
+            thread.start()
+        server.send_signal(signal.SIGHUP)
+        replaced = until(lambda: len(workers(server)) == len(before) and not before & set(workers(server)), 180)
+        enough = until(lambda: came_to.total() >= AT_LEAST, 180)
+        done.set()
+        for thread in threads:
+            thread.join()
+    assert replaced and enough
+    return came_to
+
+
+def test_a_reload_loses_no_request(variables):
+    came_to = reload_under_load(variables, INTERVAL)
+    print(f"{came_to.total()} requests while all workers were replaced")
+    assert set(came_to) == {200}
+
+
+def test_without_the_interval_requests_are_lost(variables):
+    """The control: a new worker that gets no time to start."""
+    assert set(reload_under_load(variables, 0.01)) > {200}
