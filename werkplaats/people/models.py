@@ -48,6 +48,10 @@ class UserManager(BaseUserManager["User"]):
         mine = {"emailaddress__verified": True, "emailaddress__email": models.F("email")}
         return self.filter(pk=user.pk, **mine).first() if user.is_authenticated else None
 
+    def shut_out(self, email: str) -> bool:
+        """Whether a coordinator ended the access of this address: one query, on the unique address."""
+        return self.filter(email=normalise_address(email), is_active=False).exists()
+
 
 class User(AbstractBaseUser, PermissionsMixin):
     email = Address("e-mailadres", unique=True, error_messages={"unique": "Er is al iemand met dit adres."})
