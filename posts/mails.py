@@ -16,10 +16,10 @@ def find(post_id: int, **conditions: Any) -> Post | None:
 
 
 def to_writer(context, post: Post, template: str, **data: Any) -> None:
-    """Mails the address of the post about a decision, unless its owner switched these mails off."""
-    user = User.objects.filter(email=post.email).first()
+    """Mails the writer about a decision, unless they switched these mails off: a proven one at their address of now."""
+    user = post.author or User.objects.reachable().filter(email=post.email).first()
     data["post"] = post
     if user:
         links.send(context, user, Kind.DECISIONS, template=template, data=data)
-    else:
+    elif not User.objects.shut_out(post.email):
         mail.send(context, template=template, to=post.email, data=data)

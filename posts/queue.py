@@ -14,8 +14,9 @@ from werkplaats.words import number
 
 
 def moderators() -> QuerySet[User]:
-    """The users who may decide about contributions: active staff with that permission."""
-    return ModelBackend().with_perm("posts.change_post").filter(is_staff=True).order_by("pk")
+    """Whom to mail about contributions that wait: staff with that permission, at an address proven theirs."""
+    reachable = User.objects.reachable().values("pk")
+    return ModelBackend().with_perm("posts.change_post").filter(is_staff=True, pk__in=reachable).order_by("pk")
 
 
 OPEN_REPORT = Exists(Report.objects.filter(post=OuterRef("pk"), handled_at=None))

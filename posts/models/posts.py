@@ -202,8 +202,8 @@ class Post(Moderated):
 
     @property
     def proven_address(self) -> str:
-        """The address, if the writer proved that it is theirs."""
-        return self.email if self.author and self.author.email == self.email else ""
+        """The address of the writer, if they proved that the post is theirs. It may have changed since."""
+        return self.author.email if self.author else ""
 
     # What the writer does
 

@@ -30,7 +30,10 @@ def user(**fields) -> User:
 
 
 def coordinator(**fields) -> User:
-    return user(is_staff=True, is_superuser=True, name="Coördinator", **fields)
+    """One who logged in before, so their address is proven."""
+    made = user(is_staff=True, is_superuser=True, name="Coördinator", **fields)
+    made.prove()
+    return made
 
 
 def role(name: str = "ouder", **fields) -> Role:

@@ -39,6 +39,7 @@ def staff():
     for name, fields in {"moderator": {"is_staff": True}, "visitor": {}, "left": {"is_staff": True}}.items():
         user = factories.user(email=f"{name}@example.org", is_active=name != "left", **fields)
         user.user_permissions.add(Permission.objects.get(codename="change_post"))
+        user.prove()
     factories.user(email="reader@example.org", is_staff=True)
     return coordinator
 

@@ -278,6 +278,10 @@ class Migration(migrations.Migration):
             },
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='user',
+            trigger=pgtrigger.compiler.Trigger(name='forgets_proof', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email"))', func='DELETE FROM account_emailaddress WHERE user_id = NEW.id; RETURN NULL;', hash='7bf882b9c0f50b8c859efede46092c98794f7926', operation='UPDATE', pgid='pgtrigger_forgets_proof_29c7c', table='werkplaats_user', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='role',
             trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='ed4a6b1e2035a488ab658f8cf4bfc7fce11d1e16', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_97816', table='werkplaats_role', when='AFTER')),
         ),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
 from procrastinate import JobContext
 
 from werkplaats import mail
@@ -17,8 +18,8 @@ signer = signing.Signer(salt="posts.notices", sep=".")
 
 
 def wants(user: User, kind: Kind) -> bool:
-    """Whether someone gets this kind of mail."""
-    return user.is_active and not Mute.objects.filter(user=user, kind=kind).exists()
+    """Whether someone gets this kind of mail: nobody does at an address that was not proven theirs."""
+    return bool(User.objects.proven(user)) and not Mute.objects.filter(user=user, kind=kind).exists()
 
 
 def send(context: JobContext, user: User, kind: Kind, *, template: str, data: dict[str, Any]) -> bool:
@@ -38,7 +39,12 @@ def send(context: JobContext, user: User, kind: Kind, *, template: str, data: di
 
 def switches_url(user: User, kind: Kind) -> str:
     """The address of the page with someone's switches; only a mail of this kind tells it."""
-    return settings.SITE_URL + reverse("switches", args=[signer.sign(f"{user.pk}.{kind}")])
+    return settings.SITE_URL + reverse("switches", args=[signer.sign(f"{user.pk}.{kind}.{mark_of(user.email)}")])
+
+
+def mark_of(email: str) -> str:
+    """Of an address, so that mails of years ago open nothing of the address that someone got after it."""
+    return salted_hmac("werkplaats.mutes", email, algorithm="sha256").hexdigest()[:16]
 
 
 def read(token: str) -> tuple[User, str]:
@@ -46,9 +52,9 @@ def read(token: str) -> tuple[User, str]:
 
     Mails are kept for years: the kind may be one that there was.
     """
-    pk, kind = signer.unsign(token).split(".")
+    pk, kind, mark = signer.unsign(token).split(".")
     user = User.objects.filter(pk=pk, is_active=True).first()
-    if user is None:
+    if user is None or not constant_time_compare(mark, mark_of(user.email)):
         raise signing.BadSignature("nobody has this address any more")
     return user, kind
 

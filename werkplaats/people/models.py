@@ -6,10 +6,13 @@
 import uuid
 from typing import Any
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from werkplaats.fields import Address, Line, normalise_address
 from werkplaats.lists import ListedName
@@ -29,24 +32,25 @@ class UserManager(BaseUserManager["User"]):
 
     def unconfirmed(self, email: str) -> "User":
         """The user of an address that someone is about to prove theirs, by a code; made when there is none yet."""
-        email = normalise_address(email)
         with transaction.atomic():
-            user = self.filter(email=email).first() or self.create_user(email)
-            user.emailaddress_set.get_or_create(email=email, defaults={"primary": True})
-        return user
+            rows, nobody_knows = self.select_for_update(), {"password": make_password(None)}
+            return rows.get_or_create(email=normalise_address(email), defaults=nobody_knows)[0]
 
     def confirmed(self, email: str) -> "User":
         """The user of an address that has just been proven theirs; made when there is none yet."""
-        email = normalise_address(email)
         with transaction.atomic():
-            user = self.filter(email=email).first() or self.create_user(email)
-            user.emailaddress_set.update_or_create(email=email, defaults={"verified": True, "primary": True})
+            user = self.unconfirmed(email)
+            user.prove()
         return user
+
+    def reachable(self) -> "models.QuerySet[User]":
+        """Those whose address has been proven theirs: what is theirs may be mailed there. The one place that tells."""
+        mine = {"emailaddress__verified": True, "emailaddress__email": models.F("email")}
+        return self.filter(is_active=True, **mine)
 
     def proven(self, user: "User | AnonymousUser") -> "User | None":
         """Who is logged in, when the address has been proven theirs."""
-        mine = {"emailaddress__verified": True, "emailaddress__email": models.F("email")}
-        return self.filter(pk=user.pk, **mine).first() if user.is_authenticated else None
+        return self.reachable().filter(pk=user.pk).first() if user.is_authenticated else None
 
     def shut_out(self, email: str) -> bool:
         """Whether a coordinator ended the access of this address: one query, on the unique address."""
@@ -76,9 +80,37 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "gebruiker"
         verbose_name_plural = "gebruikers"
+        triggers = [
+            pgtrigger.Trigger(
+                name="forgets_proof",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__email__df=pgtrigger.F("new__email")),
+                func="DELETE FROM account_emailaddress WHERE user_id = NEW.id; RETURN NULL;",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def prove(self) -> bool:
+        """Keeps that this address is theirs. Not when it changed, or access ended, since this user was read."""
+        with transaction.atomic():
+            now = User.objects.select_for_update().get(pk=self.pk)
+            if now.email != self.email or not now.is_active:
+                return False
+            self.emailaddress_set.update_or_create(email=self.email, defaults={"verified": True, "primary": True})
+        return True
+
+    def end_sessions(self) -> None:
+        """Ends all sessions for good: a session knows the password, which nobody has and which is another one now."""
+        self.set_unusable_password()
+        self.save(update_fields=["password"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must know of its user; of another address it is another one, so the session ends."""
+        known = f"{self.password}\0{self.email}"
+        return salted_hmac("werkplaats.people.sessions", known, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Role(ListedName):
