@@ -112,7 +112,8 @@ class WriteForm(PictureForm):
         initial = {**remembered, "remember": True} if remembered else {}
         kwargs = {"auto_id": f"{prefix}-%s", "initial": initial, **kwargs}
         super().__init__(*args, use_required_attribute=False, **kwargs)
-        self.remembered, self.for_meeting = bool(remembered), meeting
+        self.for_meeting = meeting
+        self.may_be_another = known or bool(remembered)  # than the one whom we know on this device
         self.hints: list[str] = []
         self.consent = ""
         lists = site.lists
@@ -167,6 +168,7 @@ class EditForm(WriteForm):
         # As text, as a browser sends it: or they would count as changed.
         initial |= {"role": str(post.role_id or ""), "werkgebied": str(post.werkgebied_id or "")}
         super().__init__(*args, known=True, initial=initial, auto_id="wijzig-%s", **kwargs)
+        self.may_be_another = False
         for name in ("picture", "alt", "no_children", "remember"):
             del self.fields[name]
 

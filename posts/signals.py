@@ -5,6 +5,7 @@ from django.contrib.auth.signals import user_logged_in
 from posts.actions.confirming import confirm
 from posts.models import Post
 from werkplaats.models import User
+from werkplaats.people import earlier
 
 
 def logged_in(sender, request, user, **kwargs) -> None:
@@ -12,7 +13,8 @@ def logged_in(sender, request, user, **kwargs) -> None:
     visitor_id = getattr(request, "visitor_id", None)  # a log-in by the test client passes no middleware
     if not (visitor_id and user.is_active and User.objects.proven(user)):
         return
-    if post := Post.objects.unclaimed_under(user.email).filter(visitor=visitor_id).first():
+    here = [visitor_id, earlier.of(request)]
+    if post := Post.objects.unclaimed_under(user.email).filter(visitor__in=here).first():
         confirm(post, user)
 
 

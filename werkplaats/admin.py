@@ -1,6 +1,7 @@
 """What coordinators edit for the whole site. The admin site itself is `werkplaats.home.beheer`."""
 
+from werkplaats.accounts import admin as accounts
 from werkplaats.people import admin as people
 from werkplaats.site import admin as texts
 
-__all__ = ["people", "texts"]
+__all__ = ["accounts", "people", "texts"]

@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "werkplaats.web.headers.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "werkplaats.web.guard.GuardMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "werkplaats.people.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -176,7 +176,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # werkplaats.accounts.views.login does, without a circle
 # A school is one IP address: limits follow the address that is mailed or the account, never the building.
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "3/m/key",

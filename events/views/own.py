@@ -16,6 +16,7 @@ from events.forms import ChangeForm
 from events.models import Registration
 from events.places import Seat
 from werkplaats.models import User
+from werkplaats.people import earlier
 from werkplaats.web import htmx
 from werkplaats.web.audit import leaves_no_history
 
@@ -183,5 +184,6 @@ def mine(request):
         "upcoming": [row for row in found if not row.cafe.is_past],
         "past": [row for row in reversed(found) if row.cafe.is_past],
         "person": person,
+        "earlier": earlier.held(request),
     }
     return render(request, "events/mine.html", context)

@@ -12,7 +12,7 @@ from uuid import UUID
 from werkplaats.web.cookies import SignedCookie
 
 HOURS = 12  # a meeting; the day after, the browser is its owner's again
-COOKIE = SignedCookie("persoon", salt="polls.person", max_age=HOURS * 3600)
+COOKIE = SignedCookie("persoon", salt="polls.person", max_age=HOURS * 3600, of_person=True)
 FIRST = 1
 HIGHEST = 2**31 - 1  # what the column holds
 

@@ -6,7 +6,7 @@ It is in a signed cookie of its own: the server keeps nothing, and showing it ta
 from werkplaats.people.visitors import ONE_YEAR
 from werkplaats.web.cookies import SignedCookie
 
-COOKIE = SignedCookie("naam", salt="posts.device", max_age=ONE_YEAR)
+COOKIE = SignedCookie("naam", salt="posts.device", max_age=ONE_YEAR, of_person=True)
 KEPT = ("name", "role", "werkgebied")
 
 

@@ -19,7 +19,7 @@ from posts.actions import confirming
 from posts.composing.arrival import arrival
 from posts.models import Post
 from werkplaats.models import User
-from werkplaats.people import visitors
+from werkplaats.people import earlier
 from werkplaats.web import limits, only_post
 
 NOT_MINE = "Wie dit e-mailadres heeft, schreef deze bijdrage niet."
@@ -100,13 +100,13 @@ def accept(request, post: Post, *, left: bool):
     if left:
         return redirect(request.path)
     post.refresh_from_db()
-    return redirect(arrival(post)) if post.is_public else saved(request)
+    return redirect(earlier.ask_first(request, arrival(post))) if post.is_public else saved(request)
 
 
 def welcome(request, user: User) -> None:
     """Logs the writer in, in the browser that they wrote with. Never staff or a user with a second factor."""
     if user.is_staff or is_mfa_enabled(user):
-        visitors.link(request, user)
+        earlier.settle(user)
     elif not request.user.is_authenticated:
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
 

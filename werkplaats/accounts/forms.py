@@ -42,6 +42,16 @@ class ConfirmCodeForm(account.ConfirmLoginCodeForm):
     code = code_field("De code uit je mail")
 
 
+class RememberForm(forms.Form):
+    """Whether the log-in of staff outlives the browser. Named by `werkplaats.accounts.adapters.REMEMBER`."""
+
+    onthoud = forms.BooleanField(
+        label="Onthoud mij op dit apparaat",
+        required=False,
+        help_text="Alleen op een apparaat dat van jou alleen is. Anders ben je uitgelogd als je de browser sluit.",
+    )
+
+
 class AuthenticateForm(mfa.AuthenticateForm):
     code = code_field("De code uit je app", "Je telefoon kwijt? Vul dan een van je herstelcodes in.")
 

@@ -20,6 +20,9 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 class Letter(models.Model):
     """A mail about an account that waits for the worker; gone once sent, refused, or of no use any more."""
 
+    CODE = "account/email/login_code"
+    UNKNOWN = "account/email/unknown_account"
+
     to = Address()
     template = models.CharField(max_length=100)
     data = models.JSONField()

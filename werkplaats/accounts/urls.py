@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.views.generic import RedirectView
 
+from werkplaats.accounts import views
 from werkplaats.web.requests import View
 
 
@@ -36,16 +37,17 @@ def ours(view: View) -> View:
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
-    path("login/", ours(account.request_login_code), name="account_login"),
+    path("login/", ours(views.login), name="account_login"),
     path("login/code/", to_login, name="account_request_login_code"),
-    path("login/code/confirm/", ours(account.confirm_login_code), name="account_confirm_login_code"),
-    path("logout/", ours(account.logout), name="account_logout"),
+    path("login/code/confirm/", ours(views.confirm_code), name="account_confirm_login_code"),
+    path("logout/", ours(views.logout), name="account_logout"),
+    path("was-jij-dat/", views.earlier, name="account_earlier"),
     path("inactive/", ours(account.account_inactive), name="account_inactive"),
     path("signup/", to_login, name="account_signup"),
     path("email/", to_login, name="account_email"),
     path("reauthenticate/", ours(account.reauthenticate), name="account_reauthenticate"),
     path("2fa/", ours(mfa.index), name="mfa_index"),
-    path("2fa/authenticate/", ours(mfa.authenticate), name="mfa_authenticate"),
+    path("2fa/authenticate/", ours(views.second_factor), name="mfa_authenticate"),
     path("2fa/reauthenticate/", ours(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("2fa/totp/activate/", ours(totp.activate_totp), name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", ours(totp.deactivate_totp), name="mfa_deactivate_totp"),

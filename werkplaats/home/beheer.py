@@ -22,6 +22,7 @@ from django.views.decorators.cache import never_cache
 import events.today
 import polls.today
 import posts.today
+from werkplaats.accounts import views as accounts
 
 OUR_APPS = {"werkplaats", "posts", "polls", "events"}
 
@@ -78,8 +79,9 @@ class Beheer(admin.AdminSite):
     def logout(  # type: ignore[override]  # Django answers with a page of its own here
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        auth.logout(request)
-        return redirect("home")
+        if request.method != "POST":
+            return redirect("account_logout")
+        return accounts.leave(request)
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> NoReturn:
         raise Http404("Nobody has a password here.")

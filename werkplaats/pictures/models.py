@@ -107,6 +107,8 @@ class Picture(models.Model):
     # Everyone may see it. Triggers keep it for what visitors send: see `shows_picture`.
     shown = models.BooleanField("zichtbaar", default=False, editable=False)
 
+    goes_along = True  # with the words that it belongs to: see werkplaats.people.merging
+
     objects = PictureQuerySet.as_manager()
 
     class Meta:

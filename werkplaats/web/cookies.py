@@ -1,6 +1,6 @@
 """Cookies that only this site can have written: their value is signed, and no script reads them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core import signing
@@ -8,9 +8,16 @@ from django.http import HttpRequest, HttpResponse
 
 
 class SignedCookie:
-    """A cookie with a small JSON value; `max_age` in seconds bounds its life in the browser and here."""
+    """A cookie with a small JSON value; `max_age` in seconds bounds its life in the browser and here.
 
-    def __init__(self, name: str, *, salt: str, max_age: int) -> None:
+    `of_person`: it tells something of whoever uses the device, and goes when they leave it.
+    """
+
+    of_person: ClassVar[list["SignedCookie"]] = []
+
+    def __init__(self, name: str, *, salt: str, max_age: int, of_person: bool = False) -> None:
+        if of_person:
+            self.of_person.append(self)
         self.name = f"__Host-{name}" if settings.HTTPS else name
         self.salt = salt
         self.max_age = max_age
@@ -35,3 +42,10 @@ class SignedCookie:
             return signing.loads(text, salt=self.salt, max_age=self.max_age) if text else None
         except (signing.BadSignature, ValueError):
             return None
+
+
+def forget_person(request: HttpRequest, response: HttpResponse) -> None:
+    """Takes the cookies away that tell of whoever used the device before."""
+    for cookie in SignedCookie.of_person:
+        if cookie.name in request.COOKIES:
+            cookie.delete(response)

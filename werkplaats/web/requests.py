@@ -19,3 +19,5 @@ class Request(HttpRequest):
     history: ExitStack
     visitor_id: uuid.UUID | None
     visitor_changed: bool
+    left: bool  # who used this device left it
+    is_someone_else: bool  # than who used this device before

@@ -281,6 +281,8 @@ class Member(models.Model):
     group = models.ForeignKey(Group, models.CASCADE, related_name="members")
     visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="memberships")
 
+    goes_along = True  # see werkplaats.people.merging
+
     class Meta:
         verbose_name = "deelnemer"
         verbose_name_plural = "deelnemers"

@@ -112,6 +112,8 @@ class Scorer(models.Model):
     visitor = models.ForeignKey(Visitor, models.CASCADE, null=True, related_name="scorings")
     person = models.IntegerField()
 
+    goes_along = True  # see werkplaats.people.merging
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

@@ -234,11 +234,11 @@ def test_a_device_remembers_name_role_and_werkgebied_and_never_an_address(client
         assert 'value="Fatima"' in html
         assert f'<option value="{factories.role().pk}" selected' in html
         assert f'<option value="{werkgebied.pk}" selected' in html
-        assert "Wis dit apparaat" in html
+        assert "Ben je niet Fatima?" in html and "Begin opnieuw" in html
         assert "ouder@example.org" not in html
         stranger = Client().get(url).text
         assert 'value="Fatima"' not in stranger
-        assert "Wis dit apparaat" not in stranger
+        assert "Begin opnieuw" not in stranger
 
 
 def test_without_the_tick_nothing_is_remembered_and_taking_it_off_forgets(client, create):

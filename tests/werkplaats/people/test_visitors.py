@@ -1,4 +1,4 @@
-"""One browser is one person; logging in makes it one with all their browsers, logging out starts a new one."""
+"""One browser is one visitor; logging in gives it the visitor of the person, logging out starts a new one."""
 
 import contextlib
 import uuid
@@ -55,7 +55,7 @@ def test_our_own_cookie_is_read():
     assert visitors.read(Asked(cookie=visitors.COOKIE.sign(known.hex))) == known
 
 
-def test_logging_in_merges_what_two_browsers_did():
+def test_two_visitors_who_are_one_person_become_one():
     user = factories.user()
     phone, laptop = factories.visitor(user=user), factories.visitor()
     post, other = factories.post(), factories.post()
@@ -67,10 +67,8 @@ def test_logging_in_merges_what_two_browsers_did():
     factories.vote(poll, phone, yes, 1)
     factories.vote(poll, laptop, no, 1)
 
-    asked = Asked(laptop.pk)
-    visitors.link(asked, user)
+    visitors.merge(laptop, phone)
 
-    assert asked.visitor_id == phone.pk
     assert not Visitor.objects.filter(pk=laptop.pk).exists()
     assert set(phone.thumbs.values_list("post", "value")) == {(post.pk, 1), (other.pk, 1)}
     post.refresh_from_db()
@@ -84,9 +82,20 @@ def test_logging_in_merges_what_two_browsers_did():
 def test_logging_in_twice_is_logging_in_once():
     user = factories.user()
     asked = Asked(factories.visitor().pk)
-    visitors.link(asked, user)
-    visitors.link(asked, user)
-    assert Visitor.objects.get().user == user
+    before = asked.visitor_id
+    assert [visitors.link(asked, user) for _ in range(2)] == [before, None]
+    assert asked.visitor_id == Visitor.objects.get(user=user).pk != before
+
+
+def test_logging_in_takes_nothing_along():
+    """What was done here may be of whoever sat here before: see test_earlier.py."""
+    here, user = factories.visitor(), factories.user()
+    Thumb.objects.create(post=factories.post(), visitor=here, value=1)
+    asked = Asked(here.pk)
+    assert visitors.link(asked, user) == here.pk
+    assert Thumb.objects.get().visitor == here
+    here.refresh_from_db()
+    assert here.user is None
 
 
 def test_a_browser_of_someone_else_is_not_taken_over():
@@ -110,21 +119,20 @@ def test_logging_out_starts_a_new_visitor():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_logging_in_does_not_wait_for_who_thumbs_the_same_posts():
+def test_merging_does_not_wait_for_who_thumbs_the_same_posts():
     """A thumb holds an answer, then its root: who holds many posts would wait for it, and it for them."""
     answer = factories.post(parent=factories.post())
-    user = factories.user()
-    factories.visitor(user=user)
+    own = factories.visitor(user=factories.user())
     here = factories.visitor()
     Thumb.objects.create(post=answer, visitor=here, value=1)
 
-    def log_in():
+    def merge():
         with contextlib.closing(connection), connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = '2s'")
-            visitors.link(Asked(here.pk), user)
+            visitors.merge(here, own)
 
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
         Thumb.objects.create(post=answer, visitor=factories.visitor(), value=1)
-        pool.submit(log_in).result()
+        pool.submit(merge).result()
     answer.refresh_from_db()
     assert answer.tally.count(UP) == 2

@@ -1,0 +1,108 @@
+"""A computer at school: one wrote, another logs in, a third comes after both."""
+
+import os
+
+import pytest
+from django.core.cache import caches
+from playwright.sync_api import expect
+
+from posts.models.posts import Post
+from tests.helpers import factories
+from werkplaats.accounts.models import Letter
+from werkplaats.people.models import User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+EMAIL, WORDS = "b@example.org", "Korte lijnen met het wijkteam."
+
+
+@pytest.fixture
+def school():
+    caches["default"].clear()
+    factories.question()
+    factories.role()
+    User.objects.confirmed(EMAIL)
+
+
+def write(page, words: str = WORDS) -> None:
+    page.goto("/denk-praat-doe-mee/")
+    box = page.locator("form[data-draft]").first
+    box.get_by_label("Jouw").fill(words)
+    box.get_by_label("Je naam").fill("Fatima")
+    box.get_by_label("Je rol").select_option("ouder")
+    box.get_by_label("Onthoud mijn naam en rol op dit apparaat").check()
+    box.get_by_role("button", name="Plaats je").click()
+    expect(page.get_by_text(words)).to_be_visible()
+
+
+def log_in(page, email: str = EMAIL) -> None:
+    page.goto("/accounts/login/?next=/cafes/")
+    page.get_by_label("Je e-mailadres").fill(email)
+    page.get_by_role("button", name="Mail me een code").click()
+    page.get_by_label("De code uit je mail").fill(Letter.objects.latest("pk").data["code"])
+    page.get_by_role("button", name="Log in").click()
+
+
+def shoot(page, name: str) -> None:
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("js", [True, False], ids=["js", "without"])
+@pytest.mark.parametrize(("width", "dark"), [(390, False), (1280, True)])
+def test_another_is_asked_once_and_says_no(open_page, school, js, width, dark):
+    page = open_page(js=js, width=width, dark=dark)
+    write(page)
+    log_in(page)
+    expect(page.get_by_role("heading", name="Was jij dat?")).to_be_visible()
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    shoot(page, f"earlier-{width}-{js}")
+    page.get_by_role("button", name="Nee, dat was iemand anders").click()
+    page.wait_for_url("**/cafes/")
+    page.goto("/denk-praat-doe-mee/")
+    expect(page.get_by_text(WORDS)).to_have_count(0)  # it waits, and is nobody's here
+    expect(page.get_by_label("Je naam").first).to_have_value("")
+    shoot(page, f"box-{width}-{js}")
+    assert Post.objects.get().visitor.user is None
+
+
+def test_on_ones_own_laptop_it_is_one_press(open_page, school):
+    page = open_page()
+    write(page)
+    log_in(page)
+    page.get_by_role("button", name="Ja, dat was ik").click()
+    page.wait_for_url("**/cafes/")
+    page.goto("/denk-praat-doe-mee/")
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    assert Post.objects.get().visitor.user.email == EMAIL
+
+
+@pytest.mark.parametrize("js", [True, False], ids=["js", "without"])
+def test_logging_out_clears_the_device(open_page, school, js):
+    page = open_page(js=js)
+    log_in(page)
+    page.wait_for_url("**/cafes/")
+    page.goto("/denk-praat-doe-mee/")
+    if js:
+        page.get_by_label("Jouw bijdrage").first.fill("Nog niet af.")
+        assert page.evaluate("Object.keys(localStorage).some((key) => key.startsWith('concept:'))")
+    page.goto("/accounts/logout/")
+    page.get_by_role("button", name="Log uit").click()
+    expect(page.get_by_role("heading", name="Je bent uitgelogd")).to_be_visible()
+    shoot(page, f"left-{js}")
+    page.goto("/denk-praat-doe-mee/")
+    expect(page.get_by_label("Jouw bijdrage").first).to_have_value("")
+    expect(page.get_by_label("E-mailadres").first).to_be_visible()  # nobody is known here
+    if js:
+        assert not page.evaluate("Object.keys(localStorage).length")
+
+
+def test_begin_again_stands_beside_the_name_that_is_known(open_page, school):
+    page = open_page()
+    write(page)
+    page.goto("/denk-praat-doe-mee/")
+    shoot(page, "known")
+    page.get_by_role("button", name="Begin opnieuw").first.click()
+    expect(page.get_by_role("heading", name="Dit apparaat is gewist")).to_be_visible()
+    page.goto("/denk-praat-doe-mee/")
+    expect(page.get_by_text(WORDS)).to_have_count(0)
+    expect(page.get_by_role("button", name="Begin opnieuw")).to_have_count(0)

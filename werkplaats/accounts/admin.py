@@ -1,0 +1,59 @@
+"""Who may log in, and who may do what."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from werkplaats.accounts import changes
+from werkplaats.backoffice.base import BaseAdmin, TogetherForm
+from werkplaats.people.models import User
+
+
+@admin.register(User)
+class UserAdmin(BaseAdmin):
+    """Nobody has a password: who is listed here can log in with a code that is mailed to the address.
+
+    The address is proven theirs by the first code that they type.
+    """
+
+    list_display = ["email", "name", "is_staff", "is_active", "date_joined"]
+    list_filter = ["is_staff", "is_active"]
+    search_fields = ["email", "name"]
+    ordering = ["-is_staff", "email"]
+    form = TogetherForm
+    fields = ["email", "name", "is_active", "is_staff", "is_superuser", "date_joined"]
+    actions = ["forget_second_factor"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """Nobody locks themselves out, nor raises themselves."""
+        own = ["is_active", "is_staff", "is_superuser"] if obj == request.user else []
+        return ["date_joined", *own]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    has_add_permission = has_module_permission
+    has_change_permission = has_view_permission
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
+        before = User.objects.filter(pk=obj.pk).first()  # the form locked it
+        super().save_model(request, obj, form, change)
+        if before:
+            changes.follow(before, obj)
+
+    @admin.action(description="Haal het tweede slot weg (telefoon kwijt)")
+    def forget_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        Authenticator.objects.filter(user__in=queryset).delete()
+        for user in queryset:
+            self.log_change(request, user, "Tweede slot weggehaald.")
+        messages.success(
+            request, "Het tweede slot is weg. Bij het volgende bezoek aan het beheer komt er een nieuw op."
+        )

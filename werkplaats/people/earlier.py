@@ -1,0 +1,90 @@
+"""What was written on a browser before somebody logged in there: theirs only when they say so.
+
+A computer at school has many users. After a log-in the browser holds the person's own visitor; the one it held before
+is kept in the session, and one page asks once: «Was jij dat?» As long as there is no answer it is nobody's.
+"""
+
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.signals import user_logged_in
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+
+from werkplaats.people import visitors
+from werkplaats.people.merging import Held, gather, held_by
+from werkplaats.people.models import User, Visitor
+from werkplaats.web.requests import Request
+
+KEY = "eerder"  # in the session
+
+
+def of(request: HttpRequest) -> Visitor | None:
+    """The visitor that this browser was before the log-in, as long as nobody answered and it is nobody's."""
+    known = request.session.get(KEY)
+    return Visitor.objects.filter(pk=uuid.UUID(hex=known), user=None).first() if known else None
+
+
+def settle(user: User) -> None:
+    """What somebody proved to be theirs needs no question: it hangs on their own visitor from now on."""
+    gather(user, visitors.own(user))
+
+
+def ask_first(request: HttpRequest, url: str) -> str:
+    """Where somebody goes who just logged in: to the question with `url` behind it, or there at once."""
+    if isinstance(request.user, User):
+        settle(request.user)
+    if held(request):
+        return f"{reverse('account_earlier')}?{urlencode({'next': url})}"
+    return url
+
+
+def held(request: HttpRequest) -> Held | None:
+    """What there is to ask about. Nothing to ask is an answer."""
+    visitor = of(request)
+    if visitor and (found := held_by(visitor)):
+        return found
+    leave(request)
+    return None
+
+
+def take(request: HttpRequest, user: User, mark: str) -> bool:
+    """Makes it theirs, if it still is what was shown, which `mark` tells."""
+    with transaction.atomic():
+        # First the user, then visitors, then words: everyone locks them in this order.
+        list(User.objects.select_for_update(no_key=True).filter(pk=user.pk))
+        visitor = of(request)
+        if visitor and Visitor.objects.select_for_update().filter(pk=visitor.pk, user=None).exists():
+            if held_by(visitor, lock=True).mark != mark:
+                return False
+            visitors.merge(visitor, visitors.own(user))
+    leave(request)
+    return True
+
+
+def refuse(request: Request) -> None:
+    """It was somebody else: the device forgets how they are called. A text that is not sent yet may be anybody's."""
+    leave(request)
+    request.is_someone_else = True
+
+
+def leave(request: HttpRequest) -> None:
+    """Leaves it with nobody's browser."""
+    request.session.pop(KEY, None)
+
+
+def _logged_in(sender: type[User], request: Request, user: User, **kwargs: Any) -> None:
+    request.session.pop(KEY, None)
+    before = visitors.link(request, user)
+    if before is None:
+        return
+    if Visitor.objects.filter(pk=before, user=None).exists():
+        request.session[KEY] = before.hex
+    else:
+        request.is_someone_else = True
+
+
+def connect_signals() -> None:
+    user_logged_in.connect(_logged_in, dispatch_uid="people.earlier")

@@ -1,0 +1,107 @@
+"""What hangs on a visitor: seeing it, and giving it to the visitor that its own turned out to be.
+
+Apps name what they hang on a visitor by a foreign key `visitor`. A model may say more of itself:
+
+- `give_to(visitor)` hands a row over, where the plain way is not right;
+- `goes_along = True` for what is no deed of its own, as a membership: it is neither shown nor asked about;
+- `text` are words, which are shown; of a row that was taken away only its number;
+- `author` is the user who proved that it is theirs.
+"""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import IntegrityError, models, transaction
+
+from werkplaats.people.models import User, Visitor
+
+
+@dataclass
+class Held:
+    """What hangs on a visitor, as it is shown; `mark` is another one as soon as any of it changed."""
+
+    words: list[tuple[str, Any]] = field(default_factory=list)  # rows with a text, each with the name of its kind
+    counts: list[tuple[int, str]] = field(default_factory=list)  # of the others, each with "one,more" for `number`
+    seen: Any = field(default_factory=sha256)
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.counts)
+
+    @property
+    def mark(self) -> str:
+        return str(self.seen.hexdigest()[:32])
+
+    def add(self, model: type[models.Model], rows: list[Any]) -> None:
+        shown = [row for row in rows if getattr(row, "text", "") and not getattr(row, "removed_at", None)]
+        self.words += [(str(model._meta.verbose_name), row) for row in shown]
+        if count := len(rows) - len(shown):
+            self.counts.append((count, f"{model._meta.verbose_name},{model._meta.verbose_name_plural}"))
+        for row in rows:
+            told = [getattr(row, name, None) for name in ("text", "version", "removed_at")]
+            self.seen.update(repr((model._meta.label, row.pk, told)).encode())
+
+
+def relations(visitor: type[Visitor] = Visitor) -> list[tuple[type[models.Model], str]]:
+    """The models that hang on a visitor, and the name of their foreign key."""
+    return [(each.related_model, each.field.name) for each in visitor._meta.related_objects]
+
+
+def held_by(visitor: Visitor, *, lock: bool = False) -> Held:
+    """What this visitor wrote and did. `lock`: the words stay as they are until the end of the transaction."""
+    held = Held()
+    for model, name in relations():
+        if getattr(model, "goes_along", False):
+            continue
+        rows = model._base_manager.filter(**{name: visitor}).order_by("pk")
+        if lock and has_field(model, "text"):
+            rows = rows.select_for_update(of=("self",), no_key=True)
+        if found := list(rows):
+            held.add(model, found)
+    return held
+
+
+def hand_over(old: Visitor, new: Visitor) -> None:
+    """Gives all that hangs on visitor `old` to `new`.
+
+    Where the database allows one per visitor and `new` has one (a thumb on the same post), theirs stays. Whoever
+    writes as `old` at this moment waits, and then writes as a stranger.
+    """
+    with transaction.atomic():
+        list(Visitor.objects.select_for_update().filter(pk=old.pk))
+        for model, name in relations():
+            for row in model._base_manager.filter(**{name: old}):
+                give(row, name, new)
+        if not new.role_id and old.role:
+            new.says_to_be(old.role)
+
+
+def give(row: Any, name: str, new: Visitor) -> None:
+    if hasattr(row, "give_to"):
+        row.give_to(new)
+        return
+    rows = type(row)._base_manager.filter(pk=row.pk)
+    try:
+        with transaction.atomic():
+            rows.update(**{name: new})
+    except IntegrityError:
+        rows.delete()
+
+
+def gather(user: User, own: Visitor) -> None:
+    """Hangs on a person's own visitor what they proved to be theirs, in whichever browser they wrote it."""
+    for model, name in relations():
+        if has_field(model, "author"):
+            # One by one: each locks its row and then its thread, as every other change does.
+            theirs = model._base_manager.filter(author=user).exclude(**{name: own})
+            for pk in theirs.values_list("pk", flat=True):
+                theirs.filter(pk=pk).update(**{name: own})
+
+
+def has_field(model: type[models.Model], name: str) -> bool:
+    try:
+        model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    return True
