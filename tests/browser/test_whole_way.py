@@ -96,6 +96,11 @@ def test_a_stranger_on_a_phone_without_javascript(open_page, demo, stranger):
     page.locator(".prose a").first.click()
     expect(page.get_by_role("blockquote")).to_contain_text(STORY)
     page.get_by_role("button", name="Ja, dit schreef ik").click()
+    # They are logged in now; what was done here before is theirs when they say so.
+    expect(page.get_by_role("heading", name="Was jij dat?")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text=WISH)).to_be_visible()
+    expect(page.locator("main")).not_to_contain_text(STORY)
+    page.get_by_role("button", name="Ja, dat was ik").click()
     expect(page.get_by_role("status")).to_contain_text("Je bijdrage staat online")
     stranger.reload()
     expect(card(stranger, STORY)).to_contain_text("Fatima")
