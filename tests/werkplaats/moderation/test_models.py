@@ -4,6 +4,7 @@ import pytest
 
 from polls.wensbeelden.models import Wensbeeld
 from tests.helpers import factories
+from werkplaats.moderation.models import ReportQuerySet
 from werkplaats.pictures.models import Picture
 
 pytestmark = pytest.mark.django_db
@@ -19,10 +20,13 @@ def reported():
 
 
 def test_a_removal_that_fails_settles_no_report(reported, monkeypatch):
-    def fail(picture):
+    settle = ReportQuerySet.settle
+
+    def fail(reports, by):
+        settle(reports, by)
         raise OSError("no room on the disk")
 
-    monkeypatch.setattr(Picture, "move", fail)
+    monkeypatch.setattr(ReportQuerySet, "settle", fail)
     with pytest.raises(OSError):
         reported.remove(factories.coordinator(), "Er staat een kind op.")
     assert reported in Wensbeeld.objects.public() and reported in Wensbeeld.objects.reported()

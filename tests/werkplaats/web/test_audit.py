@@ -10,6 +10,7 @@ from polls.rounds.views.scoring import place
 from polls.voting.views import vote
 from posts.views.thumbs import thumb
 from tests.helpers import factories
+from werkplaats.pictures.views import serve
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,7 @@ def test_only_views_without_tracked_rows_leave_no_history():
     assert {view for view in views(get_resolver()) if hasattr(view, "leaves_no_history")} == {
         *(accept, also, cancel, change, come_back, register, registered),
         place,
+        serve,
         thumb,
         vote,
     }
