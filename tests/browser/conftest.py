@@ -39,9 +39,9 @@ def chromium():
 @pytest.fixture(autouse=True)
 def no_hurry(monkeypatch):
     """Playwright writes faster than people, and would be taken for the program that it is."""
-    from posts.screening import strangers
+    from werkplaats.web import programs
 
-    monkeypatch.setattr(strangers, "TOO_FAST", 0)
+    monkeypatch.setattr(programs, "TOO_FAST", 0)
 
 
 @pytest.fixture
