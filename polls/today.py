@@ -12,8 +12,8 @@ def today(request) -> list[dict]:
     """The blocks of "Vandaag" about which this user may decide, each with its oldest items."""
     blocks = []
     if request.user.has_perm("polls.change_wensbeeld"):
-        blocks.append(block("Wensbeelden die wachten", "wacht", Wensbeeld.objects.waiting()))
         blocks.append(block("Gemelde wensbeelden", "gemeld", Wensbeeld.objects.reported()))
+        blocks.append(block("Wensbeelden die wachten", "wacht", Wensbeeld.objects.waiting()))
     if request.user.has_perm("polls.change_stickerround"):
         blocks.append(running())
     return blocks

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 
 from posts.models import Post, Removal, Report
 from posts.models.visibility import PostQuerySet
 from werkplaats.models import User
 from werkplaats.moderation.models import WAITING
+from werkplaats.moderation.reasons import ABOUT_A_CHILD
 from werkplaats.words import number
 
 
@@ -19,7 +20,13 @@ def moderators() -> QuerySet[User]:
     return ModelBackend().with_perm("posts.change_post").filter(is_staff=True, pk__in=reachable).order_by("pk")
 
 
-OPEN_REPORT = Exists(Report.objects.filter(post=OuterRef("pk"), handled_at=None))
+REPORTS_OF_IT = Report.objects.waiting().filter(post=OuterRef("pk"))
+OPEN_REPORT = Exists(REPORTS_OF_IT)
+# On top what somebody says is about a child, then what was reported, whoever did: that is what a report is for.
+CALLED = Case(
+    When(Exists(REPORTS_OF_IT.filter(reason__in=ABOUT_A_CHILD)), then=2), When(OPEN_REPORT, then=1), default=0
+)
+MOST_URGENT_FIRST = (CALLED.desc(), "created_at", "pk")
 
 
 def queue(posts: PostQuerySet) -> PostQuerySet:
@@ -73,9 +80,9 @@ def what_waits() -> list[tuple[str, str]]:
     )
     reports = Report.objects.filter(handled_at=None).aggregate(posts=Count("post", distinct=True))["posts"]
     lines = [
+        (reports, "gemelde bijdrage,gemelde bijdragen", "gemeld"),
         (posts["new"], "nieuwe bijdrage,nieuwe bijdragen", "wacht"),
         (posts["held"], "bijdrage die is aangehouden,bijdragen die zijn aangehouden", "wacht"),
-        (reports, "gemelde bijdrage,gemelde bijdragen", "gemeld"),
         (posts["pictures"], "afbeelding bij een bijdrage,afbeeldingen bij een bijdrage", "wacht"),
     ]
     return [(number(count, words), list_url(state)) for count, words, state in lines if count]

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from posts import tokens
+from posts.actions import reporting
 from posts.actions.answers import answers_for, told
 from posts.mails import find, to_writer
 from posts.models import Post, Question, Removal, ThreadNotice
@@ -51,12 +51,19 @@ def send_removed(context, *, post_id: int, others: int = 0) -> None:
 
 @mail.task
 def send_held(context, *, post_id: int) -> None:
-    """Tells the writer that people reported it and it waits."""
+    """Tells the writer that a moderator reads it again, and that it waits until then."""
     post = find(post_id, removal=Removal.HELD)
     if post and post.proven_address:
         url = settings.SITE_URL + reverse("posts:house_rules")
         contact = Site.objects.load().contact_email
         to_writer(context, post, "posts/mail/held", url=url, contact_email=contact)
+
+
+@mail.task
+def send_returned(context, *, post_id: int) -> None:
+    """Tells the writer that what waited for a moderator can be read again."""
+    if post := find(post_id, published_at__isnull=False, removed_at=None):
+        to_writer(context, post, "posts/mail/returned", url=settings.SITE_URL + post.place)
 
 
 @mail.task
@@ -77,22 +84,6 @@ def send_answers(context, *, notice_id: int) -> None:
         if not links.send(context, notice.user, Kind.ANSWERS, template="posts/mail/answers", data=data):
             answers = []
     told(notice, answers)
-
-
-@mail.task
-def send_reported(context, *, post_id: int, user_id: int) -> None:
-    """Tells a moderator that people reported a post and it waits."""
-    post = Post.objects.filter(pk=post_id, removal=Removal.HELD).select_related("question").first()
-    moderator = moderators().filter(pk=user_id).first()
-    if post and moderator:
-        reasons = post.reports.filter(handled_at=None).values("reason").annotate(times=Count("pk"))
-        labels = dict(post.reports.model.Reason.choices)
-        data = {
-            "post": post,
-            "reasons": [(labels[row["reason"]], row["times"]) for row in reasons.order_by("reason")],
-            "url": settings.SITE_URL + reverse("admin:posts_post_change", args=[post.pk]),
-        }
-        mail.send(context, template="posts/mail/reported", to=moderator.email, data=data)
 
 
 @mail.task
@@ -118,6 +109,13 @@ def morning_summary(timestamp: int) -> None:
     for moderator in moderators():
         if links.wants(moderator, Kind.SUMMARY):
             mail.later("posts.tasks.send_summary", to=moderator.email, user_id=moderator.pk)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="bring_back_reported")
+def bring_back_reported(timestamp: int) -> None:
+    """Shows again what a report about a child hid and nobody read for a working day."""
+    reporting.bring_back(timezone.now())
 
 
 @app.periodic(cron="* * * * *")

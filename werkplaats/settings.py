@@ -193,6 +193,13 @@ WRITE_RATE_LIMITS = {
     "confirm_post": [(3, timedelta(minutes=1))],  # mails to one address that ask to confirm
     "keep_picture": [(10, timedelta(minutes=10)), (40, timedelta(days=1))],  # of one visitor, before its form
     "mail_unproven": [(10, timedelta(days=1))],  # mails to one address that nobody proved to be theirs
+    "report": [(5, timedelta(minutes=10)), (20, timedelta(days=1))],  # of one visitor, whatever they are about
+    # A report about a child hides at once what no moderator read; beyond these it only calls a moderator.
+    "hide_for_child": [(1, timedelta(days=1))],  # of one visitor
+    "hide_for_child_here": [(5, timedelta(hours=1))],  # of all visitors together
+    "mail_about_child": [(5, timedelta(hours=1))],  # mails to moderators at once; the rest waits for the hourly one
+    "send_wensbeeld": [(5, timedelta(minutes=10)), (20, timedelta(days=1))],  # of one visitor
+    "write_idea": [(20, timedelta(minutes=10)), (40, timedelta(days=1))],  # one phone may write for a whole table
 }
 ACCOUNT_FORMS = {
     "request_login_code": "werkplaats.accounts.forms.RequestCodeForm",

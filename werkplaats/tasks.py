@@ -1,6 +1,8 @@
 """Jobs of the site itself: mails about accounts, and picking up what a killed worker left."""
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
@@ -8,6 +10,8 @@ from procrastinate.contrib.django import app
 from werkplaats import mail
 from werkplaats.accounts.models import Letter
 from werkplaats.mail.models import FailedMail
+from werkplaats.moderation import calling
+from werkplaats.people.models import User
 from werkplaats.pictures import files
 from werkplaats.pictures.models import Picture
 from werkplaats.web import limits
@@ -37,6 +41,33 @@ def send_and_forget(context: JobContext, letter_id: int) -> None:
             letter.delete()
             raise
     letter.delete()
+
+
+@mail.task
+def send_about_child(context: JobContext, *, kind: str, report_id: int, user_id: int) -> None:
+    """Tells a moderator that something is about a child, without its words: a mailbox keeps them."""
+    moderator = User.objects.filter(pk=user_id, is_active=True).first()
+    if moderator and (report := calling.open_report(kind, report_id)):
+        found = getattr(report, report.about)
+        url = calling.page_of(type(report), "change", found.pk)
+        data = {"report": report, "hidden": not found.is_public, "url": url}
+        mail.send(context, template="moderation/mail/child", to=moderator.email, data=data)
+
+
+@mail.task
+def send_reports(context: JobContext, *, user_id: int) -> None:
+    """Tells a moderator what was reported; nothing when somebody else was quicker."""
+    moderator = User.objects.filter(pk=user_id, is_active=True).first()
+    if moderator and (waits := calling.reported_to(moderator)):
+        data = {"waits": waits, "url": settings.SITE_URL + reverse("admin:index")}
+        mail.send(context, template="moderation/mail/reports", to=moderator.email, data=data)
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queueing_lock="call_moderators")
+def call_moderators(timestamp: int) -> None:
+    """Mails moderators about reports, once an hour at most; of a child they hear at once."""
+    calling.call_hourly()
 
 
 @app.periodic(cron="* * * * *")

@@ -1,6 +1,6 @@
 """Sign-ups for a café: one row per café and address, and what can be done with it. `sign_up` makes them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -131,6 +131,10 @@ class Registration(models.Model):
     def get_absolute_url(self):
         """The page where this person sees, changes and cancels the sign-up; only their mail has this link."""
         return reverse("events:registration", args=[self.cafe.slug, tokens.token(self)])
+
+    @staticmethod
+    def shows_somebody(before: datetime) -> Q:
+        return Q(created_at__lt=before)
 
     @property
     def is_coming(self) -> bool:

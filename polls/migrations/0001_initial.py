@@ -525,8 +525,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='werkplaats.visitor', verbose_name='gemeld door')),
-                ('reason', models.CharField(choices=[('privacy', 'Er staat een naam of iets persoonlijks in'), ('child', 'Er staat een kind herkenbaar op'), ('hurtful', 'Het is kwetsend'), ('off-topic', 'Het gaat ergens anders over'), ('spam', 'Het is reclame')], max_length=20, verbose_name='wat is er aan de hand?')),
+                ('reason', models.CharField(choices=[('privacy', 'Er staat een naam of iets persoonlijks in'), ('child', 'Er staat een kind herkenbaar op'), ('hurtful', 'Het is kwetsend'), ('off-topic', 'Het gaat ergens anders over'), ('spam', 'Het is reclame'), ('one-child', 'Het noemt de naam van een kind, of gaat over één kind')], max_length=20, verbose_name='wat is er aan de hand?')),
+                ('words', models.CharField(blank=True, max_length=100, verbose_name='welke woorden?')),
+                ('counts', models.BooleanField(default=False, editable=False, verbose_name='telt mee voor verbergen')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='gemeld')),
+                ('told_at', models.DateTimeField(editable=False, null=True, verbose_name='moderators gemaild')),
                 ('handled_at', models.DateTimeField(editable=False, null=True, verbose_name='afgehandeld')),
                 ('handled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='afgehandeld door')),
                 ('wensbeeld', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='polls.wensbeeld', verbose_name='wensbeeld')),

@@ -1,6 +1,7 @@
 """Polls with their choices, each with an answer of its own, and the votes."""
 
 import json
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -348,6 +349,10 @@ class Ballot(models.Model):
 
     def __str__(self):
         return f"stem {self.number} in peiling {self.poll_id}"
+
+    @staticmethod
+    def shows_somebody(before: datetime) -> Q:
+        return Q(voted_at__lt=before)
 
     def give_to(self, visitor: Visitor) -> None:
         """Hands this vote to the visitor that its own turned out to be: as their next vote, or not at all."""

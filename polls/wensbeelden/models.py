@@ -1,6 +1,7 @@
 """Wensbeelden that people send in, and reports about them."""
 
 import uuid
+from datetime import datetime
 
 import pghistory
 from django.core.exceptions import ValidationError
@@ -11,7 +12,10 @@ from django.utils import timezone
 
 from werkplaats.fields import Line
 from werkplaats.models import Motto, Picture, Role, User, Visitor
+from werkplaats.moderation import calling
 from werkplaats.moderation.models import PUBLIC, WAITING, BaseReport, Moderated
+from werkplaats.moderation.reasons import ABOUT_A_CHILD
+from werkplaats.moderation.standing import took_part
 from werkplaats.pictures.showing import shows_picture
 from werkplaats.versions import raises_version
 
@@ -87,6 +91,11 @@ class Wensbeeld(Moderated):
     def get_absolute_url(self):
         return reverse("polls:wensbeeld", args=[self.pk])
 
+    @staticmethod
+    def shows_somebody(before: datetime) -> Q:
+        """A moderator looked at it."""
+        return PUBLIC
+
     @classmethod
     def send_in(cls, visitor: Visitor, key: uuid.UUID, *, picture=None, alt: str = "", **words) -> "Wensbeeld":
         """Stores what someone sends in; it waits for approval. The same key twice is one wensbeeld.
@@ -107,10 +116,16 @@ class Wensbeeld(Moderated):
                 raise
             return sent
 
-    def report(self, visitor: Visitor, reason: str) -> None:
-        """Asks a moderator to look at it; asking twice is asking once."""
-        asked = WensbeeldReport(wensbeeld=self, visitor=visitor, reason=reason)
-        WensbeeldReport.objects.bulk_create([asked], ignore_conflicts=True)
+    def report(self, visitor: Visitor, reason: str, words: str = "", *, hurried: bool = False) -> None:
+        """Asks a moderator to look at it; asking twice is asking once. Of a child moderators hear at once.
+
+        It stays: a moderator saw it before it was shown, and nobody changes what was sent in.
+        """
+        said = {"reason": reason, "words": words, "counts": not hurried and took_part(visitor)}
+        with transaction.atomic():
+            report, is_new = WensbeeldReport.objects.get_or_create(wensbeeld=self, visitor=visitor, defaults=said)
+            if is_new and reason in ABOUT_A_CHILD and not hurried:
+                calling.call_at_once(report)
 
     def erase(self) -> None:
         """Takes it away for good, files and history too: for its sender, whose it is, or by a moderator who must."""
@@ -134,6 +149,9 @@ class Wensbeeld(Moderated):
 
 class WensbeeldReport(BaseReport):
     """Someone asks a moderator to look at a wensbeeld. It stays: a moderator approved it before it showed."""
+
+    about, one = "wensbeeld", "een wensbeeld"
+    counted = "gemeld wensbeeld,gemelde wensbeelden"
 
     wensbeeld = models.ForeignKey(
         Wensbeeld, models.CASCADE, related_name="reports", verbose_name="wensbeeld", editable=False

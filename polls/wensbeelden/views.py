@@ -96,8 +96,10 @@ def withdraw(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request, pk):
     """Asks a moderator to look at a wensbeeld."""
-    wensbeeld = get_object_or_404(Wensbeeld.objects.public(), pk=pk)
+    wensbeeld = get_object_or_404(Wensbeeld.objects.public().select_related("picture"), pk=pk)
     quote = "polls/wensbeelden/quote.html" if wensbeeld.text else ""
+    said = f"{wensbeeld.text}\n{wensbeeld.name}\n{wensbeeld.picture.alt if wensbeeld.picture else ''}"
     texts = {"one": "een wensbeeld", "it": "het wensbeeld", "quote": quote, "wensbeeld": wensbeeld}
     ways = {"back": wensbeeld.get_absolute_url(), "place": "melding"}
-    return report_page(request, wensbeeld, wensbeeld.report, picture=bool(wensbeeld.picture_id), **texts, **ways)
+    has_picture = bool(wensbeeld.picture_id)
+    return report_page(request, wensbeeld, wensbeeld.report, picture=has_picture, said=said, **texts, **ways)

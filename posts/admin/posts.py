@@ -13,7 +13,7 @@ from posts.admin.deciding import PostActions
 from posts.admin.history import history_of
 from posts.admin.writers import Queue, writer_of
 from posts.models import Post, Report
-from posts.queue import STATES, queue, state_of, why_it_waits
+from posts.queue import MOST_URGENT_FIRST, STATES, queue, state_of, why_it_waits
 from werkplaats.backoffice.base import Filter, RowFilter
 from werkplaats.words import excerpt
 
@@ -48,9 +48,9 @@ class PostAdmin(PostActions):
         return Queue
 
     def get_ordering(self, request):
-        """Oldest first where a moderator has to act."""
+        """What was reported first, then the oldest, where a moderator has to act."""
         asks = request.GET.get("toestand") in OLDEST_FIRST
-        return ["created_at", "pk"] if asks else ["-created_at", "-pk"]
+        return MOST_URGENT_FIRST if asks else ["-created_at", "-pk"]
 
     # The list
 
@@ -97,7 +97,7 @@ class PostAdmin(PostActions):
         post = self.get_object(request, object_id) if request.method == "GET" else None
         extra: dict[str, Any] = {}
         if post:
-            waits = queue(Post.objects.exclude(pk=post.pk)).order_by("created_at", "pk")
+            waits = queue(Post.objects.exclude(pk=post.pk)).order_by(*MOST_URGENT_FIRST)
             extra = {"buttons": self.buttons(request, post), "next": waits.first()}
         extra |= {"title": f"Bijdrage van {post.name}" if post and post.name else "Bijdrage", "subtitle": None}
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

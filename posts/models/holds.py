@@ -8,6 +8,10 @@ SOON = "meestal binnen twee werkdagen."
 FIRST = f"Een moderator leest je bijdrage eerst, {SOON}"
 READ_FIRST = f"Wacht op goedkeuring: een moderator leest je bijdrage eerst, {SOON}"
 
+READ_AGAIN = (
+    f"Een moderator leest dit na, {SOON} Tot die tijd ziet niemand anders je tekst. Vaak komt hij gewoon terug."
+)
+
 
 class Hold(models.TextChoices):
     """Why a moderator reads a post first, besides that its writer is a stranger.
@@ -53,14 +57,8 @@ class Hold(models.TextChoices):
         ),
         "gewijzigd na goedkeuring",
     )
-    REPORTED = (
-        "reported",
-        (
-            "Wacht op een moderator: een paar mensen vroegen om hiernaar te kijken. "
-            "Tot die tijd ziet niemand anders je tekst. Vaak komt hij gewoon terug."
-        ),
-        "door drie mensen gemeld",
-    )
+    REPORTED = ("reported", READ_AGAIN, "door drie mensen gemeld")
+    CHILD = "child", READ_AGAIN, "gemeld: noemt of gaat over één kind"
     HURRIED = "hurried", "lijkt door een programma geschreven"
 
 

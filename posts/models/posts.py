@@ -1,6 +1,6 @@
 """A post, and its verbs: what its writer does with it, and what moderators do."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pghistory
@@ -75,6 +75,7 @@ class Post(Moderated):
     asked_at = models.DateTimeField("bevestiging gevraagd", null=True, editable=False)
     held_for = models.CharField("wacht omdat", max_length=10, choices=Hold, blank=True, editable=False)
     vetted_at = models.DateTimeField("door een moderator gelezen", null=True, editable=False)
+    vetted_version = models.PositiveIntegerField("toen gelezen versie", null=True, editable=False)
     removal = models.CharField("hoe weggehaald", max_length=10, choices=Removal, blank=True, editable=False)
     erased_at = models.DateTimeField("echt gewist", null=True, editable=False)
     pinned_at = models.DateTimeField("bovenaan gezet", null=True, editable=False)
@@ -179,6 +180,11 @@ class Post(Moderated):
     def get_absolute_url(self):
         return reverse("posts:post", args=[self.pk])
 
+    @staticmethod
+    def shows_somebody(before: datetime) -> Q:
+        """Who wrote words that a moderator read; who has a proven address logged in for it."""
+        return Q(vetted_at__isnull=False) & PUBLIC
+
     @property
     def place(self) -> str:
         """The address of the post in its thread."""
@@ -188,6 +194,11 @@ class Post(Moderated):
     def is_held(self) -> bool:
         """Whether it was public and waits for a moderator now."""
         return self.removal == Removal.HELD
+
+    @property
+    def is_vetted(self) -> bool:
+        """Whether a moderator has read these words, and not only earlier ones."""
+        return self.vetted_version == self.version
 
     @property
     def may_return(self) -> bool:
@@ -273,7 +284,8 @@ class Post(Moderated):
             if vetted:
                 now = timezone.now()
                 picture_shown = models.When(picture__isnull=False, then=Coalesce("picture_shown_at", now))
-                self._change(Q(removed_at__isnull=True), vetted_at=now, picture_shown_at=models.Case(picture_shown))
+                read = {"vetted_at": now, "vetted_version": models.F("version")}
+                self._change(Q(removed_at__isnull=True), **read, picture_shown_at=models.Case(picture_shown))
         return became_public
 
     def hold(self, why: str) -> bool:
@@ -294,7 +306,8 @@ class Post(Moderated):
         What the writer took away stays away.
         """
         ours = Q(removal__in=[Removal.MODERATOR, Removal.REFUSED, Removal.HELD], erased_at__isnull=True)
-        shown = {**self.PUT_BACK, **self.publication_by(by), "vetted_at": timezone.now()}
+        read = {"vetted_at": timezone.now(), "vetted_version": models.F("version")}
+        shown = {**self.PUT_BACK, **self.publication_by(by), **read}
         self._change(ours, **shown, removal="", held_for="")
 
     def move_to(self, question: Question) -> None:

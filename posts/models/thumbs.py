@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -133,3 +134,7 @@ class Thumb(models.Model):
 
     def __str__(self):
         return f"{self.get_value_display()} op {self.post_id}"
+
+    @staticmethod
+    def shows_somebody(before: datetime) -> Q:
+        return Q(created_at__lt=before)

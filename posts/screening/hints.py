@@ -36,6 +36,7 @@ NO_NAMES = frozenset(
         *("friesland", "europa", "noord", "holland", "noord-holland", "kerst", "pasen"),
     ]
 )
+CHILD_NAMED = "de naam van een kind"
 NEAR = 6  # words between «mijn zoon» and a name
 
 
@@ -50,7 +51,7 @@ def seen_in(text: str) -> list[str]:
     if any(bsn.is_valid(found[0]) for found in NINE_DIGITS.finditer(text)):
         seen.append("een burgerservicenummer (BSN)")
     if any(names_child(sentence) for sentence in SENTENCE_END.split(text)):
-        seen.append("de naam van een kind")
+        seen.append(CHILD_NAMED)
     return seen
 
 

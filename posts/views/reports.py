@@ -20,13 +20,14 @@ def report(request, pk):
     file = partial(reporting.report, post)
     has_picture = bool(post.picture_id and post.picture_shown_at)
     quote = "posts/answer.html#quote" if post.is_public else ""
+    said = [post.text, post.name, post.meeting, post.picture.alt if has_picture else ""]
     texts = {"one": "een bijdrage", "it": "de bijdrage", "then": THEN, "quote": quote, "post": post}
     ways = {"back": post.place, "place": f"antwoord-{pk}"}
-    return report_page(request, post, file, picture=has_picture, **texts, **ways)
+    return report_page(request, post, file, picture=has_picture, said="\n".join(said), **texts, **ways)
 
 
 def reportable(visitor_id) -> QuerySet:
     """What people can read; and what this visitor reported and waits since: they are still thanked for it."""
     mine = Q(removal=Removal.HELD, pk__in=Report.objects.filter(visitor=visitor_id).values("post"))
     readable = Q(pk__in=Post.objects.readable().order_by().values("pk"))
-    return Post.objects.filter(readable | mine).select_related("role")
+    return Post.objects.filter(readable | mine).select_related("role", "picture")

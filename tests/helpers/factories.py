@@ -25,6 +25,11 @@ def visitor(**fields) -> Visitor:
     return Visitor.objects.create(**fields)
 
 
+def known_visitor(**fields) -> Visitor:
+    """A visitor who logged in before: what they report counts."""
+    return visitor(user=user(), **fields)
+
+
 def user(**fields) -> User:
     return User.objects.create_user(**{"email": f"mens{next(counter)}@example.org", **fields})
 

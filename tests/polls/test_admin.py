@@ -234,7 +234,7 @@ def test_today_tells_what_waits(rf, coordinator):
     request.user = coordinator
     reported = Wensbeeld.objects.public().get()
     reported.report(factories.visitor(), "spam")
-    block, reports, _ = today(request)
+    reports, block, _ = today(request)
     assert (reports["count"], [item["text"] for item in reports["items"]]) == (1, [reported.text])
     assert block["count"] == 6
     assert block["url"] == f"{LIST}?toestand=wacht"

@@ -1,6 +1,3 @@
-import email.policy
-from pathlib import Path
-
 import pytest
 from django.core.cache import caches
 
@@ -19,35 +16,6 @@ def browser_of():
     from tests.helpers import browsers
 
     return browsers.browser_of
-
-
-class Context:
-    """What a job gets from the worker, as far as a mail looks at it."""
-
-    def __init__(self, job):
-        self.job = job
-
-
-@pytest.fixture
-def mailbox(tmp_path, settings):
-    """A function that does all jobs in the queue, and returns their mails in order."""
-    from procrastinate.contrib.django import app
-    from procrastinate.contrib.django.models import ProcrastinateJob
-
-    folder = {"BACKEND": "werkplaats.mail.FolderBackend", "OPTIONS": {"folder": tmp_path}}
-    settings.MAILERS = {"default": folder}
-
-    def deliver():
-        for job in ProcrastinateJob.objects.order_by("pk"):
-            app.tasks[job.task_name](Context(job), **job.args)
-        ProcrastinateJob.objects.all()._raw_delete(using="default")
-        mails = []
-        for file in sorted(Path(tmp_path).iterdir()):
-            mails.append(email.message_from_bytes(file.read_bytes(), policy=email.policy.default))
-            file.unlink()
-        return mails
-
-    return deliver
 
 
 @pytest.fixture

@@ -217,7 +217,7 @@ def test_today_counts_what_waits_and_what_was_reported(client, coordinator, rf):
     Report.objects.create(post=waiting[0], visitor=factories.visitor(), reason="spam", handled_at=timezone.now())
     request = rf.get("/beheer/")
     request.user = coordinator
-    waits, reports = today(request)
+    reports, waits = today(request)
     assert (waits["count"], len(waits["items"])) == (7, 5)
     assert (reports["count"], len(reports["items"])) == (1, 1)
     assert "3 ×" in reports["items"][0]["meta"]

@@ -263,7 +263,7 @@ def test_the_writer_reads_what_happens_next(browser_of, fields, says):
 
 
 @pytest.mark.parametrize(
-    ("why", "says"), [("reported", "een paar mensen vroegen"), ("edited", "je veranderde je tekst")]
+    ("why", "says"), [("reported", "Een moderator leest dit na"), ("edited", "je veranderde je tekst")]
 )
 def test_the_writer_of_held_words_reads_why_and_may_change_them(browser_of, why, says):
     post = factories.post(text=OLD)

@@ -1,4 +1,4 @@
-"""Reporting: it hides nothing by itself, and three different people make unread words wait for a moderator."""
+"""Reporting: it hides nothing by itself, and three people who took part make unread words wait for a moderator."""
 
 from threading import Barrier, Thread
 
@@ -11,7 +11,9 @@ from posts.actions import moderating, reporting
 from posts.models.holds import Hold
 from posts.models.posts import Post
 from posts.models.reports import Report
+from posts.screening import strangers
 from tests.helpers import factories
+from werkplaats.moderation import calling
 from werkplaats.moderation.models import ReportQuerySet
 from werkplaats.mutes.models import Kind, Mute
 from werkplaats.people.models import User
@@ -24,10 +26,15 @@ def url(post) -> str:
     return f"/bijdragen/{post.pk}/melden/"
 
 
+def said(reason="spam", **fields) -> dict:
+    """What the form sends, some time after it was opened."""
+    return {"reason": reason, "moment": strangers.moment(ago=10), **fields}
+
+
 def file(post, browser_of, times=3, **options):
-    """So many different people report a post; the last answer."""
+    """So many different people who took part before report a post; the last answer."""
     for reason in (REASONS * times)[:times]:
-        answer = browser_of(factories.visitor()).post(url(post), {"reason": reason}, **options)
+        answer = browser_of(factories.known_visitor()).post(url(post), said(reason), **options)
     post.refresh_from_db()
     return answer
 
@@ -60,7 +67,7 @@ def test_one_person_three_times_is_one_report(browser_of):
     post = factories.post()
     browser = browser_of(factories.visitor())
     for reason in ("spam", "hurtful", "privacy"):
-        assert browser.post(url(post), {"reason": reason}).status_code == 302
+        assert browser.post(url(post), said(reason)).status_code == 302
     assert post.reports.count() == 1
     assert Post.objects.get().is_public
 
@@ -90,28 +97,43 @@ def test_reports_that_were_handled_do_not_count(browser_of):
 
 def test_moderators_and_the_writer_are_told(browser_of, mailbox, staff, settings):
     settings.DEMO = True
+    assert calling.call_hourly() == 0
     writer = User.objects.confirmed("ouder@example.org")
     post = factories.post(email=writer.email, author=writer, text="Mijn <b>woorden</b>")
     file(post, browser_of, 2)
     assert mailbox() == []
     file(post, browser_of, 1)
+    assert calling.call_hourly() == 2
     assert "ouder" not in str(list(ProcrastinateJob.objects.values_list("args", flat=True)))
     mails = {mail["To"]: mail for mail in mailbox()}
     assert set(mails) == {"coordinator@example.org", "moderator@example.org", "ouder@example.org"}
-    assert mails["moderator@example.org"]["Subject"] == "Drie mensen meldden een bijdrage"
+    assert mails["moderator@example.org"]["Subject"] == "Er is iets gemeld"
     for part in ("plain", "html"):
         text = mails["coordinator@example.org"].get_body([part]).get_content()
-        assert "2 × Het is reclame" in text
-        assert "1 × Het is kwetsend" in text
-        assert f"http://testserver/beheer/posts/post/{post.pk}/change/" in text
+        assert "1 gemelde bijdrage" in text
+        assert "http://testserver/beheer/posts/post/?toestand=gemeld" in text
         kind = mails["ouder@example.org"].get_body([part]).get_content()
-        assert "Drie mensen vroegen ons om naar je bijdrage te kijken" in kind
+        assert "Een moderator leest je bijdrage na" in kind
         assert "woorden" in kind
         assert "/mails/" in kind
     assert "<b>woorden" not in mails["ouder@example.org"].get_body(["html"]).get_content()
     assert mails["ouder@example.org"]["List-Unsubscribe"].startswith("<http://testserver/mails/")
     file(post, browser_of)
+    assert calling.call_hourly() == 0
     assert mailbox() == []  # once
+
+
+def test_of_reports_moderators_hear_once_an_hour_and_not_when_somebody_was_quicker(browser_of, mailbox, staff):
+    first, second = factories.post(), factories.post()
+    file(first, browser_of)
+    file(second, browser_of)
+    assert mailbox() == []  # it is the clock that mails
+    assert [calling.call_hourly(), calling.call_hourly()] == [2, 0]
+    assert len(mailbox()) == 2
+    file(factories.post(), browser_of)
+    assert calling.call_hourly() == 2
+    Report.objects.settle(staff)
+    assert mailbox() == []
 
 
 @pytest.mark.parametrize("why", ["typed, not proven", "no address", "switched off"])
@@ -131,6 +153,7 @@ def test_a_mail_says_nothing_any_more_when_a_moderator_was_quicker(browser_of, m
     post = factories.post(email=writer.email, author=writer)
     file(post, browser_of)
     moderating.approve([post], staff)
+    calling.call_hourly()
     (mail,) = mailbox()
     assert (mail["To"], mail["Subject"]) == ("ouder@example.org", "Je bijdrage staat online")
 
@@ -139,10 +162,10 @@ def test_a_mail_says_nothing_any_more_when_a_moderator_was_quicker(browser_of, m
 def test_the_third_is_thanked_though_the_words_are_gone(browser_of, htmx):
     post = factories.post(text="Omstreden woorden")
     file(post, browser_of, 2)
-    browser = browser_of(factories.visitor())
+    browser = browser_of(factories.known_visitor())
     headers = {"HX-Request": "true"} if htmx else {}
     for _ in range(2):  # a double tap
-        page = browser.post(url(post), {"reason": "spam"}, headers=headers, follow=True)
+        page = browser.post(url(post), said(), headers=headers, follow=True)
         assert page.status_code == 200
         assert "Dank je voor je melding" in page.text
         assert "Omstreden" not in page.text
@@ -166,13 +189,14 @@ def test_only_what_people_can_read_is_reported(browser_of):
     browser = browser_of(factories.visitor())
     for post in (waiting, below, removed):
         assert browser.get(url(post)).status_code == 404
-        assert browser.post(url(post), {"reason": "spam"}).status_code == 404
+        assert browser.post(url(post), said()).status_code == 404
     assert not Report.objects.exists()
 
 
 def test_the_box_counts_the_jobs_with_the_change(browser_of, monkeypatch, staff):
     """What goes wrong after the hold takes the hold along."""
-    post = factories.post()
+    writer = User.objects.confirmed("ouder@example.org")
+    post = factories.post(email=writer.email, author=writer)
     file(post, browser_of, 2)
 
     def broken(*args, **kwargs):
@@ -180,7 +204,7 @@ def test_the_box_counts_the_jobs_with_the_change(browser_of, monkeypatch, staff)
 
     monkeypatch.setattr(moderating.mail, "later", broken)
     with pytest.raises(RuntimeError):
-        reporting.report(post, factories.visitor(), "spam")
+        reporting.report(post, factories.known_visitor(), "spam")
     post.refresh_from_db()
     assert post.is_public
     assert post.reports.count() == 2
@@ -189,8 +213,8 @@ def test_the_box_counts_the_jobs_with_the_change(browser_of, monkeypatch, staff)
 def race(posts) -> int:
     """Two people report each post at the same moment; how many posts wait afterwards."""
     for post in posts:
-        reporting.report(post, factories.visitor(), "spam")
-        visitors = [factories.visitor(), factories.visitor()]
+        reporting.report(post, factories.known_visitor(), "spam")
+        visitors = [factories.known_visitor(), factories.known_visitor()]
         barrier = Barrier(2)
 
         def report(visitor, post=post, barrier=barrier):
@@ -208,9 +232,8 @@ def race(posts) -> int:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_reports_at_once_hold_exactly_once():
-    factories.coordinator()
-    question = factories.question()
-    posts = [factories.post(question) for _ in range(12)]
+    question, writer = factories.question(), User.objects.confirmed("ouder@example.org")
+    posts = [factories.post(question, email=writer.email, author=writer) for _ in range(12)]
     assert race(posts) == 12
     assert Report.objects.count() == 36
     jobs = ProcrastinateJob.objects.values_list("args", flat=True)

@@ -177,7 +177,7 @@ def test_queries_of_a_thumb(client, django_assert_num_queries):
 def test_a_report_is_two_taps_and_hides_nothing(client, headers):
     post = factories.post()
     url = f"/bijdragen/{post.pk}/melden/"
-    assert client.get(url, headers=headers).text.count('name="reason"') == 4
+    assert client.get(url, headers=headers).text.count('name="reason"') == 5
     assert not Visitor.objects.filter(posts=None).exists()
     for _ in range(2):
         answer = client.post(url, {"reason": "privacy"}, headers=headers, follow=True)

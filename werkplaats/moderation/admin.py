@@ -75,9 +75,9 @@ class HandledFilter(Filter):
 class ReportsAdmin(BaseAdmin):
     """A subclass adds `excerpt` and `link`: what a report is about, in a list and on its own page."""
 
-    list_display = ["excerpt", "reason", "created_at", "handled_at", "handled_by"]
+    list_display = ["excerpt", "reason", "counts", "created_at", "handled_at", "handled_by"]
     list_filter = [HandledFilter, "reason"]
-    fields = readonly_fields = ("link", "reason", "created_at", "handled_at", "handled_by")
+    fields = readonly_fields = ("link", "reason", "words", "counts", "created_at", "handled_at", "handled_by")
     actions = ["handle"]
 
     def has_add_permission(self, request) -> bool:

@@ -1,25 +1,69 @@
 """Forms that ask for a reason: to report something, to remove it."""
 
+import re
+import unicodedata
 from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from werkplaats.fields import LineField, UncutLineField
-from werkplaats.moderation.reasons import LONGEST, REMOVAL_REASONS, ReportReason
+from werkplaats.moderation.reasons import LONGEST, MOST_WORDS, REMOVAL_REASONS, ReportReason
+
+WHICH_WORDS = "Schrijf op welke woorden je bedoelt."
+NOT_THERE = "Deze woorden vinden we er niet in. Neem ze over zoals ze er staan."
+FEWEST_LETTERS = 2
 
 
 class ReportForm(forms.Form):
-    """Asks a moderator to look. `moderation/report.html` shows a button for each reason."""
+    """Asks a moderator to look. `moderation/report.html` shows a button for each reason.
+
+    What is about a child hides at once, so whoever says that also says which words are: they stand in `said`, all that
+    people read of what is reported.
+    """
 
     reason = forms.ChoiceField(
         label="Wat is er aan de hand?",
         error_messages={"required": "Kies wat er aan de hand is.", "invalid_choice": "Kies wat er aan de hand is."},
     )
+    words = LineField(
+        label="Welke woorden?",
+        max_length=MOST_WORDS,
+        required=False,
+        help_text="Neem over wat er staat: de naam, of een paar woorden. Alleen een moderator leest dit.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
-    def __init__(self, *args, picture: bool, **kwargs):
+    use_required_attribute = False
+
+    def __init__(self, *args, picture: bool, said: str, **kwargs):
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["reason"]).choices = ReportReason.about(picture)
+        self.said, self.choices = said, ReportReason.about(picture)
+        cast(forms.ChoiceField, self.fields["reason"]).choices = self.choices
+
+    @property
+    def buttons(self) -> list[tuple[str, str]]:
+        """The reasons that take one press."""
+        return [choice for choice in self.choices if choice[0] != ReportReason.ONE_CHILD]
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        if data.get("reason") != ReportReason.ONE_CHILD:
+            self.errors.pop("words", None)
+            return data | {"words": ""}
+        typed = plain(data.get("words", ""))
+        if len(typed) < FEWEST_LETTERS and not self.has_error("words"):
+            self.add_error("words", WHICH_WORDS)
+        elif typed and f" {typed}" not in f" {plain(self.said)}":
+            self.add_error("words", NOT_THERE)
+        return data
+
+
+def plain(text: str) -> str:
+    """Its words in small letters without accents: typing them over on a phone gives no more than that."""
+    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[^\W_]+", bare.casefold()))
 
 
 class ReasonForm(forms.Form):

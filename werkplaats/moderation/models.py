@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from werkplaats.fields import Line
-from werkplaats.moderation.reasons import LONGEST, ReportReason, check_reason
+from werkplaats.moderation.reasons import LONGEST, MOST_WORDS, ReportReason, check_reason
 from werkplaats.people.models import User, Visitor
 
 PUBLIC = Q(published_at__isnull=False, removed_at__isnull=True)
@@ -96,19 +96,32 @@ class ReportQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(handled_at=None)
 
+    def counting(self):
+        """Those that may hide something together: see werkplaats.moderation.standing."""
+        return self.waiting().filter(counts=True)
+
     def settle(self, by: User | None) -> None:
-        """A moderator has looked at them; the first who did is remembered."""
-        self.waiting().update(handled_at=timezone.now(), handled_by=by)
+        """A moderator has looked at them; the first who did is remembered, the name of a child is not."""
+        self.waiting().update(handled_at=timezone.now(), handled_by=by, words="")
 
 
 class BaseReport(models.Model):
-    """A subclass adds what it is about, and that each visitor reports that once."""
+    """A subclass adds what it is about, and that each visitor reports that once.
+
+    `about` is the name of that field, `one` what it is, and `counted` what one and more that were reported are called.
+    """
 
     Reason = ReportReason
+    about: ClassVar[str]
+    one: ClassVar[str]
+    counted: ClassVar[str]
 
     visitor = models.ForeignKey(Visitor, models.CASCADE, verbose_name="gemeld door")
     reason = models.CharField("wat is er aan de hand?", max_length=20, choices=Reason)
+    words = Line("welke woorden?", max_length=MOST_WORDS, blank=True)
+    counts = models.BooleanField("telt mee voor verbergen", default=False, editable=False)
     created_at = models.DateTimeField("gemeld", default=timezone.now, editable=False)
+    told_at = models.DateTimeField("moderators gemaild", null=True, editable=False)
     handled_at = models.DateTimeField("afgehandeld", null=True, editable=False)
     handled_by = models.ForeignKey(
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="afgehandeld door"
@@ -125,4 +138,4 @@ class BaseReport(models.Model):
     def handle(self, by: User) -> None:
         """A moderator has looked at it; twice is once."""
         type(self).objects.filter(pk=self.pk).settle(by)
-        self.refresh_from_db(fields=["handled_at", "handled_by"])
+        self.refresh_from_db(fields=["handled_at", "handled_by", "words"])

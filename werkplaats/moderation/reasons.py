@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 
 LONGEST = 300  # characters of the reason for a removal
+MOST_WORDS = 100  # characters of what names a child
 
 
 class ReportReason(TextChoices):
@@ -14,12 +15,16 @@ class ReportReason(TextChoices):
     HURTFUL = "hurtful", "Het is kwetsend"
     OFF_TOPIC = "off-topic", "Het gaat ergens anders over"
     SPAM = "spam", "Het is reclame"
+    # Whoever gives it says which words: see werkplaats.moderation.forms.
+    ONE_CHILD = "one-child", "Het noemt de naam van een kind, of gaat over één kind"
 
     @classmethod
     def about(cls, picture: bool) -> list[tuple[str, str]]:
         """The choices for something with or without a picture."""
         return [(value, label) for value, label in cls.choices if picture or value != cls.CHILD]
 
+
+ABOUT_A_CHILD = (ReportReason.CHILD, ReportReason.ONE_CHILD)  # a moderator hears of it at once
 
 ADVERTISING = "De bijdrage is reclame."
 # What a moderator chooses from when a contribution is removed; the writer gets to read it.

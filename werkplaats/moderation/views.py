@@ -7,26 +7,57 @@ from django.shortcuts import redirect
 
 from werkplaats.moderation.forms import ReportForm
 from werkplaats.moderation.models import Moderated
+from werkplaats.moderation.reasons import ReportReason
 from werkplaats.people import visitors
-from werkplaats.people.models import Visitor
-from werkplaats.web import htmx
+from werkplaats.people.models import User
+from werkplaats.web import htmx, limits, programs
+
+MOST_WAITING = 2000  # reports of one kind that nobody handled yet
+TOO_MUCH = "Je meldt nu wel erg veel achter elkaar. Wacht een paar minuten en druk dan nog eens."
+FULL = "Er wachten nu heel veel meldingen op een moderator. Druk later nog eens."
 
 
 def report_page(
-    request, about: Moderated, file: Callable[[Visitor, str], None], *, picture: bool, **context
+    request, about: Moderated, file: Callable[..., object], *, picture: bool, said: str, **context
 ) -> HttpResponse:
     """Asks why, and files the report with that reason; reporting twice is reporting once.
 
-    `about` has `reports`; `picture` is whether people see one with it. `context` says what it is (`one`: "een
-    bijdrage", `it`: "de bijdrage"), the way `back` to it, the id of the `place` in which htmx puts the answer, and
-    if need be `quote`, a template that shows what is reported, and `then`, what reports may lead to.
+    `about` has `reports`; `file` takes the visitor, the reason, the words that are about a child, and whether a program
+    seems to report. `picture` is whether people see one with it, `said` all that they read of it. `context` says what
+    it is (`one`: "een bijdrage", `it`: "de bijdrage"), the way `back` to it, the id of the `place` in which htmx puts
+    the answer, and if need be `quote`, a template that shows what is reported, and `then`, what reports may lead to.
     """
-    form = ReportForm(request.POST if request.method == "POST" else None, picture=picture)
-    if form.is_valid():
-        file(visitors.writing(request), form.cleaned_data["reason"])
-        if not htmx.wants_fragment(request):
-            return redirect(request.path)
+    sent, place = request.POST if request.method == "POST" else None, context["place"]
+    form = ReportForm(sent, picture=picture, said=said, auto_id=f"{place}-%s")
     reported = about.reports.filter(visitor=request.visitor_id or None).exists()
-    status = 422 if form.is_bound and form.errors else 200
-    context |= {"form": form, "reported": reported}
+    status = 200
+    if form.is_bound and not reported:
+        status = refused(request, form, about)
+        if not status:
+            data = form.cleaned_data
+            file(visitors.writing(request), data["reason"], data["words"], hurried=programs.looks_hurried(request))
+            reported, status = True, 200
+    if form.is_bound and status == 200 and not htmx.wants_fragment(request):
+        return redirect(request.path)
+    context |= {"form": form, "reported": reported, "moment": programs.moment_for(request)}
+    context["child"] = ReportReason.ONE_CHILD
     return htmx.respond(request, "moderation/report.html", "reasons", context, status=status)
+
+
+def refused(request, form: ReportForm, about: Moderated) -> int:
+    """The status with which the form goes back, with errors in it; 0 when the report may be filed."""
+    if not form.is_valid():
+        return 422
+    if limits.beyond({"report": visitors.writing(request).pk.hex}):
+        form.add_error(None, TOO_MUCH)
+        return 429
+    if not User.objects.proven(request.user) and is_full(about):
+        form.add_error(None, FULL)
+        return 503
+    return 0
+
+
+def is_full(about: Moderated) -> bool:
+    """Whether as many reports wait as moderators can be asked to read."""
+    waiting = about.reports.model.objects.waiting().order_by()
+    return bool(waiting[:MOST_WAITING].count() >= MOST_WAITING)

@@ -1,5 +1,7 @@
 """Stickers of people on ideas, with counts that the database keeps."""
 
+from datetime import datetime
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -84,6 +86,10 @@ class Sticker(models.Model):
 
     def __str__(self):
         return f"{self.get_colour_display()} op idee {self.idea_id}"
+
+    @staticmethod
+    def shows_somebody(before: datetime) -> Q:
+        return Q(placed_at__lt=before)
 
 
 class StickerTally(BaseTally):

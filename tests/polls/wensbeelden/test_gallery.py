@@ -8,6 +8,7 @@ from tests.helpers.browsers import browser_of
 from werkplaats.people import visitors
 from werkplaats.pictures.models import Picture
 from werkplaats.site.models import Motto
+from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -136,6 +137,26 @@ def test_one_report_per_visitor_and_wensbeeld(client):
     for _ in range(3):
         wens.report(factories.visitor(), "hurtful")
     assert wens in Wensbeeld.objects.public()  # a moderator approved it: a moderator decides again
+
+
+def test_about_a_child_moderators_hear_at_once_and_it_stays(client, mailbox):
+    """A moderator looked before it showed, and nobody changes what was sent in."""
+    coordinator, wens = factories.coordinator(), factories.wensbeeld(text="Sem hoort erbij")
+    address = f"/wensbeelden/{wens.pk}/melden/"
+    refused = client.post(address, {"reason": "one-child", "words": "Jan", "moment": programs.moment(ago=10)})
+    assert refused.status_code == 422 and "vinden we er niet in" in refused.text
+    assert (
+        client.post(address, {"reason": "one-child", "words": "sem", "moment": programs.moment(ago=10)}).url == address
+    )
+    (mail,) = mailbox()
+    assert mail["To"] == coordinator.email
+    text = mail.get_body(["plain"]).get_content()
+    assert f"/beheer/polls/wensbeeld/{wens.pk}/change/" in text and "Iedereen ziet het nog." in text
+    assert "hoort erbij" not in text
+    assert wens in Wensbeeld.objects.public()
+    assert WensbeeldReport.objects.get().words == "sem"
+    wens.publish(coordinator)
+    assert WensbeeldReport.objects.get().words == ""
 
 
 @pytest.mark.parametrize("reason", ["", "child", "x" * 5000, "\x00"])

@@ -37,7 +37,7 @@ def test_the_queue_is_one_list_of_all_that_asks_for_a_moderator(client, coordina
     erased = factories.post()
     erased.erase(coordinator)
     assert list(queue(Post.objects.order_by("pk"))) == [new, held, pictured, reported]
-    assert listed(client, "toestand=te-doen") == [new.pk, held.pk, pictured.pk, reported.pk]  # oldest first
+    assert listed(client, "toestand=te-doen") == [reported.pk, new.pk, held.pk, pictured.pk]  # then oldest first
     assert set(listed(client, "toestand=wacht")) == {new.pk, held.pk, pictured.pk}
     assert listed(client, "toestand=gemeld") == [reported.pk]
     assert set(listed(client, "toestand=weggehaald")) == {withdrawn.pk, removed.pk}

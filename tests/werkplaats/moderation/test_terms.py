@@ -1,0 +1,27 @@
+"""A working day: Monday to Friday, on the clock here."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from werkplaats.moderation.terms import a_working_day_after
+
+HERE = ZoneInfo("Europe/Amsterdam")
+
+
+@pytest.mark.parametrize(
+    ("moment", "after"),
+    [
+        ("2026-10-14 15:00", "2026-10-15 15:00"),  # Wednesday
+        ("2026-10-16 15:00", "2026-10-19 15:00"),  # Friday
+        ("2026-10-17 10:00", "2026-10-20 00:00"),  # Saturday: Monday is the whole day that it waits
+        ("2026-10-18 23:59", "2026-10-20 00:00"),
+        ("2026-10-23 12:00", "2026-10-26 12:00"),  # the clock goes back on the Sunday between
+        ("2026-03-27 12:00", "2026-03-30 12:00"),  # and forward
+        ("2026-10-15 23:59", "2026-10-16 23:59"),
+    ],
+)
+def test_a_working_day_after(moment, after):
+    at, then = (datetime.fromisoformat(text).replace(tzinfo=HERE) for text in (moment, after))
+    assert a_working_day_after(at.astimezone(ZoneInfo("UTC"))) == then

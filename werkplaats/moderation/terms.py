@@ -1,0 +1,24 @@
+"""How long something may wait for a moderator, in working days: Monday to Friday, on the clock here.
+
+Holidays are not known: on one, the term runs.
+"""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+SATURDAY = 5
+
+
+def a_working_day_after(moment: datetime) -> datetime:
+    """The same time on the next working day; what comes in a weekend begins on Monday at midnight."""
+    here = timezone.localtime(moment)
+    day, clock = here.date(), here.time()
+    if day.weekday() >= SATURDAY:
+        clock = time()
+        while day.weekday() >= SATURDAY:
+            day += timedelta(days=1)
+    day += timedelta(days=1)
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, clock))
