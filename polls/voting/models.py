@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from polls.tallies import SHARD, BaseTally
+from polls.voting import handing
 from werkplaats import compiled
 from werkplaats.compiled import Given
 from werkplaats.fields import Line, Moment, Position, Prose, Slug
@@ -305,7 +306,7 @@ class Ballot(models.Model):
     voted_at = models.DateTimeField("gestemd", default=timezone.now, editable=False)
 
     class Meta:
-        ordering = ["voted_at", "pk"]  # a merge of two visitors hands the votes over in this order
+        ordering = ["voted_at", "pk"]
         verbose_name = "stem"
         verbose_name_plural = "stemmen"
         constraints = [
@@ -355,13 +356,12 @@ class Ballot(models.Model):
         return Q(voted_at__lt=before)
 
     def give_to(self, visitor: Visitor) -> None:
-        """Hands this vote to the visitor that its own turned out to be: as their next vote, or not at all."""
-        last = Ballot.objects.filter(poll=self.poll_id, visitor=visitor).order_by("-number").first()
-        if last and not self.poll.repeat_votes:
-            self.delete()
-            return
-        self.visitor, self.number = visitor, last.number + 1 if last else 1
-        self.save(update_fields=["visitor", "number"])
+        """Hands over all votes of its visitor to the one that it turned out to be; the next row finds it done.
+
+        The last vote in time is what somebody thinks now, whichever device they gave it on.
+        """
+        if self.visitor_id and self.visitor_id != visitor.pk:
+            handing.hand_over(Ballot.objects.all(), self.visitor_id, visitor.pk)
 
 
 class Tally(BaseTally):

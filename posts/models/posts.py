@@ -75,7 +75,6 @@ class Post(Moderated):
     asked_at = models.DateTimeField("bevestiging gevraagd", null=True, editable=False)
     held_for = models.CharField("wacht omdat", max_length=10, choices=Hold, blank=True, editable=False)
     vetted_at = models.DateTimeField("door een moderator gelezen", null=True, editable=False)
-    vetted_version = models.PositiveIntegerField("toen gelezen versie", null=True, editable=False)
     removal = models.CharField("hoe weggehaald", max_length=10, choices=Removal, blank=True, editable=False)
     erased_at = models.DateTimeField("echt gewist", null=True, editable=False)
     pinned_at = models.DateTimeField("bovenaan gezet", null=True, editable=False)
@@ -196,11 +195,6 @@ class Post(Moderated):
         return self.removal == Removal.HELD
 
     @property
-    def is_vetted(self) -> bool:
-        """Whether a moderator has read these words, and not only earlier ones."""
-        return self.vetted_version == self.version
-
-    @property
     def may_return(self) -> bool:
         """Whether the writer, who took it away, may still put it back."""
         return self.removal == Removal.WRITER and bool(self.removed_at and timezone.now() - self.removed_at < UNDO)
@@ -251,7 +245,7 @@ class Post(Moderated):
             hold = hold or Hold.EDITED
         with transaction.atomic():
             # Held words may change too: the writer can take out what should not be in there.
-            self._change(NOT_TAKEN_AWAY, edited_at=timezone.now(), **content)
+            self._change(NOT_TAKEN_AWAY, edited_at=timezone.now(), vetted_at=None, **content)
             if hold and not self.held_for:
                 self.hold(hold)
 
@@ -284,8 +278,7 @@ class Post(Moderated):
             if vetted:
                 now = timezone.now()
                 picture_shown = models.When(picture__isnull=False, then=Coalesce("picture_shown_at", now))
-                read = {"vetted_at": now, "vetted_version": models.F("version")}
-                self._change(Q(removed_at__isnull=True), **read, picture_shown_at=models.Case(picture_shown))
+                self._change(Q(removed_at__isnull=True), vetted_at=now, picture_shown_at=models.Case(picture_shown))
         return became_public
 
     def hold(self, why: str) -> bool:
@@ -306,8 +299,7 @@ class Post(Moderated):
         What the writer took away stays away.
         """
         ours = Q(removal__in=[Removal.MODERATOR, Removal.REFUSED, Removal.HELD], erased_at__isnull=True)
-        read = {"vetted_at": timezone.now(), "vetted_version": models.F("version")}
-        shown = {**self.PUT_BACK, **self.publication_by(by), **read}
+        shown = {**self.PUT_BACK, **self.publication_by(by), "vetted_at": timezone.now()}
         self._change(ours, **shown, removal="", held_for="")
 
     def move_to(self, question: Question) -> None:

@@ -41,7 +41,7 @@ class PostReportQuerySet(ReportQuerySet):
 
     def _hold(self, post: Post, report: "Report", hurried: bool) -> bool:
         """Holds the post if this report, or all together, may. Returns whether it did."""
-        if post.is_vetted or not post.is_public:
+        if post.vetted_at or not post.is_public:
             return False
         if report.reason == ReportReason.ONE_CHILD and not hurried and self._may_hide(post, report):
             self.filter(pk=report.pk).update(hid=post.version)

@@ -1,5 +1,7 @@
 """The counts of a post: they change with every thumb, so they stand apart from the wide row with its text index."""
 
+from collections.abc import Iterable
+
 import pgtrigger
 from django.db import models
 
@@ -56,3 +58,17 @@ class PostTally(models.Model):
     @property
     def by_kind(self) -> list[tuple[Kind, int]]:
         return [(kind, self.count(kind)) for kind in KINDS]
+
+
+def lock_threads(posts: Iterable[int]) -> None:
+    """Locks what changes with the thumbs of these posts, in the order of everyone who changes several.
+
+    First the rows of the contributions on top, by which moderators wait for each other; then the tallies, answers
+    before contributions, as a thumb takes them.
+    """
+    wanted = Post.objects.filter(pk__in=posts).order_by()
+    roots = Post.objects.filter(pk__in=wanted.values("root")).order_by("pk")
+    tallies = PostTally.objects.order_by("pk").select_for_update(of=("self",))
+    list(roots.select_for_update(no_key=True).values_list("pk"))
+    list(tallies.filter(post__in=wanted.filter(parent__isnull=False)).values_list("pk"))
+    list(tallies.filter(post__in=wanted.values("root")).values_list("pk"))

@@ -3,17 +3,20 @@
 import json
 from collections import Counter
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
 import pgtrigger
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from posts.models.posts import Post
+from posts.models.tallies import lock_threads
 from posts.models.thumb_kinds import KINDS, settings_with
 from werkplaats.models import Role, Visitor
+from werkplaats.people.handing import until_it_fits
 
 
 class Counted(NamedTuple):
@@ -84,6 +87,16 @@ class ThumbQuerySet(models.QuerySet):
         counts.subtract({taken: 1})
         return Counted(slug, is_open, setting, counts, allowed)
 
+    def hand_over(self, old: UUID, new: UUID) -> None:
+        """Gives the thumbs of visitor `old` to `new`. Where both gave one, the last in time stays."""
+        of_both = self.filter(visitor__in=[old, new])
+        twice = of_both.order_by().values("post").annotate(times=Count("pk")).filter(times=2)
+        if posts := list(twice.values_list("post", flat=True)):
+            lock_threads(posts)
+        last = dict(of_both.filter(post__in=posts).order_by("created_at", "pk").values_list("post", "pk"))
+        of_both.filter(post__in=posts).exclude(pk__in=last.values()).delete()
+        self.filter(visitor=old).update(visitor=new)
+
 
 class Thumb(models.Model):
     """A visitor's thumb on a post: one each, changeable. A trigger counts it in the post's tally.
@@ -134,6 +147,11 @@ class Thumb(models.Model):
 
     def __str__(self):
         return f"{self.get_value_display()} op {self.post_id}"
+
+    def give_to(self, visitor: Visitor) -> None:
+        """Hands over all thumbs of its visitor to the one that it turned out to be; the next row finds it done."""
+        if self.visitor_id and self.visitor_id != visitor.pk:
+            until_it_fits(partial(Thumb.objects.hand_over, self.visitor_id, visitor.pk))
 
     @staticmethod
     def shows_somebody(before: datetime) -> Q:

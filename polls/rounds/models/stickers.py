@@ -1,6 +1,8 @@
 """Stickers of people on ideas, with counts that the database keeps."""
 
 from datetime import datetime
+from functools import partial
+from uuid import UUID
 
 import pgtrigger
 from django.db import models
@@ -11,9 +13,32 @@ from polls.rounds.models.ideas import RECOUNT, Idea
 from polls.rounds.models.rounds import Colour, StickerRound
 from polls.tallies import SHARD, BaseTally
 from werkplaats.models import Role, Visitor
+from werkplaats.people.handing import until_it_fits
 
 # A person is a visitor and a number from 1, or nobody's: then the number tells them apart from all others.
 IS_A_PERSON = Q(visitor__isnull=False, person__gte=1) | Q(visitor__isnull=True, person__lt=0)
+
+
+class StickerQuerySet(models.QuerySet["Sticker"]):
+    def hand_over(self, old: UUID, new: UUID) -> None:
+        """Gives the stickers of visitor `old` to `new`. Where both gave an idea one, the last in time stays."""
+        mine, of_both = self.filter(visitor=old), self.filter(visitor__in=[old, new])
+        self._lock_counts(mine)
+        last: dict[tuple[int, int], Sticker] = {}
+        for sticker in of_both.filter(idea__in=mine.values("idea")).order_by("placed_at", "pk"):
+            older = last.get((sticker.idea_id, sticker.person))
+            if older:
+                older.delete()
+            last[sticker.idea_id, sticker.person] = sticker
+        mine.update(visitor=new)
+
+    def _lock_counts(self, mine: "StickerQuerySet") -> None:
+        """First of ideas, then of the wordings that they are joined into, as a sticker takes them."""
+        ideas = Idea.objects.filter(stickers__in=mine).order_by()
+        tallies = StickerTally.objects.order_by("idea", "shard").select_for_update(of=("self",))
+        list(tallies.filter(idea__in=ideas.filter(group__isnull=False).values("pk")).values_list("pk"))
+        wordings = Q(idea__in=ideas.filter(group__isnull=True).values("pk")) | Q(idea__in=ideas.values("joined_into"))
+        list(tallies.filter(wordings).values_list("pk"))
 
 
 class Sticker(models.Model):
@@ -30,6 +55,8 @@ class Sticker(models.Model):
     colour = models.PositiveSmallIntegerField("kleur", choices=Colour)
     role = models.ForeignKey(Role, models.PROTECT, null=True, db_index=False, related_name="+")
     placed_at = models.DateTimeField("geplakt", default=timezone.now)
+
+    objects = StickerQuerySet.as_manager()
 
     class Meta:
         verbose_name = "sticker"
@@ -86,6 +113,11 @@ class Sticker(models.Model):
 
     def __str__(self):
         return f"{self.get_colour_display()} op idee {self.idea_id}"
+
+    def give_to(self, visitor: Visitor) -> None:
+        """Hands over all stickers of its visitor to the one that it turned out to be; the next row finds it done."""
+        if self.visitor_id and self.visitor_id != visitor.pk:
+            until_it_fits(partial(Sticker.objects.hand_over, self.visitor_id, visitor.pk))
 
     @staticmethod
     def shows_somebody(before: datetime) -> Q:

@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from polls.rounds import person
+from polls.rounds.models.ideas import Idea
 from polls.rounds.models.rounds import StickerRound
 from polls.rounds.models.stickers import Scorer, Sticker
 from tests.helpers import factories
@@ -219,7 +220,7 @@ def test_counts_follow_when_a_visitor_is_erased_or_merged(round, ideas):
     factories.sticker(ideas[0], RED, two)
     factories.sticker(ideas[1], BLUE, two)
     visitors.merge(two, one)
-    assert counts(round) == [(1, 0, 0), (0, 1, 0), (0, 0, 0)]  # of two stickers on one idea, theirs stays
+    assert counts(round) == [(0, 0, 1), (0, 1, 0), (0, 0, 0)]  # of two on one idea, the last in time stays
     assert Scorer.objects.count() == 1
     late = factories.visitor()
     visitors.merge(one, late)
@@ -227,6 +228,21 @@ def test_counts_follow_when_a_visitor_is_erased_or_merged(round, ideas):
     late.delete()
     assert counts(round) == [(0, 0, 0)] * 3
     assert not Scorer.objects.exists()
+
+
+@pytest.mark.parametrize("merged", [0, 1])
+def test_of_two_devices_the_last_sticker_in_time_stays(round, ideas, merged):
+    """Also on a wording, and for each person who took over the phone."""
+    wording = Idea.objects.join(round, [idea.pk for idea in ideas[:2]], "Samen")
+    devices = [factories.visitor(), factories.visitor()]
+    for idea in (ideas[0], wording, ideas[2]):
+        for number in (1, 7):
+            factories.sticker(idea, GREEN, devices[0], number)
+            factories.sticker(idea, RED, devices[1], number)
+    visitors.merge(devices[merged], devices[1 - merged])
+    assert set(devices[1 - merged].stickers.values_list("colour", flat=True)) == {RED}
+    assert devices[1 - merged].stickers.count() == 6
+    assert counts(round) == [(0, 0, 2), (0, 0, 2)]
 
 
 def test_the_database_refuses_a_second_sticker_and_a_fourth_colour(round, ideas):

@@ -177,26 +177,6 @@ def test_unknown_poll_is_not_found(client, poll):
     assert client.get("/peilingen/wensbeeld/stem/").url == "/peilingen/wensbeeld/"
 
 
-def test_merge_hands_votes_over_as_next_votes_in_order(poll):
-    old, new = factories.visitor(), factories.visitor()
-    factories.vote(poll, new, poll.choices.get(text="nee"))
-    factories.vote(poll, old, poll.choices.get(text="nog niet"))
-    factories.vote(poll, old, poll.choices.get(text="ja"), number=2)
-    visitors.merge(old, new)
-    given = poll.ballots.filter(visitor=new).order_by("number").values_list("number", "choice__text")
-    assert list(given) == [(1, "nee"), (2, "nog niet"), (3, "ja")]
-    assert counted(poll) == ({"ja": 1, "nee": 1, "nog niet": 1}, 1)
-
-
-def test_merge_without_repeat_votes_keeps_the_vote_that_was_there():
-    poll = factories.poll(repeat_votes=False)
-    old, new = factories.visitor(), factories.visitor()
-    factories.vote(poll, new, poll.choices.get(text="nee"))
-    factories.vote(poll, old, poll.choices.get(text="ja"))
-    visitors.merge(old, new)
-    assert counted(poll) == ({"ja": 0, "nee": 1, "nog niet": 0}, 1)
-
-
 def test_erased_visitor_is_no_longer_counted(poll):
     visitor = factories.visitor()
     factories.vote(poll, visitor, poll.choices.get(text="ja"))
