@@ -77,7 +77,7 @@ class WensbeeldAdmin(LoggingAdmin):
     counted = "wensbeeld,wensbeelden"
     list_display = ["thumbnail", "words", "sender", "state", "reported", "created_at"]
     list_display_links = ["thumbnail", "words"]
-    list_filter = [StateFilter, ("motto", RowFilter), ("role", RowFilter)]
+    list_filter = [StateFilter, "doubt", ("motto", RowFilter), ("role", RowFilter)]
     list_select_related = ["picture", "role"]
     search_fields = ["text", "name"]
     search_help_text = "Zoek in woorden en naam"
@@ -110,7 +110,9 @@ class WensbeeldAdmin(LoggingAdmin):
     def state(self, wensbeeld):
         if wensbeeld.removed_at:
             return "weggehaald"
-        return "zichtbaar" if wensbeeld.published_at else "wacht"
+        if wensbeeld.published_at:
+            return "zichtbaar"
+        return f"wacht: {wensbeeld.get_doubt_display()}" if wensbeeld.doubt else "wacht"
 
     @admin.display(description="meldingen", ordering="open_reports", empty_value="")
     def reported(self, wensbeeld):

@@ -47,6 +47,11 @@ class WensbeeldForm(PictureForm):
         self.check_picture()
         return data
 
+    @property
+    def words(self) -> str:
+        """All words that others will read. Valid forms only."""
+        return "\n".join(self.cleaned_data[name] for name in ("text", "name", "alt"))
+
     def wensbeeld(self) -> dict:
         """The arguments of `Wensbeeld.send_in`. Valid forms only."""
         words = {name: self.cleaned_data[name] for name in ("text", "name", "role", "motto")}

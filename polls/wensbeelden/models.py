@@ -18,6 +18,17 @@ from werkplaats.moderation.reasons import ABOUT_A_CHILD
 from werkplaats.moderation.standing import took_part
 from werkplaats.pictures.showing import shows_picture
 from werkplaats.versions import raises_version
+from werkplaats.web import limits
+from werkplaats.web.limits import TooMuch
+
+MOST_WAITING = 2000  # a moderator looks at perhaps a hundred an hour
+
+
+class Doubt(models.TextChoices):
+    """What a moderator knows of a sender besides what was sent in; all of it waits."""
+
+    HURRIED = "hurried", "lijkt door een programma gestuurd"
+    LINKS = "links", "een link van iemand die we nog niet kennen"
 
 
 class WensbeeldQuerySet(models.QuerySet["Wensbeeld"]):
@@ -36,6 +47,10 @@ class WensbeeldQuerySet(models.QuerySet["Wensbeeld"]):
 
     def waiting(self) -> "WensbeeldQuerySet":
         return self.filter(WAITING)
+
+    def is_full(self) -> bool:
+        """Whether as many wait as moderators can be asked to look at."""
+        return self.waiting().order_by()[:MOST_WAITING].count() >= MOST_WAITING
 
     def reported(self) -> "WensbeeldQuerySet":
         """Those with a report that no moderator has looked at yet."""
@@ -64,6 +79,7 @@ class Wensbeeld(Moderated):
         Motto, models.SET_NULL, null=True, blank=True, related_name="wensbeelden", verbose_name="motto"
     )
     created_at = models.DateTimeField("ingestuurd", default=timezone.now, editable=False)
+    doubt = models.CharField("let op", max_length=10, choices=Doubt, blank=True, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)  # of what the sender said and showed
 
     objects = WensbeeldQuerySet.as_manager()
@@ -100,11 +116,17 @@ class Wensbeeld(Moderated):
     def send_in(cls, visitor: Visitor, key: uuid.UUID, *, picture=None, alt: str = "", **words) -> "Wensbeeld":
         """Stores what someone sends in; it waits for approval. The same key twice is one wensbeeld.
 
-        `picture` is what `Picture.objects.use` takes; `words` are text, name, role and motto. Raises
-        ValidationError when a picture that was kept is gone, or stands in another wensbeeld.
+        `picture` is what `Picture.objects.use` takes; `words` are text, name, role, motto and doubt. Raises TooMuch
+        when the visitor sent in many others a moment ago, and ValidationError when a picture that was kept is gone, or
+        stands in another wensbeeld.
         """
         try:
             with transaction.atomic():
+                visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)  # two clicks wait for each other
+                if sent := cls.objects.filter(key=key).first():
+                    return sent
+                if limits.beyond({"send_wensbeeld": visitor.pk.hex}):
+                    raise TooMuch
                 if picture is not None:
                     words["picture"] = Picture.objects.use(picture, alt)
                 if words.get("role"):

@@ -4,20 +4,28 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from polls.voting.models import Poll
 from polls.wensbeelden import gallery as galleries
 from polls.wensbeelden.cards import cards_of
 from polls.wensbeelden.forms import WensbeeldForm
-from polls.wensbeelden.models import Wensbeeld
+from polls.wensbeelden.models import Doubt, Wensbeeld
 from werkplaats.kept import kept
 from werkplaats.models import Site
 from werkplaats.moderation.views import report_page
 from werkplaats.people import visitors
 from werkplaats.people.models import User
 from werkplaats.site.context import site_of
-from werkplaats.web import htmx, only_post
+from werkplaats.web import htmx, only_post, programs
+from werkplaats.web.limits import TooMuch
+
+TOO_MUCH = "Je stuurt snel achter elkaar in! Wacht een paar minuten en druk dan nog eens: alles blijft staan."
+FULL = (
+    "Er wachten nu heel veel wensbeelden op een moderator. Druk later nog eens: alles blijft staan. "
+    'Kennen we je al? <a href="{}">Log in met een code</a>, dan kun je nu ook insturen.'
+)
 
 
 @require_safe
@@ -49,25 +57,47 @@ def send(request):
     site = site_of(request)
     sent_in = (request.POST, request.FILES) if request.method == "POST" else ()
     mottos = galleries.mottos_of(site)
-    form = WensbeeldForm(*sent_in, visitor_id=request.visitor_id, lists=site.lists, mottos=mottos)
-    if form.is_bound and (sent := send_in(request, form)):
-        # drafts.js drops the draft there.
-        return htmx.redirect(request, f"{reverse('polls:gallery')}?nieuw={sent.pk}#wensbeeld-{sent.pk}")
-    context = {"form": form, **asked_by(request.GET.get("peiling", ""), site)}
-    status = 422 if form.is_bound else 200
+    form, status = WensbeeldForm(*sent_in, visitor_id=request.visitor_id, lists=site.lists, mottos=mottos), 200
+    if form.is_bound:
+        sent, status = send_in(request, form)
+        if sent:
+            # drafts.js drops the draft there.
+            return htmx.redirect(request, f"{reverse('polls:gallery')}?nieuw={sent.pk}#wensbeeld-{sent.pk}")
+    context = {"form": form, "moment": programs.moment_for(request), **asked_by(request.GET.get("peiling", ""), site)}
     return htmx.respond(request, "polls/wensbeelden/send.html", "form", context, status=status)
 
 
-def send_in(request, form: WensbeeldForm) -> Wensbeeld | None:
-    """The new wensbeeld; None when the form goes back to its sender, with the picture that came along."""
-    if form.is_valid():
-        try:
-            sender = visitors.writing_as(request, User.objects.proven(request.user))
-            return Wensbeeld.send_in(sender, **form.wensbeeld())
-        except ValidationError as error:
-            form.add_error("picture", error)
-    form.keep_picture(request)
-    return None
+def send_in(request, form: WensbeeldForm) -> tuple[Wensbeeld | None, int]:
+    """The new wensbeeld; or None, and the status with which the form goes back, with the picture that came along."""
+    sent, status = try_to_send(request, form)
+    if not sent:
+        form.keep_picture(request)
+    return sent, status
+
+
+def try_to_send(request, form: WensbeeldForm) -> tuple[Wensbeeld | None, int]:
+    if not form.is_valid():
+        return None, 422
+    by = User.objects.proven(request.user)
+    if not by and Wensbeeld.objects.is_full():
+        form.add_error(None, format_html(FULL, f"{reverse('account_login')}?next={reverse('polls:send')}"))
+        return None, 503
+    try:
+        sender = visitors.writing_as(request, by)
+        return Wensbeeld.send_in(sender, **form.wensbeeld(), doubt=doubt_of(request, form, by)), 302
+    except TooMuch:
+        form.add_error(None, TOO_MUCH)
+        return None, 429
+    except ValidationError as error:
+        form.add_error("picture", error)
+        return None, 422
+
+
+def doubt_of(request, form: WensbeeldForm, by: User | None) -> str:
+    """What a moderator should know besides; empty for nearly everyone."""
+    if programs.looks_hurried(request):
+        return Doubt.HURRIED
+    return Doubt.LINKS if not by and programs.has_link(form.words) else ""
 
 
 def asked_by(slug: str, site: Site) -> dict[str, str]:

@@ -58,6 +58,10 @@ class Limit(models.Model):
         return f"{len(self.moments)} keer"
 
 
+class TooMuch(Exception):
+    """A visitor sends more than a person would."""
+
+
 def beyond(asked: dict[str, str]) -> set[str]:
     """Counts each of these actions once more, for the person or address behind it; tells which are beyond their rates.
 

@@ -15,10 +15,14 @@ from werkplaats.fields import Line
 from werkplaats.models import User, Visitor
 from werkplaats.moderation.models import Removable
 from werkplaats.versions import raises_version
+from werkplaats.web import limits
 
 LONGEST = 280  # characters: they fit on a sheet that people read from across a table
 MOST_PER_GROUP = 60  # far above what a table writes; a script stops here
 STAYS = "Daarom blijft het zoals het is. Zet het anders als nieuw idee op de lijst."
+MOST_ASIDE = 200  # in a round, hidden until a coordinator looks
+OFTEN = "Je schrijft snel! Wacht een paar minuten en druk dan nog eens: je tekst blijft staan."
+MANY_WAIT = "Er wachten nu te veel ideeën op de begeleider. Druk later nog eens: je tekst blijft staan."
 TAKEN_APART = "Het samenvoegen is ongedaan gemaakt."
 
 # The counts of a wording: each person once. Their sticker on the wording itself goes first; without one, their most
@@ -38,6 +42,13 @@ RECOUNT = """
 """
 
 
+class Doubt(models.TextChoices):
+    """Why an idea is hidden until a coordinator has looked; its writer reads it too."""
+
+    HURRIED = "Een begeleider kijkt eerst: dit lijkt door een programma geschreven."
+    LINKS = "Een begeleider kijkt eerst: er staat een link in."
+
+
 class IdeaQuerySet(models.QuerySet["Idea"]):
     def own_of(self, visitor_id) -> "IdeaQuerySet":
         """The ideas that this visitor wrote and that are still there."""
@@ -45,16 +56,26 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
             return self.none()
         return self.filter(visitor=visitor_id, removed_at=None, group__isnull=False)
 
-    def write(self, group: Group, visitor: Visitor, text: str, key: uuid.UUID) -> None:
+    def write(self, group: Group, visitor: Visitor, text: str, key: uuid.UUID, *, doubt: str = "", lead=False) -> None:
         """Puts an idea on the list of a group; the same key twice is one idea. Its writer takes part in the group.
 
-        Raises ValidationError when the round takes no ideas now, or the list is full.
+        `doubt` says why a coordinator reads it first: it is hidden until then, and takes no place on the list. `lead`:
+        a coordinator types over what a room wrote, and is not slowed down. Raises ValidationError when the round takes
+        no ideas now ("closed"), the list is full ("full"), too many wait for a coordinator ("waits"), or the visitor
+        wrote many others a moment ago ("often").
         """
         with transaction.atomic():
             _check_writing(group.round_id)
-            if self.filter(group=group).exclude(key=key).count() >= MOST_PER_GROUP:
+            others = self.filter(round=group.round_id).exclude(key=key)
+            if not doubt and others.filter(group=group, removed_at=None).count() >= MOST_PER_GROUP:
                 raise ValidationError(f"Jullie lijst is vol: er passen {MOST_PER_GROUP} ideeën op.", code="full")
+            if doubt and others.filter(removal_reason__in=Doubt.values).count() >= MOST_ASIDE:
+                raise ValidationError(MANY_WAIT, code="waits")
+            if not lead and not self.filter(key=key).exists():
+                _check_often(visitor)
             idea = self.model(round_id=group.round_id, group=group, visitor=visitor, text=text, key=key)
+            if doubt:
+                idea.removed_at, idea.removal_reason = timezone.now(), doubt
             self.bulk_create([idea], ignore_conflicts=True)
             member = Member(round_id=group.round_id, group=group, visitor=visitor)
             Member.objects.bulk_create([member], ignore_conflicts=True)
@@ -93,6 +114,12 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def in_lock_order(self) -> "IdeaQuerySet":
         """Locked against stickers that are being placed: originals before wordings, as a sticker takes them."""
         return self.order_by(F("group_id").asc(nulls_last=True), "pk").select_for_update()
+
+
+def _check_often(visitor: Visitor) -> None:
+    """Counts one more idea, or one more change of it."""
+    if limits.beyond({"write_idea": visitor.pk.hex}):
+        raise ValidationError(OFTEN, code="often")
 
 
 def _check_writing(round_id: int) -> None:
@@ -205,6 +232,15 @@ class Idea(Removable):
         self.check_changeable()
         self.text = text
         self.save(update_fields=["text"])
+
+    def reword_by(self, visitor: Visitor, text: str, *, doubt: str = "", lead: bool = False) -> None:
+        """As `reword`, with the checks of `IdeaQuerySet.write`: what was fine may become something else."""
+        with transaction.atomic():
+            if not lead:
+                _check_often(visitor)
+            self.reword(text)
+            if doubt:
+                self._change(Q(removed_at__isnull=True), removed_at=timezone.now(), removal_reason=doubt)
 
     def withdraw(self) -> None:
         """Takes it back for good, history too: it was theirs. Raises ValidationError when that is over."""

@@ -8,11 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from polls.rounds.forms import IdeaForm
-from polls.rounds.models.ideas import Idea
+from polls.rounds.models.ideas import Doubt, Idea
 from polls.rounds.models.rounds import Group, normalise_code
 from polls.rounds.views.rounds import board_of
-from werkplaats.people import visitors
-from werkplaats.web import htmx, only_post
+from werkplaats.people import staff, visitors
+from werkplaats.people.models import User
+from werkplaats.web import htmx, only_post, programs
+
+ON_LIST, WAITS = "1", "wacht"  # in the address after writing an idea
+STATUS: dict[str | None, int] = {"often": 429, "waits": 503}  # of what was refused; else 409
 
 
 @require_safe
@@ -41,19 +45,31 @@ def write(request, slug, code):
     board, form, status = _whole(request, slug), IdeaForm(request.POST), 422
     group = get_object_or_404(Group, round=board.round, code=code)
     if form.is_valid():
+        text, more = form.cleaned_data["text"], _checks(request, form)
         try:
-            Idea.objects.write(group, visitors.writing(request), form.cleaned_data["text"], form.idea_key)
-            return _written(request, slug, group)
+            Idea.objects.write(group, visitors.writing(request), text, form.idea_key, **more)
+            return _written(request, slug, group, WAITS if more["doubt"] else ON_LIST)
         except ValidationError as error:
             form.add_error("text", error)
-            status = 409
+            status = STATUS.get(error.code, 409)
     return _show_group(request, board, code, form, status=status)
 
 
-def _written(request, slug: str, group: Group) -> HttpResponse:
+def _checks(request, form: IdeaForm) -> dict:
+    """What `Idea` has to know of who wrote this: why a coordinator looks first, and whether they lead the round."""
+    lead = staff.may(request, "polls.change_stickerround")
+    doubt = ""
+    if programs.looks_hurried(request):
+        doubt = Doubt.HURRIED.value
+    elif programs.has_link(form.cleaned_data["text"]) and not User.objects.proven(request.user):
+        doubt = Doubt.LINKS.value
+    return {"doubt": "" if lead else doubt, "lead": lead}
+
+
+def _written(request, slug: str, group: Group, written: str) -> HttpResponse:
     if not htmx.wants_fragment(request):
-        return HttpResponseRedirect(f"{group.get_absolute_url()}?nieuw=1#lijst")
-    response = _show_group(request, _whole(request, slug), group.code, IdeaForm(), written=True)
+        return HttpResponseRedirect(f"{group.get_absolute_url()}?nieuw={written}#lijst")
+    response = _show_group(request, _whole(request, slug), group.code, IdeaForm(), written=written)
     response.headers["X-Geplaatst"] = "1"  # drafts.js drops the draft
     return response
 
@@ -66,12 +82,13 @@ def change(request, slug, pk):
     status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
-            idea.reword(form.cleaned_data["text"])
+            idea.reword_by(visitors.writing(request), form.cleaned_data["text"], **_checks(request, form))
             return HttpResponseRedirect(f"{idea.group.get_absolute_url()}#idee-{idea.pk}")
         except ValidationError as error:
             form.add_error("text", error)
-            status = 409
-    return render(request, "polls/rounds/idea.html", {"idea": idea, "form": form}, status=status)
+            status = STATUS.get(error.code, 409)
+    context = {"idea": idea, "form": form, "moment": programs.moment_for(request)}
+    return render(request, "polls/rounds/idea.html", context, status=status)
 
 
 @only_post.only("polls:idea", "slug", "pk")
@@ -83,7 +100,7 @@ def withdraw(request, slug, pk):
         idea.withdraw()
     except ValidationError as error:
         form = IdeaForm(initial={"text": idea.text})
-        context = {"idea": idea, "form": form, "problem": error.messages[0]}
+        context = {"idea": idea, "form": form, "problem": error.messages[0], "moment": programs.moment_for(request)}
         return render(request, "polls/rounds/idea.html", context, status=409)
     return HttpResponseRedirect(f"{address}#lijst")
 
@@ -111,6 +128,7 @@ def _group_context(board, code: str) -> dict:
     return {"board": board, "group": shown, "removed": removed, "version": version}
 
 
-def _show_group(request, board, code, form, *, written=False, status=200):
-    context = {**_group_context(board, code), "form": form, "written": written or "nieuw" in request.GET}
+def _show_group(request, board, code, form, *, written="", status=200):
+    context = {**_group_context(board, code), "form": form, "moment": programs.moment_for(request)}
+    context |= {"written": written or request.GET.get("nieuw", ""), "waits": WAITS}
     return htmx.respond(request, "polls/rounds/group.html", "table", context, status=status)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from polls.rounds.models.ideas import MOST_PER_GROUP, Idea
 from polls.rounds.models.rounds import CODE_LETTERS, Group, Member, StickerRound, normalise_code
 from tests.helpers import factories
+from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -26,7 +27,7 @@ def group(round):
 
 def write(client, group, text, headers=None, **data):
     path = f"/stickerrondes/sop/groep/{group.code}/idee/"
-    return client.post(path, {"text": text, **data}, headers=headers)
+    return client.post(path, {"text": text, "moment": programs.moment(ago=10), **data}, headers=headers)
 
 
 def texts(group) -> list[str]:
@@ -226,7 +227,7 @@ def test_change_and_take_back_one_s_own(client, group):
     path = f"/stickerrondes/sop/ideeen/{idea.pk}/"
     assert "Kenis reist</textarea>" in client.get(path).text
     assert client.post(path, {"text": ""}).status_code == 422
-    response = client.post(path, {"text": "Kennis reist"})
+    response = client.post(path, {"text": "Kennis reist", "moment": programs.moment(ago=10)})
     assert response.url.endswith(f"#idee-{idea.pk}")
     assert texts(group) == ["Kennis reist"]
     client.post(f"{path}weg/")
