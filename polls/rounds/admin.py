@@ -12,9 +12,11 @@ from django.utils.html import format_html
 
 from polls.rounds.forms import WordingForm
 from polls.rounds.models.ideas import Idea
-from polls.rounds.models.rounds import Group, StickerRound
+from polls.rounds.models.rounds import Colour, Group, StickerRound
+from polls.rounds.models.stickers import Sticker
 from werkplaats.backoffice.asking import FOR_GOOD, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowsInline
+from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
 from werkplaats.moderation.admin import LoggingAdmin
 from werkplaats.moderation.forms import ReasonForm
 
@@ -36,7 +38,8 @@ class GroupInline(RowsInline):
 
 
 @admin.register(StickerRound)
-class StickerRoundAdmin(BaseAdmin):
+class StickerRoundAdmin(AsksBeforeRenaming, BaseAdmin):
+    otherwise = "Is het een andere vraag, of een andere schaal? Maak dan een nieuwe ronde."
     list_display = ["title", "control", "stage", "cycle", "people", "ideas", "starts_at"]
     list_filter = ["stage", ("cycle", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["cycle"]
@@ -57,6 +60,21 @@ class StickerRoundAdmin(BaseAdmin):
     def get_queryset(self, request):
         written = Q(ideas__group__isnull=False, ideas__removed_at=None)  # by people, and still there
         return super().get_queryset(request).annotate(idea_count=Count("ideas", filter=written))
+
+    def renamed(self, form, formsets):
+        """The question, once groups wrote ideas, and what a colour means, once people gave stickers of it."""
+        round = StickerRound.objects.get(pk=form.instance.pk)
+        told, then = [], "dat wordt,dat wordt"
+        if "question" in form.changed_data:
+            written = round.ideas.filter(group__isnull=False).count()
+            did = "idee is een antwoord op,ideeën zijn een antwoord op"
+            told.append(Renamed(written, did, round.question, then, form.cleaned_data["question"]))
+        for colour in Colour:
+            if (name := f"{colour.css}_word") in form.changed_data:
+                placed = Sticker.objects.filter(idea__round=round, colour=colour).count()
+                did = "sticker betekent nu,stickers betekenen nu"
+                told.append(Renamed(placed, did, round.word(colour), then, form.cleaned_data[name]))
+        return told
 
     @admin.display(description="ideeën", ordering="idea_count")
     def ideas(self, round):

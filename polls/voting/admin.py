@@ -16,10 +16,19 @@ from django.utils.html import format_html
 
 from polls.voting.exports import poll_sheet
 from polls.voting.models import Choice, Poll
-from polls.voting.movement import latest_of, movement_of
+from polls.voting.movement import PEOPLE, latest_of, movement_of
 from werkplaats.backoffice.base import BaseAdmin, RowsInline, TogetherForm
+from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
 from werkplaats.spreadsheets import download
 from werkplaats.words import number
+
+THEN = "die stem staat dan bij,hun stem staat dan bij"
+NEW_CHOICE = ("text", "answer", "asks_wensbeeld")  # what a renamed choice leaves to the new one
+
+
+def people_of(answered: Poll | Choice) -> int:
+    """How many people voted in this poll, or for this choice."""
+    return answered.ballots.order_by().aggregate(people=PEOPLE)["people"]
 
 
 class ChoiceForm(TogetherForm):
@@ -84,8 +93,13 @@ class PollForm(TogetherForm):
 
 
 @admin.register(Poll)
-class PollAdmin(BaseAdmin):
+class PollAdmin(AsksBeforeRenaming, BaseAdmin):
     form = PollForm
+    otherwise = (
+        "Betekent een keuze nu iets anders? Maak er dan een nieuwe keuze van: de oude houdt haar stemmen. "
+        "Is het een andere vraag? Maak dan een nieuwe peiling."
+    )
+    offers_new = "Maak er een nieuwe keuze van"
     list_display = ["question", "result", "on_landing_page", "placed_with", "opens_at", "closes_at"]
     list_select_related = ["placed_with"]
     search_fields = ["question"]
@@ -106,6 +120,34 @@ class PollAdmin(BaseAdmin):
             },
         ),
     ]
+
+    def renamed(self, form, formsets):
+        told = []
+        if "question" in form.changed_data:
+            poll, now = Poll.objects.get(pk=form.instance.pk), form.cleaned_data["question"]
+            told.append(Renamed(people_of(poll), "mens stemde bij,mensen stemden bij", poll.question, THEN, now))
+        for each in formsets[0].forms:
+            if each.instance.pk and "text" in each.changed_data:
+                choice, now = Choice.objects.get(pk=each.instance.pk), each.cleaned_data["text"]
+                told.append(Renamed(people_of(choice), "mens koos,mensen kozen", choice.text, THEN, now))
+        return told
+
+    def as_new(self, request, row):
+        """Each choice with votes that was renamed stays what it was; what was typed becomes a choice of its own."""
+        request.POST = sent = request.POST.copy()
+        for place in range(int(sent.get("choices-TOTAL_FORMS", 0))):
+            typed, last = f"choices-{place}", sent["choices-TOTAL_FORMS"]
+            choice = row.choices.filter(pk=sent.get(f"{typed}-id") or 0).first()
+            if choice is None or sent.get(f"{typed}-text") == choice.text or not choice.ballots.exists():
+                continue
+            new = {name: sent[f"{typed}-{name}"] for name in (*NEW_CHOICE, "position") if f"{typed}-{name}" in sent}
+            for name, value in new.items():
+                sent[f"choices-{last}-{name}"] = value
+            for name in NEW_CHOICE:
+                sent.pop(f"{typed}-{name}", None)
+                if value := getattr(choice, name):
+                    sent[f"{typed}-{name}"] = "on" if value is True else value
+            sent["choices-TOTAL_FORMS"] = str(int(last) + 1)
 
     def get_queryset(self, request):
         tallies = {"votes": "votes", "people": "first_votes"}

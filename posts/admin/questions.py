@@ -15,6 +15,7 @@ from posts import exports
 from posts.exports import entries
 from posts.models import Phase, Question, Theme
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, TogetherForm
+from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
 from werkplaats.spreadsheets import download
 from werkplaats.words import moment
 
@@ -58,8 +59,9 @@ class QuestionForm(TogetherForm):
 
 
 @admin.register(Question)
-class QuestionAdmin(BaseAdmin):
+class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
     form = QuestionForm
+    otherwise = "Is het een andere vraag? Maak dan een nieuwe: deze blijft leesbaar, met haar bijdragen."
     list_display = ["title", "text", "state", "phase", "parent_title", "planned_for"]
     list_filter = [StandFilter, "phase", PartFilter]
     list_select_related = ["phase", "parent"]
@@ -90,6 +92,14 @@ class QuestionAdmin(BaseAdmin):
     @admin.display(description="deelvraag van", ordering="parent")
     def parent_title(self, question):
         return question.parent.title if question.parent else ""
+
+    def renamed(self, form, formsets):
+        if "text" not in form.changed_data:
+            return []
+        question = Question.objects.get(pk=form.instance.pk)
+        written = question.posts.filter(erased_at=None).count()
+        did = "bijdrage is geschreven bij,bijdragen zijn geschreven bij"
+        return [Renamed(written, did, question.text, "die staat dan bij,ze staan dan bij", form.cleaned_data["text"])]
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -1,0 +1,154 @@
+"""Words that people answered do not change unseen: the page in between says what it does to their answers."""
+
+from html.parser import HTMLParser
+
+import pytest
+from django.utils.html import strip_tags
+
+from polls.voting.models import Ballot, Poll
+from posts.models import Question
+from tests.helpers import factories
+from tests.helpers.shown_form import shown_form
+
+pytestmark = pytest.mark.django_db
+SAME, NEW = "Bewaar: het betekent hetzelfde", "Maak er een nieuwe keuze van"
+
+
+@pytest.fixture
+def poll():
+    """Three people said «ja», one of them twice; one said «nee»."""
+    made = factories.poll()
+    yes, no, _ = made.choices.all()
+    people = [factories.visitor() for _ in range(4)]
+    for visitor, choice in zip(people, [yes, yes, yes, no], strict=True):
+        factories.vote(made, visitor, choice)
+    factories.vote(made, people[0], yes, number=2)
+    return made
+
+
+def address(row) -> str:
+    return f"/beheer/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/change/"
+
+
+class Hidden(HTMLParser):
+    """The hidden fields of a page, and one of its buttons."""
+
+    def __init__(self, button: str):
+        super().__init__()
+        self.button, self.area, self.sent = button, "", {}
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "textarea":
+            self.area = attrs["name"]
+            self.sent.setdefault(self.area, []).append("")
+        elif tag == "input" and (attrs.get("type") == "hidden" or attrs.get("value") == self.button):
+            self.sent.setdefault(attrs["name"], []).append(attrs["value"])
+
+    def handle_data(self, data):
+        if self.area:
+            self.sent[self.area][-1] += data.removeprefix("\n")
+
+    def handle_endtag(self, tag):
+        self.area = ""
+
+
+def pressed(page, button: str) -> dict:
+    """What the page in between sends with this button."""
+    hidden = Hidden(button)
+    hidden.feed(page.text[page.text.index('class="asking"') :])
+    return hidden.sent
+
+
+def choices(poll) -> list[tuple[str, int]]:
+    return [(choice.text, choice.ballots.count()) for choice in poll.choices.order_by("position", "pk")]
+
+
+def test_a_choice_that_people_made_is_not_renamed_unseen(client, coordinator, poll):
+    form = shown_form(client, address(poll)) | {"choices-0-text": "Ja, graag"}
+    asked = client.post(address(poll), form)
+    assert "3 mensen kozen «ja»; hun stem staat dan bij «Ja, graag»." in strip_tags(asked.text)
+    assert choices(poll) == [("ja", 4), ("nee", 1), ("nog niet", 0)]
+    assert client.post(address(poll), pressed(asked, SAME)).status_code == 302
+    assert choices(poll) == [("Ja, graag", 4), ("nee", 1), ("nog niet", 0)]
+
+
+def test_another_meaning_is_another_choice(client, coordinator, poll):
+    changed = {"choices-0-text": "Ik denk mee", "choices-0-answer": "Fijn! Hoe?", "choices-1-text": "Nee, dank je"}
+    form = shown_form(client, address(poll)) | changed
+    del form["choices-0-asks_wensbeeld"]
+    asked = client.post(address(poll), form)
+    assert client.post(address(poll), pressed(asked, NEW)).status_code == 302
+    assert choices(poll) == [("ja", 4), ("Ik denk mee", 0), ("nee", 1), ("Nee, dank je", 0), ("nog niet", 0)]
+    old, new = poll.choices.get(text="ja"), poll.choices.get(text="Ik denk mee")
+    assert (old.answer, old.asks_wensbeeld) == ("Mooi! Laat het zien.", True)
+    assert (new.answer, new.asks_wensbeeld) == ("Fijn! Hoe?", False)
+
+
+def test_what_nobody_chose_and_what_is_beside_the_words_changes_at_once(client, coordinator, poll):
+    changed = {"choices-2-text": "Later", "choices-0-answer": "Mooi!", "intro": "Denk mee"}
+    assert client.post(address(poll), shown_form(client, address(poll)) | changed).status_code == 302
+    assert choices(poll)[2] == ("Later", 0)
+    assert poll.choices.get(text="ja").answer == "Mooi!"
+
+
+def test_what_was_agreed_to_is_what_was_shown(client, coordinator, poll):
+    """Another coordinator renamed the choice while the page in between lay open."""
+    form = shown_form(client, address(poll)) | {"choices-0-text": "Ja, graag"}
+    asked = client.post(address(poll), form)
+    poll.choices.filter(text="ja").update(text="Zeker niet")
+    again = client.post(address(poll), pressed(asked, SAME))
+    assert "3 mensen kozen «Zeker niet»; hun stem staat dan bij «Ja, graag»." in strip_tags(again.text)
+    assert choices(poll)[0][0] == "Zeker niet"
+
+
+def test_a_vote_that_comes_while_the_form_is_open_counts(client, coordinator):
+    poll = factories.poll()
+    form = shown_form(client, address(poll)) | {"choices-0-text": "Ja, graag"}
+    factories.vote(poll, factories.visitor(), poll.choices.get(text="ja"))
+    asked = strip_tags(client.post(address(poll), form).text)
+    assert "1 mens koos «ja»; die stem staat dan bij «Ja, graag»." in asked
+
+
+def test_a_form_that_is_not_right_says_so_first(client, coordinator, poll):
+    form = shown_form(client, address(poll)) | {"choices-0-text": "Ja, graag", "question": ""}
+    page = client.post(address(poll), form).text
+    assert "hun stem staat dan bij" not in page and "Er gaat nog iets niet goed" in page
+
+
+def test_the_question_of_a_poll(client, coordinator, poll):
+    form = shown_form(client, address(poll)) | {"question": "Wil je een reep?"}
+    asked = client.post(address(poll), form)
+    words = strip_tags(asked.text)
+    assert f"4 mensen stemden bij «{poll.question}»; hun stem staat dan bij «Wil je een reep?»." in words
+    assert client.post(address(poll), pressed(asked, SAME)).status_code == 302
+    assert Poll.objects.get().question == "Wil je een reep?" and Ballot.objects.count() == 5
+
+
+def test_the_question_of_a_round_and_what_a_colour_means(client, coordinator):
+    round = factories.sticker_round(groups=1, ideas=3)
+    for colour in (1, 1, 3):
+        factories.sticker(round.ideas.first(), colour)
+    changed = {"question": "Wat kan eruit?", "green_word": "nee", "blue_word": "geen idee", "red_word": "ja"}
+    asked = client.post(address(round), shown_form(client, address(round)) | changed)
+    words = strip_tags(asked.text)
+    assert "3 ideeën zijn een antwoord op «Wat hoort erin?»; dat wordt «Wat kan eruit?»." in words
+    assert "2 stickers betekenen nu «ja, goed idee»; dat wordt «nee»." in words
+    assert "1 sticker betekent nu «niet in het SOP zetten»; dat wordt «ja»." in words
+    assert "«neutraal»" not in words  # nobody gave a blue one
+    assert 'name="_new"' not in asked.text
+    assert client.post(address(round), pressed(asked, SAME)).status_code == 302
+    round.refresh_from_db()
+    assert (round.question, round.green_word) == ("Wat kan eruit?", "nee")
+
+
+def test_the_question_that_people_wrote_about(client, coordinator):
+    question = factories.question()
+    form = shown_form(client, address(question)) | {"text": "Wat mag weg?"}
+    factories.post(question)
+    asked = client.post(address(question), form)
+    assert f"1 bijdrage is geschreven bij «{question.text}»; die staat dan bij «Wat mag weg?»." in strip_tags(
+        asked.text
+    )
+    assert client.post(address(question), pressed(asked, SAME)).status_code == 302
+    assert Question.objects.get().text == "Wat mag weg?"
