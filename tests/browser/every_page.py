@@ -135,6 +135,12 @@ def answers_to_forms(page, post, cafe):
     send.click()
     page.locator("#gelukt").wait_for()
     yield page
+    page.goto(f"/bijdragen/{post.pk}/melden/")
+    page.get_by_text("Het noemt de naam van een kind").click()
+    page.get_by_label("Welke woorden?").fill("Zomaar iets")
+    page.get_by_role("button", name="Meld dit").click()
+    page.locator(".error-summary").wait_for()
+    yield page
     page.goto("/denk-praat-doe-mee/")
     send = page.get_by_role("button", name="Plaats je bijdrage")
     send.click()

@@ -58,6 +58,11 @@ def pages_that_ask(page):
         page.get_by_role("button", name="Uitvoeren").click()
         page.locator("form .submit-row [type=submit]").wait_for()
         yield page
+    page.goto(reverse("admin:polls_poll_change", args=[Poll.objects.get(on_landing_page=True).pk]))
+    page.locator("[name=choices-0-text]").fill("Ja, graag")
+    page.locator("[name=_save]").first.click()
+    page.get_by_role("button", name="Maak er een nieuwe keuze van").wait_for()
+    yield page
 
 
 def cafes_of_ones_own() -> str:

@@ -96,7 +96,14 @@ class People:
         )
         reported_at = self.now - datetime.timedelta(hours=3)
         Report.objects.bulk_create(
-            Report(post=post, visitor=next(self.voters), reason=each["reported"], created_at=reported_at)
+            Report(
+                post=post,
+                visitor=next(self.voters),
+                reason=each["reported"],
+                words=each.get("reported_words", ""),
+                counts=True,
+                created_at=reported_at,
+            )
             for each, post in told
             if "reported" in each
         )
@@ -143,7 +150,7 @@ class People:
             for data in rows
         )
         WensbeeldReport.objects.bulk_create(
-            WensbeeldReport(wensbeeld=each, visitor=next(self.voters), reason=data["reported"])
+            WensbeeldReport(wensbeeld=each, visitor=next(self.voters), reason=data["reported"], counts=True)
             for each, data in zip(sent, wensbeelden.wensbeelden)
             if "reported" in data
         )
