@@ -65,8 +65,8 @@ def held_by(visitor: Visitor, *, lock: bool = False) -> Held:
 def hand_over(old: Visitor, new: Visitor) -> None:
     """Gives all that hangs on visitor `old` to `new`.
 
-    Where the database allows one per visitor and `new` has one (a thumb on the same post), theirs stays. Whoever
-    writes as `old` at this moment waits, and then writes as a stranger.
+    Where the database allows one per visitor and `new` has one, theirs stays; of votes, thumbs and stickers the last
+    in time does. Whoever writes as `old` at this moment waits, and then writes as a stranger.
     """
     with transaction.atomic():
         list(Visitor.objects.select_for_update().filter(pk=old.pk))
