@@ -2,20 +2,22 @@
 
 from django.contrib.auth.signals import user_logged_in
 
-from posts.actions.confirming import confirm
-from posts.models import Post
+from posts.actions.confirming import ASK_AGAIN, ASKED_FOR, Changed, confirm
 from werkplaats.models import User
-from werkplaats.people import earlier
 
 
 def logged_in(sender, request, user, **kwargs) -> None:
-    """Publishes what this browser wrote under the address."""
-    visitor_id = getattr(request, "visitor_id", None)  # a log-in by the test client passes no middleware
-    if not (visitor_id and user.is_active and User.objects.proven(user)):
-        return
-    here = [visitor_id, earlier.of(request)]
-    if post := Post.objects.unclaimed_under(user.email).filter(visitor__in=here).first():
-        confirm(post, user)
+    """Publishes the post for which this browser asked a code, as it was shown then; if it changed, it is asked again.
+
+    All else that waits under the address is for its owner to claim.
+    """
+    asked_for = request.session.pop(ASKED_FOR, None)
+    if asked_for and user.is_active and User.objects.proven(user):
+        pk, version = asked_for
+        try:
+            confirm(user.email, {pk: version})
+        except Changed:
+            request.session[ASK_AGAIN] = True
 
 
 def connect_signals() -> None:

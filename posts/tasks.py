@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from posts import tokens
 from posts.actions import reporting
 from posts.actions.answers import answers_for, told
+from posts.actions.confirming import asked
 from posts.mails import find, to_writer
 from posts.models import Post, Question, Removal, ThreadNotice
 from posts.queue import moderators, what_waits
@@ -27,8 +28,10 @@ def send_confirmation(context, *, post_id: int) -> None:
     """Asks the reader of the address whether they wrote this."""
     post = Post.objects.waiting().filter(pk=post_id).exclude(email="").select_related("question").first()
     if post:
+        ((_, stays),) = asked([post], post.email)
         url = settings.SITE_URL + reverse("posts:confirm", args=[tokens.make(post)])
-        mail.send(context, template="posts/mail/confirm", to=post.email, data={"post": post, "url": url})
+        data = {"post": post, "url": url, "stays": stays}
+        mail.send(context, template="posts/mail/confirm", to=post.email, data=data)
 
 
 @mail.task

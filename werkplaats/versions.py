@@ -1,6 +1,24 @@
 """Triggers that raise versions. What is kept, what was read and what was agreed to names the version it was of."""
 
+import re
+from collections.abc import Iterable
+from typing import Any
+
 import pgtrigger
+from django.http import QueryDict
+
+SEEN = "gezien"  # the field of a form that names what its page showed
+NAMED = re.compile(r"(?<!\S)(\d{1,18})\.(\d{1,18})(?!\S)", re.ASCII)
+
+
+def named(rows: Iterable[Any]) -> str:
+    """The value of SEEN: each of these rows with its version."""
+    return " ".join(f"{row.pk}.{row.version}" for row in rows)
+
+
+def seen_in(sent: QueryDict) -> dict[int, int]:
+    """The version that a page showed, by the key of its row."""
+    return {int(pk): int(version) for pk, version in NAMED.findall(" ".join(sent.getlist(SEEN)))}
 
 
 def bumps_site_version() -> pgtrigger.Trigger:

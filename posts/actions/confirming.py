@@ -1,15 +1,102 @@
-"""What follows when a writer proves that an address is theirs."""
+"""What follows when somebody proves that an address is theirs, and says which of the words under it they wrote.
+
+They say it of what was on the page: each post in the version that they read.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import transaction
 
 from posts.actions import answers, moderating
 from posts.models import Hold, Post
+from posts.models.holds import told
 from werkplaats.models import User
+from werkplaats.versions import named
+
+# In the session of a browser that asked for a code: for which post, and in which version that was shown.
+ASKED_FOR = "posts.asked_for"
+ASK_AGAIN = "posts.ask_again"  # that post is another by now
 
 
-def confirm(post: Post, user: User) -> None:
-    """Publishes what this user wrote under their address. With a record it waits for a moderator."""
+class Changed(Exception):
+    """The words or the picture are not those that were on the page."""
+
+
+class Asked(NamedTuple):
+    """A post of which an owner is asked whether they wrote it. `stays` tells why it waits all the same, if it does."""
+
+    post: Post
+    stays: str
+
+    @property
+    def seen(self) -> str:
+        """What a form says that is about this post, as it is now."""
+        return named([self.post])
+
+
+def asked(posts: Iterable[Post], email: str) -> list[Asked]:
+    """With what becomes of each when the owner of the address says yes."""
+    user = User.objects.filter(email=email).first()
+    record = bool(user and moderating.has_record(user))
+    whys = [(post, why_it_waits(post, record=record)) for post in posts]
+    return [Asked(post, told(why, False) if why else "") for post, why in whys]
+
+
+def why_it_waits(post: Post, *, record: bool) -> str:
+    """The Hold for which a post still waits when its address is proven; empty when it becomes public at once.
+
+    `record` is whether a moderator removed something of this person before.
+    """
+    if post.held_for:
+        return post.held_for
+    if post.role is None or post.role.is_pupil:
+        return Hold.PUPIL
+    return Hold.RECORD if record else ""
+
+
+def confirm(email: str, seen: dict[int, int]) -> User | None:
+    """Publishes the posts that were seen under this address, which is proven, in the versions that were seen.
+
+    Raises Changed, and publishes none of them, when one of them is another by now. Returns the user; None when a
+    coordinator shut them out: then nothing is written.
+    """
     with transaction.atomic():
-        moderating.lock(post.confirmed_with_it())
-        hold = Hold.RECORD if moderating.has_record(user) else ""
-        answers.became_public(post.confirm(user, hold=hold))
+        lock_owner(email)
+        if is_shut_out(email):
+            return None
+        posts = locked(email, seen)
+        user = User.objects.confirmed(email)
+        record = moderating.has_record(user)
+        # In the order of the threads: each locks its root.
+        became_public = [post for post in posts if post.confirm(user, hold=why_it_waits(post, record=record))]
+        answers.became_public(became_public)
+    return user
+
+
+def refuse(email: str, seen: dict[int, int], reason: str) -> None:
+    """Takes away what the owner of this address did not write. Raises Changed; writes nothing for who is shut out."""
+    with transaction.atomic():
+        lock_owner(email)
+        if not is_shut_out(email):
+            for post in locked(email, seen):
+                post.refuse(reason)
+
+
+def is_shut_out(email: str) -> bool:
+    """Whether a coordinator shut out the owner of an address."""
+    return User.objects.filter(email=email, is_active=False).exists()
+
+
+def lock_owner(email: str) -> None:
+    """So that nobody is shut out halfway. Before the posts: merging two visitors takes the user first, too."""
+    list(User.objects.filter(email=email).select_for_update(no_key=True))
+
+
+def locked(email: str, seen: dict[int, int]) -> list[Post]:
+    """Of what was seen, what still waits under this address, locked. Raises Changed."""
+    moderating.lock(Post.objects.filter(pk__in=seen, email=email))
+    posts = list(Post.objects.unclaimed_under(email).filter(pk__in=seen).order_by("root", "pk"))
+    if any(post.version != seen[post.pk] for post in posts):
+        raise Changed
+    return posts

@@ -1,7 +1,11 @@
 """Writing a post and changing it, with the picture, the limits and the mails that belong to it."""
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
@@ -68,16 +72,52 @@ def write_new(visitor: Visitor, by: User | None, content: dict[str, Any], *, ask
     return post
 
 
-def edit(post: Post, content: dict[str, Any], *, hold: str = "") -> None:
+class Writer(NamedTuple):
+    """From where somebody changes a post: which browser it is, and who is logged in there."""
+
+    visitor_id: UUID | None
+    user: User | AnonymousUser
+
+
+class NotTheirs(Exception):
+    """The post is not this writer's to change; perhaps somebody just proved that it is theirs."""
+
+
+@contextmanager
+def by_its_writer(post: Post, writer: Writer) -> Iterator[None]:
+    """Locks a post and reads it anew, for a change by its writer. Raises NotTheirs."""
+    with transaction.atomic():
+        moderating.lock([post])
+        post.refresh_from_db()
+        if not post.is_of(*writer):
+            raise NotTheirs
+        yield
+
+
+def edit(post: Post, writer: Writer, content: dict[str, Any], *, hold: str = "") -> None:
     """Changes the words of a post. A writer who turns out to be a pupil keeps no address and no picture.
 
-    `hold` says why a moderator reads the new words first.
+    `hold` says why a moderator reads the new words first. Raises NotTheirs.
     """
-    picture = None
-    if content["role"].is_pupil:
-        content = content | {"email": "", "picture": None, "picture_shown_at": None}
-        hold, picture = Hold.PUPIL, post.picture
-    with transaction.atomic():
+    with by_its_writer(post, writer):
+        picture = None
+        if content["role"].is_pupil:
+            content = content | {"email": "", "picture": None, "picture_shown_at": None}
+            hold, picture = Hold.PUPIL, post.picture
+        elif post.author and not hold and moderating.has_record(post.author):
+            hold = Hold.RECORD
         post.edit(hold=hold, **content)
         if picture:
             picture.delete()
+
+
+def withdraw(post: Post, writer: Writer) -> None:
+    """Takes a post away for its writer. Raises NotTheirs."""
+    with by_its_writer(post, writer):
+        post.withdraw()
+
+
+def put_back(post: Post, writer: Writer) -> None:
+    """Gives its writer back what they took away. Raises NotTheirs."""
+    with by_its_writer(post, writer):
+        post.put_back()

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pghistory
 import pgtrigger
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models, transaction
@@ -134,7 +136,7 @@ class Post(Moderated):
                     RETURN NEW;
                 """,
             ),
-            raises_version("text", "name", "role_id", "meeting", "meeting_size", "picture_id"),
+            raises_version("text", "name", "role_id", "werkgebied_id", "meeting", "meeting_size", "picture_id"),
             shows_picture(
                 "NEW.published_at IS NOT NULL AND NEW.removed_at IS NULL AND NEW.picture_shown_at IS NOT NULL"
             ),
@@ -212,34 +214,27 @@ class Post(Moderated):
 
     # What the writer does
 
-    def confirm(self, by: User, *, hold: str = "") -> "list[Post]":
-        """Publishes what the writer wrote under an address that is now proven theirs; what is held stays held.
+    def is_of(self, visitor_id: UUID | None, user: User | AnonymousUser) -> bool:
+        """Whether it is theirs to change: the author's alone, logged in, or as long as it has none its browser's."""
+        if self.author_id:
+            return user.is_authenticated and user.pk == self.author_id
+        return visitor_id is not None and visitor_id == self.visitor_id
 
-        What another visitor wrote under the same address stays as it is. `hold` says why a moderator reads all of
-        it first. Returns what became public.
+    def confirm(self, by: User, *, hold: str = "") -> bool:
+        """Makes it the words of `by`, whose address is proven, and publishes it. Returns whether it became public.
+
+        What is held stays held; `hold` says why a moderator reads it first.
         """
-        published = []
         with transaction.atomic():
-            # In the order of the threads: each locks its root.
-            for post in self.confirmed_with_it():
-                post._change(Q(author__isnull=True), author=by)
-                if hold and not post.held_for:
-                    post.hold(hold)
-                if not post.held_for and post.publish(by):
-                    published.append(post)
-        return published
-
-    def confirmed_with_it(self) -> PostQuerySet:
-        """This post, and what else waits from the same visitor under the same address."""
-        theirs = Q(pk=self.pk)
-        if self.visitor_id:
-            theirs |= Q(visitor=self.visitor_id, email=self.email)
-        return Post.objects.waiting().filter(theirs).order_by("root", "pk")
+            self._change(Q(author__isnull=True), author=by)
+            if hold and not self.held_for:
+                self.hold(hold)
+            return not self.held_for and self.publish(by)
 
     def edit(self, *, hold: str = "", **content) -> None:
         """Changes the words. `hold` says why a moderator reads the new ones first; the first reason stays.
 
-        A moderator always reads what a stranger changes after approval.
+        A moderator always reads what a stranger changes after approval, and has read none of the new words.
         """
         if self.published_at and not self.author_id:
             hold = hold or Hold.EDITED

@@ -37,19 +37,17 @@ class PostQuerySet(models.QuerySet["Post"]):
     def unclaimed_under(self, email: str) -> "PostQuerySet":
         """What waits under an address without a proven writer, oldest first."""
         unclaimed = self.waiting().filter(email=email, author__isnull=True) if email else self.none()
-        return unclaimed.select_related("role", "question").order_by("created_at", "pk")
+        return unclaimed.select_related("role", "werkgebied", "picture", "question").order_by("created_at", "pk")
 
     def for_moderator(self) -> "PostQuerySet":
         """What waits for a moderator: new posts, those held after they were public, and pictures."""
         picture = Q(picture__isnull=False, picture_shown_at__isnull=True, removed_at__isnull=True)
         return self.filter(WAITING | Q(removal=Removal.HELD) | picture)
 
-    def owned_by(self, visitor_id, user=None) -> "PostQuerySet":
-        """What this browser or this user wrote, whatever became of it."""
-        mine = Q(visitor=visitor_id) if visitor_id else Q(pk__in=[])
-        if user and user.is_authenticated:
-            mine |= Q(author=user.pk)
-        return self.filter(mine)
+    def asking(self, visitor_id) -> "PostQuerySet":
+        """What this browser wrote under an address, and waits until that is proven."""
+        unclaimed = self.waiting().filter(author__isnull=True, asked_at__isnull=False)
+        return unclaimed.filter(visitor=visitor_id) if visitor_id else self.none()
 
     def twin_of(self, visitor: Visitor, content: dict) -> "Post | None":
         """The post that this visitor wrote in the same place, with the same words, within the hour.

@@ -63,7 +63,7 @@ def draw_answer(post: Post, parent: Post, *, question: Question, visitor_id: UUI
 
 PICTURE = ("name", "width", "height", "alt")
 SHOWN = [
-    *("id", "parent_id", "root_id", "visitor_id", "author_id", "email"),
+    *("id", "version", "parent_id", "root_id", "visitor_id", "author_id", "email"),
     *("asked_at", "created_at", "edited_at"),
     *("text", "name", "role__name", "role__is_pupil", "werkgebied__name", "meeting", "meeting_size"),
     *("held_for", "published_at", "removed_at", "removal", "pinned_at", "tally__thumbs"),

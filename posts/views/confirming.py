@@ -1,7 +1,7 @@
 """Proving that an address is one's own: by the link in the mail on any device, or by a code in the browser that asked.
 
 Opening a page changes nothing. It never publishes what somebody else wrote under the address: that is listed with its
-words, and claimed or refused one by one.
+words, and claimed or refused one by one. The answer is about the words that were on the page.
 """
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
@@ -16,32 +16,31 @@ from django.views.decorators.http import require_http_methods
 
 from posts import tokens
 from posts.actions import confirming
+from posts.actions.confirming import ASK_AGAIN, ASKED_FOR
 from posts.composing.arrival import arrival
 from posts.models import Post
 from werkplaats.models import User
 from werkplaats.people import earlier
+from werkplaats.versions import named, seen_in
 from werkplaats.web import limits, only_post
 
 NOT_MINE = "Wie dit e-mailadres heeft, schreef deze bijdrage niet."
+CHANGED = "gewijzigd"  # in the address: what was answered is another by now, and asked again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """The page behind the link in the mail."""
     try:
-        post = Post.objects.select_related("role", "question").filter(pk=tokens.read(token)).first()
+        post = Post.objects.filter(pk=tokens.read(token)).first()
     except signing.SignatureExpired:
         return gone(request, "expired")
     except signing.BadSignature:
         raise Http404 from None
     if post is None:
         return gone(request, "removed")
-    others = Post.objects.unclaimed_under(post.email).exclude(pk=post.pk)
-    if post.is_waiting and post.author_id is None:
-        mine = others.filter(visitor=post.visitor_id) if post.visitor_id else others.none()
-        return ask(request, post.email, [post], mine=mine, others=others.exclude(pk__in=mine.values("pk")))
-    if others:
-        return ask(request, post.email, [], others=others)
+    if unclaimed := list(Post.objects.unclaimed_under(post.email)):
+        return ask(request, post.email, unclaimed, about=post)
     if post.removed_at or post.is_waiting:
         return gone(request, "removed" if post.removed_at else "waits")
     return redirect(arrival(post)) if request.method == "POST" else gone(request, "published", post)
@@ -54,61 +53,85 @@ def claims(request):
     user = User.objects.proven(request.user)
     if user is None:
         return redirect("posts:current")
-    if others := Post.objects.unclaimed_under(user.email):
-        return ask(request, user.email, [], others=others)
+    if unclaimed := list(Post.objects.unclaimed_under(user.email)):
+        return ask(request, user.email, unclaimed)
     newest = Post.objects.filter(author=user, removed_at=None).first()
     return redirect(arrival(newest) if newest else "posts:current")
 
 
 @only_post.only("posts:post", "pk")
 def mail_code(request, pk):
-    """Mails a code to the address of one's own waiting post, to type instead of opening a link."""
-    own = Post.objects.owned_by(request.visitor_id).waiting().filter(author=None, asked_at__isnull=False)
-    post = get_object_or_404(own, pk=pk)
+    """Mails a code to the address of one's own waiting post, to type instead of opening a link.
+
+    The code proves the address; what it publishes is what the page showed.
+    """
+    post = get_object_or_404(Post.objects.asking(request.visitor_id), pk=pk)
+    if seen_in(request.POST) != {pk: post.version}:
+        return redirect(post.place)
     if not limits.allows_code(request, post.email):
         return render(request, "429.html", status=429)
     user = User.objects.unconfirmed(post.email)
     LoginCodeVerificationProcess.initiate(request=request, user=user, email=post.email)
+    request.session[ASKED_FOR] = (pk, post.version)
     return redirect(f"{reverse('account_confirm_login_code')}?next={reverse('posts:claims')}")
 
 
-def ask(request, email: str, first: list[Post], *, others, mine=()):
-    """Shows what waits under an address, each with its words; carries out the answer in the form, if any."""
+def ask(request, email: str, unclaimed: list[Post], *, about: Post | None = None):
+    """Shows what waits under an address, each with its words; carries out the answer in the form, if any.
+
+    `about` is the post of the mail. What its writer wrote besides comes with the same button.
+    """
+    if confirming.is_shut_out(email):
+        return saved(request)
+    first = [post for post in unclaimed if post == about]
+    same = {post.visitor_id for post in first} - {None}
+    mine = [post for post in unclaimed if post.visitor_id in same and post not in first]
+    others = [post for post in unclaimed if post not in (*first, *mine)]
     listed = {str(post.pk): post for post in [*first, *others]}
-    chosen = listed.get(request.POST.get("bijdrage") or next(iter(listed)))
-    left, said = len(listed) > 1, request.POST.get("antwoord")
-    if chosen and said == "ja":
-        return accept(request, chosen, left=left)
-    if chosen and said == "nee":
-        chosen.refuse(NOT_MINE)
-        return redirect(request.path) if left else render(request, "posts/refused.html")
-    context = {"first": first, "mine": mine, "others": others, "email": email}
+    chosen, said = listed.get(request.POST.get("bijdrage") or next(iter(listed))), request.POST.get("antwoord")
+    if chosen and said in ("ja", "nee"):
+        return answered(request, chosen, yes=said == "ja")
+    shown = [confirming.asked(posts, email) for posts in (first, mine, others)]
+    changed = CHANGED in request.GET or request.session.pop(ASK_AGAIN, False)
+    context = {"email": email, "changed": changed, "together": named([*first, *mine])}
+    context |= zip(("first", "mine", "others"), shown, strict=True)
     return render(request, "posts/confirm.html", context)
 
 
-def accept(request, post: Post, *, left: bool):
-    """Publishes what this visitor wrote under the address, which is proven now, and logs them in.
+def answered(request, post: Post, *, yes: bool):
+    """Carries out what the owner of an address says of a post and of what was shown with it.
 
-    A user whom a coordinator has shut out waits for a moderator like everyone else.
+    Asks again, and changes nothing, when one of these is another by now.
     """
-    user = User.objects.confirmed(post.email)
-    if not user.is_active:
-        return saved(request)
-    confirming.confirm(post, user)
-    if request.visitor_id and request.visitor_id == post.visitor_id:
-        welcome(request, user)
-    if left:
+    seen = seen_in(request.POST)
+    try:
+        if post.pk not in seen:
+            raise confirming.Changed
+        if not yes:
+            confirming.refuse(post.email, {post.pk: seen[post.pk]}, NOT_MINE)
+        elif not welcome(request, post, confirming.confirm(post.email, seen)):
+            return saved(request)
+    except confirming.Changed:
+        return redirect(f"{request.path}?{CHANGED}")
+    if Post.objects.unclaimed_under(post.email).exists():
         return redirect(request.path)
+    if not yes:
+        return render(request, "posts/refused.html")
     post.refresh_from_db()
     return redirect(earlier.ask_first(request, arrival(post))) if post.is_public else saved(request)
 
 
-def welcome(request, user: User) -> None:
-    """Logs the writer in, in the browser that they wrote with. Never staff or a user with a second factor."""
-    if user.is_staff or is_mfa_enabled(user):
+def welcome(request, post: Post, user: User | None) -> bool:
+    """Logs the writer in, in the browser that they wrote with. Never staff or a user with a second factor.
+
+    Returns whether there is a user: who was shut out waits for a moderator like everyone else.
+    """
+    wrote_here = request.visitor_id and request.visitor_id == post.visitor_id
+    if user and wrote_here and (user.is_staff or is_mfa_enabled(user)):
         earlier.settle(user)
-    elif not request.user.is_authenticated:
+    elif user and wrote_here and not request.user.is_authenticated:
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return user is not None
 
 
 def saved(request):

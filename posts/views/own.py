@@ -1,10 +1,19 @@
-"""One's own posts: changing them, taking them away, and putting them back."""
+"""One's own posts: changing them, taking them away, and putting them back.
 
-from django.http import Http404
+A post without an author is of the browser that wrote it. Once it has one, only they change it, logged in; every other
+browser is told to log in, and keeps what was typed.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from posts.actions import writing
+from posts.actions.writing import NotTheirs, Writer
+from posts.composing import kept_change
 from posts.composing.arrival import arrival
 from posts.composing.box import render_fields
 from posts.forms import EditForm
@@ -16,29 +25,60 @@ from werkplaats.people import visitors
 from werkplaats.site.context import site_of
 
 
-def own_post(request, pk: int) -> Post:
-    """A post of this browser or user. Http404 for others, and for what a moderator took away."""
-    mine = Post.objects.owned_by(request.visitor_id, request.user).filter(erased_at=None)
-    post = get_object_or_404(mine.select_related("question__phase", "role"), pk=pk)
-    if post.removal in (Removal.MODERATOR, Removal.REFUSED):
+def of_its_writer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A decorator of views that get a post: for its writer alone, who may have to log in first.
+
+    Http404 for others, and for what a moderator took away.
+    """
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def guarded(request, pk):
+        posts = Post.objects.filter(erased_at=None).exclude(removal__in=[Removal.MODERATOR, Removal.REFUSED])
+        post = get_object_or_404(posts.select_related("question__phase", "role"), pk=pk)
+        if not post.is_of(*writer_of(request)):
+            return log_in_first(request, post)
+        try:
+            return view(request, post)
+        except NotTheirs:
+            return log_in_first(request, post)
+
+    return guarded
+
+
+def writer_of(request) -> Writer:
+    return Writer(request.visitor_id, request.user)
+
+
+def log_in_first(request, post: Post):
+    """Asks to log in, without telling others of a post that they do not see. What was typed is kept."""
+    seen = post.published_at or (request.visitor_id and request.visitor_id == post.visitor_id)
+    if request.user.is_authenticated or not post.author_id or not seen:
         raise Http404
-    return post
+    kept = request.method == "POST" and kept_change.keep(request, post)
+    return render(request, "posts/log_in.html", {"post": post, "kept": kept}, status=403)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request, pk):
-    post = own_post(request, pk)
+@of_its_writer
+def edit(request, post):
     if post.removal == Removal.WRITER:
-        return redirect("posts:withdraw", pk)
-    form = EditForm(request.POST if request.method == "POST" else None, post=post, site=site_of(request))
-    status = goes_back(request, form) if form.is_bound else 200
-    if status:
-        context = {"post": post, "form": form, "fields": render_fields(form)}
-        return render(request, "posts/edit.html", context, status=status)
+        return redirect("posts:withdraw", post.pk)
+    kept = kept_change.read(request, post) if request.method != "POST" else None
+    form = EditForm(request.POST if request.method == "POST" else kept, post=post, site=site_of(request))
+    if request.method != "POST":
+        return show(request, post, form, kept=bool(kept))
+    if status := goes_back(request, form):
+        return show(request, post, form, status=status)
     if form.changed_data:
         hold = strangers.hold_for(form, User.objects.proven(request.user))
-        writing.edit(post, form.content(), hold=hold)
+        writing.edit(post, writer_of(request), form.content(), hold=hold)
+    kept_change.forget(request)
     return redirect(arrival(post, "gewijzigd"))
+
+
+def show(request, post: Post, form: EditForm, *, kept: bool = False, status: int = 200):
+    context = {"post": post, "form": form, "fields": render_fields(form), "kept": kept}
+    return render(request, "posts/edit.html", context, status=status)
 
 
 def goes_back(request, form: EditForm) -> int:
@@ -51,15 +91,14 @@ def goes_back(request, form: EditForm) -> int:
     return 0
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request, pk):
+@of_its_writer
+def withdraw(request, post):
     """Asks first; then offers to put it back, while that may."""
-    post = own_post(request, pk)
     if request.method == "POST":
         if "terug" not in request.POST:
-            post.withdraw()
-            return redirect("posts:withdraw", pk)
-        post.put_back()
+            writing.withdraw(post, writer_of(request))
+            return redirect("posts:withdraw", post.pk)
+        writing.put_back(post, writer_of(request))
         if post.removal != Removal.WRITER:
             return redirect(arrival(post, "teruggezet"))
     gone = post.removal == Removal.WRITER

@@ -11,6 +11,7 @@ from posts import tokens
 from posts.models.posts import Post
 from posts.screening import strangers
 from tests.helpers import factories
+from tests.helpers.consent import press
 from werkplaats.people.models import User, Visitor
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def test_opening_it_shows_the_text_and_changes_nothing(writer, link):
 
 
 def test_in_the_browser_that_wrote_it_yes_publishes_and_logs_in(writer, link):
-    answer = writer.post(link, {"antwoord": "ja"})
+    answer = press(writer, link, "ja")
     post = writer.written
     post.refresh_from_db()
     assert answer.url == f"/bijdragen/{post.pk}/?geplaatst#bijdrage-{post.pk}"
@@ -74,7 +75,7 @@ def test_in_the_browser_that_wrote_it_yes_publishes_and_logs_in(writer, link):
 
 def test_in_another_browser_yes_publishes_and_logs_nobody_in(writer, link):
     phone = Client()
-    assert phone.post(link, {"antwoord": "ja"}, follow=True).status_code == 200
+    assert press(phone, link, "ja", follow=True).status_code == 200
     writer.written.refresh_from_db()
     assert writer.written.is_public
     assert not is_logged_in(phone)
@@ -90,7 +91,7 @@ def test_it_takes_along_what_the_same_visitor_wrote_and_nobody_elses(writer, lin
     someone_else = factories.post(question, **waits)
     refused = factories.post(question, visitor=visitor, **waits)
     refused.remove(by=None, reason="kwetsend")
-    writer.post(link, {"antwoord": "ja"})
+    press(writer, link, "ja")
     public = set(Post.objects.filter(published_at__isnull=False))
     assert public == {writer.written, also}
     assert not {elsewhere, someone_else, refused} & public
@@ -99,13 +100,13 @@ def test_it_takes_along_what_the_same_visitor_wrote_and_nobody_elses(writer, lin
 def test_of_an_erased_visitor_it_takes_nothing_along(writer, link):
     other = factories.post(writer.written.question, published=False, email=EMAIL)
     Post.objects.update(visitor=None)
-    Client().post(link, {"antwoord": "ja"})
+    press(Client(), link, "ja")
     assert set(Post.objects.filter(published_at__isnull=False)) == {writer.written}
     assert other != writer.written
 
 
 def test_no_takes_it_away(writer, link):
-    answer = Client().post(link, {"antwoord": "nee"})
+    answer = press(Client(), link, "nee")
     assert "de bijdrage is weg" in answer.text
     writer.written.refresh_from_db()
     assert writer.written.removed_at
@@ -117,9 +118,9 @@ def test_no_takes_it_away(writer, link):
 @pytest.mark.parametrize("what", ["published", "removed", "erased", "approved by a moderator"])
 def test_replayed_it_is_kind_and_changes_nothing(writer, link, what):
     if what == "published":
-        writer.post(link, {"antwoord": "ja"})
+        press(writer, link, "ja")
     elif what == "removed":
-        writer.post(link, {"antwoord": "nee"})
+        press(writer, link, "nee")
     elif what == "erased":
         Post.objects.all().delete()
     else:
@@ -128,7 +129,7 @@ def test_replayed_it_is_kind_and_changes_nothing(writer, link, what):
     browser = Client()
     assert browser.get(link).status_code == 410
     for said in ("ja", "nee"):
-        assert browser.post(link, {"antwoord": said}).status_code in (302, 410)
+        assert press(browser, link, said).status_code in (302, 410)
     assert changed() == before
     assert not is_logged_in(browser)
 
@@ -136,7 +137,7 @@ def test_replayed_it_is_kind_and_changes_nothing(writer, link, what):
 def test_expired_it_is_kind_and_changes_nothing(writer, link, monkeypatch):
     before = changed()
     monkeypatch.setattr(tokens, "MAX_AGE", timedelta(seconds=-1))
-    for answer in (writer.get(link), writer.post(link, {"antwoord": "ja"})):
+    for answer in (writer.get(link), press(writer, link, "ja")):
         assert answer.status_code == 410
         assert "24 uur" in answer.text
     assert changed() == before
@@ -158,7 +159,7 @@ def test_foreign_or_changed_it_is_not_found(writer, link, odd):
 
 def test_staff_never_log_in_by_it(writer, link):
     user = factories.user(email=EMAIL, is_staff=True)
-    writer.post(link, {"antwoord": "ja"})
+    press(writer, link, "ja")
     writer.written.refresh_from_db()
     assert writer.written.is_public
     assert not is_logged_in(writer)
@@ -167,7 +168,7 @@ def test_staff_never_log_in_by_it(writer, link):
 
 def test_who_was_shut_out_waits_for_a_moderator(writer, link):
     factories.user(email=EMAIL, is_active=False)
-    assert "Een moderator leest hem eerst" in writer.post(link, {"antwoord": "ja"}).text
+    assert "Een moderator leest hem eerst" in press(writer, link, "ja").text
     writer.written.refresh_from_db()
     assert writer.written.is_waiting
     assert not is_logged_in(writer)
@@ -180,13 +181,13 @@ def test_what_others_typed_under_the_address_is_listed_and_claimed_one_by_one(wr
     page = Client().get(link).text
     assert "Van mijn telefoon." in page
     assert "Van een grapjas." in page
-    first = writer.post(link, {"antwoord": "ja"})
+    first = press(writer, link, "ja")
     assert first.url == link
     again = writer.get(link).text
     assert "Eén vast gezicht." not in again
     assert "Schreef jij dit ook?" in again
-    writer.post(link, {"antwoord": "ja", "bijdrage": theirs.pk})
-    assert "de bijdrage is weg" in writer.post(link, {"antwoord": "nee", "bijdrage": not_theirs.pk}).text
+    press(writer, link, "ja", theirs.pk)
+    assert "de bijdrage is weg" in press(writer, link, "nee", not_theirs.pk).text
     public = set(Post.objects.filter(published_at__isnull=False))
     assert public == {writer.written, theirs}
     assert theirs in Post.objects.filter(author__email=EMAIL)
@@ -206,7 +207,7 @@ def test_the_link_opens_nothing_of_another_address(writer, link):
 
 def test_a_held_post_is_theirs_but_still_waits(writer, link):
     writer.written.hold("hint")
-    assert "Een moderator leest hem eerst" in writer.post(link, {"antwoord": "ja"}).text
+    assert "Een moderator leest hem eerst" in press(writer, link, "ja").text
     writer.written.refresh_from_db()
     assert writer.written.is_waiting
     assert writer.written.author.email == EMAIL
@@ -216,14 +217,20 @@ def test_a_held_post_is_theirs_but_still_waits(writer, link):
 def test_of_whom_something_was_removed_waits_until_a_moderator_says_otherwise(writer, link):
     user = User.objects.confirmed(EMAIL)
     factories.post(writer.written.question, author=user).remove(factories.coordinator(), "kwetsend")
-    writer.post(link, {"antwoord": "ja"})
+    press(writer, link, "ja")
     writer.written.refresh_from_db()
     assert (writer.written.is_waiting, writer.written.held_for) == (True, "record")
     trusted = factories.post(writer.written.question, visitor=writer.written.visitor, published=False, email=EMAIL)
     User.objects.filter(pk=user.pk).update(trusted_at=timezone.now())
-    Client().post(f"/bijdragen/bevestigen/{tokens.make(trusted)}/", {"antwoord": "ja"})
+    press(Client(), f"/bijdragen/bevestigen/{tokens.make(trusted)}/", "ja")
     trusted.refresh_from_db()
     assert trusted.is_public
+
+
+def asks_code(writer, browser=None):
+    """Presses «Mail me liever een code» on the page of the post."""
+    seen = f"{writer.written.pk}.{Post.objects.get(pk=writer.written.pk).version}"
+    return (browser or writer).post(f"/bijdragen/{writer.written.pk}/code/", {"gezien": seen})
 
 
 def code_in(mails) -> str:
@@ -233,7 +240,7 @@ def code_in(mails) -> str:
 
 def test_a_code_in_the_browser_that_asked_does_the_same(writer, mailbox):
     other = factories.post(writer.written.question, published=False, email=EMAIL, text="Van mijn telefoon.")
-    asked = writer.post(f"/bijdragen/{writer.written.pk}/code/")
+    asked = asks_code(writer)
     assert asked.url == "/accounts/login/code/confirm/?next=/bijdragen/bevestigen/"
     assert not User.objects.get(email=EMAIL).emailaddress_set.filter(verified=True).exists()
     entered = writer.post(asked.url, {"code": code_in(mailbox())})
@@ -242,7 +249,7 @@ def test_a_code_in_the_browser_that_asked_does_the_same(writer, mailbox):
     other.refresh_from_db()
     assert (writer.written.is_public, other.is_public) == (True, False)
     assert "Van mijn telefoon." in writer.get(entered.url).text
-    writer.post(entered.url, {"antwoord": "ja", "bijdrage": other.pk})
+    press(writer, entered.url, "ja", other.pk)
     other.refresh_from_db()
     assert other.is_public
     assert writer.get(entered.url).url.startswith("/bijdragen/")
@@ -251,13 +258,13 @@ def test_a_code_in_the_browser_that_asked_does_the_same(writer, mailbox):
 def test_a_code_is_mailed_for_ones_own_waiting_post_only(writer, mailbox):
     mailbox()
     stranger = Client()
-    assert stranger.post(f"/bijdragen/{writer.written.pk}/code/").status_code == 404
+    assert asks_code(writer, stranger).status_code == 404
     assert writer.get(f"/bijdragen/{writer.written.pk}/code/").url == f"/bijdragen/{writer.written.pk}/"
-    answers = [writer.post(f"/bijdragen/{writer.written.pk}/code/").status_code for _ in range(4)]
+    answers = [asks_code(writer).status_code for _ in range(4)]
     assert answers == [302, 302, 302, 429]
     assert len(mailbox()) == 3
     writer.written.publish()
-    assert writer.post(f"/bijdragen/{writer.written.pk}/code/").status_code == 404
+    assert asks_code(writer).status_code == 404
 
 
 def test_who_is_not_logged_in_claims_nothing(client):
@@ -279,7 +286,7 @@ def test_what_was_written_before_the_log_in_stays_with_the_writer(writer, link):
     """The visitor of the browser becomes the one that the person already was elsewhere."""
     user = User.objects.confirmed(EMAIL)
     at_work = Visitor.objects.create(user=user, created_at=timezone.now())
-    writer.post(link, {"antwoord": "ja"})
+    press(writer, link, "ja")
     writer.written.refresh_from_db()
     assert writer.written.visitor == at_work
     assert writer.written.is_public

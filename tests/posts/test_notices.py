@@ -12,6 +12,8 @@ from posts.models.posts import Post
 from posts.models.thread_notices import ThreadNotice
 from posts.screening import strangers
 from tests.helpers import factories
+from tests.helpers.consent import press
+from tests.helpers.shown import seen
 from werkplaats.mutes.models import Mute
 from werkplaats.people.models import User
 
@@ -107,13 +109,14 @@ def test_the_ways_in_which_an_answer_becomes_public_all_tell(root, client, mailb
     moderator = Client()
     moderator.force_login(factories.coordinator())
     waiting = Post.objects.waiting().get()
-    moderator.post("/beheer/posts/post/", {"action": "approve", "_selected_action": [waiting.pk]})
+    data = {"action": "approve", "_selected_action": [waiting.pk], "gezien": seen([waiting])}
+    moderator.post("/beheer/posts/post/", data)
     assert addressees(mailbox()) == ["fatima@example.org"]
     later(60)
     client.post(url, {**said, "text": "Met een adres.", "email": "karim@example.org"})
     (mail,) = mailbox()
     link = re.search(r"http://testserver(/bijdragen/bevestigen/\S+/)", mail.get_body(["plain"]).get_content())[1]
-    client.post(link, {"antwoord": "ja"})
+    press(client, link, "ja")
     assert addressees(mailbox()) == ["fatima@example.org"]
     later(60)
     client.post(url, {**said, "text": "Ingelogd."})

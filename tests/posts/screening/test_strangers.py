@@ -50,7 +50,7 @@ def test_what_a_program_sends_is_taken_and_never_public_by_itself(client, create
     assert (post.held_for, post.asked_at, post.is_waiting) == (Hold.HURRIED, None, True)
     assert not ProcrastinateJob.objects.exists()
     assert "Wacht op goedkeuring: een moderator leest je bijdrage eerst" in arrived.text
-    assert post.confirm(User.objects.confirmed(MAIL)) == []
+    assert not post.confirm(User.objects.confirmed(MAIL))
     assert not Post.objects.get().published_at
 
 

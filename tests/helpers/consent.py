@@ -1,0 +1,18 @@
+"""Answering the page that asks an owner of an address what they wrote, as a browser does."""
+
+import re
+
+FORM = re.compile(r'name="bijdrage" value="(\d+)"><input type="hidden" name="gezien" value="([\d. ]*)"')
+
+
+def forms(page: str) -> dict[int, str]:
+    """What the form about each post says that was shown with it, in the order of the page."""
+    return {int(pk): seen for pk, seen in FORM.findall(page)}
+
+
+def press(browser, path: str, said: str, about: int | None = None, **extra):
+    """Opens the page, and presses ja or nee: about the first post, or about this one."""
+    shown = forms(browser.get(path).text)
+    about = about or next(iter(shown), None)
+    data = {"bijdrage": about, "gezien": shown.get(about, "")} if about else {}
+    return browser.post(path, {**data, "antwoord": said}, **extra)

@@ -1,0 +1,8 @@
+"""What a page says that it shows, for a decision about that."""
+
+from werkplaats.versions import named
+
+
+def seen(rows) -> str:
+    """As a page that was opened just now."""
+    return named(type(row)._base_manager.get(pk=row.pk) for row in rows)
