@@ -17,8 +17,10 @@ from polls.rounds.models.stickers import Sticker
 from werkplaats.backoffice.asking import FOR_GOOD, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowsInline
 from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
+from werkplaats.backoffice.shown import ShownAdmin
 from werkplaats.moderation.admin import LoggingAdmin
 from werkplaats.moderation.forms import ReasonForm
+from werkplaats.versions import seen_in
 
 
 class GroupInline(RowsInline):
@@ -98,10 +100,10 @@ class StateFilter(Filter):
 
 
 @admin.register(Idea)
-class IdeaAdmin(LoggingAdmin):
+class IdeaAdmin(ShownAdmin, LoggingAdmin):
     """Coordinators join, hide and put back."""
 
-    counted = "idee,ideeën"
+    counted, that = "idee,ideeën", "dat"
     list_display = ["text", "group_name", "round", "state", "stickers", "created_at"]
     list_filter = [("round", admin.RelatedOnlyFieldListFilter), StateFilter]
     list_select_related = ["round", "group", "joined_into"]
@@ -136,7 +138,7 @@ class IdeaAdmin(LoggingAdmin):
             first, ids = queryset.first(), list(queryset.values_list("pk", flat=True))
             if queryset.exclude(round=first.round_id).exists():
                 raise ValidationError("Kies ideeën van één ronde.")
-            return [Idea.objects.join(first.round, ids, text)]
+            return [Idea.objects.join(first.round, ids, text, seen_in(request.POST))]
 
         texts = {"action": "join_ideas", "title": "Hoe heten deze ideeën samen?", "button": "Voeg samen"}
         what = "De losse ideeën blijven eronder staan, met hun eigen stickers. Je kunt dit later ongedaan maken."
@@ -164,7 +166,8 @@ class IdeaAdmin(LoggingAdmin):
     @admin.action(description="Terugzetten", permissions=["change"], location=EVERYWHERE)
     def restore(self, request, queryset):
         chosen = [idea for idea in queryset if idea.removed_at and not idea.is_wording]
-        self.each(request, chosen, lambda idea: idea.restore(), "Teruggezet")
+        done = self.decide_as_shown(request, chosen, lambda idea, version: idea.restore(version))
+        self.tell(request, done, "Teruggezet")
 
     @admin.action(description="Echt wissen …", permissions=["erase"])
     def erase(self, request, queryset):

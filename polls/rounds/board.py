@@ -25,6 +25,7 @@ class ShownIdea:
     """An idea with its counts. Of a wording, `originals` are the ideas that came together in it."""
 
     id: int
+    version: int
     text: str
     group_id: int | None
     joined_into_id: int | None

@@ -30,7 +30,8 @@ READ = f"""
         ) AS group_rows,
         (
             SELECT jsonb_agg(jsonb_build_object(
-                'id', idea.id, 'text', idea.text, 'group_id', idea.group_id, 'joined_into_id', idea.joined_into_id,
+                'id', idea.id, 'version', idea.version, 'text', idea.text,
+                'group_id', idea.group_id, 'joined_into_id', idea.joined_into_id,
                 'hidden', idea.removed_at IS NOT NULL, 'reason', idea.removal_reason,
                 'mine', COALESCE(idea.visitor_id = %(visitor)s, false),
                 'green', tally.green, 'blue', tally.blue, 'red', tally.red

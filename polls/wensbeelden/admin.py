@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from polls.wensbeelden.models import Wensbeeld, WensbeeldReport
 from werkplaats.backoffice.asking import FOR_GOOD, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE, Filter, RowFilter, TogetherForm
+from werkplaats.backoffice.shown import ShownAdmin
 from werkplaats.models import Picture
 from werkplaats.moderation.admin import LoggingAdmin, ReportsAdmin
 from werkplaats.moderation.forms import ReasonForm
@@ -72,9 +73,9 @@ def reasons_of(wensbeelden: list[Wensbeeld]) -> dict[int, list[str]]:
 
 
 @admin.register(Wensbeeld)
-class WensbeeldAdmin(LoggingAdmin):
+class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
     form = DescriptionForm
-    counted = "wensbeeld,wensbeelden"
+    counted, that = "wensbeeld,wensbeelden", "dat"
     list_display = ["thumbnail", "words", "sender", "state", "reported", "created_at"]
     list_display_links = ["thumbnail", "words"]
     list_filter = [StateFilter, "doubt", ("motto", RowFilter), ("role", RowFilter)]
@@ -140,12 +141,14 @@ class WensbeeldAdmin(LoggingAdmin):
         if not form.is_valid() and (pictured or any(each.open_reports for each in chosen)):
             title = "Staan er geen kinderen herkenbaar op?" if pictured else "Mag dit blijven staan?"
             return self.ask(request, chosen, form, action="approve", title=title, button="Keur goed")
-        self.each(request, chosen, lambda each: each.publish(request.user), "Goedgekeurd")
+        done = self.decide_as_shown(request, chosen, lambda each, version: each.publish(request.user, version))
+        self.tell(request, done, "Goedgekeurd")
 
     @admin.action(description="Terugzetten", location=EVERYWHERE, permissions=["change"])
     def restore(self, request, queryset):
         chosen = [each for each in queryset if each.removed_at]
-        self.each(request, chosen, lambda each: each.restore(request.user), "Teruggezet")
+        done = self.decide_as_shown(request, chosen, lambda each, version: each.restore(request.user, version))
+        self.tell(request, done, "Teruggezet")
 
     @admin.action(description="Weghalen …", location=EVERYWHERE, permissions=["change"])
     def remove(self, request, queryset):

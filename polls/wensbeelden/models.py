@@ -156,17 +156,28 @@ class Wensbeeld(Moderated):
             if self.picture_id:
                 Picture.objects.filter(pk=self.picture_id).delete()
 
-    def publish(self, by: User | None = None) -> None:
-        """Shows it in the gallery, or lets it stay there; twice is once."""
-        self._decide(by, Q(removed_at__isnull=True), **self.publication_by(by))
+    def publish(self, by: User | None = None, version: int | None = None) -> bool:
+        """Shows it in the gallery, or lets it stay there; twice is once.
+
+        `version` is what the moderator read: another one is left as it is. Returns whether it is shown by this.
+        """
+        return self._decide(by, Q(removed_at__isnull=True) & as_read(version), **self.publication_by(by))
 
     def remove(self, by: User | None, reason: str) -> None:
         """Takes it out of the gallery, with the reason for whoever sent it."""
         self._decide(by, Q(removed_at__isnull=True), **self.removal_by(by, reason))
 
-    def restore(self, by: User | None) -> None:
-        """Puts a removed wensbeeld back as it was: shown when it had been approved, else waiting."""
-        self._decide(by, Q(removed_at__isnull=False), **self.PUT_BACK)
+    def restore(self, by: User | None, version: int | None = None) -> bool:
+        """Puts a removed wensbeeld back as it was: shown when it had been approved, else waiting.
+
+        `version` as for `publish`.
+        """
+        return self._decide(by, Q(removed_at__isnull=False) & as_read(version), **self.PUT_BACK)
+
+
+def as_read(version: int | None) -> Q:
+    """The condition that a row still has the version that was read, if one is named."""
+    return Q() if version is None else Q(version=version)
 
 
 class WensbeeldReport(BaseReport):

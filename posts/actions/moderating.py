@@ -13,15 +13,16 @@ from posts.models import Post, PostTheme, Question, Removal, Report, Theme
 from posts.models.posts import HELD
 from werkplaats import mail
 from werkplaats.backoffice import log
+from werkplaats.backoffice.shown import Decided
 from werkplaats.models import User
 from werkplaats.moderation.models import WAITING
 
 TRUSTED = "Weer vertrouwd: nieuwe bijdragen staan meteen online."
 
 
-def approve(posts: Iterable[Post], by: User) -> int:
-    """Shows waiting posts and their pictures to everyone, and settles reports. Returns how many this changed."""
-    return each([post for post in posts if asks_for_approval(post)], lambda post: approve_one(post, by))
+def approve(posts: Iterable[Post], by: User, seen: dict[int, int]) -> Decided:
+    """Shows waiting posts and their pictures to everyone, and settles reports: as far as `by` has seen them so."""
+    return each_as_seen([post for post in posts if asks_for_approval(post)], seen, lambda post: approve_one(post, by))
 
 
 def remove(posts: Iterable[Post], by: User, reason: str) -> int:
@@ -29,9 +30,9 @@ def remove(posts: Iterable[Post], by: User, reason: str) -> int:
     return each([post for post in posts if can_be_removed(post)], lambda post: remove_one(post, by, reason))
 
 
-def restore(posts: Iterable[Post], by: User) -> int:
-    """Gives removed posts their words back, except what the writer took away and what is erased."""
-    return each([post for post in posts if can_be_restored(post)], lambda post: restore_one(post, by))
+def restore(posts: Iterable[Post], by: User, seen: dict[int, int]) -> Decided:
+    """Gives removed posts their words back, as `by` has seen them; not what the writer took away or what is erased."""
+    return each_as_seen([post for post in posts if can_be_restored(post)], seen, lambda post: restore_one(post, by))
 
 
 def erase(posts: Iterable[Post], by: User) -> int:
@@ -62,6 +63,18 @@ def each(posts: list[Post], act: Callable[[Post], None]) -> int:
     return len(posts)
 
 
+def each_as_seen(posts: list[Post], seen: dict[int, int], act: Callable[[Post], None]) -> Decided:
+    """Does it to those that still have the version in which they were seen; the others are to be read first."""
+    with transaction.atomic():
+        lock(posts)
+        now = dict(Post.objects.filter(pk__in=[post.pk for post in posts]).order_by().values_list("pk", "version"))
+        same = [post for post in posts if post.pk in seen and now.get(post.pk) == seen[post.pk]]
+        for post in sorted(same, key=lambda post: post.pk):
+            act(post)
+    unread = sum(post.pk not in seen for post in posts)
+    return Decided(len(same), len(posts) - len(same) - unread, unread)
+
+
 def lock(posts: Iterable[Post]) -> None:
     """Locks the rows of these posts before any of them changes: answers first, then roots, each in order.
 
@@ -90,6 +103,11 @@ def can_be_removed(post: Post) -> bool:
 def can_be_restored(post: Post) -> bool:
     ours = (Removal.MODERATOR, Removal.REFUSED, Removal.HELD)
     return post.removal in ours and not post.erased_at
+
+
+def changed_since_removal(post: Post) -> bool:
+    """Whether a moderator has yet to read what restoring would show."""
+    return bool(post.edited_at and post.removed_at and post.edited_at > post.removed_at)
 
 
 def approve_one(post: Post, by: User) -> None:

@@ -10,14 +10,16 @@ from posts.admin.forms import MoveForm, ThemesForm
 from posts.models import Post
 from werkplaats.backoffice.asking import FOR_GOOD, MOST, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE
+from werkplaats.backoffice.shown import Decided, ShownAdmin
 from werkplaats.moderation.admin import DecidingAdmin
 from werkplaats.moderation.forms import RemovalForm
 from werkplaats.moderation.reasons import ADVERTISING
+from werkplaats.versions import seen_in
 from werkplaats.web.addresses import IdConverter
 from werkplaats.words import number
 
 
-class PostActions(DecidingAdmin):
+class PostActions(ShownAdmin, DecidingAdmin):
     """The buttons of one contribution, and the actions of the list."""
 
     counted = "bijdrage,bijdragen"
@@ -56,16 +58,27 @@ class PostActions(DecidingAdmin):
         level = messages.SUCCESS if count else messages.WARNING
         messages.add_message(request, level, f"{number(count, words)} {what}.")
 
+    def tell_decided(self, request, decided: Decided, what: str) -> None:
+        self.tell(request, decided.done, what)
+        self.tell_what_is_left(request, decided)
+
     def ask(self, request, posts: list[Post], form, **texts):
         return ask(self, request, posts, form, line="posts/admin/list.html#asked", **texts)
 
     @admin.action(description="Goedkeuren", permissions=["moderate"], location=EVERYWHERE)
     def approve(self, request, queryset):
-        self.tell(request, moderating.approve(queryset, request.user), "goedgekeurd")
+        self.tell_decided(request, moderating.approve(queryset, request.user, seen_in(request.POST)), "goedgekeurd")
 
     @admin.action(description="Terugzetten", permissions=["moderate"], location=EVERYWHERE)
     def restore(self, request, queryset):
-        self.tell(request, moderating.restore(queryset, request.user), "teruggezet")
+        """Asks first about words that were changed after they were taken away."""
+        posts = [post for post in queryset[:MOST] if moderating.can_be_restored(post)]
+        if any(moderating.changed_since_removal(post) for post in posts) and not answered(request, SureForm).is_valid():
+            texts = {"action": "restore", "title": "Lees eerst de nieuwe woorden", "button": "Zet terug"}
+            texts |= {"line": "posts/admin/list.html#whole", "look": "read"}
+            what = "Er is iets veranderd nadat het was weggehaald. Na het terugzetten ziet iedereen wat hier staat."
+            return ask(self, request, posts, SureForm(), what=what, all_shown=True, **texts)
+        self.tell_decided(request, moderating.restore(queryset, request.user, seen_in(request.POST)), "teruggezet")
 
     @admin.action(description="Zet bovenaan", permissions=["moderate"], location=EVERYWHERE)
     def pin(self, request, queryset):

@@ -9,6 +9,7 @@ from polls.today import today
 from polls.voting.models import Choice, Poll
 from polls.wensbeelden.models import Wensbeeld
 from tests.helpers import factories
+from tests.helpers.shown import seen
 from tests.helpers.shown_form import shown_form
 from werkplaats.pictures.models import Picture
 
@@ -18,7 +19,9 @@ LIST = "/beheer/polls/wensbeeld/"
 
 def act(client, action, wensbeelden, **data):
     chosen = [wensbeeld.pk for wensbeeld in wensbeelden]
-    return client.post(LIST, {"action": action, "_selected_action": chosen, **data}, follow=True)
+    return client.post(
+        LIST, {"action": action, "_selected_action": chosen, "gezien": seen(wensbeelden), **data}, follow=True
+    )
 
 
 def test_approve_many_at_a_time(client, coordinator):

@@ -12,6 +12,7 @@ from posts.models.questions import Question
 from posts.models.reports import Report
 from posts.today import today
 from tests.helpers import factories
+from tests.helpers.shown import seen
 from werkplaats.people.models import User
 from werkplaats.site.current import read_site
 
@@ -21,7 +22,7 @@ LIST = "/beheer/posts/post/"
 
 def act(client, action, posts, **data):
     chosen = [post.pk for post in posts]
-    return client.post(LIST, {"action": action, "_selected_action": chosen, **data}, follow=True)
+    return client.post(LIST, {"action": action, "_selected_action": chosen, "gezien": seen(posts), **data}, follow=True)
 
 
 def test_approve_many_at_a_time(client, coordinator, mailbox):
@@ -82,7 +83,7 @@ def test_actions_work_on_the_page_of_one_post(client, coordinator):
     page = f"{LIST}{post.pk}/change/"
     html = client.get(page).text
     assert "Goedkeuren" in html
-    client.post(page, {"CHANGE_FORM-action": "approve", "_selected_action": post.pk})
+    client.post(page, {"CHANGE_FORM-action": "approve", "_selected_action": post.pk, "gezien": seen([post])})
     post.refresh_from_db()
     assert post.is_public
 

@@ -9,6 +9,7 @@ from django.test import Client
 from posts.models.posts import Post
 from posts.screening import strangers
 from tests.helpers import factories
+from tests.helpers.shown import seen
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,7 @@ def written(settings):
     moderator.force_login(factories.coordinator())
     posts = list(Post.objects.waiting())
     assert len(posts) >= len(ODD) - 1
-    data = {"action": "approve", "_selected_action": [post.pk for post in posts]}
+    data = {"action": "approve", "_selected_action": [post.pk for post in posts], "gezien": seen(posts)}
     moderator.post("/beheer/posts/post/", data)
     assert Post.objects.public().count() == len(posts)
     return question, posts, moderator

@@ -78,9 +78,9 @@ def test_what_a_moderator_has_read_stays(browser_of, how):
     post = factories.post(published=False)
     if how == "restored":
         moderating.remove([post], moderator, "Reclame.")
-        moderating.restore([post], moderator)
+        moderating.restore([post], moderator, {post.pk: post.version})
     else:
-        moderating.approve([post], moderator)
+        moderating.approve([post], moderator, {post.pk: post.version})
     file(post, browser_of)
     assert post.is_public
     assert Report.objects.filter(handled_at=None).count() == 3
@@ -152,7 +152,7 @@ def test_a_mail_says_nothing_any_more_when_a_moderator_was_quicker(browser_of, m
     writer = User.objects.confirmed("ouder@example.org")
     post = factories.post(email=writer.email, author=writer)
     file(post, browser_of)
-    moderating.approve([post], staff)
+    moderating.approve([post], staff, {post.pk: post.version})
     calling.call_hourly()
     (mail,) = mailbox()
     assert (mail["To"], mail["Subject"]) == ("ouder@example.org", "Je bijdrage staat online")

@@ -5,6 +5,8 @@ from django.contrib.admin import ActionLocation, helpers
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
+from werkplaats.backoffice.shown import ShownAdmin, hidden
+
 MOST = 1000  # rows at a time: each is a field of the form, and a form has a bounded number
 SHOWN = 20
 ASKED = "_asked"  # the page in between sends it along
@@ -29,7 +31,8 @@ def ask(model_admin, request: HttpRequest, rows: list, form: forms.Form, **texts
     there is no way back, `line`, a template that shows a `row`, `first_look` when the rows are read before the form
     is filled in, `all_shown` when each of them is, the `look` of their list, and a `template` that extends this page.
 
-    The page names the rows one by one, so that what came meanwhile is left alone. It leads `back` to where the
+    The page names the rows one by one, so that what came meanwhile is left alone; those that are read on it, with the
+    version that it shows. It leads `back` to where the
     action was chosen: the list with its filters, or the page of one row. `model_admin.counted` says what one and
     more of the rows are called.
     """
@@ -48,6 +51,7 @@ def ask(model_admin, request: HttpRequest, rows: list, form: forms.Form, **texts
         "action_field": ON_ONE_PAGE if ON_ONE_PAGE in request.POST and back == here else "action",
         "back": back,
         "asked": ASKED,
+        "seen": hidden(rows) if texts.get("all_shown") and isinstance(model_admin, ShownAdmin) else "",
         **texts,
     }
     template = texts.get("template", "backoffice/ask.html")

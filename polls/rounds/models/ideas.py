@@ -80,15 +80,18 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
             member = Member(round_id=group.round_id, group=group, visitor=visitor)
             Member.objects.bulk_create([member], ignore_conflicts=True)
 
-    def join(self, round: StickerRound, ids: list[int], text: str) -> "Idea":
+    def join(self, round: StickerRound, ids: list[int], text: str, seen: dict[int, int] | None = None) -> "Idea":
         """Brings overlapping ideas together under one wording, before or after scoring, and returns it.
 
         The originals stay, with their own stickers. Chosen together with a wording that is there already, others
         come under that one, which gets the new text. Exactly the ideas that were taken apart before get their own
-        wording back, with what was given to it. Raises ValidationError when there is nothing to join.
+        wording back, with what was given to it. Raises ValidationError when there is nothing to join, and when one of
+        them has not the version any more in which it was `seen`.
         """
         with transaction.atomic():
             chosen = list(self.filter(round=round, pk__in=ids, removed_at=None, joined_into=None).in_lock_order())
+            if seen is not None and any(idea.version != seen.get(idea.pk) for idea in chosen):
+                raise ValidationError("Een idee dat je koos, is intussen gewijzigd. Lees het opnieuw.", code="changed")
             wordings = [idea for idea in chosen if idea.is_wording]
             originals = [idea for idea in chosen if not idea.is_wording]
             if len(wordings) > 1:
@@ -222,6 +225,8 @@ class Idea(Removable):
     def check_changeable(self) -> None:
         """Raises ValidationError when its writer may not change or take it back any more."""
         _check_writing(self.round_id)
+        if self.removed_at:
+            raise ValidationError("Een begeleider heeft dit idee verborgen.", code="hidden")
         if self.joined_into_id:
             raise ValidationError(f"Dit idee is samengevoegd met andere ideeën. {STAYS}", code="joined")
         if self.stickers.exists():
@@ -229,9 +234,12 @@ class Idea(Removable):
 
     def reword(self, text: str) -> None:
         """Its writer says it better. Raises ValidationError when that is over."""
-        self.check_changeable()
-        self.text = text
-        self.save(update_fields=["text"])
+        with transaction.atomic():
+            self._lock_family()
+            self.refresh_from_db()
+            self.check_changeable()
+            self.text = text
+            self.save(update_fields=["text"])
 
     def reword_by(self, visitor: Visitor, text: str, *, doubt: str = "", lead: bool = False) -> None:
         """As `reword`, with the checks of `IdeaQuerySet.write`: what was fine may become something else."""
@@ -245,6 +253,8 @@ class Idea(Removable):
     def withdraw(self) -> None:
         """Takes it back for good, history too: it was theirs. Raises ValidationError when that is over."""
         with transaction.atomic():
+            self._lock_family()
+            self.refresh_from_db()
             self.check_changeable()
             self.erase()
 
@@ -269,9 +279,13 @@ class Idea(Removable):
             self._change(Q(removed_at__isnull=True), **removal)
             _take_apart_if_empty(wording, by)
 
-    def restore(self) -> None:
-        """Puts a hidden idea back, with its stickers. A wording that was taken apart stays apart."""
-        self._change(Q(group__isnull=False, removed_at__isnull=False), **self.PUT_BACK)
+    def restore(self, version: int | None = None) -> bool:
+        """Puts a hidden idea back, with its stickers. A wording that was taken apart stays apart.
+
+        `version` is what the coordinator read: another one stays hidden. Returns whether it is back by this.
+        """
+        hidden = Q(group__isnull=False, removed_at__isnull=False)
+        return self._change(hidden if version is None else hidden & Q(version=version), **self.PUT_BACK)
 
     def take_apart(self, by: User | None) -> None:
         """Undoes the joining: each original stands, and counts, by itself again. Twice is once.

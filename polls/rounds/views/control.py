@@ -16,6 +16,7 @@ from polls.rounds.views.rounds import board_of
 from werkplaats import qr
 from werkplaats.people import staff
 from werkplaats.spreadsheets import download
+from werkplaats.versions import seen_in
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import page_number
 
@@ -57,7 +58,8 @@ def join_ideas(request, slug):
     form = JoinForm(request.POST, ideas=board.ideas)
     if form.is_valid():
         try:
-            Idea.objects.join(board.round, form.cleaned_data["ideas"], form.cleaned_data["text"])
+            chosen, text = form.cleaned_data["ideas"], form.cleaned_data["text"]
+            Idea.objects.join(board.round, chosen, text, seen_in(request.POST))
             return _back(slug, "ideeen")
         except ValidationError as error:
             form.add_error("ideas", error)
@@ -83,7 +85,12 @@ def hide(request, slug, pk):
 @for_coordinators
 @only_post.only("polls:control", "slug")
 def restore(request, slug, pk):
-    return _act(request, slug, lambda round: _idea(round, pk).restore(), "ideeen")
+    return _act(request, slug, lambda round: _restore(_idea(round, pk), seen_in(request.POST)), "ideeen")
+
+
+def _restore(idea: Idea, seen: dict[int, int]) -> None:
+    if idea.removed_at and not idea.restore(seen.get(idea.pk, 0)) and idea.removed_at:
+        raise ValidationError("Dit idee is intussen gewijzigd. Lees het opnieuw.", code="changed")
 
 
 @require_safe

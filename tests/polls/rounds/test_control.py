@@ -13,6 +13,7 @@ from django.utils import timezone
 from polls.rounds.models.ideas import Idea
 from polls.rounds.models.rounds import StickerRound
 from tests.helpers import factories
+from tests.helpers.shown import seen
 
 pytestmark = pytest.mark.django_db
 GREEN = 1
@@ -96,7 +97,7 @@ def test_a_page_that_was_left_open_does_not_move_the_round(client, coordinator, 
 
 
 def test_join_and_undo_from_the_phone(client, coordinator, round, ideas):
-    chosen = {"ideas": [ideas[0].pk, ideas[2].pk]}
+    chosen = {"ideas": [ideas[0].pk, ideas[2].pk], "gezien": seen(ideas)}
     refused = client.post(f"{PANEL}samenvoegen/", {**chosen, "text": " "})
     assert refused.status_code == 422
     assert refused.text.count(" checked") == 2  # what was chosen stays chosen
@@ -136,7 +137,7 @@ def test_hide_with_a_reason_and_put_back(client, coordinator, round, ideas):
     assert (ideas[0].removed_by, ideas[0].removal_reason) == (coordinator, "Er staat een naam in.")
     assert ideas[0].text not in client.get("/stickerrondes/sop/").text
     assert "Er staat een naam in." in client.get(PANEL).text
-    client.post(f"{PANEL}terugzetten/{ideas[0].pk}/")
+    client.post(f"{PANEL}terugzetten/{ideas[0].pk}/", {"gezien": seen(ideas)})
     assert ideas[0].text in client.get("/stickerrondes/sop/").text
     other = factories.sticker_round().ideas.first()
     assert client.post(f"{PANEL}verbergen/{other.pk}/", {"reason": "x"}).status_code == 404
@@ -156,7 +157,7 @@ def test_a_refused_reason_stays_in_its_open_fold_with_the_error_beside_it(client
 
 
 def test_an_error_about_the_chosen_ideas_leads_to_them(client, coordinator, ideas):
-    page = client.post(f"{PANEL}samenvoegen/", {"ideas": [ideas[0].pk], "text": "Een"}).text
+    page = client.post(f"{PANEL}samenvoegen/", {"ideas": [ideas[0].pk], "text": "Een", "gezien": seen(ideas)}).text
     assert '<a href="#id_ideas">De ideeën die je kiest: Kies minstens twee ideeën' in page
     target = page.split('id="id_ideas"')[1].split(">")[0]
     assert 'name="ideas"' in target and 'aria-describedby="id_ideas_error"' in target
@@ -249,7 +250,7 @@ def test_the_sheet_has_text_and_no_formulas(client, coordinator, round, ideas):
 
 def test_the_admin_joins_hides_and_tells(client, coordinator, round, ideas):
     path = "/beheer/polls/idea/"
-    chosen = {"_selected_action": [ideas[0].pk, ideas[1].pk]}
+    chosen = {"_selected_action": [ideas[0].pk, ideas[1].pk], "gezien": seen(ideas)}
     page = client.post(path, {"action": "join_ideas", **chosen}).text
     assert "Hoe heten deze ideeën samen?" in page
     assert client.post(path, {"action": "join_ideas", "_asked": 1, "text": "", **chosen}).status_code == 422
@@ -258,7 +259,9 @@ def test_the_admin_joins_hides_and_tells(client, coordinator, round, ideas):
     wording = Idea.objects.get(text="Samen")
     page = client.post(path, {"action": "take_apart", "_selected_action": [wording.pk]}, follow=True).text
     assert "Losgemaakt: 1 idee." in page
-    refused = client.post(path, {"action": "join_ideas", "_asked": 1, "text": "x", "_selected_action": [ideas[0].pk]})
+    refused = client.post(
+        path, {"action": "join_ideas", "_asked": 1, "text": "x", **chosen, "_selected_action": [ideas[0].pk]}
+    )
     assert refused.status_code == 422 and "minstens twee" in refused.text
     hide = {"action": "hide", "_asked": 1, "_selected_action": [ideas[2].pk]}
     refused = client.post(path, {**hide, "reason": "x" * 400}).text

@@ -1,5 +1,6 @@
 """What a moderator does and sees, for tests."""
 
+from tests.helpers.shown import seen
 from werkplaats.pictures.models import Picture
 
 LIST = "/beheer/posts/post/"
@@ -8,7 +9,8 @@ SPAM = "De bijdrage is reclame."
 
 def act(client, action, posts, query="", **data):
     chosen = [post.pk for post in posts]
-    return client.post(f"{LIST}{query}", {"action": action, "_selected_action": chosen, **data}, follow=True)
+    data = {"action": action, "_selected_action": chosen, "gezien": seen(posts), **data}
+    return client.post(f"{LIST}{query}", data, follow=True)
 
 
 def picture(number=1) -> Picture:

@@ -172,7 +172,7 @@ def test_a_record_counts_until_a_moderator_says_otherwise(client, coordinator, w
     later = factories.post(author=writer)
     moderating.remove([later], coordinator, "Reclame.")
     assert moderating.has_record(writer)
-    moderating.restore([later], coordinator)
+    moderating.restore([later], coordinator, {later.pk: later.version})
     assert not moderating.has_record(writer)
 
 

@@ -72,7 +72,7 @@ def test_moderators_get_a_summary_of_what_waits(client, coordinator, mailbox):
 def test_no_summary_when_another_moderator_was_quicker(coordinator, mailbox):
     post = factories.post(published=False)
     tasks.morning_summary(at(6))
-    moderating.approve([post], coordinator)
+    moderating.approve([post], coordinator, {post.pk: post.version})
     assert mailbox() == []
 
 

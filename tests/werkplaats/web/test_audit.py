@@ -10,6 +10,7 @@ from polls.rounds.views.scoring import place
 from polls.voting.views import vote
 from posts.views.thumbs import thumb
 from tests.helpers import factories
+from tests.helpers.shown import seen
 from werkplaats.pictures.views import serve
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def test_a_moderators_change_names_the_moderator(client, settings):
     client.force_login(moderator)
     post = factories.post(published=False)
 
-    data = {"action": "approve", "_selected_action": [post.pk], "index": 0}
+    data = {"action": "approve", "_selected_action": [post.pk], "index": 0, "gezien": seen([post])}
     client.post("/beheer/posts/post/", data)
 
     events = pghistory.models.Events.objects.tracks(post)

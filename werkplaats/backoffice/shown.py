@@ -1,0 +1,72 @@
+"""Decisions about what was on the page: a list, a page and the page in between name each row with its version.
+
+Whoever wrote a row may have changed it since. Then the decision is not about these words: the row is left as it is, and
+the moderator is told to read it again.
+"""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, NamedTuple
+
+from django.contrib import admin, messages
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from werkplaats.versions import SEEN, named, seen_in
+from werkplaats.words import number
+
+
+class Decided(NamedTuple):
+    """How many rows a decision changed, and how many it left: another by now, or not on the page at all."""
+
+    done: int
+    changed: int = 0
+    unread: int = 0
+
+
+def hidden(rows: Iterable[Any]) -> SafeString:
+    """The field of a form that names these rows as the page shows them."""
+    return format_html('<input type="hidden" name="{}" value="{}">', SEEN, named(rows))
+
+
+class ShownAdmin(admin.ModelAdmin):
+    """For rows with a `version`. `that` is how one row is called again: «lees die opnieuw»."""
+
+    that: ClassVar[str] = "die"
+    counted: ClassVar[str]
+
+    def action_checkbox(self, obj):
+        """With the version that the row of the list shows."""
+        return format_html("{}{}", super().action_checkbox(obj), hidden([obj]))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """With the version that the page shows."""
+        context["seen"] = hidden([obj]) if obj else ""
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def tell_what_is_left(self, request, decided: Decided) -> None:
+        """Tells what was left as it is because nobody read it as it is now."""
+        one, more = self.counted.split(",")
+        for count, why, then in (
+            (decided.changed, "intussen gewijzigd", "opnieuw"),
+            (decided.unread, "niet op deze pagina te lezen", "eerst"),
+        ):
+            if count:
+                rows = number(count, f"{one} is,{more} zijn")
+                that = self.that if count == 1 else "die"
+                messages.warning(request, f"{rows} {why}: lees {that} {then}.")
+
+    def decide_as_shown(self, request, rows: Iterable[Any], act) -> list[Any]:
+        """Calls `act(row, version)` for each row that was on the page; returns what it changed, and tells what it left.
+
+        `act` says whether it changed the row, which must still have this version, and reads the row anew.
+        """
+        seen, done, changed, unread = seen_in(request.POST), [], 0, 0
+        for row in rows:
+            if row.pk not in seen:
+                unread += 1
+            elif act(row, seen[row.pk]):
+                done.append(row)
+            else:
+                changed += row.version != seen[row.pk]
+        self.tell_what_is_left(request, Decided(len(done), changed, unread))
+        return done
