@@ -214,10 +214,15 @@ class Post(Moderated):
 
     # What the writer does
 
+    @property
+    def owner_id(self) -> int | None:
+        """The key of the person whose it is: its author, or else who wrote as its visitor; None for a stranger's."""
+        return self.author_id or (self.visitor.user_id if self.visitor else None)
+
     def is_of(self, visitor_id: UUID | None, user: User | AnonymousUser) -> bool:
-        """Whether it is theirs to change: the author's alone, logged in, or as long as it has none its browser's."""
-        if self.author_id:
-            return user.is_authenticated and user.pk == self.author_id
+        """Whether it is theirs to change: its owner's alone, logged in, or as long as it has none its browser's."""
+        if owner := self.owner_id:
+            return user.is_authenticated and user.pk == owner
         return visitor_id is not None and visitor_id == self.visitor_id
 
     def confirm(self, by: User, *, hold: str = "") -> bool:

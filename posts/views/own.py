@@ -1,6 +1,6 @@
 """One's own posts: changing them, taking them away, and putting them back.
 
-A post without an author is of the browser that wrote it. Once it has one, only they change it, logged in; every other
+A stranger's post is of the browser that wrote it. Once it is a person's, only they change it, logged in; every other
 browser is told to log in, and keeps what was typed.
 """
 
@@ -35,7 +35,7 @@ def of_its_writer(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     @wraps(view)
     def guarded(request, pk):
         posts = Post.objects.filter(erased_at=None).exclude(removal__in=[Removal.MODERATOR, Removal.REFUSED])
-        post = get_object_or_404(posts.select_related("question__phase", "role"), pk=pk)
+        post = get_object_or_404(posts.select_related("question__phase", "role", "visitor"), pk=pk)
         if not post.is_of(*writer_of(request)):
             return log_in_first(request, post)
         try:
@@ -53,7 +53,7 @@ def writer_of(request) -> Writer:
 def log_in_first(request, post: Post):
     """Asks to log in, without telling others of a post that they do not see. What was typed is kept."""
     seen = post.published_at or (request.visitor_id and request.visitor_id == post.visitor_id)
-    if request.user.is_authenticated or not post.author_id or not seen:
+    if request.user.is_authenticated or not post.owner_id or not seen:
         raise Http404
     kept = request.method == "POST" and kept_change.keep(request, post)
     return render(request, "posts/log_in.html", {"post": post, "kept": kept}, status=403)

@@ -1,11 +1,10 @@
 """Words are whose they are: yes counts for what was on the page, and an author's words change by them alone."""
 
 import re
-from threading import Event, Thread
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
 from posts import tokens
@@ -15,6 +14,7 @@ from posts.models.posts import Post
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.helpers.consent import forms, press
+from tests.helpers.races import in_between
 from werkplaats import mail
 from werkplaats.people.models import User, Werkgebied
 
@@ -273,44 +273,6 @@ def test_with_a_record_changed_words_wait_too():
     change(browser, post, "Nog beter gezegd.")
     post.refresh_from_db()
     assert (post.is_held, post.held_for) == (True, Hold.RECORD)
-
-
-def in_between(slow, quick) -> list[Exception]:
-    """`slow` has done its work and not committed yet when `quick` begins; it ends when `quick` waits for it."""
-    done, errors = Event(), []
-
-    def attempt(act):
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001, also that nobody waited
-            errors.append(error)
-        finally:
-            connection.close()
-
-    def first():
-        with transaction.atomic():
-            slow()
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_backend_pid()")
-                own = cursor.fetchone()[0]
-            done.set()
-            wait_for_waiter(own)
-
-    def wait_for_waiter(own: int) -> None:
-        """Until another connection waits for this one's locks."""
-        with connection.cursor() as cursor:
-            for _ in range(100_000):
-                cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))", [own])
-                if cursor.fetchone()[0]:
-                    return
-        raise AssertionError("nobody waited")
-
-    thread = Thread(target=attempt, args=[first])
-    thread.start()
-    done.wait()
-    attempt(quick)
-    thread.join()
-    return errors
 
 
 def compared_without_waiting(email, seen):

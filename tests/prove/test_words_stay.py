@@ -1,0 +1,244 @@
+"""Words are whose they are, in every order of what a stranger, an owner of an address and a moderator do.
+
+A stranger writes under somebody's address and changes it; the owner opens the mail, presses yes, logs in, changes what
+is theirs; a moderator opens the list and approves; a coordinator shuts the owner out. After each step: what became
+public was on the page of whoever made it so, and nobody changed what is another's.
+
+All orders are walked as a tree, in savepoints. Two orders that lead to the same place are walked on once.
+"""
+
+import copy
+import re
+from dataclasses import dataclass, field
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from posts import tokens
+from posts.actions import confirming, moderating
+from posts.models.posts import Post
+from tests.helpers import factories, kept
+from tests.helpers.browsers import as_visitor
+from tests.helpers.consent import forms
+from werkplaats.accounts.models import Letter
+from werkplaats.people.models import User
+
+pytestmark = pytest.mark.django_db
+EMAIL = "ouder@example.org"
+LIST = "/beheer/posts/post/"
+TEXTS = ["Alfa als eerste.", "Bravo daarna.", "Charlie ten slotte.", "Delta van mijzelf."]
+
+# What happens, each once, with what has to be before it. The pages are opened first: what goes wrong is found soonest.
+BY_MAIL = {
+    "mail opened": "",
+    "list opened": "",
+    "change": "",
+    "yes": "mail opened",
+    "approve": "list opened",
+    "change again": "change",
+    "log-in": "",
+    "shut out": "",
+}
+BY_CODE = {
+    "code asked": "",
+    "mail opened": "",
+    "change": "",
+    "code entered": "code asked",
+    "yes": "mail opened",
+    "own change": "log-in",
+    "log-in": "",
+    "shut out": "",
+}
+
+
+@dataclass
+class World:
+    """What lies on each desk: the page that was opened last, and what its form sends."""
+
+    stranger: Client
+    owner: Client
+    moderator: Client
+    all_steps: dict[str, str]
+    mail: str = ""
+    listed: str = ""
+    asked_on: str = ""
+    code_at: str = ""
+    is_out: bool = False
+    steps: list[str] = field(default_factory=list)
+
+    def copy(self) -> "World":
+        other = copy.copy(self)
+        other.steps = [*self.steps]
+        for name in ("stranger", "owner", "moderator"):
+            browser = Client()
+            browser.cookies = copy.deepcopy(getattr(self, name).cookies)
+            setattr(other, name, browser)
+        return other
+
+    def do(self, step: str) -> None:
+        self.steps.append(step)
+        getattr(self, step.replace(" ", "_").replace("-", "_"))(Post.objects.get())
+
+    def edit(self, browser: Client, post: Post, text: str) -> None:
+        data = {"text": text, "name": "Fatima", "role": post.role_id}
+        browser.post(f"/bijdragen/{post.pk}/wijzigen/", data)
+
+    def change(self, post):
+        self.edit(self.stranger, post, TEXTS[1])
+
+    def change_again(self, post):
+        self.edit(self.stranger, post, TEXTS[2])
+
+    def own_change(self, post):
+        self.edit(self.owner, post, TEXTS[3])
+
+    def mail_opened(self, post):
+        self.mail = self.owner.get(f"/bijdragen/bevestigen/{tokens.make(post)}/").text
+
+    def yes(self, post):
+        data = {"bijdrage": post.pk, "gezien": forms(self.mail).get(post.pk, ""), "antwoord": "ja"}
+        path = f"/bijdragen/bevestigen/{tokens.make(post)}/"
+        self.mail = self.owner.post(path, data, follow=True).text
+
+    def list_opened(self, post):
+        self.listed = self.moderator.get(LIST).text
+
+    def approve(self, post):
+        shown = re.findall(r'name="gezien" value="([\d. ]+)"', self.listed)
+        data = {"action": "approve", "_selected_action": post.pk, "gezien": shown}
+        self.listed = self.moderator.post(LIST, data, follow=True).text
+
+    def log_in(self, post):
+        self.owner.post("/accounts/login/", {"email": EMAIL})
+        self.owner.post("/accounts/login/code/confirm/", {"code": last_code()})
+
+    def code_asked(self, post):
+        """By somebody at the stranger's browser who reads the mails of this address."""
+        self.asked_on = self.stranger.get(f"/bijdragen/{post.pk}/").text
+        shown = re.search(r'name="gezien" value="([\d.]+)"', self.asked_on)
+        data = {"gezien": shown[1]} if shown else {}
+        self.code_at = self.stranger.post(f"/bijdragen/{post.pk}/code/", data).headers.get("Location", "")
+
+    def code_entered(self, post):
+        if "/code/confirm/" in self.code_at:
+            self.stranger.post(self.code_at, {"code": last_code()})
+
+    def shut_out(self, post):
+        User.objects.filter(email=EMAIL).update(is_active=False)
+        self.is_out = True
+
+    def place(self) -> str:
+        """All on which the next steps depend."""
+        post = Post.objects.values(
+            "text", "version", "published_at", "author", "removal", "held_for", "vetted_at"
+        ).get()
+        logged_in = ["_auth_user_id" in browser.session for browser in (self.stranger, self.owner)]
+        shown = [tuple(text in page for text in TEXTS) for page in (self.mail, self.listed, self.asked_on)]
+        named = forms(self.mail), re.findall(r'name="gezien" value="([\d. ]+)"', self.listed)
+        moments = {name: bool(value) if name.endswith("_at") else value for name, value in post.items()}
+        return str((moments, logged_in, shown, named, bool(self.code_at), self.is_out, self.remaining()))
+
+    def remaining(self) -> list[str]:
+        return [step for step in self.all_steps if step not in self.steps]
+
+
+def last_code() -> str:
+    letter = Letter.objects.order_by("pk").last()
+    return (letter and letter.data["code"]) or "GEENCODE"
+
+
+def begin(steps: dict[str, str]) -> World:
+    post = factories.post(published=False, email=EMAIL, asked_at="2026-10-01T12:00Z", text=TEXTS[0])
+    User.objects.confirmed(EMAIL)
+    moderator = Client()
+    moderator.force_login(factories.coordinator())
+    return World(as_visitor(Client(), post.visitor), Client(), moderator, steps)
+
+
+def look() -> tuple[str, int | None, str]:
+    """What is public, whose it is, and what there is of it."""
+    post = Post.objects.get()
+    return post.text if post.is_public else "", post.author_id, post.text
+
+
+def check(step: str, world: World, before: tuple, after: tuple) -> None:
+    """Raises AssertionError when this step made public, or made somebody's, what was not on their page."""
+    pages = {"yes": world.mail, "approve": world.listed, "code entered": world.asked_on}
+    public, author, text = after
+    # Whoever typed the code in the stranger's browser has the mailbox: there it is the owner who writes from then on.
+    own = step == "own change" or ("change" in step and "_auth_user_id" in world.stranger.session)
+    if after == before:
+        return
+    assert not world.is_out or (step in ("change", "change again", "approve") and not own), "who is shut out wrote"
+    assert not (before[1] and text != before[2] and not own), "changed by somebody else"
+    if author != before[1]:
+        assert step in ("yes", "code entered"), "became somebody's by itself"
+        assert text in pages[step], "became somebody's unread"
+    if public and public != before[0]:
+        assert own or public in pages.get(step, ""), "public unread"
+
+
+def walk(world: World, seen: set[str], wrong: list[str], most: int) -> int:
+    """Takes every next step from here, until this much went wrong. Returns how many were taken."""
+    taken = 0
+    for step in world.remaining():
+        needed = world.all_steps[step]
+        if len(wrong) >= most or (needed and needed not in world.steps):
+            continue
+        point = transaction.savepoint_create()
+        branch, before = world.copy(), look()
+        kept.forget()  # a version that is rolled back comes again with other words
+        branch.do(step)
+        taken += 1
+        try:
+            check(step, world, before, look())
+        except AssertionError as error:
+            wrong.append(f"{' > '.join(branch.steps)}: {str(error).splitlines()[0]}, {before} {look()}")
+        else:
+            if (place := branch.place()) not in seen:
+                seen.add(place)
+                taken += walk(branch, seen, wrong, most)
+        transaction.savepoint_rollback(point)
+    return taken
+
+
+@pytest.mark.parametrize("steps", [BY_MAIL, BY_CODE])
+def test_in_every_order_words_are_whose_they_are(settings, steps):
+    settings.DEMO = True  # no second factor for the moderator
+    wrong: list[str] = []
+    taken = walk(begin(steps), set(), wrong, most=10)
+    print(f"{taken} steps")
+    assert not wrong
+    assert taken > 500
+
+
+def any_version(email, seen):
+    return list(Post.objects.unclaimed_under(email).filter(pk__in=seen).order_by("root", "pk"))
+
+
+def any_row(posts, seen, act):
+    return moderating.Decided(moderating.each(posts, act))
+
+
+def by_cookie(post, visitor_id, user):
+    return visitor_id == post.visitor_id or (user.is_authenticated and user.pk == post.author_id)
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "instead", "steps", "says"),
+    [
+        (confirming, "locked", any_version, BY_MAIL, "became somebody's unread"),
+        (confirming, "locked", any_version, BY_CODE, "became somebody's unread"),
+        (moderating, "each_as_seen", any_row, BY_MAIL, "public unread"),
+        (Post, "is_of", by_cookie, BY_MAIL, "changed by somebody else"),
+        (confirming, "is_shut_out", lambda email: False, BY_MAIL, "who is shut out wrote"),
+    ],
+)
+def test_without_each_of_the_guards_it_goes_wrong(settings, monkeypatch, where, name, instead, steps, says):
+    """The negative controls: or the walk proves nothing."""
+    settings.DEMO = True
+    monkeypatch.setattr(where, name, instead)
+    wrong: list[str] = []
+    walk(begin(steps), set(), wrong, most=1)
+    assert says in wrong[0]
