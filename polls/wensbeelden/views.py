@@ -1,5 +1,6 @@
 """The gallery, the page of one wensbeeld, sending one in, taking one's own back, reporting one."""
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +18,7 @@ from werkplaats.models import Site
 from werkplaats.moderation.views import report_page
 from werkplaats.people import visitors
 from werkplaats.people.models import User
+from werkplaats.people.owning import asks_log_in
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx, only_post, programs
 from werkplaats.web.limits import TooMuch
@@ -116,9 +118,11 @@ def read_prompts() -> dict[str, str]:
 @only_post.only("polls:wensbeeld", "pk")
 def withdraw(request, pk):
     """Erases one's own wensbeeld; doing it twice is no mistake."""
-    if found := Wensbeeld.objects.filter(pk=pk).first():
+    if found := Wensbeeld.objects.select_related("visitor").filter(pk=pk).first():
         if not request.visitor_id or found.visitor_id != request.visitor_id:
             raise Http404
+        if asks_log_in(request, found.visitor):
+            return redirect_to_login(found.get_absolute_url())
         found.erase()
     return redirect(f"{reverse('polls:gallery')}?gewist")
 

@@ -75,7 +75,7 @@ class PostActions(ShownAdmin, DecidingAdmin):
         posts = [post for post in queryset[:MOST] if moderating.can_be_restored(post)]
         if any(moderating.changed_since_removal(post) for post in posts) and not answered(request, SureForm).is_valid():
             texts = {"action": "restore", "title": "Lees eerst de nieuwe woorden", "button": "Zet terug"}
-            texts |= {"line": "posts/admin/list.html#whole", "look": "read"}
+            texts |= {"line": "posts/admin/list.html#whole"}
             what = "Er is iets veranderd nadat het was weggehaald. Na het terugzetten ziet iedereen wat hier staat."
             return ask(self, request, posts, SureForm(), what=what, all_shown=True, **texts)
         self.tell_decided(request, moderating.restore(queryset, request.user, seen_in(request.POST)), "teruggezet")

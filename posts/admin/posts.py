@@ -57,7 +57,7 @@ class PostAdmin(PostActions):
     @admin.display(description="bijdrage")
     def excerpt(self, post):
         text = excerpt(post.text, A_FEW_LINES) or "(gewist)"
-        return self.draw("row", post=post, text=text)
+        return self.draw("row", post=post, text=text, cut=text.endswith("…") and text != post.text)
 
     @admin.display(description="schrijver", ordering="name")
     def writer(self, post):

@@ -167,9 +167,12 @@ class BaseAdmin(PlainFields, OddInputAdmin):
         super().message_user(request, text, *args, **kwargs)
 
     def get_changelist_form(self, request, **kwargs):
-        """Labels the fields in a list, which have no label beside them, with their row."""
+        """Labels the fields in a list, which have no label beside them, with their row.
 
-        class Labelled(super().get_changelist_form(request, **kwargs)):  # type: ignore[misc]  # a class made here
+        Two coordinators may have the list open: only what was typed is written.
+        """
+
+        class Labelled(super().get_changelist_form(request, form=TogetherForm, **kwargs)):  # type: ignore[misc]  # a class made here
             def __init__(self, *args, **kwargs):
                 super().__init__(*args, **kwargs)
                 for field in self.fields.values():

@@ -2,9 +2,11 @@
 
 from hashlib import sha256
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from polls.rounds.forms import IdeaForm
@@ -13,6 +15,7 @@ from polls.rounds.models.rounds import Group, normalise_code
 from polls.rounds.views.rounds import board_of
 from werkplaats.people import staff, visitors
 from werkplaats.people.models import User
+from werkplaats.people.owning import asks_log_in
 from werkplaats.web import htmx, only_post, programs
 
 ON_LIST, WAITS = "1", "wacht"  # in the address after writing an idea
@@ -78,6 +81,8 @@ def _written(request, slug: str, group: Group, written: str) -> HttpResponse:
 def change(request, slug, pk):
     """Changes the words of one's own idea."""
     idea = get_object_or_404(_own(request, slug), pk=pk)
+    if asks_log_in(request, idea.visitor):
+        return redirect_to_login(request.path)
     form = IdeaForm(request.POST if request.method == "POST" else None, initial={"text": idea.text})
     status = 422 if form.is_bound else 200
     if form.is_valid():
@@ -95,6 +100,8 @@ def change(request, slug, pk):
 def withdraw(request, slug, pk):
     """Takes one's own idea back."""
     idea = get_object_or_404(_own(request, slug), pk=pk)
+    if asks_log_in(request, idea.visitor):
+        return redirect_to_login(reverse("polls:idea", args=[slug, pk]))
     address = idea.group.get_absolute_url()
     try:
         idea.withdraw()
@@ -107,7 +114,7 @@ def withdraw(request, slug, pk):
 
 def _own(request, slug):
     own = Idea.objects.own_of(request.visitor_id).filter(round__slug=slug)
-    return own.select_related("round", "group__round")
+    return own.select_related("round", "group__round", "visitor")
 
 
 def _no_group():

@@ -293,3 +293,30 @@ def test_an_idea_that_changes_while_it_is_joined_is_not(monkeypatch, careful):
     )
     assert [error.code for error in errors] == (["changed"] if careful else [])
     assert Idea.objects.filter(group=None).exists() != careful
+
+
+def test_the_whole_text_stands_in_the_list(client, coordinator):
+    """What a moderator approves there was on the page, also its end."""
+    factories.post(published=False, text="Heel beleefd begonnen. " * 20 + "En dan dit.")
+    short = factories.post(published=False, text="Kort.")
+    page = client.get("/beheer/posts/post/").text
+    assert "En dan dit." in page
+    assert page.count("Lees alles") == 1
+    assert short.text in page
+
+
+def test_two_coordinators_with_one_list_open_keep_what_each_typed(client, coordinator):
+    first, second = factories.role("ouder"), factories.role("leerkracht")
+    address = "/beheer/werkplaats/role/"
+    page = client.get(address)
+    assert page.text.count('name="initial-form-') == 2
+    sent = {"form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 2, "_save": "1"}
+    for place, role in enumerate(page.context["cl"].result_list):
+        sent |= {f"form-{place}-id": role.pk, f"form-{place}-position": role.position}
+        sent |= {f"initial-form-{place}-position": role.position}
+    shown = [role.pk for role in page.context["cl"].result_list]
+    client.post(address, sent | {f"form-{shown.index(first.pk)}-position": 7})
+    client.post(address, sent | {f"form-{shown.index(second.pk)}-position": 9})
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.position, second.position) == (7, 9)
