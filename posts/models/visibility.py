@@ -44,6 +44,13 @@ class PostQuerySet(models.QuerySet["Post"]):
         picture = Q(picture__isnull=False, picture_shown_at__isnull=True, removed_at__isnull=True)
         return self.filter(WAITING | Q(removal=Removal.HELD) | picture)
 
+    def owned_by(self, visitor_id, user=None) -> "PostQuerySet":
+        """What this browser or this user wrote, whatever became of it: to see. Who may change it says `Post.is_of`."""
+        mine = Q(visitor=visitor_id) if visitor_id else Q(pk__in=[])
+        if user and user.is_authenticated:
+            mine |= Q(author=user.pk)
+        return self.filter(mine)
+
     def asking(self, visitor_id) -> "PostQuerySet":
         """What this browser wrote under an address, and waits until that is proven."""
         unclaimed = self.waiting().filter(author__isnull=True, asked_at__isnull=False)

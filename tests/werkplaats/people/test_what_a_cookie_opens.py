@@ -38,10 +38,12 @@ OWN_WORDS = {
     "wensbeeld": {"polls:gallery", "polls:wensbeeld"},
     "idea": {*CODE_OF_A_GROUP, "polls:idea"},
 }
+# What is a person's changes by them alone, logged in: a cookie shows it, and leads to the log-in.
+CHANGES = {"posts:edit", "posts:withdraw", "polls:idea"}
 # The pages on which each browser sees it. A page that is not in here shows nothing personal.
 OPENS = {
     "no cookie": {"idea": CODE_OF_A_GROUP},
-    "a cookie": OWN_WORDS,
+    "a cookie": {name: pages - CHANGES for name, pages in OWN_WORDS.items()},
     "a log-in": OWN_WORDS | {"address": {"events:mine", "mfa_add_webauthn"}},
     "a mailed link": {
         "contribution": {"posts:confirm"},
