@@ -248,6 +248,9 @@ class Post(Moderated):
             self._change(NOT_TAKEN_AWAY, edited_at=timezone.now(), vetted_at=None, **content)
             if hold and not self.held_for:
                 self.hold(hold)
+            elif hold:
+                # What a report about a child hides comes back by itself; these words do not.
+                self._change(Q(held_for=Hold.CHILD), held_for=hold)
 
     def withdraw(self) -> None:
         """Takes it away for its writer, who may put it back within UNDO. Answers stay."""

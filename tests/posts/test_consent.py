@@ -284,6 +284,14 @@ def compared_without_waiting(email, seen):
     return posts
 
 
+@pytest.mark.parametrize(("hold", "held_for"), [(Hold.PUPIL, "pupil"), (Hold.HINT, "hint"), ("", "child")])
+def test_what_would_come_back_unread_does_not_when_the_new_words_must_wait(hold, held_for):
+    post, _ = claimed()
+    post.hold(Hold.CHILD)
+    post.edit(text="Bel 0612345678.", hold=hold)
+    assert (post.is_held, post.held_for) == (True, held_for)
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("careful", [True, False])
 def test_words_that_change_while_yes_is_pressed_are_not_published(monkeypatch, careful):

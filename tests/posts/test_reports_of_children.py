@@ -13,6 +13,7 @@ from posts.queue import what_waits
 from posts.screening import strangers
 from posts.today import reported, waiting
 from tests.helpers import factories
+from tests.helpers.shown import seen
 from werkplaats.moderation import calling, standing
 from werkplaats.people.models import User
 from werkplaats.web.limits import Limit
@@ -115,7 +116,7 @@ def test_words_that_changed_after_a_moderator_read_them_can_be_reported(browser_
     """A moderator read A; the writer, whose address is proven, made B of it."""
     writer = User.objects.confirmed("ouder@example.org")
     post = factories.post(author=writer, email=writer.email)
-    moderating.approve([post], factories.coordinator())
+    moderating.approve([post], factories.coordinator(), {post.pk: post.version})
     post.edit(text="Koop nu bij ons.")
     assert post.is_public
     for _ in range(3):
@@ -154,7 +155,7 @@ def test_a_moderator_undoes_it_and_the_name_of_the_child_is_kept_nowhere(client,
     post = factories.post(text=WORDS)
     child(post)
     assert Report.objects.get().words == "Sem"
-    client.post("/beheer/posts/post/", {"action": "approve", "_selected_action": [post.pk]})
+    client.post("/beheer/posts/post/", {"action": "approve", "_selected_action": [post.pk], "gezien": seen([post])})
     post.refresh_from_db()
     assert post.is_public and not post.held_for
     assert Report.objects.get().words == ""

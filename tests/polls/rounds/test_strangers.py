@@ -6,6 +6,7 @@ from django.test import Client
 from polls.rounds.models import ideas as models
 from polls.rounds.models.ideas import Idea
 from tests.helpers import factories
+from tests.helpers.shown import seen
 from werkplaats.people.models import User
 from werkplaats.web import programs
 
@@ -81,7 +82,9 @@ def test_a_coordinator_finds_it_beside_the_list(client, coordinator, group):
     write(Client(), group, "Koop op winkel.nl")
     page = client.get("/stickerrondes/sop/bediening/").text
     assert "Koop op winkel.nl" in page and "er staat een link in" in page
-    assert client.post(f"/stickerrondes/sop/bediening/terugzetten/{Idea.objects.get().pk}/").status_code == 302
+    idea = Idea.objects.get()
+    address = f"/stickerrondes/sop/bediening/terugzetten/{idea.pk}/"
+    assert client.post(address, {"gezien": seen([idea])}).status_code == 302
     assert shown(group) == ["Koop op winkel.nl"]
 
 
