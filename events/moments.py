@@ -1,5 +1,6 @@
 """When things happen around a café, on the clock of Amsterdam: a day earlier is the same time on the day before."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
@@ -8,8 +9,10 @@ EARLY = time(10)  # people who must be there before this are reached the evening
 EVENING = time(20)
 MORNING = time(10)
 MIDNIGHT = time(0)
+AWAKE, ASLEEP = time(7), time(22)  # nobody has to answer a mail at night
 ASKING = timedelta(hours=4)
 LINK = timedelta(hours=1)
+SHORTEST_TERM = timedelta(hours=4)
 
 
 def days_from(moment: datetime, days: int, at: time | None = None) -> datetime:
@@ -28,6 +31,56 @@ def reaches(starts_at: datetime, before: timedelta) -> datetime:
 def asks_from(starts_at: datetime) -> datetime:
     """From when a free place is offered instead of given, because not everyone will see a mail in time."""
     return reaches(starts_at, ASKING)
+
+
+@dataclass(frozen=True)
+class Term:
+    """Until when somebody may say that they come, and when they are asked a second time."""
+
+    ends_at: datetime
+    halfway_at: datetime
+
+
+def term(now: datetime, starts_at: datetime, hours: timedelta) -> Term | None:
+    """So many hours of the day, and never into the last day before the café. None when too few would be left."""
+    ends_at = min(after_hours_of_the_day(now, hours), last_day_from(starts_at))
+    if after_hours_of_the_day(now, SHORTEST_TERM) > ends_at:
+        return None
+    return Term(ends_at, after_hours_of_the_day(now, hours_of_the_day(now, ends_at) / 2))
+
+
+def last_day_from(starts_at: datetime) -> datetime:
+    """From when who holds a place keeps it, confirmed or not."""
+    return days_from(starts_at, -1)
+
+
+def after_hours_of_the_day(moment: datetime, hours: timedelta) -> datetime:
+    """When so many hours have gone by since `moment`; those of the night do not count."""
+    start, end = day_around(moment)
+    while end - start < hours:
+        hours -= end - start
+        start, end = day_around(days_from(start, 1, AWAKE))
+    return start + hours
+
+
+def hours_of_the_day(since: datetime, until: datetime) -> timedelta:
+    """How long it is between these moments; the hours of the night do not count."""
+    found = timedelta()
+    start, end = day_around(since)
+    while start < until:
+        found += min(end, until) - start
+        start, end = day_around(days_from(start, 1, AWAKE))
+    return found
+
+
+def day_around(moment: datetime) -> tuple[datetime, datetime]:
+    """What is left of that day, until people sleep; of the next one when they sleep already.
+
+    The clock changes at night, so a day can be reckoned by the clock.
+    """
+    start = max(timezone.localtime(moment), days_from(moment, 0, AWAKE))
+    end = days_from(moment, 0, ASLEEP)
+    return (start, end) if start < end else day_around(days_from(moment, 1, AWAKE))
 
 
 def ahead(moment: datetime) -> str:
