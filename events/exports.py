@@ -11,6 +11,7 @@ COLUMNS = [
     Column("naam", 24, lambda row: row.name),
     Column("plaats", 18, lambda row: row.get_seat_display()),
     Column("wacht op", 18, lambda row: ", ".join(WAITS_FOR[seat] for seat in row.waits_for)),
+    Column("vast", 8, lambda row: "ja" if row.is_firm else "nee"),
     Column("mensen", 8, lambda row: row.people),
     Column("rol", 24, lambda row: row.role and row.role.name),
     Column("werkgebied", 20, lambda row: row.werkgebied and row.werkgebied.name),

@@ -11,7 +11,7 @@ from werkplaats import mail
 from werkplaats.models import User
 
 CAFE_HEADER = "X-Cafe"  # in every mail about a sign-up, so that the demo's folder can be emptied of them
-NO_CALENDAR = (Mailing.Kind.THANKS, Mailing.Kind.MESSAGE)
+NO_CALENDAR = (Mailing.Kind.THANKS, Mailing.Kind.MESSAGE, "hold", "term", "lapsed")
 # In examples, the name and the place of somebody in the audience.
 NAME = "Noor"
 SEATS: dict[str, Seat | None] = {Mailing.Audience.ONLINE: Seat.ONLINE, Mailing.Audience.QUEUE: None}
@@ -52,7 +52,7 @@ def still_true(mailing: Mailing, registration: Registration) -> bool:
     if cafe.starts_at != mailing.starts_at or cafe.called_off_at:
         return False
     if mailing.kind == Mailing.Kind.THANKS:
-        return registration.took_part
+        return registration.was_there
     return not cafe.is_past and (mailing.kind != Mailing.Kind.LINK or registration.seat == Seat.ONLINE)
 
 
@@ -61,7 +61,7 @@ def preview(mailing: Mailing, people: int) -> Preview:
 
 
 def preview_of_cancelling(cafe: Cafe, people: int, *, by: User) -> Preview:
-    facts = facts_of(Registration(pk=0, cafe=cafe, name=NAME, cancelled_by=by))
+    facts = facts_of(Registration(pk=0, cafe=cafe, name=NAME, cancelled_by=by, confirmed_at=cafe.starts_at))
     return _made_of("cancellation", facts | {"link": facts["cafe_link"]}, people)
 
 
@@ -74,7 +74,7 @@ def example_of(mailing: Mailing, name: str = NAME) -> dict:
     """What this mail tells somebody in its audience, who is not in the database."""
     cafe = mailing.cafe
     seat = SEATS.get(mailing.audience, cafe.kinds[0])
-    facts = facts_of(Registration(pk=0, cafe=cafe, name=name, seat=seat))
+    facts = facts_of(Registration(pk=0, cafe=cafe, name=name, seat=seat, confirmed_at=cafe.starts_at))
     # The key in the link of an example opens nothing.
     return facts | {"mailing": mailing, "link": facts["cafe_link"]}
 

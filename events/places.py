@@ -9,6 +9,8 @@ from django.db import models
 
 from werkplaats.words import number
 
+FEW = 3  # places, or a tenth of them
+
 
 class Seat(models.TextChoices):
     ROOM = "room", "in de zaal"
@@ -37,7 +39,8 @@ class Wish(models.TextChoices):
 class Places:
     """The places of kind `seat`: how many there are and are taken, and how many people wait for one.
 
-    `smallest` is the smallest party that waits, in people; 0 or None when nobody waits.
+    `smallest` is the smallest party that waits, in people; 0 or None when nobody waits. Who did not confirm an address
+    waits for nothing yet; those of them who hold a place are among the taken ones, and counted in `unsure` too.
     """
 
     seat: Seat
@@ -45,6 +48,7 @@ class Places:
     taken: int
     waiting: int
     smallest: int | None = None
+    unsure: int = 0
 
     @property
     def free(self) -> int:
@@ -67,6 +71,21 @@ class Places:
         if self.has_room:
             return f"nog {number(self.free, 'plaats,plaatsen')}"
         return f"vol, {number(self.waiting, 'mens,mensen')} op de wachtlijst" if self.waiting else "vol"
+
+    @property
+    def in_words(self) -> str:
+        """For everyone: no figure from which one could read whether a sign-up was new.
+
+        As long as only unconfirmed sign-ups fill it, people are asked to sign up: else false ones would deter them.
+        """
+        if self.has_room:
+            return "er is plaats" if self.free > max(FEW, self.capacity // 10) else "nog enkele plaatsen"
+        return "wachtlijst" if self.is_full_for_sure else "bijna vol, meld je aan"
+
+    @property
+    def is_full_for_sure(self) -> bool:
+        """Whether it would be full without those who did not confirm their sign-up."""
+        return self.taken - self.unsure + self.waiting >= self.capacity
 
 
 @dataclass(frozen=True)

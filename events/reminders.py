@@ -1,12 +1,13 @@
-"""The mails that go by themselves around a café: two reminders, the link to take part online, and thanks."""
+"""What goes by itself around a café: two reminders, the link to take part online, thanks, and the end of holds."""
 
+import contextlib
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import QuerySet
 
 from events import moments
-from events.models import Cafe, Mailing, Registration
+from events.models import Cafe, Mailing, Registration, holds
 from events.places import Seat
 
 Kind = Mailing.Kind
@@ -52,4 +53,18 @@ def whom(kind: Mailing.Kind, cafe: Cafe) -> QuerySet[Registration]:
     coming = cafe.registrations.coming()
     if kind == Kind.LINK:
         return coming.filter(seat=Seat.ONLINE)
-    return coming.exclude(seat=None, came_at=None) if kind == Kind.THANKS else coming
+    if kind == Kind.THANKS:
+        return coming.exclude(came_at=None, seat=None).exclude(came_at=None, confirmed_at=None)
+    return coming
+
+
+def look_after_holds(now: datetime) -> int:
+    """Gives unconfirmed sign-ups a term where somebody needs their place, asks them again, and ends what is over.
+
+    Returns at how many cafés it looked. One that is held by something else has its turn next time.
+    """
+    cafes = list(holds.to_look_after(Cafe.objects.public(), Registration.objects.holds(), now))
+    for cafe in cafes:
+        with contextlib.suppress(OperationalError), transaction.atomic():
+            cafe.locked().let_in()
+    return len(cafes)

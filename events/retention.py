@@ -3,16 +3,20 @@
 import calendar
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from events import moments
 from events.mails import CAFE_HEADER
-from events.models import Cafe, Registration
+from events.models import Attempt, Cafe, Registration
 from events.places import Seat
 from werkplaats import mail
 from werkplaats.backoffice import log
+from werkplaats.models import User
 from werkplaats.words import day, number
 
 GONE = "gewiste aanmelding"
@@ -42,8 +46,36 @@ def wipe(cafe: Cafe, now: datetime) -> None:
         cafe.final_counts = {**cafe.counts, "totals": totals_of(rows)}
         cafe.forgotten_at = now
         cafe.save(update_fields=["final_counts", "forgotten_at"])
+        emails = set(rows.exclude(email="").values_list("email", flat=True))
         rows.delete()
+        cafe.attempts.all().delete()
+        forget_people(emails)
     mail.forget(CAFE_HEADER, str(cafe.pk))
+
+
+def forget_people(emails: set[str]) -> int:
+    """Deletes the users of these addresses who only ever pressed «Ik kom»; returns how many there were.
+
+    Nothing else hangs on them, they never logged in, and nobody made them staff or gave them a name.
+    """
+    bare = {"last_login": None, "is_staff": False, "is_superuser": False, "is_active": True, "name": ""}
+    people = User.objects.filter(email__in=emails, **bare)
+    people = people.exclude(email__in=Registration.objects.exclude(email="").values("email"))
+    relations: Any = User._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        model = relation.related_model
+        if relation.auto_created and not (relation.concrete or model is EmailAddress or model._meta.proxy):
+            rows = model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            people = people.exclude(Exists(rows))
+    found = list(people.values_list("pk", flat=True))
+    User.objects.filter(pk__in=found).delete()
+    return len(found)
+
+
+def forget_attempts(now: datetime) -> int:
+    """Wipes which addresses browsers tried, once the café is over; returns how many."""
+    gone, _ = Attempt.objects.filter(cafe__ends_at__lt=now).delete()
+    return gone
 
 
 def forgets_at(cafe: Cafe) -> datetime:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from events import mails, moments, reminders, retention
-from events.models import Mailing
+from events.models import Mailing, Snapshot
 from werkplaats import mail
 
 
@@ -14,10 +14,23 @@ def send_reminders(timestamp: int) -> None:
     reminders.remind(timezone.now())
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="look_after_holds")
+def look_after_holds(timestamp: int) -> None:
+    reminders.look_after_holds(timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="take_snapshot")
+def take_snapshot(timestamp: int) -> None:
+    Snapshot.objects.take()
+
+
 @app.periodic(cron="7 4 * * *")
 @app.task(queueing_lock="forget_wishes")
 def forget_wishes(timestamp: int) -> None:
     retention.forget_wishes(timezone.now())
+    retention.forget_attempts(timezone.now())
 
 
 @app.periodic(cron="27 4 * * *")
@@ -27,11 +40,30 @@ def forget_sign_ups(timestamp: int) -> None:
 
 
 @mail.task
-def send_confirmation(context, *, registration_id: int) -> None:
-    """Tells about a place, or a place in the queue; nothing to somebody who has cancelled since."""
+def send_confirmation(context, *, registration_id: int, again: bool = False) -> None:
+    """Tells about a place or a place in the queue, and asks who is not firm yet whether they come.
+
+    `again` when the address was signed up already. Nothing to somebody who has cancelled since.
+    """
     registration = mails.find(registration_id)
     if registration and registration.is_coming:
-        mails.send(context, registration, "confirmation")
+        mails.send(context, registration, "confirmation" if registration.is_firm else "hold", again=again)
+
+
+@mail.task
+def send_term(context, *, registration_id: int) -> None:
+    """Asks who holds a place that somebody needs whether they come, and until when; twice, as long as that is so."""
+    registration = mails.find(registration_id)
+    if registration and registration.holds_until and registration.holds_until > timezone.now():
+        mails.send(context, registration, "term")
+
+
+@mail.task
+def send_lapsed(context, *, registration_id: int) -> None:
+    """Tells that the place went to the queue; nothing to somebody who came back since."""
+    registration = mails.find(registration_id)
+    if registration and registration.is_coming and not registration.is_firm and not registration.seat:
+        mails.send(context, registration, "lapsed")
 
 
 @mail.task

@@ -18,6 +18,7 @@ urlpatterns = [
     path("cafes/<slug:slug>/bij-de-deur/<id:pk>/", door.tick, name="tick"),
     path("cafes/<slug:slug>/binnen/<str:token>/", door.check_in, name="check_in"),
     path(OWN, own.registration, name="registration"),
+    path(f"{OWN}ik-kom/", own.confirm, name="confirm"),
     path(f"{OWN}wijzigen/", own.change, name="change"),
     path(f"{OWN}afmelden/", own.cancel, name="cancel"),
     path(f"{OWN}terug/", own.come_back, name="come_back"),

@@ -201,6 +201,9 @@ WRITE_RATE_LIMITS = {
     "send_wensbeeld": [(5, timedelta(minutes=10)), (20, timedelta(days=1))],  # of one visitor
     "write_idea": [(20, timedelta(minutes=10)), (40, timedelta(days=1))],  # one phone may write for a whole table
 }
+# Signing up for a café: addresses of one visitor, and sign-ups for one café that nobody confirmed yet.
+ADDRESSES_A_CAFE, ADDRESSES_A_DAY = 3, 6
+HOLDS_AN_HOUR = int(os.environ.get("HOLDS_AN_HOUR", "500"))
 ACCOUNT_FORMS = {
     "request_login_code": "werkplaats.accounts.forms.RequestCodeForm",
     "confirm_login_code": "werkplaats.accounts.forms.ConfirmCodeForm",

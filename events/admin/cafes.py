@@ -60,7 +60,7 @@ class CafeAdmin(CafePages, BaseAdmin):
         ("De zaal", {"fields": ["room", "room_capacity", "route"]}),
         ("Online", {"fields": ["online_link", "online_capacity"]}),
         ("Waarover", {"fields": ["question", "text", "agenda", "topic", "cycles"]}),
-        ("Aanmelden", {"fields": ["opens_at", "closes_at", "asks_from", "late", "keep_months", "kept"]}),
+        ("Aanmelden", {"fields": ["opens_at", "closes_at", "hold_hours", "asks_from", "late", "keep_months", "kept"]}),
         (
             "Uitnodiging",
             {

@@ -70,7 +70,7 @@ def sequence(registration) -> int:
 def status(registration) -> STATUS:
     if not registration.is_coming or registration.cafe.called_off_at:
         return STATUS.CANCELLED
-    return STATUS.CONFIRMED if registration.seat else STATUS.TENTATIVE
+    return STATUS.CONFIRMED if registration.seat and registration.is_firm else STATUS.TENTATIVE
 
 
 def description(registration) -> str:

@@ -1,4 +1,5 @@
 import datetime
+import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
@@ -46,6 +47,7 @@ class Migration(migrations.Migration):
                 ('front_text', models.TextField(blank=True, max_length=600, verbose_name='tekst op de voorkant van de uitnodiging')),
                 ('next_text', models.TextField(blank=True, max_length=2000, verbose_name='tekst op de volgende bladzijde van de uitnodiging')),
                 ('shows_mottos', models.BooleanField(default=True, verbose_name="de drie motto's op de uitnodiging")),
+                ('hold_hours', models.PositiveSmallIntegerField(default=48, help_text='Wie niet op «Ik kom» drukte, houdt een plaats zolang er nog een vrij is. Wacht er iemand op, dan vragen we het nog een keer, en heeft die mens zoveel uren. De uren van 22.00 tot 7.00 tellen niet mee.', validators=[django.core.validators.MinValueValidator(4, 'Kies 4 tot en met 240 uur.'), django.core.validators.MaxValueValidator(240, 'Kies 4 tot en met 240 uur.')], verbose_name='bedenktijd in uren')),
                 ('published_at', models.DateTimeField(blank=True, default=django.utils.timezone.now, null=True, verbose_name='zichtbaar sinds')),
                 ('called_off_at', models.DateTimeField(blank=True, null=True, verbose_name='afgelast op')),
                 ('keep_months', models.PositiveSmallIntegerField(default=3, help_text='In maanden na het café. Daarna blijven alleen aantallen.', validators=[django.core.validators.MinValueValidator(1, 'Kies 1 tot en met 24 maanden.'), django.core.validators.MaxValueValidator(24, 'Kies 1 tot en met 24 maanden.')], verbose_name='aanmeldingen bewaren')),
@@ -56,7 +58,34 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Passend Onderwijscafé',
                 'verbose_name_plural': 'Passend Onderwijscafés',
                 'ordering': ['starts_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='cafe_starts_before_it_ends', violation_error_message='Het café eindigt voordat het begint.'), models.CheckConstraint(condition=models.Q(('ends_at__lte', django.db.models.expressions.CombinedExpression(models.F('starts_at'), '+', models.Value(datetime.timedelta(seconds=43200))))), name='cafe_lasts_12_hours_at_most', violation_error_message='Een café eindigt op de dag dat het begint, en duurt hooguit twaalf uur. Kijk ook de datum van het einde na.'), models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='cafe_sign_up_opens_before_it_closes', violation_error_message='Het aanmelden sluit voordat het opengaat.'), models.CheckConstraint(condition=models.Q(('room_capacity', 0), models.Q(('room', ''), _negated=True), _connector='OR'), name='cafe_says_where_its_room_is', violation_error_message='Vul in waar de zaal is, of zet de plaatsen in de zaal op 0.'), models.CheckConstraint(condition=models.Q(('keep_months__range', (1, 24))), name='cafe_keeps_sign_ups_2_years_at_most', violation_error_message='Kies 1 tot en met 24 maanden.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='cafe_starts_before_it_ends', violation_error_message='Het café eindigt voordat het begint.'), models.CheckConstraint(condition=models.Q(('ends_at__lte', django.db.models.expressions.CombinedExpression(models.F('starts_at'), '+', models.Value(datetime.timedelta(seconds=43200))))), name='cafe_lasts_12_hours_at_most', violation_error_message='Een café eindigt op de dag dat het begint, en duurt hooguit twaalf uur. Kijk ook de datum van het einde na.'), models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='cafe_sign_up_opens_before_it_closes', violation_error_message='Het aanmelden sluit voordat het opengaat.'), models.CheckConstraint(condition=models.Q(('room_capacity', 0), models.Q(('room', ''), _negated=True), _connector='OR'), name='cafe_says_where_its_room_is', violation_error_message='Vul in waar de zaal is, of zet de plaatsen in de zaal op 0.'), models.CheckConstraint(condition=models.Q(('keep_months__range', (1, 24))), name='cafe_keeps_sign_ups_2_years_at_most', violation_error_message='Kies 1 tot en met 24 maanden.'), models.CheckConstraint(condition=models.Q(('hold_hours__range', (4, 240))), name='cafe_holds_places_4_to_240_hours', violation_error_message='Kies 4 tot en met 240 uur.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Attempt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('visitor', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='werkplaats.visitor')),
+                ('cafe', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='events.cafe')),
+                ('address', models.CharField(editable=False, max_length=64)),
+                ('tried_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+            ],
+            options={
+                'verbose_name': 'poging om aan te melden',
+                'verbose_name_plural': 'pogingen om aan te melden',
+                'constraints': [models.UniqueConstraint(fields=('visitor', 'cafe', 'address'), name='an_address_counts_once_for_a_visitor', violation_error_message='Dit adres is al geteld.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Snapshot',
+            fields=[
+                ('cafe', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='events.cafe', verbose_name='café')),
+                ('taken_at', models.DateTimeField(verbose_name='geteld op')),
+                ('figures', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField())),
+            ],
+            options={
+                'verbose_name': 'stand van een café',
+                'verbose_name_plural': 'standen van cafés',
             },
         ),
         migrations.CreateModel(
@@ -89,6 +118,7 @@ class Migration(migrations.Migration):
                 ('front_text', models.TextField(blank=True, max_length=600, verbose_name='tekst op de voorkant van de uitnodiging')),
                 ('next_text', models.TextField(blank=True, max_length=2000, verbose_name='tekst op de volgende bladzijde van de uitnodiging')),
                 ('shows_mottos', models.BooleanField(default=True, verbose_name="de drie motto's op de uitnodiging")),
+                ('hold_hours', models.PositiveSmallIntegerField(default=48, help_text='Wie niet op «Ik kom» drukte, houdt een plaats zolang er nog een vrij is. Wacht er iemand op, dan vragen we het nog een keer, en heeft die mens zoveel uren. De uren van 22.00 tot 7.00 tellen niet mee.', validators=[django.core.validators.MinValueValidator(4, 'Kies 4 tot en met 240 uur.'), django.core.validators.MaxValueValidator(240, 'Kies 4 tot en met 240 uur.')], verbose_name='bedenktijd in uren')),
                 ('published_at', models.DateTimeField(blank=True, default=django.utils.timezone.now, null=True, verbose_name='zichtbaar sinds')),
                 ('called_off_at', models.DateTimeField(blank=True, null=True, verbose_name='afgelast op')),
                 ('keep_months', models.PositiveSmallIntegerField(default=3, help_text='In maanden na het café. Daarna blijven alleen aantallen.', validators=[django.core.validators.MinValueValidator(1, 'Kies 1 tot en met 24 maanden.'), django.core.validators.MaxValueValidator(24, 'Kies 1 tot en met 24 maanden.')], verbose_name='aanmeldingen bewaren')),
@@ -126,6 +156,9 @@ class Migration(migrations.Migration):
             name='Registration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('confirmed_at', models.DateTimeField(editable=False, null=True, verbose_name='vast sinds')),
+                ('holds_until', models.DateTimeField(editable=False, null=True, verbose_name='houdt de plaats tot')),
+                ('nudge_at', models.DateTimeField(editable=False, null=True, verbose_name='tweede mail op')),
                 ('cafe', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='events.cafe', verbose_name='café')),
                 ('visitor', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='registrations', to='werkplaats.visitor')),
                 ('email', models.EmailField(blank=True, help_text='Leeg mag bij een aanmelding per telefoon.', max_length=254, verbose_name='e-mailadres')),
@@ -153,8 +186,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'aanmelding',
                 'verbose_name_plural': 'aanmeldingen',
                 'ordering': ['created_at', 'pk'],
-                'indexes': [models.Index(condition=models.Q(('queued_for_room_at__isnull', False)), fields=['cafe', 'queued_for_room_at'], name='queue_for_room'), models.Index(condition=models.Q(('queued_for_online_at__isnull', False)), fields=['cafe', 'queued_for_online_at'], name='queue_for_online')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('cafe', 'email'), name='one_registration_per_address', violation_error_message='Dit adres is al aangemeld voor dit café.'), models.CheckConstraint(condition=models.Q(('people__in', [1, 2])), name='comes_alone_or_with_one', violation_error_message='Je kunt één ander meenemen.'), models.CheckConstraint(condition=models.Q(models.Q(('seat', 'room'), ('queued_for_room_at__isnull', False), _negated=True), models.Q(('seat', 'online'), ('queued_for_online_at__isnull', False), _negated=True)), name='no_queue_for_what_one_has', violation_error_message='Iemand met een plaats staat niet ook op de wachtlijst daarvoor.'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('queued_for_online_at__isnull', True), ('queued_for_room_at__isnull', True), ('seat__isnull', True)), models.Q(('cancelled_at__isnull', True), models.Q(('seat__isnull', False), ('queued_for_room_at__isnull', False), ('queued_for_online_at__isnull', False), _connector='OR')), _connector='OR'), name='place_or_queue_unless_cancelled', violation_error_message='Wie afgemeld is heeft geen plaats; wie komt heeft er een of wacht.')],
+                'indexes': [models.Index(condition=models.Q(('queued_for_room_at__isnull', False)), fields=['cafe', 'queued_for_room_at'], name='queue_for_room'), models.Index(condition=models.Q(('queued_for_online_at__isnull', False)), fields=['cafe', 'queued_for_online_at'], name='queue_for_online'), models.Index(condition=models.Q(('confirmed_at__isnull', True), ('seat__isnull', False)), fields=['cafe', 'holds_until'], name='unconfirmed_holds')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('cafe', 'email'), name='one_registration_per_address', violation_error_message='Dit adres is al aangemeld voor dit café.'), models.CheckConstraint(condition=models.Q(('people__in', [1, 2])), name='comes_alone_or_with_one', violation_error_message='Je kunt één ander meenemen.'), models.CheckConstraint(condition=models.Q(models.Q(('seat', 'room'), ('queued_for_room_at__isnull', False), _negated=True), models.Q(('seat', 'online'), ('queued_for_online_at__isnull', False), _negated=True)), name='no_queue_for_what_one_has', violation_error_message='Iemand met een plaats staat niet ook op de wachtlijst daarvoor.'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('queued_for_online_at__isnull', True), ('queued_for_room_at__isnull', True), ('seat__isnull', True)), models.Q(('cancelled_at__isnull', True), models.Q(('seat__isnull', False), ('queued_for_room_at__isnull', False), ('queued_for_online_at__isnull', False), _connector='OR')), _connector='OR'), name='place_or_queue_unless_cancelled', violation_error_message='Wie afgemeld is heeft geen plaats; wie komt heeft er een of wacht.'), models.CheckConstraint(condition=models.Q(models.Q(('holds_until__isnull', True), ('nudge_at__isnull', True)), models.Q(('confirmed_at__isnull', True), ('holds_until__isnull', False), ('seat__isnull', False)), _connector='OR'), name='term_for_unconfirmed_seats_only', violation_error_message='Alleen wie een plaats heeft en nog niet vast is, heeft een termijn.')],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -163,10 +196,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='cafe',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_cafeevent" ("agenda", "asks_from", "called_off_at", "closes_at", "ends_at", "final_counts", "forgotten_at", "front_text", "id", "keep_months", "label", "late", "next_text", "online_capacity", "online_link", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "question", "room", "room_capacity", "route", "shows_mottos", "slug", "starts_at", "text", "title", "topic_id") VALUES (NEW."agenda", NEW."asks_from", NEW."called_off_at", NEW."closes_at", NEW."ends_at", NEW."final_counts", NEW."forgotten_at", NEW."front_text", NEW."id", NEW."keep_months", NEW."label", NEW."late", NEW."next_text", NEW."online_capacity", NEW."online_link", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."published_at", NEW."question", NEW."room", NEW."room_capacity", NEW."route", NEW."shows_mottos", NEW."slug", NEW."starts_at", NEW."text", NEW."title", NEW."topic_id"); RETURN NULL;', hash='2337e1b68611a36bb61d9533da4b84bc29efe18a', operation='INSERT', pgid='pgtrigger_insert_insert_cdbda', table='events_cafe', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "events_cafeevent" ("agenda", "asks_from", "called_off_at", "closes_at", "ends_at", "final_counts", "forgotten_at", "front_text", "hold_hours", "id", "keep_months", "label", "late", "next_text", "online_capacity", "online_link", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "question", "room", "room_capacity", "route", "shows_mottos", "slug", "starts_at", "text", "title", "topic_id") VALUES (NEW."agenda", NEW."asks_from", NEW."called_off_at", NEW."closes_at", NEW."ends_at", NEW."final_counts", NEW."forgotten_at", NEW."front_text", NEW."hold_hours", NEW."id", NEW."keep_months", NEW."label", NEW."late", NEW."next_text", NEW."online_capacity", NEW."online_link", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."published_at", NEW."question", NEW."room", NEW."room_capacity", NEW."route", NEW."shows_mottos", NEW."slug", NEW."starts_at", NEW."text", NEW."title", NEW."topic_id"); RETURN NULL;', hash='2829d79b8d9a76d4392caab5e1263c2a9e372a01', operation='INSERT', pgid='pgtrigger_insert_insert_cdbda', table='events_cafe', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='cafe',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "events_cafeevent" ("agenda", "asks_from", "called_off_at", "closes_at", "ends_at", "final_counts", "forgotten_at", "front_text", "id", "keep_months", "label", "late", "next_text", "online_capacity", "online_link", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "question", "room", "room_capacity", "route", "shows_mottos", "slug", "starts_at", "text", "title", "topic_id") VALUES (NEW."agenda", NEW."asks_from", NEW."called_off_at", NEW."closes_at", NEW."ends_at", NEW."final_counts", NEW."forgotten_at", NEW."front_text", NEW."id", NEW."keep_months", NEW."label", NEW."late", NEW."next_text", NEW."online_capacity", NEW."online_link", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."published_at", NEW."question", NEW."room", NEW."room_capacity", NEW."route", NEW."shows_mottos", NEW."slug", NEW."starts_at", NEW."text", NEW."title", NEW."topic_id"); RETURN NULL;', hash='7c799054b85cbf8e91d13d02988fb661869b4202', operation='UPDATE', pgid='pgtrigger_update_update_5aa4f', table='events_cafe', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "events_cafeevent" ("agenda", "asks_from", "called_off_at", "closes_at", "ends_at", "final_counts", "forgotten_at", "front_text", "hold_hours", "id", "keep_months", "label", "late", "next_text", "online_capacity", "online_link", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "question", "room", "room_capacity", "route", "shows_mottos", "slug", "starts_at", "text", "title", "topic_id") VALUES (NEW."agenda", NEW."asks_from", NEW."called_off_at", NEW."closes_at", NEW."ends_at", NEW."final_counts", NEW."forgotten_at", NEW."front_text", NEW."hold_hours", NEW."id", NEW."keep_months", NEW."label", NEW."late", NEW."next_text", NEW."online_capacity", NEW."online_link", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."published_at", NEW."question", NEW."room", NEW."room_capacity", NEW."route", NEW."shows_mottos", NEW."slug", NEW."starts_at", NEW."text", NEW."title", NEW."topic_id"); RETURN NULL;', hash='5fa41bb6de6f31f00dbbbfb762715a7a36a0239a', operation='UPDATE', pgid='pgtrigger_update_update_5aa4f', table='events_cafe', when='AFTER')),
         ),
     ]

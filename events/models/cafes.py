@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from events import moments
 from events.models import mail_jobs, sign_up, waiting_list
 from events.models.counting import COUNTS, CafeQuerySet
+from events.models.snapshots import Snapshot
 from events.models.states import State
 from events.models.waiting_list import LetIn
 from events.places import Places, Seat, Standing, Wish
@@ -26,10 +27,12 @@ AROUND = ("ends_at", "opens_at", "closes_at", "asks_from")
 LONGEST = timedelta(hours=12)
 ONE_DAY = "Een café eindigt op de dag dat het begint, en duurt hooguit twaalf uur. Kijk ook de datum van het einde na."
 MONTHS = "Kies 1 tot en met 24 maanden."
+HOURS = "Kies 4 tot en met 240 uur."
 NO_ROOM = "Vul in waar de zaal is, of zet de plaatsen in de zaal op 0."
 OFF = "Dit café is afgelast. Maak een nieuw café."
 LATE = "Je kunt ook later binnenkomen."
 CLOSED = "Aanmelden voor dit café kan niet meer."
+MANY = "Je meldde al meer mensen aan."
 
 
 @pghistory.track()
@@ -93,6 +96,13 @@ class Cafe(models.Model):
     front_text = Prose("tekst op de voorkant van de uitnodiging", max_length=600, blank=True)
     next_text = Prose("tekst op de volgende bladzijde van de uitnodiging", max_length=2000, blank=True)
     shows_mottos = models.BooleanField("de drie motto's op de uitnodiging", default=True)
+    hold_hours = models.PositiveSmallIntegerField(
+        "bedenktijd in uren",
+        default=48,
+        validators=[MinValueValidator(4, HOURS), MaxValueValidator(240, HOURS)],
+        help_text="Wie niet op «Ik kom» drukte, houdt een plaats zolang er nog een vrij is. Wacht er iemand op, dan "
+        "vragen we het nog een keer, en heeft die mens zoveel uren. De uren van 22.00 tot 7.00 tellen niet mee.",
+    )
     published_at = models.DateTimeField("zichtbaar sinds", null=True, blank=True, default=timezone.now)
     called_off_at = models.DateTimeField("afgelast op", null=True, blank=True)
     keep_months = models.PositiveSmallIntegerField(
@@ -135,6 +145,11 @@ class Cafe(models.Model):
                 condition=Q(keep_months__range=(1, 24)),
                 name="cafe_keeps_sign_ups_2_years_at_most",
                 violation_error_message=MONTHS,
+            ),
+            models.CheckConstraint(
+                condition=Q(hold_hours__range=(4, 240)),
+                name="cafe_holds_places_4_to_240_hours",
+                violation_error_message=HOURS,
             ),
         ]
         triggers = [bumps_site_version()]
@@ -196,6 +211,12 @@ class Cafe(models.Model):
         """How many people have a place and how many wait, per kind: counted at first use, and kept."""
         return self.final_counts or self.registrations.aggregate(**COUNTS)
 
+    @cached_property
+    def told(self) -> dict[str, int]:
+        """The counts of some minutes ago, for everyone; a list brings them along (`Snapshot.objects.tell`)."""
+        Snapshot.objects.tell_one(self)
+        return vars(self)["told"]
+
     def recount(self) -> None:
         """Forgets the counts, because a place changed hands."""
         self.__dict__.pop("counts", None)
@@ -205,8 +226,19 @@ class Cafe(models.Model):
 
     def places(self, seat: str) -> Places:
         """The places of one kind."""
-        figures = (self.counts[f"{seat}_{name}"] for name in ("taken", "waiting", "smallest"))
+        return self._places(seat, self.counts)
+
+    def _places(self, seat: str, counts: dict[str, int]) -> Places:
+        figures = (counts[f"{seat}_{name}"] for name in ("taken", "waiting", "smallest", "unsure"))
         return Places(Seat(seat), self.capacity(seat), *figures)
+
+    def places_told(self, seat: str) -> Places:
+        """As `places`, of some minutes ago, for all who may not know the figures of now."""
+        return self._places(seat, self.told)
+
+    @property
+    def offers_told(self) -> list[Places]:
+        return [self.places_told(seat) for seat in self.kinds]
 
     @property
     def kinds(self) -> list[Seat]:
@@ -252,27 +284,28 @@ class Cafe(models.Model):
             cursor.execute(sign_up.BE_PATIENT, {"patience": sign_up.PATIENCE})
         return Cafe.objects.select_for_update(no_key=True).get(pk=self.pk)
 
-    def register(self, *, email: str, wish: str, by_hand: bool = False, **details):
+    def register(self, *, email: str, wish: str, by_hand: bool = False, firm: bool = False, **details):
         """Signs an address up for a place, or for the queue when that is full, and mails it.
 
-        `details` are other fields, see `sign_up.insert`. Returns the registration and whether it is new. The same
-        address again changes nothing, and is mailed again at most once in ten minutes; after a cancellation it starts
-        afresh. Without an address (by telephone) it is always new, and nothing is mailed. Raises ValidationError
-        "closed" when sign-up is closed, and IntegrityError, outside a transaction at once, for an unknown visitor.
+        `firm` is for who proved the address. `details` are other fields, see `sign_up.insert`. Returns the registration
+        and whether it is new. The same address again changes nothing, and is mailed again at most once in ten minutes;
+        after a cancellation it starts afresh. Without an address (by telephone) it is always new, and nothing is
+        mailed. Raises ValidationError "closed" when sign-up is closed and "brake" when the visitor signed up many
+        addresses, and IntegrityError, outside a transaction at once, for an unknown visitor.
         """
-        fields = {"email": email, "wish": Wish(wish), "by_hand": by_hand, **details}
+        fields = {"email": email, "wish": Wish(wish), "by_hand": by_hand, "firm": firm, **details}
         for _ in range(2):
-            if made := sign_up.insert(self, **fields):
-                return made, True
-            with transaction.atomic():
-                cafe = self.locked()
-                if not (cafe.is_open or by_hand and cafe.takes_by_hand):
-                    break
-                if registration := cafe.registrations.coming().filter(email=email).first():
-                    registration.confirm_again()
-                    return registration, False
-            # It was cancelled in between.
-        raise ValidationError(cafe.why_closed, code="closed")
+            answer = sign_up.insert(self, **fields)
+            if made := answer.registration:
+                if (firm or by_hand) and not made.is_firm:
+                    made.confirm()
+                return made, answer.is_new
+            if not answer.is_open:
+                raise ValidationError(Cafe.objects.get(pk=self.pk).why_closed, code="closed")
+            if not answer.passed:
+                raise ValidationError(MANY, code="brake")
+            # A coordinator gave this address to another sign-up in between.
+        raise ValidationError(CLOSED, code="closed")
 
     @property
     def why_closed(self) -> str:

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
 
 def _counts(seat: str) -> dict:
-    queued = Q(**{f"{since(seat)}__isnull": False})
+    # Who did not confirm has not begun to wait.
+    queued = Q(**{f"{since(seat)}__isnull": False}, confirmed_at__isnull=False)
     return {
         f"{seat}_taken": Coalesce(Sum("people", filter=Q(seat=seat)), 0),
         f"{seat}_waiting": Coalesce(Sum("people", filter=queued), 0),
         f"{seat}_smallest": Coalesce(Min("people", filter=queued), 0),
+        f"{seat}_unsure": Coalesce(Sum("people", filter=Q(seat=seat, confirmed_at=None)), 0),
     }
 
 

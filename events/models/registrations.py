@@ -1,6 +1,6 @@
 """Sign-ups for a café: one row per café and address, and what can be done with it. `sign_up` makes them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -11,12 +11,12 @@ from django.utils import timezone
 from events import tokens
 from events.models import mail_jobs
 from events.models.cafes import Cafe
+from events.models.confirmable import Confirmable
 from events.models.waiting_list import LetIn, WaitingQuerySet, since
 from events.places import Places, Seat, Standing, Wish
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.models import Role, User, Visitor, Werkgebied
 
-MAIL_AGAIN_AFTER = timedelta(minutes=10)
 NO_SECOND_PLACE = "Er is geen plaats vrij voor een tweede persoon. Je eigen plaats houd je."
 TOO_LATE = "Je aanmelding wijzigen kan niet meer."
 
@@ -35,7 +35,7 @@ class RegistrationQuerySet(WaitingQuerySet):
         return self.coming().exclude(wishes="")
 
 
-class Registration(models.Model):
+class Registration(Confirmable):
     """One row per café and address: a seat or none, and per kind a moment in the queue."""
 
     class People(models.IntegerChoices):
@@ -111,6 +111,12 @@ class Registration(models.Model):
                 name="place_or_queue_unless_cancelled",
                 violation_error_message="Wie afgemeld is heeft geen plaats; wie komt heeft er een of wacht.",
             ),
+            models.CheckConstraint(
+                condition=Q(holds_until__isnull=True, nudge_at__isnull=True)
+                | Q(holds_until__isnull=False, confirmed_at__isnull=True, seat__isnull=False),
+                name="term_for_unconfirmed_seats_only",
+                violation_error_message="Alleen wie een plaats heeft en nog niet vast is, heeft een termijn.",
+            ),
         ]
         indexes = [
             models.Index(
@@ -122,6 +128,11 @@ class Registration(models.Model):
                 fields=["cafe", "queued_for_online_at"],
                 name="queue_for_online",
                 condition=Q(queued_for_online_at__isnull=False),
+            ),
+            models.Index(
+                fields=["cafe", "holds_until"],
+                name="unconfirmed_holds",
+                condition=Q(confirmed_at__isnull=True, seat__isnull=False),
             ),
         ]
 
@@ -180,6 +191,11 @@ class Registration(models.Model):
         return bool(self.seat or self.came_at)
 
     @property
+    def was_there(self) -> bool:
+        """As far as we know: a place that nobody confirmed says nothing."""
+        return bool(self.came_at or self.seat and self.is_firm)
+
+    @property
     def offers(self) -> list[Places]:
         """The free places that this person waits for and can take by saying yes."""
         return self._for_the_asking(self.waits_for)
@@ -211,6 +227,8 @@ class Registration(models.Model):
     def stand(self, standing: Standing) -> None:
         """Takes the seat and the queues of `standing`, and keeps the turn in a queue they were in. Does not save."""
         now = timezone.now()
+        if standing.seat != self.seat:
+            self.holds_until = self.nudge_at = None
         self.seat = standing.seat
         for seat in Seat:
             field = since(seat)
@@ -222,13 +240,6 @@ class Registration(models.Model):
         self.stand(standing)
         self.asked_at = None
         self.save()
-
-    def confirm_again(self) -> None:
-        """Mails the confirmation again, at most once in ten minutes. Call it under the café's lock."""
-        if self.mailed_at is None or self.mailed_at <= timezone.now() - MAIL_AGAIN_AFTER:
-            self.mailed_at = timezone.now()
-            self.save(update_fields=["mailed_at"])
-            mail_jobs.leave("events.tasks.send_confirmation", [self])
 
     def mail_again(self) -> bool:
         """Mails the confirmation again because a coordinator asks; returns whether there was somebody to mail."""
@@ -252,6 +263,7 @@ class Registration(models.Model):
             cafe = self.locked()
             if not (cafe.is_ahead and seat in self.waits_for and cafe.places(seat).free >= self.people):
                 return False
+            self.make_firm()
             self.promote(Seat(seat))
             cafe.let_in()
             return True
@@ -267,21 +279,24 @@ class Registration(models.Model):
 
     def take_also(self) -> bool:
         """Takes a free place of the other kind; somebody who goes online keeps waiting for the room."""
-        return self.change(wish=Wish.BOTH, people=self.people)
+        return self.change(wish=Wish.BOTH, people=self.people, firm=True)
 
-    def change(self, *, wish: Wish, people: int, **details) -> bool:
+    def change(self, *, wish: Wish, people: int, firm: bool = False, **details) -> bool:
         """Brings the sign-up to what is wished; a place is let go only once the other is certain.
 
-        Returns whether anything changed. `details` are fields that say more about the person. Raises ValidationError
-        "closed" when it has begun or was cancelled, "people" when there is no second place.
+        `firm` when this person asks, by the link in their mail. Returns whether anything changed. `details` are fields
+        that say more about the person. Raises ValidationError "closed" when it has begun or was cancelled, "people"
+        when there is no second place.
         """
         with transaction.atomic():
             cafe = self.locked()
             standing = self.would_stand(wish, people)
-            moved = (standing, people) != (self.standing, self.people)
+            moved = (standing, people) != (self.standing, self.people) or (firm and not self.is_firm)
             typed = [name for name, value in details.items() if getattr(self, name) != value]
             if not (moved or typed):
                 return False
+            if firm:
+                self.make_firm()
             for name in typed:
                 setattr(self, name, details[name])
             self.people = people
@@ -324,7 +339,10 @@ class Registration(models.Model):
             return cafe.let_in()
 
     def come_back(self) -> None:
-        """Undoes a cancellation: a place while one is free, else the queue. Raises ValidationError "closed"."""
+        """Undoes a cancellation, by the link in the mail: a place while one is free, else the queue.
+
+        Raises ValidationError "closed".
+        """
         with transaction.atomic():
             cafe = self.locked()
             if self.is_coming:
@@ -334,6 +352,7 @@ class Registration(models.Model):
             self.stand(self.back)
             self.created_at = self.mailed_at = timezone.now()
             self.cancelled_at = self.cancelled_by = None
+            self.make_firm()
             self.save()
             mail_jobs.leave("events.tasks.send_confirmation", [self])
 
@@ -353,5 +372,6 @@ class Registration(models.Model):
         cafe = self.locked()
         given_by_hand = cafe.has_begun or cafe.asks_now
         if given_by_hand and not self.seat and self.is_coming and cafe.places(Seat.ROOM).free >= self.people:
+            self.make_firm()
             self.settle(Standing(Seat.ROOM))
             cafe.let_in()

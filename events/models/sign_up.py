@@ -2,14 +2,23 @@
 
 A full room signs up within minutes, and each sign-up holds the café's lock. Python would hold it between statements
 for as long as the other threads of its process take their turns; this way it is held only while PostgreSQL writes.
+
+A known address takes the same trip as a new one, so that neither the answer nor its time tells which it was.
 """
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 
+from events.models.attempts import hash_of
 from events.places import Wish
 from werkplaats import mail
+
+if TYPE_CHECKING:
+    from events.models.registrations import Registration
 
 # How long to wait for the café's lock, at most twice: the second in line first waits for its turn to wait.
 PATIENCE = "1400ms"
@@ -23,46 +32,91 @@ INSERT = """
             AND CASE WHEN %(by_hand)s THEN ends_at ELSE starts_at END > clock_timestamp()
             AND (opens_at IS NULL OR opens_at <= clock_timestamp() OR %(by_hand)s)
             AND (closes_at IS NULL OR closes_at > clock_timestamp() OR %(by_hand)s)
+    ), lately AS (
+        SELECT address, cafe_id = %(cafe)s AS here, tried_at > clock_timestamp() - interval '1 day' AS today
+        FROM events_attempt WHERE visitor_id = %(visitor_id)s
+    ), brake AS (
+        SELECT %(firm)s OR (
+            COALESCE(bool_or(here AND address = %(address)s), false)
+            OR count(*) FILTER (WHERE here) < %(most_here)s
+        ) AND (
+            COALESCE(bool_or(today AND address = %(address)s), false)
+            OR count(DISTINCT address) FILTER (WHERE today) < %(most_today)s
+        ) AS passed
+        FROM lately
+    ), let_through AS (
+        SELECT cafe.* FROM cafe, brake WHERE passed
+    ), tried AS (
+        INSERT INTO events_attempt (visitor_id, cafe_id, address, tried_at)
+        SELECT %(visitor_id)s, %(cafe)s, %(address)s, clock_timestamp() FROM let_through
+        WHERE %(visitor_id)s::uuid IS NOT NULL AND NOT %(firm)s
+        ON CONFLICT (visitor_id, cafe_id, address) DO UPDATE SET tried_at = EXCLUDED.tried_at
+    ), known AS (
+        SELECT r.* FROM events_registration AS r, let_through
+        WHERE cafe_id = %(cafe)s AND email = %(email)s AND email <> '' AND cancelled_at IS NULL
+    ), mailed_again AS (
+        UPDATE events_registration AS r SET mailed_at = clock_timestamp() FROM known
+        WHERE r.id = known.id
+            AND (known.mailed_at IS NULL OR known.mailed_at <= clock_timestamp() - interval '10 minutes')
+        RETURNING r.id
     ), taken AS (
         SELECT sum(people) FILTER (WHERE seat = 'room') AS room,
             sum(people) FILTER (WHERE seat = 'online') AS online,
-            min(people) FILTER (WHERE queued_for_room_at IS NOT NULL) AS waits_for_room,
-            min(people) FILTER (WHERE queued_for_online_at IS NOT NULL) AS waits_for_online
+            min(people) FILTER (WHERE queued_for_room_at IS NOT NULL AND confirmed_at IS NOT NULL) AS waits_for_room,
+            min(people) FILTER (WHERE queued_for_online_at IS NOT NULL AND confirmed_at IS NOT NULL)
+                AS waits_for_online,
+            count(*) FILTER (
+                WHERE confirmed_at IS NULL AND seat IS NOT NULL AND created_at > clock_timestamp() - interval '1 hour'
+            ) AS holds
         FROM events_registration WHERE cafe_id = %(cafe)s
     ), free AS (
         SELECT room_capacity - COALESCE(room, 0) AS room, online_capacity - COALESCE(online, 0) AS online,
             CASE WHEN NOT begun THEN waits_for_room END AS waits_for_room,
-            CASE WHEN NOT begun THEN waits_for_online END AS waits_for_online
-        FROM cafe, taken
+            CASE WHEN NOT begun THEN waits_for_online END AS waits_for_online,
+            %(firm)s OR holds < %(most_holds)s AS holds_more
+        FROM let_through, taken
     ), fits AS (
-        SELECT %(room)s AND room >= %(people)s AND COALESCE(waits_for_room > room, true) AS room,
-            %(online)s AND online >= %(people)s AND COALESCE(waits_for_online > online, true) AS online
-        FROM free
+        SELECT %(room)s AND holds_more AND room >= %(people)s AND COALESCE(waits_for_room > room, true) AS room,
+            %(online)s AND holds_more AND online >= %(people)s AND COALESCE(waits_for_online > online, true) AS online
+        FROM free WHERE NOT EXISTS (SELECT FROM known)
     ), made AS (
         INSERT INTO events_registration AS r (
             cafe_id, email, name, people, role_id, werkgebied_id, visitor_id, wishes, question, gave_up, version,
-            seat, queued_for_room_at, queued_for_online_at, created_at, mailed_at
+            seat, queued_for_room_at, queued_for_online_at, created_at, mailed_at, confirmed_at
         )
         SELECT %(cafe)s, %(email)s, %(name)s, %(people)s, %(role_id)s, %(werkgebied_id)s, %(visitor_id)s,
             %(wishes)s, %(question)s, '', 1,
             CASE WHEN fits.room THEN 'room' WHEN fits.online THEN 'online' END,
             CASE WHEN %(room)s AND NOT fits.room THEN clock_timestamp() END,
             CASE WHEN %(online)s AND NOT fits.room AND NOT fits.online THEN clock_timestamp() END,
-            clock_timestamp(), CASE WHEN %(email)s <> '' THEN clock_timestamp() END
+            clock_timestamp(), CASE WHEN %(email)s <> '' THEN clock_timestamp() END,
+            CASE WHEN %(firm)s THEN clock_timestamp() END
         FROM fits
         ON CONFLICT (cafe_id, email) WHERE email <> '' DO UPDATE SET
             name = EXCLUDED.name, people = EXCLUDED.people, role_id = EXCLUDED.role_id,
             werkgebied_id = EXCLUDED.werkgebied_id, visitor_id = EXCLUDED.visitor_id, wishes = EXCLUDED.wishes,
             question = EXCLUDED.question, gave_up = '', version = r.version + 1, seat = EXCLUDED.seat,
             queued_for_room_at = EXCLUDED.queued_for_room_at, queued_for_online_at = EXCLUDED.queued_for_online_at,
-            created_at = EXCLUDED.created_at, mailed_at = EXCLUDED.mailed_at, cancelled_at = NULL,
-            cancelled_by_id = NULL, asked_at = NULL
+            created_at = EXCLUDED.created_at, mailed_at = EXCLUDED.mailed_at, confirmed_at = EXCLUDED.confirmed_at,
+            cancelled_at = NULL, cancelled_by_id = NULL, asked_at = NULL
         WHERE r.cancelled_at IS NOT NULL
-        RETURNING id, seat, queued_for_room_at, queued_for_online_at, created_at, mailed_at, version
+        RETURNING *
+    ), found AS (
+        SELECT made.*, true AS is_new, true AS is_mailed FROM made
+        UNION ALL SELECT known.*, false, EXISTS (SELECT FROM mailed_again) FROM known
     )
-    SELECT made.*{job} FROM made
+    SELECT EXISTS (SELECT FROM cafe) AS is_open, passed{job}, found.* FROM brake LEFT JOIN found ON true
 """
-MADE = ["id", "seat", "queued_for_room_at", "queued_for_online_at", "created_at", "mailed_at", "version"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the database said. Without a registration sign-up is closed, or the visitor signed up too many."""
+
+    registration: "Registration | None"
+    is_new: bool
+    is_open: bool
+    passed: bool  # the brake on addresses of one visitor
 
 
 def insert(
@@ -78,30 +132,34 @@ def insert(
     wishes: str = "",
     question: str = "",
     by_hand: bool = False,
-):
-    """The new registration with its mail on the way; None when sign-up is closed or the address has one already.
+    firm: bool = False,
+) -> Answer:
+    """The registration, new or of this address already, with its mail on the way.
 
     `by_hand` is for people who telephone a coordinator or stand at the door, and works until the café ends. Once it
-    has begun, those who wait elsewhere no longer keep a free place from them.
+    has begun, those who wait elsewhere no longer keep a free place from them. `firm` is for who proved the address.
     """
     Registration = cafe.registrations.model
     email = Registration._meta.get_field("email").get_prep_value(email)
     fields = {"email": email, "name": name, "people": people, "wishes": wishes, "question": question}
     fields |= {"role_id": role_id, "werkgebied_id": werkgebied_id, "visitor_id": visitor_id}
-    wanted = {seat.value: True for seat in wish.seats}
-    job, params = "", {"room": False, "online": False, "cafe": cafe.pk, "by_hand": by_hand}
-    params["patience"] = PATIENCE
-    params |= wanted | fields
+    params: dict[str, Any] = {"room": False, "online": False, **{seat.value: True for seat in wish.seats}, **fields}
+    params |= {"cafe": cafe.pk, "by_hand": by_hand, "firm": firm or by_hand, "patience": PATIENCE}
+    params |= {"address": hash_of(email), "most_holds": settings.HOLDS_AN_HOUR}
+    params |= {"most_here": settings.ADDRESSES_A_CAFE, "most_today": settings.ADDRESSES_A_DAY}
+    job = ""
     if email:
-        job, job_params = mail.in_sql("events.tasks.send_confirmation", to=email, registration_id="made.id")
-        job, params = f", {job}", params | job_params
+        ids = {"registration_id": "found.id", "again": "NOT found.is_new"}
+        expression, job_params = mail.in_sql("events.tasks.send_confirmation", to=email, **ids)
+        job, params = f", CASE WHEN found.is_mailed THEN {expression} END AS job", params | job_params
     with connection.cursor() as cursor:
         cursor.execute(BE_PATIENT + LOCK + INSERT.format(job=job), params)
         for _ in (BE_PATIENT, LOCK):
             cursor.nextset()
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    registration = Registration(cafe=cafe, **fields, **dict(zip(MADE, row)))
-    registration._state.adding = False
-    return registration
+        row = dict(zip([column.name for column in cursor.description], cursor.fetchone(), strict=True))
+    registration = None
+    if row["id"] is not None:
+        names = [field.attname for field in Registration._meta.concrete_fields]
+        registration = Registration.from_db(connection.alias, names, [row[name] for name in names])
+        registration.cafe = cafe
+    return Answer(registration, bool(row["is_new"]), row["is_open"], row["passed"])

@@ -9,7 +9,7 @@ from django.db.models.functions import Least
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
-from events.models import mail_jobs
+from events.models import holds, mail_jobs
 from events.places import Seat
 
 if TYPE_CHECKING:
@@ -35,18 +35,33 @@ class WaitingQuerySet(models.QuerySet):
     """The part of a queryset of registrations that knows the waiting list."""
 
     def waiting(self):
-        """Those who wait for a place of any kind."""
+        """Those who wait for a place of any kind, also unconfirmed."""
         return self.filter(Q(queued_for_room_at__isnull=False) | Q(queued_for_online_at__isnull=False))
 
-    def queued_for(self, seat: str):
-        """Those who wait for a place of this kind, in the order of the waiting list."""
+    def asking_for(self, seat: str):
+        """Those who wait for a place of this kind, also unconfirmed, in the order of the waiting list."""
         return self.filter(**{f"{since(seat)}__isnull": False}).order_by(*order(seat))
 
+    def queued_for(self, seat: str):
+        """Those who get a place of this kind when one falls free, in that order: the unconfirmed are passed over."""
+        return self.asking_for(seat).filter(confirmed_at__isnull=False)
+
+    def holds(self):
+        """Unconfirmed sign-ups that hold a seat."""
+        return self.filter(confirmed_at=None, seat__isnull=False)
+
+    def unconfirmed(self):
+        """Those who have not said yet that they come: with a seat, or before they wait for one."""
+        return self.filter(confirmed_at=None, cancelled_at=None)
+
     def ahead_of(self, registration, seat: str):
-        """Those whose turn in this queue comes before `registration`; nobody once it has left the queue."""
+        """Those whose turn in this queue comes before `registration`; nobody once it has left the queue.
+
+        For somebody unconfirmed: those whose turn would come before, were it confirmed now.
+        """
         turn = Func(*order(seat), function="ROW", output_field=models.Field())
         queue = self.queued_for(seat)
-        own = queue.filter(pk=registration.pk).order_by().values(turn=turn)
+        own = self.asking_for(seat).filter(pk=registration.pk).order_by().values(turn=turn)
         return queue.filter(GreaterThan(Subquery(own), turn))
 
 
@@ -67,11 +82,13 @@ class LetIn(list["Registration"]):
 def let_in(cafe: "Cafe") -> LetIn:
     """Gives each free place to whoever is first of those who fit, mails them and returns them.
 
+    Before that, holds whose term is over make way; after it, those that somebody needs get a term.
     In the hours of asking it gives nothing away, and asks those who wait. Call it on `cafe.locked()`.
     """
     if not cafe.is_ahead:
         return LetIn()
     cafe.recount()
+    going_on = holds.lapse(cafe)
     if cafe.asks_now:
         return LetIn(asked=ask(cafe))
     free: dict[str, int] = {seat: cafe.places(seat).free for seat in Seat}
@@ -89,6 +106,8 @@ def let_in(cafe: "Cafe") -> LetIn:
             waiting[queue] += registration.people
         found.append(registration)
     cafe.recount()
+    if going_on:
+        holds.give_terms(cafe, going_on)
     return found
 
 
@@ -110,7 +129,7 @@ def ask(cafe: "Cafe") -> "list[Registration]":
     """
     free = {seat: cafe.places(seat).free for seat in Seat}
     asked, passed, know = [], [], []
-    for registration in cafe.registrations.waiting():
+    for registration in cafe.registrations.waiting().filter(confirmed_at__isnull=False):
         fits = any(free[seat] >= registration.people for seat in registration.waits_for)
         if fits:
             know.append(registration)

@@ -6,15 +6,17 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from events.forms import RegistrationForm
-from events.models import Cafe
+from events.models import Cafe, Snapshot
 from werkplaats.kept import shared
+from werkplaats.people import staff
 from werkplaats.site.context import site_of
 
 
 @require_safe
 def cafes(request):
     """All cafés: those to come, then those that have been."""
-    found = list(Cafe.objects.public().with_counts())
+    found = list(Cafe.objects.public().select_related("snapshot"))
+    Snapshot.objects.tell_joined(found)
     upcoming = [cafe for cafe in found if not cafe.is_past]
     past = [cafe for cafe in reversed(found) if cafe.is_past]
     return render(request, "events/cafes.html", {"upcoming": upcoming, "past": past})
@@ -25,12 +27,13 @@ def cafe(request, slug):
     cafe = find_cafe(request, slug)
     form = form_of(request, cafe)
     form.offer_what_helps()
-    context = {"cafe": cafe, "form": form, "cycles": cafe.cycles.public()}
+    exact = staff.may(request, "events.view_registration")
+    context = {"cafe": cafe, "form": form, "cycles": cafe.cycles.public(), "exact": exact}
     return render(request, "events/cafe.html", context)
 
 
 def find_cafe(request, slug: str) -> Cafe:
-    """The café as coordinators left it: kept, and copied for each request, which counts anew. Raises Http404."""
+    """The café as coordinators left it: kept, and copied for each request. Raises Http404."""
     public = Cafe.objects.public()
     return copy(shared(f"cafe:{slug}", site_of(request).version, lambda: get_object_or_404(public, slug=slug)))
 

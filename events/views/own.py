@@ -4,6 +4,7 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,6 +31,7 @@ DONE = {
     "ja": "De plaats is voor jou. Je krijgt er een mail over.",
     "te-laat": "Een ander zei net iets eerder ja. Je staat nog op de wachtlijst.",
     "niet-meer": "Dat kan niet meer.",
+    "vast": "Dank je wel: je aanmelding is vast.",
 }
 
 
@@ -42,15 +44,21 @@ def by_link(view):
         registration = find_registration(slug, token)
         if registration is None:
             return render(request, "events/no_registration.html", status=404)
+        if registration.is_blocked:  # type: ignore[attr-defined]  # annotated just now
+            return render(request, "events/blocked.html", {"cafe": registration.cafe}, status=403)
         return view(request, registration)
 
     return opened
 
 
 def find_registration(slug: str, token: str) -> Registration | None:
-    """The sign-up that a link from a mail opens; None for any other link, whatever is wrong with it."""
+    """The sign-up that a link from a mail opens; None for any other link, whatever is wrong with it.
+
+    `is_blocked` says that the person of its address was deactivated: no link writes for them any more.
+    """
     found = tokens.registration_id(slug, token)
-    rows = Registration.objects.select_related("cafe__topic")
+    blocked = User.objects.filter(email=OuterRef("email"), is_active=False)
+    rows = Registration.objects.select_related("cafe__topic").annotate(is_blocked=Exists(blocked))
     return rows.filter(pk=found, cafe__slug=slug).first() if found else None
 
 
@@ -70,6 +78,9 @@ def pressed(verb):
         except ValidationError as error:
             problem, status = " ".join(error.messages), gate.status_of(error, 409)
             return show(request, registration, problem=problem, status=status)
+        if registration.is_firm:
+            # Who pressed had the mail, so the address is theirs. Nobody is logged in by it.
+            User.objects.confirmed(registration.email)
         return redirect(page_after(registration, done))
 
     return view
@@ -97,6 +108,15 @@ def cancel(request, registration):
         return "niet-meer"
     registration.cancel()
     return "afgemeld"
+
+
+@pressed
+def confirm(request, registration):
+    """«Ik kom»"""
+    if not registration.is_coming or registration.cafe.is_past:
+        return "niet-meer"
+    registration.confirm()
+    return "vast"
 
 
 @pressed
@@ -134,14 +154,15 @@ def change(request, registration):
     form = ChangeForm(request.POST, registration=registration)
     if not form.is_valid():
         return show(request, registration, form=form, status=422)
-    before = registration.standing, registration.people
+    before = registration.standing, registration.people, registration.is_firm
     try:
         with gate.cafes.through():
-            changed = registration.change(**form.place())
+            changed = registration.change(**form.place(), firm=True)
     except ValidationError as error:
         form.add_error(None, error)
         return show(request, registration, form=form, status=gate.status_of(error, 422))
-    moved = (registration.standing, registration.people) != before
+    User.objects.confirmed(registration.email)
+    moved = (registration.standing, registration.people, registration.is_firm) != before
     return redirect(page_after(registration, "gewijzigd" if moved else "bewaard" if changed else "zelfde"))
 
 

@@ -1,26 +1,27 @@
-"""Signing up for a café, and the page that tells what came of it."""
-
-from dataclasses import replace
+"""Signing up for a café. Whoever signs up whichever address gets the same answer: the rest is told by mail."""
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods, require_safe
 
-from events import gate, tokens
-from events.calendars import links
+from events import gate
 from events.forms import RegistrationForm
-from events.models import Cafe, Registration
-from events.places import Seat, Wish
+from events.models import Registration
 from events.views.cafes import find_cafe, form_of
+from werkplaats.models import User
 from werkplaats.people import visitors
+from werkplaats.site.context import site_of
 from werkplaats.web import htmx
 from werkplaats.web.audit import leaves_no_history
+
+TOO_MANY = 429
 
 
 @leaves_no_history
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request, slug):
-    """Signs up. The answer is the same whether or not the address was signed up already."""
+    """Signs up. Only who is logged in with the very address that they sign up sees at once what came of it."""
     cafe = find_cafe(request, slug)
     if request.method != "POST":
         return redirect(f"{cafe.get_absolute_url()}#aanmelden")
@@ -29,21 +30,41 @@ def register(request, slug):
         return show_form(request, form, status=422)
     try:
         with gate.cafes.through():
-            outcome = sign_up(request, form)
+            registration, is_own = sign_up(request, form)
     except ValidationError as error:
-        form.add_error(None, error)
-        return show_form(request, form, status=gate.status_of(error, 422))
-    return htmx.redirect(request, tokens.outcome_url(cafe, request.visitor_id, outcome))
+        return refuse(request, form, error)
+    return htmx.redirect(request, registration.get_absolute_url() if is_own else registered_url(cafe))
 
 
-def sign_up(request, form: RegistrationForm) -> tokens.Outcome:
+def sign_up(request, form: RegistrationForm) -> tuple[Registration, bool]:
+    """The sign-up, and whether who sent it proved that the address is theirs."""
     data = form.place()
-    registration, is_new = visitors.write(request, lambda visitor_id: form.cafe.register(visitor_id=visitor_id, **data))
-    if is_new or registration.visitor_id == request.visitor_id:
-        return tokens.Outcome(registration.standing, registration.people, tokens.mark_of(registration.pk))
-    # Somebody else's sign-up stays unknown: tell what would have come of it for a new address.
-    standing = form.cafe.would_get(data["wish"], data["people"])
-    return tokens.Outcome(standing, data["people"], tokens.mark_of_a_stranger())
+    person = User.objects.proven(request.user)
+    firm = person is not None and person.email == data["email"]
+    registration, _ = visitors.write(
+        request, lambda visitor_id: form.cafe.register(visitor_id=visitor_id, firm=firm, **data)
+    )
+    return registration, firm
+
+
+def refuse(request, form: RegistrationForm, error: ValidationError):
+    """The form again, with what was typed."""
+    if getattr(error, "code", "") == "brake":
+        form.add_error(None, group_of(request))
+        return show_form(request, form, status=TOO_MANY)
+    form.add_error(None, error)
+    return show_form(request, form, status=gate.status_of(error, 422))
+
+
+def group_of(request):
+    """Whom to ask who signs up many, in a sentence."""
+    address = site_of(request).contact_email
+    where = format_html('<a href="mailto:{0}">{0}</a>', address) if address else "de organisatie"
+    return format_html("Je meldde al meer mensen aan. Meld een groep aan bij {}.", where)
+
+
+def registered_url(cafe) -> str:
+    return f"{cafe.get_absolute_url()}aangemeld/"
 
 
 def show_form(request, form: RegistrationForm, *, status: int):
@@ -52,57 +73,10 @@ def show_form(request, form: RegistrationForm, *, status: int):
     return gate.asks_to_wait(htmx.respond(request, "events/cafe.html", "signup", context, status=status))
 
 
-@leaves_no_history
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def registered(request, slug):
-    """What came of a sign-up, as it stands now, for the browser that sent it; the link to change it goes by mail only.
-
-    Its one button takes a free place of the other kind. Once the café has begun or is called off, its own page says so.
-    """
+    """What everyone reads who signed up: it knows nobody. Who never wrote anything here is led to the café."""
     cafe = find_cafe(request, slug)
-    outcome = tokens.read_outcome(request.GET.get("u", ""), cafe, request.visitor_id)
-    if outcome is None or not cafe.is_ahead:
+    if request.visitor_id is None or not cafe.is_ahead:
         return redirect(cafe)
-    own = own_sign_up(request, cafe, outcome)
-    outcome = as_it_stands(outcome, own)
-    if request.method != "POST":
-        return show_outcome(request, cafe, outcome)
-    try:
-        with gate.cafes.through():
-            outcome = take_also(cafe, outcome, own)
-    except ValidationError as error:
-        return show_outcome(request, cafe, outcome, error)
-    return redirect(tokens.outcome_url(cafe, request.visitor_id, outcome))
-
-
-def own_sign_up(request, cafe: Cafe, outcome: tokens.Outcome) -> Registration | None:
-    """The sign-up that this came of; None when it is somebody else's, which stays unknown."""
-    rows = cafe.registrations.filter(visitor_id=request.visitor_id)
-    return next((each for each in rows if tokens.mark_of(each.pk) == outcome.mark), None)
-
-
-def as_it_stands(outcome: tokens.Outcome, own: Registration | None) -> tokens.Outcome:
-    return replace(outcome, standing=own.standing, people=own.people) if own else outcome
-
-
-def take_also(cafe: Cafe, outcome: tokens.Outcome, own: Registration | None) -> tokens.Outcome:
-    if own is None:
-        return replace(outcome, standing=cafe.would_get(Wish.BOTH, outcome.people))
-    if own.is_coming:
-        own.take_also()
-    return as_it_stands(outcome, own)
-
-
-def show_outcome(request, cafe: Cafe, outcome: tokens.Outcome, error: ValidationError | None = None):
-    standing, people = outcome.standing, outcome.people
-    context = {
-        "cafe": cafe,
-        "standing": standing,
-        "pair": people > 1,
-        # The address is not confirmed yet, so the link to take part online comes by mail.
-        "calendar_links": links.google_and_outlook(cafe, cafe.room if standing.seat == Seat.ROOM else "Online"),
-        "other": cafe.instead(standing, people),
-        "problem": " ".join(error.messages) if error else "",
-    }
-    status = gate.status_of(error, 409) if error else 200
-    return gate.asks_to_wait(render(request, "events/registered.html", context, status=status))
+    return render(request, "events/registered.html", {"cafe": cafe})

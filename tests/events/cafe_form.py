@@ -13,7 +13,7 @@ START = datetime(2027, 10, 19, 17, 30, tzinfo=UTC)  # as `filled_in` has it
 
 def filled_in(cafe: Cafe, **changes) -> dict:
     names = ["slug", "title", "label", "text", "question", "agenda", "room", "room_capacity", "route", "late"]
-    names += ["online_link", "online_capacity", "keep_months", "front_text", "next_text"]
+    names += ["online_link", "online_capacity", "keep_months", "hold_hours", "front_text", "next_text"]
     return {
         **{name: getattr(cafe, name) for name in names},
         "published": "on",

@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from events import gate
@@ -78,6 +79,10 @@ def cancellation(made: Registration) -> tuple[str, dict]:
     return f"{made.get_absolute_url()}afmelden/", {}
 
 
+def confirmation(made: Registration) -> tuple[str, dict]:
+    return f"{made.get_absolute_url()}ik-kom/", {}
+
+
 def change(made: Registration, wish: str) -> tuple[str, dict]:
     together = {"together": "on"} if made.brings_someone else {}
     return f"{made.get_absolute_url()}wijzigen/", {"wish": wish, **together}
@@ -89,7 +94,7 @@ def all_at_once(cafe: Cafe, *, people: int, cancelled: int, changed: int, seed: 
     Call it inside `ledger.kept`, which must see who signed up before.
     """
     chance = random.Random(seed)
-    before = [cafe.register(**guest)[0] for guest in crowd(chance, "eerst", cancelled + changed)]
+    before = [cafe.register(**guest, firm=True)[0] for guest in crowd(chance, "eerst", cancelled + changed)]
     # Every third changes, also of who has a place, which are the first.
     changes = before[::3][:changed]
     leaves = [made for made in before if made not in changes]
@@ -134,6 +139,9 @@ def seats(cafe: Cafe) -> tuple[int, int]:
 
 def assert_fair(cafe: Cafe, amount: int) -> None:
     """Nobody twice, nobody lost, the first have the seats, and the rest wait in the order they came in."""
+    # Until they say that they come, who waits is passed over; then the first moment counts.
+    assert not cafe.registrations.queued_for("room") and not cafe.registrations.queued_for("online")
+    cafe.registrations.update(confirmed_at=timezone.now())
     rows = list(cafe.registrations.order_by("pk"))
     assert len({row.email for row in rows}) == len(rows) == amount
     for seat, capacity in [("room", cafe.room_capacity), ("online", cafe.online_capacity)]:

@@ -213,7 +213,7 @@ def test_in_the_last_hours_people_are_asked_and_the_first_yes_has_it():
     assert leaves.cancel() == []
     assert jobs() == [("cancellation", leaves.pk), ("offer", slow.pk), ("offer", quick.pk)]
     cafe.refresh_from_db()
-    newcomer, _ = cafe.register(email="n@example.org", name="N", wish="room")
+    newcomer, _ = cafe.register(email="n@example.org", name="N", wish="room", firm=True)
     assert newcomer.seat is None and [places.seat for places in newcomer.offers] == ["room"]
     forget()
 

@@ -35,16 +35,16 @@ def test_signing_up_gives_a_seat_and_one_mail(client):
         role,
         "room",
     )
-    assert str(made.visitor_id) and made.waits_for == []
+    assert str(made.visitor_id) and made.waits_for == [] and not made.is_firm
     assert jobs() == [("confirmation", made.pk)]
-    assert page.redirect_chain[0][0].startswith(f"/cafes/{cafe.slug}/aangemeld/")
-    assert "Je hebt een plaats in de zaal" in page.text
+    assert page.redirect_chain[0][0] == f"/cafes/{cafe.slug}/aangemeld/"
+    assert "We hebben je aanmelding" in page.text
 
 
 def test_the_job_holds_no_address(client):
     sign_up(client, factories.cafe())
     job = ProcrastinateJob.objects.get()
-    assert set(job.args) == {"registration_id"}
+    assert set(job.args) == {"registration_id", "again"}
     assert "fatima" not in job.lock
 
 
@@ -54,12 +54,11 @@ def test_a_full_room_queues_in_order_and_offers_online(client):
     first = factories.registration(cafe)
 
     page = client.get(cafe.get_absolute_url()).text
-    assert "De zaal is vol, en er wacht 1 mens op een plaats." in page
-    assert "of meteen online meedoen: nog 10 plaatsen" in page
+    assert "De zaal is vol. Je kunt op de wachtlijst, of meteen online meedoen. Allebei kan ook." in page
+    assert "In de zaal <small>wachtlijst</small>" in page and "Online <small>er is plaats</small>" in page
 
-    page = sign_up(client, cafe).text
+    sign_up(client, cafe)
     second = Registration.objects.get(email="fatima@example.org")
-    assert "Je staat op de wachtlijst voor de zaal" in page
     assert (second.seat, second.waits_for) == (None, ["room"])
     assert (first.position("room"), second.position("room")) == (1, 2)
 
@@ -104,7 +103,7 @@ def test_htmx_gets_the_form_with_errors_or_goes_to_the_page_of_what_came_of_it(c
     done = client.post(f"/cafes/{cafe.slug}/aanmelden/", form(), headers=htmx)
     assert (done.status_code, done.content) == (200, b"")
     page = client.get(done["HX-Redirect"]).text
-    assert "<title>Je hebt een plaats in de zaal ·" in page and 'name="wish"' not in page
+    assert "<title>We hebben je aanmelding ·" in page and 'name="wish"' not in page
 
 
 @pytest.mark.parametrize(("places", "offered"), [(2, False), (1, True), (0, True)])

@@ -180,5 +180,7 @@ def cafe(**fields) -> Cafe:
 
 
 def registration(cafe: Cafe, *, wish: str = "room", **fields) -> Registration:
-    made, _ = cafe.register(**{"email": f"gast{next(counter)}@example.org", "name": "Gast", "wish": wish, **fields})
+    """A firm sign-up; with firm=False one that nobody confirmed."""
+    default = {"email": f"gast{next(counter)}@example.org", "name": "Gast", "wish": wish, "firm": True}
+    made, _ = cafe.register(**default | fields)
     return made

@@ -16,7 +16,7 @@ from events import tokens as links
 from events.models.registrations import Registration
 from posts import tokens
 from tests.events import mailing
-from tests.events.test_outcome import without_tokens
+from tests.events.test_one_answer import without_tokens
 from tests.helpers import factories
 from werkplaats.mutes import links as mutes
 
@@ -160,14 +160,12 @@ def test_a_key_opens_nothing_but_what_it_is_for(client, participant):
         "sign-up": f"/cafes/{cafe.slug}/aanmelding/%s/",
         "cancel": f"/cafes/{cafe.slug}/aanmelding/%s/afmelden/",
         "calendar": f"/cafes/{cafe.slug}/aanmelding/%s/agenda.ics",
-        "outcome": f"/cafes/{cafe.slug}/aangemeld/?u=%s",
         "post": "/bijdragen/bevestigen/%s/",
         "switches": "/mails/%s/",
     }
-    visitor, told = factories.visitor(), links.Outcome(participant.standing, 1, "")
     keys = {
         "sign-up": links.token(participant),
-        "outcome": links.outcome_url(cafe, visitor.pk, told).partition("u=")[2],
+        "entry": links.entry_token(participant),
         "post": tokens.make(post),
         "switches": mutes.switches_url(user, "summary").rstrip("/").rpartition("/")[2],
     }
@@ -181,9 +179,8 @@ def test_a_key_opens_nothing_but_what_it_is_for(client, participant):
         if (door, key) in fits:
             assert answer.status_code in (200, 302), path
             continue
-        refused = (302, f"/cafes/{cafe.slug}/") if door == "outcome" else (404, None)
-        assert (answer.status_code, answer.get("Location")) == refused, path
-        assert client.post(path).status_code in ((302,) if door == "outcome" else (404, 405)), path
+        assert (answer.status_code, answer.get("Location")) == (404, None), path
+        assert client.post(path).status_code in (404, 405), path
         assert not [secret for secret in [*SECRETS, *PLACES, "noor@"] if secret in all_of(answer)]
     assert list(Registration.objects.values()) == before and mailing.jobs() == []
 

@@ -16,7 +16,8 @@ class SiteAdmin(PictureFormMixin, BaseAdmin):
 
     pictures = ("header", "logo", "drawing")
     fieldsets = [
-        (None, {"fields": ["cooperation", ("period_start", "period_end"), "contact_email", "security_email"]}),
+        (None, {"fields": ["cooperation", ("period_start", "period_end")]}),
+        ("Contact", {"fields": ["contact_email", "contact_phone", "security_email"]}),
         ("Voorpagina", {"fields": ["intro", "poem", "poem_author"], "description": HOW_TO_WRITE}),
         ("Teksten", {"fields": ["about", "house_rules", "privacy", "accessibility"], "description": HOW_TO_WRITE}),
     ]

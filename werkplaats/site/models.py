@@ -53,6 +53,7 @@ class Site(models.Model):
     accessibility = Prose("toegankelijkheidsverklaring", max_length=20000, blank=True)
     house_rules = Prose("huisregels", max_length=6000, blank=True)
     contact_email = Address("adres voor vragen", blank=True)
+    contact_phone = Line("telefoon voor vragen", max_length=30, blank=True)
     security_email = Address("adres om een lek te melden", blank=True)
     version = models.PositiveBigIntegerField(default=1, editable=False)
     lists: "Lists"  # by `werkplaats.site.current`

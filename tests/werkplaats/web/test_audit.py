@@ -4,8 +4,8 @@ import pghistory
 import pytest
 from django.urls import get_resolver
 
-from events.views.own import accept, also, cancel, change, come_back
-from events.views.signing_up import register, registered
+from events.views.own import accept, also, cancel, change, come_back, confirm
+from events.views.signing_up import register
 from polls.rounds.views.scoring import place
 from polls.voting.views import vote
 from posts.views.thumbs import thumb
@@ -37,7 +37,7 @@ def test_only_views_without_tracked_rows_leave_no_history():
             yield from views(pattern) if hasattr(pattern, "url_patterns") else [pattern.callback]
 
     assert {view for view in views(get_resolver()) if hasattr(view, "leaves_no_history")} == {
-        *(accept, also, cancel, change, come_back, register, registered),
+        *(accept, also, cancel, change, come_back, confirm, register),
         place,
         serve,
         thumb,

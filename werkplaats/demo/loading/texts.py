@@ -22,7 +22,7 @@ def load_site(year: int, *, texts_only: bool) -> None:
     row = Site.objects.get()
     texts = {"intro": site.intro, "poem": site.poem, "poem_author": site.poem_author, **pages}
     if not texts_only:
-        texts |= {"contact_email": site.contact_email, "security_email": site.security_email}
+        texts |= {name: getattr(site, name) for name in ("contact_email", "contact_phone", "security_email")}
         row.cooperation = site.cooperation
         row.drawing = row.drawing or load("tekening", shown=True)
     for field, text in texts.items():

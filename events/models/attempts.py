@@ -1,0 +1,37 @@
+"""Which addresses one visitor signed up: known or new, each counts, so that nobody learns which it was."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from werkplaats.models import Visitor
+
+
+class Attempt(models.Model):
+    """One visitor, café and address. `address` is a keyed hash, so none can be read from it or guessed.
+
+    The sign-up writes and counts these itself: see `events.models.sign_up`. They go when the café has been.
+    """
+
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="attempts", db_index=False, editable=False)
+    cafe = models.ForeignKey("events.Cafe", models.CASCADE, related_name="attempts", editable=False)
+    address = models.CharField(max_length=64, editable=False)
+    tried_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "poging om aan te melden"
+        verbose_name_plural = "pogingen om aan te melden"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visitor", "cafe", "address"],
+                name="an_address_counts_once_for_a_visitor",
+                violation_error_message="Dit adres is al geteld.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.visitor_id} bij {self.cafe_id}"
+
+
+def hash_of(email: str) -> str:
+    return salted_hmac("events.attempts", email, algorithm="sha256").hexdigest()

@@ -1,0 +1,85 @@
+"""What makes a sign-up firm. Until then it holds its seat as long as nobody else needs one: see `holds`."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from events.models import mail_jobs
+from events.models.waiting_list import LetIn
+from events.places import Seat, Standing
+
+if TYPE_CHECKING:
+    from events.models.cafes import Cafe
+
+
+class Confirmable(models.Model):
+    """The part of a registration that knows whether its address was confirmed."""
+
+    confirmed_at = models.DateTimeField("vast sinds", null=True, editable=False)
+    # Only while somebody needs the seat of an unconfirmed sign-up.
+    holds_until = models.DateTimeField("houdt de plaats tot", null=True, editable=False)
+    nudge_at = models.DateTimeField("tweede mail op", null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    # Of the registration.
+    seat: Any
+    cafe: Any
+    version: int
+    created_at: Any
+    if TYPE_CHECKING:
+
+        @property
+        def is_coming(self) -> bool: ...
+        @property
+        def standing(self) -> Standing: ...
+        def locked(self) -> "Cafe": ...
+        def stand(self, standing: Standing) -> None: ...
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether we know that this person wants to come: they said so by a mailed link, or told a coordinator."""
+        return self.confirmed_at is not None
+
+    def make_firm(self) -> None:
+        """Does not save. Call it under the café's lock."""
+        self.confirmed_at = self.confirmed_at or timezone.now()
+        self.holds_until = self.nudge_at = None
+
+    def confirm(self) -> LetIn:
+        """«Ik kom»: keeps the seat, or takes the turn in the queue that the first moment gives; twice is once.
+
+        Returns what `let_in` did. After the term has ended and before anybody took the seat, it is still theirs.
+        """
+        with transaction.atomic():
+            cafe = self.locked()
+            if self.is_firm or not self.is_coming:
+                return LetIn()
+            self.make_firm()
+            self.version += 1
+            self.save()
+            found = cafe.let_in()
+            if self not in found:  # its mail tells all
+                mail_jobs.leave("events.tasks.send_confirmation", [self])
+            self.refresh_from_db()
+            self.cafe = cafe
+        return found
+
+    def make_way(self) -> None:
+        """Gives the seat up for the queue, at the turn of its first moment, and mails. Call it under the lock."""
+        seat, queues = Seat(self.seat), self.standing.queues
+        self.stand(Standing(None, (*queues, seat)))
+        setattr(self, f"queued_for_{seat}_at", self.created_at)
+        self.save()
+        mail_jobs.leave("events.tasks.send_lapsed", [self])
+
+    def give_free(self) -> LetIn:
+        """Gives the seat of an unconfirmed sign-up to who waits; returns what `let_in` did, nothing when it is firm."""
+        with transaction.atomic():
+            cafe = self.locked()
+            if self.is_firm or not self.seat or not cafe.is_ahead:
+                return LetIn()
+            self.make_way()
+            return cafe.let_in()

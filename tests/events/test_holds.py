@@ -1,0 +1,253 @@
+"""An unconfirmed sign-up holds its seat until somebody needs it; then it gets a term, and makes way."""
+
+from datetime import datetime, timedelta
+from unittest.mock import patch
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from events import moments, reminders
+from events.models.registrations import Registration
+from events.places import Wish
+from tests.events.mailing import forget, jobs
+from tests.helpers import factories
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = datetime(2027, 3, 8, 9, 0, tzinfo=ZoneInfo("UTC"))  # ten o'clock here
+STARTS = datetime(2027, 3, 30, 17, 30, tzinfo=ZoneInfo("UTC"))
+THURSDAY = datetime(2027, 3, 11, 12, 0, tzinfo=ZoneInfo("UTC"))  # 48 hours of the day later
+
+
+@pytest.fixture
+def clock():
+    """A function that sets the clock of Python; that of the database, which dates sign-ups, goes on."""
+    with patch.object(timezone, "now", return_value=MONDAY) as now:
+
+        def set_to(moment: datetime) -> None:
+            now.return_value = moment
+
+        yield set_to
+
+
+def full_cafe(**fields):
+    return factories.cafe(**{"starts_at": STARTS, "room_capacity": 2, "online_capacity": 1, **fields})
+
+
+def look() -> list[tuple[str, int]]:
+    """The job of every five minutes; the mails that it left."""
+    forget()
+    reminders.look_after_holds(timezone.now())
+    return jobs()
+
+
+def stands(*people) -> list:
+    rows = {row.pk: row for row in Registration.objects.all()}
+    return [rows[each.pk].seat or ["waits for", *rows[each.pk].waits_for] for each in people]
+
+
+def hold(cafe, **fields):
+    return factories.registration(cafe, firm=False, **fields)
+
+
+@pytest.mark.parametrize("firm", [True, False])
+def test_only_once_somebody_waits_a_hold_gets_a_term_and_hears_until_when(clock, firm):
+    cafe = full_cafe()
+    sure, unsure, online = factories.registration(cafe), hold(cafe), hold(cafe, wish="online")
+    assert look() == []
+    waits = factories.registration(cafe, firm=firm)
+    assert waits.seat is None
+    assert look() == [("term", unsure.pk)]
+    unsure.refresh_from_db()
+    halfway = moments.after_hours_of_the_day(MONDAY, timedelta(hours=24))
+    assert (unsure.holds_until, unsure.nudge_at) == (THURSDAY, halfway)
+    online.refresh_from_db()
+    assert online.holds_until is None  # nobody waits for that kind
+    assert look() == []
+    assert stands(sure, unsure, waits) == ["room", "room", ["waits for", "room"]]
+
+
+def test_halfway_it_is_asked_once_more_and_then_makes_way_for_who_waits(clock):
+    cafe = full_cafe()
+    sure, unsure, waits = factories.registration(cafe), hold(cafe), factories.registration(cafe)
+    look()
+    unsure.refresh_from_db()
+    clock(unsure.nudge_at - timedelta(seconds=1))
+    assert look() == []
+    clock(unsure.nudge_at)
+    assert look() == [("term", unsure.pk)] and look() == []
+    clock(THURSDAY - timedelta(seconds=1))
+    assert look() == []
+    clock(THURSDAY)
+    assert look() == [("lapsed", unsure.pk), ("promotion", waits.pk)]
+    assert stands(sure, unsure, waits) == ["room", ["waits for", "room"], "room"]
+    unsure.refresh_from_db()
+    assert unsure.queued_for_room_at == unsure.created_at and unsure.holds_until is None
+    assert look() == []
+
+
+def test_who_made_way_is_passed_over_until_ik_kom_and_then_the_first_moment_counts(clock):
+    cafe = full_cafe(room_capacity=1)
+    unsure, first, second = hold(cafe), factories.registration(cafe), factories.registration(cafe)
+    look()
+    clock(THURSDAY)
+    look()
+    assert stands(unsure, first, second) == [["waits for", "room"], "room", ["waits for", "room"]]
+    first.cancel()
+    assert stands(unsure, second) == [["waits for", "room"], "room"]
+    assert second.position("room") == 1 and unsure.position("room") == 1
+    third = factories.registration(cafe)
+    assert third.position("room") == 1  # nobody firm is ahead
+    forget()
+    assert unsure.confirm() == []
+    assert third.position("room") == 2 and unsure.position("room") == 1
+    assert jobs() == [("confirmation", unsure.pk)]
+    second.cancel()
+    assert stands(unsure, third) == ["room", ["waits for", "room"]]
+
+
+def test_nobody_unconfirmed_is_ever_promoted_and_keeps_no_place_from_a_newcomer(clock):
+    cafe = full_cafe(room_capacity=1)
+    leaves, waits = factories.registration(cafe), hold(cafe)
+    assert leaves.cancel() == []
+    assert cafe.resize(room_capacity=2) == []
+    newcomer = hold(cafe)
+    assert stands(waits, newcomer) == [["waits for", "room"], "room"]
+    assert waits.confirm() == [waits]  # there is a second place
+    assert stands(waits, newcomer) == ["room", "room"]
+
+
+def test_as_long_as_a_place_is_free_for_who_waits_nobody_gets_a_term(clock):
+    """Those who only have to press for it need nobody's seat."""
+    cafe = full_cafe(room_capacity=1)
+    leaves, waits = factories.registration(cafe), hold(cafe)
+    cafe.resize(room_capacity=3)
+    leaves.cancel()
+    unsure = hold(cafe)
+    assert stands(waits, unsure) == [["waits for", "room"], "room"]
+    assert look() == []
+    hold(cafe), factories.registration(cafe)
+    assert [kind for kind, _ in look()] == ["term", "term"]
+
+
+def test_a_pair_that_waits_needs_more_than_the_one_free_place(clock):
+    cafe = full_cafe(room_capacity=2)
+    unsure, pair = hold(cafe), factories.registration(cafe, people=2)
+    assert pair.seat is None
+    assert look() == [("term", unsure.pk)]
+
+
+@pytest.mark.parametrize(
+    ("now", "ends"),
+    [
+        (MONDAY, THURSDAY),
+        (datetime(2027, 3, 29, 12, 30, tzinfo=ZoneInfo("UTC")), datetime(2027, 3, 29, 17, 30, tzinfo=ZoneInfo("UTC"))),
+        (datetime(2027, 3, 29, 14, 0, tzinfo=ZoneInfo("UTC")), None),  # three and a half hours would be left
+        (datetime(2027, 3, 30, 9, 0, tzinfo=ZoneInfo("UTC")), None),
+    ],
+)
+def test_no_term_reaches_into_the_last_day(clock, now, ends):
+    cafe = full_cafe(room_capacity=1)
+    unsure, waits = hold(cafe), factories.registration(cafe)
+    clock(now)
+    assert look() == ([("term", unsure.pk)] if ends else [])
+    unsure.refresh_from_db()
+    assert unsure.holds_until == ends
+    clock(STARTS - timedelta(hours=1))
+    assert look() == [] and stands(unsure, waits) == ["room", ["waits for", "room"]]
+
+
+def test_on_the_last_day_nothing_ends_by_itself_also_not_by_a_worker_that_was_down(clock):
+    cafe = full_cafe(room_capacity=1)
+    unsure, waits = hold(cafe), factories.registration(cafe)
+    look()
+    clock(STARTS - timedelta(hours=23))
+    assert look() == [] and stands(unsure, waits) == ["room", ["waits for", "room"]]
+    assert unsure.give_free() == [waits]  # a coordinator may
+    assert stands(unsure, waits) == [["waits for", "room"], "room"]
+
+
+def test_the_hours_are_those_of_the_cafe(clock):
+    cafe = full_cafe(room_capacity=1, hold_hours=4)
+    unsure, _ = hold(cafe), factories.registration(cafe)
+    look()
+    unsure.refresh_from_db()
+    assert unsure.holds_until == MONDAY + timedelta(hours=4)
+
+
+def test_who_also_has_another_place_loses_only_the_one_that_is_needed(clock):
+    cafe = full_cafe(room_capacity=1, online_capacity=1)
+    factories.registration(cafe)
+    both = hold(cafe, wish="both")
+    waits = factories.registration(cafe, wish="online")
+    assert stands(both, waits) == ["online", ["waits for", "online"]]
+    assert look() == [("term", both.pk)]
+    clock(THURSDAY)
+    look()
+    assert stands(both, waits) == [["waits for", "room", "online"], "online"]
+    assert Registration.objects.get(pk=both.pk).wish == "both"
+
+
+@pytest.mark.parametrize("then", ["confirm", "cancel", "change", "give_free"])
+def test_a_term_ends_with_what_somebody_does(clock, then):
+    cafe = full_cafe(room_capacity=1)
+    unsure, _ = hold(cafe), factories.registration(cafe)
+    look()
+    unsure.refresh_from_db()
+    acts = {"change": lambda: unsure.change(wish=Wish.ONLINE, people=1)}
+    acts.get(then, getattr(unsure, then))()
+    unsure.refresh_from_db()
+    assert unsure.holds_until is None and unsure.nudge_at is None
+    clock(THURSDAY)
+    before = Registration.objects.values().get(pk=unsure.pk)
+    look()
+    assert Registration.objects.values().get(pk=unsure.pk) == before
+
+
+def test_ik_kom_after_the_term_and_before_anybody_else_has_the_seat_keeps_it(clock):
+    cafe = full_cafe(room_capacity=1)
+    unsure, waits = hold(cafe), factories.registration(cafe)
+    look()
+    clock(THURSDAY + timedelta(minutes=1))
+    unsure.confirm()
+    assert stands(unsure, waits) == ["room", ["waits for", "room"]]
+
+
+def test_in_the_last_hours_who_is_not_firm_is_not_asked(clock):
+    cafe = full_cafe(room_capacity=1, asks_from=MONDAY - timedelta(hours=1))
+    leaves, unsure, sure = factories.registration(cafe), hold(cafe), factories.registration(cafe)
+    forget()
+    assert leaves.cancel().asked == [sure]
+    assert jobs() == [("cancellation", leaves.pk), ("offer", sure.pk)]
+    unsure.refresh_from_db()
+    assert unsure.accept("room")  # on their own page they can still say yes
+    unsure.refresh_from_db()
+    assert unsure.is_firm and unsure.seat == "room"
+
+
+def test_at_the_door_they_are_ordinary_guests(clock):
+    cafe = full_cafe(room_capacity=2)
+    seated = hold(cafe)
+    pair, waits = factories.registration(cafe, people=1), hold(cafe)
+    pair.cancel()
+    clock(STARTS + timedelta(minutes=5))
+    by = factories.coordinator()
+    assert seated.check_in(by=by) and waits.check_in(by=by)
+    assert stands(seated, waits) == ["room", "room"]
+
+
+def test_the_database_knows_terms_of_unconfirmed_seats_only():
+    made = factories.registration(factories.cafe())
+    for wrong in ({"holds_until": timezone.now()}, {"confirmed_at": None, "nudge_at": timezone.now()}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Registration.objects.filter(pk=made.pk).update(**wrong)
+
+
+def test_the_job_asks_one_question_when_there_is_nothing_to_do(django_assert_num_queries):
+    for _ in range(3):
+        factories.registration(factories.cafe())
+    hold(factories.cafe(called_off_at=None, starts_at=timezone.now() - timedelta(hours=1)), by_hand=True)
+    with django_assert_num_queries(1):
+        assert reminders.look_after_holds(timezone.now()) == 0

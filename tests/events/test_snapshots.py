@@ -1,0 +1,100 @@
+"""What everyone reads of how full a café is: words, of some minutes ago, the same from every worker."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from events import tasks
+from events.models.snapshots import OLDEST, Snapshot
+from events.places import Places, Seat
+from tests.events.test_sign_up import sign_up
+from tests.helpers import factories, kept
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("capacity", "taken", "unsure", "waiting", "words"),
+    [
+        (20, 0, 0, 0, "er is plaats"),
+        (20, 16, 0, 0, "er is plaats"),
+        (20, 17, 0, 0, "nog enkele plaatsen"),
+        (20, 19, 19, 0, "nog enkele plaatsen"),
+        (100, 89, 0, 0, "er is plaats"),
+        (100, 90, 0, 0, "nog enkele plaatsen"),
+        (20, 20, 0, 0, "wachtlijst"),
+        (20, 20, 1, 0, "bijna vol, meld je aan"),  # false ones deter nobody
+        (20, 20, 20, 0, "bijna vol, meld je aan"),
+        (20, 20, 3, 2, "bijna vol, meld je aan"),
+        (20, 20, 3, 3, "wachtlijst"),  # those who wait need them all
+        (20, 19, 0, 2, "wachtlijst"),
+    ],
+)
+def test_places_in_words(capacity, taken, unsure, waiting, words):
+    smallest = 1 if waiting else 0
+    assert Places(Seat.ROOM, capacity, taken, waiting, smallest, unsure).in_words == words
+
+
+def pages(cafe) -> list[str]:
+    """All that a stranger reads, without what differs each time."""
+    paths = ["/", "/cafes/", cafe.get_absolute_url(), f"{cafe.get_absolute_url()}uitnodiging/", "/programma/"]
+    paths += ["/cafes/agenda.ics"]
+    return [re.sub(r'csrfmiddlewaretoken" value="[\w:.%-]+', "", Client().get(path).text) for path in paths]
+
+
+def test_a_sign_up_moves_nothing_on_any_page_until_the_next_snapshot(client):
+    cafe = factories.cafe(room_capacity=4)
+    before = pages(cafe)
+    assert any("er is plaats" in page for page in before)
+    sign_up(client, cafe)
+    kept.forget()  # another worker
+    assert pages(cafe) == before
+    Snapshot.objects.update(taken_at=timezone.now() - OLDEST + timedelta(seconds=5))
+    assert pages(cafe) == before
+    Snapshot.objects.update(taken_at=timezone.now() - OLDEST)
+    assert "nog enkele plaatsen" in pages(cafe)[0]
+    for page in pages(cafe)[:3]:
+        assert "nog enkele plaatsen" in page
+
+
+def test_no_page_tells_a_figure(client):
+    cafe = factories.cafe(room_capacity=17, online_capacity=13)
+    for _ in range(5):
+        factories.registration(cafe)
+    told = "".join(pages(cafe))
+    assert not re.findall(r"nog \d+ plaats|\d+ mensen?\b|van 17|\b12 plaatsen", told)
+
+
+def test_the_worker_takes_it_and_a_sign_up_does_not_ask_it(client, django_assert_num_queries):
+    cafe = factories.cafe()
+    factories.registration(cafe)
+    tasks.take_snapshot(timestamp=0)
+    row = Snapshot.objects.get()
+    assert row.figures == [1, 0, 0, 0, 0, 0, 0, 0]
+    Snapshot.objects.all().delete()
+    sign_up(client, cafe, email="eerst@example.org")
+    assert not Snapshot.objects.exists()
+
+
+def test_coordinators_and_who_is_firm_see_exact_figures(client, settings):
+    settings.DEMO = True
+    cafe = factories.cafe(room_capacity=9)
+    firm, unsure = factories.registration(cafe), factories.registration(cafe, firm=False)
+    assert "Online <small>nog 10 plaatsen" in client.get(firm.get_absolute_url()).text
+    page = client.get(unsure.get_absolute_url()).text
+    assert "nog 10 plaatsen" not in page and "Online <small>er is plaats" in page
+    assert "nog 7 plaatsen" not in client.get(cafe.get_absolute_url()).text
+    client.force_login(factories.coordinator())
+    page = client.get(cafe.get_absolute_url()).text
+    assert "nog 7 plaatsen, 1 nog niet vast" in page
+
+
+def test_a_cafe_that_was_made_since_has_words_too():
+    Snapshot.objects.take()
+    cafe = factories.cafe()
+    assert "er is plaats" in pages(cafe)[1]
+    cafe.delete()
+    assert not Snapshot.objects.filter(cafe_id=cafe.pk).exists()
