@@ -1,11 +1,14 @@
-"""What the coordinator's start page shows of the cafés: how full they are."""
+"""What the coordinator's start page shows of the cafés: how full they are, and who did not say yet that they come."""
+
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
 
+from events import moments
 from events.models import Cafe
 from events.places import Places, Seat
-from werkplaats.words import period
+from werkplaats.words import number, period
 
 MOST = 5
 
@@ -14,7 +17,8 @@ def today(request) -> list[dict]:
     """One block: for each café to come, how many places are taken and how many people wait."""
     if not request.user.has_perm("events.view_registration"):
         return []
-    cafes = list(Cafe.objects.public().filter(ends_at__gt=timezone.now(), called_off_at=None).with_counts())
+    now = timezone.now()
+    cafes = list(Cafe.objects.public().filter(ends_at__gt=now, called_off_at=None).with_counts())
     rows = [
         {
             "text": f"{cafe.title}, {period(cafe)}",
@@ -24,10 +28,28 @@ def today(request) -> list[dict]:
         for cafe in cafes[:MOST]
     ]
     url = reverse("admin:events_cafe_changelist")
-    return [{"title": "Komende cafés", "count": len(cafes), "url": url, "items": rows}]
+    blocks = [{"title": "Komende cafés", "count": len(cafes), "url": url, "items": rows}]
+    if unsure := [row for cafe in cafes if (row := told_of_unsure(cafe, now))]:
+        blocks.insert(0, {"title": "Komen zij?", "count": len(unsure), "url": unsure[0]["url"], "items": unsure})
+    return blocks
+
+
+def told_of_unsure(cafe: Cafe, now: datetime) -> dict | None:
+    """On the last day nobody loses a place by itself: whom to telephone. None when there is nobody."""
+    people = sum(places.unsure for places in cafe.offers)
+    if not people or not moments.last_day_from(cafe.starts_at) <= now < cafe.starts_at:
+        return None
+    url = f"{reverse('admin:events_registration_changelist')}?cafe__id__exact={cafe.pk}&vast=nee"
+    mens = number(people, "mens zei,mensen zeiden")
+    return {
+        "text": f"{mens} nog niet «Ik kom»: {cafe.title}, {period(cafe)}",
+        "url": url,
+        "meta": "Hun plaats blijft staan. Bel ze, maak ze vast of geef hun plaats vrij.",
+    }
 
 
 def how_full(places: Places) -> str:
     name = "zaal" if places.seat == Seat.ROOM else "online"
     waiting = f", {places.waiting} op de wachtlijst" if places.waiting else ""
-    return f"{name} {places.taken} van {places.capacity}{waiting}"
+    unsure = f", waarvan {places.unsure} nog niet vast" if places.unsure else ""
+    return f"{name} {places.taken} van {places.capacity}{unsure}{waiting}"

@@ -12,6 +12,7 @@ from events import actions as actions_events
 from events import retention
 from events.admin.cancelling import ask_first
 from events.admin.feedback import tell_queue, tell_to_ring
+from events.admin.holds import FIRM, FREE, Verb, ask_about_holds, unsure_of
 from events.models import Cafe, Registration
 from events.models.waiting_list import order
 from events.places import Seat, Wish
@@ -45,6 +46,15 @@ class CameFilter(Filter):
     choices_of = {
         "ja": ("ja", lambda rows: rows.filter(came_at__isnull=False)),
         "nee": ("nee", lambda rows: rows.coming().filter(came_at=None)),
+    }
+
+
+class FirmFilter(Filter):
+    title = "vast"
+    parameter_name = "vast"
+    choices_of = {
+        "ja": ("ja", lambda rows: rows.filter(confirmed_at__isnull=False)),
+        "nee": ("nog niet", lambda rows: rows.unconfirmed()),
     }
 
 
@@ -138,6 +148,7 @@ class RegistrationAdmin(BaseAdmin):
     list_filter = [
         ("cafe", RowFilter),
         StandingFilter,
+        FirmFilter,
         CameFilter,
         WishFilter,
         ("role", RowFilter),
@@ -147,7 +158,7 @@ class RegistrationAdmin(BaseAdmin):
     search_fields = ["name", "email"]
     search_help_text = "Zoek op naam en e-mailadres"
     ordering = ["-created_at", "-pk"]
-    actions = ["mail_again", "accept", "cancel"]
+    actions = ["mail_again", "make_firm", "give_free", "accept", "cancel"]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = PlacedForm if self.may_move(request, obj) else RegistrationForm if obj else NewRegistrationForm
@@ -202,7 +213,7 @@ class RegistrationAdmin(BaseAdmin):
             return "afgemeld"
         seat = Seat(registration.seat).label if registration.seat else ""
         waits = [f"wacht op {'de zaal' if each == Seat.ROOM else 'online'}" for each in registration.waits_for]
-        return ", ".join(filter(None, [seat, *waits]))
+        return ", ".join(filter(None, [seat, *waits, *unsure_of(registration)]))
 
     @admin.display(description="was er", ordering="came_at")
     def came(self, registration):
@@ -258,6 +269,30 @@ class RegistrationAdmin(BaseAdmin):
         messages.success(request, f"{number(len(people), 'aanmelding afgemeld,aanmeldingen afgemeld')}.")
         tell_to_ring(request, people)
         tell_queue(request, let_in)
+
+    @admin.action(description="Komt zeker: maak vast …", permissions=["change"], location=EVERYWHERE)
+    def make_firm(self, request, queryset):
+        """For people who were telephoned, or stand at the desk."""
+        return self.settle_holds(request, queryset, FIRM)
+
+    @admin.action(description="Komt niet zeker: geef de plaats vrij …", permissions=["change"], location=EVERYWHERE)
+    def give_free(self, request, queryset):
+        """They keep their turn in the queue, and are passed over until they say that they come."""
+        return self.settle_holds(request, queryset, FREE)
+
+    def settle_holds(self, request, queryset, verb: Verb):
+        chosen = list(queryset.select_related("cafe").order_by("cafe__starts_at", "name", "pk"))
+        people = [each for each in chosen if verb.concerns(each)]
+        if not people:
+            return messages.warning(request, verb.nobody)
+        form = answered(request, SureForm)
+        if not form.is_valid():
+            return ask_about_holds(self, request, people, form, verb, left=len(chosen) - len(people))
+        found = verb.act(people)
+        for registration in people:
+            self.log_change(request, registration, verb.logged)
+        messages.success(request, f"{number(len(people), verb.done)}.")
+        tell_queue(request, found)
 
     @admin.action(description="Zegt ja: geef de vrije plaats", permissions=["change"], location=EVERYWHERE)
     def accept(self, request, queryset):

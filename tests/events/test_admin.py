@@ -173,7 +173,7 @@ def test_cancelling_asks_first_and_the_mail_says_who_did_it(staff, settings, tmp
 def test_it_is_not_the_first_action_and_stands_on_the_page_of_one_too(staff):
     made = factories.registration(factories.cafe())
     choices = staff.get(LIST).text.split('name="action"')[1].split("</select>")[0]
-    assert re.findall('value="([^"]+)"', choices) == ["mail_again", "accept", "cancel"]
+    assert re.findall('value="([^"]+)"', choices) == ["mail_again", "make_firm", "give_free", "accept", "cancel"]
     one = f"{LIST}{made.pk}/change/"
     page = staff.post(one, {"CHANGE_FORM-action": "cancel", "_selected_action": made.pk}).text
     assert "1 mens afmelden" in page and 'name="CHANGE_FORM-action" value="cancel"' in page
