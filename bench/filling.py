@@ -170,6 +170,7 @@ class Filling:
             name=f"{NAMES[number % len(NAMES)]} {number}",
             seat="online" if number % 3 == 0 and number < 90 else "room",
             role=self.roles[number % len(self.roles)],
+            confirmed_at=self.began,
         )
 
     def anyone(self, number: int) -> Visitor:

@@ -14,6 +14,10 @@ from bench.server import environment, free_port
 from werkplaats.laptop.postgres import throw_away
 
 
+# All for one café, within an hour, from one machine.
+BENCH = {"DJANGO_SETTINGS_MODULE": "bench.settings", "HOLDS_AN_HOUR": "1000000"}
+
+
 class Bench(NamedTuple):
     """What the runs work with: the variables to serve the site with, its port, its database."""
 
@@ -27,7 +31,7 @@ def prepared() -> Iterator[Bench]:
     """An empty site, which is not served yet. This process is in its environment, with Django set up."""
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="werkplaats-bench-") as folder, throw_away(durable=True) as database:
-        variables = environment(Path(folder), database.url, port, DJANGO_SETTINGS_MODULE="bench.settings")
+        variables = environment(Path(folder), database.url, port, **BENCH)
         # One connection for this process, which may take its time; the site gets pool and time-outs as they are.
         os.environ |= {**variables, "DATABASE_POOL": "0", "DATABASE_PATIENT": "1"}
         django.setup()

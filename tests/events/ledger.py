@@ -8,32 +8,39 @@ from itertools import groupby
 
 from django.db import connection
 
-from events.models.cafes import Cafe
 from events.places import Seat
 
 KEEP = """
     CREATE TABLE ledger (
-        id bigserial, step xid DEFAULT pg_current_xact_id()::xid, registration bigint,
-        people int, seat text, room timestamptz, online timestamptz, firm bool, term timestamptz
+        id bigserial, step xid DEFAULT pg_current_xact_id()::xid, registration bigint, people int, seat text,
+        room timestamptz, online timestamptz, firm bool, term timestamptz, cancelled bool, created timestamptz,
+        room_capacity int, online_capacity int
     );
     CREATE FUNCTION keep_ledger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        INSERT INTO ledger (registration, people, seat, room, online, firm, term)
-        VALUES (
-            NEW.id, NEW.people, NEW.seat, NEW.queued_for_room_at, NEW.queued_for_online_at,
-            NEW.confirmed_at IS NOT NULL, NEW.holds_until
-        );
+        INSERT INTO ledger (
+            registration, people, seat, room, online, firm, term, cancelled, created, room_capacity, online_capacity
+        )
+        SELECT NEW.id, NEW.people, NEW.seat, NEW.queued_for_room_at, NEW.queued_for_online_at,
+            NEW.confirmed_at IS NOT NULL, NEW.holds_until, NEW.cancelled_at IS NOT NULL, NEW.created_at,
+            room_capacity, online_capacity
+        FROM events_cafe WHERE id = NEW.cafe_id;
         RETURN NULL;
     END $$;
     CREATE TRIGGER keep_ledger AFTER INSERT OR UPDATE ON events_registration
         FOR EACH ROW EXECUTE FUNCTION keep_ledger();
 """
-OWN_STEPS = ["confirmation"], ["change"], ["cancellation"]
+READ = """
+    SELECT step::text::bigint, registration, people, seat, room, online, firm, term, cancelled, created,
+        room_capacity, online_capacity
+    FROM ledger ORDER BY id
+"""
+OWN = {"confirmation", "change", "cancellation"}
 THROW_AWAY = "DROP TABLE ledger; DROP FUNCTION keep_ledger CASCADE"
 
 
 @dataclass(frozen=True)
 class Line:
-    """What a sign-up became."""
+    """What a sign-up became, and how many places the café had then."""
 
     step: int  # the transaction
     registration: int
@@ -43,9 +50,16 @@ class Line:
     online: datetime | None
     firm: bool
     term: datetime | None  # until when an unconfirmed one has the seat
+    cancelled: bool
+    created: datetime
+    room_capacity: int
+    online_capacity: int
 
-    def waits_for(self, seat: Seat) -> datetime | None:
+    def waits_for(self, seat: str) -> datetime | None:
         return getattr(self, seat)
+
+    def capacity(self, seat: str) -> int:
+        return getattr(self, f"{seat}_capacity")
 
 
 @contextlib.contextmanager
@@ -63,9 +77,7 @@ def kept() -> Iterator[None]:
 def lines() -> list[Line]:
     """In the order in which they were written: whoever hands out places has the lock, so steps do not mix."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT step::text::bigint, registration, people, seat, room, online, firm, term FROM ledger ORDER BY id"
-        )
+        cursor.execute(READ)
         return [Line(*row) for row in cursor]
 
 
@@ -82,43 +94,54 @@ def mails() -> dict[tuple[int, int], list[str]]:
         return found
 
 
-def assert_right(cafe: Cafe) -> int:
-    """Replays the ledger; returns how many people moved up from a queue.
+def assert_right() -> int:
+    """Replays the ledger of one café; returns how many people moved up from a queue.
 
     After each transaction no place was given twice and none stayed free with somebody firm waiting who fits; who moved
-    up was firm and first of those who fit; each change left one mail, and so did each promotion and each term.
+    up was firm and first of those who fit; each change left one mail, and so did each promotion, each term and its end.
     """
     now: dict[int, Line] = {}
     mailed, promoted = mails(), 0
     for step, group in groupby(lines(), key=lambda line: line.step):
-        for number, line in enumerate(group):
-            was = now.get(line.registration)
-            if number and was and line.term and not was.term:  # somebody needs this seat
-                assert not line.firm and line.seat == was.seat
-                assert mailed.pop((step, line.registration), None) == ["term"]
-            elif number and line.seat:  # let in by who went before in this transaction
+        steps = list(group)
+        for number, line in enumerate(steps):
+            was, told = now.get(line.registration), mailed.get((step, line.registration), [])
+            gained = line.seat and (was is None or was.seat != line.seat)
+            kind = told.pop(0) if told and (gained or told[0] != "promotion") else None
+            if was and was.seat and not line.seat and not line.cancelled:
+                assert_made_way(was, line, kind)
+            elif was and line.term and not was.term:
+                assert (line.seat, line.firm, kind) == (was.seat, False, "term")
+            elif kind == "promotion":
                 assert line.firm, "moved up unconfirmed"
-                assert was.waits_for(line.seat), "moved up to what it did not wait for"
-                assert line.registration == first_who_fits(cafe, now, line.seat), "moved up out of turn"
-                assert mailed.pop((step, line.registration), None) == ["promotion"]
+                assert was and line.seat and was.waits_for(line.seat), "moved up to what it did not wait for"
+                assert line.registration == first_who_fits(line, now, line.seat), "moved up out of turn"
                 promoted += 1
-            elif not number:
-                assert mailed.pop((step, line.registration), None) in OWN_STEPS
+            elif kind is None:  # «Ik kom» of somebody who is let in by it
+                assert line.firm and line.registration in {later.registration for later in steps[number + 1 :]}
+            else:
+                assert number == 0 and kind in OWN, f"{kind} as number {number}"
             now[line.registration] = line
         for seat in Seat:
-            assert free(cafe, now, seat) >= 0, f"{seat} is oversold"
-            assert first_who_fits(cafe, now, seat) is None, f"a free place {seat} with someone waiting"
-    assert mailed == {}, "mails about nothing"
+            assert free(steps[-1], now, seat) >= 0, f"{seat} is oversold"
+            assert first_who_fits(steps[-1], now, seat) is None, f"a free place {seat} with someone waiting"
+    assert not any(mailed.values()), "mails about nothing"
     return promoted
 
 
-def free(cafe: Cafe, now: dict[int, Line], seat: Seat) -> int:
-    return cafe.capacity(seat) - sum(line.people for line in now.values() if line.seat == seat)
+def assert_made_way(was: Line, line: Line, kind: str | None) -> None:
+    """A hold that ended keeps its first moment."""
+    assert was.seat and not line.firm and kind == "lapsed"
+    assert line.waits_for(was.seat) == line.created == was.created, "lost its first moment"
 
 
-def first_who_fits(cafe: Cafe, now: dict[int, Line], seat: Seat) -> int | None:
-    """Who of those who wait for this place waits longest and fits in what is free."""
-    left = free(cafe, now, seat)
+def free(then: Line, now: dict[int, Line], seat: str) -> int:
+    return then.capacity(seat) - sum(line.people for line in now.values() if line.seat == seat)
+
+
+def first_who_fits(then: Line, now: dict[int, Line], seat: str) -> int | None:
+    """Who of those who are firm and wait for this place waits longest and fits in what is free."""
+    left = free(then, now, seat)
     waiting = [line for line in now.values() if line.firm and line.waits_for(seat) and line.people <= left]
     waiting.sort(key=lambda line: (line.waits_for(seat), line.registration))
     return waiting[0].registration if waiting else None

@@ -88,18 +88,23 @@ def change(made: Registration, wish: str) -> tuple[str, dict]:
     return f"{made.get_absolute_url()}wijzigen/", {"wish": wish, **together}
 
 
-def all_at_once(cafe: Cafe, *, people: int, cancelled: int, changed: int, seed: int) -> list[tuple[str, dict]]:
+def all_at_once(
+    cafe: Cafe, *, people: int, cancelled: int, changed: int, confirmed: int, seed: int
+) -> list[tuple[str, dict]]:
     """Sign-ups of `people`, mixed with what those do who signed up before: most of who has a place gives it up.
+
+    `confirmed` of them had not said before that they come.
 
     Call it inside `ledger.kept`, which must see who signed up before.
     """
     chance = random.Random(seed)
     before = [cafe.register(**guest, firm=True)[0] for guest in crowd(chance, "eerst", cancelled + changed)]
+    quiet = [cafe.register(**guest)[0] for guest in crowd(chance, "stil", confirmed)]
     # Every third changes, also of who has a place, which are the first.
     changes = before[::3][:changed]
     leaves = [made for made in before if made not in changes]
     forms = [sign_up(cafe, as_form(guest)) for guest in crowd(chance, "gast", people)]
-    forms += [cancellation(made) for made in leaves]
+    forms += [cancellation(made) for made in leaves] + [confirmation(made) for made in quiet]
     forms += [change(made, chance.choice(["room", "online", "both"])) for made in changes]
     chance.shuffle(forms)
     return forms

@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from events.models.cafes import Cafe
 from events.models.registrations import Registration
-from tests.events import ledger, race
+from tests.events import hold_race, ledger, race
 from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,6 +43,11 @@ def test_places_given_back_at_once_go_to_the_first_who_wait():
 def test_cancellations_and_changes_alongside():
     cafe = factories.cafe(room_capacity=5, online_capacity=3)
     with ledger.kept():
-        forms = race.all_at_once(cafe, people=40, cancelled=20, changed=10, seed=1)
-        assert race.send(forms, threads=8).answers == {302: 70}
-        assert ledger.assert_right(cafe) > 8
+        forms = race.all_at_once(cafe, people=40, cancelled=20, changed=10, confirmed=10, seed=1)
+        assert race.send(forms, threads=8).answers == {302: 80}
+        assert ledger.assert_right() > 8
+
+
+def test_a_hold_ends_in_one_way():
+    for seed in range(5):
+        hold_race.one_round(seed)

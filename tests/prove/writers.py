@@ -44,6 +44,7 @@ class Writers:
                 await asyncio.sleep(0.05)
 
     async def sign_up(self, address: str) -> bool:
+        self.guest.start_anew()  # one browser signs up few addresses
         request = self.guest.post("/cafes/proef/aanmelden/", wish="room", name="Gast", email=address)
         reader, stream = await asyncio.open_connection("127.0.0.1", self.port)
         try:
