@@ -13,7 +13,6 @@ from django.core.management import call_command
 from bench.server import environment, free_port
 from werkplaats.laptop.postgres import throw_away
 
-
 # All for one café, within an hour, from one machine.
 BENCH = {"DJANGO_SETTINGS_MODULE": "bench.settings", "HOLDS_AN_HOUR": "1000000"}
 

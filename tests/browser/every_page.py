@@ -9,6 +9,7 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
+from events import reminders
 from events.models.cafes import Cafe
 from events.models.registrations import Registration
 from polls.rounds.models.rounds import Group
@@ -22,7 +23,7 @@ from werkplaats.people.models import User
 from werkplaats.site.models import Motto
 
 COORDINATOR = "coordinator@werkplaats.example"
-SUBJECTS = ["Inloggen is niet nodig", "Zet je bijdrage online", "Je bent aangemeld"]  # the newest first
+SUBJECTS = ["Inloggen is niet nodig", "Zet je bijdrage online", "Kom je?"]  # the newest first
 
 
 def public_pages(page):
@@ -106,15 +107,26 @@ def first_of_each_kind() -> list[Registration]:
 
 
 def states_of_a_sign_up() -> list[str]:
-    """Who cancelled, who is asked in the last hours, and a café of which the sign-up is still to open."""
+    """Who cancelled, who is asked in the last hours, a café of which the sign-up is still to open, who is not firm."""
     now = timezone.now()
     full = factories.cafe(room_capacity=1, asks_from=now - timedelta(minutes=1))
     leaves, waits = factories.registration(full), factories.registration(full, wish="both", people=2)
     full.resize(room_capacity=2)
     leaves.cancel()
     later = factories.cafe(opens_at=now + timedelta(days=1))
+    unsure = who_is_not_firm()
     mailing.forget()
-    return [each.get_absolute_url() for each in (leaves, waits, later)]
+    return [each.get_absolute_url() for each in (leaves, waits, later, *unsure)]
+
+
+def who_is_not_firm() -> list[Registration]:
+    """With a seat until a moment, waiting for one, and somebody whose link writes nothing any more."""
+    cafe = factories.cafe(room_capacity=1)
+    asked, waits = factories.registration(cafe, firm=False), factories.registration(cafe, firm=False)
+    blocked = factories.registration(cafe)
+    factories.user(email=blocked.email, is_active=False)
+    reminders.look_after_holds(timezone.now())
+    return [asked, waits, blocked]
 
 
 def answers_to_forms(page, post, cafe):

@@ -57,7 +57,7 @@ def test_form_mail_one_press(client, mailbox):
 
     phone = Client()  # the mail is opened elsewhere
     page = phone.get(link).text
-    assert page.count("<form") == 2 and "Ik kom</button>" in page and "Ik kom niet</button>" in page
+    assert page.count("<form") == 3 and "Ik kom</button>" in page and "Ik kom niet</button>" in page
     assert "op naam van" in page and "Win 500 euro" in page
     done = phone.post(f"{link}ik-kom/", follow=True).text
     assert "je aanmelding is vast" in done and "Je hebt een plaats in de zaal" in done and "Langs de kerk" in done
