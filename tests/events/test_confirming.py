@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from events import reminders, retention, tasks
+from events.models import mail_jobs
 from events.models.cafes import Cafe
 from events.models.registrations import Registration
 from events.places import Wish
@@ -173,7 +174,7 @@ def test_the_mail_of_the_term_says_until_when_in_full(mailbox):
     made = hold()
     until = timezone.now() + timedelta(days=2)
     Registration.objects.update(holds_until=until)
-    tasks.send_term(mailing.Context(type("Job", (), {"id": 1})), registration_id=made.pk)
+    mail_jobs.leave("events.tasks.send_term", [made])
     (mail,) = mailbox()
     assert mail["Subject"].startswith("Iemand wacht op een plaats. Kom je?")
     assert f"vast tot {moment(until)}" in text_of(mail)
