@@ -13,6 +13,8 @@ class Attempt(models.Model):
     The sign-up writes and counts these itself: see `events.models.sign_up`. They go when the café has been.
     """
 
+    goes_along = True  # with the visitor, without asking whose it was
+
     visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="attempts", db_index=False, editable=False)
     cafe = models.ForeignKey("events.Cafe", models.CASCADE, related_name="attempts", editable=False)
     address = models.CharField(max_length=64, editable=False)
