@@ -82,7 +82,7 @@ def test_what_is_refused_for_good_is_given_up_at_once_and_known(mail_server, cap
     [job] = ProcrastinateJob.objects.filter(queue_name="mail")
     assert (job.status, job.attempts) == ("failed", 1)
     failed = FailedMail.objects.get()
-    assert (failed.task, failed.ids) == ("events.tasks.send_confirmation", {"registration_id": registration.pk})
+    assert (failed.task, failed.ids["registration_id"]) == ("events.tasks.send_confirmation", registration.pk)
     assert failed.reason.startswith(mood[1][:3])
     assert ADDRESS not in caplog.text + failed.reason
     assert mood[1][:3] in caplog.text
