@@ -1,14 +1,19 @@
-"""How many threads of this process may wait for a café at once, so that one held row does not stop the site."""
+"""How many threads of this process may wait for one café, so that a held row stops neither the site nor other cafés."""
 
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from psycopg.errors import LockNotAvailable
+
+if TYPE_CHECKING:
+    from events.models import Cafe
 
 # A sign-up takes a few milliseconds. When none came through for this long, something else holds the café.
 STUCK_AFTER = 0.5  # seconds
@@ -62,6 +67,16 @@ class Gate:
             return self.since[-1]
 
 
+class Gates:
+    """A gate for each café, that lets at most `most` threads in."""
+
+    def __init__(self, most: int):
+        self.of: defaultdict[int, Gate] = defaultdict(lambda: Gate(most))
+
+    def through(self, cafe: "Cafe") -> AbstractContextManager[None]:
+        return self.of[cafe.pk].through()
+
+
 def status_of(error: ValidationError, refused: int) -> int:
     """The status of an answer that says this: 503 when it may work in a moment, else `refused`."""
     return 503 if isinstance(error, Busy) else refused
@@ -74,4 +89,4 @@ def asks_to_wait(response):
     return response
 
 
-cafes = Gate(max(1, settings.THREADS // 2))
+cafes = Gates(max(1, settings.THREADS // 2))

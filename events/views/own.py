@@ -73,7 +73,7 @@ def pressed(verb):
         if request.method != "POST":
             return redirect(registration)
         try:
-            with gate.cafes.through():
+            with gate.cafes.through(registration.cafe):
                 done = verb(request, registration)
         except ValidationError as error:
             problem, status = " ".join(error.messages), gate.status_of(error, 409)
@@ -156,7 +156,7 @@ def change(request, registration):
         return show(request, registration, form=form, status=422)
     before = registration.standing, registration.people, registration.is_firm
     try:
-        with gate.cafes.through():
+        with gate.cafes.through(registration.cafe):
             changed = registration.change(**form.place(), firm=True)
     except ValidationError as error:
         form.add_error(None, error)

@@ -29,7 +29,7 @@ def register(request, slug):
     if not form.is_valid():
         return show_form(request, form, status=422)
     try:
-        with gate.cafes.through():
+        with gate.cafes.through(cafe):
             registration, is_own = sign_up(request, form)
     except ValidationError as error:
         return refuse(request, form, error)

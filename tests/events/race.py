@@ -66,7 +66,7 @@ def send(forms: list[tuple[str, dict]], *, threads: int) -> Result:
         return answer.status_code, perf_counter() - began
 
     # Without the gate, which lets few in at a time: what keeps places apart is the lock alone.
-    with patch.object(gate, "cafes", gate.Gate(threads)):
+    with patch.object(gate, "cafes", gate.Gates(threads)):
         done = together(ask, forms, threads=threads)
     return Result(Counter(status for status, _ in done), sorted(seconds for _, seconds in done))
 

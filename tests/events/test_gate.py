@@ -58,6 +58,17 @@ def test_nobody_is_stuck_while_others_come_through(monkeypatch):
     assert len(one.since) == 1
 
 
+def test_a_cafe_that_is_stuck_keeps_nobody_from_another(monkeypatch):
+    gates = gate.Gates(1)
+    stuck, other = Cafe(pk=1), Cafe(pk=2)
+    with gates.through(stuck):
+        monkeypatch.setattr(gate, "STUCK_AFTER", 0)
+        with pytest.raises(gate.Busy), gates.through(stuck):
+            raise AssertionError("came in")
+        with gates.through(other):
+            pass
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_held_cafe_asks_to_try_again_and_keeps_what_was_typed(client, monkeypatch):
     monkeypatch.setattr(sign_up, "PATIENCE", "50ms")

@@ -58,7 +58,7 @@ def test_who_come_back_at_once_get_the_one_place_and_a_queue_without_gaps():
     def press(made: Registration) -> int:
         return Client().post(f"{made.get_absolute_url()}terug/").status_code
 
-    with patch.object(gate, "cafes", gate.Gate(8)):
+    with patch.object(gate, "cafes", gate.Gates(8)):
         assert race.together(press, people * 4, threads=8) == [302] * 16
     assert cafe.registrations.filter(seat="room").count() == 4
     queue = list(cafe.registrations.queued_for("room"))

@@ -68,9 +68,9 @@ def writing_to(port: int) -> Iterator[Writers]:
         thread.join()
 
 
-def open_a_cafe(variables: dict[str, str], **capacities: int) -> None:
-    """A café with room for everyone unless told otherwise, at /cafes/proef/."""
-    fields = {"slug": "proef", "room_capacity": 30_000, "online_capacity": 0, **capacities}
+def open_a_cafe(variables: dict[str, str], slug: str = "proef", **capacities: int) -> None:
+    """A café with room for everyone unless told otherwise, at /cafes/proef/ unless told where."""
+    fields = {"slug": slug, "room_capacity": 30_000, "online_capacity": 0, **capacities}
     manage(
         variables, "shell", "--verbosity=0", "-c", f"from tests.helpers import factories; factories.cafe(**{fields})"
     )
