@@ -33,13 +33,21 @@ def find(registration_id: int) -> Registration | None:
 
 
 def send(context, registration: Registration, template: str, **data) -> None:
-    """Sends one mail from a job, with the calendar file where that belongs."""
+    """Sends one mail from a job, with the calendar file where that belongs.
+
+    An answer to what a coordinator wrote goes to that coordinator.
+    """
+    headers = {CAFE_HEADER: str(registration.cafe_id)}
+    mailing = data.get("mailing")
+    if mailing and mailing.kind == Mailing.Kind.MESSAGE and mailing.by:
+        headers["Reply-To"] = mailing.by.email
     mail.send(
         context,
         template=f"events/mail/{template}",
         to=registration.email,
         data=facts_of(registration) | data,
-        headers={CAFE_HEADER: str(registration.cafe_id)},
+        about=f"cafe-{registration.cafe_id}",
+        headers=headers,
         attachments=[] if template in NO_CALENDAR else [ics.attachment(registration)],
     )
 

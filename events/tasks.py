@@ -102,7 +102,7 @@ def send_cancellation(context, *, registration_id: int) -> None:
 def send_mailing(context, *, registration_id: int, mailing_id: int) -> None:
     """One of the mails to many; nothing to somebody who has cancelled since, or for whom it no longer holds."""
     registration = mails.find(registration_id)
-    mailing = Mailing.objects.filter(pk=mailing_id).first()
+    mailing = Mailing.objects.select_related("by").filter(pk=mailing_id).first()
     if registration and mailing and registration.is_coming and mails.still_true(mailing, registration):
         template = "reminder" if mailing.kind in (Mailing.Kind.WEEK, Mailing.Kind.DAY) else mailing.kind
         ahead = moments.ahead(registration.cafe.starts_at)

@@ -20,6 +20,11 @@ def to_writer(context, post: Post, template: str, **data: Any) -> None:
     user = post.author or User.objects.reachable().filter(email=post.email).first()
     data["post"] = post
     if user:
-        links.send(context, user, Kind.DECISIONS, template=template, data=data)
+        links.send(context, user, Kind.DECISIONS, template=template, data=data, about=about(post.root_id))
     elif not User.objects.shut_out(post.email):
-        mail.send(context, template=template, to=post.email, data=data)
+        mail.send(context, template=template, to=post.email, data=data, about=about(post.root_id))
+
+
+def about(root_id: int) -> str:
+    """What keeps the mails about one conversation together in a mail program."""
+    return f"conversation-{root_id}"

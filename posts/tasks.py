@@ -11,7 +11,7 @@ from posts import tokens
 from posts.actions import reporting
 from posts.actions.answers import answers_for, told
 from posts.actions.confirming import asked
-from posts.mails import find, to_writer
+from posts.mails import about, find, to_writer
 from posts.models import Post, Question, Removal, ThreadNotice
 from posts.queue import moderators, what_waits
 from werkplaats import mail
@@ -31,7 +31,7 @@ def send_confirmation(context, *, post_id: int) -> None:
         ((_, stays),) = asked([post], post.email)
         url = settings.SITE_URL + reverse("posts:confirm", args=[tokens.make(post)])
         data = {"post": post, "url": url, "stays": stays}
-        mail.send(context, template="posts/mail/confirm", to=post.email, data=data)
+        mail.send(context, template="posts/mail/confirm", to=post.email, data=data, about=about(post.root_id))
 
 
 @mail.task
@@ -84,7 +84,10 @@ def send_answers(context, *, notice_id: int) -> None:
             "count": len(answers),
             "url": settings.SITE_URL + answers[0].place,
         }
-        if not links.send(context, notice.user, Kind.ANSWERS, template="posts/mail/answers", data=data):
+        conversation = about(notice.root_id)
+        if not links.send(
+            context, notice.user, Kind.ANSWERS, template="posts/mail/answers", data=data, about=conversation
+        ):
             answers = []
     told(notice, answers)
 

@@ -306,3 +306,13 @@ def test_the_offer_of_the_last_hours_is_gone_once_taken(mailbox):
     cafe.locked().let_in()
     one.accept("room")
     assert [(mail["To"], mail["Subject"].split(" ")[0]) for mail in mailbox()] == [(one.email, "Er")]
+
+
+def test_an_answer_to_a_message_goes_to_who_wrote_it_and_mails_about_one_cafe_are_one_conversation(mailbox):
+    cafe, by = factories.cafe(), factories.coordinator(email="anouk@example.org")
+    factories.registration(cafe, email="a@example.org")
+    (confirmation,) = mailbox()
+    cafe.mail_to("message", cafe.registrations.coming(), by=by, subject="Neem iets mee", text="Een foto.")
+    (message,) = mailbox()
+    assert (confirmation["Reply-To"], message["Reply-To"]) == (None, "anouk@example.org")
+    assert confirmation["References"] == message["References"] == f"<cafe-{cafe.pk}@testserver>"

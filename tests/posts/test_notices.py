@@ -52,7 +52,8 @@ def test_an_answer_is_mailed_to_the_writer(root, mailbox):
     answer = answered(root)
     (mail,) = mailbox()
     assert mail["To"] == "fatima@example.org"
-    assert mail["Subject"] == "Karim antwoordde op je bijdrage"
+    assert mail["Subject"] == "Karim antwoordde op je bijdrage bij «Wat maakt ons Passend Onderwijs tot een succes?»"
+    assert mail["References"] == f"<conversation-{Post.objects.filter(parent=None).get().pk}@testserver>"
     text = mail.get_body(["plain"]).get_content()
     assert "Bij ons ook." in text
     assert f"/bijdragen/{answer.pk}/#bijdrage-{answer.pk}" in text
@@ -78,7 +79,7 @@ def test_one_mail_a_thread_an_hour_tells_of_all(root, mailbox):
     answered(root, text="Eerste.")
     answered(root, text="Tweede.")
     (mail,) = mailbox()
-    assert mail["Subject"] == "2 nieuwe antwoorden op je bijdrage"
+    assert mail["Subject"].startswith("2 nieuwe antwoorden op je bijdrage bij «")
     assert all(said in mail.get_body(["plain"]).get_content() for said in ("Eerste.", "Tweede."))
     answered(root, text="Derde.")
     (due,) = ThreadNotice.objects.values_list("due_at", flat=True)

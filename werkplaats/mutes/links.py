@@ -22,7 +22,7 @@ def wants(user: User, kind: Kind) -> bool:
     return bool(User.objects.proven(user)) and not Mute.objects.filter(user=user, kind=kind).exists()
 
 
-def send(context: JobContext, user: User, kind: Kind, *, template: str, data: dict[str, Any]) -> bool:
+def send(context: JobContext, user: User, kind: Kind, *, template: str, data: dict[str, Any], about: str = "") -> bool:
     """Sends a mail of this kind from a job, and returns whether it went: not to someone who switched it off.
 
     The words get the link as `stop_url` (`mail/base.html` and `mail/stop.txt` show it). The headers are what RFC 8058
@@ -33,7 +33,7 @@ def send(context: JobContext, user: User, kind: Kind, *, template: str, data: di
     stop_url = switches_url(user, kind)
     headers = {"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     data = {**data, "stop_url": stop_url}
-    mail.send(context, template=template, to=user.email, data=data, headers=headers)
+    mail.send(context, template=template, to=user.email, data=data, headers=headers, about=about)
     return True
 
 
