@@ -13,18 +13,24 @@ NEXT = 3
 def read(request, site: Site) -> dict:
     """All public cafés, and cards of the first ones that people can still come to: one query."""
     fresh: list[Cafe] = []
-
-    def make() -> list[Cafe]:
-        fresh.extend(Cafe.objects.public().select_related("snapshot"))
-        return fresh
-
-    cafes = kept(site, "cafes", make=make)
+    cafes = known(site, fresh)
     if cafes is fresh:
         Snapshot.objects.tell_joined(cafes)
     else:
         Snapshot.objects.tell(cafes)
     upcoming = [cafe for cafe in cafes if cafe.is_ahead][:NEXT]
     return {"cafes": cafes, "next_cafes": [card(cafe, site) for cafe in upcoming]}
+
+
+def known(site: Site, fresh: list[Cafe] | None = None) -> list[Cafe]:
+    """All public cafés, kept until a coordinator changes one; `fresh`, filled, when they were not kept yet."""
+    found: list[Cafe] = [] if fresh is None else fresh
+
+    def make() -> list[Cafe]:
+        found.extend(Cafe.objects.public().select_related("snapshot"))
+        return found
+
+    return kept(site, "cafes", make=make)
 
 
 def card(cafe: Cafe, site: Site) -> SafeString:

@@ -44,7 +44,7 @@ def home(request: Request) -> HttpResponse:
     context["parts"] = kept(
         site,
         "home/landing_parts.html",
-        today,
+        *timeline.moves_by_the_clock(context["cafes"]),
         make=lambda: still_parts(site, today, context["questions"], context["cafes"]),
     )
     return render(request, "home/landing.html", context)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+import events.landing
 from events.models import Cafe
 from polls.models import DesignCycle, StickerRound
 from posts.models import Question
@@ -21,17 +22,19 @@ from werkplaats.web.requests import Request
 @require_safe
 def programme(request: Request) -> HttpResponse:
     site, today = site_of(request), timezone.localdate()
-    parts = kept(site, "programme", today, make=lambda: programme_parts(site, today))
+    cafes = events.landing.known(site)
+    moment = timeline.moves_by_the_clock(cafes)
+    parts = kept(site, "programme", *moment, make=lambda: programme_parts(site, today, cafes))
     context = {**parts, "rounds": StickerRound.objects.announced()}  # moved from a phone: never kept
     return render(request, "home/programme.html", context)
 
 
-def programme_parts(site: Site, today: datetime.date) -> dict[str, Any]:
-    """The context of the programme page, in four queries."""
+def programme_parts(site: Site, today: datetime.date, cafes: list[Cafe]) -> dict[str, Any]:
+    """The context of the programme page, in three queries."""
     questions = list(Question.objects.select_related("phase"))
     milestones = site.lists.milestones
     return {
-        "entries": timeline.line(today, questions, Cafe.objects.public(), milestones),
+        "entries": timeline.line(today, questions, cafes, milestones),
         "phases": timeline.phases(questions, today),
         "cycles": list(DesignCycle.objects.public()),
     }

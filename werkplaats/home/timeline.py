@@ -1,7 +1,7 @@
 """The programme: questions, cafés and milestones on one line: what was, what is now, what comes."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -31,10 +31,18 @@ class Entry:
     url: str = ""
 
 
+def moves_by_the_clock(cafes: Iterable[Cafe]) -> tuple[Hashable, ...]:
+    """What changes in the line as time goes by, for keys of kept parts: the day, and which cafés began and ended."""
+    return timezone.localdate(), *((cafe.pk, cafe.is_past) for cafe in cafes if cafe.has_begun)
+
+
 def line(
     today: datetime.date, questions: Iterable[Question], cafes: Iterable[Cafe], milestones: Iterable[Milestone]
 ) -> list[Entry]:
-    """All entries: what was, what is now, what comes, each by date. When nothing is now, one that only says so."""
+    """All entries: what was, what is now, what comes, each by date. When nothing is now, one that only says so.
+
+    A café is now while it goes on: not all day.
+    """
     entries = [
         *_of_questions(questions, today),
         *(_of_cafe(cafe, today) for cafe in cafes),
@@ -87,7 +95,10 @@ def _of_question(question: Question, today: datetime.date) -> Entry:
 
 def _of_cafe(cafe: Cafe, today: datetime.date) -> Entry:
     date = timezone.localdate(cafe.starts_at)
-    state, word = _state(date, date, today)
+    if cafe.has_begun:
+        state, word = (DONE, "geweest") if cafe.is_past else (NOW, "nu")
+    else:
+        state, word = LATER, "vandaag" if date == today else "komt nog"
     return Entry(
         date=date,
         when=day(cafe.starts_at),

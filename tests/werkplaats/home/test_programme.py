@@ -1,6 +1,7 @@
 """The programme line: what was, what is now, what comes."""
 
 import datetime
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,17 @@ pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 22)
 
 
+@pytest.fixture
+def clock(monkeypatch):
+    """A function that sets the time, of TODAY unless told otherwise."""
+
+    def set_to(hour: int, date: datetime.date = TODAY):
+        monkeypatch.setattr(timezone, "now", lambda: at(date, hour))
+
+    set_to(12)
+    return set_to
+
+
 def at(date: datetime.date, hour: int = 19):
     return timezone.make_aware(datetime.datetime.combine(date, datetime.time(hour)))
 
@@ -23,12 +35,13 @@ def states(entries) -> list[tuple[str, str]]:
     return [(entry.title, entry.state) for entry in entries]
 
 
-def test_questions_cafes_and_milestones_stand_on_one_line_in_order():
+def test_questions_cafes_and_milestones_stand_on_one_line_in_order(clock):
     first = factories.question(current=False, title="Eerste", opened_at=at(datetime.date(2026, 10, 1)))
     second = factories.question(current=False, title="Tweede", planned_for=at(datetime.date(2026, 12, 1)))
     cafes = [
         factories.cafe(title="Oud café", starts_at=at(datetime.date(2026, 10, 19))),
-        factories.cafe(title="Café vandaag", starts_at=at(TODAY)),
+        factories.cafe(title="Café van nu", starts_at=at(TODAY, 11), ends_at=at(TODAY, 13)),
+        factories.cafe(title="Café vanavond", starts_at=at(TODAY)),
         factories.cafe(title="Nieuw café", starts_at=at(datetime.date(2026, 11, 24))),
     ]
     milestones = [
@@ -42,7 +55,8 @@ def test_questions_cafes_and_milestones_stand_on_one_line_in_order():
         ("Gisteren", "done"),
         ("Eerste", "now"),
         ("Deze maand", "now"),
-        ("Café vandaag", "now"),
+        ("Café van nu", "now"),
+        ("Café vanavond", "later"),
         ("Nieuw café", "later"),
         ("Tweede", "later"),
     ]
@@ -93,3 +107,16 @@ def test_the_page_reads_as_a_list_with_dates_and_states_in_words(client):
     assert f'<time datetime="{timezone.localdate().isoformat()}">' in page
     assert "geweest" in page
     assert '<span class="now">nu</span>' in page
+
+
+@pytest.mark.parametrize("path", ["/", "/programma/"])
+def test_a_cafe_is_now_only_while_it_goes_on(client, clock, path):
+    clock(8)
+    factories.question(opened_at=at(TODAY - timedelta(9)))
+    factories.cafe(starts_at=at(TODAY, 14), ends_at=at(TODAY, 16), published_at=at(TODAY - timedelta(9)))
+    told = []
+    for hour in (9, 13, 14, 15, 16, 22):
+        clock(hour)
+        (entry,) = (each for each in client.get(path).text.split('<li class="is-') if "#coffee" in each)
+        told += re.findall(r">(vandaag|nu|geweest|komt nog)<", entry.split("</li>")[0])
+    assert told == ["vandaag", "vandaag", "nu", "nu", "geweest", "geweest"]
