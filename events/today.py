@@ -28,7 +28,7 @@ def today(request) -> list[dict]:
         for cafe in cafes[:MOST]
     ]
     url = reverse("admin:events_cafe_changelist")
-    blocks = [{"title": "Komende cafés", "count": len(cafes), "url": url, "items": rows}]
+    blocks = [{"title": "Komende cafés", "part": "figures", "count": len(cafes), "url": url, "items": rows}]
     if unsure := [row for cafe in cafes if (row := told_of_unsure(cafe, now))]:
         blocks.insert(0, {"title": "Komen zij?", "count": len(unsure), "url": unsure[0]["url"], "items": unsure})
     return blocks

@@ -27,7 +27,7 @@ def running() -> dict:
         for round in rounds[:SHOWN]
     ]
     url = f"{reverse('admin:polls_stickerround_changelist')}?stage__in={Stage.IDEAS},{Stage.STICKERS}"
-    return {"title": "Stickerrondes die lopen", "count": rounds.count(), "url": url, "items": items}
+    return {"title": "Stickerrondes die lopen", "part": "figures", "count": rounds.count(), "url": url, "items": items}
 
 
 def block(title: str, state: str, wensbeelden: QuerySet) -> dict:

@@ -1,7 +1,8 @@
 """What coordinators edit for the whole site. The admin site itself is `werkplaats.home.beheer`."""
 
 from werkplaats.accounts import admin as accounts
+from werkplaats.mail import admin as mail
 from werkplaats.people import admin as people
 from werkplaats.site import admin as texts
 
-__all__ = ["accounts", "people", "texts"]
+__all__ = ["accounts", "mail", "people", "texts"]

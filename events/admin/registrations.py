@@ -18,7 +18,8 @@ from events.models.waiting_list import order
 from events.places import Seat, Wish
 from werkplaats.backoffice.asking import SureForm, answered
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowFilter, TypedForm
-from werkplaats.words import clock, day, number
+from werkplaats.models import FailedMail
+from werkplaats.words import clock, day, moment, number
 
 # Why the place does not change, by the code of the refusal.
 REFUSED = {
@@ -172,11 +173,17 @@ class RegistrationAdmin(BaseAdmin):
         if obj is None:
             return ["cafe", "wanted", "people", *TYPED]
         place = ["wanted", "people"] if self.may_move(request, obj) else ["people"]
-        return ["cafe", "standing", *place, *TYPED, "came", "created_at", "mailed_at"]
+        return ["cafe", "standing", *place, *TYPED, "came", "created_at", "mailed_at", "mail"]
 
     def get_readonly_fields(self, request, obj=None):
         fixed = [] if self.may_move(request, obj) else ["people"]
-        return ["cafe", "standing", *fixed, "came", "created_at", "mailed_at"] if obj else []
+        return ["cafe", "standing", *fixed, "came", "created_at", "mailed_at", "mail"] if obj else []
+
+    @admin.display(description="mail")
+    def mail(self, registration) -> str:
+        """Whether a mail about this sign-up never arrived, and why."""
+        failed = FailedMail.objects.about("registration_id", registration.pk).first()
+        return f"Kwam niet aan: {failed.why} ({moment(failed.at)})." if failed else "Niets dat niet aankwam."
 
     def get_list_display(self, request):
         """With one café chosen, its day need not stand on every line."""

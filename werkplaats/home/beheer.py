@@ -23,7 +23,9 @@ import events.today
 import polls.today
 import posts.today
 from werkplaats.accounts import views as accounts
+from werkplaats.home import mail
 
+PARTS = {"do": "Nu doen", "runs": "Loopt vanzelf", "figures": "Cijfers"}  # of «Vandaag», in this order
 OUR_APPS = {"werkplaats", "posts", "polls", "events"}
 
 
@@ -90,8 +92,9 @@ class Beheer(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Vandaag: what waits for a coordinator, above the list of all tables."""
-        items = [item for app in (posts, polls, events) for item in app.today.today(request)]
-        return super().index(request, {"today": items, **(extra_context or {})})
+        blocks = [block for app in (posts.today, polls.today, events.today, mail) for block in app.today(request)]
+        parts = [(title, [each for each in blocks if each.get("part", "do") == part]) for part, title in PARTS.items()]
+        return super().index(request, {"today": parts, **(extra_context or {})})
 
 
 def used_second_factor(request: HttpRequest) -> bool:

@@ -1,5 +1,6 @@
 """Mails that never arrived, so that somebody knows."""
 
+import re
 from datetime import timedelta
 
 from django.db import models
@@ -7,9 +8,22 @@ from django.utils import timezone
 from procrastinate.jobs import Job
 
 KEPT_FOR = timedelta(days=30)
+CODE = re.compile(r"\b(5\.[0-9])\.[0-9]")
+WHY = {
+    "5.1": "het adres bestaat niet",
+    "550": "het adres bestaat niet",
+    "5.2": "het postvak is vol of gesloten",
+    "552": "het postvak is vol of gesloten",
+    "5.7": "de mailserver vertrouwt onze mail niet",
+    "": "de mailserver weigert",
+}
 
 
 class FailedMailQuerySet(models.QuerySet["FailedMail"]):
+    def about(self, name: str, pk: int) -> "FailedMailQuerySet":
+        """Those whose job had this id, such as `registration_id`; the newest first."""
+        return self.filter(**{f"ids__{name}": pk})
+
     def note(self, job: Job, reason: str) -> None:
         """Notes that this job was given up; twice is once."""
         row = self.model(job=job.id or 0, task=job.task_name, ids=job.task_kwargs, reason=reason)
@@ -27,16 +41,25 @@ class FailedMail(models.Model):
     """
 
     job = models.BigIntegerField(unique=True)
-    task = models.CharField(max_length=128)
-    ids = models.JSONField()
-    reason = models.CharField(max_length=300)
-    at = models.DateTimeField(default=timezone.now)
+    task = models.CharField("welke mail", max_length=128)
+    ids = models.JSONField("waarover")
+    reason = models.CharField("wat de mailserver zei", max_length=300)
+    at = models.DateTimeField("opgegeven op", default=timezone.now)
 
     objects = FailedMailQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
+        verbose_name = "mail die niet aankwam"
+        verbose_name_plural = "mails die niet aankwamen"
         indexes = [models.Index(fields=["task"], name="failed_mail_of_task")]
 
     def __str__(self) -> str:
-        return f"mail {self.job}: {self.reason}"
+        return f"mail {self.job}: {self.why}"
+
+    @property
+    def why(self) -> str:
+        """What the answer of the mail server comes down to, in words; by its enhanced code (RFC 3463) if it has one."""
+        found = CODE.search(self.reason)
+        kind = found[1] if found else self.reason[:3]
+        return WHY.get(kind, WHY["5.7" if self.reason[:3] == "554" else ""])

@@ -34,12 +34,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('job', models.BigIntegerField(unique=True)),
-                ('task', models.CharField(max_length=128)),
-                ('ids', models.JSONField()),
-                ('reason', models.CharField(max_length=300)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('task', models.CharField(max_length=128, verbose_name='welke mail')),
+                ('ids', models.JSONField(verbose_name='waarover')),
+                ('reason', models.CharField(max_length=300, verbose_name='wat de mailserver zei')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='opgegeven op')),
             ],
             options={
+                'verbose_name': 'mail die niet aankwam',
+                'verbose_name_plural': 'mails die niet aankwamen',
                 'ordering': ['-at', '-pk'],
                 'indexes': [models.Index(fields=['task'], name='failed_mail_of_task')],
             },

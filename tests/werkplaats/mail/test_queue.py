@@ -137,3 +137,36 @@ def test_what_is_known_of_failed_mails_goes_after_a_month():
     tasks.forget_mails(0)
     assert [each.job for each in FailedMail.objects.all()] == [0]
     assert not Letter.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [
+        ("550 5.1.1 <…@example.org>: no such user", "het adres bestaat niet"),
+        ("550 no", "het adres bestaat niet"),
+        ("552 5.2.2 mailbox full", "het postvak is vol of gesloten"),
+        ("550 5.7.1 blocked", "de mailserver vertrouwt onze mail niet"),
+        ("554 spam", "de mailserver vertrouwt onze mail niet"),
+        ("451 later", "de mailserver weigert"),
+    ],
+)
+def test_why_a_mail_did_not_arrive_is_told_in_words(reason, why):
+    assert FailedMail(reason=reason).why == why
+
+
+def test_a_coordinator_sees_what_did_not_arrive_where_it_belongs(client, coordinator):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    assert "Alle mail is weg." in client.get("/beheer/").text
+    registration = factories.registration(factories.cafe())
+    FailedMail.objects.create(
+        job=1, task="events.tasks.send_hold", ids={"registration_id": registration.pk}, reason="550 5.1.1 no such user"
+    )
+    own = f"/beheer/events/registration/{registration.pk}/change/"
+    page = client.get("/beheer/").text
+    assert f'<a href="{own}">Kwam niet aan: het adres bestaat niet</a>' in page
+    assert "Kwam niet aan: het adres bestaat niet" in client.get(own).text
+    assert "het adres bestaat niet" in client.get("/beheer/werkplaats/failedmail/").text
+    assert [page.index(part) for part in ("Nu doen", "Loopt vanzelf", "Cijfers")] == sorted(
+        page.index(part) for part in ("Nu doen", "Loopt vanzelf", "Cijfers")
+    )
