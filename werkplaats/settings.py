@@ -36,7 +36,7 @@ def database(url: str) -> dict[str, Any]:
     timeouts = "-c lock_timeout=3000 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=15000"
     return {
         **entry,
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "werkplaats.database",
         # Long-running jobs (a migration, the worker's clean-up) start with DATABASE_PATIENT=1.
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
