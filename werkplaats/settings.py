@@ -37,7 +37,7 @@ def database(url: str) -> dict[str, Any]:
     return {
         **entry,
         "ENGINE": "werkplaats.database",
-        # Long-running jobs (a migration, the worker's clean-up) start with DATABASE_PATIENT=1.
+        # Long work by hand starts with DATABASE_PATIENT=1.
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 2,
