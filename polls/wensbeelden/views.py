@@ -19,6 +19,7 @@ from werkplaats.moderation.views import report_page
 from werkplaats.people import visitors
 from werkplaats.people.models import User
 from werkplaats.people.owning import asks_log_in
+from werkplaats.pictures.forms import status_of
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx, only_post, programs
 from werkplaats.web.limits import TooMuch
@@ -79,7 +80,7 @@ def send_in(request, form: WensbeeldForm) -> tuple[Wensbeeld | None, int]:
 
 def try_to_send(request, form: WensbeeldForm) -> tuple[Wensbeeld | None, int]:
     if not form.is_valid():
-        return None, 422
+        return None, status_of(form)
     by = User.objects.proven(request.user)
     if not by and Wensbeeld.objects.is_full():
         form.add_error(None, format_html(FULL, f"{reverse('account_login')}?next={reverse('polls:send')}"))

@@ -22,6 +22,7 @@ from posts.screening import strangers
 from posts.views.questions import show_question
 from werkplaats.models import User
 from werkplaats.people import visitors
+from werkplaats.pictures.forms import status_of
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx, only_post
 
@@ -88,7 +89,7 @@ def send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
 
 def try_to_send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
     if not form.is_valid() or form.asks_first():
-        return None, 422
+        return None, status_of(form)
     by = User.objects.proven(request.user)
     if not by and strangers.queue_is_full():
         log_in = f"{reverse('account_login')}?next={reverse('posts:current')}"

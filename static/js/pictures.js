@@ -110,14 +110,15 @@ const arrived = (input, upload, tries) => {
   }
   onItsWay.delete(form);
   const answer = document.createElement("template");
-  if (status === 200 || status === 422) answer.innerHTML = responseText;
+  const isRefused = status === 422 || status === 507; // wrong, or no room for it: the answer says which
+  if (status === 200 || isRefused) answer.innerHTML = responseText;
   if (status === 200) {
     const isHere = [input, document.body].includes(document.activeElement);
     input.value = "";
     show(input, answer.content);
     if (isHere) input.previousElementSibling.focus({ preventScroll: true });
     if (pressed) form.requestSubmit(pressed);
-  } else if (status === 422) {
+  } else if (isRefused) {
     refuse(input, answer.content.firstElementChild, pressed);
   } else if (status === 413 || status === 400) {
     const most = input.dataset.most / MEGABYTE;

@@ -1,5 +1,6 @@
 """What the site says when something goes wrong: a page, or for htmx a notice that leaves the page as it is."""
 
+import errno
 import re
 import sys
 from typing import Any
@@ -19,6 +20,7 @@ from werkplaats.web.requests import Request
 DATABASE_TROUBLE = (db.OperationalError, db.InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 STAFF_PAGES = re.compile(r"(?P<door>/cafes/[^/]+/bij-de-deur/)|/cafes/[^/]+/binnen/")
 RETRY_AFTER = 5  # seconds: what a restart of PostgreSQL takes
+FULL = (errno.ENOSPC, errno.EDQUOT)  # of a disk
 KEPT_FIELDS, KEPT_CHARACTERS = 200, 100_000
 
 
@@ -71,13 +73,15 @@ def too_many(request: Request) -> HttpResponse:
 
 
 def broken(request: Request) -> HttpResponse:
-    """500; 503 when a database that is gone, locked or too busy caused it; 400 for a value that it cannot read.
+    """500; 503 when the database is gone, locked or busy, or the disk is full; 400 for a value that cannot be read.
 
     Forms refuse such a value before. What stands in an address, and no form of ours makes, may come so far.
     """
     error = sys.exception()
     if comes_from(error, DATABASE_TROUBLE):
         return trouble(request, 503, retry_after=RETRY_AFTER)
+    if isinstance(error, OSError) and error.errno in FULL:
+        return trouble(request, 503, retry_after=60)
     return trouble(request, 400 if comes_from(error, (db.DataError,)) else 500)
 
 

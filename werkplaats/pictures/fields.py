@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from werkplaats.pictures.files import has_room_for
 from werkplaats.pictures.pipeline import ACCEPT, MAX_BYTES, REFUSALS, places, process, refusal
 
 
@@ -24,13 +25,16 @@ class PictureField(forms.FileField):
         return {**super().widget_attrs(widget), "accept": ACCEPT, "data-most": MAX_BYTES}
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        """ValidationError with the codes of `process`, and "busy" at once when others fill the `places`."""
+        """ValidationError with a code of `REFUSALS`, "busy" at once when others fill the `places`."""
         upload = super().clean(data, initial)
         if not isinstance(upload, UploadedFile):
             return upload
         if not places.acquire(blocking=False):
             raise refusal("busy")
         try:
-            return process(upload)
+            picture = process(upload)
         finally:
             places.release()
+        if not has_room_for(picture):
+            raise refusal("full")
+        return picture

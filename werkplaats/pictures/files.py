@@ -6,17 +6,20 @@ Any storage of Django will do (`STORAGES` in the settings). Pictures leave throu
 
 import re
 import secrets
+import shutil
 from collections.abc import Iterable
 from datetime import timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
+SPARE = 256 * 1024  # bytes that a picture leaves: others may be written at the same moment
 SIZES = (640, 1600)  # pixels, long edge; addresses of stored pictures depend on them
 _FILE_NAME = re.compile(r"([0-9a-f]{32})-(?:{})\.webp".replace("{}", "|".join(map(str, SIZES))))
 
@@ -51,6 +54,16 @@ def store(picture: Processed) -> StoredPicture:
     for size, content in picture.files.items():
         default_storage.save(_file_name(name, size), ContentFile(content))
     return StoredPicture(name, picture.width, picture.height)
+
+
+def has_room_for(picture: Processed) -> bool:
+    """Whether the disk has room for these files, and some more; other storages than a folder always have."""
+    if not isinstance(default_storage, FileSystemStorage):
+        return True
+    folder = Path(default_storage.location)
+    while not folder.exists():  # it is made when the first picture comes
+        folder = folder.parent
+    return shutil.disk_usage(folder).free > sum(map(len, picture.files.values())) + SPARE
 
 
 class _KeptOnCommit:

@@ -22,6 +22,11 @@ CHOOSE_AGAIN = "Kies je foto of tekening opnieuw: we kunnen hem nu niet voor je 
 NOT_FOR_PUPILS = "Als leerling stuur je alleen woorden: zo blijf je veilig. Je foto is weg."
 
 
+def status_of(form: forms.Form, refused: int = 422) -> int:
+    """The status with which a form goes back: 507 when only the room for its picture was missing."""
+    return 507 if form.has_error("picture", "full") else refused
+
+
 def sends_too_many(visitor: Visitor) -> bool:
     """Counts one more picture that this visitor sends before its form; tells whether a person would send so many."""
     return bool(limits.beyond({"keep_picture": visitor.pk.hex}))

@@ -51,6 +51,7 @@ REFUSALS = {
     "too_many_pixels": "Deze foto heeft meer dan 50 megapixel. Kies een kleinere.",
     "too_heavy": "Deze foto is te zwaar om te verwerken. Bewaar haar kleiner en probeer het opnieuw.",
     "busy": "Het is nu druk. Wat je schreef staat er nog: kies je foto zo nog eens.",
+    "full": "We kunnen je foto nu niet bewaren: onze schijf is vol. Wat je schreef staat er nog: stuur dat alleen.",
     "broken": "Deze foto is niet te lezen: het bestand is beschadigd. Kies een andere foto.",
 }
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from werkplaats.people import visitors
 from werkplaats.pictures import files
 from werkplaats.pictures.fields import PictureField
-from werkplaats.pictures.forms import sends_too_many
+from werkplaats.pictures.forms import sends_too_many, status_of
 from werkplaats.pictures.models import Picture
 from werkplaats.pictures.showing import is_theirs
 from werkplaats.web.audit import leaves_no_history
@@ -65,7 +65,7 @@ class UploadForm(forms.Form):
 def keep(request: Request) -> HttpResponse:
     """Keeps a picture and answers with the part that shows it.
 
-    422 with what is wrong with it, also when this visitor sends too many; 429 when it is too busy.
+    422 with what is wrong with it, also when this visitor sends too many; 429 when it is too busy, 507 without room.
     """
     form = UploadForm(request.POST, request.FILES)
     if form.is_valid():
@@ -75,7 +75,7 @@ def keep(request: Request) -> HttpResponse:
     if form.has_error("picture", "busy"):
         return HttpResponse(status=429, headers={"Retry-After": RETRY_AFTER})
     if form.errors:
-        return render(request, "pictures/picture.html#error", {"form": form}, status=422)
+        return render(request, "pictures/picture.html#error", {"form": form}, status=status_of(form))
     kept = Picture.objects.keep(form.cleaned_data["picture"], visitor)
     return render(request, "pictures/picture.html#kept", {"kept": kept})
 
