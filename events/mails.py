@@ -47,6 +47,7 @@ def send(context, registration: Registration, template: str, **data) -> None:
         to=registration.email,
         data=facts_of(registration) | data,
         about=f"cafe-{registration.cafe_id}",
+        by_typing=template == "hold",
         headers=headers,
         attachments=[] if template in NO_CALENDAR else [ics.attachment(registration)],
     )

@@ -31,7 +31,9 @@ def send_confirmation(context, *, post_id: int) -> None:
         ((_, stays),) = asked([post], post.email)
         url = settings.SITE_URL + reverse("posts:confirm", args=[tokens.make(post)])
         data = {"post": post, "url": url, "stays": stays}
-        mail.send(context, template="posts/mail/confirm", to=post.email, data=data, about=about(post.root_id))
+        mail.send(
+            context, template="posts/mail/confirm", to=post.email, data=data, about=about(post.root_id), by_typing=True
+        )
 
 
 @mail.task

@@ -24,7 +24,7 @@ def required(name: str, what: str, demo: str = "") -> str:
     """The environment variable `name`; without it (or a demo value) the start stops with one sentence."""
     value = os.environ.get(name) or (demo if DEMO else "")
     if not value:
-        raise SystemExit(f"De omgevingsvariabele {name} ontbreekt: {what}. Zie README.md, «In het echt draaien».")
+        raise SystemExit(f"De omgevingsvariabele {name} ontbreekt: {what}. Zie README.md, «Run it for real».")
     return value
 
 
@@ -193,6 +193,7 @@ WRITE_RATE_LIMITS = {
     "confirm_post": [(3, timedelta(minutes=1))],  # mails to one address that ask to confirm
     "keep_picture": [(10, timedelta(minutes=10)), (40, timedelta(days=1))],  # of one visitor, before its form
     "mail_unproven": [(10, timedelta(days=1))],  # mails to one address that nobody proved to be theirs
+    "mail_typed": [(6, timedelta(days=1))],  # of those, what anybody can cause by typing the address
     "report": [(5, timedelta(minutes=10)), (20, timedelta(days=1))],  # of one visitor, whatever they are about
     # A report about a child hides at once what no moderator read; beyond these it only calls a moderator.
     "hide_for_child": [(1, timedelta(days=1))],  # of one visitor

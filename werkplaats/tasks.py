@@ -36,7 +36,14 @@ def send_and_forget(context: JobContext, letter_id: int) -> None:
         return
     if not letter.is_stale:
         try:
-            mail.send(context, template=letter.template, to=letter.to, data=letter.data, asked_for=bool(letter.code))
+            mail.send(
+                context,
+                template=letter.template,
+                to=letter.to,
+                data=letter.data,
+                by_typing=True,
+                is_code=bool(letter.code),
+            )
         except mail.Refused:
             letter.delete()
             raise

@@ -17,6 +17,7 @@ from procrastinate.contrib.django.models import ProcrastinateEvent
 
 from werkplaats.mail.failures import failure_of
 from werkplaats.mail.headers import Mail
+from werkplaats.mail.models import ENOUGH, FailedMail
 from werkplaats.web import limits
 
 logger = logging.getLogger(__name__)
@@ -71,15 +72,18 @@ def send(
     about: str = "",
     attachments: Iterable[Attachment] = (),
     headers: dict[str, str] | None = None,
-    asked_for: bool = False,
+    by_typing: bool = False,
+    is_code: bool = False,
 ) -> None:
     """Sends one mail from a job, to every mailer of the settings. Raises NotNow or Refused.
 
-    Anybody can type an address: one that was never proven gets so many mails a day, and what is beyond is dropped.
-    A log-in code is `asked_for`, and has a limit of its own.
+    Anybody can type an address: one that was never proven gets so many mails a day, and what is beyond is noted as a
+    FailedMail. Of those only a part may be such that a stranger can cause it `by_typing` the address, so that nobody
+    silences what the site itself has to tell. A log-in code has a limit of its own.
     """
-    if not asked_for and context.job.attempts == 0 and is_beyond(to):
+    if not is_code and context.job.attempts == 0 and is_beyond(to, by_typing=by_typing):
         logger.warning("Mail %s was dropped: its address was never proven, and got enough today.", context.job.id)
+        FailedMail.objects.note(context.job, ENOUGH)
         return
     made = message(
         template=template,
@@ -93,11 +97,12 @@ def send(
     deliver(made)
 
 
-def is_beyond(to: str) -> bool:
-    """Counts one more mail to an address that nobody proved to be theirs; tells whether that is beyond its limit."""
+def is_beyond(to: str, *, by_typing: bool) -> bool:
+    """Counts one more mail to an address that nobody proved to be theirs; tells whether that is beyond its limits."""
     if EmailAddress.objects.filter(email=to, verified=True).exists():
         return False
-    return bool(limits.beyond({"mail_unproven": to}))
+    # One after the other: what is dropped here must not use up what the site itself may send.
+    return bool(by_typing and limits.beyond({"mail_typed": to}) or limits.beyond({"mail_unproven": to}))
 
 
 def reference_of(context: JobContext) -> str:

@@ -8,21 +8,23 @@ from django.db import connection
 
 from werkplaats import mail, tasks
 from werkplaats.accounts.models import Letter
+from werkplaats.mail.models import FailedMail
 from werkplaats.mail.sending import reference_of
 from werkplaats.models import Site, User
 
-MOST = 10
+MOST, TYPED = 10, 6
 pytestmark = pytest.mark.django_db
 
 
 def job(number: int, attempts: int = 0):
-    return SimpleNamespace(job=SimpleNamespace(id=number, attempts=attempts))
+    facts = {"id": number, "attempts": attempts, "task_name": "tests.mail", "task_kwargs": {}}
+    return SimpleNamespace(job=SimpleNamespace(**facts))
 
 
 def send(to: str, times: int, attempts: int = 0) -> None:
     data = {"email": to}
     for number in range(times):
-        mail.send(job(number, attempts), template="account/email/unknown_account", to=to, data=data)
+        mail.send(job(1000 + number, attempts), template="account/email/unknown_account", to=to, data=data)
 
 
 def test_an_address_that_nobody_proved_gets_ten_mails_a_day(caplog):
@@ -31,6 +33,17 @@ def test_an_address_that_nobody_proved_gets_ten_mails_a_day(caplog):
     assert [sent.to for sent in outbox.outbox] == [["doelwit@example.org"]] * MOST + [["ander@example.org"]]
     assert caplog.text.count("was dropped") == 3
     assert "doelwit" not in caplog.text
+
+
+def test_what_a_stranger_causes_by_typing_leaves_room_for_what_the_site_has_to_tell():
+    for number in range(20):
+        context = job(number)
+        mail.send(context, template="account/email/unknown_account", to="a@example.org", data={}, by_typing=True)
+    assert len(outbox.outbox) == TYPED
+    send("a@example.org", 9)
+    assert len(outbox.outbox) == MOST
+    assert FailedMail.objects.count() == 20 - TYPED + 9 - (MOST - TYPED)
+    assert FailedMail.objects.first().why == "dit adres is nog niet bevestigd, en kreeg vandaag al veel mail"
 
 
 def test_a_proven_address_gets_all():
