@@ -15,20 +15,15 @@ class Refused(Exception):
     """A mail server refused a mail for good. Says why, without an address."""
 
 
-# These refuse us, or all that we send; the letter itself was not looked at.
-NOT_ABOUT_THE_LETTER = (
-    smtplib.SMTPAuthenticationError,
-    smtplib.SMTPConnectError,
-    smtplib.SMTPHeloError,
-    smtplib.SMTPServerDisconnected,
-)
+# Others (log-in, STARTTLS, the greeting) refuse us, or all that we send: the letter itself was not looked at.
+ABOUT_THE_LETTER = (smtplib.SMTPSenderRefused, smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
 
 
 def failure_of(error: Exception) -> NotNow | Refused:
     """What an error of sending means: 5xx is final at every step of a letter, everything else may be tried again."""
     code, words = said_in(error)
     told = " ".join(filter(None, [str(code or ""), words]))[:LONGEST]
-    if code and code >= 500 and not isinstance(error, NOT_ABOUT_THE_LETTER):
+    if code and 500 <= code < 600 and isinstance(error, ABOUT_THE_LETTER):
         return Refused(told)
     return NotNow(told or type(error).__name__)
 

@@ -126,6 +126,8 @@ def test_after_three_days_it_is_given_up():
 def test_a_wrong_password_is_not_the_letters_fault():
     assert isinstance(failure_of(smtplib.SMTPAuthenticationError(535, b"wrong")), NotNow)
     assert isinstance(failure_of(smtplib.SMTPConnectError(554, b"no service")), NotNow)
+    assert isinstance(failure_of(smtplib.SMTPResponseException(502, b"no STARTTLS now")), NotNow)
+    assert isinstance(failure_of(smtplib.SMTPDataError(999, b"?")), NotNow)
     assert isinstance(failure_of(smtplib.SMTPDataError(554, b"spam")), Refused)
 
 
