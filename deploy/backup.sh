@@ -14,5 +14,7 @@ mkdir -p "$new" "$media"
 tar -C "$media" -czf "$new/media.tar.gz" .
 # Only a whole back-up gets its name.
 mv "$new" "$folder/$now"
-find "$folder" -mindepth 1 -maxdepth 1 -type d -mtime "+$keep" -exec rm -r {} +
+# Old ones go, and what was left half made; nothing else that lies there.
+find "$folder" -mindepth 1 -maxdepth 1 -type d -name '*20[0-9][0-9][0-1][0-9][0-3][0-9]T[0-9][0-9][0-9][0-9][0-9][0-9]Z' \
+    -mtime "+$keep" -exec rm -r {} +
 echo "$folder/$now"

@@ -1,6 +1,7 @@
 """Back up, wipe and restore with the scripts of deploy/: each table is what it was, and each picture."""
 
 import hashlib
+import os
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
@@ -75,5 +76,26 @@ def test_nothing_is_restored_under_a_running_site(site, tmp_path):
         refused = run(site, "restore.sh", made)
     assert refused.returncode == 1
     assert "systemctl stop" in refused.stderr
-    (made / "media.tar.gz").unlink()
-    assert "no whole back-up" in run(site, "restore.sh", made).stderr
+
+
+@pytest.mark.parametrize("part", ["werkplaats.dump", "media.tar.gz"])
+def test_a_back_up_that_was_cut_off_changes_nothing(site, tmp_path, part):
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    manage(site, "loaddemo", "--verbosity=0")
+    made = Path(run(site, "backup.sh", backups).stdout.strip())
+    before = tables(site["DATABASE_URL"]), pictures(site)
+    whole = (made / part).read_bytes()
+    (made / part).write_bytes(whole[: len(whole) * 2 // 3])
+    refused = run(site, "restore.sh", made)
+    assert refused.returncode != 0 and "nothing was changed" in refused.stderr
+    assert (tables(site["DATABASE_URL"]), pictures(site)) == before
+
+
+def test_only_old_back_ups_go(site, tmp_path):
+    backups = tmp_path / "backups"
+    for name in ("20200101T000000Z", ".20200101T000001Z", "fotos-van-iemand"):
+        (backups / name).mkdir(parents=True)
+        os.utime(backups / name, (0, 0))
+    made = Path(run(site, "backup.sh", backups).stdout.strip())
+    assert {each.name for each in backups.iterdir()} == {made.name, "fotos-van-iemand"}
