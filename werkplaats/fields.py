@@ -159,7 +159,7 @@ class NameField(LineField):
 # «J.P. de Vries», «o.b.s.De Ark» and «Ph.D.» are names; «kwaad.example», «x.nl/y», «a@b» are not.
 _ADDRESS_IN_NAME = re.compile(
     r":\s*/\s*/|\bwww\b|\S@\S|[^\W_]\.[^\W\d_]{2,}[:/]"
-    r"|[\w-]{2,}\.(?:[^\W\d_]{2,}|xn--)|\b[^\W_]\.(?:nl|com|net|org|eu|info|io|me|ly|gg|co)\b|(?:\d{1,3}\.){3}\d",
+    r"|[\w-]{2,}\.(?:[^\W\d_]{2,}|xn--)|\b[^\W_]\.(?:nl|com|net|org|eu|be|nu|info|io|me|ly|gg|co|app|shop|site|online|xyz|link|club|ru|cn)\b|(?:\d{1,3}\.){3}\d",
     re.IGNORECASE,
 )
 
