@@ -3,17 +3,18 @@
 from django.contrib.auth.signals import user_logged_in
 
 from posts.actions.confirming import ASK_AGAIN, ASKED_FOR, Changed, confirm
+from werkplaats.accounts.views import TYPED
 from werkplaats.models import User
 
 
 def logged_in(sender, request, user, **kwargs) -> None:
-    """Publishes the post for which this browser asked a code, as it was shown then; if it changed, it is asked again.
+    """Publishes the post for which this very log-in was begun, as it was shown then; if it changed, it is asked again.
 
-    All else that waits under the address is for its owner to claim.
+    Who logs in otherwise may never have seen it: that, and all else under the address, is for its owner to claim.
     """
-    asked_for = request.session.pop(ASKED_FOR, None)
-    if asked_for and user.is_active and User.objects.proven(user):
-        pk, version = asked_for
+    pk, version, begun = request.session.pop(ASKED_FOR, (None, 0, 0))
+    typed = request.session.get(TYPED) or 0
+    if pk and begun and begun > typed and user.is_active and User.objects.proven(user):
         try:
             confirm(user.email, {pk: version})
         except Changed:

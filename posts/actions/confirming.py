@@ -14,7 +14,8 @@ from posts.models.holds import told
 from werkplaats.models import User
 from werkplaats.versions import named
 
-# In the session of a browser that asked for a code: for which post, and in which version that was shown.
+# In the session of a browser that asked for a code: for which post, in which version that was shown, and by which
+# log-in (the moment at which it began).
 ASKED_FOR = "posts.asked_for"
 ASK_AGAIN = "posts.ask_again"  # that post is another by now
 

@@ -19,6 +19,7 @@ from posts.actions import confirming
 from posts.actions.confirming import ASK_AGAIN, ASKED_FOR
 from posts.composing.arrival import arrival
 from posts.models import Post
+from werkplaats.accounts.views import WORDS, under_way
 from werkplaats.models import User
 from werkplaats.people import earlier
 from werkplaats.versions import named, seen_in
@@ -72,7 +73,9 @@ def mail_code(request, pk):
         return render(request, "429.html", status=429)
     user = User.objects.unconfirmed(post.email)
     LoginCodeVerificationProcess.initiate(request=request, user=user, email=post.email)
-    request.session[ASKED_FOR] = (pk, post.version)
+    begun = under_way(request)
+    request.session[ASKED_FOR] = (pk, post.version, begun)
+    request.session[WORDS] = (begun, f"{post.name}: {post.text}")
     return redirect(f"{reverse('account_confirm_login_code')}?next={reverse('posts:claims')}")
 
 

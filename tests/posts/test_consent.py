@@ -158,6 +158,18 @@ def test_logging_in_publishes_nothing_that_was_not_asked_for(mailbox):
     assert post.text in browser.get("/bijdragen/bevestigen/").text
 
 
+def test_a_code_that_was_asked_for_on_a_shared_computer_publishes_nothing_for_who_logs_in_there_later(mailbox):
+    """Somebody types under her address, asks for the code and walks away; she asks for one of her own."""
+    post, _ = typed(), User.objects.confirmed(EMAIL)
+    browser = browser_of(post.visitor)
+    asked = browser.post(f"/bijdragen/{post.pk}/code/", {"gezien": f"{post.pk}.1"})
+    assert post.text in browser.get(asked.url).text  # the page of the code shows what it stands for
+    mailbox()
+    log_in(browser, mailbox)
+    assert not public()
+    assert post.text in browser.get("/bijdragen/bevestigen/").text
+
+
 @pytest.mark.parametrize("said", ["ja", "nee"])
 def test_a_link_of_who_was_shut_out_writes_nothing(client, said):
     post = typed()

@@ -25,6 +25,7 @@ from werkplaats.people.models import User
 from werkplaats.web.requests import Request
 
 TYPED = "getypt"  # in the session: which log-in under way began with an address that was typed here
+WORDS = "woorden"  # in the session: which log-in under way proves the address of what was written, and those words
 
 
 def login(request: HttpRequest) -> HttpResponseBase:
@@ -46,9 +47,16 @@ def confirm_code(request: HttpRequest) -> HttpResponseBase:
     """Shows the address only to who typed it: a code for a contribution goes to what its writer filled in."""
     typed = under_way(request) == request.session.get(TYPED)
     answer: HttpResponseBase = account.confirm_login_code(request)
-    if not typed and (context := getattr(answer, "context_data", None)):
-        context["email"] = ""
+    context = getattr(answer, "context_data", None)
+    if not typed and context is not None:
+        context |= {"email": "", "words": words_of(request)}
     return answer
+
+
+def words_of(request: HttpRequest) -> str:
+    """What the code of the log-in under way will put online; empty for any other log-in."""
+    begun, words = request.session.get(WORDS, (None, ""))
+    return str(words) if begun == under_way(request) else ""
 
 
 def under_way(request: HttpRequest) -> float | None:
