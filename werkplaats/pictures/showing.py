@@ -2,12 +2,18 @@
 
 import uuid
 from typing import Any
+from urllib.parse import quote
 
 import pgtrigger
 from django.contrib import admin
+from django.core import signing
 from django.http import HttpRequest
 
 from werkplaats.pictures.models import Picture
+
+AN_HOUR = 3600  # seconds
+KEY = "sleutel"
+signer = signing.TimestampSigner(salt="pictures.showing")
 
 
 def shows_picture(condition: str) -> pgtrigger.Trigger:
@@ -33,11 +39,25 @@ def shows_picture(condition: str) -> pgtrigger.Trigger:
     )
 
 
+def with_key(address: str) -> str:
+    """The address of a picture that waits, for whoever reads the page that shows it; it opens for an hour."""
+    return f"{address}?{KEY}={quote(signer.sign(address))}"
+
+
+def has_key(request: HttpRequest) -> bool:
+    try:
+        return bool(signer.unsign(request.GET.get(KEY, ""), max_age=AN_HOUR) == request.path)
+    except signing.BadSignature:
+        return False
+
+
 def is_theirs(picture: Picture, visitor_id: uuid.UUID | None, request: HttpRequest) -> bool:
-    """Whether this visitor sent the picture, or is staff in the back office; for what is not shown to everyone.
+    """Whether this visitor sent the picture, is shown it, or is staff in the back office; for what is not public.
 
     A model with a picture of visitors has a manager with `owned_by(visitor_id, user)`.
     """
+    if has_key(request):
+        return True
     if picture.kept_since:
         return visitor_id is not None and picture.visitor_id == visitor_id
     return admin.site.has_permission(request) or any(

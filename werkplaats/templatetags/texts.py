@@ -8,6 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from werkplaats.pictures.models import Picture
+from werkplaats.pictures.showing import with_key
 from werkplaats.site.models import GlossaryTerm
 from werkplaats.site.texts import as_html
 from werkplaats.words import moment
@@ -26,6 +27,12 @@ def focal(picture: Picture) -> str:
     """The classes that keep a picture's focal point in sight, in steps of 10 %: style attributes are not allowed."""
     steps = [("fx", round(picture.focus_x, -1)), ("fy", round(picture.focus_y, -1))]
     return " ".join(["focal", *(f"{name}-{step}" for name, step in steps if step != 50)])
+
+
+@register.filter
+def waiting(picture: Picture) -> str:
+    """The address of a picture that is not shown to everyone yet, for whoever reads this page."""
+    return with_key(picture.small)
 
 
 @register.filter

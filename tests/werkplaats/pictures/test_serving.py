@@ -1,6 +1,9 @@
 """Who sees a picture when: its sender and staff while it waits, everyone once it is shown, nobody when it is gone."""
 
+import html
 import io
+import re
+import time
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -9,9 +12,12 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from polls.wensbeelden.models import Wensbeeld
+from posts import tokens
 from posts.models.posts import Post
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
@@ -202,3 +208,19 @@ def test_a_visitor_who_sends_many_pictures_hears_so_and_keeps_the_words(client, 
     sent = {"text": "Appels", "alt": "Een boom", "no_children": "on", "picture": photo()}
     assert browser.post("/wensbeelden/insturen/", sent).status_code == 302
     assert Wensbeeld.objects.get().picture
+
+
+def test_whoever_reads_the_page_that_asks_sees_the_picture_there_for_an_hour(picture, client, monkeypatch):
+    post = factories.post(
+        published=False, picture=picture, visitor=factories.visitor(), email="vera@example.org", asked_at=timezone.now()
+    )
+    page = client.get(reverse("posts:confirm", args=[tokens.make(post)])).text
+    address = html.unescape(re.search(rf'src="({picture.small}\?[^"]+)"', page)[1])
+    answer = Client().get(address)
+    assert (answer.status_code, answer.getvalue()) == (200, b"small")
+    assert asked(Client(), picture) == GONE
+    other = address.replace("-640.", "-1600.")
+    assert Client().get(other).status_code == 404
+    later = time.time() + 3601
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    assert Client().get(address).status_code == 404
