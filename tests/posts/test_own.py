@@ -273,3 +273,18 @@ def test_the_writer_of_held_words_reads_why_and_may_change_them(browser_of, why,
     assert OLD in html
     assert f'<a href="/bijdragen/{post.pk}/wijzigen/">wijzigen</a>' in html
     assert OLD not in Client().get(f"/bijdragen/{post.pk}/").text
+
+
+def test_what_is_typed_on_a_device_that_kept_somebodys_cookie_is_not_theirs(browser_of):
+    """The session ended on a school computer; the cookie is still there, and another child types."""
+    coco = factories.user()
+    cookie_of_coco = factories.visitor(user=coco)
+    child = browser_of(cookie_of_coco)
+    question, role = factories.question(), factories.role()
+    sent = {"text": "Meer gym.", "name": "Kim", "role": role.pk, "moment": strangers.moment(ago=10)}
+    child.post(f"{question.get_absolute_url()}bijdragen/", sent)
+    post = Post.objects.get(text="Meer gym.")
+    assert post.visitor != cookie_of_coco and post.visitor.user is None
+    assert child.get(f"/bijdragen/{post.pk}/wijzigen/").status_code == 200
+    cookie_of_coco.refresh_from_db()
+    assert cookie_of_coco.role is None

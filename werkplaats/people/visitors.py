@@ -80,10 +80,18 @@ def writing(request: Request) -> Visitor:
 
 
 def writing_as(request: Request, user: User | None) -> Visitor:
-    """As `writing`; for a user with a proven address it is the visitor that is linked to them."""
+    """As `writing`; for a user with a proven address it is the visitor that is linked to them.
+
+    On a device that kept somebody's cookie after their session ended, who is not logged in writes as somebody new:
+    words are theirs who say so.
+    """
     if user and request.visitor_id is None:
         link(request, user)
     visitor = writing(request)
+    if visitor.user_id and visitor.user_id != request.user.pk:
+        request.visitor_id = None
+        visitor = Visitor.objects.create()
+        request.visitor_id, request.visitor_changed = visitor.pk, True
     if user and visitor.user_id != user.pk:
         link(request, user)
         visitor = writing(request)
