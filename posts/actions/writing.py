@@ -50,7 +50,7 @@ def write(
         post = Post.objects.twin_of(visitor, content)
         if post is None:
             post = write_new(visitor, by, content | {"held_for": hold}, asks=asks)
-        if picture and not post.picture_id:
+        if picture and not post.picture_id and (post.author is None or post.author == by):
             post.picture = Picture.objects.use(picture, alt)
             post.save(update_fields=["picture"])
     return post

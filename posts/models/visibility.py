@@ -59,9 +59,10 @@ class PostQuerySet(models.QuerySet["Post"]):
     def twin_of(self, visitor: Visitor, content: dict) -> "Post | None":
         """The post that this visitor wrote in the same place, with the same words, within the hour.
 
-        Words that a browser sends twice are one post. Lock the visitor's row first.
+        What a browser sends twice is one post; under another address it is another, which gets a mail of its own.
+        Lock the visitor's row first.
         """
-        said = {name: content.get(name) for name in ("question", "parent", "text")}
+        said = {name: content.get(name) for name in ("question", "parent", "text", "email")}
         hour_ago = timezone.now() - timedelta(hours=1)
         return self.filter(visitor=visitor, removed_at=None, created_at__gt=hour_ago, **said).first()
 

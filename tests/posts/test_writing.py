@@ -186,6 +186,12 @@ def test_twice_is_once(client, create, mailbox):
     assert only_post().name == "Fatima"
 
 
+def test_under_another_address_it_is_another_post_that_gets_its_mail(client, create, mailbox):
+    for address in ("els.fuot@example.org", "els.goed@example.org"):
+        client.post(create, form(email=address))
+    assert [mail["To"] for mail in mailbox()] == ["els.fuot@example.org", "els.goed@example.org"]
+
+
 def test_two_clicks_of_a_stranger_are_one_post():
     """Both leave before the first answer brought the visitor's cookie."""
     create = f"/vragen/{factories.question().slug}/bijdragen/"

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from PIL import Image
 
+from posts.actions.confirming import confirm
 from posts.composing import device
 from posts.models.holds import Hold
 from posts.models.posts import Post
@@ -136,6 +137,17 @@ def test_the_copied_address_of_a_picture_goes_with_the_words(
         post.put_back() if away == "withdrawn" else post.restore(by=None)
     assert post.picture.small in Client().get(f"/bijdragen/{post.pk}/").text
     assert status_of(post.picture.small) == 200
+
+
+def test_the_same_words_once_more_put_no_picture_under_what_became_somebodys(client, create, media):
+    """A writes under her address, she says it is hers; the old browser sends the words again, with a picture."""
+    sent = with_photo(email="vera@example.org")
+    client.post(create, {name: value for name, value in sent.items() if name not in ("picture", "alt", "no_children")})
+    post = Post.objects.get()
+    confirm("vera@example.org", {post.pk: post.version})
+    client.post(create, sent)
+    for each in Post.objects.filter(author__isnull=False):
+        assert each.picture is None
 
 
 def test_twice_is_one_picture(client, create, media):
