@@ -17,9 +17,10 @@ class Confirmable(models.Model):
     """The part of a registration that knows whether its address was confirmed."""
 
     confirmed_at = models.DateTimeField("vast sinds", null=True, editable=False)
-    # Only while somebody needs the seat of an unconfirmed sign-up.
+    # Of an unconfirmed sign-up: the first two only while somebody needs its seat.
     holds_until = models.DateTimeField("houdt de plaats tot", null=True, editable=False)
     nudge_at = models.DateTimeField("tweede mail op", null=True, editable=False)
+    made_way_at = models.DateTimeField("maakte plaats op", null=True, editable=False)
 
     class Meta:
         abstract = True
@@ -46,7 +47,7 @@ class Confirmable(models.Model):
     def make_firm(self) -> None:
         """Does not save. Call it under the café's lock."""
         self.confirmed_at = self.confirmed_at or timezone.now()
-        self.holds_until = self.nudge_at = None
+        self.holds_until = self.nudge_at = self.made_way_at = None
 
     def confirm(self) -> LetIn:
         """«Ik kom»: keeps the seat, or takes the turn in the queue that the first moment gives; twice is once.
@@ -67,11 +68,23 @@ class Confirmable(models.Model):
             self.cafe = cafe
         return found
 
+    def ask_again(self) -> None:
+        """Asks a second time whether they come. Call it under the lock."""
+        self.nudge_at = None
+        self.save(update_fields=["nudge_at"])
+        mail_jobs.leave("events.tasks.send_term", [self])
+
+    def end_term(self) -> None:
+        """Nobody needs the seat any more. Call it under the lock."""
+        self.holds_until = self.nudge_at = None
+        self.save(update_fields=["holds_until", "nudge_at"])
+
     def make_way(self) -> None:
         """Gives the seat up for the queue, at the turn of its first moment, and mails. Call it under the lock."""
         seat, queues = Seat(self.seat), self.standing.queues
         self.stand(Standing(None, (*queues, seat)))
         setattr(self, f"queued_for_{seat}_at", self.created_at)
+        self.made_way_at = timezone.now()
         self.save()
         mail_jobs.leave("events.tasks.send_lapsed", [self])
 

@@ -1,9 +1,9 @@
-"""Unconfirmed sign-ups that hold a seat: they get a term once somebody needs it, and then make way.
+"""Unconfirmed sign-ups that hold a seat: they get a term once somebody needs it, and make way if that is still so.
 
 All of it happens under the café's lock, whenever places are handed out, and every few minutes by itself.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -23,44 +23,67 @@ type Holds = "list[Registration]"
 def lapse(cafe: "Cafe") -> Holds:
     """Ends the holds whose term is over, asks a second time halfway, and returns those that go on.
 
-    On the last day before the café none ends, and none is returned.
+    Before either it asks again who needs the seat: for nobody the term itself ends. On the last day before the café no
+    hold ends, and none is returned.
     """
     now = timezone.now()
     if not is_time_for_terms(cafe, now) or not any(cafe.places(seat).unsure for seat in Seat):
         return []
     holds = list(cafe.registrations.holds())
-    going_on = [each for each in holds if each.holds_until is None or each.holds_until > now]
-    for each in holds:
-        if each not in going_on:
+    due = [each for each in holds if each.holds_until and (each.nudge_at or each.holds_until) <= now]
+    needed = needed_of(cafe, holds) if due else []
+    for each in due:
+        if each not in needed:
+            each.end_term()
+        elif each.holds_until <= now:
             each.make_way()
-        elif each.nudge_at and each.nudge_at <= now:
-            each.nudge_at = None
-            each.save(update_fields=["nudge_at"])
-            mail_jobs.leave("events.tasks.send_term", [each])
-    if len(going_on) < len(holds):
+        else:
+            each.ask_again()
+    if needed:
         cafe.recount()
-    return going_on
+    return [each for each in holds if each.seat]
 
 
 def give_terms(cafe: "Cafe", holds: Holds) -> None:
-    """Asks who holds a seat that somebody needs whether they come, and until when; nobody is asked that twice.
-
-    Somebody needs one who waits, confirmed or not, and would not fit into what is free.
-    """
-    without = [each for each in holds if each.holds_until is None]
-    needed = {seat for seat in Seat if any(each.seat == seat for each in without) and is_needed(cafe, seat)}
-    term = moments.term(timezone.now(), cafe.starts_at, timedelta(hours=cafe.hold_hours)) if needed else None
+    """Asks those whose seat somebody needs whether they come, and until when; nobody is asked that twice."""
+    if all(each.holds_until for each in holds):
+        return
+    asked = [each for each in needed_of(cafe, holds) if each.holds_until is None]
+    term = moments.term(timezone.now(), cafe.starts_at, timedelta(hours=cafe.hold_hours)) if asked else None
     if term is None:
         return
-    asked = [each for each in without if each.seat in needed]
     rows = cafe.registrations.filter(pk__in=[each.pk for each in asked])
     rows.update(holds_until=term.ends_at, nudge_at=term.halfway_at)
     mail_jobs.leave("events.tasks.send_term", asked)
 
 
-def is_needed(cafe: "Cafe", seat: str) -> bool:
-    waiting = cafe.registrations.asking_for(seat)
-    return waiting.filter(people__gt=cafe.places(seat).free).exists()
+def needed_of(cafe: "Cafe", holds: Holds) -> Holds:
+    """As many of these as must end for those who wait and do not fit into what is free.
+
+    First who has a term already, the soonest over first; then the newest, so that who came first keeps a seat longest.
+    Each who is firm needs seats of their own. Those who are not need as many as the largest party of them, and none
+    once they let a term go by: else one stranger, or each hold that ended, would empty a whole room.
+    """
+    never = datetime.max.replace(tzinfo=UTC)
+    newest = sorted(holds, key=lambda each: (each.created_at, each.pk), reverse=True)
+    left = sorted(newest, key=lambda each: each.holds_until or never)
+    free: dict[str, int] = {seat: cafe.places(seat).free for seat in Seat}
+    needed, helped = [], set()
+    for seat in Seat:
+        held = [each for each in left if each.seat == seat]
+        for person in sorted(cafe.registrations.asking_for(seat), key=lambda each: not each.is_firm):
+            out_of_reach = free[seat] + sum(each.people for each in held) < person.people
+            if person.pk in helped or person.made_way_at or out_of_reach:
+                continue
+            helped.add(person.pk)
+            while free[seat] < person.people:
+                needed.append(held.pop(0))
+                free[seat] += needed[-1].people
+            if person.is_firm:
+                free[seat] -= person.people
+            if person.is_firm and person.seat:
+                free[person.seat] += person.people
+    return needed
 
 
 def is_time_for_terms(cafe: "Cafe", now: datetime) -> bool:

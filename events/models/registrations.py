@@ -228,7 +228,7 @@ class Registration(Confirmable):
         """Takes the seat and the queues of `standing`, and keeps the turn in a queue they were in. Does not save."""
         now = timezone.now()
         if standing.seat != self.seat:
-            self.holds_until = self.nudge_at = None
+            self.holds_until = self.nudge_at = self.made_way_at = None
         self.seat = standing.seat
         for seat in Seat:
             field = since(seat)
@@ -333,7 +333,8 @@ class Registration(Confirmable):
                 return LetIn()
             self.gave_up, self.gave_up_seat = self.wish or "", self.seat
             self.stand(Standing(None))
-            self.cancelled_at, self.cancelled_by, self.asked_at = timezone.now(), by, None
+            self.cancelled_at, self.cancelled_by = timezone.now(), by
+            self.asked_at = self.made_way_at = None
             self.save()
             mail_jobs.leave("events.tasks.send_cancellation", [self])
             return cafe.let_in()

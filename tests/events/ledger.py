@@ -112,6 +112,8 @@ def assert_right() -> int:
                 assert_made_way(was, line, kind)
             elif was and line.term and not was.term:
                 assert (line.seat, line.firm, kind) == (was.seat, False, "term")
+            elif was and was.term and not line.term and kind is None and not line.firm:
+                assert (line.seat, line.cancelled) == (was.seat, False), "a term ended with more than that"
             elif kind == "promotion":
                 assert line.firm, "moved up unconfirmed"
                 assert was and line.seat and was.waits_for(line.seat), "moved up to what it did not wait for"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from events import moments, reminders
 from events.models.registrations import Registration
 from events.places import Wish
+from tests.events import mailing
 from tests.events.mailing import forget, jobs
 from tests.helpers import factories
 
@@ -129,7 +130,103 @@ def test_as_long_as_a_place_is_free_for_who_waits_nobody_gets_a_term(clock):
     assert stands(waits, unsure) == [["waits for", "room"], "room"]
     assert look() == []
     hold(cafe), factories.registration(cafe)
-    assert [kind for kind, _ in look()] == ["term", "term"]
+    assert [kind for kind, _ in look()] == ["term"]  # of two holds, for the one place more that is needed
+
+
+@pytest.mark.parametrize("then", ["cancel", "room"])
+@pytest.mark.parametrize("late", [False, True])
+def test_once_nobody_needs_the_seat_the_term_ends_and_nothing_is_mailed(clock, then, late):
+    cafe = full_cafe(room_capacity=1)
+    unsure, waits = hold(cafe), factories.registration(cafe)
+    assert look() == [("term", unsure.pk)]
+    unsure.refresh_from_db()
+    if late:
+        clock(unsure.nudge_at)
+        assert look() == [("term", unsure.pk)]
+    waits.cancel() if then == "cancel" else cafe.resize(room_capacity=10)
+    clock(THURSDAY if late else unsure.nudge_at)
+    assert look() == []
+    unsure.refresh_from_db()
+    assert (unsure.seat, unsure.holds_until, unsure.nudge_at) == ("room", None, None)
+    cafe.resize(room_capacity=1) if then == "cancel" else None
+    clock(THURSDAY + timedelta(days=1))
+    assert look() == []
+
+
+def test_with_what_is_free_at_the_end_who_waits_needs_nobodys_seat(clock):
+    cafe = full_cafe(room_capacity=1)
+    unsure, waits = hold(cafe), factories.registration(cafe)
+    look()
+    clock(THURSDAY)
+    assert cafe.resize(room_capacity=2) == [waits]
+    assert stands(unsure, waits) == ["room", "room"]
+
+
+def test_only_as_many_are_asked_as_are_needed_and_who_came_first_is_asked_last(clock):
+    cafe = full_cafe(room_capacity=3)
+    first, second, third = hold(cafe), hold(cafe), hold(cafe)
+    factories.registration(cafe)
+    assert look() == [("term", third.pk)]
+    factories.registration(cafe)
+    assert look() == [("term", second.pk)]
+    forget()
+    third.confirm()
+    assert jobs() == [("term", first.pk), ("confirmation", third.pk)]
+
+
+def test_a_stranger_who_is_not_firm_empties_no_more_seats_than_they_need(clock):
+    cafe = full_cafe(room_capacity=4)
+    people = [hold(cafe) for _ in range(3)]
+    pair, other = hold(cafe, people=2), hold(cafe, people=2)
+    assert stands(pair, other) == [["waits for", "room"]] * 2
+    assert look() == [("term", people[2].pk)]
+    clock(THURSDAY)
+    assert look() == [("lapsed", people[2].pk)]
+    for days in range(1, 12):
+        clock(THURSDAY + timedelta(days=days))
+        assert look() == []
+    assert stands(*people) == ["room", "room", ["waits for", "room"]]
+
+
+def test_who_made_way_makes_nobody_else_make_way(clock):
+    cafe = full_cafe(room_capacity=3)
+    first, _second, third, waits = hold(cafe), hold(cafe), hold(cafe), factories.registration(cafe)
+    look()
+    clock(THURSDAY)
+    assert look() == [("lapsed", third.pk), ("promotion", waits.pk)]
+    clock(THURSDAY + timedelta(days=4))
+    assert look() == []
+    third.refresh_from_db()
+    forget()
+    third.confirm()  # who is firm needs a seat again
+    assert [kind for kind, _ in jobs()] == ["term", "confirmation"]
+    assert stands(first, third) == ["room", ["waits for", "room"]]
+
+
+def test_a_pair_that_cannot_fit_takes_nobodys_seat(clock):
+    cafe = full_cafe(room_capacity=2)
+    factories.registration(cafe), hold(cafe)
+    assert factories.registration(cafe, people=2).seat is None
+    assert look() == []
+
+
+def test_one_who_waits_for_both_kinds_needs_one_seat(clock):
+    cafe = full_cafe(room_capacity=1, online_capacity=1)
+    room, _online = hold(cafe), hold(cafe, wish="online")
+    factories.registration(cafe, wish="both")
+    assert look() == [("term", room.pk)]
+
+
+def test_the_mail_of_a_seat_that_nobody_took_says_that_it_is_free(clock, settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
+    cafe = full_cafe(room_capacity=1)
+    unsure, _ = hold(cafe), hold(cafe)
+    forget()
+    unsure.give_free()
+    (mail,) = mailing.deliver(folder)
+    text = " ".join(mail.get_body(("plain",)).get_content().split())
+    assert "Je plaats is nu voor wie wacht" in text and "ging" not in text + mail["Subject"]
+    assert "Druk dan op «Ik kom», dan sta je in de rij en telt je eerste aanmelding" in text
 
 
 def test_a_pair_that_waits_needs_more_than_the_one_free_place(clock):
