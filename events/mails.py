@@ -32,8 +32,8 @@ def find(registration_id: int) -> Registration | None:
     return found.filter(pk=registration_id).first()
 
 
-def send(context, registration: Registration, template: str, **data) -> None:
-    """Sends one mail from a job, with the calendar file where that belongs.
+def send(context, registration: Registration, template: str, **data) -> bool:
+    """Sends one mail from a job, with the calendar file where that belongs; returns whether it left.
 
     An answer to what a coordinator wrote goes to that coordinator.
     """
@@ -41,7 +41,7 @@ def send(context, registration: Registration, template: str, **data) -> None:
     mailing = data.get("mailing")
     if mailing and mailing.kind == Mailing.Kind.MESSAGE and mailing.by:
         headers["Reply-To"] = mailing.by.email
-    mail.send(
+    return mail.send(
         context,
         template=f"events/mail/{template}",
         to=registration.email,

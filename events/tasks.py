@@ -1,11 +1,15 @@
 """The jobs about cafés: what happens by the clock, and the mails, which tell what is true when they are sent."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from events import mails, moments, reminders, retention
-from events.models import Mailing, Snapshot
+from events.models import Mailing, Registration, Snapshot
 from werkplaats import mail
+
+ONE_AT_A_TIME = timedelta(hours=1)  # the shortest term has two between its mails
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -52,10 +56,15 @@ def send_confirmation(context, *, registration_id: int, again: bool = False) -> 
 
 @mail.task
 def send_term(context, *, registration_id: int) -> None:
-    """Asks who holds a place that somebody needs whether they come, and until when; twice, as long as that is so."""
-    registration = mails.find(registration_id)
-    if registration and registration.holds_until and registration.holds_until > timezone.now():
-        mails.send(context, registration, "term")
+    """Asks who holds a place that somebody needs whether they come, and until when; twice, as long as that is so.
+
+    Of those that waited for the same mail server one goes.
+    """
+    registration, now = mails.find(registration_id), timezone.now()
+    if registration and registration.holds_until and registration.holds_until > now:
+        told = registration.told_of_term_at
+        if (not told or told < now - ONE_AT_A_TIME) and mails.send(context, registration, "term"):
+            Registration.objects.holds().filter(pk=registration_id).update(told_of_term_at=now)
 
 
 @mail.task

@@ -159,6 +159,7 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(editable=False, null=True, verbose_name='vast sinds')),
                 ('holds_until', models.DateTimeField(editable=False, null=True, verbose_name='houdt de plaats tot')),
                 ('nudge_at', models.DateTimeField(editable=False, null=True, verbose_name='tweede mail op')),
+                ('told_of_term_at', models.DateTimeField(editable=False, null=True, verbose_name='mail over de bedenktijd ging weg op')),
                 ('made_way_at', models.DateTimeField(editable=False, null=True, verbose_name='maakte plaats op')),
                 ('cafe', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='events.cafe', verbose_name='café')),
                 ('visitor', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='registrations', to='werkplaats.visitor')),

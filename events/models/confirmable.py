@@ -8,6 +8,7 @@ from django.utils import timezone
 from events.models import mail_jobs
 from events.models.waiting_list import LetIn
 from events.places import Seat, Standing
+from werkplaats.models import FailedMail
 
 if TYPE_CHECKING:
     from events.models.cafes import Cafe
@@ -20,6 +21,7 @@ class Confirmable(models.Model):
     # Of an unconfirmed sign-up: the first two only while somebody needs its seat.
     holds_until = models.DateTimeField("houdt de plaats tot", null=True, editable=False)
     nudge_at = models.DateTimeField("tweede mail op", null=True, editable=False)
+    told_of_term_at = models.DateTimeField("mail over de bedenktijd ging weg op", null=True, editable=False)
     made_way_at = models.DateTimeField("maakte plaats op", null=True, editable=False)
 
     class Meta:
@@ -27,6 +29,7 @@ class Confirmable(models.Model):
 
     # Of the registration.
     seat: Any
+    email: Any
     cafe: Any
     version: int
     created_at: Any
@@ -67,6 +70,13 @@ class Confirmable(models.Model):
             self.refresh_from_db()
             self.cafe = cafe
         return found
+
+    @property
+    def knows_of_term(self) -> bool:
+        """Whether the mail about the term left, or never can."""
+        if self.told_of_term_at or not self.email:
+            return True
+        return FailedMail.objects.about("registration_id", self.pk).refused("events.tasks.send_term").exists()
 
     def ask_again(self) -> None:
         """Asks a second time whether they come. Call it under the lock."""

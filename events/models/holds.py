@@ -23,8 +23,8 @@ type Holds = "list[Registration]"
 def lapse(cafe: "Cafe") -> Holds:
     """Ends the holds whose term is over, asks a second time halfway, and returns those that go on.
 
-    Before either it asks again who needs the seat: for nobody the term itself ends. On the last day before the café no
-    hold ends, and none is returned.
+    Before either it asks again who needs the seat: for nobody the term itself ends. It starts anew as long as its mail
+    did not leave. On the last day before the café no hold ends, and none is returned.
     """
     now = timezone.now()
     if not is_time_for_terms(cafe, now) or not any(cafe.places(seat).unsure for seat in Seat):
@@ -35,6 +35,8 @@ def lapse(cafe: "Cafe") -> Holds:
     for each in due:
         if each not in needed:
             each.end_term()
+        elif not each.knows_of_term:
+            start_anew(cafe, each, now)
         elif each.holds_until <= now:
             each.make_way()
         else:
@@ -53,8 +55,19 @@ def give_terms(cafe: "Cafe", holds: Holds) -> None:
     if term is None:
         return
     rows = cafe.registrations.filter(pk__in=[each.pk for each in asked])
-    rows.update(holds_until=term.ends_at, nudge_at=term.halfway_at)
+    rows.update(holds_until=term.ends_at, nudge_at=term.halfway_at, told_of_term_at=None)
     mail_jobs.leave("events.tasks.send_term", asked)
+
+
+def start_anew(cafe: "Cafe", hold: "Registration", now: datetime) -> None:
+    """Gives another term to somebody whose mail did not leave, and leaves one more mail: the first may be lost."""
+    term = moments.term(now, cafe.starts_at, timedelta(hours=cafe.hold_hours))
+    if term is None:
+        hold.end_term()
+    else:
+        hold.holds_until, hold.nudge_at = term.ends_at, term.halfway_at
+        hold.save(update_fields=["holds_until", "nudge_at"])
+        mail_jobs.leave("events.tasks.send_term", [hold])
 
 
 def needed_of(cafe: "Cafe", holds: Holds) -> Holds:

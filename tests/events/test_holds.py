@@ -7,13 +7,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from events import moments, reminders
+from events.models import mail_jobs
 from events.models.registrations import Registration
 from events.places import Wish
 from tests.events import mailing
 from tests.events.mailing import forget, jobs
 from tests.helpers import factories
+from werkplaats.models import FailedMail
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +40,12 @@ def full_cafe(**fields):
     return factories.cafe(**{"starts_at": STARTS, "room_capacity": 2, "online_capacity": 1, **fields})
 
 
-def look() -> list[tuple[str, int]]:
-    """The job of every five minutes; the mails that it left."""
+def look(*, leaves: bool = True) -> list[tuple[str, int]]:
+    """The job of every five minutes; the mails that it left to the worker, who sends those about terms at once."""
     forget()
     reminders.look_after_holds(timezone.now())
+    asked = [pk for kind, pk in jobs() if kind == "term" and leaves]
+    Registration.objects.filter(pk__in=asked).update(told_of_term_at=timezone.now())
     return jobs()
 
 
@@ -131,6 +136,58 @@ def test_as_long_as_a_place_is_free_for_who_waits_nobody_gets_a_term(clock):
     assert look() == []
     hold(cafe), factories.registration(cafe)
     assert [kind for kind, _ in look()] == ["term"]  # of two holds, for the one place more that is needed
+
+
+def test_a_term_starts_anew_as_long_as_its_mail_did_not_leave(clock):
+    cafe = full_cafe(room_capacity=1)
+    unsure, waits = hold(cafe), factories.registration(cafe)
+    assert look(leaves=False) == [("term", unsure.pk)]
+    for day in range(1, 6):
+        now = MONDAY + timedelta(days=day)
+        clock(now)
+        look(leaves=False)
+        unsure.refresh_from_db()
+        assert (unsure.seat, unsure.holds_until > now) == ("room", True)
+    Registration.objects.filter(pk=unsure.pk).update(told_of_term_at=now)
+    clock(unsure.holds_until)
+    assert look() == [("lapsed", unsure.pk), ("promotion", waits.pk)]
+
+
+def test_close_to_the_last_day_who_was_never_asked_keeps_the_seat(clock):
+    cafe = full_cafe(room_capacity=1, starts_at=MONDAY + timedelta(days=2))
+    unsure, _ = hold(cafe), factories.registration(cafe)
+    assert look(leaves=False) == [("term", unsure.pk)]
+    clock(MONDAY + timedelta(hours=23))
+    assert look() == []
+    unsure.refresh_from_db()
+    assert (unsure.seat, unsure.holds_until) == ("room", None)
+
+
+@pytest.mark.parametrize(("reason", "ends"), [("550 5.1.1 Onbekend", True), ("451 4.3.0 Later", False)])
+def test_an_address_that_refuses_the_mail_for_good_keeps_no_seat(clock, reason, ends):
+    cafe = full_cafe(room_capacity=1)
+    unsure, _ = hold(cafe), factories.registration(cafe)
+    look(leaves=False)
+    job = ProcrastinateJob.objects.get()
+    FailedMail.objects.create(job=job.pk, task=job.task_name, ids=job.args, reason=reason)
+    clock(THURSDAY)
+    look(leaves=False)
+    unsure.refresh_from_db()
+    assert (unsure.seat is None) == ends
+
+
+def test_a_term_mail_that_left_is_noted_and_one_of_several_goes(clock, settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
+    cafe = full_cafe(room_capacity=1)
+    unsure, _ = hold(cafe), factories.registration(cafe)
+    look(leaves=False)
+    mail_jobs.leave("events.tasks.send_term", [unsure])
+    assert len(mailing.deliver(folder)) == 1
+    unsure.refresh_from_db()
+    assert unsure.told_of_term_at == MONDAY
+    clock(unsure.nudge_at)
+    look(leaves=False)
+    assert len(mailing.deliver(folder)) == 1
 
 
 @pytest.mark.parametrize("then", ["cancel", "room"])

@@ -26,6 +26,10 @@ class FailedMailQuerySet(models.QuerySet["FailedMail"]):
         """Those whose job had this id, such as `registration_id`; the newest first."""
         return self.filter(**{f"ids__{name}": pk})
 
+    def refused(self, task: str) -> "FailedMailQuerySet":
+        """Those of this job that a server refused for good, not those that it put off for days."""
+        return self.filter(task=task, reason__startswith="5")
+
     def note(self, job: Job, reason: str) -> None:
         """Notes that this job was given up; twice is once."""
         row = self.model(job=job.id or 0, task=job.task_name, ids=job.task_kwargs, reason=reason)

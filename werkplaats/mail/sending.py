@@ -74,8 +74,8 @@ def send(
     headers: dict[str, str] | None = None,
     by_typing: bool = False,
     is_code: bool = False,
-) -> None:
-    """Sends one mail from a job, to every mailer of the settings. Raises NotNow or Refused.
+) -> bool:
+    """Sends one mail from a job, to every mailer of the settings; returns whether it left. Raises NotNow or Refused.
 
     Anybody can type an address: one that was never proven gets so many mails a day, and what is beyond is noted as a
     FailedMail. Of those only a part may be such that a stranger can cause it `by_typing` the address, so that nobody
@@ -84,7 +84,7 @@ def send(
     if not is_code and context.job.attempts == 0 and is_beyond(to, by_typing=by_typing):
         logger.warning("Mail %s was dropped: its address was never proven, and got enough today.", context.job.id)
         FailedMail.objects.note(context.job, ENOUGH)
-        return
+        return False
     made = message(
         template=template,
         to=to,
@@ -95,6 +95,7 @@ def send(
         headers=headers,
     )
     deliver(made)
+    return True
 
 
 def is_beyond(to: str, *, by_typing: bool) -> bool:
