@@ -7,9 +7,8 @@ from django.utils.functional import lazy
 from django.utils.html import format_html
 
 from events.models import Cafe, Registration
-from events.places import Places, Seat, Wish
+from events.places import Seat, Wish
 from werkplaats.fields import AddressField, NameField, ProseField
-from werkplaats.words import number
 
 NAMES: dict[str, str] = {
     Wish.ROOM: "In de zaal",
@@ -60,21 +59,20 @@ class PlaceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args, cafe: Cafe, exact: bool = False, **kwargs):
-        """With `exact` it tells the figures of now, else in words how full the café was some minutes ago."""
+    def __init__(self, *args, cafe: Cafe, **kwargs):
         super().__init__(*args, **kwargs)
-        self.cafe, self.exact = cafe, exact
+        self.cafe = cafe
         wish = self.fields["wish"]
         # Lazy labels: a form that is only checked asks for no places.
-        wish.choices = [(seat, told_of_seat(cafe, seat, exact)) for seat in cafe.kinds]
+        wish.choices = [(seat, told_of_seat(cafe, seat)) for seat in cafe.kinds]
         if len(cafe.kinds) == 1:
             wish.initial = cafe.kinds[0]
         else:
-            wish.choices = [*wish.choices, (Wish.BOTH, told_of_both(cafe, exact))]
+            wish.choices = [*wish.choices, (Wish.BOTH, told_of_both(cafe))]
 
     def offer_what_helps(self) -> None:
         """Before the form is shown: no waiting for a room that has places, also for two."""
-        if places_of(self.cafe, Seat.ROOM, self.exact).fits(2) and self["wish"].value() != Wish.BOTH:
+        if self.cafe.places_told(Seat.ROOM).fits(2) and self["wish"].value() != Wish.BOTH:
             wish = self.fields["wish"]
             wish.choices = [choice for choice in wish.choices if choice[0] != Wish.BOTH]
 
@@ -125,7 +123,7 @@ class ChangeForm(PlaceForm):
             "wishes": registration.wishes,
             "question": registration.question,
         }
-        super().__init__(data, initial=initial, cafe=registration.cafe, exact=registration.is_firm)
+        super().__init__(data, initial=initial, cafe=registration.cafe)
         self.registration = registration
         choices = self.fields["wish"].choices
         self.fields["wish"].choices = [(value, self.own_label(value) or label) for value, label in choices]
@@ -154,22 +152,15 @@ class ChangeForm(PlaceForm):
             wish.choices = [choice for choice in wish.choices if choice[0] != Wish.BOTH]
 
 
-def places_of(cafe: Cafe, seat: Seat, exact: bool) -> Places:
-    return cafe.places(seat) if exact else cafe.places_told(seat)
+def seat_label(cafe: Cafe, seat: Seat) -> str:
+    """In words, of some minutes ago: from a figure of now one reads whether a sign-up was new."""
+    return format_html(LABEL, NAMES[seat], cafe.places_told(seat).in_words)
 
 
-def seat_label(cafe: Cafe, seat: Seat, exact: bool) -> str:
-    places = places_of(cafe, seat, exact)
-    after = f", na {number(places.waiting, 'ander,anderen')}" if places.waiting else ""
-    full = f"vol: je komt op de wachtlijst{after}"
-    return format_html(LABEL, NAMES[seat], (places.left if places.has_room else full) if exact else places.in_words)
-
-
-def both_label(cafe: Cafe, exact: bool) -> str:
-    if places_of(cafe, Seat.ROOM, exact).has_room:
-        why = "in de zaal is nog één plaats" if exact else "in de zaal zijn geen twee plaatsen meer"
-        return format_html(LABEL, NAMES[Wish.BOTH], f"als je iemand meeneemt: {why}")
-    if places_of(cafe, Seat.ONLINE, exact).has_room:
+def both_label(cafe: Cafe) -> str:
+    if cafe.places_told(Seat.ROOM).has_room:
+        return format_html(LABEL, NAMES[Wish.BOTH], "als je iemand meeneemt: in de zaal zijn geen twee plaatsen meer")
+    if cafe.places_told(Seat.ONLINE).has_room:
         then = "vragen we je met een mail" if cafe.asks_now else "schuif je door"
         return format_html(LABEL, NAMES[Wish.BOTH], f"komt er in de zaal een plaats vrij, dan {then}")
     return format_html(LABEL, NAMES[Wish.BOTH], "online is ook vol: je wacht op allebei")
