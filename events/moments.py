@@ -46,7 +46,8 @@ def term(now: datetime, starts_at: datetime, hours: timedelta) -> Term | None:
     ends_at = min(after_hours_of_the_day(now, hours), last_day_from(starts_at))
     if after_hours_of_the_day(now, SHORTEST_TERM) > ends_at:
         return None
-    return Term(ends_at, after_hours_of_the_day(now, hours_of_the_day(now, ends_at) / 2))
+    halfway_at = after_hours_of_the_day(now, hours_of_the_day(now, ends_at) / 2)
+    return Term(ends_at, when_awake(halfway_at))
 
 
 def last_day_from(starts_at: datetime) -> datetime:
@@ -61,6 +62,11 @@ def after_hours_of_the_day(moment: datetime, hours: timedelta) -> datetime:
         hours -= end - start
         start, end = day_around(days_from(start, 1, AWAKE))
     return start + hours
+
+
+def when_awake(moment: datetime) -> datetime:
+    """That moment, or when the night is over that it falls in; at the hour at which people go to sleep it begins."""
+    return day_around(moment)[0]
 
 
 def hours_of_the_day(since: datetime, until: datetime) -> timedelta:
