@@ -24,12 +24,18 @@ def lapse(cafe: "Cafe") -> Holds:
     """Ends the holds whose term is over, asks a second time halfway, and returns those that go on.
 
     Before either it asks again who needs the seat: for nobody the term itself ends. It starts anew as long as its mail
-    did not leave. On the last day before the café no hold ends, and none is returned.
+    did not leave. On the last day before the café there are no terms: no hold ends, and none is returned.
     """
-    now = timezone.now()
-    if not is_time_for_terms(cafe, now) or not any(cafe.places(seat).unsure for seat in Seat):
+    now, last_day = timezone.now(), moments.last_day_from(cafe.starts_at)
+    if not any(cafe.places(seat).unsure for seat in Seat):
         return []
     holds = list(cafe.registrations.holds())
+    for each in holds:
+        # The café was moved nearer, or no worker looked in time.
+        if each.holds_until and (each.holds_until > last_day or now >= last_day):
+            each.end_term()
+    if not is_time_for_terms(cafe, now):
+        return []
     due = [each for each in holds if each.holds_until and (each.nudge_at or each.holds_until) <= now]
     needed = needed_of(cafe, holds) if due else []
     for each in due:

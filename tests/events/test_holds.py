@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -321,6 +322,36 @@ def test_on_the_last_day_nothing_ends_by_itself_also_not_by_a_worker_that_was_do
     assert look() == [] and stands(unsure, waits) == ["room", ["waits for", "room"]]
     assert unsure.give_free() == [waits]  # a coordinator may
     assert stands(unsure, waits) == [["waits for", "room"], "room"]
+
+
+def test_a_cafe_that_moves_nearer_has_no_term_beyond_its_last_day(clock, settings, tmp_path):
+    cafe = full_cafe(room_capacity=1)
+    unsure, waits = hold(cafe), factories.registration(cafe)
+    look()
+    forget()
+    starts = MONDAY + timedelta(days=2)
+    cafe.move(by=None, starts_at=starts, ends_at=starts + timedelta(hours=2))
+    assert jobs() == [("mailing", unsure.pk), ("mailing", waits.pk), ("term", unsure.pk)]
+    unsure.refresh_from_db()
+    assert unsure.holds_until == starts - timedelta(days=1)
+    starts = MONDAY + timedelta(hours=9)
+    cafe.move(by=None, starts_at=starts, ends_at=starts + timedelta(hours=2))
+    unsure.refresh_from_db()
+    assert (unsure.seat, unsure.holds_until, unsure.nudge_at) == ("room", None, None)
+    page = unsure.get_absolute_url()
+    folder = mailing.folder(settings, tmp_path)
+    assert all("houden we vast tot" not in mail.get_body(("plain",)).get_content() for mail in mailing.deliver(folder))
+    assert "houden we vast tot" not in Client().get(page).text
+
+
+def test_on_the_last_day_nobody_has_a_term_any_more(clock):
+    cafe = full_cafe(room_capacity=1)
+    unsure, _ = hold(cafe), factories.registration(cafe)
+    look()
+    clock(STARTS - timedelta(hours=24))  # no worker looked until now
+    assert look() == []
+    unsure.refresh_from_db()
+    assert (unsure.seat, unsure.holds_until) == ("room", None)
 
 
 def test_the_hours_are_those_of_the_cafe(clock):
