@@ -4,6 +4,7 @@ Each is signed with a salt of its own, so that none can be made up, changed or u
 """
 
 from django.core import signing
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 
 def _signer(slug: str, use: str = "registration") -> signing.Signer:
@@ -11,16 +12,30 @@ def _signer(slug: str, use: str = "registration") -> signing.Signer:
 
 
 def token(registration) -> str:
-    """The key to a registration, bound to the address of its café."""
-    return _signer(registration.cafe.slug).sign(str(registration.pk))
+    """The key to a registration, bound to the address of its café and to the one that it is mailed to."""
+    return _signer(registration.cafe.slug).sign(f"{registration.pk}-{_mark_of(registration.email)}")
 
 
-def registration_id(slug: str, token: str, use: str = "registration") -> int | None:
-    """The id that a key to this café opens; None when it is not ours, was changed, or is of another café."""
+def _mark_of(email: str) -> str:
+    """Of an address, so that what was mailed to another opens nothing."""
+    return salted_hmac("events.registration", email, algorithm="sha256").hexdigest()[:16]
+
+
+def registration_id(slug: str, token: str) -> int | None:
+    """The id in a key to this café; None when it is not ours, was changed, or is of another café.
+
+    Whether it opens the registration of this id, `opens` tells.
+    """
     try:
-        return int(_signer(slug, use).unsign(token))
+        return int(_signer(slug).unsign(token).partition("-")[0])
     except signing.BadSignature:
         return None
+
+
+def opens(token: str, registration) -> bool:
+    """Whether a key that `registration_id` read was mailed to the address that this sign-up has now."""
+    mark = token.partition(".")[0].partition("-")[2]
+    return constant_time_compare(mark, _mark_of(registration.email))
 
 
 def entry_token(registration) -> str:
@@ -29,4 +44,8 @@ def entry_token(registration) -> str:
 
 
 def entry_id(slug: str, token: str) -> int | None:
-    return registration_id(slug, token, "entry")
+    """The id that this code tells; None for any other."""
+    try:
+        return int(_signer(slug, "entry").unsign(token))
+    except signing.BadSignature:
+        return None

@@ -228,13 +228,7 @@ class RegistrationAdmin(BaseAdmin):
 
     def save_model(self, request, obj, form, change):
         if change:
-            # Only what was typed: the place may have changed since the form was opened.
-            obj.save(update_fields={*form.changed_data} - {"wanted", "people"})
-            if getattr(form, "moves", None):
-                data = form.cleaned_data
-                obj.change(wish=Wish(data["wanted"]), people=data["people"])
-                self.tell_standing(request, obj)
-            return
+            return self.save_changed(request, obj, form)
         data = form.cleaned_data
         lists = {f"{name}_id": data[name] and data[name].pk for name in ("role", "werkgebied")}
         typed = {name: data[name] for name in ("name", "email", "people", "wishes", "question")}
@@ -242,6 +236,17 @@ class RegistrationAdmin(BaseAdmin):
         obj.pk = registration.pk
         obj.refresh_from_db()
         self.tell_standing(request, obj)
+
+    def save_changed(self, request, obj, form) -> None:
+        """A new address gets the mail with its own link: those of the old one open nothing any more."""
+        obj.retype({*form.changed_data} - {"wanted", "people"})
+        moved = False
+        if getattr(form, "moves", None):
+            data = form.cleaned_data
+            moved = obj.change(wish=Wish(data["wanted"]), people=data["people"])
+            self.tell_standing(request, obj)
+        if "email" in form.changed_data and obj.cafe.is_ahead and not moved:
+            obj.mail_again()
 
     def tell_standing(self, request, registration) -> None:
         """Tells where the person stands, and at which number in the queue."""

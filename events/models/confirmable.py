@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from events.models.cafes import Cafe
 
 
+class OldLink(Exception):
+    """The sign-up has another address by now than the one that the link was mailed to."""
+
+
 class Confirmable(models.Model):
     """The part of a registration that knows whether its address was confirmed."""
 
@@ -26,6 +30,8 @@ class Confirmable(models.Model):
 
     class Meta:
         abstract = True
+
+    mailed_to: str | None = None  # the address that a link proved; None for who came without one
 
     # Of the registration.
     seat: Any

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from events import tokens
 from events.models import mail_jobs
 from events.models.cafes import Cafe
-from events.models.confirmable import Confirmable
+from events.models.confirmable import Confirmable, OldLink
 from events.models.waiting_list import LetIn, WaitingQuerySet, since
 from events.places import Places, Seat, Standing, Wish
 from werkplaats.fields import Address, Line, Prose
@@ -251,11 +251,24 @@ class Registration(Confirmable):
             return False
 
     def locked(self) -> Cafe:
-        """The café, locked until the transaction ends; this row is read again and belongs to that café object."""
+        """The café, locked until the transaction ends; this row is read again and belongs to that café object.
+
+        Raises OldLink when the link that opened it was mailed to another address.
+        """
         cafe = self.cafe.locked()
         self.refresh_from_db()
         self.cafe = cafe
+        if self.mailed_to not in (None, self.email):
+            raise OldLink
         return cafe
+
+    def retype(self, typed: set[str]) -> None:
+        """Saves only these fields, which a coordinator typed: the place may have changed since the form was opened."""
+        if typed:
+            self.cafe.locked()
+            self.version = F("version") + 1
+            self.save(update_fields=typed | {"version"})
+            self.refresh_from_db(fields=["version"])
 
     def accept(self, seat: str) -> bool:
         """Says yes to a free place, which goes to the first who does; returns whether it was still there."""

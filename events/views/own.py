@@ -15,6 +15,7 @@ from events import gate, tokens
 from events.calendars import ics, links
 from events.forms import ChangeForm
 from events.models import Registration
+from events.models.confirmable import OldLink
 from events.places import Seat
 from werkplaats.models import User
 from werkplaats.people import earlier
@@ -46,7 +47,11 @@ def by_link(view):
             return render(request, "events/no_registration.html", status=404)
         if registration.is_blocked:  # type: ignore[attr-defined]  # annotated just now
             return render(request, "events/blocked.html", {"cafe": registration.cafe}, status=403)
-        return view(request, registration)
+        registration.mailed_to = registration.email
+        try:
+            return view(request, registration)
+        except OldLink:
+            return render(request, "events/no_registration.html", status=404)
 
     return opened
 
@@ -59,7 +64,8 @@ def find_registration(slug: str, token: str) -> Registration | None:
     found = tokens.registration_id(slug, token)
     blocked = User.objects.filter(email=OuterRef("email"), is_active=False)
     rows = Registration.objects.select_related("cafe__topic").annotate(is_blocked=Exists(blocked))
-    return rows.filter(pk=found, cafe__slug=slug).first() if found else None
+    row = rows.filter(pk=found, cafe__slug=slug).first() if found else None
+    return row if row and tokens.opens(token, row) else None
 
 
 def pressed(verb):
