@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -12,6 +13,9 @@ from werkplaats.models import FailedMail
 
 if TYPE_CHECKING:
     from events.models.cafes import Cafe
+
+
+OTHER_WORDS = "Er is intussen iets veranderd aan deze aanmelding. Kijk of het zo klopt, en druk dan nog een keer."
 
 
 class OldLink(Exception):
@@ -32,6 +36,7 @@ class Confirmable(models.Model):
         abstract = True
 
     mailed_to: str | None = None  # the address that a link proved; None for who came without one
+    shown: int | None = None  # the `version` on the page that somebody pressed a button of; None for who had no page
 
     # Of the registration.
     seat: Any
@@ -54,13 +59,19 @@ class Confirmable(models.Model):
         return self.confirmed_at is not None
 
     def make_firm(self) -> None:
-        """Does not save. Call it under the café's lock."""
+        """Does not save. Call it under the café's lock, before anything changes.
+
+        Raises ValidationError "shown" when the page showed another sign-up than this has become: nobody said yes to it.
+        """
+        if not self.is_firm and self.shown not in (None, self.version):
+            raise ValidationError(OTHER_WORDS, code="shown")
         self.confirmed_at = self.confirmed_at or timezone.now()
         self.holds_until = self.nudge_at = self.made_way_at = None
 
     def confirm(self) -> LetIn:
         """«Ik kom»: keeps the seat, or takes the turn in the queue that the first moment gives; twice is once.
 
+        Raises ValidationError as `make_firm` does.
         Returns what `let_in` did. After the term has ended and before anybody took the seat, it is still theirs.
         """
         with transaction.atomic():

@@ -299,7 +299,7 @@ class Registration(Confirmable):
 
         `firm` when this person asks, by the link in their mail. Returns whether anything changed. `details` are fields
         that say more about the person. Raises ValidationError "closed" when it has begun or was cancelled, "people"
-        when there is no second place.
+        when there is no second place, and as `make_firm` does.
         """
         with transaction.atomic():
             cafe = self.locked()
@@ -355,7 +355,7 @@ class Registration(Confirmable):
     def come_back(self) -> None:
         """Undoes a cancellation, by the link in the mail: a place while one is free, else the queue.
 
-        Raises ValidationError "closed".
+        Raises ValidationError "closed", or as `make_firm` does.
         """
         with transaction.atomic():
             cafe = self.locked()
@@ -363,10 +363,10 @@ class Registration(Confirmable):
                 return
             if not (cafe.published_at and cafe.is_ahead):
                 raise ValidationError(cafe.why_closed, code="closed")
+            self.make_firm()
             self.stand(self.back)
             self.created_at = self.mailed_at = timezone.now()
             self.cancelled_at = self.cancelled_by = None
-            self.make_firm()
             self.save()
             mail_jobs.leave("events.tasks.send_confirmation", [self])
 

@@ -48,6 +48,8 @@ def by_link(view):
         if registration.is_blocked:  # type: ignore[attr-defined]  # annotated just now
             return render(request, "events/blocked.html", {"cafe": registration.cafe}, status=403)
         registration.mailed_to = registration.email
+        shown = request.POST.get("version", "")
+        registration.shown = int(shown) if shown.isdecimal() else None
         try:
             return view(request, registration)
         except OldLink:
@@ -165,6 +167,8 @@ def change(request, registration):
         with gate.cafes.through(registration.cafe):
             changed = registration.change(**form.place(), firm=True)
     except ValidationError as error:
+        if getattr(error, "code", "") == "shown":
+            return show(request, registration, problem=error.message, status=409)
         form.add_error(None, error)
         return show(request, registration, form=form, status=gate.status_of(error, 422))
     User.objects.confirmed(registration.email)
