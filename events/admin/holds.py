@@ -32,7 +32,8 @@ FIRM = Verb(
     action="make_firm",
     title="Deze aanmeldingen vast maken?",
     what="Zij komen zeker: je sprak ze, of ze stonden bij je aan de balie. Wie een adres gaf, krijgt de bevestiging. "
-    "Wie nog geen plaats had, staat nu op de wachtlijst op de beurt van de eerste aanmelding.",
+    "Wie nog geen plaats had, krijgt er een als die vrij is. Anders staat die mens nu op de wachtlijst, op de beurt "
+    "van de eerste aanmelding.",
     button="vast maken",
     concerns=lambda each: each.is_coming and not each.is_firm,
     act=actions.confirm,

@@ -43,6 +43,7 @@ class Confirmable(models.Model):
     email: Any
     cafe: Any
     version: int
+    people: int
     created_at: Any
     if TYPE_CHECKING:
 
@@ -51,12 +52,30 @@ class Confirmable(models.Model):
         @property
         def standing(self) -> Standing: ...
         def locked(self) -> "Cafe": ...
+        @property
+        def waits_for(self) -> list[Seat]: ...
         def stand(self, standing: Standing) -> None: ...
+        def promote(self, seat: Seat) -> None: ...
 
     @property
     def is_firm(self) -> bool:
         """Whether we know that this person wants to come: they said so by a mailed link, or told a coordinator."""
         return self.confirmed_at is not None
+
+    @property
+    def in_reach(self) -> Seat | None:
+        """The free place that «Ik kom» gives to somebody without one: nobody firm who waits longer would get it."""
+        if self.is_firm or self.seat or not self.cafe.is_ahead:
+            return None
+        return next((seat for seat in self.waits_for if self._is_next_for(seat)), None)
+
+    def _is_next_for(self, seat: Seat) -> bool:
+        places = self.cafe.places(seat)
+        if places.free < self.people:
+            return False
+        return places.fits(self.people) or not (
+            self.cafe.registrations.ahead_of(self, seat).filter(people__lte=places.free).exists()
+        )
 
     def make_firm(self) -> None:
         """Does not save. Call it under the café's lock, before anything changes.
@@ -72,16 +91,22 @@ class Confirmable(models.Model):
         """«Ik kom»: keeps the seat, or takes the turn in the queue that the first moment gives; twice is once.
 
         Raises ValidationError as `make_firm` does.
-        Returns what `let_in` did. After the term has ended and before anybody took the seat, it is still theirs.
+        A free place in reach is theirs at once, also in the hours of asking: to press is to say yes. Returns who got a
+        place or was asked. After the term has ended and before anybody took the seat, it is still theirs.
         """
         with transaction.atomic():
             cafe = self.locked()
             if self.is_firm or not self.is_coming:
                 return LetIn()
+            seat = self.in_reach
             self.make_firm()
             self.version += 1
             self.save()
-            found = cafe.let_in()
+            found = LetIn()
+            if seat:
+                self.promote(seat)
+                found.append(self)  # type: ignore[arg-type]  # a registration
+            found.add(cafe.let_in())
             if self not in found:  # its mail tells all
                 mail_jobs.leave("events.tasks.send_confirmation", [self])
             self.refresh_from_db()

@@ -197,13 +197,13 @@ class Registration(Confirmable):
 
     @property
     def offers(self) -> list[Places]:
-        """The free places that this person waits for and can take by saying yes."""
-        return self._for_the_asking(self.waits_for)
+        """The free places that this person waits for and can take by saying yes; none when «Ik kom» takes one."""
+        return [] if self.in_reach else self._for_the_asking(self.waits_for)
 
     @property
     def instead(self) -> Places | None:
         """Free places of the other kind, for somebody who waits for one kind only."""
-        return self.cafe.instead(self.standing, self.people)
+        return None if self.in_reach else self.cafe.instead(self.standing, self.people)
 
     @property
     def back(self) -> Standing:
