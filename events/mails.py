@@ -88,11 +88,22 @@ def example_of(mailing: Mailing, name: str = NAME) -> dict:
     return facts | {"mailing": mailing, "link": facts["cafe_link"]}
 
 
+def knows_name(registration: Registration) -> bool:
+    """Whether no stranger typed the name of this sign-up: a coordinator did, or its address was proven.
+
+    A coordinator also makes firm what somebody else filled in: that proves no address.
+    """
+    if not registration.is_firm:
+        return False
+    return registration.visitor_id is None or User.objects.reachable().filter(email=registration.email).exists()
+
+
 def facts_of(registration: Registration) -> dict:
     """What every mail about a sign-up can tell."""
     cafe = registration.cafe
     return {
         "registration": registration,
+        "knows_name": knows_name(registration),
         "cafe": cafe,
         "link": f"{settings.SITE_URL}{registration.get_absolute_url()}",
         "cafe_link": f"{settings.SITE_URL}{cafe.get_absolute_url()}",
