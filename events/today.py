@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,9 @@ from events.places import Places, Seat
 from werkplaats.words import number, period
 
 MOST = 5
+HOLDS = "Wie een plaats heeft, houdt die. Bel ze, maak ze vast of geef hun plaats vrij."
+WITHOUT = "Zij hebben geen plaats. Bel ze: maak je ze vast, dan krijgen ze er een als die vrij is."
+BOTH = f"{HOLDS} Wie er geen heeft, krijgt er na vast maken een als die vrij is."
 
 
 def today(request) -> list[dict]:
@@ -35,16 +39,22 @@ def today(request) -> list[dict]:
 
 
 def told_of_unsure(cafe: Cafe, now: datetime) -> dict | None:
-    """On the last day nobody loses a place by itself: whom to telephone. None when there is nobody."""
-    people = sum(places.unsure for places in cafe.offers)
-    if not people or not moments.last_day_from(cafe.starts_at) <= now < cafe.starts_at:
+    """On the last day nobody loses a place by itself: whom to telephone. None when there is nobody.
+
+    Also who has no place, or none any more: they get one that is free as soon as they say that they come.
+    """
+    if not moments.last_day_from(cafe.starts_at) <= now < cafe.starts_at:
         return None
+    people = cafe.registrations.unconfirmed().aggregate(people=Sum("people"))["people"]
+    if not people:
+        return None
+    holds = sum(places.unsure for places in cafe.offers)
     url = f"{reverse('admin:events_registration_changelist')}?cafe__id__exact={cafe.pk}&vast=nee"
     mens = number(people, "mens zei,mensen zeiden")
     return {
         "text": f"{mens} nog niet «Ik kom»: {cafe.title}, {period(cafe)}",
         "url": url,
-        "meta": "Hun plaats blijft staan. Bel ze, maak ze vast of geef hun plaats vrij.",
+        "meta": HOLDS if holds == people else BOTH if holds else WITHOUT,
     }
 
 

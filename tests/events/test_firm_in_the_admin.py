@@ -100,3 +100,23 @@ def test_on_the_last_day_the_start_page_says_whom_to_telephone(hours, told):
         assert item["text"].startswith("1 mens zei nog niet «Ik kom»")
         assert item["url"] == f"{LIST}?cafe__id__exact={cafe.pk}&vast=nee"
         assert "waarvan 1 nog niet vast" in blocks[1]["items"][0]["meta"]
+
+
+def test_the_start_page_counts_who_said_nothing_and_has_no_place(coordinator):
+    cafe = factories.cafe(room_capacity=1, online_capacity=0)
+    holds = factories.registration(cafe, firm=False)
+    factories.registration(cafe, firm=False, people=2), factories.registration(cafe, firm=False).cancel()
+    starts = timezone.now() + timedelta(hours=20)
+    type(cafe).objects.update(starts_at=starts, ends_at=starts + timedelta(hours=2))
+    request = RequestFactory().get("/")
+    request.user = coordinator
+
+    def told():
+        (item,) = today(request)[0]["items"]
+        return item["text"].split(":")[0], item["meta"]
+
+    words, meta = told()
+    assert words == "3 mensen zeiden nog niet «Ik kom»" and "Wie er geen heeft" in meta and "houdt die" in meta
+    holds.cancel()
+    words, meta = told()
+    assert words == "2 mensen zeiden nog niet «Ik kom»" and meta.startswith("Zij hebben geen plaats.")
