@@ -26,8 +26,8 @@ def visitor(**fields) -> Visitor:
 
 
 def known_visitor(**fields) -> Visitor:
-    """A visitor who logged in before: what they report counts."""
-    return visitor(user=user(), **fields)
+    """A visitor with an account since the day before yesterday: what they report counts."""
+    return visitor(user=user(date_joined=timezone.now() - timedelta(days=2)), **fields)
 
 
 def user(**fields) -> User:

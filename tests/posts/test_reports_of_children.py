@@ -54,6 +54,17 @@ def test_three_fresh_browsers_hide_nothing_and_call_a_moderator(client, first):
     assert waiting()["items"][0]["url"] == f"/beheer/posts/post/{older.pk}/change/"
 
 
+def test_one_mailbox_with_three_addresses_hides_nothing(browser_of):
+    post = factories.post()
+    for number in range(3):
+        new = factories.user(email=f"boos+{number}@example.org")
+        new.prove()
+        assert browser_of(factories.visitor(user=new)).post(url(post), said("spam")).status_code == 302
+    post.refresh_from_db()
+    assert post.is_public and post.reports.count() == 3
+    assert what_waits()[0][0] == "1 gemelde bijdrage"
+
+
 def took_part(**done) -> bool:
     """Whether a visitor who did this, so long ago, took part."""
     ago = timezone.now() - done.pop("ago", timedelta(0))
@@ -86,8 +97,11 @@ DAY, HOUR = timedelta(days=1, minutes=1), timedelta(hours=23)
     ("done", "counts"),
     [
         ({}, False),
-        ({"user": {}}, True),
-        ({"user": {"is_active": False}}, False),
+        ({"user": {}}, False),
+        ({"user": {"date_joined": timezone.now() - HOUR}}, False),
+        ({"user": {"date_joined": timezone.now() - DAY}}, True),
+        ({"user": {"date_joined": timezone.now() - DAY, "is_active": False}}, False),
+        ({"user": {}, "post": {"vetted_at": timezone.now()}}, True),
         *(({what: 1, "ago": HOUR}, False) for what in ("thumb", "ballot", "sticker", "sign_up")),
         *(({what: 1, "ago": DAY}, True) for what in ("thumb", "ballot", "sticker", "sign_up")),
         ({"post": {"vetted_at": timezone.now()}}, True),
