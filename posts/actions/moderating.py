@@ -115,8 +115,7 @@ def approve_one(post: Post, by: User) -> None:
     settle([post], by)
     if became_public:
         answers.became_public([post])
-        if post.asked_at or post.proven_address:
-            mail.later("posts.tasks.send_approved", to=post.email, post_id=post.pk)
+        tell_online(post)
 
 
 def remove_one(post: Post, by: User, reason: str) -> None:
@@ -128,11 +127,19 @@ def remove_one(post: Post, by: User, reason: str) -> None:
 
 
 def restore_one(post: Post, by: User) -> None:
-    new = post.published_at is None
-    post.restore(by)
+    new, refused = post.published_at is None, post.removal == Removal.REFUSED
+    became_public = post.restore(by)
     settle([post], by)
-    if new and post.is_public:
+    if became_public and new:
         answers.became_public([post])
+    if became_public and not refused:  # by whoever has that address
+        tell_online(post)
+
+
+def tell_online(post: Post) -> None:
+    """Mails the writer that it is online, if they asked for it or proved that the address is theirs."""
+    if post.asked_at or post.proven_address:
+        mail.later("posts.tasks.send_approved", to=post.email, post_id=post.pk)
 
 
 def erase_one(post: Post, by: User) -> None:

@@ -296,14 +296,14 @@ class Post(Moderated):
         removal = self.removal_by(by, reason)
         self._change(NOT_TAKEN_AWAY, **removal, removal=Removal.MODERATOR, held_for="")
 
-    def restore(self, by: User | None) -> None:
-        """Shows the words of a removed post again, even when they were never approved before.
+    def restore(self, by: User | None) -> bool:
+        """Shows the words of a removed post again, even when they were never approved before. Returns whether it did.
 
         What the writer took away stays away.
         """
         ours = Q(removal__in=[Removal.MODERATOR, Removal.REFUSED, Removal.HELD], erased_at__isnull=True)
         shown = {**self.PUT_BACK, **self.publication_by(by), "vetted_at": timezone.now()}
-        self._change(ours, **shown, removal="", held_for="")
+        return self._change(ours, **shown, removal="", held_for="")
 
     def move_to(self, question: Question) -> None:
         """Moves the whole thread to another question."""

@@ -120,13 +120,34 @@ def test_approving_an_answer_tells_whoever_it_answers(client, coordinator, write
     assert "Wat goed!" in mail.get_body(["plain"]).get_content()
 
 
-def test_the_writer_of_held_words_hears_that_they_are_back(client, coordinator, writer, mailbox):
+@pytest.mark.parametrize("action", ["approve", "restore"])
+def test_the_writer_of_held_words_hears_that_they_are_back(client, coordinator, writer, mailbox, action):
     post = factories.post(author=writer, email=writer.email)
     post.hold(Hold.REPORTED)
-    act(client, "approve", [post])
+    act(client, action, [post])
     (mail,) = mailbox()
     assert mail["Subject"] == "Je bijdrage staat online"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+@pytest.mark.parametrize(
+    ("removal", "who", "mails"),
+    [
+        ("moderator", "proved it", 1),
+        ("moderator", "asked for it", 1),
+        ("moderator", "only typed it", 0),
+        ("refused", "asked for it", 0),  # whose address it is, said that they did not write it
+    ],
+)
+def test_what_is_put_back_tells_its_writer(client, coordinator, writer, mailbox, removal, who, mails):
+    author, asked = writer if who == "proved it" else None, timezone.now() if who == "asked for it" else None
+    removed = {"removed_at": timezone.now(), "removal": removal}
+    post = factories.post(author=author, email=writer.email, asked_at=asked, published=False, **removed)
+    for _ in range(2):
+        act(client, "restore", [post])
+        post.refresh_from_db()
+        assert post.is_public
+    assert [mail["Subject"] for mail in mailbox()] == ["Je bijdrage staat online"] * mails
 
 
 @pytest.mark.parametrize("action", ["approve", "remove", "reject"])
