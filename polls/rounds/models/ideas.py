@@ -23,6 +23,10 @@ STAYS = "Daarom blijft het zoals het is. Zet het anders als nieuw idee op de lij
 MOST_ASIDE = 200  # in a round, hidden until a coordinator looks
 OFTEN = "Je schrijft snel! Wacht een paar minuten en druk dan nog eens: je tekst blijft staan."
 MANY_WAIT = "Er wachten nu te veel ideeën op de begeleider. Druk later nog eens: je tekst blijft staan."
+KEEP_WORDS = (
+    "Op «{}» zijn al stickers geplakt, dus die woorden blijven staan. Schrijf ze hieronder precies zo. "
+    "Of maak dat idee eerst los, en voeg alles samen met andere woorden: dan tellen die stickers niet mee."
+)
 TAKEN_APART = "Het samenvoegen is ongedaan gemaakt."
 
 # The counts of a wording: each person once. Their sticker on the wording itself goes first; without one, their most
@@ -85,8 +89,9 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
         The originals stay, with their own stickers. Chosen together with a wording that is there already, others
         come under that one, which gets the new text. Exactly the ideas that were taken apart before get their own
-        wording back, with what was given to it. Raises ValidationError when there is nothing to join, and when one of
-        them has not the version any more in which it was `seen`.
+        wording back, with what was given to it. Words that somebody placed a sticker on stay: other words are another
+        wording. Raises ValidationError when there is nothing to join, when one of them has not the version any more in
+        which it was `seen`, and when it would change such words ("scored").
         """
         with transaction.atomic():
             chosen = list(self.filter(round=round, pk__in=ids, removed_at=None, joined_into=None).in_lock_order())
@@ -98,18 +103,26 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
                 raise ValidationError("Kies hooguit één idee dat al is samengevoegd.", code="wordings")
             if len(originals) < 2 - len(wordings):
                 raise ValidationError("Kies minstens twee ideeën om samen te voegen.", code="few")
+            for one in wordings:
+                if one.text != text and one.stickers.exists():
+                    raise ValidationError(KEEP_WORDS.format(one.text), code="scored")
             ids = [idea.pk for idea in originals]
-            wording = next(iter(wordings), None) or self._revive(round, ids)
+            wording = next(iter(wordings), None) or self._revive(round, ids, text)
             wording = wording or self.create(round=round, text=text)
             self.filter(pk=wording.pk).exclude(text=text).update(text=text)
             self.filter(pk__in=ids).update(joined_into=wording)
         wording.text = text
         return wording
 
-    def _revive(self, round: StickerRound, ids: list[int]) -> "Idea | None":
-        """The wording that stood for exactly these ideas before it was taken apart, back in the round."""
+    def _revive(self, round: StickerRound, ids: list[int], text: str) -> "Idea | None":
+        """The wording that stood for exactly these ideas before it was taken apart, back in the round.
+
+        The one with these words, or else one without stickers, whose words may change.
+        """
         apart = self.filter(round=round, group=None, removal_reason=TAKEN_APART, stood_for=sorted(ids))
-        wording = apart.order_by("-removed_at").select_for_update().first()
+        last_first = list(apart.order_by("-removed_at").select_for_update())
+        wording = next((one for one in last_first if one.text == text), None)
+        wording = wording or next((one for one in last_first if not one.stickers.exists()), None)
         if wording:
             self.filter(pk=wording.pk).update(**self.model.PUT_BACK)
         return wording
@@ -291,7 +304,7 @@ class Idea(Removable):
         """Undoes the joining: each original stands, and counts, by itself again. Twice is once.
 
         What was given to the wording itself is kept, but counts for none of the originals; it counts again when
-        exactly these are joined again. Raises ValidationError for an idea that is no wording.
+        exactly these are joined again in the same words. Raises ValidationError for an idea that is no wording.
         """
         if not self.is_wording:
             raise ValidationError("Dit idee is niet samengevoegd.", code="original")

@@ -273,6 +273,22 @@ def test_the_admin_joins_hides_and_tells(client, coordinator, round, ideas):
     assert client.get(f"{path}{ideas[2].pk}/change/").status_code == 200
 
 
+@pytest.mark.parametrize("where", ["on the phone", "in the admin"])
+def test_other_words_over_stickers_are_refused_with_the_way_out(client, coordinator, round, ideas, where):
+    wording = Idea.objects.join(round, [ideas[0].pk, ideas[1].pk], "Samen")
+    factories.sticker(wording, 1)
+    chosen = [wording.pk, ideas[2].pk]
+    if where == "on the phone":
+        data = {"ideas": chosen, "text": "Anders", "gezien": seen([wording, ideas[2]])}
+        answer = client.post("/stickerrondes/sop/bediening/samenvoegen/", data)
+    else:
+        data = {"_selected_action": chosen, "gezien": seen([wording, ideas[2]]), "_asked": 1, "text": "Anders"}
+        answer = client.post("/beheer/polls/idea/", {"action": "join_ideas", **data})
+    wording.refresh_from_db()
+    assert answer.status_code == 422 and wording.text == "Samen"
+    assert "Op «Samen» zijn al stickers geplakt" in answer.text and "Anders" in answer.text
+
+
 def test_the_list_of_ideas_is_narrowed_down_by_what_became_of_them(client, coordinator, round, ideas):
     Idea.objects.join(round, [ideas[0].pk, ideas[1].pk], "Samen")
     ideas[2].hide(None, "Dubbel.")

@@ -103,14 +103,46 @@ def test_joined_again_the_stickers_on_the_joined_idea_count_again(client, round,
     between = join(round, first, second, third)
     assert between != wording and counted(between) == (1, 0, 0)
     between.take_apart(None)
-    again = join(round, second, first, text="Nu beter gezegd")
+    again = join(round, second, first)
     assert again == wording and counted(wording) == (1, 0, 1)
     wording.refresh_from_db()
-    assert (wording.text, wording.removed_at, wording.removal_reason) == ("Nu beter gezegd", None, "")
+    assert (wording.text, wording.removed_at, wording.removal_reason) == ("Eén profiel per werkgebied", None, "")
     page = client.get("/stickerrondes/sop/plakken/?idee=1").text
-    assert 'value="3" aria-pressed="true"' in page and "Nu beter gezegd" in page
+    assert 'value="3" aria-pressed="true"' in page and wording.text in page
     again.take_apart(None)
     assert join(round, first, second) == wording
+
+
+def test_words_with_stickers_do_not_change_under_them(round, ideas):
+    first, second, third = ideas
+    wording = join(round, first, second)
+    better = join(round, wording, third, text="Zonder stickers mag het")
+    assert better == wording
+    third.refresh_from_db()
+    Idea.objects.filter(pk=third.pk).update(joined_into=None)
+    factories.sticker(wording, GREEN)
+    with pytest.raises(ValidationError, match="«Zonder stickers mag het».*precies zo.*los") as refused:
+        join(round, wording, third, text="Iets anders")
+    assert refused.value.code == "scored"
+    third.refresh_from_db()
+    wording.refresh_from_db()
+    assert (wording.text, third.joined_into) == ("Zonder stickers mag het", None)
+    assert join(round, wording, third, text="Zonder stickers mag het") == wording
+    assert counted(wording) == (1, 0, 0)
+
+
+def test_taken_apart_first_the_same_ideas_may_have_other_words(round, ideas):
+    """The way out that the refusal offers; the stickers stay with the words that they were placed on."""
+    first, second, _ = ideas
+    wording = join(round, first, second)
+    factories.sticker(wording, GREEN)
+    wording.take_apart(None)
+    other = join(round, first, second, text="Iets anders")
+    assert other != wording and counted(other) == (0, 0, 0)
+    other.take_apart(None)
+    assert join(round, first, second, text="Weer anders") == other  # without stickers its words may change
+    other.take_apart(None)
+    assert join(round, first, second) == wording and counted(wording) == (1, 0, 0)
 
 
 def test_what_does_not_come_back(round, ideas):

@@ -31,5 +31,6 @@ def test_nothing_else_does():
     one.hide(coordinator, "Er staat een naam in.")
     one.restore()
     assert [version_of(idea) for idea in (one, other, wording)] == [1, 1, 1]
+    wording.stickers.all().delete()  # with stickers, its words stay
     Idea.objects.join(round, [one.pk, other.pk], "Nog beter gezegd")
     assert version_of(wording) == 2
