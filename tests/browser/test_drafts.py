@@ -173,7 +173,8 @@ def test_wiping_the_device_takes_drafts_and_name_away(open_page, root):
     expect(page.locator(".post-state")).to_contain_text("Wacht op goedkeuring")
     box.get_by_label("Jouw bijdrage").fill("Nog niet af")
     expect(box.get_by_label("Je naam")).to_have_value("Fatima")
-    box.get_by_role("button", name="Begin opnieuw").click()
+    box.get_by_role("link", name="Begin opnieuw").click()
+    page.get_by_role("button", name="Wis dit apparaat").click()
     expect(page.get_by_role("heading", name="Dit apparaat is gewist")).to_be_visible()
     assert drafts(page) == []
     box = box_of(page)

@@ -101,8 +101,25 @@ def test_begin_again_stands_beside_the_name_that_is_known(open_page, school):
     write(page)
     page.goto("/denk-praat-doe-mee/")
     shoot(page, "known")
-    page.get_by_role("button", name="Begin opnieuw").first.click()
+    page.get_by_role("link", name="Begin opnieuw").first.click()
+    page.get_by_role("button", name="Wis dit apparaat").click()
     expect(page.get_by_role("heading", name="Dit apparaat is gewist")).to_be_visible()
     page.goto("/denk-praat-doe-mee/")
     expect(page.get_by_text(WORDS)).to_have_count(0)
-    expect(page.get_by_role("button", name="Begin opnieuw")).to_have_count(0)
+    expect(page.get_by_role("link", name="Begin opnieuw")).to_have_count(0)
+
+
+def test_begin_again_asks_before_it_wipes_what_was_just_typed(open_page, school):
+    page = open_page()
+    write(page)
+    page.goto("/denk-praat-doe-mee/")
+    box = page.locator("form[data-draft]").first
+    again, text = box.get_by_role("link", name="Begin opnieuw"), box.get_by_label("Jouw")
+    assert again.bounding_box()["y"] < text.bounding_box()["y"]  # before one types
+    text.fill("Nog niet af.")
+    again.click()
+    expect(page.get_by_text("teksten die nog niet geplaatst zijn")).to_be_visible()
+    shoot(page, "asked")
+    page.get_by_role("link", name="Toch niet").click()
+    expect(text).to_have_value("Nog niet af.")
+    expect(box.get_by_label("Je naam")).to_have_value("Fatima")
