@@ -27,12 +27,14 @@ const keepDraft = (form) => {
 
 const restored = new WeakMap(); // a form → the draft that it got back; pictures.js looks after the picture
 
+// Whether it filled something in.
 const fillIn = (place, value) => {
-  if (!place || place.value || !value) return;
+  if (!place || place.value || !value) return false;
   place.value = String(value);
   if (place.selectedIndex === -1) place.selectedIndex = 0; // that choice is no more
   const fold = place.closest("details");
   if (fold) fold.open = true;
+  return true;
 };
 
 const restoreDraft = (form) => {
@@ -40,7 +42,7 @@ const restoreDraft = (form) => {
   const draft = readDraft(key);
   if (typeof draft?.text !== "string") return;
   if (["text", "alt", "kept"].some((name) => field(form, name)?.value)) return;
-  for (const name of ["text", "alt", "name", "role"]) fillIn(field(form, name), draft[name]);
+  const filled = ["text", "alt", "name", "role"].filter((name) => fillIn(field(form, name), draft[name]));
   restored.set(form, draft);
   const clear = document.createElement("button");
   const [what, words] = draft.text.trim()
@@ -49,7 +51,9 @@ const restoreDraft = (form) => {
   Object.assign(clear, { type: "button", className: "button quiet small", textContent: words });
   const note = noteAt(form, text.closest(".field"), "", what, clear);
   clear.addEventListener("click", () => {
-    for (const name of ["text", "alt"]) if (field(form, name)) field(form, name).value = "";
+    // The name and the role too, for it may be another who comes; not what was typed over them since.
+    const those = filled.filter((name) => field(form, name).value === String(draft[name]));
+    for (const name of ["text", "alt", ...those]) if (field(form, name)) field(form, name).value = "";
     form.querySelector("[data-forget]")?.click();
     dropDraft(key);
     note.remove();

@@ -73,6 +73,22 @@ def test_a_draft_of_the_landing_page_is_that_of_the_question(open_page, root):
     assert drafts(page) == []
 
 
+def test_clearing_a_draft_clears_whose_it_was(open_page, root):
+    """Of a shared computer the next one clears it, and would else sign with the name of the one before."""
+    page = open_page()
+    fill(box_of(page))
+    box = box_of(page)
+    page.get_by_role("button", name="Wis deze tekst").click()
+    for label in ("Jouw bijdrage", "Je naam", "Je rol"):
+        expect(box.get_by_label(label)).to_have_value("")
+    fill(box)
+    box = box_of(page)
+    box.get_by_label("Je naam").fill("Bram")  # not from the draft
+    page.get_by_role("button", name="Wis deze tekst").click()
+    expect(box.get_by_label("Je naam")).to_have_value("Bram")
+    expect(box.get_by_label("Je rol")).to_have_value("")
+
+
 def test_a_draft_of_an_answer_comes_back_when_its_box_opens(open_page, root):
     page = open_page()
     for _ in range(2):
