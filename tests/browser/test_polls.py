@@ -49,7 +49,7 @@ def test_from_vote_to_gallery_without_javascript(open_page, poll, photo, client,
     page.get_by_role("button", name="Stuur in").click()
     # The words are kept, and so is the picture.
     assert page.get_by_label("Jouw wensbeeld in woorden").input_value() == "Een plein voor iedereen"
-    assert page.get_by_role("img", name="Je foto of tekening").evaluate("image => image.naturalWidth") == 640
+    expect(page.get_by_role("img", name="Je foto of tekening")).to_have_js_property("naturalWidth", 640)
     page.get_by_label("Stuur deze foto niet mee").wait_for()
     assert page.get_by_role("button", name="Weghalen").count() == 0
     page.get_by_label("Wat zie je?").fill("Een plein in de zon")
@@ -58,7 +58,7 @@ def test_from_vote_to_gallery_without_javascript(open_page, poll, photo, client,
     page.get_by_text("Dank je wel voor je wensbeeld").wait_for()
     mine = page.get_by_role("article").filter(has_text="Een plein voor iedereen")
     mine.get_by_text("Wacht op goedkeuring. Alleen jij ziet dit nu.").wait_for()
-    assert mine.get_by_role("img", name="Een plein in de zon").evaluate("image => image.naturalWidth") > 0
+    expect(mine.get_by_role("img", name="Een plein in de zon")).not_to_have_js_property("naturalWidth", 0)
 
     someone_else = open_page()
     someone_else.goto("/wensbeelden/")
