@@ -20,6 +20,7 @@ from events.places import Seat
 from werkplaats.models import User
 from werkplaats.people import earlier
 from werkplaats.web import htmx
+from werkplaats.web.addresses import whole_number
 from werkplaats.web.audit import leaves_no_history
 
 # What the page says on top after a button was pressed, by the word in the address.
@@ -48,8 +49,8 @@ def by_link(view):
         if registration.is_blocked:  # type: ignore[attr-defined]  # annotated just now
             return render(request, "events/blocked.html", {"cafe": registration.cafe}, status=403)
         registration.mailed_to = registration.email
-        shown = request.POST.get("version", "")
-        registration.shown = int(shown) if shown.isdecimal() else None
+        if "version" in request.POST:
+            registration.shown = whole_number(request.POST["version"])
         try:
             return view(request, registration)
         except OldLink:

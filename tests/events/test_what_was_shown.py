@@ -69,6 +69,13 @@ def test_every_button_that_makes_firm_tells_what_was_shown(client):
     assert not Registration.objects.get(pk=waits.pk).is_firm
 
 
+@pytest.mark.parametrize("version", ["9" * 5000, "9" * 19, "²", "-1", ""])
+def test_a_version_that_no_page_shows_makes_nothing_firm(client, version):
+    made = factories.registration(factories.cafe(), email=EMAIL, firm=False)
+    assert press(client, made, "ik-kom", {"version": version}).status_code == 409
+    assert not Registration.objects.get().is_firm
+
+
 def test_pressing_twice_is_once_still(client):
     made = factories.registration(factories.cafe(), email=EMAIL, firm=False)
     first = shown_by(client, made, "ik-kom")

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, QuerySet
 from django.http import HttpRequest
 
+from werkplaats.web.addresses import whole_number
+
 MOST_WORDS = 8  # of a search; each is one more condition on every row
 # What filters and our own links ask. Others, as regular expressions and ranges, read a value in ways of their own.
 ASKED = {"exact", "isnull", "in", "gte", "gt", "lte", "lt"}
@@ -52,11 +54,8 @@ class OddInputAdmin(admin.ModelAdmin):
         """Leaves ticks that stand for no row out."""
         if request.method == "POST" and ACTION_CHECKBOX_NAME in request.POST:
             sent = request.POST.copy()
-            sent.setlist(ACTION_CHECKBOX_NAME, [each for each in sent.getlist(ACTION_CHECKBOX_NAME) if is_key(each)])
+            sent.setlist(
+                ACTION_CHECKBOX_NAME, [each for each in sent.getlist(ACTION_CHECKBOX_NAME) if whole_number(each) > 0]
+            )
             request.POST = sent
         return super().changelist_view(request, extra_context)
-
-
-def is_key(text: str) -> bool:
-    """Whether this can be the number of a row."""
-    return text.isascii() and text.isdecimal() and len(text) < 19

@@ -1,4 +1,4 @@
-"""Numbers in addresses: the id of a row in a path, the page in a query string."""
+"""Numbers that browsers send: the id of a row in a path, the page in a query string, a count in a form."""
 
 
 class IdConverter:
@@ -11,6 +11,11 @@ class IdConverter:
 
     def to_url(self, value: int) -> str:
         return str(value)
+
+
+def whole_number(raw: str) -> int:
+    """The number in a hidden field, always inside PostgreSQL's bigint; -1, which no row has, when it is none."""
+    return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 19 else -1
 
 
 def page_number(raw: str | None, last: int) -> int:
