@@ -88,12 +88,11 @@ def writing_as(request: Request, user: User | None) -> Visitor:
     if user and request.visitor_id is None:
         link(request, user)
     visitor = writing(request)
-    if visitor.user_id and visitor.user_id != request.user.pk:
-        request.visitor_id = None
-        visitor = Visitor.objects.create()
-        request.visitor_id, request.visitor_changed = visitor.pk, True
     if user and visitor.user_id != user.pk:
         link(request, user)
+        visitor = writing(request)
+    if visitor.user_id not in (None, request.user.pk):
+        request.visitor_id = None
         visitor = writing(request)
     return visitor
 
