@@ -1,24 +1,15 @@
-"""What waits for a moderator, why, and who moderates: for the back office, the start page and the morning mail."""
+"""What waits for a moderator, and why: for the back office, the start page and the morning mail."""
 
 from collections.abc import Callable
 
-from django.contrib.auth.backends import ModelBackend
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.urls import reverse
 
 from posts.models import Post, Removal, Report
 from posts.models.visibility import PostQuerySet
-from werkplaats.models import User
 from werkplaats.moderation.models import WAITING
 from werkplaats.moderation.reasons import ABOUT_A_CHILD
 from werkplaats.words import number
-
-
-def moderators() -> QuerySet[User]:
-    """Whom to mail about contributions that wait: staff with that permission, at an address proven theirs."""
-    reachable = User.objects.reachable().values("pk")
-    return ModelBackend().with_perm("posts.change_post").filter(is_staff=True, pk__in=reachable).order_by("pk")
-
 
 REPORTS_OF_IT = Report.objects.waiting().filter(post=OuterRef("pk"))
 OPEN_REPORT = Exists(REPORTS_OF_IT)

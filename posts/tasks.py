@@ -12,10 +12,11 @@ from posts.actions import reporting
 from posts.actions.answers import answers_for, told
 from posts.actions.confirming import asked
 from posts.mails import about, find, to_writer
-from posts.models import Post, Question, Removal, ThreadNotice
-from posts.queue import moderators, what_waits
+from posts.models import Post, Question, Removal, Report, ThreadNotice
+from posts.queue import what_waits
 from werkplaats import mail
 from werkplaats.models import Site
+from werkplaats.moderation.calling import moderators_of
 from werkplaats.mutes import links
 from werkplaats.mutes.models import Kind
 
@@ -97,7 +98,7 @@ def send_answers(context, *, notice_id: int) -> None:
 @mail.task
 def send_summary(context, *, user_id: int) -> None:
     """Tells a moderator what waits; nothing when somebody else was quicker."""
-    moderator = moderators().filter(pk=user_id).first()
+    moderator = moderators_of(Report).filter(pk=user_id).first()
     waits = what_waits()
     if moderator and waits:
         data = {
@@ -114,7 +115,7 @@ def morning_summary(timestamp: int) -> None:
     """Queues a mail for each moderator, on working days at seven, when something waits."""
     if timezone.localtime(datetime.fromtimestamp(timestamp, UTC)).hour != SUMMARY_HOUR or not what_waits():
         return
-    for moderator in moderators():
+    for moderator in moderators_of(Report):
         if links.wants(moderator, Kind.SUMMARY):
             mail.later("posts.tasks.send_summary", to=moderator.email, user_id=moderator.pk)
 

@@ -41,12 +41,13 @@ def file(post, browser_of, times=3, **options):
 
 @pytest.fixture
 def staff():
-    """A coordinator, a moderator; and who may not moderate: a reader, one who left, a visitor with the permission."""
+    """A coordinator, a moderator; and who is mailed nothing: see each name."""
     coordinator = factories.coordinator(email="coordinator@example.org")
-    for name, fields in {"moderator": {"is_staff": True}, "visitor": {}, "left": {"is_staff": True}}.items():
-        user = factories.user(email=f"{name}@example.org", is_active=name != "left", **fields)
+    for name in ["moderator", "visitor", "left", "unproven"]:
+        user = factories.user(email=f"{name}@example.org", is_active=name != "left", is_staff=name != "visitor")
         user.user_permissions.add(Permission.objects.get(codename="change_post"))
-        user.prove()
+        if name != "unproven":
+            user.prove()
     factories.user(email="reader@example.org", is_staff=True)
     return coordinator
 

@@ -63,10 +63,10 @@ def page_of(kind: type[BaseReport], page: str, *args: int) -> str:
 
 
 def moderators_of(kind: type[BaseReport]) -> models.QuerySet[User]:
-    """The users who may decide about it: active staff with that permission."""
+    """Whom to mail about it: staff who may change what is reported, at an address proven theirs."""
     meta = subject_of(kind)._meta
     may = ModelBackend().with_perm(f"{meta.app_label}.change_{meta.model_name}")
-    return may.filter(is_staff=True).order_by("pk")
+    return may.filter(is_staff=True, pk__in=User.objects.reachable().values("pk")).order_by("pk")
 
 
 def subject_of(kind: type[BaseReport]) -> type[models.Model]:
