@@ -13,8 +13,8 @@ from django.db import connection
 from bench.load import Person, Request, once
 from polls.models import Idea, Poll
 from posts.models import Post
-from posts.screening import strangers
 from werkplaats.models import Role, User
+from werkplaats.web import programs
 
 type Make = Callable[[], Request]
 
@@ -104,7 +104,7 @@ def sticker(people: list[Person]) -> Make:
 def contribution(writer: Callable[[], Person], question: str, *, known: bool = False) -> Make:
     """Words without a picture. A writer who is not logged in (`known`) gives an address, and gets a mail."""
     role = Role.objects.filter(is_pupil=False).first().pk
-    moment = strangers.moment(ago=60)
+    moment = programs.moment(ago=60)
 
     def make():
         data = {"text": f"{WORDS} ({next(numbers)})", "name": WRITER, "role": role, "moment": moment}

@@ -5,9 +5,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from posts.composing import device
 from posts.forms import WriteForm
-from posts.screening import strangers
 from werkplaats.kept import kept
 from werkplaats.models import Site
+from werkplaats.web import programs
 
 
 def is_known(request) -> bool:
@@ -20,7 +20,7 @@ def writing_box(request, site: Site, form: WriteForm | None = None) -> dict:
 
     Empty fields are the same for everyone, so they are kept; not so what this device remembers.
     """
-    moment = strangers.moment_for(request)
+    moment = programs.moment_for(request)
     if form:
         return {"form": form, "fields": render_fields(form), "moment": moment}
     options = {"known": is_known(request), "meeting": request.GET.keys() & {"overleg", "namens"} != set()}

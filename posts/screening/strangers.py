@@ -9,9 +9,7 @@ from uuid import UUID
 from posts.models import Hold, Post
 from werkplaats.models import User
 from werkplaats.web import limits
-from werkplaats.web.programs import MOMENT, TRAP, age, has_link, looks_hurried, moment, moment_for, signer
-
-__all__ = ["MOMENT", "TRAP", "age", "has_link", "looks_hurried", "moment", "moment_for", "signer"]
+from werkplaats.web.programs import has_link
 
 MOST_WAITING = 2000  # posts; a moderator reads perhaps a hundred an hour
 

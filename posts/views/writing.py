@@ -24,7 +24,7 @@ from werkplaats.models import User
 from werkplaats.people import visitors
 from werkplaats.pictures.forms import status_of
 from werkplaats.site.context import site_of
-from werkplaats.web import htmx, only_post
+from werkplaats.web import htmx, only_post, programs
 
 TOO_MUCH = "Je schrijft snel! Wacht een paar minuten en druk dan nog eens: je tekst blijft staan."
 FULL = (
@@ -96,7 +96,7 @@ def try_to_send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
         form.add_error(None, format_html(FULL, log_in))
         return None, 503
     given = {name: form.cleaned_data[name] for name in ("picture", "alt")}
-    hold = Hold.HURRIED if strangers.looks_hurried(request) else strangers.hold_for(form, by)
+    hold = Hold.HURRIED if programs.looks_hurried(request) else strangers.hold_for(form, by)
     try:
         post = write(visitors.writing_as(request, by), by, form.content() | place, hold=hold, **given)
     except TooMuch:

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from posts import tokens
 from posts.models.posts import Post
-from posts.screening import strangers
 from tests.helpers import factories
 from tests.helpers.consent import press
 from werkplaats.people.models import User, Visitor
+from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
 EMAIL = "ouder@example.org"
@@ -24,7 +24,7 @@ def writer():
     question = factories.question()
     browser = Client()
     data = {"text": "Eén vast gezicht.", "name": "Fatima", "role": factories.role().pk, "email": EMAIL}
-    data["moment"] = strangers.moment(ago=10)
+    data["moment"] = programs.moment(ago=10)
     browser.post(f"/vragen/{question.slug}/bijdragen/", data)
     browser.written = Post.objects.get()
     return browser

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from posts.models.posts import Post
-from posts.screening import strangers
 from tests.helpers import factories
 from tests.helpers.shown import seen
+from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def written(settings):
     settings.DEMO = True  # no second factor for the moderator
     question, role = factories.question(), factories.role()
     for odd in ODD.values():
-        said = {"text": odd, "name": odd[:30], "role": role.pk, "moment": strangers.moment(ago=10)}
+        said = {"text": odd, "name": odd[:30], "role": role.pk, "moment": programs.moment(ago=10)}
         said |= {"meeting": odd[:60], "meeting_size": "14", "email": "niet\r\nBcc: x@y.nl"}
         client = Client(raise_request_exception=False)
         # The address is refused and the rest is kept; without it the post waits for a moderator.

@@ -10,12 +10,12 @@ from django.utils import timezone
 from posts.actions import answers
 from posts.models.posts import Post
 from posts.models.thread_notices import ThreadNotice
-from posts.screening import strangers
 from tests.helpers import factories
 from tests.helpers.consent import press
 from tests.helpers.shown import seen
 from werkplaats.mutes.models import Mute
 from werkplaats.people.models import User
+from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +104,7 @@ def test_what_is_gone_before_the_mail_goes_is_not_in_it(root, mailbox):
 def test_the_ways_in_which_an_answer_becomes_public_all_tell(root, client, mailbox, settings):
     settings.DEMO = True  # no second factor for the moderator
     url = f"/bijdragen/{root.pk}/antwoord/"
-    said = {"name": "Karim", "role": factories.role().pk, "moment": strangers.moment(ago=10)}
+    said = {"name": "Karim", "role": factories.role().pk, "moment": programs.moment(ago=10)}
     client.post(url, {**said, "text": "Wacht op een moderator."})
     assert mailbox() == []
     moderator = Client()

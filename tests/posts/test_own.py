@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from posts.models.holds import Hold, Removal
 from posts.models.posts import UNDO, Post
-from posts.screening import hints, strangers
+from posts.screening import hints
 from tests.helpers import factories
 from tests.helpers.browsers import as_visitor
 from werkplaats.people.models import User
 from werkplaats.pictures.models import Picture
+from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "Korte lijnen met de consulent.", "Korte lijnen, en één vast gezicht."
@@ -237,7 +238,7 @@ def test_the_writer_finds_the_links_at_their_own_post(written):
 def test_strangers_are_asked_for_no_moment_when_they_change(written):
     """The trap and the clock are for new posts; a change is of someone who has a cookie."""
     post, browser = written
-    browser.post(f"/bijdragen/{post.pk}/wijzigen/", form(post, **{strangers.TRAP: "x"}))
+    browser.post(f"/bijdragen/{post.pk}/wijzigen/", form(post, **{programs.TRAP: "x"}))
     post.refresh_from_db()
     assert (post.text, post.held_for) == (NEW, "")
 
@@ -282,7 +283,7 @@ def test_what_is_typed_on_a_device_that_kept_somebodys_cookie_is_not_theirs(brow
     cookie_of_coco = factories.visitor(user=coco)
     child = browser_of(cookie_of_coco)
     question, role = factories.question(), factories.role()
-    sent = {"text": "Meer gym.", "name": "Kim", "role": role.pk, "moment": strangers.moment(ago=10)}
+    sent = {"text": "Meer gym.", "name": "Kim", "role": role.pk, "moment": programs.moment(ago=10)}
     child.get(question.get_absolute_url())
     for _ in range(2):  # a double click: the second went off before the first answer brought another cookie
         child = as_visitor(child, cookie_of_coco)

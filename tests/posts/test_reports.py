@@ -11,12 +11,12 @@ from posts.actions import moderating, reporting
 from posts.models.holds import Hold
 from posts.models.posts import Post
 from posts.models.reports import Report
-from posts.screening import strangers
 from tests.helpers import factories
 from werkplaats.moderation import calling
 from werkplaats.moderation.models import ReportQuerySet
 from werkplaats.mutes.models import Kind, Mute
 from werkplaats.people.models import User
+from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
 REASONS = ["spam", "hurtful", "spam"]
@@ -28,7 +28,7 @@ def url(post) -> str:
 
 def said(reason="spam", **fields) -> dict:
     """What the form sends, some time after it was opened."""
-    return {"reason": reason, "moment": strangers.moment(ago=10), **fields}
+    return {"reason": reason, "moment": programs.moment(ago=10), **fields}
 
 
 def file(post, browser_of, times=3, **options):

@@ -10,12 +10,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from posts.actions import moderating, reporting
 from posts.models import Hold, Post, Report, Thumb
 from posts.queue import what_waits
-from posts.screening import strangers
 from posts.today import reported, waiting
 from tests.helpers import factories
 from tests.helpers.shown import seen
 from werkplaats.moderation import calling, standing
 from werkplaats.people.models import User
+from werkplaats.web import programs
 from werkplaats.web.limits import Limit
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def url(post) -> str:
 
 
 def said(reason="one-child", words="Sem", **fields) -> dict:
-    return {"reason": reason, "words": words, "moment": strangers.moment(ago=10), **fields}
+    return {"reason": reason, "words": words, "moment": programs.moment(ago=10), **fields}
 
 
 def child(post, browser=None, **fields):
@@ -119,7 +119,7 @@ def test_whose_report_counts(done, counts):
 
 def test_what_a_program_reports_never_counts(browser_of):
     post = factories.post()
-    for fields in ({"moment": ""}, {"website": "x"}, {"moment": strangers.moment()}):
+    for fields in ({"moment": ""}, {"website": "x"}, {"moment": programs.moment()}):
         browser_of(factories.known_visitor()).post(url(post), said("spam") | fields)
         browser_of(factories.known_visitor()).post(url(post), said() | fields)
     assert Post.objects.get().is_public

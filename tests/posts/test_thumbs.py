@@ -11,11 +11,11 @@ from posts.models.reports import Report
 from posts.models.tallies import PostTally
 from posts.models.thumb_kinds import DOWN, UP
 from posts.models.thumbs import Thumb
-from posts.screening import strangers
 from tests.helpers import factories
 from werkplaats.people import visitors
 from werkplaats.people.models import Visitor
 from werkplaats.site.models import Site
+from werkplaats.web import programs
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -241,7 +241,7 @@ class TestAtTheSameTime:
             "name": "F",
             "role": factories.role().pk,
             "email": "a@example.org",
-            "moment": strangers.moment(ago=10),
+            "moment": programs.moment(ago=10),
         }
         url = f"/vragen/{question.slug}/bijdragen/"
         urls = self.at_once(lambda _: browser_of(visitor).post(url, data).url, 20)

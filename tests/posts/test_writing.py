@@ -7,9 +7,9 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from posts.models.posts import Post
-from posts.screening import strangers
 from tests.helpers import factories
 from werkplaats.people.models import Visitor, Werkgebied
+from werkplaats.web import programs
 from werkplaats.web.limits import Limit
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def create(question):
 
 def form(**fields) -> dict:
     """What the box sends when a person took ten seconds for it."""
-    sent = {"text": TEXT, "name": "Fatima", "role": factories.role().pk, "moment": strangers.moment(ago=10)}
+    sent = {"text": TEXT, "name": "Fatima", "role": factories.role().pk, "moment": programs.moment(ago=10)}
     return sent | fields
 
 

@@ -11,10 +11,10 @@ from django.test import Client
 from posts.models.posts import Post
 from posts.models.thumb_kinds import UP
 from posts.models.thumbs import Thumb
-from posts.screening import strangers
 from tests.events import race
 from tests.helpers import factories
 from tests.werkplaats.accounts.test_accounts import log_in
+from werkplaats.web import programs
 
 SCHOOL = {"REMOTE_ADDR": "192.0.2.1"}
 
@@ -42,7 +42,7 @@ def test_300_people_behind_one_address_write_and_give_thumbs():
                 "text": f"Wat ons helpt is rust, nummer {number}.",
                 "name": "Noor",
                 "role": role.pk,
-                "moment": strangers.moment(ago=10),
+                "moment": programs.moment(ago=10),
                 "email": f"mens{number}@school.example" if number % 2 else "",
             }
             return [

@@ -17,11 +17,12 @@ from posts.actions.confirming import confirm
 from posts.composing import device
 from posts.models.holds import Hold
 from posts.models.posts import Post
-from posts.screening import hints, strangers
+from posts.screening import hints
 from tests.helpers import factories
 from werkplaats.people import visitors
 from werkplaats.people.models import User, Visitor, Werkgebied
 from werkplaats.pictures.models import Picture
+from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -42,7 +43,7 @@ def media(tmp_path, settings):
 
 
 def form(**fields) -> dict:
-    sent = {"text": TEXT, "name": "Fatima", "role": factories.role().pk, "moment": strangers.moment(ago=10)}
+    sent = {"text": TEXT, "name": "Fatima", "role": factories.role().pk, "moment": programs.moment(ago=10)}
     return sent | fields
 
 

@@ -12,6 +12,7 @@ from posts.models.questions import Question
 from posts.screening import strangers
 from tests.helpers import factories
 from werkplaats.people.models import User
+from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -25,7 +26,7 @@ def create():
 
 def form(**fields) -> dict:
     sent = {"text": "Korte lijnen.", "name": "Fatima", "role": factories.role().pk, "email": MAIL}
-    return sent | {"moment": strangers.moment(ago=10)} | fields
+    return sent | {"moment": programs.moment(ago=10)} | fields
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def form(**fields) -> dict:
         {"moment": "\ud800"},
         {"moment": "a\x00b"},
         {"moment": "9" * 100_000},
-        {"moment": strangers.signer.sign("geen getal")},
+        {"moment": programs.signer.sign("geen getal")},
     ],
 )
 @pytest.mark.parametrize("known", [False, True], ids=["stranger", "confirmed"])
@@ -62,7 +63,7 @@ def quoted(value) -> str:
 
 @pytest.mark.parametrize(("ago", "held_for"), [(0, "hurried"), (1.5, "hurried"), (3, ""), (30 * 24 * 3600, "")])
 def test_nobody_writes_in_two_seconds_but_a_form_may_be_open_for_days(client, create, ago, held_for):
-    client.post(create, form(moment=strangers.moment(ago=ago)))
+    client.post(create, form(moment=programs.moment(ago=ago)))
     assert Post.objects.get().held_for == held_for
     assert ProcrastinateJob.objects.exists() == (not held_for)
 
@@ -71,7 +72,7 @@ def test_every_box_has_a_moment_of_its_own_and_a_trap_that_nobody_sees(client, c
     parent = factories.post()
     for url in ("/denk-praat-doe-mee/", "/", f"/bijdragen/{parent.pk}/antwoord/"):
         html = client.get(url).text
-        assert strangers.age(re.search(r'name="moment" value="([^"]+)"', html)[1]) < 2
+        assert programs.age(re.search(r'name="moment" value="([^"]+)"', html)[1]) < 2
         trap = re.search(r"<p[^>]*><label>[^<]*<input name=\"website\"[^>]*>", html)[0]
         assert 'class="beside" aria-hidden="true"' in trap
         assert 'tabindex="-1" autocomplete="off"' in trap
@@ -79,7 +80,7 @@ def test_every_box_has_a_moment_of_its_own_and_a_trap_that_nobody_sees(client, c
 
 def test_a_form_that_comes_back_keeps_its_moment(client, create):
     """Else who mends a mistake within two seconds would be taken for a program."""
-    moment = strangers.moment(ago=60)
+    moment = programs.moment(ago=60)
     assert f'value="{moment}"' in client.post(create, form(name="", moment=moment)).text
     assert 'value="nep"' not in client.post(create, form(name="", moment="nep")).text
 
@@ -135,7 +136,7 @@ def test_a_full_queue_takes_nothing_more_of_strangers(client, create, monkeypatc
     ],
 )
 def test_a_link_of_a_stranger_is_read_first(client, create, text, is_link):
-    assert strangers.has_link(text) == is_link
+    assert programs.has_link(text) == is_link
     client.post(create, form(text=text))
     assert Post.objects.get().held_for == (Hold.LINKS if is_link else "")
 

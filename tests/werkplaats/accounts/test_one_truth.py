@@ -12,7 +12,6 @@ from posts import tokens
 from posts.actions import moderating
 from posts.actions.answers import became_public
 from posts.models.posts import Post
-from posts.screening import strangers
 from tests.events import mailing
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
@@ -23,6 +22,7 @@ from werkplaats.demo.loading.people import COORDINATOR
 from werkplaats.mutes.links import switches_url
 from werkplaats.people import visitors
 from werkplaats.people.models import User, Visitor
+from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
 EMAIL, OLD, NEW = "iemand@example.org", "oud@example.org", "nieuw@example.org"
@@ -158,7 +158,7 @@ def test_a_person_is_proven_by_a_code_and_by_nothing_else(admin, way, proven, ca
     factories.registration(cafe, email=email, name="Mijn naam")
     assert cafe.title in browser.get("/mijn-cafes/").text  # no circle
     question = factories.question()
-    words = {"text": "Zo.", "name": "Noor", "role": factories.role().pk, "moment": strangers.moment(ago=10)}
+    words = {"text": "Zo.", "name": "Noor", "role": factories.role().pk, "moment": programs.moment(ago=10)}
     browser.post(f"/vragen/{question.slug}/bijdragen/", words)
     post = Post.objects.get(text="Zo.")
     assert (post.is_public, post.author.email) == (True, email)

@@ -11,7 +11,6 @@ from django.test import Client
 
 from posts.models.posts import Post
 from posts.models.thumbs import Thumb
-from posts.screening import strangers
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.helpers.logging_in import CONFIRM, ask_code, is_logged_in, log_in, totp_code
@@ -20,6 +19,7 @@ from tests.werkplaats.people.test_earlier import wait_for_a_lock
 from werkplaats.accounts.models import Letter
 from werkplaats.people import visitors
 from werkplaats.people.models import User, Visitor
+from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
 EMAIL, SECRET = "weg@example.org", "JBSWY3DPEHPK3PXP"
@@ -80,7 +80,7 @@ def test_a_page_that_was_open_writes_as_nobody(user, end, headers):
     log_in(browser, EMAIL)
     browser.post(f"/bijdragen/{factories.post(question).pk}/duim/op/")
     end()
-    words = {"text": "Na afloop.", "name": "Weg", "role": factories.role().pk, "moment": strangers.moment(ago=10)}
+    words = {"text": "Na afloop.", "name": "Weg", "role": factories.role().pk, "moment": programs.moment(ago=10)}
     browser.post(f"/vragen/{question.slug}/bijdragen/", words, headers=headers)
     post = Post.objects.get(text="Na afloop.")
     assert (post.author, post.is_waiting, post.email) == (None, True, "")

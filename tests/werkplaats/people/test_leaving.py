@@ -13,13 +13,13 @@ from django.utils import timezone
 from polls.rounds import person
 from posts.composing import device
 from posts.models.posts import Post
-from posts.screening import strangers
 from tests.helpers import factories
 from tests.helpers.browsers import as_visitor
 from tests.helpers.logging_in import CONFIRM, is_logged_in, log_in, totp_code
 from werkplaats.accounts.models import Letter
 from werkplaats.people import sessions, visitors
 from werkplaats.people.models import User
+from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
 EMAIL, SECRET = "fatima@example.org", "JBSWY3DPEHPK3PXP"
@@ -56,7 +56,7 @@ def press(browser: Client, path: str, *, page: str = "", **fields):
 
 
 def write(browser: Client, text: str, **fields):
-    words = {"text": text, "name": "Fatima", "role": factories.role().pk, "moment": strangers.moment(ago=10)}
+    words = {"text": text, "name": "Fatima", "role": factories.role().pk, "moment": programs.moment(ago=10)}
     question = re.search(r"/vragen/([\w-]+)/bijdragen/", browser.get(PAGE).text)[1]
     return press(browser, f"/vragen/{question}/bijdragen/", page=PAGE, **words, **fields)
 

@@ -10,11 +10,11 @@ from PIL import Image
 
 from polls.wensbeelden.models import Wensbeeld
 from posts.models.posts import Post
-from posts.screening import strangers
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from werkplaats.pictures.models import Picture
 from werkplaats.site.models import Site
+from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
 FULL = "onze schijf is vol"
@@ -54,7 +54,7 @@ def test_a_wensbeeld(media):
 def test_a_contribution(media):
     Site.objects.get_or_create(pk=1)
     question, role = factories.question(), factories.role()
-    sent = {"text": "Rust in de klas", "name": "Noor", "role": role.pk, "moment": strangers.moment(ago=10)}
+    sent = {"text": "Rust in de klas", "name": "Noor", "role": role.pk, "moment": programs.moment(ago=10)}
     sent |= {"alt": "Een boom", "no_children": "on", "picture": photo()}
     answer = browser_of(factories.visitor()).post(f"{question.get_absolute_url()}bijdragen/", sent)
     assert (answer.status_code, media(), Post.objects.count()) == (507, [], 0)
