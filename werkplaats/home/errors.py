@@ -53,7 +53,11 @@ def forbidden(request: Request, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: Request, exception: Exception) -> HttpResponse:
-    return trouble(request, 404, log_in=log_in_for(request.path))
+    """Gives back what was typed: what a form is about may go away while somebody writes."""
+    ours = request.method == "POST" and request.resolver_match and comes_from_here(request)
+    sent = kept_fields(request) if ours else []
+    typed = [value for name, value in sent if " " in value or (name == "text" and value)]
+    return trouble(request, 404, log_in=log_in_for(request.path), typed=typed)
 
 
 def log_in_for(path: str) -> str:

@@ -47,6 +47,24 @@ def test_a_404_tells_nothing_about_what_exists(client):
     assert first.content == second.content
 
 
+def test_a_text_about_what_is_gone_comes_back(client):
+    post = factories.post()
+    post.remove(None, "kwetsend")
+    text, removed = "Korte lijnen <b>helpen</b> echt", f"/bijdragen/{post.pk}"
+    for path in (f"{removed}/antwoord/", f"{removed}/wijzigen/", "/bijdragen/99/wijzigen/", "/vragen/weg/bijdragen/"):
+        answer = client.post(path, {"text": text, "name": "Anna"}, headers={"Origin": "http://testserver"})
+        assert answer.status_code == 404
+        assert "Korte lijnen &lt;b&gt;helpen&lt;/b&gt; echt</textarea>" in answer.text
+        assert "Anna" not in answer.text
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_a_stranger_cannot_put_words_on_our_page(client, headers):
+    answer = client.post("/bijdragen/99/antwoord/", {"text": "Stem op mij, alsjeblieft"}, headers=headers)
+    assert answer.status_code == 404
+    assert "Stem op mij" not in answer.text
+
+
 def stale(client, data, **headers):
     headers = {"Origin": "http://testserver", **headers}
     return Client(enforce_csrf_checks=True).post("/cafes/x/aanmelden/?via=qr", data, headers=headers)
