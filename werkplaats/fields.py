@@ -134,23 +134,26 @@ class LineField(_CleanTextField):
 
 
 class NameField(LineField):
-    """What somebody or something is called, in mails too: no web address, e-mail address or markup.
+    """What somebody or something is called, in mails too: no web address, e-mail address, telephone number or markup.
 
     Anybody can have a mail sent to somebody else: a name that holds an address would make it an advertisement.
     """
 
     default_error_messages: ClassVar = {
         "address": "Hier past geen webadres of e-mailadres. Is het geen adres? Zet dan een spatie na de punt.",
+        "number": "Hier past geen telefoonnummer of ander lang nummer.",
         "markup": "Gebruik hier geen < of >.",
     }
 
     def to_python(self, value: Any) -> str | None:
-        """As a line; ValidationError "address" or "markup" when mail programs would make more of it than text."""
+        """As a line; ValidationError "address", "number" or "markup" when it holds what mail programs make more of."""
         name = super().to_python(value)
         # Mail programs also take full-width letters and dots for an address.
         seen = unicodedata.normalize("NFKC", name or "").replace("\u3002", ".")
         if _ADDRESS_IN_NAME.search(seen):
             raise ValidationError(self.error_messages["address"], code="address")
+        if any(not _DATE.match(found[0]) for found in _NUMBER.finditer(seen)):
+            raise ValidationError(self.error_messages["number"], code="number")
         if "<" in seen or ">" in seen:
             raise ValidationError(self.error_messages["markup"], code="markup")
         return name
@@ -162,6 +165,11 @@ _ADDRESS_IN_NAME = re.compile(
     r"|[\w-]{2,}\.(?:[^\W\d_]{2,}|xn--)|\b[^\W_]\.(?:nl|com|net|org|eu|be|nu|info|io|me|ly|gg|co|app|shop|site|online|xyz|link|club|ru|cn)\b|(?:\d{1,3}\.){3}\d",
     re.IGNORECASE,
 )
+
+
+# Seven digits or more with little between them, also after 0800 and 0900; no date, with a time behind it or not.
+_NUMBER = re.compile(r"\+?\(?\d(?:[\s./()-]{0,3}\d){6,}")
+_DATE = re.compile(r"\d{1,2}\s?([-./])\s?\d{1,2}\s?\1\s?(?:20)?\d\d(?!\d)|20\d\d(?:-\d\d-\d\d|\s?[-/]\s?20\d\d)(?!\d)")
 
 
 class UncutLineField(_Uncut, LineField):

@@ -76,6 +76,8 @@ def test_other_languages_and_emoji_are_kept(typed):
     "name",
     [
         *("J.P. de Vries", "J.de Boer", "o.b.s.De Ark", "Ph.D. Jansen", "Anne-Fleur 't Hooft", "groep 5/6", "Obs 2.0"),
+        *("overleg 12-10-2026 19.30 uur", "team 3 - 4 - 2026, groep 5 6 7 8", "schooljaar 2026-2027"),
+        "2026-10-12 10.30",
         *("Şeyma Yılmaz", "Mary & Bo", "vergadering di. 3 nov.", "A.", "IKC de Brug: bovenbouw", "张伟", "محمد"),
     ],
 )
@@ -103,6 +105,18 @@ def test_a_name_that_holds_an_address_is_refused_in_a_sentence(name):
     with pytest.raises(ValidationError, match="geen webadres") as refused:
         NameField(max_length=60).clean(name)
     assert refused.value.code == "address"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("bel 0900-1234", "Bel 0900 12 34 voor 500 euro", "06 12345678", "06 - 12 34 56 78", "+31612345678"),
+        *("(020) 123 45 67", "０６１２３４５６７８", "sms 0800.1234.567"),
+    ],
+)
+def test_a_name_that_holds_a_telephone_number_is_refused(name):
+    with pytest.raises(ValidationError, match="geen telefoonnummer"):
+        NameField(max_length=60).clean(name)
 
 
 def test_a_name_that_holds_markup_is_refused():
