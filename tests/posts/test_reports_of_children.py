@@ -117,6 +117,13 @@ def test_whose_report_counts(done, counts):
     assert took_part(**done) == counts
 
 
+@pytest.mark.parametrize("words", ["werd weer", "in", "de kinderen", "van onze school", "mijn kind"])
+def test_words_that_stand_in_every_text_hide_nothing(words):
+    post = factories.post(text="In de klas van onze school werd weer gelachen, zegt mijn kind. De kinderen ook.")
+    answer = child(post, words=words)
+    assert (post.is_public, answer.status_code) == ((False, 302) if words == "werd weer" else (True, 422))
+
+
 def test_what_a_program_reports_never_counts(browser_of):
     post = factories.post()
     for fields in ({"moment": ""}, {"website": "x"}, {"moment": programs.moment()}):

@@ -10,16 +10,26 @@ from django.core.exceptions import ValidationError
 from werkplaats.fields import LineField, UncutLineField
 from werkplaats.moderation.reasons import LONGEST, MOST_WORDS, REMOVAL_REASONS, ReportReason
 
-WHICH_WORDS = "Schrijf op welke woorden je bedoelt."
+WHICH_WORDS = "Schrijf op welke woorden je bedoelt: de naam, of waaraan je het kind herkent."
 NOT_THERE = "Deze woorden vinden we er niet in. Neem ze over zoals ze er staan."
 FEWEST_LETTERS = 2
+# They stand in every text and point to nobody: else anyone could hide anything with them.
+COMMON = frozenset(
+    [
+        *("de", "het", "een", "en", "of", "van", "in", "is", "dat", "dit", "die", "te", "op", "aan", "met", "voor"),
+        *("zijn", "niet", "er", "om", "ook", "als", "maar", "bij", "dan", "nog", "naar", "heeft", "heb", "hebben"),
+        *("hij", "zij", "ze", "hem", "haar", "wij", "we", "wie", "wat", "ik", "je", "jij", "jullie", "mij", "mijn"),
+        *("ons", "onze", "uit", "over", "door", "wel", "zo", "kan", "wordt", "was", "al", "geen", "meer", "veel"),
+        *("kind", "kinderen", "leerling", "leerlingen", "school", "onderwijs", "passend", "ouders"),
+    ]
+)
 
 
 class ReportForm(forms.Form):
     """Asks a moderator to look. `moderation/report.html` shows a button for each reason.
 
     What is about a child hides at once, so whoever says that also says which words are: they stand in `said`, all that
-    people read of what is reported.
+    people read of what is reported, and are not all of the kind that stands in every text.
     """
 
     reason = forms.ChoiceField(
@@ -53,7 +63,8 @@ class ReportForm(forms.Form):
             self.errors.pop("words", None)
             return data | {"words": ""}
         typed = plain(data.get("words", ""))
-        if len(typed) < FEWEST_LETTERS and not self.has_error("words"):
+        points = any(word not in COMMON for word in typed.split())
+        if (len(typed) < FEWEST_LETTERS or not points) and not self.has_error("words"):
             self.add_error("words", WHICH_WORDS)
         elif typed and f" {typed}" not in f" {plain(self.said)}":
             self.add_error("words", NOT_THERE)
