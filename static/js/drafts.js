@@ -25,6 +25,25 @@ const keepDraft = (form) => {
   return device((storage) => storage.setItem(draftKey(form), JSON.stringify(draft)) ?? true);
 };
 
+// Going back shows a form as the browser remembers it, also what stood there before this device was wiped. Pages know
+// since when they are in the history of this tab, and the tab when it was wiped.
+const wiped = (at) => {
+  try {
+    if (at) sessionStorage.setItem("gewist", at);
+    return Number(sessionStorage.getItem("gewist"));
+  } catch {
+    return 0;
+  }
+};
+if (document.querySelector("[data-wiped]")) wiped(Date.now());
+if (!history.state?.since) history.replaceState({ ...history.state, since: Date.now() }, "");
+addEventListener("pageshow", ({ persisted }) => {
+  if ((history.state?.since ?? 0) >= wiped()) return;
+  for (const form of document.forms) form.reset();
+  history.replaceState({ ...history.state, since: Date.now() }, "");
+  if (persisted) location.reload();
+});
+
 const restored = new WeakMap(); // a form → the draft that it got back; pictures.js looks after the picture
 
 // Whether it filled something in.

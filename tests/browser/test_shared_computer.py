@@ -1,6 +1,7 @@
 """A computer at school: one wrote, another logs in, a third comes after both."""
 
 import os
+import re
 
 import pytest
 from django.core.cache import caches
@@ -107,6 +108,24 @@ def test_begin_again_stands_beside_the_name_that_is_known(open_page, school):
     page.goto("/denk-praat-doe-mee/")
     expect(page.get_by_text(WORDS)).to_have_count(0)
     expect(page.get_by_role("link", name="Begin opnieuw")).to_have_count(0)
+
+
+def test_back_after_begin_again_shows_no_text(open_page, school):
+    page = open_page()
+    page.goto("/denk-praat-doe-mee/")
+    text = page.get_by_label("Jouw bijdrage").first
+    text.fill("Van wie hier eerder zat.")
+    page.goto("/apparaat/wissen/")
+    page.get_by_role("button", name="Wis dit apparaat").click()
+    expect(page.get_by_role("heading", name="Dit apparaat is gewist")).to_be_visible()
+    page.go_back()
+    page.go_back()
+    expect(page).to_have_url(re.compile("/denk-praat-doe-mee/$"))
+    expect(text).to_have_value("")
+    page.get_by_label("Jouw bijdrage").first.fill("Van wie er nu zit.")
+    page.goto("/huisregels/")
+    page.go_back()
+    expect(text).to_have_value("Van wie er nu zit.")
 
 
 def test_begin_again_asks_before_it_wipes_what_was_just_typed(open_page, school):
