@@ -63,7 +63,8 @@ def log_in_first(request, post: Post):
 def edit(request, post):
     if post.removal == Removal.WRITER:
         return redirect("posts:withdraw", post.pk)
-    kept = kept_change.read(request, post) if request.method != "POST" else None
+    # What was typed before the log-in may be of another, who sat here.
+    kept = kept_change.read(request, post) if request.method != "POST" and "nu" not in request.GET else None
     form = EditForm(request.POST if request.method == "POST" else kept, post=post, site=site_of(request))
     if request.method != "POST":
         return show(request, post, form, kept=bool(kept))

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 EMAIL = "ouder@example.org"
 CLAIMS = "/bijdragen/bevestigen/"
 CHANGED = "is veranderd nadat jij het opende"
+KEPT = "Dit is op dit apparaat getypt voordat je inlogde"
 
 
 def typed(text="Korte lijnen helpen.", **fields) -> Post:
@@ -231,12 +232,14 @@ def test_the_browser_that_typed_it_is_told_to_log_in_and_keeps_what_is_typed(mai
     assert back.url == address
     page = browser.get(back.url).text
     assert "Nog beter gezegd.</textarea>" in page
-    assert "We hebben je tekst bewaard" in page
+    assert KEPT in page
+    now = browser.get(f"{back.url}?nu").text
+    assert "Korte lijnen helpen.</textarea>" in now and KEPT not in now
     post.refresh_from_db()
     assert post.text == "Korte lijnen helpen."  # the page says that it waits for «Bewaar»
     change(browser, post, "Nog beter gezegd.")
     assert public() == {"Nog beter gezegd."}
-    assert "We hebben je tekst bewaard" not in browser.get(back.url).text
+    assert KEPT not in browser.get(back.url).text
 
 
 @pytest.mark.parametrize("post_data", [{}, {"terug": "1"}])
@@ -343,7 +346,7 @@ def test_who_is_shut_out_while_they_press_publishes_nothing(monkeypatch, careful
     if not careful:
         monkeypatch.setattr(confirming, "lock_owner", lambda email: None)
     errors = in_between(
-        lambda: (moderating.lock([post]), User.objects.filter(pk=user.pk).update(is_active=False)),
+        lambda: (Post.lock([post]), User.objects.filter(pk=user.pk).update(is_active=False)),
         lambda: confirming.confirm(EMAIL, {post.pk: 1}),
     )
     assert not errors
