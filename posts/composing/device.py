@@ -3,6 +3,7 @@
 It is in a signed cookie of its own: the server keeps nothing, and showing it takes no query.
 """
 
+from werkplaats.people import earlier
 from werkplaats.people.visitors import ONE_YEAR
 from werkplaats.web.cookies import SignedCookie
 
@@ -19,7 +20,9 @@ def remembered(request) -> dict:
 
 def read(request) -> dict:
     said = COOKIE.read(request)
-    return {name: said[name] for name in KEPT if said.get(name)} if isinstance(said, dict) else {}
+    if not isinstance(said, dict) or earlier.is_open(request):
+        return {}  # while it is open who was here before, the name may be theirs
+    return {name: said[name] for name in KEPT if said.get(name)}
 
 
 def note(request, data: dict) -> None:

@@ -21,6 +21,11 @@ from werkplaats.web.requests import Request
 KEY = "eerder"  # in the session
 
 
+def is_open(request: HttpRequest) -> bool:
+    """Whether somebody is logged in here who has not said yet whether they were here before. No query of its own."""
+    return request.user.is_authenticated and KEY in request.session
+
+
 def of(request: HttpRequest) -> Visitor | None:
     """The visitor that this browser was before the log-in, as long as nobody answered and it is nobody's."""
     known = request.session.get(KEY)
