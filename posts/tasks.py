@@ -39,9 +39,10 @@ def send_confirmation(context, *, post_id: int) -> None:
 
 @mail.task
 def send_approved(context, *, post_id: int) -> None:
-    """Tells the writer that it is public."""
+    """Tells the writer that it is public, and if nobody proved to be its writer yet, how to."""
     if post := find(post_id, published_at__isnull=False, removed_at=None):
-        to_writer(context, post, "posts/mail/approved", url=settings.SITE_URL + post.place)
+        claims = "" if post.author_id else settings.SITE_URL + reverse("posts:claims")
+        to_writer(context, post, "posts/mail/approved", url=settings.SITE_URL + post.place, claims=claims)
 
 
 @mail.task

@@ -31,6 +31,11 @@ class Asked(NamedTuple):
     stays: str
 
     @property
+    def is_online(self) -> bool:
+        """Whether a moderator was quicker: only whose it is remains to be said."""
+        return self.post.is_public
+
+    @property
     def seen(self) -> str:
         """What a form says that is about this post, as it is now."""
         return named([self.post])
@@ -45,11 +50,11 @@ def asked(posts: Iterable[Post], email: str) -> list[Asked]:
 
 
 def why_it_waits(post: Post, *, record: bool) -> str:
-    """The Hold for which a post still waits when its address is proven; empty when it becomes public at once.
+    """The Hold for which a post still waits when its address is proven; empty when it becomes public at once, or is.
 
     `record` is whether a moderator removed something of this person before.
     """
-    if post.held_for:
+    if post.held_for or post.is_public:
         return post.held_for
     if post.role is None or post.role.is_pupil:
         return Hold.PUPIL
@@ -95,8 +100,8 @@ def lock_owner(email: str) -> None:
 
 
 def locked(email: str, seen: dict[int, int]) -> list[Post]:
-    """Of what was seen, what still waits under this address, locked. Raises Changed."""
-    moderating.lock(Post.objects.filter(pk__in=seen, email=email))
+    """Of what was seen, what is still nobody's under this address, locked. Raises Changed."""
+    Post.lock(Post.objects.filter(pk__in=seen, email=email))
     posts = list(Post.objects.unclaimed_under(email).filter(pk__in=seen).order_by("root", "pk"))
     if any(post.version != seen[post.pk] for post in posts):
         raise Changed

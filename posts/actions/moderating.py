@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from posts.actions import answers
 from posts.models import Post, PostTheme, Question, Removal, Report, Theme
-from posts.models.posts import HELD
+from posts.models.holds import HELD
 from werkplaats import mail
 from werkplaats.backoffice import log
 from werkplaats.backoffice.shown import Decided
@@ -50,14 +50,14 @@ def move(posts: Iterable[Post], question: Question) -> int:
     """Moves the threads of these posts to another question. Returns how many threads moved."""
     with transaction.atomic():
         roots = Post.objects.filter(pk__in={post.root_id for post in posts}).exclude(question=question)
-        lock(Post.objects.filter(root__in=roots.order_by().values("pk")))
+        Post.lock(Post.objects.filter(root__in=roots.order_by().values("pk")))
         return each(list(roots), lambda root: root.move_to(question))
 
 
 def each(posts: list[Post], act: Callable[[Post], None]) -> int:
     """Does it to all or to none, with their rows locked."""
     with transaction.atomic():
-        lock(posts)
+        Post.lock(posts)
         for post in sorted(posts, key=lambda post: post.pk):
             act(post)
     return len(posts)
@@ -66,25 +66,13 @@ def each(posts: list[Post], act: Callable[[Post], None]) -> int:
 def each_as_seen(posts: list[Post], seen: dict[int, int], act: Callable[[Post], None]) -> Decided:
     """Does it to those that still have the version in which they were seen; the others are to be read first."""
     with transaction.atomic():
-        lock(posts)
+        Post.lock(posts)
         now = dict(Post.objects.filter(pk__in=[post.pk for post in posts]).order_by().values_list("pk", "version"))
         same = [post for post in posts if post.pk in seen and now.get(post.pk) == seen[post.pk]]
         for post in sorted(same, key=lambda post: post.pk):
             act(post)
     unread = sum(post.pk not in seen for post in posts)
     return Decided(len(same), len(posts) - len(same) - unread, unread)
-
-
-def lock(posts: Iterable[Post]) -> None:
-    """Locks the rows of these posts before any of them changes: answers first, then roots, each in order.
-
-    Changing a post locks its row and then the tally of its thread. Changing one after the other would hold that tally
-    while waiting for the next row, and a writer who holds that row would wait for the tally: a deadlock.
-    """
-    replies = {post.pk for post in posts if post.parent_id}
-    for pks in (replies, {post.root_id for post in posts}):
-        rows = Post.objects.filter(pk__in=pks).order_by("pk").select_for_update(no_key=True)
-        list(rows.values_list("pk"))
 
 
 def asks_for_approval(post: Post) -> bool:
@@ -164,7 +152,7 @@ def reject(posts: Iterable[Post], by: User, reason: str) -> int:
     """
     asked = {post.pk: post for post in posts}
     with transaction.atomic():
-        lock(asked.values())
+        Post.lock(asked.values())
         waiting = Post.objects.filter(WAITING | HELD, pk__in=asked.keys()).order_by("pk")
         proven = waiting.filter(author__email=F("email")).values_list("author", "email", "pk")
         told = {author: (email, pk) for author, email, pk in proven}
@@ -183,7 +171,7 @@ def give_themes(posts: Iterable[Post], give: Iterable[Theme], take: Iterable[The
     """Gives these posts some themes and takes others away; the rest of their themes stay."""
     in_order = sorted(posts, key=lambda post: post.pk)
     with transaction.atomic():
-        lock(in_order)
+        Post.lock(in_order)
         PostTheme.objects.filter(post__in=[post.pk for post in in_order], theme__in=take).delete()
         rows = [PostTheme(post=post, theme=theme) for post in in_order for theme in give]
         PostTheme.objects.bulk_create(rows, ignore_conflicts=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from posts.actions import answers, moderating
+from posts.actions import answers
 from posts.models import Hold, Post, Removal, Report
 from posts.screening import hints
 from werkplaats import mail
@@ -35,7 +35,7 @@ def bring_back(now: datetime) -> int:
 
 def bring_back_one(post: Post, now: datetime) -> bool:
     with transaction.atomic():
-        moderating.lock([post])
+        Post.lock([post])
         post.refresh_from_db()
         hidden = post.removed_at if post.is_held and post.held_for == Hold.CHILD else None
         if not hidden or a_working_day_after(hidden) > now:

@@ -87,7 +87,7 @@ class NotTheirs(Exception):
 def by_its_writer(post: Post, writer: Writer) -> Iterator[None]:
     """Locks a post and reads it anew, for a change by its writer. Raises NotTheirs."""
     with transaction.atomic():
-        moderating.lock([post])
+        Post.lock([post])
         post.refresh_from_db()
         if not post.is_of(*writer):
             raise NotTheirs

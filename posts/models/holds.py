@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
 SOON = "meestal binnen twee werkdagen."
 FIRST = f"Een moderator leest je bijdrage eerst, {SOON}"
@@ -59,6 +60,7 @@ class Hold(models.TextChoices):
     )
     REPORTED = ("reported", READ_AGAIN, "door drie mensen gemeld")
     CHILD = "child", READ_AGAIN, "gemeld: noemt of gaat over één kind"
+    DENIED = "denied", READ_AGAIN, "wie het e-mailadres heeft, schreef dit niet"
     HURRIED = "hurried", "lijkt door een programma geschreven"
 
 
@@ -75,3 +77,7 @@ class Removal(models.TextChoices):
     WRITER = "writer", "weggehaald door de schrijver"
     REFUSED = "refused", "niet geschreven door wie het adres heeft"
     HELD = "held", "wacht op een moderator"
+
+
+HELD = Q(removal=Removal.HELD)
+NOT_TAKEN_AWAY = Q(removed_at__isnull=True) | HELD

@@ -1,5 +1,6 @@
 """A post, and its verbs: what its writer does with it, and what moderators do."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,10 +17,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from posts.models.holds import Hold, Removal
+from posts.models.holds import HELD, NOT_TAKEN_AWAY, Hold, Removal
 from posts.models.questions import Question
 from posts.models.themes import Theme
-from posts.models.visibility import PostQuerySet
+from posts.models.visibility import UNCLAIMED, PostQuerySet
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.models import Picture, Role, User, Visitor, Werkgebied
 from werkplaats.moderation.models import PUBLIC, WAITING, Moderated
@@ -34,8 +35,6 @@ PINNED = models.Case(models.When(removed_at=None, then="pinned_at"))
 # What erasing leaves of words, picture and writer, in the row and in its history.
 ERASED: dict[str, Any] = {"text": "", "name": "", "meeting": "", "meeting_size": None}
 ERASED |= {"visitor": None, "author": None, "picture": None}
-HELD = Q(removal=Removal.HELD)
-NOT_TAKEN_AWAY = Q(removed_at__isnull=True) | HELD
 SEARCHED = SearchVector("text", "name", "meeting", config=SEARCH_CONFIG)
 
 
@@ -103,6 +102,7 @@ class Post(Moderated):
             ),
             models.Index(fields=["question", "published_at"], name="posts_since"),
             models.Index(fields=["created_at"], name="posts_waiting", condition=Q(published_at__isnull=True)),
+            models.Index(fields=["email"], name="posts_unclaimed", condition=UNCLAIMED),
             GinIndex(SEARCHED, name="posts_search"),
         ]
         constraints = [
@@ -177,6 +177,19 @@ class Post(Moderated):
         if self.erased_at:
             return f"gewiste bijdrage {self.pk}"
         return f"{self.name}: {Truncator(Truncator(self.text).words(10)).chars(80)}"
+
+    @classmethod
+    def lock(cls, posts: "Iterable[Post]") -> None:
+        """Locks the rows of these posts before any of them changes: answers first, then roots, each in order.
+
+        Changing a post locks its row and then the tally of its thread. Changing one after the other would hold that
+        tally while waiting for the next row, and a writer who holds that row would wait for the tally: a deadlock.
+        """
+        posts = list(posts)
+        replies = {post.pk for post in posts if post.parent_id}
+        for pks in (replies, {post.root_id for post in posts}):
+            rows = cls.objects.filter(pk__in=pks).order_by("pk").select_for_update(no_key=True)
+            list(rows.values_list("pk"))
 
     def get_absolute_url(self):
         return reverse("posts:post", args=[self.pk])
@@ -265,8 +278,14 @@ class Post(Moderated):
         self._change(recently & ~held, removed_at=None, removal="")
 
     def refuse(self, reason: str) -> None:
-        """Closes a waiting post that the owner of the address did not write."""
-        self._change(WAITING, **self.removal_by(None, reason), removal=Removal.REFUSED)
+        """Closes a waiting post that the owner of the address did not write.
+
+        One that a moderator showed meanwhile goes out of sight until a moderator decides, without the address.
+        """
+        refused = self._change(WAITING, **self.removal_by(None, reason), removal=Removal.REFUSED)
+        if not refused:
+            hidden = {"removed_at": Coalesce("removed_at", timezone.now()), "removal": Removal.HELD}
+            self._change(PUBLIC | HELD, **hidden, held_for=Hold.DENIED, email="", asked_at=None)
 
     # What moderators do
 

@@ -7,12 +7,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from posts.models.holds import Removal
+from posts.models.holds import HELD, NOT_TAKEN_AWAY
 from werkplaats.models import User, Visitor
 from werkplaats.moderation.models import WAITING
 
 if TYPE_CHECKING:
     from posts.models.posts import Post
+
+# Under an address that nobody has proven theirs.
+UNCLAIMED = Q(author__isnull=True) & ~Q(email="")
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -35,14 +38,17 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(WAITING)
 
     def unclaimed_under(self, email: str) -> "PostQuerySet":
-        """What waits under an address without a proven writer, oldest first."""
-        unclaimed = self.waiting().filter(email=email, author__isnull=True) if email else self.none()
+        """What stands under an address without a proven writer, oldest first.
+
+        Also what a moderator showed, or held, before its writer said that it is theirs.
+        """
+        unclaimed = self.filter(UNCLAIMED & NOT_TAKEN_AWAY, email=email)
         return unclaimed.select_related("role", "werkgebied", "picture", "question").order_by("created_at", "pk")
 
     def for_moderator(self) -> "PostQuerySet":
         """What waits for a moderator: new posts, those held after they were public, and pictures."""
         picture = Q(picture__isnull=False, picture_shown_at__isnull=True, removed_at__isnull=True)
-        return self.filter(WAITING | Q(removal=Removal.HELD) | picture)
+        return self.filter(WAITING | HELD | picture)
 
     def owned_by(self, visitor_id, user=None) -> "PostQuerySet":
         """What this browser or this user wrote, whatever became of it: to see. Who may change it says `Post.is_of`."""

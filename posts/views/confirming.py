@@ -42,15 +42,15 @@ def confirm(request, token):
         return gone(request, "removed")
     if unclaimed := list(Post.objects.unclaimed_under(post.email)):
         return ask(request, post.email, unclaimed, about=post)
-    if post.removed_at or post.is_waiting:
-        return gone(request, "removed" if post.removed_at else "waits")
+    if not post.is_public:
+        return gone(request, "waits" if post.is_waiting or post.is_held else "removed")
     return redirect(arrival(post)) if request.method == "POST" else gone(request, "published", post)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def claims(request):
-    """What waits under the address of a user who has just logged in: that alone does not publish it."""
+    """What stands under the address of a user who has just logged in: that alone does not make it theirs."""
     user = User.objects.proven(request.user)
     if user is None:
         return redirect("posts:current")
@@ -80,7 +80,7 @@ def mail_code(request, pk):
 
 
 def ask(request, email: str, unclaimed: list[Post], *, about: Post | None = None):
-    """Shows what waits under an address, each with its words; carries out the answer in the form, if any.
+    """Shows what is nobody's yet under an address, each with its words; carries out the answer in the form, if any.
 
     `about` is the post of the mail. What its writer wrote besides comes with the same button.
     """

@@ -8,6 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from posts import tokens
+from posts.actions import moderating
+from posts.models.holds import Hold, Removal
 from posts.models.posts import Post
 from tests.helpers import factories
 from tests.helpers.consent import press
@@ -115,16 +117,14 @@ def test_no_takes_it_away(writer, link):
     assert writer.get(f"/bijdragen/{writer.written.pk}/").status_code == 404
 
 
-@pytest.mark.parametrize("what", ["published", "removed", "erased", "approved by a moderator"])
+@pytest.mark.parametrize("what", ["published", "removed", "erased"])
 def test_replayed_it_is_kind_and_changes_nothing(writer, link, what):
     if what == "published":
         press(writer, link, "ja")
     elif what == "removed":
         press(writer, link, "nee")
-    elif what == "erased":
-        Post.objects.all().delete()
     else:
-        writer.written.publish(factories.coordinator())
+        Post.objects.all().delete()
     before = changed()
     browser = Client()
     assert browser.get(link).status_code == 410
@@ -132,6 +132,42 @@ def test_replayed_it_is_kind_and_changes_nothing(writer, link, what):
         assert press(browser, link, said).status_code in (302, 410)
     assert changed() == before
     assert not is_logged_in(browser)
+
+
+def test_when_a_moderator_was_quicker_it_still_becomes_its_writers(writer, link):
+    post, moderator = writer.written, factories.coordinator()
+    moderating.approve([post], moderator, {post.pk: post.version})
+    page = Client().get(link).text
+    assert "Een moderator las dit, en het staat online" in page
+    assert "zet het online" not in page
+    press(Client(), link, "ja")
+    post.refresh_from_db()
+    assert post.is_public
+    assert (post.author, post.published_by) == (User.objects.get(email=EMAIL), moderator)
+    assert post.vetted_at
+    assert Client().get(link).status_code == 410
+
+
+def test_when_a_moderator_was_quicker_no_hides_it_and_lets_go_of_the_address(writer, link):
+    post, moderator = writer.written, factories.coordinator()
+    moderating.approve([post], moderator, {post.pk: post.version})
+    press(Client(), link, "nee")
+    post.refresh_from_db()
+    assert (post.removal, post.held_for, post.email) == (Removal.HELD, Hold.DENIED, "")
+    assert Post.objects.for_moderator().get() == post
+    moderating.approve([post], moderator, {post.pk: post.version})
+    post.refresh_from_db()
+    assert post.is_public
+    assert not Post.objects.unclaimed_under(EMAIL)
+
+
+def test_what_waits_since_a_report_becomes_its_writers_and_still_waits(writer, link):
+    post = writer.written
+    post.publish()
+    post.hold(Hold.REPORTED)
+    press(Client(), link, "ja")
+    post.refresh_from_db()
+    assert (post.author.email, post.is_held, post.held_for) == (EMAIL, True, Hold.REPORTED)
 
 
 def test_expired_it_is_kind_and_changes_nothing(writer, link, monkeypatch):

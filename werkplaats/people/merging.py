@@ -3,6 +3,7 @@
 Apps name what they hang on a visitor by a foreign key `visitor`. A model may say more of itself:
 
 - `give_to(visitor)` hands a row over, where the plain way is not right;
+- `lock(rows)` locks rows before several change, where the order of their keys is not right;
 - `goes_along = True` for what is no deed of its own, as a membership: it is neither shown nor asked about;
 - `text` are words, which are shown; of a row that was taken away only its number;
 - `author` is the user who proved that it is theirs.
@@ -55,7 +56,9 @@ def held_by(visitor: Visitor, *, lock: bool = False) -> Held:
         if getattr(model, "goes_along", False):
             continue
         rows = model._base_manager.filter(**{name: visitor}).order_by("pk")
-        if lock and has_field(model, "text"):
+        if lock and hasattr(model, "lock"):
+            model.lock(rows.all())  # which are read after it
+        elif lock and has_field(model, "text"):
             rows = rows.select_for_update(of=("self",), no_key=True)
         if found := list(rows):
             held.add(model, found)
@@ -71,7 +74,10 @@ def hand_over(old: Visitor, new: Visitor) -> None:
     with transaction.atomic():
         list(Visitor.objects.select_for_update().filter(pk=old.pk))
         for model, name in relations():
-            for row in model._base_manager.filter(**{name: old}):
+            rows = model._base_manager.filter(**{name: old})
+            if hasattr(model, "lock"):
+                model.lock(rows.all())
+            for row in rows.order_by("pk"):
                 give(row, name, new)
         if not new.role_id and old.role:
             new.says_to_be(old.role)

@@ -276,7 +276,7 @@ def test_a_moderator_and_a_writer_do_not_wait_for_each_other_for_ever(monkeypatc
     root = factories.post()
     answers = [factories.post(parent=root) for _ in range(3)]
     if not careful:  # the negative control: without the locks in order this must go wrong
-        monkeypatch.setattr(moderating, "lock", lambda posts: None)
+        monkeypatch.setattr(Post, "lock", lambda posts: None)
     errors = meet(answers, answers[-1])
     assert bool(errors) != careful
     if careful:

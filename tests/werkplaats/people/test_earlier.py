@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
 
+from posts.composing import device
 from posts.models.posts import Post
 from posts.models.thumbs import Thumb
 from tests.helpers import factories
@@ -140,6 +141,14 @@ def test_the_question_is_for_who_just_logged_in(b, before):
     assert before.posts.exists()
 
 
+def test_without_an_answer_the_writing_box_knows_nobody_by_name(b):
+    factories.question()
+    b.cookies[device.COOKIE.name] = device.COOKIE.sign({"name": "Fatima", "role": factories.role().pk})
+    assert "Fatima" not in b.get("/denk-praat-doe-mee/").text
+    b.post(QUESTION, {"antwoord": "ja", **ask(b)})
+    assert "Fatima" in b.get("/denk-praat-doe-mee/").text
+
+
 def test_it_leads_to_no_other_site(b):
     for url in ("https://kwaad.example/", "//kwaad.example", "javascript:alert(1)"):
         assert "kwaad" not in b.get(QUESTION, {"next": url}).text
@@ -248,6 +257,29 @@ def test_words_that_change_while_yes_is_pressed_are_asked_again(before):
             wait_for_a_lock()
         assert pressed.result() == 409
     assert Post.objects.get(text="Iets heel anders.").visitor == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_are_locked_in_the_order_in_which_moderators_lock_them():
+    """Answers before roots: who waits for an answer holds no root that a moderator of that answer needs next."""
+    here, user = factories.visitor(), factories.user(email=EMAIL)
+    root = factories.post(visitor=here)
+    answer = factories.post(root.question, parent=root, visitor=here)
+
+    def merge():
+        try:
+            visitors.merge(here, visitors.own(user))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Post.objects.select_for_update().get(pk=answer.pk)
+            merged = pool.submit(merge)
+            wait_for_a_lock()
+            Post.objects.select_for_update(nowait=True, no_key=True).get(pk=root.pk)
+        merged.result()
+    assert set(own().posts.all()) == {root, answer}
 
 
 def wait_for_a_lock() -> None:
