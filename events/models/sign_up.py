@@ -1,11 +1,14 @@
 """Signing up in one trip to the database: lock, count, write, and queue the mail.
 
+PostgreSQL plans the statement once for each connection: planning took longer than running it.
+
 A full room signs up within minutes, and each sign-up holds the café's lock. Python would hold it between statements
 for as long as the other threads of its process take their turns; this way it is held only while PostgreSQL writes.
 
 A known address takes the same trip as a new one, so that neither the answer nor its time tells which it was.
 """
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,6 +19,7 @@ from django.db import connection
 from events.models.attempts import hash_of
 from events.places import Wish
 from werkplaats import mail
+from werkplaats.database.planned import Planned
 
 if TYPE_CHECKING:
     from events.models.registrations import Registration
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 PATIENCE = "1400ms"
 BE_PATIENT = "SELECT set_config('lock_timeout', %(patience)s, true);"
 # Separate statements in one query: the last one sees what was written while LOCK waited.
+JOB = "events.tasks.send_confirmation"
 LOCK = "SELECT id FROM events_cafe WHERE id = %(cafe)s FOR NO KEY UPDATE;"
 INSERT = """
     WITH cafe AS (
@@ -52,7 +57,7 @@ INSERT = """
         WHERE %(visitor_id)s::uuid IS NOT NULL AND NOT %(firm)s
         ON CONFLICT (visitor_id, cafe_id, address) DO UPDATE SET tried_at = EXCLUDED.tried_at
     ), known AS (
-        SELECT r.* FROM events_registration AS r, let_through
+        SELECT {columns_of_r} FROM events_registration AS r, let_through
         WHERE cafe_id = %(cafe)s AND email = %(email)s AND email <> '' AND cancelled_at IS NULL
     ), mailed_again AS (
         UPDATE events_registration AS r SET mailed_at = clock_timestamp() FROM known
@@ -100,13 +105,20 @@ INSERT = """
             created_at = EXCLUDED.created_at, mailed_at = EXCLUDED.mailed_at, confirmed_at = EXCLUDED.confirmed_at,
             cancelled_at = NULL, cancelled_by_id = NULL, asked_at = NULL
         WHERE r.cancelled_at IS NOT NULL
-        RETURNING *
+        RETURNING {columns_of_r}
     ), found AS (
         SELECT made.*, true AS is_new, true AS is_mailed FROM made
         UNION ALL SELECT known.*, false, EXISTS (SELECT FROM mailed_again) FROM known
     )
-    SELECT EXISTS (SELECT FROM cafe) AS is_open, passed{job}, found.* FROM brake LEFT JOIN found ON true
+    SELECT EXISTS (SELECT FROM cafe) AS is_open, passed, {job}, found.* FROM brake LEFT JOIN found ON true
 """
+TYPES = {
+    **dict.fromkeys(["room", "online", "by_hand", "firm"], "bool"),
+    **dict.fromkeys(["cafe", "role_id", "werkgebied_id"], "bigint"),
+    **dict.fromkeys(["people", "most_holds", "most_here", "most_today"], "int"),
+    **dict.fromkeys(["email", "name", "wishes", "question", "address"], "text"),
+    "visitor_id": "uuid",
+}
 
 
 @dataclass(frozen=True)
@@ -117,6 +129,18 @@ class Answer:
     is_new: bool
     is_open: bool
     passed: bool  # the brake on addresses of one visitor
+
+
+@functools.cache
+def plan(model: "type[Registration]", *, mails: bool) -> Planned:
+    """The statement for rows of `model`: of an address, which is mailed, or of a sign-up by telephone."""
+    columns = ", ".join(f"r.{field.column}" for field in model._meta.concrete_fields)
+    job, types = "NULL AS job", TYPES
+    if mails:
+        ids = {"registration_id": "found.id", "again": "NOT found.is_new"}
+        job = f"CASE WHEN found.is_mailed THEN {mail.in_sql(**ids)} END AS job"
+        types = TYPES | mail.TYPES_IN_SQL
+    return Planned(f"sign_up_{'and_mail' if mails else 'by_hand'}", INSERT.format(job=job, columns_of_r=columns), types)
 
 
 def insert(
@@ -147,13 +171,11 @@ def insert(
     params |= {"cafe": cafe.pk, "by_hand": by_hand, "firm": firm or by_hand, "patience": PATIENCE}
     params |= {"address": hash_of(email), "most_holds": settings.HOLDS_AN_HOUR}
     params |= {"most_here": settings.ADDRESSES_A_CAFE, "most_today": settings.ADDRESSES_A_DAY}
-    job = ""
-    if email:
-        ids = {"registration_id": "found.id", "again": "NOT found.is_new"}
-        expression, job_params = mail.in_sql("events.tasks.send_confirmation", to=email, **ids)
-        job, params = f", CASE WHEN found.is_mailed THEN {expression} END AS job", params | job_params
+    params |= mail.values_in_sql(JOB, to=email) if email else {}
     with connection.cursor() as cursor:
-        cursor.execute(BE_PATIENT + LOCK + INSERT.format(job=job), params)
+        planned = plan(Registration, mails=bool(email))
+        planned.ready(cursor)
+        cursor.execute(BE_PATIENT + LOCK + planned.call, params)
         for _ in (BE_PATIENT, LOCK):
             cursor.nextset()
         row = dict(zip([column.name for column in cursor.description], cursor.fetchone(), strict=True))

@@ -8,7 +8,7 @@ from tests.events.test_sign_up import sign_up
 from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
-TYPED = "Win 500 euro, bel 0900 12345"
+TYPED = "Win 500 euro vandaag"
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -227,3 +227,12 @@ def test_signing_up_takes_few_queries(client, django_assert_num_queries):
     sign_up(client, cafe)  # the lists are kept now, and the visitor is known
     with django_assert_num_queries(2):  # the version of the site, the sign-up
         client.post(f"/cafes/{cafe.slug}/aanmelden/", form(email="b@example.org"))
+
+
+def test_a_migration_that_adds_a_column_stops_no_sign_up():
+    cafe = factories.cafe()
+    factories.registration(cafe, email="voor@example.org")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # as after each sign-up elsewhere
+        cursor.execute("ALTER TABLE events_registration ADD COLUMN later integer")
+    assert factories.registration(cafe, email="na@example.org").seat == "room"

@@ -12,10 +12,11 @@ The address only names the lock that keeps mails to one person in order; it is n
 
 from werkplaats.mail.failures import NotNow, Refused
 from werkplaats.mail.folder import FolderBackend, forget
-from werkplaats.mail.queue import in_sql, later, later_to_all, task, urgent_task
+from werkplaats.mail.queue import TYPES_IN_SQL, in_sql, later, later_to_all, task, urgent_task, values_in_sql
 from werkplaats.mail.sending import deliver, message, send
 
 __all__ = [
+    "TYPES_IN_SQL",
     "FolderBackend",
     "NotNow",
     "Refused",
@@ -28,4 +29,5 @@ __all__ = [
     "send",
     "task",
     "urgent_task",
+    "values_in_sql",
 ]

@@ -79,17 +79,24 @@ def later_to_all(job: str, mails: list[tuple[str, dict[str, Any]]]) -> None:
         deferrers[0][0].job_manager.batch_defer_jobs(jobs=jobs)
 
 
-def in_sql(job: str, *, to: str, **ids: str) -> tuple[str, dict[str, str]]:
-    """As `later`, as an SQL expression and its parameters, for the statement that makes the row.
+TYPES_IN_SQL = dict.fromkeys(["mail_queue", "mail_task", "mail_lock"], "text")
+
+
+def in_sql(**ids: str) -> str:
+    """As `later`, as an SQL expression for the statement that makes the row, with parameters of TYPES_IN_SQL.
 
     `ids` are SQL expressions themselves.
     """
     args = ", ".join(f"'{name}', {expression}" for name, expression in ids.items())
     values = f"%(mail_queue)s, %(mail_task)s, 0, %(mail_lock)s, NULL, jsonb_build_object({args}), NULL"
-    expression = f"procrastinate_defer_jobs_v1(ARRAY[ROW({values})::procrastinate_job_to_defer_v1])"
+    return f"procrastinate_defer_jobs_v1(ARRAY[ROW({values})::procrastinate_job_to_defer_v1])"
+
+
+def values_in_sql(job: str, *, to: str) -> dict[str, str]:
+    """The values of the parameters of `in_sql`."""
     lock = lock_of(job, to)
     assert lock  # noqa: S101, only codes have none
-    return expression, {"mail_queue": BULK, "mail_task": job, "mail_lock": lock}
+    return {"mail_queue": BULK, "mail_task": job, "mail_lock": lock}
 
 
 def lock_of(job: str, to: str) -> str | None:
