@@ -3,12 +3,17 @@
 from collections.abc import Callable
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from posts.models import Post, Removal, Report
+from posts.models.holds import HELD
 from posts.models.visibility import PostQuerySet
 from werkplaats.moderation.models import WAITING
 from werkplaats.moderation.reasons import ABOUT_A_CHILD
+from werkplaats.moderation.terms import working_days_ago
+from werkplaats.site.current import site_now
 from werkplaats.words import number
 
 REPORTS_OF_IT = Report.objects.waiting().filter(post=OuterRef("pk"))
@@ -25,10 +30,21 @@ def queue(posts: PostQuerySet) -> PostQuerySet:
     return posts.filter(Q(pk__in=Post.objects.for_moderator().order_by().values("pk")) | Q(OPEN_REPORT))
 
 
+def late(posts: PostQuerySet) -> PostQuerySet:
+    """Those that wait longer than a coordinator promises."""
+    before = working_days_ago(timezone.now(), site_now().reads_within)
+    new, again = WAITING & Q(created_at__lt=before), HELD & Q(removed_at__lt=before)
+    picture = Q(published_at__isnull=False, removed_at=None, shown_last__lt=before)
+    waits = Q(pk__in=Post.objects.for_moderator().order_by().values("pk")) & (new | again | picture)
+    reported = Exists(REPORTS_OF_IT.filter(created_at__lt=before))
+    return posts.alias(shown_last=Coalesce("edited_at", "created_at")).filter(waits | Q(reported))
+
+
 # The states in the address of the list: each with its label and its condition.
 STATES: dict[str, tuple[str, Callable[[PostQuerySet], PostQuerySet]]] = {
     "te-doen": ("vraagt om een moderator", queue),
     "wacht": ("wacht", lambda posts: posts.for_moderator()),
+    "te-laat": ("wacht langer dan beloofd", late),
     "gemeld": ("gemeld", lambda posts: posts.filter(OPEN_REPORT)),
     "zichtbaar": ("zichtbaar", lambda posts: posts.public().filter(removed_at=None)),
     "weggehaald": (

@@ -29,7 +29,7 @@ def send_confirmation(context, *, post_id: int) -> None:
     """Asks the reader of the address whether they wrote this."""
     post = Post.objects.waiting().filter(pk=post_id).exclude(email="").select_related("question").first()
     if post:
-        ((_, stays),) = asked([post], post.email)
+        ((_, stays),) = asked([post], post.email, Site.objects.load().soon)
         url = settings.SITE_URL + reverse("posts:confirm", args=[tokens.make(post)])
         data = {"post": post, "url": url, "stays": stays}
         mail.send(
@@ -62,8 +62,8 @@ def send_held(context, *, post_id: int) -> None:
     post = find(post_id, removal=Removal.HELD)
     if post and post.proven_address:
         url = settings.SITE_URL + reverse("posts:house_rules")
-        contact = Site.objects.load().contact_email
-        to_writer(context, post, "posts/mail/held", url=url, contact_email=contact)
+        site = Site.objects.load()
+        to_writer(context, post, "posts/mail/held", url=url, contact_email=site.contact_email, soon=site.soon)
 
 
 @mail.task

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 from posts.models import Post, Report
-from posts.queue import MOST_URGENT_FIRST, list_url, why_it_waits
+from posts.queue import MOST_URGENT_FIRST, late, list_url, why_it_waits
 from werkplaats.moderation.reasons import ABOUT_A_CHILD
+from werkplaats.site.context import site_of
 from werkplaats.words import excerpt
 
 AT_MOST = 5
@@ -18,10 +19,24 @@ LENGTH = 100  # characters to recognise a contribution by, the name included
 
 
 def today(request) -> list[dict]:
-    """What was reported and what waits, the oldest first; nothing for users who may not see it."""
+    """What was reported and what waits, the oldest first; nothing for users who may not see it.
+
+    Above it what waits longer than people were promised.
+    """
     if not request.user.has_perm("posts.view_post"):
         return []
-    return [reported(), waiting()]
+    overdue = too_late(site_of(request).soon)
+    return [*([overdue] if overdue["count"] else []), reported(), waiting()]
+
+
+def too_late(soon: str) -> dict:
+    posts = late(Post.objects.all()).order_by("created_at", "pk")
+    items = [
+        {"text": line_of(post.name, post.text), "url": admin_url(post.pk), "meta": f"van {since(post.created_at)}"}
+        for post in posts[:AT_MOST]
+    ]
+    title = f"Wacht langer dan beloofd ({soon})"
+    return {"title": title, "count": posts.count(), "url": list_url("te-laat"), "items": items}
 
 
 def waiting() -> dict:

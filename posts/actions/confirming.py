@@ -41,12 +41,12 @@ class Asked(NamedTuple):
         return named([self.post])
 
 
-def asked(posts: Iterable[Post], email: str) -> list[Asked]:
-    """With what becomes of each when the owner of the address says yes."""
+def asked(posts: Iterable[Post], email: str, soon: str) -> list[Asked]:
+    """With what becomes of each when the owner of the address says yes; `soon` is `Site.soon`."""
     user = User.objects.filter(email=email).first()
     record = bool(user and moderating.has_record(user))
     whys = [(post, why_it_waits(post, record=record)) for post in posts]
-    return [Asked(post, told(why, False) if why else "") for post, why in whys]
+    return [Asked(post, told(why, False, soon) if why else "") for post, why in whys]
 
 
 def why_it_waits(post: Post, *, record: bool) -> str:

@@ -18,7 +18,7 @@ from werkplaats.backoffice.base import Filter, RowFilter
 from werkplaats.words import excerpt
 
 A_FEW_LINES = 280  # characters of a text in the list: enough to decide about most
-OLDEST_FIRST = ("te-doen", "wacht", "gemeld")
+OLDEST_FIRST = ("te-doen", "wacht", "te-laat", "gemeld")
 
 
 class StateFilter(Filter):

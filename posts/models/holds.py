@@ -5,7 +5,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-SOON = "meestal binnen twee werkdagen."
+# SOON stands for the term that a coordinator sets: `Site.soon`.
+SOON = "{soon}."
 FIRST = f"Een moderator leest je bijdrage eerst, {SOON}"
 READ_FIRST = f"Wacht op goedkeuring: een moderator leest je bijdrage eerst, {SOON}"
 
@@ -64,10 +65,10 @@ class Hold(models.TextChoices):
     HURRIED = "hurried", "lijkt door een programma geschreven"
 
 
-def told(held_for: str, is_pupil: bool) -> str:
-    """What the writer of a post that waits for a moderator reads about it."""
+def told(held_for: str, is_pupil: bool, soon: str) -> str:
+    """What the writer of a post that waits for a moderator reads about it; `soon` is `Site.soon`."""
     why = held_for or (Hold.PUPIL if is_pupil else "")
-    return Hold(why).told if why else READ_FIRST
+    return (Hold(why).told if why else READ_FIRST).format(soon=soon)
 
 
 class Removal(models.TextChoices):

@@ -33,7 +33,7 @@ def draw(roots: list[Root], *, site, question: Question, visitor_id, target: int
     for root in missing:
         # What this visitor wrote a moment ago may be among the rows: it must not get into what is kept.
         seen = rows[root.pk] if root.alone else [row for row in rows[root.pk] if row["published_at"]]
-        posts = lay_out(prepared(seen, question, visitor_id if root.alone else None), root.pk)
+        posts = lay_out(prepared(seen, site, question, visitor_id if root.alone else None), root.pk)
         made[root.pk] = cards.make(posts, question)
         if not root.alone:
             cache.set(keys[root.pk], made[root.pk])
@@ -45,7 +45,7 @@ def keys_of(root: Root) -> set[cards.Key]:
     return {("own", pk) for pk in root.own} | {("thumb", pk, value) for pk, value in root.thumbs}
 
 
-def draw_answer(post: Post, parent: Post, *, question: Question, visitor_id: UUID | None) -> SafeString:
+def draw_answer(post: Post, parent: Post, *, site, question: Question, visitor_id: UUID | None) -> SafeString:
     """A new answer to `parent` for its writer, put in its place in the thread on the page by htmx.
 
     The rest of that thread is left alone: what is typed in other boxes stays, and nothing moves.
@@ -53,7 +53,7 @@ def draw_answer(post: Post, parent: Post, *, question: Question, visitor_id: UUI
     row = Post.objects.filter(pk=post.pk).values(*SHOWN, **THEMES).get()
     level = 1 if parent.pk == post.root_id else 2 if parent.parent_id == post.root_id else 3
     answers = {"pk": str(parent.pk), "name": parent.name}
-    posts = lay_out(prepared([row], question, visitor_id), post.pk, level=level, answers=answers)
+    posts = lay_out(prepared([row], site, question, visitor_id), post.pk, level=level, answers=answers)
     card = cards.make(posts, question).draw({("own", post.pk)}, target=post.pk)
     place = f'"#antwoorden-{parent.pk}" hx-swap="beforeend"'
     if level > 2:
@@ -84,7 +84,7 @@ def posts_of(roots: list[Root], visitor_id) -> dict[int, list[dict]]:
     return rows
 
 
-def prepared(rows: list[dict], question: Question, visitor_id) -> list[dict]:
+def prepared(rows: list[dict], site, question: Question, visitor_id) -> list[dict]:
     """The rows with what a card needs. `visitor_id` sees more of their own posts; None is everyone."""
     kinds = taken_by(question.thumbs)
     for row in rows:
@@ -98,7 +98,7 @@ def prepared(rows: list[dict], question: Question, visitor_id) -> list[dict]:
             "initial": row["name"][:1].upper(),
             "thumbs": [(kind, row["tally__thumbs"].get(str(kind.value), 0)) for kind in kinds],
             "waiting": own and (held or row["published_at"] is None),
-            "told": told(row["held_for"], row["role__is_pupil"]),
+            "told": told(row["held_for"], row["role__is_pupil"], site.soon),
             "held": held,
             "gone": row["removed_at"] and not (own and held),
         }

@@ -22,6 +22,7 @@ from posts.models import Post
 from werkplaats.accounts.views import WORDS, under_way
 from werkplaats.models import User
 from werkplaats.people import earlier
+from werkplaats.site.context import site_of
 from werkplaats.versions import named, seen_in
 from werkplaats.web import limits, only_post
 
@@ -94,7 +95,7 @@ def ask(request, email: str, unclaimed: list[Post], *, about: Post | None = None
     chosen, said = listed.get(request.POST.get("bijdrage") or next(iter(listed))), request.POST.get("antwoord")
     if chosen and said in ("ja", "nee"):
         return answered(request, chosen, yes=said == "ja")
-    shown = [confirming.asked(posts, email) for posts in (first, mine, others)]
+    shown = [confirming.asked(posts, email, site_of(request).soon) for posts in (first, mine, others)]
     changed = CHANGED in request.GET or request.session.pop(ASK_AGAIN, False)
     context = {"email": email, "changed": changed, "together": named([*first, *mine])}
     context |= zip(("first", "mine", "others"), shown, strict=True)

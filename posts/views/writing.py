@@ -66,7 +66,8 @@ def answer(request, pk):
         return htmx.respond(request, "posts/answer.html", "box", context, status=status)
     if not htmx.wants_fragment(request):
         return device.keep(request, redirect(arrival(post)))
-    drawn = threads.draw_answer(post, parent, question=parent.question, visitor_id=request.visitor_id)
+    place = {"site": site_of(request), "question": parent.question, "visitor_id": request.visitor_id}
+    drawn = threads.draw_answer(post, parent, **place)
     # All of it is in <hx-partial>: nothing is left to swap into the box, which closes it.
     closing = reswap(HttpResponse(drawn), "innerHTML swapEmpty:true")  # type: ignore[arg-type]  # with a modifier
     return placed(request, closing)

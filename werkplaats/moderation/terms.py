@@ -22,3 +22,18 @@ def a_working_day_after(moment: datetime) -> datetime:
     while day.weekday() >= SATURDAY:
         day += timedelta(days=1)
     return timezone.make_aware(datetime.combine(day, clock))
+
+
+def working_days_ago(now: datetime, days: int) -> datetime:
+    """What came before this moment waits longer than so many working days."""
+    here = timezone.localtime(now)
+    day, clock = here.date(), here.time()
+    if day.weekday() >= SATURDAY:  # no term ends in a weekend: it is as it was when Friday ended
+        clock = time()
+        while day.weekday() != SATURDAY:
+            day -= timedelta(days=1)
+    for _ in range(days):
+        day -= timedelta(days=1)
+        while day.weekday() >= SATURDAY:
+            day -= timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, clock))

@@ -18,6 +18,7 @@ class SiteAdmin(PictureFormMixin, BaseAdmin):
     fieldsets = [
         (None, {"fields": ["cooperation", ("period_start", "period_end")]}),
         ("Contact", {"fields": ["contact_email", "contact_phone", "security_email"]}),
+        ("Lezen voor wie meedoet", {"fields": ["reads_within"]}),
         ("Voorpagina", {"fields": ["intro", "poem", "poem_author"], "description": HOW_TO_WRITE}),
         ("Teksten", {"fields": ["about", "house_rules", "privacy", "accessibility"], "description": HOW_TO_WRITE}),
     ]

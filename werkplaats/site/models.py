@@ -14,6 +14,8 @@ from werkplaats.fields import Address, Day, Line, Position, Prose
 from werkplaats.people.models import Role, Werkgebied
 from werkplaats.versions import bumps_site_version, counts_version
 
+WORKING_DAYS = {1: "een werkdag", 2: "twee werkdagen", 3: "drie werkdagen", 4: "vier werkdagen", 5: "een week"}
+
 
 class SiteManager(models.Manager["Site"]):
     def load(self, **extra: Any) -> "Site":
@@ -55,6 +57,12 @@ class Site(models.Model):
     contact_email = Address("adres voor vragen", blank=True)
     contact_phone = Line("telefoon voor vragen", max_length=30, blank=True)
     security_email = Address("adres om een lek te melden", blank=True)
+    reads_within = models.PositiveSmallIntegerField(
+        "een moderator leest wat wacht",
+        choices=[(days, f"meestal binnen {words}") for days, words in WORKING_DAYS.items()],
+        default=2,
+        help_text="Dit beloven we aan wie iets schrijft of meldt. «Vandaag» laat zien wat langer wacht.",
+    )
     version = models.PositiveBigIntegerField(default=1, editable=False)
     lists: "Lists"  # by `werkplaats.site.current`
 
@@ -75,6 +83,11 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return "Instellingen en teksten"
+
+    @property
+    def soon(self) -> str:
+        """How long something waits for a moderator, as it is promised: «meestal binnen twee werkdagen»."""
+        return f"meestal binnen {WORKING_DAYS[self.reads_within]}"
 
     @property
     def period(self) -> str:
