@@ -2,6 +2,7 @@
 
 from werkplaats.accounts.models import Letter
 from werkplaats.mail.models import FailedMail
+from werkplaats.moderation.helpers import HelperLink
 from werkplaats.mutes.models import Mute
 from werkplaats.people.models import Role, User, Visitor, Werkgebied
 from werkplaats.pictures.models import Picture
@@ -11,6 +12,7 @@ from werkplaats.web.limits import Limit
 __all__ = [
     "FailedMail",
     "GlossaryTerm",
+    "HelperLink",
     "Letter",
     "Limit",
     "Milestone",

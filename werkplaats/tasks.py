@@ -11,6 +11,7 @@ from werkplaats import mail
 from werkplaats.accounts.models import Letter
 from werkplaats.mail.models import FailedMail
 from werkplaats.moderation import calling
+from werkplaats.moderation.helpers import HelperLink
 from werkplaats.people.models import User
 from werkplaats.pictures import files
 from werkplaats.pictures.models import Picture
@@ -113,6 +114,13 @@ def forget_mails(timestamp: int) -> None:
     """Removes what is known of mails that never arrived, and letters whose jobs are gone."""
     FailedMail.objects.forget_old()
     Letter.objects.forget_old()
+
+
+@app.periodic(cron="27 4 * * *")
+@app.task(queueing_lock="forget_helper_links")
+def forget_helper_links(timestamp: int) -> None:
+    """Removes links that opened nothing for days; their helpers are told again of what has waited so long."""
+    HelperLink.objects.forget_old()
 
 
 @app.periodic(cron="57 4 * * *")

@@ -1,4 +1,4 @@
-"""How soon a moderator reads what waits: a coordinator sets it, everyone reads it, «Vandaag» tells when it is not kept."""
+"""How soon a moderator reads what waits: a coordinator sets it, everyone reads it, «Vandaag» tells when it is late."""
 
 from datetime import timedelta
 

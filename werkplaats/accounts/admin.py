@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,6 +11,22 @@ from django.http import HttpRequest
 from werkplaats.accounts import changes
 from werkplaats.backoffice.base import BaseAdmin, TogetherForm
 from werkplaats.people.models import User
+
+
+class UserForm(TogetherForm):
+    """With a tick for the one right that is given by itself."""
+
+    helps = forms.BooleanField(
+        label="Leest mee vanuit de mail",
+        required=False,
+        help_text="Krijgt een mail als er bijdragen wachten, met een link om ze zonder inloggen te tonen of te "
+        "weigeren. Daar is geen toegang tot het beheer voor nodig. Eerst moet het adres zijn bevestigd: log daarvoor "
+        "één keer in met een code.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # the back office has no types
+        self.initial["helps"] = self.instance.helps
 
 
 @admin.register(User)
@@ -23,8 +40,8 @@ class UserAdmin(BaseAdmin):
     list_filter = ["is_staff", "is_active"]
     search_fields = ["email", "name"]
     ordering = ["-is_staff", "email"]
-    form = TogetherForm
-    fields = ["email", "name", "is_active", "is_staff", "is_superuser", "date_joined"]
+    form = UserForm
+    fields = ["email", "name", "is_active", "is_staff", "is_superuser", "helps", "date_joined"]
     actions = ["forget_second_factor"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
@@ -46,6 +63,8 @@ class UserAdmin(BaseAdmin):
             obj.set_unusable_password()
         before = User.objects.filter(pk=obj.pk).first()  # the form locked it
         super().save_model(request, obj, form, change)
+        if "helps" in form.changed_data:
+            obj.let_help(form.cleaned_data["helps"])
         if before:
             changes.follow(before, obj)
 

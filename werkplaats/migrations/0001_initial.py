@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'gebruiker',
                 'verbose_name_plural': 'gebruikers',
+                'permissions': [('help_by_mail', 'Leest mee vanuit de mail')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +120,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bezoeker',
                 'verbose_name_plural': 'bezoekers',
             },
+        ),
+        migrations.CreateModel(
+            name='HelperLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='helper_links', to=settings.AUTH_USER_MODEL, verbose_name='meelezer')),
+                ('mark', models.CharField(blank=True, max_length=64)),
+                ('told', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60))),
+                ('made_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField(null=True)),
+                ('done_at', models.DateTimeField(null=True)),
+            ],
         ),
         migrations.CreateModel(
             name='Mute',

@@ -17,15 +17,19 @@ from werkplaats.web import limits
 from werkplaats.words import number
 
 
-def call_at_once(report: BaseReport) -> None:
-    """Queues a mail about a child for each moderator; when that went often lately, the hourly mail tells."""
+def call_at_once(report: BaseReport) -> bool:
+    """Queues a mail about a child for each moderator; when that went often lately, the hourly mail tells.
+
+    Returns whether they hear of it at once.
+    """
     if limits.beyond({"mail_about_child": "site"}):
-        return
+        return False
     kind = type(report)
     kind.objects.filter(pk=report.pk).update(told_at=timezone.now())
     for user in moderators_of(kind):
         ids = {"kind": kind._meta.label_lower, "report_id": report.pk, "user_id": user.pk}
         mail.later("werkplaats.tasks.send_about_child", to=user.email, **ids)
+    return True
 
 
 def open_report(kind: str, pk: int) -> BaseReport | None:

@@ -12,12 +12,13 @@ class Kind(models.TextChoices):
     ANSWERS = "answers", "Als iemand antwoord geeft op wat ik schreef"
     DECISIONS = "decisions", "Als een moderator iets met mijn bijdrage doet"
     SUMMARY = "summary", "Elke ochtend, als er iets op een moderator wacht"
+    HELPING = "helping", "Met een link om mee te lezen, als er iets wacht"
 
     @classmethod
     def of(cls, user: User) -> list["Kind"]:
         """The kinds that this user may get."""
-        for_staff = {cls.SUMMARY}
-        return [kind for kind in cls if user.is_staff or kind not in for_staff]
+        only = {cls.SUMMARY: user.is_staff, cls.HELPING: user.helps}
+        return [kind for kind in cls if only.get(kind, True)]
 
 
 class Mute(models.Model):

@@ -9,13 +9,15 @@ from typing import Any
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.contrib.auth.models import AnonymousUser, Permission, PermissionsMixin
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from werkplaats.fields import Address, Line, normalise_address
 from werkplaats.lists import ListedName
+
+HELPS = "help_by_mail"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -47,6 +49,14 @@ class UserManager(BaseUserManager["User"]):
         """Those whose address has been proven theirs: what is theirs may be mailed there. The one place that tells."""
         mine = {"emailaddress__verified": True, "emailaddress__email": models.F("email")}
         return self.filter(is_active=True, **mine)
+
+    def helpers(self) -> "models.QuerySet[User]":
+        """Those who read along by the mail: whom a coordinator gave that right, as long as their address is proven.
+
+        Who may do everything is none of them, unless they were given it too: it brings mails.
+        """
+        right = {"user_permissions__codename": HELPS, "user_permissions__content_type__app_label": "werkplaats"}
+        return self.reachable().filter(**right)
 
     def proven(self, user: "User | AnonymousUser") -> "User | None":
         """Who is logged in, when the address has been proven theirs."""
@@ -80,6 +90,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "gebruiker"
         verbose_name_plural = "gebruikers"
+        permissions = [(HELPS, "Leest mee vanuit de mail")]
         triggers = [
             pgtrigger.Trigger(
                 name="forgets_proof",
@@ -101,6 +112,17 @@ class User(AbstractBaseUser, PermissionsMixin):
                 return False
             self.emailaddress_set.update_or_create(email=self.email, defaults={"verified": True, "primary": True})
         return True
+
+    @property
+    def helps(self) -> bool:
+        """Whether they were given the right to read along by the mail."""
+        return bool(self.pk) and self.user_permissions.filter(codename=HELPS).exists()
+
+    def let_help(self, may: bool) -> None:
+        """Gives or takes the right to read along by the mail."""
+        right = Permission.objects.get(content_type__app_label="werkplaats", codename=HELPS)
+        change = self.user_permissions.add if may else self.user_permissions.remove
+        change(right)
 
     def end_sessions(self) -> None:
         """Ends all sessions for good: a session knows the password, which nobody has and which is another one now."""
