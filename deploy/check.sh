@@ -21,7 +21,7 @@ if command -v nginx >/dev/null && command -v openssl >/dev/null; then
     echo "nginx -t"
     openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=werkplaats.example \
         -keyout "$try/privkey.pem" -out "$try/fullchain.pem" 2>/dev/null
-    sed -e "s#/etc/letsencrypt/live/werkplaats.example#$try#" nginx.conf >"$try/site"
+    sed -e "s#/etc/letsencrypt/live/werkplaats.example#$try#" -e "s#/var/log/nginx#$try#" nginx.conf >"$try/site"
     printf 'error_log stderr;\npid %s/pid;\nevents {}\nhttp { access_log off; include %s/site; }\n' "$try" "$try" \
         >"$try/nginx.conf"
     nginx -q -t -c "$try/nginx.conf"

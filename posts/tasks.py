@@ -8,15 +8,16 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from posts import tokens
-from posts.actions import reporting
+from posts.actions import helping, reporting
 from posts.actions.answers import answers_for, told
 from posts.actions.confirming import asked
 from posts.mails import about, find, to_writer
 from posts.models import Post, Question, Removal, Report, ThreadNotice
 from posts.queue import what_waits
 from werkplaats import mail
-from werkplaats.models import Site
+from werkplaats.models import HelperLink, Site
 from werkplaats.moderation.calling import moderators_of
+from werkplaats.moderation.terms import is_quiet
 from werkplaats.mutes import links
 from werkplaats.mutes.models import Kind
 
@@ -107,6 +108,29 @@ def send_summary(context, *, user_id: int) -> None:
             "url": settings.SITE_URL + reverse("admin:index"),
         }
         links.send(context, moderator, Kind.SUMMARY, template="posts/mail/summary", data=data)
+
+
+@mail.task
+def send_helping(context, *, link_id: int) -> None:
+    """Mails a helper how much waits, with a link of their own; nothing when somebody else was quicker."""
+    link, count = HelperLink.objects.to_mail(link_id), helping.waiting().count()
+    if not link or not count:
+        return
+    child = helping.about_child()
+    if not child and is_quiet(timezone.now()):
+        link.delete()  # the mail server was away until now: in the morning they are called anew
+        return
+    url = settings.SITE_URL + reverse("posts:help", args=[link.open()])
+    data = {"helper": link.user, "count": count, "child": child, "url": url}
+    if links.send(context, link.user, Kind.HELPING, template="posts/mail/helping", data=data):
+        link.end_older()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="call_helpers")
+def call_helpers(timestamp: int) -> None:
+    """Mails those who read along what is new, each at most once an hour, by day and in the week."""
+    helping.call(timezone.now())
 
 
 # The worker's clock is in UTC: seven o'clock here is five or six there.

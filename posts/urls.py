@@ -1,6 +1,6 @@
 from django.urls import path
 
-from posts.views import confirming, device, feed, inviting, own, posts, questions, reports, thumbs, writing
+from posts.views import confirming, device, feed, helping, inviting, own, posts, questions, reports, thumbs, writing
 
 app_name = "posts"
 urlpatterns = [
@@ -21,5 +21,6 @@ urlpatterns = [
     path("bijdragen/<id:pk>/wijzigen/", own.edit, name="edit"),
     path("bijdragen/<id:pk>/weghalen/", own.withdraw, name="withdraw"),
     path("apparaat/wissen/", device.wipe, name="wipe"),
+    path("meelezen/<str:token>/", helping.help_out, name="help"),
     path("huisregels/", posts.house_rules, name="house_rules"),
 ]

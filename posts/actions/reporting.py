@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from posts.actions import answers
+from posts.actions import answers, helping
 from posts.models import Hold, Post, Removal, Report
 from posts.screening import hints
 from werkplaats import mail
@@ -18,8 +18,8 @@ def report(post: Post, visitor: Visitor, reason: str, words: str = "", *, hurrie
     """Files a report. Of a child moderators hear at once; if it makes the post wait, its writer gets a mail."""
     with transaction.atomic():
         filed = Report.objects.file(post, visitor, reason, words, hurried=hurried)
-        if filed.new and reason in ABOUT_A_CHILD and not hurried:
-            calling.call_at_once(filed.new)
+        if filed.new and reason in ABOUT_A_CHILD and not hurried and calling.call_at_once(filed.new):
+            helping.call_at_once()
         if filed.held and post.proven_address:
             mail.later("posts.tasks.send_held", to=post.proven_address, post_id=post.pk)
 

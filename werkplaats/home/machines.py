@@ -48,7 +48,7 @@ def ready(request: Request) -> JsonResponse:
 @require_safe
 def robots(request: Request) -> HttpResponse:
     """Everything may be found but what is for one person only."""
-    lines = ["User-agent: *", "Disallow: /accounts/", f"Disallow: {reverse('admin:index')}", ""]
+    lines = ["User-agent: *", "Disallow: /accounts/", "Disallow: /meelezen/", f"Disallow: {reverse('admin:index')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
 
 

@@ -205,6 +205,10 @@ def test_the_coordinator_can_log_in(loaded):
     assert user.emailaddress_set.get().verified
 
 
+def test_somebody_reads_along_by_the_mail(loaded):
+    assert [user.email for user in User.objects.helpers()] == ["meelezer@werkplaats.example"]
+
+
 def test_other_questions_wait_in_the_admin(loaded):
     assert Question.objects.readable().count() == 1
     planned = Question.objects.filter(opened_at=None, planned_for__isnull=False)

@@ -20,6 +20,7 @@ from werkplaats.demo.loading.pictures import load
 from werkplaats.models import Motto, Role, User, Visitor, Werkgebied
 
 COORDINATOR = "coordinator@werkplaats.example"
+HELPER = "meelezer@werkplaats.example"
 VISITORS = 120
 # The oldest contribution is from this many days ago; a question that is younger brings them closer together.
 LONGEST_AGO = 42
@@ -41,6 +42,10 @@ class People:
         self.coordinator.name = "Coördinator"
         self.coordinator.is_staff = self.coordinator.is_superuser = True
         self.coordinator.save()
+        helper = User.objects.confirmed(HELPER)
+        helper.name = "Mieke"
+        helper.save()
+        helper.let_help(True)
         # The same ids in every demo, so that a test or a talk can point at one of them.
         ids = (uuid.uuid5(uuid.NAMESPACE_URL, f"https://werkplaats.example/{n}") for n in range(VISITORS))
         self.visitors = Visitor.objects.bulk_create([Visitor(id=each) for each in ids], ignore_conflicts=True)

@@ -1,0 +1,106 @@
+"""The page that the mail to a helper opens: what waits, with a button to show it and the reasons to refuse it.
+
+The link is the proof: it opens this page alone, and what is decided is decided by its helper. Opening it changes
+nothing, so a scanner of mails may.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from posts.actions import helping
+from posts.actions.helping import Outcome, Seen
+from posts.queue import why_it_waits
+from werkplaats.models import HelperLink
+from werkplaats.moderation.forms import RemovalForm
+from werkplaats.moderation.reasons import REMOVAL_REASONS
+from werkplaats.versions import seen_in
+from werkplaats.web.addresses import page_number, whole_number
+from werkplaats.web.audit import leaves_no_history
+
+A_PAGE = 20
+ALONE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
+SAID: dict[str, tuple[str, str]] = {
+    Outcome.SHOWN: ("success", "Dank je! De bijdrage staat nu online."),
+    Outcome.STAYS: ("success", "Dank je! De bijdrage blijft staan."),
+    Outcome.REFUSED: (
+        "success",
+        "Dank je! De bijdrage is geweigerd. Is het adres van de schrijver bekend? Dan mailen we de reden.",
+    ),
+    Outcome.SETTLED: ("info", "Over die bijdrage is al besloten. Je hoeft er niets meer mee te doen."),
+    Outcome.CHANGED: (
+        "warning",
+        "De bijdrage is intussen gewijzigd of opnieuw gemeld. Er is niets besloten: lees haar nog eens.",
+    ),
+}
+
+
+def alone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The address opens the page: nothing keeps it, nobody is told of it, no search engine lists it."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str) -> HttpResponse:
+        response = view(request, token)
+        for name, value in ALONE.items():
+            response.headers[name] = value
+        return response
+
+    return guarded
+
+
+# `helping.decide` tells who did it; without a Referer Django would refuse the form.
+@leaves_no_history
+@csrf_exempt
+@alone
+@require_http_methods(["GET", "HEAD", "POST"])
+def help_out(request, token):
+    link = HelperLink.objects.find(token)
+    if link is None or not link.is_alive:
+        done = bool(link and link.helps and link.done_at)
+        return render(request, "posts/helping/gone.html", {"done": done}, status=200 if done else 410)
+    return decided(request, link) if request.method == "POST" else show(request, link)
+
+
+def decided(request, link: HelperLink) -> HttpResponse:
+    """Carries out a press on a button, and leads back to the top of the page, where what came of it stands."""
+    pk, reason = whole_number(request.POST.get("bijdrage", "")), ""
+    if request.POST.get("besluit") != "tonen":
+        form = RemovalForm(request.POST)
+        if not form.is_valid():
+            return show(request, link, form=form, about=pk, status=422)
+        reason = form.cleaned_data["whole"]
+    version = seen_in(request.POST).get(pk, 0)
+    seen = Seen(version, whole_number(request.POST.get("melding", "")))
+    outcome = helping.decide(pk, link.user, seen, reason)
+    place = f"&bijdrage={pk}#bijdrage-{pk}" if outcome == Outcome.CHANGED else ""
+    return redirect(f"{request.path}?gedaan={outcome}{place}")
+
+
+def show(request, link: HelperLink, *, form: RemovalForm | None = None, about: int = 0, status: int = 200):
+    """The page; with what is wrong with a reason about the post `about`."""
+    page = page_of(request)
+    said = request.GET.get("gedaan", "") if not form else ""
+    changed = whole_number(request.GET.get("bijdrage", "")) if said == Outcome.CHANGED else 0
+    context = {
+        "helper": link.user.name,
+        "page": page,
+        "rest": max(0, page.paginator.count - page.end_index()),
+        "items": [(post, why_it_waits(post), helping.stays(post)) for post in page],
+        "reasons": REMOVAL_REASONS,
+        "said": SAID.get(said),
+        "changed": changed,
+        "form": form,
+        "about": about,
+    }
+    return render(request, "posts/helping/page.html", context, status=status)
+
+
+def page_of(request) -> Page:
+    """One of the pages of what waits."""
+    pages = Paginator(helping.listed(), A_PAGE)
+    return pages.page(page_number(request.GET.get("pagina"), pages.num_pages))
