@@ -30,7 +30,7 @@ SAID: dict[str, tuple[str, str]] = {
     Outcome.STAYS: ("success", "Dank je! De bijdrage blijft staan."),
     Outcome.REFUSED: (
         "success",
-        "Dank je! De bijdrage is geweigerd. Is het adres van de schrijver bekend? Dan mailen we de reden.",
+        "Dank je! Niemand ziet de bijdrage nu. Heeft de schrijver een bevestigd adres? Dan mailen we de reden.",
     ),
     Outcome.SETTLED: ("info", "Over die bijdrage is al besloten. Je hoeft er niets meer mee te doen."),
     Outcome.CHANGED: (

@@ -18,6 +18,7 @@ from posts import tokens
 from posts.models.posts import Post
 from tests.events import mailing
 from tests.helpers import factories
+from tests.posts.helpers import link_of
 from werkplaats.mutes import links
 from werkplaats.people.models import User
 from werkplaats.site.models import Motto
@@ -56,6 +57,8 @@ def public_paths(post: Post, cafes: list[Cafe]) -> list[str]:
         f"{post.question.get_absolute_url()}praatkaart/",
         f"/bijdragen/bevestigen/{tokens.make(waiting)}/",
         urlsplit(links.switches_url(User.objects.get(email=COORDINATOR), "summary")).path,
+        link_of(User.objects.helpers().get()),
+        "/meelezen/geen-token/",
         "/apparaat/wissen/",
         "/bijdragen/bevestigen/geen-token/",
         "/apparaat/wissen/",
