@@ -11,7 +11,10 @@ from werkplaats.web.requests import Request, View
 
 
 def leaves_no_history[V: View](view: V) -> V:
-    """Marks a view that writes no tracked row: a thumb need not read who is logged in for the audit trail."""
+    """Marks a view that writes no tracked row: a thumb need not read who is logged in for the audit trail.
+
+    Or that tells the trail by itself who did it, as the page of a helper does.
+    """
     setattr(view, "leaves_no_history", True)  # noqa: B010, mypy knows no attributes of functions
     return view
 

@@ -8,6 +8,7 @@ from events.views.own import accept, also, cancel, change, come_back, confirm
 from events.views.signing_up import register
 from polls.rounds.views.scoring import place
 from polls.voting.views import vote
+from posts.views.helping import help_out
 from posts.views.thumbs import thumb
 from tests.helpers import factories
 from tests.helpers.shown import seen
@@ -38,6 +39,7 @@ def test_only_views_without_tracked_rows_leave_no_history():
 
     assert {view for view in views(get_resolver()) if hasattr(view, "leaves_no_history")} == {
         *(accept, also, cancel, change, come_back, confirm, register),
+        help_out,  # tells by itself whose link it is
         place,
         serve,
         thumb,
