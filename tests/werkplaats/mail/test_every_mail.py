@@ -22,6 +22,7 @@ from werkplaats.fields import AddressField, NameField
 from werkplaats.mail.queue import BULK, CODES
 from werkplaats.models import Site
 from werkplaats.mutes.models import Mute
+from werkplaats.web.limits import Limit
 
 pytestmark = pytest.mark.django_db
 HOST = "werkplaats.samenwerkingsverband-noord-holland.example"
@@ -59,6 +60,7 @@ def written():
 def test_every_mail_is_right_on_the_wire_and_so_is_each_link_in_it(site, written):
     world, faults, done, opened = typed.World(), [], set(), set()
     for name, kind in KINDS.items():
+        Limit.objects.all().delete()  # each on a day of its own
         told = kind.make(world)
         done |= set(ProcrastinateJob.objects.values_list("task_name", flat=True))
         mailing.work()
