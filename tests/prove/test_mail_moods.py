@@ -157,7 +157,10 @@ class Site:
         return once(self.port, Request("GET", "/readyz?alarm=1"))
 
     def tables_with(self, *words: str) -> set[str]:
-        """The tables in which one of these words stands, in any column. A session holds its code, and not in words."""
+        """The tables in which one of these words stands, in any column.
+
+        Not those of sessions, which are encoded: one holds the address and the code of its log-in until it ends.
+        """
         found = set()
         for (table,) in self.ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"):
             content = "\n".join(row for (row,) in self.ask(f'SELECT t::text FROM "{table}" t'))
