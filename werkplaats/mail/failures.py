@@ -15,15 +15,19 @@ class Refused(Exception):
     """A mail server refused a mail for good. Says why, without an address."""
 
 
-# Others (log-in, STARTTLS, the greeting) refuse us, or all that we send: the letter itself was not looked at.
-ABOUT_THE_LETTER = (smtplib.SMTPSenderRefused, smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
+# Others (log-in, STARTTLS, the greeting, MAIL FROM) refuse us, or all that we send: the letter was not looked at.
+ABOUT_THE_LETTER = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
+TOO_BIG = 552  # also at MAIL FROM, which tells the size
 
 
 def failure_of(error: Exception) -> NotNow | Refused:
-    """What an error of sending means: 5xx is final at every step of a letter, everything else may be tried again."""
+    """What an error of sending means: 5xx about the letter is final, everything else may be tried again."""
     code, words = said_in(error)
     told = " ".join(filter(None, [str(code or ""), words]))[:LONGEST]
-    if code and 500 <= code < 600 and isinstance(error, ABOUT_THE_LETTER):
+    is_about_it = isinstance(error, ABOUT_THE_LETTER) or (
+        isinstance(error, smtplib.SMTPSenderRefused) and code == TOO_BIG
+    )
+    if code and 500 <= code < 600 and is_about_it:
         return Refused(told)
     return NotNow(told or type(error).__name__)
 

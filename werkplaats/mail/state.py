@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import connection
 
 ALIVE = 30  # seconds; a worker gives a sign of life every ten
@@ -12,6 +13,11 @@ STATE = """
         SELECT event.at, event.type FROM procrastinate_events event
         JOIN procrastinate_jobs job ON job.id = event.job_id AND job.queue_name IN ('mail', 'codes')
         WHERE event.type IN ('deferred_for_retry', 'failed', 'succeeded')
+            -- A code that expired before it could leave ends well too, and tells nothing of the mail server.
+            AND NOT (event.type = 'succeeded' AND job.queue_name = 'codes' AND EXISTS (
+                SELECT FROM procrastinate_events asked WHERE asked.job_id = job.id AND asked.type = 'deferred'
+                    AND event.at >= asked.at + %(code_lives)s * interval '1 second'
+            ))
     )
     SELECT
         (SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers),
@@ -51,5 +57,5 @@ class State(NamedTuple):
 
 def read() -> State:
     with connection.cursor() as cursor:
-        cursor.execute(STATE)
+        cursor.execute(STATE, {"code_lives": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT})
         return State(*cursor.fetchone())

@@ -81,6 +81,20 @@ def test_a_mail_server_that_refuses_everything_for_ten_minutes_is_an_alarm(clien
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("asked", "alarm"), [(16, True), (14, False)])
+def test_a_code_that_expired_while_the_mail_server_refused_ends_no_alarm(client, asked, alarm):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    job(("deferred_for_retry", 30), ("deferred_for_retry", 2))
+    job(("deferred", asked), ("deferred_for_retry", 12), ("succeeded", 0))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET queue_name = 'codes' WHERE id = (SELECT max(id) FROM procrastinate_jobs)"
+        )
+    assert ("de mailserver weigert al tien minuten alles" in client.get("/readyz").json()["alarms"]) == alarm
+
+
+@pytest.mark.django_db
 def test_a_dead_worker_and_work_that_waits_are_alarms(client):
     with connection.cursor() as cursor:
         cursor.execute(
