@@ -3,6 +3,7 @@
 import re
 import smtplib
 
+ABOUT_US = b"MAIL FROM: "  # stands before what was said of the sender
 LONGEST = 300  # characters of what a server said
 _ADDRESS = re.compile(r"[^\s<>()\"',;:]+@")
 
@@ -15,19 +16,15 @@ class Refused(Exception):
     """A mail server refused a mail for good. Says why, without an address."""
 
 
-# Others (log-in, STARTTLS, the greeting, MAIL FROM) refuse us, or all that we send: the letter was not looked at.
-ABOUT_THE_LETTER = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
-TOO_BIG = 552  # also at MAIL FROM, which tells the size
+# Others (log-in, STARTTLS, the greeting) refuse us, or all that we send: the letter itself was not looked at.
+ABOUT_THE_LETTER = (smtplib.SMTPSenderRefused, smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
 
 
 def failure_of(error: Exception) -> NotNow | Refused:
-    """What an error of sending means: 5xx about the letter is final, everything else may be tried again."""
+    """What an error of sending means: 5xx is final at every step of a letter, everything else may be tried again."""
     code, words = said_in(error)
     told = " ".join(filter(None, [str(code or ""), words]))[:LONGEST]
-    is_about_it = isinstance(error, ABOUT_THE_LETTER) or (
-        isinstance(error, smtplib.SMTPSenderRefused) and code == TOO_BIG
-    )
-    if code and 500 <= code < 600 and is_about_it:
+    if code and 500 <= code < 600 and isinstance(error, ABOUT_THE_LETTER):
         return Refused(told)
     return NotNow(told or type(error).__name__)
 
@@ -40,6 +37,8 @@ def said_in(error: Exception) -> tuple[int | None, str]:
         code, words = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):
         code, words = error.smtp_code, error.smtp_error
+        if isinstance(error, smtplib.SMTPSenderRefused):
+            words = ABOUT_US + words
     else:
         code, words = None, str(error)
     text = words.decode(errors="replace") if isinstance(words, bytes) else str(words)

@@ -26,7 +26,8 @@ STATE = """
          LEFT JOIN procrastinate_events deferred ON deferred.job_id = job.id AND deferred.type = 'deferred'
          WHERE job.status = 'todo' AND (job.scheduled_at IS NULL OR job.scheduled_at <= now())),
         (SELECT extract(epoch FROM now() - min(at)) FROM mail
-         WHERE type <> 'succeeded' AND at > coalesce((SELECT max(at) FROM mail WHERE type = 'succeeded'), '-infinity')),
+         WHERE type <> 'succeeded' AND at > coalesce((SELECT max(at) FROM mail WHERE type = 'succeeded'), '-infinity')
+         HAVING count(*) > 1),
         (SELECT count(*) FROM procrastinate_jobs
          WHERE status = 'todo' AND attempts > 0 AND queue_name IN ('mail', 'codes'))
 """
@@ -37,7 +38,7 @@ class State(NamedTuple):
 
     worker_seen: float | None
     oldest_job: float | None  # that could have been done by now
-    refused_for: float | None  # since the first refusal after the last mail that left
+    refused_for: float | None  # since the first of several refusals after the last mail that left; one tells little
     retrying: int
 
     @property

@@ -64,8 +64,13 @@ def job(*events: tuple[str, int], status: str = "todo") -> None:
         ([[("deferred_for_retry", 3)]], False),
         ([[("deferred_for_retry", 11), ("deferred_for_retry", 1)]], True),
         ([[("deferred_for_retry", 30)], [("succeeded", 20)]], False),
-        ([[("deferred_for_retry", 30), ("deferred_for_retry", 12)], [("succeeded", 20)]], True),
-        ([[("failed", 11)]], True),
+        ([[("deferred_for_retry", 30), ("deferred_for_retry", 12)], [("succeeded", 20)]], False),
+        (
+            [[("deferred_for_retry", 30), ("deferred_for_retry", 12), ("deferred_for_retry", 1)], [("succeeded", 20)]],
+            True,
+        ),
+        ([[("failed", 11)]], False),  # one that is refused for good: nobody else asked the server
+        ([[("failed", 11)], [("failed", 2)]], True),
     ],
 )
 def test_a_mail_server_that_refuses_everything_for_ten_minutes_is_an_alarm(client, jobs, alarm):
