@@ -69,6 +69,12 @@ class Confirmable(models.Model):
         return self.holds_until if self.holds_until and self.holds_until > timezone.now() else None
 
     @property
+    def may_still_come(self) -> bool:
+        """Whether a mail about the place helps: until the end, to who is neither firm nor seated until it begins."""
+        is_late = self.cafe.is_past or self.cafe.has_begun and not (self.seat or self.is_firm)
+        return self.is_coming and not is_late
+
+    @property
     def in_reach(self) -> Seat | None:
         """The free place that «Ik kom» gives to somebody without one: nobody firm who waits longer would get it."""
         if self.is_firm or self.seat or not self.cafe.is_ahead:
