@@ -15,6 +15,7 @@ from events.models.states import State
 from tests.helpers.clock import Clock
 from tests.werkplaats.hours import cafes, mails, polls, posts, signups, site
 from tests.werkplaats.hours.place import Place, between, page
+from werkplaats.home import timeline
 
 PLACES = [*cafes.PLACES, *signups.PLACES, *mails.PLACES, *polls.PLACES, *posts.PLACES, *site.PLACES]
 
@@ -90,6 +91,16 @@ def test_all_agree_whether_one_can_sign_up(clock, settings):
             Cafe.objects.get().state == State.OPEN,
         }
         assert told == {bool(is_open)}, moment
+
+
+@pytest.mark.parametrize("path", ["/", "/programma/"])
+def test_what_is_kept_at_midnight_is_of_the_new_day(clock, monkeypatch, path):
+    clock.set_to("2027-11-23 23:59:59")
+    cafes.cafe()
+    moves = timeline.moves_by_the_clock
+    monkeypatch.setattr(timeline, "moves_by_the_clock", lambda found: clock.set_to("2027-11-24 00:00") or moves(found))
+    page(path)  # the day changes while it is being made
+    assert ">vandaag<" in cafes.entry(path)
 
 
 def looking_at_the_clock() -> set[str]:
