@@ -33,7 +33,7 @@ def reminder(kind: str):
 
     def send(made: Registration) -> str:
         Mailing.objects.all().delete()
-        return mails(lambda: made.cafe.mail_to(kind, Registration.objects.filter(pk=made.pk)))
+        return mails(lambda: made.cafe.mail_to(kind, Registration.objects.filter(pk=made.pk), was=made.cafe.starts_at))
 
     return send
 
@@ -141,6 +141,19 @@ PLACES = [
             "2026-03-22 00:00": "Over een week is het zover.",
             "2026-03-28 23:59:59": "Morgen is het zover.",
             "2026-03-29 00:00": "Vandaag is het zover.",
+        },
+    ),
+    Place(
+        "the mail about another time or room, also while the café goes on",
+        "events/mails.py templates/events/mail/moved.txt templates/events/mail/moved.html",
+        firm,
+        reminder("moved"),
+        "Er is iets veranderd | Je aanmelding blijft staan | Meld je dan af",
+        {
+            BEGINS: "Er is iets veranderd | Je aanmelding blijft staan | Meld je dan af",
+            BEGUN: "Er is iets veranderd | Je aanmelding blijft staan",
+            ENDS: "Er is iets veranderd | Je aanmelding blijft staan",
+            ENDED: "",
         },
     ),
     Place(
