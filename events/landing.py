@@ -27,7 +27,7 @@ def known(site: Site, fresh: list[Cafe] | None = None) -> list[Cafe]:
     found: list[Cafe] = [] if fresh is None else fresh
 
     def make() -> list[Cafe]:
-        found.extend(Cafe.objects.public().select_related("snapshot"))
+        found.extend(Cafe.objects.public().select_related("snapshot", "topic"))
         return found
 
     return kept(site, "cafes", make=make)

@@ -12,7 +12,7 @@ import events.landing
 from events.models import Cafe
 from polls.models import DesignCycle, StickerRound
 from posts.models import Question
-from werkplaats.home import timeline
+from werkplaats.home import infographic, timeline
 from werkplaats.kept import kept
 from werkplaats.models import Site
 from werkplaats.site.context import site_of
@@ -33,9 +33,10 @@ def programme(request: Request) -> HttpResponse:
 def programme_parts(site: Site, today: datetime.date, cafes: list[Cafe]) -> dict[str, Any]:
     """The context of the programme page, in three queries."""
     questions = list(Question.objects.select_related("phase"))
-    milestones = site.lists.milestones
+    entries = timeline.line(today, questions, cafes, site.lists.milestones)
     return {
-        "entries": timeline.line(today, questions, cafes, milestones),
+        "line": infographic.draw(entries, today),
+        "entries": entries,
         "phases": timeline.phases(questions, today),
         "cycles": list(DesignCycle.objects.public()),
     }
