@@ -41,7 +41,10 @@ def environment(folder: Path, database_url: str, port: int, **changes: str) -> d
 
 def manage(variables: dict[str, str], *command: str) -> None:
     """Runs `manage.py command`; raises CalledProcessError when it fails."""
-    subprocess.run([sys.executable, ROOT / "manage.py", *command], env=variables, cwd=ROOT, check=True)
+    # Without a pool: the threads of one keep a `shell` for twenty seconds when it ends.
+    subprocess.run(
+        [sys.executable, ROOT / "manage.py", *command], env={**variables, "DATABASE_POOL": "0"}, cwd=ROOT, check=True
+    )
 
 
 @contextlib.contextmanager

@@ -130,7 +130,7 @@ def forget_limits(timestamp: int) -> None:
     limits.forget_old()
 
 
-@app.periodic(cron="47 4 * * *")
+@app.periodic(cron="47 * * * *")
 @app.task(queueing_lock="forget_sessions")
 def forget_sessions(timestamp: int) -> None:
     """Removes sessions that are over: an address may be in what a log-in left there."""

@@ -24,7 +24,7 @@ HALF_YEAR = datetime.timedelta(days=183)
 def attachment(registration) -> tuple[MIMEPart]:
     """The file as it goes with a mail, with its method in the content type as RFC 6047 asks."""
     made = calendar(registration)
-    part = MIMEPart(policy=SMTP)
+    part = MIMEPart(policy=SMTP.clone(cte_type="7bit"))  # as `werkplaats.mail.headers`
     part.set_content(
         made.to_ical().decode(),
         subtype="calendar",

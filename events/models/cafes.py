@@ -162,8 +162,8 @@ class Cafe(models.Model):
 
     @property
     def said_url(self) -> str:
-        """Where people talk on about this café, and read what was said."""
-        return self.topic.get_absolute_url() if self.topic else reverse("posts:current")
+        """Where people talk on and read what was said: at the question of the café, or of now until it opens."""
+        return self.topic.get_absolute_url() if self.topic and self.topic.opened_at else reverse("posts:current")
 
     @property
     def state(self) -> State:

@@ -34,7 +34,7 @@ def cafe(request, slug):
 
 def find_cafe(request, slug: str) -> Cafe:
     """The café as coordinators left it: kept, and copied for each request. Raises Http404."""
-    public = Cafe.objects.public()
+    public = Cafe.objects.public().select_related("topic")
     return copy(shared(f"cafe:{slug}", site_of(request).version, lambda: get_object_or_404(public, slug=slug)))
 
 

@@ -1,8 +1,10 @@
 """The questions to the field, by phase; one of them is current."""
 
 import pghistory
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
@@ -44,9 +46,24 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return due
 
     def announced(self) -> "QuestionQuerySet":
-        """What the programme may tell: all that is readable or planned, each with its `poll_slug`, if any."""
+        """What the programme may tell: all that is readable or planned, each with its `poll_slug`, if any.
+
+        Each also knows all `cafe_rows` that are published and go on, by time, and the `poll_row` of the landing page:
+        their addresses, names and times.
+        """
         told = self.filter(Q(opened_at__isnull=False) | Q(planned_for__isnull=False))
-        return told.select_related("phase").annotate(poll_slug=F("poll__slug"))
+        every_cafe = self.model.cafes.rel.related_model._default_manager
+        cafes = every_cafe.filter(published_at__isnull=False, called_off_at=None).order_by("starts_at", "pk")
+        polls = self.model.poll.related.related_model._default_manager.filter(on_landing_page=True)
+        return told.select_related("phase").annotate(
+            poll_slug=F("poll__slug"),
+            cafe_rows=ArraySubquery(cafes.values(row=_json("slug", "starts_at"))),
+            poll_row=Subquery(polls.values(row=_json("slug", "question", "opens_at", "closes_at"))),
+        )
+
+
+def _json(*names: str) -> JSONObject:
+    return JSONObject(**{name: name for name in names})
 
 
 @pghistory.track()
@@ -84,6 +101,9 @@ class Question(models.Model):
     )
     opened_at = models.DateTimeField("geopend", null=True, editable=False)
     closed_at = models.DateTimeField("gesloten", null=True, editable=False)
+    poll_slug: str | None  # these three by `announced`
+    cafe_rows: list[dict]
+    poll_row: dict | None
 
     objects = QuestionQuerySet.as_manager()
 

@@ -1,7 +1,10 @@
 """The questions that people may read, kept per version of the site."""
 
+import datetime
+
 from django.http import Http404
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from posts.models import Question
@@ -26,16 +29,43 @@ def readable_question(site: Site, slug: str) -> Question:
 
 
 def texts_of(question: Question, site: Site) -> dict[str, SafeString]:
-    """Two pieces of HTML: the question in its `balloon`, and more `about` it."""
+    """Two pieces of HTML: the question in its `balloon`, and more `about` it, among which where else to take part."""
+    # As it is kept: a view that writes reads only the row itself.
+    told = next((each for each in announced(site) if each.pk == question.pk), None)
+    cafe, poll = (next_cafe(told), open_poll(told)) if told else (None, None)
 
     def make():
         opened = [other for other in announced(site) if other.opened_at]
         context = {
             "question": question,
+            "cafe": cafe,
+            "poll": poll,
             "glossary": site.lists.glossary,
             "whole": next((other for other in opened if other.pk == question.parent_id), None),
             "parts": [other for other in opened if other.parent_id == question.pk],
         }
         return {name: render_to_string(f"posts/question_head.html#{name}", context) for name in ("balloon", "about")}
 
-    return kept(site, "posts/question_head.html", question.pk, make=make)
+    beside = (cafe and cafe["slug"], poll and poll["slug"])
+    return kept(site, "posts/question_head.html", question.pk, *beside, make=make)
+
+
+def next_cafe(question: Question) -> dict | None:
+    """The first café that did not begin yet: its slug, and when it starts."""
+    now = timezone.now()
+    told = ({**row, "starts_at": _moment(row["starts_at"])} for row in question.cafe_rows)
+    return next((row for row in told if row["starts_at"] > now), None)
+
+
+def open_poll(question: Question) -> dict | None:
+    """The poll of the landing page, unless it stands on this very page or is closed: its slug and question."""
+    row, now = question.poll_row, timezone.now()
+    if not row or row["slug"] == question.poll_slug:
+        return None
+    begun = row["opens_at"] is None or _moment(row["opens_at"]) <= now
+    over = row["closes_at"] is not None and _moment(row["closes_at"]) <= now
+    return row if begun and not over else None
+
+
+def _moment(written: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(written)

@@ -19,7 +19,7 @@ import posts.landing
 from events.models import Cafe, Registration
 from polls.models import Ballot, Scorer, Wensbeeld
 from posts.models import Post, Question
-from werkplaats.home import timeline
+from werkplaats.home import infographic, timeline
 from werkplaats.kept import kept
 from werkplaats.models import Motto, Site, Visitor
 from werkplaats.site.context import site_of
@@ -40,12 +40,12 @@ def home(request: Request) -> HttpResponse:
         **polls.landing.read(request, site),
         **events.landing.read(request, site),
     }
-    today = timezone.localdate()
     context["parts"] = kept(
         site,
         "home/landing_parts.html",
         *timeline.moves_by_the_clock(context["cafes"]),
-        make=lambda: still_parts(site, today, context["questions"], context["cafes"]),
+        # The day is asked after that of the key: what is kept may be of a later one, never of an earlier.
+        make=lambda: still_parts(site, timezone.localdate(), context["questions"], context["cafes"]),
     )
     return render(request, "home/landing.html", context)
 
@@ -76,12 +76,12 @@ def still_parts(
 ) -> dict[str, SafeString]:
     """The parts of the landing page that only coordinators and the calendar change, as HTML."""
     lists = site.lists
-    entries = timeline.short(timeline.line(today, questions, cafes, lists.milestones))
+    entries = timeline.line(today, questions, cafes, lists.milestones)
     context = {
         "site": site,
         "glossary": lists.glossary,
         "mottos": Motto.objects.select_related("picture"),
-        "entries": entries,
+        "line": infographic.draw(entries, today),
     }
     names = ("poster", "intro", "programme")
     return {name: render_to_string(f"home/landing_parts.html#{name}", context) for name in names}

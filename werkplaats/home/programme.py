@@ -12,7 +12,7 @@ import events.landing
 from events.models import Cafe
 from polls.models import DesignCycle, StickerRound
 from posts.models import Question
-from werkplaats.home import timeline
+from werkplaats.home import infographic, timeline
 from werkplaats.kept import kept
 from werkplaats.models import Site
 from werkplaats.site.context import site_of
@@ -21,10 +21,11 @@ from werkplaats.web.requests import Request
 
 @require_safe
 def programme(request: Request) -> HttpResponse:
-    site, today = site_of(request), timezone.localdate()
+    site = site_of(request)
     cafes = events.landing.known(site)
     moment = timeline.moves_by_the_clock(cafes)
-    parts = kept(site, "programme", *moment, make=lambda: programme_parts(site, today, cafes))
+    # The day is asked after that of the key: what is kept may be of a later one, never of an earlier.
+    parts = kept(site, "programme", *moment, make=lambda: programme_parts(site, timezone.localdate(), cafes))
     context = {**parts, "rounds": StickerRound.objects.announced()}  # moved from a phone: never kept
     return render(request, "home/programme.html", context)
 
@@ -32,9 +33,10 @@ def programme(request: Request) -> HttpResponse:
 def programme_parts(site: Site, today: datetime.date, cafes: list[Cafe]) -> dict[str, Any]:
     """The context of the programme page, in three queries."""
     questions = list(Question.objects.select_related("phase"))
-    milestones = site.lists.milestones
+    entries = timeline.line(today, questions, cafes, site.lists.milestones)
     return {
-        "entries": timeline.line(today, questions, cafes, milestones),
+        "line": infographic.draw(entries, today),
+        "entries": entries,
         "phases": timeline.phases(questions, today),
         "cycles": list(DesignCycle.objects.public()),
     }

@@ -3,6 +3,7 @@
 import re
 import smtplib
 
+ABOUT_US = "MAIL FROM: "  # stands before what was said of the sender
 LONGEST = 300  # characters of what a server said
 _ADDRESS = re.compile(r"[^\s<>()\"',;:]+@")
 
@@ -39,4 +40,6 @@ def said_in(error: Exception) -> tuple[int | None, str]:
     else:
         code, words = None, str(error)
     text = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        text = ABOUT_US + text
     return code, _ADDRESS.sub("…@", " ".join(text.split()))

@@ -17,6 +17,7 @@ WHY = {
     "5.2": "het postvak is vol of gesloten",
     "552": "het postvak is vol of gesloten",
     "5.7": "de mailserver vertrouwt onze mail niet",
+    "MAIL FROM": "de mailserver neemt onze afzender niet aan",
     "": "de mailserver weigert",
 }
 
@@ -66,6 +67,8 @@ class FailedMail(models.Model):
     @property
     def why(self) -> str:
         """What the answer of the mail server comes down to, in words; by its enhanced code (RFC 3463) if it has one."""
+        if "MAIL FROM: " in self.reason:
+            return WHY["MAIL FROM"]
         found = CODE.search(self.reason)
         kind = found[1] if found else self.reason[:3]
         return WHY.get(kind, WHY["5.7" if self.reason[:3] == "554" else ""])

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import connection
 
 ALIVE = 30  # seconds; a worker gives a sign of life every ten
@@ -12,6 +13,11 @@ STATE = """
         SELECT event.at, event.type FROM procrastinate_events event
         JOIN procrastinate_jobs job ON job.id = event.job_id AND job.queue_name IN ('mail', 'codes')
         WHERE event.type IN ('deferred_for_retry', 'failed', 'succeeded')
+            -- A code that expired before it could leave ends well too, and tells nothing of the mail server.
+            AND NOT (event.type = 'succeeded' AND job.queue_name = 'codes' AND EXISTS (
+                SELECT FROM procrastinate_events asked WHERE asked.job_id = job.id AND asked.type = 'deferred'
+                    AND event.at >= asked.at + %(code_lives)s * interval '1 second'
+            ))
     )
     SELECT
         (SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers),
@@ -20,7 +26,8 @@ STATE = """
          LEFT JOIN procrastinate_events deferred ON deferred.job_id = job.id AND deferred.type = 'deferred'
          WHERE job.status = 'todo' AND (job.scheduled_at IS NULL OR job.scheduled_at <= now())),
         (SELECT extract(epoch FROM now() - min(at)) FROM mail
-         WHERE type <> 'succeeded' AND at > coalesce((SELECT max(at) FROM mail WHERE type = 'succeeded'), '-infinity')),
+         WHERE type <> 'succeeded' AND at > coalesce((SELECT max(at) FROM mail WHERE type = 'succeeded'), '-infinity')
+         HAVING count(*) > 1),
         (SELECT count(*) FROM procrastinate_jobs
          WHERE status = 'todo' AND attempts > 0 AND queue_name IN ('mail', 'codes'))
 """
@@ -31,7 +38,7 @@ class State(NamedTuple):
 
     worker_seen: float | None
     oldest_job: float | None  # that could have been done by now
-    refused_for: float | None  # since the first refusal after the last mail that left
+    refused_for: float | None  # since the first of several refusals after the last mail that left; one tells little
     retrying: int
 
     @property
@@ -51,5 +58,5 @@ class State(NamedTuple):
 
 def read() -> State:
     with connection.cursor() as cursor:
-        cursor.execute(STATE)
+        cursor.execute(STATE, {"code_lives": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT})
         return State(*cursor.fetchone())

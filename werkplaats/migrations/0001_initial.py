@@ -273,14 +273,17 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('date', models.DateField(verbose_name='datum')),
+                ('end', models.DateField(blank=True, help_text='Leeg: het duurt één dag, of die ene maand.', null=True, verbose_name='tot en met')),
                 ('whole_month', models.BooleanField(default=True, verbose_name='alleen de maand tonen')),
                 ('title', models.CharField(max_length=120, verbose_name='titel')),
+                ('label', models.CharField(blank=True, help_text='Twee of drie korte woorden, zoals «Lees het concept». Leeg: de titel.', max_length=30, verbose_name='kort, voor in de tijdlijn')),
                 ('text', models.TextField(blank=True, max_length=600, verbose_name='toelichting')),
             ],
             options={
                 'verbose_name': 'mijlpaal',
                 'verbose_name_plural': 'mijlpalen',
                 'ordering': ['date', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gte', models.F('date')), _connector='OR'), name='milestone_in_order', violation_error_message='De laatste dag ligt voor de eerste.')],
             },
         ),
         migrations.CreateModel(

@@ -1,7 +1,7 @@
 """How long a log-in lasts: two weeks after somebody was here last, or until the browser closes.
 
 Staff choose at each log-in; visitors are remembered. A session is written when it is new and once a day from then on,
-not at every request.
+not at every request. Before a log-in is done its session holds the address that was typed and the code: an hour.
 """
 
 import time
@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from werkplaats.people.models import User
 
 A_DAY = 24 * 3600
+HALFWAY = 3600  # seconds for a log-in that is not done
 KEY = "vernieuwd"  # in the session: when it was last made to last longer, in seconds
 
 
@@ -25,6 +26,8 @@ class SessionMiddleware(Sessions):
         looked_up = isinstance(getattr(request, "_cached_user", None), User)
         if looked_up and SESSION_KEY in request.session and is_due(request.session):
             renew(request.session)
+        elif request.session.modified and SESSION_KEY not in request.session and not request.session.is_empty():
+            request.session.set_expiry(HALFWAY)
         return super().process_response(request, response)
 
 
@@ -38,6 +41,7 @@ def renew(session: SessionBase) -> None:
 
 
 def _logged_in(sender: type[User], request: HttpRequest, **kwargs: object) -> None:
+    request.session.set_expiry(None)
     renew(request.session)
 
 

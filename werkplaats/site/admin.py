@@ -39,7 +39,8 @@ class MottoAdmin(PictureFormMixin, BaseAdmin):
 
 @admin.register(Milestone)
 class MilestoneAdmin(BaseAdmin):
-    list_display = ["date", "title", "whole_month"]
+    fields = [("date", "end"), "whole_month", "title", "label", "text"]
+    list_display = ["date", "end", "title", "whole_month"]
     list_display_links = ["title"]
     ordering = ["date"]
     deletable = True

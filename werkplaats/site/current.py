@@ -42,13 +42,14 @@ def read_site(**extra: Any) -> Site:
     site = Site.objects.load(
         role_rows=rows(Role, "id", "name", "is_pupil"),
         werkgebied_rows=rows(Werkgebied, "id", "name"),
-        milestone_rows=rows(Milestone, "id", "date", "whole_month", "title", "text"),
+        milestone_rows=rows(Milestone, "id", "date", "end", "whole_month", "title", "label", "text"),
         glossary_rows=rows(GlossaryTerm, "id", "term", "meaning"),
         **extra,
     )
     found = vars(site)
     for row in found["milestone_rows"]:
-        row["date"] = datetime.date.fromisoformat(row["date"])
+        for name in ("date", "end"):
+            row[name] = row[name] and datetime.date.fromisoformat(row[name])
     site.lists = Lists(
         [Role(**row) for row in found["role_rows"]],
         [Werkgebied(**row) for row in found["werkgebied_rows"]],

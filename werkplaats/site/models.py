@@ -144,14 +144,28 @@ class Milestone(models.Model):
     """Something on the programme line that is neither a question nor a café."""
 
     date = Day("datum")
+    end = Day("tot en met", null=True, blank=True, help_text="Leeg: het duurt één dag, of die ene maand.")
     whole_month = models.BooleanField("alleen de maand tonen", default=True)
     title = Line("titel", max_length=120)
+    label = Line(
+        "kort, voor in de tijdlijn",
+        max_length=30,
+        blank=True,
+        help_text="Twee of drie korte woorden, zoals «Lees het concept». Leeg: de titel.",
+    )
     text = Prose("toelichting", max_length=600, blank=True)
 
     class Meta:
         ordering = ["date", "pk"]
         verbose_name = "mijlpaal"
         verbose_name_plural = "mijlpalen"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(end__isnull=True) | models.Q(end__gte=models.F("date")),
+                name="milestone_in_order",
+                violation_error_message="De laatste dag ligt voor de eerste.",
+            )
+        ]
         triggers = [bumps_site_version()]
 
     def __str__(self) -> str:

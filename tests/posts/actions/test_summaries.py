@@ -44,7 +44,7 @@ def test_the_summary_looks_at_the_clock_here(coordinator, timestamp, goes):
     assert ProcrastinateJob.objects.exists() == goes
 
 
-def test_moderators_get_a_summary_of_what_waits(client, coordinator, mailbox):
+def test_moderators_get_a_summary_of_what_waits(coordinator, mailbox):
     muted = factories.coordinator(email="stil@example.org")
     Mute.objects.create(user=muted, kind=Kind.SUMMARY)
     factories.user(is_staff=True)
@@ -60,13 +60,10 @@ def test_moderators_get_a_summary_of_what_waits(client, coordinator, mailbox):
     tasks.morning_summary(at(6))
     (mail,) = mailbox()
     assert mail["To"] == coordinator.email
-    assert "List-Unsubscribe" in mail
     text = mail.get_body(["plain"]).get_content()
     for line in ("2 nieuwe bijdragen", "1 bijdrage die", "1 gemelde bijdrage", "1 afbeelding"):
         assert f"- {line}" in text
         assert line in mail.get_body(["html"]).get_content()
-    for link in [word for word in text.split() if word.startswith("http://testserver/beheer/")]:
-        assert client.get(link.removeprefix("http://testserver")).status_code == 200
 
 
 def test_no_summary_when_another_moderator_was_quicker(coordinator, mailbox):

@@ -64,8 +64,13 @@ def job(*events: tuple[str, int], status: str = "todo") -> None:
         ([[("deferred_for_retry", 3)]], False),
         ([[("deferred_for_retry", 11), ("deferred_for_retry", 1)]], True),
         ([[("deferred_for_retry", 30)], [("succeeded", 20)]], False),
-        ([[("deferred_for_retry", 30), ("deferred_for_retry", 12)], [("succeeded", 20)]], True),
-        ([[("failed", 11)]], True),
+        ([[("deferred_for_retry", 30), ("deferred_for_retry", 12)], [("succeeded", 20)]], False),
+        (
+            [[("deferred_for_retry", 30), ("deferred_for_retry", 12), ("deferred_for_retry", 1)], [("succeeded", 20)]],
+            True,
+        ),
+        ([[("failed", 11)]], False),  # one that is refused for good: nobody else asked the server
+        ([[("failed", 11)], [("failed", 2)]], True),
     ],
 )
 def test_a_mail_server_that_refuses_everything_for_ten_minutes_is_an_alarm(client, jobs, alarm):
@@ -78,6 +83,20 @@ def test_a_mail_server_that_refuses_everything_for_ten_minutes_is_an_alarm(clien
     assert ("de mailserver weigert al tien minuten alles" in answer.json()["alarms"]) == alarm
     assert answer.json()["mail_retrying"] == len(jobs)
     assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("asked", "alarm"), [(16, True), (14, False)])
+def test_a_code_that_expired_while_the_mail_server_refused_ends_no_alarm(client, asked, alarm):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    job(("deferred_for_retry", 30), ("deferred_for_retry", 2))
+    job(("deferred", asked), ("deferred_for_retry", 12), ("succeeded", 0))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET queue_name = 'codes' WHERE id = (SELECT max(id) FROM procrastinate_jobs)"
+        )
+    assert ("de mailserver weigert al tien minuten alles" in client.get("/readyz").json()["alarms"]) == alarm
 
 
 @pytest.mark.django_db

@@ -5,6 +5,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils import timezone
 
 from posts.models.questions import Phase
@@ -50,11 +52,11 @@ def test_questions_cafes_and_milestones_stand_on_one_line_in_order(clock):
         Milestone(title="Gisteren", date=TODAY - timedelta(1), whole_month=False),
     ]
     assert states(timeline.line(TODAY, [second, first], cafes, milestones)) == [
-        ("Oud café", "done"),
-        ("Vorige maand", "done"),
-        ("Gisteren", "done"),
         ("Eerste", "now"),
+        ("Vorige maand", "done"),
+        ("Oud café", "done"),
         ("Deze maand", "now"),
+        ("Gisteren", "done"),
         ("Café van nu", "now"),
         ("Café vanavond", "later"),
         ("Nieuw café", "later"),
@@ -62,29 +64,15 @@ def test_questions_cafes_and_milestones_stand_on_one_line_in_order(clock):
     ]
 
 
-def test_now_is_marked_also_when_nothing_happens_now():
-    milestones = [Milestone(title="Ooit", date=datetime.date(2027, 5, 1))]
-    assert states(timeline.line(TODAY, [], [], milestones)) == [("Hier zijn we", "now"), ("Ooit", "later")]
-    assert timeline.line(TODAY, [], [], []) == []
-
-
 def test_a_question_to_come_keeps_its_words_and_has_no_link():
     question = factories.question(current=False, text="Geheim?", planned_for=at(datetime.date(2026, 12, 1)))
-    [entry] = [entry for entry in timeline.line(TODAY, [question], [], []) if entry.state == "later"]
+    [entry] = timeline.line(TODAY, [question], [], [])
     assert (entry.text, entry.url, entry.when) == ("", "", "december 2026")
 
 
 def test_a_cafe_that_is_called_off_says_so():
     cafe = factories.cafe(starts_at=at(TODAY + timedelta(3)), called_off_at=timezone.now())
     assert "afgelast" in [entry.word for entry in timeline.line(TODAY, [], [cafe], [])]
-
-
-def test_the_short_form_keeps_what_was_last_all_that_is_now_and_what_comes_first():
-    milestones = [
-        Milestone(pk=day, title=str(day), date=TODAY + timedelta(day), whole_month=False) for day in range(-3, 9)
-    ]
-    line = timeline.line(TODAY, [], [], milestones)
-    assert [entry.title for entry in timeline.short(line)] == ["-1", "0", "1", "2", "3", "4"]
 
 
 def test_phases_stand_in_their_order_with_their_questions():
@@ -117,6 +105,53 @@ def test_a_cafe_is_now_only_while_it_goes_on(client, clock, path):
     told = []
     for hour in (9, 13, 14, 15, 16, 22):
         clock(hour)
-        (entry,) = (each for each in client.get(path).text.split('<li class="is-') if "#coffee" in each)
-        told += re.findall(r">(vandaag|nu|geweest|komt nog)<", entry.split("</li>")[0])
+        entry = next(each for each in client.get(path).text.split('<li class="is-') if "#coffee" in each)
+        told += re.findall(r">(?:, )?(vandaag|nu|geweest|komt nog)<", entry.split("</li>")[0])
     assert told == ["vandaag", "vandaag", "nu", "nu", "geweest", "geweest"]
+
+
+@pytest.mark.parametrize("path", ["/", "/programma/"])
+def test_signing_up_is_offered_from_the_hour_it_opens_until_it_closes(client, clock, path):
+    clock(8)
+    factories.cafe(
+        starts_at=at(TODAY, 19), opens_at=at(TODAY, 10), closes_at=at(TODAY, 12), published_at=at(TODAY - timedelta(9))
+    )
+    told = []
+    for hour in (9, 10, 11, 12):
+        clock(hour)
+        told.append("Meld je aan<span" in client.get(path).text)
+    assert told == [False, True, True, False]
+
+
+@pytest.mark.parametrize("path", ["/", "/programma/"])
+def test_the_line_moves_on_at_midnight(client, clock, path):
+    clock(23)
+    factories.question(opened_at=at(TODAY - timedelta(9)))
+    assert f'<time datetime="{TODAY}">zondag 22 november</time>' in client.get(path).text
+    clock(0, TODAY + timedelta(1))
+    assert "maandag 23 november</time>" in client.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("fields", "in_short"),
+    [
+        ({"date": "2026-12-15"}, "december"),
+        ({"date": "2026-12-15", "end": "2027-02-01"}, "december – februari"),
+        ({"date": "2026-12-15", "whole_month": False}, "15 december"),
+        ({"date": "2026-12-15", "end": "2026-12-18", "whole_month": False}, "15 – 18 december"),
+        ({"date": "2026-11-28", "end": "2026-12-02", "whole_month": False}, "28 november – 2 december"),
+        ({"date": "2029-12-15", "end": "2030-01-18", "whole_month": False}, "15 december 2029 – 18 januari 2030"),
+    ],
+)
+def test_a_period_is_told_in_short(clock, fields, in_short):
+    days = {name: datetime.date.fromisoformat(fields[name]) for name in ("date", "end") if name in fields}
+    [entry] = timeline.line(TODAY, [], [], [Milestone(title="Ooit", **fields | days)])
+    assert entry.in_short == in_short
+
+
+def test_a_milestone_ends_no_earlier_than_it_begins():
+    wrong = Milestone(title="Ooit", date=TODAY, end=TODAY - timedelta(1))
+    with pytest.raises(ValidationError, match="De laatste dag ligt voor de eerste"):
+        wrong.full_clean()
+    with pytest.raises(IntegrityError, match="milestone_in_order"):
+        wrong.save()

@@ -61,12 +61,6 @@ def test_answers_go_to_the_address_for_questions():
     assert outbox.outbox[1].message()["Reply-To"] is None
 
 
-@pytest.mark.parametrize("about", ["cafe-7", ""])
-def test_mails_about_one_thing_are_one_conversation(about):
-    mail.send(job(1), template="account/email/unknown_account", to="a@example.org", data={"email": ""}, about=about)
-    assert outbox.outbox[0].message()["References"] == (f"<{about}@testserver>" if about else None)
-
-
 def test_a_message_id_is_the_same_at_each_try_and_another_after_a_restore():
     """After a restore the next job gets a number that was given before."""
     context = job(12_345)

@@ -2,7 +2,7 @@
 
 `manage.py loaddemo` puts it in the database. Each subject is a TOML file beside this one, the long texts lie in
 `pages`. What the source documents prescribe stands there to the letter; all other words are ours. In long texts `## `
-starts a heading, `- ` an item. Days are "month-day" in the school year that the content is loaded for.
+starts a heading, `- ` an item. Days are "month-day" of a school year that is moved to lie around today.
 """
 
 import tomllib

@@ -1,26 +1,18 @@
-"""When things happen in the demo: days of a school year, and moments between two others."""
+"""When things happen in the demo: days around today, and moments between two others."""
 
 import datetime
 
 from django.utils import timezone
 
-from werkplaats.demo.content import cafes
+SUMMER = 8  # a school year has the months from this one on, and those before it a year later
+WRITTEN = datetime.date(2026, 11, 12)  # what is today in the content: one café behind us, the second one ahead
 
-SUMMER = 8  # the school year that starts in a year has the months from this one on, and those before it a year later
 
-
-def day(year: int, written: str) -> datetime.date:
-    """The day that is written as "month-day", in the school year that starts in `year`."""
+def day(today: datetime.date, written: str) -> datetime.date:
+    """The day that is written as "month-day" of one school year, moved by whole weeks to lie around `today`."""
     month, number = map(int, written.split("-"))
-    return datetime.date(year if month >= SUMMER else year + 1, month, number)
-
-
-def school_year(today: datetime.date) -> int:
-    """The year in which the first school year starts that has most of the cafés ahead, `today` included."""
-    year = today.year - 1
-    while 2 * sum(day(year, cafe["date"]) >= today for cafe in cafes.texts) <= len(cafes.texts):
-        year += 1
-    return year
+    weeks = round((today - WRITTEN).days / 7)  # whole ones: a café stays on its day of the week
+    return datetime.date(2026 if month >= SUMMER else 2027, month, number) + datetime.timedelta(weeks=weeks)
 
 
 def moment(day: datetime.date, clock: str) -> datetime.datetime:

@@ -14,11 +14,10 @@ from werkplaats.demo.loading.pictures import load
 from werkplaats.models import GlossaryTerm, Milestone, Motto, Role, Site, Werkgebied
 
 OPENS = ("10-05", "09:00")
-SHORTEST_AGO = 14
 
 
-def load_site(year: int, *, texts_only: bool) -> None:
-    """Fills what is still empty in the settings; the plan starts in the school year after `year`."""
+def load_site(today: datetime.date, *, texts_only: bool) -> None:
+    """Fills what is still empty in the settings; the plan starts when its programme is over."""
     row = Site.objects.get()
     texts = {"intro": site.intro, "poem": site.poem, "poem_author": site.poem_author, **pages}
     if not texts_only:
@@ -28,17 +27,19 @@ def load_site(year: int, *, texts_only: bool) -> None:
     for field, text in texts.items():
         if not getattr(row, field):
             setattr(row, field, text)
-    row.period_start, row.period_end = year + 1, year + 5
+    row.period_start = day(today, site.milestones[-1]["date"]).year
+    row.period_end = row.period_start + 4
     row.save()
 
 
-def load_lists(year: int, *, texts_only: bool) -> None:
+def load_lists(today: datetime.date, *, texts_only: bool) -> None:
     fill(Motto.objects, "text", site.mottos)
     fill(Role.objects, "name", site.roles)
     for term, meaning in site.glossary.items():
         GlossaryTerm.objects.get_or_create(term=term, defaults={"meaning": meaning})
     for fields in site.milestones:
-        defaults = {**fields, "date": day(year, fields["date"])}
+        days = {name: day(today, fields[name]) for name in ("date", "end") if name in fields}
+        defaults = {**fields, **days}
         Milestone.objects.get_or_create(title=fields["title"], defaults=defaults)
     if not texts_only:
         fill(Werkgebied.objects, "name", [{"name": name} for name in site.werkgebieden])
@@ -50,7 +51,7 @@ def fill(objects: Manager, key: str, rows: list[dict]) -> None:
         objects.get_or_create(**{key: fields[key]}, defaults={**fields, "position": position})
 
 
-def load_questions(year: int, now: datetime.datetime) -> None:
+def load_questions(today: datetime.date) -> None:
     fill(Phase.objects, "name", [{"name": name} for name in questions.phases])
     phases = {phase.name: phase for phase in Phase.objects.all()}
     ideas = [
@@ -60,7 +61,7 @@ def load_questions(year: int, now: datetime.datetime) -> None:
         defaults = {**fields, "phase": phases[fields["phase"]]}
         if "planned_for" in fields:
             date, clock = fields["planned_for"].split()
-            defaults["planned_for"] = moment(day(year, date), clock)
+            defaults["planned_for"] = moment(day(today, date), clock)
         Question.objects.get_or_create(slug=fields["slug"], defaults=defaults)
     whole = Question.objects.get(slug=slugify(questions.whole))
     parts = Question.objects.filter(slug__in=map(slugify, questions.parts), parent=None)
@@ -68,15 +69,8 @@ def load_questions(year: int, now: datetime.datetime) -> None:
     if Question.objects.current() is None:
         first = Question.objects.get(slug=questions.first_question["slug"])
         first.make_current()
-        first.opened_at = opening(year, now)
+        first.opened_at = moment(day(today, OPENS[0]), OPENS[1])
         first.save(update_fields=["opened_at"])
-
-
-def opening(year: int, now: datetime.datetime) -> datetime.datetime:
-    """When De Eerste Vraag opened: in October, but early enough for people to have answered by now."""
-    date, clock = OPENS
-    october = moment(day(year, date), clock)
-    return min(october, now - datetime.timedelta(days=SHORTEST_AGO))
 
 
 def load_poll() -> None:
@@ -86,10 +80,10 @@ def load_poll() -> None:
     fill(poll.choices, "text", wensbeelden.choices)
 
 
-def load_cafes(year: int, *, texts_only: bool) -> None:
+def load_cafes(today: datetime.date, *, texts_only: bool) -> None:
     for fields in cafes.texts:
         defaults = dict(fields)
-        date = day(year, defaults.pop("date"))
+        date = day(today, defaults.pop("date"))
         defaults["starts_at"] = moment(date, defaults.pop("begins"))
         defaults["ends_at"] = moment(date, defaults.pop("ends"))
         defaults["topic"] = Question.objects.filter(slug=fields.get("topic")).first()

@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from werkplaats.mail.queue import BULK, CODES
 
 QUEUES = [CODES, BULK, "default"]
+AT_ONCE = {CODES: 3}  # a silent mail server holds up one for ten seconds, and somebody waits
 PAUSE = 2  # seconds before a worker that stopped is started again
 
 logger = logging.getLogger(__name__)
@@ -44,7 +45,9 @@ async def keep_working(queue: str) -> None:
         try:
             ours = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]  # Django's
             async with ours.open_async():
-                await ours.run_worker_async(queues=[queue], name=queue, install_signal_handlers=False)
+                await ours.run_worker_async(
+                    queues=[queue], name=queue, concurrency=AT_ONCE.get(queue, 1), install_signal_handlers=False
+                )
         except Exception as error:  # noqa: BLE001, whatever it was: the next start may do better
             logger.warning("The worker of %s stopped: %s", queue, error)
         await asyncio.sleep(PAUSE)

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 from pghistory.models import Context
 
-from werkplaats.demo.loading.moments import school_year
 from werkplaats.demo.loading.people import People
 from werkplaats.demo.loading.rounds import load as load_rounds
 from werkplaats.demo.loading.texts import load_cafes, load_lists, load_poll, load_questions, load_site
@@ -45,12 +44,12 @@ class Command(BaseCommand):
 
 def steps(now: datetime.datetime, *, texts_only: bool):
     """(what is being loaded, the function that does it), in order."""
-    year = school_year(timezone.localdate(now))
-    yield "Teksten en instellingen", lambda: load_site(year, texts_only=texts_only)
-    yield "Motto's, rollen en begrippen", lambda: load_lists(year, texts_only=texts_only)
-    yield "Vragen", lambda: load_questions(year, now)
+    today = timezone.localdate(now)
+    yield "Teksten en instellingen", lambda: load_site(today, texts_only=texts_only)
+    yield "Motto's, rollen en begrippen", lambda: load_lists(today, texts_only=texts_only)
+    yield "Vragen", lambda: load_questions(today)
     yield "Peiling", load_poll
-    yield "Cafés", lambda: load_cafes(year, texts_only=texts_only)
+    yield "Cafés", lambda: load_cafes(today, texts_only=texts_only)
     if texts_only:
         return
     people = People(now)
