@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from posts.actions import helping
 from posts.actions.helping import Outcome, Seen
-from posts.queue import why_it_waits
+from posts.queue import MOST_URGENT_FIRST, why_it_waits
 from werkplaats.models import HelperLink
 from werkplaats.moderation.forms import RemovalForm
 from werkplaats.moderation.reasons import REMOVAL_REASONS
@@ -83,9 +84,9 @@ def decided(request, link: HelperLink) -> HttpResponse:
 
 def show(request, link: HelperLink, *, form: RemovalForm | None = None, about: int = 0, status: int = 200):
     """The page; with what is wrong with a reason about the post `about`."""
-    page = page_of(request)
     said = request.GET.get("gedaan", "") if not form else ""
     changed = whole_number(request.GET.get("bijdrage", "")) if said == Outcome.CHANGED else 0
+    page = page_of(request, first=about or changed)
     context = {
         "helper": link.user.name,
         "page": page,
@@ -100,7 +101,8 @@ def show(request, link: HelperLink, *, form: RemovalForm | None = None, about: i
     return render(request, "posts/helping/page.html", context, status=status)
 
 
-def page_of(request) -> Page:
-    """One of the pages of what waits."""
-    pages = Paginator(helping.listed(), A_PAGE)
+def page_of(request, *, first: int) -> Page:
+    """One of the pages of what waits; the post that something is to be said about stands on top, wherever it was."""
+    on_top = Case(When(pk=first, then=0), default=1)
+    pages = Paginator(helping.listed().order_by(on_top, *MOST_URGENT_FIRST), A_PAGE)
     return pages.page(page_number(request.GET.get("pagina"), pages.num_pages))

@@ -356,3 +356,13 @@ def test_twenty_and_the_rest(client, link):
     rest = client.get(f"{link}?pagina=2").text
     assert rest.count("<article") == 3 and "De rest" not in rest and "Nummer 22." in rest
     assert client.get(f"{link}?pagina=99").text.count("<article") == 3
+
+
+def test_what_is_wrong_stands_on_the_page_also_about_the_last_of_many(client, link):
+    question = factories.question()
+    posts = [waits(question=question) for _ in range(23)]
+    form = on(client, f"{link}?pagina=2", posts[-1])
+    page = press(client, link, form, reason="anders", words="")
+    assert "Kies een reden, of schrijf er een" in page.text
+    posts[-1].edit(text="Iets heel anders.")
+    assert "Iets heel anders." in press(client, link, form).text
