@@ -8,7 +8,7 @@ media=${MEDIA_ROOT:-$VAR_DIR/media}
 now=$(date -u +%Y%m%dT%H%M%SZ)
 new=$folder/.$now
 
-# pg_dump must not be older than the server: PostgreSQL 18 wants the client of 18 (postgresql-client-18).
+# pg_dump must not be older than the server: Debian's own fits Debian's own server.
 mkdir -p "$new" "$media"
 "${PG_DUMP:-pg_dump}" --format=custom --file="$new/werkplaats.dump" "$DATABASE_URL"
 tar -C "$media" -czf "$new/media.tar.gz" .

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from werkplaats.laptop import postgres
@@ -29,6 +30,7 @@ EMPTY_TABLES = """
 run = contextlib.ExitStack()
 own_server = False
 browser_tests_skipped = False
+servers: set[str] = set()  # the versions that the tests stood on
 
 
 def chromium_path() -> str | None:
@@ -61,11 +63,34 @@ def pytest_configure(config):
     if not os.environ.get("DATABASE_URL"):
         own_server = True
         os.environ["DATABASE_URL"] = run.enter_context(postgres.throw_away()).url
+    elif os.environ.get("POSTGRES_BIN"):
+        raise pytest.UsageError("DATABASE_URL and POSTGRES_BIN name a server each: which one is it?")
+    tell_version(config)
 
     from django.conf import settings
 
     # Names with a hash need collectstatic first; the proofs run the real thing.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+def tell_version(config) -> None:
+    """Asks the server itself which version it is: what was asked for, or there is no run."""
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        number, told = connection.info.server_version, connection.info.parameter_status("server_version")
+    if own_server and number // 10_000 != postgres.version(postgres.binaries()):
+        raise pytest.UsageError(f"This is PostgreSQL {told}, and not that of {postgres.binaries()}.")
+    servers.add(told)
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["postgres"] = told
+
+
+def pytest_terminal_summary(terminalreporter):
+    terminalreporter.write_line(f"PostgreSQL {', '.join(sorted(servers)) or 'did not run'}")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error):
+    servers.update({told for told in [getattr(node, "workeroutput", {}).get("postgres")] if told})
 
 
 def pytest_runtest_logreport(report):

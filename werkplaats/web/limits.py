@@ -31,7 +31,7 @@ COUNT = """
                     SELECT count(*) FROM unnest(known.moments) AS moment WHERE moment > %(now)s - rate.period
                 )
             ) AS within
-        )
+        ) AS counted
     )
     RETURNING key, allowed
 """
