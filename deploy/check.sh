@@ -7,7 +7,7 @@ trap 'rm -r "$try"' EXIT
 
 if command -v shellcheck >/dev/null; then
     echo shellcheck
-    shellcheck ./*.sh
+    shellcheck --external-sources ./*.sh
 fi
 if command -v systemd-analyze >/dev/null; then
     echo "systemd-analyze verify"
