@@ -16,10 +16,13 @@ NAME = "%Y%m%dT%H%M%SZ"  # as deploy/backup.sh calls a whole one; one that is no
 
 def newest() -> datetime | None:
     """When the newest whole back-up was begun; None when there is none, or the folder cannot be read."""
+    if not settings.BACKUP_DIR:
+        return None
     try:
-        return max(filter(None, (begun(each.name) for each in settings.BACKUP_DIR.iterdir())), default=None)
+        names = [each.name for each in settings.BACKUP_DIR.iterdir()]
     except OSError:
         return None
+    return max(filter(None, map(begun, names)), default=None)
 
 
 def begun(name: str) -> datetime | None:
@@ -31,7 +34,7 @@ def begun(name: str) -> datetime | None:
 
 def age() -> float | None:
     """In seconds, of the newest."""
-    found = settings.BACKUP_DIR and newest()
+    found = newest()
     return (timezone.now() - found).total_seconds() if found else None
 
 

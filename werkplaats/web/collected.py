@@ -12,6 +12,6 @@ def missing() -> frozenset[str]:
     """The static files of this code that a page could name and would not find."""
     if not isinstance(staticfiles_storage, ManifestFilesMixin):
         return frozenset()
-    ignored = apps.get_app_config("staticfiles").ignore_patterns  # type: ignore[attr-defined]  # of its own class
+    ignored = apps.get_app_config("staticfiles").ignore_patterns
     found = {path.replace("\\", "/") for finder in get_finders() for path, _ in finder.list(ignored)}
     return frozenset(found - staticfiles_storage.hashed_files.keys())
