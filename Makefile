@@ -5,8 +5,9 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 COVERAGE := $(PY) -m coverage
 INSTALLED := .venv/.installed
-# The Python that .venv/ is made with: PYTHON=/opt/…/bin/python3.13 names another one.
-PYTHON ?= $(shell command -v python3.13 || echo python3)
+# The Python that .venv/ is made with: PYTHON=/opt/…/bin/python3.13 names another one, once.
+PYTHON ?= $(firstword $(shell .venv/bin/python -c 'import sys; print(sys._base_executable)' 2>/dev/null; \
+	command -v python3.13; echo python3))
 SYNC = UV_PYTHON_DOWNLOADS=never .tools/bin/uv sync --locked --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
 # Each part is a hook too, in .pre-commit-config.yaml.
 CHECKS := check-code check-types check-imports check-templates check-settings check-deploy check-licences
