@@ -37,6 +37,7 @@ def card(cafe: Cafe, site: Site) -> SafeString:
     """The card of a café that people can still come to; all that shows in it is in its key."""
     template, shown = (
         "events/cafes.html#card",
-        (cafe.pk, cafe.is_open, [places.in_words for places in cafe.offers_told]),
+        # Sign-up that is not open may come, or be over: the hour alone changes the words.
+        (cafe.pk, cafe.is_open, cafe.opens_later, [places.in_words for places in cafe.offers_told]),
     )
     return kept(site, template, *shown, make=lambda: render_to_string(template, {"cafe": cafe}))

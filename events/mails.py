@@ -62,7 +62,9 @@ def still_true(mailing: Mailing, registration: Registration) -> bool:
         return False
     if mailing.kind == Mailing.Kind.THANKS:
         return registration.was_there
-    return not cafe.is_past and (mailing.kind != Mailing.Kind.LINK or registration.seat == Seat.ONLINE)
+    if mailing.kind == Mailing.Kind.LINK:  # people may come in later
+        return not cafe.is_past and registration.seat == Seat.ONLINE
+    return not (cafe.is_past if mailing.kind == Mailing.Kind.MOVED else cafe.has_begun)
 
 
 def preview(mailing: Mailing, people: int) -> Preview:

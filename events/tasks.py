@@ -47,10 +47,10 @@ def forget_sign_ups(timestamp: int) -> None:
 def send_confirmation(context, *, registration_id: int, again: bool = False) -> None:
     """Tells about a place or a place in the queue, and asks who is not firm yet whether they come.
 
-    `again` when the address was signed up already. Nothing to somebody who has cancelled since.
+    `again` when the address was signed up already. Nothing to somebody who has cancelled since, or once it is too late.
     """
     registration = mails.find(registration_id)
-    if registration and registration.is_coming:
+    if registration and registration.may_still_come:
         mails.send(context, registration, "confirmation" if registration.is_firm else "hold", again=again)
 
 
@@ -71,15 +71,15 @@ def send_term(context, *, registration_id: int) -> None:
 def send_lapsed(context, *, registration_id: int) -> None:
     """Tells that the place went to the queue; nothing to somebody who came back since."""
     registration = mails.find(registration_id)
-    if registration and registration.is_coming and not registration.is_firm and not registration.seat:
+    if registration and registration.may_still_come and not registration.is_firm and not registration.seat:
         mails.send(context, registration, "lapsed")
 
 
 @mail.task
 def send_change(context, *, registration_id: int) -> None:
-    """Tells what the sign-up has become; nothing to somebody who has cancelled since."""
+    """Tells what the sign-up has become; nothing to somebody who has cancelled since, or once it is too late."""
     registration = mails.find(registration_id)
-    if registration and registration.is_coming:
+    if registration and registration.may_still_come:
         mails.send(context, registration, "confirmation", changed=True)
 
 
@@ -87,7 +87,7 @@ def send_change(context, *, registration_id: int) -> None:
 def send_promotion(context, *, registration_id: int) -> None:
     """Tells about the place that came free; nothing to somebody who has none any more."""
     registration = mails.find(registration_id)
-    if registration and registration.seat:
+    if registration and registration.seat and registration.may_still_come:
         mails.send(context, registration, "promotion")
 
 

@@ -63,5 +63,5 @@ def line_of(name: str, text: str) -> str:
 
 
 def since(moment) -> str:
-    just_now = timezone.now() - moment < timedelta(minutes=1)
-    return "zojuist" if just_now else f"{timesince(moment, depth=1)} geleden"
+    now = timezone.now()
+    return "zojuist" if now - moment < timedelta(minutes=1) else f"{timesince(moment, now, depth=1)} geleden"

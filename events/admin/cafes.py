@@ -27,7 +27,7 @@ class StateFilter(Filter):
     title = "staat"
     parameter_name = "staat"
     choices_of = {
-        "komt": ("komt nog", lambda cafes: going_on(cafes).filter(ends_at__gt=timezone.now())),
+        "komt": ("komt nog of is bezig", lambda cafes: going_on(cafes).filter(ends_at__gt=timezone.now())),
         "geweest": ("geweest", lambda cafes: going_on(cafes).filter(ends_at__lte=timezone.now())),
         "concept": ("concept", lambda cafes: cafes.filter(published_at=None)),
         "afgelast": ("afgelast", lambda cafes: cafes.filter(called_off_at__isnull=False)),

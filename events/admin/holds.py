@@ -81,5 +81,5 @@ def unsure_of(registration: Registration) -> list[str]:
     """What the list says of somebody who did not confirm."""
     if registration.is_firm:
         return []
-    until = f", tot {moment(registration.holds_until)}" if registration.holds_until else ""
+    until = f", tot {moment(held)}" if (held := registration.holds_still_until) else ""
     return [f"nog niet vast{until}"]

@@ -19,7 +19,8 @@ def sheets(cafe: Cafe, period: str) -> dict:
     size, shown = size_of_second(cafe, text, dates)
     return {
         "cafe": cafe,
-        "invites": not (cafe.called_off_at or cafe.is_past),
+        # Also before sign-up opens, and as a concept.
+        "invites": cafe.is_open or cafe.is_ahead and (cafe.opens_later or cafe.published_at is None),
         "theme": words.theme(cafe),
         "front_text": words.front_text(cafe),
         "front": size_of_front(cafe, mottos),

@@ -1,5 +1,6 @@
 """What makes a sign-up firm. Until then it holds its seat as long as nobody else needs one: see `holds`."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -61,6 +62,17 @@ class Confirmable(models.Model):
     def is_firm(self) -> bool:
         """Whether we know that this person wants to come: they said so by a mailed link, or told a coordinator."""
         return self.confirmed_at is not None
+
+    @property
+    def holds_still_until(self) -> datetime | None:
+        """Until when the seat is kept; None once that is over, also before the job of every few minutes looks."""
+        return self.holds_until if self.holds_until and self.holds_until > timezone.now() else None
+
+    @property
+    def may_still_come(self) -> bool:
+        """Whether a mail about the place helps: until the end, to who is neither firm nor seated until it begins."""
+        is_late = self.cafe.is_past or self.cafe.has_begun and not (self.seat or self.is_firm)
+        return self.is_coming and not is_late
 
     @property
     def in_reach(self) -> Seat | None:

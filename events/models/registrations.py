@@ -245,7 +245,7 @@ class Registration(Confirmable):
         """Mails the confirmation again because a coordinator asks; returns whether there was somebody to mail."""
         changed = Registration.objects.mailable().filter(pk=self.pk)
         with transaction.atomic():
-            if changed.update(mailed_at=timezone.now()):
+            if self.may_still_come and changed.update(mailed_at=timezone.now()):
                 mail_jobs.leave("events.tasks.send_confirmation", [self])
                 return True
             return False

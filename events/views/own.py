@@ -122,7 +122,9 @@ def cancel(request, registration):
 @pressed
 def confirm(request, registration):
     """«Ik kom»"""
-    if not registration.is_coming or registration.cafe.is_past:
+    cafe = registration.cafe
+    # Once it has begun nobody gets a place by a mailed link any more.
+    if not registration.is_coming or cafe.is_past or cafe.has_begun and not registration.seat:
         return "niet-meer"
     registration.confirm()
     return "vast"
@@ -168,7 +170,7 @@ def change(request, registration):
         with gate.cafes.through(registration.cafe):
             changed = registration.change(**form.place(), firm=True)
     except ValidationError as error:
-        if getattr(error, "code", "") == "shown":
+        if getattr(error, "code", "") in ("shown", "closed"):  # the form is not there any more
             return show(request, registration, problem=error.message, status=409)
         form.add_error(None, error)
         return show(request, registration, form=form, status=gate.status_of(error, 422))

@@ -20,7 +20,7 @@ def remembered(request) -> dict:
 
 def read(request) -> dict:
     said = COOKIE.read(request)
-    if not isinstance(said, dict) or earlier.is_open(request):
+    if not isinstance(said, dict) or earlier.is_unanswered(request):
         return {}  # while it is open who was here before, the name may be theirs
     return {name: said[name] for name in KEPT if said.get(name)}
 

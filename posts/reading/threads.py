@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import caches
 from django.db.models import OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from posts.models import Post, Question, Removal, Theme
@@ -18,6 +19,7 @@ from posts.models.thumb_kinds import taken_by
 from posts.reading import cards
 from posts.reading.nesting import lay_out
 from posts.reading.roots import Root
+from posts.tokens import MAX_AGE
 from werkplaats.kept import key_of
 from werkplaats.pictures import files
 
@@ -99,6 +101,8 @@ def prepared(rows: list[dict], question: Question, visitor_id) -> list[dict]:
             "thumbs": [(kind, row["tally__thumbs"].get(str(kind.value), 0)) for kind in kinds],
             "waiting": own and (held or row["published_at"] is None),
             "told": told(row["held_for"], row["role__is_pupil"]),
+            # For the writer alone, in what is never kept. The mail may have left later: then its link works longer.
+            "link_is_old": own and row["asked_at"] and timezone.now() - row["asked_at"] > MAX_AGE,
             "held": held,
             "gone": row["removed_at"] and not (own and held),
         }

@@ -40,12 +40,12 @@ def home(request: Request) -> HttpResponse:
         **polls.landing.read(request, site),
         **events.landing.read(request, site),
     }
-    today = timezone.localdate()
     context["parts"] = kept(
         site,
         "home/landing_parts.html",
         *timeline.moves_by_the_clock(context["cafes"]),
-        make=lambda: still_parts(site, today, context["questions"], context["cafes"]),
+        # The day is asked after that of the key: what is kept may be of a later one, never of an earlier.
+        make=lambda: still_parts(site, timezone.localdate(), context["questions"], context["cafes"]),
     )
     return render(request, "home/landing.html", context)
 

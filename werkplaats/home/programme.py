@@ -21,10 +21,11 @@ from werkplaats.web.requests import Request
 
 @require_safe
 def programme(request: Request) -> HttpResponse:
-    site, today = site_of(request), timezone.localdate()
+    site = site_of(request)
     cafes = events.landing.known(site)
     moment = timeline.moves_by_the_clock(cafes)
-    parts = kept(site, "programme", *moment, make=lambda: programme_parts(site, today, cafes))
+    # The day is asked after that of the key: what is kept may be of a later one, never of an earlier.
+    parts = kept(site, "programme", *moment, make=lambda: programme_parts(site, timezone.localdate(), cafes))
     context = {**parts, "rounds": StickerRound.objects.announced()}  # moved from a phone: never kept
     return render(request, "home/programme.html", context)
 

@@ -96,7 +96,8 @@ def _of_question(question: Question, today: datetime.date) -> Entry:
 def _of_cafe(cafe: Cafe, today: datetime.date) -> Entry:
     date = timezone.localdate(cafe.starts_at)
     if cafe.has_begun:
-        state, word = (DONE, "geweest") if cafe.is_past else (NOW, "nu")
+        # One that was called off is not going on.
+        state, word = (DONE, "geweest") if cafe.is_past or cafe.called_off_at else (NOW, "nu")
     else:
         state, word = LATER, "vandaag" if date == today else "komt nog"
     return Entry(

@@ -3,7 +3,7 @@
 import re
 import smtplib
 
-ABOUT_US = b"MAIL FROM: "  # stands before what was said of the sender
+ABOUT_US = "MAIL FROM: "  # stands before what was said of the sender
 LONGEST = 300  # characters of what a server said
 _ADDRESS = re.compile(r"[^\s<>()\"',;:]+@")
 
@@ -37,9 +37,9 @@ def said_in(error: Exception) -> tuple[int | None, str]:
         code, words = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):
         code, words = error.smtp_code, error.smtp_error
-        if isinstance(error, smtplib.SMTPSenderRefused):
-            words = ABOUT_US + words
     else:
         code, words = None, str(error)
     text = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        text = ABOUT_US + text
     return code, _ADDRESS.sub("…@", " ".join(text.split()))

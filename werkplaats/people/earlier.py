@@ -21,7 +21,7 @@ from werkplaats.web.requests import Request
 KEY = "eerder"  # in the session
 
 
-def is_open(request: HttpRequest) -> bool:
+def is_unanswered(request: HttpRequest) -> bool:
     """Whether somebody is logged in here who has not said yet whether they were here before. No query of its own."""
     return request.user.is_authenticated and KEY in request.session
 

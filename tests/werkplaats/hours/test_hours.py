@@ -1,0 +1,135 @@
+"""Everything whose words depend on the hour, each asked just before and at the moments at which they change.
+
+The list is PLACES: a line for each, in the files beside this one. Whoever looks at the clock in another file names it
+in a line, or in WITHOUT with the reason why it needs none.
+"""
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from events.models.cafes import Cafe
+from events.models.states import State
+from tests.helpers.clock import Clock
+from tests.werkplaats.hours import cafes, mails, polls, posts, signups, site
+from tests.werkplaats.hours.place import Place, between, page
+from werkplaats.home import timeline
+
+PLACES = [*cafes.PLACES, *signups.PLACES, *mails.PLACES, *polls.PLACES, *posts.PLACES, *site.PLACES]
+
+ROOT = Path(__file__).resolve().parents[3]
+CODE = ("werkplaats", "posts", "polls", "events", "templates", "static/js")
+APART = ("/migrations/", "/vendor/", "werkplaats/demo/", "werkplaats/laptop/")  # no words of a running site
+CLOCK = re.compile(
+    r"timezone\.now\b|\blocal(?:date|time)\(\)|\bNow\(\)|\bnow\(\)|clock_timestamp\(\)|CURRENT_|\{% now"
+    r"|timesince|timeuntil|naturaltime|date\.today|datetime\.now|time\.time\(|max_age=|Date\.now"
+    # What says how things stand at this moment.
+    r"|\b(?:is_past|has_begun|is_ahead|is_open|opens_later|asks_now|asking_from|takes_by_hand|holds_still_until"
+    r"|is_to_come|is_closed|is_announced|may_return|link_is_old|is_stale)\b"
+)
+NOTES = "it only writes down when something happened"
+STAGE = "its is_open is the stage of the round, which a coordinator moves"
+WITHOUT = {
+    "events/admin/cafe_form.py": "what a form refuses: tests/events/test_moving_cafes.py",
+    "events/models/attempts.py": NOTES,
+    "events/models/mailings.py": NOTES,
+    "polls/cycles/models.py": NOTES,
+    "polls/rounds/desk.py": STAGE,
+    "polls/rounds/models/ideas.py": NOTES,
+    "polls/rounds/models/stickers.py": NOTES,
+    "polls/rounds/placing.py": NOTES,
+    "polls/rounds/views/scoring.py": STAGE,
+    "polls/wensbeelden/models.py": NOTES,
+    "posts/actions/moderating.py": NOTES,
+    "posts/actions/writing.py": NOTES,
+    "posts/composing/device.py": "a cookie of a year, as that of a visitor in site.py",
+    "posts/models/thumbs.py": NOTES,
+    "posts/views/questions.py": "since when the page asks for news: it takes the moment along",
+    "static/js/drafts.js": "how long a draft stays on a device: tests/browser/test_drafts.py",
+    "static/js/second_tap.js": "a second tap within a second: tests/browser/test_presses.py",
+    "templates/polls/rounds/scoring.html": STAGE,
+    "werkplaats/backoffice/base.py": NOTES,
+    "werkplaats/mail/folder.py": NOTES,
+    "werkplaats/mail/sending.py": NOTES,
+    "werkplaats/moderation/calling.py": NOTES,
+    "werkplaats/moderation/models.py": NOTES,
+    "werkplaats/mutes/models.py": NOTES,
+    "werkplaats/people/models.py": NOTES,
+    "werkplaats/pictures/files.py": "files that no row names for a day: tests/werkplaats/pictures/test_files.py",
+}
+
+
+@pytest.fixture
+def clock(db, monkeypatch):
+    return Clock(monkeypatch)
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_what_stands_there_at_each_moment(place: Place, clock, settings):
+    settings.DEMO = True  # no second factor for staff
+    clock.set_to(next(iter(place.stands)))
+    made, found = place.makes(), {}
+    for moment in place.stands:
+        clock.set_to(moment)
+        found[moment] = place.found_in(html.unescape(place.asks(made)).replace("\xa0", " "))
+    assert found == place.stands
+
+
+def test_all_agree_whether_one_can_sign_up(clock, settings):
+    settings.DEMO = True
+    clock.set_to(cafes.OPENS)
+    made = cafes.cafe()
+    for moment, is_open in cafes.OPENNESS.items():
+        clock.set_to(moment)
+        told = {
+            "Meld je aan<" in page("/cafes/"),
+            "Meld je aan<" in between(page("/"), 'id="cafes"', "</section>"),
+            'action="/cafes/kafee/aanmelden/' in page("/cafes/kafee/"),
+            "We hebben je aanmelding" in cafes.signing_up(made),
+            Cafe.objects.get().state == State.OPEN,
+        }
+        assert told == {bool(is_open)}, moment
+
+
+@pytest.mark.parametrize("path", ["/", "/programma/"])
+def test_what_is_kept_at_midnight_is_of_the_new_day(clock, monkeypatch, path):
+    clock.set_to("2027-11-23 23:59:59")
+    cafes.cafe()
+    moves = timeline.moves_by_the_clock
+    monkeypatch.setattr(timeline, "moves_by_the_clock", lambda found: clock.set_to("2027-11-24 00:00") or moves(found))
+    page(path)  # the day changes while it is being made
+    assert ">vandaag<" in cafes.entry(path)
+
+
+def looking_at_the_clock() -> set[str]:
+    files = (
+        file for folder in CODE for kind in ("py", "html", "txt", "js") for file in (ROOT / folder).rglob(f"*.{kind}")
+    )
+    paths = {str(file.relative_to(ROOT)): file for file in files}
+    return {
+        path
+        for path, file in paths.items()
+        if not any(each in path for each in APART) and CLOCK.search(file.read_text())
+    }
+
+
+def test_whoever_looks_at_the_clock_is_in_the_list():
+    """A new one? Add a Place: what stands there just before its moment, and at it. Or say in WITHOUT why not."""
+    named = {path for place in PLACES for path in place.decides.split()}
+    assert sorted(path for path in named if not (ROOT / path).exists()) == []
+    found = looking_at_the_clock()
+    assert sorted(found - named - WITHOUT.keys()) == []
+    assert sorted(WITHOUT.keys() - found) == []
+    assert len(found) > 80
+
+
+def test_no_two_lines_have_one_name_and_each_says_what_never_stands_there():
+    assert len({place.name for place in PLACES}) == len(PLACES)
+    for place in PLACES:
+        told = " | ".join(place.stands.values())
+        assert told.strip(" |"), place.name
+        assert [words for words in told.split(" | ") if words and words not in place.words.split(" | ")] == [], (
+            place.name
+        )
