@@ -1,10 +1,13 @@
 """Which PostgreSQL the site runs on."""
 
+import runpy
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.commands import migrate as base_migrate
 from django.db import NotSupportedError, OperationalError, connection
 
+from werkplaats.database import oldest
 from werkplaats.database.base import OLDEST
 from werkplaats.database.oldest import refuse_too_old
 from werkplaats.laptop import postgres
@@ -52,3 +55,10 @@ def test_a_start_without_the_server_waits_for_it(monkeypatch):
 
     monkeypatch.setattr(connection, "get_database_version", away)
     refuse_too_old()
+
+
+def test_the_web_server_asks_it_when_it_starts(monkeypatch):
+    asked = []
+    monkeypatch.setattr(oldest, "refuse_too_old", lambda: asked.append(1))
+    runpy.run_module("werkplaats.wsgi")
+    assert asked == [1]
