@@ -5,13 +5,18 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 COVERAGE := $(PY) -m coverage
 INSTALLED := .venv/.installed
+# The Python that .venv/ is made with: PYTHON=/opt/…/bin/python3.13 names another one, once.
+PYTHON ?= $(firstword $(shell .venv/bin/python -c 'import sys; print(sys._base_executable)' 2>/dev/null; \
+	command -v python3.13; echo python3))
+SYNC = UV_PYTHON_DOWNLOADS=never .tools/bin/uv sync --locked --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
 # Each part is a hook too, in .pre-commit-config.yaml.
 CHECKS := check-code check-types check-imports check-templates check-settings check-deploy check-licences
 
-.PHONY: help demo test prove check $(CHECKS) migrations hooks bench clean
+.PHONY: help install demo test prove check $(CHECKS) migrations hooks bench clean
 
 help:
 	@echo "make demo    de site op deze computer, met echte inhoud: http://127.0.0.1:8000 (PORT=8001 voor een andere poort)"
+	@echo "make install what a server needs, also after git pull: the libraries, and all of it compiled"
 	@echo "make test    the test suite (make test ARGS='tests/posts -x' for a part of it)"
 	@echo "make prove   the long proofs, up to 25 minutes (ARGS as above)"
 	@echo "make check   linters, types, contracts of imports, licences, migrations complete, deployment checks"
@@ -19,6 +24,11 @@ help:
 	@echo "make hooks   has git run the parts of make check that a commit touches, before it"
 	@echo "make bench   the load benchmark"
 	@echo "make clean   remove everything that make made, the demo's database and mails too"
+
+# Who runs the site on a server may not write here: what is not compiled now is compiled anew at each start.
+install: $(INSTALLED)
+	@$(SYNC) --quiet --compile-bytecode
+	@$(PY) -m compileall -q manage.py werkplaats posts polls events
 
 demo: $(INSTALLED)
 	@$(PY) manage.py demo
@@ -76,13 +86,15 @@ hooks: $(INSTALLED)
 	@.venv/bin/prek install
 
 $(INSTALLED): pyproject.toml uv.lock .python-version
-	@python3 -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null || { \
-		echo "Python 3.13 is nodig, maar 'python3' is hier: $$(python3 --version 2>&1)." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null || { \
+		echo "Python 3.13 is nodig, maar '$(PYTHON)' is hier: $$($(PYTHON) --version 2>&1)." >&2; \
+		echo "Debian 13 heeft hem: apt install python3 python3-venv. Op een oudere: zet hem in /opt, en dan" >&2; \
+		echo "make PYTHON=/opt/python3.13/bin/python3.13. In /root kan de gebruiker van de site er niet bij." >&2; exit 1; }
 	@test -x .tools/bin/uv && .tools/bin/uv --version | grep -q '^uv 0\.13\.9\b' || { \
 		echo "uv wordt geïnstalleerd …"; \
-		python3 -m venv --clear .tools && .tools/bin/python -m pip install --quiet uv==0.13.9; }
+		$(PYTHON) -m venv --clear .tools && .tools/bin/python -m pip install --quiet uv==0.13.9; }
 	@echo "Bibliotheken worden geïnstalleerd …"
-	@UV_PYTHON_DOWNLOADS=never .tools/bin/uv sync --locked --python "$$(python3 -c 'import sys; print(sys.executable)')"
+	@$(SYNC)
 	@touch $@
 
 clean:

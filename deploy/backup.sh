@@ -7,14 +7,26 @@ keep=${KEEP_DAYS:-14}
 media=${MEDIA_ROOT:-$VAR_DIR/media}
 now=$(date -u +%Y%m%dT%H%M%SZ)
 new=$folder/.$now
+# shellcheck source=SCRIPTDIR/database.sh
+. "$(dirname "$0")/database.sh"
 
+# What was left half made goes, also when it is told to stop.
+trap 'rm -rf "$new"' EXIT
+trap 'exit 1' HUP INT TERM
+mkdir -p "$new"
 # pg_dump must not be older than the server: Debian's own fits Debian's own server.
-mkdir -p "$new" "$media"
-"${PG_DUMP:-pg_dump}" --format=custom --file="$new/werkplaats.dump" "$DATABASE_URL"
-tar -C "$media" -czf "$new/media.tar.gz" .
+"${PG_DUMP:-pg_dump}" --format=custom --file="$new/werkplaats.dump" --dbname="$database"
+# Not made here when it is missing: this script's umask would keep nginx out.
+if [ -d "$media" ]; then
+    # 1: somebody uploaded meanwhile. What came after the database was read has no row in it.
+    tar -C "$media" -czf "$new/media.tar.gz" . || [ $? -eq 1 ]
+else
+    tar -czf "$new/media.tar.gz" --files-from=/dev/null
+fi
 # Only a whole back-up gets its name.
 mv "$new" "$folder/$now"
-# Old ones go, and what was left half made; nothing else that lies there.
-find "$folder" -mindepth 1 -maxdepth 1 -type d -name '*20[0-9][0-9][0-1][0-9][0-3][0-9]T[0-9][0-9][0-9][0-9][0-9][0-9]Z' \
-    -mtime "+$keep" -exec rm -r {} +
+# Old ones go, and what a power cut left half made; nothing else that lies there.
+name='20[0-9][0-9][0-1][0-9][0-3][0-9]T[0-9][0-9][0-9][0-9][0-9][0-9]Z'
+find "$folder" -mindepth 1 -maxdepth 1 -type d \
+    \( -name "$name" -mtime "+$keep" -o -name ".$name" -mtime +0 \) -exec rm -r {} +
 echo "$folder/$now"

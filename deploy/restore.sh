@@ -4,20 +4,24 @@
 set -eu
 from=${1:?usage: restore.sh FOLDER-OF-ONE-BACK-UP}
 media=${MEDIA_ROOT:-$VAR_DIR/media}
-psql() { "${PSQL:-psql}" --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --dbname="$DATABASE_URL" "$@"; }
+# shellcheck source=SCRIPTDIR/database.sh
+. "$(dirname "$0")/database.sh"
+ask() { "${PSQL:-psql}" --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --dbname="$database" "$@"; }
+# Of nobody but the site and nginx, which is in its group.
+umask 027
 
 # First everything is read to its end, and put beside what is there: nothing is gone until all of it is good.
 new=$media.new-$$
 mkdir -p "$media" "$new"
 trap 'rm -rf "$new"' EXIT
 if ! "${PG_RESTORE:-pg_restore}" --no-owner --file=/dev/null "$from/werkplaats.dump" ||
-    ! tar -C "$new" -xzf "$from/media.tar.gz"; then
+    ! tar -C "$new" --no-same-permissions -xzf "$from/media.tar.gz"; then
     echo "there is no whole back-up in $from: nothing was changed" >&2
     exit 1
 fi
 
 # Others on this database: the site still runs, or somebody looks at it.
-others=$(psql --command="SELECT count(*) FROM pg_stat_activity
+others=$(ask --command="SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()")
 if [ "$others" -gt 0 ]; then
     echo "$others others are connected: systemctl stop werkplaats-web werkplaats-worker" >&2
@@ -27,8 +31,9 @@ fi
 # One transaction: what was there goes when all of the back-up is in its place, or stays.
 {
     echo "SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
-    "${PG_RESTORE:-pg_restore}" --no-owner --file=- "$from/werkplaats.dump"
-} | psql --single-transaction --file=- --output=/dev/null
+    echo "GRANT USAGE ON SCHEMA public TO public;"  # as in a database that was just made
+    "${PG_RESTORE:-pg_restore}" --no-owner --file=- "$from/werkplaats.dump" || echo "SELECT 1 / 0;"  # ends it all
+} | ask --single-transaction --file=- --output=/dev/null
 find "$media" -mindepth 1 -delete
 find "$new" -mindepth 1 -maxdepth 1 -exec mv {} "$media" \;
-echo "restored from $from: run manage.py migrate when the code is newer, then start web and worker"
+echo "restored from $from: now 'manage migrate', which does nothing when the code is as old, then start web and worker"

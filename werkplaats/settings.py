@@ -260,6 +260,8 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or VAR_DIR / "media")
 # In production nginx sends the bytes of pictures, once a view has said that this person may see them. Where it finds
 # them: the address of an `internal` location, with a slash at the end. Empty: Django sends them.
 MEDIA_ACCEL = os.environ.get("MEDIA_ACCEL", "")
+# Where back-ups are put, for the site to tell when there is none of the last day; empty: nobody looks.
+BACKUP_DIR = Path(folder) if (folder := os.environ.get("BACKUP_DIR")) else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "werkplaats.web.stylesheets.JoinedStaticFilesStorage"},

@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -12,22 +13,43 @@ from psycopg import sql
 from bench.server import ROOT, environment, free_port, manage
 from werkplaats.laptop import postgres
 
+PASSWORD = "g@ heim"  # in the URL only: a throw-away server asks for none
+TOOL = """#!/bin/sh
+echo "$0 $*" >>"{log}"
+[ "${{PGPASSWORD-}}" = "{password}" ] || case "$*" in *--dbname*) exit 9 ;; esac
+{first}
+exec "{real}" "$@"
+"""
+
 
 @pytest.fixture
 def site(tmp_path):
-    """The demo's content, with the variables that the scripts need."""
+    """The demo's content, with the variables that the site's own services have, and PostgreSQL's programs in PATH."""
     with postgres.throw_away() as database:
-        variables = environment(tmp_path / "var", database.url, free_port())
-        # Of the server's own version, whatever the machine has.
-        variables |= {name: str(postgres.binaries() / name.lower()) for name in ("PG_DUMP", "PG_RESTORE", "PSQL")}
+        url = database.url.replace("postgres@", f"postgres:{quote(PASSWORD)}@")
+        variables = environment(tmp_path / "var", url, free_port())
         (tmp_path / "var").mkdir()
+        (tmp_path / "bin").mkdir()
+        for name in ("pg_dump", "pg_restore", "psql"):
+            put_tool(tmp_path, name)
+        variables["PATH"] = f"{tmp_path / 'bin'}:{variables['PATH']}"
         manage(variables, "migrate", "--verbosity=0")
         yield variables
 
 
-def run(variables: dict[str, str], script: str, folder: Path) -> subprocess.CompletedProcess:
+def put_tool(folder: Path, name: str, first: str = "") -> None:
+    """A program of PostgreSQL, of the server's own version, that notes how it was called and does `first` before."""
+    tool = folder / "bin" / name
+    real = postgres.binaries() / name
+    tool.write_text(TOOL.format(log=folder / "called", password=PASSWORD, first=first, real=real))
+    tool.chmod(0o755)
+
+
+def run(variables: dict[str, str], script: str, folder: Path, **options) -> subprocess.CompletedProcess:
     command = [ROOT / "deploy" / script, folder]
-    return subprocess.run(command, env=variables, cwd=folder.parent, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, env=variables, cwd=folder.parent, capture_output=True, text=True, check=False, **options
+    )
 
 
 def tables(url: str) -> dict[str, str]:
@@ -46,7 +68,6 @@ def pictures(variables: dict[str, str]) -> dict[str, str]:
 def test_what_was_backed_up_comes_back(site, tmp_path):
     url, backups = site["DATABASE_URL"], tmp_path / "backups"
     backups.mkdir()
-    assert run(site, "backup.sh", backups).returncode == 0  # without a single picture, too
     manage(site, "loaddemo", "--verbosity=0")
     made = run(site, "backup.sh", backups)
     assert made.returncode == 0, made.stderr
@@ -63,6 +84,46 @@ def test_what_was_backed_up_comes_back(site, tmp_path):
     assert tables(url) == before
     assert pictures(site) == seen
     manage(site, "migrate", "--check", "--verbosity=0")
+    called = (tmp_path / "called").read_text()
+    assert all(str(tmp_path / "bin" / name) in called for name in ("pg_dump", "pg_restore", "psql"))
+    assert "heim" not in called  # everybody on the machine can read what a program was called with
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SELECT has_schema_privilege('public', 'public', 'USAGE')").fetchone() == (True,)
+    media = Path(site["VAR_DIR"]) / "media"
+    assert all(place.stat().st_mode & 0o007 == 0 for place in (media, *media.rglob("*")))
+    assert media.stat().st_mode & 0o070 == 0o050  # nginx reads them as one of the group
+
+
+def test_a_back_up_before_the_first_picture_leaves_its_folder_to_the_site(site, tmp_path):
+    backups, media = tmp_path / "backups", Path(site["VAR_DIR"]) / "media"
+    backups.mkdir()
+    made = run(site, "backup.sh", backups, umask=0o077)
+    assert made.returncode == 0, made.stderr
+    assert not media.exists()
+    assert run(site, "restore.sh", Path(made.stdout.strip())).returncode == 0
+    assert media.is_dir() and not list(media.iterdir())
+
+
+def test_who_uploads_meanwhile_spoils_no_back_up(site, tmp_path):
+    backups, media = tmp_path / "backups", Path(site["VAR_DIR"]) / "media"
+    backups.mkdir()
+    media.mkdir()
+    (tmp_path / "bin" / "tar").write_text('#!/bin/sh\n/bin/tar "$@"\nexit ${TAR_SAYS}\n')
+    (tmp_path / "bin" / "tar").chmod(0o755)
+    made = run({**site, "TAR_SAYS": "1"}, "backup.sh", backups)  # "file changed as we read it"
+    assert made.returncode == 0, made.stderr
+    failed = run({**site, "TAR_SAYS": "2"}, "backup.sh", backups)
+    assert failed.returncode != 0
+    assert [each.name for each in backups.iterdir()] == [Path(made.stdout.strip()).name]
+
+
+def test_a_dump_that_fails_or_is_stopped_leaves_nothing(site, tmp_path):
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    for first in ("exit 1", "kill -TERM $PPID"):
+        put_tool(tmp_path, "pg_dump", first)
+        assert run(site, "backup.sh", backups).returncode != 0
+        assert not list(backups.iterdir())
 
 
 def test_nothing_is_restored_under_a_running_site(site, tmp_path):
@@ -94,5 +155,6 @@ def test_only_old_back_ups_go(site, tmp_path):
     for name in ("20200101T000000Z", ".20200101T000001Z", "fotos-van-iemand"):
         (backups / name).mkdir(parents=True)
         os.utime(backups / name, (0, 0))
+    (backups / ".20200101T000002Z").mkdir()  # of a back-up that runs
     made = Path(run(site, "backup.sh", backups).stdout.strip())
-    assert {each.name for each in backups.iterdir()} == {made.name, "fotos-van-iemand"}
+    assert {each.name for each in backups.iterdir()} == {made.name, "fotos-van-iemand", ".20200101T000002Z"}

@@ -1,9 +1,15 @@
 """Which PostgreSQL the site runs on."""
 
-import pytest
-from django.db import NotSupportedError, connection
+import runpy
 
+import pytest
+from django.core.management import CommandError, call_command
+from django.core.management.commands import migrate as base_migrate
+from django.db import NotSupportedError, OperationalError, connection
+
+from werkplaats.database import oldest
 from werkplaats.database.base import OLDEST
+from werkplaats.database.oldest import refuse_too_old
 from werkplaats.laptop import postgres
 
 
@@ -29,3 +35,30 @@ def test_other_binaries_can_be_named_and_must_be_there(monkeypatch, tmp_path):
     monkeypatch.setenv("POSTGRES_BIN", str(tmp_path / "weg"))
     with pytest.raises(postgres.LocalDatabaseError, match="daar staat geen PostgreSQL"):
         postgres.binaries()
+
+
+@pytest.mark.django_db
+def test_a_start_or_migrate_on_a_server_that_is_too_old_says_one_sentence(monkeypatch):
+    refuse_too_old()
+    monkeypatch.setattr(connection, "get_database_version", lambda: (14, 4))
+    with pytest.raises(SystemExit, match=r"^De site heeft PostgreSQL 15 of nieuwer nodig"):
+        refuse_too_old()
+    monkeypatch.setattr(base_migrate.Command, "handle", lambda *a, **o: connection.check_database_version_supported())
+    with pytest.raises(CommandError, match=r"^De site heeft PostgreSQL 15 of nieuwer nodig"):
+        call_command("migrate")
+
+
+@pytest.mark.django_db
+def test_a_start_without_the_server_waits_for_it(monkeypatch):
+    def away():
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(connection, "get_database_version", away)
+    refuse_too_old()
+
+
+def test_the_web_server_asks_it_when_it_starts(monkeypatch):
+    asked = []
+    monkeypatch.setattr(oldest, "refuse_too_old", lambda: asked.append(1))
+    runpy.run_module("werkplaats.wsgi")
+    assert asked == [1]

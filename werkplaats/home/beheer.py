@@ -23,7 +23,7 @@ import events.today
 import polls.today
 import posts.today
 from werkplaats.accounts import views as accounts
-from werkplaats.home import mail
+from werkplaats.home import backups, mail
 
 PARTS = {"do": "Nu doen", "runs": "Loopt vanzelf", "figures": "Cijfers"}  # of «Vandaag», in this order
 OUR_APPS = {"werkplaats", "posts", "polls", "events"}
@@ -92,7 +92,9 @@ class Beheer(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Vandaag: what waits for a coordinator, above the list of all tables."""
-        blocks = [block for app in (posts.today, polls.today, events.today, mail) for block in app.today(request)]
+        blocks = [
+            block for app in (posts.today, polls.today, events.today, mail, backups) for block in app.today(request)
+        ]
         parts = [(title, [each for each in blocks if each.get("part", "do") == part]) for part, title in PARTS.items()]
         return super().index(request, {"today": parts, **(extra_context or {})})
 

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from werkplaats.home import backups
 from werkplaats.mail import state
 from werkplaats.site.context import site_of
+from werkplaats.web.collected import missing
 from werkplaats.web.requests import Request
 
 
@@ -25,24 +27,29 @@ def alive(request: Request) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(request: Request) -> JsonResponse:
-    """200 when the database answers, else 503. How the worker and the mail do stands in the body.
+    """200 when pages can be made, else 503: the database answers, and collectstatic has run for this code.
+
+    How the worker, the mail and the back-ups do stands in the body.
 
     With `?alarm=1` also 503 when somebody must look at those: the body says at what. `worker` is "works" or "silent";
-    `worker_seen`, `oldest_job` and `mail_refused` are ages in seconds, or null.
+    `worker_seen`, `oldest_job`, `mail_refused` and `backup` are ages in seconds, or null.
     """
     try:
         now = state.read()
     except (DatabaseError, InterfaceError):
         return JsonResponse({"database": "down"}, status=503, headers={"Retry-After": "5"})
     ages = {"worker_seen": now.worker_seen, "oldest_job": now.oldest_job, "mail_refused": now.refused_for}
+    ages["backup"] = backups.age()
+    alarms = now.alarms + backups.alarms()
     found = {
         "database": "works",
+        "static": "missing" if missing() else "works",
         "worker": "works" if now.worker_works else "silent",
         **{name: None if age is None else round(age) for name, age in ages.items()},
         "mail_retrying": now.retrying,
-        "alarms": now.alarms,
+        "alarms": alarms,
     }
-    return JsonResponse(found, status=503 if now.alarms and "alarm" in request.GET else 200)
+    return JsonResponse(found, status=503 if missing() or (alarms and "alarm" in request.GET) else 200)
 
 
 @require_safe

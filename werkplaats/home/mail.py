@@ -25,14 +25,18 @@ def today(request: HttpRequest) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = [
         {"text": words, "url": f"{reverse('readyz')}?alarm=1", "meta": ""} for words in now.alarms
     ]
-    items += [{"text": f"Kwam niet aan: {each.why}", "url": place_of(each), "meta": each.at} for each in failed[:SHOWN]]
+    failures = [
+        {"text": f"Kwam niet aan: {each.why}", "url": place_of(each), "meta": each.at} for each in failed[:SHOWN]
+    ]
+    if now.retrying and (items or failures):
+        items.append({"text": f"{waiting(now.retrying)}.", "url": f"{reverse('readyz')}?alarm=1", "meta": ""})
     return [
         {
             "title": "Mail die niet aankwam",
             "part": "runs",
             "count": failed.count() + len(now.alarms),
             "url": reverse("admin:werkplaats_failedmail_changelist"),
-            "items": items,
+            "items": items + failures,
             "calm": waits(now.retrying),
         }
     ]
@@ -40,10 +44,12 @@ def today(request: HttpRequest) -> list[dict[str, Any]]:
 
 def waits(retrying: int) -> str:
     """What stands there when nothing is wrong."""
-    if not retrying:
-        return "Alle mail is weg."
+    return f"{waiting(retrying)}: dat gaat vanzelf." if retrying else "Alle mail is weg."
+
+
+def waiting(retrying: int) -> str:
     mails = "Eén mail wacht" if retrying == 1 else f"{retrying} mails wachten"
-    return f"{mails} op een nieuwe poging: dat gaat vanzelf."
+    return f"{mails} op een nieuwe poging"
 
 
 def place_of(failed: FailedMail) -> str:

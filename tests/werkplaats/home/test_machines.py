@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
 from werkplaats.site.models import Site
+from werkplaats.web.collected import missing
 
 
 @pytest.mark.django_db
@@ -109,6 +111,63 @@ def test_a_dead_worker_and_work_that_waits_are_alarms(client):
     answer = client.get("/readyz?alarm=1")
     assert answer.status_code == 503
     assert answer.json()["alarms"] == ["de postbode werkt niet", "werk wacht langer dan tien minuten"]
+
+
+@pytest.fixture
+def worker_lives(db):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+
+
+@pytest.mark.parametrize(
+    ("hours", "alarm"),
+    [([27, 51], ["de laatste back-up is ouder dan 26 uur"]), ([25, 51], []), ([], ["er is geen back-up"])],
+)
+def test_an_old_back_up_is_an_alarm_where_their_folder_is_known(
+    client, settings, tmp_path, worker_lives, coordinator, hours, alarm
+):
+    for each in hours:
+        (tmp_path / f"{timezone.now() - timedelta(hours=each):%Y%m%dT%H%M%SZ}").mkdir()
+    # Not whole, and not ours.
+    (tmp_path / f".{timezone.now():%Y%m%dT%H%M%SZ}").mkdir()
+    (tmp_path / "fotos-van-iemand").mkdir()
+    settings.BACKUP_DIR = tmp_path
+    answer = client.get("/readyz?alarm=1")
+    assert (answer.status_code, answer.json()["alarms"]) == (503 if alarm else 200, alarm)
+    assert (answer.json()["backup"] or 0) // 3600 == min(hours, default=0)
+    assert client.get("/readyz").status_code == 200
+    page = client.get("/beheer/").text
+    assert "Back-ups" in page
+    assert (alarm[0] if alarm else "De laatste is van ") in page
+
+
+def test_without_a_folder_nobody_looks_at_back_ups(client, worker_lives, coordinator):
+    assert client.get("/readyz?alarm=1").json()["backup"] is None
+    assert client.get("/readyz?alarm=1").status_code == 200
+    assert "Back-ups" not in client.get("/beheer/").text
+
+
+def test_a_folder_of_back_ups_that_cannot_be_read_is_an_alarm(client, settings, tmp_path, worker_lives):
+    settings.BACKUP_DIR = tmp_path / "weg"
+    assert client.get("/readyz?alarm=1").json()["alarms"] == ["er is geen back-up"]
+
+
+def test_static_files_that_were_not_collected_are_no_readiness(client, settings, tmp_path, worker_lives):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "werkplaats.web.stylesheets.JoinedStaticFilesStorage"},
+    }
+    try:
+        missing.cache_clear()
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json()["static"]) == (503, "missing")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        missing.cache_clear()
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json()["static"]) == (200, "works")
+    finally:
+        missing.cache_clear()
 
 
 @pytest.mark.django_db

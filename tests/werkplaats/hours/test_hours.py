@@ -51,6 +51,7 @@ WITHOUT = {
     "static/js/second_tap.js": "a second tap within a second: tests/browser/test_presses.py",
     "templates/polls/rounds/scoring.html": STAGE,
     "werkplaats/backoffice/base.py": NOTES,
+    "werkplaats/home/backups.py": "how old the last back-up is: tests/werkplaats/home/test_machines.py",
     "werkplaats/mail/folder.py": NOTES,
     "werkplaats/mail/sending.py": NOTES,
     "werkplaats/moderation/calling.py": NOTES,

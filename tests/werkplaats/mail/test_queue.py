@@ -160,6 +160,12 @@ def test_a_coordinator_sees_what_did_not_arrive_where_it_belongs(client, coordin
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
     assert "Alle mail is weg." in client.get("/beheer/").text
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, attempts, scheduled_at)"
+            " VALUES ('mail', 'x', 'todo', 2, now() + interval '1 hour')"
+        )
+    assert "Eén mail wacht op een nieuwe poging: dat gaat vanzelf." in client.get("/beheer/").text
     registration = factories.registration(factories.cafe())
     FailedMail.objects.create(
         job=1, task="events.tasks.send_hold", ids={"registration_id": registration.pk}, reason="550 5.1.1 no such user"
@@ -167,6 +173,7 @@ def test_a_coordinator_sees_what_did_not_arrive_where_it_belongs(client, coordin
     own = f"/beheer/events/registration/{registration.pk}/change/"
     page = client.get("/beheer/").text
     assert f'<a href="{own}">Kwam niet aan: het adres bestaat niet</a>' in page
+    assert "Eén mail wacht op een nieuwe poging.</a>" in page
     assert "Kwam niet aan: het adres bestaat niet" in client.get(own).text
     assert "het adres bestaat niet" in client.get("/beheer/werkplaats/failedmail/").text
     assert [page.index(part) for part in ("Nu doen", "Loopt vanzelf", "Cijfers")] == sorted(

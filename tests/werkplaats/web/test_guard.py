@@ -168,6 +168,7 @@ def test_what_people_send_arrives_unchanged(request_, arrives, guarded):
     assert arrives in body
 
 
+@pytest.mark.django_db  # its start asks which PostgreSQL it is
 def test_the_site_has_both_layers():
     from werkplaats.wsgi import application
 

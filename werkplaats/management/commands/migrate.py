@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.core.management.commands import migrate
-from django.db import OperationalError, connection
+from django.db import NotSupportedError, OperationalError, connection
 from psycopg.errors import LockNotAvailable
 
 TRIES, PAUSE = 100, 2  # times; seconds in which others pass
@@ -23,6 +24,8 @@ class Command(migrate.Command):
                 with without_hurry():
                     super().handle(*args, **options)
                 return
+            except NotSupportedError as error:
+                raise CommandError(str(error)) from None
             except OperationalError as error:
                 if not isinstance(error.__cause__, LockNotAvailable) or not left:
                     raise

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
 
+from werkplaats.database.oldest import refuse_too_old
 from werkplaats.mail.queue import BULK, CODES
 
 QUEUES = [CODES, BULK, "default"]
@@ -25,6 +26,7 @@ class Command(BaseCommand):
     help = "Verstuurt de mails en doet het werk van de klok, tot het een SIGTERM krijgt."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_too_old()
         asyncio.run(work())
 
 

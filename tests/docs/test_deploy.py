@@ -1,0 +1,40 @@
+"""What the files of deploy/ promise each other and the README."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+README = (ROOT / "README.md").read_text()
+
+
+@pytest.mark.parametrize("unit", sorted(DEPLOY.glob("*.service")), ids=lambda unit: unit.name)
+def test_no_unit_opens_the_folder_of_the_site_to_others(unit):
+    assert "StateDirectory=werkplaats\nStateDirectoryMode=0750\n" in unit.read_text()
+
+
+def test_every_setting_of_the_example_is_explained():
+    names = re.findall(r"^([A-Z_]+)=", (DEPLOY / "environment.example").read_text(), re.MULTILINE)
+    assert "BACKUP_DIR" in names
+    assert [name for name in names if f"| `{name}` |" not in README] == []
+
+
+def test_the_page_of_nginx_while_the_site_is_away_is_there():
+    page = re.search(r"error_page 502 504 /(\S+);", (DEPLOY / "nginx.conf").read_text())[1]
+    assert "We zijn zo terug" in (DEPLOY / page).read_text()
+
+
+@pytest.mark.parametrize("kind", ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"])
+def test_the_try_of_nginx_leaves_the_folders_of_the_machine_alone(kind):
+    assert f"{kind}_temp_path $try/" in (DEPLOY / "check.sh").read_text()
+
+
+def test_another_python_is_told_what_to_do():
+    # `--what-if`: as if the libraries had to be installed anew, with a Python that is none.
+    command = ["make", "--what-if=pyproject.toml", ".venv/.installed", "PYTHON=/bin/false"]
+    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert made.returncode == 2
+    assert "make PYTHON=/opt/" in made.stderr
