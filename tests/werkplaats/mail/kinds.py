@@ -121,4 +121,8 @@ STAFF = {
     "child, wensbeeld": to_staff(contributions.told_of_a_child_in_a_wensbeeld, CHILD),
     "reports": to_staff(contributions.told_of_reports, "Er is iets gemeld"),
 }
-KINDS = ACCOUNTS | CAFES | POSTS | STAFF
+HELPERS = {
+    "helper": Kind(contributions.called_to_help(about_child=False), "{waits} op jou", stop="helping"),
+    "helper, child": Kind(contributions.called_to_help(about_child=True), CHILD, stop="helping"),
+}
+KINDS = ACCOUNTS | CAFES | POSTS | STAFF | HELPERS

@@ -7,14 +7,16 @@ from django.test import Client
 from django.utils import timezone
 
 from posts import tasks as posts_tasks
-from posts.actions import answers, moderating, reporting
-from posts.models import Post
+from posts.actions import answers, helping, moderating, reporting
+from posts.models import Post, Report
 from tests.events import mailing
 from tests.helpers import factories
+from tests.posts.helpers import helper
 from tests.werkplaats.mail.scenes.typed import NAMES, QUESTION, WORDS, Told, World, address
 from werkplaats import tasks
 from werkplaats.models import User
 from werkplaats.web import programs
+from werkplaats.words import number
 
 
 def question(**fields):
@@ -137,3 +139,19 @@ def told_of_reports(world: World) -> Told:
     factories.wensbeeld().report(factories.known_visitor(), "hurtful")
     tasks.call_moderators.func(0)
     return {"to": world.by.email}
+
+
+def called_to_help(*, about_child: bool) -> Callable[[World], Told]:
+    """Who reads along by the mail, at the end of the day: what else happened waits too."""
+
+    def make(world: World) -> Told:
+        Report.objects.waiting().settle(world.by)
+        user = helper(email=address(), name=next(NAMES))
+        post = contribution(published=about_child)
+        if about_child:
+            reporting.report(post, factories.known_visitor(), "one-child", "Sem d'Hont")
+        helping.call(timezone.now())
+        waits = number(helping.waiting().count(), "bijdrage wacht,bijdragen wachten")
+        return {"to": user.email, "waits": waits}
+
+    return make
