@@ -1,4 +1,4 @@
-"""Writing a post and changing it, with the picture, the limits and the mails that belong to it."""
+"""Writing a post, at once or in two steps, and changing it, with the picture, limits and mails that belong to it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from posts.actions import answers, moderating
-from posts.models import Hold, Post
+from posts.models import A_PUPIL, SOMEBODY, Hold, Post
 from werkplaats import mail
 from werkplaats.models import Picture, User, Visitor
 from werkplaats.pictures.files import Processed
@@ -19,57 +19,6 @@ from werkplaats.web import limits
 
 class TooMuch(Exception):
     """A visitor writes more than a person would."""
-
-
-def write(
-    visitor: Visitor,
-    by: User | None,
-    content: dict[str, Any],
-    *,
-    picture: Processed | Picture | None = None,
-    alt: str = "",
-    hold: str = "",
-) -> Post:
-    """Writes a post, and mails its writer to confirm. Returns the post that is there when it was sent twice.
-
-    `content` has the place, the words, and name and role of the writer; `by` is the writer if their address is
-    proven; `hold` says why a moderator reads it first. What a pupil writes always waits, without address or picture.
-    Raises TooMuch when the visitor wrote many others a moment ago, and ValidationError when the picture that was
-    kept is gone: then nothing is written.
-    """
-    content = content | {"email": by.email if by else content.get("email", "")}
-    if content["role"].is_pupil:
-        content |= {"email": ""}
-        by, picture, hold = None, None, Hold.PUPIL
-    elif by and not hold and moderating.has_record(by):
-        hold = Hold.RECORD
-    asks = bool(content["email"]) and not by and hold != Hold.HURRIED
-    with transaction.atomic():
-        # Two clicks wait for each other here: the second finds what the first wrote.
-        visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
-        post = Post.objects.twin_of(visitor, content)
-        if post is None:
-            post = write_new(visitor, by, content | {"held_for": hold}, asks=asks)
-        if picture and not post.picture_id and (post.author is None or post.author == by):
-            post.picture = Picture.objects.use(picture, alt)
-            post.save(update_fields=["picture"])
-    return post
-
-
-def write_new(visitor: Visitor, by: User | None, content: dict[str, Any], *, asks: bool) -> Post:
-    """Writes a post, in the transaction that locked its visitor. `asks`: its writer is asked to confirm."""
-    counted = {"write_post": visitor.pk.hex} | ({"confirm_post": content["email"]} if asks else {})
-    beyond = limits.beyond(counted)
-    if "write_post" in beyond:
-        raise TooMuch
-    asks = asks and "confirm_post" not in beyond
-    visitor.says_to_be(content["role"])
-    post = Post.objects.write(visitor=visitor, by=by, asked_at=timezone.now() if asks else None, **content)
-    if asks:
-        mail.later("posts.tasks.send_confirmation", to=post.email, post_id=post.pk)
-    if post.published_at:
-        answers.became_public([post])
-    return post
 
 
 class Writer(NamedTuple):
@@ -92,6 +41,134 @@ def by_its_writer(post: Post, writer: Writer) -> Iterator[None]:
         if not post.is_of(*writer):
             raise NotTheirs
         yield
+
+
+def write(
+    visitor: Visitor,
+    by: User | None,
+    content: dict[str, Any],
+    *,
+    picture: Processed | Picture | None = None,
+    alt: str = "",
+    hold: str = "",
+) -> Post:
+    """Writes a post, and mails its writer to confirm. Returns the post that is there when it was sent twice.
+
+    `content` has the place, the words, and name and role of the writer; `by` is the writer if their address is
+    proven; `hold` says why a moderator reads it first. What a pupil writes always waits, without address or picture.
+    Raises TooMuch when the visitor wrote many others a moment ago, and ValidationError when the picture that was
+    kept is gone: then nothing is written.
+    """
+    sent = as_sent(by, content, hold)
+    with transaction.atomic():
+        # Two clicks wait for each other here: the second finds what the first wrote.
+        visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
+        post = Post.objects.twin_of(visitor, sent.content)
+        if post is None:
+            post = write_new(visitor, sent)
+        elif post.is_unfinished:
+            complete(post, visitor, sent)
+        if picture and sent.takes_picture and not post.picture_id and (post.author is None or post.author == sent.by):
+            add_picture(post, picture, alt)
+    return post
+
+
+def write_text(visitor: Visitor, content: dict[str, Any], *, hold: str = "") -> Post:
+    """Keeps a text of which the writer still has to say who they are. Mails nobody.
+
+    Returns what they made of it when it was sent before. Raises TooMuch.
+    """
+    with transaction.atomic():
+        visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
+        if post := Post.objects.twin_of(visitor, content):
+            return post
+        if limits.beyond({"write_post": visitor.pk.hex}):
+            raise TooMuch
+        return Post.objects.write(visitor=visitor, name=SOMEBODY, held_for=hold, finished_at=None, **content)
+
+
+def finish(
+    post: Post,
+    writer: Writer,
+    visitor: Visitor,
+    by: User | None,
+    content: dict[str, Any],
+    *,
+    picture: Processed | Picture | None = None,
+    alt: str = "",
+    hold: str = "",
+) -> None:
+    """Adds who wrote a text that was kept; what follows is what follows on writing a whole post.
+
+    Does nothing when that was done before, or when a moderator showed the text or took it away meanwhile. Raises
+    NotTheirs, and ValidationError as `write` does.
+    """
+    sent = as_sent(by, content, hold)
+    with transaction.atomic():
+        visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
+        with by_its_writer(post, writer):
+            if not post.is_unfinished:
+                return
+            complete(post, visitor, sent)
+            if picture and sent.takes_picture:
+                add_picture(post, picture, alt)
+
+
+class Sent(NamedTuple):
+    """What becomes of words with their sender: see `write`."""
+
+    content: dict[str, Any]
+    by: User | None
+    hold: str
+    asks: bool
+    takes_picture: bool
+
+
+def as_sent(by: User | None, content: dict[str, Any], hold: str) -> Sent:
+    content = content | {"email": by.email if by else content.get("email", "")}
+    is_pupil = content["role"].is_pupil
+    if is_pupil:
+        content |= {"email": "", "name": A_PUPIL}
+        by, hold = None, Hold.PUPIL
+    elif by and not hold and moderating.has_record(by):
+        hold = Hold.RECORD
+    asks = bool(content["email"]) and not by and hold != Hold.HURRIED
+    return Sent(content | {"held_for": hold}, by, hold, asks, not is_pupil)
+
+
+def write_new(visitor: Visitor, sent: Sent) -> Post:
+    """Writes a post, in the transaction that locked its visitor."""
+    counted = {"write_post": visitor.pk.hex} | ({"confirm_post": sent.content["email"]} if sent.asks else {})
+    beyond = limits.beyond(counted)
+    if "write_post" in beyond:
+        raise TooMuch
+    asked_at = timezone.now() if sent.asks and "confirm_post" not in beyond else None
+    visitor.says_to_be(sent.content["role"])
+    post = Post.objects.write(visitor=visitor, by=sent.by, asked_at=asked_at, **sent.content)
+    tell(post)
+    return post
+
+
+def complete(post: Post, visitor: Visitor, sent: Sent) -> None:
+    """Adds the sender to an unfinished post, in the transaction that locked its visitor. Its text was counted then."""
+    beyond = limits.beyond({"confirm_post": sent.content["email"]}) if sent.asks else ()
+    visitor.says_to_be(sent.content["role"])
+    asked_at = timezone.now() if sent.asks and not beyond else None
+    if post.finish(sent.by, visitor=visitor, asked_at=asked_at, **sent.content):
+        tell(post)
+
+
+def tell(post: Post) -> None:
+    """The mails that belong to a post with a sender: to confirm, and to those whom it answers."""
+    if post.asked_at:
+        mail.later("posts.tasks.send_confirmation", to=post.email, post_id=post.pk)
+    if post.published_at:
+        answers.became_public([post])
+
+
+def add_picture(post: Post, picture: Processed | Picture, alt: str) -> None:
+    post.picture = Picture.objects.use(picture, alt)
+    post.save(update_fields=["picture"])
 
 
 def edit(post: Post, writer: Writer, content: dict[str, Any], *, hold: str = "") -> None:

@@ -26,7 +26,7 @@ def readable_question(site: Site, slug: str) -> Question:
 
 
 def texts_of(question: Question, site: Site) -> dict[str, SafeString]:
-    """Two pieces of HTML: the question in its `balloon`, and more `about` it."""
+    """Two pieces of HTML: the question as `head` of its box, and more `about` it."""
 
     def make():
         opened = [other for other in announced(site) if other.opened_at]
@@ -36,6 +36,6 @@ def texts_of(question: Question, site: Site) -> dict[str, SafeString]:
             "whole": next((other for other in opened if other.pk == question.parent_id), None),
             "parts": [other for other in opened if other.parent_id == question.pk],
         }
-        return {name: render_to_string(f"posts/question_head.html#{name}", context) for name in ("balloon", "about")}
+        return {name: render_to_string(f"posts/question_head.html#{name}", context) for name in ("head", "about")}
 
     return kept(site, "posts/question_head.html", question.pk, make=make)
