@@ -36,11 +36,18 @@ class NotTheirs(Exception):
 def by_its_writer(post: Post, writer: Writer) -> Iterator[None]:
     """Locks a post and reads it anew, for a change by its writer. Raises NotTheirs."""
     with transaction.atomic():
-        Post.lock([post])
-        post.refresh_from_db()
-        if not post.is_of(*writer):
-            raise NotTheirs
+        lock_as_theirs(post, writer)
         yield
+
+
+def lock_as_theirs(post: Post, writer: Writer, visitor: Visitor | None = None) -> None:
+    """As `by_its_writer`, in a transaction; `visitor` is that of the writer, if it was read already."""
+    Post.lock([post])
+    post.refresh_from_db()
+    if visitor and post.visitor_id == visitor.pk:
+        post.visitor = visitor
+    if not post.is_of(*writer):
+        raise NotTheirs
 
 
 def write(
@@ -106,9 +113,8 @@ def finish(
     sent = as_sent(by, content, hold)
     with transaction.atomic():
         visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
-        with by_its_writer(post, writer):
-            if not post.is_unfinished:
-                return
+        lock_as_theirs(post, writer, visitor)
+        if post.is_unfinished:
             complete(post, visitor, sent)
             if picture and sent.takes_picture:
                 add_picture(post, picture, alt)

@@ -75,13 +75,12 @@ def finished(request, post: Post):
     if not htmx.wants_fragment(request):
         return device.keep(request, redirect(page))
     if post.parent:
-        response = answered(request, post, post.parent)
-    else:
-        context = {"question": post.question, "threads": drawn_thread(request, post, target=None)}
-        context |= {**thanks(post), "thanked": True}
-        response = device.keep(request, htmx.respond(request, "posts/sender.html", "done", context))
+        return answered(request, post, post.parent)
+    context = {"question": post.question, "threads": drawn_thread(request, post, target=None)}
+    context |= {**thanks(post), "thanked": True}
+    response = htmx.respond(request, "posts/sender.html", "done", context)
     response.headers["HX-Replace-Url"] = page
-    return response
+    return device.keep(request, response)
 
 
 def what_became(request, post: Post):

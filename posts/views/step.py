@@ -29,12 +29,12 @@ def address(post: Post, *, meeting: bool = False) -> str:
 
 
 def show(request, post: Post, form: SenderForm | None = None, *, status: int = 200):
-    """The step. htmx puts it where the box was, and a reload then shows its page."""
+    """The step. htmx puts it where the box was; a reload then shows its page, but for an answer the thread again."""
     form = form or sender_form(request)
     context = {"post": post, "question": post.question, "form": form, "fields": render_fields(form)}
     context |= {"promise": promise(post, User.objects.proven(request.user))}
     response = htmx.respond(request, "posts/sender.html", "step", context, status=status)
-    if htmx.wants_fragment(request):
+    if htmx.wants_fragment(request) and not post.parent_id:
         response.headers["HX-Replace-Url"] = address(post, meeting=form.for_meeting)
     return response
 
