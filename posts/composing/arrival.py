@@ -50,14 +50,17 @@ def called(post: Post) -> str:
 def thanks(post: Post, what: str = "geplaatst") -> dict:
     """The context of posts/arrived.html."""
     offer = unanswered(post.question, post) if what == "geplaatst" else None
-    return {"written": post, "what": what, "offer": offer, "steps": what_follows(post), "called": called(post)}
+    about = {"steps": what_follows(post), "called": called(post), "theirs": True}
+    return {"written": post, "what": what, "offer": offer, **about}
 
 
 def arrived(request, post: Post) -> dict:
     """The context of posts/arrived.html for a writer who follows `arrival`; empty for everyone else."""
     for what in ("geplaatst", "gewijzigd", "teruggezet"):
         if what in request.GET:
-            return thanks(post, what)
+            theirs = request.visitor_id is not None and request.visitor_id == post.visitor_id
+            if post.is_public or (theirs and not (post.is_unfinished and what == "geplaatst")):
+                return thanks(post, what) | ({} if theirs else {"called": "", "theirs": False})
     return {}
 
 

@@ -489,3 +489,15 @@ def test_a_role_that_is_no_more_is_asked_again(client, create):
     Post.objects.first().visitor.says_to_be(factories.role())
     role.delete()
     assert "Je schrijft als" not in client.get(PAGE).text
+
+
+def test_the_thanks_tell_a_name_to_its_writer_alone(client, create):
+    post = finish(client, kept(client, create), email=EMAIL)
+    page = f"/bijdragen/{post.pk}/?geplaatst"
+    assert "Dank je wel, <bdi>Fatima</bdi>!" in client.get(page).text
+    post.publish()
+    assert "Dank je wel!" in Client().get(page).text  # who pressed the button in the mail, on another device
+    post.hold(Hold.REPORTED)
+    for other in (Client(), logged_in("ander@example.org")):
+        seen = other.get(page).text
+        assert "Fatima" not in seen and "Dank je wel" not in seen and "example.org)" not in seen
