@@ -1,15 +1,17 @@
-"""The form to write and to change a post."""
+"""The forms to write a post, at once or in two steps, and to change one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from posts.models import Post
+from posts.models import A_PUPIL, SOMEBODY, Post
 from posts.screening import hints
 from werkplaats.fields import AddressField, NameField, ProseField
 from werkplaats.models import Site
 from werkplaats.pictures.forms import PictureForm
 
+EMPTY = "Schrijf eerst iets in dit vak. Een paar woorden is al goed."
 LIMITS = {field.name: field.max_length for field in Post._meta.fields}
 
 
@@ -25,52 +27,96 @@ class RoleSelect(forms.Select):
         return option
 
 
-class WriteForm(PictureForm):
-    """A contribution, or an answer to the post `answer_to`.
+class Hinting:
+    """A form with words that others will read: it asks about what is too personal in them."""
+
+    words_of: tuple[str, ...]
+    cleaned_data: dict[str, Any]
+    data: Any
+    hints: Sequence[str] = ()
+    consent = ""
+
+    @property
+    def words(self) -> str:
+        """All words that others will read. Valid forms only."""
+        return "\n".join(self.cleaned_data.get(name, "") for name in self.words_of)
+
+    def asks_first(self) -> bool:
+        """Whether something in the words has to be asked about, and exactly these words were not agreed to yet."""
+        self.hints, self.consent = hints.seen_in(self.words), hints.consent(self.words)
+        return bool(self.hints) and self.data.get("klopt") != self.consent
+
+
+def text_field() -> ProseField:
+    return ProseField(
+        label="Jouw bijdrage",
+        max_length=LIMITS["text"],
+        help_text="Een paar zinnen zijn genoeg. Iedereen kan ze straks lezen. Noem geen namen van kinderen.",
+        # Off: a browser that goes back would fill in again what was sent. Drafts are kept by drafts.js.
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "autocomplete": "off"}),
+        error_messages={"required": EMPTY},
+    )
+
+
+def at(answer_to: int | None) -> str:
+    """The ids of the fields of a box: several boxes may be open on a page."""
+    return f"antwoord-{answer_to}-%s" if answer_to else "bijdrage-%s"
+
+
+def answers(form: forms.Form) -> None:
+    """Makes it a box for an answer."""
+    form.fields["text"].label = "Jouw antwoord"
+    form.fields["text"].widget.attrs["autofocus"] = True
+
+
+class TextForm(Hinting, forms.Form):
+    """The first step: a text alone. Who wrote it is asked when it is kept (SenderForm)."""
+
+    drawn_by = "posts/fields.html#text"
+    words_of = ("text",)
+
+    text = text_field()
+
+    def __init__(self, *args, answer_to: int | None = None, meeting: bool = False, **kwargs):
+        kwargs |= {"auto_id": at(answer_to), "use_required_attribute": False}
+        super().__init__(*args, **kwargs)
+        self.for_meeting = meeting or "overleg" in self.data
+        self.answer_to = answer_to
+        if answer_to:
+            answers(self)
+
+
+class SenderForm(Hinting, PictureForm):
+    """The second step: who wrote it, and what may come along.
 
     Showing and checking it takes no query: the lists come with the site. A `known` writer has a confirmed address and
-    is not asked for one; `remembered` is what the device kept (posts.composing.device); `meeting` opens the fields for
-    a meeting.
+    is not asked for one; `remembered` is how the device or the log-in knows the writer (posts.composing.device);
+    `meeting` opens the fields for a meeting.
     """
 
     field_order = [
-        *("text", "picture", "alt", "no_children", "name", "role", "email", "remember", "werkgebied"),
-        *("meeting", "meeting_size"),
+        *("text", "name", "role", "email", "picture", "alt", "no_children", "meeting", "meeting_size"),
+        *("werkgebied", "remember"),
     ]
-    words_of: tuple[str, ...] = ("text", "name", "meeting", "alt")
+    drawn_by = "posts/fields.html#sender"
+    button = "Klaar"
+    words_of: tuple[str, ...] = ("name", "meeting", "alt")
 
-    text = ProseField(
-        label="Jouw bijdrage",
-        max_length=LIMITS["text"],
-        help_text="Een paar zinnen zijn genoeg. Je mag in je eigen taal schrijven.",
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        error_messages={"required": "Schrijf eerst je bijdrage."},
-    )
     name = NameField(
         label="Je naam",
+        required=False,
         max_length=LIMITS["name"],
-        help_text="Een voornaam is genoeg.",
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-        error_messages={"required": "Vul je naam in. Een voornaam is genoeg."},
     )
     role = forms.TypedChoiceField(
         label="Je rol",
-        help_text="Zo zien we wie er meedoen.",
         widget=RoleSelect,
         error_messages={"required": "Kies je rol.", "invalid_choice": "Kies een rol uit de lijst."},
     )
-    werkgebied = forms.TypedChoiceField(
-        label="Werkgebied",
-        required=False,
-        empty_value=None,
-        help_text="Zo zien we of alle gebieden meedoen.",
-        error_messages={"invalid_choice": "Kies een werkgebied uit de lijst."},
-    )
     email = AddressField(
-        label="E-mailadres",
+        label="Je e-mailadres",
         required=False,
-        help_text="Niemand ziet het. Je krijgt een mail met een knop: zo staat je bijdrage meteen online. "
-        "Zonder adres leest een moderator hem eerst.",
+        help_text="Sneller online, en niemand ziet je adres.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     meeting = NameField(
@@ -91,7 +137,13 @@ class WriteForm(PictureForm):
             "max_value": "Vul een aantal mensen in tussen 1 en 5000.",
         },
     )
-
+    werkgebied = forms.TypedChoiceField(
+        label="Werkgebied",
+        required=False,
+        empty_value=None,
+        help_text="Zo zien we of alle gebieden meedoen. Mensen kunnen dan makkelijker raden wie je bent.",
+        error_messages={"invalid_choice": "Kies een werkgebied uit de lijst."},
+    )
     remember = forms.BooleanField(
         label="Onthoud mijn naam en rol op dit apparaat",
         required=False,
@@ -99,42 +151,29 @@ class WriteForm(PictureForm):
     )
 
     def __init__(
-        self,
-        *args,
-        site: Site,
-        known: bool = False,
-        answer_to: int | None = None,
-        remembered: dict | None = None,
-        meeting: bool = False,
-        **kwargs,
+        self, *args, site: Site, known: bool = False, remembered: dict | None = None, meeting: bool = False, **kwargs
     ):
-        prefix = f"antwoord-{answer_to}" if answer_to else "bijdrage"
-        initial = {**remembered, "remember": True} if remembered else {}
-        kwargs = {"auto_id": f"{prefix}-%s", "initial": initial, **kwargs}
+        kwargs = {"auto_id": "afzender-%s", "initial": remembered or {}, **kwargs}
         super().__init__(*args, use_required_attribute=False, **kwargs)
-        self.for_meeting = meeting
+        self.for_meeting = meeting or "overleg" in self.data
         self.may_be_another = known or bool(remembered)  # than the one whom we know on this device
-        self.hints: list[str] = []
-        self.consent = ""
         lists = site.lists
         offer(self, "role", lists.roles, "Kies je rol")
         offer(self, "werkgebied", lists.werkgebieden, "Kies een werkgebied")
         self.fields["role"].widget.pupils = frozenset(role.pk for role in lists.roles if role.is_pupil)
         if known:
             del self.fields["email"]
-        if answer_to:
-            self.fields["text"].label = "Jouw antwoord"
-            self.fields["text"].error_messages["required"] = "Schrijf eerst je antwoord."
-            self.fields["text"].widget.attrs["autofocus"] = True
 
     def clean(self):
         data = super().clean()
         if data.get("role") and data["role"].is_pupil:
             # The page hides these fields from pupils: drop what was filled in before the role was chosen.
-            data |= {"email": "", "picture": None, "alt": "", "no_children": False}
-            for name in ("email", *PictureForm.base_fields):
+            data |= {"name": A_PUPIL, "email": "", "picture": None, "alt": "", "no_children": False}
+            for name in ("name", "email", *PictureForm.base_fields):
                 self.errors.pop(name, None)
             self.forget_picture()
+        if not data.get("name") and "name" not in self.errors:
+            data["name"] = SOMEBODY
         if data.get("meeting_size") and not data.get("meeting") and "meeting" not in self.errors:
             self.add_error("meeting", "Vul ook de naam van het overleg in.")
         if data.get("meeting") and not data.get("meeting_size") and "meeting_size" not in self.errors:
@@ -143,14 +182,22 @@ class WriteForm(PictureForm):
         return data
 
     @property
-    def words(self) -> str:
-        """All words that others will read. Valid forms only."""
-        return "\n".join(self.cleaned_data.get(name, "") for name in self.words_of)
+    def writes_as(self) -> str:
+        """How the box says who writes, as long as there is nothing to mend in that: «Anna, ouder»."""
+        if {"name", "role", "werkgebied", "email"} & self.errors.keys():
+            return ""
+        name, role = (str(self[field].value() or "") for field in ("name", "role"))
+        choices: Any = self.fields["role"]
+        called = {str(value): label for value, label in choices.choices}.get(role, "") if role else ""
+        return name if name == A_PUPIL or not called else f"{name or SOMEBODY}, {called}"
 
-    def asks_first(self) -> bool:
-        """Whether something in the words has to be asked about, and exactly these words were not agreed to yet."""
-        self.hints, self.consent = hints.seen_in(self.words), hints.consent(self.words)
-        return bool(self.hints) and self.data.get("klopt") != self.consent
+    @property
+    def has_more(self) -> bool:
+        """Whether something in the fold is filled in, or to be mended."""
+        names = [name for name in ("alt", "no_children", "meeting", "meeting_size") if name in self.fields]
+        filled = any(self[name].value() for name in names)
+        errors = self.is_bound and any(self.has_error(name) for name in (*names, "picture", "werkgebied"))
+        return bool(self.for_meeting or self.kept or filled or errors)
 
     def content(self) -> dict:
         """The values of a post, except its place, its writer and its picture. Valid forms only."""
@@ -158,9 +205,26 @@ class WriteForm(PictureForm):
         return {name: value for name, value in self.cleaned_data.items() if name not in apart}
 
 
+class WriteForm(SenderForm):
+    """Text and sender at once, for who is known on this device or logged in; an answer to the post `answer_to`."""
+
+    drawn_by = "posts/fields.html#whole"
+    button = "Verstuur"
+    words_of: tuple[str, ...] = ("text", "name", "meeting", "alt")
+
+    text = text_field()
+
+    def __init__(self, *args, answer_to: int | None = None, **kwargs):
+        super().__init__(*args, **{"auto_id": at(answer_to), **kwargs})
+        self.answer_to = answer_to
+        if answer_to:
+            answers(self)
+
+
 class EditForm(WriteForm):
     """Changes the words of one's own post. Picture and address stay as they are."""
 
+    drawn_by = "posts/fields.html#edit"
     words_of = ("text", "name", "meeting")
 
     def __init__(self, *args, post: Post, **kwargs):
@@ -168,7 +232,8 @@ class EditForm(WriteForm):
         # As text, as a browser sends it: or they would count as changed.
         initial |= {"role": str(post.role_id or ""), "werkgebied": str(post.werkgebied_id or "")}
         super().__init__(*args, known=True, initial=initial, auto_id="wijzig-%s", **kwargs)
-        self.may_be_another = False
+        self.fields["name"].required = True
+        self.fields["name"].error_messages["required"] = "Vul je naam in. Een voornaam is genoeg."
         for name in ("picture", "alt", "no_children", "remember"):
             del self.fields[name]
 

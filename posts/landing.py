@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from posts.composing.box import writing_box
-from posts.models import Post
+from posts.models import A_PUPIL, Post
 from posts.reading.questions import announced, current_question
 from werkplaats.models import Site
 
@@ -26,6 +26,7 @@ def read(request, site: Site) -> dict:
     newest = [
         {
             **row,
+            "role__name": "" if row["name"] == A_PUPIL else row["role__name"],
             "bubble": row["pk"] % 10,
             "place": f"{reverse('posts:post', args=[row['pk']])}#bijdrage-{row['pk']}",
             "begin": Truncator(row["text"]).words(LENGTH, truncate="…"),

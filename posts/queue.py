@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from posts.models import Post, Removal, Report
-from posts.models.holds import HELD
+from posts.models.holds import HELD, UNFINISHED
 from posts.models.visibility import PostQuerySet
 from werkplaats.moderation.models import WAITING
 from werkplaats.moderation.reasons import ABOUT_A_CHILD
@@ -45,6 +45,7 @@ STATES: dict[str, tuple[str, Callable[[PostQuerySet], PostQuerySet]]] = {
     "te-doen": ("vraagt om een moderator", queue),
     "wacht": ("wacht", lambda posts: posts.for_moderator()),
     "te-laat": ("wacht langer dan beloofd", late),
+    "nog-een-stap": ("nog één stap: zonder naam en rol", lambda posts: posts.unfinished()),
     "gemeld": ("gemeld", lambda posts: posts.filter(OPEN_REPORT)),
     "zichtbaar": ("zichtbaar", lambda posts: posts.public().filter(removed_at=None)),
     "weggehaald": (
@@ -59,6 +60,8 @@ def state_of(post: Post) -> str:
     """What has become of a post, in a word or a few."""
     if post.erased_at:
         return "echt gewist"
+    if post.is_unfinished:
+        return "nog één stap"
     if post.is_waiting or post.is_held:
         return "wacht"
     return post.get_removal_display() if post.removed_at else "zichtbaar"
@@ -66,10 +69,10 @@ def state_of(post: Post) -> str:
 
 def why_it_waits(post: Post) -> list[str]:
     """What a moderator has to decide about, in words; empty when there is nothing."""
-    why = []
+    why = ["de schrijver vulde nog geen naam en rol in; met «Goedkeuren» staat er ‘Iemand’"] * post.is_unfinished
     if post.held_for:
         why.append(post.get_held_for_display())
-    elif post.is_waiting:
+    elif post.is_waiting and not post.is_unfinished:
         why.append("vraagt om een bevestigd adres" if post.asked_at else "van iemand zonder bevestigd adres")
     if post.picture_waits:
         why.append("een afbeelding die nog niemand bekeek")
@@ -81,8 +84,8 @@ def what_waits() -> list[tuple[str, str]]:
     held = Q(removal=Removal.HELD)
     picture = Q(picture__isnull=False, picture_shown_at=None) & (Q(removed_at=None) | held)
     posts = Post.objects.aggregate(
-        new=Count("pk", filter=WAITING & Q(held_for="")),
-        held=Count("pk", filter=held | WAITING & ~Q(held_for="")),
+        new=Count("pk", filter=WAITING & ~UNFINISHED & Q(held_for="")),
+        held=Count("pk", filter=held | WAITING & ~UNFINISHED & ~Q(held_for="")),
         pictures=Count("pk", filter=picture),
     )
     reports = Report.objects.filter(handled_at=None).aggregate(posts=Count("post", distinct=True))["posts"]

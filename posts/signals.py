@@ -3,6 +3,7 @@
 from django.contrib.auth.signals import user_logged_in
 
 from posts.actions.confirming import ASK_AGAIN, ASKED_FOR, Changed, confirm
+from posts.composing import device
 from werkplaats.accounts.views import TYPED
 from werkplaats.models import User
 
@@ -19,6 +20,7 @@ def logged_in(sender, request, user, **kwargs) -> None:
             confirm(user.email, {pk: version})
         except Changed:
             request.session[ASK_AGAIN] = True
+    device.know(request, user)
 
 
 def connect_signals() -> None:

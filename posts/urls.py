@@ -1,6 +1,19 @@
 from django.urls import path
 
-from posts.views import confirming, device, feed, helping, inviting, own, posts, questions, reports, thumbs, writing
+from posts.views import (
+    confirming,
+    device,
+    feed,
+    finishing,
+    helping,
+    inviting,
+    own,
+    posts,
+    questions,
+    reports,
+    thumbs,
+    writing,
+)
 
 app_name = "posts"
 urlpatterns = [
@@ -14,6 +27,7 @@ urlpatterns = [
     path("bijdragen/bevestigen/", confirming.claims, name="claims"),
     path("bijdragen/bevestigen/<str:token>/", confirming.confirm, name="confirm"),
     path("bijdragen/<id:pk>/", posts.post, name="post"),
+    path("bijdragen/<id:pk>/afzender/", finishing.sender, name="sender"),
     path("bijdragen/<id:pk>/code/", confirming.mail_code, name="mail_code"),
     path("bijdragen/<id:pk>/antwoord/", writing.answer, name="answer"),
     path("bijdragen/<id:pk>/duim/<str:wish>/", thumbs.thumb, name="thumb"),

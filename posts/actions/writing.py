@@ -1,4 +1,4 @@
-"""Writing a post and changing it, with the picture, the limits and the mails that belong to it."""
+"""Writing a post, at once or in two steps, and changing it, with the picture, limits and mails that belong to it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from posts.actions import answers, moderating
-from posts.models import Hold, Post
+from posts.models import A_PUPIL, SOMEBODY, Hold, Post
 from werkplaats import mail
 from werkplaats.models import Picture, User, Visitor
 from werkplaats.pictures.files import Processed
@@ -19,6 +19,35 @@ from werkplaats.web import limits
 
 class TooMuch(Exception):
     """A visitor writes more than a person would."""
+
+
+class Writer(NamedTuple):
+    """From where somebody changes a post: which browser it is, and who is logged in there."""
+
+    visitor_id: UUID | None
+    user: User | AnonymousUser
+
+
+class NotTheirs(Exception):
+    """The post is not this writer's to change; perhaps somebody just proved that it is theirs."""
+
+
+@contextmanager
+def by_its_writer(post: Post, writer: Writer) -> Iterator[None]:
+    """Locks a post and reads it anew, for a change by its writer. Raises NotTheirs."""
+    with transaction.atomic():
+        lock_as_theirs(post, writer)
+        yield
+
+
+def lock_as_theirs(post: Post, writer: Writer, visitor: Visitor | None = None) -> None:
+    """As `by_its_writer`, in a transaction; `visitor` is that of the writer, if it was read already."""
+    Post.lock([post])
+    post.refresh_from_db()
+    if visitor and post.visitor_id == visitor.pk:
+        post.visitor = visitor
+    if not post.is_of(*writer):
+        raise NotTheirs
 
 
 def write(
@@ -37,61 +66,115 @@ def write(
     Raises TooMuch when the visitor wrote many others a moment ago, and ValidationError when the picture that was
     kept is gone: then nothing is written.
     """
-    content = content | {"email": by.email if by else content.get("email", "")}
-    if content["role"].is_pupil:
-        content |= {"email": ""}
-        by, picture, hold = None, None, Hold.PUPIL
-    elif by and not hold and moderating.has_record(by):
-        hold = Hold.RECORD
-    asks = bool(content["email"]) and not by and hold != Hold.HURRIED
+    sent = as_sent(by, content, hold)
     with transaction.atomic():
         # Two clicks wait for each other here: the second finds what the first wrote.
         visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
-        post = Post.objects.twin_of(visitor, content)
+        post = Post.objects.twin_of(visitor, sent.content)
         if post is None:
-            post = write_new(visitor, by, content | {"held_for": hold}, asks=asks)
-        if picture and not post.picture_id and (post.author is None or post.author == by):
-            post.picture = Picture.objects.use(picture, alt)
-            post.save(update_fields=["picture"])
+            post = write_new(visitor, sent)
+        elif post.is_unfinished:
+            complete(post, visitor, sent)
+        if picture and sent.takes_picture and not post.picture_id and (post.author is None or post.author == sent.by):
+            add_picture(post, picture, alt)
     return post
 
 
-def write_new(visitor: Visitor, by: User | None, content: dict[str, Any], *, asks: bool) -> Post:
-    """Writes a post, in the transaction that locked its visitor. `asks`: its writer is asked to confirm."""
-    counted = {"write_post": visitor.pk.hex} | ({"confirm_post": content["email"]} if asks else {})
+def write_text(visitor: Visitor, content: dict[str, Any], *, hold: str = "") -> Post:
+    """Keeps a text of which the writer still has to say who they are. Mails nobody.
+
+    Returns what they made of it when it was sent before. Raises TooMuch.
+    """
+    with transaction.atomic():
+        visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
+        if post := Post.objects.twin_of(visitor, content):
+            return post
+        if limits.beyond({"write_post": visitor.pk.hex}):
+            raise TooMuch
+        return Post.objects.write(visitor=visitor, name=SOMEBODY, held_for=hold, finished_at=None, **content)
+
+
+def finish(
+    post: Post,
+    writer: Writer,
+    visitor: Visitor,
+    by: User | None,
+    content: dict[str, Any],
+    *,
+    picture: Processed | Picture | None = None,
+    alt: str = "",
+    hold: str = "",
+) -> None:
+    """Adds who wrote a text that was kept; what follows is what follows on writing a whole post.
+
+    Does nothing when that was done before, or when a moderator showed the text or took it away meanwhile. Raises
+    NotTheirs, and ValidationError as `write` does.
+    """
+    sent = as_sent(by, content, hold)
+    with transaction.atomic():
+        visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
+        lock_as_theirs(post, writer, visitor)
+        if post.is_unfinished:
+            complete(post, visitor, sent)
+            if picture and sent.takes_picture:
+                add_picture(post, picture, alt)
+
+
+class Sent(NamedTuple):
+    """What becomes of words with their sender: see `write`."""
+
+    content: dict[str, Any]
+    by: User | None
+    hold: str
+    asks: bool
+    takes_picture: bool
+
+
+def as_sent(by: User | None, content: dict[str, Any], hold: str) -> Sent:
+    content = content | {"email": by.email if by else content.get("email", "")}
+    is_pupil = content["role"].is_pupil
+    if is_pupil:
+        content |= {"email": "", "name": A_PUPIL}
+        by, hold = None, Hold.PUPIL
+    elif by and not hold and moderating.has_record(by):
+        hold = Hold.RECORD
+    asks = bool(content["email"]) and not by and hold != Hold.HURRIED
+    return Sent(content | {"held_for": hold}, by, hold, asks, not is_pupil)
+
+
+def write_new(visitor: Visitor, sent: Sent) -> Post:
+    """Writes a post, in the transaction that locked its visitor."""
+    counted = {"write_post": visitor.pk.hex} | ({"confirm_post": sent.content["email"]} if sent.asks else {})
     beyond = limits.beyond(counted)
     if "write_post" in beyond:
         raise TooMuch
-    asks = asks and "confirm_post" not in beyond
-    visitor.says_to_be(content["role"])
-    post = Post.objects.write(visitor=visitor, by=by, asked_at=timezone.now() if asks else None, **content)
-    if asks:
-        mail.later("posts.tasks.send_confirmation", to=post.email, post_id=post.pk)
-    if post.published_at:
-        answers.became_public([post])
+    asked_at = timezone.now() if sent.asks and "confirm_post" not in beyond else None
+    visitor.says_to_be(sent.content["role"])
+    post = Post.objects.write(visitor=visitor, by=sent.by, asked_at=asked_at, **sent.content)
+    tell(post)
     return post
 
 
-class Writer(NamedTuple):
-    """From where somebody changes a post: which browser it is, and who is logged in there."""
-
-    visitor_id: UUID | None
-    user: User | AnonymousUser
-
-
-class NotTheirs(Exception):
-    """The post is not this writer's to change; perhaps somebody just proved that it is theirs."""
+def complete(post: Post, visitor: Visitor, sent: Sent) -> None:
+    """Adds the sender to an unfinished post, in the transaction that locked its visitor. Its text was counted then."""
+    beyond = limits.beyond({"confirm_post": sent.content["email"]}) if sent.asks else ()
+    visitor.says_to_be(sent.content["role"])
+    asked_at = timezone.now() if sent.asks and not beyond else None
+    if post.finish(sent.by, visitor=visitor, asked_at=asked_at, **sent.content):
+        tell(post)
 
 
-@contextmanager
-def by_its_writer(post: Post, writer: Writer) -> Iterator[None]:
-    """Locks a post and reads it anew, for a change by its writer. Raises NotTheirs."""
-    with transaction.atomic():
-        Post.lock([post])
-        post.refresh_from_db()
-        if not post.is_of(*writer):
-            raise NotTheirs
-        yield
+def tell(post: Post) -> None:
+    """The mails that belong to a post with a sender: to confirm, and to those whom it answers."""
+    if post.asked_at:
+        mail.later("posts.tasks.send_confirmation", to=post.email, post_id=post.pk)
+    if post.published_at:
+        answers.became_public([post])
+
+
+def add_picture(post: Post, picture: Processed | Picture, alt: str) -> None:
+    post.picture = Picture.objects.use(picture, alt)
+    post.save(update_fields=["picture"])
 
 
 def edit(post: Post, writer: Writer, content: dict[str, Any], *, hold: str = "") -> None:

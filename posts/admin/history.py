@@ -72,7 +72,8 @@ def changes(event, before, titles: dict[int, str]) -> Iterator[str]:
     if event.pgh_label == "delete":
         yield "de hele rij is verwijderd"
     elif before is None:
-        yield "geschreven" + (", meteen zichtbaar" if event.published_at else ", wacht op goedkeuring")
+        waits = ", wacht op goedkeuring" if event.finished_at else ", nog zonder naam en rol"
+        yield "geschreven" + (", meteen zichtbaar" if event.published_at else waits)
         yield from why_held(event)
     elif event.erased_at and not before.erased_at:
         yield "echt gewist: de woorden, de afbeelding en wie het schreef"
@@ -110,6 +111,8 @@ def what_changed(event, before, titles: dict[int, str]) -> Iterator[str]:
     for field, words in WORDING.items():
         if getattr(event, field) != getattr(before, field):
             yield words
+    if event.finished_at and not before.finished_at and not event.published_at:
+        yield "de schrijver vulde in wie die is"
     if event.author_id and event.author_id != before.author_id:
         yield "het e-mailadres is bevestigd"
     if event.picture_id != before.picture_id:

@@ -2,10 +2,14 @@
 
 from django.db.models import Exists, OuterRef
 
-from posts.models import Post, Question
+from posts.models import A_PUPIL, SOMEBODY, Hold, Post, Question
+from posts.models.holds import FIRST, SOON, told
 
 # What `arrived` needs of a post.
-ARRIVED = ("root", "parent", "visitor", "published_at", "removed_at", "removal", "picture", "picture_shown_at")
+ARRIVED = (
+    *("root", "parent", "visitor", "published_at", "removed_at", "removal", "picture", "picture_shown_at"),
+    *("name", "role", "email", "author", "asked_at", "held_for", "finished_at"),
+)
 
 
 def arrival(post: Post, what: str = "geplaatst") -> str:
@@ -13,12 +17,50 @@ def arrival(post: Post, what: str = "geplaatst") -> str:
     return f"{post.get_absolute_url()}?{what}#bijdrage-{post.pk}"
 
 
+def what_follows(post: Post) -> list[str]:
+    """What happens now with a post that was just sent, step by step; the card says it in other words as long as it
+    waits.
+    """
+    if post.is_public:
+        return []
+    if post.held_for == Hold.PUPIL:
+        return [f"Een moderator leest je bijdrage, {SOON}", f"Daarna kan iedereen hem lezen. Er staat ‘{A_PUPIL}’ bij."]
+    read = "Daarna staat hij online. Komt hij niet online? Dan kan dat zijn omdat hij niet past bij de huisregels."
+    if post.held_for:
+        why = told(post.held_for, False).removeprefix("Wacht op goedkeuring: ")
+        steps = [why[0].upper() + why[1:], read]
+        look = [f"Kijk intussen in je mail ({masked(post.email)}) en druk op de knop."] if post.asked_at else []
+        return steps + look
+    if post.asked_at:
+        return [f"Kijk in je mail ({masked(post.email)}) en druk op de knop.", "Dan staat je bijdrage meteen online."]
+    return [FIRST, read]
+
+
+def masked(email: str) -> str:
+    """Enough of an address to know it by, for who typed it."""
+    name, _, host = email.partition("@")
+    return f"{name[:1]}…\u2060@{host}"
+
+
+def called(post: Post) -> str:
+    """The name to thank, if one was given."""
+    return "" if post.name in (SOMEBODY, A_PUPIL) else post.name
+
+
+def thanks(post: Post, what: str = "geplaatst") -> dict:
+    """The context of posts/arrived.html."""
+    offer = unanswered(post.question, post) if what == "geplaatst" else None
+    about = {"steps": what_follows(post), "called": called(post), "theirs": True}
+    return {"written": post, "what": what, "offer": offer, **about}
+
+
 def arrived(request, post: Post) -> dict:
     """The context of posts/arrived.html for a writer who follows `arrival`; empty for everyone else."""
     for what in ("geplaatst", "gewijzigd", "teruggezet"):
         if what in request.GET:
-            offer = unanswered(post.question, post) if what == "geplaatst" else None
-            return {"written": post, "what": what, "offer": offer}
+            theirs = request.visitor_id is not None and request.visitor_id == post.visitor_id
+            if post.is_public or (theirs and not (post.is_unfinished and what == "geplaatst")):
+                return thanks(post, what) | ({} if theirs else {"called": "", "theirs": False})
     return {}
 
 

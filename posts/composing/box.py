@@ -1,12 +1,15 @@
 """The writing box: its fields, kept where they are the same for everyone."""
 
+from typing import Any
+
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from posts.composing import device
-from posts.forms import WriteForm
+from posts.forms import SenderForm, TextForm, WriteForm
 from werkplaats.kept import kept
 from werkplaats.models import Site
+from werkplaats.site.context import site_of
 from werkplaats.web import programs
 
 
@@ -15,22 +18,53 @@ def is_known(request) -> bool:
     return request.user.is_authenticated
 
 
-def writing_box(request, site: Site, form: WriteForm | None = None) -> dict:
+def box_form(request, **options: Any) -> TextForm | WriteForm:
+    """The form of the box, with what was sent, if anything: the text alone, or all for who is known here.
+
+    A page that was open for days, or a program, may send all of it as well.
+    """
+    options |= {"meeting": wants_meeting(request)}
+    site = site_of(request)
+    writer = device.writer(request, site)
+    if request.method == "POST":
+        if "role" not in request.POST:
+            return TextForm(request.POST, **options)
+        sent: tuple = (request.POST, request.FILES)
+        return WriteForm(*sent, **options, **sender_options(request, site, writer))
+    return WriteForm(**options, **sender_options(request, site, writer)) if writer else TextForm(**options)
+
+
+def sender_form(request, *sent, **options: Any) -> SenderForm:
+    """The form of the second step."""
+    site = site_of(request)
+    options |= {"meeting": wants_meeting(request)}
+    return SenderForm(*sent, **options, **sender_options(request, site, device.writer(request, site)))
+
+
+def sender_options(request, site: Site, writer: dict) -> dict[str, Any]:
+    return {"site": site, "visitor_id": request.visitor_id, "known": is_known(request), "remembered": writer}
+
+
+def wants_meeting(request) -> bool:
+    """Whether the link is that of the talk card: for a meeting."""
+    return bool(request.GET.keys() & {"overleg", "namens"})
+
+
+def writing_box(request, site: Site, form: TextForm | WriteForm | None = None) -> dict:
     """The context of a writing box: its fields, and the signed moment at which it was made.
 
-    Empty fields are the same for everyone, so they are kept; not so what this device remembers.
+    Empty fields are the same for everyone, so they are kept; not so those of who is known here.
     """
     moment = programs.moment_for(request)
     if form:
         return {"form": form, "fields": render_fields(form), "moment": moment}
-    options = {"known": is_known(request), "meeting": request.GET.keys() & {"overleg", "namens"} != set()}
-    remembered = device.remembered(request)
-    if remembered:
-        fields = render_fields(WriteForm(site=site, remembered=remembered, **options))
-    else:
-        fields = kept(site, "posts/fields.html", options, make=lambda: render_fields(WriteForm(site=site, **options)))
+    if writer := device.writer(request, site):
+        options = sender_options(request, site, writer)
+        return {"fields": render_fields(WriteForm(meeting=wants_meeting(request), **options)), "moment": moment}
+    options = {"meeting": wants_meeting(request)}
+    fields = kept(site, "posts/fields.html", options, make=lambda: render_fields(TextForm(**options)))
     return {"fields": fields, "moment": moment}
 
 
-def render_fields(form: WriteForm) -> SafeString:
-    return mark_safe(render_to_string("posts/fields.html", {"form": form}))  # noqa: S308  our own template
+def render_fields(form: TextForm | SenderForm) -> SafeString:
+    return mark_safe(render_to_string(form.drawn_by, {"form": form}))  # noqa: S308  our own template

@@ -1,14 +1,30 @@
-"""What a device remembers about its writer, who ticked that it may: name, role, werkgebied. Never an address.
+"""How the writing box knows its writer: then it asks for words alone, and what is sent is a whole post at once.
 
-It is in a signed cookie of its own: the server keeps nothing, and showing it takes no query.
+A device remembers name, role and werkgebied of who ticked that it may, never an address. It is in a signed cookie of
+its own: the server keeps nothing, and showing it takes no query. For who is logged in the session holds how they
+signed what they wrote last.
 """
 
+from typing import Any
+
+from posts.models import Post
+from werkplaats.models import Site, User
 from werkplaats.people import earlier
 from werkplaats.people.visitors import ONE_YEAR
 from werkplaats.web.cookies import SignedCookie
 
 COOKIE = SignedCookie("naam", salt="posts.device", max_age=ONE_YEAR, of_person=True)
+SIGNED = "posts.signed"  # in the session
 KEPT = ("name", "role", "werkgebied")
+
+
+def writer(request, site: Site) -> dict[str, Any]:
+    """Name and role of who writes here, as initial values of a form; empty when they are to be asked."""
+    said = request.session.get(SIGNED) if request.user.is_authenticated else None
+    if not said and (said := remembered(request)):
+        said = {**said, "remember": True}
+    is_role = said and any(role.pk == said.get("role") for role in site.lists.roles)
+    return said if said and is_role else {}
 
 
 def remembered(request) -> dict:
@@ -26,17 +42,27 @@ def read(request) -> dict:
 
 
 def note(request, data: dict) -> None:
-    """Remembers what a valid form says for `keep`, if its writer ticked that."""
+    """Remembers what a valid form says for `keep`, if its writer ticked that; who is logged in needs no tick."""
     remembered(request)  # so that `keep` knows whether there is a cookie to take away
     request.had_memory = bool(request.remembered)
     kept = {"name": data["name"]} | {name: data[name].pk for name in ("role", "werkgebied") if data[name]}
     request.remembered = kept if data["remember"] else {}
+    # A pupil's words are no user's: somebody typed them for a child.
+    if request.user.is_authenticated and not data["role"].is_pupil and request.session.get(SIGNED) != kept:
+        request.session[SIGNED] = kept
 
 
 def keep(request, response):
     """Writes what was noted into the cookie, or takes the cookie away. Returns the response."""
-    if request.remembered:
+    if remembered(request):
         COOKIE.write(response, request.remembered)
-    elif request.had_memory:
+    elif getattr(request, "had_memory", False):
         COOKIE.delete(response)
     return response
+
+
+def know(request, user: User) -> None:
+    """Lets the session of a new log-in know how this user signed what they wrote last."""
+    written = Post.objects.filter(author=user, role__isnull=False, erased_at=None).order_by("-created_at", "-pk")
+    if last := written.values(*KEPT).first():
+        request.session[SIGNED] = {name: value for name, value in last.items() if value}

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from posts.models import Post, Question
+from posts.models import SOMEBODY, Post, Question
 from posts.models.thumb_kinds import Kind
 from werkplaats.fields import clean_text
 from werkplaats.words import day, number
@@ -104,7 +104,7 @@ def small_numbers(posts: list[Post]) -> set[tuple[int | None, int | None]]:
 
 
 def entry_of(post: Post, readable: bool, small: set[tuple[int | None, int | None]]) -> Entry:
-    named = readable and (post.role_id, post.werkgebied_id) not in small
+    named = readable and post.name != SOMEBODY and (post.role_id, post.werkgebied_id) not in small
     return Entry(
         number=post.pk,
         text=clean_text(post.text, multiline=True) if readable else GONE,

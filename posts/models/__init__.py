@@ -1,7 +1,7 @@
 """The models of the conversation: an index."""
 
 from posts.models.holds import Hold, Removal
-from posts.models.posts import UNDO, Post
+from posts.models.posts import A_PUPIL, SOMEBODY, UNDO, Post
 from posts.models.questions import Phase, Question
 from posts.models.reports import Report
 from posts.models.tallies import PostTally
@@ -11,6 +11,8 @@ from posts.models.thumb_kinds import Thumbs
 from posts.models.thumbs import Thumb
 
 __all__ = [
+    "A_PUPIL",
+    "SOMEBODY",
     "UNDO",
     "Hold",
     "Phase",

@@ -81,4 +81,6 @@ class Removal(models.TextChoices):
 
 
 HELD = Q(removal=Removal.HELD)
+# Only its text was sent: name and role are still to come.
+UNFINISHED = Q(finished_at__isnull=True)
 NOT_TAKEN_AWAY = Q(removed_at__isnull=True) | HELD

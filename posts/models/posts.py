@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import pghistory
@@ -12,12 +12,12 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models, transaction
 from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from posts.models.holds import HELD, NOT_TAKEN_AWAY, Hold, Removal
+from posts.models.holds import HELD, NOT_TAKEN_AWAY, UNFINISHED, Hold, Removal
 from posts.models.questions import Question
 from posts.models.themes import Theme
 from posts.models.visibility import UNCLAIMED, PostQuerySet
@@ -28,6 +28,8 @@ from werkplaats.pictures.showing import shows_picture
 from werkplaats.versions import raises_version
 
 UNDO = timedelta(hours=1)
+# Who gave no name, and pupils, who are asked none.
+SOMEBODY, A_PUPIL = "Iemand", "Een leerling"
 # Dutch stems, accents ignored; made by the first migration.
 SEARCH_CONFIG = "dutch_unaccent"
 # A pin lifts nothing that was removed.
@@ -41,6 +43,9 @@ SEARCHED = SearchVector("text", "name", "meeting", config=SEARCH_CONFIG)
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["email"])
 class Post(Moderated):
     """A contribution to a question (no parent), or an answer to a post. The root is the contribution on top.
+
+    Its text may be sent before its writer says who they are: until `finished_at` only they see it, and moderators in a
+    list of its own, who may show it as somebody's.
 
     Triggers set the root and question of an answer, raise `version` when what people read changes, and keep the
     row in PostTally: the counts of thumbs and the version of the thread.
@@ -72,6 +77,7 @@ class Post(Moderated):
         Theme, through="PostTheme", blank=True, related_name="posts", verbose_name="thema's"
     )
     created_at = models.DateTimeField("geschreven", default=timezone.now, editable=False)
+    finished_at = models.DateTimeField("af", null=True, default=timezone.now, editable=False)
     edited_at = models.DateTimeField("bewerkt", null=True, editable=False)
     asked_at = models.DateTimeField("bevestiging gevraagd", null=True, editable=False)
     held_for = models.CharField("wacht omdat", max_length=10, choices=Hold, blank=True, editable=False)
@@ -80,6 +86,9 @@ class Post(Moderated):
     erased_at = models.DateTimeField("echt gewist", null=True, editable=False)
     pinned_at = models.DateTimeField("bovenaan gezet", null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    # A moderator may show what is unfinished: then there is no step left.
+    COMPLETE: ClassVar[dict] = {"finished_at": Coalesce("finished_at", Now())}
 
     objects = PostQuerySet.as_manager()
     events: Any  # its history: pghistory.track makes it
@@ -117,6 +126,11 @@ class Post(Moderated):
                 name="removal_says_how",
             ),
             models.CheckConstraint(condition=~Q(removal=Removal.HELD) | ~Q(held_for=""), name="hold_says_why"),
+            models.CheckConstraint(condition=~UNFINISHED | Q(published_at__isnull=True), name="public_is_finished"),
+            models.CheckConstraint(
+                condition=~UNFINISHED | Q(email="", role=None, author=None, asked_at=None, picture=None),
+                name="unfinished_has_no_sender",
+            ),
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True) | Q(removed_at__isnull=False), name="erased_is_removed"
             ),
@@ -205,6 +219,11 @@ class Post(Moderated):
         return f"{self.get_absolute_url()}#bijdrage-{self.pk}"
 
     @property
+    def is_unfinished(self) -> bool:
+        """Whether its writer still has to say who they are."""
+        return self.finished_at is None and self.is_waiting
+
+    @property
     def is_held(self) -> bool:
         """Whether it was public and waits for a moderator now."""
         return self.removal == Removal.HELD
@@ -213,6 +232,11 @@ class Post(Moderated):
     def may_return(self) -> bool:
         """Whether the writer, who took it away, may still put it back."""
         return self.removal == Removal.WRITER and bool(self.removed_at and timezone.now() - self.removed_at < UNDO)
+
+    @property
+    def shown_role(self) -> str:
+        """What stands beside the name; nothing where the name says it, or where none was given."""
+        return self.role.name if self.role and self.name != A_PUPIL else ""
 
     @property
     def picture_waits(self) -> bool:
@@ -237,6 +261,15 @@ class Post(Moderated):
         if owner := self.owner_id:
             return user.is_authenticated and user.pk == owner
         return visitor_id is not None and visitor_id == self.visitor_id
+
+    def finish(self, by: User | None, **content) -> bool:
+        """Adds who wrote it. Returns whether it was unfinished.
+
+        Of `by`, a user with a proven address, it is public at once, unless `held_for` says why not.
+        """
+        if by and not content["held_for"]:
+            content |= self.publication_by(by)
+        return self._change(UNFINISHED & WAITING, author=by, finished_at=timezone.now(), **content)
 
     def confirm(self, by: User, *, hold: str = "") -> bool:
         """Makes it the words of `by`, whose address is proven, and publishes it. Returns whether it became public.
@@ -294,7 +327,7 @@ class Post(Moderated):
 
         `by` is the moderator, or the writer who confirmed. `vetted`: a moderator read it, and saw its picture.
         """
-        shown = {**self.publication_by(by), "removed_at": None, "removal": "", "held_for": ""}
+        shown = {**self.publication_by(by), **self.COMPLETE, "removed_at": None, "removal": "", "held_for": ""}
         with transaction.atomic():
             became_public = self._change(WAITING | HELD, **shown)
             if vetted:
@@ -321,7 +354,7 @@ class Post(Moderated):
         What the writer took away stays away.
         """
         ours = Q(removal__in=[Removal.MODERATOR, Removal.REFUSED, Removal.HELD], erased_at__isnull=True)
-        shown = {**self.PUT_BACK, **self.publication_by(by), "vetted_at": timezone.now()}
+        shown = {**self.PUT_BACK, **self.COMPLETE, **self.publication_by(by), "vetted_at": timezone.now()}
         return self._change(ours, **shown, removal="", held_for="")
 
     def move_to(self, question: Question) -> None:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from posts.models.holds import HELD, NOT_TAKEN_AWAY
+from posts.models.holds import HELD, NOT_TAKEN_AWAY, UNFINISHED
 from werkplaats.models import User, Visitor
 from werkplaats.moderation.models import WAITING
 
@@ -35,7 +35,11 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def waiting(self) -> "PostQuerySet":
         """What was never public: it waits for a moderator, or for its writer to confirm an address."""
-        return self.filter(WAITING)
+        return self.filter(WAITING & ~UNFINISHED)
+
+    def unfinished(self) -> "PostQuerySet":
+        """Of which only the text was sent. A moderator may show it as somebody's; it is in no queue."""
+        return self.filter(WAITING & UNFINISHED)
 
     def unclaimed_under(self, email: str) -> "PostQuerySet":
         """What stands under an address without a proven writer, oldest first.
@@ -48,7 +52,7 @@ class PostQuerySet(models.QuerySet["Post"]):
     def for_moderator(self) -> "PostQuerySet":
         """What waits for a moderator: new posts, those held after they were public, and pictures."""
         picture = Q(picture__isnull=False, picture_shown_at__isnull=True, removed_at__isnull=True)
-        return self.filter(WAITING | HELD | picture)
+        return self.filter(WAITING & ~UNFINISHED | HELD | picture)
 
     def owned_by(self, visitor_id, user=None) -> "PostQuerySet":
         """What this browser or this user wrote, whatever became of it: to see. Who may change it says `Post.is_of`."""
@@ -66,11 +70,12 @@ class PostQuerySet(models.QuerySet["Post"]):
         """The post that this visitor wrote in the same place, with the same words, within the hour.
 
         What a browser sends twice is one post; under another address it is another, which gets a mail of its own.
-        Lock the visitor's row first.
+        A text alone, without `email` in the content, is one with any. Lock the visitor's row first.
         """
-        said = {name: content.get(name) for name in ("question", "parent", "text", "email")}
+        said = {name: content.get(name) for name in ("question", "parent", "text")}
         hour_ago = timezone.now() - timedelta(hours=1)
-        return self.filter(visitor=visitor, removed_at=None, created_at__gt=hour_ago, **said).first()
+        twins = self.filter(visitor=visitor, removed_at=None, created_at__gt=hour_ago, **said)
+        return twins.filter(UNFINISHED | Q(email=content["email"]) if "email" in content else Q()).first()
 
     def write(self, *, visitor: Visitor, by: User | None = None, **content) -> "Post":
         """Adds a post. Of `by`, a user with a proven address, it is public at once, unless `held_for` says why not."""

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from posts.models import Post, Question, Removal, Theme
+from posts.models import A_PUPIL, SOMEBODY, Post, Question, Removal, Theme
 from posts.models.holds import told
 from posts.models.thumb_kinds import taken_by
 from posts.reading import cards
@@ -66,7 +66,7 @@ def draw_answer(post: Post, parent: Post, *, site, question: Question, visitor_i
 PICTURE = ("name", "width", "height", "alt")
 SHOWN = [
     *("id", "version", "parent_id", "root_id", "visitor_id", "author_id", "email"),
-    *("asked_at", "created_at", "edited_at"),
+    *("asked_at", "created_at", "finished_at", "edited_at"),
     *("text", "name", "role__name", "role__is_pupil", "werkgebied__name", "meeting", "meeting_size"),
     *("held_for", "published_at", "removed_at", "removal", "pinned_at", "tally__thumbs"),
     *("picture_shown_at", *(f"picture__{name}" for name in PICTURE)),
@@ -106,6 +106,8 @@ def prepared(rows: list[dict], site, question: Question, visitor_id) -> list[dic
             "held": held,
             "gone": row["removed_at"] and not (own and held),
         }
+        # A place gives somebody away who left out their name; and a pupil is called one already.
+        row |= {SOMEBODY: {"werkgebied__name": None}, A_PUPIL: {"role__name": None}}.get(row["name"], {})
         if row["gone"]:
             row |= WITHOUT_WORDS
         elif row["picture__name"] and (own or row["picture_shown_at"]):

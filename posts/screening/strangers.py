@@ -4,7 +4,10 @@ Nobody is refused for what others behind the same IP address do: limits follow t
 cookies away only fills the queue of moderators, which has a ceiling.
 """
 
+from datetime import timedelta
 from uuid import UUID
+
+from django.utils import timezone
 
 from posts.models import Hold, Post
 from werkplaats.models import User
@@ -12,6 +15,8 @@ from werkplaats.web import limits
 from werkplaats.web.programs import has_link
 
 MOST_WAITING = 2000  # posts; a moderator reads perhaps a hundred an hour
+# Texts of a day without a sender. They wait for nobody, so those of earlier days are in nobody's way.
+MOST_UNFINISHED = 2000
 
 
 def writes_too_much(visitor_id: UUID) -> bool:
@@ -24,6 +29,11 @@ def hold_for(form, by: User | None) -> str:
     if form.hints:
         return Hold.HINT
     return Hold.LINKS if not by and has_link(form.words) else ""
+
+
+def too_many_unfinished() -> bool:
+    today = Post.objects.unfinished().filter(created_at__gt=timezone.now() - timedelta(days=1))
+    return today.order_by()[:MOST_UNFINISHED].count() >= MOST_UNFINISHED
 
 
 def queue_is_full() -> bool:

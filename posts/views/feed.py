@@ -35,7 +35,7 @@ class Contributions(Feed):
         return posts.defer("email").order_by("-published_at", "-pk")[:NEWEST]
 
     def item_title(self, post: Post) -> str:
-        return f"{post.name}, {post.role}" if post.role else post.name
+        return ", ".join(filter(None, [post.name, post.shown_role]))
 
     def item_description(self, post: Post) -> str:
         return linebreaks(post.text, autoescape=True)  # readers take it for HTML

@@ -19,6 +19,7 @@ from posts.composing.box import render_fields
 from posts.forms import EditForm
 from posts.models import Post, Removal
 from posts.screening import strangers
+from posts.views import step
 from posts.views.writing import TOO_MUCH
 from werkplaats.models import User
 from werkplaats.people import visitors
@@ -63,6 +64,8 @@ def log_in_first(request, post: Post):
 def edit(request, post):
     if post.removal == Removal.WRITER:
         return redirect("posts:withdraw", post.pk)
+    if post.is_unfinished:
+        return redirect(step.address(post))
     # What was typed before the log-in may be of another, who sat here.
     kept = kept_change.read(request, post) if request.method != "POST" and "nu" not in request.GET else None
     form = EditForm(request.POST if request.method == "POST" else kept, post=post, site=site_of(request))

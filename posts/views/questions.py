@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from posts.composing.box import writing_box
-from posts.forms import WriteForm
+from posts.forms import TextForm, WriteForm
 from posts.models import Question
 from posts.reading import filters, roots, threads
 from posts.reading.news import new_posts
@@ -17,7 +17,7 @@ from werkplaats.site.context import site_of
 from werkplaats.web import htmx
 
 
-def show_question(request, question: Question, *, form: WriteForm | None = None, status: int = 200, **extra):
+def show_question(request, question: Question, *, form: TextForm | WriteForm | None = None, status: int = 200, **extra):
     """The page of a question, or its writing box alone for htmx. `form` holds what was typed."""
     site = site_of(request)
     context = {"question": question, **writing_box(request, site, form), **extra}

@@ -1,6 +1,4 @@
-"""Writing a contribution to a question, or an answer to a post."""
-
-from typing import Any
+"""Writing a contribution to a question, or an answer to a post: its text, or all at once."""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -11,14 +9,15 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap
 
-from posts.actions.writing import TooMuch, write
+from posts.actions.writing import TooMuch, write, write_text
 from posts.composing import device
-from posts.composing.arrival import arrival, unanswered
-from posts.composing.box import is_known, writing_box
-from posts.forms import WriteForm
+from posts.composing.arrival import arrival, thanks
+from posts.composing.box import box_form, writing_box
+from posts.forms import TextForm, WriteForm
 from posts.models import Hold, Post, Question
 from posts.reading import roots, threads
 from posts.screening import strangers
+from posts.views import step
 from posts.views.questions import show_question
 from werkplaats.models import User
 from werkplaats.people import visitors
@@ -31,22 +30,25 @@ FULL = (
     "Er wachten nu heel veel bijdragen op een moderator. Druk later nog eens: je tekst blijft staan. "
     'Kennen we je al? <a href="{}">Log in met een code</a>, dan kun je nu ook plaatsen.'
 )
+CROWDED = "Er komen nu heel veel bijdragen tegelijk binnen. Druk over een uur nog eens: je tekst blijft staan."
 
 
 @only_post.only("posts:question", "slug")
 def create(request, slug):
-    """Adds a contribution; htmx gets an empty box, and the new thread beside it."""
+    """Adds a contribution. htmx gets the second step, or what became of it and the new thread beside it."""
     question = get_object_or_404(Question.objects.readable(), slug=slug)
-    form = sent_form(request)
+    form = box_form(request)
     if not question.is_current:
         return show_question(request, question, form=form, status=409, kept=True)
     post, status = send(request, form, question=question)
     if not post:
         return show_question(request, question, form=form, status=status)
+    if post.is_unfinished:
+        return ask_sender(request, post, form)
     if not htmx.wants_fragment(request):
         return device.keep(request, redirect(arrival(post)))
-    context = {"question": question, "written": post, **writing_box(request, site_of(request))}
-    context |= {"threads": drawn_thread(request, post), "offer": unanswered(question, post)}
+    context = {"question": question, "threads": drawn_thread(request, post, target=post.pk)}
+    context |= {**thanks(post), **writing_box(request, site_of(request))}
     return placed(request, htmx.respond(request, "posts/question.html", "written", context))
 
 
@@ -55,7 +57,7 @@ def answer(request, pk):
     """A page with the post and a box for an answer; for htmx the box alone, to open under the post."""
     posts = Post.objects.public().filter(removed_at=None).select_related("question__phase", "role")
     parent = get_object_or_404(posts, pk=pk)
-    form = sent_form(request, answer_to=pk)
+    form = box_form(request, answer_to=pk)
     closed = not parent.question.is_current
     post, status = None, 409 if closed and form.is_bound else 200
     if form.is_bound and not closed:
@@ -64,28 +66,51 @@ def answer(request, pk):
         context = {"post": parent, "question": parent.question, "closed": closed}
         context |= writing_box(request, site_of(request), form)
         return htmx.respond(request, "posts/answer.html", "box", context, status=status)
+    return ask_sender(request, post, form) if post.is_unfinished else answered(request, post, parent)
+
+
+def ask_sender(request, post: Post, form: TextForm | WriteForm):
+    """The second step, in the place of the box or at an address of its own."""
+    if htmx.wants_fragment(request):
+        return placed(request, step.show(request, post))
+    return device.keep(request, redirect(step.address(post, meeting=form.for_meeting)))
+
+
+def answered(request, post: Post, parent: Post):
+    """What became of an answer; htmx gets it in its place in the thread."""
     if not htmx.wants_fragment(request):
         return device.keep(request, redirect(arrival(post)))
-    place = {"site": site_of(request), "question": parent.question, "visitor_id": request.visitor_id}
+    place = {"site": site_of(request), "question": post.question, "visitor_id": request.visitor_id}
     drawn = threads.draw_answer(post, parent, **place)
     # All of it is in <hx-partial>: nothing is left to swap into the box, which closes it.
     closing = reswap(HttpResponse(drawn), "innerHTML swapEmpty:true")  # type: ignore[arg-type]  # with a modifier
     return placed(request, closing)
 
 
-def sent_form(request, **options: Any) -> WriteForm:
-    """The writing box, with what was sent, if anything."""
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    options |= {"known": is_known(request), "remembered": device.remembered(request)}
-    return WriteForm(*sent, site=site_of(request), visitor_id=request.visitor_id, **options)
-
-
-def send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
+def send(request, form: TextForm | WriteForm, **place) -> tuple[Post | None, int]:
     """The post; or None, and the status with which the form goes back, with errors in it."""
+    if isinstance(form, TextForm):
+        return try_to_keep(request, form, **place)
     post, status = try_to_send(request, form, **place)
     if not post:
         form.keep_picture(request)
     return post, status
+
+
+def try_to_keep(request, form: TextForm, **place) -> tuple[Post | None, int]:
+    """Keeps a text until its writer says who they are."""
+    if not form.is_valid() or form.asks_first():
+        return None, 422
+    if strangers.too_many_unfinished():
+        form.add_error(None, CROWDED)
+        return None, 503
+    by = User.objects.proven(request.user)
+    hold = Hold.HURRIED if programs.looks_hurried(request) else strangers.hold_for(form, by)
+    try:
+        return write_text(visitors.writing_as(request, by), form.cleaned_data | place, hold=hold), 302
+    except TooMuch:
+        form.add_error(None, TOO_MUCH)
+        return None, 429
 
 
 def try_to_send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
@@ -93,8 +118,7 @@ def try_to_send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
         return None, status_of(form)
     by = User.objects.proven(request.user)
     if not by and strangers.queue_is_full():
-        log_in = f"{reverse('account_login')}?next={reverse('posts:current')}"
-        form.add_error(None, format_html(FULL, log_in))
+        form.add_error(None, full())
         return None, 503
     given = {name: form.cleaned_data[name] for name in ("picture", "alt")}
     hold = Hold.HURRIED if programs.looks_hurried(request) else strangers.hold_for(form, by)
@@ -110,18 +134,22 @@ def try_to_send(request, form: WriteForm, **place) -> tuple[Post | None, int]:
     return post, 302
 
 
+def full() -> SafeString:
+    return format_html(FULL, f"{reverse('account_login')}?next={reverse('posts:current')}")
+
+
 def placed(request, response):
     """Tells drafts.js that the draft of this form was posted."""
     response.headers["X-Geplaatst"] = "1"
     return device.keep(request, response)
 
 
-def drawn_thread(request, post: Post) -> list[SafeString]:
+def drawn_thread(request, post: Post, *, target: int | None) -> list[SafeString]:
     root = roots.root_of(post.root_id, request.visitor_id)
     return threads.draw(
         [root] if root else [],
         site=site_of(request),
         question=post.question,
         visitor_id=request.visitor_id,
-        target=post.pk,
+        target=target,
     )

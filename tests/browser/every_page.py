@@ -157,22 +157,33 @@ def answers_to_forms(page, post, cafe):
     page.locator(".error-summary").wait_for()
     yield page
     page.goto("/denk-praat-doe-mee/")
-    send = page.get_by_role("button", name="Plaats je bijdrage")
+    box = page.locator("#schrijf")
+    send = box.get_by_role("button", name="Verstuur")
     send.click()
     page.locator(".error-summary").wait_for()
     yield page
     page.get_by_label("Jouw bijdrage").fill("Mijn zoon Daan vond een vast gezicht op school.")
-    page.get_by_label("Je naam").fill("Noor")
-    page.get_by_label("Je rol").select_option("ouder")
-    page.get_by_label("E-mailadres").fill("noor@example.org")
-    page.get_by_label("Onthoud mijn naam en rol op dit apparaat").check()
     send.click()
     page.get_by_role("button", name="Toch plaatsen").wait_for()
-    page.get_by_text("Voeg een foto of tekening toe").click()
     yield page
     page.get_by_label("Jouw bijdrage").fill("Een vast gezicht op school.")
     send.click()
-    page.locator(".post-state").wait_for()
+    box.get_by_text("Foto, overleg of werkgebied erbij").click()
+    yield page
+    page.reload()  # the step has a page of its own
+    yield page
+    box.get_by_role("button", name="Klaar").first.click()
+    page.locator(".error-summary").wait_for()
+    yield page
+    box.get_by_label("Je naam").fill("Noor")
+    box.get_by_label("Je rol").select_option("ouder")
+    box.get_by_label("Je e-mailadres").fill("noor@example.org")
+    box.get_by_label("Onthoud mijn naam en rol op dit apparaat").check()
+    box.get_by_role("button", name="Klaar").first.click()
+    page.locator(".next-steps").wait_for()
+    yield page
+    page.goto("/denk-praat-doe-mee/")
+    page.get_by_text("wijzig", exact=True).click()
     page.locator(f"#bijdrage-{post.pk}").get_by_role("link", name="Antwoord aan").first.click()
     page.locator(".post-reply form").wait_for()
     yield page

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from posts.models.holds import Hold
 from posts.models.posts import Post
+from tests.browser import writing
 from tests.helpers import factories
 
 pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
@@ -22,8 +23,6 @@ def root(transactional_db):
 
 def fill(box, text=TEXT):
     box.get_by_label("Jouw").fill(text)
-    box.get_by_label("Je naam").fill("Fatima")
-    box.get_by_label("Je rol").select_option("ouder")
 
 
 def box_of(page):
@@ -36,7 +35,7 @@ def drafts(page) -> list[str]:
 
 
 def send(box):
-    box.get_by_role("button", name="Plaats je").click()
+    box.get_by_role("button", name="Verstuur").first.click()
 
 
 def test_a_draft_comes_back_until_the_server_has_said_yes(open_page, root):
@@ -46,16 +45,14 @@ def test_a_draft_comes_back_until_the_server_has_said_yes(open_page, root):
     page.goto("/over/")
     box = box_of(page)
     expect(box.get_by_label("Jouw bijdrage")).to_have_value(TEXT)
-    expect(box.get_by_label("Je naam")).to_have_value("Fatima")
-    expect(box.get_by_label("Je rol").locator("option:checked")).to_have_text("ouder")
     expect(box.get_by_role("status")).to_contain_text(KEPT)
-    box.get_by_label("Je rol").select_option("")
-    send(box)  # without a role: a mistake, and no yes
-    expect(page.locator(".error-summary")).to_contain_text("Kies je rol")
+    fill(box, "Mijn zoon Daan heeft een vast gezicht.")
+    send(box)  # it asks first: no yes
+    expect(page.locator(".notice.warning")).to_contain_text("Klopt dit?")
     assert drafts(page) == [f"concept:/vragen/{root.question.slug}/bijdragen/"]
-    box.get_by_label("Je rol").select_option("ouder")
+    fill(box)
     send(box)
-    expect(page.locator(".post-state")).to_contain_text("Wacht op goedkeuring")
+    expect(page.locator(".step")).to_contain_text("Je bijdrage is bewaard.")
     assert drafts(page) == []
     box = box_of(page)
     expect(box.get_by_label("Jouw bijdrage")).to_have_value("")
@@ -73,22 +70,6 @@ def test_a_draft_of_the_landing_page_is_that_of_the_question(open_page, root):
     assert drafts(page) == []
 
 
-def test_clearing_a_draft_clears_whose_it_was(open_page, root):
-    """Of a shared computer the next one clears it, and would else sign with the name of the one before."""
-    page = open_page()
-    fill(box_of(page))
-    box = box_of(page)
-    page.get_by_role("button", name="Wis deze tekst").click()
-    for label in ("Jouw bijdrage", "Je naam", "Je rol"):
-        expect(box.get_by_label(label)).to_have_value("")
-    fill(box)
-    box = box_of(page)
-    box.get_by_label("Je naam").fill("Bram")  # not from the draft
-    page.get_by_role("button", name="Wis deze tekst").click()
-    expect(box.get_by_label("Je naam")).to_have_value("Bram")
-    expect(box.get_by_label("Je rol")).to_have_value("")
-
-
 def test_a_draft_of_an_answer_comes_back_when_its_box_opens(open_page, root):
     page = open_page()
     for _ in range(2):
@@ -99,10 +80,31 @@ def test_a_draft_of_an_answer_comes_back_when_its_box_opens(open_page, root):
         if not drafts(page):
             box.get_by_label("Jouw antwoord").fill(TEXT)
     expect(box.get_by_label("Jouw antwoord")).to_have_value(TEXT)
-    fill(box)
     send(box)
+    writing.sign(page)
     expect(page.locator(".post-state")).to_contain_text("Wacht op goedkeuring")
     assert drafts(page) == []
+
+
+@pytest.mark.parametrize("js", [False, True], ids=["no-js", "js"])
+def test_what_was_sent_never_comes_back_in_the_box(open_page, root, js):
+    """Neither on a reload nor on going back, where browsers fill in again what they remember."""
+    page = open_page(js=js)
+    box = box_of(page)
+    fill(box)
+    send(box)
+    expect(page.locator(".step")).to_be_visible()
+    page.reload()
+    expect(page.locator(".step")).to_be_visible()
+    page.go_back()
+    box = box_of(page) if js else page.locator("#schrijf")
+    expect(box.get_by_label("Jouw bijdrage")).to_have_value("")
+    page.reload()
+    expect(box.get_by_label("Jouw bijdrage")).to_have_value("")
+    expect(page.get_by_text("Nog één stap.")).to_be_visible()
+    page.get_by_role("link", name="Vertel hoe we je mogen noemen").click()
+    writing.sign(page)
+    assert Post.objects.get(text=TEXT).name == "Fatima"
 
 
 def test_a_form_that_goes_without_htmx_clears_its_draft_where_it_arrives(open_page, root):
@@ -111,7 +113,7 @@ def test_a_form_that_goes_without_htmx_clears_its_draft_where_it_arrives(open_pa
     assert drafts(page)
     with page.expect_navigation():
         page.evaluate("document.querySelector('#schrijf').submit()")
-    expect(page.locator(".notice.success")).to_contain_text("Je bijdrage is bewaard")
+    expect(page.locator(".step")).to_contain_text("Je bijdrage is bewaard.")
     assert drafts(page) == []
 
 
@@ -127,8 +129,8 @@ def test_a_lost_connection_is_told_and_the_button_still_works(open_page, root, c
     expect(box.get_by_role("alert")).to_have_count(1)
     page.context.set_offline(False)
     send(box)
-    expect(page.locator(".post-state")).to_contain_text("Wacht op goedkeuring")
-    assert Post.objects.get(text=TEXT)
+    writing.sign(page)
+    assert Post.objects.get(text=TEXT).finished_at
     assert drafts(page) == []
     forget_the_lost_connection(complaints)
 
@@ -182,20 +184,18 @@ def test_a_draft_is_kept_a_week_and_garbage_is_not_kept_at_all(open_page, root):
 
 def test_wiping_the_device_takes_drafts_and_name_away(open_page, root):
     page = open_page()
+    page.goto(PAGE)
+    writing.write(page, TEXT, remember=True)
     box = box_of(page)
-    fill(box)
-    box.get_by_label("Onthoud mijn naam en rol op dit apparaat").check()
-    send(box)
-    expect(page.locator(".post-state")).to_contain_text("Wacht op goedkeuring")
-    box.get_by_label("Jouw bijdrage").fill("Nog niet af")
-    expect(box.get_by_label("Je naam")).to_have_value("Fatima")
+    fill(box, "Nog niet af")
+    expect(box.get_by_text("Je schrijft als Fatima, ouder")).to_be_visible()
     box.get_by_role("link", name="Begin opnieuw").click()
     page.get_by_role("button", name="Wis dit apparaat").click()
     expect(page.get_by_role("heading", name="Dit apparaat is gewist")).to_be_visible()
     assert drafts(page) == []
     box = box_of(page)
     expect(box.get_by_label("Jouw bijdrage")).to_have_value("")
-    expect(box.get_by_label("Je naam")).to_have_value("")
+    expect(page.get_by_text("Je schrijft als")).to_have_count(0)
     expect(page.locator(".post-state")).to_have_count(0)
 
 
@@ -206,6 +206,7 @@ def test_a_browser_that_keeps_nothing_still_writes(open_page, root):
     box = box_of(page)
     fill(box)
     send(box)
+    writing.sign(page)
     expect(page.locator(".post-state")).to_contain_text("Wacht op goedkeuring")
 
 
@@ -222,6 +223,7 @@ def test_something_personal_is_asked_about_and_goes_on_with_one_press(open_page,
         hint.get_by_role("link", name="Pas je tekst aan").click()
         expect(box.get_by_label("Jouw bijdrage")).to_be_focused()
     hint.get_by_role("button", name="Toch plaatsen").click()
+    writing.sign(page)
     expect(page.locator(".post-state")).to_contain_text("misschien staat er iets persoonlijks in")
     assert Post.objects.get(text__startswith="Mijn zoon").held_for == Hold.HINT
 
@@ -236,11 +238,13 @@ def test_a_picture_goes_along(open_page, root, js, tmp_path, settings):
     page = open_page(js=js)
     box = box_of(page)
     fill(box)
-    box.get_by_text("Voeg een foto of tekening toe").click()
+    send(box)
+    box = page.locator(".step")
+    box.get_by_text("Foto, overleg of werkgebied erbij").click()
     box.get_by_label("Een foto of tekening").set_input_files(tmp_path / "boom.jpg")
     box.get_by_label("Wat zie je?").fill("Een boom")
     box.get_by_label("Op deze foto staan geen herkenbare kinderen").check()
-    send(box)
+    writing.sign(page)
     expect(page.locator(".notice.success")).to_contain_text("Je foto bekijken we eerst")
     mine = page.locator(f"#bijdrage-{Post.objects.get(text=TEXT).pk}")
     assert (
@@ -250,10 +254,13 @@ def test_a_picture_goes_along(open_page, root, js, tmp_path, settings):
 
 def test_a_pupil_is_asked_no_picture(open_page, root):
     page = open_page(js=False)
-    box = box_of(page)
-    expect(box.get_by_text("Voeg een foto of tekening toe")).to_be_visible()
+    writing.send(box_of(page), TEXT)
+    box = page.locator(".step")
+    box.get_by_text("Foto, overleg of werkgebied erbij").click()
+    expect(box.get_by_label("Een foto of tekening")).to_be_visible()
     box.get_by_label("Je rol").select_option("leerling")
-    expect(box.get_by_text("Voeg een foto of tekening toe")).to_be_hidden()
+    expect(box.get_by_label("Een foto of tekening")).to_be_hidden()
+    expect(box.get_by_label("Naam van het overleg")).to_be_visible()
 
 
 @pytest.mark.parametrize("js", [False, True], ids=["no-js", "js"])
@@ -262,6 +269,7 @@ def test_change_take_away_and_put_back(open_page, root, js):
     box = box_of(page)
     fill(box)
     send(box)
+    writing.sign(page)
     expect(page.locator(".post-state")).to_be_visible()
     mine = page.locator(f"#bijdrage-{Post.objects.get(text=TEXT).pk}")
     mine.get_by_role("link", name="Wijzig je bijdrage").click()
@@ -280,7 +288,9 @@ def test_a_photo_may_take_longer_than_a_text(open_page, root, complaints):
     """One that did not arrive when it was chosen goes along with the form."""
     page = open_page()
     page.route("**/foto/", lambda route: route.abort())
-    box = box_of(page)
+    writing.send(box_of(page), TEXT)
+    box = page.locator(".step")
+    expect(box).to_be_visible()
     page.evaluate(
         """() => {
           window.timeouts = [];
@@ -289,14 +299,14 @@ def test_a_photo_may_take_longer_than_a_text(open_page, root, complaints):
           });
         }"""
     )
-    send(box)
+    box.get_by_role("button", name="Klaar").first.click()
     expect(page.locator(".error-summary")).to_be_visible()
-    box.get_by_text("Voeg een foto of tekening toe").click()
+    box.get_by_text("Foto, overleg of werkgebied erbij").click()
     box.get_by_label("Een foto of tekening").set_input_files(
         {"name": "a.png", "mimeType": "image/png", "buffer": b"no picture"}
     )
     expect(box.locator(".picture-state")).to_contain_text("Je foto kwam niet aan.")
-    send(box)
+    box.get_by_role("button", name="Klaar").first.click()
     expect(page.locator(".error-summary")).to_contain_text("geen foto die we kennen")
     assert page.evaluate("timeouts") == ["", "5m"]
     complaints[:] = [each for each in complaints if "ERR_FAILED" not in each]

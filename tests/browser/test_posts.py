@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from posts.models.posts import Post
 from posts.models.thumbs import Thumb
+from tests.browser import writing
 from tests.browser.staff_page import log_in
 from tests.helpers import factories
 
@@ -23,12 +24,6 @@ def root(transactional_db):
     return factories.post(name="Anna", text="Korte lijnen met de consulent.")
 
 
-def fill(box, text=TEXT, role="ouder"):
-    box.get_by_label("Jouw").fill(text)
-    box.get_by_label("Je naam").fill("Fatima")
-    box.get_by_label("Je rol").select_option(role)
-
-
 def card(page, post):
     return page.locator(f"#bijdrage-{post.pk}")
 
@@ -38,24 +33,23 @@ def test_write_a_contribution(open_page, root, js):
     page = open_page(js=js)
     page.goto("/denk-praat-doe-mee/")
     box = page.locator("#schrijf")
-    box.get_by_label("Jouw bijdrage").fill(TEXT)
-    box.get_by_role("button", name="Plaats je bijdrage").click()
-    # What was typed is still there, and the summary has the focus.
-    expect(page.locator(".error-summary")).to_contain_text("Vul je naam in")
-    expect(page.locator("#schrijf").get_by_label("Jouw bijdrage")).to_have_value(TEXT)
+    box.get_by_role("button", name="Verstuur").click()
+    expect(page.locator(".error-summary")).to_contain_text("Schrijf eerst iets in dit vak")
     if js:
         expect(page.locator(".error-summary")).to_be_focused()
-    fill(page.locator("#schrijf"))
-    page.locator("#schrijf").get_by_role("button", name="Plaats je bijdrage").click()
+    writing.send(box, TEXT)
+    step = page.locator(".step")
+    step.get_by_role("button", name="Klaar").first.click()
+    # It is kept, and the summary has the focus.
+    expect(page.locator(".error-summary")).to_contain_text("Kies je rol")
+    if js:
+        expect(page.locator(".error-summary")).to_be_focused()
+    page.reload()  # the step survives that
+    writing.sign(page)
     expect(page.locator(".post-state")).to_contain_text("Wacht op goedkeuring")
     written = Post.objects.get(text=TEXT)
     expect(card(page, written)).to_contain_text(TEXT)
-    if js:
-        expect(card(page, written)).to_be_focused()
-        expect(page.locator("#schrijf").get_by_label("Jouw bijdrage")).to_have_value("")
-        expect(page.locator("#bijdragen > article")).to_have_count(2)
-    else:
-        assert page.url.endswith(f"/bijdragen/{written.pk}/?geplaatst#bijdrage-{written.pk}")
+    assert page.url.endswith(f"/bijdragen/{written.pk}/?geplaatst")
     page.reload()
     expect(card(page, written)).to_be_visible()
 
@@ -76,8 +70,8 @@ def test_answer(open_page, root, js):
         expect(page.get_by_role("heading", name="Antwoord aan Anna")).to_be_visible()
         expect(page.get_by_role("blockquote")).to_contain_text(root.text)
         box = page.locator("main form.form")
-    fill(box)
-    box.get_by_role("button", name="Plaats je antwoord").click()
+    writing.send(box, TEXT)
+    writing.sign(page)
     expect(card(page, root).locator(".answers .post")).to_contain_text(TEXT)
     answer = Post.objects.get(parent=root)
     if js:
@@ -135,11 +129,15 @@ def test_report_in_two_taps(open_page, root, js):
 def test_a_pupil_is_asked_no_address(open_page, root):
     page = open_page(js=False)
     page.goto("/denk-praat-doe-mee/")
-    expect(page.get_by_label("E-mailadres")).to_be_visible()
-    expect(page.get_by_text("Schrijf dit samen met een volwassene")).to_be_hidden()
+    writing.send(page.locator("#schrijf"), TEXT)
+    for label in ("Je naam", "Je e-mailadres"):
+        expect(page.get_by_label(label)).to_be_visible()
+    expect(page.get_by_text("Fijn dat je meedoet.")).to_be_hidden()
     page.get_by_label("Je rol").select_option("leerling")
-    expect(page.get_by_label("E-mailadres")).to_be_hidden()
-    expect(page.get_by_text("Schrijf dit samen met een volwassene")).to_be_visible()
+    for label in ("Je naam", "Je e-mailadres"):
+        expect(page.get_by_label(label)).to_be_hidden()
+    expect(page.get_by_text("Met adres:")).to_be_hidden()
+    expect(page.get_by_text("Fijn dat je meedoet.")).to_be_visible()
 
 
 def test_confirm_by_mail_and_be_public(open_page, root, live_server, tmp_path, settings):
@@ -147,9 +145,7 @@ def test_confirm_by_mail_and_be_public(open_page, root, live_server, tmp_path, s
 
     page = open_page(js=False)
     page.goto("/denk-praat-doe-mee/")
-    fill(page.locator("#schrijf"))
-    page.get_by_label("E-mailadres").fill("ouder@example.org")
-    page.get_by_role("button", name="Plaats je bijdrage").click()
+    writing.write(page, TEXT, address="ouder@example.org")
     expect(page.locator(".post-state")).to_contain_text("Kijk in je mail")
     written = Post.objects.get(text=TEXT)
     page.goto(f"/bijdragen/bevestigen/{tokens.make(written)}/")
@@ -157,7 +153,7 @@ def test_confirm_by_mail_and_be_public(open_page, root, live_server, tmp_path, s
     page.get_by_role("button", name="Ja, dit schreef ik").click()
     expect(page.get_by_role("status")).to_contain_text("Je bijdrage staat online")
     page.goto("/denk-praat-doe-mee/")
-    expect(page.get_by_label("E-mailadres")).to_have_count(0)
+    expect(page.get_by_text("Je schrijft als Fatima, ouder")).to_be_visible()
     stranger = open_page(js=False)
     stranger.goto("/denk-praat-doe-mee/")
     expect(card(stranger, written)).to_contain_text(TEXT)

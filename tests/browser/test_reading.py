@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from posts.models.posts import Post
 from posts.models.thumbs import Thumb
+from tests.browser import writing
 from tests.helpers import factories
 
 pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
@@ -109,10 +110,9 @@ def test_an_answer_comes_in_its_place_and_what_is_typed_elsewhere_stays(open_pag
     other.get_by_label("Jouw antwoord").fill("Hier schrijf ik nog aan.")
     for post, text in [(root, "Aan Anna."), (deep, "Aan Dirk.")]:
         box = answer_box(page, post)
-        box.get_by_label("Jouw antwoord").fill(text)
-        box.get_by_label("Je naam").fill("Fatima")
-        box.get_by_label("Je rol").select_option("ouder")
-        box.get_by_role("button", name="Plaats je antwoord").click()
+        writing.send(box, text, "Jouw antwoord")
+        expect(box.get_by_role("heading", name="Hoe mogen we je noemen?")).to_be_focused()
+        writing.sign(page)
         expect(page.get_by_text(text)).to_be_visible()
         written = Post.objects.get(text=text)
         expect(card(page, written)).to_be_focused()

@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import writing
 from tests.browser.every_page import COORDINATOR, photo
 from tests.events import mailing
 
@@ -15,14 +16,6 @@ WISH = "Een plein waar iedereen meedoet"
 ADDRESS = "fatima@example.org"
 # What a page remembers, and a new load of it forgets.
 MARK, MARKED = "window.sameLoad = true", "window.sameLoad === true"
-
-
-def fill_in(box, label: str, text: str, *, address: str = "") -> None:
-    box.get_by_label(label).fill(text)
-    box.get_by_label("Je naam").fill("Fatima")
-    box.get_by_label("Je rol").select_option("ouder")
-    if address:
-        box.get_by_label("E-mailadres").fill(address)
 
 
 def card(page, text: str):
@@ -87,8 +80,8 @@ def test_a_stranger_on_a_phone_without_javascript(open_page, demo, stranger):
 
     # Write, with an address: the mail makes it public.
     page.goto("/")
-    fill_in(page.locator("#schrijf"), "Jouw bijdrage", STORY, address=ADDRESS)
-    page.get_by_role("button", name="Plaats je bijdrage").click()
+    writing.write(page, STORY, address=ADDRESS)
+    expect(page.get_by_role("status")).to_contain_text("Dank je wel, Fatima!")
     expect(card(page, STORY)).to_contain_text("Kijk in je mail")
     stranger.goto("/denk-praat-doe-mee/")
     expect(card(stranger, STORY)).to_have_count(0)
@@ -110,8 +103,9 @@ def test_a_stranger_on_a_phone_without_javascript(open_page, demo, stranger):
     page.goto("/denk-praat-doe-mee/")
     page.get_by_role("link", name="Antwoord aan Peter").click()
     expect(page.get_by_role("heading", name="Antwoord aan Peter")).to_be_visible()
-    fill_in(page.locator("main form.form"), "Jouw antwoord", ANSWER)
-    page.get_by_role("button", name="Plaats je antwoord").click()
+    # Nothing is asked again: they are known.
+    expect(page.get_by_text("Je schrijft als Fatima, ouder")).to_be_visible()
+    writing.send(page.locator("main form.form"), ANSWER, "Jouw antwoord")
     peter = card(page, "Eerlijk? Voor ons duurde het te lang")
     expect(peter.locator(".answers").first).to_contain_text(ANSWER)
 
@@ -153,29 +147,33 @@ def test_a_stranger_with_javascript_stays_on_the_page(open_page, demo, stranger)
     expect(page.locator("#antwoord")).to_be_focused()
     expect(page.locator("#antwoord")).to_contain_text("Probeer het later nog een keer")
 
-    # Write: first too little, then all; what was typed stays, and the new contribution has the focus.
+    # Write: first nothing, then the words, then who they are. What becomes of it stands where the box was.
     box = page.locator("#schrijf")
-    box.get_by_label("Jouw bijdrage").fill(STORY)
-    box.get_by_role("button", name="Plaats je bijdrage").click()
+    box.get_by_role("button", name="Verstuur").click()
     expect(page.locator(".error-summary")).to_be_focused()
-    expect(box.get_by_label("Jouw bijdrage")).to_have_value(STORY)
-    fill_in(box, "Jouw bijdrage", STORY)
-    box.get_by_role("button", name="Plaats je bijdrage").click()
-    expect(card(page, STORY)).to_be_focused()
+    writing.send(box, STORY)
+    expect(box.get_by_role("heading", name="Hoe mogen we je noemen?")).to_be_focused()
+    assert "/afzender/" in page.url and page.evaluate(MARKED)
+    box.get_by_role("button", name="Klaar").first.click()
+    expect(page.locator(".error-summary")).to_contain_text("Kies je rol")
+    writing.sign(page)
+    expect(box.get_by_role("heading", name="Dank je wel, Fatima!")).to_be_focused()
+    expect(box).to_contain_text("Een moderator leest je bijdrage eerst")
     expect(card(page, STORY)).to_contain_text("Wacht op goedkeuring")
-    expect(box.get_by_label("Jouw bijdrage")).to_have_value("")
     assert page.evaluate(MARKED)
-    assert page.url.endswith("/")
+    page.reload()
+    expect(page.get_by_role("heading", name="Dank je wel, Fatima!")).to_be_visible()
+    expect(card(page, STORY)).to_be_visible()
 
     # Answer: the box opens under the contribution with the cursor in it.
-    page.get_by_role("link", name="Alle bijdragen").click()
-    page.wait_for_url("**/denk-praat-doe-mee/")
+    page.goto("/denk-praat-doe-mee/")
     page.evaluate(MARK)
     peter = card(page, "Eerlijk? Voor ons duurde het te lang")
     peter.get_by_role("link", name="Antwoord aan Peter").click()
     expect(peter.get_by_label("Jouw antwoord")).to_be_focused()
-    fill_in(peter.locator("form.form"), "Jouw antwoord", ANSWER)
-    peter.get_by_role("button", name="Plaats je antwoord").click()
+    writing.send(peter.locator("form.form"), ANSWER, "Jouw antwoord")
+    expect(peter.get_by_role("heading", name="Hoe mogen we je noemen?")).to_be_focused()
+    writing.sign(page)
     expect(card(page, ANSWER)).to_be_focused()
     expect(peter.locator("form.form")).to_have_count(0)
 
@@ -232,16 +230,19 @@ def test_the_keyboard_alone_leads_to_a_contribution(open_page, demo, js):
     page.keyboard.press("Enter")
     tab_to(box.get_by_label("Jouw bijdrage"))
     page.keyboard.type(STORY)
+    tab_to(box.get_by_role("button", name="Verstuur"))
+    page.keyboard.press("Enter")
+    expect(box.get_by_role("heading", name="Hoe mogen we je noemen?")).to_be_visible()
     tab_to(box.get_by_label("Je naam"))
     page.keyboard.type("Fatima")
     tab_to(box.get_by_label("Je rol"))
     page.keyboard.type("ouder")
-    tab_to(box.get_by_role("button", name="Plaats je bijdrage"))
+    tab_to(box.get_by_role("button", name="Klaar").first)
     page.keyboard.press("Enter")
     expect(card(page, STORY)).to_contain_text("Wacht op goedkeuring")
     expect(card(page, STORY)).to_contain_text("ouder")
     if js:
-        expect(card(page, STORY)).to_be_focused()
+        expect(box.get_by_role("heading", name="Dank je wel, Fatima!")).to_be_focused()
         assert page.evaluate(MARKED)
 
 
@@ -333,7 +334,7 @@ def test_the_coordinator_asks_another_question(coordinator, stranger):
     stranger.goto("/vragen/de-eerste-vraag/")
     expect(stranger.locator("main")).to_contain_text("Deze vraag is gesloten")
     expect(stranger.locator("article.post").first).to_be_visible()
-    expect(stranger.get_by_role("button", name="Plaats je bijdrage")).to_have_count(0)
+    expect(stranger.get_by_role("button", name="Verstuur")).to_have_count(0)
 
 
 def test_the_coordinator_sees_who_comes(coordinator, stranger):

@@ -1,7 +1,7 @@
 """What a coordinator does with the conversation."""
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import AnonymousUser, Permission
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -237,7 +237,7 @@ def test_the_landing_page_has_the_box_and_the_three_newest(rf, django_assert_num
     factories.post(question, published=False)
     factories.post(parent=posts[0])
     request = rf.get("/")
-    request.user = User()
+    request.user = AnonymousUser()
     site = read_site()
     with django_assert_num_queries(2):  # questions, newest
         context = landing.read(request, site)

@@ -147,7 +147,7 @@ def test_who_turns_out_to_be_a_pupil_has_no_address_and_no_picture():
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"text": "\u200b"}, "Schrijf eerst je bijdrage."),
+        ({"text": "\u200b"}, "Schrijf eerst iets in dit vak. Een paar woorden is al goed."),
         ({"name": "\x00"}, "Vul je naam in."),
         ({"role": "9" * 5000}, "Kies een rol uit de lijst."),
         ({"meeting_size": str(2**63), "meeting": "Team"}, "Vul een aantal mensen in"),

@@ -95,9 +95,10 @@ def test_a_confirmed_person_who_is_logged_in_is_public_at_once(question, create)
 
 def test_a_pupil_gives_no_address_and_always_waits(client, create):
     pupil = factories.role("leerling", is_pupil=True)
-    html = client.get("/denk-praat-doe-mee/").text
+    html = client.post(create, {"text": "Hallo", "moment": programs.moment(ago=10)}, follow=True).text
     assert re.search(rf'<option value="{pupil.pk}"[^>]* data-pupil', html)
-    assert "Schrijf dit samen met een volwassene" in html
+    assert "Fijn dat je meedoet. Wij lezen eerst mee" in html
+    Post.objects.all().delete()
     client.post(create, form(role=pupil.pk, email="kind@example.org"))
     client.post(create, form(role=pupil.pk, text="Nog iets", email="geen adres"))
     logged_in().post(create, form(role=pupil.pk, text="En nog iets"))
@@ -153,8 +154,8 @@ def test_with_htmx_an_answer_comes_back_in_its_place(client):
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"text": " \u200b "}, "Schrijf eerst je bijdrage."),
-        ({"name": ""}, "Vul je naam in. Een voornaam is genoeg."),
+        ({"text": " \u200b "}, "Schrijf eerst iets in dit vak. Een paar woorden is al goed."),
+        ({"name": "www.winkel.nl"}, "Hier past geen webadres of e-mailadres."),
         ({"role": ""}, "Kies je rol."),
         ({"role": "999"}, "Kies een rol uit de lijst."),
         ({"werkgebied": "0"}, "Kies een werkgebied uit de lijst."),

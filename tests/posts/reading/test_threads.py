@@ -28,7 +28,7 @@ def test_the_current_question_with_its_promise_and_conversation(client):
     html = page(client)
     assert question.text in html
     assert "Later is er ruimte voor wat beter kan." in html
-    assert "Je mag in je eigen taal schrijven." in html
+    assert "Een paar zinnen zijn genoeg. Iedereen kan ze straks lezen. Noem geen namen van kinderen." in html
     assert order(html) == [root.pk, answer.pk]
     assert "namens een overleg: Teamoverleg, 14 mensen" in html
 

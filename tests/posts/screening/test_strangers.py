@@ -81,8 +81,8 @@ def test_every_box_has_a_moment_of_its_own_and_a_trap_that_nobody_sees(client, c
 def test_a_form_that_comes_back_keeps_its_moment(client, create):
     """Else who mends a mistake within two seconds would be taken for a program."""
     moment = programs.moment(ago=60)
-    assert f'value="{moment}"' in client.post(create, form(name="", moment=moment)).text
-    assert 'value="nep"' not in client.post(create, form(name="", moment="nep")).text
+    assert f'value="{moment}"' in client.post(create, form(text="", moment=moment)).text
+    assert 'value="nep"' not in client.post(create, form(text="", moment="nep")).text
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])

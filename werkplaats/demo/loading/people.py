@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from events.models import Cafe, Registration
 from events.places import Seat
 from polls.models import Ballot, Choice, Poll, Wensbeeld, WensbeeldReport
-from posts.models import Post, PostTheme, Question, Report, Theme, Thumb
+from posts.models import SOMEBODY, Post, PostTheme, Question, Report, Theme, Thumb
 from posts.models.thumb_kinds import DOWN, UP
 from werkplaats.demo.content import cafes, posts, wensbeelden
 from werkplaats.demo.loading.moments import between, moment
@@ -82,6 +82,17 @@ class People:
             **self.spoken(data, published=published, minutes=40),
         )
 
+    def text_alone(self, data: dict) -> Post:
+        """What somebody sent who did not say who they are."""
+        return Post(
+            question=self.question,
+            visitor=next(self.writers),
+            text=data["text"],
+            name=SOMEBODY,
+            created_at=self.said(data),
+            finished_at=None,
+        )
+
     def talk(self) -> None:
         data = posts.contributions
         roots = Post.objects.bulk_create([self.post(each) for each in data])
@@ -92,6 +103,7 @@ class People:
         Post.objects.bulk_create(
             self.post(each, parent=root_of.get(each.get("answers", "")), published=False) for each in posts.waiting
         )
+        Post.objects.bulk_create(self.text_alone(each) for each in posts.unfinished)
         told = [*zip(data, roots), *zip((answer for answer, _ in replies), answers)]
         Thumb.objects.bulk_create(
             Thumb(post=post, visitor=next(self.voters), value=kind.value)
