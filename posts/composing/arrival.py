@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef
 
 from posts.models import A_PUPIL, SOMEBODY, Hold, Post, Question
 from posts.models.holds import FIRST, SOON, told
+from werkplaats.site.context import site_of
 
 # What `arrived` needs of a post.
 ARRIVED = (
@@ -17,23 +18,27 @@ def arrival(post: Post, what: str = "geplaatst") -> str:
     return f"{post.get_absolute_url()}?{what}#bijdrage-{post.pk}"
 
 
-def what_follows(post: Post) -> list[str]:
-    """What happens now with a post that was just sent, step by step; the card says it in other words as long as it
-    waits.
+def what_follows(post: Post, soon: str) -> list[str]:
+    """What happens now with a post that was just sent, step by step; `soon` is `Site.soon`.
+
+    The card says it in other words as long as it waits.
     """
     if post.is_public:
         return []
     if post.held_for == Hold.PUPIL:
-        return [f"Een moderator leest je bijdrage, {SOON}", f"Daarna kan iedereen hem lezen. Er staat ‘{A_PUPIL}’ bij."]
+        return [
+            f"Een moderator leest je bijdrage, {SOON}".format(soon=soon),
+            f"Daarna kan iedereen hem lezen. Er staat ‘{A_PUPIL}’ bij.",
+        ]
     read = "Daarna staat hij online. Komt hij niet online? Dan kan dat zijn omdat hij niet past bij de huisregels."
     if post.held_for:
-        why = told(post.held_for, False).removeprefix("Wacht op goedkeuring: ")
+        why = told(post.held_for, False, soon).removeprefix("Wacht op goedkeuring: ")
         steps = [why[0].upper() + why[1:], read]
         look = [f"Kijk intussen in je mail ({masked(post.email)}) en druk op de knop."] if post.asked_at else []
         return steps + look
     if post.asked_at:
         return [f"Kijk in je mail ({masked(post.email)}) en druk op de knop.", "Dan staat je bijdrage meteen online."]
-    return [FIRST, read]
+    return [FIRST.format(soon=soon), read]
 
 
 def masked(email: str) -> str:
@@ -47,10 +52,10 @@ def called(post: Post) -> str:
     return "" if post.name in (SOMEBODY, A_PUPIL) else post.name
 
 
-def thanks(post: Post, what: str = "geplaatst") -> dict:
+def thanks(request, post: Post, what: str = "geplaatst") -> dict:
     """The context of posts/arrived.html."""
     offer = unanswered(post.question, post) if what == "geplaatst" else None
-    about = {"steps": what_follows(post), "called": called(post), "theirs": True}
+    about = {"steps": what_follows(post, site_of(request).soon), "called": called(post), "theirs": True}
     return {"written": post, "what": what, "offer": offer, **about}
 
 
@@ -60,7 +65,7 @@ def arrived(request, post: Post) -> dict:
         if what in request.GET:
             theirs = request.visitor_id is not None and request.visitor_id == post.visitor_id
             if post.is_public or (theirs and not (post.is_unfinished and what == "geplaatst")):
-                return thanks(post, what) | ({} if theirs else {"called": "", "theirs": False})
+                return thanks(request, post, what) | ({} if theirs else {"called": "", "theirs": False})
     return {}
 
 

@@ -11,6 +11,7 @@ from posts.models import Hold, Post
 from posts.models.holds import told
 from posts.screening import strangers
 from werkplaats.models import User
+from werkplaats.site.context import site_of
 from werkplaats.web import htmx
 
 
@@ -32,19 +33,22 @@ def show(request, post: Post, form: SenderForm | None = None, *, status: int = 2
     """The step. htmx puts it where the box was; a reload then shows its page, but for an answer the thread again."""
     form = form or sender_form(request)
     context = {"post": post, "question": post.question, "form": form, "fields": render_fields(form)}
-    context |= {"promise": promise(post, User.objects.proven(request.user))}
+    context |= {"promise": promise(post, User.objects.proven(request.user), site_of(request).soon)}
     response = htmx.respond(request, "posts/sender.html", "step", context, status=status)
     if htmx.wants_fragment(request) and not post.parent_id:
         response.headers["HX-Replace-Url"] = address(post, meeting=form.for_meeting)
     return response
 
 
-def promise(post: Post, by: User | None) -> Promise:
-    """For anyone but a pupil, whose words always wait: the page says so when that role is chosen."""
+def promise(post: Post, by: User | None, soon: str) -> Promise:
+    """For anyone but a pupil, whose words always wait: the page says so when that role is chosen.
+
+    `soon` is `Site.soon`.
+    """
     if why := hold_of(post, by):
-        return Promise(held=told(why, False))
+        return Promise(held=told(why, False, soon))
     if by and moderating.has_record(by):
-        return Promise(held=told(Hold.RECORD, False))
+        return Promise(held=told(Hold.RECORD, False, soon))
     return Promise(at_once=bool(by))
 
 

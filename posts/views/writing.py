@@ -48,7 +48,7 @@ def create(request, slug):
     if not htmx.wants_fragment(request):
         return device.keep(request, redirect(arrival(post)))
     context = {"question": question, "threads": drawn_thread(request, post, target=post.pk)}
-    context |= {**thanks(post), **writing_box(request, site_of(request))}
+    context |= {**thanks(request, post), **writing_box(request, site_of(request))}
     return placed(request, htmx.respond(request, "posts/question.html", "written", context))
 
 
