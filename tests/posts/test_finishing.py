@@ -380,7 +380,7 @@ def test_no_address_claims_what_is_unfinished(client, create):
     kept(client, create)
     User.objects.confirmed(EMAIL)
     assert not Post.objects.unclaimed_under("").filter(finished_at=None).exists()
-    assert confirming.asked(Post.objects.unclaimed_under(EMAIL), EMAIL) == []
+    assert confirming.asked(Post.objects.unclaimed_under(EMAIL), EMAIL, "") == []
 
 
 def test_the_database_lets_nothing_unfinished_be_public_or_have_a_sender(client, create):
