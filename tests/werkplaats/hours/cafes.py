@@ -89,13 +89,13 @@ OPENNESS = {OPENS: "", OPEN: "x", CLOSES: "x", CLOSED: "", BEGINS: "", BEGUN: ""
 VIA = "Aanmelden voor dit café kan vanaf maandag 1 november, 9.00 uur."
 NOT = "Aanmelden voor dit café kan niet meer."
 LINE = {
-    "2027-11-23 23:59:59": 'later"> | >komt nog<',
-    "2027-11-24 00:00": 'later"> | >vandaag<',
-    BEGINS: 'later"> | >vandaag<',
-    BEGUN: 'now"> | >nu<',
-    ENDS: 'now"> | >nu<',
-    ENDED: 'done"> | >geweest<',
-    "2027-11-25 00:00": 'done"> | >geweest<',
+    "2027-11-23 23:59:59": "later moment | , komt nog<",
+    "2027-11-24 00:00": "later moment | , vandaag<",
+    BEGINS: "later moment | , vandaag<",
+    BEGUN: "now moment | , nu<",
+    ENDS: "now moment | , nu<",
+    ENDED: "done moment | , geweest<",
+    "2027-11-25 00:00": "done moment | , geweest<",
 }
 
 PLACES = [
@@ -122,7 +122,7 @@ PLACES = [
             f"werkplaats/home/timeline.py {file} {MODELS}",
             cafe,
             lambda made, path=path: entry(path),
-            'later"> | now"> | done"> | >komt nog< | >vandaag< | >nu< | >geweest< | >afgelast<',
+            "later moment | now moment | done moment | , komt nog< | , vandaag< | , nu< | , geweest< | , afgelast<",
             LINE,
         )
         for path, file in (("/", "werkplaats/home/landing.py"), ("/programma/", "werkplaats/home/programme.py"))
@@ -132,13 +132,21 @@ PLACES = [
         "werkplaats/home/timeline.py",
         called_off,
         lambda made: entry("/programma/"),
-        'later"> | now"> | done"> | >afgelast< | >nu<',
+        "later moment | now moment | done moment | , afgelast< | , nu<",
         {
-            BEGINS: 'later"> | >afgelast<',
-            BEGUN: 'done"> | >afgelast<',
-            ENDS: 'done"> | >afgelast<',
-            ENDED: 'done"> | >afgelast<',
+            BEGINS: "later moment | , afgelast<",
+            BEGUN: "done moment | , afgelast<",
+            ENDS: "done moment | , afgelast<",
+            ENDED: "done moment | , afgelast<",
         },
+    ),
+    Place(
+        "where else to take part, beside a question",
+        "posts/reading/questions.py",
+        cafe,
+        lambda made: page("/denk-praat-doe-mee/"),
+        "Kom praten in het café van woensdag 24 november",
+        {BEGINS: "Kom praten in het café van woensdag 24 november", BEGUN: ""},
     ),
     Place(
         "the list of cafés",

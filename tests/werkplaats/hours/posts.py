@@ -166,8 +166,8 @@ PLACES = [
         "posts/models/questions.py posts/tasks.py",
         question,
         opened,
-        "DOE MEE · De Eerste Vraag | DOE MEE · De Tweede Vraag",
-        {OPENS: "DOE MEE · De Eerste Vraag", OPEN: "DOE MEE · De Tweede Vraag"},
+        'eyebrow">De Eerste Vraag | eyebrow">De Tweede Vraag',
+        {OPENS: 'eyebrow">De Eerste Vraag', OPEN: 'eyebrow">De Tweede Vraag'},
     ),
     Place(
         "milestones on the programme",
