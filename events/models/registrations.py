@@ -1,7 +1,5 @@
 """Sign-ups for a café: one row per café and address, and what can be done with it. `sign_up` makes them."""
 
-from datetime import datetime
-
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q, Sum
@@ -37,6 +35,9 @@ class RegistrationQuerySet(WaitingQuerySet):
 
 class Registration(Confirmable):
     """One row per café and address: a seat or none, and per kind a moment in the queue."""
+
+    # Its address opens it and not the browser. Only a new one hangs on a visitor: to ask about it would tell that.
+    goes_along = True
 
     class People(models.IntegerChoices):
         ALONE = 1, "alleen"
@@ -142,10 +143,6 @@ class Registration(Confirmable):
     def get_absolute_url(self):
         """The page where this person sees, changes and cancels the sign-up; only their mail has this link."""
         return reverse("events:registration", args=[self.cafe.slug, tokens.token(self)])
-
-    @staticmethod
-    def shows_somebody(before: datetime) -> Q:
-        return Q(created_at__lt=before)
 
     @property
     def is_coming(self) -> bool:

@@ -15,6 +15,9 @@ from events.models.snapshots import Snapshot
 from tests.events.mailing import forget, jobs
 from tests.events.test_sign_up import form, sign_up
 from tests.helpers import factories
+from tests.helpers.logging_in import log_in
+from werkplaats.home.landing import people_count
+from werkplaats.moderation.standing import took_part
 from werkplaats.people.models import User, Visitor
 from werkplaats.site.models import Site
 
@@ -83,6 +86,48 @@ def test_the_same_address_again_changes_nothing_but_is_mailed_that(client):
     assert after.pop("mailed_at") > before.pop("mailed_at") and after == before
     sign_up(Client(), cafe, name="Ander", wish="online")
     assert jobs() == [("confirmation", made.pk)]  # not twice within ten minutes
+
+
+def test_logging_in_afterwards_asks_the_same_about_a_known_and_a_new_address(client):
+    cafe = factories.cafe()
+    factories.registration(cafe, email="bekend@example.org")
+    asked = []
+    for address in ("bekend@example.org", "nieuw@example.org"):
+        browser = Client()
+        sign_up(browser, cafe, email=address)
+        factories.user(email=f"zelf-{address}")
+        told = log_in(browser, f"zelf-{address}", next="/cafes/")
+        asked.append((told["Location"], browser.get("/accounts/eerder/", follow=True).text.count("aanmelding")))
+    assert asked[0] == asked[1] and asked[0][0] == "/cafes/"
+
+
+def test_a_report_counts_for_who_signed_a_known_address_up_as_for_a_new_one(client):
+    cafe = factories.cafe()
+    factories.registration(cafe, email="bekend@example.org")
+    tried = []
+    for address in ("bekend@example.org", "nieuw@example.org"):
+        before = set(Visitor.objects.values_list("pk", flat=True))
+        sign_up(Client(), cafe, email=address)
+        tried.append(Visitor.objects.exclude(pk__in=before).get())
+    assert [took_part(each) for each in tried] == [False, False]
+    long_ago = timezone.now() - timedelta(days=2)
+    Attempt.objects.update(tried_at=long_ago), Registration.objects.update(created_at=long_ago)
+    assert [took_part(each) for each in tried] == [True, True]
+
+
+def test_the_number_of_people_on_the_landing_page_does_not_tell_a_new_address(client):
+    cafe = factories.cafe()
+    factories.registration(cafe, email="bekend@example.org")
+
+    def people() -> int:
+        return people_count().get()["people"] or 0
+
+    before = people()
+    for address in ("bekend@example.org", "nieuw@example.org"):
+        sign_up(Client(), cafe, email=address)
+        assert people() == before
+    Registration.objects.get(email="nieuw@example.org").confirm()
+    assert people() == before + 1
 
 
 def test_the_page_knows_nobody(client):
