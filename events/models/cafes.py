@@ -289,7 +289,7 @@ class Cafe(models.Model):
 
         `firm` is for who proved the address. `details` are other fields, see `sign_up.insert`. Returns the registration
         and whether it is new. The same address again changes nothing, and is mailed again at most once in ten minutes;
-        after a cancellation it starts afresh. Without an address (by telephone) it is always new, and nothing is
+        after a cancellation it starts afresh. Only what nobody owned becomes what somebody `firm` asks. Without an address (by telephone) it is always new, and nothing is
         mailed. Raises ValidationError "closed" when sign-up is closed and "brake" when the visitor signed up many
         addresses, and IntegrityError, outside a transaction at once, for an unknown visitor.
         """
@@ -297,8 +297,8 @@ class Cafe(models.Model):
         for _ in range(2):
             answer = sign_up.insert(self, **fields)
             if made := answer.registration:
-                if (firm or by_hand) and not made.is_firm:
-                    made.confirm()
+                if (firm or by_hand) and not made.is_own:
+                    made.take_over(wish=Wish(wish), **details)
                 return made, answer.is_new
             if not answer.is_open:
                 raise ValidationError(Cafe.objects.get(pk=self.pk).why_closed, code="closed")
@@ -376,6 +376,8 @@ class Cafe(models.Model):
             cafe.save(update_fields=changed)
             if cafe.is_ahead:  # it had begun, and now has not: nobody is there yet
                 cafe.registrations.filter(came_at__isnull=False).update(came_at=None, checked_in_by=None)
+            # Who reads a page of before says yes to another day or place than this.
+            cafe.registrations.update(version=F("version") + 1)
             mailing = cafe.mail_to("moved", cafe.registrations.coming(), by=by, was=was)
             cafe.let_in()
             return mailing

@@ -9,7 +9,7 @@ from django.utils import timezone
 from events import tokens
 from events.models import mail_jobs
 from events.models.cafes import Cafe
-from events.models.confirmable import Confirmable, OldLink
+from events.models.confirmable import OTHER_WORDS, Confirmable, OldLink
 from events.models.waiting_list import LetIn, WaitingQuerySet, since
 from events.places import Places, Seat, Standing, Wish
 from werkplaats.fields import Address, Line, Prose
@@ -60,6 +60,7 @@ class Registration(Confirmable):
     queued_for_room_at = models.DateTimeField("wacht op de zaal sinds", null=True, blank=True)
     queued_for_online_at = models.DateTimeField("wacht op online sinds", null=True, blank=True)
     asked_at = models.DateTimeField("gevraagd of een vrije plaats past", null=True, editable=False)
+    offered_at = models.DateTimeField("laatste mail over een vrije plaats", null=True, editable=False)
     created_at = models.DateTimeField("aangemeld", default=timezone.now, editable=False)
     cancelled_at = models.DateTimeField("afgemeld", null=True, blank=True)
     cancelled_by = models.ForeignKey(
@@ -71,6 +72,7 @@ class Registration(Confirmable):
     checked_in_by = models.ForeignKey(
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="afgevinkt door"
     )
+    cancels = models.PositiveSmallIntegerField("meldde zich af", default=0, editable=False)  # how often
     mailed_at = models.DateTimeField("laatste bevestiging", null=True, editable=False)
     # Of the sign-up: part of the SEQUENCE of its calendar file.
     version = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -264,7 +266,11 @@ class Registration(Confirmable):
         if typed:
             self.cafe.locked()
             self.version = F("version") + 1
-            self.save(update_fields=typed | {"version"})
+            if "name" in typed:
+                self.named_at = timezone.now()
+            elif "email" in typed and self.visitor_id:  # the name is what the former owner typed
+                self.named_at = None
+            self.save(update_fields=typed | {"version", "named_at"})
             self.refresh_from_db(fields=["version"])
 
     def accept(self, seat: str) -> bool:
@@ -296,26 +302,41 @@ class Registration(Confirmable):
 
         `firm` when this person asks, by the link in their mail. Returns whether anything changed. `details` are fields
         that say more about the person. Raises ValidationError "closed" when it has begun or was cancelled, "people"
-        when there is no second place, and as `make_firm` does.
+        when there is no second place, and "shown" as `make_firm` does, also when it is firm. Who becomes firm by it
+        keeps their own place then and what they typed: only the second one is refused.
         """
+        refused = None
         with transaction.atomic():
             cafe = self.locked()
-            standing = self.would_stand(wish, people)
-            moved = (standing, people) != (self.standing, self.people) or (firm and not self.is_firm)
-            typed = [name for name, value in details.items() if getattr(self, name) != value]
-            if not (moved or typed):
-                return False
-            if firm:
-                self.make_firm()
-            for name in typed:
-                setattr(self, name, details[name])
-            self.people = people
-            self.stand(standing)
-            self.save()
+            try:
+                standing = self.would_stand(wish, people)
+            except ValidationError as error:
+                if getattr(error, "code", "") != "people" or self.is_firm or not firm:
+                    raise
+                refused, people = error, self.people
+                standing = self.would_stand(wish, people)
+            was_firm = self.is_firm or not firm
+            moved = (standing, people) != (self.standing, self.people) or not was_firm
+            typed = {name: value for name, value in details.items() if getattr(self, name) != value}
+            if moved or typed:
+                self.become(standing, people, typed, firm=firm)
             if moved:
-                mail_jobs.leave("events.tasks.send_change", [self])
+                mail_jobs.leave(f"events.tasks.send_{'change' if was_firm else 'confirmation'}", [self])
                 cafe.let_in()
-            return True
+        if refused:
+            raise refused
+        return bool(moved or typed)
+
+    def become(self, standing: Standing, people: int, typed: dict, *, firm: bool) -> None:
+        """Saves all of it. Call it under the café's lock; raises ValidationError "shown"."""
+        if firm:
+            self.check_shown()
+            self.make_firm()
+        for name, value in typed.items():
+            setattr(self, name, value)
+        self.people = people
+        self.stand(standing)
+        self.save()
 
     def would_stand(self, wish: Wish, people: int) -> Standing:
         """What `change` would lead to; raises ValidationError as it does. Call it under the café's lock."""
@@ -344,6 +365,7 @@ class Registration(Confirmable):
             self.gave_up, self.gave_up_seat = self.wish or "", self.seat
             self.stand(Standing(None))
             self.cancelled_at, self.cancelled_by = timezone.now(), by
+            self.cancels += by is None
             self.asked_at = self.made_way_at = None
             self.save()
             mail_jobs.leave("events.tasks.send_cancellation", [self])
@@ -352,10 +374,12 @@ class Registration(Confirmable):
     def come_back(self) -> None:
         """Undoes a cancellation, by the link in the mail: a place while one is free, else the queue.
 
-        Raises ValidationError "closed", or as `make_firm` does.
+        Raises ValidationError "closed", or as `make_firm` does; "shown" when somebody signed the address up meanwhile.
         """
         with transaction.atomic():
             cafe = self.locked()
+            if self.is_coming and not self.is_firm:
+                raise ValidationError(OTHER_WORDS, code="shown")
             if self.is_coming:
                 return
             if not (cafe.published_at and cafe.is_ahead):
@@ -381,7 +405,7 @@ class Registration(Confirmable):
 
     def _sit_down(self) -> None:
         cafe = self.locked()
-        given_by_hand = cafe.has_begun or cafe.asks_now
+        given_by_hand = cafe.called_off_at is None and (cafe.has_begun or cafe.asks_now)
         if given_by_hand and not self.seat and self.is_coming and cafe.places(Seat.ROOM).free >= self.people:
             self.make_firm()
             self.settle(Standing(Seat.ROOM))

@@ -50,6 +50,10 @@ class WaitingQuerySet(models.QuerySet):
         """Unconfirmed sign-ups that hold a seat."""
         return self.filter(confirmed_at=None, seat__isnull=False)
 
+    def firm(self):
+        """Those who said that they come, with a place or in a queue."""
+        return self.filter(confirmed_at__isnull=False, cancelled_at=None)
+
     def unconfirmed(self):
         """Those who have not said yet that they come: with a seat, or before they wait for one."""
         return self.filter(confirmed_at=None, cancelled_at=None)

@@ -67,7 +67,7 @@ def people_count() -> QuerySet[Visitor, Any]:
 
     A sign-up that nobody confirmed does not count: from the number one would read whether its address was new.
     """
-    comes = Registration.objects.coming().exclude(confirmed_at=None)
+    comes = Registration.objects.firm()
     spoke = Q()
     for rows in (Post.objects, Ballot.objects, Wensbeeld.objects, Scorer.objects, comes):
         spoke |= Q(Exists(rows.filter(visitor=OuterRef("pk"))))
