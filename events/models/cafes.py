@@ -289,7 +289,8 @@ class Cafe(models.Model):
 
         `firm` is for who proved the address. `details` are other fields, see `sign_up.insert`. Returns the registration
         and whether it is new. The same address again changes nothing, and is mailed again at most once in ten minutes;
-        after a cancellation it starts afresh. Only what nobody owned becomes what somebody `firm` asks. Without an address (by telephone) it is always new, and nothing is
+        after a cancellation it starts afresh. What nobody owned yet becomes
+        what somebody `firm` asks. Without an address (by telephone) it is always new, and nothing is
         mailed. Raises ValidationError "closed" when sign-up is closed and "brake" when the visitor signed up many
         addresses, and IntegrityError, outside a transaction at once, for an unknown visitor.
         """

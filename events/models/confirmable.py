@@ -33,7 +33,7 @@ class Confirmable(models.Model):
     nudge_at = models.DateTimeField("tweede mail op", null=True, editable=False)
     told_of_term_at = models.DateTimeField("mail over de bedenktijd ging weg op", null=True, editable=False)
     made_way_at = models.DateTimeField("maakte plaats op", null=True, editable=False)
-    # Since when its owner knows by which name it stands: they typed it, saw it or told it. Until then it is a stranger's.
+    # Since when its owner knows the words of it: they typed, saw or told them. Until then they are a stranger's.
     named_at = models.DateTimeField("eigen woorden sinds", null=True, editable=False)
 
     class Meta:
@@ -179,7 +179,7 @@ class Confirmable(models.Model):
     def ask_again(self) -> None:
         """Asks a second time whether they come. Call it under the lock."""
         self.nudge_at = None
-        self.save(update_fields=["nudge_at"])
+        self.save(update_fields=["nudge_at", "holds_until"])
         mail_jobs.leave("events.tasks.send_term", [self])
 
     def end_term(self) -> None:

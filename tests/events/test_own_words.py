@@ -1,4 +1,4 @@
-"""A sign-up is what its owner typed or saw: a stranger's words never stand in their way, and an old page undoes nothing."""
+"""A sign-up is what its owner typed or saw: a stranger's words stand in nobody's way, an old page undoes nothing."""
 
 from datetime import timedelta
 
