@@ -263,18 +263,6 @@ class Cafe(models.Model):
         """How many people have a place."""
         return self.counts["room_taken"] + self.counts["online_taken"]
 
-    def would_get(self, wish: Wish, people: int = 1) -> Standing:
-        """What a new sign-up would get; `register` decides the same in SQL."""
-        return Standing.wished(wish, people, {seat: self.places(seat) for seat in Seat})
-
-    def instead(self, standing: Standing, people: int) -> Places | None:
-        """Free places of the other kind for so many, when they have none and wait for one kind only."""
-        others = [seat for seat in Seat if seat not in standing.queues]
-        if standing.seat or len(others) != 1 or not self.is_ahead:
-            return None
-        other = self.places(others[0])
-        return other if other.fits(people) else None
-
     def locked(self) -> "Cafe":
         """This café, locked until the transaction ends: everything that hands out places waits for it.
 

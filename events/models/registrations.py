@@ -10,6 +10,7 @@ from events import tokens
 from events.models import mail_jobs
 from events.models.cafes import Cafe
 from events.models.confirmable import OTHER_WORDS, Confirmable, OldLink
+from events.models.told import Told
 from events.models.waiting_list import LetIn, WaitingQuerySet, since
 from events.places import Places, Seat, Standing, Wish
 from werkplaats.fields import Address, Line, Prose
@@ -33,7 +34,7 @@ class RegistrationQuerySet(WaitingQuerySet):
         return self.coming().exclude(wishes="")
 
 
-class Registration(Confirmable):
+class Registration(Told, Confirmable):
     """One row per café and address: a seat or none, and per kind a moment in the queue."""
 
     # Its address opens it and not the browser. Only a new one hangs on a visitor: to ask about it would tell that.
@@ -193,35 +194,6 @@ class Registration(Confirmable):
     def was_there(self) -> bool:
         """As far as we know: a place that nobody confirmed says nothing."""
         return bool(self.came_at or self.seat and self.is_firm)
-
-    @property
-    def offers(self) -> list[Places]:
-        """The free places that this person waits for and can take by saying yes; none when «Ik kom» takes one."""
-        return [] if self.in_reach else self._for_the_asking(self.waits_for)
-
-    @property
-    def instead(self) -> Places | None:
-        """Free places of the other kind, for somebody who waits for one kind only."""
-        return None if self.in_reach else self.cafe.instead(self.standing, self.people)
-
-    @property
-    def back(self) -> Standing:
-        """What somebody who cancelled would get back now: what they wished, or else the place they had."""
-        found, had = self.cafe.would_get(Wish(self.gave_up or Wish.ROOM), self.people), self.gave_up_seat
-        if found.seat or not had or not self.cafe.places(had).fits(self.people):
-            return found
-        return Standing(Seat(had), found.queues)
-
-    @property
-    def offers_back(self) -> list[Places]:
-        """As `offers`, for somebody who cancelled and would come back to the queue."""
-        return self._for_the_asking(self.back.queues)
-
-    def _for_the_asking(self, seats) -> list[Places]:
-        if not (seats and self.cafe.asks_now):
-            return []
-        found = [self.cafe.places(seat) for seat in seats]
-        return [places for places in found if places.free >= self.people]
 
     def stand(self, standing: Standing) -> None:
         """Takes the seat and the queues of `standing`, and keeps the turn in a queue they were in. Does not save."""
@@ -385,7 +357,7 @@ class Registration(Confirmable):
             if not (cafe.published_at and cafe.is_ahead):
                 raise ValidationError(cafe.why_closed, code="closed")
             self.make_firm()
-            self.stand(self.back)
+            self.stand(self.gets_back())
             self.created_at = self.mailed_at = timezone.now()
             self.cancelled_at = self.cancelled_by = None
             self.save()

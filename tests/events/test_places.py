@@ -11,7 +11,7 @@ from django.utils import timezone
 from events import moments
 from events.models.cafes import Cafe
 from events.models.registrations import Registration
-from events.places import Wish
+from events.places import Seat, Standing, Wish
 from tests.events.mailing import forget, jobs
 from tests.helpers import factories
 
@@ -45,7 +45,8 @@ def test_what_a_stranger_is_told_is_what_a_new_address_gets(before):
     cafe = factories.cafe(room_capacity=3, online_capacity=3)
     signed_up(cafe, *before.split())
     for wish, people in product(Wish, [1, 2]):
-        foretold = Cafe.objects.get().would_get(wish, people)
+        cafe = Cafe.objects.get()
+        foretold = Standing.wished(wish, people, {seat: cafe.places(seat) for seat in Seat})
         made, is_new = cafe.register(email="a@example.org", name="A", wish=wish, people=people)
         assert (is_new, made.standing) == (True, foretold)
         made.refresh_from_db()
