@@ -49,7 +49,7 @@ def send(context, registration: Registration, template: str, **data) -> bool:
         to=registration.email,
         data=facts_of(registration) | data,
         about=f"cafe-{registration.cafe_id}",
-        by_typing=template == "hold",
+        by_typing=template == "hold" or bool(data.get("again")),
         headers=headers,
         attachments=[] if template in NO_CALENDAR else [ics.attachment(registration)],
     )

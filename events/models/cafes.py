@@ -17,7 +17,7 @@ from events.models.counting import COUNTS, CafeQuerySet
 from events.models.snapshots import Snapshot
 from events.models.states import State
 from events.models.waiting_list import LetIn
-from events.places import Places, Seat, Standing, Wish
+from events.places import Places, Seat, Wish
 from werkplaats.fields import Line, Moment, Prose
 from werkplaats.versions import bumps_site_version
 from werkplaats.words import moment, number
