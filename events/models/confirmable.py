@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 MOST_CANCELS = 3
+OFTEN = "Je meldde je al drie keer af voor dit café. Kom je toch? Bel of mail dan de organisatie."
 OTHER_WORDS = "Er is intussen iets veranderd aan deze aanmelding. Kijk of het zo klopt, en druk dan nog een keer."
 
 
@@ -47,6 +48,7 @@ class Confirmable(models.Model):
     email: Any
     cafe: Any
     version: int
+    cancels: int
     people: int
     created_at: Any
     if TYPE_CHECKING:
@@ -107,14 +109,22 @@ class Confirmable(models.Model):
     def make_firm(self) -> None:
         """Does not save. Call it under the café's lock, before anything changes.
 
-        Raises ValidationError "shown" when the page showed another sign-up than this has become: nobody said yes to it.
+        Raises ValidationError "shown" when the page showed another sign-up than this has become: nobody said yes to it;
+        and "often" for whoever cancelled so often that a coordinator has to sign them up.
         """
+        if not (self.is_firm and self.is_coming):
+            self.check_often()
         if not self.is_firm:
             self.check_shown()
         if self.mailed_to is not None and self.shown in (None, self.version):
             self.named_at = self.named_at or timezone.now()
         self.confirmed_at = self.confirmed_at or timezone.now()
         self.holds_until = self.nudge_at = self.made_way_at = None
+
+    def check_often(self) -> None:
+        """Raises ValidationError "often" for whoever cancelled so often that a coordinator has to give the place."""
+        if self.mailed_to is not None and self.cancels >= MOST_CANCELS:
+            raise ValidationError(OFTEN, code="often")
 
     def check_shown(self) -> None:
         """Raises ValidationError "shown" when the page showed another sign-up than this has become."""

@@ -6,7 +6,7 @@ All of it happens under the café's lock, whenever places are handed out, and ev
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from events import moments
@@ -130,6 +130,9 @@ def is_time_for_terms(cafe: "Cafe", now: datetime) -> bool:
     return cafe.is_ahead and now < moments.last_day_from(cafe.starts_at)
 
 
-def to_look_after(cafes: QuerySet["Cafe"], holds: QuerySet["Registration"], now: datetime) -> QuerySet["Cafe"]:
-    """Of these cafés those with a hold that may get a term, be asked again or end; one query, by the index of holds."""
-    return cafes.filter(called_off_at=None, starts_at__gt=now, pk__in=holds.order_by().values("cafe"))
+def to_look_after(
+    cafes: QuerySet["Cafe"], holds: QuerySet["Registration"], passed: QuerySet["Registration"], now: datetime
+) -> QuerySet["Cafe"]:
+    """Of these cafés those with a hold that may get a term, be asked again or end, or with a place to offer again."""
+    rows = Q(pk__in=holds.order_by().values("cafe")) | Q(pk__in=passed.order_by().values("cafe"))
+    return cafes.filter(rows, called_off_at=None, starts_at__gt=now)

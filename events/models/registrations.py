@@ -251,6 +251,7 @@ class Registration(Told, Confirmable):
             cafe = self.locked()
             if not (cafe.is_ahead and seat in self.waits_for and cafe.places(seat).free >= self.people):
                 return False
+            self.check_often()
             self.make_firm()
             self.promote(Seat(seat))
             cafe.let_in()
@@ -337,7 +338,7 @@ class Registration(Told, Confirmable):
             self.gave_up, self.gave_up_seat = self.wish or "", self.seat
             self.stand(Standing(None))
             self.cancelled_at, self.cancelled_by = timezone.now(), by
-            self.cancels += by is None
+            self.cancels += by is None and self.is_firm
             self.asked_at = self.made_way_at = None
             self.save()
             mail_jobs.leave("events.tasks.send_cancellation", [self])

@@ -170,7 +170,7 @@ def change(request, registration):
         with gate.cafes.through(registration.cafe):
             changed = registration.change(**form.place(), firm=True)
     except ValidationError as error:
-        if getattr(error, "code", "") in ("shown", "closed"):  # the form is not there any more
+        if getattr(error, "code", "") in ("shown", "closed", "often"):  # the form is not there any more
             fresh = ChangeForm(registration=registration, typed=still_typed(registration, form))
             return show(request, registration, form=fresh, problem=error.message, status=409)
         if registration.is_firm:
