@@ -58,7 +58,7 @@ class WaitingQuerySet(models.QuerySet):
         """Those who were offered a place that somebody else took: a next one is offered later."""
         return self.waiting().filter(asked_at=None, offered_at__isnull=False)
 
-    def firm(self):
+    def firm(self) -> models.QuerySet:
         """Those who said that they come, with a place or in a queue."""
         return self.filter(confirmed_at__isnull=False, cancelled_at=None)
 
