@@ -238,11 +238,12 @@ class Registration(Told, Confirmable):
         if typed:
             self.cafe.locked()
             self.version = F("version") + 1
-            if "name" in typed:
-                self.named_at = timezone.now()
-            elif "email" in typed and self.visitor_id:  # the name is what the former owner typed
-                self.named_at = None
-            self.save(update_fields=typed | {"version", "named_at"})
+            changed = typed | {"version"}
+            # Without a new name, the one there is what the owner of the former address typed.
+            if "name" in typed or "email" in typed and self.visitor_id:
+                self.named_at = timezone.now() if "name" in typed else None
+                changed.add("named_at")
+            self.save(update_fields=changed)
             self.refresh_from_db(fields=["version"])
 
     def accept(self, seat: str) -> bool:
@@ -293,6 +294,8 @@ class Registration(Told, Confirmable):
             typed = {name: value for name, value in details.items() if getattr(self, name) != value}
             if moved or typed:
                 self.become(standing, people, typed, firm=firm)
+            elif firm:
+                self.make_own()
             if moved:
                 mail_jobs.leave(f"events.tasks.send_{'change' if was_firm else 'confirmation'}", [self])
                 cafe.let_in()

@@ -111,7 +111,8 @@ def test_making_firm_by_hand_greets_a_proven_address_by_no_strangers_name(client
     made = Registration.objects.get()
     made.confirm()
     assert all("Domme" not in mail.as_string() for mail in mailbox())
-    press(client, made, "wijzigen", shown_by(client, made, "wijzigen", wish="online", together="on"))
+    as_is = {"wish": "online", "together": "on", "wishes": "Bier", "question": "Gratis?"}
+    assert "Er is niets veranderd" in press(client, made, "wijzigen", shown_by(client, made, "wijzigen", **as_is)).text
     made.refresh_from_db()
     assert made.is_own  # they saw it, and let it stand
 
@@ -123,6 +124,9 @@ def test_a_name_that_a_coordinator_types_counts_and_another_address_makes_it_a_s
     assert not made.is_own
     made.name = "Opa"
     made.retype({"name"})
+    assert Registration.objects.get().is_own
+    made.wishes, made.named_at = "Soep", None  # read before it was theirs
+    made.retype({"wishes"})
     assert Registration.objects.get().is_own
     made.email = "b@example.org"
     made.retype({"email"})
