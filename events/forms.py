@@ -114,19 +114,29 @@ class RegistrationForm(PlaceForm):
 
 
 class ChangeForm(PlaceForm):
-    """Changing a sign-up; the choices say what is so already."""
+    """Changing a sign-up; the choices say what is so already.
 
-    def __init__(self, data=None, *, registration: Registration):
+    `typed` are values to show instead of those of the sign-up. As long as a stranger may have typed its name, that can
+    be changed too.
+    """
+
+    def __init__(self, data=None, *, registration: Registration, typed: dict | None = None):
         initial = {
             "wish": registration.wish,
             "together": registration.brings_someone,
             "wishes": registration.wishes,
             "question": registration.question,
         }
-        super().__init__(data, initial=initial, cafe=registration.cafe)
+        super().__init__(data, initial={**initial, **(typed or {})}, cafe=registration.cafe)
         self.registration = registration
+        if not registration.is_own:
+            self.fields["name"] = NameField(label="Je naam", max_length=60, required=False, initial=registration.name)
         choices = self.fields["wish"].choices
         self.fields["wish"].choices = [(value, self.own_label(value) or label) for value, label in choices]
+
+    def place(self) -> dict:
+        found = super().place()
+        return {name: value for name, value in found.items() if name != "name" or value}
 
     def own_label(self, value: str) -> str:
         """What is so already; empty when the places themselves say what would come of the choice.

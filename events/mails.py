@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
 
 from events.calendars import ics, links
 from events.models import Cafe, Mailing, Registration
@@ -14,6 +15,7 @@ CAFE_HEADER = "X-Cafe"  # in every mail about a sign-up, so that the demo's fold
 NO_CALENDAR = (Mailing.Kind.THANKS, Mailing.Kind.MESSAGE, "hold", "term", "lapsed")
 # In examples, the name and the place of somebody in the audience.
 NAME = "Noor"
+OWN = dict.fromkeys(["confirmed_at", "named_at"], timezone.now())
 SEATS: dict[str, Seat | None] = {Mailing.Audience.ONLINE: Seat.ONLINE, Mailing.Audience.QUEUE: None}
 
 
@@ -47,7 +49,7 @@ def send(context, registration: Registration, template: str, **data) -> bool:
         to=registration.email,
         data=facts_of(registration) | data,
         about=f"cafe-{registration.cafe_id}",
-        by_typing=template == "hold",
+        by_typing=template == "hold" or bool(data.get("again")),
         headers=headers,
         attachments=[] if template in NO_CALENDAR else [ics.attachment(registration)],
     )
@@ -72,7 +74,7 @@ def preview(mailing: Mailing, people: int) -> Preview:
 
 
 def preview_of_cancelling(cafe: Cafe, people: int, *, by: User) -> Preview:
-    facts = facts_of(Registration(pk=0, cafe=cafe, name=NAME, cancelled_by=by, confirmed_at=cafe.starts_at))
+    facts = facts_of(Registration(pk=0, cafe=cafe, name=NAME, cancelled_by=by, **OWN))
     return _made_of("cancellation", facts | {"link": facts["cafe_link"]}, people)
 
 
@@ -85,19 +87,9 @@ def example_of(mailing: Mailing, name: str = NAME) -> dict:
     """What this mail tells somebody in its audience, who is not in the database."""
     cafe = mailing.cafe
     seat = SEATS.get(mailing.audience, cafe.kinds[0])
-    facts = facts_of(Registration(pk=0, cafe=cafe, name=name, seat=seat, confirmed_at=cafe.starts_at))
+    facts = facts_of(Registration(pk=0, cafe=cafe, name=name, seat=seat, **OWN))
     # The key in the link of an example opens nothing.
     return facts | {"mailing": mailing, "link": facts["cafe_link"]}
-
-
-def knows_name(registration: Registration) -> bool:
-    """Whether no stranger typed the name of this sign-up: a coordinator did, or its address was proven.
-
-    A coordinator also makes firm what somebody else filled in: that proves no address.
-    """
-    if not registration.is_firm:
-        return False
-    return registration.visitor_id is None or User.objects.reachable().filter(email=registration.email).exists()
 
 
 def facts_of(registration: Registration) -> dict:
@@ -105,7 +97,6 @@ def facts_of(registration: Registration) -> dict:
     cafe = registration.cafe
     return {
         "registration": registration,
-        "knows_name": knows_name(registration),
         "cafe": cafe,
         "link": f"{settings.SITE_URL}{registration.get_absolute_url()}",
         "cafe_link": f"{settings.SITE_URL}{cafe.get_absolute_url()}",

@@ -13,6 +13,7 @@ AWAKE, ASLEEP = time(7), time(22)  # nobody has to answer a mail at night
 ASKING = timedelta(hours=4)
 LINK = timedelta(hours=1)
 SHORTEST_TERM = timedelta(hours=4)
+TO_ANSWER = timedelta(hours=1)  # at least, after the second mail about a term
 
 
 def days_from(moment: datetime, days: int, at: time | None = None) -> datetime:

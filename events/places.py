@@ -114,7 +114,7 @@ class Standing:
 
     @classmethod
     def wished(cls, wish: Wish, people: int, places: dict[Seat, Places]) -> "Standing":
-        """What a wish leads to for so many people together who have no place yet."""
+        """What a wish leads to for so many people who have no place yet; `register` decides the same in SQL."""
         for at, seat in enumerate(wish.seats):
             if places[seat].fits(people):
                 # They keep waiting for what they would rather have.

@@ -61,9 +61,11 @@ def whom(kind: Mailing.Kind, cafe: Cafe) -> QuerySet[Registration]:
 def look_after_holds(now: datetime) -> int:
     """Gives unconfirmed sign-ups a term where somebody needs their place, asks them again, and ends what is over.
 
+    And offers a place that is still free to who had an offer shortly before.
     Returns at how many cafés it looked. One that is held by something else has its turn next time.
     """
-    cafes = list(holds.to_look_after(Cafe.objects.public(), Registration.objects.holds(), now))
+    rows = Registration.objects
+    cafes = list(holds.to_look_after(Cafe.objects.public(), rows.holds(), rows.passed(), now))
     for cafe in cafes:
         with contextlib.suppress(OperationalError), transaction.atomic():
             cafe.locked().let_in()

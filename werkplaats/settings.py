@@ -194,6 +194,7 @@ WRITE_RATE_LIMITS = {
     "keep_picture": [(10, timedelta(minutes=10)), (40, timedelta(days=1))],  # of one visitor, before its form
     "mail_unproven": [(10, timedelta(days=1))],  # mails to one address that nobody proved to be theirs
     "mail_typed": [(6, timedelta(days=1))],  # of those, what anybody can cause by typing the address
+    "mail_typed_proven": [(6, timedelta(hours=1)), (12, timedelta(days=1))],  # the same, to one that was proven
     "report": [(5, timedelta(minutes=10)), (20, timedelta(days=1))],  # of one visitor, whatever they are about
     # A report about a child hides at once what no moderator read; beyond these it only calls a moderator.
     "hide_for_child": [(1, timedelta(days=1))],  # of one visitor

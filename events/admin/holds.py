@@ -35,11 +35,12 @@ FIRM = Verb(
     "Wie nog geen plaats had, krijgt er een als die vrij is. Anders staat die mens nu op de wachtlijst, op de beurt "
     "van de eerste aanmelding.",
     button="vast maken",
-    concerns=lambda each: each.is_coming and not each.is_firm,
+    concerns=lambda each: each.may_become_firm,
     act=actions.confirm,
     logged="Vast gemaakt.",
     done="aanmelding is vast,aanmeldingen zijn vast",
-    nobody="Hier valt niets vast te maken: dat kan alleen wie nog komt en nog niet vast is.",
+    nobody="Hier valt niets vast te maken: dat kan alleen wie nog komt en nog niet vast is, bij een café dat doorgaat "
+    "en nog niet voorbij is.",
 )
 FREE = Verb(
     action="give_free",

@@ -134,12 +134,12 @@ class NewRegistrationForm(PupilForm, forms.ModelForm):
             self.add_error("cafe", cafe.why_closed)
         elif data.get("wanted") and not {*Wish(data["wanted"]).seats} <= {*cafe.kinds}:
             self.add_error("wanted", "Dit café heeft geen plaatsen van deze soort.")
-        elif data.get("email") and cafe.registrations.coming().filter(email=data["email"]).exists():
+        elif data.get("email") and cafe.registrations.firm().filter(email=data["email"]).exists():
             self.add_error("email", "Dit adres is al aangemeld voor dit café.")
         return data
 
     def validate_constraints(self):
-        """Left to `Cafe.register`: an address that cancelled may come back."""
+        """Left to `Cafe.register`: an address that cancelled or was never confirmed is signed up anew."""
 
 
 @admin.register(Registration)

@@ -1,5 +1,7 @@
 """Which addresses one visitor signed up: known or new, each counts, so that nobody learns which it was."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -33,6 +35,11 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.visitor_id} bij {self.cafe_id}"
+
+    @staticmethod
+    def shows_somebody(before: datetime) -> models.Q:
+        """A try counts and not its sign-up: that there is only of an address that was new."""
+        return models.Q(tried_at__lt=before)
 
 
 def hash_of(email: str) -> str:

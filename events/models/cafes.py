@@ -17,7 +17,7 @@ from events.models.counting import COUNTS, CafeQuerySet
 from events.models.snapshots import Snapshot
 from events.models.states import State
 from events.models.waiting_list import LetIn
-from events.places import Places, Seat, Standing, Wish
+from events.places import Places, Seat, Wish
 from werkplaats.fields import Line, Moment, Prose
 from werkplaats.versions import bumps_site_version
 from werkplaats.words import moment, number
@@ -263,18 +263,6 @@ class Cafe(models.Model):
         """How many people have a place."""
         return self.counts["room_taken"] + self.counts["online_taken"]
 
-    def would_get(self, wish: Wish, people: int = 1) -> Standing:
-        """What a new sign-up would get; `register` decides the same in SQL."""
-        return Standing.wished(wish, people, {seat: self.places(seat) for seat in Seat})
-
-    def instead(self, standing: Standing, people: int) -> Places | None:
-        """Free places of the other kind for so many, when they have none and wait for one kind only."""
-        others = [seat for seat in Seat if seat not in standing.queues]
-        if standing.seat or len(others) != 1 or not self.is_ahead:
-            return None
-        other = self.places(others[0])
-        return other if other.fits(people) else None
-
     def locked(self) -> "Cafe":
         """This café, locked until the transaction ends: everything that hands out places waits for it.
 
@@ -289,7 +277,8 @@ class Cafe(models.Model):
 
         `firm` is for who proved the address. `details` are other fields, see `sign_up.insert`. Returns the registration
         and whether it is new. The same address again changes nothing, and is mailed again at most once in ten minutes;
-        after a cancellation it starts afresh. Without an address (by telephone) it is always new, and nothing is
+        after a cancellation it starts afresh. What nobody owned yet becomes
+        what somebody `firm` asks. Without an address (by telephone) it is always new, and nothing is
         mailed. Raises ValidationError "closed" when sign-up is closed and "brake" when the visitor signed up many
         addresses, and IntegrityError, outside a transaction at once, for an unknown visitor.
         """
@@ -297,8 +286,8 @@ class Cafe(models.Model):
         for _ in range(2):
             answer = sign_up.insert(self, **fields)
             if made := answer.registration:
-                if (firm or by_hand) and not made.is_firm:
-                    made.confirm()
+                if (firm or by_hand) and not made.is_own:
+                    made.take_over(wish=Wish(wish), **details)
                 return made, answer.is_new
             if not answer.is_open:
                 raise ValidationError(Cafe.objects.get(pk=self.pk).why_closed, code="closed")
@@ -376,6 +365,8 @@ class Cafe(models.Model):
             cafe.save(update_fields=changed)
             if cafe.is_ahead:  # it had begun, and now has not: nobody is there yet
                 cafe.registrations.filter(came_at__isnull=False).update(came_at=None, checked_in_by=None)
+            # Who reads a page of before says yes to another day or place than this.
+            cafe.registrations.update(version=F("version") + 1)
             mailing = cafe.mail_to("moved", cafe.registrations.coming(), by=by, was=was)
             cafe.let_in()
             return mailing

@@ -9,13 +9,15 @@ from django.utils import timezone
 
 from events.models import mail_jobs
 from events.models.waiting_list import LetIn
-from events.places import Seat, Standing
+from events.places import Seat, Standing, Wish
 from werkplaats.models import FailedMail
 
 if TYPE_CHECKING:
     from events.models.cafes import Cafe
 
 
+MOST_CANCELS = 3
+OFTEN = "Je meldde je al drie keer af voor dit café. Kom je toch? Bel of mail dan de organisatie."
 OTHER_WORDS = "Er is intussen iets veranderd aan deze aanmelding. Kijk of het zo klopt, en druk dan nog een keer."
 
 
@@ -32,6 +34,8 @@ class Confirmable(models.Model):
     nudge_at = models.DateTimeField("tweede mail op", null=True, editable=False)
     told_of_term_at = models.DateTimeField("mail over de bedenktijd ging weg op", null=True, editable=False)
     made_way_at = models.DateTimeField("maakte plaats op", null=True, editable=False)
+    # Since when its owner knows the words of it: they typed, saw or told them. Until then they are a stranger's.
+    named_at = models.DateTimeField("eigen woorden sinds", null=True, editable=False)
 
     class Meta:
         abstract = True
@@ -44,6 +48,7 @@ class Confirmable(models.Model):
     email: Any
     cafe: Any
     version: int
+    cancels: int
     people: int
     created_at: Any
     if TYPE_CHECKING:
@@ -56,12 +61,19 @@ class Confirmable(models.Model):
         @property
         def waits_for(self) -> list[Seat]: ...
         def stand(self, standing: Standing) -> None: ...
+        def become(self, standing: Standing, people: int, typed: dict, *, firm: bool) -> None: ...
+        def change(self, *, wish: Wish, people: int, firm: bool = False, **details: Any) -> bool: ...
         def promote(self, seat: Seat) -> None: ...
 
     @property
     def is_firm(self) -> bool:
         """Whether we know that this person wants to come: they said so by a mailed link, or told a coordinator."""
         return self.confirmed_at is not None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the words of it are those of its owner, or of a coordinator, and not what a stranger typed."""
+        return self.is_firm and self.named_at is not None
 
     @property
     def holds_still_until(self) -> datetime | None:
@@ -72,7 +84,12 @@ class Confirmable(models.Model):
     def may_still_come(self) -> bool:
         """Whether a mail about the place helps: until the end, to who is neither firm nor seated until it begins."""
         is_late = self.cafe.is_past or self.cafe.has_begun and not (self.seat or self.is_firm)
-        return self.is_coming and not is_late
+        return self.is_coming and not is_late and self.cafe.called_off_at is None
+
+    @property
+    def may_become_firm(self) -> bool:
+        """Whether «Ik kom» means something: never of a café that is over or called off."""
+        return self.is_coming and not (self.is_firm or self.cafe.is_past or self.cafe.called_off_at)
 
     @property
     def in_reach(self) -> Seat | None:
@@ -92,23 +109,39 @@ class Confirmable(models.Model):
     def make_firm(self) -> None:
         """Does not save. Call it under the café's lock, before anything changes.
 
-        Raises ValidationError "shown" when the page showed another sign-up than this has become: nobody said yes to it.
+        Raises ValidationError "shown" when the page showed another sign-up than this has become: nobody said yes to it;
+        and "often" for whoever cancelled so often that a coordinator has to sign them up.
         """
-        if not self.is_firm and self.shown not in (None, self.version):
-            raise ValidationError(OTHER_WORDS, code="shown")
+        if not (self.is_firm and self.is_coming):
+            self.check_often()
+        if not self.is_firm:
+            self.check_shown()
+        if self.mailed_to is not None and self.shown in (None, self.version):
+            self.named_at = self.named_at or timezone.now()
         self.confirmed_at = self.confirmed_at or timezone.now()
         self.holds_until = self.nudge_at = self.made_way_at = None
+
+    def check_often(self) -> None:
+        """Raises ValidationError "often" for whoever cancelled so often that a coordinator has to give the place."""
+        if self.mailed_to is not None and self.cancels >= MOST_CANCELS:
+            raise ValidationError(OFTEN, code="often")
+
+    def check_shown(self) -> None:
+        """Raises ValidationError "shown" when the page showed another sign-up than this has become."""
+        if self.shown not in (None, self.version):
+            raise ValidationError(OTHER_WORDS, code="shown")
 
     def confirm(self) -> LetIn:
         """«Ik kom»: keeps the seat, or takes the turn in the queue that the first moment gives; twice is once.
 
-        Raises ValidationError as `make_firm` does.
+        Raises ValidationError as `make_firm` does. Does nothing once the café is over or called off.
         A free place in reach is theirs at once, also in the hours of asking: to press is to say yes. Returns who got a
         place or was asked. After the term has ended and before anybody took the seat, it is still theirs.
         """
         with transaction.atomic():
             cafe = self.locked()
-            if self.is_firm or not self.is_coming:
+            if not self.may_become_firm:
+                self.make_own()
                 return LetIn()
             seat = self.in_reach
             self.make_firm()
@@ -125,6 +158,27 @@ class Confirmable(models.Model):
             self.cafe = cafe
         return found
 
+    def make_own(self) -> None:
+        """Of a firm sign-up, whose owner saw now how it stands. Call it under the lock."""
+        if self.is_firm and self.is_coming and self.named_at is None and self.mailed_to is not None:
+            self.make_firm()
+            self.save(update_fields=["named_at"])
+
+    def take_over(self, *, wish: Wish, people: int = 1, **typed: Any) -> None:
+        """Makes it firm as its owner or a coordinator typed it: what a stranger typed never stands in their way.
+
+        The place is what a change to that gives. Raises ValidationError "people" when there is no second place: their
+        own is firm then.
+        """
+        typed = dict.fromkeys(["visitor_id", "role_id", "werkgebied_id"]) | {"wishes": "", "question": ""} | typed
+        typed["named_at"] = timezone.now()
+        if self.cafe.is_ahead:
+            self.change(wish=wish, people=people, firm=True, **typed)
+            return
+        with transaction.atomic():
+            self.locked()
+            self.become(self.standing, self.people, typed, firm=True)
+
     @property
     def knows_of_term(self) -> bool:
         """Whether the mail about the term left, or never can."""
@@ -135,7 +189,7 @@ class Confirmable(models.Model):
     def ask_again(self) -> None:
         """Asks a second time whether they come. Call it under the lock."""
         self.nudge_at = None
-        self.save(update_fields=["nudge_at"])
+        self.save(update_fields=["nudge_at", "holds_until"])
         mail_jobs.leave("events.tasks.send_term", [self])
 
     def end_term(self) -> None:

@@ -6,7 +6,7 @@ All of it happens under the café's lock, whenever places are handed out, and ev
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from events import moments
@@ -20,11 +20,17 @@ if TYPE_CHECKING:
 type Holds = "list[Registration]"
 
 
+# A term that ends where the last day begins ends as it said, also when the worker looks a little later.
+LOOKS_LATE = timedelta(hours=1)
+
+
 def lapse(cafe: "Cafe") -> Holds:
     """Ends the holds whose term is over, asks a second time halfway, and returns those that go on.
 
-    Before either it asks again who needs the seat: for nobody the term itself ends. It starts anew as long as its mail
-    did not leave. On the last day before the café there are no terms: no hold ends, and none is returned.
+    It ends only what somebody firm gets at once: a stranger who never confirms empties no seat. As long as only such
+    wait, a term that is over lies still, and the seat goes to the first of them who says «Ik kom». For nobody the term
+    itself ends. It starts anew as long as its mail did not leave, and goes on for a while after the second mail, if
+    that was late. On the last day before the café there are no terms: no hold ends, and none is returned.
     """
     now, last_day = timezone.now(), moments.last_day_from(cafe.starts_at)
     if not any(cafe.places(seat).unsure for seat in Seat):
@@ -32,24 +38,28 @@ def lapse(cafe: "Cafe") -> Holds:
     holds = list(cafe.registrations.holds())
     for each in holds:
         # The café was moved nearer, or no worker looked in time.
-        if each.holds_until and (each.holds_until > last_day or now >= last_day):
+        if each.holds_until and (each.holds_until > last_day or now >= last_day + LOOKS_LATE):
             each.end_term()
-    if not is_time_for_terms(cafe, now):
+    if not cafe.is_ahead:
         return []
     due = [each for each in holds if each.holds_until and (each.nudge_at or each.holds_until) <= now]
     needed = needed_of(cafe, holds) if due else []
+    over = []
     for each in due:
         if each not in needed:
             each.end_term()
         elif not each.knows_of_term:
             start_anew(cafe, each, now)
-        elif each.holds_until <= now:
-            each.make_way()
+        elif each.nudge_at:
+            ask_again(cafe, each, now)
         else:
-            each.ask_again()
+            over.append(each)
+    make_way = needed_of(cafe, over, by_firm=True) if over else []
+    for each in make_way:
+        each.make_way()
     if needed:
         cafe.recount()
-    return [each for each in holds if each.seat]
+    return [each for each in holds if each.seat] if is_time_for_terms(cafe, now) else []
 
 
 def give_terms(cafe: "Cafe", holds: Holds) -> None:
@@ -76,8 +86,18 @@ def start_anew(cafe: "Cafe", hold: "Registration", now: datetime) -> None:
         mail_jobs.leave("events.tasks.send_term", [hold])
 
 
-def needed_of(cafe: "Cafe", holds: Holds) -> Holds:
-    """As many of these as must end for those who wait and do not fit into what is free.
+def ask_again(cafe: "Cafe", hold: "Registration", now: datetime) -> None:
+    """Asks a second time; when that comes too late to answer, the term goes on, or ends where the last day begins."""
+    if moments.hours_of_the_day(now, hold.holds_until) < moments.TO_ANSWER:  # type: ignore[arg-type]  # it has a term
+        hold.holds_until = moments.after_hours_of_the_day(now, moments.TO_ANSWER)
+    if hold.holds_until > moments.last_day_from(cafe.starts_at):  # type: ignore[operator]
+        hold.end_term()
+    else:
+        hold.ask_again()
+
+
+def needed_of(cafe: "Cafe", holds: Holds, *, by_firm: bool = False) -> Holds:
+    """As many of these as must end for those who wait and do not fit into what is free; `by_firm`, who wait and are.
 
     First who has a term already, the soonest over first; then the newest, so that who came first keeps a seat longest.
     Each who is firm needs seats of their own. Those who are not need as many as the largest party of them, and none
@@ -90,9 +110,10 @@ def needed_of(cafe: "Cafe", holds: Holds) -> Holds:
     needed, helped = [], set()
     for seat in Seat:
         held = [each for each in left if each.seat == seat]
-        for person in sorted(cafe.registrations.asking_for(seat), key=lambda each: not each.is_firm):
+        waiting = cafe.registrations.asking_for(seat)
+        for person in sorted(waiting, key=lambda each: not each.is_firm):
             out_of_reach = free[seat] + sum(each.people for each in held) < person.people
-            if person.pk in helped or person.made_way_at or out_of_reach:
+            if person.pk in helped or person.made_way_at or out_of_reach or by_firm and not person.is_firm:
                 continue
             helped.add(person.pk)
             while free[seat] < person.people:
@@ -109,6 +130,9 @@ def is_time_for_terms(cafe: "Cafe", now: datetime) -> bool:
     return cafe.is_ahead and now < moments.last_day_from(cafe.starts_at)
 
 
-def to_look_after(cafes: QuerySet["Cafe"], holds: QuerySet["Registration"], now: datetime) -> QuerySet["Cafe"]:
-    """Of these cafés those with a hold that may get a term, be asked again or end; one query, by the index of holds."""
-    return cafes.filter(called_off_at=None, starts_at__gt=now, pk__in=holds.order_by().values("cafe"))
+def to_look_after(
+    cafes: QuerySet["Cafe"], holds: QuerySet["Registration"], passed: QuerySet["Registration"], now: datetime
+) -> QuerySet["Cafe"]:
+    """Of these cafés those with a hold that may get a term, be asked again or end, or with a place to offer again."""
+    rows = Q(pk__in=holds.order_by().values("cafe")) | Q(pk__in=passed.order_by().values("cafe"))
+    return cafes.filter(rows, called_off_at=None, starts_at__gt=now)

@@ -1,7 +1,5 @@
 """Sign-ups for a café: one row per café and address, and what can be done with it. `sign_up` makes them."""
 
-from datetime import datetime
-
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q, Sum
@@ -11,7 +9,8 @@ from django.utils import timezone
 from events import tokens
 from events.models import mail_jobs
 from events.models.cafes import Cafe
-from events.models.confirmable import Confirmable, OldLink
+from events.models.confirmable import OTHER_WORDS, Confirmable, OldLink
+from events.models.told import Told
 from events.models.waiting_list import LetIn, WaitingQuerySet, since
 from events.places import Places, Seat, Standing, Wish
 from werkplaats.fields import Address, Line, Prose
@@ -35,8 +34,11 @@ class RegistrationQuerySet(WaitingQuerySet):
         return self.coming().exclude(wishes="")
 
 
-class Registration(Confirmable):
+class Registration(Told, Confirmable):
     """One row per café and address: a seat or none, and per kind a moment in the queue."""
+
+    # Its address opens it and not the browser. Only a new one hangs on a visitor: to ask about it would tell that.
+    goes_along = True
 
     class People(models.IntegerChoices):
         ALONE = 1, "alleen"
@@ -59,6 +61,7 @@ class Registration(Confirmable):
     queued_for_room_at = models.DateTimeField("wacht op de zaal sinds", null=True, blank=True)
     queued_for_online_at = models.DateTimeField("wacht op online sinds", null=True, blank=True)
     asked_at = models.DateTimeField("gevraagd of een vrije plaats past", null=True, editable=False)
+    offered_at = models.DateTimeField("laatste mail over een vrije plaats", null=True, editable=False)
     created_at = models.DateTimeField("aangemeld", default=timezone.now, editable=False)
     cancelled_at = models.DateTimeField("afgemeld", null=True, blank=True)
     cancelled_by = models.ForeignKey(
@@ -70,6 +73,7 @@ class Registration(Confirmable):
     checked_in_by = models.ForeignKey(
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="afgevinkt door"
     )
+    cancels = models.PositiveSmallIntegerField("meldde zich af", default=0, editable=False)  # how often
     mailed_at = models.DateTimeField("laatste bevestiging", null=True, editable=False)
     # Of the sign-up: part of the SEQUENCE of its calendar file.
     version = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -143,10 +147,6 @@ class Registration(Confirmable):
         """The page where this person sees, changes and cancels the sign-up; only their mail has this link."""
         return reverse("events:registration", args=[self.cafe.slug, tokens.token(self)])
 
-    @staticmethod
-    def shows_somebody(before: datetime) -> Q:
-        return Q(created_at__lt=before)
-
     @property
     def is_coming(self) -> bool:
         """Signed up and not cancelled: with a seat, or waiting for one."""
@@ -195,35 +195,6 @@ class Registration(Confirmable):
         """As far as we know: a place that nobody confirmed says nothing."""
         return bool(self.came_at or self.seat and self.is_firm)
 
-    @property
-    def offers(self) -> list[Places]:
-        """The free places that this person waits for and can take by saying yes; none when «Ik kom» takes one."""
-        return [] if self.in_reach else self._for_the_asking(self.waits_for)
-
-    @property
-    def instead(self) -> Places | None:
-        """Free places of the other kind, for somebody who waits for one kind only."""
-        return None if self.in_reach else self.cafe.instead(self.standing, self.people)
-
-    @property
-    def back(self) -> Standing:
-        """What somebody who cancelled would get back now: what they wished, or else the place they had."""
-        found, had = self.cafe.would_get(Wish(self.gave_up or Wish.ROOM), self.people), self.gave_up_seat
-        if found.seat or not had or not self.cafe.places(had).fits(self.people):
-            return found
-        return Standing(Seat(had), found.queues)
-
-    @property
-    def offers_back(self) -> list[Places]:
-        """As `offers`, for somebody who cancelled and would come back to the queue."""
-        return self._for_the_asking(self.back.queues)
-
-    def _for_the_asking(self, seats) -> list[Places]:
-        if not (seats and self.cafe.asks_now):
-            return []
-        found = [self.cafe.places(seat) for seat in seats]
-        return [places for places in found if places.free >= self.people]
-
     def stand(self, standing: Standing) -> None:
         """Takes the seat and the queues of `standing`, and keeps the turn in a queue they were in. Does not save."""
         now = timezone.now()
@@ -267,7 +238,12 @@ class Registration(Confirmable):
         if typed:
             self.cafe.locked()
             self.version = F("version") + 1
-            self.save(update_fields=typed | {"version"})
+            changed = typed | {"version"}
+            # Without a new name, the one there is what the owner of the former address typed.
+            if "name" in typed or "email" in typed and self.visitor_id:
+                self.named_at = timezone.now() if "name" in typed else None
+                changed.add("named_at")
+            self.save(update_fields=changed)
             self.refresh_from_db(fields=["version"])
 
     def accept(self, seat: str) -> bool:
@@ -276,6 +252,7 @@ class Registration(Confirmable):
             cafe = self.locked()
             if not (cafe.is_ahead and seat in self.waits_for and cafe.places(seat).free >= self.people):
                 return False
+            self.check_often()
             self.make_firm()
             self.promote(Seat(seat))
             cafe.let_in()
@@ -299,26 +276,43 @@ class Registration(Confirmable):
 
         `firm` when this person asks, by the link in their mail. Returns whether anything changed. `details` are fields
         that say more about the person. Raises ValidationError "closed" when it has begun or was cancelled, "people"
-        when there is no second place, and as `make_firm` does.
+        when there is no second place, and "shown" as `make_firm` does, also when it is firm. Who becomes firm by it
+        keeps their own place then and what they typed: only the second one is refused.
         """
+        refused = None
         with transaction.atomic():
             cafe = self.locked()
-            standing = self.would_stand(wish, people)
-            moved = (standing, people) != (self.standing, self.people) or (firm and not self.is_firm)
-            typed = [name for name, value in details.items() if getattr(self, name) != value]
-            if not (moved or typed):
-                return False
-            if firm:
-                self.make_firm()
-            for name in typed:
-                setattr(self, name, details[name])
-            self.people = people
-            self.stand(standing)
-            self.save()
+            try:
+                standing = self.would_stand(wish, people)
+            except ValidationError as error:
+                if getattr(error, "code", "") != "people" or self.is_firm or not firm:
+                    raise
+                refused, people = error, self.people
+                standing = self.would_stand(wish, people)
+            was_firm = self.is_firm or not firm
+            moved = (standing, people) != (self.standing, self.people) or not was_firm
+            typed = {name: value for name, value in details.items() if getattr(self, name) != value}
+            if moved or typed:
+                self.become(standing, people, typed, firm=firm)
+            elif firm:
+                self.make_own()
             if moved:
-                mail_jobs.leave("events.tasks.send_change", [self])
+                mail_jobs.leave(f"events.tasks.send_{'change' if was_firm else 'confirmation'}", [self])
                 cafe.let_in()
-            return True
+        if refused:
+            raise refused
+        return bool(moved or typed)
+
+    def become(self, standing: Standing, people: int, typed: dict, *, firm: bool) -> None:
+        """Saves all of it. Call it under the café's lock; raises ValidationError "shown"."""
+        if firm:
+            self.check_shown()
+            self.make_firm()
+        for name, value in typed.items():
+            setattr(self, name, value)
+        self.people = people
+        self.stand(standing)
+        self.save()
 
     def would_stand(self, wish: Wish, people: int) -> Standing:
         """What `change` would lead to; raises ValidationError as it does. Call it under the café's lock."""
@@ -347,6 +341,7 @@ class Registration(Confirmable):
             self.gave_up, self.gave_up_seat = self.wish or "", self.seat
             self.stand(Standing(None))
             self.cancelled_at, self.cancelled_by = timezone.now(), by
+            self.cancels += by is None and self.is_firm
             self.asked_at = self.made_way_at = None
             self.save()
             mail_jobs.leave("events.tasks.send_cancellation", [self])
@@ -355,16 +350,18 @@ class Registration(Confirmable):
     def come_back(self) -> None:
         """Undoes a cancellation, by the link in the mail: a place while one is free, else the queue.
 
-        Raises ValidationError "closed", or as `make_firm` does.
+        Raises ValidationError "closed", or as `make_firm` does; "shown" when somebody signed the address up meanwhile.
         """
         with transaction.atomic():
             cafe = self.locked()
+            if self.is_coming and not self.is_firm:
+                raise ValidationError(OTHER_WORDS, code="shown")
             if self.is_coming:
                 return
             if not (cafe.published_at and cafe.is_ahead):
                 raise ValidationError(cafe.why_closed, code="closed")
             self.make_firm()
-            self.stand(self.back)
+            self.stand(self.gets_back())
             self.created_at = self.mailed_at = timezone.now()
             self.cancelled_at = self.cancelled_by = None
             self.save()
@@ -384,7 +381,7 @@ class Registration(Confirmable):
 
     def _sit_down(self) -> None:
         cafe = self.locked()
-        given_by_hand = cafe.has_begun or cafe.asks_now
+        given_by_hand = cafe.called_off_at is None and (cafe.has_begun or cafe.asks_now)
         if given_by_hand and not self.seat and self.is_coming and cafe.places(Seat.ROOM).free >= self.people:
             self.make_firm()
             self.settle(Standing(Seat.ROOM))

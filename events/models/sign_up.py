@@ -61,7 +61,7 @@ INSERT = """
         WHERE cafe_id = %(cafe)s AND email = %(email)s AND email <> '' AND cancelled_at IS NULL
     ), mailed_again AS (
         UPDATE events_registration AS r SET mailed_at = clock_timestamp() FROM known
-        WHERE r.id = known.id
+        WHERE r.id = known.id AND NOT %(firm)s
             AND (known.mailed_at IS NULL OR known.mailed_at <= clock_timestamp() - interval '10 minutes')
         RETURNING r.id
     ), taken AS (
@@ -87,15 +87,15 @@ INSERT = """
     ), made AS (
         INSERT INTO events_registration AS r (
             cafe_id, email, name, people, role_id, werkgebied_id, visitor_id, wishes, question, gave_up, version,
-            seat, queued_for_room_at, queued_for_online_at, created_at, mailed_at, confirmed_at
+            cancels, seat, queued_for_room_at, queued_for_online_at, created_at, mailed_at, confirmed_at, named_at
         )
         SELECT %(cafe)s, %(email)s, %(name)s, %(people)s, %(role_id)s, %(werkgebied_id)s, %(visitor_id)s,
-            %(wishes)s, %(question)s, '', 1,
+            %(wishes)s, %(question)s, '', 1, 0,
             CASE WHEN fits.room THEN 'room' WHEN fits.online THEN 'online' END,
             CASE WHEN %(room)s AND NOT fits.room THEN clock_timestamp() END,
             CASE WHEN %(online)s AND NOT fits.room AND NOT fits.online THEN clock_timestamp() END,
             clock_timestamp(), CASE WHEN %(email)s <> '' THEN clock_timestamp() END,
-            CASE WHEN %(firm)s THEN clock_timestamp() END
+            CASE WHEN %(firm)s THEN clock_timestamp() END, CASE WHEN %(firm)s THEN clock_timestamp() END
         FROM fits
         ON CONFLICT (cafe_id, email) WHERE email <> '' DO UPDATE SET
             name = EXCLUDED.name, people = EXCLUDED.people, role_id = EXCLUDED.role_id,
@@ -103,6 +103,7 @@ INSERT = """
             question = EXCLUDED.question, gave_up = '', version = r.version + 1, seat = EXCLUDED.seat,
             queued_for_room_at = EXCLUDED.queued_for_room_at, queued_for_online_at = EXCLUDED.queued_for_online_at,
             created_at = EXCLUDED.created_at, mailed_at = EXCLUDED.mailed_at, confirmed_at = EXCLUDED.confirmed_at,
+            named_at = EXCLUDED.named_at,
             cancelled_at = NULL, cancelled_by_id = NULL, asked_at = NULL
         WHERE r.cancelled_at IS NOT NULL
         RETURNING {columns_of_r}

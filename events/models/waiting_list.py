@@ -1,6 +1,7 @@
 """The waiting list: who waits for which kind of place, in what order, and how free places come to them."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -15,6 +16,9 @@ from events.places import Seat
 if TYPE_CHECKING:
     from events.models.cafes import Cafe
     from events.models.registrations import Registration
+
+
+OFFERS_APART = timedelta(hours=1)
 
 
 def since(seat: str) -> str:
@@ -49,6 +53,14 @@ class WaitingQuerySet(models.QuerySet):
     def holds(self):
         """Unconfirmed sign-ups that hold a seat."""
         return self.filter(confirmed_at=None, seat__isnull=False)
+
+    def passed(self):
+        """Those who were offered a place that somebody else took: a next one is offered later."""
+        return self.waiting().filter(asked_at=None, offered_at__isnull=False)
+
+    def firm(self) -> models.QuerySet:
+        """Those who said that they come, with a place or in a queue."""
+        return self.filter(confirmed_at__isnull=False, cancelled_at=None)
 
     def unconfirmed(self):
         """Those who have not said yet that they come: with a seat, or before they wait for one."""
@@ -125,19 +137,23 @@ def ask(cafe: "Cafe") -> "list[Registration]":
     """Mails everybody who waits for a place that is free now, and returns them all.
 
     Those who have the mail already get no second one. Once the place is taken they count as not asked, so that
-    the next place brings them another mail.
+    the next place brings them another mail, at the earliest an hour after the last: who cancels and comes back again
+    and again mails nobody each time. The worker looks whether a place is left then.
     """
+    lately = timezone.now() - OFFERS_APART
     free = {seat: cafe.places(seat).free for seat in Seat}
     asked, passed, know = [], [], []
     for registration in cafe.registrations.waiting().filter(confirmed_at__isnull=False):
         fits = any(free[seat] >= registration.people for seat in registration.waits_for)
         if fits:
             know.append(registration)
-        if fits and not registration.was_asked:
+        if fits and not registration.was_asked and (registration.offered_at or lately) <= lately:
             asked.append(registration)
         elif registration.asked_at and not fits:
             passed.append(registration.pk)
     cafe.registrations.filter(pk__in=passed).update(asked_at=None)
-    cafe.registrations.filter(pk__in=[each.pk for each in asked]).update(asked_at=timezone.now())
+    cafe.registrations.filter(pk__in=[each.pk for each in asked]).update(
+        asked_at=timezone.now(), offered_at=timezone.now()
+    )
     mail_jobs.leave("events.tasks.send_offer", asked)
     return know

@@ -124,10 +124,10 @@ def confirm(request, registration):
     """«Ik kom»"""
     cafe = registration.cafe
     # Once it has begun nobody gets a place by a mailed link any more.
-    if not registration.is_coming or cafe.is_past or cafe.has_begun and not registration.seat:
+    if not registration.is_coming or cafe.is_past or cafe.called_off_at or cafe.has_begun and not registration.seat:
         return "niet-meer"
     registration.confirm()
-    return "vast"
+    return "vast" if registration.is_firm else "niet-meer"
 
 
 @pressed
@@ -170,13 +170,22 @@ def change(request, registration):
         with gate.cafes.through(registration.cafe):
             changed = registration.change(**form.place(), firm=True)
     except ValidationError as error:
-        if getattr(error, "code", "") in ("shown", "closed"):  # the form is not there any more
-            return show(request, registration, problem=error.message, status=409)
+        if getattr(error, "code", "") in ("shown", "closed", "often"):  # the form is not there any more
+            fresh = ChangeForm(registration=registration, typed=still_typed(registration, form))
+            return show(request, registration, form=fresh, problem=error.message, status=409)
+        if registration.is_firm:
+            User.objects.confirmed(registration.email)
         form.add_error(None, error)
         return show(request, registration, form=form, status=gate.status_of(error, 422))
     User.objects.confirmed(registration.email)
     moved = (registration.standing, registration.people, registration.is_firm) != before
     return redirect(page_after(registration, "gewijzigd" if moved else "bewaard" if changed else "zelfde"))
+
+
+def still_typed(registration, form: ChangeForm) -> dict:
+    """What was typed into an old page and stays, for somebody firm: places and wishes are those of now."""
+    names = ("wishes", "question") if registration.is_firm else ()
+    return {name: form.cleaned_data[name] for name in names if form.cleaned_data[name]}
 
 
 def show(request, registration, *, form: ChangeForm | None = None, status: int = 200, **context):

@@ -14,8 +14,11 @@ from werkplaats.people import visitors
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx
 from werkplaats.web.audit import leaves_no_history
+from werkplaats.web.cookies import SignedCookie
 
 TOO_MANY = 429
+# Which café somebody signed up for in this browser just now, whatever came of it.
+SIGNED_UP = SignedCookie("aangemeld", salt="events.signed_up", max_age=3600, of_person=True)
 
 
 @leaves_no_history
@@ -33,7 +36,9 @@ def register(request, slug):
             registration, is_own = sign_up(request, form)
     except ValidationError as error:
         return refuse(request, form, error)
-    return htmx.redirect(request, registration.get_absolute_url() if is_own else registered_url(cafe))
+    answer = htmx.redirect(request, registration.get_absolute_url() if is_own else registered_url(cafe))
+    SIGNED_UP.write(answer, cafe.pk)
+    return answer
 
 
 def sign_up(request, form: RegistrationForm) -> tuple[Registration, bool]:
@@ -75,8 +80,8 @@ def show_form(request, form: RegistrationForm, *, status: int):
 
 @require_safe
 def registered(request, slug):
-    """What everyone reads who signed up: it knows nobody. Who never wrote anything here is led to the café."""
+    """What everyone reads who signed up: it knows nobody. Who did not just sign up here is led to the café."""
     cafe = find_cafe(request, slug)
-    if request.visitor_id is None or not cafe.is_ahead:
+    if SIGNED_UP.read(request) != cafe.pk or not cafe.is_ahead:
         return redirect(cafe)
     return render(request, "events/registered.html", {"cafe": cafe})

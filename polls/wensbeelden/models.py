@@ -45,6 +45,10 @@ class WensbeeldQuerySet(models.QuerySet["Wensbeeld"]):
         """What this browser sent in, whatever became of it; nobody logs in to send one."""
         return self.filter(visitor=visitor_id) if visitor_id else self.none()
 
+    def not_taken_away(self) -> "WensbeeldQuerySet":
+        """Those whose picture their sender may still see."""
+        return self.filter(removed_at__isnull=True)
+
     def waiting(self) -> "WensbeeldQuerySet":
         return self.filter(WAITING)
 

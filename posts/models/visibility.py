@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from posts.models.holds import HELD, NOT_TAKEN_AWAY, UNFINISHED
+from posts.models.holds import HELD, NOT_TAKEN_AWAY, UNFINISHED, Removal
 from werkplaats.models import User, Visitor
 from werkplaats.moderation.models import WAITING
 
@@ -60,6 +60,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         if user and user.is_authenticated:
             mine |= Q(author=user.pk)
         return self.filter(mine)
+
+    def not_taken_away(self) -> "PostQuerySet":
+        """Those whose picture their writer may still see: held, or taken away by themselves, they may come back."""
+        return self.filter(NOT_TAKEN_AWAY | Q(removal=Removal.WRITER))
 
     def asking(self, visitor_id) -> "PostQuerySet":
         """What this browser wrote under an address, and waits until that is proven."""

@@ -12,6 +12,8 @@ class Context:
 
     def __init__(self, job):
         self.job = job
+        if job:
+            job.task_kwargs = job.args
 
 
 def folder(settings, path: Path) -> Path:

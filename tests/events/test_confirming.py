@@ -199,6 +199,21 @@ def test_a_known_address_reads_that_it_was_known(client, mailbox):
     assert mail["Subject"].startswith("Je was al aangemeld") and "Vreemde" not in mail.as_string()
 
 
+def test_typing_an_address_again_silences_nothing_that_the_site_has_to_tell(client, mailbox):
+    """Made firm by a coordinator, and proven by nobody."""
+    cafe = factories.cafe()
+    made = hold(cafe)
+    made.confirm()
+    mailbox()
+    for _ in range(12):
+        Registration.objects.update(mailed_at=timezone.now() - timedelta(minutes=11))
+        sign_up(Client(), cafe, name="Vreemde")
+    assert 0 < len(mailbox()) < 10
+    cafe.call_off(by=None)
+    (off,) = mailbox()
+    assert off["Subject"].startswith("Gaat niet door")
+
+
 def test_who_never_said_that_they_come_is_not_thanked_unless_they_were_there(mailbox):
     cafe = factories.cafe()
     firm = factories.registration(cafe)

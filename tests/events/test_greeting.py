@@ -53,8 +53,9 @@ def test_a_corrected_address_is_greeted_by_name_once_it_is_proven(client, mailbo
     made = Registration.objects.get()
     client.post(f"{made.get_absolute_url()}ik-kom/")
     mailbox()
-    Registration.objects.update(email="nieuw@example.org")
     made.refresh_from_db()
+    made.email = "nieuw@example.org"
+    made.retype({"email"})
     made.mail_again()
     assert greeting(mailbox()[0]) == "Dag,"
     client.post(f"{made.get_absolute_url()}ik-kom/")

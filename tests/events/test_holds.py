@@ -50,6 +50,13 @@ def look(*, leaves: bool = True) -> list[tuple[str, int]]:
     return jobs()
 
 
+def over(clock) -> None:
+    """The terms of Monday are over, and halfway everybody was asked once more."""
+    clock(moments.after_hours_of_the_day(MONDAY, timedelta(hours=24)))
+    look()
+    clock(THURSDAY)
+
+
 def stands(*people) -> list:
     rows = {row.pk: row for row in Registration.objects.all()}
     return [rows[each.pk].seat or ["waits for", *rows[each.pk].waits_for] for each in people]
@@ -99,7 +106,7 @@ def test_who_made_way_is_passed_over_until_ik_kom_and_then_the_first_moment_coun
     cafe = full_cafe(room_capacity=1)
     unsure, first, second = hold(cafe), factories.registration(cafe), factories.registration(cafe)
     look()
-    clock(THURSDAY)
+    over(clock)
     look()
     assert stands(unsure, first, second) == [["waits for", "room"], "room", ["waits for", "room"]]
     first.cancel()
@@ -150,6 +157,9 @@ def test_a_term_starts_anew_as_long_as_its_mail_did_not_leave(clock):
         unsure.refresh_from_db()
         assert (unsure.seat, unsure.holds_until > now) == ("room", True)
     Registration.objects.filter(pk=unsure.pk).update(told_of_term_at=now)
+    unsure.refresh_from_db()
+    clock(unsure.nudge_at)
+    assert look() == [("term", unsure.pk)]
     clock(unsure.holds_until)
     assert look() == [("lapsed", unsure.pk), ("promotion", waits.pk)]
 
@@ -171,6 +181,8 @@ def test_an_address_that_refuses_the_mail_for_good_keeps_no_seat(clock, reason, 
     look(leaves=False)
     job = ProcrastinateJob.objects.get()
     FailedMail.objects.create(job=job.pk, task=job.task_name, ids=job.args, reason=reason)
+    clock(moments.after_hours_of_the_day(MONDAY, timedelta(hours=24)))
+    look(leaves=False)
     clock(THURSDAY)
     look(leaves=False)
     unsure.refresh_from_db()
@@ -238,19 +250,86 @@ def test_a_stranger_who_is_not_firm_empties_no_more_seats_than_they_need(clock):
     pair, other = hold(cafe, people=2), hold(cafe, people=2)
     assert stands(pair, other) == [["waits for", "room"]] * 2
     assert look() == [("term", people[2].pk)]
-    clock(THURSDAY)
-    assert look() == [("lapsed", people[2].pk)]
+    over(clock)
+    assert look() == []
     for days in range(1, 12):
         clock(THURSDAY + timedelta(days=days))
         assert look() == []
-    assert stands(*people) == ["room", "room", ["waits for", "room"]]
+    assert stands(*people) == ["room", "room", "room"]
+
+
+def test_a_seat_goes_to_somebody_firm_at_once_or_stays_where_it_is(clock):
+    """A term that is over lies still as long as only those wait who never said that they come."""
+    cafe = full_cafe(room_capacity=1)
+    unsure, stranger = hold(cafe), hold(cafe)
+    assert look() == [("term", unsure.pk)]
+    over(clock)
+    assert look() == []
+    newcomer = hold(cafe)
+    assert stands(unsure, stranger, newcomer) == ["room", ["waits for", "room"], ["waits for", "room"]]
+    assert "Er is een plaats in de zaal voor je." in Client().get(unsure.get_absolute_url()).text
+    forget()
+    stranger.confirm()
+    assert jobs() == [("lapsed", unsure.pk), ("promotion", stranger.pk)]
+    assert stands(unsure, stranger, newcomer) == [["waits for", "room"], "room", ["waits for", "room"]]
+
+
+def test_a_term_that_is_over_ends_quietly_once_no_stranger_waits_either(clock):
+    cafe = full_cafe(room_capacity=1)
+    unsure, stranger = hold(cafe), hold(cafe)
+    look()
+    over(clock)
+    look()
+    stranger.cancel()
+    look()
+    unsure.refresh_from_db()
+    assert (unsure.seat, unsure.holds_until) == ("room", None)
+
+
+def test_one_of_two_holds_that_a_pair_needs_waits_for_the_other(clock):
+    """Else somebody who comes alone, and never confirmed, took the first seat."""
+    cafe = full_cafe(room_capacity=2)
+    first, second, pair = hold(cafe), hold(cafe), factories.registration(cafe, people=2)
+    look()
+    over(clock)
+    Registration.objects.filter(pk=first.pk).update(holds_until=THURSDAY + timedelta(hours=1))
+    assert look() == [] and hold(cafe).seat is None
+    clock(THURSDAY + timedelta(hours=1))
+    assert sorted(look()) == [("lapsed", first.pk), ("lapsed", second.pk), ("promotion", pair.pk)]
+
+
+def test_a_term_that_ends_where_the_last_day_begins_ends_as_it_said(clock):
+    cafe = full_cafe(room_capacity=1, starts_at=MONDAY + timedelta(hours=31))
+    unsure, waits = hold(cafe), factories.registration(cafe)
+    assert look() == [("term", unsure.pk)]
+    unsure.refresh_from_db()
+    assert unsure.holds_until == MONDAY + timedelta(hours=7)
+    clock(unsure.nudge_at)
+    assert look() == [("term", unsure.pk)]
+    clock(unsure.holds_until + timedelta(minutes=4))  # the job looks every five minutes
+    assert look() == [("lapsed", unsure.pk), ("promotion", waits.pk)]
+
+
+@pytest.mark.parametrize("early", [timedelta(0), timedelta(minutes=10)])
+def test_no_hold_ends_without_a_second_mail_and_time_to_answer_it(clock, early):
+    cafe = full_cafe(room_capacity=1)
+    unsure, waits = hold(cafe), factories.registration(cafe)
+    look()
+    clock(THURSDAY - early)  # nobody looked since halfway
+    assert look() == [("term", unsure.pk)]
+    unsure.refresh_from_db()
+    assert unsure.holds_until == THURSDAY - early + timedelta(hours=1)
+    clock(unsure.holds_until - timedelta(seconds=1))
+    assert look() == []
+    clock(unsure.holds_until)
+    assert look() == [("lapsed", unsure.pk), ("promotion", waits.pk)]
 
 
 def test_who_made_way_makes_nobody_else_make_way(clock):
     cafe = full_cafe(room_capacity=3)
     first, _second, third, waits = hold(cafe), hold(cafe), hold(cafe), factories.registration(cafe)
     look()
-    clock(THURSDAY)
+    over(clock)
     assert look() == [("lapsed", third.pk), ("promotion", waits.pk)]
     clock(THURSDAY + timedelta(days=4))
     assert look() == []
@@ -369,7 +448,7 @@ def test_who_also_has_another_place_loses_only_the_one_that_is_needed(clock):
     waits = factories.registration(cafe, wish="online")
     assert stands(both, waits) == ["online", ["waits for", "online"]]
     assert look() == [("term", both.pk)]
-    clock(THURSDAY)
+    over(clock)
     look()
     assert stands(both, waits) == [["waits for", "room", "online"], "online"]
     assert Registration.objects.get(pk=both.pk).wish == "both"

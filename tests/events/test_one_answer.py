@@ -1,7 +1,9 @@
 """Whoever signs up whichever address gets the same answer: nothing on the site tells whether it was known."""
 
 import re
+import time
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -15,6 +17,10 @@ from events.models.snapshots import Snapshot
 from tests.events.mailing import forget, jobs
 from tests.events.test_sign_up import form, sign_up
 from tests.helpers import factories
+from tests.helpers.browsers import browser_of
+from tests.helpers.logging_in import log_in
+from werkplaats.home.landing import people_count
+from werkplaats.moderation.standing import took_part
 from werkplaats.people.models import User, Visitor
 from werkplaats.site.models import Site
 
@@ -85,6 +91,57 @@ def test_the_same_address_again_changes_nothing_but_is_mailed_that(client):
     assert jobs() == [("confirmation", made.pk)]  # not twice within ten minutes
 
 
+def test_logging_in_afterwards_asks_the_same_about_a_known_and_a_new_address(client):
+    cafe = factories.cafe()
+    factories.registration(cafe, email="bekend@example.org")
+    asked = []
+    for address in ("bekend@example.org", "nieuw@example.org"):
+        browser = Client()
+        sign_up(browser, cafe, email=address)
+        factories.user(email=f"zelf-{address}")
+        told = log_in(browser, f"zelf-{address}", next="/cafes/")
+        asked.append((told["Location"], browser.get("/accounts/eerder/", follow=True).text.count("aanmelding")))
+    assert asked[0] == asked[1] and asked[0][0] == "/cafes/"
+
+
+def test_a_report_counts_for_who_signed_a_known_address_up_as_for_a_new_one(client):
+    cafe = factories.cafe()
+    factories.registration(cafe, email="bekend@example.org")
+    tried = []
+    for address in ("bekend@example.org", "nieuw@example.org"):
+        before = set(Visitor.objects.values_list("pk", flat=True))
+        sign_up(Client(), cafe, email=address)
+        tried.append(Visitor.objects.exclude(pk__in=before).get())
+    assert [took_part(each) for each in tried] == [False, False]
+    long_ago = timezone.now() - timedelta(days=2)
+    Attempt.objects.update(tried_at=long_ago), Registration.objects.update(created_at=long_ago)
+    assert [took_part(each) for each in tried] == [True, True]
+
+
+def test_the_number_of_people_on_the_landing_page_does_not_tell_a_new_address(client):
+    cafe = factories.cafe()
+    factories.registration(cafe, email="bekend@example.org")
+
+    def people() -> int:
+        return people_count().get()["people"] or 0
+
+    before = people()
+    for address in ("bekend@example.org", "nieuw@example.org"):
+        sign_up(Client(), cafe, email=address)
+        assert people() == before
+    Registration.objects.get(email="nieuw@example.org").confirm()
+    assert people() == before + 1
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_page_promises_no_second_mail_to_one_address(client, known):
+    cafe = factories.cafe()
+    if known:
+        sign_up(Client(), cafe, name="Fatima")
+    page = sign_up(client, cafe, name="Karim").text
+    assert "Kreeg dit adres net al een mail over dit café" in page and "Een adres geldt voor één aanmelding" in page
+
+
 def test_the_page_knows_nobody(client):
     cafe = factories.cafe()
     page = sign_up(client, cafe, name="Zwartvogel", email="zwart@example.org").text
@@ -107,12 +164,19 @@ def test_who_gets_no_mail_reads_whom_to_ask(client, contact, words):
     assert words in sign_up(client, factories.cafe()).text
 
 
-def test_who_never_wrote_here_and_a_cafe_that_is_over_lead_to_the_cafe(client):
-    cafe = factories.cafe()
+def test_who_did_not_just_sign_up_here_and_a_cafe_that_is_over_lead_to_the_cafe(client):
+    cafe, other = factories.cafe(), factories.cafe()
     address = f"/cafes/{cafe.slug}/aangemeld/"
+    assert client.get(address)["Location"] == cafe.get_absolute_url()
+    wrote = browser_of(factories.visitor())  # something else
+    assert wrote.get(address)["Location"] == cafe.get_absolute_url()
+    sign_up(client, other)
     assert client.get(address)["Location"] == cafe.get_absolute_url()
     sign_up(client, cafe)
     assert client.get(address).status_code == 200
+    client.get(cafe.get_absolute_url())
+    with patch("django.core.signing.time.time", return_value=time.time() + 3601):
+        assert client.get(address)["Location"] == cafe.get_absolute_url()
     assert client.post(address).status_code == 405
     Cafe.objects.update(called_off_at=timezone.now())
     assert client.get(address)["Location"] == cafe.get_absolute_url()

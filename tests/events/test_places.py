@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from events import moments
+from events import moments, reminders
 from events.models.cafes import Cafe
 from events.models.registrations import Registration
-from events.places import Wish
+from events.places import Seat, Standing, Wish
 from tests.events.mailing import forget, jobs
 from tests.helpers import factories
 
@@ -45,7 +45,8 @@ def test_what_a_stranger_is_told_is_what_a_new_address_gets(before):
     cafe = factories.cafe(room_capacity=3, online_capacity=3)
     signed_up(cafe, *before.split())
     for wish, people in product(Wish, [1, 2]):
-        foretold = Cafe.objects.get().would_get(wish, people)
+        cafe = Cafe.objects.get()
+        foretold = Standing.wished(wish, people, {seat: cafe.places(seat) for seat in Seat})
         made, is_new = cafe.register(email="a@example.org", name="A", wish=wish, people=people)
         assert (is_new, made.standing) == (True, foretold)
         made.refresh_from_db()
@@ -223,8 +224,34 @@ def test_in_the_last_hours_people_are_asked_and_the_first_yes_has_it():
     assert jobs() == [("promotion", quick.pk)]
     forget()
     quick.cancel()  # the next place is another question
-    assert jobs() == [("cancellation", quick.pk), ("offer", slow.pk), ("offer", newcomer.pk)]
-    assert leaves.cancel() == [] and len(jobs()) == 3
+    assert jobs() == [("cancellation", quick.pk), ("offer", newcomer.pk)]
+    assert leaves.cancel() == [] and len(jobs()) == 2
+    Registration.objects.filter(pk=slow.pk).update(offered_at=timezone.now() - timedelta(hours=1))
+    assert reminders.look_after_holds(timezone.now()) == 1  # the place is left still
+    assert jobs()[2:] == [("offer", slow.pk)]
+    reminders.look_after_holds(timezone.now())
+    assert len(jobs()) == 3
+
+
+def test_one_person_who_cancels_and_comes_back_mails_nobody_each_time_and_does_so_three_times(client):
+    cafe = factories.cafe(room_capacity=1)
+    person, waits, _ = signed_up(cafe, "room", "room", "room")
+    last_hours(cafe)
+    page = person.get_absolute_url()
+    forget()
+    for _ in range(3):
+        for button, data in (("afmelden", {}), ("terug", {}), ("ja", {"seat": "room"})):
+            client.post(f"{page}{button}/", data, follow=True)
+    answer = client.post(f"{page}terug/", follow=True)
+    assert answer.status_code == 409 and "Je meldde je al drie keer af" in answer.text
+    client.post(f"/cafes/{cafe.slug}/aanmelden/", {"email": person.email, "name": "A", "wish": "room"})
+    assert "Je meldde je al drie keer af" in client.post(f"{page}ik-kom/", follow=True).text
+    person.refresh_from_db()
+    assert not person.seat and not (person.is_coming and person.is_firm)
+    assert [pk for kind, pk in jobs() if kind == "offer"].count(waits.pk) == 1
+    Registration.objects.select_related("cafe").get(pk=person.pk).confirm()  # a coordinator may
+    person.refresh_from_db()
+    assert person.is_firm
 
 
 def test_who_was_asked_is_asked_again_when_the_cafe_moved():
@@ -237,7 +264,8 @@ def test_who_was_asked_is_asked_again_when_the_cafe_moved():
     assert stands(cafe) == [(None,), ("room",), (None, "room")]  # in the order of signing up: given, not asked
     cafe.refresh_from_db()
     last_hours(cafe)  # two weeks later
-    Registration.objects.exclude(asked_at=None).update(asked_at=timezone.now() - timedelta(days=14))
+    long_ago = timezone.now() - timedelta(days=14)
+    Registration.objects.exclude(asked_at=None).update(asked_at=long_ago, offered_at=long_ago)
     forget()
     slow.refresh_from_db()
     slow.cancel()

@@ -83,8 +83,8 @@ def took_part(**done) -> bool:
         case {"wensbeeld": fields}:
             factories.wensbeeld(visitor=who, **fields)
         case {"sign_up": _}:
-            made = factories.registration(factories.cafe(), visitor_id=who.pk)
-            type(made).objects.update(created_at=ago)
+            made = factories.registration(factories.cafe(), visitor_id=who.pk, firm=False)
+            made.visitor.attempts.update(tried_at=ago)
         case {"report": _}:
             Report.objects.create(post=factories.post(), visitor=who, reason="spam", created_at=ago)
     return standing.took_part(who)

@@ -63,10 +63,14 @@ def site_and_people(request: Request) -> tuple[Site, int]:
 
 
 def people_count() -> QuerySet[Visitor, Any]:
-    """A query of one number: the visitors who wrote, voted, sent in a wensbeeld, placed stickers or signed up."""
+    """A query of one number: the visitors who wrote, voted, sent in a wensbeeld, placed stickers or surely come.
+
+    A sign-up that nobody confirmed does not count: from the number one would read whether its address was new.
+    """
+    comes = Registration.objects.firm()
     spoke = Q()
-    for model in (Post, Ballot, Wensbeeld, Scorer, Registration):
-        spoke |= Q(Exists(model.objects.filter(visitor=OuterRef("pk"))))
+    for rows in (Post.objects, Ballot.objects, Wensbeeld.objects, Scorer.objects, comes):
+        spoke |= Q(Exists(rows.filter(visitor=OuterRef("pk"))))
     # Not an aggregate, which would group, and give no row where nobody took part.
     return Visitor.objects.filter(spoke).values(people=Func(F("pk"), function="COUNT"))
 

@@ -11,7 +11,7 @@ KEPT_FOR = timedelta(days=30)
 CODE = re.compile(r"\b(5\.[0-9])\.[0-9]")
 ENOUGH = "te veel vandaag"  # ours, where a mail server's words would stand
 WHY = {
-    ENOUGH[:3]: "dit adres is nog niet bevestigd, en kreeg vandaag al veel mail",
+    ENOUGH[:3]: "dit adres kreeg vandaag al veel mail",
     "5.1": "het adres bestaat niet",
     "550": "het adres bestaat niet",
     "5.2": "het postvak is vol of gesloten",

@@ -77,12 +77,12 @@ def send(
 ) -> bool:
     """Sends one mail from a job, to every mailer of the settings; returns whether it left. Raises NotNow or Refused.
 
-    Anybody can type an address: one that was never proven gets so many mails a day, and what is beyond is noted as a
-    FailedMail. Of those only a part may be such that a stranger can cause it `by_typing` the address, so that nobody
-    silences what the site itself has to tell. A log-in code has a limit of its own.
+    Anybody can type an address: it gets only so many mails a day that a stranger can cause `by_typing` it, and what is
+    beyond is noted as a FailedMail. One that was never proven gets only so many of all kinds together, of which those
+    are a part, so that nobody silences what the site itself has to tell. A log-in code has a limit of its own.
     """
     if not is_code and context.job.attempts == 0 and is_beyond(to, by_typing=by_typing):
-        logger.warning("Mail %s was dropped: its address was never proven, and got enough today.", context.job.id)
+        logger.warning("Mail %s was dropped: its address got enough today.", context.job.id)
         FailedMail.objects.note(context.job, ENOUGH)
         return False
     made = message(
@@ -99,9 +99,9 @@ def send(
 
 
 def is_beyond(to: str, *, by_typing: bool) -> bool:
-    """Counts one more mail to an address that nobody proved to be theirs; tells whether that is beyond its limits."""
+    """Counts one more mail to an address that anybody can type; tells whether that is beyond its limits."""
     if EmailAddress.objects.filter(email=to, verified=True).exists():
-        return False
+        return bool(by_typing and limits.beyond({"mail_typed_proven": to}))
     # One after the other: what is dropped here must not use up what the site itself may send.
     return bool(by_typing and limits.beyond({"mail_typed": to}) or limits.beyond({"mail_unproven": to}))
 

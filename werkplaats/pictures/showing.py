@@ -54,15 +54,17 @@ def has_key(request: HttpRequest) -> bool:
 def is_theirs(picture: Picture, visitor_id: uuid.UUID | None, request: HttpRequest) -> bool:
     """Whether this visitor sent the picture, is shown it, or is staff in the back office; for what is not public.
 
-    A model with a picture of visitors has a manager with `owned_by(visitor_id, user)`.
+    What a moderator took away its sender does not see either, also not by a key; staff may have to put it back. A model
+    with a picture of visitors has a manager with `owned_by(visitor_id, user)` and `not_taken_away()`.
     """
-    if has_key(request):
-        return True
     if picture.kept_since:
-        return visitor_id is not None and picture.visitor_id == visitor_id
-    return admin.site.has_permission(request) or any(
-        rows.owned_by(visitor_id, request.user).filter(picture=picture).exists() for rows in shown_by()
-    )
+        return has_key(request) or visitor_id is not None and picture.visitor_id == visitor_id
+    if admin.site.has_permission(request):
+        return True
+    stays = [rows.not_taken_away().filter(picture=picture) for rows in shown_by()]
+    if has_key(request):
+        return any(rows.exists() for rows in stays)
+    return any(rows.owned_by(visitor_id, request.user).exists() for rows in stays)
 
 
 def shown_by() -> list[Any]:

@@ -105,7 +105,7 @@ PLACES = [
     ),
     Place(
         "the other kind of place, for who waits",
-        f"templates/events/instead.html {MODELS}",
+        f"templates/events/instead.html events/models/told.py {MODELS}",
         lambda: waiting(online_capacity=5),
         own,
         "dan schuif je door | dan vragen we je met een mail | Online is nog plaats",

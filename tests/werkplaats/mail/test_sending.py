@@ -1,10 +1,12 @@
 """No mail is a weapon: an address that nobody proved to be theirs gets so many a day."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.core import mail as outbox
 from django.db import connection
+from django.utils import timezone
 
 from werkplaats import mail, tasks
 from werkplaats.accounts.models import Letter
@@ -43,13 +45,29 @@ def test_what_a_stranger_causes_by_typing_leaves_room_for_what_the_site_has_to_t
     send("a@example.org", 9)
     assert len(outbox.outbox) == MOST
     assert FailedMail.objects.count() == 20 - TYPED + 9 - (MOST - TYPED)
-    assert FailedMail.objects.first().why == "dit adres is nog niet bevestigd, en kreeg vandaag al veel mail"
+    assert FailedMail.objects.first().why == "dit adres kreeg vandaag al veel mail"
 
 
 def test_a_proven_address_gets_all():
     User.objects.confirmed("bekend@example.org")
     send("bekend@example.org", MOST + 3)
     assert len(outbox.outbox) == MOST + 3
+
+
+def test_a_proven_address_gets_only_so_many_that_strangers_cause_by_typing(monkeypatch):
+    User.objects.confirmed("bekend@example.org")
+    typed = {"template": "account/email/unknown_account", "to": "bekend@example.org", "data": {}, "by_typing": True}
+    for number in range(18):
+        mail.send(job(number), **typed)
+    assert len(outbox.outbox) == 6
+    noon = timezone.now() + timedelta(minutes=61)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    for number in range(18):
+        mail.send(job(100 + number), **typed)
+    assert len(outbox.outbox) == 12
+    send("bekend@example.org", 3)
+    mail.send(job(200), **typed | {"is_code": True})
+    assert len(outbox.outbox) == 16
 
 
 def test_answers_go_to_the_address_for_questions():

@@ -23,6 +23,7 @@ from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from werkplaats.pictures import files
 from werkplaats.pictures.models import Picture
+from werkplaats.pictures.showing import with_key
 from werkplaats.site.models import Motto, Site
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ def of_a_wensbeeld(picture: Picture) -> SimpleNamespace:
 
 
 @pytest.mark.parametrize("used", [of_a_post, of_a_wensbeeld])
-def test_a_picture_that_waits_is_seen_by_its_sender_and_staff_and_one_that_is_removed_by_nobody_else(
+def test_a_picture_that_waits_is_seen_by_its_sender_and_staff_and_one_that_is_removed_by_staff_alone(
     used, picture, client, coordinator
 ):
     it = used(picture)
@@ -83,7 +84,9 @@ def test_a_picture_that_waits_is_seen_by_its_sender_and_staff_and_one_that_is_re
     etag = answer.headers["ETag"]
     assert asked(others, picture, if_none_match=etag) == (304, SHOWN[1])
     it.hide()
-    assert everyone() == [WAITS, WAITS, GONE, GONE]
+    assert everyone() == [GONE, WAITS, GONE, GONE]
+    key = with_key(picture.small)  # as a page that its sender still has open has it
+    assert theirs.get(key).status_code == 404
     # What a browser kept is asked about again after ten minutes, and is not true any more.
     assert asked(others, picture, if_none_match=etag) == GONE
 

@@ -216,6 +216,7 @@ class People:
                         mailed_at=signed_up,
                         # Some never pressed «Ik kom», and nobody needs their place yet.
                         confirmed_at=None if seat and cafe.is_ahead and number % cafes.unsure == 5 else signed_up,
+                        named_at=None if seat and cafe.is_ahead and number % cafes.unsure == 5 else signed_up,
                         came_at=cafe.starts_at if cafe.is_past and seat and number % 7 else None,
                     )
                 )
