@@ -31,6 +31,7 @@ BROKEN = r"""() => {
     const node = walker.currentNode, parent = node.parentElement;
     if (!parent.checkVisibility({visibilityProperty: true})) continue;
     if (parent.closest(".visually-hidden, .beside, .brand, textarea, option")) continue;
+    if (getComputedStyle(parent).clipPath === "inset(50%)") continue; // hidden at this width
     if (parent.closest("thead")?.offsetWidth < 2) continue; // for screen readers, where rows are stacked
     for (const word of node.data.matchAll(/(?<!\S)[«"'(]?(\p{L}{2,20}|\d+%)[)»"'.,:;!?]*(?!\S)/gu)) {
       range.setStart(node, word.index);
