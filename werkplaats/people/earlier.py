@@ -83,6 +83,8 @@ def leave(request: HttpRequest) -> None:
 def _logged_in(sender: type[User], request: Request, user: User, **kwargs: Any) -> None:
     request.session.pop(KEY, None)
     before = visitors.link(request, user)
+    if visitors.was_of_another(request, user):
+        request.is_someone_else = True
     if before is None:
         return
     if Visitor.objects.filter(pk=before, user=None).exists():

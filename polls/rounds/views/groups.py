@@ -113,7 +113,7 @@ def withdraw(request, slug, pk):
 
 
 def _own(request, slug):
-    own = Idea.objects.own_of(request.visitor_id).filter(round__slug=slug)
+    own = Idea.objects.own_of(visitors.stayed_behind(request)).filter(round__slug=slug)
     return own.select_related("round", "group__round", "visitor")
 
 
