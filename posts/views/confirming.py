@@ -134,6 +134,7 @@ def welcome(request, post: Post, user: User | None) -> bool:
         earlier.settle(user)
     elif user and wrote_here and not request.user.is_authenticated:
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        earlier.say_yes(request)
     return user is not None
 
 
