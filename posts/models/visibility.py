@@ -65,10 +65,10 @@ class PostQuerySet(models.QuerySet["Post"]):
     def twin_of(self, visitor: Visitor, content: dict) -> "Post | None":
         """The post that this visitor wrote in the same place, with the same words, within the hour.
 
-        What a browser sends twice is one post; under another address it is another, which gets a mail of its own.
-        Lock the visitor's row first.
+        What a browser sends twice is one post; under another address it is another, which gets a mail of its own, and
+        so it is under another name or role: many people write on a computer at school. Lock the visitor's row first.
         """
-        said = {name: content.get(name) for name in ("question", "parent", "text", "email")}
+        said = {name: content.get(name) for name in ("question", "parent", "text", "email", "name", "role")}
         hour_ago = timezone.now() - timedelta(hours=1)
         return self.filter(visitor=visitor, removed_at=None, created_at__gt=hour_ago, **said).first()
 
