@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from posts.models.holds import HELD, NOT_TAKEN_AWAY
+from posts.models.holds import HELD, NOT_TAKEN_AWAY, Removal
 from werkplaats.models import User, Visitor
 from werkplaats.moderation.models import WAITING
 
@@ -37,13 +37,16 @@ class PostQuerySet(models.QuerySet["Post"]):
         """What was never public: it waits for a moderator, or for its writer to confirm an address."""
         return self.filter(WAITING)
 
-    def unclaimed_under(self, email: str) -> "PostQuerySet":
+    def unclaimed_under(self, email: str, *, withdrawn: bool = False) -> "PostQuerySet":
         """What stands under an address without a proven writer, oldest first.
 
-        Also what a moderator showed, or held, before its writer said that it is theirs.
+        Also what a moderator showed, or held, before its writer said that it is theirs; with `withdrawn` what its
+        writer took away, too.
         """
-        unclaimed = self.filter(UNCLAIMED & NOT_TAKEN_AWAY, email=email)
-        return unclaimed.select_related("role", "werkgebied", "picture", "question").order_by("created_at", "pk")
+        there = NOT_TAKEN_AWAY | Q(removal=Removal.WRITER, erased_at=None) if withdrawn else NOT_TAKEN_AWAY
+        unclaimed = self.filter(UNCLAIMED & there, email=email)
+        shown = ("role", "werkgebied", "picture", "question", "parent")
+        return unclaimed.select_related(*shown).order_by("created_at", "pk")
 
     def for_moderator(self) -> "PostQuerySet":
         """What waits for a moderator: new posts, those held after they were public, and pictures."""
