@@ -95,7 +95,7 @@ def is_as_seen(post: Post | None, seen: dict[int, int], states: dict[int, int] |
 
 def with_newest_report(posts: QuerySet[Post]) -> QuerySet[Post]:
     """With what `Post.shown_state` needs."""
-    open_reports = Report.objects.waiting().filter(post=OuterRef("pk")).order_by("-pk").values("pk")
+    open_reports = Report.objects.filter(handled_at=None, post=OuterRef("pk")).order_by("-pk").values("pk")
     return posts.annotate(newest_report=Subquery(open_reports[:1]))
 
 

@@ -37,11 +37,12 @@ def confirm(request, token):
     except signing.BadSignature:
         raise Http404 from None
     post = Post.objects.filter(pk=pk).first()
-    unclaimed = list(Post.objects.unclaimed_under(post.email)) if post and works else []
-    if unclaimed or (post and works and denies_withdrawn(request, post)):
-        return ask(request, post.email, unclaimed, about=post)
-    if post and works and post.is_public and request.method == "POST":
-        return redirect(arrival(post))
+    if post and works:
+        unclaimed = list(Post.objects.unclaimed_under(post.email))
+        if unclaimed or denies_withdrawn(request, post):
+            return ask(request, post.email, unclaimed, about=post)
+        if post.is_public and request.method == "POST":
+            return redirect(arrival(post))
     return gone(request, post, expired=not works)
 
 

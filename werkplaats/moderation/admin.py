@@ -89,6 +89,9 @@ class ReportsAdmin(DecidesAsShown, BaseAdmin):
     fields = readonly_fields = ("link", "reason", "words", "counts", "created_at", "handled_at", "handled_by")
     actions = ["handle"]
 
+    def let_stay(self, request, rows: list) -> None:
+        raise NotImplementedError
+
     def tell_stays(self, request, decided: Decided) -> None:
         if decided.done:
             messages.success(request, "Afgehandeld.")

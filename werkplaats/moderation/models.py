@@ -83,11 +83,14 @@ class Moderated(Removable):
         A page for who decides names it: see werkplaats.backoffice.shown. The newest open report is asked for, unless
         `newest_report` came with the row.
         """
-        if not hasattr(self, "newest_report"):
-            self.newest_report = self.reports.waiting().aggregate(newest=models.Max("pk"))["newest"]
-        told = (getattr(self, "held_for", ""), getattr(self, "removal", ""), self.published_at is None)
-        told = repr((*told, self.removed_at is None, self.newest_report or 0))
+        newest = vars(self)["newest_report"] if "newest_report" in vars(self) else self._ask_newest_report()
+        shown = (getattr(self, "held_for", ""), getattr(self, "removal", ""), newest or 0)
+        told = repr((*shown, self.published_at is None, self.removed_at is None))
         return int.from_bytes(sha256(told.encode()).digest()[:7])
+
+    def _ask_newest_report(self) -> int | None:
+        found: int | None = self.reports.waiting().aggregate(newest=models.Max("pk"))["newest"]
+        return found
 
     @property
     def is_public(self) -> bool:

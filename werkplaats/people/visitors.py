@@ -37,7 +37,7 @@ class VisitorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
-        request.__class__ = with_visitor(type(request))
+        request.__class__ = with_visitor(type(request))  # type: ignore[arg-type]  # mypy: a class has no hash
         request.visitor_of, request.visitor_changed = None, False
         request.left = request.is_someone_else = False
         response = self.get_response(request)

@@ -35,4 +35,4 @@ class HistoryMiddleware(middleware.HistoryMiddleware):
         if request.method in config.middleware_methods() and not hasattr(view, "leaves_no_history"):
             request.history.enter_context(pghistory.context(**self.get_context(request)))
             # Sets the user anew when a view logs someone in.
-            request.__class__ = with_user_noted(type(request))
+            request.__class__ = with_user_noted(type(request))  # type: ignore[arg-type]  # mypy: a class has no hash

@@ -17,6 +17,7 @@ from tests.helpers.browsers import as_visitor, browser_of
 from tests.helpers.logging_in import CONFIRM, ask_code, log_in
 from werkplaats.people import earlier, visitors
 from werkplaats.people.models import User, Visitor
+from werkplaats.pictures.models import Picture
 
 pytestmark = pytest.mark.django_db
 EMAIL, WORDS = "b@example.org", "Van wie hier eerder zat."
@@ -291,3 +292,17 @@ def wait_for_a_lock() -> None:
                 return
             cursor.execute("SELECT pg_sleep(0.005)")
     raise AssertionError("nobody waits")
+
+
+def test_the_question_shows_the_name_and_the_picture_of_what_becomes_theirs():
+    here = factories.visitor()
+    photo = Picture.objects.create(name=f"{1:032x}", width=640, height=480, alt="Een tekening van X")
+    factories.post(visitor=here, name="Naam van X", text="Kijk eens.", published=False, picture=photo)
+    drawing = Picture.objects.create(name=f"{2:032x}", width=640, height=480, alt="Zonder woorden")
+    factories.wensbeeld(visitor=here, text="", picture=drawing)
+    factories.user(email=EMAIL)
+    browser = browser_of(here)
+    page = browser.get(log_in(browser, EMAIL).url).text
+    for shown in ("Naam van X", "Kijk eens.", "Een tekening van X", "Zonder woorden"):
+        assert shown in page
+    assert page.count("<img class") == 2
