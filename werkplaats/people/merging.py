@@ -73,7 +73,8 @@ def hand_over(old: Visitor, new: Visitor) -> None:
     """Gives all that hangs on visitor `old` to `new`.
 
     Where the database allows one per visitor and `new` has one, theirs stays; of votes, thumbs and stickers the last
-    in time does. What was taken back left no row, so an older thumb of `old` comes back then. Whoever writes as `old` at this moment waits, and then writes as a stranger.
+    in time does. What was taken back left no row, so an older thumb of `old` comes back then. Whoever writes as `old`
+    at this moment waits, and then writes as a stranger.
     """
     with transaction.atomic():
         list(Visitor.objects.select_for_update().filter(pk=old.pk))
