@@ -28,7 +28,7 @@ SUMMARY_HOUR = 7  # o'clock, here
 @mail.task
 def send_confirmation(context, *, post_id: int) -> None:
     """Asks the reader of the address whether they wrote this."""
-    post = Post.objects.waiting().filter(pk=post_id).exclude(email="").select_related("question").first()
+    post = Post.objects.waiting().filter(pk=post_id).exclude(email="").select_related("question", "parent").first()
     if post:
         ((_, stays),) = asked([post], post.email, Site.objects.load().soon)
         url = settings.SITE_URL + reverse("posts:confirm", args=[tokens.make(post)])
@@ -42,7 +42,8 @@ def send_confirmation(context, *, post_id: int) -> None:
 def send_approved(context, *, post_id: int) -> None:
     """Tells the writer that it is public, and if nobody proved to be its writer yet, how to."""
     if post := find(post_id, published_at__isnull=False, removed_at=None):
-        claims = "" if post.author_id else settings.SITE_URL + reverse("posts:claims")
+        path = reverse("posts:confirm", args=[tokens.make_later(post)])
+        claims = "" if post.author_id else settings.SITE_URL + path
         to_writer(context, post, "posts/mail/approved", url=settings.SITE_URL + post.place, claims=claims)
 
 

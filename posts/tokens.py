@@ -1,4 +1,7 @@
-"""The signed token in the link that asks a reader of a mail whether they wrote a post."""
+"""The signed tokens in the links that ask a reader of a mail whether they wrote a post.
+
+The one that comes right after the writing works a day; the one that tells that a moderator showed it, a month.
+"""
 
 from datetime import timedelta
 
@@ -9,12 +12,25 @@ from posts.models import Post
 MAX_AGE = timedelta(hours=24)
 # A point, because some mail programs cut links at a colon.
 signer = signing.TimestampSigner(salt="posts.confirm", sep=".")
+A_MONTH = timedelta(days=30)
+later = signing.TimestampSigner(salt="posts.claim", sep=".")
 
 
 def make(post: Post) -> str:
     return signer.sign(str(post.pk))
 
 
-def read(token: str) -> int:
-    """The key of the post. Raises signing.SignatureExpired, or BadSignature when it is not ours."""
-    return int(signer.unsign(token, max_age=MAX_AGE))
+def make_later(post: Post) -> str:
+    return later.sign(str(post.pk))
+
+
+def read(token: str) -> tuple[int, bool]:
+    """The key of the post, and whether the link still works. Raises signing.BadSignature when it is not ours."""
+    for each, max_age in ((signer, MAX_AGE), (later, A_MONTH)):
+        try:
+            return int(each.unsign(token, max_age=max_age)), True
+        except signing.SignatureExpired:
+            return int(each.unsign(token)), False
+        except signing.BadSignature:
+            continue
+    raise signing.BadSignature

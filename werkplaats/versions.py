@@ -8,7 +8,7 @@ import pgtrigger
 from django.http import QueryDict
 
 SEEN = "gezien"  # the field of a form that names what its page showed
-NAMED = re.compile(r"(?<!\S)(\d{1,18})\.(\d{1,18})(?!\S)", re.ASCII)
+NAMED = re.compile(r"(?<!\S)(\d{1,18})\.(\d{1,18})(?:\.(\d{1,18}))?(?!\S)", re.ASCII)
 
 
 def named(rows: Iterable[Any]) -> str:
@@ -18,7 +18,19 @@ def named(rows: Iterable[Any]) -> str:
 
 def seen_in(sent: QueryDict) -> dict[int, int]:
     """The version that a page showed, by the key of its row."""
-    return {int(pk): int(version) for pk, version in NAMED.findall(" ".join(sent.getlist(SEEN)))}
+    return {int(pk): int(version) for pk, version, _ in NAMED.findall(" ".join(sent.getlist(SEEN)))}
+
+
+def named_with_state(rows: Iterable[Any]) -> str:
+    """As `named`, for who decides: with the `shown_state` of a row that has one, what a page told besides the words."""
+    return " ".join(
+        f"{row.pk}.{row.version}" + (f".{row.shown_state}" if hasattr(row, "shown_state") else "") for row in rows
+    )
+
+
+def states_in(sent: QueryDict) -> dict[int, int]:
+    """The `shown_state` that a page for who decides showed, by the key of its row."""
+    return {int(pk): int(state) for pk, _, state in NAMED.findall(" ".join(sent.getlist(SEEN))) if state}
 
 
 def bumps_site_version() -> pgtrigger.Trigger:

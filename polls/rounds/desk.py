@@ -27,6 +27,7 @@ class Sheet(NamedTuple):
     words: tuple[str, ...]
     total: int
     id: int
+    version: int
     number: int
     text: str
     groups: tuple[str, ...]
@@ -100,6 +101,7 @@ class Desk:
                 words=tuple(round.word(colour) for colour in Colour),
                 total=self.total,
                 id=idea.id,
+                version=idea.version,
                 number=idea.number,
                 text=idea.text,
                 groups=tuple(idea.groups),

@@ -26,6 +26,7 @@ PLACE = f"""
             (SELECT role_id FROM werkplaats_visitor WHERE id = %(visitor)s AND %(person)s = 1), now()
         FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id
         WHERE idea.id = %(idea)s AND idea.removed_at IS NULL AND round.slug = %(slug)s AND round.stage = 'stickers'
+            AND COALESCE(%(version)s::bigint = idea.version, true)
             AND %(visitor)s::uuid IS NOT NULL
         ON CONFLICT (idea_id, visitor_id, person)
         DO UPDATE SET colour = EXCLUDED.colour, placed_at = EXCLUDED.placed_at

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from polls.wensbeelden.models import Wensbeeld, WensbeeldReport
 from werkplaats.backoffice.asking import FOR_GOOD, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE, Filter, RowFilter, TogetherForm
-from werkplaats.backoffice.shown import ShownAdmin
+from werkplaats.backoffice.shown import Decided, ShownAdmin
 from werkplaats.models import Picture
 from werkplaats.moderation.admin import LoggingAdmin, ReportsAdmin
 from werkplaats.moderation.forms import ReasonForm
@@ -87,7 +87,8 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
 
     def get_queryset(self, request):
         waiting = Count("reports", filter=Q(reports__handled_at=None))
-        return super().get_queryset(request).annotate(open_reports=waiting)
+        newest = Max("reports__pk", filter=Q(reports__handled_at=None))
+        return super().get_queryset(request).annotate(open_reports=waiting, newest_report=newest)
 
     def get_fields(self, request, obj=None):
         return ["detail", "motto", *(["alt"] if obj and obj.picture_id else [])]
@@ -190,6 +191,12 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
 @admin.register(WensbeeldReport)
 class WensbeeldReportAdmin(ReportsAdmin):
     list_select_related = ["wensbeeld__picture", "handled_by"]
+    asked = "polls/wensbeelden/admin/asked_report.html"
+
+    def let_stay(self, request, rows: list[Wensbeeld]) -> None:
+        """Nothing that was taken away comes back by this."""
+        done = self.decide_as_shown(request, rows, lambda each, version: each.let_stay(request.user, version))
+        self.tell_stays(request, Decided(len(done)))
 
     @admin.display(description="wensbeeld")
     def excerpt(self, report):

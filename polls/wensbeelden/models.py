@@ -167,6 +167,13 @@ class Wensbeeld(Moderated):
         """
         return self._decide(by, Q(removed_at__isnull=True) & as_read(version), **self.publication_by(by))
 
+    def let_stay(self, by: User | None, version: int) -> bool:
+        """Settles what was reported, and changes nothing else. `version` as for `publish`."""
+        if not type(self).objects.filter(as_read(version), pk=self.pk).exists():
+            return False
+        self.reports.settle(by)
+        return True
+
     def remove(self, by: User | None, reason: str) -> None:
         """Takes it out of the gallery, with the reason for whoever sent it."""
         self._decide(by, Q(removed_at__isnull=True), **self.removal_by(by, reason))

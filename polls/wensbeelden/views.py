@@ -120,7 +120,8 @@ def read_prompts() -> dict[str, str]:
 def withdraw(request, pk):
     """Erases one's own wensbeeld; doing it twice is no mistake."""
     if found := Wensbeeld.objects.select_related("visitor").filter(pk=pk).first():
-        if not request.visitor_id or found.visitor_id != request.visitor_id:
+        known = visitors.stayed_behind(request)
+        if not known or found.visitor_id != known:
             raise Http404
         if asks_log_in(request, found.visitor):
             return redirect_to_login(found.get_absolute_url())

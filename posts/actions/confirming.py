@@ -85,7 +85,7 @@ def refuse(email: str, seen: dict[int, int], reason: str) -> None:
     with transaction.atomic():
         lock_owner(email)
         if not is_shut_out(email):
-            for post in locked(email, seen):
+            for post in locked(email, seen, withdrawn=True):
                 post.refuse(reason)
 
 
@@ -99,10 +99,14 @@ def lock_owner(email: str) -> None:
     list(User.objects.filter(email=email).select_for_update(no_key=True))
 
 
-def locked(email: str, seen: dict[int, int]) -> list[Post]:
-    """Of what was seen, what is still nobody's under this address, locked. Raises Changed."""
+def locked(email: str, seen: dict[int, int], *, withdrawn: bool = False) -> list[Post]:
+    """Of what was seen, what is still nobody's under this address, locked. Raises Changed.
+
+    With `withdrawn` also what its writer took away, who may put it back.
+    """
     Post.lock(Post.objects.filter(pk__in=seen, email=email))
-    posts = list(Post.objects.unclaimed_under(email).filter(pk__in=seen).order_by("root", "pk"))
+    unclaimed = Post.objects.unclaimed_under(email, withdrawn=withdrawn)
+    posts = list(unclaimed.filter(pk__in=seen).order_by("root", "pk"))
     if any(post.version != seen[post.pk] for post in posts):
         raise Changed
     return posts

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from posts.actions import answers
@@ -20,9 +20,18 @@ from werkplaats.moderation.models import WAITING
 TRUSTED = "Weer vertrouwd: nieuwe bijdragen staan meteen online."
 
 
-def approve(posts: Iterable[Post], by: User, seen: dict[int, int]) -> Decided:
-    """Shows waiting posts and their pictures to everyone, and settles reports: as far as `by` has seen them so."""
-    return each_as_seen([post for post in posts if asks_for_approval(post)], seen, lambda post: approve_one(post, by))
+def approve(posts: Iterable[Post], by: User, seen: dict[int, int], states: dict[int, int] | None = None) -> Decided:
+    """Shows waiting posts and their pictures to everyone, and settles reports: as far as `by` has seen them so.
+
+    `states` is the `shown_state` of each, where why it waits and what was reported stood on the page too.
+    """
+    asking = [post for post in posts if asks_for_approval(post)]
+    return each_as_seen(asking, seen, lambda post: approve_one(post, by), states)
+
+
+def let_stay(posts: Iterable[Post], by: User, seen: dict[int, int], states: dict[int, int]) -> Decided:
+    """Settles what was reported: what waits comes back, what was taken away stays away. As `by` has seen them."""
+    return each_as_seen(list(posts), seen, lambda post: approve_one(post, by), states)
 
 
 def remove(posts: Iterable[Post], by: User, reason: str) -> int:
@@ -30,9 +39,10 @@ def remove(posts: Iterable[Post], by: User, reason: str) -> int:
     return each([post for post in posts if can_be_removed(post)], lambda post: remove_one(post, by, reason))
 
 
-def restore(posts: Iterable[Post], by: User, seen: dict[int, int]) -> Decided:
+def restore(posts: Iterable[Post], by: User, seen: dict[int, int], states: dict[int, int] | None = None) -> Decided:
     """Gives removed posts their words back, as `by` has seen them; not what the writer took away or what is erased."""
-    return each_as_seen([post for post in posts if can_be_restored(post)], seen, lambda post: restore_one(post, by))
+    removed = [post for post in posts if can_be_restored(post)]
+    return each_as_seen(removed, seen, lambda post: restore_one(post, by), states)
 
 
 def erase(posts: Iterable[Post], by: User) -> int:
@@ -63,16 +73,30 @@ def each(posts: list[Post], act: Callable[[Post], None]) -> int:
     return len(posts)
 
 
-def each_as_seen(posts: list[Post], seen: dict[int, int], act: Callable[[Post], None]) -> Decided:
-    """Does it to those that still have the version in which they were seen; the others are to be read first."""
+def each_as_seen(
+    posts: list[Post], seen: dict[int, int], act: Callable[[Post], None], states: dict[int, int] | None = None
+) -> Decided:
+    """Does it to those that still are as they were seen, in that version; the others are to be read first."""
     with transaction.atomic():
         Post.lock(posts)
-        now = dict(Post.objects.filter(pk__in=[post.pk for post in posts]).order_by().values_list("pk", "version"))
-        same = [post for post in posts if post.pk in seen and now.get(post.pk) == seen[post.pk]]
+        now = {post.pk: post for post in with_newest_report(Post.objects.filter(pk__in=[post.pk for post in posts]))}
+        same = [post for post in posts if post.pk in seen and is_as_seen(now.get(post.pk), seen, states)]
         for post in sorted(same, key=lambda post: post.pk):
             act(post)
     unread = sum(post.pk not in seen for post in posts)
     return Decided(len(same), len(posts) - len(same) - unread, unread)
+
+
+def is_as_seen(post: Post | None, seen: dict[int, int], states: dict[int, int] | None) -> bool:
+    if post is None or post.version != seen[post.pk]:
+        return False
+    return states is None or post.shown_state == states.get(post.pk)
+
+
+def with_newest_report(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """With what `Post.shown_state` needs."""
+    open_reports = Report.objects.filter(handled_at=None, post=OuterRef("pk")).order_by("-pk").values("pk")
+    return posts.annotate(newest_report=Subquery(open_reports[:1]))
 
 
 def asks_for_approval(post: Post) -> bool:

@@ -14,9 +14,14 @@ from werkplaats.backoffice.shown import Decided, ShownAdmin
 from werkplaats.moderation.admin import DecidingAdmin
 from werkplaats.moderation.forms import RemovalForm
 from werkplaats.moderation.reasons import ADVERTISING
-from werkplaats.versions import seen_in
+from werkplaats.versions import seen_in, states_in
 from werkplaats.web.addresses import IdConverter
 from werkplaats.words import number
+
+
+def as_shown(request) -> tuple[dict[int, int], dict[int, int]]:
+    """The version and the state of each post that was on the page."""
+    return seen_in(request.POST), states_in(request.POST)
 
 
 class PostActions(ShownAdmin, DecidingAdmin):
@@ -67,7 +72,7 @@ class PostActions(ShownAdmin, DecidingAdmin):
 
     @admin.action(description="Goedkeuren", permissions=["moderate"], location=EVERYWHERE)
     def approve(self, request, queryset):
-        self.tell_decided(request, moderating.approve(queryset, request.user, seen_in(request.POST)), "goedgekeurd")
+        self.tell_decided(request, moderating.approve(queryset, request.user, *as_shown(request)), "goedgekeurd")
 
     @admin.action(description="Terugzetten", permissions=["moderate"], location=EVERYWHERE)
     def restore(self, request, queryset):
@@ -78,7 +83,7 @@ class PostActions(ShownAdmin, DecidingAdmin):
             texts |= {"line": "posts/admin/list.html#whole"}
             what = "Er is iets veranderd nadat het was weggehaald. Na het terugzetten ziet iedereen wat hier staat."
             return ask(self, request, posts, SureForm(), what=what, all_shown=True, **texts)
-        self.tell_decided(request, moderating.restore(queryset, request.user, seen_in(request.POST)), "teruggezet")
+        self.tell_decided(request, moderating.restore(queryset, request.user, *as_shown(request)), "teruggezet")
 
     @admin.action(description="Zet bovenaan", permissions=["moderate"], location=EVERYWHERE)
     def pin(self, request, queryset):

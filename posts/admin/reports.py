@@ -4,14 +4,21 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from posts.models import Report
+from posts.actions import moderating
+from posts.admin.deciding import as_shown
+from posts.models import Post, Report
 from werkplaats.moderation.admin import ReportsAdmin
 from werkplaats.words import excerpt
 
 
 @admin.register(Report)
 class ReportAdmin(ReportsAdmin):
-    list_select_related = ["post", "handled_by"]
+    list_select_related = ["post__role", "handled_by"]
+    asked = "posts/admin/list.html#reported"
+
+    def let_stay(self, request, rows: list[Post]) -> None:
+        decided = moderating.let_stay(rows, request.user, *as_shown(request))
+        self.tell_stays(request, decided)
 
     @admin.display(description="bijdrage")
     def excerpt(self, report):

@@ -2,7 +2,8 @@
 
 A device remembers name, role and werkgebied of who ticked that it may, never an address. It is in a signed cookie of
 its own: the server keeps nothing, and showing it takes no query. For who is logged in the session holds how they
-signed what they wrote last.
+signed what they wrote last. The cookie says of which user it
+is: who is logged in gets no name of another, nor one that nobody said is theirs.
 """
 
 from typing import Any
@@ -16,6 +17,7 @@ from werkplaats.web.cookies import SignedCookie
 COOKIE = SignedCookie("naam", salt="posts.device", max_age=ONE_YEAR, of_person=True)
 SIGNED = "posts.signed"  # in the session
 KEPT = ("name", "role", "werkgebied")
+OF = "of"  # the key of the user who was logged in when it was noted
 
 
 def writer(request, site: Site) -> dict[str, Any]:
@@ -38,6 +40,8 @@ def read(request) -> dict:
     said = COOKIE.read(request)
     if not isinstance(said, dict) or earlier.is_unanswered(request):
         return {}  # while it is open who was here before, the name may be theirs
+    if request.user.is_authenticated and said.get(OF) != request.user.pk and not earlier.was_them(request):
+        return {}
     return {name: said[name] for name in KEPT if said.get(name)}
 
 
@@ -55,7 +59,8 @@ def note(request, data: dict) -> None:
 def keep(request, response):
     """Writes what was noted into the cookie, or takes the cookie away. Returns the response."""
     if remembered(request):
-        COOKIE.write(response, request.remembered)
+        whose = {OF: request.user.pk} if request.user.is_authenticated else {}
+        COOKIE.write(response, request.remembered | whose)
     elif getattr(request, "had_memory", False):
         COOKIE.delete(response)
     return response

@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='post',
-            trigger=pgtrigger.compiler.Trigger(name='raises_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + (OLD.text IS DISTINCT FROM NEW.text OR OLD.name IS DISTINCT FROM NEW.name OR OLD.role_id IS DISTINCT FROM NEW.role_id OR OLD.werkgebied_id IS DISTINCT FROM NEW.werkgebied_id OR OLD.meeting IS DISTINCT FROM NEW.meeting OR OLD.meeting_size IS DISTINCT FROM NEW.meeting_size OR OLD.picture_id IS DISTINCT FROM NEW.picture_id)::int; RETURN NEW;', hash='1c14316e306e105b297134a597d3e969d72ef01f', operation='UPDATE', pgid='pgtrigger_raises_version_1fd8b', table='posts_post', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='raises_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + (OLD.text IS DISTINCT FROM NEW.text OR OLD.name IS DISTINCT FROM NEW.name OR OLD.role_id IS DISTINCT FROM NEW.role_id OR OLD.werkgebied_id IS DISTINCT FROM NEW.werkgebied_id OR OLD.meeting IS DISTINCT FROM NEW.meeting OR OLD.meeting_size IS DISTINCT FROM NEW.meeting_size OR OLD.picture_id IS DISTINCT FROM NEW.picture_id OR OLD.question_id IS DISTINCT FROM NEW.question_id)::int; RETURN NEW;', hash='e0eac1592729000798a40060c30ef093607def40', operation='UPDATE', pgid='pgtrigger_raises_version_1fd8b', table='posts_post', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='post',

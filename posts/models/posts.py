@@ -150,7 +150,9 @@ class Post(Moderated):
                     RETURN NEW;
                 """,
             ),
-            raises_version("text", "name", "role_id", "werkgebied_id", "meeting", "meeting_size", "picture_id"),
+            raises_version(
+                *("text", "name", "role_id", "werkgebied_id", "meeting", "meeting_size", "picture_id", "question_id")
+            ),
             shows_picture(
                 "NEW.published_at IS NOT NULL AND NEW.removed_at IS NULL AND NEW.picture_shown_at IS NOT NULL"
             ),
@@ -207,6 +209,11 @@ class Post(Moderated):
 
     def get_absolute_url(self):
         return reverse("posts:post", args=[self.pk])
+
+    @classmethod
+    def waits_under(cls, email: str) -> bool:
+        """Whether something stands under this address that nobody proved to be theirs: its owner may log in for it."""
+        return cls.objects.unclaimed_under(email).exists()
 
     @staticmethod
     def shows_somebody(before: datetime) -> Q:
@@ -318,7 +325,10 @@ class Post(Moderated):
         refused = self._change(WAITING, **self.removal_by(None, reason), removal=Removal.REFUSED)
         if not refused:
             hidden = {"removed_at": Coalesce("removed_at", timezone.now()), "removal": Removal.HELD}
-            self._change(PUBLIC | HELD, **hidden, held_for=Hold.DENIED, email="", asked_at=None)
+            refused = self._change(PUBLIC | HELD, **hidden, held_for=Hold.DENIED, email="", asked_at=None)
+        if not refused:  # its writer took it away, and cannot put it back any more
+            denied = {**self.removal_by(None, reason), "removal": Removal.REFUSED, "email": "", "asked_at": None}
+            self._change(Q(removal=Removal.WRITER, erased_at__isnull=True), **denied)
 
     # What moderators do
 

@@ -41,13 +41,16 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Of which only the text was sent. A moderator may show it as somebody's; it is in no queue."""
         return self.filter(WAITING & UNFINISHED)
 
-    def unclaimed_under(self, email: str) -> "PostQuerySet":
+    def unclaimed_under(self, email: str, *, withdrawn: bool = False) -> "PostQuerySet":
         """What stands under an address without a proven writer, oldest first.
 
-        Also what a moderator showed, or held, before its writer said that it is theirs.
+        Also what a moderator showed, or held, before its writer said that it is theirs; with `withdrawn` what its
+        writer took away, too.
         """
-        unclaimed = self.filter(UNCLAIMED & NOT_TAKEN_AWAY, email=email)
-        return unclaimed.select_related("role", "werkgebied", "picture", "question").order_by("created_at", "pk")
+        there = NOT_TAKEN_AWAY | Q(removal=Removal.WRITER, erased_at=None) if withdrawn else NOT_TAKEN_AWAY
+        unclaimed = self.filter(UNCLAIMED & there, email=email)
+        shown = ("role", "werkgebied", "picture", "question", "parent")
+        return unclaimed.select_related(*shown).order_by("created_at", "pk")
 
     def for_moderator(self) -> "PostQuerySet":
         """What waits for a moderator: new posts, those held after they were public, and pictures."""
@@ -73,13 +76,15 @@ class PostQuerySet(models.QuerySet["Post"]):
     def twin_of(self, visitor: Visitor, content: dict) -> "Post | None":
         """The post that this visitor wrote in the same place, with the same words, within the hour.
 
-        What a browser sends twice is one post; under another address it is another, which gets a mail of its own.
-        A text alone, without `email` in the content, is one with any. Lock the visitor's row first.
+        What a browser sends twice is one post; under another address it is another, which gets a mail of its own, and
+        so it is under another name or role: many people write on a computer at school. A text alone, without `email` in
+        the content, is one with any. Lock the visitor's row first.
         """
         said = {name: content.get(name) for name in ("question", "parent", "text")}
+        signed = {name: content.get(name) for name in ("email", "name", "role")}
         hour_ago = timezone.now() - timedelta(hours=1)
         twins = self.filter(visitor=visitor, removed_at=None, created_at__gt=hour_ago, **said)
-        return twins.filter(UNFINISHED | Q(email=content["email"]) if "email" in content else Q()).first()
+        return twins.filter(UNFINISHED | Q(**signed) if "email" in content else Q()).first()
 
     def write(self, *, visitor: Visitor, by: User | None = None, **content) -> "Post":
         """Adds a post. Of `by`, a user with a proven address, it is public at once, unless `held_for` says why not."""

@@ -18,7 +18,7 @@ from posts import tokens
 from posts.actions import confirming
 from posts.actions.confirming import ASK_AGAIN, ASKED_FOR
 from posts.composing.arrival import arrival
-from posts.models import Post
+from posts.models import Hold, Post, Removal
 from werkplaats.accounts.views import WORDS, under_way
 from werkplaats.models import User
 from werkplaats.people import earlier
@@ -34,18 +34,23 @@ CHANGED = "gewijzigd"  # in the address: what was answered is another by now, an
 def confirm(request, token):
     """The page behind the link in the mail."""
     try:
-        post = Post.objects.filter(pk=tokens.read(token)).first()
-    except signing.SignatureExpired:
-        return gone(request, "expired")
+        pk, works = tokens.read(token)
     except signing.BadSignature:
         raise Http404 from None
-    if post is None:
-        return gone(request, "removed")
-    if unclaimed := list(Post.objects.unclaimed_under(post.email)):
-        return ask(request, post.email, unclaimed, about=post)
-    if not post.is_public:
-        return gone(request, "waits" if post.is_waiting or post.is_held else "removed")
-    return redirect(arrival(post)) if request.method == "POST" else gone(request, "published", post)
+    post = Post.objects.filter(pk=pk).first()
+    if post and works:
+        unclaimed = list(Post.objects.unclaimed_under(post.email))
+        if unclaimed or denies_withdrawn(request, post):
+            return ask(request, post.email, unclaimed, about=post)
+        if post.is_public and request.method == "POST":
+            return redirect(arrival(post))
+    return gone(request, post, expired=not works)
+
+
+def denies_withdrawn(request, post: Post) -> bool:
+    """Whether this is a *nee* about what its writer took away after the page was opened, and may put back."""
+    about_it = request.POST.get("antwoord") == "nee" and request.POST.get("bijdrage") == str(post.pk)
+    return about_it and post.removal == Removal.WRITER and not post.author_id
 
 
 @login_required
@@ -83,7 +88,8 @@ def mail_code(request, pk):
 def ask(request, email: str, unclaimed: list[Post], *, about: Post | None = None):
     """Shows what is nobody's yet under an address, each with its words; carries out the answer in the form, if any.
 
-    `about` is the post of the mail. What its writer wrote besides comes with the same button.
+    `about` is the post of the mail. What was written in the same browser comes with its button if it is ticked: many
+    people write on a computer at school.
     """
     if confirming.is_shut_out(email):
         return saved(request)
@@ -92,7 +98,10 @@ def ask(request, email: str, unclaimed: list[Post], *, about: Post | None = None
     mine = [post for post in unclaimed if post.visitor_id in same and post not in first]
     others = [post for post in unclaimed if post not in (*first, *mine)]
     listed = {str(post.pk): post for post in [*first, *others]}
-    chosen, said = listed.get(request.POST.get("bijdrage") or next(iter(listed))), request.POST.get("antwoord")
+    answered_about = request.POST.get("bijdrage") or next(iter(listed), "")
+    chosen, said = listed.get(answered_about), request.POST.get("antwoord")
+    if said == "nee" and chosen is None and about and answered_about == str(about.pk):
+        chosen = about  # its writer took it away meanwhile, and may put it back
     if chosen and said in ("ja", "nee"):
         return answered(request, chosen, yes=said == "ja")
     shown = [confirming.asked(posts, email, site_of(request).soon) for posts in (first, mine, others)]
@@ -103,16 +112,17 @@ def ask(request, email: str, unclaimed: list[Post], *, about: Post | None = None
 
 
 def answered(request, post: Post, *, yes: bool):
-    """Carries out what the owner of an address says of a post and of what was shown with it.
+    """Carries out what the owner of an address says of a post and of what they ticked with it.
 
     Asks again, and changes nothing, when one of these is another by now.
     """
-    seen = seen_in(request.POST)
+    shown, meant = seen_in(request.POST), {str(post.pk), *request.POST.getlist("ook")}
+    seen = {pk: version for pk, version in shown.items() if str(pk) in meant}
     try:
         if post.pk not in seen:
             raise confirming.Changed
         if not yes:
-            confirming.refuse(post.email, {post.pk: seen[post.pk]}, NOT_MINE)
+            confirming.refuse(post.email, seen, NOT_MINE)
         elif not welcome(request, post, confirming.confirm(post.email, seen)):
             return saved(request)
     except confirming.Changed:
@@ -135,6 +145,7 @@ def welcome(request, post: Post, user: User | None) -> bool:
         earlier.settle(user)
     elif user and wrote_here and not request.user.is_authenticated:
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        earlier.say_yes(request)
     return user is not None
 
 
@@ -142,5 +153,19 @@ def saved(request):
     return render(request, "posts/link_used.html", {"why": "waits"})
 
 
-def gone(request, why: str, post: Post | None = None):
-    return render(request, "posts/link_used.html", {"why": why, "post": post}, status=410)
+def gone(request, post: Post | None, *, expired: bool):
+    """What became of the post of a link that has no use any more, and how to get on."""
+    why = what_became_of(post)
+    claimable = bool(post and post.email and not post.author_id and why in ("waits", "published"))
+    context = {"why": why, "post": post, "expired": expired, "claimable": claimable}
+    return render(request, "posts/link_used.html", context, status=410)
+
+
+def what_became_of(post: Post | None) -> str:
+    if post is None:
+        return "removed"
+    if post.removal == Removal.REFUSED or post.held_for == Hold.DENIED:
+        return "denied"
+    if post.is_public:
+        return "published"
+    return "waits" if post.is_waiting or post.is_held else "removed"

@@ -53,7 +53,8 @@ def writer_of(request) -> Writer:
 
 def log_in_first(request, post: Post):
     """Asks to log in, without telling others of a post that they do not see. What was typed is kept."""
-    seen = post.published_at or (request.visitor_id and request.visitor_id == post.visitor_id)
+    known = visitors.stayed_behind(request)
+    seen = post.published_at or (known and known == post.visitor_id)
     if request.user.is_authenticated or not post.owner_id or not seen:
         raise Http404
     kept = request.method == "POST" and kept_change.keep(request, post)

@@ -12,36 +12,57 @@ const device = (work) => {
   }
 };
 
+// Who is logged in, as the page says it: empty for nobody. A draft is of whoever typed it.
+const whoIn = (place) => place?.dataset.who ?? "";
+
 const draftKey = (form) => DRAFT + new URL(form.getAttribute("action"), location.href).pathname;
 const readDraft = (key) => device((storage) => JSON.parse(storage.getItem(key)));
+const putDraft = (key, draft) => device((storage) => storage.setItem(key, JSON.stringify(draft)) ?? true);
 const dropDraft = (key) => device((storage) => storage.removeItem(key));
 const field = (form, name) => form.elements.namedItem(name);
 
-// The picture is the name under which the server keeps it; one that is not there yet has to be chosen again.
-const keepDraft = (form) => {
-  const draft = { at: Date.now(), picked: Boolean(field(form, "picture")?.files.length) };
-  for (const name of ["text", "alt", "kept", "name", "role"]) draft[name] = field(form, name)?.value ?? "";
-  if (!`${draft.text}${draft.alt}${draft.kept}`.trim()) return dropDraft(draftKey(form));
-  return device((storage) => storage.setItem(draftKey(form), JSON.stringify(draft)) ?? true);
+// What arrived is kept no more; what another typed in the same place stays.
+const draftArrived = (key) => {
+  const before = readDraft(key)?.before;
+  return before ? putDraft(key, before) : dropDraft(key);
 };
 
-// Going back shows a form as the browser remembers it, also what stood there before this device was wiped. Pages know
-// since when they are in the history of this tab, and the tab when it was wiped.
-const wiped = (at) => {
-  try {
-    if (at) sessionStorage.setItem("gewist", at);
-    return Number(sessionStorage.getItem("gewist"));
-  } catch {
-    return 0;
-  }
+const ofOthers = new WeakMap(); // a form → the draft of another that lies under it
+
+// The picture is the name under which the server keeps it; one that is not there yet has to be chosen again.
+const keepDraft = (form) => {
+  const before = ofOthers.get(form);
+  const draft = { at: Date.now(), who: whoIn(form), before, picked: Boolean(field(form, "picture")?.files.length) };
+  for (const name of ["text", "alt", "kept", "name", "role"]) draft[name] = field(form, name)?.value ?? "";
+  if (!`${draft.text}${draft.alt}${draft.kept}`.trim()) return before ? putDraft(draftKey(form), before) : dropDraft(draftKey(form));
+  return putDraft(draftKey(form), draft);
 };
-if (document.querySelector("[data-wiped]")) wiped(Date.now());
+
+// Going back shows a form as the browser remembers it, also what stood there before this device was wiped, or before
+// somebody else was logged in. Pages know since when they are in the history of their tab, and every tab when that was.
+const WIPED = "gewist";
+const WHO = "wie";
+const wiped = (at) =>
+  device((storage) => {
+    if (at) storage.setItem(WIPED, at);
+    return Number(storage.getItem(WIPED));
+  }) ?? 0;
+if (document.querySelector("[data-wiped]")) {
+  wiped(Date.now());
+  device((storage) => storage.removeItem(WHO));
+}
+const marked = document.querySelector("[data-who]");
+if (marked && (device((storage) => storage.getItem(WHO)) ?? "") !== whoIn(marked)) {
+  device((storage) => storage.setItem(WHO, whoIn(marked)));
+  wiped(Date.now());
+}
 if (!history.state?.since) history.replaceState({ ...history.state, since: Date.now() }, "");
 addEventListener("pageshow", ({ persisted }) => {
   if ((history.state?.since ?? 0) >= wiped()) return;
   for (const form of document.forms) form.reset();
   history.replaceState({ ...history.state, since: Date.now() }, "");
-  if (persisted) location.reload();
+  if (persisted) return location.reload();
+  for (const form of document.querySelectorAll("form[data-draft]")) restoreDraft(form);
 });
 
 const restored = new WeakMap(); // a form → the draft that it got back; pictures.js looks after the picture
@@ -56,29 +77,78 @@ const fillIn = (place, value) => {
   return true;
 };
 
+const quietButton = (textContent, act) => {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent });
+  button.className = "button quiet small";
+  button.addEventListener("click", act);
+  return button;
+};
+
 const restoreDraft = (form) => {
-  const [key, text] = [draftKey(form), field(form, "text")];
-  const draft = readDraft(key);
+  const draft = readDraft(draftKey(form));
   if (typeof draft?.text !== "string") return;
   if (["text", "alt", "kept"].some((name) => field(form, name)?.value)) return;
-  const filled = ["text", "alt", "name", "role"].filter((name) => fillIn(field(form, name), draft[name]));
+  if ((draft.who ?? "") !== whoIn(form)) return askWhose(form, draft);
+  if (draft.before) ofOthers.set(form, draft.before);
+  giveBack(form, draft, ["text", "alt", "name", "role"]);
   restored.set(form, draft);
-  const clear = document.createElement("button");
+};
+
+// Fills in what `names` say of a draft, with a way to be rid of it.
+const giveBack = (form, draft, names) => {
+  const text = field(form, "text");
+  const filled = names.filter((name) => fillIn(field(form, name), draft[name]));
   const [what, words] = draft.text.trim()
     ? ["We hebben je tekst bewaard. ", "Wis deze tekst"]
     : ["We hebben bewaard wat je invulde. ", "Wis dit"];
-  Object.assign(clear, { type: "button", className: "button quiet small", textContent: words });
-  const note = noteAt(form, text.closest(".field"), "", what, clear);
-  clear.addEventListener("click", () => {
+  const clear = quietButton(words, () => {
     // The name and the role too, for it may be another who comes; not what was typed over them since.
     const those = filled.filter((name) => field(form, name).value === String(draft[name]));
     for (const name of ["text", "alt", ...those]) if (field(form, name)) field(form, name).value = "";
     form.querySelector("[data-forget]")?.click();
-    dropDraft(key);
+    draftArrived(draftKey(form));
     note.remove();
     text.focus();
   });
+  const note = noteAt(form, text.closest(".field"), "", what, clear);
 };
+
+// Somebody typed it here while another was logged in, or nobody. Who says that it was them gets the words; a name and a
+// role are never those of another, nor is a picture.
+const askWhose = (form, draft) => {
+  const text = field(form, "text");
+  ofOthers.set(form, draft);
+  const done = () => {
+    ofOthers.delete(form);
+    note.remove();
+    text.focus();
+  };
+  const show = quietButton("Toon", () => {
+    done();
+    if (!text.value) giveBack(form, draft, ["text", "alt"]);
+    else text.value += `\n\n${draft.text}`;
+    keepDraft(form);
+  });
+  const drop = quietButton("Wis", () => {
+    done();
+    keepDraft(form); // what was typed over it since, if anything
+  });
+  const asked = "Op dit apparaat is iets getypt dat niet verstuurd werd. Was jij dat? ";
+  const note = noteAt(form, text.closest(".field"), "", asked, show, " ", drop);
+};
+
+// «Was jij dat?» No: then what lies here unsent is not theirs either.
+document.addEventListener("submit", ({ target, submitter }) => {
+  if (!submitter?.matches("[data-drops-others]")) return;
+  wiped(Date.now());
+  device((storage) => {
+    for (const key of Object.keys(storage).filter((key) => key.startsWith(DRAFT))) {
+      const draft = readDraft(key);
+      if ((draft?.who ?? "") !== whoIn(target)) dropDraft(key);
+      else putDraft(key, { ...draft, before: undefined });
+    }
+  });
+});
 
 // Once for each form, when it comes: later a draft may be that of another tab, where it is still being typed.
 const met = new WeakSet();
@@ -95,7 +165,7 @@ device((storage) => {
     if (isOld || document.querySelector("[data-wiped]")) dropDraft(key);
   }
 });
-for (const { dataset } of document.querySelectorAll("[data-placed]")) dropDraft(DRAFT + dataset.placed);
+for (const { dataset } of document.querySelectorAll("[data-placed]")) draftArrived(DRAFT + dataset.placed);
 restoreDrafts();
 document.addEventListener("htmx:after:swap", restoreDrafts);
 
@@ -111,7 +181,7 @@ document.addEventListener("htmx:config:request", ({ target, detail }) => {
 
 document.addEventListener("htmx:after:request", ({ target, detail }) => {
   const form = target.closest?.("form[data-draft]");
-  if (form && detail.ctx.response.headers.get("X-Geplaatst")) dropDraft(draftKey(form));
+  if (form && detail.ctx.response.headers.get("X-Geplaatst")) draftArrived(draftKey(form));
 });
 
 document.addEventListener("htmx:error", ({ target, detail }) => {

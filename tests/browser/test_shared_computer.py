@@ -90,7 +90,7 @@ def test_logging_out_clears_the_device(open_page, school, js):
     expect(page.get_by_label("Jouw bijdrage").first).to_have_value("")
     expect(page.get_by_role("link", name="Begin opnieuw")).to_have_count(0)  # nobody is known here
     if js:
-        assert not page.evaluate("Object.keys(localStorage).length")
+        assert page.evaluate("Object.keys(localStorage)") == ["gewist"]  # when: nothing but the mark
 
 
 def test_begin_again_stands_beside_the_name_that_is_known(open_page, school):
@@ -138,3 +138,81 @@ def test_begin_again_asks_before_it_wipes_what_was_just_typed(open_page, school)
     page.get_by_role("link", name="Toch niet").click()
     expect(text).to_have_value("Nog niet af.")
     expect(box.get_by_text("Je schrijft als Fatima, ouder")).to_be_visible()
+
+
+ASKED = "Op dit apparaat is iets getypt dat niet verstuurd werd. Was jij dat?"
+
+
+def type_only(page, words: str = "Nog niet af.") -> None:
+    page.goto("/denk-praat-doe-mee/")
+    box = page.locator("form[data-draft]").first
+    box.get_by_label("Jouw").fill(words)
+
+
+def box_is_empty(page):
+    box = page.locator("form[data-draft]").first
+    expect(box.get_by_label("Jouw")).to_have_value("")
+    return box
+
+
+@pytest.mark.parametrize("answer", ["open", "Nee, dat was iemand anders"])
+def test_what_another_typed_is_not_offered_as_ones_own(open_page, school, answer):
+    page = open_page()
+    write(page)
+    type_only(page)
+    log_in(page)
+    expect(page.get_by_role("heading", name="Was jij dat?")).to_be_visible()
+    if answer != "open":
+        page.get_by_role("button", name=answer).click()
+        page.wait_for_url("**/cafes/")
+    page.goto("/denk-praat-doe-mee/")
+    box = box_is_empty(page)
+    expect(page.get_by_text("We hebben je tekst bewaard")).to_have_count(0)
+    expect(box.get_by_text(ASKED)).to_have_count(1 if answer == "open" else 0)
+
+
+def test_who_typed_before_the_log_in_gets_the_words_back_and_no_name(open_page, school):
+    page = open_page()
+    type_only(page)
+    log_in(page)
+    page.wait_for_url("**/cafes/")
+    page.goto("/denk-praat-doe-mee/")
+    box = box_is_empty(page)
+    expect(box.get_by_text(ASKED)).to_be_visible()
+    shoot(page, "typed-before")
+    box.get_by_label("Jouw").fill("Van mij.")  # and what lies under it stays
+    page.goto("/denk-praat-doe-mee/")
+    box = page.locator("form[data-draft]").first
+    expect(box.get_by_label("Jouw")).to_have_value("Van mij.")
+    box.get_by_role("button", name="Wis deze tekst").click()
+    page.goto("/denk-praat-doe-mee/")
+    box = box_is_empty(page)
+    box.get_by_role("button", name="Toon").click()
+    expect(box.get_by_label("Jouw")).to_have_value("Nog niet af.")
+    page.goto("/denk-praat-doe-mee/")
+    expect(page.locator("form[data-draft]").first.get_by_label("Jouw")).to_have_value("Nog niet af.")
+
+
+def test_what_another_typed_is_wiped_with_one_press(open_page, school):
+    page = open_page()
+    type_only(page)
+    log_in(page)
+    page.wait_for_url("**/cafes/")
+    page.goto("/denk-praat-doe-mee/")
+    page.get_by_role("button", name="Wis", exact=True).click()
+    expect(page.get_by_text(ASKED)).to_have_count(0)
+    assert not page.evaluate("Object.keys(localStorage).some((key) => key.startsWith('concept:'))")
+
+
+def test_back_shows_nothing_after_a_wipe_in_another_tab(open_page, school):
+    page = open_page()
+    type_only(page)
+    page.goto("/huisregels/")
+    other = page.context.new_page()
+    other.goto("/apparaat/wissen/")
+    other.get_by_role("button", name="Wis dit apparaat").click()
+    expect(other.get_by_role("heading", name="Dit apparaat is gewist")).to_be_visible()
+    other.close()
+    page.go_back()
+    expect(page).to_have_url(re.compile("/denk-praat-doe-mee/$"))
+    box_is_empty(page)

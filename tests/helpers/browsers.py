@@ -7,10 +7,19 @@ from werkplaats.people.models import Visitor
 
 
 def as_visitor(browser: Client, visitor: Visitor) -> Client:
-    """The same browser, with the cookie of this visitor."""
-    browser.cookies[visitors.COOKIE.name] = visitors.COOKIE.sign(visitor.pk.hex)
+    """The same browser, with the cookie of this visitor: of a person it is good with their log-in alone."""
+    browser.cookies[visitors.COOKIE.name] = visitors.COOKIE.sign(visitors.signed(visitor.pk, visitor.user_id))
     return browser
 
 
 def browser_of(visitor: Visitor) -> Client:
+    """Their browser; a person is logged in there."""
+    browser = Client()
+    if visitor.user:
+        browser.force_login(visitor.user)
+    return as_visitor(browser, visitor)
+
+
+def left_by(visitor: Visitor) -> Client:
+    """A browser on which the session of a person is over: the cookie stayed behind."""
     return as_visitor(Client(), visitor)

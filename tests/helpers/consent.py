@@ -10,9 +10,9 @@ def forms(page: str) -> dict[int, str]:
     return {int(pk): seen for pk, seen in FORM.findall(page)}
 
 
-def press(browser, path: str, said: str, about: int | None = None, **extra):
-    """Opens the page, and presses ja or nee: about the first post, or about this one."""
+def press(browser, path: str, said: str, about: int | None = None, *, also: tuple[int, ...] = (), **extra):
+    """Opens the page, ticks `also`, and presses ja or nee: about the first post, or about this one."""
     shown = forms(browser.get(path).text)
     about = about or next(iter(shown), None)
     data = {"bijdrage": about, "gezien": shown.get(about, "")} if about else {}
-    return browser.post(path, {**data, "antwoord": said}, **extra)
+    return browser.post(path, {**data, "antwoord": said, "ook": also}, **extra)

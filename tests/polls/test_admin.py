@@ -82,7 +82,8 @@ def test_a_moderator_settles_what_was_reported(client, coordinator, decision):
         reports = list(wensbeeld.reports.values_list("pk", flat=True))
         address = "/beheer/polls/wensbeeldreport/"
         assert "Koop hier" in client.get(f"{address}{reports[0]}/change/").text
-        client.post(address, {"action": "handle", "_selected_action": reports})
+        answer = {"_asked": 1, "gezien": seen([wensbeeld])}
+        client.post(address, {"action": "handle", "_selected_action": reports, **answer})
     else:
         act(client, decision, [wensbeeld], reason="Reclame.", _asked=1)
     assert {report.handled_by for report in wensbeeld.reports.all()} == {coordinator}

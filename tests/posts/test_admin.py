@@ -206,6 +206,10 @@ def test_handle_a_report(client, coordinator):
     assert client.get(f"{url}{report.pk}/change/").status_code == 200
     client.post(url, {"action": "handle", "_selected_action": [report.pk]})
     report.refresh_from_db()
+    assert report.handled_at is None  # the words are shown first
+    answer = {"_asked": 1, "gezien": seen([report.post])}
+    client.post(url, {"action": "handle", "_selected_action": [report.pk], **answer})
+    report.refresh_from_db()
     assert report.handled_by == coordinator
     assert report.post.is_public
 

@@ -85,7 +85,9 @@ def test_in_another_browser_yes_publishes_and_logs_nobody_in(writer, link):
     assert writer.written.visitor.user is None
 
 
-def test_it_takes_along_what_the_same_visitor_wrote_and_nobody_elses(writer, link):
+@pytest.mark.parametrize("ticked", [False, True])
+def test_it_takes_along_what_the_same_visitor_wrote_when_that_is_ticked(writer, link, ticked):
+    """Many people write on a computer at school, and some in the name of the one before."""
     question, visitor = writer.written.question, writer.written.visitor
     waits = {"published": False, "email": EMAIL}
     also = factories.post(question, visitor=visitor, **waits)
@@ -93,9 +95,11 @@ def test_it_takes_along_what_the_same_visitor_wrote_and_nobody_elses(writer, lin
     someone_else = factories.post(question, **waits)
     refused = factories.post(question, visitor=visitor, **waits)
     refused.remove(by=None, reason="kwetsend")
-    press(writer, link, "ja")
+    page = writer.get(link).text
+    assert "checked" not in re.search(r'<input type="checkbox" name="ook"[^>]*>', page)[0]
+    press(writer, link, "ja", also=(also.pk, someone_else.pk, elsewhere.pk) if ticked else ())
     public = set(Post.objects.filter(published_at__isnull=False))
-    assert public == {writer.written, also}
+    assert public == ({writer.written, also} if ticked else {writer.written})
     assert not {elsewhere, someone_else, refused} & public
 
 
@@ -175,8 +179,14 @@ def test_expired_it_is_kind_and_changes_nothing(writer, link, monkeypatch):
     monkeypatch.setattr(tokens, "MAX_AGE", timedelta(seconds=-1))
     for answer in (writer.get(link), press(writer, link, "ja")):
         assert answer.status_code == 410
-        assert "24 uur" in answer.text
+        assert "Deze link is verlopen" in answer.text
+        assert "Een moderator leest hem eerst" in answer.text
+        assert "/accounts/login/?next=/bijdragen/bevestigen/" in answer.text
     assert changed() == before
+    moderating.approve([writer.written], factories.coordinator(), {writer.written.pk: 1})
+    assert "Je bijdrage staat online" in writer.get(link).text
+    writer.written.remove(by=None, reason="kwetsend")
+    assert "Deze bijdrage is weggehaald" in writer.get(link).text
 
 
 def test_it_lives_24_hours():
@@ -326,3 +336,83 @@ def test_what_was_written_before_the_log_in_stays_with_the_writer(writer, link):
     writer.written.refresh_from_db()
     assert writer.written.visitor == at_work
     assert writer.written.is_public
+
+
+@pytest.fixture
+def approved(writer, mailbox):
+    """The path in the mail that tells, days later, that a moderator showed it."""
+    mailbox()
+    moderating.approve([writer.written], factories.coordinator(), {writer.written.pk: 1})
+    (mail,) = mailbox()
+    text = mail.get_body(["plain"]).get_content()
+    assert "Schreef jij het niet? Dan zeg je dat op dezelfde pagina" in text
+    return re.search(r"http://testserver(/bijdragen/bevestigen/\S+/)", text)[1]
+
+
+def test_what_a_moderator_showed_is_claimed_with_the_link_of_that_mail(writer, approved):
+    press(Client(), approved, "ja")
+    writer.written.refresh_from_db()
+    assert writer.written.author == User.objects.get(email=EMAIL)
+
+
+def test_what_a_moderator_showed_is_denied_with_the_link_of_that_mail(writer, approved):
+    press(Client(), approved, "nee")
+    writer.written.refresh_from_db()
+    assert (writer.written.held_for, writer.written.is_public, writer.written.email) == (Hold.DENIED, False, "")
+    again = Client().get(approved).text
+    assert "Je zei dat je dit niet schreef" in again
+    assert "Daarna komt hij online" not in again
+
+
+def test_that_link_works_a_month_and_then_tells_how_to_get_on(writer, approved, monkeypatch):
+    assert tokens.A_MONTH == timedelta(days=30)
+    monkeypatch.setattr(tokens, "A_MONTH", timedelta(seconds=-1))
+    answer = Client().get(approved)
+    assert answer.status_code == 410
+    assert "Je bijdrage staat online" in answer.text
+    assert "/accounts/login/?next=/bijdragen/bevestigen/" in answer.text
+
+
+def test_an_address_under_which_something_waits_gets_a_code(writer, link, mailbox):
+    """Its owner is no user yet, and can neither say yes nor no without one."""
+    for address, about in ((EMAIL, "code"), ("niemand@example.org", "kennen dit adres")):
+        mailbox()
+        assert Client().post("/accounts/login/", {"email": address}).url == "/accounts/login/code/confirm/"
+        (mail,) = mailbox()
+        assert about in mail.get_body(["plain"]).get_content()
+
+
+@pytest.mark.parametrize("shown", [False, True])
+def test_no_holds_for_what_its_writer_has_taken_away(writer, link, shown):
+    """They would put it back, and it would be public under the address of who denied it."""
+    post, owner = writer.written, Client()
+    if shown:
+        moderating.approve([post], factories.coordinator(), {post.pk: 1})
+    seen = f"{post.pk}.1"
+    writer.post(f"/bijdragen/{post.pk}/weghalen/")
+    answer = owner.post(link, {"bijdrage": post.pk, "gezien": seen, "antwoord": "nee"})
+    assert "kan hem niet terugzetten" in answer.text
+    writer.post(f"/bijdragen/{post.pk}/weghalen/", {"terug": "1"})
+    post.refresh_from_db()
+    assert (post.removal, post.is_public, post.email) == (Removal.REFUSED, False, "")
+
+
+def test_the_page_and_the_mail_show_what_an_answer_answers(writer, mailbox):
+    parent = factories.post(writer.written.question, name="Anna", text="Moet de gymzaal weg?")
+    data = {"text": "Ja, die moet weg.", "name": "An", "role": factories.role().pk, "email": EMAIL}
+    mailbox()
+    writer.post(f"/bijdragen/{parent.pk}/antwoord/", data | {"moment": programs.moment(ago=10)})
+    (mail,) = mailbox()
+    assert "Moet de gymzaal weg?" in mail.get_body(["plain"]).get_content()
+    path = re.search(r"http://testserver(/bijdragen/bevestigen/\S+/)", mail.get_body(["plain"]).get_content())[1]
+    assert "Moet de gymzaal weg?" in Client().get(path).text
+
+
+def test_what_moved_to_another_question_is_shown_and_asked_again(writer, link):
+    owner = Client()
+    seen = f"{writer.written.pk}.1"
+    moderating.move([writer.written], factories.question(current=False))
+    answer = owner.post(link, {"bijdrage": writer.written.pk, "gezien": seen, "antwoord": "ja"})
+    assert answer.url.endswith("?gewijzigd")
+    writer.written.refresh_from_db()
+    assert not writer.written.is_public

@@ -102,12 +102,13 @@ def test_one_button_for_several_is_about_each_of_them(client):
     seen = forms(client.get(path).text)[post.pk]
     change(browser_of(post.visitor), also, "Iets heel anders.")
     later = typed("Pas later geschreven.", question=post.question, visitor=post.visitor)
-    answer = client.post(path, {"bijdrage": post.pk, "gezien": seen, "antwoord": "ja"}, follow=True)
+    ticked = {"bijdrage": post.pk, "gezien": seen, "antwoord": "ja", "ook": also.pk}
+    answer = client.post(path, ticked, follow=True)
     assert not public()
     assert CHANGED in answer.text
     seen = forms(answer.text)[post.pk]
     Post.objects.filter(pk=later.pk).update(removed_at="2026-10-01T12:00Z", removal="writer")
-    assert press(client, path, "ja").status_code == 302
+    assert press(client, path, "ja", also=(also.pk,)).status_code == 302
     assert public() == {post.text, "Iets heel anders."}
     # What came after the page was opened was not on it.
     Post.objects.filter(pk=later.pk).update(removed_at=None, removal="")

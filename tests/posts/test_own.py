@@ -10,7 +10,7 @@ from posts.models.holds import Hold, Removal
 from posts.models.posts import UNDO, Post
 from posts.screening import hints
 from tests.helpers import factories
-from tests.helpers.browsers import as_visitor
+from tests.helpers.browsers import as_visitor, left_by
 from werkplaats.people.models import User
 from werkplaats.pictures.models import Picture
 from werkplaats.web import programs
@@ -277,11 +277,11 @@ def test_the_writer_of_held_words_reads_why_and_may_change_them(browser_of, why,
     assert OLD not in Client().get(f"/bijdragen/{post.pk}/").text
 
 
-def test_what_is_typed_on_a_device_that_kept_somebodys_cookie_is_not_theirs(browser_of):
+def test_what_is_typed_on_a_device_that_kept_somebodys_cookie_is_not_theirs():
     """The session ended on a school computer; the cookie is still there, and another child types."""
     coco = factories.user()
     cookie_of_coco = factories.visitor(user=coco)
-    child = browser_of(cookie_of_coco)
+    child = left_by(cookie_of_coco)
     question, role = factories.question(), factories.role()
     sent = {"text": "Meer gym.", "name": "Kim", "role": role.pk, "moment": programs.moment(ago=10)}
     child.get(question.get_absolute_url())

@@ -217,7 +217,7 @@ def any_version(email, seen):
     return list(Post.objects.unclaimed_under(email).filter(pk__in=seen).order_by("root", "pk"))
 
 
-def any_row(posts, seen, act):
+def any_row(posts, seen, act, states=None):
     return moderating.Decided(moderating.each(posts, act))
 
 

@@ -11,7 +11,9 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.core.exceptions import ValidationError
 
-from werkplaats.fields import AddressField, LineField
+from werkplaats.fields import AddressField, LineField, normalise_address
+from werkplaats.people import owning
+from werkplaats.people.models import User
 
 UNREADABLE = "We konden het antwoord van je sleutel niet lezen. Probeer het opnieuw."
 
@@ -36,6 +38,13 @@ class RequestCodeForm(account.RequestLoginCodeForm):
         help_text="We mailen je een code. Daarmee kom je erin: een wachtwoord heb je niet nodig.",
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
+
+    def clean_email(self) -> str:
+        """An address under which something waits for its owner is known, too: only they can say whose it is."""
+        email = normalise_address(self.cleaned_data["email"])
+        if email and owning.waits_under(email):
+            User.objects.unconfirmed(email)
+        return str(super().clean_email())
 
 
 class ConfirmCodeForm(account.ConfirmLoginCodeForm):

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, NamedTuple
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from werkplaats.versions import SEEN, named, seen_in
+from werkplaats.versions import SEEN, named_with_state, seen_in, states_in
 from werkplaats.words import number
 
 
@@ -25,23 +26,14 @@ class Decided(NamedTuple):
 
 def hidden(rows: Iterable[Any]) -> SafeString:
     """The field of a form that names these rows as the page shows them."""
-    return format_html('<input type="hidden" name="{}" value="{}">', SEEN, named(rows))
+    return format_html('<input type="hidden" name="{}" value="{}">', SEEN, named_with_state(rows))
 
 
-class ShownAdmin(admin.ModelAdmin):
-    """For rows with a `version`. `that` is how one row is called again: «lees die opnieuw»."""
+class DecidesAsShown:
+    """Where one decides about rows with a `version`. `that` is how one row is called again: «lees die opnieuw»."""
 
     that: ClassVar[str] = "die"
     counted: ClassVar[str]
-
-    def action_checkbox(self, obj):
-        """With the version that the row of the list shows."""
-        return format_html("{}{}", super().action_checkbox(obj), hidden([obj]))
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """With the version that the page shows."""
-        context["seen"] = hidden([obj]) if obj else ""
-        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def tell_what_is_left(self, request, decided: Decided) -> None:
         """Tells what was left as it is because nobody read it as it is now."""
@@ -60,13 +52,32 @@ class ShownAdmin(admin.ModelAdmin):
 
         `act` says whether it changed the row, which must still have this version, and reads the row anew.
         """
-        seen, done, changed, unread = seen_in(request.POST), [], 0, 0
+        seen, states = seen_in(request.POST), states_in(request.POST)
+        done, changed, unread = [], 0, 0
         for row in rows:
             if row.pk not in seen:
                 unread += 1
-            elif act(row, seen[row.pk]):
-                done.append(row)
-            else:
-                changed += row.version != seen[row.pk]
+                continue
+            with transaction.atomic():
+                # A report of this moment waits, and is not settled with what was read.
+                now = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+                same = getattr(now, "shown_state", None) == states.get(row.pk)
+                if same and act(row, seen[row.pk]):
+                    done.append(row)
+                else:
+                    changed += not same or now.version != seen[row.pk]
         self.tell_what_is_left(request, Decided(len(done), changed, unread))
         return done
+
+
+class ShownAdmin(DecidesAsShown, admin.ModelAdmin):
+    """Its own rows have a `version`, which its list and its pages name."""
+
+    def action_checkbox(self, obj):
+        """With the version that the row of the list shows."""
+        return format_html("{}{}", super().action_checkbox(obj), hidden([obj]))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """With the version that the page shows."""
+        context["seen"] = hidden([obj]) if obj else ""
+        return super().render_change_form(request, context, add, change, form_url, obj)

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from werkplaats.backoffice import log
+from werkplaats.backoffice.asking import MOST, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter
+from werkplaats.backoffice.shown import Decided, DecidesAsShown, hidden
 from werkplaats.words import number
 
 
@@ -72,13 +74,28 @@ class HandledFilter(Filter):
     }
 
 
-class ReportsAdmin(BaseAdmin):
-    """A subclass adds `excerpt` and `link`: what a report is about, in a list and on its own page."""
+class ReportsAdmin(DecidesAsShown, BaseAdmin):
+    """A subclass adds `excerpt` and `link`: what a report is about, in a list and on its own page.
+
+    It adds `let_stay(request, rows)` too: what a moderator read whole stays, or comes back, and its reports are
+    settled. `asked` is the template that shows all of a `row`, a report.
+    """
+
+    counted = "melding,meldingen"
+    asked: ClassVar[str]
 
     list_display = ["excerpt", "reason", "counts", "created_at", "handled_at", "handled_by"]
     list_filter = [HandledFilter, "reason"]
     fields = readonly_fields = ("link", "reason", "words", "counts", "created_at", "handled_at", "handled_by")
     actions = ["handle"]
+
+    def let_stay(self, request, rows: list) -> None:
+        raise NotImplementedError
+
+    def tell_stays(self, request, decided: Decided) -> None:
+        if decided.done:
+            messages.success(request, "Afgehandeld.")
+        self.tell_what_is_left(request, decided)
 
     def has_add_permission(self, request) -> bool:
         return False
@@ -89,8 +106,14 @@ class ReportsAdmin(BaseAdmin):
     def has_moderate_permission(self, request) -> bool:
         return super().has_change_permission(request)
 
-    @admin.action(description="Afgehandeld: blijft staan", permissions=["moderate"], location=EVERYWHERE)
+    @admin.action(description="Afgehandeld: blijft staan …", permissions=["moderate"], location=EVERYWHERE)
     def handle(self, request, queryset):
-        for report in queryset:
-            report.handle(request.user)
-        messages.success(request, "Afgehandeld.")
+        """Shows first what stays: its words may be others than those that were reported."""
+        reports = list(queryset.select_related(self.model.about)[:MOST])
+        about = list({row.pk: row for row in (getattr(each, self.model.about) for each in reports)}.values())
+        if answered(request, SureForm).is_valid():
+            self.let_stay(request, about)
+            return None
+        what = "Lees wat er staat. Dat blijft staan, of komt terug als een melding het verborg. Zo is de melding klaar."
+        texts = {"action": "handle", "title": "Mag dit blijven staan?", "button": "Blijft staan", "line": self.asked}
+        return ask(self, request, reports, SureForm(), what=what, all_shown=True, seen=hidden(about), **texts)

@@ -66,7 +66,7 @@ class ReportForm(forms.Form):
         points = any(word not in COMMON for word in typed.split())
         if (len(typed) < FEWEST_LETTERS or not points) and not self.has_error("words"):
             self.add_error("words", WHICH_WORDS)
-        elif typed and f" {typed}" not in f" {plain(self.said)}":
+        elif typed and f" {typed} " not in f" {plain(self.said)} ":
             self.add_error("words", NOT_THERE)
         return data
 

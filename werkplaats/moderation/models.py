@@ -1,5 +1,6 @@
 """What others wrote or sent: shown by a moderator, removed with a reason, put back, and reported."""
 
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from django.db import models, transaction
@@ -74,6 +75,22 @@ class Moderated(Removable):
             "published_at": Coalesce("published_at", timezone.now()),
             "published_by": Coalesce("published_by", by and by.pk),
         }
+
+    @property
+    def shown_state(self) -> int:
+        """Another number as soon as it waits for something else, or somebody reported it.
+
+        A page for who decides names it: see werkplaats.backoffice.shown. The newest open report is asked for, unless
+        `newest_report` came with the row.
+        """
+        newest = vars(self)["newest_report"] if "newest_report" in vars(self) else self._ask_newest_report()
+        shown = (getattr(self, "held_for", ""), getattr(self, "removal", ""), newest or 0)
+        told = repr((*shown, self.published_at is None, self.removed_at is None))
+        return int.from_bytes(sha256(told.encode()).digest()[:7])
+
+    def _ask_newest_report(self) -> int | None:
+        found: int | None = self.reports.waiting().aggregate(newest=models.Max("pk"))["newest"]
+        return found
 
     @property
     def is_public(self) -> bool:

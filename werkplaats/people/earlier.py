@@ -19,11 +19,21 @@ from werkplaats.people.models import User, Visitor
 from werkplaats.web.requests import Request
 
 KEY = "eerder"  # in the session
+YES = "eerder.ja"  # in the session: they said that it was them
 
 
 def is_unanswered(request: HttpRequest) -> bool:
     """Whether somebody is logged in here who has not said yet whether they were here before. No query of its own."""
     return request.user.is_authenticated and KEY in request.session
+
+
+def was_them(request: HttpRequest) -> bool:
+    """Whether who is logged in said that it was them who used this device before."""
+    return YES in request.session
+
+
+def say_yes(request: HttpRequest) -> None:
+    request.session[YES] = True
 
 
 def of(request: HttpRequest) -> Visitor | None:
@@ -65,6 +75,7 @@ def take(request: HttpRequest, user: User, mark: str) -> bool:
             if held_by(visitor, lock=True).mark != mark:
                 return False
             visitors.merge(visitor, visitors.own(user))
+            say_yes(request)
     leave(request)
     return True
 
@@ -83,6 +94,8 @@ def leave(request: HttpRequest) -> None:
 def _logged_in(sender: type[User], request: Request, user: User, **kwargs: Any) -> None:
     request.session.pop(KEY, None)
     before = visitors.link(request, user)
+    if visitors.was_of_another(request, user):
+        request.is_someone_else = True
     if before is None:
         return
     if Visitor.objects.filter(pk=before, user=None).exists():

@@ -5,7 +5,7 @@ Apps name what they hang on a visitor by a foreign key `visitor`. A model may sa
 - `give_to(visitor)` hands a row over, where the plain way is not right;
 - `lock(rows)` locks rows before several change, where the order of their keys is not right;
 - `goes_along = True` for what is no deed of its own, as a membership: it is neither shown nor asked about;
-- `text` are words, which are shown; of a row that was taken away only its number;
+- `text` are words, which are shown with a `name` and a `picture`; of a row that was taken away only its number;
 - `author` is the user who proved that it is theirs.
 """
 
@@ -35,13 +35,17 @@ class Held:
         return str(self.seen.hexdigest()[:32])
 
     def add(self, model: type[models.Model], rows: list[Any]) -> None:
-        shown = [row for row in rows if getattr(row, "text", "") and not getattr(row, "removed_at", None)]
+        shown = [row for row in rows if says_something(row) and not getattr(row, "removed_at", None)]
         self.words += [(str(model._meta.verbose_name), row) for row in shown]
         if count := len(rows) - len(shown):
             self.counts.append((count, f"{model._meta.verbose_name},{model._meta.verbose_name_plural}"))
         for row in rows:
             told = [getattr(row, name, None) for name in ("text", "version", "removed_at")]
             self.seen.update(repr((model._meta.label, row.pk, told)).encode())
+
+
+def says_something(row: Any) -> bool:
+    return bool(getattr(row, "text", "") or getattr(row, "picture_id", None))
 
 
 def relations(visitor: type[Visitor] = Visitor) -> list[tuple[type[models.Model], str]]:
@@ -69,7 +73,8 @@ def hand_over(old: Visitor, new: Visitor) -> None:
     """Gives all that hangs on visitor `old` to `new`.
 
     Where the database allows one per visitor and `new` has one, theirs stays; of votes, thumbs and stickers the last
-    in time does. Whoever writes as `old` at this moment waits, and then writes as a stranger.
+    in time does. What was taken back left no row, so an older thumb of `old` comes back then. Whoever writes as `old`
+    at this moment waits, and then writes as a stranger.
     """
     with transaction.atomic():
         list(Visitor.objects.select_for_update().filter(pk=old.pk))

@@ -1,13 +1,15 @@
 """Visitors: one browser is one visitor, known by a signed random id in a cookie of its own.
 
 Reading the cookie takes no query. The row is made at the first write. Logging in gives the browser the visitor of the
-person, who is the same in all their browsers; logging out starts a new one, and clears the device.
+person, who is the same in all their browsers; logging out starts a new one, and clears the device. The cookie says that
+it is a person's: it stays behind when their session ends, and opens and writes nothing then.
 """
 
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 from django.contrib.auth.signals import user_logged_out
 from django.db import IntegrityError, transaction
@@ -35,35 +37,74 @@ class VisitorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
-        request.visitor_id = read(request)
-        request.visitor_changed = request.left = request.is_someone_else = False
+        request.__class__ = with_visitor(type(request))  # type: ignore[arg-type]  # mypy: a class has no hash
+        request.visitor_of, request.visitor_changed = None, False
+        request.left = request.is_someone_else = False
         response = self.get_response(request)
         if request.left or request.is_someone_else:
             forget_person(request, response)
         if request.left:
             response.headers["Clear-Site-Data"] = CLEARED
         if request.visitor_changed:
-            keep(response, request.visitor_id)
+            keep(response, request.visitor_id, request.visitor_of)
         return response
 
 
+class Known(NamedTuple):
+    """What the cookie says: the id of the visitor, and the key of the user whose it is, if it is a person's."""
+
+    visitor_id: uuid.UUID
+    user_id: int | None
+
+
+@cache
+def with_visitor(kind: type[HttpRequest]) -> type[Any]:
+    """The class of a request with a `visitor_id` that is read when it is asked for.
+
+    Of a person it takes looking up who is logged in, which a picture or a calendar has no need of.
+    """
+    lazy = cached_property(read)
+    lazy.__set_name__(kind, "visitor_id")
+    return type(kind.__name__, (kind,), {"visitor_id": lazy})
+
+
+def known(request: HttpRequest) -> Known | None:
+    """What stands in the cookie; None when there is none or when it is not ours. No query."""
+    said = COOKIE.read(request)
+    visitor, user = said if isinstance(said, list) else (said, None)
+    return Known(uuid.UUID(hex=visitor), user) if visitor else None
+
+
 def read(request: HttpRequest) -> uuid.UUID | None:
-    """The id in the cookie; None when there is no cookie or when it is not ours."""
-    known = COOKIE.read(request)
-    return uuid.UUID(hex=known) if known else None
+    """The id in the cookie. That of a person is good while they are logged in: without a session no query asks that."""
+    found = known(request)
+    is_theirs = found is not None and (found.user_id is None or found.user_id == request.user.pk)
+    return found.visitor_id if found and is_theirs else None
 
 
-def keep(response: HttpResponse, visitor_id: uuid.UUID | None) -> None:
-    """Writes the cookie for a year, or takes it away."""
+def stayed_behind(request: HttpRequest) -> uuid.UUID | None:
+    """The id in the cookie, also of a person who has to log in again: to lead them there, and for nothing else."""
+    found = known(request)
+    return found.visitor_id if found else None
+
+
+def signed(visitor_id: uuid.UUID, user_id: int | None) -> str | list[str | int]:
+    """The value of the cookie, for `known`."""
+    return [visitor_id.hex, user_id] if user_id else visitor_id.hex
+
+
+def keep(response: HttpResponse, visitor_id: uuid.UUID | None, user_id: int | None) -> None:
+    """Writes the cookie for a year, or takes it away. `user_id` is whose visitor it is, if it is a person's."""
     if visitor_id is None:
         COOKIE.delete(response)
     else:
-        COOKIE.write(response, visitor_id.hex)
+        COOKIE.write(response, signed(visitor_id, user_id))
 
 
 def writing(request: Request) -> Visitor:
     """The Visitor of this request, made when there is none. Call it for every write, and only then."""
     if request.visitor_id is None:
+        request.visitor_of = None
         made = "INSERT INTO werkplaats_visitor (id, created_at) VALUES (%s, %s)"
         made += " ON CONFLICT (id) DO UPDATE SET id = EXCLUDED.id RETURNING *"
         (visitor,) = Visitor.objects.raw(made, [_id_for_first_write(request), timezone.now()])
@@ -71,28 +112,24 @@ def writing(request: Request) -> Visitor:
             visitor = Visitor.objects.create()
         request.visitor_id, request.visitor_changed = visitor.pk, True
         return visitor
-    known = "SELECT * FROM werkplaats_visitor WHERE id = %s"
-    for visitor in Visitor.objects.raw(known, [request.visitor_id]):  # by hand: before every write
-        return visitor
+    row = "SELECT * FROM werkplaats_visitor WHERE id = %s"
+    for visitor in Visitor.objects.raw(row, [request.visitor_id]):  # by hand: before every write
+        if visitor.user_id is None or visitor.user_id == request.user.pk:
+            return visitor
+        request.visitor_id = None  # who is not logged in writes as somebody new: words are theirs who say so
+        return writing(request)
     # The row of a known cookie may have been erased or merged since: the cookie is still theirs.
     visitor, _ = Visitor.objects.get_or_create(pk=request.visitor_id)
     return visitor
 
 
 def writing_as(request: Request, user: User | None) -> Visitor:
-    """As `writing`; for a user with a proven address it is the visitor that is linked to them.
-
-    On a device that kept somebody's cookie after their session ended, who is not logged in writes as somebody new:
-    words are theirs who say so.
-    """
+    """As `writing`; for a user with a proven address it is the visitor that is linked to them."""
     if user and request.visitor_id is None:
         link(request, user)
     visitor = writing(request)
     if user and visitor.user_id != user.pk:
         link(request, user)
-        visitor = writing(request)
-    if visitor.user_id not in (None, request.user.pk):
-        request.visitor_id = None
         visitor = writing(request)
     return visitor
 
@@ -150,8 +187,14 @@ def link(request: Request, user: User) -> uuid.UUID | None:
             return None
         theirs = own(person).pk
     before = getattr(request, "visitor_id", None)  # a log-in by the test client passes no middleware
-    request.visitor_id, request.visitor_changed = theirs, True
+    request.visitor_id, request.visitor_of, request.visitor_changed = theirs, user.pk, True
     return before if before != theirs else None
+
+
+def was_of_another(request: HttpRequest, user: User) -> bool:
+    """Whether the cookie that a browser sent is that of another person, whose session is over here."""
+    found = known(request)
+    return bool(found and found.user_id not in (None, user.pk))
 
 
 def merge(old: Visitor, new: Visitor) -> None:
@@ -175,7 +218,8 @@ def renew(user: User) -> None:
 
 def _logged_out(sender: type[User], request: Request, **kwargs: Any) -> None:
     """The next one at this device is somebody else."""
-    request.visitor_id, request.visitor_changed, request.left = None, True, True
+    request.visitor_id, request.visitor_of = None, None
+    request.visitor_changed = request.left = True
     rotate_token(request)  # or a first write would count as a double tap of the last one here
 
 

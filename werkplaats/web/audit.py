@@ -1,6 +1,7 @@
 """Who did it, for the audit trail: the user and the address of each request that may change a tracked row."""
 
 from contextlib import ExitStack
+from functools import cache
 from typing import Any
 
 import pghistory
@@ -19,6 +20,12 @@ def leaves_no_history[V: View](view: V) -> V:
     return view
 
 
+@cache
+def with_user_noted(kind: type[Request]) -> type[Any]:
+    """The class of a request that tells the audit trail who logs in, beside what it was already."""
+    return type(kind.__name__, (middleware.WSGIRequest, kind), {})
+
+
 class HistoryMiddleware(middleware.HistoryMiddleware):
     """pghistory's own, asked only once the view is known."""
 
@@ -31,4 +38,4 @@ class HistoryMiddleware(middleware.HistoryMiddleware):
         if request.method in config.middleware_methods() and not hasattr(view, "leaves_no_history"):
             request.history.enter_context(pghistory.context(**self.get_context(request)))
             # Sets the user anew when a view logs someone in.
-            request.__class__ = middleware.WSGIRequest  # type: ignore[assignment]  # as pghistory's own does
+            request.__class__ = with_user_noted(type(request))  # type: ignore[arg-type]  # mypy: a class has no hash

@@ -73,16 +73,15 @@ class StickerRoundManager(models.Manager["StickerRound"]):
         """
         return self._scores(slug, placing.ask(placing.READ, slug, person))
 
-    def place(self, slug: str, person, idea_id: int, colour: int) -> Scores:
+    def place(self, slug: str, person, idea_id: int, colour: int, version: int | None = None) -> Scores:
         """Gives a person's sticker to an idea, or another colour to the one that is there: one statement.
 
-        Returns all their stickers. It is not `placed` without a visitor, when the round takes no stickers now, or when
-        the idea is not in it any more. Raises StickerRound.DoesNotExist, and IntegrityError, outside a transaction at
-        once, when there is no such visitor.
+        Returns all their stickers. It is not `placed` without a visitor, when the round takes no stickers now, when
+        the idea is not in it any more, or has other words than those of `version`. Raises StickerRound.DoesNotExist,
+        and IntegrityError, outside a transaction at once, when there is no such visitor.
         """
-        return self._scores(
-            slug, placing.ask(placing.PLACE, slug, person, idea=idea_id, colour=colour), {idea_id: colour}
-        )
+        named = {"idea": idea_id, "colour": colour, "version": version}
+        return self._scores(slug, placing.ask(placing.PLACE, slug, person, **named), {idea_id: colour})
 
     def _scores(self, slug: str, found: tuple | None, given: dict[int, int] | None = None) -> Scores:
         if found is None:

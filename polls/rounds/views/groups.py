@@ -18,6 +18,8 @@ from werkplaats.people.models import User
 from werkplaats.people.owning import asks_log_in
 from werkplaats.web import htmx, only_post, programs
 
+KEPT = "polls.idea"  # in the session: an idea, and the words that its writer typed before they were logged in
+LONGEST = 2000  # characters: more than the form takes, so that it says what is too long
 ON_LIST, WAITS = "1", "wacht"  # in the address after writing an idea
 STATUS: dict[str | None, int] = {"often": 429, "waits": 503}  # of what was refused; else 409
 
@@ -82,17 +84,24 @@ def change(request, slug, pk):
     """Changes the words of one's own idea."""
     idea = get_object_or_404(_own(request, slug), pk=pk)
     if asks_log_in(request, idea.visitor):
+        if request.method == "POST":  # their session may have ended while they typed
+            request.session[KEPT] = (idea.pk, request.POST.get("text", "")[:LONGEST])
         return redirect_to_login(request.path)
-    form = IdeaForm(request.POST if request.method == "POST" else None, initial={"text": idea.text})
+    asks = request.method != "POST" and "nu" not in request.GET
+    about, text = request.session.get(KEPT, (None, "")) if asks else (None, "")
+    kept = about == idea.pk and text != idea.text
+    initial = {"text": text if kept else idea.text}
+    form = IdeaForm(request.POST if request.method == "POST" else None, initial=initial)
     status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
             idea.reword_by(visitors.writing(request), form.cleaned_data["text"], **_checks(request, form))
+            request.session.pop(KEPT, None)
             return HttpResponseRedirect(f"{idea.group.get_absolute_url()}#idee-{idea.pk}")
         except ValidationError as error:
             form.add_error("text", error)
             status = STATUS.get(error.code, 409)
-    context = {"idea": idea, "form": form, "moment": programs.moment_for(request)}
+    context = {"idea": idea, "form": form, "kept": kept, "moment": programs.moment_for(request)}
     return render(request, "polls/rounds/idea.html", context, status=status)
 
 
@@ -113,7 +122,7 @@ def withdraw(request, slug, pk):
 
 
 def _own(request, slug):
-    own = Idea.objects.own_of(request.visitor_id).filter(round__slug=slug)
+    own = Idea.objects.own_of(visitors.stayed_behind(request)).filter(round__slug=slug)
     return own.select_related("round", "group__round", "visitor")
 
 

@@ -14,6 +14,7 @@ from polls.rounds.desk import Desk
 from polls.rounds.models.rounds import Colour, Stage, StickerRound
 from polls.rounds.person import Person, hand_back, hand_over, is_handed_on, person_of
 from werkplaats.people import visitors
+from werkplaats.versions import seen_in
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import IdConverter, page_number
 from werkplaats.web.audit import leaves_no_history
@@ -23,6 +24,7 @@ REFUSED = {
     Stage.STICKERS: "Je sticker is niet geplakt: dit idee is er niet meer.",
     Stage.RESULT: "Deze sticker kwam te laat en telt niet mee: het plakken was al gesloten.",
 }
+CHANGED = "Je sticker is niet geplakt: de woorden van dit idee zijn net veranderd. Lees het opnieuw, en plak dan."
 NO_STICKER = "Je sticker is niet geplakt. Kies groen, blauw of rood."
 MOST_IDEAS = 10_000
 # Read by hand, not with a form: the button says it in two words, and a room presses it all at once.
@@ -48,6 +50,9 @@ def place(request, slug):
     if not colour or not IDEA.fullmatch(idea):
         return show(request, Desk.at(scores_of(request, slug), None, problem=NO_STICKER), status=422)
     scores = stick(request, slug, int(idea), colour)
+    now = scores.board.idea(idea)
+    if not scores.placed and scores.board.round.stage == Stage.STICKERS and now:
+        return show(request, Desk.at(scores, now.number, problem=CHANGED, fresh=True), status=409)
     if not scores.placed:
         problem = REFUSED[scores.board.round.stage]
         return show(request, Desk.at(scores, None, problem=problem, fresh=True), status=409)
@@ -58,10 +63,10 @@ def place(request, slug):
 
 def stick(request, slug: str, idea: int, colour: int):
     """Places the sticker, and returns all scores of the person with this phone. Raises Http404."""
-    number = person_of(request).number
+    number, version = person_of(request).number, seen_in(request.POST).get(idea)
     try:
         return visitors.tap(
-            request, lambda known: StickerRound.objects.place(slug, Person(known, number), idea, colour)
+            request, lambda known: StickerRound.objects.place(slug, Person(known, number), idea, colour, version)
         )
     except StickerRound.DoesNotExist as error:
         raise Http404 from error

@@ -408,3 +408,15 @@ def test_at_the_same_time_is_one_post_one_picture_and_no_file_too_many(browser_o
     for answer in answers:  # pictures beyond those that may wait for the decoder
         assert answer.status_code == 302 or "Het is nu druk." in answer.text
     assert (Post.objects.count(), Picture.objects.count(), media()) == (1, 1, 2)
+
+
+def test_a_remembered_name_is_filled_in_for_whoever_it_is_of(client, create):
+    """Of a shared computer the next one who logs in would sign with it."""
+    client.post(create, form(remember="on"))
+    user, other = User.objects.confirmed("ouder@example.org"), User.objects.confirmed("ander@example.org")
+    client.force_login(other)
+    assert "Fatima" not in client.get("/").text
+    client.post(create, form(text="Als Bram", name="Bram", remember="on"))
+    assert 'value="Bram"' in client.get("/").text
+    client.force_login(user)
+    assert 'value="Bram"' not in client.get("/").text

@@ -277,7 +277,7 @@ def test_words_that_change_while_a_moderator_presses_are_not_approved(monkeypatc
     assert bool(Post.objects.public().filter(text=NEW)) != careful
 
 
-def compared_before_the_lock(posts, seen, act):
+def compared_before_the_lock(posts, seen, act, states=None):
     same = [post for post in posts if seen.get(post.pk) == post.version]
     return moderating.each(same, act)
 
@@ -320,3 +320,80 @@ def test_two_coordinators_with_one_list_open_keep_what_each_typed(client, coordi
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.position, second.position) == (7, 9)
+
+
+REPORTED = {"post": factories.post, "wensbeeld": factories.wensbeeld}
+
+
+def reported(row, reason="spam", words=""):
+    visitor = factories.visitor()
+    return row.reports.create(visitor=visitor, reason=reason, words=words)
+
+
+@pytest.mark.parametrize("kind", REPORTED)
+def test_a_report_that_came_after_the_page_is_not_settled_unread(client, coordinator, kind):
+    row = REPORTED[kind]()
+    first = reported(row)
+    listed, _ = addresses(row)
+    shown = shown_on(client.get(listed).text)
+    later = reported(row, "one-child", "juf Marieke")
+    asked = {"action": "approve", "_selected_action": row.pk, "_asked": 1}
+    answer = client.post(listed, {**asked, "gezien": shown}, follow=True).text
+    assert "lees" in answer
+    for report in (first, later):
+        report.refresh_from_db()
+        assert report.handled_at is None
+    client.post(listed, {**asked, "gezien": shown_on(client.get(listed).text)})
+    later.refresh_from_db()
+    assert later.handled_at
+
+
+def test_a_stale_page_does_not_undo_a_no(client, coordinator):
+    post = factories.post(email="ouder@example.org")
+    shown = shown_on(client.get("/beheer/posts/post/").text)
+    post.refuse("Dit schreef ik niet.")
+    data = {"action": "approve", "_selected_action": post.pk}
+    client.post("/beheer/posts/post/", {**data, "gezien": shown})
+    post.refresh_from_db()
+    assert (post.is_public, post.held_for) == (False, Hold.DENIED)
+    client.post("/beheer/posts/post/", {**data, "gezien": shown_on(client.get("/beheer/posts/post/").text)})
+    post.refresh_from_db()
+    assert post.is_public
+
+
+@pytest.mark.parametrize("kind", REPORTED)
+def test_what_is_reported_is_settled_for_the_words_that_were_shown(client, coordinator, kind):
+    row = REPORTED[kind]()
+    report = reported(row)
+    address = f"/beheer/{row._meta.app_label}/{report._meta.model_name}/"
+    chosen = {"action": "handle", "_selected_action": report.pk}
+
+    def settle(page: str):
+        answer = client.post(address, {**chosen, "_asked": 1, "gezien": shown_on(page)}, follow=True)
+        report.refresh_from_db()
+        return strip_tags(answer.text)
+
+    page = client.post(address, chosen).text
+    assert row.text in page and "Mag dit blijven staan?" in page
+    change(row)
+    assert "opnieuw" in settle(page) and not report.handled_at
+    page = client.post(address, chosen).text
+    assert NEW in page
+    assert "Afgehandeld." in settle(page) and report.handled_at
+    row.refresh_from_db()
+    assert row.is_public
+
+
+def test_what_a_report_hid_comes_back_when_it_stays(client, coordinator):
+    post = factories.post()
+    report = reported(post, "one-child", "juf Marieke")
+    post.hold(Hold.CHILD)
+    chosen = {"action": "handle", "_selected_action": report.pk}
+    page = client.post("/beheer/posts/report/", chosen).text
+    client.post("/beheer/posts/report/", {**chosen, "_asked": 1, "gezien": shown_on(page)})
+    post.refresh_from_db()
+    assert post.is_public and post.vetted_at
+    removed(post)
+    client.post("/beheer/posts/report/", {**chosen, "_asked": 1, "gezien": shown_on(page)})
+    post.refresh_from_db()
+    assert not post.is_public

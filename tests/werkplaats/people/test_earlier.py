@@ -17,6 +17,7 @@ from tests.helpers.browsers import as_visitor, browser_of
 from tests.helpers.logging_in import CONFIRM, ask_code, log_in
 from werkplaats.people import earlier, visitors
 from werkplaats.people.models import User, Visitor
+from werkplaats.pictures.models import Picture
 
 pytestmark = pytest.mark.django_db
 EMAIL, WORDS = "b@example.org", "Van wie hier eerder zat."
@@ -66,7 +67,7 @@ def test_it_is_nobodys_before_they_answer(b, before):
     b.post(f"/bijdragen/{post.pk}/weghalen/")
     post.refresh_from_db()
     assert (post.text, post.removed_at, post.visitor) == (WORDS, None, before)
-    assert visitors.COOKIE.unsign(b.cookies[visitors.COOKIE.name].value) == own().pk.hex
+    assert visitors.COOKIE.unsign(b.cookies[visitors.COOKIE.name].value) == visitors.signed(own().pk, own().user_id)
 
 
 def test_the_log_in_asks_and_shows_what_was_done(b):
@@ -293,3 +294,17 @@ def wait_for_a_lock() -> None:
                 return
             cursor.execute("SELECT pg_sleep(0.005)")
     raise AssertionError("nobody waits")
+
+
+def test_the_question_shows_the_name_and_the_picture_of_what_becomes_theirs():
+    here = factories.visitor()
+    photo = Picture.objects.create(name=f"{1:032x}", width=640, height=480, alt="Een tekening van X")
+    factories.post(visitor=here, name="Naam van X", text="Kijk eens.", published=False, picture=photo)
+    drawing = Picture.objects.create(name=f"{2:032x}", width=640, height=480, alt="Zonder woorden")
+    factories.wensbeeld(visitor=here, text="", picture=drawing)
+    factories.user(email=EMAIL)
+    browser = browser_of(here)
+    page = browser.get(log_in(browser, EMAIL).url).text
+    for shown in ("Naam van X", "Kijk eens.", "Een tekening van X", "Zonder woorden"):
+        assert shown in page
+    assert page.count("<img class") == 2

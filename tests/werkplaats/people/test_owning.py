@@ -6,7 +6,7 @@ from django.test import Client
 from polls.rounds.models.ideas import Idea
 from polls.wensbeelden.models import Wensbeeld
 from tests.helpers import factories
-from tests.helpers.browsers import as_visitor, browser_of
+from tests.helpers.browsers import as_visitor, browser_of, left_by
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def test_by_a_cookie_that_stayed_behind_nothing_of_theirs_changes():
     other = as_visitor(Client(), visitor)
     other.force_login(factories.user())
     for path, data in ways:
-        assert browser_of(visitor).post(path, data).url.startswith("/accounts/login/?next=/")
+        assert left_by(visitor).post(path, data).url.startswith("/accounts/login/?next=/")
         assert as_visitor(other, visitor).post(path, data).status_code == 404
     assert rows() == before
     owner = Client()

@@ -1,6 +1,7 @@
-"""What a cookie alone opens: own contributions and the answers to them. The rest needs a log-in or a mailed link.
+"""What a cookie alone opens: a stranger's own contributions and the answers to them, and nothing of a person.
 
-Every address of the site is asked for by four browsers; the table says on which pages each sees what.
+The rest needs a log-in or a mailed link. Every address of the site is asked for by five browsers; the table says on
+which pages each sees what.
 """
 
 import re
@@ -13,7 +14,7 @@ from django.urls import resolve
 from events import tokens as sign_ups
 from posts import tokens as posts
 from tests.helpers import factories
-from tests.helpers.browsers import as_visitor, browser_of
+from tests.helpers.browsers import browser_of, left_by
 from tests.helpers.logging_in import ask_code
 from tests.werkplaats.test_nothing_leaks import addresses, all_of
 from werkplaats.mutes.links import switches_url
@@ -38,12 +39,11 @@ OWN_WORDS = {
     "wensbeeld": {"polls:gallery", "polls:wensbeeld"},
     "idea": {*CODE_OF_A_GROUP, "polls:idea"},
 }
-# What is a person's changes by them alone, logged in: a cookie shows it, and leads to the log-in.
-CHANGES = {"posts:edit", "posts:withdraw", "polls:idea"}
 # The pages on which each browser sees it. A page that is not in here shows nothing personal.
 OPENS = {
     "no cookie": {"idea": CODE_OF_A_GROUP},
-    "a cookie": {name: pages - CHANGES for name, pages in OWN_WORDS.items()},
+    "a stranger's cookie": OWN_WORDS,
+    "a cookie left behind": {"idea": CODE_OF_A_GROUP},
     "a log-in": OWN_WORDS | {"address": {"events:mine", "mfa_add_webauthn"}},
     "a mailed link": {
         "contribution": {"posts:confirm"},
@@ -90,11 +90,23 @@ def own(user):
 
 
 @pytest.fixture
-def browsers(own, user):
-    logged_in = browser_of(own)
-    logged_in.force_login(user)
-    as_visitor(logged_in, own)
-    return {"no cookie": Client(), "a cookie": browser_of(own), "a log-in": logged_in, "a mailed link": Client()}
+def browsers(own):
+    stranger = Client()
+    stranger.cookies[visitors.COOKIE.name] = visitors.COOKIE.sign(own.pk.hex)
+    left, logged_in = left_by(own), browser_of(own)
+    return {
+        "no cookie": Client(),
+        "a stranger's cookie": stranger,
+        "a cookie left behind": left,
+        "a log-in": logged_in,
+        "a mailed link": Client(),
+    }
+
+
+@pytest.fixture
+def nobodys(own):
+    """All of it is as if nobody had said yet whose it is."""
+    visitors.Visitor.objects.filter(pk=own.pk).update(user=None)
 
 
 @pytest.fixture
@@ -131,8 +143,10 @@ def seen(browser: Client, paths: list[str]) -> dict[str, set[str]]:
     return shown
 
 
-@pytest.mark.parametrize("who", ["no cookie", "a cookie", "a log-in"])
-def test_every_address_shows_what_the_table_says(browsers, paths, who):
+@pytest.mark.parametrize("who", [who for who in OPENS if who != "a mailed link"])
+def test_every_address_shows_what_the_table_says(browsers, paths, who, request):
+    if who == "a stranger's cookie":
+        request.getfixturevalue("nobodys")
     assert len(paths["anywhere"]) > 200
     assert seen(browsers[who], paths["anywhere"]) == OPENS[who]
 
@@ -144,12 +158,12 @@ def test_a_mailed_link_shows_what_it_is_for(browsers, paths):
 def test_the_log_in_lists_the_sign_ups_and_the_cookie_does_not(browsers, own):
     title = own.sign_up.cafe.title
     assert title in browsers["a log-in"].get("/mijn-cafes/").text
-    assert browsers["a cookie"].get("/mijn-cafes/").url.startswith("/accounts/login/")
+    assert browsers["a cookie left behind"].get("/mijn-cafes/").url.startswith("/accounts/login/")
 
 
-def test_a_code_for_a_contribution_tells_no_address_to_the_device(browsers, own):
+def test_a_code_for_a_contribution_tells_no_address_to_the_device(browsers, own, nobodys):
     """Who sits at a shared computer may ask for the code; where it goes is not theirs to read."""
-    browser = browsers["a cookie"]
+    browser = browsers["a stranger's cookie"]
     page = browser.get(f"/bijdragen/{own.waiting.pk}/").text
     sent = dict(re.findall(r'name="(gezien[^"]*)" value="([^"]+)"', page))
     answer = browser.post(f"/bijdragen/{own.waiting.pk}/code/", sent, follow=True)
@@ -163,10 +177,9 @@ def test_who_typed_an_address_to_log_in_sees_it(client):
     assert STRANGERS in client.get("/accounts/login/code/confirm/").text
 
 
-def test_a_question_about_the_device_shows_no_address(own):
+def test_a_question_about_the_device_shows_no_address(browsers, nobodys):
     """«Was jij dat?» shows what the cookie showed."""
-    visitors.Visitor.objects.filter(pk=own.pk).update(user=None)
-    browser = browser_of(own)
+    browser = browsers["a stranger's cookie"]
     factories.user(email="b@example.org")
     page = browser.post("/accounts/login/code/confirm/", {"code": ask_code(browser, "b@example.org")}, follow=True).text
     assert SECRETS["contribution"] in page and SECRETS["wensbeeld"] in page

@@ -1,0 +1,51 @@
+"""A sticker counts for the words that its giver saw; words typed while a session ended are kept."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from polls.rounds.models.ideas import Idea
+from polls.rounds.models.stickers import Sticker
+from tests.helpers import factories
+from tests.helpers.browsers import as_visitor, left_by
+
+pytestmark = pytest.mark.django_db
+DESK = "/stickerrondes/sop/plakken/"
+NEW = "Alle assistenten kunnen weg"
+
+
+def shown_on(page: str) -> str:
+    return re.search(r'name="gezien" value="([\d.]+)"', page)[1]
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true", "HX-Request-Type": "partial"}], ids=["plain", "htmx"])
+def test_a_sticker_is_for_the_words_that_were_read(client, headers):
+    idea = factories.sticker_round(groups=1, ideas=1, stage="stickers", slug="sop").ideas.get()
+    sent = {"idea": idea.pk, "colour": "1", "gezien": shown_on(client.get(DESK).text)}
+    Idea.objects.filter(pk=idea.pk).update(text=NEW)
+    answer = client.post(f"{DESK}sticker/", sent, headers=headers)
+    assert answer.status_code == 409
+    assert NEW in answer.text and "Lees het opnieuw" in answer.text
+    assert not Sticker.objects.exists()
+    client.post(f"{DESK}sticker/", {**sent, "gezien": shown_on(answer.text)}, headers=headers)
+    assert Sticker.objects.get().idea == idea
+
+
+def test_a_change_that_was_typed_when_the_session_had_ended_is_kept():
+    user = factories.user()
+    visitor = factories.visitor(user=user)
+    group = factories.sticker_round(groups=1, ideas=0, stage="ideas", slug="sop").groups.get()
+    idea = factories.idea(group, visitor=visitor, text="Kleinere klassen")
+    address = f"/stickerrondes/sop/ideeen/{idea.pk}/"
+    browser: Client = left_by(visitor)
+    assert browser.post(address, {"text": "Klassen van twintig"}).url.startswith("/accounts/login/")
+    browser.force_login(user)
+    as_visitor(browser, visitor)
+    page = browser.get(address).text
+    assert "Klassen van twintig" in page and "voordat je inlogde" in page
+    assert "Klassen van twintig" not in browser.get(f"{address}?nu").text
+    browser.post(address, {"text": "Klassen van twintig"})
+    idea.refresh_from_db()
+    assert idea.text == "Klassen van twintig"
+    assert "voordat je inlogde" not in browser.get(address).text
