@@ -37,15 +37,15 @@ class Outcome(StrEnum):
 
 
 class Seen(NamedTuple):
-    """What was on the page of a post: its version, and the newest of what was reported about it (0: nothing)."""
+    """What was on the page of a post: its version, and its `shown_state`: why it waits and what was reported."""
 
     version: int
-    report: int
+    state: int
 
 
 def seen_of(post: Any) -> Seen:
     """What a page says that it shows of a post of `listed`."""
-    return Seen(post.version, post.report)
+    return Seen(post.version, post.shown_state)
 
 
 def waiting() -> PostQuerySet:
@@ -57,7 +57,7 @@ def listed() -> PostQuerySet:
     """With all that the page shows of them, the most urgent first."""
     newest = REPORTS_OF_IT.order_by("-pk").values("pk")[:1]
     reports = Prefetch("reports", Report.objects.filter(handled_at=None).order_by("created_at"), to_attr="open")
-    posts = waiting().annotate(report=Coalesce(Subquery(newest), 0)).prefetch_related(reports)
+    posts = waiting().annotate(newest_report=Subquery(newest)).prefetch_related(reports)
     return posts.select_related("question", "role", "werkgebied", "picture", "parent").order_by(*MOST_URGENT_FIRST)
 
 

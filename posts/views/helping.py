@@ -20,7 +20,7 @@ from posts.queue import MOST_URGENT_FIRST, why_it_waits
 from werkplaats.models import HelperLink
 from werkplaats.moderation.forms import RemovalForm
 from werkplaats.moderation.reasons import REMOVAL_REASONS
-from werkplaats.versions import seen_in
+from werkplaats.versions import seen_in, states_in
 from werkplaats.web.addresses import page_number, whole_number
 from werkplaats.web.audit import leaves_no_history
 
@@ -75,8 +75,7 @@ def decided(request, link: HelperLink) -> HttpResponse:
         if not form.is_valid():
             return show(request, link, form=form, about=pk, status=422)
         reason = form.cleaned_data["whole"]
-    version = seen_in(request.POST).get(pk, 0)
-    seen = Seen(version, whole_number(request.POST.get("melding", "")))
+    seen = Seen(seen_in(request.POST).get(pk, 0), states_in(request.POST).get(pk, 0))
     outcome = helping.decide(pk, link.user, seen, reason)
     place = f"&bijdrage={pk}#bijdrage-{pk}" if outcome == Outcome.CHANGED else ""
     return redirect(f"{request.path}?gedaan={outcome}{place}")

@@ -38,7 +38,7 @@ def waits(**fields) -> Post:
 def on(client, link: str, post: Post) -> dict:
     """What a form about this post would send from the page that is open now."""
     article = client.get(link).text.partition(f'id="bijdrage-{post.pk}"')[2].partition("</article>")[0]
-    return dict(re.findall(r'type="hidden" name="(bijdrage|gezien|melding)" value="([^"]*)"', article))
+    return dict(re.findall(r'type="hidden" name="(bijdrage|gezien)" value="([^"]*)"', article))
 
 
 def press(client, link: str, form: dict, **answer):
@@ -251,8 +251,18 @@ def test_what_no_page_sends_changes_nothing(client, link, form):
 def test_a_post_that_was_not_on_the_page_is_read_first(client, link):
     post = waits()
     press(client, link, {"bijdrage": post.pk, "gezien": ""})
-    press(client, link, {"bijdrage": post.pk, "gezien": f"{post.pk}.{post.version}", "melding": ""})
+    press(client, link, {"bijdrage": post.pk, "gezien": f"{post.pk}.{post.version}"})
     assert Post.objects.get().is_waiting
+
+
+def test_a_press_on_an_old_page_undoes_no_no_of_the_owner(client, link):
+    """Another showed it meanwhile, and then the owner of the address said that they did not write it."""
+    post = waits(email="ouder@example.org")
+    seen = f"{post.pk}.{post.version}.{post.shown_state}"
+    post.publish(factories.coordinator(), vetted=True)
+    post.refuse("Niet van mij.")
+    press(client, link, {"bijdrage": post.pk, "gezien": seen})
+    assert Post.objects.get().is_held
 
 
 # Whose link it is

@@ -16,7 +16,7 @@ def test_whoever_is_quicker_decides(reason):
     post, mieke, coordinator, outcomes = factories.post(published=False), helper(), factories.coordinator(), []
     errors = races.in_between(
         lambda: moderating.approve([post], coordinator, {post.pk: post.version}),
-        lambda: outcomes.append(helping.decide(post.pk, mieke, Seen(post.version, 0), reason)),
+        lambda: outcomes.append(helping.decide(post.pk, mieke, Seen(post.version, post.shown_state), reason)),
     )
     assert (errors, outcomes) == ([], [Outcome.SETTLED])
     assert Post.objects.get().published_by == coordinator and Post.objects.get().is_public
@@ -26,7 +26,7 @@ def test_words_that_change_meanwhile_are_read_first():
     post, mieke, outcomes = factories.post(published=False), helper(), []
     errors = races.in_between(
         lambda: Post.objects.get(pk=post.pk).edit(text="Iets heel anders."),
-        lambda: outcomes.append(helping.decide(post.pk, mieke, Seen(post.version, 0))),
+        lambda: outcomes.append(helping.decide(post.pk, mieke, Seen(post.version, post.shown_state))),
     )
     assert (errors, outcomes) == ([], [Outcome.CHANGED])
     assert Post.objects.get().is_waiting
