@@ -1,8 +1,8 @@
 """How the writing box knows its writer: then it asks for words alone, and what is sent is a whole post at once.
 
 A device remembers name, role and werkgebied of who ticked that it may, never an address. It is in a signed cookie of
-its own: the server keeps nothing, and showing it takes no query. The cookie says of which user it is: who is logged in gets
-no name of another, nor one that nobody said is theirs. For them the session holds how they signed what they wrote last.
+its own: the server keeps nothing, and showing it takes no query. The cookie says of which user it is: who is logged in
+gets no name of another, nor one that nobody said is theirs; their session holds how they signed what they wrote last.
 """
 
 from typing import Any
