@@ -24,7 +24,7 @@ from werkplaats.people.models import User
 from werkplaats.site.models import Motto
 
 COORDINATOR = "coordinator@werkplaats.example"
-SUBJECTS = ["Inloggen is niet nodig", "Zet je bijdrage online", "Kom je?"]  # the newest first
+SUBJECTS = ["is je code om in te loggen", "Zet je bijdrage online", "Kom je?"]  # the newest first
 
 
 def public_pages(page):
