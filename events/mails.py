@@ -19,6 +19,10 @@ OWN = dict.fromkeys(["confirmed_at", "named_at"], timezone.now())
 SEATS: dict[str, Seat | None] = {Mailing.Audience.ONLINE: Seat.ONLINE, Mailing.Audience.QUEUE: None}
 
 
+# What anybody can have sent to an address, who types it and another one that waits for its place.
+BY_TYPING = ("hold", "term", "lapsed")
+
+
 @dataclass(frozen=True)
 class Preview:
     """A mail, and to how many addresses it goes."""
@@ -49,7 +53,7 @@ def send(context, registration: Registration, template: str, **data) -> bool:
         to=registration.email,
         data=facts_of(registration) | data,
         about=f"cafe-{registration.cafe_id}",
-        by_typing=template == "hold" or bool(data.get("again")),
+        by_typing=template in BY_TYPING or bool(data.get("again")),
         headers=headers,
         attachments=[] if template in NO_CALENDAR else [ics.attachment(registration)],
     )

@@ -187,9 +187,9 @@ class Confirmable(models.Model):
         return FailedMail.objects.about("registration_id", self.pk).refused("events.tasks.send_term").exists()
 
     def ask_again(self) -> None:
-        """Asks a second time whether they come. Call it under the lock."""
-        self.nudge_at = None
-        self.save(update_fields=["nudge_at", "holds_until"])
+        """Asks a second time whether they come: that must leave too before the seat goes. Call it under the lock."""
+        self.nudge_at = self.told_of_term_at = None
+        self.save(update_fields=["nudge_at", "told_of_term_at", "holds_until"])
         mail_jobs.leave("events.tasks.send_term", [self])
 
     def end_term(self) -> None:

@@ -214,6 +214,21 @@ def test_typing_an_address_again_silences_nothing_that_the_site_has_to_tell(clie
     assert off["Subject"].startswith("Gaat niet door")
 
 
+def test_letting_others_wait_for_places_of_an_address_silences_nothing_that_the_site_has_to_tell(mailbox):
+    """A stranger types it for many cafés, and another address that waits behind it at each."""
+    own = factories.cafe()
+    hold(own).confirm()
+    others = [hold(factories.cafe(slug=f"andere-{number}")) for number in range(12)]
+    Registration.objects.filter(pk__in=[made.pk for made in others]).update(
+        holds_until=timezone.now() + timedelta(days=1)
+    )
+    mail_jobs.leave("events.tasks.send_term", others)
+    assert 0 < len(mailbox()) < 10
+    own.call_off(by=None)
+    (off,) = mailbox()
+    assert off["Subject"].startswith("Gaat niet door")
+
+
 def test_who_never_said_that_they_come_is_not_thanked_unless_they_were_there(mailbox):
     cafe = factories.cafe()
     firm = factories.registration(cafe)

@@ -325,6 +325,20 @@ def test_no_hold_ends_without_a_second_mail_and_time_to_answer_it(clock, early):
     assert look() == [("lapsed", unsure.pk), ("promotion", waits.pk)]
 
 
+def test_no_hold_ends_when_its_second_mail_never_left(clock):
+    """Too many mails that day, caused on purpose by who wants the seat."""
+    cafe = full_cafe(room_capacity=1)
+    unsure, waits = hold(cafe), factories.registration(cafe)
+    look()
+    unsure.refresh_from_db()
+    clock(unsure.nudge_at)
+    assert look(leaves=False) == [("term", unsure.pk)]
+    unsure.refresh_from_db()
+    clock(unsure.holds_until)
+    assert look() == [("term", unsure.pk)]  # it starts anew
+    assert stands(unsure, waits) == ["room", ["waits for", "room"]]
+
+
 def test_who_made_way_makes_nobody_else_make_way(clock):
     cafe = full_cafe(room_capacity=3)
     first, _second, third, waits = hold(cafe), hold(cafe), hold(cafe), factories.registration(cafe)
