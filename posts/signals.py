@@ -1,5 +1,6 @@
 """Logging in with a mailed code proves an address as well as the link in the mail does."""
 
+from allauth.account.authentication import get_authentication_records
 from django.contrib.auth.signals import user_logged_in
 
 from posts.actions.confirming import ASK_AGAIN, ASKED_FOR, Changed, confirm
@@ -15,12 +16,18 @@ def logged_in(sender, request, user, **kwargs) -> None:
     """
     pk, version, begun = request.session.pop(ASKED_FOR, (None, 0, 0))
     typed = request.session.get(TYPED) or 0
-    if pk and begun and begun > typed and user.is_active and User.objects.proven(user):
+    if pk and begun and begun > typed and came_by_code(request, user, since=begun) and User.objects.proven(user):
         try:
             confirm(user.email, {pk: version})
         except Changed:
             request.session[ASK_AGAIN] = True
     device.know(request, user)
+
+
+def came_by_code(request, user: User, *, since: float) -> bool:
+    """Whether a code was typed for this log-in, and not a link pressed or a passkey used while one was on its way."""
+    records = get_authentication_records(request, user)
+    return any(record["method"] == "code" and record["at"] >= since for record in records)
 
 
 def connect_signals() -> None:

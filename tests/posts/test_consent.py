@@ -137,6 +137,18 @@ def test_a_code_publishes_what_the_page_showed_and_nothing_else(mailbox):
     assert also.text in browser.get(CLAIMS).text
 
 
+def test_a_code_that_nobody_typed_says_yes_to_nothing(mailbox):
+    """Another asked for it on this computer and walked off; the owner presses the button for her own words here."""
+    theirs, own = typed("De conrector liegt."), typed()
+    Post.objects.filter(pk=own.pk).update(visitor=theirs.visitor)
+    browser = browser_of(theirs.visitor)
+    browser.post(f"/bijdragen/{theirs.pk}/code/", {"gezien": f"{theirs.pk}.1"})
+    press(browser, link_of(own), "ja")
+    assert browser.session["_auth_user_id"]
+    assert public() == {own.text}
+    assert Post.objects.get(pk=theirs.pk).author is None
+
+
 def test_a_code_for_words_that_changed_meanwhile_asks_again(mailbox):
     post = typed()
     browser, other_tab = browser_of(post.visitor), browser_of(post.visitor)
