@@ -10,6 +10,7 @@ from django.utils import timezone
 from posts.models.holds import HELD, NOT_TAKEN_AWAY, UNFINISHED, Removal
 from werkplaats.models import User, Visitor
 from werkplaats.moderation.models import WAITING
+from werkplaats.people.visitors import DOUBLE_TAP
 
 if TYPE_CHECKING:
     from posts.models.posts import Post
@@ -78,13 +79,14 @@ class PostQuerySet(models.QuerySet["Post"]):
 
         What a browser sends twice is one post; under another address it is another, which gets a mail of its own, and
         so it is under another name or role: many people write on a computer at school. A text alone, without `email` in
-        the content, is one with any. Lock the visitor's row first.
+        the content, is one with what is unfinished, and with any within DOUBLE_TAP. Lock the visitor's row first.
         """
         said = {name: content.get(name) for name in ("question", "parent", "text")}
         signed = {name: content.get(name) for name in ("email", "name", "role")}
         hour_ago = timezone.now() - timedelta(hours=1)
         twins = self.filter(visitor=visitor, removed_at=None, created_at__gt=hour_ago, **said)
-        return twins.filter(UNFINISHED | Q(**signed) if "email" in content else Q()).first()
+        just_now = Q(created_at__gt=timezone.now() - DOUBLE_TAP)
+        return twins.filter(UNFINISHED | (Q(**signed) if "email" in content else just_now)).first()
 
     def write(self, *, visitor: Visitor, by: User | None = None, **content) -> "Post":
         """Adds a post. Of `by`, a user with a proven address, it is public at once, unless `held_for` says why not."""

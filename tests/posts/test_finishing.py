@@ -163,6 +163,16 @@ def test_twice_is_once(client, create, headers, mailbox):
     assert f"/bijdragen/{post.pk}/" in (again.text or again.url)
 
 
+def test_the_same_words_a_minute_later_are_of_somebody_else(client, create):
+    """Many people write on a computer at school: nobody is thanked by the name of another."""
+    post = finish(client, kept(client, create), name="Xandra", email=EMAIL)
+    Post.objects.filter(pk=post.pk).update(created_at=timezone.now() - timedelta(minutes=2))
+    answer = client.post(create, words())
+    other = Post.objects.exclude(pk=post.pk).get()
+    assert answer.url.startswith(step_of(other))
+    assert "Xandra" not in client.get(answer.url).text
+
+
 def test_the_whole_of_a_page_that_was_open_finishes_what_was_kept(client, create, mailbox):
     post = kept(client, create)
     client.post(create, words() | somebody(email=EMAIL))
