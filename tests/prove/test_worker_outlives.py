@@ -61,7 +61,8 @@ def test_a_code_is_quick_with_700_mails_waiting(site):
     with psycopg.connect(database.url, autocommit=True) as connection:
         connection.execute(
             "INSERT INTO events_registration (cafe_id, email, name, people, wishes, question, gave_up, version, seat,"
-            " created_at) SELECT id, 'gast' || number || '@example.org', 'Gast', 1, '', '', '', 1, 'room', now()"
+            " cancels, created_at)"
+            " SELECT id, 'gast' || number || '@example.org', 'Gast', 1, '', '', '', 1, 'room', 0, now()"
             " FROM events_cafe, generate_series(1, %s) AS number",
             [BULK],
         )
