@@ -6,15 +6,14 @@ from typing import Any, NamedTuple
 
 import pghistory
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from posts.actions import moderating
 from posts.models import Post, Report
 from posts.models.holds import NOT_TAKEN_AWAY
 from posts.models.visibility import PostQuerySet
-from posts.queue import MOST_URGENT_FIRST, REPORTS_OF_IT, queue
+from posts.queue import MOST_URGENT_FIRST, queue
 from werkplaats import mail
 from werkplaats.models import HelperLink, User
 from werkplaats.moderation.calling import moderators_of
@@ -53,21 +52,18 @@ def waiting() -> PostQuerySet:
     return queue(Post.objects.all()).filter(NOT_TAKEN_AWAY)
 
 
-def listed() -> PostQuerySet:
+def listed() -> Any:
     """With all that the page shows of them, the most urgent first."""
-    newest = REPORTS_OF_IT.order_by("-pk").values("pk")[:1]
     reports = Prefetch("reports", Report.objects.filter(handled_at=None).order_by("created_at"), to_attr="open")
-    posts = waiting().annotate(newest_report=Subquery(newest)).prefetch_related(reports)
-    return posts.select_related("question", "role", "werkgebied", "picture", "parent").order_by(*MOST_URGENT_FIRST)
+    shown = ("question", "role", "werkgebied", "picture", "parent")
+    posts = waiting().prefetch_related(reports).select_related(*shown).order_by(*MOST_URGENT_FIRST)
+    return moderating.with_newest_report(posts)
 
 
 def about_child() -> bool:
     """Whether somebody says of what waits that it is about a child."""
-    return (
-        Report.objects.filter(handled_at=None)
-        .filter(reason__in=ABOUT_A_CHILD, post__in=waiting().order_by().values("pk"))
-        .exists()
-    )
+    about = Report.objects.filter(handled_at=None, reason__in=ABOUT_A_CHILD)
+    return about.filter(post__in=waiting().order_by().values("pk")).exists()
 
 
 # Mails
@@ -108,9 +104,9 @@ def call_each(helpers: QuerySet[User], waits: set[str], now: datetime) -> int:
 
 def named_now() -> set[str]:
     """A name for each thing that waits, which is another one when the post changed or was reported again."""
-    newest = REPORTS_OF_IT.order_by("-pk").values("pk")[:1]
-    rows = waiting().order_by().annotate(report=Coalesce(Subquery(newest), 0)).values_list("pk", "version", "report")
-    return {".".join(map(str, row)) for row in rows}
+    posts = moderating.with_newest_report(waiting()).order_by()
+    rows = posts.values_list("pk", "version", "newest_report")
+    return {f"{pk}.{version}.{report or 0}" for pk, version, report in rows}
 
 
 # Decisions

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, Subquery
 from django.utils import timezone
 
 from posts.actions import answers
 from posts.models import Post, PostTheme, Question, Removal, Report, Theme
 from posts.models.holds import HELD
+from posts.queue import REPORTS_OF_IT
 from werkplaats import mail
 from werkplaats.backoffice import log
 from werkplaats.backoffice.shown import Decided
@@ -93,10 +95,9 @@ def is_as_seen(post: Post | None, seen: dict[int, int], states: dict[int, int] |
     return states is None or post.shown_state == states.get(post.pk)
 
 
-def with_newest_report(posts: QuerySet[Post]) -> QuerySet[Post]:
+def with_newest_report(posts: Any) -> Any:
     """With what `Post.shown_state` needs."""
-    open_reports = Report.objects.filter(handled_at=None, post=OuterRef("pk")).order_by("-pk").values("pk")
-    return posts.annotate(newest_report=Subquery(open_reports[:1]))
+    return posts.annotate(newest_report=Subquery(REPORTS_OF_IT.order_by("-pk").values("pk")[:1]))
 
 
 def asks_for_approval(post: Post) -> bool:
