@@ -7,19 +7,19 @@ from events.models import Cafe, Snapshot
 from werkplaats.kept import kept
 from werkplaats.models import Site
 
-NEXT = 3
 
 
 def read(request, site: Site) -> dict:
-    """All public cafés, and cards of the first ones that people can still come to: one query."""
+    """All public cafés, the next one that people can come to as a card, and the last that was: one query."""
     fresh: list[Cafe] = []
     cafes = known(site, fresh)
     if cafes is fresh:
         Snapshot.objects.tell_joined(cafes)
     else:
         Snapshot.objects.tell(cafes)
-    upcoming = [cafe for cafe in cafes if cafe.is_ahead][:NEXT]
-    return {"cafes": cafes, "next_cafes": [card(cafe, site) for cafe in upcoming]}
+    ahead = next((cafe for cafe in cafes if cafe.is_ahead), None)
+    been = next((cafe for cafe in reversed(cafes) if cafe.is_past and not cafe.called_off_at), None)
+    return {"cafes": cafes, "next_cafe": ahead and card(ahead, site), "last_cafe": been}
 
 
 def known(site: Site, fresh: list[Cafe] | None = None) -> list[Cafe]:
@@ -36,7 +36,7 @@ def known(site: Site, fresh: list[Cafe] | None = None) -> list[Cafe]:
 def card(cafe: Cafe, site: Site) -> SafeString:
     """The card of a café that people can still come to; all that shows in it is in its key."""
     template, shown = (
-        "events/cafes.html#card",
+        "events/landing.html#next",
         # Sign-up that is not open may come, or be over: the hour alone changes the words.
         (cafe.pk, cafe.is_open, cafe.opens_later, [places.in_words for places in cafe.offers_told]),
     )

@@ -1,36 +1,28 @@
 """The part of the conversation on the landing page."""
 
-from django.urls import reverse
-from django.utils.text import Truncator
-
 from posts.composing.box import writing_box
-from posts.models import A_PUPIL, Post
-from posts.reading.questions import announced, current_question
+from posts.reading import roots, threads
+from posts.reading.questions import announced, current_question, texts_of
 from werkplaats.models import Site
 
 NEWEST = 3
-LENGTH = 40  # words
 
 
 def read(request, site: Site) -> dict:
     """The context of posts/landing.html, and the `questions` that are opened or planned for the programme.
 
-    Two queries, of which the first only after a coordinator changed something.
+    Two queries, of which the first only after a coordinator changed something; one more for threads that changed.
     """
     question = current_question(site)
     context = {"questions": announced(site), "question": question}
     if question is None:
         return context
-    shown = Post.objects.readable().filter(question=question, parent=None)
-    rows = shown.order_by("-created_at", "-pk").values("pk", "text", "name", "role__name", "created_at")
-    newest = [
-        {
-            **row,
-            "role__name": "" if row["name"] == A_PUPIL else row["role__name"],
-            "bubble": row["pk"] % 10,
-            "place": f"{reverse('posts:post', args=[row['pk']])}#bijdrage-{row['pk']}",
-            "begin": Truncator(row["text"]).words(LENGTH, truncate="…"),
-        }
-        for row in rows[:NEWEST]
-    ]
-    return {**context, "newest": newest, **writing_box(request, site)}
+    found, total = roots.newest_of(question, request.visitor_id, NEWEST)
+    drawn = threads.draw(found, site=site, question=question, visitor_id=request.visitor_id)
+    return {
+        **context,
+        "threads": drawn,
+        "total": total,
+        "texts": texts_of(question, site),
+        **writing_box(request, site),
+    }

@@ -47,3 +47,9 @@ def excerpt(text: str, length: int) -> str:
     whole = line[: length - 1].rpartition(" ")[0]
     # One word longer than that is cut all the same: an address, a language without spaces.
     return f"{whole} …" if len(whole) > length // 2 else Truncator(line).chars(length)
+
+
+def masked(address: str) -> str:
+    """«j…@waterkant.example»: enough to know one's own address by, on a screen that others see."""
+    name, _, host = address.rpartition("@")
+    return f"{name[:1]}…@{host}"

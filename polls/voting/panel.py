@@ -44,6 +44,11 @@ class Panel:
         return self.poll.is_open and (self.again or self.own is None)
 
     @property
+    def in_brief(self) -> bool:
+        """Whether who voted reads one line, and the thanks only right after it."""
+        return self.place == FRONT
+
+    @property
     def number(self) -> int:
         """The number that the vote to come carries: only "Stem opnieuw" hands out the next one."""
         return self.poll.own_number + 1

@@ -29,7 +29,7 @@ def readable_question(site: Site, slug: str) -> Question:
 
 
 def texts_of(question: Question, site: Site) -> dict[str, SafeString]:
-    """Two pieces of HTML: the question as `head` of its box, and more `about` it, with where else to take part."""
+    """Pieces of HTML: the question as `head` of its box, or on the `front` page; more `about` it; where `also` to go."""
     # As it is kept: a view that writes reads only the row itself.
     told = next((each for each in announced(site) if each.pk == question.pk), None)
     cafe, poll = (next_cafe(told), open_poll(told)) if told else (None, None)
@@ -44,7 +44,7 @@ def texts_of(question: Question, site: Site) -> dict[str, SafeString]:
             "whole": next((other for other in opened if other.pk == question.parent_id), None),
             "parts": [other for other in opened if other.parent_id == question.pk],
         }
-        return {name: render_to_string(f"posts/question_head.html#{name}", context) for name in ("head", "about")}
+        return {name: render_to_string(f"posts/question_head.html#{name}", context) for name in ("head", "front", "about", "also")}
 
     beside = (cafe and cafe["slug"], poll and poll["slug"])
     return kept(site, "posts/question_head.html", question.pk, *beside, make=make)

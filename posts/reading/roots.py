@@ -57,6 +57,11 @@ def page_of(question: Question, visitor_id, asked: str | None, wanted: Wanted = 
     return Page(roots, total, min(number, last), last)
 
 
+def newest_of(question: Question, visitor_id, most: int) -> tuple[list[Root], int]:
+    """The first threads of a question, and how many there are in all. One query."""
+    return find_roots("question", question.pk, visitor_id, most=most)
+
+
 def root_of(root_id: int, visitor_id) -> Root | None:
     """The thread that begins with this post, if the visitor may see it."""
     roots, _ = find_roots("pk", root_id, visitor_id)
@@ -64,13 +69,13 @@ def root_of(root_id: int, visitor_id) -> Root | None:
 
 
 def find_roots(
-    place: str, value: int, visitor_id, *, wanted: Wanted = EVERYTHING, page: int = 1
+    place: str, value: int, visitor_id, *, wanted: Wanted = EVERYTHING, page: int = 1, most: int = PER_PAGE
 ) -> tuple[list[Root], int]:
     """The visible roots on a page, and how many there are in all. Past the end: the last page."""
     found = compiled.rows(
-        *(roots_of, place, visitor_id is not None, *wanted.shape, PER_PAGE),
+        *(roots_of, place, visitor_id is not None, *wanted.shape, most),
         skip=places_before if page > 1 else None,
-        **{"value": value, "visitor": visitor_id, "before": (page - 1) * PER_PAGE, **wanted.values},
+        **{"value": value, "visitor": visitor_id, "before": (page - 1) * most, **wanted.values},
     )
     return [Root(pk, version, *mine) for pk, version, _, *mine in found], found[0][2] if found else 0
 

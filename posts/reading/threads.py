@@ -86,6 +86,17 @@ def posts_of(roots: list[Root], visitor_id) -> dict[int, list[dict]]:
     return rows
 
 
+BRIEF = {"phone": 140, "everywhere": 300}  # characters that fit in the four lines of a thread in brief
+
+
+def reads_on(text: str, answers: int) -> str:
+    """Where a thread in brief leaves something out, so that it says «Lees verder»: BRIEF's widest, or empty."""
+    lines = text.count("\n")
+    if answers > 1 or len(text) > BRIEF["everywhere"] or lines > 3:
+        return "everywhere"
+    return "phone" if len(text) > BRIEF["phone"] or lines > 1 else ""
+
+
 def prepared(rows: list[dict], site, question: Question, visitor_id) -> list[dict]:
     """The rows with what a card needs. `visitor_id` sees more of their own posts; None is everyone."""
     kinds = taken_by(question.thumbs)
@@ -105,6 +116,7 @@ def prepared(rows: list[dict], site, question: Question, visitor_id) -> list[dic
             "link_is_old": own and row["asked_at"] and timezone.now() - row["asked_at"] > MAX_AGE,
             "held": held,
             "gone": row["removed_at"] and not (own and held),
+            "reads_on": "" if row["parent_id"] else reads_on(row["text"], len(rows) - 1),
         }
         # A place gives somebody away who left out their name; and a pupil is called one already.
         row |= {SOMEBODY: {"werkgebied__name": None}, A_PUPIL: {"role__name": None}}.get(row["name"], {})

@@ -81,11 +81,14 @@ def still_parts(
     """The parts of the landing page that only coordinators and the calendar change, as HTML."""
     lists = site.lists
     entries = timeline.line(today, questions, cafes, lists.milestones)
+    mottos = list(Motto.objects.select_related("picture"))
+    pictures = [site.header, *(motto.picture for motto in mottos)]
     context = {
         "site": site,
         "glossary": lists.glossary,
-        "mottos": Motto.objects.select_related("picture"),
+        "mottos": mottos,
+        "credits": ", ".join(dict.fromkeys(each.credit for each in pictures if each and each.credit)),
         "line": infographic.draw(entries, today),
     }
-    names = ("poster", "intro", "programme")
+    names = ("top", "programme", "why", "closing")
     return {name: render_to_string(f"home/landing_parts.html#{name}", context) for name in names}

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from werkplaats import words
 
 register = template.Library()
-for each in (words.day, words.clock, words.moment, words.period, words.number):
+for each in (words.day, words.clock, words.moment, words.period, words.number, words.masked):
     register.filter(each)
 
 
