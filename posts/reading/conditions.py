@@ -47,6 +47,7 @@ CONDITIONS = {
     "werkgebied": lambda: Q(werkgebied=Given("werkgebied", BigIntegerField())),
     "theme": lambda: Q(with_theme()),
     "words": with_words,
+    "present": lambda: Q(removed_at=None),
     "since": lambda: with_readable(Q(published_at__gt=Given("since", DateTimeField()))),
 }
 

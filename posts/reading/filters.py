@@ -44,6 +44,7 @@ class Wanted(NamedTuple):
     theme: int | None = None
     words: str = ""
     since: datetime | None = None
+    present: bool = False  # no removed threads; no address asks for it
 
     @property
     def filters(self) -> bool:
@@ -73,6 +74,7 @@ class Wanted(NamedTuple):
 
 
 EVERYTHING = Wanted()
+PRESENT = Wanted(present=True)
 
 
 def written(value) -> str:

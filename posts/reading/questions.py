@@ -44,7 +44,7 @@ def texts_of(question: Question, site: Site) -> dict[str, SafeString]:
             "whole": next((other for other in opened if other.pk == question.parent_id), None),
             "parts": [other for other in opened if other.parent_id == question.pk],
         }
-        return {name: render_to_string(f"posts/question_head.html#{name}", context) for name in ("head", "front", "about", "also")}
+        return {name: render_to_string(f"posts/question_head.html#{name}", context) for name in ("head", "front", "about", "also_head", "also")}
 
     beside = (cafe and cafe["slug"], poll and poll["slug"])
     return kept(site, "posts/question_head.html", question.pk, *beside, make=make)

@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest, Least
 
 from posts.models import Post, PostTally, Question, Removal, Thumb
 from posts.reading import conditions
-from posts.reading.filters import EVERYTHING, Wanted
+from posts.reading.filters import EVERYTHING, PRESENT, Wanted
 from werkplaats import compiled
 from werkplaats.compiled import Given
 from werkplaats.web.addresses import page_number
@@ -58,8 +58,8 @@ def page_of(question: Question, visitor_id, asked: str | None, wanted: Wanted = 
 
 
 def newest_of(question: Question, visitor_id, most: int) -> tuple[list[Root], int]:
-    """The first threads of a question, and how many there are in all. One query."""
-    return find_roots("question", question.pk, visitor_id, most=most)
+    """The first threads of a question that were not removed, and how many there are in all. One query."""
+    return find_roots("question", question.pk, visitor_id, wanted=PRESENT, most=most)
 
 
 def root_of(root_id: int, visitor_id) -> Root | None:
@@ -69,9 +69,10 @@ def root_of(root_id: int, visitor_id) -> Root | None:
 
 
 def find_roots(
-    place: str, value: int, visitor_id, *, wanted: Wanted = EVERYTHING, page: int = 1, most: int = PER_PAGE
+    place: str, value: int, visitor_id, *, wanted: Wanted = EVERYTHING, page: int = 1, most: int | None = None
 ) -> tuple[list[Root], int]:
     """The visible roots on a page, and how many there are in all. Past the end: the last page."""
+    most = most or PER_PAGE
     found = compiled.rows(
         *(roots_of, place, visitor_id is not None, *wanted.shape, most),
         skip=places_before if page > 1 else None,

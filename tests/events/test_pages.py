@@ -135,9 +135,7 @@ def test_the_front_takes_one_query(django_assert_num_queries, cafes):
         with django_assert_num_queries(1):
             found = landing.read(RequestFactory().get("/"), site)
             assert [cafe.places_told("room").taken for cafe in found["cafes"]] == [0] * (cafes - 1) + [taken]
-        shown = [cafe.get_absolute_url() for cafe in found["cafes"][1:4]]
-        assert len(found["next_cafes"]) == len(shown)
-        assert all(f'href="{url}"' in card for url, card in zip(shown, found["next_cafes"], strict=True))
+        assert f'href="{found["cafes"][1].get_absolute_url()}"' in found["next_cafe"]
         if not taken:
             factories.registration(found["cafes"][-1])
 

@@ -178,7 +178,8 @@ def test_a_shared_link_looks_good(client, browser_of, question):
 def test_a_question_says_since_when_it_is_open_or_closed(client):
     old = factories.question()
     html = client.get(old.get_absolute_url()).text
-    assert "Open sinds" in html
+    assert "Deze vraag staat open sinds" in html
+    assert '<span class="now">nu</span>' in html
     assert "gesloten" not in html
     new = factories.question()
     html = client.get(old.get_absolute_url()).text

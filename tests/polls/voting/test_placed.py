@@ -31,7 +31,7 @@ def test_the_poll_stands_on_the_page_of_its_question(client, poll, path):
     other.make_current()
     poll.placed_with.make_current()
     page = client.get(path).text
-    assert '<h2 id="peiling-kop">Waar eerst?</h2>' in page
+    assert '<h3 id="peiling-kop">Waar eerst?</h3>' in page
     assert '<input type="hidden" name="plek" value="vraag">' in page
     assert page.index('id="schrijf"') < page.index('id="peiling"') < page.index('id="bijdragen"')
     assert "Waar eerst?" not in client.get("/vragen/andere/").text

@@ -29,9 +29,14 @@ def test_a_question_leads_to_the_next_cafe_and_the_poll(client, django_assert_nu
 
 def test_without_a_cafe_or_a_poll_there_is_nothing_to_lead_to(client):
     question = factories.question()
-    assert "Ook meedoen" not in client.get(PAGE).text
+    page = client.get(PAGE).text
+    assert 'Ook meedoen<span class="only-folded">: overleg</span>' in page
+    assert "Stem mee" not in page
+    assert "Kom praten" not in page
     factories.poll(placed_with=question)  # it stands on this page
-    assert "Ook meedoen" not in client.get(PAGE).text
+    page = client.get(PAGE).text
+    assert 'Ook meedoen<span class="only-folded">: stem of overleg</span>' in page
+    assert "Stem mee" not in page
 
 
 def test_what_passed_is_no_longer_led_to(client, monkeypatch):

@@ -102,19 +102,19 @@ LINE = {
 PLACES = [
     Place(
         "the card of a café on the landing page",
-        f"events/landing.py templates/events/cafes.html {MODELS}",
+        f"events/landing.py templates/events/landing.html templates/events/cafes.html {MODELS}",
         cafe,
         lambda made: between(page("/"), 'id="cafes"', "</section>"),
-        f"Het café | {VIA} | er is plaats | Meld je aan<",
+        f"/cafes/kafee/ | {VIA} | er is plaats | Meld je aan< | Geweest op woensdag 24 november",
         {
-            OPENS: f"Het café | {VIA}",
-            OPEN: "Het café | er is plaats | Meld je aan<",
-            CLOSES: "Het café | er is plaats | Meld je aan<",
-            CLOSED: "Het café",
-            BEGINS: "Het café",
+            OPENS: f"/cafes/kafee/ | {VIA}",
+            OPEN: "/cafes/kafee/ | er is plaats | Meld je aan<",
+            CLOSES: "/cafes/kafee/ | er is plaats | Meld je aan<",
+            CLOSED: "/cafes/kafee/",
+            BEGINS: "/cafes/kafee/",
             BEGUN: "",
             ENDS: "",
-            ENDED: "",
+            ENDED: "Geweest op woensdag 24 november",
         },
     ),
     *(

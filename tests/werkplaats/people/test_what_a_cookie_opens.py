@@ -35,7 +35,7 @@ SECRETS = {
 }
 CODE_OF_A_GROUP = {"polls:group", "polls:ideas"}  # who has it reads the ideas of the group
 OWN_WORDS = {
-    "contribution": {"posts:current", "posts:question", "posts:post", "posts:edit", "posts:withdraw"},
+    "contribution": {"home", "posts:current", "posts:question", "posts:post", "posts:edit", "posts:withdraw"},
     "wensbeeld": {"polls:gallery", "polls:wensbeeld"},
     "idea": {*CODE_OF_A_GROUP, "polls:idea"},
 }
