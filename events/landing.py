@@ -8,7 +8,6 @@ from werkplaats.kept import kept
 from werkplaats.models import Site
 
 
-
 def read(request, site: Site) -> dict:
     """All public cafés, the next one that people can come to as a card, and the last that was: one query."""
     fresh: list[Cafe] = []

@@ -181,7 +181,7 @@ class ProseField(_Uncut, _CleanTextField):
 
     multiline = True
     widget = forms.Textarea
-    default_error_messages: ClassVar = {"required": "Schrijf eerst iets."}
+    default_error_messages: ClassVar = {"required": "Vul hier iets in."}
 
 
 def normalise_address(value: str) -> str:

@@ -28,8 +28,12 @@ def readable_question(site: Site, slug: str) -> Question:
     raise Http404
 
 
+# The question above its box, on its page or on the front page; more about it; where else to take part.
+PIECES = ("head", "front", "about", "also_head", "also")
+
+
 def texts_of(question: Question, site: Site) -> dict[str, SafeString]:
-    """Pieces of HTML: the question as `head` of its box, or on the `front` page; more `about` it; where `also` to go."""
+    """Pieces of HTML, by the names in PIECES."""
     # As it is kept: a view that writes reads only the row itself.
     told = next((each for each in announced(site) if each.pk == question.pk), None)
     cafe, poll = (next_cafe(told), open_poll(told)) if told else (None, None)
@@ -44,7 +48,7 @@ def texts_of(question: Question, site: Site) -> dict[str, SafeString]:
             "whole": next((other for other in opened if other.pk == question.parent_id), None),
             "parts": [other for other in opened if other.parent_id == question.pk],
         }
-        return {name: render_to_string(f"posts/question_head.html#{name}", context) for name in ("head", "front", "about", "also_head", "also")}
+        return {name: render_to_string(f"posts/question_head.html#{name}", context) for name in PIECES}
 
     beside = (cafe and cafe["slug"], poll and poll["slug"])
     return kept(site, "posts/question_head.html", question.pk, *beside, make=make)

@@ -25,9 +25,8 @@ def test_landing_page_without_javascript(open_page):
     page.goto("/")
     heading, question = page.get_by_role("heading", level=1), page.get_by_role("heading", name="Wat werkt?")
     assert heading.inner_text().startswith("Denk, praat en doe mee")
-    # On a phone nothing stands between the title and the question.
-    poster = page.locator(".poster")
-    assert heading.bounding_box()["y"] < question.bounding_box()["y"] < poster.bounding_box()["y"]
+    poll = page.locator(".strip")
+    assert heading.bounding_box()["y"] < question.bounding_box()["y"] < poll.bounding_box()["y"]
 
 
 @pytest.mark.parametrize("width", [1024, 1280])

@@ -1,4 +1,6 @@
-"""From a link to a voice: question, field and button stand on the first screen, and two presses are enough."""
+"""From a link to a voice: question, field and button stand on the first screen, and two taps are enough."""
+
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -6,26 +8,49 @@ from playwright.sync_api import expect
 from posts.models.posts import Post
 from tests.browser import writing
 from tests.helpers import factories
+from werkplaats.site.models import Motto, Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SIZES = [(390, 700), (360, 640), (1366, 768), (1440, 900)]
+PAGES = {"/": 2, "/denk-praat-doe-mee/": 1.5}  # screens of a phone within which somebody else's words begin
+TEN_WORDS = "Bij ons helpt één vast gezicht in de klas echt."
+PACE = 40  # words a minute
+
+with_and_without_js = pytest.mark.parametrize("js", [True, False], ids=["js", "without"])
 
 
 @pytest.fixture
 def question():
+    """As full a first screen as a site has: a long name, three mottos, a poll, a café."""
     factories.role()
-    return factories.post(factories.question(text="Wat maakt ons Passend Onderwijs tot een succes?")).question
+    Site.objects.update(cooperation="Samenwerkingsverband Passend Onderwijs Waterkant")
+    for text, artwork in (
+        ("samen leren leven", "motto-bubbles"),
+        ("perspectief voor ieder kind", "motto-hand-in-hand"),
+        ("ik maak verschil voor ons", "motto-circles"),
+    ):
+        Motto.objects.create(text=text, artwork=artwork, artwork_alt="Een tekening")
+    factories.poll()
+    factories.cafe()
+    return factories.post(
+        factories.question(
+            title="De Eerste Vraag",
+            text="Wat maakt ons Passend Onderwijs tot een succes?",
+            intro="Vertel over een moment waarop het lukte. " * 20,
+        )
+    ).question
 
 
-@pytest.mark.parametrize("js", [True, False], ids=["js", "without"])
-def test_question_field_and_button_are_on_the_first_screen(open_page, question, js):
+@with_and_without_js
+@pytest.mark.parametrize("path", PAGES)
+def test_question_field_and_button_are_on_the_first_screen(open_page, question, path, js):
     page = open_page(js=js)
     box = page.locator("#schrijf")
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        page.goto("/denk-praat-doe-mee/")
+        page.goto(path)
         for element in (
-            page.get_by_role("heading", level=1),
+            page.locator(".ask-head").get_by_role("heading"),
             box.get_by_label("Jouw bijdrage"),
             box.get_by_role("button", name="Verstuur"),
         ):
@@ -34,11 +59,56 @@ def test_question_field_and_button_are_on_the_first_screen(open_page, question, 
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("js", [True, False], ids=["js", "without"])
-def test_the_second_step_needs_no_scrolling_on_a_phone(open_page, question, js):
+@pytest.mark.parametrize(("path", "screens"), PAGES.items())
+def test_what_somebody_else_wrote_is_near_on_a_phone(open_page, question, path, screens):
+    page = open_page()
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.goto(path)
+    assert page.locator("#bijdragen article").first.bounding_box()["y"] < screens * 700
+
+
+def tap_and_type(page, path: str, delay: float = 0) -> None:
+    """Two taps: on the field, and on the button once the words are there. `delay`: milliseconds a letter."""
+    page.goto(path)
+    page.get_by_label("Jouw bijdrage").click()
+    page.keyboard.type(TEN_WORDS, delay=delay)
+    button = page.locator("#schrijf").get_by_role("button", name="Verstuur")
+    expect(button).to_be_in_viewport(ratio=1)
+    assert page.evaluate("scrollY") == 0
+    button.click()
+    expect(page.get_by_text("Je bijdrage is bewaard.")).to_be_visible()
+
+
+@with_and_without_js
+@pytest.mark.parametrize("path", PAGES)
+def test_two_taps_without_scrolling_send_ten_words(open_page, question, path, js):
+    page = open_page(js=js)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.context.clear_cookies()
+        tap_and_type(page, path)
+    kept = Post.objects.filter(text=TEN_WORDS).values_list("finished_at", "published_at")
+    assert list(kept) == [(None, None)] * len(SIZES)
+
+
+@pytest.mark.prove
+@with_and_without_js
+def test_ten_words_are_sent_within_twenty_seconds(open_page, question, js):
+    """By who types forty words a minute: fifteen seconds for the letters, five for all the rest."""
+    assert len(TEN_WORDS.split()) == 10
     page = open_page(js=js)
     page.set_viewport_size({"width": 390, "height": 700})
-    page.goto("/denk-praat-doe-mee/")
+    begun = time.monotonic()
+    tap_and_type(page, "/", delay=10 / PACE * 60_000 / len(TEN_WORDS))
+    assert time.monotonic() - begun < 20
+
+
+@with_and_without_js
+@pytest.mark.parametrize("path", PAGES)
+def test_the_second_step_needs_no_scrolling_on_a_phone(open_page, question, path, js):
+    page = open_page(js=js)
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.goto(path)
     writing.send(page.locator("#schrijf"), "Bij ons helpt één vast gezicht in de klas.")
     step = page.locator(".step")
     for element in (step.get_by_label("Je naam"), step.get_by_role("button", name="Klaar").first):

@@ -51,16 +51,17 @@ def test_a_stranger_on_a_phone_without_javascript(open_page, demo, stranger):
     # Read: from the landing page to a whole contribution with its answers.
     page.goto("/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Denk, praat en doe mee")
-    page.get_by_role("link", name="Lees en reageer op Peter").click()
+    page.get_by_role("link", name="Lees verder in de bijdrage van Peter").click()
     expect(card(page, "Eerlijk? Voor ons duurde het te lang")).to_contain_text("consulent")
 
     # Vote.
     page.goto("/")
-    page.get_by_text("Bekijk de uitslag zonder te stemmen").click()
+    page.get_by_text("Bekijk de uitslag").click()
     votes = page.locator(".results + p")
     before = int(votes.inner_text().split()[0])
     page.get_by_role("button", name="ja", exact=True).click()
-    expect(page.locator("#antwoord")).to_contain_text("Je stemde «ja».")
+    expect(page.locator("#antwoord")).to_contain_text("Je stemde «ja» ·")
+    page.get_by_text("Bekijk de uitslag").click()
     expect(page.locator(".results + p")).to_contain_text(f"{before + 1} stemmen van ")
 
     # Send in a wensbeeld with a picture.
@@ -330,7 +331,7 @@ def test_the_coordinator_asks_another_question(coordinator, stranger):
     expect(page.locator(".messagelist")).to_contain_text("is nu aan de beurt")
     expect(row).to_contain_text("nu aan de beurt")
     stranger.goto("/")
-    expect(stranger.locator(".question")).to_contain_text("De Tweede Vraag")
+    expect(stranger.locator(".ask")).to_contain_text("De Tweede Vraag")
     stranger.goto("/vragen/de-eerste-vraag/")
     expect(stranger.locator("main")).to_contain_text("Deze vraag is gesloten")
     expect(stranger.locator("article.post").first).to_be_visible()

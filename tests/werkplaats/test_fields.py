@@ -168,7 +168,7 @@ def test_the_cap_counts_what_is_stored():
 
 
 def test_messages_are_dutch_and_can_be_replaced_per_form():
-    assert refusal(ProseField(), " \u200b ") == "Schrijf eerst iets."
+    assert refusal(ProseField(), " \u200b ") == "Vul hier iets in."
     assert refusal(LineField(), "") == "Vul dit in."
     assert refusal(LineField(min_length=3), "ab") == "Schrijf iets meer: nu 2 tekens, minstens 3."
     own = ProseField(max_length=1000, error_messages={"max_length": "%(show_value)s van %(limit_value)s."})
@@ -190,7 +190,7 @@ def test_a_model_form_cleans_and_keeps_the_input():
     refused = form_class({"title": "veel te lange titel", "text": "", "email": "geen adres"})
     assert refused.errors == {
         "title": ["Maak je tekst korter: nu 19 tekens, er passen er 10."],
-        "text": ["Schrijf eerst iets."],
+        "text": ["Vul hier iets in."],
         "email": ["Dit is geen volledig e-mailadres. Het ziet eruit als naam@voorbeeld.nl."],
     }
     assert 'value="veel te lange titel"' in str(refused["title"])

@@ -192,10 +192,7 @@ PLACES = [
         lambda: factories.post(created_at=at("2027-12-30 12:00")),
         lambda made: between(page(made.get_absolute_url()), f'id="bijdrage-{made.pk}"', "</article>"),
         ">donderdag 30 december< | >donderdag 30 december 2027<",
-        {
-            "2027-12-31 23:59:59": ">donderdag 30 december<",
-            "2028-01-01 00:00": ">donderdag 30 december 2027<",
-        },
+        {"2027-12-31 23:59:59": ">donderdag 30 december<", "2028-01-01 00:00": ">donderdag 30 december 2027<"},
     ),
     Place(
         "putting back what one took away",
