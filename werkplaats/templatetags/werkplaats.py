@@ -1,6 +1,7 @@
 """Words, dates and icons in every template."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from django import template
@@ -8,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from werkplaats import words
 from werkplaats.web.joining import imported
@@ -38,3 +39,21 @@ def scripts(name: str) -> SafeString:
     if not getattr(staticfiles_storage, "joins", False):
         names = imported(name, Path(finders.find(name)).read_text())
     return format_html_join("\n", '<script src="{}" defer></script>', ([static(each)] for each in names))
+
+
+@register.simple_tag
+def drawing(name: str, alt: str = "", **attributes: object) -> SafeString:
+    """`{% drawing "logo" width=56 height=48 %}`: a drawing of ours in the page itself.
+
+    For what stands on the first screen: as a file it would be one more request before anything is seen.
+    """
+    told = {"role": "img", "aria-label": alt} if alt else {"aria-hidden": "true"}
+    words = format_html_join(" ", '{}="{}"', (told | attributes).items())
+    return format_html('<svg {} preserveAspectRatio="xMidYMid slice" {}', words, inside(name))
+
+
+@cache
+def inside(name: str) -> SafeString:
+    """The file after `<svg`. What it refers to by id gets its name, for more of them may stand in a page."""
+    text = Path(finders.find(f"img/{name}.svg")).read_text().partition('<svg xmlns="http://www.w3.org/2000/svg" ')[2]
+    return mark_safe(re.sub(r'(\bid="|url\(#)', rf"\g<1>{name}-", text))  # noqa: S308  a file of ours

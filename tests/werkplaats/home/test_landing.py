@@ -87,7 +87,7 @@ def test_everything_shows_what_is_set(client):
     page = client.get("/").text
     for shown in (question.text, post.text, poll.question, wens.text, cafe.question, "samen leren leven"):
         assert shown in page
-    for shown in ("Een kind blaast", "Iemand", 'alt="Grote bellen"', "De eerste opbrengst", "samenwerkingsverband"):
+    for shown in ("Een kind blaast", "Iemand", 'aria-label="Grote bellen"', "De eerste opbrengst", "samenwerkingsverband"):
         assert shown in page
 
 
