@@ -38,17 +38,20 @@ for number in range({CONTRIBUTIONS} + 5):
 # Read when the page is quiet: what was painted largest, and all that shifted without anybody touching it.
 WATCH = """
 window.firstLoad = {shift: 0, shifts: [], paint: 0, what: ""};
+const box = ({x, y, width, height}) => [x, y, width, height].map(Math.round).join();
+const moved = ({node, previousRect, currentRect}) =>
+  `${node?.nodeName} ${node?.className ?? node?.data}: ${box(previousRect)} > ${box(currentRect)}`;
 new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
   if (entry.hadRecentInput) return;
   firstLoad.shift += entry.value;
-  firstLoad.shifts.push([entry.value, ...entry.sources.map(({node, previousRect: was, currentRect: is}) =>
-    `${node?.nodeName} ${node?.className ?? node?.data} ${was.x},${was.y},${was.width},${was.height} > ${is.x},${is.y},${is.width},${is.height}`)]);
+  firstLoad.shifts.push([entry.value, ...entry.sources.map(moved)]);
 })).observe({type: "layout-shift", buffered: true});
 new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
   Object.assign(firstLoad, {paint: entry.startTime, what: entry.element?.outerHTML.slice(0, 120) ?? ""});
 })).observe({type: "largest-contentful-paint", buffered: true});
 """
-EARLIER = """() => performance.getEntriesByType("resource").filter(({startTime}) => startTime < firstLoad.paint).map(({name}) => name)"""
+EARLIER = """() => performance.getEntriesByType("resource")
+  .filter(({startTime}) => startTime < firstLoad.paint).map(({name}) => name)"""
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +123,6 @@ def test_nothing_moves_while_a_page_loads(chromium, site, name):
         context.add_init_script(WATCH)
         page = slowly(context)
         page.goto(site + PAGES[name], wait_until="networkidle")
-        page.mouse.wheel(0, 0)
         found.append(page.evaluate("firstLoad"))
         context.close()
     print(f"{name}: shifts {[round(seen['shift'], 3) for seen in found]}")

@@ -1,4 +1,4 @@
-"""The first page of a question is kept for who is not logged in: with gaps for tokens, moments, threads and the poll."""
+"""The first page of a question is kept for who is not logged in, with gaps for what is each reader's own."""
 
 import re
 from datetime import timedelta
