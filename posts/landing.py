@@ -5,6 +5,7 @@ from django.utils.text import Truncator
 
 from posts.composing.box import writing_box
 from posts.models import A_PUPIL, Post
+from posts.reading.own import yours
 from posts.reading.questions import announced, current_question
 from werkplaats.models import Site
 
@@ -15,10 +16,11 @@ LENGTH = 40  # words
 def read(request, site: Site) -> dict:
     """The context of posts/landing.html, and the `questions` that are opened or planned for the programme.
 
-    Two queries, of which the first only after a coordinator changed something.
+    Two queries, of which the first only after a coordinator changed something, and one for who was here before.
     """
     question = current_question(site)
-    context = {"questions": announced(site), "question": question}
+    user_id = request.user.pk if request.user.is_authenticated else None
+    context = {"questions": announced(site), "question": question, "yours": yours(request.visitor_id, user_id)}
     if question is None:
         return context
     shown = Post.objects.readable().filter(question=question, parent=None)

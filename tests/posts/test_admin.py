@@ -241,7 +241,7 @@ def test_the_landing_page_has_the_box_and_the_three_newest(rf, django_assert_num
     factories.post(question, published=False)
     factories.post(parent=posts[0])
     request = rf.get("/")
-    request.user = AnonymousUser()
+    request.user, request.visitor_id = AnonymousUser(), None
     site = read_site()
     with django_assert_num_queries(2):  # questions, newest
         context = landing.read(request, site)
