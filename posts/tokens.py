@@ -3,9 +3,10 @@
 The one that comes right after the writing works a day; the one that tells that a moderator showed it, a month.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core import signing
+from django.utils import timezone
 
 from posts.models import Post
 
@@ -14,6 +15,11 @@ MAX_AGE = timedelta(hours=24)
 signer = signing.TimestampSigner(salt="posts.confirm", sep=".")
 A_MONTH = timedelta(days=30)
 later = signing.TimestampSigner(salt="posts.claim", sep=".")
+
+
+def is_old(asked_at: datetime) -> bool:
+    """Whether a link that was asked for then may not work any more; it does when the mail left later."""
+    return timezone.now() - asked_at > MAX_AGE
 
 
 def make(post: Post) -> str:

@@ -240,6 +240,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AnswersSeen',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('visitor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='answers_seen', to='werkplaats.visitor')),
+                ('until', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='PostTally',
             fields=[
                 ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='tally', serialize=False, to='posts.post')),

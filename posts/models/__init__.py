@@ -4,6 +4,7 @@ from posts.models.holds import Hold, Removal
 from posts.models.posts import A_PUPIL, SOMEBODY, UNDO, Post
 from posts.models.questions import Phase, Question
 from posts.models.reports import Report
+from posts.models.seen import AnswersSeen
 from posts.models.tallies import PostTally
 from posts.models.themes import PostTheme, Theme
 from posts.models.thread_notices import ThreadNotice
@@ -14,6 +15,7 @@ __all__ = [
     "A_PUPIL",
     "SOMEBODY",
     "UNDO",
+    "AnswersSeen",
     "Hold",
     "Phase",
     "Post",

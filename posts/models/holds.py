@@ -5,10 +5,11 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+WAITS = "Wacht op goedkeuring: "
 # SOON stands for the term that a coordinator sets: `Site.soon`.
 SOON = "{soon}."
 FIRST = f"Een moderator leest je bijdrage eerst, {SOON}"
-READ_FIRST = f"Wacht op goedkeuring: een moderator leest je bijdrage eerst, {SOON}"
+READ_FIRST = f"{WAITS}een moderator leest je bijdrage eerst, {SOON}"
 
 READ_AGAIN = (
     f"Een moderator leest dit na, {SOON} Tot die tijd ziet niemand anders je tekst. Vaak komt hij gewoon terug."
@@ -69,6 +70,12 @@ def told(held_for: str, is_pupil: bool, soon: str) -> str:
     """What the writer of a post that waits for a moderator reads about it; `soon` is `Site.soon`."""
     why = held_for or (Hold.PUPIL if is_pupil else "")
     return (Hold(why).told if why else READ_FIRST).format(soon=soon)
+
+
+def why_it_waits(held_for: str, is_pupil: bool, soon: str) -> str:
+    """As `told`, where something else says already that it waits."""
+    why = told(held_for, is_pupil, soon).removeprefix(WAITS)
+    return why[0].upper() + why[1:]
 
 
 class Removal(models.TextChoices):

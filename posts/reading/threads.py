@@ -10,7 +10,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import caches
 from django.db.models import OuterRef
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from posts.models import A_PUPIL, SOMEBODY, Post, Question, Removal, Theme
@@ -19,7 +18,7 @@ from posts.models.thumb_kinds import taken_by
 from posts.reading import cards
 from posts.reading.nesting import lay_out
 from posts.reading.roots import Root
-from posts.tokens import MAX_AGE
+from posts.tokens import is_old
 from werkplaats.kept import key_of
 from werkplaats.pictures import files
 
@@ -112,8 +111,7 @@ def prepared(rows: list[dict], site, question: Question, visitor_id) -> list[dic
             "thumbs": [(kind, row["tally__thumbs"].get(str(kind.value), 0)) for kind in kinds],
             "waiting": own and (held or row["published_at"] is None),
             "told": told(row["held_for"], row["role__is_pupil"], site.soon),
-            # For the writer alone, in what is never kept. The mail may have left later: then its link works longer.
-            "link_is_old": own and row["asked_at"] and timezone.now() - row["asked_at"] > MAX_AGE,
+            "link_is_old": own and row["asked_at"] and is_old(row["asked_at"]),  # in what is never kept
             "held": held,
             "gone": row["removed_at"] and not (own and held),
             "reads_on": "" if row["parent_id"] else reads_on(row["text"], len(rows) - 1),

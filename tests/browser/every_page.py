@@ -61,7 +61,7 @@ def public_paths(post: Post, cafes: list[Cafe]) -> list[str]:
         "/meelezen/geen-token/",
         "/apparaat/wissen/",
         "/bijdragen/bevestigen/geen-token/",
-        "/apparaat/wissen/",
+        "/mijn-bijdragen/",
         "/huisregels/",
         "/peilingen/wensbeeld/",
         "/peilingen/waar-eerst/",
@@ -222,7 +222,10 @@ def answers_to_forms(page, post, cafe):
 
 
 def ones_own(page, post):
-    """Changing what one wrote, the friendly question about a name in it, and taking it away."""
+    """What one wrote, in a list; changing it, the friendly question about a name in it, and taking it away."""
+    factories.post(parent=post)
+    page.goto("/mijn-bijdragen/")
+    yield page
     page.goto(f"/bijdragen/{post.pk}/wijzigen/")
     yield page
     page.get_by_label("Jouw bijdrage").fill("Bel mij op 06 12345678.")

@@ -55,6 +55,11 @@ def taken_away() -> tuple[Post, Client]:
     return post, visitor
 
 
+def on_own_page(made) -> str:
+    """What became of it, on the page of one's own; `made` is a post and its visitor, and perhaps a link."""
+    return page("/mijn-bijdragen/", browser_of(made[1]))
+
+
 def put_back(made) -> str:
     """The page of what was taken away, and what the button on an old one does."""
     post, visitor = made
@@ -207,6 +212,30 @@ PLACES = [
         },
     ),
     Place(
+        "what one took away, on the page of one's own",
+        "posts/reading/states.py templates/posts/own_state.html",
+        taken_away,
+        on_own_page,
+        "terugzetten tot 13.00 uur. | Zet terug | Je haalde dit weg",
+        {
+            "2027-11-24 12:00": "terugzetten tot 13.00 uur. | Zet terug | Je haalde dit weg",
+            "2027-11-24 12:59:59": "terugzetten tot 13.00 uur. | Zet terug | Je haalde dit weg",
+            "2027-11-24 13:00": "Je haalde dit weg",
+        },
+    ),
+    Place(
+        "what waits for a mail, on the page of one's own",
+        "posts/reading/states.py posts/tokens.py",
+        asked,
+        on_own_page,
+        "Wacht op jou | Mail me liever een code | Wacht op een moderator",
+        {
+            "2027-11-24 12:00": "Wacht op jou | Mail me liever een code",
+            "2027-11-25 12:00": "Wacht op jou | Mail me liever een code",
+            "2027-11-25 12:00:01": "Wacht op een moderator",
+        },
+    ),
+    Place(
         "the link that asks whether one wrote something",
         "posts/tokens.py",
         asked,
@@ -220,7 +249,7 @@ PLACES = [
     ),
     Place(
         "what the writer reads who has not pressed that link",
-        "posts/reading/threads.py templates/posts/state.html",
+        "posts/reading/threads.py posts/tokens.py templates/posts/state.html",
         asked,
         lambda made: page(made[0].get_absolute_url(), browser_of(made[1])),
         "dan staat je bijdrage meteen online. | De link in je mail werkt misschien niet meer. | "
