@@ -48,7 +48,7 @@ OPENS = {
         "contribution": OWN_WORDS["contribution"],
         "wensbeeld": {"mine", *OWN_WORDS["wensbeeld"]},
         "idea": {"mine", *OWN_WORDS["idea"]},
-        "address": {"mine", "events:mine", "mfa_add_webauthn"},
+        "address": {"events:mine", "mfa_add_webauthn"},
     },
     "a mailed link": {
         "contribution": {"posts:confirm"},
