@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from events.models import mail_jobs
+from events.models.holds import MOST_TERM_MAILS
 from events.models.waiting_list import LetIn
 from events.places import Seat, Standing, Wish
 from werkplaats.models import FailedMail
@@ -32,7 +33,8 @@ class Confirmable(models.Model):
     # Of an unconfirmed sign-up: the first two only while somebody needs its seat.
     holds_until = models.DateTimeField("houdt de plaats tot", null=True, editable=False)
     nudge_at = models.DateTimeField("tweede mail op", null=True, editable=False)
-    told_of_term_at = models.DateTimeField("mail over de bedenktijd ging weg op", null=True, editable=False)
+    # Never more than two for a café and address, however often it is signed up: no stranger makes them endless.
+    term_mails = models.PositiveSmallIntegerField("mails over de bedenktijd", default=0, db_default=0, editable=False)
     made_way_at = models.DateTimeField("maakte plaats op", null=True, editable=False)
     # Since when its owner knows the words of it: they typed, saw or told them. Until then they are a stranger's.
     named_at = models.DateTimeField("eigen woorden sinds", null=True, editable=False)
@@ -181,15 +183,20 @@ class Confirmable(models.Model):
 
     @property
     def knows_of_term(self) -> bool:
-        """Whether the mail about the term left, or never can."""
-        if self.told_of_term_at or not self.email:
+        """Whether the mails about the term that should have left by now did, or never can."""
+        if self.term_mails >= self.term_mails_due or not self.email:
             return True
         return FailedMail.objects.about("registration_id", self.pk).refused("events.tasks.send_term").exists()
 
+    @property
+    def term_mails_due(self) -> int:
+        """How many should have left: one until halfway the first term, two from then on."""
+        return 1 if self.nudge_at else MOST_TERM_MAILS
+
     def ask_again(self) -> None:
         """Asks a second time whether they come: that must leave too before the seat goes. Call it under the lock."""
-        self.nudge_at = self.told_of_term_at = None
-        self.save(update_fields=["nudge_at", "told_of_term_at", "holds_until"])
+        self.nudge_at = None
+        self.save(update_fields=["nudge_at", "holds_until"])
         mail_jobs.leave("events.tasks.send_term", [self])
 
     def end_term(self) -> None:
