@@ -132,6 +132,16 @@ def test_a_coordinator_at_the_door_seats_whom_a_stranger_signed_up_online(staff)
     assert (made.name, made.seat, made.people, made.is_own) == ("Sanne", "room", 1, True)
 
 
+def test_a_second_place_that_is_not_there_is_told_to_a_coordinator(staff):
+    cafe = factories.cafe(room_capacity=1, online_capacity=0)
+    made = by_stranger(cafe, wish="room")
+    data = {"cafe": cafe.pk, "wanted": "room", "people": 2, "name": "Sanne", "email": SANNE}
+    answer = staff.post(ADD, data, follow=True)
+    assert "Er is geen plaats vrij voor een tweede" in answer.text
+    made.refresh_from_db()
+    assert (made.name, made.seat, made.people, made.is_own) == ("Sanne", "room", 1, True)
+
+
 def test_what_a_stranger_typed_is_nobodys_once_it_can_no_longer_be_changed(client):
     made = by_stranger(factories.cafe())
     now = timezone.now()
