@@ -144,7 +144,7 @@ class NewRegistrationForm(PupilForm, forms.ModelForm):
 
 @admin.register(Registration)
 class RegistrationAdmin(BaseAdmin):
-    counted = "mens,mensen"
+    counted = "persoon,mensen"
     list_display = ["name", "standing", "people", "day", "role", "werkgebied", "email", "came", "created_at"]
     list_filter = [
         ("cafe", RowFilter),

@@ -61,7 +61,7 @@ class Entry:
     @property
     def about(self) -> str:
         """The line under the text: who, for whom, when, and how many thumbs."""
-        meeting = f"namens {self.meeting}, {number(self.people or 0, 'mens,mensen')}" if self.meeting else ""
+        meeting = f"namens {self.meeting}, {number(self.people or 0, 'persoon,mensen')}" if self.meeting else ""
         parts = [self.name, self.role, self.werkgebied, meeting, day(self.date), self.counted]
         return " · ".join(filter(None, parts))
 
