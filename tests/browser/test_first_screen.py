@@ -4,8 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from posts.models.posts import Post
+from posts.models.translations import Translation
 from tests.browser import writing
 from tests.helpers import factories
+from werkplaats.demo.content import questions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SIZES = [(390, 700), (360, 640), (1366, 768), (1440, 900)]
@@ -32,6 +34,32 @@ def test_question_field_and_button_are_on_the_first_screen(open_page, question, 
             expect(element).to_be_in_viewport(ratio=1)
         assert page.evaluate("scrollY") == 0
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("taal", ["ar", "uk"])
+def test_in_another_language_too(open_page, question, taal):
+    """With the sentences of the demo, which are as long as they come."""
+    question.easy = questions.first_question["easy"]
+    question.save()
+    for lang, words in questions.translations.items():
+        Translation.objects.create(question=question, lang=lang, **words)
+    page = open_page()
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for asked in ("", f"?taal={taal}"):
+            page.goto(f"/denk-praat-doe-mee/{asked}")
+            box = page.locator("#schrijf")
+            told = questions.translations[taal]["text"] if asked else question.easy
+            for element in (box.get_by_text(told), box.get_by_role("button", name="Verstuur")):
+                expect(element).to_be_in_viewport(ratio=1)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    field = box.get_by_label("Jouw bijdrage")
+    field.fill("مرحبا" if taal == "ar" else "Привіт")
+    assert field.evaluate("field => getComputedStyle(field).direction") == ("rtl" if taal == "ar" else "ltr")
+    writing.send(box, "مرحبا")
+    expect(page.locator(".step-words")).to_have_attribute("lang", taal)
+    page.reload()
+    expect(page.locator(".step-words")).to_have_attribute("lang", taal)
 
 
 @pytest.mark.parametrize("js", [True, False], ids=["js", "without"])
