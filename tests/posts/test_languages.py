@@ -53,7 +53,7 @@ def test_the_box_has_the_easy_line_and_links_to_the_languages_of_this_question(c
 
 
 def test_without_translations_there_is_no_line(client):
-    question = factories.question()
+    question = factories.question(easy="")
     for place in places(question):
         html = client.get(place).text
         assert "In je eigen taal" not in html
