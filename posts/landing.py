@@ -27,5 +27,5 @@ def read(request, site: Site) -> dict:
         "threads": drawn,
         "total": total,
         "texts": texts_of(question, site),
-        **writing_box(request, site),
+        **writing_box(request, site, question=question),
     }

@@ -7,8 +7,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from posts.models import Post, Removal, Report
-from posts.models.holds import HELD, UNFINISHED
+from posts.models import Language, Post, Removal, Report
+from posts.models.holds import HELD, NOT_TAKEN_AWAY, UNFINISHED
 from posts.models.visibility import PostQuerySet
 from werkplaats.moderation.models import WAITING
 from werkplaats.moderation.reasons import ABOUT_A_CHILD
@@ -46,6 +46,12 @@ STATES: dict[str, tuple[str, Callable[[PostQuerySet], PostQuerySet]]] = {
     "wacht": ("wacht", lambda posts: posts.for_moderator()),
     "te-laat": ("wacht langer dan beloofd", late),
     "nog-een-stap": ("nog één stap: zonder naam en rol", lambda posts: posts.unfinished()),
+    "anderstalig": (
+        "in een andere taal, nog niet in het Nederlands",
+        lambda posts: posts.exclude(lang=Language.DUTCH).filter(
+            NOT_TAKEN_AWAY, rendered_at=None, rendering_refused_at=None
+        ),
+    ),
     "gemeld": ("gemeld", lambda posts: posts.filter(OPEN_REPORT)),
     "zichtbaar": ("zichtbaar", lambda posts: posts.public().filter(removed_at=None)),
     "weggehaald": (

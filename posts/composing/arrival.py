@@ -75,4 +75,4 @@ def unanswered(question: Question, written: Post) -> Post | None:
     theirs = Post.objects.readable().filter(question=question, parent=None).exclude(pk=written.root_id)
     theirs = theirs.exclude(visitor__isnull=False, visitor=written.visitor_id)
     answered = Post.objects.readable().filter(parent=OuterRef("pk"))
-    return theirs.filter(~Exists(answered)).only("name", "text").order_by("-created_at", "-pk").first()
+    return theirs.filter(~Exists(answered)).only("name", "text", "lang").order_by("-created_at", "-pk").first()

@@ -1,6 +1,7 @@
 """The models of the conversation: an index."""
 
 from posts.models.holds import Hold, Removal
+from posts.models.languages import Language
 from posts.models.posts import A_PUPIL, SOMEBODY, UNDO, Post
 from posts.models.questions import Phase, Question
 from posts.models.reports import Report
@@ -10,6 +11,7 @@ from posts.models.themes import PostTheme, Theme
 from posts.models.thread_notices import ThreadNotice
 from posts.models.thumb_kinds import Thumbs
 from posts.models.thumbs import Thumb
+from posts.models.translations import Translation
 
 __all__ = [
     "A_PUPIL",
@@ -17,6 +19,7 @@ __all__ = [
     "UNDO",
     "AnswersSeen",
     "Hold",
+    "Language",
     "Phase",
     "Post",
     "PostTally",
@@ -28,4 +31,5 @@ __all__ = [
     "ThreadNotice",
     "Thumb",
     "Thumbs",
+    "Translation",
 ]

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import pghistory
-import pgtrigger
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
@@ -18,12 +17,15 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from posts.models.holds import HELD, NOT_TAKEN_AWAY, UNFINISHED, Hold, Removal
+from posts.models.languages import Language
+from posts.models.post_triggers import FINDS_ROOT, KEEP_TALLY
 from posts.models.questions import Question
+from posts.models.renderings import Rendered
 from posts.models.themes import Theme
 from posts.models.visibility import UNCLAIMED, PostQuerySet
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.models import Picture, Role, User, Visitor, Werkgebied
-from werkplaats.moderation.models import PUBLIC, WAITING, Moderated
+from werkplaats.moderation.models import PUBLIC, WAITING
 from werkplaats.pictures.showing import shows_picture
 from werkplaats.versions import raises_version
 
@@ -37,11 +39,12 @@ PINNED = models.Case(models.When(removed_at=None, then="pinned_at"))
 # What erasing leaves of words, picture and writer, in the row and in its history.
 ERASED: dict[str, Any] = {"text": "", "name": "", "meeting": "", "meeting_size": None}
 ERASED |= {"visitor": None, "author": None, "picture": None}
+ERASED |= {"lang": Language.DUTCH, "rendering": "", "rendered_at": None}
 SEARCHED = SearchVector("text", "name", "meeting", config=SEARCH_CONFIG)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["email"])
-class Post(Moderated):
+class Post(Rendered):
     """A contribution to a question (no parent), or an answer to a post. The root is the contribution on top.
 
     Its text may be sent before its writer says who they are: until `finished_at` only they see it, and moderators in a
@@ -115,6 +118,7 @@ class Post(Moderated):
             GinIndex(SEARCHED, name="posts_search"),
         ]
         constraints = [
+            *Rendered.RULES,
             models.CheckConstraint(condition=~Q(text="") | Q(erased_at__isnull=False), name="post_says_something"),
             models.CheckConstraint(
                 condition=Q(meeting_size__isnull=True) | Q(meeting_size__range=(1, 5000)),
@@ -136,57 +140,15 @@ class Post(Moderated):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="finds_root",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NEW.parent_id IS NULL THEN
-                        NEW.root_id = NEW.id;
-                    ELSE
-                        SELECT root_id, question_id INTO NEW.root_id, NEW.question_id
-                        FROM posts_post WHERE id = NEW.parent_id;
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
+            FINDS_ROOT,
             raises_version(
                 *("text", "name", "role_id", "werkgebied_id", "meeting", "meeting_size", "picture_id", "question_id")
             ),
             shows_picture(
                 "NEW.published_at IS NOT NULL AND NEW.removed_at IS NULL AND NEW.picture_shown_at IS NOT NULL"
             ),
-            pgtrigger.Trigger(
-                name="makes_tally",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NEW.parent_id IS NULL THEN
-                        INSERT INTO posts_posttally (post_id, question_id, created_at)
-                        VALUES (NEW.id, NEW.question_id, NEW.created_at);
-                    ELSE
-                        INSERT INTO posts_posttally (post_id) VALUES (NEW.id);
-                        UPDATE posts_posttally SET thread_version = thread_version + 1 WHERE post_id = NEW.root_id;
-                    END IF;
-                    RETURN NULL;
-                """,
-            ),
-            pgtrigger.Trigger(
-                name="touches_thread",
-                when=pgtrigger.After,
-                operation=pgtrigger.Update,
-                func="""
-                    IF NEW.parent_id IS NULL THEN
-                        UPDATE posts_posttally SET thread_version = thread_version + 1,
-                            question_id = NEW.question_id, created_at = NEW.created_at,
-                            removed = NEW.removed_at IS NOT NULL
-                        WHERE post_id = NEW.id;
-                    ELSE
-                        UPDATE posts_posttally SET thread_version = thread_version + 1 WHERE post_id = NEW.root_id;
-                    END IF;
-                    RETURN NULL;
-                """,
-            ),
+            *KEEP_TALLY,
+            Rendered.WITHDRAWS,
         ]
 
     def __str__(self):

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from posts.models import A_PUPIL, SOMEBODY, Post, Question, Removal, Theme
 from posts.models.holds import told
+from posts.models.languages import spoken
 from posts.models.thumb_kinds import taken_by
 from posts.reading import cards
 from posts.reading.nesting import lay_out
@@ -67,6 +68,7 @@ SHOWN = [
     *("id", "version", "parent_id", "root_id", "visitor_id", "author_id", "email"),
     *("asked_at", "created_at", "finished_at", "edited_at"),
     *("text", "name", "role__name", "role__is_pupil", "werkgebied__name", "meeting", "meeting_size"),
+    *("lang", "rendering", "rendered_at", "rendering_refused_at"),
     *("held_for", "published_at", "removed_at", "removal", "pinned_at", "tally__thumbs"),
     *("picture_shown_at", *(f"picture__{name}" for name in PICTURE)),
 ]
@@ -74,6 +76,7 @@ THEMES = {"theme_names": ArraySubquery(Theme.objects.filter(posttheme__post=Oute
 
 
 WITHOUT_WORDS = {"text": "", "name": "", "initial": "", "meeting": "", "theme_names": (), "pinned_at": None}
+WITHOUT_WORDS |= {"rendering": ""}
 
 
 def posts_of(roots: list[Root], visitor_id) -> dict[int, list[dict]]:
@@ -108,6 +111,8 @@ def prepared(rows: list[dict], site, question: Question, visitor_id) -> list[dic
             "path": reverse("posts:post", args=[pk]),
             "bubble": pk % 10,
             "initial": row["name"][:1].upper(),
+            "spoken": spoken(row["lang"], row["text"]),
+            "rendering": row["rendering"] if row["rendered_at"] and not row["rendering_refused_at"] else "",
             "thumbs": [(kind, row["tally__thumbs"].get(str(kind.value), 0)) for kind in kinds],
             "waiting": own and (held or row["published_at"] is None),
             "told": told(row["held_for"], row["role__is_pupil"], site.soon),

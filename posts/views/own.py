@@ -108,3 +108,15 @@ def withdraw(request, post):
             return redirect(arrival(post, "teruggezet"))
     gone = post.removal == Removal.WRITER
     return render(request, "posts/withdraw.html", {"post": post, "gone": gone})
+
+
+@of_its_writer
+def rendering(request, post):
+    """Takes what a moderator wrote in Dutch away from beside one's words, or lets it come back."""
+    if request.method == "POST":
+        writing.refuse_rendering(post, writer_of(request), refused="terug" not in request.POST)
+        return redirect("posts:rendering", post.pk) if post.rendering_refused_at else redirect(post.place)
+    refused = post.rendering_refused_at is not None
+    if not (refused or post.shown_rendering):
+        return redirect(post.place)
+    return render(request, "posts/no_rendering.html", {"post": post, "refused": refused})

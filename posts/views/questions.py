@@ -20,7 +20,7 @@ from werkplaats.web import htmx
 def show_question(request, question: Question, *, form: TextForm | WriteForm | None = None, status: int = 200, **extra):
     """The page of a question, or its writing box alone for htmx. `form` holds what was typed."""
     site = site_of(request)
-    context = {"question": question, **writing_box(request, site, form), **extra}
+    context = {"question": question, **writing_box(request, site, form, question=question), **extra}
     if not htmx.wants_fragment(request):
         context |= conversation(request, question, site)
         others = [other for other in announced(site) if other.opened_at and other.pk != question.pk]
