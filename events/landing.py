@@ -1,35 +1,40 @@
 """What the landing page shows of the cafés."""
 
+from copy import copy
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from events.models import Cafe, Snapshot
-from werkplaats.kept import kept
+from events.models.counting import NOBODY
+from events.models.snapshots import as_json
+from werkplaats.gaps import Part
+from werkplaats.kept import kept, shared
 from werkplaats.models import Site
 
 
-def read(request, site: Site) -> dict:
-    """All public cafés, the next one that people can come to as a card, and the last that was: one query."""
-    fresh: list[Cafe] = []
-    cafes = known(site, fresh)
-    if cafes is fresh:
-        Snapshot.objects.tell_joined(cafes)
-    else:
-        Snapshot.objects.tell(cafes)
-    ahead = next((cafe for cafe in cafes if cafe.is_ahead), None)
+def columns() -> dict[str, Any]:
+    """What the query of the landing page asks for `read`."""
+    return {"snapshots": ArraySubquery(as_json())}
+
+
+def read(site: Site, row: dict[str, Any]) -> Part:
+    """The next café that people can come to as a card, and the last that was; no query when `known` keeps them."""
+    cafes = known(site)
+    told = Snapshot.objects.told(cafes, row["snapshots"])
+    ahead = next((copy(cafe) for cafe in cafes if cafe.is_ahead), None)
     been = next((cafe for cafe in reversed(cafes) if cafe.is_past and not cafe.called_off_at), None)
-    return {"cafes": cafes, "next_cafe": ahead and card(ahead, site), "last_cafe": been}
+    if ahead:
+        ahead.told = told.get(ahead.pk, NOBODY)
+    drawn = ahead and card(ahead, site)
+    return Part((drawn, been and been.pk), lambda: {"next_cafe": drawn, "last_cafe": been}, {})
 
 
-def known(site: Site, fresh: list[Cafe] | None = None) -> list[Cafe]:
-    """All public cafés, kept until a coordinator changes one; `fresh`, filled, when they were not kept yet."""
-    found: list[Cafe] = [] if fresh is None else fresh
-
-    def make() -> list[Cafe]:
-        found.extend(Cafe.objects.public().select_related("snapshot", "topic"))
-        return found
-
-    return kept(site, "cafes", make=make)
+def known(site: Site) -> list[Cafe]:
+    """All public cafés, kept until a coordinator changes one. Everyone gets the very same: nobody may change them."""
+    return shared("cafes", site.version, lambda: list(Cafe.objects.public().select_related("topic")))
 
 
 def card(cafe: Cafe, site: Site) -> SafeString:

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "werkplaats.web.headers.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "werkplaats.web.compressing.compressing",
     "werkplaats.web.guard.GuardMiddleware",
     "werkplaats.people.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -265,7 +266,7 @@ MEDIA_ACCEL = os.environ.get("MEDIA_ACCEL", "")
 BACKUP_DIR = Path(folder) if (folder := os.environ.get("BACKUP_DIR")) else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "werkplaats.web.stylesheets.JoinedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "werkplaats.web.joining.JoinedStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
 

@@ -4,16 +4,17 @@ Who signs an address up sees no figure move at once, so nobody learns whether th
 the snapshot; a page that finds it too old takes it anew. A sign-up never reads it.
 """
 
+import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from events.models.counting import COUNTS, NOBODY
-from werkplaats import compiled
 
 if TYPE_CHECKING:
     from events.models.cafes import Cafe
@@ -24,10 +25,10 @@ type Counts = dict[str, int]
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
-    def tell(self, cafes: "Iterable[Cafe]") -> None:
-        """Gives each of these cafés what the snapshot says of it, in one query."""
-        rows = compiled.rows(all_of_them)
-        _tell(cafes, {pk: (taken_at, figures) for pk, taken_at, figures in rows})
+    def told(self, cafes: "Iterable[Cafe]", rows: Iterable[str]) -> dict[int, Counts]:
+        """What the snapshot says of these cafés, from rows of `as_json` that another query brought along."""
+        read = [json.loads(row) for row in rows]
+        return _told(cafes, {each["cafe"]: (datetime.fromisoformat(each["at"]), each["figures"]) for each in read})
 
     def tell_one(self, cafe: "Cafe") -> None:
         row = self.filter(cafe=cafe).values_list("taken_at", "figures").first()
@@ -74,14 +75,22 @@ class Snapshot(models.Model):
         return f"{self.cafe_id}: {self.figures}"
 
 
-def all_of_them() -> models.QuerySet:
-    return Snapshot.objects.values_list("cafe", "taken_at", "figures")
+def as_json() -> "models.QuerySet[Snapshot, Any]":
+    return Snapshot.objects.values(row=JSONObject(cafe="cafe_id", at="taken_at", figures="figures"))
 
 
-def _tell(cafes: "Iterable[Cafe]", known: dict[int, tuple[datetime, list[int]]]) -> None:
+type Known = dict[int, tuple[datetime, list[int]]]  # by café
+
+
+def _told(cafes: "Iterable[Cafe]", known: Known) -> dict[int, Counts]:
     oldest = timezone.now() - OLDEST
     told = {pk: dict(zip(COUNTS, figures)) for pk, (taken_at, figures) in known.items() if taken_at >= oldest}
     if any(each.is_ahead and each.pk not in told for each in cafes):
-        told = Snapshot.objects.take()
+        return Snapshot.objects.take()
+    return told
+
+
+def _tell(cafes: "Iterable[Cafe]", known: Known) -> None:
+    told = _told(cafes, known)
     for each in cafes:
         each.told = told.get(each.pk, NOBODY)

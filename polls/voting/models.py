@@ -1,8 +1,10 @@
 """Polls with their choices, each with an answer of its own, and the votes."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 import pghistory
@@ -45,17 +47,28 @@ VOTE = """
 """
 
 
-def shown_polls(on_landing_page: bool) -> compiled.AnyQuerySet:
-    """The poll of the landing page, or of a slug, with its choices, their counts, and the last vote of a visitor."""
+def shown_polls() -> compiled.AnyQuerySet:
+    """The poll of a slug with its choices, their counts, and the last vote of a visitor."""
+    return shown(Poll.objects.filter(slug=Given("slug", models.SlugField()))).values_list(*shown_names())
+
+
+def front_poll() -> compiled.AnyQuerySet:
+    """The same of the landing page's, as JSON: for a query that asks for more."""
+    row = JSONObject(**{name: name for name in shown_names()})
+    return shown(Poll.objects.filter(on_landing_page=True)).values(row=row)
+
+
+def shown(polls: compiled.AnyQuerySet) -> compiled.AnyQuerySet:
     tallied = {name: Coalesce(Sum(f"tallies__{name}"), 0) for name in ("votes", "first_votes")}
-    shown = {name: name for name in (*attnames(Choice), *tallied)}
+    each = {name: name for name in (*attnames(Choice), *tallied)}
     choices = Choice.objects.filter(poll=OuterRef("pk")).annotate(**tallied).order_by("position", "pk")
     own = Ballot.objects.filter(poll=OuterRef("pk"), visitor=Given("visitor", models.UUIDField()))
     last = own.order_by("-number").values(row=JSONObject(choice="choice_id", number="number"))[:1]
-    here = {"on_landing_page": True} if on_landing_page else {"slug": Given("slug", models.SlugField())}
-    return Poll.objects.filter(**here).values_list(
-        *attnames(Poll), ArraySubquery(choices.values(row=JSONObject(**shown))), Subquery(last)
-    )
+    return polls.annotate(choice_rows=ArraySubquery(choices.values(row=JSONObject(**each))), own_row=Subquery(last))
+
+
+def shown_names() -> list[str]:
+    return [*attnames(Poll), "choice_rows", "own_row"]
 
 
 def attnames(model: type[models.Model]) -> list[str]:
@@ -63,25 +76,29 @@ def attnames(model: type[models.Model]) -> list[str]:
 
 
 class PollManager(models.Manager["Poll"]):
-    def on_front(self, visitor_id: UUID | None) -> "Poll | None":
-        """The poll of the landing page, as `shown_to` gives it."""
-        return self._read(visitor_id, None)
+    def on_front(self, row: str) -> "Poll":
+        """The poll in a row of `front_poll`, as `shown_to` gives it."""
+        said = json.loads(row)
+        for name in ("opens_at", "closes_at"):
+            said[name] = said[name] and datetime.fromisoformat(said[name])
+        return self._made_of([said[name] for name in shown_names()])
 
     def shown_to(self, visitor_id: UUID | None, slug: str) -> "Poll":
         """A poll with `options`, `votes`, `people`, `own` and `own_number`, in one query; raises Poll.DoesNotExist."""
-        if poll := self._read(visitor_id, slug):
-            return poll
+        for row in compiled.rows(shown_polls, visitor=visitor_id, slug=slug):
+            return self._read(row)
         raise self.model.DoesNotExist
 
-    def _read(self, visitor_id: UUID | None, slug: str | None) -> "Poll | None":
-        rows = compiled.rows(shown_polls, slug is None, visitor=visitor_id, slug=slug)
-        return self._made_of(rows[0]) if rows else None
-
-    def _made_of(self, row: tuple) -> "Poll":
+    def _read(self, row: Sequence[Any]) -> "Poll":
         """The poll in a row of `shown_polls`."""
-        *values, choice_rows, own_row = row
-        poll = self.model.from_db(None, attnames(self.model), values)
-        poll.choice_rows, poll.own_row = choice_rows, own_row
+        *columns, choices, own = row
+        return self._made_of([*columns, [json.loads(each) for each in choices], own and json.loads(own)])
+
+    def _made_of(self, values: Sequence[Any]) -> "Poll":
+        """The poll with these values, in the order of `shown_names`."""
+        *columns, choice_rows, own_row = values
+        poll = self.model.from_db(None, attnames(self.model), columns)
+        poll.choice_rows, poll.own_row = choice_rows, own_row or {}
         return poll
 
     def vote(self, slug: str, visitor_id: UUID | None, choice_id: int, number: int = 1) -> "Poll":
@@ -95,14 +112,14 @@ class PollManager(models.Manager["Poll"]):
         no such choice, and IntegrityError, outside a transaction at once, when there is no such visitor.
         """
         names = {"slug": slug, "visitor": visitor_id, "choice": choice_id, "number": number}
-        sql, constants = compiled.named_sql(shown_polls, False)
+        sql, constants = compiled.named_sql(shown_polls)
         with connection.cursor() as cursor:
             cursor.execute(VOTE + sql, {**constants, **names, "now": timezone.now()})
             found = cursor.fetchone()
             if found is None:
                 raise self.model.DoesNotExist
             cursor.nextset()
-            poll = self._made_of(cursor.fetchone())
+            poll = self._read(cursor.fetchone())
         is_open, is_choice = found
         if not is_open:
             raise ValidationError("Deze peiling is nu niet open. Je stem is niet geteld.", code="closed")
@@ -149,8 +166,8 @@ class Poll(models.Model):
 
     objects = PollManager()
 
-    choice_rows: list[str]  # these two come with a row of `shown_polls`
-    own_row: str | None
+    choice_rows: list[dict[str, Any]]  # these two come with a row of `shown`
+    own_row: dict[str, int]
 
     class Meta:
         verbose_name = "peiling"
@@ -214,7 +231,7 @@ class Poll(models.Model):
     def options(self) -> list["Choice"]:
         """The choices in order, each with `votes` and `percent`."""
         options = []
-        for row in map(json.loads, self.choice_rows):
+        for row in self.choice_rows:
             votes, first_votes = row.pop("votes"), row.pop("first_votes")
             option = Choice(**row)
             option.votes, option.first_votes = votes, first_votes
@@ -233,19 +250,15 @@ class Poll(models.Model):
         """How many people voted: everyone's first vote has number 1."""
         return sum(option.first_votes for option in self.options)
 
-    @cached_property
-    def own_vote(self) -> dict:
-        return json.loads(self.own_row or "{}")
-
     @property
     def own(self) -> "Choice | None":
         """The last choice of this visitor."""
-        return self.option(self.own_vote.get("choice"))
+        return self.option(self.own_row.get("choice"))
 
     @property
     def own_number(self) -> int:
         """How often this visitor voted."""
-        return self.own_vote.get("number", 0)
+        return self.own_row.get("number", 0)
 
     def option(self, pk) -> "Choice | None":
         """The choice with this id (a number, or the text of a form); None when this poll has none such."""

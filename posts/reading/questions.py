@@ -9,13 +9,13 @@ from django.utils.safestring import SafeString
 
 from posts.models import Language, Question
 from posts.models.languages import TRANSLATED
-from werkplaats.kept import kept
+from werkplaats.kept import kept, shared
 from werkplaats.models import Site
 
 
 def announced(site: Site) -> list[Question]:
-    """The questions that are opened or planned, with their phases."""
-    return kept(site, "questions", make=lambda: list(Question.objects.announced()))
+    """The questions that are opened or planned, with their phases. All get the very same: nobody may change them."""
+    return shared("questions", site.version, lambda: list(Question.objects.announced()))
 
 
 def current_question(site: Site) -> Question | None:

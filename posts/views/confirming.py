@@ -12,6 +12,7 @@ from django.core import signing
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from posts import tokens
@@ -30,6 +31,7 @@ NOT_MINE = "Wie dit e-mailadres heeft, schreef deze bijdrage niet."
 CHANGED = "gewijzigd"  # in the address: what was answered is another by now, and asked again
 
 
+@cache_control(private=True, no_store=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """The page behind the link in the mail."""

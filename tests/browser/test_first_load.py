@@ -1,4 +1,7 @@
-"""What a phone loads before it shows the landing page, as the server of a real installation sends it."""
+"""What a phone loads before it shows a page, how much of it before the largest paint, and what moves meanwhile.
+
+The server is that of a real installation, without a proxy that compresses.
+"""
 
 import pytest
 
@@ -8,32 +11,117 @@ from werkplaats.laptop import postgres
 pytestmark = pytest.mark.prove
 
 MOST = 150 * 1024  # bytes, bodies as sent; photos are left out
+CONTRIBUTIONS = 20
+PAGES = {"landing": "/", "question": "/denk-praat-doe-mee/"}
+# Words of the demo in another order for each: what compresses is what would in life.
+FILL = f"""
+import random
+from django.utils import timezone
+from posts.models import Post, Question
+from werkplaats.models import Role, Visitor
+
+chance = random.Random(12)
+words = " ".join(Post.objects.values_list("text", flat=True)).split()
+question, roles = Question.objects.current(), list(Role.objects.filter(is_pupil=False))
+
+def write(**fields):
+    text = " ".join(chance.choices(words, k=chance.randrange(15, 90)))
+    now = timezone.now()
+    return Post.objects.create(question=question, visitor=Visitor.objects.create(), text=text, role=chance.choice(roles),
+        name=chance.choice(words)[:30], published_at=now, finished_at=now, **fields)
+
+for number in range({CONTRIBUTIONS} + 5):
+    root = write()
+    for _ in range(number % 4):
+        write(parent=root)
+"""
+# Read when the page is quiet: what was painted largest, and all that shifted without anybody touching it.
+WATCH = """
+window.firstLoad = {shift: 0, shifts: [], paint: 0, what: ""};
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+  if (entry.hadRecentInput) return;
+  firstLoad.shift += entry.value;
+  firstLoad.shifts.push([entry.value, ...entry.sources.map(({node, previousRect: was, currentRect: is}) =>
+    `${node?.nodeName} ${node?.className ?? node?.data} ${was.x},${was.y},${was.width},${was.height} > ${is.x},${is.y},${is.width},${is.height}`)]);
+})).observe({type: "layout-shift", buffered: true});
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+  Object.assign(firstLoad, {paint: entry.startTime, what: entry.element?.outerHTML.slice(0, 120) ?? ""});
+})).observe({type: "largest-contentful-paint", buffered: true});
+"""
+EARLIER = """() => performance.getEntriesByType("resource").filter(({startTime}) => startTime < firstLoad.paint).map(({name}) => name)"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The address of a site with the demo's content and more, served for real."""
+    with postgres.throw_away() as database:
+        port = free_port()
+        variables = environment(tmp_path_factory.mktemp("site"), database.url, port)
+        for command in (["collectstatic", "--no-input"], ["migrate"], ["loaddemo"]):
+            manage(variables, *command, "--verbosity=0")
+        manage(variables, "shell", "--verbosity=0", "--command", FILL)
+        with serving(variables, port):
+            yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
-def landing_page(tmp_path):
-    """The address of a site with the demo's content, served for real."""
-    with postgres.throw_away() as database:
-        port = free_port()
-        variables = environment(tmp_path, database.url, port)
-        for command in (["collectstatic", "--no-input"], ["migrate"], ["loaddemo"]):
-            manage(variables, *command, "--verbosity=0")
-        with serving(variables, port):
-            yield f"http://127.0.0.1:{port}/"
-
-
-def test_the_first_load_is_light(chromium, landing_page):
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="nl-NL")
-    page, loaded = context.new_page(), []
-    context.on("requestfinished", lambda request: loaded.append(request))
-    page.goto(landing_page, wait_until="networkidle")  # what a script asks for counts too
-    sizes = {request.url: request.sizes()["responseBodySize"] for request in loaded if "/media/" not in request.url}
-    sheets = [request.response() for request in loaded if request.resource_type == "stylesheet"]
-    assert len(sheets) <= 4
-    assert all(sheet.header_value("content-encoding") for sheet in sheets), "compressed"
+def phone(chromium):
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=3, locale="nl-NL")
+    context.add_init_script(WATCH)
+    yield context
     context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_first_load_is_light(phone, site, name):
+    page, loaded = phone.new_page(), []
+    phone.on("requestfinished", lambda request: loaded.append(request))
+    page.goto(site + PAGES[name], wait_until="networkidle")  # what a script asks for counts too
+    sizes = {request.url: request.sizes()["responseBodySize"] for request in loaded if "/media/" not in request.url}
+    texts = [request for request in loaded if request.resource_type in ("document", "stylesheet", "script")]
+    assert all(request.response().header_value("content-encoding") for request in texts), "compressed"
+    if name == "question":
+        assert page.locator("#bijdragen > .post").count() >= CONTRIBUTIONS
     kinds = {request.resource_type for request in loaded}
     assert {"document", "stylesheet", "script", "font", "image"} <= kinds
     total = sum(sizes.values())
-    print(f"first load: {total} bytes in {len(loaded)} requests")
+    print(f"{name}: first load {total} bytes in {len(loaded)} requests")
     assert total <= MOST, "\n".join(f"{size:7} {url}" for url, size in sorted(sizes.items(), key=lambda row: -row[1]))
+
+
+SLOW = {"offline": False, "latency": 300, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
+
+
+def slowly(context):
+    """A page on a phone of some years ago, with a poor connection and nothing kept."""
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    return page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_few_requests_come_before_the_largest_paint(phone, site, name):
+    page = slowly(phone)
+    page.goto(site + PAGES[name], wait_until="networkidle")
+    seen, earlier = page.evaluate("firstLoad"), page.evaluate(EARLIER)
+    print(f"{name}: {1 + len(earlier)} requests before the largest paint at {seen['paint']:.0f} ms: {seen['what']}")
+    assert 1 + len(earlier) <= 6, "\n".join(earlier)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_moves_while_a_page_loads(chromium, site, name):
+    """Ten loads of ten, each by a browser that was never there."""
+    found = []
+    for _ in range(10):
+        context = chromium.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=3, locale="nl-NL")
+        context.add_init_script(WATCH)
+        page = slowly(context)
+        page.goto(site + PAGES[name], wait_until="networkidle")
+        page.mouse.wheel(0, 0)
+        found.append(page.evaluate("firstLoad"))
+        context.close()
+    print(f"{name}: shifts {[round(seen['shift'], 3) for seen in found]}")
+    assert max(seen["shift"] for seen in found) <= 0.02, "\n".join(str(seen["shifts"]) for seen in found)

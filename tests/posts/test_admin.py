@@ -249,9 +249,11 @@ def test_the_landing_page_has_the_box_and_the_three_newest(rf, django_assert_num
     request.user, request.visitor_id = AnonymousUser(), None
     site = read_site()
     with django_assert_num_queries(3):  # questions, roots, threads
-        context = landing.read(request, site)
-    shown = [int(pk) for pk in re.findall(r'<article id="bijdrage-(\d+)"', "".join(context["threads"]))]
-    assert [pk for pk in shown if pk != answer.pk] == [post.pk for post in posts[::-1]][:3]
+        part = landing.read(request, site)
+        context = part.make()
+    threads = [part.gaps[f"thread{place}"] for place in range(len(context["threads"]))]
+    newest = [int(pk) for pk in re.findall(r'id="bijdrage-(\d+)" tabindex="-1" class="post"', "".join(threads))]
+    assert [pk for pk in newest if pk != answer.pk] == [post.pk for post in posts[::-1]][:3]
     assert context["total"] == count
     assert context["question"] == question
     assert len(context["questions"]) == 2

@@ -1,7 +1,6 @@
 """What the browser gets: every file that is named exists and is used, nothing inline, a light first load."""
 
 import gzip
-import posixpath
 import re
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage
 
-from werkplaats.web.stylesheets import IMPORT, Joined
+from werkplaats.web.joining import Joined, imported
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATIC = ROOT / "static"
@@ -23,14 +22,12 @@ def ids(paths: list[Path]) -> list[str]:
 
 
 def names_in(template: Path) -> list[str]:
-    return re.findall(r"""{%\s*static\s+["']([^"']+)["']""", template.read_text())
+    return re.findall(r"""{%\s*(?:static|scripts)\s+["']([^"']+)["']""", template.read_text())
 
 
 def imported_by(name: str) -> set[str]:
-    """The stylesheet itself, and all that it takes in."""
-    named = IMPORT.findall((STATIC / name).read_text())
-    paths = [posixpath.normpath(posixpath.join(posixpath.dirname(name), each)) for each in named]
-    return {name}.union(*map(imported_by, paths))
+    """The stylesheet or script itself, and all that it takes in."""
+    return {name}.union(*map(imported_by, imported(name, (STATIC / name).read_text())))
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=ids(TEMPLATES))
@@ -51,8 +48,8 @@ def test_static_files_and_icons_that_a_template_names_exist(template):
 
 def test_every_stylesheet_and_script_is_used():
     named = {name for template in TEMPLATES for name in names_in(template)}
-    sheets = {name for name in named if name.startswith("css/")}
-    used = named.union(*map(imported_by, sheets))
+    files = {name for name in named if name.startswith(("css/", "js/"))}
+    used = named.union(*map(imported_by, files))
     ours = [path for kind in ("css", "js") for path in STATIC.rglob(f"*.{kind}")]
     assert {str(path.relative_to(STATIC)) for path in ours} - used == set()
 
@@ -73,12 +70,12 @@ def test_a_page_may_be_read_on_a_phone_that_is_turned():
 
 def test_the_first_load_leaves_room_for_the_page():
     """At most 150 KB in all: what base.html and the landing page load, and 25 KB for the page itself."""
-    base = (ROOT / "templates/base.html").read_text()
-    names = set(re.findall(r"{% static '([^']+)' %}", base))
+    names = set(names_in(ROOT / "templates/base.html"))
     names -= {"img/og.png", "img/apple-touch-icon.png", "img/favicon.ico"}  # not asked for by a page load
     size = 0
     for name in names | {"img/icons.svg", "img/header.svg"}:
         path = Path(finders.find(name))
-        content = Joined(FileSystemStorage(STATIC)).read(name).encode() if path.suffix == ".css" else path.read_bytes()
+        joined = path.suffix in (".css", ".js")
+        content = Joined(FileSystemStorage(STATIC)).read(name).encode() if joined else path.read_bytes()
         size += len(content) if name.endswith(".woff2") else len(gzip.compress(content))
     assert size <= 125_000

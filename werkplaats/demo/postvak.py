@@ -14,6 +14,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.csp import CSP, build_policy
 from django.utils.http import content_disposition_header
+from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
@@ -59,6 +60,7 @@ class Mail:
 def demo_only(view):
     """A 404 outside the demo, and for a name that no mail of ours can have."""
 
+    @cache_control(private=True, no_store=True)  # there are links in mails
     @require_safe
     @wraps(view)
     def guarded(request, name: str | None = None, **kwargs):

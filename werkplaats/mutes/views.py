@@ -3,6 +3,7 @@
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -10,6 +11,7 @@ from werkplaats.mutes.links import read, set_mutes, wants
 from werkplaats.mutes.models import Kind
 
 
+@cache_control(private=True, no_store=True)
 @csrf_exempt  # a mail program sends this form by itself (RFC 8058); the link is the proof
 @require_http_methods(["GET", "HEAD", "POST"])
 def switches(request: HttpRequest, token: str) -> HttpResponse:

@@ -1,7 +1,6 @@
 """The site as every page uses it: its row and the short lists that coordinators edit, kept per version of the site."""
 
 import datetime
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
@@ -17,11 +16,17 @@ def site_now() -> Site:
 
     One query: for the version, or for all of it when nothing is kept. Right after a change, one more.
     """
-    site: Site | None
+    return site_at(version_now()) if "site" in SHARED else _keep(read_site())
+
+
+def site_at(version: int) -> Site:
+    """The site as `site_now` gives it, for a page that asked for the version along with more."""
     kept_version, site = SHARED.get("site", (None, None))
-    if site is None or kept_version != version_now():
-        site = read_site()
-        SHARED["site"] = site.version, site
+    return site if site and kept_version == version else _keep(read_site())
+
+
+def _keep(site: Site) -> Site:
+    SHARED["site"] = site.version, site
     return site
 
 
@@ -33,8 +38,8 @@ def version_now() -> int:
     return int(version)
 
 
-def read_site(**extra: Any) -> Site:
-    """The row with its pictures and `lists`, in one query; `extra` is annotated in it."""
+def read_site() -> Site:
+    """The row with its pictures and `lists`, in one query."""
 
     def rows(model: type[models.Model], *fields: str) -> ArraySubquery:
         return ArraySubquery(model._default_manager.values(row=JSONObject(**{name: name for name in fields})))
@@ -44,7 +49,6 @@ def read_site(**extra: Any) -> Site:
         werkgebied_rows=rows(Werkgebied, "id", "name"),
         milestone_rows=rows(Milestone, "id", "date", "end", "whole_month", "title", "label", "text"),
         glossary_rows=rows(GlossaryTerm, "id", "term", "meaning"),
-        **extra,
     )
     found = vars(site)
     for row in found["milestone_rows"]:

@@ -1,13 +1,18 @@
 """Words, dates and icons in every template."""
 
 import re
+from functools import cache
+from pathlib import Path
 
 from django import template
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from werkplaats import words
+from werkplaats.web.joining import imported
 
 register = template.Library()
 for each in (words.day, words.clock, words.moment, words.period, words.number, words.masked):
@@ -25,3 +30,30 @@ def icon(name: str) -> SafeString:
     """`{% icon "flag" %}` draws a symbol of img/icons.svg. Words beside it must say the same."""
     shape = '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>'
     return format_html(shape, static("img/icons.svg"), name)
+
+
+@register.simple_tag
+def scripts(name: str) -> SafeString:
+    """`{% scripts "js/site.js" %}`: that script, or all that it imports where nothing was collected."""
+    names = [name]
+    if not getattr(staticfiles_storage, "joins", False):
+        names = imported(name, Path(finders.find(name)).read_text())
+    return format_html_join("\n", '<script src="{}" defer></script>', ([static(each)] for each in names))
+
+
+@register.simple_tag
+def drawing(name: str, alt: str = "", **attributes: object) -> SafeString:
+    """`{% drawing "logo" width=56 height=48 %}`: a drawing of ours in the page itself.
+
+    For what stands on the first screen: as a file it would be one more request before anything is seen.
+    """
+    told = {"role": "img", "aria-label": alt} if alt else {"aria-hidden": "true"}
+    words = format_html_join(" ", '{}="{}"', (told | attributes).items())
+    return format_html('<svg {} preserveAspectRatio="xMidYMid slice" {}', words, inside(name))
+
+
+@cache
+def inside(name: str) -> SafeString:
+    """The file after `<svg`. What it refers to by id gets its name, for more of them may stand in a page."""
+    text = Path(finders.find(f"img/{name}.svg")).read_text().partition('<svg xmlns="http://www.w3.org/2000/svg" ')[2]
+    return mark_safe(re.sub(r'(\bid="|url\(#)', rf"\g<1>{name}-", text))  # noqa: S308  a file of ours

@@ -51,10 +51,13 @@ class StickerRoundManager(models.Manager["StickerRound"]):
         """The rounds that take ideas or stickers."""
         return self.exclude(stage=Stage.RESULT)
 
+    def public(self) -> models.QuerySet["StickerRound"]:
+        """The running rounds, save those that belong to a concept."""
+        return self.running().filter(Q(cycle=None) | Q(cycle__published_at__isnull=False))
+
     def announced(self) -> "list[StickerRound]":
-        """The rounds to take part in today; none that belongs to a concept. One query."""
-        public = self.running().filter(Q(cycle=None) | Q(cycle__published_at__isnull=False))
-        return [round for round in public if round.is_announced]
+        """The rounds to take part in today. One query."""
+        return [round for round in self.public() if round.is_announced]
 
     def board(self, slug: str, person=None, **wishes: bool) -> Board:
         """A round as one person sees it, in one query: ideas, groups, counts and their own stickers.

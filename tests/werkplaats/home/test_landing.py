@@ -6,7 +6,11 @@ import pytest
 from django.utils import timezone
 
 from events.models.snapshots import Snapshot
+from polls.models import Poll
 from tests.helpers import factories, kept
+from tests.helpers.browsers import browser_of
+from werkplaats.people import visitors
+from werkplaats.people.models import User
 from werkplaats.site.models import GlossaryTerm, Milestone, Motto, Site
 
 pytestmark = pytest.mark.django_db
@@ -27,13 +31,29 @@ def fill(rows: int) -> None:
 def test_landing_page_queries(client, django_assert_num_queries, rows):
     fill(rows)
     Snapshot.objects.take()  # as the worker does
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(7):  # all that moves, the site, questions, roots, threads, cafés, mottos
         client.get("/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(2):  # all that moves, roots
         client.get("/")
     Site.objects.update(period_start=2021, period_end=2025)
-    with django_assert_num_queries(8):  # once in each process after a coordinator changed something
+    with django_assert_num_queries(7):  # once in each process after a coordinator changed something
         assert "2021 – 2025" in client.get("/").text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_landing_page_queries_of_who_was_here_before(client, django_assert_num_queries, rows):
+    fill(rows)
+    Snapshot.objects.take()
+    voter = factories.visitor()
+    poll = Poll.objects.get()
+    factories.vote(poll, voter, poll.choices.first())
+    client.get("/")
+    known, user = browser_of(voter), browser_of(visitors.own(User.objects.confirmed("anna@example.org")))
+    with django_assert_num_queries(2):
+        known.get("/")
+    user.get("/")
+    with django_assert_num_queries(4):  # session, user, and the same two; nothing more for what is drawn anew
+        assert "Je bent ingelogd als" in user.get("/").text
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -67,7 +87,7 @@ def test_everything_shows_what_is_set(client):
     page = client.get("/").text
     for shown in (question.text, post.text, poll.question, wens.text, cafe.question, "samen leren leven"):
         assert shown in page
-    for shown in ("Een kind blaast", "Iemand", 'alt="Grote bellen"', "De eerste opbrengst", "samenwerkingsverband"):
+    for shown in ("Een kind blaast", "Iemand", 'aria-label="Grote bellen"', "De eerste opbrengst", "samenwerkingsverband"):
         assert shown in page
 
 

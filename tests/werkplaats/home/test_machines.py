@@ -156,7 +156,7 @@ def test_static_files_that_were_not_collected_are_no_readiness(client, settings,
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
-        "staticfiles": {"BACKEND": "werkplaats.web.stylesheets.JoinedStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "werkplaats.web.joining.JoinedStaticFilesStorage"},
     }
     try:
         missing.cache_clear()
