@@ -48,7 +48,7 @@ def read(request, site: Site) -> Part:
 
 
 def draw_yours(request) -> SafeString:
-    """The way to one's own for who wrote before; a promise for strangers, which would be untrue for who is logged in."""
+    """The way to one's own for who wrote before; for strangers a promise, untrue for who is logged in."""
     person = request.user.is_authenticated
     context = {"yours": yours(request.visitor_id, request.user.pk if person else None), "promises": not person}
     return mark_safe(render_to_string("posts/yours.html", context))  # noqa: S308  our own template

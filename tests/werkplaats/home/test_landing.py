@@ -49,10 +49,10 @@ def test_landing_page_queries_of_who_was_here_before(client, django_assert_num_q
     factories.vote(poll, voter, poll.choices.first())
     client.get("/")
     known, user = browser_of(voter), browser_of(visitors.own(User.objects.confirmed("anna@example.org")))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):  # and what is theirs
         known.get("/")
     user.get("/")
-    with django_assert_num_queries(4):  # session, user, and the same two; nothing more for what is drawn anew
+    with django_assert_num_queries(5):  # session, user, and the same three; nothing more for what is drawn anew
         assert "Je bent ingelogd als" in user.get("/").text
 
 
@@ -87,7 +87,13 @@ def test_everything_shows_what_is_set(client):
     page = client.get("/").text
     for shown in (question.text, post.text, poll.question, wens.text, cafe.question, "samen leren leven"):
         assert shown in page
-    for shown in ("Een kind blaast", "Iemand", 'aria-label="Grote bellen"', "De eerste opbrengst", "samenwerkingsverband"):
+    for shown in (
+        "Een kind blaast",
+        "Iemand",
+        'aria-label="Grote bellen"',
+        "De eerste opbrengst",
+        "samenwerkingsverband",
+    ):
         assert shown in page
 
 
