@@ -47,7 +47,7 @@ WITHOUT = {
     "posts/actions/writing.py": NOTES,
     "posts/composing/device.py": "a cookie of a year, as that of a visitor in site.py",
     "posts/models/thumbs.py": NOTES,
-    "posts/queue.py": "what waits longer than promised: tests/posts/test_promised.py",
+    "posts/queue.py": "what waits or lies too long: tests/posts/test_promised.py and test_finishing.py",
     "posts/screening/strangers.py": "how many first steps of a day count: tests/posts/test_finishing.py",
     "posts/views/questions.py": "since when the page asks for news: it takes the moment along",
     "static/js/drafts.js": "how long a draft stays on a device: tests/browser/test_drafts.py",
