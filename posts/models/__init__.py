@@ -1,8 +1,9 @@
 """The models of the conversation: an index."""
 
-from posts.models.holds import Hold, Removal
+from posts.models.denials import Denied
+from posts.models.holds import A_PUPIL, SOMEBODY, Hold, Removal
 from posts.models.languages import Language
-from posts.models.posts import A_PUPIL, SOMEBODY, UNDO, Post
+from posts.models.posts import UNDO, Post
 from posts.models.questions import Phase, Question
 from posts.models.reports import Report
 from posts.models.seen import AnswersSeen
@@ -18,6 +19,7 @@ __all__ = [
     "SOMEBODY",
     "UNDO",
     "AnswersSeen",
+    "Denied",
     "Hold",
     "Language",
     "Phase",

@@ -29,13 +29,15 @@ from werkplaats.site.context import site_of
 def of_its_writer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A decorator of views that get a post: for its writer alone, who may have to log in first.
 
-    Http404 for others, and for what a moderator took away.
+    Http404 for others, and for what a moderator took away or who has its address did not write.
     """
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def guarded(request, pk):
-        posts = Post.objects.filter(erased_at=None).exclude(removal__in=[Removal.MODERATOR, Removal.REFUSED])
+        posts = Post.objects.filter(erased_at=None, denied_at=None).exclude(
+            removal__in=[Removal.MODERATOR, Removal.REFUSED]
+        )
         post = get_object_or_404(posts.select_related("question__phase", "role", "visitor"), pk=pk)
         if not post.is_of(*writer_of(request)):
             return log_in_first(request, post)
