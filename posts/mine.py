@@ -49,7 +49,7 @@ def card_of(own: Own, request, site: Site) -> Card:
     words = "" if hidden else post.text
     begin = excerpt(words, LENGTH)
     state = state_of(post, site.soon)
-    if not may_change and state.kind == "gone" and not by_writer(post):
+    if not may_change and post.author_id and state.kind == "gone" and not by_writer(post):
         state = State("gone", "Weggehaald", "Log in, dan lees je waarom.")
     return Card(own, state, may_change, words, begin if len(begin) < len(" ".join(words.split())) else "")
 
