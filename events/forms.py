@@ -83,8 +83,8 @@ class PlaceForm(forms.Form):
         return {"wish": wish, "people": people, **data}
 
 
-class RegistrationForm(PlaceForm):
-    """A new sign-up. `lists` are those of the site, so that the choices take no query."""
+class PersonForm(PlaceForm):
+    """Also who it is that comes. `lists` are those of the site, so that the choices take no query."""
 
     name = NameField(
         label="Je naam",
@@ -93,17 +93,10 @@ class RegistrationForm(PlaceForm):
         error_messages={"required": "Vul je naam in. Een voornaam is genoeg."},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = AddressField(
-        label="Je e-mailadres",
-        help_text="Voor je bevestiging, met een link om je aanmelding te wijzigen. Het komt nooit op de site.",
-        error_messages={"required": "Vul je e-mailadres in. Zonder adres kunnen we je niets bevestigen."},
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
     role_id = number_chosen("Je rol", "Zo zien we wie er meepraat.", "Kies een rol uit de lijst.")
     werkgebied_id = number_chosen(
         "Je werkgebied", "Zo zien we of alle gebieden meedoen.", "Kies een werkgebied uit de lijst."
     )
-    field_order = ("wish", "name", "email", "role_id", "werkgebied_id", "together", "wishes", "question")
 
     def __init__(self, *args, lists, **kwargs):
         super().__init__(*args, **kwargs)
@@ -113,30 +106,36 @@ class RegistrationForm(PlaceForm):
         self.fields["werkgebied_id"].choices = [("", "Kies je werkgebied"), *areas]
 
 
-class ChangeForm(PlaceForm):
+class RegistrationForm(PersonForm):
+    """A new sign-up."""
+
+    email = AddressField(
+        label="Je e-mailadres",
+        help_text="Voor je bevestiging, met een link om je aanmelding te wijzigen. Het komt nooit op de site.",
+        error_messages={"required": "Vul je e-mailadres in. Zonder adres kunnen we je niets bevestigen."},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    field_order = ("wish", "name", "email", "role_id", "werkgebied_id", "together", "wishes", "question")
+
+
+class ChangeForm(PersonForm):
     """Changing a sign-up; the choices say what is so already.
 
-    `typed` are values to show instead of those of the sign-up. As long as a stranger may have typed its name, that can
-    be changed too.
+    `typed` are values to show instead of those of the sign-up. Who it is can change as long as a stranger may have
+    typed that: all that becomes somebody's own by a button stands beside it, to change.
     """
 
-    def __init__(self, data=None, *, registration: Registration, typed: dict | None = None):
-        initial = {
-            "wish": registration.wish,
-            "together": registration.brings_someone,
-            "wishes": registration.wishes,
-            "question": registration.question,
-        }
-        super().__init__(data, initial={**initial, **(typed or {})}, cafe=registration.cafe)
+    def __init__(self, data=None, *, registration: Registration, lists, typed: dict | None = None):
+        initial = {"wish": registration.asks_for, "together": registration.brings_someone}
+        names = ("name", "role_id", "werkgebied_id", "wishes", "question")
+        initial |= {name: getattr(registration, name) for name in names} | (typed or {})
+        super().__init__(data, initial=initial, cafe=registration.cafe, lists=lists)
         self.registration = registration
-        if not registration.is_own:
-            self.fields["name"] = NameField(label="Je naam", max_length=60, required=False, initial=registration.name)
+        if registration.is_own:
+            for name in ("name", "role_id", "werkgebied_id"):
+                del self.fields[name]
         choices = self.fields["wish"].choices
         self.fields["wish"].choices = [(value, self.own_label(value) or label) for value, label in choices]
-
-    def place(self) -> dict:
-        found = super().place()
-        return {name: value for name, value in found.items() if name != "name" or value}
 
     def own_label(self, value: str) -> str:
         """What is so already; empty when the places themselves say what would come of the choice.

@@ -70,7 +70,7 @@ class Places:
         """«nog 12 plaatsen», «vol», «vol, 3 mensen op de wachtlijst»."""
         if self.has_room:
             return f"nog {number(self.free, 'plaats,plaatsen')}"
-        return f"vol, {number(self.waiting, 'mens,mensen')} op de wachtlijst" if self.waiting else "vol"
+        return f"vol, {number(self.waiting, 'persoon,mensen')} op de wachtlijst" if self.waiting else "vol"
 
     @property
     def in_words(self) -> str:

@@ -99,7 +99,7 @@ def told_of_counts(cafe: Cafe) -> str:
     if not cafe.forgotten_at:
         return ""
     totals = totals_that_stay(cafe) or {"people": 0, "came": 0}
-    people = number(totals["people"], "mens was,mensen waren")
+    people = number(totals["people"], "persoon was,mensen waren")
     return f"{told(cafe)} {people} aangemeld, van wie {totals['came']} afgevinkt."
 
 

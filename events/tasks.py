@@ -1,15 +1,12 @@
 """The jobs about cafés: what happens by the clock, and the mails, which tell what is true when they are sent."""
 
-from datetime import timedelta
-
+from django.db.models import F
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from events import mails, moments, reminders, retention
 from events.models import Mailing, Registration, Snapshot
 from werkplaats import mail
-
-ONE_AT_A_TIME = timedelta(hours=1)  # the shortest term has two between its mails
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -62,9 +59,9 @@ def send_term(context, *, registration_id: int) -> None:
     """
     registration, now = mails.find(registration_id), timezone.now()
     if registration and registration.holds_until and registration.holds_until > now:
-        told = registration.told_of_term_at
-        if (not told or told < now - ONE_AT_A_TIME) and mails.send(context, registration, "term"):
-            Registration.objects.holds().filter(pk=registration_id).update(told_of_term_at=now)
+        is_due = registration.term_mails < registration.term_mails_due
+        if is_due and mails.send(context, registration, "term"):
+            Registration.objects.filter(pk=registration_id).update(term_mails=F("term_mails") + 1)
 
 
 @mail.task

@@ -50,9 +50,9 @@ def told_of_unsure(cafe: Cafe, now: datetime) -> dict | None:
         return None
     holds = sum(places.unsure for places in cafe.offers)
     url = f"{reverse('admin:events_registration_changelist')}?cafe__id__exact={cafe.pk}&vast=nee"
-    mens = number(people, "mens zei,mensen zeiden")
+    said = number(people, "persoon zei,mensen zeiden")
     return {
-        "text": f"{mens} nog niet «Ik kom»: {cafe.title}, {period(cafe)}",
+        "text": f"{said} nog niet «Ik kom»: {cafe.title}, {period(cafe)}",
         "url": url,
         "meta": HOLDS if holds == people else BOTH if holds else WITHOUT,
     }

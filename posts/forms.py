@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from posts.models import A_PUPIL, SOMEBODY, Post
+from posts.models import A_PUPIL, SOMEBODY, Language, Post
 from posts.screening import hints
 from werkplaats.fields import AddressField, NameField, ProseField
 from werkplaats.models import Site
@@ -63,10 +63,15 @@ def at(answer_to: int | None) -> str:
     return f"antwoord-{answer_to}-%s" if answer_to else "bijdrage-%s"
 
 
-def answers(form: forms.Form) -> None:
-    """Makes it a box for an answer."""
-    form.fields["text"].label = "Jouw antwoord"
-    form.fields["text"].widget.attrs["autofocus"] = True
+def prepare(form: "TextForm | WriteForm", answer_to: int | None, language: Language) -> None:
+    """Makes it a box in this language, for a contribution or for an answer."""
+    form.answer_to, form.language = answer_to, language
+    field = form.fields["text"]
+    if answer_to:
+        field.label = "Jouw antwoord"
+        field.widget.attrs["autofocus"] = True
+    if language != Language.DUTCH:
+        field.widget.attrs["lang"] = language.value
 
 
 class TextForm(Hinting, forms.Form):
@@ -75,15 +80,21 @@ class TextForm(Hinting, forms.Form):
     drawn_by = "posts/fields.html#text"
     words_of = ("text",)
 
+    answer_to: int | None
+    language: Language
     text = text_field()
 
-    def __init__(self, *args, answer_to: int | None = None, meeting: bool = False, **kwargs):
+    def __init__(
+        self, *args, answer_to: int | None = None, meeting: bool = False, language: Language = Language.DUTCH, **kwargs
+    ):
         kwargs |= {"auto_id": at(answer_to), "use_required_attribute": False}
         super().__init__(*args, **kwargs)
         self.for_meeting = meeting or "overleg" in self.data
-        self.answer_to = answer_to
-        if answer_to:
-            answers(self)
+        prepare(self, answer_to, language)
+
+    def content(self) -> dict:
+        """The values of a post, except its place and its writer. Valid forms only."""
+        return {**self.cleaned_data, "lang": self.language}
 
 
 class SenderForm(Hinting, PictureForm):
@@ -212,13 +223,17 @@ class WriteForm(SenderForm):
     button = "Verstuur"
     words_of: tuple[str, ...] = ("text", "name", "meeting", "alt")
 
+    answer_to: int | None
+    language: Language
     text = text_field()
 
-    def __init__(self, *args, answer_to: int | None = None, **kwargs):
+    def __init__(self, *args, answer_to: int | None = None, language: Language = Language.DUTCH, **kwargs):
         super().__init__(*args, **{"auto_id": at(answer_to), **kwargs})
-        self.answer_to = answer_to
-        if answer_to:
-            answers(self)
+        prepare(self, answer_to, language)
+
+    def content(self) -> dict:
+        """With the language of the box."""
+        return {**super().content(), "lang": self.language}
 
 
 class EditForm(WriteForm):
@@ -231,7 +246,8 @@ class EditForm(WriteForm):
         initial = {name: getattr(post, name) for name in ("text", "name", "meeting", "meeting_size")}
         # As text, as a browser sends it: or they would count as changed.
         initial |= {"role": str(post.role_id or ""), "werkgebied": str(post.werkgebied_id or "")}
-        super().__init__(*args, known=True, initial=initial, auto_id="wijzig-%s", **kwargs)
+        language = Language(post.lang)  # a moderator corrects it
+        super().__init__(*args, known=True, initial=initial, auto_id="wijzig-%s", language=language, **kwargs)
         self.fields["name"].required = True
         self.fields["name"].error_messages["required"] = "Vul je naam in. Een voornaam is genoeg."
         for name in ("picture", "alt", "no_children", "remember"):

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
 from posts.composing.box import writing_box
 from posts.reading import roots, threads
+from posts.reading.own import yours
 from posts.reading.questions import announced, current_question, texts_of
 from werkplaats.gaps import Part, gap
 from werkplaats.models import Site
@@ -15,15 +19,18 @@ OWN = "fields", "moment"  # of the writing box: what its writer's device tells, 
 def read(request, site: Site) -> Part:
     """The context of posts/landing.html, and the `questions` that are opened or planned for the programme.
 
-    Two queries, of which the first only after a coordinator changed something; one more for threads that changed.
+    Two queries, of which the first only after a coordinator changed something; one more for threads that changed, and
+    one for who was here before.
     """
     question = current_question(site)
+    own: dict[str, Any] = {"yours": draw_yours(request)}
     if question is None:
-        return Part(None, lambda: {"questions": announced(site), "question": None}, {})
+        nothing = {"questions": announced(site), "question": None, "yours": gap("yours")}
+        return Part(None, lambda: nothing, own)
     found, total = roots.newest_of(question, request.visitor_id, NEWEST)
     drawn = threads.draw(found, site=site, question=question, visitor_id=request.visitor_id)
-    box = writing_box(request, site)
-    own = {name: box.pop(name) for name in OWN}
+    box = writing_box(request, site, question=question)
+    own |= {name: box.pop(name) for name in OWN}
     own |= {f"thread{place}": thread for place, thread in enumerate(drawn)}
 
     def make() -> dict[str, Any]:
@@ -33,8 +40,15 @@ def read(request, site: Site) -> Part:
             "threads": [gap(f"thread{place}") for place in range(len(drawn))],
             "total": total,
             "texts": {"front": texts_of(question, site)["front"]},  # the others move by the clock
-            **{name: gap(name) for name in OWN},
+            **{name: gap(name) for name in ("yours", *OWN)},
             **box,
         }
 
     return Part((len(drawn), total, tuple(box.items())), make, own)
+
+
+def draw_yours(request) -> SafeString:
+    """The way to one's own for who wrote before; for strangers a promise, untrue for who is logged in."""
+    person = request.user.is_authenticated
+    context = {"yours": yours(request.visitor_id, request.user.pk if person else None), "promises": not person}
+    return mark_safe(render_to_string("posts/yours.html", context))  # noqa: S308  our own template

@@ -1,14 +1,15 @@
 """What waits for a moderator, and why: for the back office, the start page and the morning mail."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from posts.models import Post, Removal, Report
-from posts.models.holds import HELD, UNFINISHED
+from posts.models import Language, Post, Removal, Report
+from posts.models.holds import HELD, NOT_TAKEN_AWAY, UNFINISHED
 from posts.models.visibility import PostQuerySet
 from werkplaats.moderation.models import WAITING
 from werkplaats.moderation.reasons import ABOUT_A_CHILD
@@ -16,6 +17,7 @@ from werkplaats.moderation.terms import working_days_ago
 from werkplaats.site.current import site_now
 from werkplaats.words import number
 
+LEFT_BEHIND = timedelta(days=30)  # a text without a sender of which nobody expects one any more
 REPORTS_OF_IT = Report.objects.waiting().filter(post=OuterRef("pk"))
 OPEN_REPORT = Exists(REPORTS_OF_IT)
 # On top what somebody says is about a child, then what was reported, whoever did: that is what a report is for.
@@ -40,12 +42,25 @@ def late(posts: PostQuerySet) -> PostQuerySet:
     return posts.alias(shown_last=Coalesce("edited_at", "created_at")).filter(waits | Q(reported))
 
 
+def unfinished(posts: PostQuerySet, *, left_behind: bool) -> PostQuerySet:
+    """Those whose sender may still come, or those that were left behind: they would hide the first."""
+    since = timezone.now() - LEFT_BEHIND
+    return posts.unfinished().filter(**{"created_at__lte" if left_behind else "created_at__gt": since})
+
+
 # The states in the address of the list: each with its label and its condition.
 STATES: dict[str, tuple[str, Callable[[PostQuerySet], PostQuerySet]]] = {
     "te-doen": ("vraagt om een moderator", queue),
     "wacht": ("wacht", lambda posts: posts.for_moderator()),
     "te-laat": ("wacht langer dan beloofd", late),
-    "nog-een-stap": ("nog één stap: zonder naam en rol", lambda posts: posts.unfinished()),
+    "nog-een-stap": ("nog één stap: zonder naam en rol", lambda posts: unfinished(posts, left_behind=False)),
+    "blijven-liggen": ("nog één stap, al een maand", lambda posts: unfinished(posts, left_behind=True)),
+    "anderstalig": (
+        "in een andere taal, nog niet in het Nederlands",
+        lambda posts: posts.exclude(lang=Language.DUTCH).filter(
+            NOT_TAKEN_AWAY, rendered_at=None, rendering_refused_at=None
+        ),
+    ),
     "gemeld": ("gemeld", lambda posts: posts.filter(OPEN_REPORT)),
     "zichtbaar": ("zichtbaar", lambda posts: posts.public().filter(removed_at=None)),
     "weggehaald": (

@@ -11,6 +11,7 @@ from posts.views import (
     posts,
     questions,
     reports,
+    seen,
     thumbs,
     writing,
 )
@@ -34,6 +35,8 @@ urlpatterns = [
     path("bijdragen/<id:pk>/melden/", reports.report, name="report"),
     path("bijdragen/<id:pk>/wijzigen/", own.edit, name="edit"),
     path("bijdragen/<id:pk>/weghalen/", own.withdraw, name="withdraw"),
+    path("mijn-bijdragen/gezien/", seen.seen, name="seen"),
+    path("bijdragen/<id:pk>/vertaling/", own.rendering, name="rendering"),
     path("apparaat/wissen/", device.wipe, name="wipe"),
     path("meelezen/<str:token>/", helping.help_out, name="help"),
     path("huisregels/", posts.house_rules, name="house_rules"),

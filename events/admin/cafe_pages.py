@@ -112,7 +112,7 @@ class CafePages(admin.ModelAdmin):
     def call_off(self, request, cafe: Cafe) -> None:
         if mailing := cafe.call_off(by=request.user):
             self.log_change(request, cafe, "Afgelast.")
-            people = number(mailing.people, "mens krijgt,mensen krijgen")
+            people = number(mailing.people, "persoon krijgt,mensen krijgen")
             messages.success(request, f"Het café is afgelast. {people} een mail.")
             tell_to_ring(request, cafe.registrations.coming())
 
@@ -122,7 +122,7 @@ class CafePages(admin.ModelAdmin):
         note = (
             "De pagina zegt dan dat het café niet doorgaat, en aanmelden kan niet meer. Je kunt dit niet terugdraaien."
         )
-        buttons = [(TELL, f"Last af en mail {number(people, 'mens,mensen')}" if people else "Last af")]
+        buttons = [(TELL, f"Last af en mail {number(people, 'persoon,mensen')}" if people else "Last af")]
         title = "Dit café afgelasten?"
         return self.mail_first(request, cafe, mailing, people, title=title, buttons=buttons, note=note)
 
@@ -136,7 +136,7 @@ class CafePages(admin.ModelAdmin):
         if TELL in request.POST:
             mailing, is_new = Mailing.objects.write(cafe, key=form.cleaned_data["key"], by=request.user, **typed)
             done = "Het bericht gaat" if is_new else "Dit bericht ging al"
-            messages.success(request, f"{done} naar {number(mailing.people, 'mens,mensen')}.")
+            messages.success(request, f"{done} naar {number(mailing.people, 'persoon,mensen')}.")
             tell_to_ring(request, mailing.meant)
             return redirect("admin:events_cafe_message_view", pk)
         if TEST in request.POST:
@@ -155,7 +155,7 @@ class CafePages(admin.ModelAdmin):
         people = form.instance.recipients.count()
         buttons = [(TEST, "Stuur test naar mij"), (EDIT, "Verander het bericht")]
         if people:
-            buttons.insert(0, (TELL, f"Verstuur aan {number(people, 'mens,mensen')}"))
+            buttons.insert(0, (TELL, f"Verstuur aan {number(people, 'persoon,mensen')}"))
         typed = [(name, form[name].value()) for name in form.fields]
         title = "Zo ziet het bericht eruit"
         return self.mail_first(request, cafe, form.instance, people, title=title, typed=typed, buttons=buttons)

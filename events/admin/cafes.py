@@ -136,7 +136,7 @@ class CafeAdmin(CafePages, BaseAdmin):
         obj.save(update_fields=(typed | form.shifted.keys()) - later)
         if moved and (mailing := obj.move(by=request.user, **moved | around)):
             if mailing.people:
-                messages.success(request, f"{number(mailing.people, 'mens krijgt,mensen krijgen')} een mail.")
+                messages.success(request, f"{number(mailing.people, 'persoon krijgt,mensen krijgen')} een mail.")
             tell_to_ring(request, mailing.meant)
         if form.shifted:
             messages.info(request, told_of(form.shifted))
@@ -167,7 +167,7 @@ class CafeAdmin(CafePages, BaseAdmin):
             return None
         mailing = Mailing(cafe=cafe, kind=Mailing.Kind.MOVED, starts_at=cafe.starts_at, was=was)
         people = mailing.recipients.count()
-        buttons = [(TELL, f"Bewaar en mail {number(people, 'mens,mensen')}" if people else "Bewaar")]
+        buttons = [(TELL, f"Bewaar en mail {number(people, 'persoon,mensen')}" if people else "Bewaar")]
         note = told_of(form.shifted) if form.shifted else ""
         if not {*WHEN} & form.moved.keys():
             buttons.append((SILENT, "Bewaar zonder mail"))

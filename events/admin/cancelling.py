@@ -21,7 +21,7 @@ def ask_first(model_admin, request, people: list[Registration], form: forms.Form
         people,
         form,
         action="cancel",
-        title="Deze mensen afmelden?" if len(people) > 1 else "Deze mens afmelden?",
+        title="Deze mensen afmelden?" if len(people) > 1 else "Deze persoon afmelden?",
         button=f"{number(len(people), model_admin.counted)} afmelden",
         irreversible=True,
         all_shown=True,

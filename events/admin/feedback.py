@@ -19,7 +19,7 @@ def to_ring(registrations: Iterable[Registration]) -> SafeString:
         return SafeString()
     links = [(reverse("admin:events_registration_change", args=[each.pk]), each.name) for each in people]
     names = format_html_join(", ", '<a href="{}"><bdi>{}</bdi></a>', links)
-    return format_html("{} geen adres: bel {}.", number(len(people), "mens gaf,mensen gaven"), names)
+    return format_html("{} geen adres: bel {}.", number(len(people), "persoon gaf,mensen gaven"), names)
 
 
 def tell_to_ring(request, registrations: Iterable[Registration]) -> None:
@@ -30,10 +30,10 @@ def tell_to_ring(request, registrations: Iterable[Registration]) -> None:
 def tell_queue(request, found: LetIn) -> None:
     """What the free places meant for the people who wait."""
     if found:
-        people = number(len(found), "mens van de wachtlijst krijgt,mensen van de wachtlijst krijgen")
+        people = number(len(found), "persoon van de wachtlijst krijgt,mensen van de wachtlijst krijgen")
         messages.info(request, f"{people} nu een plaats, en een mail daarover.")
     if mailed := sum(1 for each in found.asked if each.email):
-        people = f"Aan {number(mailed, 'mens,mensen')} op de wachtlijst is gevraagd"
+        people = f"Aan {number(mailed, 'persoon,mensen')} op de wachtlijst is gevraagd"
         whether = "of die komt" if mailed == 1 else "of ze komen"
         messages.info(request, f"{people} {whether}: de eerste die ja zegt, heeft de plaats.")
     tell_to_ring(request, [*found, *found.asked])

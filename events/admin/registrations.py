@@ -144,7 +144,7 @@ class NewRegistrationForm(PupilForm, forms.ModelForm):
 
 @admin.register(Registration)
 class RegistrationAdmin(BaseAdmin):
-    counted = "mens,mensen"
+    counted = "persoon,mensen"
     list_display = ["name", "standing", "people", "day", "role", "werkgebied", "email", "came", "created_at"]
     list_filter = [
         ("cafe", RowFilter),
@@ -232,8 +232,14 @@ class RegistrationAdmin(BaseAdmin):
         data = form.cleaned_data
         lists = {f"{name}_id": data[name] and data[name].pk for name in ("role", "werkgebied")}
         typed = {name: data[name] for name in ("name", "email", "people", "wishes", "question")}
-        registration, _ = data["cafe"].register(wish=data["wanted"], by_hand=True, **typed, **lists)
-        obj.pk = registration.pk
+        try:
+            obj.pk = data["cafe"].register(wish=data["wanted"], by_hand=True, **typed, **lists)[0].pk
+        except forms.ValidationError as error:
+            if error.code != "people":
+                raise
+            # Of an address that was signed up, and never confirmed: the place that was held for one is theirs now.
+            obj.pk = data["cafe"].registrations.get(email=data["email"]).pk
+            messages.warning(request, REFUSED["people"])
         obj.refresh_from_db()
         self.tell_standing(request, obj)
 

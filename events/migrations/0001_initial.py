@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(editable=False, null=True, verbose_name='vast sinds')),
                 ('holds_until', models.DateTimeField(editable=False, null=True, verbose_name='houdt de plaats tot')),
                 ('nudge_at', models.DateTimeField(editable=False, null=True, verbose_name='tweede mail op')),
-                ('told_of_term_at', models.DateTimeField(editable=False, null=True, verbose_name='mail over de bedenktijd ging weg op')),
+                ('term_mails', models.PositiveSmallIntegerField(db_default=0, default=0, editable=False, verbose_name='mails over de bedenktijd')),
                 ('made_way_at', models.DateTimeField(editable=False, null=True, verbose_name='maakte plaats op')),
                 ('named_at', models.DateTimeField(editable=False, null=True, verbose_name='eigen woorden sinds')),
                 ('cafe', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='events.cafe', verbose_name='café')),

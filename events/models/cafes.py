@@ -1,5 +1,6 @@
 """A Passend Onderwijscafé: when and where it is, its places of two kinds, and signing up for one."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pghistory
@@ -13,6 +14,7 @@ from django.utils.functional import cached_property
 
 from events import moments
 from events.models import mail_jobs, sign_up, waiting_list
+from events.models.confirmable import OldLink
 from events.models.counting import COUNTS, CafeQuerySet
 from events.models.snapshots import Snapshot
 from events.models.states import State
@@ -277,23 +279,25 @@ class Cafe(models.Model):
 
         `firm` is for who proved the address. `details` are other fields, see `sign_up.insert`. Returns the registration
         and whether it is new. The same address again changes nothing, and is mailed again at most once in ten minutes;
-        after a cancellation it starts afresh. What nobody owned yet becomes
-        what somebody `firm` asks. Without an address (by telephone) it is always new, and nothing is
-        mailed. Raises ValidationError "closed" when sign-up is closed and "brake" when the visitor signed up many
-        addresses, and IntegrityError, outside a transaction at once, for an unknown visitor.
+        after a cancellation it starts afresh. What nobody owned yet becomes what somebody `firm` asks. Without an
+        address (by telephone) it is always new, and nothing is mailed. Raises ValidationError "closed" when sign-up is
+        closed, "brake" when the visitor signed up many addresses, as `take_over` does, and IntegrityError, outside a
+        transaction at once, for an unknown visitor.
         """
         fields = {"email": email, "wish": Wish(wish), "by_hand": by_hand, "firm": firm, **details}
         for _ in range(2):
             answer = sign_up.insert(self, **fields)
             if made := answer.registration:
-                if (firm or by_hand) and not made.is_own:
-                    made.take_over(wish=Wish(wish), **details)
-                return made, answer.is_new
+                with suppress(OldLink):
+                    if (firm or by_hand) and not made.is_own:
+                        made.mailed_to = None if by_hand else made.email
+                        made.take_over(wish=Wish(wish), **details)
+                    return made, answer.is_new
             if not answer.is_open:
                 raise ValidationError(Cafe.objects.get(pk=self.pk).why_closed, code="closed")
             if not answer.passed:
                 raise ValidationError(MANY, code="brake")
-            # A coordinator gave this address to another sign-up in between.
+            # A coordinator gave this address to another sign-up in between, or another address to this one.
         raise ValidationError(CLOSED, code="closed")
 
     @property

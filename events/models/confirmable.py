@@ -1,4 +1,18 @@
-"""What makes a sign-up firm. Until then it holds its seat as long as nobody else needs one: see `holds`."""
+"""What makes a sign-up firm, and whose words it holds. Until then it keeps its seat while nobody needs it: see `holds`.
+
+Whoever knows an address can sign it up. So its words (name, place, with whom, role, werkgebied, wishes, question) are:
+
+| the sign-up                       | its words           | who says what                                           |
+|-----------------------------------|---------------------|---------------------------------------------------------|
+| holds a seat, or would wait       | maybe a stranger's  | its owner «Ik kom», «Zo kom ik», «Ik kom niet»          |
+| firm, `named_at` empty            | maybe a stranger's  | the same: a coordinator spoke, its owner saw no words   |
+| firm, `named_at` set: `is_own`    | its owner's         | its owner changes them; to type its address does not    |
+| cancelled, and was not `is_own`   | maybe a stranger's  | its owner «Ik kom toch», «Zo kom ik»; anyone: anew      |
+| cancelled, and was `is_own`       | its owner's         | its owner «Ik kom toch»; anyone: anew, unconfirmed      |
+
+All come through `make_firm`: it alone decides whose words these are, and whether they were on the screen. A coordinator
+and who is logged in say the words themselves: `take_over`.
+"""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -8,6 +22,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from events.models import mail_jobs
+from events.models.holds import MOST_TERM_MAILS
 from events.models.waiting_list import LetIn
 from events.places import Seat, Standing, Wish
 from werkplaats.models import FailedMail
@@ -32,7 +47,8 @@ class Confirmable(models.Model):
     # Of an unconfirmed sign-up: the first two only while somebody needs its seat.
     holds_until = models.DateTimeField("houdt de plaats tot", null=True, editable=False)
     nudge_at = models.DateTimeField("tweede mail op", null=True, editable=False)
-    told_of_term_at = models.DateTimeField("mail over de bedenktijd ging weg op", null=True, editable=False)
+    # Never more than two for a café and address, however often it is signed up: no stranger makes them endless.
+    term_mails = models.PositiveSmallIntegerField("mails over de bedenktijd", default=0, db_default=0, editable=False)
     made_way_at = models.DateTimeField("maakte plaats op", null=True, editable=False)
     # Since when its owner knows the words of it: they typed, saw or told them. Until then they are a stranger's.
     named_at = models.DateTimeField("eigen woorden sinds", null=True, editable=False)
@@ -40,13 +56,14 @@ class Confirmable(models.Model):
     class Meta:
         abstract = True
 
-    mailed_to: str | None = None  # the address that a link proved; None for who came without one
+    mailed_to: str | None = None  # the address that a link or a log-in proved; None when a coordinator acts
     shown: int | None = None  # the `version` on the page that somebody pressed a button of; None for who had no page
 
     # Of the registration.
     seat: Any
     email: Any
     cafe: Any
+    cancelled_at: Any
     version: int
     cancels: int
     people: int
@@ -64,6 +81,7 @@ class Confirmable(models.Model):
         def become(self, standing: Standing, people: int, typed: dict, *, firm: bool) -> None: ...
         def change(self, *, wish: Wish, people: int, firm: bool = False, **details: Any) -> bool: ...
         def promote(self, seat: Seat) -> None: ...
+        def gets_back(self) -> Standing: ...
 
     @property
     def is_firm(self) -> bool:
@@ -71,9 +89,20 @@ class Confirmable(models.Model):
         return self.confirmed_at is not None
 
     @property
+    def is_sure(self) -> bool:
+        """Whether somebody firm comes, or waits."""
+        return self.is_firm and self.is_coming
+
+    @property
     def is_own(self) -> bool:
         """Whether the words of it are those of its owner, or of a coordinator, and not what a stranger typed."""
         return self.is_firm and self.named_at is not None
+
+    @property
+    def may_change(self) -> bool:
+        """Whether its owner can say how they come. Who cancelled what was never theirs says it when they come back."""
+        goes_on = self.cafe.is_ahead and self.cafe.published_at
+        return bool(self.cafe.is_ahead if self.is_coming else goes_on and not self.is_own)
 
     @property
     def holds_still_until(self) -> datetime | None:
@@ -107,29 +136,34 @@ class Confirmable(models.Model):
         )
 
     def make_firm(self) -> None:
-        """Does not save. Call it under the café's lock, before anything changes.
+        """The one way to become firm, and to come back. Does not save. Call it under the lock, before anything changes.
 
-        Raises ValidationError "shown" when the page showed another sign-up than this has become: nobody said yes to it;
-        and "often" for whoever cancelled so often that a coordinator has to sign them up.
+        Raises ValidationError as `check_shown` and `check_often` do. Its owner saw all words on the page, and where to
+        change them as long as the café is ahead: then they are theirs. A coordinator who gives a place starts anew with
+        how often somebody cancelled.
         """
-        if not (self.is_firm and self.is_coming):
-            self.check_often()
-        if not self.is_firm:
-            self.check_shown()
-        if self.mailed_to is not None and self.shown in (None, self.version):
+        self.check_shown()
+        self.check_often()
+        if self.mailed_to is None:
+            self.cancels = 0
+        elif self.cafe.is_ahead:
             self.named_at = self.named_at or timezone.now()
         self.confirmed_at = self.confirmed_at or timezone.now()
         self.holds_until = self.nudge_at = self.made_way_at = None
 
+    def check_shown(self) -> None:
+        """Raises ValidationError "shown" when the page showed another sign-up, or another café, than it is now."""
+        if not self.was_shown:
+            raise ValidationError(OTHER_WORDS, code="shown")
+
+    @property
+    def was_shown(self) -> bool:
+        return self.shown in (None, self.version)
+
     def check_often(self) -> None:
         """Raises ValidationError "often" for whoever cancelled so often that a coordinator has to give the place."""
-        if self.mailed_to is not None and self.cancels >= MOST_CANCELS:
+        if self.mailed_to is not None and not self.is_sure and self.cancels >= MOST_CANCELS:
             raise ValidationError(OFTEN, code="often")
-
-    def check_shown(self) -> None:
-        """Raises ValidationError "shown" when the page showed another sign-up than this has become."""
-        if self.shown not in (None, self.version):
-            raise ValidationError(OTHER_WORDS, code="shown")
 
     def confirm(self) -> LetIn:
         """«Ik kom»: keeps the seat, or takes the turn in the queue that the first moment gives; twice is once.
@@ -160,36 +194,50 @@ class Confirmable(models.Model):
 
     def make_own(self) -> None:
         """Of a firm sign-up, whose owner saw now how it stands. Call it under the lock."""
-        if self.is_firm and self.is_coming and self.named_at is None and self.mailed_to is not None:
+        if self.is_sure and not self.is_own and self.mailed_to is not None and self.was_shown:
             self.make_firm()
             self.save(update_fields=["named_at"])
 
     def take_over(self, *, wish: Wish, people: int = 1, **typed: Any) -> None:
         """Makes it firm as its owner or a coordinator typed it: what a stranger typed never stands in their way.
 
-        The place is what a change to that gives. Raises ValidationError "people" when there is no second place: their
-        own is firm then.
+        The place is what a change to that gives. Raises ValidationError as `change` does; "people" once it is firm.
         """
         typed = dict.fromkeys(["visitor_id", "role_id", "werkgebied_id"]) | {"wishes": "", "question": ""} | typed
-        typed["named_at"] = timezone.now()
-        if self.cafe.is_ahead:
-            self.change(wish=wish, people=people, firm=True, **typed)
-            return
+        self.change(wish=wish, people=people, firm=True, named_at=timezone.now(), **typed)
+
+    def come_back(self) -> None:
+        """«Ik kom toch»: undoes a cancellation, for a place while one is free, else the queue; twice is once.
+
+        Raises ValidationError "closed", or as `make_firm` does; "shown" when somebody signed the address up meanwhile.
+        """
         with transaction.atomic():
-            self.locked()
-            self.become(self.standing, self.people, typed, firm=True)
+            cafe = self.locked()
+            if self.is_sure:
+                return
+            if self.is_coming:
+                raise ValidationError(OTHER_WORDS, code="shown")
+            if not (cafe.published_at and cafe.is_ahead):
+                raise ValidationError(cafe.why_closed, code="closed")
+            self.become(self.gets_back(), self.people, {}, firm=True)
+            mail_jobs.leave("events.tasks.send_confirmation", [self])
 
     @property
     def knows_of_term(self) -> bool:
-        """Whether the mail about the term left, or never can."""
-        if self.told_of_term_at or not self.email:
+        """Whether the mails about the term that should have left by now did, or never can."""
+        if self.term_mails >= self.term_mails_due or not self.email:
             return True
         return FailedMail.objects.about("registration_id", self.pk).refused("events.tasks.send_term").exists()
 
+    @property
+    def term_mails_due(self) -> int:
+        """How many should have left: one until halfway the first term, two from then on."""
+        return 1 if self.nudge_at else MOST_TERM_MAILS
+
     def ask_again(self) -> None:
         """Asks a second time whether they come: that must leave too before the seat goes. Call it under the lock."""
-        self.nudge_at = self.told_of_term_at = None
-        self.save(update_fields=["nudge_at", "told_of_term_at", "holds_until"])
+        self.nudge_at = None
+        self.save(update_fields=["nudge_at", "holds_until"])
         mail_jobs.leave("events.tasks.send_term", [self])
 
     def end_term(self) -> None:

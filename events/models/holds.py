@@ -6,7 +6,7 @@ All of it happens under the café's lock, whenever places are handed out, and ev
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, DateTimeField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from events import moments
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from events.models.registrations import Registration
 
 type Holds = "list[Registration]"
+
+MOST_TERM_MAILS = 2  # one when a term begins, one halfway
 
 
 # A term that ends where the last day begins ends as it said, also when the worker looks a little later.
@@ -67,23 +69,29 @@ def give_terms(cafe: "Cafe", holds: Holds) -> None:
     if all(each.holds_until for each in holds):
         return
     asked = [each for each in needed_of(cafe, holds) if each.holds_until is None]
-    term = moments.term(timezone.now(), cafe.starts_at, timedelta(hours=cafe.hold_hours)) if asked else None
+    if asked:
+        begin_terms(cafe, asked, timezone.now())
+
+
+def begin_terms(cafe: "Cafe", holds: Holds, now: datetime) -> bool:
+    """Gives them a term and mails those who had no two mails about one yet; returns whether a term still fits.
+
+    Who had the first mail is not asked halfway: the second leaves at once.
+    """
+    term = moments.term(now, cafe.starts_at, timedelta(hours=cafe.hold_hours))
     if term is None:
-        return
-    rows = cafe.registrations.filter(pk__in=[each.pk for each in asked])
-    rows.update(holds_until=term.ends_at, nudge_at=term.halfway_at, told_of_term_at=None)
-    mail_jobs.leave("events.tasks.send_term", asked)
+        return False
+    rows = cafe.registrations.filter(pk__in=[each.pk for each in holds])
+    halfway = Case(When(term_mails=0, then=Value(term.halfway_at)), default=None, output_field=DateTimeField())
+    rows.update(holds_until=term.ends_at, nudge_at=halfway)
+    mail_jobs.leave("events.tasks.send_term", [each for each in holds if each.term_mails < MOST_TERM_MAILS])
+    return True
 
 
 def start_anew(cafe: "Cafe", hold: "Registration", now: datetime) -> None:
     """Gives another term to somebody whose mail did not leave, and leaves one more mail: the first may be lost."""
-    term = moments.term(now, cafe.starts_at, timedelta(hours=cafe.hold_hours))
-    if term is None:
+    if not begin_terms(cafe, [hold], now):
         hold.end_term()
-    else:
-        hold.holds_until, hold.nudge_at = term.ends_at, term.halfway_at
-        hold.save(update_fields=["holds_until", "nudge_at"])
-        mail_jobs.leave("events.tasks.send_term", [hold])
 
 
 def ask_again(cafe: "Cafe", hold: "Registration", now: datetime) -> None:

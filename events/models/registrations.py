@@ -9,10 +9,10 @@ from django.utils import timezone
 from events import tokens
 from events.models import mail_jobs
 from events.models.cafes import Cafe
-from events.models.confirmable import OTHER_WORDS, Confirmable, OldLink
+from events.models.confirmable import Confirmable, OldLink
 from events.models.told import Told
 from events.models.waiting_list import LetIn, WaitingQuerySet, since
-from events.places import Places, Seat, Standing, Wish
+from events.places import Seat, Standing, Wish
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.models import Role, User, Visitor, Werkgebied
 
@@ -239,6 +239,9 @@ class Registration(Told, Confirmable):
             self.cafe.locked()
             self.version = F("version") + 1
             changed = typed | {"version"}
+            if "email" in typed:  # somebody else may read it: nobody knows them here
+                self.cancels = self.term_mails = 0
+                changed |= {"cancels", "term_mails"}
             # Without a new name, the one there is what the owner of the former address typed.
             if "name" in typed or "email" in typed and self.visitor_id:
                 self.named_at = timezone.now() if "name" in typed else None
@@ -247,12 +250,14 @@ class Registration(Told, Confirmable):
             self.refresh_from_db(fields=["version"])
 
     def accept(self, seat: str) -> bool:
-        """Says yes to a free place, which goes to the first who does; returns whether it was still there."""
+        """Says yes to a free place, which goes to the first who does; returns whether it was still there.
+
+        Raises ValidationError as `make_firm` does.
+        """
         with transaction.atomic():
             cafe = self.locked()
             if not (cafe.is_ahead and seat in self.waits_for and cafe.places(seat).free >= self.people):
                 return False
-            self.check_often()
             self.make_firm()
             self.promote(Seat(seat))
             cafe.let_in()
@@ -274,40 +279,45 @@ class Registration(Told, Confirmable):
     def change(self, *, wish: Wish, people: int, firm: bool = False, **details) -> bool:
         """Brings the sign-up to what is wished; a place is let go only once the other is certain.
 
-        `firm` when this person asks, by the link in their mail. Returns whether anything changed. `details` are fields
-        that say more about the person. Raises ValidationError "closed" when it has begun or was cancelled, "people"
-        when there is no second place, and "shown" as `make_firm` does, also when it is firm. Who becomes firm by it
-        keeps their own place then and what they typed: only the second one is refused.
+        `firm` when this person asks, who proved the address, or a coordinator who signs them up. Returns whether
+        anything changed. `details` are fields that say more about the person. Raises ValidationError "closed" when it
+        has begun or was cancelled, "people" when there is no second place, and as `make_firm` does, also when it is
+        firm. Who becomes firm by it keeps their own place then and what they typed: only the second one is refused.
         """
         refused = None
         with transaction.atomic():
             cafe = self.locked()
+            by_hand = firm and self.mailed_to is None and cafe.takes_by_hand
+            if not (by_hand or self.may_change and (firm or self.is_coming)):
+                raise ValidationError(TOO_LATE, code="closed")
             try:
-                standing = self.would_stand(wish, people)
+                standing = self._would_stand(wish, people, firm=firm)
             except ValidationError as error:
-                if getattr(error, "code", "") != "people" or self.is_firm or not firm:
+                if self.is_firm or not firm:
                     raise
                 refused, people = error, self.people
-                standing = self.would_stand(wish, people)
-            was_firm = self.is_firm or not firm
-            moved = (standing, people) != (self.standing, self.people) or not was_firm
+                standing = self._would_stand(wish, people, firm=firm)
+            was_sure = self.is_sure or not firm
+            moved = (standing, people) != (self.standing, self.people) or not was_sure
             typed = {name: value for name, value in details.items() if getattr(self, name) != value}
             if moved or typed:
                 self.become(standing, people, typed, firm=firm)
             elif firm:
                 self.make_own()
             if moved:
-                mail_jobs.leave(f"events.tasks.send_{'change' if was_firm else 'confirmation'}", [self])
+                mail_jobs.leave(f"events.tasks.send_{'change' if was_sure else 'confirmation'}", [self])
                 cafe.let_in()
         if refused:
             raise refused
         return bool(moved or typed)
 
     def become(self, standing: Standing, people: int, typed: dict, *, firm: bool) -> None:
-        """Saves all of it. Call it under the café's lock; raises ValidationError "shown"."""
+        """Saves all of it, also of who cancelled. Call it under the café's lock; raises as `make_firm` does."""
         if firm:
-            self.check_shown()
             self.make_firm()
+        if not self.is_coming:
+            self.created_at = self.mailed_at = timezone.now()
+            self.cancelled_at = self.cancelled_by = None
         for name, value in typed.items():
             setattr(self, name, value)
         self.people = people
@@ -315,29 +325,40 @@ class Registration(Told, Confirmable):
         self.save()
 
     def would_stand(self, wish: Wish, people: int) -> Standing:
-        """What `change` would lead to; raises ValidationError as it does. Call it under the café's lock."""
+        """What `change` by a coordinator would lead to; raises ValidationError as it does. Call it under the lock."""
         if not (self.is_coming and self.cafe.is_ahead):
             raise ValidationError(TOO_LATE, code="closed")
-        places: dict[str, Places] = {seat: self.cafe.places(seat) for seat in Seat}
+        return self._would_stand(wish, people, firm=False)
+
+    def _would_stand(self, wish: Wish, people: int, *, firm: bool) -> Standing:
+        # A stranger may have chosen a seat of a kind that its owner does not ask for: that goes.
+        had = self.seat if self.is_own or not firm or self.seat in wish.seats else None
+
+        def fits(seat: str, more: int) -> bool:
+            # Once it has begun, who waits elsewhere keeps no free place from who stands at the door.
+            places = self.cafe.places(seat)
+            return places.free >= more if self.cafe.has_begun else places.fits(more)
+
         for at, seat in enumerate(wish.seats):
-            more = people - self.people if seat == self.seat else people
-            if more <= 0 or places[seat].fits(more):
+            more = people - self.people if seat == had else people
+            if more <= 0 or fits(seat, more):
                 return Standing(seat, tuple(wish.seats[:at]))
-            if seat == self.seat:
+            if seat == had:
                 raise ValidationError(NO_SECOND_PLACE, code="people")
-        if self.seat and people > self.people and not places[self.seat].fits(people - self.people):
+        if had and people > self.people and not fits(had, people - self.people):
             raise ValidationError(NO_SECOND_PLACE, code="people")
-        return Standing(self.standing.seat, tuple(each for each in wish.seats if each != self.seat))
+        return Standing(Seat(had) if had else None, tuple(each for each in wish.seats if each != had))
 
     def cancel(self, *, by: User | None = None) -> LetIn:
         """Gives the place back; twice is once. Returns what `let_in` did with it, in the same transaction.
 
-        `by` is the coordinator who did it, None when this person did.
+        `by` is the coordinator who did it, None when this person did. Raises ValidationError "shown".
         """
         with transaction.atomic():
             cafe = self.locked()
             if not self.is_coming:
                 return LetIn()
+            self.check_shown()
             self.gave_up, self.gave_up_seat = self.wish or "", self.seat
             self.stand(Standing(None))
             self.cancelled_at, self.cancelled_by = timezone.now(), by
@@ -346,26 +367,6 @@ class Registration(Told, Confirmable):
             self.save()
             mail_jobs.leave("events.tasks.send_cancellation", [self])
             return cafe.let_in()
-
-    def come_back(self) -> None:
-        """Undoes a cancellation, by the link in the mail: a place while one is free, else the queue.
-
-        Raises ValidationError "closed", or as `make_firm` does; "shown" when somebody signed the address up meanwhile.
-        """
-        with transaction.atomic():
-            cafe = self.locked()
-            if self.is_coming and not self.is_firm:
-                raise ValidationError(OTHER_WORDS, code="shown")
-            if self.is_coming:
-                return
-            if not (cafe.published_at and cafe.is_ahead):
-                raise ValidationError(cafe.why_closed, code="closed")
-            self.make_firm()
-            self.stand(self.gets_back())
-            self.created_at = self.mailed_at = timezone.now()
-            self.cancelled_at = self.cancelled_by = None
-            self.save()
-            mail_jobs.leave("events.tasks.send_confirmation", [self])
 
     def check_in(self, *, by: User | None) -> bool:
         """Ticks that this person came, or takes the tick away when `by` is None; returns whether that changed anything.

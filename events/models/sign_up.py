@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from events.models.attempts import hash_of
+from events.models.confirmable import MOST_CANCELS
 from events.places import Wish
 from werkplaats import mail
 from werkplaats.database.planned import Planned
@@ -102,8 +103,9 @@ INSERT = """
             werkgebied_id = EXCLUDED.werkgebied_id, visitor_id = EXCLUDED.visitor_id, wishes = EXCLUDED.wishes,
             question = EXCLUDED.question, gave_up = '', version = r.version + 1, seat = EXCLUDED.seat,
             queued_for_room_at = EXCLUDED.queued_for_room_at, queued_for_online_at = EXCLUDED.queued_for_online_at,
-            created_at = EXCLUDED.created_at, mailed_at = EXCLUDED.mailed_at, confirmed_at = EXCLUDED.confirmed_at,
-            named_at = EXCLUDED.named_at,
+            created_at = EXCLUDED.created_at, mailed_at = EXCLUDED.mailed_at, named_at = EXCLUDED.named_at,
+            confirmed_at = CASE WHEN %(by_hand)s OR r.cancels < %(most_cancels)s THEN EXCLUDED.confirmed_at END,
+            cancels = CASE WHEN %(by_hand)s THEN 0 ELSE r.cancels END,
             cancelled_at = NULL, cancelled_by_id = NULL, asked_at = NULL
         WHERE r.cancelled_at IS NOT NULL
         RETURNING {columns_of_r}
@@ -116,7 +118,7 @@ INSERT = """
 TYPES = {
     **dict.fromkeys(["room", "online", "by_hand", "firm"], "bool"),
     **dict.fromkeys(["cafe", "role_id", "werkgebied_id"], "bigint"),
-    **dict.fromkeys(["people", "most_holds", "most_here", "most_today"], "int"),
+    **dict.fromkeys(["people", "most_holds", "most_here", "most_today", "most_cancels"], "int"),
     **dict.fromkeys(["email", "name", "wishes", "question", "address"], "text"),
     "visitor_id": "uuid",
 }
@@ -171,6 +173,7 @@ def insert(
     params: dict[str, Any] = {"room": False, "online": False, **{seat.value: True for seat in wish.seats}, **fields}
     params |= {"cafe": cafe.pk, "by_hand": by_hand, "firm": firm or by_hand, "patience": PATIENCE}
     params |= {"address": hash_of(email), "most_holds": settings.HOLDS_AN_HOUR}
+    params |= {"most_cancels": MOST_CANCELS}
     params |= {"most_here": settings.ADDRESSES_A_CAFE, "most_today": settings.ADDRESSES_A_DAY}
     params |= mail.values_in_sql(JOB, to=email) if email else {}
     with connection.cursor() as cursor:

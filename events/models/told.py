@@ -58,6 +58,11 @@ class Told(models.Model):
         return other if other.fits(self.people) else None
 
     @property
+    def asks_for(self) -> Wish:
+        """What this person wishes, or wished before they cancelled."""
+        return self.standing.wish or Wish(self.gave_up or Wish.ROOM)
+
+    @property
     def back(self) -> Standing:
         """What somebody who cancelled would have got back some minutes ago."""
         return self.gets_back(told=True)
@@ -71,7 +76,7 @@ class Told(models.Model):
         """What somebody who cancelled gets back: what they wished, or else the place they had."""
         cafe: Cafe = self.cafe
         places = {seat: cafe.places_told(seat) if told else cafe.places(seat) for seat in Seat}
-        found, had = Standing.wished(Wish(self.gave_up or Wish.ROOM), self.people, places), self.gave_up_seat
+        found, had = Standing.wished(self.asks_for, self.people, places), self.gave_up_seat
         if found.seat or not had or not places[Seat(had)].fits(self.people):
             return found
         return Standing(Seat(had), found.queues)

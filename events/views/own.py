@@ -19,6 +19,7 @@ from events.models.confirmable import OldLink
 from events.places import Seat
 from werkplaats.models import User
 from werkplaats.people import earlier
+from werkplaats.site.context import site_of
 from werkplaats.web import htmx
 from werkplaats.web.addresses import whole_number
 from werkplaats.web.audit import leaves_no_history
@@ -66,7 +67,8 @@ def find_registration(slug: str, token: str) -> Registration | None:
     """
     found = tokens.registration_id(slug, token)
     blocked = User.objects.filter(email=OuterRef("email"), is_active=False)
-    rows = Registration.objects.select_related("cafe__topic").annotate(is_blocked=Exists(blocked))
+    whole = Registration.objects.select_related("cafe__topic", "role", "werkgebied")
+    rows = whole.annotate(is_blocked=Exists(blocked))
     row = rows.filter(pk=found, cafe__slug=slug).first() if found else None
     return row if row and tokens.opens(token, row) else None
 
@@ -162,7 +164,8 @@ def also(request, registration):
 def change(request, registration):
     if request.method != "POST":
         return redirect(registration)
-    form = ChangeForm(request.POST, registration=registration)
+    lists = site_of(request).lists
+    form = ChangeForm(request.POST, registration=registration, lists=lists)
     if not form.is_valid():
         return show(request, registration, form=form, status=422)
     before = registration.standing, registration.people, registration.is_firm
@@ -171,7 +174,7 @@ def change(request, registration):
             changed = registration.change(**form.place(), firm=True)
     except ValidationError as error:
         if getattr(error, "code", "") in ("shown", "closed", "often"):  # the form is not there any more
-            fresh = ChangeForm(registration=registration, typed=still_typed(registration, form))
+            fresh = ChangeForm(registration=registration, lists=lists, typed=still_typed(registration, form))
             return show(request, registration, form=fresh, problem=error.message, status=409)
         if registration.is_firm:
             User.objects.confirmed(registration.email)
@@ -191,7 +194,7 @@ def still_typed(registration, form: ChangeForm) -> dict:
 def show(request, registration, *, form: ChangeForm | None = None, status: int = 200, **context):
     """The page; for htmx what stands under its head."""
     cafe = registration.cafe
-    form = form or ChangeForm(registration=registration)
+    form = form or ChangeForm(registration=registration, lists=site_of(request).lists)
     form.offer_what_helps()
     context |= {
         "registration": registration,

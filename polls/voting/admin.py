@@ -125,11 +125,11 @@ class PollAdmin(AsksBeforeRenaming, BaseAdmin):
         told = []
         if "question" in form.changed_data:
             poll, now = Poll.objects.get(pk=form.instance.pk), form.cleaned_data["question"]
-            told.append(Renamed(people_of(poll), "mens stemde bij,mensen stemden bij", poll.question, THEN, now))
+            told.append(Renamed(people_of(poll), "persoon stemde bij,mensen stemden bij", poll.question, THEN, now))
         for each in formsets[0].forms:
             if each.instance.pk and "text" in each.changed_data:
                 choice, now = Choice.objects.get(pk=each.instance.pk), each.cleaned_data["text"]
-                told.append(Renamed(people_of(choice), "mens koos,mensen kozen", choice.text, THEN, now))
+                told.append(Renamed(people_of(choice), "persoon koos,mensen kozen", choice.text, THEN, now))
         return told
 
     def as_new(self, request, row):
@@ -165,7 +165,7 @@ class PollAdmin(AsksBeforeRenaming, BaseAdmin):
         votes = number(poll.tallied_votes, "stem,stemmen")
         address = reverse("admin:polls_poll_results", args=[poll.pk])
         shape = '{} van {} · <a href="{}">Bekijk uitslag en beweging</a>'
-        return format_html(shape, votes, number(poll.tallied_people, "mens,mensen"), address)
+        return format_html(shape, votes, number(poll.tallied_people, "persoon,mensen"), address)
 
     def get_urls(self):
         pages = [

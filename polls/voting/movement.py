@@ -38,7 +38,7 @@ class Move:
 
     @property
     def words(self) -> str:
-        return f"van {self.before} naar {self.after}: {number(self.people, 'mens,mensen')}"
+        return f"van {self.before} naar {self.after}: {number(self.people, 'persoon,mensen')}"
 
     @property
     def bars(self) -> list[dict]:
@@ -46,7 +46,7 @@ class Move:
         bars = []
         for place, (people, name) in enumerate(zip(self.counts, self.names, strict=True)):
             height = max(3, round(HEIGHT * people / self.highest)) if people else 0
-            what = f"{name}: {number(people, 'mens,mensen')}"
+            what = f"{name}: {number(people, 'persoon,mensen')}"
             bars.append({"x": 10 * place + 1, "y": HEIGHT - height, "height": height, "what": what})
         return [bar for bar in bars if bar["height"]]
 

@@ -66,6 +66,14 @@ def move(posts: Iterable[Post], question: Question) -> int:
         return each(list(roots), lambda root: root.move_to(question))
 
 
+def speak(post: Post, by: User, lang: str, rendering: str, *, version: int, again: bool) -> bool:
+    """Says in which language a post is, and what it says in Dutch. Returns False for words that `by` did not see."""
+    with transaction.atomic():
+        Post.lock([post])
+        post.refresh_from_db()
+        return not post.erased_at and post.speak(lang, rendering, by, version=version, again=again)
+
+
 def each(posts: list[Post], act: Callable[[Post], None]) -> int:
     """Does it to all or to none, with their rows locked."""
     with transaction.atomic():

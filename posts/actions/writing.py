@@ -204,3 +204,9 @@ def put_back(post: Post, writer: Writer) -> None:
     """Gives its writer back what they took away. Raises NotTheirs."""
     with by_its_writer(post, writer):
         post.put_back()
+
+
+def refuse_rendering(post: Post, writer: Writer, *, refused: bool) -> None:
+    """Lets its writer say whether a moderator's words in Dutch may stand beside theirs. Raises NotTheirs."""
+    with by_its_writer(post, writer):
+        post.refuse_rendering(refused)

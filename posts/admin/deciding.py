@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation, helpers
 
 from posts.actions import moderating
-from posts.admin.forms import MoveForm, ThemesForm
+from posts.admin.forms import MoveForm, RenderingForm, ThemesForm
 from posts.models import Post
 from werkplaats.backoffice.asking import FOR_GOOD, MOST, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE
@@ -18,6 +18,11 @@ from werkplaats.versions import seen_in, states_in
 from werkplaats.web.addresses import IdConverter
 from werkplaats.words import number
 
+CHANGED = (
+    "De schrijver was net bezig: er is intussen iets veranderd. Er is nog niets bewaard. Lees hierboven wat er nu "
+    "staat. Wat je typte, staat er nog: kijk of het nog klopt."
+)
+
 
 def as_shown(request) -> tuple[dict[int, int], dict[int, int]]:
     """The version and the state of each post that was on the page."""
@@ -28,7 +33,19 @@ class PostActions(ShownAdmin, DecidingAdmin):
     """The buttons of one contribution, and the actions of the list."""
 
     counted = "bijdrage,bijdragen"
-    actions = ["approve", "remove", "restore", "give_themes", "move", "pin", "unpin", "trust", "reject", "erase"]
+    actions = [
+        "approve",
+        "remove",
+        "restore",
+        "translate",
+        "give_themes",
+        "move",
+        "pin",
+        "unpin",
+        "trust",
+        "reject",
+        "erase",
+    ]
 
     def has_change_permission(self, request, obj=None) -> bool:
         return False
@@ -43,6 +60,7 @@ class PostActions(ShownAdmin, DecidingAdmin):
             "approve": moderating.asks_for_approval(post),
             "remove": moderating.can_be_removed(post),
             "restore": moderating.can_be_restored(post) and not post.is_held,
+            "translate": not post.erased_at,
             "give_themes": not post.erased_at,
             "move": True,
             "pin": not post.parent_id and not post.pinned_at and post.is_public,
@@ -152,6 +170,25 @@ class PostActions(ShownAdmin, DecidingAdmin):
         texts = {"action": "give_themes", "title": "Geef thema's", "button": "Bewaar de thema's"}
         what = "Thema's die je niet aankruist, blijven zoals ze zijn."
         return self.ask(request, posts, form, what=what, **texts)
+
+    @admin.action(description="Taal en vertaling …", permissions=["moderate"], location=ActionLocation.CHANGE_FORM)
+    def translate(self, request, queryset):
+        """For the words on the page: when they are others by now, what was typed stays, to be looked at again."""
+        post = queryset[0]
+        form = answered(request, RenderingForm, post=post)
+        if form.is_valid():
+            data, version = form.cleaned_data, seen_in(request.POST).get(post.pk, 0)
+            about = {"version": version, "again": data.get("again", False)}
+            if moderating.speak(post, request.user, data["lang"], data["rendering"], **about):
+                return messages.success(request, "Bewaard. Zo staat het bij de bijdrage.")
+            form = RenderingForm(request.POST, post=post)
+            form.add_error(None, CHANGED)
+        what = (
+            "Lees eerst wat er staat. De schrijver kan je vertaling weigeren, en ze verdwijnt als de tekst verandert."
+        )
+        texts = {"action": "translate", "title": "Taal en vertaling", "button": "Bewaar", "what": what}
+        texts |= {"line": "posts/admin/list.html#whole"}
+        return ask(self, request, [post], form, first_look=True, all_shown=True, **texts)
 
     @admin.action(description="Echt wissen …", permissions=["erase"], location=EVERYWHERE)
     def erase(self, request, queryset):

@@ -16,6 +16,7 @@ WORDING = {
     "werkgebied_id": "het werkgebied is veranderd",
     "meeting": "het overleg is veranderd",
     "meeting_size": "het aantal mensen is veranderd",
+    "lang": "de taal is verbeterd",
     "visitor_id": "hoort nu bij een andere bezoeker (iemand logde in, of de bezoeker is gewist)",
 }
 REMOVED = {
@@ -111,10 +112,13 @@ def what_changed(event, before, titles: dict[int, str]) -> Iterator[str]:
     for field, words in WORDING.items():
         if getattr(event, field) != getattr(before, field):
             yield words
+    yield from rendering_changed(event, before)
     if event.finished_at and not before.finished_at and not event.published_at:
         yield "de schrijver vulde in wie die is"
     if event.author_id and event.author_id != before.author_id:
         yield "het e-mailadres is bevestigd"
+    if event.denied_at and not before.denied_at:
+        yield Hold.DENIED.label
     if event.picture_id != before.picture_id:
         yield "er kwam een andere afbeelding" if event.picture_id else "de afbeelding is weggehaald"
     if event.picture_shown_at and not before.picture_shown_at:
@@ -124,6 +128,18 @@ def what_changed(event, before, titles: dict[int, str]) -> Iterator[str]:
     if event.question_id != before.question_id:
         old, new = (titles.get(pk, "?") for pk in (before.question_id, event.question_id))
         yield f"verplaatst van «{old}» naar «{new}»"
+
+
+def rendering_changed(event, before) -> Iterator[str]:
+    """What it says in Dutch."""
+    if event.rendering_refused_at and not before.rendering_refused_at:
+        yield "de schrijver wil geen vertaling"
+    elif before.rendering_refused_at and not event.rendering_refused_at:
+        yield "de schrijver wil weer een vertaling" if event.rendered_at == before.rendered_at else "toch weer vertaald"
+    elif event.rendered_at and event.rendered_at != before.rendered_at:
+        yield "in het Nederlands gezet"
+    elif before.rendered_at and not event.rendered_at:
+        yield "de vertaling staat er niet meer"
 
 
 def themes_given(events: list, users: dict[int | None, str]) -> Iterator[Moment]:

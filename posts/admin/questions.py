@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from posts import exports
 from posts.exports import entries
-from posts.models import Phase, Question, Theme
-from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, TogetherForm
+from posts.models import Phase, Question, Theme, Translation
+from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowsInline, TogetherForm
 from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
 from werkplaats.spreadsheets import download
 from werkplaats.words import moment
@@ -58,6 +58,24 @@ class QuestionForm(TogetherForm):
         return parent
 
 
+class TranslationForm(TogetherForm):
+    """Two fields in which Arabic is typed, too."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("text", "line"):
+            if name in self.fields:  # not for who may only look
+                self.fields[name].widget.attrs["dir"] = "auto"
+
+
+class TranslationInline(RowsInline):
+    """A native speaker reads a translation before it is put here: its help text asks for that."""
+
+    model = Translation
+    form = TranslationForm
+    fields = ["lang", "text", "line"]
+
+
 @admin.register(Question)
 class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
     form = QuestionForm
@@ -67,12 +85,13 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
     list_select_related = ["phase", "parent"]
     search_fields = ["text", "title"]
     fieldsets = [
-        (None, {"fields": ["title", "text", "slug", "phase", "parent", "state"]}),
+        (None, {"fields": ["title", "text", "easy", "slug", "phase", "parent", "state"]}),
         ("Wanneer", {"fields": ["planned_for"]}),
         ("Op de bladzijde", {"fields": ["intro", "promise", "thumbs"]}),
         ("Uitnodigen", {"fields": ["invitation"]}),
     ]
     readonly_fields = ["state"]
+    inlines = [TranslationInline]
     prepopulated_fields = {"slug": ["title"]}
     actions = ["make_current", "harvest"]
 

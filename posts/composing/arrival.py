@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 
 from posts.models import A_PUPIL, SOMEBODY, Hold, Post, Question
-from posts.models.holds import FIRST, SOON, told
+from posts.models.holds import FIRST, SOON, why_it_waits
 from werkplaats.site.context import site_of
 
 # What `arrived` needs of a post.
@@ -32,8 +32,7 @@ def what_follows(post: Post, soon: str) -> list[str]:
         ]
     read = "Daarna staat hij online. Komt hij niet online? Dan kan dat zijn omdat hij niet past bij de huisregels."
     if post.held_for:
-        why = told(post.held_for, False, soon).removeprefix("Wacht op goedkeuring: ")
-        steps = [why[0].upper() + why[1:], read]
+        steps = [why_it_waits(post.held_for, False, soon), read]
         look = [f"Kijk intussen in je mail ({masked(post.email)}) en druk op de knop."] if post.asked_at else []
         return steps + look
     if post.asked_at:
@@ -76,4 +75,4 @@ def unanswered(question: Question, written: Post) -> Post | None:
     theirs = Post.objects.readable().filter(question=question, parent=None).exclude(pk=written.root_id)
     theirs = theirs.exclude(visitor__isnull=False, visitor=written.visitor_id)
     answered = Post.objects.readable().filter(parent=OuterRef("pk"))
-    return theirs.filter(~Exists(answered)).only("name", "text").order_by("-created_at", "-pk").first()
+    return theirs.filter(~Exists(answered)).only("name", "text", "lang").order_by("-created_at", "-pk").first()

@@ -2,15 +2,21 @@
 
 from typing import Any
 
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from posts.composing import device
 from posts.forms import SenderForm, TextForm, WriteForm
+from posts.models import Language, Question
+from posts.models.languages import ASKED, asked
+from posts.reading.questions import in_other_words
 from werkplaats.kept import kept
 from werkplaats.models import Site
 from werkplaats.site.context import site_of
 from werkplaats.web import programs
+
+LONGEST = 2000  # characters of an address that are read: a query of a thousand names would be refused
 
 
 def is_known(request) -> bool:
@@ -23,7 +29,7 @@ def box_form(request, **options: Any) -> TextForm | WriteForm:
 
     A page that was open for days, or a program, may send all of it as well.
     """
-    options |= {"meeting": wants_meeting(request)}
+    options |= {"meeting": wants_meeting(request), "language": language_of(request)}
     site = site_of(request)
     writer = device.writer(request, site)
     if request.method == "POST":
@@ -50,20 +56,35 @@ def wants_meeting(request) -> bool:
     return bool(request.GET.keys() & {"overleg", "namens"})
 
 
-def writing_box(request, site: Site, form: TextForm | WriteForm | None = None) -> dict:
+def language_of(request) -> Language:
+    """In which language the page asks: by its address, by its form, or by that of the page around the box."""
+    return asked(request.POST.get(ASKED) or request.GET.get(ASKED) or asked_around(request))
+
+
+def asked_around(request) -> str | None:
+    """What the address of the page says in which htmx opens a box for an answer."""
+    _, _, query = (request.headers.get("HX-Current-URL") or "").partition("#")[0].partition("?")
+    return QueryDict(query).get(ASKED) if len(query) < LONGEST else None
+
+
+def writing_box(
+    request, site: Site, form: TextForm | WriteForm | None = None, *, question: Question | None = None
+) -> dict:
     """The context of a writing box: its fields, and the signed moment at which it was made.
 
-    Empty fields are the same for everyone, so they are kept; not so those of who is known here.
+    Empty fields are the same for everyone, so they are kept; not so those of who is known here. With a `question`, what
+    it is in other words and in other languages, too: `told` above the field, and `languages` below.
     """
-    moment = programs.moment_for(request)
+    box = {"moment": programs.moment_for(request)}
+    if question:
+        box |= in_other_words(question, site, language_of(request))
     if form:
-        return {"form": form, "fields": render_fields(form), "moment": moment}
+        return {**box, "form": form, "fields": render_fields(form)}
+    options: dict[str, Any] = {"meeting": wants_meeting(request), "language": language_of(request)}
     if writer := device.writer(request, site):
-        options = sender_options(request, site, writer)
-        return {"fields": render_fields(WriteForm(meeting=wants_meeting(request), **options)), "moment": moment}
-    options = {"meeting": wants_meeting(request)}
+        return {**box, "fields": render_fields(WriteForm(**options, **sender_options(request, site, writer)))}
     fields = kept(site, "posts/fields.html", options, make=lambda: render_fields(TextForm(**options)))
-    return {"fields": fields, "moment": moment}
+    return {**box, "fields": fields}
 
 
 def render_fields(form: TextForm | SenderForm) -> SafeString:

@@ -56,5 +56,7 @@ def add_entry(made, entry: Entry, styles: tuple[str, str]) -> None:
     """The words, with who and when in small type below; answers are indented."""
     # The id itself, because finding a style by its name takes python-docx longer than all the rest.
     made.add_paragraph(entry.text)._p.style = styles[0]
+    if entry.rendering:
+        made.add_paragraph(f"In het Nederlands: {entry.rendering}")._p.style = styles[0]
     if entry.readable:
         made.add_paragraph(entry.about)._p.style = styles[1]

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from posts.models import SOMEBODY, Post, Question
+from posts.models import SOMEBODY, Language, Post, Question
 from posts.models.thumb_kinds import Kind
 from werkplaats.fields import clean_text
 from werkplaats.words import day, number
@@ -37,6 +37,8 @@ class Entry:
     thumbs: list[tuple[Kind, int]]
     date: date
     readable: bool
+    language: str = ""
+    rendering: str = ""
     depth: int = 0
     above: "Entry | None" = None
     answers: list["Entry"] = field(default_factory=list)
@@ -61,8 +63,9 @@ class Entry:
     @property
     def about(self) -> str:
         """The line under the text: who, for whom, when, and how many thumbs."""
-        meeting = f"namens {self.meeting}, {number(self.people or 0, 'mens,mensen')}" if self.meeting else ""
-        parts = [self.name, self.role, self.werkgebied, meeting, day(self.date), self.counted]
+        meeting = f"namens {self.meeting}, {number(self.people or 0, 'persoon,mensen')}" if self.meeting else ""
+        other = f"taal: {self.language}" if self.language not in ("", Language.DUTCH.label) else ""
+        parts = [self.name, self.role, self.werkgebied, meeting, other, day(self.date), self.counted]
         return " · ".join(filter(None, parts))
 
 
@@ -117,6 +120,8 @@ def entry_of(post: Post, readable: bool, small: set[tuple[int | None, int | None
         thumbs=[(kind, count if readable else 0) for kind, count in post.tally.by_kind],
         date=timezone.localtime(post.created_at).date(),
         readable=readable,
+        language=post.get_lang_display() if readable else "",
+        rendering=clean_text(post.shown_rendering, multiline=True) if readable else "",
     )
 
 

@@ -27,6 +27,8 @@ def columns(names: bool, group: str = "") -> list[Column]:
         Column("Nummer", 9, lambda row: row[1].number),
         Column("Antwoord op", 9, lambda row: row[1].above and row[1].above.number),
         Column("Bijdrage", 80, lambda row: row[1].text, indent=lambda row: row[1].depth),
+        Column("Taal", 14, lambda row: row[1].language),
+        Column("In het Nederlands", 60, lambda row: row[1].rendering),
         *([Column("Naam", 18, lambda row: row[1].name)] if names else []),
         Column("Rol", 20, lambda row: row[1].role),
         Column("Werkgebied", 18, lambda row: row[1].werkgebied),

@@ -1,14 +1,19 @@
 """Why a post waits for a moderator, and how its words went away."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
+from posts.models.languages import Language
+
+WAITS = "Wacht op goedkeuring: "
+# Who gave no name, and pupils, who are asked none.
+SOMEBODY, A_PUPIL = "Iemand", "Een leerling"
 # SOON stands for the term that a coordinator sets: `Site.soon`.
 SOON = "{soon}."
 FIRST = f"Een moderator leest je bijdrage eerst, {SOON}"
-READ_FIRST = f"Wacht op goedkeuring: een moderator leest je bijdrage eerst, {SOON}"
+READ_FIRST = f"{WAITS}een moderator leest je bijdrage eerst, {SOON}"
 
 READ_AGAIN = (
     f"Een moderator leest dit na, {SOON} Tot die tijd ziet niemand anders je tekst. Vaak komt hij gewoon terug."
@@ -71,6 +76,12 @@ def told(held_for: str, is_pupil: bool, soon: str) -> str:
     return (Hold(why).told if why else READ_FIRST).format(soon=soon)
 
 
+def why_it_waits(held_for: str, is_pupil: bool, soon: str) -> str:
+    """As `told`, where something else says already that it waits."""
+    why = told(held_for, is_pupil, soon).removeprefix(WAITS)
+    return why[0].upper() + why[1:]
+
+
 class Removal(models.TextChoices):
     """Why the words of a post are not shown."""
 
@@ -84,3 +95,7 @@ HELD = Q(removal=Removal.HELD)
 # Only its text was sent: name and role are still to come.
 UNFINISHED = Q(finished_at__isnull=True)
 NOT_TAKEN_AWAY = Q(removed_at__isnull=True) | HELD
+# What erasing leaves of words, picture and writer, in the row and in its history.
+ERASED: dict[str, Any] = {"text": "", "name": "", "meeting": "", "meeting_size": None}
+ERASED |= {"visitor": None, "author": None, "picture": None}
+ERASED |= {"lang": Language.DUTCH, "rendering": "", "rendered_at": None}

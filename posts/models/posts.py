@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import pghistory
-import pgtrigger
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
@@ -17,31 +16,29 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from posts.models.holds import HELD, NOT_TAKEN_AWAY, UNFINISHED, Hold, Removal
+from posts.models.denials import Denied, denied_by, what_no_does
+from posts.models.holds import A_PUPIL, ERASED, HELD, NOT_TAKEN_AWAY, UNFINISHED, Hold, Removal
+from posts.models.post_triggers import FINDS_ROOT, KEEP_TALLY
 from posts.models.questions import Question
+from posts.models.renderings import Rendered
 from posts.models.themes import Theme
 from posts.models.visibility import UNCLAIMED, PostQuerySet
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.models import Picture, Role, User, Visitor, Werkgebied
-from werkplaats.moderation.models import PUBLIC, WAITING, Moderated
+from werkplaats.moderation.models import PUBLIC, WAITING
 from werkplaats.pictures.showing import shows_picture
 from werkplaats.versions import raises_version
 
 UNDO = timedelta(hours=1)
-# Who gave no name, and pupils, who are asked none.
-SOMEBODY, A_PUPIL = "Iemand", "Een leerling"
 # Dutch stems, accents ignored; made by the first migration.
 SEARCH_CONFIG = "dutch_unaccent"
 # A pin lifts nothing that was removed.
 PINNED = models.Case(models.When(removed_at=None, then="pinned_at"))
-# What erasing leaves of words, picture and writer, in the row and in its history.
-ERASED: dict[str, Any] = {"text": "", "name": "", "meeting": "", "meeting_size": None}
-ERASED |= {"visitor": None, "author": None, "picture": None}
 SEARCHED = SearchVector("text", "name", "meeting", config=SEARCH_CONFIG)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["email"])
-class Post(Moderated):
+class Post(Rendered):
     """A contribution to a question (no parent), or an answer to a post. The root is the contribution on top.
 
     Its text may be sent before its writer says who they are: until `finished_at` only they see it, and moderators in a
@@ -83,6 +80,7 @@ class Post(Moderated):
     held_for = models.CharField("wacht omdat", max_length=10, choices=Hold, blank=True, editable=False)
     vetted_at = models.DateTimeField("door een moderator gelezen", null=True, editable=False)
     removal = models.CharField("hoe weggehaald", max_length=10, choices=Removal, blank=True, editable=False)
+    denied_at = models.DateTimeField("niet van wie het adres heeft", null=True, editable=False)
     erased_at = models.DateTimeField("echt gewist", null=True, editable=False)
     pinned_at = models.DateTimeField("bovenaan gezet", null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -115,6 +113,7 @@ class Post(Moderated):
             GinIndex(SEARCHED, name="posts_search"),
         ]
         constraints = [
+            *Rendered.RULES,
             models.CheckConstraint(condition=~Q(text="") | Q(erased_at__isnull=False), name="post_says_something"),
             models.CheckConstraint(
                 condition=Q(meeting_size__isnull=True) | Q(meeting_size__range=(1, 5000)),
@@ -134,59 +133,18 @@ class Post(Moderated):
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True) | Q(removed_at__isnull=False), name="erased_is_removed"
             ),
+            models.CheckConstraint(condition=Q(denied_at=None) | Q(email="", author=None), name="denied_is_nobodys"),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="finds_root",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NEW.parent_id IS NULL THEN
-                        NEW.root_id = NEW.id;
-                    ELSE
-                        SELECT root_id, question_id INTO NEW.root_id, NEW.question_id
-                        FROM posts_post WHERE id = NEW.parent_id;
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
+            FINDS_ROOT,
             raises_version(
                 *("text", "name", "role_id", "werkgebied_id", "meeting", "meeting_size", "picture_id", "question_id")
             ),
             shows_picture(
                 "NEW.published_at IS NOT NULL AND NEW.removed_at IS NULL AND NEW.picture_shown_at IS NOT NULL"
             ),
-            pgtrigger.Trigger(
-                name="makes_tally",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NEW.parent_id IS NULL THEN
-                        INSERT INTO posts_posttally (post_id, question_id, created_at)
-                        VALUES (NEW.id, NEW.question_id, NEW.created_at);
-                    ELSE
-                        INSERT INTO posts_posttally (post_id) VALUES (NEW.id);
-                        UPDATE posts_posttally SET thread_version = thread_version + 1 WHERE post_id = NEW.root_id;
-                    END IF;
-                    RETURN NULL;
-                """,
-            ),
-            pgtrigger.Trigger(
-                name="touches_thread",
-                when=pgtrigger.After,
-                operation=pgtrigger.Update,
-                func="""
-                    IF NEW.parent_id IS NULL THEN
-                        UPDATE posts_posttally SET thread_version = thread_version + 1,
-                            question_id = NEW.question_id, created_at = NEW.created_at,
-                            removed = NEW.removed_at IS NOT NULL
-                        WHERE post_id = NEW.id;
-                    ELSE
-                        UPDATE posts_posttally SET thread_version = thread_version + 1 WHERE post_id = NEW.root_id;
-                    END IF;
-                    RETURN NULL;
-                """,
-            ),
+            *KEEP_TALLY,
+            Rendered.WITHDRAWS,
         ]
 
     def __str__(self):
@@ -265,6 +223,8 @@ class Post(Moderated):
 
     def is_of(self, visitor_id: UUID | None, user: User | AnonymousUser) -> bool:
         """Whether it is theirs to change: its owner's alone, logged in, or as long as it has none its browser's."""
+        if self.denied_at:  # whoever typed it would give it that name again
+            return False
         if owner := self.owner_id:
             return user.is_authenticated and user.pk == owner
         return visitor_id is not None and visitor_id == self.visitor_id
@@ -317,18 +277,17 @@ class Post(Moderated):
         self._change(recently & held, removed_at=now, removal=Removal.HELD)
         self._change(recently & ~held, removed_at=None, removal="")
 
-    def refuse(self, reason: str) -> None:
-        """Closes a waiting post that the owner of the address did not write.
-
-        One that a moderator showed meanwhile goes out of sight until a moderator decides, without the address.
-        """
-        refused = self._change(WAITING, **self.removal_by(None, reason), removal=Removal.REFUSED)
-        if not refused:
-            hidden = {"removed_at": Coalesce("removed_at", timezone.now()), "removal": Removal.HELD}
-            refused = self._change(PUBLIC | HELD, **hidden, held_for=Hold.DENIED, email="", asked_at=None)
-        if not refused:  # its writer took it away, and cannot put it back any more
-            denied = {**self.removal_by(None, reason), "removal": Removal.REFUSED, "email": "", "asked_at": None}
-            self._change(Q(removal=Removal.WRITER, erased_at__isnull=True), **denied)
+    def refuse(self, reason: str, by: User | None = None) -> Denied:
+        """The no of who has the address it was asked under; `by` is their account. Returns what it did."""
+        with transaction.atomic():
+            self.lock([self])
+            self.refresh_from_db()
+            does = what_no_does(self, by.pk if by else None)
+            if does == Denied.WITHDRAWN:
+                self.withdraw()
+            elif does != Denied.NOTHING:
+                self._change(Q(), **denied_by(self, does, reason))
+        return does
 
     # What moderators do
 

@@ -1,14 +1,17 @@
 """The questions to the field, by phase; one of them is current."""
 
+from typing import Self
+
 import pghistory
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import F, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
 from posts.models.thumb_kinds import Thumbs
+from posts.models.translations import Translation
 from werkplaats.fields import Line, Moment, Prose, Slug
 from werkplaats.lists import ListedName
 from werkplaats.versions import bumps_site_version
@@ -30,6 +33,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """What visitors may read: the current question and earlier ones, no concepts."""
         return self.filter(opened_at__isnull=False).select_related("phase")
 
+    def with_translations(self) -> Self:
+        translations = Translation.objects.filter(question=OuterRef("pk")).order_by()
+        return self.annotate(translation_rows=ArraySubquery(translations.values(row=_json("lang", "text", "line"))))
+
     def current(self) -> "Question | None":
         return self.filter(opened_at__isnull=False, closed_at__isnull=True).select_related("phase").first()
 
@@ -49,9 +56,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """What the programme may tell: all that is readable or planned, each with its `poll_slug`, if any.
 
         Each also knows all `cafe_rows` that are published and go on, by time, and the `poll_row` of the landing page:
-        their addresses, names and times.
+        their addresses, names and times; and its `translation_rows`.
         """
-        told = self.filter(Q(opened_at__isnull=False) | Q(planned_for__isnull=False))
+        told = self.with_translations().filter(Q(opened_at__isnull=False) | Q(planned_for__isnull=False))
         every_cafe = self.model.cafes.rel.related_model._default_manager
         cafes = every_cafe.filter(published_at__isnull=False, called_off_at=None).order_by("starts_at", "pk")
         polls = self.model.poll.related.related_model._default_manager.filter(on_landing_page=True)
@@ -73,6 +80,12 @@ class Question(models.Model):
     slug = Slug()
     title = Line("naam", max_length=80, help_text="Bijvoorbeeld «De Eerste Vraag».")
     text = Line("de vraag", max_length=200)
+    easy = Line(
+        "in makkelijke woorden",
+        max_length=120,
+        help_text="Voor wie weinig Nederlands leest. Bijvoorbeeld: «Wat helpt jouw kind op school?» "
+        "Korte, gewone woorden, zonder vaktaal. Staat onder de vraag.",
+    )
     intro = Prose("inleiding", max_length=3000, blank=True)
     promise = Prose("belofte onder de vraag", max_length=600, blank=True)
     phase = models.ForeignKey(Phase, models.PROTECT, verbose_name="fase")
@@ -101,6 +114,7 @@ class Question(models.Model):
     )
     opened_at = models.DateTimeField("geopend", null=True, editable=False)
     closed_at = models.DateTimeField("gesloten", null=True, editable=False)
+    translation_rows: list[dict]  # by `with_translations`
     poll_slug: str | None  # these three by `announced`
     cafe_rows: list[dict]
     poll_row: dict | None

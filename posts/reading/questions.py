@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from posts.models import Question
+from posts.models import Language, Question
+from posts.models.languages import TRANSLATED
 from werkplaats.kept import kept, shared
 from werkplaats.models import Site
 
@@ -26,6 +27,24 @@ def readable_question(site: Site, slug: str) -> Question:
         if question.slug == slug and question.opened_at:
             return question
     raise Http404
+
+
+def in_other_words(question: Question, site: Site, language: Language) -> dict[str, SafeString]:
+    """Two pieces of HTML beside its box: the question `told` in easy words, or in this language, and `languages`."""
+
+    def make():
+        rows = {row["lang"]: row for row in question.translation_rows}
+        others = [each for each in TRANSLATED if each in rows and each != language]
+        way_back = [Language.DUTCH] if language != Language.DUTCH else []
+        context = {
+            "question": question,
+            "language": language,
+            "translation": rows.get(language),
+            "others": way_back + others,
+        }
+        return {name: render_to_string(f"posts/languages.html#{name}", context) for name in ("told", "languages")}
+
+    return kept(site, "posts/languages.html", question.pk, language.value, make=make)
 
 
 # The question above its box, on its page or on the front page; more about it; where else to take part.

@@ -10,16 +10,16 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import caches
 from django.db.models import OuterRef
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from posts.models import A_PUPIL, SOMEBODY, Post, Question, Removal, Theme
 from posts.models.holds import told
+from posts.models.languages import spoken
 from posts.models.thumb_kinds import taken_by
 from posts.reading import cards
 from posts.reading.nesting import lay_out
 from posts.reading.roots import Root
-from posts.tokens import MAX_AGE
+from posts.tokens import is_old
 from werkplaats.kept import key_of
 from werkplaats.pictures import files
 
@@ -68,6 +68,7 @@ SHOWN = [
     *("id", "version", "parent_id", "root_id", "visitor_id", "author_id", "email"),
     *("asked_at", "created_at", "finished_at", "edited_at"),
     *("text", "name", "role__name", "role__is_pupil", "werkgebied__name", "meeting", "meeting_size"),
+    *("lang", "rendering", "rendered_at", "rendering_refused_at"),
     *("held_for", "published_at", "removed_at", "removal", "pinned_at", "tally__thumbs"),
     *("picture_shown_at", *(f"picture__{name}" for name in PICTURE)),
 ]
@@ -75,6 +76,7 @@ THEMES = {"theme_names": ArraySubquery(Theme.objects.filter(posttheme__post=Oute
 
 
 WITHOUT_WORDS = {"text": "", "name": "", "initial": "", "meeting": "", "theme_names": (), "pinned_at": None}
+WITHOUT_WORDS |= {"rendering": ""}
 
 
 def posts_of(roots: list[Root], visitor_id) -> dict[int, list[dict]]:
@@ -109,11 +111,12 @@ def prepared(rows: list[dict], site, question: Question, visitor_id) -> list[dic
             "path": reverse("posts:post", args=[pk]),
             "bubble": pk % 10,
             "initial": row["name"][:1].upper(),
+            "spoken": spoken(row["lang"], row["text"]),
+            "rendering": row["rendering"] if row["rendered_at"] and not row["rendering_refused_at"] else "",
             "thumbs": [(kind, row["tally__thumbs"].get(str(kind.value), 0)) for kind in kinds],
             "waiting": own and (held or row["published_at"] is None),
             "told": told(row["held_for"], row["role__is_pupil"], site.soon),
-            # For the writer alone, in what is never kept. The mail may have left later: then its link works longer.
-            "link_is_old": own and row["asked_at"] and timezone.now() - row["asked_at"] > MAX_AGE,
+            "link_is_old": own and row["asked_at"] and is_old(row["asked_at"]),  # in what is never kept
             "held": held,
             "gone": row["removed_at"] and not (own and held),
             "reads_on": "" if row["parent_id"] else reads_on(row["text"], len(rows) - 1),

@@ -1,8 +1,8 @@
 """The feed of a question: its newest posts."""
 
 from django.contrib.syndication.views import Feed
+from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import linebreaks
 
 from posts.models import Post, Question
 from posts.reading.questions import readable_question
@@ -38,7 +38,7 @@ class Contributions(Feed):
         return ", ".join(filter(None, [post.name, post.shown_role]))
 
     def item_description(self, post: Post) -> str:
-        return linebreaks(post.text, autoescape=True)  # readers take it for HTML
+        return render_to_string("posts/feed_entry.html", {"post": post}).strip()  # readers take it for HTML
 
     def item_link(self, post: Post) -> str:
         return post.get_absolute_url()

@@ -29,13 +29,15 @@ from werkplaats.site.context import site_of
 def of_its_writer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A decorator of views that get a post: for its writer alone, who may have to log in first.
 
-    Http404 for others, and for what a moderator took away.
+    Http404 for others, and for what a moderator took away or who has its address did not write.
     """
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def guarded(request, pk):
-        posts = Post.objects.filter(erased_at=None).exclude(removal__in=[Removal.MODERATOR, Removal.REFUSED])
+        posts = Post.objects.filter(erased_at=None, denied_at=None).exclude(
+            removal__in=[Removal.MODERATOR, Removal.REFUSED]
+        )
         post = get_object_or_404(posts.select_related("question__phase", "role", "visitor"), pk=pk)
         if not post.is_of(*writer_of(request)):
             return log_in_first(request, post)
@@ -108,3 +110,15 @@ def withdraw(request, post):
             return redirect(arrival(post, "teruggezet"))
     gone = post.removal == Removal.WRITER
     return render(request, "posts/withdraw.html", {"post": post, "gone": gone})
+
+
+@of_its_writer
+def rendering(request, post):
+    """Takes what a moderator wrote in Dutch away from beside one's words, or lets it come back."""
+    if request.method == "POST":
+        writing.refuse_rendering(post, writer_of(request), refused="terug" not in request.POST)
+        return redirect("posts:rendering", post.pk) if post.rendering_refused_at else redirect(post.place)
+    refused = post.rendering_refused_at is not None
+    if not (refused or post.shown_rendering):
+        return redirect(post.place)
+    return render(request, "posts/no_rendering.html", {"post": post, "refused": refused})

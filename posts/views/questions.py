@@ -28,7 +28,7 @@ OWN = "fields", "moment", "now"  # of the page: besides the threads and the poll
 def show_question(request, question: Question, *, form: TextForm | WriteForm | None = None, status: int = 200, **extra):
     """The page of a question, or its writing box alone for htmx. `form` holds what was typed."""
     site = site_of(request)
-    context = {"question": question, **writing_box(request, site, form), **extra}
+    context = {"question": question, **writing_box(request, site, form, question=question), **extra}
     if htmx.wants_fragment(request):
         return htmx.respond(request, TEMPLATE, "box", context, status=status)
     context |= conversation(request, question, site)

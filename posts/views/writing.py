@@ -36,8 +36,8 @@ CROWDED = "Er komen nu heel veel bijdragen tegelijk binnen. Druk over een uur no
 @only_post.only("posts:question", "slug")
 def create(request, slug):
     """Adds a contribution. htmx gets the second step, or what became of it and the new thread beside it."""
-    question = get_object_or_404(Question.objects.readable(), slug=slug)
-    form = box_form(request)
+    form = box_form(request)  # reads the site first: what is kept under its version may be newer, never older
+    question = get_object_or_404(Question.objects.readable().with_translations(), slug=slug)
     if not question.is_current:
         return show_question(request, question, form=form, status=409, kept=True)
     post, status = send(request, form, question=question)
@@ -48,7 +48,7 @@ def create(request, slug):
     if not htmx.wants_fragment(request):
         return device.keep(request, redirect(arrival(post)))
     context = {"question": question, "threads": drawn_thread(request, post, target=post.pk)}
-    context |= {**thanks(request, post), **writing_box(request, site_of(request))}
+    context |= {**thanks(request, post), **writing_box(request, site_of(request), question=question)}
     return placed(request, htmx.respond(request, "posts/question.html", "written", context))
 
 
@@ -107,7 +107,7 @@ def try_to_keep(request, form: TextForm, **place) -> tuple[Post | None, int]:
     by = User.objects.proven(request.user)
     hold = Hold.HURRIED if programs.looks_hurried(request) else strangers.hold_for(form, by)
     try:
-        return write_text(visitors.writing_as(request, by), form.cleaned_data | place, hold=hold), 302
+        return write_text(visitors.writing_as(request, by), form.content() | place, hold=hold), 302
     except TooMuch:
         form.add_error(None, TOO_MUCH)
         return None, 429

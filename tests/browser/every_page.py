@@ -48,7 +48,9 @@ def public_paths(post: Post, cafes: list[Cafe]) -> list[str]:
         "/",
         "/denk-praat-doe-mee/",
         post.question.get_absolute_url(),
+        "/denk-praat-doe-mee/?taal=ar",
         post.get_absolute_url(),
+        in_arabic(post).get_absolute_url(),
         f"/bijdragen/{post.pk}/antwoord/",
         f"/bijdragen/{post.pk}/melden/",
         f"{post.question.get_absolute_url()}?zoek=school&volgorde=duimpjes",
@@ -61,7 +63,7 @@ def public_paths(post: Post, cafes: list[Cafe]) -> list[str]:
         "/meelezen/geen-token/",
         "/apparaat/wissen/",
         "/bijdragen/bevestigen/geen-token/",
-        "/apparaat/wissen/",
+        "/mijn-bijdragen/",
         "/huisregels/",
         "/peilingen/wensbeeld/",
         "/peilingen/waar-eerst/",
@@ -86,6 +88,13 @@ def public_paths(post: Post, cafes: list[Cafe]) -> list[str]:
         "/accounts/login/",
         "/bestaat-niet/",
     ]
+
+
+def in_arabic(post: Post, **fields) -> Post:
+    """One with what it says in Dutch beside it."""
+    now = timezone.now()
+    said = {"lang": "ar", "rendering": "De juf belt ons elke week.", "rendered_at": now, "finished_at": now}
+    return factories.post(post.question, text="المعلمة تتصل بنا كل أسبوع.", **said, **fields)
 
 
 def sticker_pages() -> list[str]:
@@ -189,7 +198,9 @@ def answers_to_forms(page, post, cafe):
     yield page
     yield from ones_own(page, Post.objects.latest("pk"))
     own = page.get_by_role("link", name="Wijzig je bijdrage").get_attribute("href")
-    for path in (own, own.replace("wijzigen", "weghalen"), own.replace("wijzigen/", "?geplaatst")):
+    arabic = in_arabic(post, visitor=Post.objects.get(pk=own.split("/")[2]).visitor)
+    theirs = (own.replace("wijzigen", "weghalen"), own.replace("wijzigen/", "?geplaatst"))
+    for path in (own, *theirs, f"/bijdragen/{arabic.pk}/vertaling/"):
         page.goto(path)
         yield page
     page.goto("/wensbeelden/insturen/")
@@ -222,7 +233,10 @@ def answers_to_forms(page, post, cafe):
 
 
 def ones_own(page, post):
-    """Changing what one wrote, the friendly question about a name in it, and taking it away."""
+    """What one wrote, in a list; changing it, the friendly question about a name in it, and taking it away."""
+    factories.post(parent=post)
+    page.goto("/mijn-bijdragen/")
+    yield page
     page.goto(f"/bijdragen/{post.pk}/wijzigen/")
     yield page
     page.get_by_label("Jouw bijdrage").fill("Bel mij op 06 12345678.")

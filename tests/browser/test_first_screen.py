@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from posts.models.posts import Post
+from posts.models.translations import Translation
 from tests.browser import writing
 from tests.helpers import factories
+from werkplaats.demo.content import questions
 from werkplaats.site.models import Motto, Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -101,6 +103,33 @@ def test_ten_words_are_sent_within_twenty_seconds(open_page, question, js):
     begun = time.monotonic()
     tap_and_type(page, "/", delay=10 / PACE * 60_000 / len(TEN_WORDS))
     assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("taal", ["ar", "uk"])
+def test_in_another_language_too(open_page, question, path, taal):
+    """With the sentences of the demo, which are as long as they come."""
+    question.easy = questions.first_question["easy"]
+    question.save()
+    for lang, words in questions.translations.items():
+        Translation.objects.create(question=question, lang=lang, **words)
+    page = open_page()
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for asked in ("", f"?taal={taal}"):
+            page.goto(f"{path}{asked}")
+            box = page.locator("#schrijf")
+            told = questions.translations[taal]["text"] if asked else question.easy
+            for element in (box.get_by_text(told), box.get_by_role("button", name="Verstuur")):
+                expect(element).to_be_in_viewport(ratio=1)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    field = box.get_by_label("Jouw bijdrage")
+    field.fill("مرحبا" if taal == "ar" else "Привіт")
+    assert field.evaluate("field => getComputedStyle(field).direction") == ("rtl" if taal == "ar" else "ltr")
+    writing.send(box, "مرحبا")
+    expect(page.locator(".step-words")).to_have_attribute("lang", taal)
+    page.reload()
+    expect(page.locator(".step-words")).to_have_attribute("lang", taal)
 
 
 @with_and_without_js

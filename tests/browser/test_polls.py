@@ -41,7 +41,7 @@ def test_from_vote_to_gallery_without_javascript(open_page, poll, photo, client,
     page.get_by_role("button", name="ja", exact=True).click()
     page.wait_for_url("**/#antwoord")
     page.get_by_text("Je stemde «ja».").wait_for()
-    page.get_by_text("1 stem van 1 mens.", exact=True).wait_for()
+    page.get_by_text("1 stem van 1 persoon.", exact=True).wait_for()
     page.get_by_role("link", name="Laat je wensbeeld zien").click()
     page.get_by_label("Jouw wensbeeld in woorden").fill("Een plein voor iedereen")
     page.get_by_label("Een foto of tekening").set_input_files(photo)
@@ -251,7 +251,7 @@ def test_vote_in_place_with_the_keyboard(open_page, poll):
     page.get_by_role("link", name="Stem opnieuw").press("Enter")
     page.get_by_role("button", name="ja", exact=True).press("Enter")
     page.get_by_text("Je stemde «ja», je 2e stem.").wait_for()
-    page.get_by_text("2 stemmen van 1 mens.", exact=True).wait_for()
+    page.get_by_text("2 stemmen van 1 persoon.", exact=True).wait_for()
     page.reload()
     page.get_by_text("Je stemde «ja», je 2e stem.").wait_for()
 

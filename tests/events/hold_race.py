@@ -32,7 +32,7 @@ def one_round(seed: int) -> set[str]:
         assert cafe.registrations.exclude(holds_until=None).count() >= 3
         # As if it were two days later.
         over = timezone.now() - timedelta(seconds=1)
-        cafe.registrations.exclude(holds_until=None).update(holds_until=over, nudge_at=None, told_of_term_at=over)
+        cafe.registrations.exclude(holds_until=None).update(holds_until=over, nudge_at=None, term_mails=2)
         before = {row.pk: row for row in cafe.registrations.all()}
         acts = everything(chance, cafe, holds, waits, quiet)
         chance.shuffle(acts)

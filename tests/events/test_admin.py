@@ -136,7 +136,7 @@ def test_cancelling_lets_the_next_in(staff):
     leaves, waits = factories.registration(cafe), factories.registration(cafe)
     page = cancel(staff, leaves)
     assert "1 aanmelding afgemeld." in page
-    assert "1 mens van de wachtlijst krijgt nu een plaats, en een mail daarover." in page
+    assert "1 persoon van de wachtlijst krijgt nu een plaats, en een mail daarover." in page
     waits.refresh_from_db()
     assert waits.seat == "room"
 
@@ -152,7 +152,7 @@ def test_cancelling_asks_first_and_the_mail_says_who_did_it(staff, settings, tmp
     page = staff.post(LIST, data).text
     for words in ("Bas", "Noor &lt;b&gt;", "Opa", "Deze mail gaat naar 2 mensen", "De organisatie heeft je afgemeld"):
         assert words in page
-    assert "laat weten" not in page and "1 mens gaf geen adres: bel" in page
+    assert "laat weten" not in page and "1 persoon gaf geen adres: bel" in page
     assert cafe.registrations.coming().count() == 4 and not mailing.jobs()
     assert "3 aanmeldingen afgemeld." in cancel(staff, *people)
     mails = {mail["To"]: mail.get_body(("plain",)).get_content() for mail in mailing.deliver(folder)}
@@ -176,7 +176,7 @@ def test_it_is_not_the_first_action_and_stands_on_the_page_of_one_too(staff):
     assert re.findall('value="([^"]+)"', choices) == ["mail_again", "make_firm", "give_free", "accept", "cancel"]
     one = f"{LIST}{made.pk}/change/"
     page = staff.post(one, {"CHANGE_FORM-action": "cancel", "_selected_action": made.pk}).text
-    assert "1 mens afmelden" in page and 'name="CHANGE_FORM-action" value="cancel"' in page
+    assert "1 persoon afmelden" in page and 'name="CHANGE_FORM-action" value="cancel"' in page
     staff.post(one, {"CHANGE_FORM-action": "cancel", "_selected_action": made.pk, "_asked": "x"})
     made.refresh_from_db()
     assert not made.is_coming

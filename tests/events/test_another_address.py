@@ -10,7 +10,8 @@ from tests.helpers import factories
 from werkplaats.people.models import User
 
 pytestmark = pytest.mark.django_db
-BUTTONS = {"ik-kom": {}, "afmelden": {}, "wijzigen": {"wish": "online"}, "terug": {}, "ook": {}, "ja": {"seat": "room"}}
+CHANGED = {"wish": "online", "name": "Gast"}
+BUTTONS = {"ik-kom": {}, "afmelden": {}, "wijzigen": CHANGED, "terug": {}, "ook": {}, "ja": {"seat": "room"}}
 
 
 @pytest.fixture

@@ -98,7 +98,13 @@ def test_ik_kom_niet_gives_the_place_back_and_proves_nothing(client):
 
 
 @pytest.mark.parametrize(
-    ("button", "data"), [("wijzigen", {"wish": "online"}), ("wijzigen", {"wish": "room"}), ("terug", {}), ("ook", {})]
+    ("button", "data"),
+    [
+        ("wijzigen", {"wish": "online", "name": "Gast"}),
+        ("wijzigen", {"wish": "room", "name": "Gast"}),
+        ("terug", {}),
+        ("ook", {}),
+    ],
 )
 def test_any_other_button_of_the_mailed_page_makes_firm_too(client, button, data):
     made = hold()
@@ -111,7 +117,7 @@ def test_any_other_button_of_the_mailed_page_makes_firm_too(client, button, data
 
 def test_a_form_with_a_mistake_makes_nobody_firm(client):
     made = hold()
-    assert press(client, made, "wijzigen", wish="balkon").status_code == 422
+    assert press(client, made, "wijzigen", name="Gast", wish="balkon").status_code == 422
     made.refresh_from_db()
     assert not made.is_firm and not User.objects.exists()
 

@@ -59,7 +59,7 @@ def test_who_waits_and_came_is_counted_besides(client, coordinator, cafe, zoe):
     waits = factories.registration(cafe, name="Bas")
     client.post(f"/cafes/kafee/bij-de-deur/{waits.pk}/", {"came": "ja"})
     page = client.get("/cafes/kafee/bij-de-deur/").text
-    assert "<strong>0 van 2 mensen</strong> zijn er, en 1 mens van de wachtlijst." in page
+    assert "<strong>0 van 2 mensen</strong> zijn er, en 1 persoon van de wachtlijst." in page
 
 
 def test_who_is_there_has_the_place_that_is_free(client, coordinator, cafe, zoe):

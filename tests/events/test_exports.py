@@ -172,7 +172,8 @@ def test_a_message_is_seen_first_and_then_goes_once_to_whom_it_is_for(
     folder = mailing.folder(settings, tmp_path)
     message = written(client, full, audience=audience)
     page = client.post(pages(full)[0], message).text
-    assert f"Deze mail gaat naar {len(names)} mens" in page and "Neem de zijdeur." in page
+    persons = "persoon" if len(names) == 1 else "mensen"
+    assert f"Deze mail gaat naar {len(names)} {persons}" in page and "Neem de zijdeur." in page
     assert not mailing.jobs() and not Mailing.objects.exists()
     done = [client.post(pages(full)[0], {**message, "_tell": "x"}, follow=True).text for _ in range(2)]
     assert "Het bericht gaat naar" in done[0] and "Dit bericht ging al naar" in done[1]
@@ -188,7 +189,7 @@ def test_a_message_is_seen_first_and_then_goes_once_to_whom_it_is_for(
 
 @pytest.mark.parametrize(("audience", "rings"), [("all", True), ("room", False), ("online", True)])
 def test_a_message_says_whom_to_telephone(client, full, audience, rings):
-    name = '1 mens gaf geen adres: bel <a href="/beheer/events/registration/'
+    name = '1 persoon gaf geen adres: bel <a href="/beheer/events/registration/'
     message = written(client, full, audience=audience)
     assert name in client.get(pages(full)[0]).text
     assert (name in client.post(pages(full)[0], message).text) == rings

@@ -66,7 +66,7 @@ def test_giving_free_asks_first_and_lets_the_first_in_who_is_firm(staff):
     assert "Deze plaatsen vrijgeven?" in act(staff, "give_free", unsure, sure=False).text
     assert jobs() == []
     page = act(staff, "give_free", unsure, firm).text
-    assert "1 plaats is vrijgegeven." in page and "1 mens van de wachtlijst krijgt nu een plaats" in page
+    assert "1 plaats is vrijgegeven." in page and "1 persoon van de wachtlijst krijgt nu een plaats" in page
     assert jobs() == [("lapsed", unsure.pk), ("promotion", waits.pk)]
     unsure.refresh_from_db()
     assert (unsure.seat, unsure.waits_for, unsure.is_firm) == (None, ["room"], False)
@@ -97,7 +97,7 @@ def test_on_the_last_day_the_start_page_says_whom_to_telephone(hours, told):
     assert [block["title"] for block in blocks] == (["Komen zij?"] if told else []) + ["Komende cafés"]
     if told:
         (item,) = blocks[0]["items"]
-        assert item["text"].startswith("1 mens zei nog niet «Ik kom»")
+        assert item["text"].startswith("1 persoon zei nog niet «Ik kom»")
         assert item["url"] == f"{LIST}?cafe__id__exact={cafe.pk}&vast=nee"
         assert "waarvan 1 nog niet vast" in blocks[1]["items"][0]["meta"]
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -46,7 +47,7 @@ def look(*, leaves: bool = True) -> list[tuple[str, int]]:
     forget()
     reminders.look_after_holds(timezone.now())
     asked = [pk for kind, pk in jobs() if kind == "term" and leaves]
-    Registration.objects.filter(pk__in=asked).update(told_of_term_at=timezone.now())
+    Registration.objects.filter(pk__in=asked).update(term_mails=F("term_mails") + 1)
     return jobs()
 
 
@@ -156,7 +157,7 @@ def test_a_term_starts_anew_as_long_as_its_mail_did_not_leave(clock):
         look(leaves=False)
         unsure.refresh_from_db()
         assert (unsure.seat, unsure.holds_until > now) == ("room", True)
-    Registration.objects.filter(pk=unsure.pk).update(told_of_term_at=now)
+    Registration.objects.filter(pk=unsure.pk).update(term_mails=1)
     unsure.refresh_from_db()
     clock(unsure.nudge_at)
     assert look() == [("term", unsure.pk)]
@@ -197,7 +198,7 @@ def test_a_term_mail_that_left_is_noted_and_one_of_several_goes(clock, settings,
     mail_jobs.leave("events.tasks.send_term", [unsure])
     assert len(mailing.deliver(folder)) == 1
     unsure.refresh_from_db()
-    assert unsure.told_of_term_at == MONDAY
+    assert unsure.term_mails == 1
     clock(unsure.nudge_at)
     look(leaves=False)
     assert len(mailing.deliver(folder)) == 1
@@ -529,3 +530,57 @@ def test_the_job_asks_one_question_when_there_is_nothing_to_do(django_assert_num
     hold(factories.cafe(called_off_at=None, starts_at=timezone.now() - timedelta(hours=1)), by_hand=True)
     with django_assert_num_queries(1):
         assert reminders.look_after_holds(timezone.now()) == 0
+
+
+def term_mails(folder) -> int:
+    return sum(mail["Subject"].startswith("Iemand wacht op een plaats") for mail in mailing.deliver(folder))
+
+
+@pytest.mark.parametrize("cycle", ["the hold", "who waits"])
+def test_an_address_has_two_mails_about_terms_however_often_it_comes_and_goes(clock, settings, tmp_path, cycle):
+    """A stranger signs it up anew each time, or lets another address wait for its place each time."""
+    folder = mailing.folder(settings, tmp_path)
+    cafe, two, mails = full_cafe(room_capacity=1), ["een@example.org", "twee@example.org"], []
+    for week in range(3):
+        clock(MONDAY + timedelta(days=6 * week))
+        unsure, waits = (hold(cafe, email=email) for email in two)
+        for hours in (0, 24):
+            clock(moments.after_hours_of_the_day(MONDAY + timedelta(days=6 * week), timedelta(hours=hours)))
+            look(leaves=False)
+            mails.append(term_mails(folder))
+        assert stands(unsure, waits) == ["room", ["waits for", "room"]]
+        unsure.refresh_from_db()
+        assert unsure.holds_until
+        (unsure if cycle == "the hold" else waits).cancel()
+        clock(MONDAY + timedelta(days=6 * week + 5))
+        look(leaves=False)
+    assert mails == [1, 1, 0, 0, 0, 0]
+
+
+def test_the_third_time_the_term_runs_without_a_mail_and_ends_as_any_other(clock):
+    cafe = full_cafe(room_capacity=1)
+    unsure, waits = hold(cafe), factories.registration(cafe)
+    Registration.objects.filter(pk=unsure.pk).update(term_mails=2)
+    assert look() == []
+    unsure.refresh_from_db()
+    assert (unsure.holds_until, unsure.nudge_at) == (THURSDAY, None)
+    clock(THURSDAY - timedelta(seconds=1))
+    assert look() == [] and stands(unsure) == ["room"]
+    clock(THURSDAY)
+    assert look() == [("lapsed", unsure.pk), ("promotion", waits.pk)]
+
+
+def test_who_had_one_mail_about_an_earlier_term_gets_the_second_at_once(clock):
+    cafe = full_cafe(room_capacity=1)
+    unsure, waits = hold(cafe), hold(cafe)
+    assert look() == [("term", unsure.pk)]
+    waits.cancel()
+    unsure.refresh_from_db()
+    clock(unsure.nudge_at)
+    assert look() == []  # nobody needs it
+    waits = factories.registration(cafe)
+    assert look() == [("term", unsure.pk)]
+    unsure.refresh_from_db()
+    assert unsure.nudge_at is None and unsure.term_mails == 2
+    clock(unsure.holds_until)
+    assert look() == [("lapsed", unsure.pk), ("promotion", waits.pk)]

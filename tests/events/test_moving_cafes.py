@@ -54,7 +54,7 @@ def test_to_another_day_what_lies_around_comes_along_unless_it_was_typed(staff, 
     page = change(staff, cafe, **sent)
     assert told in page
     if someone:
-        assert "Deze mail gaat naar 1 mens" in page and Cafe.objects.get().opens_at == around["opens_at"]
+        assert "Deze mail gaat naar 1 persoon" in page and Cafe.objects.get().opens_at == around["opens_at"]
         assert told in change(staff, cafe, **sent, _tell="Bewaar en mail")
         assert Mailing.objects.get().kind == "moved"
     moved = Cafe.objects.get()
@@ -130,7 +130,7 @@ def test_who_came_hears_of_a_change_while_it_is_going_on(staff, coordinator, fie
     other = {"room": "Het Dok"} if field == "room" else typed({name: START for name in ["starts_at"]})
     other |= typed({"ends_at": START + timedelta(hours=2)}) if field == "starts_at" else {}
     sent = as_it_is | other
-    assert "Deze mail gaat naar 1 mens" in change(staff, cafe, **sent)
+    assert "Deze mail gaat naar 1 persoon" in change(staff, cafe, **sent)
     change(staff, cafe, **sent, _tell="Bewaar en mail")
     made.refresh_from_db()
     assert Mailing.objects.get().kind == "moved" and (made.came_at is None) == (field == "starts_at")
@@ -227,9 +227,9 @@ def test_calling_off_shows_the_mail_first_and_mails_everyone_once(staff):
     mailing.forget()
     path = f"/beheer/events/cafe/{cafe.pk}/afgelasten/"
     page = staff.get(path).text
-    assert "Deze mail gaat naar 1 mens" in page and "gaat niet door. Dat spijt ons." in page
+    assert "Deze mail gaat naar 1 persoon" in page and "gaat niet door. Dat spijt ons." in page
     assert Cafe.objects.get().called_off_at is None and not mailing.jobs()
-    for words in ["1 mens krijgt een mail", "Dit café is al afgelast."]:
+    for words in ["1 persoon krijgt een mail", "Dit café is al afgelast."]:
         assert words in staff.post(path, {"_tell": "Last af"}, follow=True).text
     assert mailing.jobs() == [("mailing", made.pk)]
     assert "afgelast" in staff.get("/beheer/events/cafe/").text

@@ -16,6 +16,7 @@ from events.models.snapshots import Snapshot
 from tests.events import mailing
 from tests.events.mailing import forget, jobs
 from tests.helpers import factories
+from werkplaats.site.current import site_now
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +124,7 @@ def test_the_form_to_change_tells_a_place_from_a_queue_and_saving_keeps_both(cli
         press(client, made, "wijzigen", wish=then)
     made.refresh_from_db()
     before = made.standing
-    form = ChangeForm(registration=made)
+    form = ChangeForm(registration=made, lists=site_now().lists)
     shown = {value: re.search("<small>(.*)</small>", str(label))[1] for value, label in form.fields["wish"].choices}
     assert {value: words for value, words in shown.items() if value in labels} == labels
     rest = [words for value, words in shown.items() if value not in labels]

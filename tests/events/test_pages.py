@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
         ((20, 8, 0), "nog 12 plaatsen"),
         ((20, 19, 0), "nog 1 plaats"),
         ((20, 20, 0), "vol"),
-        ((20, 20, 1, 1), "vol, 1 mens op de wachtlijst"),
+        ((20, 20, 1, 1), "vol, 1 persoon op de wachtlijst"),
         ((20, 19, 3, 1), "vol, 3 mensen op de wachtlijst"),
         ((20, 19, 4, 2), "nog 1 plaats"),  # for a pair it is too small
         ((10, 20, 0), "vol"),

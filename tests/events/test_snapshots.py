@@ -13,6 +13,7 @@ from events.models.snapshots import OLDEST, Snapshot
 from events.places import Places, Seat
 from tests.events.test_sign_up import sign_up
 from tests.helpers import factories, kept
+from werkplaats.site.current import site_now
 
 pytestmark = pytest.mark.django_db
 
@@ -88,10 +89,10 @@ def test_coordinators_alone_see_exact_figures(client, settings):
     for made in (firm, unsure):
         page = client.get(made.get_absolute_url()).text
         assert not re.search(r"nog \d+ plaats", page) and "Online <small>er is plaats" in page
-    shown = [str(ChangeForm(registration=firm)["wish"])]
+    shown = [str(ChangeForm(registration=firm, lists=site_now().lists)["wish"])]
     factories.registration(cafe, wish="online", firm=False)
     again = type(firm).objects.select_related("cafe").get(pk=firm.pk)
-    assert [str(ChangeForm(registration=again)["wish"])] == shown
+    assert [str(ChangeForm(registration=again, lists=site_now().lists)["wish"])] == shown
     assert "nog 7 plaatsen" not in client.get(cafe.get_absolute_url()).text
     client.force_login(factories.coordinator())
     page = client.get(cafe.get_absolute_url()).text

@@ -18,7 +18,7 @@ def shown_by(client, made, button: str, **typed) -> dict:
     """What the form of this button sends from the page as it is now."""
     page = client.get(made.get_absolute_url()).text
     (form,) = (form for form in re.findall(r"<form.*?</form>", page, re.DOTALL) if f"/{button}/" in form)
-    return dict(re.findall(r'name="(version)" value="(\d+)"', form)) | typed
+    return dict(re.findall(r'name="(version|name)" (?:type="text" )?value="([^"]*)"', form)) | typed
 
 
 def press(client, made, button: str, data: dict):

@@ -53,6 +53,7 @@ def question(*, current: bool = True, **fields) -> Question:
             "slug": f"vraag-{number}",
             "title": "De Eerste Vraag",
             "text": "Wat maakt ons Passend Onderwijs tot een succes?",
+            "easy": "Wat helpt jouw kind op school?",
             "phase": phase,
             **fields,
         }

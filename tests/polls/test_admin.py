@@ -161,8 +161,8 @@ def test_poll_with_its_choices_and_results(client, coordinator):
     choices = list(poll.choices.all())
     factories.vote(poll, visitor := factories.visitor(), choices[2])
     factories.vote(poll, visitor, choices[0], 2)
-    assert "2 stemmen van 1 mens" in client.get("/beheer/polls/poll/").text
-    assert "2 stemmen van 1 mens" in client.get(f"/beheer/polls/poll/{poll.pk}/change/").text
+    assert "2 stemmen van 1 persoon" in client.get("/beheer/polls/poll/").text
+    assert "2 stemmen van 1 persoon" in client.get(f"/beheer/polls/poll/{poll.pk}/change/").text
     data = shown_form(client, f"/beheer/polls/poll/{poll.pk}/change/")
     data["choices-1-answer"] = "Fijn dat je het zegt"
     response = client.post(f"/beheer/polls/poll/{poll.pk}/change/", data)

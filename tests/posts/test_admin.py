@@ -184,6 +184,9 @@ def test_write_a_question(client, coordinator):
     data = {
         "title": "De Tweede Vraag",
         "text": "Wat kan beter?",
+        "easy": "Wat moet beter?",
+        "translations-TOTAL_FORMS": 0,
+        "translations-INITIAL_FORMS": 0,
         "slug": "tweede",
         "phase": phase.pk,
         "thumbs": "both",

@@ -242,6 +242,14 @@ def test_it_is_in_no_queue_and_in_a_list_of_its_own(client, create, staff_client
     assert "nog zonder naam en rol" in history and "de schrijver vulde in wie die is" in history
 
 
+@pytest.mark.parametrize(("days", "shown"), [(30.01, "blijven-liggen"), (29.99, "nog-een-stap")])
+def test_what_was_left_for_a_month_hides_nothing_of_which_a_sender_may_come(client, create, staff_client, days, shown):
+    post = kept(client, create)
+    Post.objects.filter(pk=post.pk).update(created_at=timezone.now() - timedelta(days=days))
+    lists = ("nog-een-stap", "blijven-liggen")
+    assert [name for name in lists if TEXT in staff_client.get(f"/beheer/posts/post/?toestand={name}").text] == [shown]
+
+
 @pytest.fixture
 def staff_client(settings):
     settings.DEMO = True

@@ -293,4 +293,4 @@ def test_the_same_words_say_everywhere_how_it_counts(client, coordinator, round,
     for words in ("Wie op het samengevoegde idee plakte, telt met die sticker.", "groen, dan blauw, dan rood."):
         assert all(words in place for place in (result, panel, strings))
     assert all(idea.text in result for idea in ideas)
-    assert "1 van de 1 mens plakte hier" in result
+    assert "1 van de 1 persoon plakte hier" in result

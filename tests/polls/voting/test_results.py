@@ -90,9 +90,9 @@ def test_coordinators_always_see_the_result(client, coordinator, shown):
     history(poll, ("nee 5", "ja 7"))
     for path in ("", f"{poll.pk}/change/"):
         page = client.get(f"/beheer/polls/poll/{path}").text
-        assert "2 stemmen van 1 mens" in page
+        assert "2 stemmen van 1 persoon" in page
         assert f"/beheer/polls/poll/{poll.pk}/uitslag/" in page
-    assert "Van nee naar ja: 1 mens" in client.get(f"/beheer/polls/poll/{poll.pk}/uitslag/").text
+    assert "Van nee naar ja: 1 persoon" in client.get(f"/beheer/polls/poll/{poll.pk}/uitslag/").text
 
 
 def test_the_result_as_a_table(client):
@@ -119,8 +119,8 @@ def test_movement_is_from_each_vote_to_the_next():
     movement = movement_of(Poll.objects.shown_to(None, "wensbeeld"))
     assert [(move.words, move.counts) for move in movement.moves] == [
         ("van nog niet naar ja: 3 mensen", [2, 1, 0, 1]),
-        ("van ja naar nee: 1 mens", [0, 0, 0, 1]),
-        ("van ja naar nog niet: 1 mens", [0, 0, 1, 0]),
+        ("van ja naar nee: 1 persoon", [0, 0, 0, 1]),
+        ("van ja naar nog niet: 1 persoon", [0, 0, 1, 0]),
     ]
     assert movement.unit == "day"
     assert movement.periods == [date(2026, 10, day) for day in (7, 8, 9, 10)]
@@ -154,7 +154,7 @@ def test_without_repeat_votes_there_is_no_movement_to_see(client, coordinator):
         factories.vote(poll, visitor, choice)
     page = client.get(f"/beheer/polls/poll/{poll.pk}/uitslag/").text
     assert "telt ieder één keer" in page
-    assert "1 stem van 1 mens" in page
+    assert "1 stem van 1 persoon" in page
 
 
 @pytest.mark.parametrize("people", [1, 3])

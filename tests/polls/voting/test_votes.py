@@ -37,7 +37,7 @@ def test_vote_without_htmx_leads_to_the_answer(client, poll):
     page = client.get(response.url).text
     assert "Je stemde «nog niet»" in page
     assert "Probeer het later nog een keer" in page
-    assert "1 stem van 1 mens." in page
+    assert "1 stem van 1 persoon." in page
     assert "Laat je wensbeeld zien" not in page
 
 
@@ -76,7 +76,7 @@ def test_vote_again_only_after_asking_for_it(client, poll):
         choose(client, poll, "ja", number=2)
     assert counted(poll) == ({"ja": 1, "nee": 0, "nog niet": 1}, 1)
     page = client.get("/peilingen/wensbeeld/").text
-    assert "2 stemmen van 1 mens." in page
+    assert "2 stemmen van 1 persoon." in page
     assert "Je stemde «ja», je 2e stem" in page
 
 
@@ -93,7 +93,7 @@ def test_without_repeat_votes_the_vote_changes(client):
     assert 'aria-pressed="true">ja<' in client.get("/peilingen/wensbeeld/?opnieuw=1").text
     choose(client, poll, "nee", number=2)
     assert counted(poll) == ({"ja": 0, "nee": 1, "nog niet": 0}, 1)
-    assert "1 mens stemde." in client.get("/peilingen/wensbeeld/").text
+    assert "1 persoon stemde." in client.get("/peilingen/wensbeeld/").text
 
 
 @pytest.mark.parametrize("choice", ["", "0", "999999", "9" * 40, "ja", "<b>"])
@@ -118,7 +118,7 @@ def test_closed_poll_shows_its_results_and_counts_no_more(client, poll):
     poll.save()
     page = client.get("/peilingen/wensbeeld/").text
     assert "Deze peiling is gesloten" in page
-    assert "1 stem van 1 mens." in page
+    assert "1 stem van 1 persoon." in page
     assert '<button class="vote"' not in page
     response = choose(client, poll, "nee", number=2)
     assert response.status_code == 409

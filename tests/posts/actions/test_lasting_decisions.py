@@ -187,10 +187,10 @@ def test_one_contribution_has_the_buttons_that_make_sense(client, coordinator):
         page = client.get(f"{LIST}{post.pk}/change/")
         return [name for name, _ in page.context["buttons"]]
 
-    always = ["give_themes", "move", "erase"]
+    always = ["translate", "give_themes", "move", "erase"]
     waiting, public = factories.post(published=False), factories.post(vetted_at=timezone.now())
     assert buttons(waiting) == ["approve", "remove", *always]
-    assert buttons(public) == ["remove", "give_themes", "move", "pin", "erase"]
+    assert buttons(public) == ["remove", "translate", "give_themes", "move", "pin", "erase"]
     public.remove(coordinator, "Reclame.")
     assert buttons(public) == ["restore", *always]
     public.erase(coordinator)

@@ -13,8 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 def question_data(question, **changes):
-    names = ("title", "text", "slug", "phase_id", "thumbs")
+    names = ("title", "text", "easy", "slug", "phase_id", "thumbs")
     data = {name.removesuffix("_id"): getattr(question, name) for name in names}
+    data |= {"translations-TOTAL_FORMS": 0, "translations-INITIAL_FORMS": 0}
     return {**data, "_save": "1", **changes}
 
 

@@ -107,7 +107,7 @@ def test_a_vote_that_comes_while_the_form_is_open_counts(client, coordinator):
     form = shown_form(client, address(poll)) | {"choices-0-text": "Ja, graag"}
     factories.vote(poll, factories.visitor(), poll.choices.get(text="ja"))
     asked = strip_tags(client.post(address(poll), form).text)
-    assert "1 mens koos «ja»; die stem staat dan bij «Ja, graag»." in asked
+    assert "1 persoon koos «ja»; die stem staat dan bij «Ja, graag»." in asked
 
 
 def test_a_form_that_is_not_right_says_so_first(client, coordinator, poll):

@@ -49,10 +49,10 @@ def test_landing_page_queries_of_who_was_here_before(client, django_assert_num_q
     factories.vote(poll, voter, poll.choices.first())
     client.get("/")
     known, user = browser_of(voter), browser_of(visitors.own(User.objects.confirmed("anna@example.org")))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):  # and what is theirs
         known.get("/")
     user.get("/")
-    with django_assert_num_queries(4):  # session, user, and the same two; nothing more for what is drawn anew
+    with django_assert_num_queries(5):  # session, user, and the same three; nothing more for what is drawn anew
         assert "Je bent ingelogd als" in user.get("/").text
 
 

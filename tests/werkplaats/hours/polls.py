@@ -115,6 +115,19 @@ PLACES = [
         )
     ),
     Place(
+        "a sticker round on the landing page",
+        "polls/landing.py",
+        lambda: sticker_round("/", ends_at=at("2027-11-25 21:00")),
+        page,
+        "Plak een sticker",
+        {
+            "2027-11-23 23:59:59": "",
+            "2027-11-24 00:00": "Plak een sticker",
+            "2027-11-25 23:59:59": "Plak een sticker",
+            "2027-11-26 00:00": "",
+        },
+    ),
+    Place(
         "the day of a round around midnight, which is another one in UTC",
         "",
         lambda: sticker_round(starts_at=at("2027-11-24 00:30"), ends_at=at("2027-11-24 16:00")),

@@ -17,6 +17,7 @@ from posts.models.questions import Question
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.helpers.clock import at
+from tests.helpers.consent import sent
 from tests.werkplaats.hours.place import Place, between, page, staff_page
 from werkplaats.moderation import standing
 from werkplaats.site.models import Milestone
@@ -53,6 +54,26 @@ def taken_away() -> tuple[Post, Client]:
     post = factories.post(visitor=visitor)
     post.withdraw()
     return post, visitor
+
+
+def on_own_page(made) -> str:
+    """What became of it, on the page of one's own; `made` is a post and its visitor, and perhaps a link."""
+    return page("/mijn-bijdragen/", browser_of(made[1]))
+
+
+def denied() -> tuple[str, dict]:
+    """Somebody said yes and then no, on the same page: its address and what it sends."""
+    post = factories.post(published=False, email="ouder@example.org", asked_at=timezone.now())
+    path, browser = f"/bijdragen/bevestigen/{tokens.make(post)}/", Client()
+    said = sent(browser.get(path).text, post.pk)
+    for answer in ("ja", "nee"):
+        browser.post(path, {**said, "antwoord": answer})
+    return path, said
+
+
+def denied_again(made) -> str:
+    path, said = made
+    return Client().post(path, {**said, "antwoord": "nee"}).text
 
 
 def put_back(made) -> str:
@@ -207,6 +228,42 @@ PLACES = [
         },
     ),
     Place(
+        "what one took away, on the page of one's own",
+        "posts/reading/states.py templates/posts/own_state.html",
+        taken_away,
+        on_own_page,
+        "terugzetten tot 13.00 uur. | Zet terug | Je haalde dit weg",
+        {
+            "2027-11-24 12:00": "terugzetten tot 13.00 uur. | Zet terug | Je haalde dit weg",
+            "2027-11-24 12:59:59": "terugzetten tot 13.00 uur. | Zet terug | Je haalde dit weg",
+            "2027-11-24 13:00": "Je haalde dit weg",
+        },
+    ),
+    Place(
+        "what waits for a mail, on the page of one's own",
+        "posts/reading/states.py posts/tokens.py",
+        asked,
+        on_own_page,
+        "Wacht op jou | Mail me liever een code | Wacht op een moderator",
+        {
+            "2027-11-24 12:00": "Wacht op jou | Mail me liever een code",
+            "2027-11-25 12:00": "Wacht op jou | Mail me liever een code",
+            "2027-11-25 12:00:01": "Wacht op een moderator",
+        },
+    ),
+    Place(
+        "putting back what one denied after a yes",
+        "templates/posts/refused.html",
+        denied,
+        denied_again,
+        "Je zei eerder dat je dit schreef | Was dat een vergissing?",
+        {
+            "2027-11-24 12:00": "Je zei eerder dat je dit schreef | Was dat een vergissing?",
+            "2027-11-24 12:59:59": "Je zei eerder dat je dit schreef | Was dat een vergissing?",
+            "2027-11-24 13:00": "Je zei eerder dat je dit schreef",
+        },
+    ),
+    Place(
         "the link that asks whether one wrote something",
         "posts/tokens.py",
         asked,
@@ -220,7 +277,7 @@ PLACES = [
     ),
     Place(
         "what the writer reads who has not pressed that link",
-        "posts/reading/threads.py templates/posts/state.html",
+        "posts/reading/threads.py posts/tokens.py templates/posts/state.html",
         asked,
         lambda made: page(made[0].get_absolute_url(), browser_of(made[1])),
         "dan staat je bijdrage meteen online. | De link in je mail werkt misschien niet meer. | "

@@ -235,7 +235,7 @@ PLACES = [
                 "cancelled",
                 "terug",
                 {},
-                "events/models/registrations.py",
+                "events/models/confirmable.py",
                 lambda: cancelled(),
                 "Je bent weer aangemeld. | Aanmelden voor dit café kan niet meer.",
                 {BEGINS: "Je bent weer aangemeld.", BEGUN: "Aanmelden voor dit café kan niet meer."},

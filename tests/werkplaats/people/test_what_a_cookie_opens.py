@@ -35,7 +35,7 @@ SECRETS = {
 }
 CODE_OF_A_GROUP = {"polls:group", "polls:ideas"}  # who has it reads the ideas of the group
 OWN_WORDS = {
-    "contribution": {"home", "posts:current", "posts:question", "posts:post", "posts:edit", "posts:withdraw"},
+    "contribution": {"home", "mine", "posts:current", "posts:question", "posts:post", "posts:edit", "posts:withdraw"},
     "wensbeeld": {"polls:gallery", "polls:wensbeeld"},
     "idea": {*CODE_OF_A_GROUP, "polls:idea"},
 }
@@ -44,7 +44,12 @@ OPENS = {
     "no cookie": {"idea": CODE_OF_A_GROUP},
     "a stranger's cookie": OWN_WORDS,
     "a cookie left behind": {"idea": CODE_OF_A_GROUP},
-    "a log-in": OWN_WORDS | {"address": {"events:mine", "mfa_add_webauthn"}},
+    "a log-in": {
+        "contribution": OWN_WORDS["contribution"],
+        "wensbeeld": {"mine", *OWN_WORDS["wensbeeld"]},
+        "idea": {"mine", *OWN_WORDS["idea"]},
+        "address": {"events:mine", "mfa_add_webauthn"},
+    },
     "a mailed link": {
         "contribution": {"posts:confirm"},
         "sign-up": {"events:registration"},

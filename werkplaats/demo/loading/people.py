@@ -72,15 +72,25 @@ class People:
         }
 
     def post(self, data: dict, *, parent: Post | None = None, published: bool = True) -> Post:
+        author = User.objects.confirmed(data["account"]) if "account" in data else None
         return Post(
             question=self.question,
             parent=parent,
-            visitor=next(self.writers),
+            visitor=self.person(author) if author else next(self.writers),
+            author=author,
+            email=author.email if author else "",
             werkgebied=self.werkgebieden.get(data.get("werkgebied", "")),
             meeting=data.get("meeting", ""),
             meeting_size=data.get("meeting_size"),
             **self.spoken(data, published=published, minutes=40),
         )
+
+    def person(self, user: User) -> Visitor:
+        """The next of the visitors, who is this person."""
+        visitor = next(self.writers)
+        visitor.user = user
+        visitor.save(update_fields=["user"])
+        return visitor
 
     def text_alone(self, data: dict) -> Post:
         """What somebody sent who did not say who they are."""

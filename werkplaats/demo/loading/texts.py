@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from events.models import Cafe
 from polls.models import Poll
-from posts.models import Phase, Question
+from posts.models import Phase, Question, Translation
 from werkplaats.demo.content import cafes, pages, questions, site, wensbeelden
 from werkplaats.demo.loading.moments import day, moment
 from werkplaats.demo.loading.pictures import load
@@ -55,7 +55,8 @@ def load_questions(today: datetime.date) -> None:
     fill(Phase.objects, "name", [{"name": name} for name in questions.phases])
     phases = {phase.name: phase for phase in Phase.objects.all()}
     ideas = [
-        {"slug": slugify(title), "title": title, "text": text, "phase": phase} for phase, title, text in questions.ideas
+        {"slug": slugify(title), "title": title, "text": text, "easy": easy, "phase": phase}
+        for phase, title, text, easy in questions.ideas
     ]
     for fields in [questions.first_question, *questions.planned, *ideas]:
         defaults = {**fields, "phase": phases[fields["phase"]]}
@@ -71,6 +72,13 @@ def load_questions(today: datetime.date) -> None:
         first.make_current()
         first.opened_at = moment(day(today, OPENS[0]), OPENS[1])
         first.save(update_fields=["opened_at"])
+
+
+def load_translations() -> None:
+    """Of the first question, for the demo: see there."""
+    question = Question.objects.get(slug=questions.first_question["slug"])
+    for lang, words in questions.translations.items():
+        Translation.objects.get_or_create(question=question, lang=lang, defaults=words)
 
 
 def load_poll() -> None:

@@ -145,7 +145,7 @@ def asked_who_waits_for_it(times: int) -> Callable[[World], Told]:
         if times == 2:
             mailing.forget()
             early = timezone.now() - timedelta(hours=2)
-            Registration.objects.filter(pk=unsure.pk).update(told_of_term_at=early, nudge_at=early)
+            Registration.objects.filter(pk=unsure.pk).update(term_mails=1, nudge_at=early)
             reminders.look_after_holds(timezone.now())
         return told(unsure)
 
@@ -159,7 +159,7 @@ def lapsed(world: World) -> Told:
     reminders.look_after_holds(timezone.now())
     mailing.forget()
     over = timezone.now() - timedelta(minutes=1)
-    Registration.objects.filter(pk=unsure.pk).update(told_of_term_at=over, holds_until=over, nudge_at=None)
+    Registration.objects.filter(pk=unsure.pk).update(term_mails=2, holds_until=over, nudge_at=None)
     reminders.look_after_holds(timezone.now())
     return told(unsure)
 

@@ -39,6 +39,7 @@ De werkplaats draait. Stoppen: Ctrl-C.
 
   De site    {url}/
   Beheer     {url}/beheer/   Log in als coordinator@werkplaats.example; de code staat in het Postvak.
+  Meedoen    Log in als samira@werkplaats.example: onder «Jouw bijdragen» staat wat zij schreef.
   Meelezen   Binnen vijf minuten komt er een mail voor meelezer@werkplaats.example, met een link.
   Postvak    {url}/postvak/  Alle mails van deze demo, ook als bestand in {mail}
 """

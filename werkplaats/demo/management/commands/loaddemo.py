@@ -10,7 +10,14 @@ from pghistory.models import Context
 
 from werkplaats.demo.loading.people import People
 from werkplaats.demo.loading.rounds import load as load_rounds
-from werkplaats.demo.loading.texts import load_cafes, load_lists, load_poll, load_questions, load_site
+from werkplaats.demo.loading.texts import (
+    load_cafes,
+    load_lists,
+    load_poll,
+    load_questions,
+    load_site,
+    load_translations,
+)
 from werkplaats.models import Site
 
 
@@ -52,6 +59,7 @@ def steps(now: datetime.datetime, *, texts_only: bool):
     yield "Cafés", lambda: load_cafes(today, texts_only=texts_only)
     if texts_only:
         return
+    yield "Vertalingen van de eerste vraag", load_translations
     people = People(now)
     yield "Bijdragen, antwoorden en duimpjes", people.talk
     yield "Stemmen en wensbeelden", people.vote

@@ -1,0 +1,52 @@
+"""What the database keeps right when a post is written or changed: its place in a thread, and the thread's tally."""
+
+import pgtrigger
+
+FINDS_ROOT = pgtrigger.Trigger(
+    name="finds_root",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+        IF NEW.parent_id IS NULL THEN
+            NEW.root_id = NEW.id;
+        ELSE
+            SELECT root_id, question_id INTO NEW.root_id, NEW.question_id
+            FROM posts_post WHERE id = NEW.parent_id;
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+KEEP_TALLY = [
+    pgtrigger.Trigger(
+        name="makes_tally",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        func="""
+            IF NEW.parent_id IS NULL THEN
+                INSERT INTO posts_posttally (post_id, question_id, created_at)
+                VALUES (NEW.id, NEW.question_id, NEW.created_at);
+            ELSE
+                INSERT INTO posts_posttally (post_id) VALUES (NEW.id);
+                UPDATE posts_posttally SET thread_version = thread_version + 1 WHERE post_id = NEW.root_id;
+            END IF;
+            RETURN NULL;
+        """,
+    ),
+    pgtrigger.Trigger(
+        name="touches_thread",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        func="""
+            IF NEW.parent_id IS NULL THEN
+                UPDATE posts_posttally SET thread_version = thread_version + 1,
+                    question_id = NEW.question_id, created_at = NEW.created_at,
+                    removed = NEW.removed_at IS NOT NULL
+                WHERE post_id = NEW.id;
+            ELSE
+                UPDATE posts_posttally SET thread_version = thread_version + 1 WHERE post_id = NEW.root_id;
+            END IF;
+            RETURN NULL;
+        """,
+    ),
+]
