@@ -26,9 +26,8 @@ question, roles = Question.objects.current(), list(Role.objects.filter(is_pupil=
 
 def write(**fields):
     text = " ".join(chance.choices(words, k=chance.randrange(15, 90)))
-    now = timezone.now()
-    return Post.objects.create(question=question, visitor=Visitor.objects.create(), text=text, role=chance.choice(roles),
-        name=chance.choice(words)[:30], published_at=now, finished_at=now, **fields)
+    fields |= {"name": chance.choice(words)[:30], "role": chance.choice(roles), "published_at": timezone.now()}
+    return Post.objects.create(question=question, visitor=Visitor.objects.create(), text=text, **fields)
 
 for number in range({CONTRIBUTIONS} + 5):
     root = write()
