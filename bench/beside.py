@@ -19,8 +19,9 @@ from werkplaats.models import Picture
 CONNECTIONS = 8
 COUNTED = 8  # requests: the first that a worker gets fill what it keeps, and take more queries
 RATIOS = [  # what, beside what, and the ratio that is wanted
-    ("landing page", "plain page", 2.0),
-    ("question page", "plain page", 3.0),
+    ("landing page", "plain page", 4.0),
+    ("landing (returning)", "plain page", None),
+    ("question page", "plain page", 6.0),
     ("question (thumbs)", "plain page", 1.5),
     ("picture", "floor", None),
     ("thumb (visitor)", "plain write", 0.4),
@@ -28,12 +29,14 @@ RATIOS = [  # what, beside what, and the ratio that is wanted
     ("vote", "plain write", 0.4),
     ("sticker", "plain write", 0.4),
     ("contribution", "plain write", None),
+    ("post, both steps", "plain write", None),
     ("sign-up", "plain write", 0.2),
     ("sign-up (race)", "plain write", None),
     ("plain page", "floor", None),
     ("plain write", "floor", None),
 ]
-TIDY = {"contribution": scenarios.forget_contributions}  # after each round
+# After each round.
+TIDY = {"contribution": scenarios.forget_contributions, "post, both steps": scenarios.forget_contributions}
 
 
 def main(bench: Bench, options) -> None:
@@ -60,6 +63,7 @@ def measured(port: int) -> dict[str, scenarios.Make]:
         "plain page": scenarios.get("/bench/page/"),
         "plain write": lambda: Request("POST", "/bench/write/"),
         "landing page": scenarios.get("/"),
+        "landing (returning)": scenarios.read(readers_with_thumbs(port, voted=True), "/"),
         "question page": scenarios.get("/vragen/bench/"),
         "question (thumbs)": scenarios.read(readers_with_thumbs(port), "/vragen/bench/"),
         "picture": scenarios.get(Picture.objects.filter(shown=True).first().small),
@@ -68,6 +72,7 @@ def measured(port: int) -> dict[str, scenarios.Make]:
         "vote": scenarios.vote(people),
         "sticker": scenarios.sticker(people[:24]),
         "contribution": scenarios.contribution(stranger, "bench"),
+        "post, both steps": scenarios.both_steps(stranger, "bench"),
         "sign-up": scenarios.sign_up(stranger, "bench", "room"),
         # for 20 + 10 places, and then for the queue
         "sign-up (race)": scenarios.sign_up(stranger, "vol", "both"),
@@ -76,8 +81,8 @@ def measured(port: int) -> dict[str, scenarios.Make]:
     return found
 
 
-def readers_with_thumbs(port: int) -> list[Person]:
-    """Eight people who gave a thumb to ten of the fifty posts that the page shows."""
+def readers_with_thumbs(port: int, *, voted: bool = False) -> list[Person]:
+    """Eight people who gave a thumb to ten of the fifty posts that the page shows, and perhaps voted."""
     roots = Post.objects.filter(question__slug="bench", parent=None).order_by("-created_at", "-pk")
     shown = [root.pk for root in roots[: data.THREADS_A_PAGE]]
     newest = list(Post.objects.filter(root__in=shown).values_list("pk", flat=True))
@@ -85,6 +90,9 @@ def readers_with_thumbs(port: int) -> list[Person]:
     for number, reader in enumerate(readers):
         for pk in newest[number % 5 :: 5]:
             once(port, reader.post(f"/bijdragen/{pk}/duim/op/"))
+    votes = scenarios.vote(readers)
+    for _ in readers if voted else ():
+        once(port, votes())
     return readers
 
 
@@ -93,9 +101,8 @@ def measure(port: int, rounds: int, seconds: float) -> dict:
     found: dict = {}
     sets = {name: repeat(make) for name, make in measured(port).items()}
     for name, requests in sets.items():
-        answers = [counted(port, name, next(requests)) for _ in range(COUNTED)]
-        queries = min(int(answer.header("x-queries")) for answer in answers)
-        found[name] = {"queries": queries, "bytes": answers[-1].size, "speeds": [], "times": []}
+        counts, answers = zip(*(counted(port, name, next(requests)) for _ in range(COUNTED)), strict=True)
+        found[name] = {"queries": min(counts), "bytes": answers[-1].size, "speeds": [], "times": []}
     for tidy in TIDY.values():
         tidy()
     for number in range(rounds):
@@ -111,13 +118,17 @@ def measure(port: int, rounds: int, seconds: float) -> dict:
     return found
 
 
-def counted(port: int, name: str, request: Request) -> Answer:
-    """The answer to one request, which says how many queries it took."""
+def counted(port: int, name: str, request: Request) -> tuple[int, Answer]:
+    """How many queries it took, with what follows it; and the last answer."""
     request.headers |= {"X-Count-Queries": "1"}
     answer = once(port, request)
     if answer.status >= 400:
         sys.exit(f"{name}: status {answer.status}\n{answer.body.decode(errors='replace')[:2000]}")
-    return answer
+    queries = int(answer.header("x-queries"))
+    if request.then:
+        more, answer = counted(port, name, request.then(answer))
+        queries += more
+    return queries, answer
 
 
 def report(found: dict) -> None:

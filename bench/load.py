@@ -1,6 +1,11 @@
-"""A small load generator: browsers, keep-alive connections in one event loop, and what came back."""
+"""A small load generator: browsers, keep-alive connections in one event loop, and what came back.
+
+Like browsers it asks for compressed answers, on every page.
+"""
 
 import asyncio
+import copy
+import gzip
 import http.client
 import itertools
 import re
@@ -19,9 +24,10 @@ class Request:
     path: str
     headers: dict = field(default_factory=dict)
     body: str = ""
+    then: "Callable[[Answer], Request] | None" = None  # what the same person sends after the answer, counted as one
 
     def encode(self) -> bytes:
-        lines = [f"{self.method} {self.path} HTTP/1.1", "Host: 127.0.0.1"]
+        lines = [f"{self.method} {self.path} HTTP/1.1", "Host: 127.0.0.1", "Accept-Encoding: gzip"]
         if self.method == "POST":
             lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(self.body)}"]
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
@@ -32,9 +38,13 @@ class Request:
 class Answer:
     status: int
     headers: list[tuple[str, str]]
-    body: bytes
+    body: bytes  # as it is read: no longer compressed
     size: int  # bytes on the wire, headers included
     seconds: float
+
+    def __post_init__(self) -> None:
+        if self.header("content-encoding") == "gzip":
+            self.body = gzip.decompress(self.body)
 
     def header(self, name: str) -> str | None:
         return next((value for key, value in self.headers if key == name), None)
@@ -74,8 +84,12 @@ async def run(
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         try:
             while time.perf_counter() - began < seconds:
-                answer = await ask(reader, writer, next(requests))
-                answer.body = b""
+                request, took = next(requests), 0.0
+                while request:
+                    answer = await ask(reader, writer, request)
+                    took += answer.seconds
+                    request = request.then(answer) if request.then and answer.status < 400 else None
+                answer.body, answer.seconds = b"", took
                 answers.append(answer)
         finally:
             writer.close()
@@ -127,7 +141,7 @@ def once(port: int, request: Request, *, timeout: float = PATIENCE) -> Answer:
     began = time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
-        headers = {**request.headers}
+        headers = {"Accept-Encoding": "gzip", **request.headers}
         if request.method == "POST":
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         connection.request(request.method, request.path, request.body or None, headers)
@@ -169,9 +183,16 @@ class Person:
         self.token = secrets.token_hex(16)
         self.cookies = {"csrf": self.token}
 
+    def stranger(self) -> "Person":
+        """Another browser, with the same form in front of it."""
+        other = copy.copy(self)
+        other.start_anew()
+        return other
+
     def get(self, path: str) -> Request:
         return Request("GET", path, {"Cookie": self.cookie})
 
-    def post(self, path: str, **data) -> Request:
+    def post(self, path: str, *, plain: bool = False, **data) -> Request:
+        """A form as htmx sends it, or `plain`."""
         body = urlencode({"csrfmiddlewaretoken": self.token, **data})
-        return Request("POST", path, {"Cookie": self.cookie, "HX-Request": "true"}, body)
+        return Request("POST", path, {"Cookie": self.cookie} | ({} if plain else {"HX-Request": "true"}), body)

@@ -10,7 +10,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
-from bench.load import Person, Request, once
+from bench.load import Answer, Person, Request, once
 from polls.models import Idea, Poll
 from posts.models import Post
 from werkplaats.models import Role, User
@@ -115,6 +115,29 @@ def contribution(writer: Callable[[], Person], question: str, *, known: bool = F
     return make
 
 
+def both_steps(writer: Callable[[], Person], question: str) -> Make:
+    """Words alone, and then who wrote them, with an address to confirm.
+
+    As plain forms, whose answers only lead on: it is what writing takes, not drawing what is there then.
+    """
+    role = Role.objects.filter(is_pupil=False).first().pk
+    moment = programs.moment(ago=60)
+
+    def make():
+        person, number = writer(), next(numbers)
+        first = person.post(f"/vragen/{question}/bijdragen/", plain=True, text=f"{WORDS} ({number})", moment=moment)
+
+        def finish(answer: Answer) -> Request:
+            person.keep(answer)
+            said = {"name": WRITER, "role": role, "email": f"schrijver{number}@example.org"}
+            return person.post(answer.header("location"), plain=True, **said)
+
+        first.then = finish
+        return first
+
+    return make
+
+
 def sign_up(writer: Callable[[], Person], cafe: str, wish: str) -> Make:
     def make():
         data = {"wish": wish, "name": WRITER, "email": f"gast{next(numbers)}@example.org"}
@@ -125,16 +148,10 @@ def sign_up(writer: Callable[[], Person], cafe: str, wish: str) -> Make:
 
 def strangers_at(port: int, page: str) -> Callable[[], Person]:
     """Each time a browser of its own, which wrote nothing before."""
-    guest = Person(port, page)
-
-    def stranger():
-        guest.start_anew()
-        return guest
-
-    return stranger
+    return Person(port, page).stranger
 
 
 def forget_contributions() -> None:
-    """Takes away what `contribution` wrote: the page of the question, and the queue, stay as long as they were."""
+    """Takes away what was written: the page of the question, and the queue, stay as long as they were."""
     Post.objects.filter(name=WRITER).delete()
     hang_up()

@@ -7,10 +7,14 @@ a moment, fields with a name in them. So what is kept can hold none of these.
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from werkplaats.kept import shared
 
 MARK = "\0"  # no text holds one: neither PostgreSQL nor the site's fields take it
 
@@ -40,6 +44,31 @@ class GappedPage:
         pieces = self.pieces.copy()
         pieces[1::2] = [found[name] for name in pieces[1::2]]
         return mark_safe("".join(pieces))  # noqa: S308  our own templates
+
+
+def for_everyone(
+    request: HttpRequest,
+    template: str,
+    version: Hashable,
+    make: Callable[[], dict[str, Any]],
+    fillings: Fillings,
+    *,
+    about: int | None = None,
+) -> HttpResponse:
+    """The page for somebody who is not logged in. No request and no person is at hand while it is drawn.
+
+    `version` is all that shows in it but its gaps; `about` is the key of what it is a page of.
+    """
+    view = request.resolver_match.view_name if request.resolver_match else ""
+    host = request.get_host()
+
+    def draw() -> GappedPage:
+        asked = {"scheme": request.scheme, "get_host": host, "resolver_match": {"view_name": view}}
+        context = {"request": asked, "demo": settings.DEMO, "csrf_token": gap("csrf_token")}
+        return GappedPage(template, make() | context)
+
+    page = shared(f"{template} {view} {about}", (version, request.scheme, host), draw)
+    return HttpResponse(page.fill({**fillings, "csrf_token": lambda: get_token(request)}))
 
 
 def gap(name: str) -> SafeString:

@@ -1,7 +1,11 @@
 """The page of a question: its text, the writing box and the threads."""
 
-from django.http import Http404
+import functools
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,20 +16,42 @@ from posts.models import Question
 from posts.reading import filters, roots, threads
 from posts.reading.news import new_posts
 from posts.reading.questions import announced, current_question, readable_question, texts_of
+from werkplaats.gaps import for_everyone, gap
 from werkplaats.models import Site
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx
+
+TEMPLATE = "posts/question.html"
+OWN = "fields", "moment", "now"  # of the page: besides the threads and the poll
 
 
 def show_question(request, question: Question, *, form: TextForm | WriteForm | None = None, status: int = 200, **extra):
     """The page of a question, or its writing box alone for htmx. `form` holds what was typed."""
     site = site_of(request)
     context = {"question": question, **writing_box(request, site, form, question=question), **extra}
-    if not htmx.wants_fragment(request):
-        context |= conversation(request, question, site)
-        others = [other for other in announced(site) if other.opened_at and other.pk != question.pk]
-        context |= {"texts": texts_of(question, site), "others": others}
-    return htmx.respond(request, "posts/question.html", "box", context, status=status)
+    if htmx.wants_fragment(request):
+        return htmx.respond(request, TEMPLATE, "box", context, status=status)
+    context |= conversation(request, question, site)
+    others = [other for other in announced(site) if other.opened_at and other.pk != question.pk]
+    context |= {"texts": texts_of(question, site), "others": others}
+    plain = form is None and not extra and context["wanted"] == filters.EVERYTHING and context["page"].number == 1
+    if plain and not request.user.is_authenticated:
+        return kept_page(request, site, context)
+    return htmx.respond(request, TEMPLATE, "box", context, status=status)
+
+
+def kept_page(request, site: Site, context: dict[str, Any]) -> HttpResponse:
+    """The page for who is not logged in, with gaps for what is each reader's own."""
+    question, page, threads = context["question"], context["page"], context["threads"]
+    own: dict[str, Any] = {name: context[name] for name in OWN}
+    own |= {f"thread{place}": thread for place, thread in enumerate(threads)}
+    own["poll_here"] = functools.partial(render_to_string, f"{TEMPLATE}#poll", {"question": question}, request)
+    gaps = {name: gap(name) for name in (*OWN, "poll_here")}
+    context |= gaps | {"threads": [gap(f"thread{place}") for place in range(len(threads))], "site": site}
+    # All else in the context goes with the version of the site, or is a piece of HTML.
+    pieces = [*context["texts"].values(), *(each for each in context.values() if isinstance(each, str))]
+    version = (site.version, timezone.localdate(), page.total, page.last, len(threads), *pieces)
+    return htmx.vary(for_everyone(request, TEMPLATE, version, lambda: context, own, about=question.pk))
 
 
 def conversation(request, question: Question, site: Site) -> dict:

@@ -26,9 +26,8 @@ question, roles = Question.objects.current(), list(Role.objects.filter(is_pupil=
 
 def write(**fields):
     text = " ".join(chance.choices(words, k=chance.randrange(15, 90)))
-    now = timezone.now()
-    return Post.objects.create(question=question, visitor=Visitor.objects.create(), text=text, role=chance.choice(roles),
-        name=chance.choice(words)[:30], published_at=now, finished_at=now, **fields)
+    fields |= {"name": chance.choice(words)[:30], "role": chance.choice(roles), "published_at": timezone.now()}
+    return Post.objects.create(question=question, visitor=Visitor.objects.create(), text=text, **fields)
 
 for number in range({CONTRIBUTIONS} + 5):
     root = write()
@@ -38,17 +37,20 @@ for number in range({CONTRIBUTIONS} + 5):
 # Read when the page is quiet: what was painted largest, and all that shifted without anybody touching it.
 WATCH = """
 window.firstLoad = {shift: 0, shifts: [], paint: 0, what: ""};
+const box = ({x, y, width, height}) => [x, y, width, height].map(Math.round).join();
+const moved = ({node, previousRect, currentRect}) =>
+  `${node?.nodeName} ${node?.className ?? node?.data}: ${box(previousRect)} > ${box(currentRect)}`;
 new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
   if (entry.hadRecentInput) return;
   firstLoad.shift += entry.value;
-  firstLoad.shifts.push([entry.value, ...entry.sources.map(({node, previousRect: was, currentRect: is}) =>
-    `${node?.nodeName} ${node?.className ?? node?.data} ${was.x},${was.y},${was.width},${was.height} > ${is.x},${is.y},${is.width},${is.height}`)]);
+  firstLoad.shifts.push([entry.value, ...entry.sources.map(moved)]);
 })).observe({type: "layout-shift", buffered: true});
 new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
   Object.assign(firstLoad, {paint: entry.startTime, what: entry.element?.outerHTML.slice(0, 120) ?? ""});
 })).observe({type: "largest-contentful-paint", buffered: true});
 """
-EARLIER = """() => performance.getEntriesByType("resource").filter(({startTime}) => startTime < firstLoad.paint).map(({name}) => name)"""
+EARLIER = """() => performance.getEntriesByType("resource")
+  .filter(({startTime}) => startTime < firstLoad.paint).map(({name}) => name)"""
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +122,6 @@ def test_nothing_moves_while_a_page_loads(chromium, site, name):
         context.add_init_script(WATCH)
         page = slowly(context)
         page.goto(site + PAGES[name], wait_until="networkidle")
-        page.mouse.wheel(0, 0)
         found.append(page.evaluate("firstLoad"))
         context.close()
     print(f"{name}: shifts {[round(seen['shift'], 3) for seen in found]}")

@@ -1,11 +1,13 @@
 """The benchmark runs to its end and prints its figures; whether they are good is for people to read."""
 
+import gzip
 import subprocess
 import sys
 
 import pytest
 
 from bench import scenarios
+from bench.load import Answer, Request
 from bench.server import ROOT
 from polls.voting.models import Ballot, Poll
 from tests.helpers import factories
@@ -24,7 +26,16 @@ def run(capfd, *arguments: str) -> str:
 def test_bench_runs_and_prints_its_ratios(capfd):
     printed = run(capfd, "--rounds", "1", "--seconds", "1.5")
 
-    for line in ("landing page", "question page", "thumb (visitor)", "vote", "sticker", "contribution", "sign-up"):
+    rows = (
+        "landing page",
+        "landing (returning)",
+        "question page",
+        "thumb (visitor)",
+        "vote",
+        "sticker",
+        "contribution",
+    )
+    for line in (*rows, "post, both steps", "sign-up"):
         assert f"\n{line} " in printed
     assert "x plain write" in printed
     for line in ("on a contribution", "on an answer"):
@@ -74,3 +85,9 @@ def test_each_vote_of_the_bench_is_one_more_vote():
         poll = Poll.objects.vote(scenarios.POLL, visitor, data["choice"], data["number"])
         assert poll.own.pk == data["choice"]
         assert Ballot.objects.count() == votes
+
+
+def test_the_bench_asks_for_compressed_answers_and_reads_them():
+    assert b"Accept-Encoding: gzip" in Request("GET", "/").encode()
+    answer = Answer(200, [("content-encoding", "gzip")], gzip.compress(b"woorden"), 99, 0.1)
+    assert (answer.body, answer.size) == (b"woorden", 99)

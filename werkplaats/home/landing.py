@@ -2,18 +2,19 @@
 
 import datetime
 import functools
-from collections.abc import Callable, Hashable, Iterable
+import uuid
+from collections.abc import Hashable, Iterable
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
-from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
+from psycopg.sql import Literal
 
 import events.landing
 import polls.landing
@@ -22,9 +23,10 @@ from events.models import Registration
 from polls.models import Ballot, Scorer, Wensbeeld
 from posts.models import Post, Question
 from werkplaats import compiled
-from werkplaats.gaps import GappedPage, gap
+from werkplaats.database.planned import Planned
+from werkplaats.gaps import GappedPage, for_everyone
 from werkplaats.home import infographic, timeline
-from werkplaats.kept import kept, shared
+from werkplaats.kept import kept
 from werkplaats.models import Motto, Site, Visitor
 from werkplaats.site.current import site_at
 from werkplaats.web.requests import Request
@@ -52,29 +54,26 @@ def home(request: Request) -> HttpResponse:
     own = {name: fill for part in parts for name, fill in part.gaps.items()}
     if request.user.is_authenticated:
         return HttpResponse(GappedPage(TEMPLATE, make(), request).fill(own))
-    page = for_everyone(request, (site.version, moved, people, *(part.key for part in parts)), make)
-    return HttpResponse(page.fill(own | {"csrf_token": lambda: get_token(request)}))
-
-
-def for_everyone(request: Request, version: Hashable, make: Callable[[], dict[str, Any]]) -> GappedPage:
-    """The page for who is not logged in, with gaps. No request and no person is at hand while it is drawn."""
-    address = {"scheme": request.scheme, "get_host": request.get_host()}
-
-    def draw() -> GappedPage:
-        context = {"request": address, "demo": settings.DEMO, "csrf_token": gap("csrf_token")}
-        return GappedPage(TEMPLATE, make() | context)
-
-    return shared(TEMPLATE, (version, *address.values()), draw)
+    version = (site.version, moved, people, *(part.key for part in parts))
+    return for_everyone(request, TEMPLATE, version, make, own)
 
 
 def ask(request: Request) -> dict[str, Any]:
     """All that moves on the page in one row. How many people take part is at most ten seconds old."""
     people = caches["cards"].get("people")
-    names, (values,) = columns(people is None), compiled.rows(moving, people is None, visitor=request.visitor_id)
-    row = dict(zip(names, values, strict=True))
+    found = run(moving(people is None), request.visitor_id)
+    row = dict(zip(columns(people is None), found, strict=True))
     if people is None:
         caches["cards"].set("people", row["people"], PEOPLE_KEPT)
     return {"people": people, **row}
+
+
+def run(statement: Planned, visitor_id: uuid.UUID | None) -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        statement.ready(cursor)
+        cursor.execute(statement.call, {"visitor": visitor_id})
+        found: tuple[Any, ...] = cursor.fetchone()
+    return found
 
 
 @functools.cache
@@ -83,8 +82,13 @@ def columns(with_people: bool) -> dict[str, Any]:
     return {"version": F("version"), **events.landing.columns(), **polls.landing.columns(), **counted}
 
 
-def moving(with_people: bool) -> compiled.AnyQuerySet:
-    return Site.objects.values_list(*columns(with_people).values())
+@functools.cache
+def moving(with_people: bool) -> Planned:
+    """The query for the row, which takes much longer to plan than to run."""
+    rows = functools.partial(Site.objects.values_list, *columns(with_people).values())
+    sql, constants = compiled.named_sql(rows)
+    literals = {name: Literal(value).as_string() for name, value in constants.items()}
+    return Planned(f"landing_page_{with_people:d}", sql % {**literals, "visitor": "%(visitor)s"}, {"visitor": "uuid"})
 
 
 def people_count() -> QuerySet[Visitor, Any]:

@@ -37,7 +37,7 @@ def scripts(name: str) -> SafeString:
     """`{% scripts "js/site.js" %}`: that script, or all that it imports where nothing was collected."""
     names = [name]
     if not getattr(staticfiles_storage, "joins", False):
-        names = imported(name, Path(finders.find(name)).read_text())
+        names = imported(name, source(name))
     return format_html_join("\n", '<script src="{}" defer></script>', ([static(each)] for each in names))
 
 
@@ -55,5 +55,10 @@ def drawing(name: str, alt: str = "", **attributes: object) -> SafeString:
 @cache
 def inside(name: str) -> SafeString:
     """The file after `<svg`. What it refers to by id gets its name, for more of them may stand in a page."""
-    text = Path(finders.find(f"img/{name}.svg")).read_text().partition('<svg xmlns="http://www.w3.org/2000/svg" ')[2]
+    text = source(f"img/{name}.svg").partition('<svg xmlns="http://www.w3.org/2000/svg" ')[2]
     return mark_safe(re.sub(r'(\bid="|url\(#)', rf"\g<1>{name}-", text))  # noqa: S308  a file of ours
+
+
+def source(name: str) -> str:
+    """A static file as it stands in the code."""
+    return Path(str(finders.find(name))).read_text()

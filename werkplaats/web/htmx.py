@@ -25,7 +25,11 @@ def respond(
 ) -> HttpResponse:
     """The page, or only its partial (a {% partialdef %} in `template`) when htmx asks."""
     name = f"{template}#{partial}" if wants_fragment(request) else template
-    response = shortcuts.render(request, name, context, status=status)
+    return vary(shortcuts.render(request, name, context, status=status))
+
+
+def vary(response: HttpResponse) -> HttpResponse:
+    """The same answer, which says that htmx may get another."""
     patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
     return response
 
