@@ -3,13 +3,13 @@
 They say it of what was on the page: each post in the version that they read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from django.db import transaction
 
 from posts.actions import answers, moderating
-from posts.models import Hold, Post
+from posts.models import Denied, Hold, Post
 from posts.models.holds import told
 from werkplaats.models import User
 from werkplaats.versions import named
@@ -80,13 +80,25 @@ def confirm(email: str, seen: dict[int, int]) -> User | None:
     return user
 
 
-def refuse(email: str, seen: dict[int, int], reason: str) -> None:
-    """Takes away what the owner of this address did not write. Raises Changed; writes nothing for who is shut out."""
+def refuse(email: str, seen: dict[int, int], reason: str, *, shown: Container[int] = ()) -> dict[int, Denied]:
+    """The no of the owner of this address to the posts that were seen under it, whatever became of these since.
+
+    `shown` are those of which it is certain that they stood under it: a writer who turns pupil keeps no address, and
+    what was claimed is refused only by who was asked before. Returns what it did to each. Raises Changed, and does
+    nothing, when one of them says something else by now and can be asked again. Writes nothing for who is shut out.
+    """
     with transaction.atomic():
         lock_owner(email)
-        if not is_shut_out(email):
-            for post in locked(email, seen, withdrawn=True):
-                post.refuse(reason)
+        if is_shut_out(email):
+            return {}
+        Post.lock(Post.objects.filter(pk__in=seen))
+        asked_again = Post.objects.unclaimed_under(email).filter(pk__in=seen)
+        if any(post.version != seen[post.pk] for post in asked_again):
+            raise Changed
+        user = User.objects.filter(email=email).first()
+        posts = Post.objects.filter(pk__in=seen).order_by("root", "pk")
+        theirs = [post for post in posts if post.pk in shown or (post.email == email and not post.author_id)]
+        return {post.pk: post.refuse(reason, by=user) for post in theirs}
 
 
 def is_shut_out(email: str) -> bool:
@@ -99,14 +111,10 @@ def lock_owner(email: str) -> None:
     list(User.objects.filter(email=email).select_for_update(no_key=True))
 
 
-def locked(email: str, seen: dict[int, int], *, withdrawn: bool = False) -> list[Post]:
-    """Of what was seen, what is still nobody's under this address, locked. Raises Changed.
-
-    With `withdrawn` also what its writer took away, who may put it back.
-    """
+def locked(email: str, seen: dict[int, int]) -> list[Post]:
+    """Of what was seen, what is still nobody's under this address, locked. Raises Changed."""
     Post.lock(Post.objects.filter(pk__in=seen, email=email))
-    unclaimed = Post.objects.unclaimed_under(email, withdrawn=withdrawn)
-    posts = list(unclaimed.filter(pk__in=seen).order_by("root", "pk"))
+    posts = list(Post.objects.unclaimed_under(email).filter(pk__in=seen).order_by("root", "pk"))
     if any(post.version != seen[post.pk] for post in posts):
         raise Changed
     return posts

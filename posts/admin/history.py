@@ -115,6 +115,8 @@ def what_changed(event, before, titles: dict[int, str]) -> Iterator[str]:
         yield "de schrijver vulde in wie die is"
     if event.author_id and event.author_id != before.author_id:
         yield "het e-mailadres is bevestigd"
+    if event.denied_at and not before.denied_at:
+        yield Hold.DENIED.label
     if event.picture_id != before.picture_id:
         yield "er kwam een andere afbeelding" if event.picture_id else "de afbeelding is weggehaald"
     if event.picture_shown_at and not before.picture_shown_at:

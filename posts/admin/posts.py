@@ -12,7 +12,7 @@ from posts.actions import moderating
 from posts.admin.deciding import PostActions
 from posts.admin.history import history_of
 from posts.admin.writers import Queue, writer_of
-from posts.models import Post, Report
+from posts.models import Hold, Post, Report
 from posts.queue import MOST_URGENT_FIRST, STATES, queue, state_of, why_it_waits
 from werkplaats.backoffice.base import Filter, RowFilter
 from werkplaats.words import excerpt
@@ -66,7 +66,8 @@ class PostAdmin(PostActions):
 
     @admin.display(description="toestand", ordering="published_at")
     def state(self, post):
-        return self.draw("state", state=state_of(post), why=why_it_waits(post))
+        denied = [Hold.DENIED.label] if post.denied_at and post.held_for != Hold.DENIED else []
+        return self.draw("state", state=state_of(post), why=[*why_it_waits(post), *denied])
 
     @admin.display(description="meldingen", ordering="open_reports")
     def reports(self, post):

@@ -1,7 +1,8 @@
 """The models of the conversation: an index."""
 
-from posts.models.holds import Hold, Removal
-from posts.models.posts import A_PUPIL, SOMEBODY, UNDO, Post
+from posts.models.denials import Denied
+from posts.models.holds import A_PUPIL, SOMEBODY, Hold, Removal
+from posts.models.posts import UNDO, Post
 from posts.models.questions import Phase, Question
 from posts.models.reports import Report
 from posts.models.tallies import PostTally
@@ -14,6 +15,7 @@ __all__ = [
     "A_PUPIL",
     "SOMEBODY",
     "UNDO",
+    "Denied",
     "Hold",
     "Phase",
     "Post",

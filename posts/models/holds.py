@@ -1,10 +1,12 @@
 """Why a post waits for a moderator, and how its words went away."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
+# Who gave no name, and pupils, who are asked none.
+SOMEBODY, A_PUPIL = "Iemand", "Een leerling"
 # SOON stands for the term that a coordinator sets: `Site.soon`.
 SOON = "{soon}."
 FIRST = f"Een moderator leest je bijdrage eerst, {SOON}"
@@ -84,3 +86,6 @@ HELD = Q(removal=Removal.HELD)
 # Only its text was sent: name and role are still to come.
 UNFINISHED = Q(finished_at__isnull=True)
 NOT_TAKEN_AWAY = Q(removed_at__isnull=True) | HELD
+# What erasing leaves of words, picture and writer, in the row and in its history.
+ERASED: dict[str, Any] = {"text": "", "name": "", "meeting": "", "meeting_size": None}
+ERASED |= {"visitor": None, "author": None, "picture": None}

@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from posts.models.holds import HELD, NOT_TAKEN_AWAY, UNFINISHED, Hold, Removal
+from posts.models.denials import Denied, denied_by, what_no_does
+from posts.models.holds import A_PUPIL, ERASED, HELD, NOT_TAKEN_AWAY, UNFINISHED, Hold, Removal
 from posts.models.questions import Question
 from posts.models.themes import Theme
 from posts.models.visibility import UNCLAIMED, PostQuerySet
@@ -28,15 +29,10 @@ from werkplaats.pictures.showing import shows_picture
 from werkplaats.versions import raises_version
 
 UNDO = timedelta(hours=1)
-# Who gave no name, and pupils, who are asked none.
-SOMEBODY, A_PUPIL = "Iemand", "Een leerling"
 # Dutch stems, accents ignored; made by the first migration.
 SEARCH_CONFIG = "dutch_unaccent"
 # A pin lifts nothing that was removed.
 PINNED = models.Case(models.When(removed_at=None, then="pinned_at"))
-# What erasing leaves of words, picture and writer, in the row and in its history.
-ERASED: dict[str, Any] = {"text": "", "name": "", "meeting": "", "meeting_size": None}
-ERASED |= {"visitor": None, "author": None, "picture": None}
 SEARCHED = SearchVector("text", "name", "meeting", config=SEARCH_CONFIG)
 
 
@@ -83,6 +79,7 @@ class Post(Moderated):
     held_for = models.CharField("wacht omdat", max_length=10, choices=Hold, blank=True, editable=False)
     vetted_at = models.DateTimeField("door een moderator gelezen", null=True, editable=False)
     removal = models.CharField("hoe weggehaald", max_length=10, choices=Removal, blank=True, editable=False)
+    denied_at = models.DateTimeField("niet van wie het adres heeft", null=True, editable=False)
     erased_at = models.DateTimeField("echt gewist", null=True, editable=False)
     pinned_at = models.DateTimeField("bovenaan gezet", null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -134,6 +131,7 @@ class Post(Moderated):
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True) | Q(removed_at__isnull=False), name="erased_is_removed"
             ),
+            models.CheckConstraint(condition=Q(denied_at=None) | Q(email="", author=None), name="denied_is_nobodys"),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -265,6 +263,8 @@ class Post(Moderated):
 
     def is_of(self, visitor_id: UUID | None, user: User | AnonymousUser) -> bool:
         """Whether it is theirs to change: its owner's alone, logged in, or as long as it has none its browser's."""
+        if self.denied_at:  # whoever typed it would give it that name again
+            return False
         if owner := self.owner_id:
             return user.is_authenticated and user.pk == owner
         return visitor_id is not None and visitor_id == self.visitor_id
@@ -317,18 +317,17 @@ class Post(Moderated):
         self._change(recently & held, removed_at=now, removal=Removal.HELD)
         self._change(recently & ~held, removed_at=None, removal="")
 
-    def refuse(self, reason: str) -> None:
-        """Closes a waiting post that the owner of the address did not write.
-
-        One that a moderator showed meanwhile goes out of sight until a moderator decides, without the address.
-        """
-        refused = self._change(WAITING, **self.removal_by(None, reason), removal=Removal.REFUSED)
-        if not refused:
-            hidden = {"removed_at": Coalesce("removed_at", timezone.now()), "removal": Removal.HELD}
-            refused = self._change(PUBLIC | HELD, **hidden, held_for=Hold.DENIED, email="", asked_at=None)
-        if not refused:  # its writer took it away, and cannot put it back any more
-            denied = {**self.removal_by(None, reason), "removal": Removal.REFUSED, "email": "", "asked_at": None}
-            self._change(Q(removal=Removal.WRITER, erased_at__isnull=True), **denied)
+    def refuse(self, reason: str, by: User | None = None) -> Denied:
+        """The no of who has the address it was asked under; `by` is their account. Returns what it did."""
+        with transaction.atomic():
+            self.lock([self])
+            self.refresh_from_db()
+            does = what_no_does(self, by.pk if by else None)
+            if does == Denied.WITHDRAWN:
+                self.withdraw()
+            elif does != Denied.NOTHING:
+                self._change(Q(), **denied_by(self, does, reason))
+        return does
 
     # What moderators do
 

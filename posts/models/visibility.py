@@ -42,14 +42,12 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Of which only the text was sent. A moderator may show it as somebody's; it is in no queue."""
         return self.filter(WAITING & UNFINISHED)
 
-    def unclaimed_under(self, email: str, *, withdrawn: bool = False) -> "PostQuerySet":
+    def unclaimed_under(self, email: str) -> "PostQuerySet":
         """What stands under an address without a proven writer, oldest first.
 
-        Also what a moderator showed, or held, before its writer said that it is theirs; with `withdrawn` what its
-        writer took away, too.
+        Also what a moderator showed, or held, before its writer said that it is theirs.
         """
-        there = NOT_TAKEN_AWAY | Q(removal=Removal.WRITER, erased_at=None) if withdrawn else NOT_TAKEN_AWAY
-        unclaimed = self.filter(UNCLAIMED & there, email=email)
+        unclaimed = self.filter(UNCLAIMED & NOT_TAKEN_AWAY, email=email)
         shown = ("role", "werkgebied", "picture", "question", "parent")
         return unclaimed.select_related(*shown).order_by("created_at", "pk")
 

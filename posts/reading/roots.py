@@ -111,6 +111,6 @@ def mine(visitor: Given) -> dict:
     given = Thumb.objects.filter(visitor=visitor, post__root=OuterRef("pk"))
     return {
         "alone": Exists(written.filter(waits | picture_waits)),
-        "own": ArraySubquery(written.filter(removed_at=None).order_by().values("pk")),
+        "own": ArraySubquery(written.filter(removed_at=None, denied_at=None).order_by().values("pk")),
         "given": ArraySubquery(given.values_list(pair)),
     }

@@ -18,7 +18,7 @@ from posts import tokens
 from posts.actions import confirming
 from posts.actions.confirming import ASK_AGAIN, ASKED_FOR
 from posts.composing.arrival import arrival
-from posts.models import Hold, Post, Removal
+from posts.models import Denied, Post
 from werkplaats.accounts.views import WORDS, under_way
 from werkplaats.models import User
 from werkplaats.people import earlier
@@ -27,6 +27,7 @@ from werkplaats.versions import named, seen_in
 from werkplaats.web import limits, only_post
 
 NOT_MINE = "Wie dit e-mailadres heeft, schreef deze bijdrage niet."
+SHOWN = "onder"  # the field of a form that proves what its page showed, and under which address
 CHANGED = "gewijzigd"  # in the address: what was answered is another by now, and asked again
 
 
@@ -37,20 +38,12 @@ def confirm(request, token):
         pk, works = tokens.read(token)
     except signing.BadSignature:
         raise Http404 from None
-    post = Post.objects.filter(pk=pk).first()
-    if post and works:
-        unclaimed = list(Post.objects.unclaimed_under(post.email))
-        if unclaimed or denies_withdrawn(request, post):
-            return ask(request, post.email, unclaimed, about=post)
-        if post.is_public and request.method == "POST":
-            return redirect(arrival(post))
-    return gone(request, post, expired=not works)
-
-
-def denies_withdrawn(request, post: Post) -> bool:
-    """Whether this is a *nee* about what its writer took away after the page was opened, and may put back."""
-    about_it = request.POST.get("antwoord") == "nee" and request.POST.get("bijdrage") == str(post.pk)
-    return about_it and post.removal == Removal.WRITER and not post.author_id
+    post, shown = Post.objects.filter(pk=pk).first(), shown_on(request)
+    email = (post and post.email) or (shown.email if pk in shown.posts else "")  # its writer took that away meanwhile
+    # A no on a page that was opened in time comes in time.
+    in_time = works or (shown.email == email and request.POST.get("antwoord") == "nee")
+    page = ask(request, email, about=post) if post and in_time else None
+    return page or gone(request, post, expired=not works)
 
 
 @login_required
@@ -60,8 +53,8 @@ def claims(request):
     user = User.objects.proven(request.user)
     if user is None:
         return redirect("posts:current")
-    if unclaimed := list(Post.objects.unclaimed_under(user.email)):
-        return ask(request, user.email, unclaimed)
+    if page := ask(request, user.email):
+        return page
     newest = Post.objects.filter(author=user, removed_at=None).first()
     return redirect(arrival(newest) if newest else "posts:current")
 
@@ -85,54 +78,87 @@ def mail_code(request, pk):
     return redirect(f"{reverse('account_confirm_login_code')}?next={reverse('posts:claims')}")
 
 
-def ask(request, email: str, unclaimed: list[Post], *, about: Post | None = None):
-    """Shows what is nobody's yet under an address, each with its words; carries out the answer in the form, if any.
+def ask(request, email: str, *, about: Post | None = None):
+    """Shows what is nobody's yet under an address, each with its words; or carries out the answer in the form.
 
     `about` is the post of the mail. What was written in the same browser comes with its button if it is ticked: many
-    people write on a computer at school.
+    people write on a computer at school. None when there is nothing to ask, and nothing was answered.
     """
-    if confirming.is_shut_out(email):
-        return saved(request)
+    unclaimed = list(Post.objects.unclaimed_under(email))
+    if page := answered(request, email, unclaimed):
+        return page
+    if not unclaimed or confirming.is_shut_out(email):
+        return saved(request) if unclaimed else None
     first = [post for post in unclaimed if post == about]
     same = {post.visitor_id for post in first} - {None}
     mine = [post for post in unclaimed if post.visitor_id in same and post not in first]
     others = [post for post in unclaimed if post not in (*first, *mine)]
-    listed = {str(post.pk): post for post in [*first, *others]}
-    answered_about = request.POST.get("bijdrage") or next(iter(listed), "")
-    chosen, said = listed.get(answered_about), request.POST.get("antwoord")
-    if said == "nee" and chosen is None and about and answered_about == str(about.pk):
-        chosen = about  # its writer took it away meanwhile, and may put it back
-    if chosen and said in ("ja", "nee"):
-        return answered(request, chosen, yes=said == "ja")
     shown = [confirming.asked(posts, email, site_of(request).soon) for posts in (first, mine, others)]
     changed = CHANGED in request.GET or request.session.pop(ASK_AGAIN, False)
     context = {"email": email, "changed": changed, "together": named([*first, *mine])}
+    context |= {"shown": tokens.make_shown(email, unclaimed)}
     context |= zip(("first", "mine", "others"), shown, strict=True)
     return render(request, "posts/confirm.html", context)
 
 
-def answered(request, post: Post, *, yes: bool):
-    """Carries out what the owner of an address says of a post and of what they ticked with it.
+def shown_on(request) -> tokens.Shown:
+    """What the page showed on which this answer was given."""
+    return tokens.read_shown(request.POST.get(SHOWN, ""))
+
+
+def answered(request, email: str, unclaimed: list[Post]):
+    """Carries out what the owner of an address says of a post and of what they ticked with it; None when nothing.
 
     Asks again, and changes nothing, when one of these is another by now.
     """
-    shown, meant = seen_in(request.POST), {str(post.pk), *request.POST.getlist("ook")}
-    seen = {pk: version for pk, version in shown.items() if str(pk) in meant}
+    said, about, versions = request.POST.get("antwoord"), request.POST.get("bijdrage"), seen_in(request.POST)
+    meant = {about, *request.POST.getlist("ook")}
+    seen = {pk: version for pk, version in versions.items() if str(pk) in meant}
+    post = Post.objects.filter(pk__in=[pk for pk in seen if str(pk) == about]).first()
+    if not email or not post or said not in ("ja", "nee"):
+        return None
+    if said == "nee" and confirming.is_shut_out(email):
+        return render(request, "posts/refused.html", {"came": "unheard"})
     try:
-        if post.pk not in seen:
-            raise confirming.Changed
-        if not yes:
-            confirming.refuse(post.email, seen, NOT_MINE)
-        elif not welcome(request, post, confirming.confirm(post.email, seen)):
-            return saved(request)
+        return said_no(request, email, post, seen) if said == "nee" else said_yes(request, email, post, seen, unclaimed)
     except confirming.Changed:
         return redirect(f"{request.path}?{CHANGED}")
-    if Post.objects.unclaimed_under(post.email).exists():
+
+
+def said_yes(request, email: str, post: Post, seen: dict[int, int], unclaimed: list[Post]):
+    if post not in unclaimed:
+        return too_late(request, email, post, unclaimed)
+    if not welcome(request, post, confirming.confirm(email, seen)):
+        return saved(request)
+    if Post.objects.unclaimed_under(email).exists():
         return redirect(request.path)
-    if not yes:
-        return render(request, "posts/refused.html")
     post.refresh_from_db()
     return redirect(earlier.ask_first(request, arrival(post))) if post.is_public else saved(request)
+
+
+def too_late(request, email: str, post: Post, unclaimed: list[Post]):
+    """A yes to what is not asked any more: tells what became of it who was shown that it stood there."""
+    shown = shown_on(request)
+    if shown.email != email or post.pk not in shown.posts:
+        return None
+    if unclaimed:
+        return redirect(f"{request.path}?{CHANGED}")
+    return redirect(arrival(post)) if post.is_public and post.author_id else gone(request, post)
+
+
+def said_no(request, email: str, post: Post, seen: dict[int, int]):
+    """Tells what it did: that depends on what became of the post since the page was opened."""
+    shown = shown_on(request)
+    came = confirming.refuse(email, seen, NOT_MINE, shown=shown.posts if shown.email == email else ()).get(post.pk)
+    if came is None:
+        return None
+    more = Post.objects.unclaimed_under(email).exists()
+    if more and came != Denied.WITHDRAWN:
+        return redirect(request.path)
+    post.refresh_from_db()
+    if came == Denied.NOTHING:
+        return gone(request, post)
+    return render(request, "posts/refused.html", {"came": came, "post": post, "more": more})
 
 
 def welcome(request, post: Post, user: User | None) -> bool:
@@ -153,7 +179,7 @@ def saved(request):
     return render(request, "posts/link_used.html", {"why": "waits"})
 
 
-def gone(request, post: Post | None, *, expired: bool):
+def gone(request, post: Post | None, *, expired: bool = False):
     """What became of the post of a link that has no use any more, and how to get on."""
     why = what_became_of(post)
     claimable = bool(post and post.email and not post.author_id and why in ("waits", "published"))
@@ -164,8 +190,7 @@ def gone(request, post: Post | None, *, expired: bool):
 def what_became_of(post: Post | None) -> str:
     if post is None:
         return "removed"
-    if post.removal == Removal.REFUSED or post.held_for == Hold.DENIED:
-        return "denied"
-    if post.is_public:
-        return "published"
-    return "waits" if post.is_waiting or post.is_held else "removed"
+    if post.is_public or post.is_waiting or (post.is_held and not post.denied_at):
+        let_go = not post.email and not post.author_id  # its writer turned pupil, or a moderator brought it back
+        return "let go" if let_go else "published" if post.is_public else "waits"
+    return "denied" if post.denied_at else "removed"

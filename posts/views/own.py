@@ -29,7 +29,7 @@ from werkplaats.site.context import site_of
 def of_its_writer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A decorator of views that get a post: for its writer alone, who may have to log in first.
 
-    Http404 for others, and for what a moderator took away.
+    Http404 for others, and for what a moderator took away or who has its address did not write.
     """
 
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +55,7 @@ def log_in_first(request, post: Post):
     """Asks to log in, without telling others of a post that they do not see. What was typed is kept."""
     known = visitors.stayed_behind(request)
     seen = post.published_at or (known and known == post.visitor_id)
-    if request.user.is_authenticated or not post.owner_id or not seen:
+    if request.user.is_authenticated or post.denied_at or not post.owner_id or not seen:
         raise Http404
     kept = request.method == "POST" and kept_change.keep(request, post)
     return render(request, "posts/log_in.html", {"post": post, "kept": kept}, status=403)

@@ -17,6 +17,7 @@ from posts.models.questions import Question
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.helpers.clock import at
+from tests.helpers.consent import sent
 from tests.werkplaats.hours.place import Place, between, page, staff_page
 from werkplaats.moderation import standing
 from werkplaats.site.models import Milestone
@@ -53,6 +54,21 @@ def taken_away() -> tuple[Post, Client]:
     post = factories.post(visitor=visitor)
     post.withdraw()
     return post, visitor
+
+
+def denied() -> tuple[str, dict]:
+    """Somebody said yes and then no, on the same page: its address and what it sends."""
+    post = factories.post(published=False, email="ouder@example.org", asked_at=timezone.now())
+    path, browser = f"/bijdragen/bevestigen/{tokens.make(post)}/", Client()
+    said = sent(browser.get(path).text, post.pk)
+    for answer in ("ja", "nee"):
+        browser.post(path, {**said, "antwoord": answer})
+    return path, said
+
+
+def denied_again(made) -> str:
+    path, said = made
+    return Client().post(path, {**said, "antwoord": "nee"}).text
 
 
 def put_back(made) -> str:
@@ -207,6 +223,18 @@ PLACES = [
             "2027-11-24 12:00": "Zet terug | Je bijdrage is teruggezet.",
             "2027-11-24 12:59:59": "Zet terug | Je bijdrage is teruggezet.",
             "2027-11-24 13:00": "Schrijf dan een nieuwe bijdrage.",
+        },
+    ),
+    Place(
+        "putting back what one denied after a yes",
+        "templates/posts/refused.html",
+        denied,
+        denied_again,
+        "Je zei eerder dat je dit schreef | Was dat een vergissing?",
+        {
+            "2027-11-24 12:00": "Je zei eerder dat je dit schreef | Was dat een vergissing?",
+            "2027-11-24 12:59:59": "Je zei eerder dat je dit schreef | Was dat een vergissing?",
+            "2027-11-24 13:00": "Je zei eerder dat je dit schreef",
         },
     ),
     Place(

@@ -46,6 +46,7 @@ WITHOUT = {
     "posts/actions/moderating.py": NOTES,
     "posts/actions/writing.py": NOTES,
     "posts/composing/device.py": "a cookie of a year, as that of a visitor in site.py",
+    "posts/models/denials.py": NOTES,
     "posts/models/thumbs.py": NOTES,
     "posts/queue.py": "what waits or lies too long: tests/posts/test_promised.py and test_finishing.py",
     "posts/screening/strangers.py": "how many first steps of a day count: tests/posts/test_finishing.py",
