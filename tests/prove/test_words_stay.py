@@ -2,7 +2,8 @@
 
 A stranger writes under somebody's address and changes it; the owner opens the mail, presses yes, logs in, changes what
 is theirs; a moderator opens the list and approves; a coordinator shuts the owner out. After each step: what became
-public was on the page of whoever made it so, and nobody changed what is another's.
+public was on the page of whoever made it so, and nobody changed what is another's. What its owner said no to is never
+public under their address or name, whatever became of it before, and whoever does something after.
 
 All orders are walked as a tree, in savepoints. Two orders that lead to the same place are walked on once.
 """
@@ -17,15 +18,18 @@ from django.test import Client
 
 from posts import tokens
 from posts.actions import confirming, moderating
+from posts.models import posts
+from posts.models.denials import Denied
+from posts.models.holds import Removal
 from posts.models.posts import Post
 from tests.helpers import factories, kept
 from tests.helpers.browsers import as_visitor
-from tests.helpers.consent import forms
+from tests.helpers.consent import forms, sent
 from werkplaats.accounts.models import Letter
 from werkplaats.people.models import User
 
 pytestmark = pytest.mark.django_db
-EMAIL = "ouder@example.org"
+EMAIL, NAME = "ouder@example.org", "Fatima"
 LIST = "/beheer/posts/post/"
 TEXTS = ["Alfa als eerste.", "Bravo daarna.", "Charlie ten slotte.", "Delta van mijzelf."]
 
@@ -50,6 +54,28 @@ BY_CODE = {
     "log-in": "",
     "shut out": "",
 }
+BY_NO = {
+    "mail opened": "",
+    "no": "mail opened",
+    "yes": "mail opened",
+    "show": "",
+    "pupil": "",
+    "change": "",
+    "remove": "",
+    "restore": "remove",
+}
+BY_WRITER = {
+    "mail opened": "",
+    "no": "mail opened",
+    "yes": "mail opened",
+    "show": "",
+    "pupil": "",
+    "withdraw": "",
+    "put back": "withdraw",
+    "shut out": "",
+}
+# What others do than the owner of the address: also while that one is shut out.
+BY_OTHERS = ("change", "change again", "approve", "show", "pupil", "withdraw", "put back", "remove", "restore")
 
 
 @dataclass
@@ -59,8 +85,11 @@ class World:
     stranger: Client
     owner: Client
     moderator: Client
+    coordinator: User
     all_steps: dict[str, str]
     mail: str = ""
+    opened: str = ""
+    denied: bool = False
     listed: str = ""
     asked_on: str = ""
     code_at: str = ""
@@ -81,7 +110,7 @@ class World:
         getattr(self, step.replace(" ", "_").replace("-", "_"))(Post.objects.get())
 
     def edit(self, browser: Client, post: Post, text: str) -> None:
-        data = {"text": text, "name": "Fatima", "role": post.role_id}
+        data = {"text": text, "name": NAME, "role": post.role_id}
         browser.post(f"/bijdragen/{post.pk}/wijzigen/", data)
 
     def change(self, post):
@@ -94,7 +123,33 @@ class World:
         self.edit(self.owner, post, TEXTS[3])
 
     def mail_opened(self, post):
-        self.mail = self.owner.get(f"/bijdragen/bevestigen/{tokens.make(post)}/").text
+        self.mail = self.opened = self.owner.get(f"/bijdragen/bevestigen/{tokens.make(post)}/").text
+
+    def no(self, post):
+        """On the page as it was opened, whatever was pressed there since."""
+        data = sent(self.opened, post.pk) if post.pk in forms(self.opened) else {}
+        answer = self.owner.post(f"/bijdragen/bevestigen/{tokens.make(post)}/", data | {"antwoord": "nee"})
+        self.denied = bool(data) and not self.is_out and "gewijzigd" not in answer.headers.get("Location", "")
+
+    def pupil(self, post):
+        data = {"text": post.text, "role": factories.role("leerling", is_pupil=True).pk}
+        self.stranger.post(f"/bijdragen/{post.pk}/wijzigen/", data)
+
+    def withdraw(self, post):
+        self.stranger.post(f"/bijdragen/{post.pk}/weghalen/")
+
+    def put_back(self, post):
+        self.stranger.post(f"/bijdragen/{post.pk}/weghalen/", {"terug": "1"})
+
+    def show(self, post):
+        """By a moderator, of what is there now, as all that they do here."""
+        moderating.approve([post], self.coordinator, {post.pk: post.version})
+
+    def remove(self, post):
+        moderating.remove([post], self.coordinator, "kwetsend")
+
+    def restore(self, post):
+        moderating.restore([post], self.coordinator, {post.pk: post.version})
 
     def yes(self, post):
         data = {"bijdrage": post.pk, "gezien": forms(self.mail).get(post.pk, ""), "antwoord": "ja"}
@@ -131,13 +186,15 @@ class World:
     def place(self) -> str:
         """All on which the next steps depend."""
         post = Post.objects.values(
-            "text", "version", "published_at", "author", "removal", "held_for", "vetted_at"
+            *("text", "name", "email", "version", "published_at", "author", "removal", "held_for", "vetted_at"),
+            *("denied_at", "edited_at"),
         ).get()
         logged_in = ["_auth_user_id" in browser.session for browser in (self.stranger, self.owner)]
         shown = [tuple(text in page for text in TEXTS) for page in (self.mail, self.listed, self.asked_on)]
         named = forms(self.mail), re.findall(r'name="gezien" value="([\d. ]+)"', self.listed)
         moments = {name: bool(value) if name.endswith("_at") else value for name, value in post.items()}
-        return str((moments, logged_in, shown, named, bool(self.code_at), self.is_out, self.remaining()))
+        asked = bool(self.code_at), self.is_out, self.denied, bool(forms(self.opened))
+        return str((moments, logged_in, shown, named, asked, self.remaining()))
 
     def remaining(self) -> list[str]:
         return [step for step in self.all_steps if step not in self.steps]
@@ -149,11 +206,12 @@ def last_code() -> str:
 
 
 def begin(steps: dict[str, str]) -> World:
-    post = factories.post(published=False, email=EMAIL, asked_at="2026-10-01T12:00Z", text=TEXTS[0])
+    post = factories.post(published=False, email=EMAIL, asked_at="2026-10-01T12:00Z", text=TEXTS[0], name=NAME)
     User.objects.confirmed(EMAIL)
     moderator = Client()
-    moderator.force_login(factories.coordinator())
-    return World(as_visitor(Client(), post.visitor), Client(), moderator, steps)
+    coordinator = factories.coordinator()
+    moderator.force_login(coordinator)
+    return World(as_visitor(Client(), post.visitor), Client(), moderator, coordinator, steps)
 
 
 def look() -> tuple[str, int | None, str]:
@@ -164,18 +222,22 @@ def look() -> tuple[str, int | None, str]:
 
 def check(step: str, world: World, before: tuple, after: tuple) -> None:
     """Raises AssertionError when this step made public, or made somebody's, what was not on their page."""
-    pages = {"yes": world.mail, "approve": world.listed, "code entered": world.asked_on}
     public, author, text = after
+    pages = {"yes": world.mail, "approve": world.listed, "code entered": world.asked_on}
+    pages |= dict.fromkeys(("show", "restore"), text)
     # Whoever typed the code in the stranger's browser has the mailbox: there it is the owner who writes from then on.
     own = step == "own change" or ("change" in step and "_auth_user_id" in world.stranger.session)
+    post = Post.objects.get()
+    named = post.name == NAME or (post.email and not post.author_id)  # an account of one's own is shown to nobody
+    assert not (world.denied and post.is_public and named), "public in a name that was denied"
     if after == before:
         return
-    assert not world.is_out or (step in ("change", "change again", "approve") and not own), "who is shut out wrote"
+    assert not world.is_out or (step in BY_OTHERS and not own), "who is shut out wrote"
     assert not (before[1] and text != before[2] and not own), "changed by somebody else"
     if author != before[1]:
         assert step in ("yes", "code entered"), "became somebody's by itself"
         assert text in pages[step], "became somebody's unread"
-    if public and public != before[0]:
+    if public and public != before[0] and step != "put back":
         assert own or public in pages.get(step, ""), "public unread"
 
 
@@ -203,7 +265,7 @@ def walk(world: World, seen: set[str], wrong: list[str], most: int) -> int:
     return taken
 
 
-@pytest.mark.parametrize("steps", [BY_MAIL, BY_CODE])
+@pytest.mark.parametrize("steps", [BY_MAIL, BY_CODE, BY_NO, BY_WRITER])
 def test_in_every_order_words_are_whose_they_are(settings, steps):
     settings.DEMO = True  # no second factor for the moderator
     wrong: list[str] = []
@@ -225,6 +287,21 @@ def by_cookie(post, visitor_id, user):
     return visitor_id == post.visitor_id or (user.is_authenticated and user.pk == post.author_id)
 
 
+def whoever_typed_it(post, visitor_id, user):
+    return post.author_id is None and visitor_id == post.visitor_id
+
+
+def no_to_what_is_asked_now(email, seen, reason, *, shown=()):
+    return {post.pk: post.refuse(reason) for post in Post.objects.unclaimed_under(email).filter(pk__in=seen)}
+
+
+def no_to_words_alone(post, does, reason):
+    return {} if does == Denied.STAYS_AWAY else {**post.removal_by(None, reason), "removal": Removal.REFUSED}
+
+
+DENIED = "public in a name that was denied"
+
+
 @pytest.mark.parametrize(
     ("where", "name", "instead", "steps", "says"),
     [
@@ -233,6 +310,11 @@ def by_cookie(post, visitor_id, user):
         (moderating, "each_as_seen", any_row, BY_MAIL, "public unread"),
         (Post, "is_of", by_cookie, BY_MAIL, "changed by somebody else"),
         (confirming, "is_shut_out", lambda email: False, BY_MAIL, "who is shut out wrote"),
+        (confirming, "is_shut_out", lambda email: False, BY_WRITER, "who is shut out wrote"),
+        (confirming, "refuse", no_to_what_is_asked_now, BY_NO, DENIED),
+        (confirming, "refuse", no_to_what_is_asked_now, BY_WRITER, DENIED),
+        (posts, "denied_by", no_to_words_alone, BY_NO, DENIED),
+        (Post, "is_of", whoever_typed_it, BY_NO, DENIED),
     ],
 )
 def test_without_each_of_the_guards_it_goes_wrong(settings, monkeypatch, where, name, instead, steps, says):
