@@ -331,7 +331,7 @@ def test_an_old_link_takes_nothing_away_that_was_claimed_since():
     data = {"bijdrage": post.pk, "gezien": f"{post.pk}.1", "antwoord": "nee"}
     answer = Client().post(f"{CLAIMS}{tokens.make(post)}/", data)
     assert answer.status_code == 410
-    assert "Wil je hem wijzigen of weghalen? Log dan in" in answer.text
+    assert "Wil je iets wijzigen of weghalen? Log dan in" in answer.text
     assert in_their_name() == {post.text}
 
 
