@@ -30,7 +30,7 @@ def what_follows(post: Post, soon: str) -> list[str]:
             f"Een moderator leest je bijdrage, {SOON}".format(soon=soon),
             f"Daarna kan iedereen hem lezen. Er staat ‘{A_PUPIL}’ bij.",
         ]
-    read = "Daarna staat hij online. Komt hij niet online? Dan kan dat zijn omdat hij niet past bij de huisregels."
+    read = "Daarna staat je bijdrage online. Toch niet? Dan past die misschien niet bij de huisregels."
     if post.held_for:
         steps = [why_it_waits(post.held_for, False, soon), read]
         look = [f"Kijk intussen in je mail ({masked(post.email)}) en druk op de knop."] if post.asked_at else []

@@ -35,9 +35,7 @@ def of_its_writer(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def guarded(request, pk):
-        posts = Post.objects.filter(erased_at=None, denied_at=None).exclude(
-            removal__in=[Removal.MODERATOR, Removal.REFUSED]
-        )
+        posts = Post.objects.filter(erased_at=None).exclude(removal__in=[Removal.MODERATOR, Removal.REFUSED])
         post = get_object_or_404(posts.select_related("question__phase", "role", "visitor"), pk=pk)
         if not post.is_of(*writer_of(request)):
             return log_in_first(request, post)
@@ -57,7 +55,7 @@ def log_in_first(request, post: Post):
     """Asks to log in, without telling others of a post that they do not see. What was typed is kept."""
     known = visitors.stayed_behind(request)
     seen = post.published_at or (known and known == post.visitor_id)
-    if request.user.is_authenticated or not post.owner_id or not seen:
+    if request.user.is_authenticated or post.denied_at or not post.owner_id or not seen:
         raise Http404
     kept = request.method == "POST" and kept_change.keep(request, post)
     return render(request, "posts/log_in.html", {"post": post, "kept": kept}, status=403)

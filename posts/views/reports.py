@@ -10,7 +10,7 @@ from posts.actions import reporting
 from posts.models import Post, Removal, Report
 from werkplaats.moderation.views import report_page
 
-THEN = "Melden meer mensen deze bijdrage? Dan kan hij van de site gaan tot een moderator keek."
+THEN = "Melden meer mensen deze bijdrage? Dan kan die van de site gaan tot een moderator keek."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

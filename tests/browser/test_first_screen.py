@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import expect
 
 from posts.models.posts import Post
@@ -10,6 +11,7 @@ from posts.models.translations import Translation
 from tests.browser import writing
 from tests.helpers import factories
 from werkplaats.demo.content import questions
+from werkplaats.demo.loading.pictures import load
 from werkplaats.site.models import Motto, Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,6 +69,18 @@ def test_what_somebody_else_wrote_is_near_on_a_phone(open_page, question, path, 
     page.set_viewport_size({"width": 390, "height": 700})
     page.goto(path)
     assert page.locator("#bijdragen article").first.bounding_box()["y"] < screens * 700
+
+
+@pytest.mark.parametrize("width", [320, 820, 1440])
+def test_a_photo_on_top_goes_from_edge_to_edge(open_page, question, settings, tmp_path, width):
+    settings.MEDIA_ROOT = tmp_path
+    with transaction.atomic():
+        Site.objects.update(header=load("tekening", shown=True), poem="Een kind blaast een bel.")
+    page = open_page(width=width)
+    page.goto("/")
+    photo = page.locator(".front-picture img").bounding_box()
+    assert (round(photo["x"]), round(photo["width"])) == (0, page.evaluate("document.documentElement.clientWidth"))
+    expect(page.locator(".poem img")).to_have_count(1)
 
 
 def tap_and_type(page, path: str, delay: float = 0) -> None:

@@ -180,7 +180,7 @@ def test_expired_it_is_kind_and_changes_nothing(writer, link, monkeypatch):
     for answer in (writer.get(link), press(writer, link, "ja")):
         assert answer.status_code == 410
         assert "Deze link is verlopen" in answer.text
-        assert "Een moderator leest hem eerst" in answer.text
+        assert "Een moderator leest die eerst" in answer.text
         assert "/accounts/login/?next=/bijdragen/bevestigen/" in answer.text
     assert changed() == before
     moderating.approve([writer.written], factories.coordinator(), {writer.written.pk: 1})
@@ -214,7 +214,7 @@ def test_staff_never_log_in_by_it(writer, link):
 
 def test_who_was_shut_out_waits_for_a_moderator(writer, link):
     factories.user(email=EMAIL, is_active=False)
-    assert "Een moderator leest hem eerst" in press(writer, link, "ja").text
+    assert "Een moderator leest die eerst" in press(writer, link, "ja").text
     writer.written.refresh_from_db()
     assert writer.written.is_waiting
     assert not is_logged_in(writer)
@@ -253,7 +253,7 @@ def test_the_link_opens_nothing_of_another_address(writer, link):
 
 def test_a_held_post_is_theirs_but_still_waits(writer, link):
     writer.written.hold("hint")
-    assert "Een moderator leest hem eerst" in press(writer, link, "ja").text
+    assert "Een moderator leest die eerst" in press(writer, link, "ja").text
     writer.written.refresh_from_db()
     assert writer.written.is_waiting
     assert writer.written.author.email == EMAIL

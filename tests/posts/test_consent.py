@@ -191,7 +191,7 @@ def test_a_link_of_who_was_shut_out_writes_nothing(client, said):
     opened = forms(client.get(link_of(post)).text)
     User.objects.filter(pk=shut_out.pk).update(is_active=False)
     page = client.get(link_of(post)).text
-    assert "Een moderator leest hem eerst" in page
+    assert "Een moderator leest die eerst" in page
     assert "zet het online" not in page
     before = Post.objects.values().get(), shut_out.emailaddress_set.count()
     client.post(link_of(post), {"bijdrage": post.pk, "gezien": opened[post.pk], "antwoord": said})

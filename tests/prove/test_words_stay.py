@@ -61,10 +61,17 @@ BY_NO = {
     "show": "",
     "pupil": "",
     "change": "",
-    "withdraw": "",
-    "put back": "withdraw",
     "remove": "",
     "restore": "remove",
+}
+BY_WRITER = {
+    "mail opened": "",
+    "no": "mail opened",
+    "yes": "mail opened",
+    "show": "",
+    "pupil": "",
+    "withdraw": "",
+    "put back": "withdraw",
     "shut out": "",
 }
 # What others do than the owner of the address: also while that one is shut out.
@@ -258,7 +265,7 @@ def walk(world: World, seen: set[str], wrong: list[str], most: int) -> int:
     return taken
 
 
-@pytest.mark.parametrize("steps", [BY_MAIL, BY_CODE, BY_NO])
+@pytest.mark.parametrize("steps", [BY_MAIL, BY_CODE, BY_NO, BY_WRITER])
 def test_in_every_order_words_are_whose_they_are(settings, steps):
     settings.DEMO = True  # no second factor for the moderator
     wrong: list[str] = []
@@ -280,6 +287,10 @@ def by_cookie(post, visitor_id, user):
     return visitor_id == post.visitor_id or (user.is_authenticated and user.pk == post.author_id)
 
 
+def whoever_typed_it(post, visitor_id, user):
+    return post.author_id is None and visitor_id == post.visitor_id
+
+
 def no_to_what_is_asked_now(email, seen, reason, *, shown=()):
     return {post.pk: post.refuse(reason) for post in Post.objects.unclaimed_under(email).filter(pk__in=seen)}
 
@@ -299,10 +310,11 @@ DENIED = "public in a name that was denied"
         (moderating, "each_as_seen", any_row, BY_MAIL, "public unread"),
         (Post, "is_of", by_cookie, BY_MAIL, "changed by somebody else"),
         (confirming, "is_shut_out", lambda email: False, BY_MAIL, "who is shut out wrote"),
-        (confirming, "is_shut_out", lambda email: False, BY_NO, "who is shut out wrote"),
+        (confirming, "is_shut_out", lambda email: False, BY_WRITER, "who is shut out wrote"),
         (confirming, "refuse", no_to_what_is_asked_now, BY_NO, DENIED),
+        (confirming, "refuse", no_to_what_is_asked_now, BY_WRITER, DENIED),
         (posts, "denied_by", no_to_words_alone, BY_NO, DENIED),
-        (Post, "is_of", by_cookie, BY_NO, DENIED),
+        (Post, "is_of", whoever_typed_it, BY_NO, DENIED),
     ],
 )
 def test_without_each_of_the_guards_it_goes_wrong(settings, monkeypatch, where, name, instead, steps, says):
