@@ -5,13 +5,14 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from posts.composing.box import writing_box
+from posts.composing.box import language_of, writing_box
 from posts.reading import roots, threads
 from posts.reading.own import yours
 from posts.reading.questions import announced, current_question, texts_of
 from werkplaats.gaps import Part, gap
 from werkplaats.models import Site
 
+__all__ = ["language_of", "read"]
 NEWEST = 3
 OWN = "fields", "moment"  # of the writing box: what its writer's device tells, and when it was made
 

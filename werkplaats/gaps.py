@@ -53,11 +53,12 @@ def for_everyone(
     make: Callable[[], dict[str, Any]],
     fillings: Fillings,
     *,
-    about: int | None = None,
+    about: str = "",
 ) -> HttpResponse:
     """The page for somebody who is not logged in. No request and no person is at hand while it is drawn.
 
-    `version` is all that shows in it but its gaps; `about` is the key of what it is a page of.
+    `version` is all that shows in it but its gaps. `about` tells pages of one address apart that people read by
+    turns: of what it is, in which language. It takes room for good, so it names rows that exist.
     """
     view = request.resolver_match.view_name if request.resolver_match else ""
     host = request.get_host()

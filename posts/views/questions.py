@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from posts.composing.box import writing_box
+from posts.composing.box import language_of, writing_box
 from posts.forms import TextForm, WriteForm
 from posts.models import Question
 from posts.reading import filters, roots, threads
@@ -51,7 +51,8 @@ def kept_page(request, site: Site, context: dict[str, Any]) -> HttpResponse:
     # All else in the context goes with the version of the site, or is a piece of HTML.
     pieces = [*context["texts"].values(), *(each for each in context.values() if isinstance(each, str))]
     version = (site.version, timezone.localdate(), page.total, page.last, len(threads), *pieces)
-    return htmx.vary(for_everyone(request, TEMPLATE, version, lambda: context, own, about=question.pk))
+    about = f"{question.pk} {language_of(request).value}"
+    return htmx.vary(for_everyone(request, TEMPLATE, version, lambda: context, own, about=about))
 
 
 def conversation(request, question: Question, site: Site) -> dict:

@@ -55,7 +55,7 @@ def home(request: Request) -> HttpResponse:
     if request.user.is_authenticated:
         return HttpResponse(GappedPage(TEMPLATE, make(), request).fill(own))
     version = (site.version, moved, people, *(part.key for part in parts))
-    return for_everyone(request, TEMPLATE, version, make, own)
+    return for_everyone(request, TEMPLATE, version, make, own, about=posts.landing.language_of(request).value)
 
 
 def ask(request: Request) -> dict[str, Any]:
