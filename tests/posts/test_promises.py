@@ -40,7 +40,7 @@ class Case:
 
 
 CASES = {
-    "no address": Case(EITHER, [READ_FIRST, "Daarna staat hij online."]),
+    "no address": Case(EITHER, [READ_FIRST, "Daarna staat je bijdrage online."]),
     "new address": Case(
         EITHER, [BY_MAIL, "Dan staat je bijdrage meteen online."], {"email": EMAIL}, mails=1, then=True
     ),
