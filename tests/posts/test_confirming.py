@@ -361,7 +361,7 @@ def test_what_a_moderator_showed_is_denied_with_the_link_of_that_mail(writer, ap
     assert (writer.written.held_for, writer.written.is_public, writer.written.email) == (Hold.DENIED, False, "")
     again = Client().get(approved).text
     assert "Je zei dat je dit niet schreef" in again
-    assert "Daarna komt hij online" not in again
+    assert "Daarna staat die online" not in again
 
 
 def test_that_link_works_a_month_and_then_tells_how_to_get_on(writer, approved, monkeypatch):
@@ -391,7 +391,7 @@ def test_no_holds_for_what_its_writer_has_taken_away(writer, link, shown):
     seen = f"{post.pk}.1"
     writer.post(f"/bijdragen/{post.pk}/weghalen/")
     answer = owner.post(link, {"bijdrage": post.pk, "gezien": seen, "antwoord": "nee"})
-    assert "kan hem niet terugzetten" in answer.text
+    assert "kan het niet terugzetten" in answer.text
     writer.post(f"/bijdragen/{post.pk}/weghalen/", {"terug": "1"})
     post.refresh_from_db()
     assert (post.removal, post.is_public, post.email) == (Removal.REFUSED, False, "")

@@ -22,12 +22,12 @@ pytestmark = pytest.mark.django_db
 EMAIL, NAME = "ouder@example.org", "Karel de Wit"
 CLAIMS = "/bijdragen/bevestigen/"
 GONE, OWN, AWAY = (
-    "wie hem schreef kan hem niet terugzetten",
+    "wie het schreef kan het niet terugzetten",
     "Je zei eerder dat je dit schreef",
-    "had hem al weggehaald",
+    "had de bijdrage al weggehaald",
 )
-HIDDEN = "Een moderator las hem eerder en kijkt er opnieuw naar. Wie hem schreef kan hem niet terugzetten"
-LIES = ("staat al online", "Je bijdrage is bewaard", "Je bijdrage staat online", "Daarna komt hij online")
+HIDDEN = "Een moderator las de bijdrage eerder en kijkt er opnieuw naar. Wie het schreef, kan het niet terugzetten"
+LIES = ("staat al online", "Je bijdrage is bewaard", "Je bijdrage staat online", "Daarna staat die online")
 
 
 def typed(**fields) -> Post:
@@ -268,7 +268,7 @@ def test_a_no_that_was_heard_does_not_undo_what_a_moderator_decided_after_it(bef
         happens(post)
     row = Post.objects.values().get()
     assert row["removal"] == "" and row["published_at"]
-    assert "Hij staat online, zonder jouw adres" in say(owner, path, page, post).text
+    assert "De bijdrage staat online, zonder jouw adres" in say(owner, path, page, post).text
     assert Post.objects.values().get() == row
 
 
@@ -289,7 +289,7 @@ def test_the_link_tells_that_the_address_is_gone_from_the_post():
     assert post.text not in page.text
     approve(post)
     page = Client().get(f"{CLAIMS}{tokens.make(post)}/").text
-    assert "Hij staat online, zonder jouw adres" in page
+    assert "De bijdrage staat online, zonder jouw adres" in page
 
 
 def test_a_yes_to_what_is_not_asked_any_more_tells_what_became_of_it():

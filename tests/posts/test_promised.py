@@ -58,7 +58,7 @@ def test_who_reports_reads_it(browser_of, a_day):
 def test_who_opens_a_link_from_a_mail_reads_it(client, a_day):
     factories.user(email="anna@example.org", is_active=False)
     post = factories.post(published=False, email="anna@example.org")
-    assert f"leest hem eerst, {DAY}." in client.get(f"/bijdragen/bevestigen/{tokens.make(post)}/").text
+    assert f"leest die eerst, {DAY}." in client.get(f"/bijdragen/bevestigen/{tokens.make(post)}/").text
 
 
 def test_a_mail_about_words_that_are_held_says_it(mailbox, browser_of, a_day):
