@@ -29,11 +29,16 @@ def address(post: Post, *, meeting: bool = False) -> str:
     return reverse("posts:sender", args=[post.pk]) + ("?overleg" if meeting else "")
 
 
-def show(request, post: Post, form: SenderForm | None = None, *, status: int = 200):
-    """The step. htmx puts it where the box was; a reload then shows its page, but for an answer the thread again."""
-    form = form or sender_form(request)
-    context = {"post": post, "question": post.question, "form": form, "fields": render_fields(form)}
-    context |= {"promise": promise(post, User.objects.proven(request.user), site_of(request).soon)}
+def show(request, post: Post, form: SenderForm | None = None, *, meeting: bool = False, status: int = 200):
+    """The step; with its fields for a `meeting` open. htmx puts it where the box was; a reload then shows its page, but
+    for an answer the thread again.
+    """
+    form = form or sender_form(request, meeting=meeting)
+    promised = promise(post, User.objects.proven(request.user), site_of(request).soon)
+    if promised.held:
+        form.address_speeds_nothing(is_mailed=post.held_for != Hold.HURRIED)
+    context = {"post": post, "question": post.question, "promise": promised}
+    context |= {"form": form, "fields": render_fields(form)}
     response = htmx.respond(request, "posts/sender.html", "step", context, status=status)
     if htmx.wants_fragment(request) and not post.parent_id:
         response.headers["HX-Replace-Url"] = address(post, meeting=form.for_meeting)

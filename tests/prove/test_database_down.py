@@ -11,7 +11,7 @@ from werkplaats.laptop import postgres
 from werkplaats.laptop.processes import until
 
 PATHS = ["/", "/denk-praat-doe-mee/", "/cafes/", "/wensbeelden/", "/programma/", "/accounts/login/", "/beheer/"]
-# Seconds. The pool waits 0.4 and an answer takes 0.45; psycopg waits 30 by itself. Noisy cores may double what is short.
+# Seconds. The pool waits 0.4, an answer takes 0.45; psycopg itself waits 30. Noisy cores may double what is short.
 SHORT = 5
 AT_ONCE = 8
 POOL_WAITS = 0.4  # seconds
