@@ -159,7 +159,7 @@ class SenderForm(Hinting, PictureForm):
         error_messages={"invalid_choice": "Kies een werkgebied uit de lijst."},
     )
     remember = forms.BooleanField(
-        label="Onthoud mijn naam en rol op dit apparaat",
+        label="Onthoud mij op dit apparaat",
         required=False,
         help_text="Doe dit niet op een computer van school. Je mailadres onthouden we nooit.",
     )

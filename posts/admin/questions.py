@@ -59,11 +59,11 @@ class QuestionForm(TogetherForm):
 
 
 class TranslationForm(TogetherForm):
-    """Two fields in which Arabic is typed, too."""
+    """Fields in which Arabic is typed, too."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("text", "line"):
+        for name in ("text", "line", "readers"):
             if name in self.fields:  # not for who may only look
                 self.fields[name].widget.attrs["dir"] = "auto"
 
@@ -73,7 +73,7 @@ class TranslationInline(RowsInline):
 
     model = Translation
     form = TranslationForm
-    fields = ["lang", "text", "line"]
+    fields = ["lang", "text", "line", "readers"]
 
 
 @admin.register(Question)

@@ -33,8 +33,8 @@ def what_follows(post: Post, soon: str) -> list[str]:
     read = "Daarna staat je bijdrage online. Toch niet? Dan past die misschien niet bij de huisregels."
     if post.held_for:
         steps = [why_it_waits(post.held_for, False, soon), read]
-        look = [f"Kijk intussen in je mail ({masked(post.email)}) en druk op de knop."] if post.asked_at else []
-        return steps + look
+        look = f"Kijk in je mail ({masked(post.email)}) en druk op de knop. Dan weten we dat jij dit schreef."
+        return [look, *steps] if post.asked_at else steps
     if post.asked_at:
         return [f"Kijk in je mail ({masked(post.email)}) en druk op de knop.", "Dan staat je bijdrage meteen online."]
     return [FIRST.format(soon=soon), read]

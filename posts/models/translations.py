@@ -24,6 +24,13 @@ class Translation(models.Model):
         blank=True,
         help_text="In die taal. Bijvoorbeeld: «Schrijf in je eigen taal. Wij lezen alles.»",
     )
+    readers = Line(
+        "wie het leest",
+        max_length=200,
+        blank=True,
+        help_text="In die taal, onder de knop en in de tweede stap. Bijvoorbeeld: "
+        "«Iedereen kan straks lezen wat je schrijft. Je naam hoeft er niet bij.»",
+    )
 
     class Meta:
         ordering = ["lang"]

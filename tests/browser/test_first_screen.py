@@ -77,7 +77,7 @@ def test_nor_does_who_is_known_scroll(open_page, question, path, logged_in):
     page.get_by_role("button", name="Verstuur").click()
     page.get_by_label("Je naam").fill("Fatima")
     page.get_by_label("Je rol").select_option("ouder")
-    page.get_by_label("Onthoud mijn naam en rol").check()
+    page.get_by_label("Onthoud mij op dit apparaat").check()
     page.get_by_role("button", name="Klaar").click()
     expect(page.get_by_role("heading", name="Dank je wel, Fatima!")).to_be_focused()
     page.goto(path)
