@@ -33,7 +33,6 @@ def in_other_words(question: Question, site: Site, language: Language) -> dict[s
     """Pieces of HTML: beside its box the question `told` in easy words, or in this language, and `languages`; in the
     second step `readers`, who will read it.
     """
-
     names = ("told", "languages", "readers")
 
     def make():
@@ -46,9 +45,7 @@ def in_other_words(question: Question, site: Site, language: Language) -> dict[s
             "translation": rows.get(language),
             "others": way_back + others,
         }
-        return {
-            name: render_to_string(f"posts/languages.html#{name}", context) for name in ("told", "languages", "readers")
-        }
+        return {name: render_to_string(f"posts/languages.html#{name}", context) for name in names}
 
     return kept(site, "posts/languages.html", question.pk, language.value, make=make)
 
