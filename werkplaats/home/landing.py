@@ -92,7 +92,7 @@ def moving(with_people: bool) -> Planned:
 
 
 def people_count() -> QuerySet[Visitor, Any]:
-    """A query of one number: the visitors whose words or wensbeeld stand online, who voted, placed stickers or surely come.
+    """A query of one number: the visitors with words or a wensbeeld online, who voted, placed stickers or surely come.
 
     A sign-up that nobody confirmed does not count: from the number one would read whether its address was new.
     """
