@@ -3,6 +3,7 @@
 from typing import cast
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q
@@ -73,7 +74,14 @@ class TranslationInline(RowsInline):
 
     model = Translation
     form = TranslationForm
-    fields = ["lang", "text", "line", "readers"]
+    fields = ["lang", "text", "line", "readers", "link"]
+    readonly_fields = ["link"]
+
+    @admin.display(description="link om te delen")
+    def link(self, translation):
+        if not translation.pk:
+            return "Die staat hier als je hebt bewaard."
+        return f"{settings.SITE_URL}{translation.get_absolute_url()}"
 
 
 @admin.register(Question)

@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
-from posts.models.languages import TRANSLATED, Language
+from posts.models.languages import ASKED, TRANSLATED, Language
 from werkplaats.fields import Line
 from werkplaats.versions import bumps_site_version
 
@@ -46,6 +46,9 @@ class Translation(models.Model):
             models.CheckConstraint(condition=~Q(text=""), name="translation_says_something"),
         ]
         triggers = [bumps_site_version()]
+
+    def get_absolute_url(self) -> str:
+        return f"{self.question.get_absolute_url()}?{ASKED}={self.lang}"
 
     def __str__(self):
         return f"{Language(self.lang).label}: {self.text}"

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -245,6 +246,8 @@ def test_a_coordinator_types_the_easy_line_and_translations(client, coordinator)
     assert client.post(url, typed).status_code == 302
     question.refresh_from_db()
     assert (question.easy, question.translations.get().text) == (EASY, TURKISH)
-    assert 'name="translations-1-lang"' in client.get(url).text
+    html = client.get(url).text
+    assert 'name="translations-1-lang"' in html
+    assert f"{settings.SITE_URL}{question.get_absolute_url()}?taal=tr" in html  # what to spread
     refused = client.post(url, question_data(question, easy=""))
     assert refused.status_code == 200  # every question has one
