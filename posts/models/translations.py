@@ -47,8 +47,8 @@ class Translation(models.Model):
         ]
         triggers = [bumps_site_version()]
 
-    def get_absolute_url(self) -> str:
-        return f"{self.question.get_absolute_url()}?{ASKED}={self.lang}"
-
     def __str__(self):
         return f"{Language(self.lang).label}: {self.text}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.question.get_absolute_url()}?{ASKED}={self.lang}"
