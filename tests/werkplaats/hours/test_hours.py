@@ -20,7 +20,7 @@ from werkplaats.home import timeline
 PLACES = [*cafes.PLACES, *signups.PLACES, *mails.PLACES, *polls.PLACES, *posts.PLACES, *site.PLACES]
 
 ROOT = Path(__file__).resolve().parents[3]
-CODE = ("werkplaats", "posts", "polls", "events", "templates", "static/js")
+CODE = ("werkplaats", "posts", "polls", "events", "plan", "templates", "static/js")
 APART = ("/migrations/", "/vendor/", "werkplaats/demo/", "werkplaats/laptop/")  # no words of a running site
 CLOCK = re.compile(
     r"timezone\.now\b|\blocal(?:date|time)\(\)|\bNow\(\)|\bnow\(\)|clock_timestamp\(\)|CURRENT_|\{% now"
