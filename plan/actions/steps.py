@@ -155,4 +155,5 @@ def stack_in(harvest: Harvest, pk: int) -> Stack:
         raise Refused("Deze stapel is er niet meer.")
     if stack.joined_into:
         raise Refused(f"«{stack}» is samengevoegd met «{stack.joined_into}». Kies die stapel.")
+    stack.harvest = harvest
     return stack

@@ -21,13 +21,22 @@ def changed(*columns: str) -> pgtrigger.Condition:
     return pgtrigger.Condition(f"(({old}) IS DISTINCT FROM ({new}))")
 
 
-def listens(kind: Kind, row: str, *columns: str) -> list[pgtrigger.Trigger]:
-    """Makes and keeps the fragment of a row, which the SQL of its kind calls `row`; `columns` are what it looks at."""
+def listens(kind: Kind, row: str, *columns: str, begins: str = "true") -> list[pgtrigger.Trigger]:
+    """Makes and keeps the fragment of a row, which the SQL of its kind calls `row`; `columns` are what it looks at.
+
+    Where `begins` is not so of a new row, it may not be read yet.
+    """
     keep = kind.keep(f"{row}.id = NEW.id") + "RETURN NULL;"
     gone = f"DELETE FROM plan_fragment WHERE {kind.name}_id = OLD.id; RETURN NULL;"  # noqa: S608, all of it is ours
     insert, update, delete = pgtrigger.Insert, pgtrigger.Update, pgtrigger.Delete
     return [
-        pgtrigger.Trigger(name="voice_begins", when=pgtrigger.After, operation=insert, func=keep),
+        pgtrigger.Trigger(
+            name="voice_begins",
+            when=pgtrigger.After,
+            operation=insert,
+            condition=pgtrigger.Condition(f"({begins})"),
+            func=keep,
+        ),
         pgtrigger.Trigger(
             name="voice_changes", when=pgtrigger.After, operation=update, condition=changed(*columns), func=keep
         ),
@@ -40,7 +49,12 @@ class PostVoice(Post):
         proxy = True
         default_permissions = ()
         triggers = [
-            *listens(POST, "post", "version", "question_id", "published_at", "removed_at", "erased_at"),
+            *listens(
+                POST,
+                "post",
+                *("version", "question_id", "published_at", "removed_at", "erased_at"),
+                begins="NEW.published_at IS NOT NULL",
+            ),
             pgtrigger.Trigger(
                 name="voice_opens_thread",
                 when=pgtrigger.After,
@@ -57,7 +71,9 @@ class WensbeeldVoice(Wensbeeld):
     class Meta:
         proxy = True
         default_permissions = ()
-        triggers = listens(WENSBEELD, "beeld", "version", "published_at", "removed_at")
+        triggers = listens(
+            WENSBEELD, "beeld", "version", "published_at", "removed_at", begins="NEW.published_at IS NOT NULL"
+        )
 
 
 class IdeaVoice(Idea):

@@ -101,7 +101,7 @@ class WordingQuerySet(models.QuerySet["Wording"]):
     def public(self) -> "WordingQuerySet":
         """What everyone reads of each sentence: the last wording that was published, with its own list of sources."""
         shown = self.filter(published_at__isnull=False, sentence__withdrawn_at=None)
-        return shown.order_by("sentence", "-number").distinct("sentence")
+        return shown.order_by("sentence_id", "-number").distinct("sentence_id")
 
 
 class Wording(models.Model):

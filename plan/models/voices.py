@@ -91,7 +91,7 @@ class Kind:
             moved, place = "false", "f.harvest_id"
         said = self.said.format(which=which)
         keep = KEEP.format(kind=self.name, said=said, there=THERE, moved=moved, place=place)
-        return keep + self.gone.format(which=which)
+        return self.gone.format(which=which) + keep
 
 
 POST = Kind("post", POSTS, gone=ERASED)
