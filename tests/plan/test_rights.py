@@ -5,8 +5,8 @@ from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from plan.models import SORT, Harvest
-from plan.tasks import open_polls
+from plan.models import SORT, Fragment, Harvest
+from plan.tasks import open_polls, repair_fragments
 from polls.models import Poll
 from tests.helpers import factories
 from tests.plan import helpers
@@ -51,3 +51,12 @@ def test_the_job_takes_in_what_opened():
     factories.poll()
     open_polls(timestamp=0)
     assert Poll.objects.get().fragment.live
+
+
+def test_the_nightly_job_says_when_a_trigger_missed_something(caplog):
+    factories.post()
+    repair_fragments(timestamp=0)
+    assert caplog.messages == []
+    Fragment.objects.all()._raw_delete("default")
+    repair_fragments(timestamp=0)
+    assert caplog.messages == ["1 fragments were not as what was said; they are now."]
