@@ -1,5 +1,8 @@
 """Sign-ups for a café: one row per café and address, and what can be done with it. `sign_up` makes them."""
 
+from uuid import uuid4
+
+from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q, Sum
@@ -44,6 +47,9 @@ class Registration(Told, Confirmable):
         ALONE = 1, "alleen"
         TOGETHER = 2, "met z'n tweeën"
 
+    # What strangers may see of its identity. A number would tell whether an address that was signed up between two
+    # others was new.
+    key = models.UUIDField(default=uuid4, db_default=RandomUUID(), unique=True, editable=False)
     cafe = models.ForeignKey(Cafe, models.CASCADE, related_name="registrations", verbose_name="café")
     visitor = models.ForeignKey(
         Visitor, models.SET_NULL, null=True, blank=True, related_name="registrations", editable=False

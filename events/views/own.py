@@ -65,11 +65,11 @@ def find_registration(slug: str, token: str) -> Registration | None:
 
     `is_blocked` says that the person of its address was deactivated: no link writes for them any more.
     """
-    found = tokens.registration_id(slug, token)
+    found = tokens.key_in(slug, token)
     blocked = User.objects.filter(email=OuterRef("email"), is_active=False)
     whole = Registration.objects.select_related("cafe__topic", "role", "werkgebied")
     rows = whole.annotate(is_blocked=Exists(blocked))
-    row = rows.filter(pk=found, cafe__slug=slug).first() if found else None
+    row = rows.filter(key=found, cafe__slug=slug).first() if found else None
     return row if row and tokens.opens(token, row) else None
 
 

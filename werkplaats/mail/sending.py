@@ -12,6 +12,7 @@ from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from procrastinate import JobContext
 from procrastinate.contrib.django.models import ProcrastinateEvent
 
@@ -109,11 +110,12 @@ def is_beyond(to: str, *, by_typing: bool) -> bool:
 def reference_of(context: JobContext) -> str:
     """What names the mail of this job: the same at each try, and another one for a job that gets its number later.
 
-    After a restore the numbers of jobs begin again where the back-up was made.
+    After a restore the numbers of jobs begin again where the back-up was made. Nothing can be read from it: who gets
+    two mails would count from their numbers what was mailed to others in between, and so whether an address is known.
     """
     deferred = ProcrastinateEvent.objects.filter(job=context.job.id, type="deferred").values_list("at", flat=True)
-    at = deferred.first()
-    return f"job-{context.job.id}-{at:%Y%m%d%H%M%S%f}" if at else f"job-{context.job.id}"
+    named = f"{context.job.id} {deferred.first()}"
+    return f"mail-{salted_hmac('werkplaats.mail.reference', named, algorithm='sha256').hexdigest()[:32]}"
 
 
 def deliver(mail: Mail) -> None:

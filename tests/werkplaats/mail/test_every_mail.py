@@ -170,7 +170,7 @@ def conversation_of(kind: Kind, told: typed.Told, letter: Letter) -> str:
 
 def names_of(letter: Letter) -> set[str]:
     """What looks like an address and names the mail, its conversation or the event in its calendar file."""
-    kinds = ("job-", "cafe-", "conversation-")
+    kinds = ("mail-", "cafe-", "conversation-")
     return {each for each in letter.addresses if each.endswith(f"@{HOST}") and each.startswith(kinds)}
 
 
