@@ -101,10 +101,17 @@ def send(
 
 def is_beyond(to: str, *, by_typing: bool) -> bool:
     """Counts one more mail to an address that anybody can type; tells whether that is beyond its limits."""
+    mailbox = mailbox_of(to)
     if EmailAddress.objects.filter(email=to, verified=True).exists():
-        return bool(by_typing and limits.beyond({"mail_typed_proven": to}))
+        return bool(by_typing and limits.beyond({"mail_typed_proven": mailbox}))
     # One after the other: what is dropped here must not use up what the site itself may send.
-    return bool(by_typing and limits.beyond({"mail_typed": to}) or limits.beyond({"mail_unproven": to}))
+    return bool(by_typing and limits.beyond({"mail_typed": mailbox}) or limits.beyond({"mail_unproven": mailbox}))
+
+
+def mailbox_of(address: str) -> str:
+    """Where the mail to an address probably ends up: «anna+1@» and «anna+2@» in the one of «anna@». To count only."""
+    name, at, host = address.rpartition("@")
+    return f"{name.partition('+')[0] or name}{at}{host}"
 
 
 def reference_of(context: JobContext) -> str:
