@@ -97,6 +97,9 @@ class TextForm(Hinting, forms.Form):
         return {**self.cleaned_data, "lang": self.language}
 
 
+READ_ANYWAY = "Je krijgt een mail om te zeggen dat jij dit schreef. Niemand ziet je adres."
+
+
 class SenderForm(Hinting, PictureForm):
     """The second step: who wrote it, and what may come along.
 
@@ -156,7 +159,7 @@ class SenderForm(Hinting, PictureForm):
         error_messages={"invalid_choice": "Kies een werkgebied uit de lijst."},
     )
     remember = forms.BooleanField(
-        label="Onthoud mijn naam en rol op dit apparaat",
+        label="Onthoud mij op dit apparaat",
         required=False,
         help_text="Doe dit niet op een computer van school. Je mailadres onthouden we nooit.",
     )
@@ -167,7 +170,7 @@ class SenderForm(Hinting, PictureForm):
         kwargs = {"auto_id": "afzender-%s", "initial": remembered or {}, **kwargs}
         super().__init__(*args, use_required_attribute=False, **kwargs)
         self.for_meeting = meeting or "overleg" in self.data
-        self.may_be_another = known or bool(remembered)  # than the one whom we know on this device
+        self.may_be_another = bool(remembered) and not known  # who is logged in, logs out at the top of the page
         lists = site.lists
         offer(self, "role", lists.roles, "Kies je rol")
         offer(self, "werkgebied", lists.werkgebieden, "Kies een werkgebied")
@@ -191,6 +194,13 @@ class SenderForm(Hinting, PictureForm):
             self.add_error("meeting_size", "Vul in met hoeveel mensen jullie waren.")
         self.check_picture()
         return data
+
+    def address_speeds_nothing(self, *, is_mailed: bool) -> None:
+        """Promises nothing for an address with what a moderator reads anyway; one that gets no mail is not asked."""
+        if not is_mailed:
+            self.fields.pop("email", None)
+        elif "email" in self.fields:
+            self.fields["email"].help_text = READ_ANYWAY
 
     @property
     def writes_as(self) -> str:

@@ -14,8 +14,8 @@ ARRIVED = (
 
 
 def arrival(post: Post, what: str = "geplaatst") -> str:
-    """The address that tells what became of a post: it is geplaatst, gewijzigd or teruggezet."""
-    return f"{post.get_absolute_url()}?{what}#bijdrage-{post.pk}"
+    """The address that tells at its top what became of a post: it is geplaatst, gewijzigd or teruggezet."""
+    return f"{post.get_absolute_url()}?{what}"
 
 
 def what_follows(post: Post, soon: str) -> list[str]:
@@ -28,13 +28,13 @@ def what_follows(post: Post, soon: str) -> list[str]:
     if post.held_for == Hold.PUPIL:
         return [
             f"Een moderator leest je bijdrage, {SOON}".format(soon=soon),
-            f"Daarna kan iedereen hem lezen. Er staat ‘{A_PUPIL}’ bij.",
+            f"Daarna kan iedereen je bijdrage lezen. Er staat ‘{A_PUPIL}’ bij.",
         ]
     read = "Daarna staat je bijdrage online. Toch niet? Dan past die misschien niet bij de huisregels."
     if post.held_for:
         steps = [why_it_waits(post.held_for, False, soon), read]
-        look = [f"Kijk intussen in je mail ({masked(post.email)}) en druk op de knop."] if post.asked_at else []
-        return steps + look
+        look = f"Kijk in je mail ({masked(post.email)}) en druk op de knop. Dan weten we dat jij dit schreef."
+        return [look, *steps] if post.asked_at else steps
     if post.asked_at:
         return [f"Kijk in je mail ({masked(post.email)}) en druk op de knop.", "Dan staat je bijdrage meteen online."]
     return [FIRST.format(soon=soon), read]
@@ -64,7 +64,11 @@ def arrived(request, post: Post) -> dict:
         if what in request.GET:
             theirs = request.visitor_id is not None and request.visitor_id == post.visitor_id
             if post.is_public or (theirs and not (post.is_unfinished and what == "geplaatst")):
-                return thanks(request, post, what) | ({} if theirs else {"called": "", "theirs": False})
+                return (
+                    thanks(request, post, what)
+                    | {"thanked": True}
+                    | ({} if theirs else {"called": "", "theirs": False})
+                )
     return {}
 
 

@@ -16,7 +16,7 @@ FIRST = f"Een moderator leest je bijdrage eerst, {SOON}"
 READ_FIRST = f"{WAITS}een moderator leest je bijdrage eerst, {SOON}"
 
 READ_AGAIN = (
-    f"Een moderator leest dit na, {SOON} Tot die tijd ziet niemand anders je tekst. Vaak komt hij gewoon terug."
+    f"Een moderator leest dit na, {SOON} Tot die tijd ziet niemand anders je tekst. Vaak komt die gewoon terug."
 )
 
 
