@@ -11,7 +11,7 @@ from django.db import transaction
 from posts.actions import answers, moderating
 from posts.models import Denied, Hold, Post
 from posts.models.holds import told
-from werkplaats.models import User
+from werkplaats.models import User, Visitor
 from werkplaats.versions import named
 
 # In the session of a browser that asked for a code: for which post, in which version that was shown, and by which
@@ -107,8 +107,12 @@ def is_shut_out(email: str) -> bool:
 
 
 def lock_owner(email: str) -> None:
-    """So that nobody is shut out halfway. Before the posts: merging two visitors takes the user first, too."""
+    """So that nobody is shut out halfway. Before the posts: first the user, then visitors, then words.
+
+    Whoever writes locks their visitor and then a thread; what becomes theirs is given to that visitor.
+    """
     list(User.objects.filter(email=email).select_for_update(no_key=True))
+    list(Visitor.objects.filter(user__email=email).select_for_update(of=("self",), no_key=True))
 
 
 def locked(email: str, seen: dict[int, int]) -> list[Post]:

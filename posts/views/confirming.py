@@ -135,7 +135,8 @@ def said_yes(request, email: str, post: Post, seen: dict[int, int], unclaimed: l
     if Post.objects.unclaimed_under(email).exists():
         return redirect(request.path)
     post.refresh_from_db()
-    return redirect(earlier.ask_first(request, arrival(post))) if post.is_public else saved(request)
+    sees_it = post.is_public or request.user.pk == post.author_id
+    return redirect(earlier.ask_first(request, arrival(post))) if sees_it else saved(request)
 
 
 def too_late(request, email: str, post: Post, unclaimed: list[Post]):
@@ -168,13 +169,13 @@ def welcome(request, post: Post, user: User | None) -> bool:
 
     Returns whether there is a user: who was shut out waits for a moderator like everyone else.
     """
-    wrote_here = request.visitor_id and request.visitor_id == post.visitor_id
-    if user and wrote_here and (user.is_staff or is_mfa_enabled(user)):
-        earlier.settle(user)
-    elif user and wrote_here and not request.user.is_authenticated:
+    wrote_here = request.visitor_id and request.visitor_id == post.visitor_id  # as it was before their yes
+    if not user or user.is_staff or is_mfa_enabled(user):
+        return user is not None
+    if wrote_here and not request.user.is_authenticated:
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
         earlier.say_yes(request)
-    return user is not None
+    return True
 
 
 def saved(request):

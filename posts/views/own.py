@@ -51,14 +51,27 @@ def writer_of(request) -> Writer:
     return Writer(request.visitor_id, request.user)
 
 
-def log_in_first(request, post: Post):
-    """Asks to log in, without telling others of a post that they do not see. What was typed is kept."""
-    known = visitors.stayed_behind(request)
-    seen = post.published_at or (known and known == post.visitor_id)
-    if request.user.is_authenticated or post.denied_at or not post.owner_id or not seen:
+def log_in_first(request, post: Post, *, to: str = "change"):
+    """Asks to log in to change or to read it, without telling others of a post that they do not see.
+
+    What was typed is kept.
+    """
+    away = request.user.is_authenticated or post.denied_at or post.erased_at or not post.owner_id
+    if away or not (post.published_at or typed_on(request, post)):
         raise Http404
     kept = request.method == "POST" and kept_change.keep(request, post)
-    return render(request, "posts/log_in.html", {"post": post, "kept": kept}, status=403)
+    return render(request, "posts/log_in.html", {"post": post, "kept": kept, "to": to}, status=403)
+
+
+def typed_on(request, post: Post) -> bool:
+    """Whether this browser typed it, or its cookie is that of its owner who has to log in again.
+
+    A post that its owner said yes to is no longer of the browser that typed it: its history knows which that was.
+    """
+    known = visitors.known(request)
+    if known is None or known.visitor_id == post.visitor_id:
+        return known is not None
+    return known.user_id is None and post.events.filter(visitor=known.visitor_id).exists()
 
 
 @of_its_writer

@@ -225,10 +225,11 @@ def test_the_page_and_the_mail_promise_only_what_happens(client, mailbox, why):
 def claimed(**fields) -> tuple[Post, Client]:
     """A post that its owner claimed, and the browser in which it was typed."""
     post = typed(**fields)
+    browser = browser_of(post.visitor)
     press(Client(), link_of(post), "ja")
     post.refresh_from_db()
     assert post.author.email == EMAIL
-    return post, browser_of(post.visitor)
+    return post, browser
 
 
 def test_the_browser_that_typed_it_is_told_to_log_in_and_keeps_what_is_typed(mailbox):
