@@ -206,7 +206,16 @@ def put_back(post: Post, writer: Writer) -> None:
         post.put_back()
 
 
-def refuse_rendering(post: Post, writer: Writer, *, refused: bool) -> None:
-    """Lets its writer say whether a moderator's words in Dutch may stand beside theirs. Raises NotTheirs."""
+def refuse_rendering(post: Post, writer: Writer) -> None:
+    """Lets its writer say that no words in Dutch of a moderator may stand beside theirs. Raises NotTheirs."""
     with by_its_writer(post, writer):
-        post.refuse_rendering(refused)
+        post.refuse_rendering()
+
+
+def want_rendering(post: Post, writer: Writer, version: int) -> bool:
+    """Lets its writer say that they may after all, as they read them. False when these are others by now.
+
+    Raises NotTheirs.
+    """
+    with by_its_writer(post, writer):
+        return post.want_rendering(version)

@@ -139,7 +139,8 @@ class Post(Rendered):
         triggers = [
             FINDS_ROOT,
             raises_version(
-                *("text", "name", "role_id", "werkgebied_id", "meeting", "meeting_size", "picture_id", "question_id")
+                *("text", "name", "role_id", "werkgebied_id", "meeting", "meeting_size", "picture_id", "question_id"),
+                *Rendered.READ,
             ),
             shows_picture(
                 "NEW.published_at IS NOT NULL AND NEW.removed_at IS NULL AND NEW.picture_shown_at IS NOT NULL"

@@ -24,6 +24,9 @@ from posts.views.writing import TOO_MUCH
 from werkplaats.models import User
 from werkplaats.people import visitors
 from werkplaats.site.context import site_of
+from werkplaats.versions import named, seen_in
+
+CHANGED = "gewijzigd"  # in the address: what was answered is another by now, and asked again
 
 
 def of_its_writer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -125,11 +128,16 @@ def withdraw(request, post):
 
 @of_its_writer
 def rendering(request, post):
-    """Takes what a moderator wrote in Dutch away from beside one's words, or lets it come back."""
+    """Takes what a moderator wrote in Dutch away from beside one's words, or lets it come back as it was read."""
+    if request.method == "POST" and "terug" in request.POST:
+        if writing.want_rendering(post, writer_of(request), seen_in(request.POST).get(post.pk, 0)):
+            return redirect(post.place)
+        return redirect(f"{request.path}?{CHANGED}")
     if request.method == "POST":
-        writing.refuse_rendering(post, writer_of(request), refused="terug" not in request.POST)
+        writing.refuse_rendering(post, writer_of(request))
         return redirect("posts:rendering", post.pk) if post.rendering_refused_at else redirect(post.place)
     refused = post.rendering_refused_at is not None
     if not (refused or post.shown_rendering):
         return redirect(post.place)
-    return render(request, "posts/no_rendering.html", {"post": post, "refused": refused})
+    context = {"post": post, "refused": refused, "changed": CHANGED in request.GET, "seen": named([post])}
+    return render(request, "posts/no_rendering.html", context)
