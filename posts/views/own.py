@@ -6,25 +6,28 @@ browser is told to log in, and keeps what was typed.
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from posts.actions import writing
+from posts.actions.confirming import Changed
 from posts.actions.writing import NotTheirs, Writer
 from posts.composing import kept_change
 from posts.composing.arrival import arrival
 from posts.composing.box import render_fields
 from posts.forms import EditForm
 from posts.models import Post, Removal
+from posts.models.saying import mark_of
 from posts.screening import strangers
 from posts.views import step
 from posts.views.writing import TOO_MUCH
 from werkplaats.models import User
 from werkplaats.people import visitors
 from werkplaats.site.context import site_of
-from werkplaats.versions import named, seen_in
+from werkplaats.versions import SEEN, named, seen_in
 
 CHANGED = "gewijzigd"  # in the address: what was answered is another by now, and asked again
 
@@ -87,18 +90,24 @@ def edit(request, post):
     kept = kept_change.read(request, post) if request.method != "POST" and "nu" not in request.GET else None
     form = EditForm(request.POST if request.method == "POST" else kept, post=post, site=site_of(request))
     if request.method != "POST":
-        return show(request, post, form, kept=bool(kept))
+        return show(request, post, form, kept=kept)
     if status := goes_back(request, form):
         return show(request, post, form, status=status)
     if form.changed_data:
         hold = strangers.hold_for(form, User.objects.proven(request.user))
-        writing.edit(post, writer_of(request), form.content(), hold=hold)
+        try:
+            writing.edit(post, writer_of(request), form.content(), hold=hold, seen=request.POST.get(SEEN, ""))
+        except Changed:
+            return show(request, post, form, status=409)
     kept_change.forget(request)
     return redirect(arrival(post, "gewijzigd"))
 
 
-def show(request, post: Post, form: EditForm, *, kept: bool = False, status: int = 200):
-    context = {"post": post, "form": form, "fields": render_fields(form), "kept": kept}
+def show(request, post: Post, form: EditForm, *, kept: dict[str, Any] | None = None, status: int = 200):
+    """The form; above it what the post says by now, if that is not what was on the page where this was typed."""
+    now, typed_in = mark_of(post), kept if kept else request.POST
+    context = {"post": post, "form": form, "fields": render_fields(form), "kept": bool(kept), "seen": now}
+    context["changed"] = bool(typed_in) and typed_in.get(SEEN) != now
     return render(request, "posts/edit.html", context, status=status)
 
 

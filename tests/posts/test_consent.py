@@ -15,6 +15,7 @@ from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.helpers.consent import forms, press
 from tests.helpers.races import in_between
+from tests.helpers.shown import to_change
 from werkplaats import mail
 from werkplaats.people.models import User, Werkgebied
 
@@ -35,7 +36,7 @@ def link_of(post: Post) -> str:
 
 
 def change(browser, post: Post, text: str):
-    return browser.post(f"/bijdragen/{post.pk}/wijzigen/", {"text": text, "name": "Fatima", "role": post.role_id})
+    return browser.post(f"/bijdragen/{post.pk}/wijzigen/", to_change(post, text=text, name="Fatima"))
 
 
 def public() -> set[str]:
@@ -254,6 +255,18 @@ def test_the_browser_that_typed_it_is_told_to_log_in_and_keeps_what_is_typed(mai
     change(browser, post, "Nog beter gezegd.")
     assert public() == {"Nog beter gezegd."}
     assert KEPT not in browser.get(back.url).text
+
+
+def test_what_was_kept_until_the_log_in_puts_nothing_back_unseen(mailbox):
+    """Typed where it was written first, while its owner changed it at home."""
+    post, browser = claimed()
+    change(browser, post, "Nog beter gezegd.")
+    post.edit(text="Thuis al veranderd.")
+    address = f"/bijdragen/{post.pk}/wijzigen/"
+    log_in(browser, mailbox, f"/accounts/login/?next={address}")
+    page = browser.get(address).text
+    assert "Nog beter gezegd.</textarea>" in page and KEPT in page
+    assert "<p>Thuis al veranderd.</p>" in page and "Er is nog niets bewaard" in page
 
 
 @pytest.mark.parametrize("post_data", [{}, {"terug": "1"}])

@@ -16,6 +16,7 @@ from tests.helpers import factories
 from tests.helpers.browsers import browser_of, left_by
 from tests.helpers.consent import press, sent
 from tests.helpers.races import in_between
+from tests.helpers.shown import to_change
 from werkplaats.people.models import Role, User, Visitor
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def restore(post: Post) -> None:
 
 
 def change(post: Post, **said) -> None:
-    data = {"text": "Ouders zijn heel lastig.", "name": NAME, "role": post.role_id} | said
+    data = to_change(post, text="Ouders zijn heel lastig.", name=NAME) | said
     browser_of(post.visitor).post(f"/bijdragen/{post.pk}/wijzigen/", data)
 
 
@@ -144,7 +145,7 @@ def say_yes(post: Post) -> None:
 def own_change(post: Post) -> None:
     owner = Client()
     owner.force_login(User.objects.get(email=EMAIL))
-    data = {"text": "Nog beter gezegd.", "name": NAME, "role": post.role_id}
+    data = to_change(post, text="Nog beter gezegd.", name=NAME)
     owner.post(f"/bijdragen/{post.pk}/wijzigen/", data)
     assert Post.objects.get(pk=post.pk).text == "Nog beter gezegd."
 

@@ -16,7 +16,7 @@ from posts.admin.history import history_of
 from posts.models.posts import Post
 from posts.models.tallies import PostTally
 from tests.helpers import factories
-from tests.helpers.shown import seen
+from tests.helpers.shown import seen, to_change
 from tests.helpers.workbooks import sheets
 from tests.posts.actions.moderator import LIST
 
@@ -170,7 +170,7 @@ def test_other_words_withdraw_it_however_they_came(client, coordinator, rendered
     post, browser = rendered
     assert MARK in page_of(post)
     if how == "edit":
-        browser.post(f"/bijdragen/{post.pk}/wijzigen/", {"text": "Başka", "name": "Fatma", "role": post.role_id})
+        browser.post(f"/bijdragen/{post.pk}/wijzigen/", to_change(post, text="Başka"))
         Post.objects.get(pk=post.pk).publish(coordinator, vetted=True)
     else:
         Post.objects.filter(pk=post.pk).update(text="Başka")

@@ -12,6 +12,7 @@ from posts.reading import roots
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.helpers.consent import press
+from tests.helpers.shown import to_change
 from werkplaats.people import visitors
 from werkplaats.people.merging import held_by
 from werkplaats.people.models import User
@@ -170,7 +171,7 @@ def test_yes_in_a_browser_where_its_owner_is_logged_in_leads_to_ones_own(state, 
     assert page.status_code == 200
     assert TYPED in page.text
     assert f'href="/bijdragen/{post.pk}/weghalen/"' in page.text
-    data = {"text": OWN, "name": "Fatima", "role": post.role_id}
+    data = to_change(post, text=OWN)
     saved = laptop.post(f"/bijdragen/{post.pk}/wijzigen/", data, follow=True)
     assert (saved.status_code, OWN in saved.text) == (200, True)
     post.refresh_from_db()

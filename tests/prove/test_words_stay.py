@@ -25,6 +25,7 @@ from posts.models.posts import Post
 from tests.helpers import factories, kept
 from tests.helpers.browsers import as_visitor
 from tests.helpers.consent import forms, sent
+from tests.helpers.shown import to_change
 from werkplaats.accounts.models import Letter
 from werkplaats.people.models import User
 
@@ -110,7 +111,7 @@ class World:
         getattr(self, step.replace(" ", "_").replace("-", "_"))(Post.objects.get())
 
     def edit(self, browser: Client, post: Post, text: str) -> None:
-        data = {"text": text, "name": NAME, "role": post.role_id}
+        data = to_change(post, text=text, name=NAME)
         browser.post(f"/bijdragen/{post.pk}/wijzigen/", data)
 
     def change(self, post):
@@ -132,7 +133,7 @@ class World:
         self.denied = bool(data) and not self.is_out and "gewijzigd" not in answer.headers.get("Location", "")
 
     def pupil(self, post):
-        data = {"text": post.text, "role": factories.role("leerling", is_pupil=True).pk}
+        data = to_change(post, role=factories.role("leerling", is_pupil=True).pk)
         self.stranger.post(f"/bijdragen/{post.pk}/wijzigen/", data)
 
     def withdraw(self, post):
