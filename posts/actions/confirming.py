@@ -85,12 +85,13 @@ def refuse(email: str, seen: dict[int, int], reason: str, *, shown: Container[in
 
     `shown` are those of which it is certain that they stood under it: a writer who turns pupil keeps no address, and
     what was claimed is refused only by who was asked before. Returns what it did to each. Raises Changed, and does
-    nothing, when one of them says something else by now and can be asked again. Writes nothing for who is shut out.
+    nothing, when one of them says something else by now and can be asked again.
+
+    Who is shut out takes their name off what others typed too: that is no way to write. What they said yes to before
+    they do not take away any more: that would be their account's doing.
     """
     with transaction.atomic():
         lock_owner(email)
-        if is_shut_out(email):
-            return {}
         Post.lock(Post.objects.filter(pk__in=seen))
         asked_again = Post.objects.unclaimed_under(email).filter(pk__in=seen)
         if any(post.version != seen[post.pk] for post in asked_again):
@@ -98,6 +99,8 @@ def refuse(email: str, seen: dict[int, int], reason: str, *, shown: Container[in
         user = User.objects.filter(email=email).first()
         posts = Post.objects.filter(pk__in=seen).order_by("root", "pk")
         theirs = [post for post in posts if post.pk in shown or (post.email == email and not post.author_id)]
+        if user and not user.is_active:
+            theirs = [post for post in theirs if post.author_id != user.pk]
         return {post.pk: post.refuse(reason, by=user) for post in theirs}
 
 
