@@ -81,8 +81,8 @@ def answered(request, post: Post, parent: Post):
     """What became of an answer; htmx gets it in its place in the thread."""
     if not htmx.wants_fragment(request):
         return device.keep(request, redirect(arrival(post)))
-    place = {"site": site_of(request), "question": post.question, "reader": Reader.of(request)}
-    drawn = threads.draw_answer(post, parent, **place)
+    reader = Reader.of(request)
+    drawn = threads.draw_answer(post, parent, site=site_of(request), question=post.question, reader=reader)
     # All of it is in <hx-partial>: nothing is left to swap into the box, which closes it.
     closing = reswap(HttpResponse(drawn), "innerHTML swapEmpty:true")  # type: ignore[arg-type]  # with a modifier
     return placed(request, closing)
