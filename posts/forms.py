@@ -263,6 +263,10 @@ class EditForm(WriteForm):
         for name in ("picture", "alt", "no_children", "remember"):
             del self.fields[name]
 
+    def content(self) -> dict:
+        """Without the language: a moderator may have corrected that since."""
+        return {name: value for name, value in super().content().items() if name != "lang"}
+
 
 def offer(form: forms.Form, name: str, rows: list, empty: str) -> None:
     """Fills a TypedChoiceField with rows that were read already; its value is a row."""

@@ -10,7 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from posts.actions import answers, moderating
+from posts.actions.confirming import Changed
 from posts.models import A_PUPIL, SOMEBODY, Hold, Post
+from posts.models.saying import mark_of
 from werkplaats import mail
 from werkplaats.models import Picture, User, Visitor
 from werkplaats.pictures.files import Processed
@@ -177,12 +179,15 @@ def add_picture(post: Post, picture: Processed | Picture, alt: str) -> None:
     post.save(update_fields=["picture"])
 
 
-def edit(post: Post, writer: Writer, content: dict[str, Any], *, hold: str = "") -> None:
+def edit(post: Post, writer: Writer, content: dict[str, Any], *, hold: str = "", seen: str | None = None) -> None:
     """Changes the words of a post. A writer who turns out to be a pupil keeps no address and no picture.
 
-    `hold` says why a moderator reads the new words first. Raises NotTheirs.
+    `hold` says why a moderator reads the new words first; `seen` is the mark of the words that were on the page. Raises
+    NotTheirs, and Changed when they say something else by now, perhaps by the same writer on another device.
     """
     with by_its_writer(post, writer):
+        if seen is not None and seen != mark_of(post):
+            raise Changed
         picture = None
         if content["role"].is_pupil:
             content = content | {"email": "", "picture": None, "picture_shown_at": None}
@@ -206,7 +211,16 @@ def put_back(post: Post, writer: Writer) -> None:
         post.put_back()
 
 
-def refuse_rendering(post: Post, writer: Writer, *, refused: bool) -> None:
-    """Lets its writer say whether a moderator's words in Dutch may stand beside theirs. Raises NotTheirs."""
+def refuse_rendering(post: Post, writer: Writer) -> None:
+    """Lets its writer say that no words in Dutch of a moderator may stand beside theirs. Raises NotTheirs."""
     with by_its_writer(post, writer):
-        post.refuse_rendering(refused)
+        post.refuse_rendering()
+
+
+def want_rendering(post: Post, writer: Writer, version: int) -> bool:
+    """Lets its writer say that they may after all, as they read them. False when these are others by now.
+
+    Raises NotTheirs.
+    """
+    with by_its_writer(post, writer):
+        return post.want_rendering(version)

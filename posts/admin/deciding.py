@@ -19,7 +19,7 @@ from werkplaats.web.addresses import IdConverter
 from werkplaats.words import number
 
 CHANGED = (
-    "De schrijver was net bezig: er is intussen iets veranderd. Er is nog niets bewaard. Lees hierboven wat er nu "
+    "Iemand was net bezig: er is intussen iets veranderd. Er is nog niets bewaard. Lees hierboven wat er nu "
     "staat. Wat je typte, staat er nog: kijk of het nog klopt."
 )
 

@@ -16,6 +16,7 @@ from tests.helpers import factories
 from tests.helpers.browsers import browser_of, left_by
 from tests.helpers.consent import press, sent
 from tests.helpers.races import in_between
+from tests.helpers.shown import to_change
 from werkplaats.people.models import Role, User, Visitor
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def restore(post: Post) -> None:
 
 
 def change(post: Post, **said) -> None:
-    data = {"text": "Ouders zijn heel lastig.", "name": NAME, "role": post.role_id} | said
+    data = to_change(post, text="Ouders zijn heel lastig.", name=NAME) | said
     browser_of(post.visitor).post(f"/bijdragen/{post.pk}/wijzigen/", data)
 
 
@@ -94,6 +95,8 @@ LATER = (put_back, change, turn_pupil, restore, change, approve)
 def open_page(where: str, post: Post) -> tuple[Client, str, str]:
     """A browser of the owner in which the page lies that asks about a post, its address, and what it shows."""
     owner, path = Client(), f"{CLAIMS}{tokens.make(post)}/"
+    if where == "shut out":
+        factories.user(email=EMAIL, is_active=False)
     if where == "claims":
         owner.force_login(User.objects.confirmed(EMAIL))
         path = CLAIMS
@@ -111,7 +114,7 @@ def in_their_name() -> set[str]:
     return {post.text for post in public if post.name == NAME or post.email == EMAIL or post.author}
 
 
-@pytest.mark.parametrize("where", ["link", "claims", "other"])
+@pytest.mark.parametrize("where", ["link", "claims", "other", "shut out", "shut out since"])
 @pytest.mark.parametrize("meanwhile", MEANWHILE)
 def test_a_no_holds_whatever_became_of_the_post_meanwhile(where, meanwhile):
     post = typed()
@@ -119,6 +122,8 @@ def test_a_no_holds_whatever_became_of_the_post_meanwhile(where, meanwhile):
     happened, says = MEANWHILE[meanwhile]
     for happens in happened:
         happens(post)
+    if where == "shut out since":
+        factories.user(email=EMAIL, is_active=False)
     answer = say(owner, path, page, post)
     if where != "other":  # there the next one is asked
         assert says in html.unescape(answer.text).replace("\n", " ")
@@ -144,7 +149,7 @@ def say_yes(post: Post) -> None:
 def own_change(post: Post) -> None:
     owner = Client()
     owner.force_login(User.objects.get(email=EMAIL))
-    data = {"text": "Nog beter gezegd.", "name": NAME, "role": post.role_id}
+    data = to_change(post, text="Nog beter gezegd.", name=NAME)
     owner.post(f"/bijdragen/{post.pk}/wijzigen/", data)
     assert Post.objects.get(pk=post.pk).text == "Nog beter gezegd."
 
@@ -345,15 +350,21 @@ def test_an_address_that_is_another_persons_by_now_takes_away_nothing_of_who_sai
     assert Post.objects.get().is_public
 
 
-def test_who_is_shut_out_reads_that_the_no_was_not_heard():
+def test_who_is_shut_out_is_asked_for_a_no_alone():
+    """Taking one's name off words of somebody else is no way to write; saying yes is."""
     post = typed()
-    factories.user(email=EMAIL)
+    page = open_page("shut out", post)[2]
+    assert post.text in page and 'value="nee"' in page and 'value="ja"' not in page
+    assert "online" not in page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_who_is_shut_out_takes_nothing_away_that_they_said_yes_to():
+    post = typed()
     owner, path, page = open_page("link", post)
+    say_yes(post)
     User.objects.filter(email=EMAIL).update(is_active=False)
-    for happens in (lambda post: None, turn_pupil):
-        happens(post)
-        assert "Dit konden we niet verwerken" in say(owner, path, page, post).text
-        assert Post.objects.get().removal == ""
+    assert "Dit konden we niet verwerken" in say(owner, path, page, post).text
+    assert Post.objects.get().is_public
 
 
 def test_a_moderator_reads_that_it_was_denied(client, settings):

@@ -9,6 +9,7 @@ from polls.rounds.models.ideas import Idea
 from polls.rounds.models.stickers import Sticker
 from tests.helpers import factories
 from tests.helpers.browsers import as_visitor, left_by
+from werkplaats.versions import named
 
 pytestmark = pytest.mark.django_db
 DESK = "/stickerrondes/sop/plakken/"
@@ -39,13 +40,15 @@ def test_a_change_that_was_typed_when_the_session_had_ended_is_kept():
     idea = factories.idea(group, visitor=visitor, text="Kleinere klassen")
     address = f"/stickerrondes/sop/ideeen/{idea.pk}/"
     browser: Client = left_by(visitor)
-    assert browser.post(address, {"text": "Klassen van twintig"}).url.startswith("/accounts/login/")
+    typed = {"text": "Klassen van twintig", "gezien": named([idea])}
+    assert browser.post(address, typed).url.startswith("/accounts/login/")
     browser.force_login(user)
     as_visitor(browser, visitor)
     page = browser.get(address).text
     assert "Klassen van twintig" in page and "voordat je inlogde" in page
     assert "Klassen van twintig" not in browser.get(f"{address}?nu").text
-    browser.post(address, {"text": "Klassen van twintig"})
+    assert "intussen veranderd" not in page
+    browser.post(address, typed)
     idea.refresh_from_db()
     assert idea.text == "Klassen van twintig"
     assert "voordat je inlogde" not in browser.get(address).text

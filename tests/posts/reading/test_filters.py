@@ -266,7 +266,7 @@ def test_the_search_uses_its_index(question):
 def test_a_list_is_read_from_an_index_in_its_order(question, order, index):
     for _ in range(3):
         factories.post(question)
-    sql, parameters = compiled.sql_of(roots.roots_of, "question", False, order, (), 20)
+    sql, parameters = compiled.sql_of(roots.roots_of, "question", (False, False), order, (), 20)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")  # three rows want neither
         cursor.execute(f"EXPLAIN {sql}", [question.pk if each == "value" else each for each in parameters])
