@@ -33,9 +33,8 @@ class Preview:
 
 
 def find(registration_id: int) -> Registration | None:
-    """The sign-up to mail about; None when it is gone or gave no address."""
-    found = Registration.objects.select_related("cafe__topic").exclude(email="")
-    return found.filter(pk=registration_id).first()
+    """The sign-up to mail about; None when it is gone or gave no address, or when that is shut out."""
+    return Registration.objects.reachable().select_related("cafe__topic").filter(pk=registration_id).first()
 
 
 def send(context, registration: Registration, template: str, **data) -> bool:

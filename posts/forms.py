@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from posts.models import A_PUPIL, SOMEBODY, Language, Post
+from posts.models.holds import NO_PICTURE
 from posts.screening import hints
 from werkplaats.fields import AddressField, NameField, ProseField
 from werkplaats.models import Site
@@ -97,6 +98,9 @@ class TextForm(Hinting, forms.Form):
         return {**self.cleaned_data, "lang": self.language}
 
 
+READ_ANYWAY = "Je krijgt een mail om te zeggen dat jij dit schreef. Niemand ziet je adres."
+
+
 class SenderForm(Hinting, PictureForm):
     """The second step: who wrote it, and what may come along.
 
@@ -156,7 +160,7 @@ class SenderForm(Hinting, PictureForm):
         error_messages={"invalid_choice": "Kies een werkgebied uit de lijst."},
     )
     remember = forms.BooleanField(
-        label="Onthoud mijn naam en rol op dit apparaat",
+        label="Onthoud mij op dit apparaat",
         required=False,
         help_text="Doe dit niet op een computer van school. Je mailadres onthouden we nooit.",
     )
@@ -167,7 +171,7 @@ class SenderForm(Hinting, PictureForm):
         kwargs = {"auto_id": "afzender-%s", "initial": remembered or {}, **kwargs}
         super().__init__(*args, use_required_attribute=False, **kwargs)
         self.for_meeting = meeting or "overleg" in self.data
-        self.may_be_another = known or bool(remembered)  # than the one whom we know on this device
+        self.may_be_another = bool(remembered) and not known  # who is logged in, logs out at the top of the page
         lists = site.lists
         offer(self, "role", lists.roles, "Kies je rol")
         offer(self, "werkgebied", lists.werkgebieden, "Kies een werkgebied")
@@ -191,6 +195,13 @@ class SenderForm(Hinting, PictureForm):
             self.add_error("meeting_size", "Vul in met hoeveel mensen jullie waren.")
         self.check_picture()
         return data
+
+    def address_speeds_nothing(self, *, is_mailed: bool) -> None:
+        """Promises nothing for an address with what a moderator reads anyway; one that gets no mail is not asked."""
+        if not is_mailed:
+            self.fields.pop("email", None)
+        elif "email" in self.fields:
+            self.fields["email"].help_text = READ_ANYWAY
 
     @property
     def writes_as(self) -> str:
@@ -237,10 +248,16 @@ class WriteForm(SenderForm):
 
 
 class EditForm(WriteForm):
-    """Changes the words of one's own post. Picture and address stay as they are."""
+    """Changes the words of one's own post, and takes its picture away. The address stays as it is."""
 
     drawn_by = "posts/fields.html#edit"
     words_of = ("text", "name", "meeting")
+
+    drop_picture = forms.BooleanField(
+        label="Haal deze foto weg",
+        required=False,
+        help_text="Wil je een andere foto? Haal dan je bijdrage weg, en plaats die opnieuw met de goede foto.",
+    )
 
     def __init__(self, *args, post: Post, **kwargs):
         initial = {name: getattr(post, name) for name in ("text", "name", "meeting", "meeting_size")}
@@ -252,10 +269,14 @@ class EditForm(WriteForm):
         self.fields["name"].error_messages["required"] = "Vul je naam in. Een voornaam is genoeg."
         for name in ("picture", "alt", "no_children", "remember"):
             del self.fields[name]
+        self.shown = post.picture
+        if not self.shown:
+            del self.fields["drop_picture"]
 
     def content(self) -> dict:
         """Without the language: a moderator may have corrected that since."""
-        return {name: value for name, value in super().content().items() if name != "lang"}
+        content = {name: value for name, value in super().content().items() if name not in ("lang", "drop_picture")}
+        return content | (NO_PICTURE if self.cleaned_data.get("drop_picture") else {})
 
 
 def offer(form: forms.Form, name: str, rows: list, empty: str) -> None:

@@ -88,7 +88,8 @@ def why_it_waits(post: Post) -> list[str]:
     if post.held_for:
         why.append(post.get_held_for_display())
     elif post.is_waiting and not post.is_unfinished:
-        why.append("vraagt om een bevestigd adres" if post.asked_at else "van iemand zonder bevestigd adres")
+        stranger = "van een leerling" if post.role and post.role.is_pupil else "van iemand zonder bevestigd adres"
+        why.append("vraagt om een bevestigd adres" if post.asked_at else stranger)
     if post.picture_waits:
         why.append("een afbeelding die nog niemand bekeek")
     return why

@@ -4,7 +4,6 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from events import gate, tokens
 from events.calendars import ics, links
 from events.forms import ChangeForm
 from events.models import Registration
-from events.models.confirmable import OldLink
+from events.models.confirmable import OTHER_WORDS, OldLink
 from events.places import Seat
 from werkplaats.models import User
 from werkplaats.people import earlier
@@ -36,6 +35,9 @@ DONE = {
     "niet-meer": "Dat kan niet meer.",
     "vast": "Dank je wel: je aanmelding is vast.",
 }
+
+# What the form asks besides the place.
+WORDS = ("name", "role_id", "werkgebied_id", "wishes", "question")
 
 
 def by_link(view):
@@ -65,11 +67,9 @@ def find_registration(slug: str, token: str) -> Registration | None:
 
     `is_blocked` says that the person of its address was deactivated: no link writes for them any more.
     """
-    found = tokens.registration_id(slug, token)
-    blocked = User.objects.filter(email=OuterRef("email"), is_active=False)
-    whole = Registration.objects.select_related("cafe__topic", "role", "werkgebied")
-    rows = whole.annotate(is_blocked=Exists(blocked))
-    row = rows.filter(pk=found, cafe__slug=slug).first() if found else None
+    found = tokens.key_in(slug, token)
+    rows = Registration.objects.telling_access().select_related("cafe__topic", "role", "werkgebied")
+    row = rows.filter(key=found, cafe__slug=slug).first() if found else None
     return row if row and tokens.opens(token, row) else None
 
 
@@ -147,6 +147,8 @@ def accept(request, registration):
     if registration.accept(seat):
         return "ja"
     cafe = registration.cafe
+    if registration.is_coming and not registration.is_firm and cafe.is_ahead:
+        raise ValidationError(OTHER_WORDS, code="shown")
     if seat == registration.seat and not cafe.called_off_at:
         return "ja"
     return "te-laat" if cafe.is_ahead and seat in registration.waits_for else "niet-meer"
@@ -186,9 +188,9 @@ def change(request, registration):
 
 
 def still_typed(registration, form: ChangeForm) -> dict:
-    """What was typed into an old page and stays, for somebody firm: places and wishes are those of now."""
-    names = ("wishes", "question") if registration.is_firm else ()
-    return {name: form.cleaned_data[name] for name in names if form.cleaned_data[name]}
+    """The words that were typed into an old page: they stay in the form. The place is that of now."""
+    words = {name: form.cleaned_data.get(name) for name in WORDS}
+    return {name: value for name, value in words.items() if value}
 
 
 def show(request, registration, *, form: ChangeForm | None = None, status: int = 200, **context):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from posts.actions import answers, moderating
 from posts.actions.confirming import Changed
 from posts.models import A_PUPIL, SOMEBODY, Hold, Post
+from posts.models.holds import NO_PICTURE
 from posts.models.saying import mark_of
 from werkplaats import mail
 from werkplaats.models import Picture, User, Visitor
@@ -180,7 +181,8 @@ def add_picture(post: Post, picture: Processed | Picture, alt: str) -> None:
 
 
 def edit(post: Post, writer: Writer, content: dict[str, Any], *, hold: str = "", seen: str | None = None) -> None:
-    """Changes the words of a post. A writer who turns out to be a pupil keeps no address and no picture.
+    """Changes the words of a post, and may take its picture away. A writer who turns out to be a pupil keeps no address
+    and no picture.
 
     `hold` says why a moderator reads the new words first; `seen` is the mark of the words that were on the page. Raises
     NotTheirs, and Changed when they say something else by now, perhaps by the same writer on another device.
@@ -188,12 +190,12 @@ def edit(post: Post, writer: Writer, content: dict[str, Any], *, hold: str = "",
     with by_its_writer(post, writer):
         if seen is not None and seen != mark_of(post):
             raise Changed
-        picture = None
         if content["role"].is_pupil:
-            content = content | {"email": "", "picture": None, "picture_shown_at": None}
-            hold, picture = Hold.PUPIL, post.picture
+            content = content | {"email": ""} | NO_PICTURE
+            hold = Hold.PUPIL
         elif post.author and not hold and moderating.has_record(post.author):
             hold = Hold.RECORD
+        picture = post.picture if "picture" in content else None
         post.edit(hold=hold, **content)
         if picture:
             picture.delete()

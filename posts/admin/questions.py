@@ -3,6 +3,7 @@
 from typing import cast
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q
@@ -59,11 +60,11 @@ class QuestionForm(TogetherForm):
 
 
 class TranslationForm(TogetherForm):
-    """Two fields in which Arabic is typed, too."""
+    """Fields in which Arabic is typed, too."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("text", "line"):
+        for name in ("text", "line", "readers"):
             if name in self.fields:  # not for who may only look
                 self.fields[name].widget.attrs["dir"] = "auto"
 
@@ -73,7 +74,14 @@ class TranslationInline(RowsInline):
 
     model = Translation
     form = TranslationForm
-    fields = ["lang", "text", "line"]
+    fields = ["lang", "text", "line", "readers", "link"]
+    readonly_fields = ["link"]
+
+    @admin.display(description="link om te delen")
+    def link(self, translation):
+        if not translation.pk:
+            return "Die staat hier als je hebt bewaard."
+        return f"{settings.SITE_URL}{translation.get_absolute_url()}"
 
 
 @admin.register(Question)

@@ -15,8 +15,8 @@ ARRIVED = (
 
 
 def arrival(post: Post, what: str = "geplaatst") -> str:
-    """The address that tells what became of a post: it is geplaatst, gewijzigd or teruggezet."""
-    return f"{post.get_absolute_url()}?{what}#bijdrage-{post.pk}"
+    """The address that tells at its top what became of a post: it is geplaatst, gewijzigd or teruggezet."""
+    return f"{post.get_absolute_url()}?{what}"
 
 
 def what_follows(post: Post, soon: str) -> list[str]:
@@ -29,14 +29,14 @@ def what_follows(post: Post, soon: str) -> list[str]:
     if post.held_for == Hold.PUPIL:
         return [
             f"Een moderator leest je bijdrage, {SOON}".format(soon=soon),
-            f"Daarna kan iedereen hem lezen. Er staat ‘{A_PUPIL}’ bij.",
+            f"Daarna kan iedereen je bijdrage lezen. Er staat ‘{A_PUPIL}’ bij.",
         ]
     asks = post.asked_at and not post.author_id
     read = "Daarna staat je bijdrage online. Toch niet? Dan past die misschien niet bij de huisregels."
     if post.held_for:
         steps = [why_it_waits(post.held_for, False, soon), read]
-        look = [f"Kijk intussen in je mail ({masked(post.email)}) en druk op de knop."] if asks else []
-        return steps + look
+        look = f"Kijk in je mail ({masked(post.email)}) en druk op de knop. Dan weten we dat jij dit schreef."
+        return [look, *steps] if asks else steps
     if asks:
         return [f"Kijk in je mail ({masked(post.email)}) en druk op de knop.", "Dan staat je bijdrage meteen online."]
     return [FIRST.format(soon=soon), read]
@@ -66,7 +66,8 @@ def arrived(request, post: Post) -> dict:
         if what in request.GET:
             theirs = Reader.of(request).has_written(post.author_id, post.visitor_id)
             if post.is_public or (theirs and not (post.is_unfinished and what == "geplaatst")):
-                return thanks(request, post, what) | ({} if theirs else {"called": "", "theirs": False})
+                told = thanks(request, post, what) | {"thanked": True}
+                return told if theirs else told | {"called": "", "theirs": False}
     return {}
 
 

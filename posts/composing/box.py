@@ -40,11 +40,10 @@ def box_form(request, **options: Any) -> TextForm | WriteForm:
     return WriteForm(**options, **sender_options(request, site, writer)) if writer else TextForm(**options)
 
 
-def sender_form(request, *sent, **options: Any) -> SenderForm:
+def sender_form(request, *sent, meeting: bool = False) -> SenderForm:
     """The form of the second step."""
-    site = site_of(request)
-    options |= {"meeting": wants_meeting(request)}
-    return SenderForm(*sent, **options, **sender_options(request, site, device.writer(request, site)))
+    site, meeting = site_of(request), meeting or wants_meeting(request)
+    return SenderForm(*sent, meeting=meeting, **sender_options(request, site, device.writer(request, site)))
 
 
 def sender_options(request, site: Site, writer: dict) -> dict[str, Any]:

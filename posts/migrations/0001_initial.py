@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ('lang', models.CharField(choices=[('en', 'Engels'), ('uk', 'Oekraïens'), ('ar', 'Arabisch'), ('tr', 'Turks'), ('pl', 'Pools'), ('ti', 'Tigrinya'), ('so', 'Somalisch'), ('fa', 'Perzisch (Farsi, Dari)'), ('ro', 'Roemeens'), ('bg', 'Bulgaars'), ('ru', 'Russisch'), ('es', 'Spaans'), ('fr', 'Frans'), ('de', 'Duits')], max_length=3, verbose_name='taal')),
                 ('text', models.CharField(help_text='Laat iemand lezen voor wie dit de moedertaal is, voordat je het hier zet.', max_length=200, verbose_name='de vraag')),
                 ('line', models.CharField(blank=True, help_text='In die taal. Bijvoorbeeld: «Schrijf in je eigen taal. Wij lezen alles.»', max_length=200, verbose_name='uitleg in één regel')),
+                ('readers', models.CharField(blank=True, help_text='In die taal, onder de knop en in de tweede stap. Bijvoorbeeld: «Iedereen kan straks lezen wat je schrijft. Je naam hoeft er niet bij.»', max_length=200, verbose_name='wie het leest')),
             ],
             options={
                 'verbose_name': 'vertaling',
@@ -93,6 +94,7 @@ class Migration(migrations.Migration):
                 ('lang', models.CharField(choices=[('en', 'Engels'), ('uk', 'Oekraïens'), ('ar', 'Arabisch'), ('tr', 'Turks'), ('pl', 'Pools'), ('ti', 'Tigrinya'), ('so', 'Somalisch'), ('fa', 'Perzisch (Farsi, Dari)'), ('ro', 'Roemeens'), ('bg', 'Bulgaars'), ('ru', 'Russisch'), ('es', 'Spaans'), ('fr', 'Frans'), ('de', 'Duits')], max_length=3, verbose_name='taal')),
                 ('text', models.CharField(help_text='Laat iemand lezen voor wie dit de moedertaal is, voordat je het hier zet.', max_length=200, verbose_name='de vraag')),
                 ('line', models.CharField(blank=True, help_text='In die taal. Bijvoorbeeld: «Schrijf in je eigen taal. Wij lezen alles.»', max_length=200, verbose_name='uitleg in één regel')),
+                ('readers', models.CharField(blank=True, help_text='In die taal, onder de knop en in de tweede stap. Bijvoorbeeld: «Iedereen kan straks lezen wat je schrijft. Je naam hoeft er niet bij.»', max_length=200, verbose_name='wie het leest')),
             ],
             options={
                 'abstract': False,
@@ -367,11 +369,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='translation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "posts_translationevent" ("id", "lang", "line", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question_id", "text") VALUES (NEW."id", NEW."lang", NEW."line", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."question_id", NEW."text"); RETURN NULL;', hash='11d660b7e70194e5aa52ec6106bb15de366906ab', operation='INSERT', pgid='pgtrigger_insert_insert_9d4ed', table='posts_translation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "posts_translationevent" ("id", "lang", "line", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question_id", "readers", "text") VALUES (NEW."id", NEW."lang", NEW."line", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."question_id", NEW."readers", NEW."text"); RETURN NULL;', hash='8455e96d7971679f1d3ba774edca146b6d5fa9e6', operation='INSERT', pgid='pgtrigger_insert_insert_9d4ed', table='posts_translation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='translation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "posts_translationevent" ("id", "lang", "line", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question_id", "text") VALUES (NEW."id", NEW."lang", NEW."line", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."question_id", NEW."text"); RETURN NULL;', hash='8f17f6991657ee0a1fc44d1d03d1059be8f822b3', operation='UPDATE', pgid='pgtrigger_update_update_df8b9', table='posts_translation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "posts_translationevent" ("id", "lang", "line", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question_id", "readers", "text") VALUES (NEW."id", NEW."lang", NEW."line", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."question_id", NEW."readers", NEW."text"); RETURN NULL;', hash='01858c768baab9703ab380489ec6c860042d6b74', operation='UPDATE', pgid='pgtrigger_update_update_df8b9', table='posts_translation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='theme',

@@ -16,7 +16,7 @@ FIRST = f"Een moderator leest je bijdrage eerst, {SOON}"
 READ_FIRST = f"{WAITS}een moderator leest je bijdrage eerst, {SOON}"
 
 READ_AGAIN = (
-    f"Een moderator leest dit na, {SOON} Tot die tijd ziet niemand anders je tekst. Vaak komt hij gewoon terug."
+    f"Een moderator leest dit na, {SOON} Tot die tijd ziet niemand anders je tekst. Vaak komt die gewoon terug."
 )
 
 
@@ -96,6 +96,7 @@ HELD = Q(removal=Removal.HELD)
 UNFINISHED = Q(finished_at__isnull=True)
 NOT_TAKEN_AWAY = Q(removed_at__isnull=True) | HELD
 # What erasing leaves of words, picture and writer, in the row and in its history.
+NO_PICTURE: dict[str, Any] = {"picture": None, "picture_shown_at": None}
 ERASED: dict[str, Any] = {"text": "", "name": "", "meeting": "", "meeting_size": None}
 ERASED |= {"visitor": None, "author": None, "picture": None}
 ERASED |= {"lang": Language.DUTCH, "rendering": "", "rendered_at": None}

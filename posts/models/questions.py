@@ -35,7 +35,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def with_translations(self) -> Self:
         translations = Translation.objects.filter(question=OuterRef("pk")).order_by()
-        return self.annotate(translation_rows=ArraySubquery(translations.values(row=_json("lang", "text", "line"))))
+        return self.annotate(
+            translation_rows=ArraySubquery(translations.values(row=_json("lang", "text", "line", "readers")))
+        )
 
     def current(self) -> "Question | None":
         return self.filter(opened_at__isnull=False, closed_at__isnull=True).select_related("phase").first()

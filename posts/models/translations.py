@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
-from posts.models.languages import TRANSLATED, Language
+from posts.models.languages import ASKED, TRANSLATED, Language
 from werkplaats.fields import Line
 from werkplaats.versions import bumps_site_version
 
@@ -24,6 +24,13 @@ class Translation(models.Model):
         blank=True,
         help_text="In die taal. Bijvoorbeeld: «Schrijf in je eigen taal. Wij lezen alles.»",
     )
+    readers = Line(
+        "wie het leest",
+        max_length=200,
+        blank=True,
+        help_text="In die taal, onder de knop en in de tweede stap. Bijvoorbeeld: "
+        "«Iedereen kan straks lezen wat je schrijft. Je naam hoeft er niet bij.»",
+    )
 
     class Meta:
         ordering = ["lang"]
@@ -42,3 +49,6 @@ class Translation(models.Model):
 
     def __str__(self):
         return f"{Language(self.lang).label}: {self.text}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.question.get_absolute_url()}?{ASKED}={self.lang}"

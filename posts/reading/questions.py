@@ -30,7 +30,10 @@ def readable_question(site: Site, slug: str) -> Question:
 
 
 def in_other_words(question: Question, site: Site, language: Language) -> dict[str, SafeString]:
-    """Two pieces of HTML beside its box: the question `told` in easy words, or in this language, and `languages`."""
+    """Pieces of HTML: beside its box the question `told` in easy words, or in this language, and `languages`; in the
+    second step `readers`, who will read it.
+    """
+    names = ("told", "languages", "readers")
 
     def make():
         rows = {row["lang"]: row for row in question.translation_rows}
@@ -42,7 +45,7 @@ def in_other_words(question: Question, site: Site, language: Language) -> dict[s
             "translation": rows.get(language),
             "others": way_back + others,
         }
-        return {name: render_to_string(f"posts/languages.html#{name}", context) for name in ("told", "languages")}
+        return {name: render_to_string(f"posts/languages.html#{name}", context) for name in names}
 
     return kept(site, "posts/languages.html", question.pk, language.value, make=make)
 

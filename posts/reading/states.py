@@ -23,7 +23,7 @@ class State(NamedTuple):
         return f"{self.label}." if self.told and not self.label.endswith(":") else self.label
 
 
-STEP = State("step", "Nog één stap", "Je tekst is bewaard. Niemand anders ziet hem nu.")
+STEP = State("step", "Nog één stap", "Je tekst is bewaard, en staat nog niet online.")
 MAIL = State("mail", "Wacht op jou", "Kijk in je mail en druk op de knop. Dan staat je bijdrage meteen online.")
 # Who has an address says nothing to who typed it, also not that they read their mail.
 REFUSED = State("gone", "Weggehaald", "Lees waarom dat kan in de huisregels.")

@@ -71,7 +71,7 @@ def finished(request, post: Post):
     """What became of it: thanks in the place of the step, with the new thread beside it; or the page of the post."""
     if not post.is_waiting and not post.is_public:
         return what_became(request, post)
-    page = arrival(post).partition("#")[0]  # from the top, where the thanks are
+    page = arrival(post)
     if not htmx.wants_fragment(request):
         return device.keep(request, redirect(page))
     if post.parent:

@@ -3,12 +3,14 @@
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from posts.actions import moderating
 from posts.composing.box import render_fields, sender_form
 from posts.forms import SenderForm
-from posts.models import Hold, Post
+from posts.models import Hold, Language, Post
 from posts.models.holds import told
+from posts.reading.questions import announced, in_other_words
 from posts.screening import strangers
 from werkplaats.models import User
 from werkplaats.site.context import site_of
@@ -29,15 +31,27 @@ def address(post: Post, *, meeting: bool = False) -> str:
     return reverse("posts:sender", args=[post.pk]) + ("?overleg" if meeting else "")
 
 
-def show(request, post: Post, form: SenderForm | None = None, *, status: int = 200):
-    """The step. htmx puts it where the box was; a reload then shows its page, but for an answer the thread again."""
-    form = form or sender_form(request)
-    context = {"post": post, "question": post.question, "form": form, "fields": render_fields(form)}
-    context |= {"promise": promise(post, User.objects.proven(request.user), site_of(request).soon)}
+def show(request, post: Post, form: SenderForm | None = None, *, meeting: bool = False, status: int = 200):
+    """The step; with its fields for a `meeting` open. htmx puts it where the box was; a reload then shows its page, but
+    for an answer the thread again.
+    """
+    form = form or sender_form(request, meeting=meeting)
+    promised = promise(post, User.objects.proven(request.user), site_of(request).soon)
+    if promised.held:
+        form.address_speeds_nothing(is_mailed=post.held_for != Hold.HURRIED)
+    context = {"post": post, "question": post.question, "promise": promised, "readers": readers(request, post)}
+    context |= {"form": form, "fields": render_fields(form)}
     response = htmx.respond(request, "posts/sender.html", "step", context, status=status)
     if htmx.wants_fragment(request) and not post.parent_id:
         response.headers["HX-Replace-Url"] = address(post, meeting=form.for_meeting)
     return response
+
+
+def readers(request, post: Post) -> SafeString:
+    """Who will read it, in the language in which it was written, if its question says so."""
+    site = site_of(request)
+    told = next(question for question in announced(site) if question.pk == post.question_id)
+    return in_other_words(told, site, Language(post.lang))["readers"]
 
 
 def promise(post: Post, by: User | None, soon: str) -> Promise:

@@ -73,7 +73,7 @@ def answer(request, pk):
 def ask_sender(request, post: Post, form: TextForm | WriteForm):
     """The second step, in the place of the box or at an address of its own."""
     if htmx.wants_fragment(request):
-        return placed(request, step.show(request, post))
+        return placed(request, step.show(request, post, meeting=form.for_meeting))
     return device.keep(request, redirect(step.address(post, meeting=form.for_meeting)))
 
 

@@ -36,3 +36,12 @@ document.addEventListener("htmx:before:swap", (event) => {
   event.preventDefault();
   if (!event.target.closest(TELLS_ITSELF)) tell(event.target, "Dat lukte niet.");
 });
+
+// A page that stayed open while its browser logged in or out: what says so brings a new token for all its forms.
+document.addEventListener("htmx:after:swap", () => {
+  const [newest, ...older] = document.querySelectorAll("#storing");
+  for (const notice of older) notice.remove();
+  const { token, nobody } = newest?.dataset ?? {};
+  if (token) for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;
+  if (nobody !== undefined) document.querySelector(".whose")?.remove();
+});

@@ -187,7 +187,7 @@ def answers_to_forms(page, post, cafe):
     box.get_by_label("Je naam").fill("Noor")
     box.get_by_label("Je rol").select_option("ouder")
     box.get_by_label("Je e-mailadres").fill("noor@example.org")
-    box.get_by_label("Onthoud mijn naam en rol op dit apparaat").check()
+    box.get_by_label("Onthoud mij op dit apparaat").check()
     box.get_by_role("button", name="Klaar").first.click()
     page.locator(".next-steps").wait_for()
     yield page

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from posts.models.posts import Post
+from tests.browser.staff_page import log_in
 from tests.helpers import factories
 from werkplaats import mail
 from werkplaats.accounts.models import Letter
@@ -98,6 +100,30 @@ def test_a_stale_form_keeps_the_text_and_goes_on(open_page):
     page.get_by_role("button", name="Versturen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kijk in je mail")
     assert Letter.objects.get().to == "ouder@example.org"
+
+
+def test_a_page_that_outlived_its_log_in_sends_with_a_second_press(open_page, transactional_db):
+    """One box, with the words in it, and who is logged in now: nobody; then somebody else."""
+    question, role = factories.question(), factories.role()
+    page, field = open_page(), "Jouw bijdrage"
+    anna, bram = (factories.user(email=f"{name}@example.org") for name in ("anna", "bram"))
+    log_in(page, anna)
+    page.goto(question.get_absolute_url())
+    for other, now in ((None, "Je bent nu niet ingelogd."), (bram, "Je bent nu ingelogd als b…@example.org")):
+        page.context.clear_cookies()
+        page.get_by_label(field).fill("Bij ons helpt een vast gezicht.")
+        if other:
+            log_in(page, other)
+        button = page.locator("#schrijf").get_by_role("button", name="Verstuur")
+        button.click()
+        expect(page.locator("#storing")).to_contain_text(now)
+        expect(page.locator("#storing")).to_have_count(1)
+        expect(page.get_by_label(field)).to_have_value("Bij ons helpt een vast gezicht.")
+    expect(page.locator(".whose")).to_have_count(0)
+    button.click()
+    expect(page.get_by_role("heading", name="Hoe mogen we je noemen?")).to_be_visible()
+    assert Post.objects.get().author is None and role
+    assert page.get_by_label(field).count() == 0
 
 
 def test_the_postvak_shows_the_mail_in_its_own_style(open_page, settings, tmp_path):

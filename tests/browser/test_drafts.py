@@ -190,7 +190,7 @@ def test_wiping_the_device_takes_drafts_and_name_away(open_page, root):
     fill(box, "Nog niet af")
     expect(box.get_by_text("Je schrijft als Fatima, ouder")).to_be_visible()
     box.get_by_role("link", name="Begin opnieuw").click()
-    page.get_by_role("button", name="Wis dit apparaat").click()
+    page.get_by_role("button", name="Begin opnieuw op dit apparaat").click()
     expect(page.get_by_role("heading", name="Dit apparaat is gewist")).to_be_visible()
     assert drafts(page) == []
     box = box_of(page)

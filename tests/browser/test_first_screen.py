@@ -9,9 +9,11 @@ from playwright.sync_api import expect
 from posts.models.posts import Post
 from posts.models.translations import Translation
 from tests.browser import writing
+from tests.browser.staff_page import log_in
 from tests.helpers import factories
 from werkplaats.demo.content import questions
 from werkplaats.demo.loading.pictures import load
+from werkplaats.people.models import User
 from werkplaats.site.models import Motto, Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,6 +63,27 @@ def test_question_field_and_button_are_on_the_first_screen(open_page, question, 
             expect(element).to_be_in_viewport(ratio=1)
         assert page.evaluate("scrollY") == 0
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("logged_in", [True, False], ids=["logged in", "remembered"])
+def test_nor_does_who_is_known_scroll(open_page, question, path, logged_in):
+    page = open_page()
+    page.set_viewport_size({"width": 390, "height": 700})
+    if logged_in:
+        log_in(page, User.objects.confirmed("fatima.de-vries-van-den-berg@school-aan-de-waterkant.example"))
+    page.goto("/denk-praat-doe-mee/")
+    page.get_by_label("Jouw bijdrage").fill(TEN_WORDS)
+    page.get_by_role("button", name="Verstuur").click()
+    page.get_by_label("Je naam").fill("Fatima")
+    page.get_by_label("Je rol").select_option("ouder")
+    page.get_by_label("Onthoud mij op dit apparaat").check()
+    page.get_by_role("button", name="Klaar").click()
+    expect(page.get_by_role("heading", name="Dank je wel, Fatima!")).to_be_focused()
+    page.goto(path)
+    expect(page.get_by_text("Je schrijft als Fatima, ouder")).to_be_visible()
+    for element in (page.get_by_label("Jouw bijdrage"), page.get_by_role("button", name="Verstuur")):
+        expect(element).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize(("path", "screens"), PAGES.items())

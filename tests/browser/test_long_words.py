@@ -43,6 +43,13 @@ BROKEN = r"""() => {
   return [...found];
 }"""
 
+# A row that cuts a sentence into columns: text that stands bare beside a link or stressed words.
+CUT = r"""() => [...document.querySelectorAll("p, li, dd, div, section, .notice")].filter(row => {
+  if (!/flex|grid/.test(getComputedStyle(row).display) || !row.checkVisibility()) return false;
+  const bare = [...row.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim().length > 1);
+  return bare && [...row.children].some(each => each.matches("a, b, strong, em, q, bdi, .nowrap"));
+}).map(row => row.innerText.slice(0, 60))"""
+
 
 def stretch() -> None:
     """Makes each text of the demo one word, as long as it may be."""
@@ -111,4 +118,5 @@ def test_ordinary_words_stay_whole(open_page, demo, pages, widths):
         for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             faults |= {f"{page.url} at {width} px: {word}" for word in page.evaluate(BROKEN)}
+        faults |= {f"{page.url}: cut into columns: {row}" for row in page.evaluate(CUT)}
     assert not faults, "\n".join(sorted(faults))

@@ -18,7 +18,7 @@ def sign(page, *, role: str = "ouder", address: str = "", remember: bool = False
     if address:
         step.get_by_label("Je e-mailadres").fill(address)
     if remember:
-        step.get_by_label("Onthoud mijn naam en rol op dit apparaat").check()
+        step.get_by_label("Onthoud mij op dit apparaat").check()
     step.get_by_role("button", name="Klaar").first.click()
     expect(step).to_have_count(0)
 

@@ -1,12 +1,18 @@
 """A press makes firm what the page showed, and nothing that the sign-up became since."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db.models import F
+from django.test import Client
+from django.utils import timezone
 
+from events.models.cafes import Cafe
+from events.models.confirmable import OTHER_WORDS
 from events.models.registrations import Registration
 from tests.events import mailing
+from tests.events.cafe_form import START, change
 from tests.helpers import factories
 from werkplaats.people.models import User
 
@@ -82,3 +88,60 @@ def test_pressing_twice_is_once_still(client):
     for _ in range(2):
         assert press(client, made, "ik-kom", first).status_code == 200
     assert Registration.objects.get().is_firm
+
+
+CHANGES = {
+    "title": ({"title": "Ontbijtcafé"}, {}, True),
+    "label": ({"label": "extra"}, {}, True),
+    "question": ({"question": "Heel iets anders?"}, {}, True),
+    "room, without a mail": ({"room": "Gymzaal in een ander dorp"}, {"_silent": "Bewaar zonder mail"}, True),
+    "places": ({"room_capacity": 33}, {}, False),
+    "text": ({"text": "Een nieuwe tekst."}, {}, False),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_coordinator_who_makes_another_cafe_of_it_makes_the_page_stale(staff, what):
+    typed, button, asks_again = CHANGES[what]
+    cafe = factories.cafe(starts_at=START)
+    made = factories.registration(cafe, email=EMAIL, name="Noor", firm=False)
+    guest = Client()
+    first = shown_by(guest, made, "ik-kom")
+    change(staff, cafe, **typed, **button)
+    assert {name: getattr(Cafe.objects.get(), name) for name in typed} == typed
+    assert press(guest, made, "ik-kom", first).status_code == (409 if asks_again else 200)
+    assert Registration.objects.get().is_firm != asks_again
+    assert press(guest, made, "ik-kom", shown_by(guest, made, "ik-kom") if asks_again else first).status_code == 200
+    assert Registration.objects.get().is_firm
+
+
+@pytest.mark.parametrize("page", ["old", "none"])
+def test_a_yes_to_a_place_promises_nothing_that_is_not_so(client, page):
+    """It was theirs, they cancelled on another device, and a stranger signed the address up."""
+    cafe = factories.cafe(room_capacity=1)
+    leaves, made = factories.registration(cafe), factories.registration(cafe, email=EMAIL, name="Noor")
+    Cafe.objects.update(asks_from=timezone.now() - timedelta(minutes=1))
+    Registration.objects.get(pk=leaves.pk).cancel()
+    first = shown_by(client, made, "ja", seat="room") if page == "old" else {"seat": "room"}
+    Registration.objects.get(pk=made.pk).cancel()
+    factories.registration(cafe, email=EMAIL, name="Domme Gans", firm=False)
+    mailing.forget()
+    before = Registration.objects.values().get(pk=made.pk)
+    assert before["seat"] == "room" and before["confirmed_at"] is None
+    answer = press(client, made, "ja", first)
+    assert answer.status_code == 409 and OTHER_WORDS in answer.text and "De plaats is voor jou" not in answer.text
+    assert Registration.objects.values().get(pk=made.pk) == before and mailing.jobs() == []
+
+
+def test_what_was_typed_under_how_they_come_stays_on_a_page_that_asks_again(client):
+    cafe, role = factories.cafe(), factories.role("leerkracht")
+    made = factories.registration(cafe, email=EMAIL, name="Vreemd", firm=False)
+    typed = {"name": "Noor", "wishes": "Ik zit in een rolstoel.", "question": "Is er een tolk?", "role_id": role.pk}
+    data = shown_by(client, made, "wijzigen", wish="online", **typed)
+    cafe.move(by=None, room="Gymzaal in een ander dorp")
+    answer = press(client, made, "wijzigen", data)
+    assert answer.status_code == 409 and not Registration.objects.get().is_firm
+    form = answer.text.partition('id="wijzigen"')[2]
+    assert 'value="Noor"' in form and "Ik zit in een rolstoel.</textarea>" in form
+    assert "Is er een tolk?</textarea>" in form and f'<option value="{role.pk}" selected>' in form
+    assert re.search(r'value="room"[^>]*checked', form)  # the place is that of now

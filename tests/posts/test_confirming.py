@@ -65,7 +65,7 @@ def test_in_the_browser_that_wrote_it_yes_publishes_and_logs_in(writer, link):
     answer = press(writer, link, "ja")
     post = writer.written
     post.refresh_from_db()
-    assert answer.url == f"/bijdragen/{post.pk}/?geplaatst#bijdrage-{post.pk}"
+    assert answer.url == f"/bijdragen/{post.pk}/?geplaatst"
     assert post.is_public
     user = User.objects.get(email=EMAIL)
     assert user.emailaddress_set.get().verified

@@ -466,6 +466,34 @@ def test_a_photo_a_meeting_and_a_place_come_along_and_the_photo_survives_a_mista
     assert (post.picture.name, post.picture.alt, post.meeting, post.meeting_size) == (name, "Een boom", "Team 5", 8)
 
 
+@WAYS
+def test_the_talk_card_asks_for_the_meeting(client, create, headers):
+    """Its fold is open, and the meeting comes first in it; who reloads the page finds it so."""
+    answer = client.post(create, words(overleg="1"), headers=headers)
+    step = client.get(answer.url).text if not headers else answer.text
+    fold = step.partition("Foto, overleg of werkgebied erbij")
+    assert re.search(r'<details class="fold" open>\s*<summary><span class="not-for-pupils">$', fold[0])
+    assert 0 < fold[2].index("Schrijf je namens een overleg?") < fold[2].index('name="picture"')
+    assert step.count('name="meeting"') == 1
+    assert (answer.headers["HX-Replace-Url"] if headers else answer.url).endswith("?overleg")
+
+
+@pytest.mark.parametrize(
+    ("sent", "help_text"),
+    [
+        ({}, "Sneller online, en niemand ziet je adres."),
+        ({"text": "Kijk op https://school.example"}, "Je krijgt een mail om te zeggen dat jij dit schreef."),
+        ({"moment": "nep"}, None),
+    ],
+    ids=["free", "held", "hurried"],
+)
+def test_an_address_is_asked_for_what_it_does(client, create, sent, help_text):
+    """With what is held it speeds nothing, and who seems a program is mailed nothing."""
+    step = client.post(create, words() | sent, follow=True).text
+    assert ('name="email"' in step) == bool(help_text)
+    assert (help_text or "Hoe mogen we je noemen?") in step
+
+
 # Who is known skips it
 
 

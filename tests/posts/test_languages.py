@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -13,10 +14,12 @@ from tests.helpers import factories
 from tests.helpers.shown import to_change
 from tests.posts.actions.test_question_admin import question_data
 from werkplaats.models import Site
+from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
 TURKISH, ARABIC = "Eğitimimizi iyi yapan nedir?", "ما الذي يجعل تعليمنا ناجحًا؟"
 EASY = "Wat helpt jouw kind op school?"
+READERS = "Yazdığınızı daha sonra herkes okuyabilir."
 TEXT = "Öğretmen bizi her hafta arıyor."
 HTMX = {"HX-Request": "true"}
 TOLD = re.compile(r'<div class="told".*?</div>', re.DOTALL)
@@ -27,7 +30,7 @@ LANGUAGES = re.compile(r'<nav class="help languages".*?</nav>', re.DOTALL)
 def question():
     factories.role()
     made = factories.question(easy=EASY)
-    Translation.objects.create(question=made, lang="tr", text=TURKISH, line="Türkçe yazabilirsiniz.")
+    Translation.objects.create(question=made, lang="tr", text=TURKISH, line="Türkçe yazabilirsiniz.", readers=READERS)
     Translation.objects.create(question=made, lang="ar", text=ARABIC)
     return made
 
@@ -222,14 +225,30 @@ def test_the_database_knows_the_languages(question):
             wrong()
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX | {"HX-Request-Type": "partial"}], ids=["plain", "htmx"])
+@pytest.mark.parametrize(("taal", "told"), [("tr", True), ("ar", False), ("nl", False)])
+def test_who_reads_it_is_said_in_that_language(client, question, taal, told, headers):
+    """Under the button, and again in the second step, which is in Dutch."""
+    assert (READERS in client.get(f"/denk-praat-doe-mee/?taal={taal}").text) == told
+    sent = {"text": TEXT, "moment": programs.moment(ago=10), "taal": taal}
+    step = client.post(f"/vragen/{question.slug}/bijdragen/", sent, headers=headers, follow=True).text
+    assert "Hoe mogen we je noemen?" in step
+    assert (f'<p class="told" lang="tr" dir="ltr">{READERS}</p>' in step) == told
+
+
 def test_a_coordinator_types_the_easy_line_and_translations(client, coordinator):
     question = factories.question(current=False)
     url = f"/beheer/posts/question/{question.pk}/change/"
-    rows = {f"translations-0-{name}": value for name, value in {"lang": "tr", "text": TURKISH, "line": ""}.items()}
+    rows = {
+        f"translations-0-{name}": value
+        for name, value in {"lang": "tr", "text": TURKISH, "line": "", "readers": ""}.items()
+    }
     typed = question_data(question, easy=EASY, **{"translations-TOTAL_FORMS": 1}, **rows)
     assert client.post(url, typed).status_code == 302
     question.refresh_from_db()
     assert (question.easy, question.translations.get().text) == (EASY, TURKISH)
-    assert 'name="translations-1-lang"' in client.get(url).text
+    html = client.get(url).text
+    assert 'name="translations-1-lang"' in html
+    assert f"{settings.SITE_URL}{question.get_absolute_url()}?taal=tr" in html  # what to spread
     refused = client.post(url, question_data(question, easy=""))
     assert refused.status_code == 200  # every question has one

@@ -242,6 +242,21 @@ def test_the_writer_finds_the_links_at_their_own_post(written):
     assert f'href="/bijdragen/{post.pk}/wijzigen/"' not in Client().get(f"/bijdragen/{post.pk}/").text
 
 
+def test_the_writer_takes_a_photo_away(image_row):
+    post, browser = confirmed(picture=image_row(), picture_shown_at=timezone.now())
+    url = f"/bijdragen/{post.pk}/wijzigen/"
+    page = browser.get(url).text
+    assert "Haal deze foto weg" in page and post.picture.small in page
+    browser.post(url, form(post))
+    post.refresh_from_db()
+    assert post.picture  # a change of words leaves it
+    browser.post(url, form(post, drop_picture="on"))
+    post.refresh_from_db()
+    assert (post.picture, post.picture_shown_at, post.is_public) == (None, None, True)
+    assert not Picture.objects.exists()
+    assert "Haal deze foto weg" not in browser.get(url).text
+
+
 def test_strangers_are_asked_for_no_moment_when_they_change(written):
     """The trap and the clock are for new posts; a change is of someone who has a cookie."""
     post, browser = written

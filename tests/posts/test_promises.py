@@ -62,7 +62,7 @@ CASES = {
     ),
     "spam hint, address": Case(
         "er staat een link in",
-        ["Er staat een link in", "Kijk intussen in je mail (o…"],
+        ["Er staat een link in", "Kijk in je mail (o…"],
         {"email": EMAIL},
         text="Zie winkel.nl/actie",
         held_for=Hold.LINKS,

@@ -101,7 +101,10 @@ def comes_from(error: BaseException | None, kinds: tuple[type[Exception], ...]) 
 
 
 def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
-    """Gives back what was typed in a form that was open too long, to be sent again with one press."""
+    """Gives back what was typed in a form that was open too long, to be sent again with one press.
+
+    htmx still has the form: its page gets the new token, and says who is logged in now (static/js/presses.js).
+    """
     fields = kept_fields(request)
     context = {
         "fields": fields,
@@ -110,7 +113,7 @@ def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
         "path": request.get_full_path(),
     }
     fragment = wants_fragment(request)
-    name = "home/stale_form.html#again" if fragment else "home/stale_form.html"
+    name = "home/press_again.html" if fragment else "home/stale_form.html"
     response = render(request, name, context, status=403)
     if fragment:
         beside(response)

@@ -92,13 +92,13 @@ def moving(with_people: bool) -> Planned:
 
 
 def people_count() -> QuerySet[Visitor, Any]:
-    """A query of one number: the visitors who wrote, voted, sent in a wensbeeld, placed stickers or surely come.
+    """A query of one number: the visitors with words or a wensbeeld online, who voted, placed stickers or surely come.
 
     A sign-up that nobody confirmed does not count: from the number one would read whether its address was new.
     """
     comes = Registration.objects.firm()
     spoke = Q()
-    for rows in (Post.objects, Ballot.objects, Wensbeeld.objects, Scorer.objects, comes):
+    for rows in (Post.objects.readable(), Ballot.objects, Wensbeeld.objects.public(), Scorer.objects, comes):
         spoke |= Q(Exists(rows.filter(visitor=OuterRef("pk"))))
     # Not an aggregate, which would group, and give no row where nobody took part.
     return Visitor.objects.filter(spoke).values(people=Func(F("pk"), function="COUNT"))

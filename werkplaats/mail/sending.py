@@ -12,6 +12,7 @@ from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from procrastinate import JobContext
 from procrastinate.contrib.django.models import ProcrastinateEvent
 
@@ -100,20 +101,28 @@ def send(
 
 def is_beyond(to: str, *, by_typing: bool) -> bool:
     """Counts one more mail to an address that anybody can type; tells whether that is beyond its limits."""
+    mailbox = mailbox_of(to)
     if EmailAddress.objects.filter(email=to, verified=True).exists():
-        return bool(by_typing and limits.beyond({"mail_typed_proven": to}))
+        return bool(by_typing and limits.beyond({"mail_typed_proven": mailbox}))
     # One after the other: what is dropped here must not use up what the site itself may send.
-    return bool(by_typing and limits.beyond({"mail_typed": to}) or limits.beyond({"mail_unproven": to}))
+    return bool(by_typing and limits.beyond({"mail_typed": mailbox}) or limits.beyond({"mail_unproven": mailbox}))
+
+
+def mailbox_of(address: str) -> str:
+    """Where the mail to an address probably ends up: «anna+1@» and «anna+2@» in the one of «anna@». To count only."""
+    name, at, host = address.rpartition("@")
+    return f"{name.partition('+')[0] or name}{at}{host}"
 
 
 def reference_of(context: JobContext) -> str:
     """What names the mail of this job: the same at each try, and another one for a job that gets its number later.
 
-    After a restore the numbers of jobs begin again where the back-up was made.
+    After a restore the numbers of jobs begin again where the back-up was made. Nothing can be read from it: who gets
+    two mails would count from their numbers what was mailed to others in between, and so whether an address is known.
     """
     deferred = ProcrastinateEvent.objects.filter(job=context.job.id, type="deferred").values_list("at", flat=True)
-    at = deferred.first()
-    return f"job-{context.job.id}-{at:%Y%m%d%H%M%S%f}" if at else f"job-{context.job.id}"
+    named = f"{context.job.id} {deferred.first()}"
+    return f"mail-{salted_hmac('werkplaats.mail.reference', named, algorithm='sha256').hexdigest()[:32]}"
 
 
 def deliver(mail: Mail) -> None:

@@ -111,4 +111,5 @@ def test_htmx_keeps_its_page_beside_the_stale_form(client):
     answer = stale(client, {"text": "Korte lijnen helpen"}, **HTMX)
     assert answer.headers["HX-Reswap"] == "afterbegin"
     assert "<html" not in answer.text
-    assert "Korte lijnen helpen" in answer.text
+    assert "Druk nog een keer op de knop" in answer.text and "Je bent nu niet ingelogd" in answer.text
+    assert "Korte lijnen helpen" not in answer.text  # it stands in its own form still

@@ -67,7 +67,11 @@ def asked(**fields) -> dict:
 
 LATER = "Wacht op een moderator. Een moderator leest je bijdrage eerst, meestal"
 STATES = {
-    "unfinished": ({"published": False, "finished_at": None, "role": None}, "", "Nog één stap. Je tekst is bewaard."),
+    "unfinished": (
+        {"published": False, "finished_at": None, "role": None},
+        "",
+        "Nog één stap. Je tekst is bewaard, en staat",
+    ),
     "a mail": (asked(), "", "Wacht op jou. Kijk in je mail en druk op de knop."),
     "an old mail": (asked(asked_at="2026-01-01T12:00Z"), "", LATER),
     "no address": ({"published": False}, "", LATER),

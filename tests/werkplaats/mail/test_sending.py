@@ -70,6 +70,23 @@ def test_a_proven_address_gets_only_so_many_that_strangers_cause_by_typing(monke
     assert len(outbox.outbox) == 16
 
 
+def test_plus_addresses_of_one_mailbox_count_together():
+    for number in range(MOST + 3):
+        send(f"doelwit+{number}@example.org", 1)
+    send("DOELWIT@example.org", 1)
+    assert len(outbox.outbox) == MOST
+    send("doelwit@ander.example", 1)
+    send("+@example.org", 1)
+    assert len(outbox.outbox) == MOST + 2
+
+
+def test_what_strangers_type_for_plus_addresses_of_one_mailbox_counts_together():
+    for number in range(TYPED + 3):
+        to = f"a+{number}@example.org"
+        mail.send(job(number), template="account/email/unknown_account", to=to, data={}, by_typing=True)
+    assert len(outbox.outbox) == TYPED
+
+
 def test_answers_go_to_the_address_for_questions():
     Site.objects.update_or_create(pk=1, defaults={"contact_email": "vragen@example.org"})
     send("iemand@example.org", 1)
