@@ -87,8 +87,7 @@ def refuse(email: str, seen: dict[int, int], reason: str, *, shown: Container[in
     what was claimed is refused only by who was asked before. Returns what it did to each. Raises Changed, and does
     nothing, when one of them says something else by now and can be asked again.
 
-    Who is shut out takes their name off what others typed too: that is no way to write. What they said yes to before
-    they do not take away any more: that would be their account's doing.
+    It holds, too, for who is shut out: taking one's name off words is no way to write.
     """
     with transaction.atomic():
         lock_owner(email)
@@ -99,8 +98,6 @@ def refuse(email: str, seen: dict[int, int], reason: str, *, shown: Container[in
         user = User.objects.filter(email=email).first()
         posts = Post.objects.filter(pk__in=seen).order_by("root", "pk")
         theirs = [post for post in posts if post.pk in shown or (post.email == email and not post.author_id)]
-        if user and not user.is_active:
-            theirs = [post for post in theirs if post.author_id != user.pk]
         return {post.pk: post.refuse(reason, by=user) for post in theirs}
 
 

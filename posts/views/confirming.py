@@ -153,8 +153,7 @@ def said_no(request, email: str, post: Post, seen: dict[int, int]):
     shown = shown_on(request)
     came = confirming.refuse(email, seen, NOT_MINE, shown=shown.posts if shown.email == email else ()).get(post.pk)
     if came is None:
-        is_out = confirming.is_shut_out(email)
-        return render(request, "posts/refused.html", {"came": "unheard"}) if is_out else None
+        return None
     more = Post.objects.unclaimed_under(email).exists()
     if more and came != Denied.WITHDRAWN:
         return redirect(request.path)

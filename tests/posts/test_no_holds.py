@@ -370,13 +370,14 @@ def test_who_is_shut_out_is_asked_for_a_no_alone():
     assert "online" not in page.partition("<main")[2].partition("</main>")[0]
 
 
-def test_who_is_shut_out_takes_nothing_away_that_they_said_yes_to():
+def test_who_is_shut_out_takes_away_what_they_said_yes_to_and_is_offered_no_way_back():
     post = typed()
     owner, path, page = open_page("link", post)
     say_yes(post)
     User.objects.filter(email=EMAIL).update(is_active=False)
-    assert "Dit konden we niet verwerken" in say(owner, path, page, post).text
-    assert Post.objects.get().is_public
+    answer = say(owner, path, page, post).text
+    assert OWN in answer and "Zet terug" not in answer and "Log dan in" not in answer
+    assert Post.objects.get().removal == "writer"
 
 
 def test_a_moderator_reads_that_it_was_denied(client, settings):
