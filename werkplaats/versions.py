@@ -1,7 +1,7 @@
 """Triggers that raise versions. What is kept, what was read and what was agreed to names the version it was of."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from hashlib import md5
 from typing import Any
 
@@ -34,6 +34,12 @@ def named_with_state(rows: Iterable[Any]) -> str:
 def states_in(sent: QueryDict) -> dict[int, int]:
     """The `shown_state` that a page for who decides showed, by the key of its row."""
     return {int(pk): int(state) for pk, _, state in NAMED.findall(" ".join(sent.getlist(SEEN))) if state}
+
+
+def sent_on(sent: QueryDict, pks: Container[int]) -> str:
+    """What a page said that it showed of these rows, for a page that comes after it."""
+    said = " ".join(sent.getlist(SEEN))
+    return " ".join(each[0] for each in NAMED.finditer(said) if int(each[1]) in pks)
 
 
 def mark_of(*words: str) -> str:

@@ -413,7 +413,7 @@ def test_the_page_and_the_mail_show_what_an_answer_answers(writer, mailbox):
 def test_what_moved_to_another_question_is_shown_and_asked_again(writer, link):
     owner = Client()
     seen = f"{writer.written.pk}.1"
-    moderating.move([writer.written], factories.question(current=False))
+    moderating.move([writer.written], factories.question(current=False), {writer.written.pk: 1})
     answer = owner.post(link, {"bijdrage": writer.written.pk, "gezien": seen, "antwoord": "ja"})
     assert answer.url.endswith("?gewijzigd")
     writer.written.refresh_from_db()
