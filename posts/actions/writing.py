@@ -76,8 +76,11 @@ def write(
         post = Post.objects.twin_of(visitor, sent.content)
         if post is None:
             post = write_new(visitor, sent)
-        elif post.is_unfinished:
-            complete(post, visitor, sent)
+        else:
+            Post.lock([post])
+            post.refresh_from_db()  # its owner may say yes meanwhile, to what their page showed
+            if post.is_unfinished:
+                complete(post, visitor, sent)
         if picture and sent.takes_picture and not post.picture_id and (post.author is None or post.author == sent.by):
             add_picture(post, picture, alt)
     return post

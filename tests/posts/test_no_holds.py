@@ -239,6 +239,18 @@ def test_a_no_on_a_page_that_lay_open_longer_than_its_link_lives_holds_too(monke
         assert not in_their_name(), happens
 
 
+def test_a_page_that_somebody_kept_for_weeks_takes_nothing_away(monkeypatch):
+    """The mail was forwarded to a colleague, who opened it and pressed nothing; the owner said yes."""
+    post = typed()
+    colleague, path, page = open_page("link", post)
+    owner, _, shown = open_page("link", post)
+    say(owner, path, shown, post, "ja")
+    for name in ("MAX_AGE", "PAGE_AGE"):
+        monkeypatch.setattr(tokens, name, timedelta(seconds=-1))
+    assert say(colleague, path, page, post).status_code == 410
+    assert Post.objects.get().is_public
+
+
 def test_a_code_that_was_asked_for_before_the_no_publishes_nothing(mailbox):
     """Whoever typed the words asks for one in that browser; the owner says no on the phone, and types it."""
     post = typed()

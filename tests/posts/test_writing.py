@@ -255,7 +255,7 @@ def test_a_question_that_closed_meanwhile_gives_the_text_back(client, question, 
         answer = client.post(url, form(), headers=headers)
         assert answer.status_code == 409
         assert f"{TEXT}</textarea>" in answer.text
-        assert "kopieer hem" in answer.text
+        assert "kopieer die" in answer.text
     assert Post.objects.count() == 1
 
 
