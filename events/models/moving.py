@@ -99,8 +99,11 @@ class Moving(models.Model):
             return cafe.mail_to("called_off", cafe.registrations.coming(), by=by)
 
     def mail_to(self, kind: str, registrations, **fields):
-        """Leaves a mail to each of `registrations` to the worker, in the running transaction; returns its Mailing."""
-        people = list(registrations.reachable())
+        """Leaves a mail to `registrations` to the worker, in the running transaction; returns its Mailing.
+
+        Who gets one: see `to_mail`.
+        """
+        people = registrations.to_mail()
         mailing = self.mailings.create(kind=kind, starts_at=self.starts_at, people=len(people), **fields)
         mail_jobs.leave("events.tasks.send_mailing", people, mailing_id=mailing.pk)
         return mailing

@@ -30,7 +30,7 @@ KEEP = """
     SELECT cafe, %(now)s, figures::int[]
     FROM unnest(%(cafes)s::bigint[], %(figures)s::text[]) AS counted (cafe, figures) ORDER BY cafe
     ON CONFLICT (cafe_id) DO UPDATE SET taken_at = EXCLUDED.taken_at, figures = EXCLUDED.figures
-    WHERE known.taken_at <= %(now)s - %(youngest)s
+    WHERE known.taken_at <= %(young)s
     RETURNING cafe_id
 """
 
@@ -59,13 +59,14 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         """
         now = timezone.now()
         cafes: Any = self.model._meta.get_field("cafe").related_model
-        due = Q(snapshot=None) | Q(snapshot__taken_at__lte=now - YOUNGEST)
+        young = now - YOUNGEST
+        due = Q(snapshot=None) | Q(snapshot__taken_at__lte=young)
         counts = {each.pk: each.counts for each in cafes.objects.with_counts().filter(due, ends_at__gt=now)}
         if not counts:
             return {}
         figures = [array(each[name] for name in COUNTS) for each in counts.values()]
         with connection.cursor() as cursor:
-            cursor.execute(KEEP, {"now": now, "youngest": YOUNGEST, "cafes": list(counts), "figures": figures})
+            cursor.execute(KEEP, {"now": now, "young": young, "cafes": list(counts), "figures": figures})
             return {pk: counts[pk] for (pk,) in cursor}
 
 
