@@ -335,6 +335,8 @@ class Registration(Told, Corrected, Confirmable):
         self.people = people
         self.stand(standing)
         self.save()
+        if self.shown is not None:  # it is what its owner made of it
+            self.shown = self.version
 
     def would_stand(self, wish: Wish, people: int) -> Standing:
         """What `change` by a coordinator would lead to; raises ValidationError as it does. Call it under the lock."""
