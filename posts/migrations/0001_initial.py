@@ -381,7 +381,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='post',
-            trigger=pgtrigger.compiler.Trigger(name='finds_root', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        IF NEW.parent_id IS NULL THEN\n            NEW.root_id = NEW.id;\n        ELSE\n            SELECT root_id, question_id INTO NEW.root_id, NEW.question_id\n            FROM posts_post WHERE id = NEW.parent_id;\n        END IF;\n        RETURN NEW;\n    ', hash='de04b2923359af61556168f92adbffec82b62606', operation='INSERT', pgid='pgtrigger_finds_root_8a787', table='posts_post', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='finds_root', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        IF NEW.parent_id IS NULL THEN\n            NEW.root_id = NEW.id;\n        ELSE\n            SELECT root_id, question_id INTO NEW.root_id, NEW.question_id\n            FROM posts_post WHERE id = NEW.parent_id FOR SHARE;\n        END IF;\n        RETURN NEW;\n    ', hash='431bbd8d3dd4fe47bfe57476b53a1005ccbc4944', operation='INSERT', pgid='pgtrigger_finds_root_8a787', table='posts_post', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='post',

@@ -10,6 +10,9 @@ from posts.models.languages import Language
 WAITS = "Wacht op goedkeuring: "
 # Who gave no name, and pupils, who are asked none.
 SOMEBODY, A_PUPIL = "Iemand", "Een leerling"
+# A place gives somebody away who left out their name, and a child: no list, filter or count tells it of these.
+WITHOUT_PLACE = (SOMEBODY, A_PUPIL)
+TELLS_PLACE = ~Q(name__in=WITHOUT_PLACE)
 # SOON stands for the term that a coordinator sets: `Site.soon`.
 SOON = "{soon}."
 FIRST = f"Een moderator leest je bijdrage eerst, {SOON}"

@@ -255,8 +255,11 @@ class Post(Rendered):
     def edit(self, *, hold: str = "", **content) -> None:
         """Changes the words. `hold` says why a moderator reads the new ones first; the first reason stays.
 
-        A moderator always reads what a stranger changes after approval, and has read none of the new words.
+        A moderator always reads what a stranger changes after approval, and has read none of the new words; nor did
+        who put it on top, so it goes back in its order.
         """
+        if any(getattr(self, name) != value for name, value in content.items()):
+            content = content | {"pinned_at": None}
         if self.published_at and not self.author_id:
             hold = hold or Hold.EDITED
         with transaction.atomic():

@@ -74,11 +74,13 @@ class PostQuerySet(models.QuerySet["Post"]):
         """The post that this visitor wrote in the same place, with the same words, within the hour.
 
         What a browser sends twice is one post; under another address it is another, which gets a mail of its own, and
-        so it is under another name or role: many people write on a computer at school. A text alone, without `email` in
+        so it is under another name or role, of another meeting or place: many people write on a computer at school, and
+        two teams may say the same. A text alone, without `email` in
         the content, is one with what is unfinished, and with any within DOUBLE_TAP. Lock the visitor's row first.
         """
         said = {name: content.get(name) for name in ("question", "parent", "text")}
-        signed = {name: content.get(name) for name in ("email", "name", "role")}
+        signed = {name: content.get(name) for name in ("email", "name", "role", "meeting_size", "werkgebied")}
+        signed["meeting"] = content.get("meeting", "")
         hour_ago = timezone.now() - timedelta(hours=1)
         twins = self.filter(visitor=visitor, removed_at=None, created_at__gt=hour_ago, **said)
         just_now = Q(created_at__gt=timezone.now() - DOUBLE_TAP)

@@ -11,8 +11,8 @@ from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from posts.models import A_PUPIL, SOMEBODY, Post, Question, Removal, Theme
-from posts.models.holds import told
+from posts.models import A_PUPIL, Post, Question, Removal, Theme
+from posts.models.holds import WITHOUT_PLACE, told
 from posts.models.languages import spoken
 from posts.models.thumb_kinds import taken_by
 from posts.models.whose import STRANGER, Reader
@@ -120,8 +120,10 @@ def prepared(rows: list[dict], site, question: Question, reader: Reader) -> list
             "gone": row["removed_at"] and not (own and held),
             "reads_on": "" if row["parent_id"] else reads_on(row["text"], len(rows) - 1),
         }
-        # A place gives somebody away who left out their name; and a pupil is called one already.
-        row |= {SOMEBODY: {"werkgebied__name": None}, A_PUPIL: {"role__name": None}}.get(row["name"], {})
+        if row["name"] in WITHOUT_PLACE:
+            row["werkgebied__name"] = None
+        if row["name"] == A_PUPIL:  # says the role already
+            row["role__name"] = None
         if row["gone"]:
             row |= WITHOUT_WORDS
         elif row["picture__name"] and (own or row["picture_shown_at"]):

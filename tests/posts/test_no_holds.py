@@ -10,14 +10,14 @@ from django.test import Client
 from posts import tokens
 from posts.actions import confirming, moderating
 from posts.models.denials import NO, Denied, state_of
-from posts.models.holds import Hold, Removal
+from posts.models.holds import SOMEBODY, Hold, Removal
 from posts.models.posts import Post
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of, left_by
 from tests.helpers.consent import press, sent
 from tests.helpers.races import in_between
 from tests.helpers.shown import to_change
-from werkplaats.people.models import Role, User, Visitor
+from werkplaats.people.models import Role, User, Visitor, Werkgebied
 
 pytestmark = pytest.mark.django_db
 EMAIL, NAME = "ouder@example.org", "Karel de Wit"
@@ -158,6 +158,22 @@ def own_withdraw(post: Post) -> None:
     owner = Client()
     owner.force_login(User.objects.get(email=EMAIL))
     owner.post(f"/bijdragen/{post.pk}/weghalen/")
+
+
+@pytest.mark.parametrize("state", ["waiting", "public", "held", "removed"])
+def test_a_no_takes_meeting_and_place_with_the_name(client, coordinator, state):
+    said = {"meeting": "Team van Karel", "meeting_size": 3, "werkgebied": Werkgebied.objects.create(name="Duinstreek")}
+    post = typed(**said)
+    owner, path, page = open_page("mail", post)
+    if state != "waiting":
+        approve(post)
+    factories.become(Post.objects.get(pk=post.pk), state)
+    say(owner, path, page, post)
+    post.refresh_from_db()
+    assert (post.name, post.meeting, post.meeting_size, post.werkgebied) == (SOMEBODY, "", None, None)
+    restore(post)
+    read = client.get(f"/bijdragen/{post.pk}/").text
+    assert "Ouders zijn lastig." in read and "Karel" not in read and "Duinstreek" not in read
 
 
 @pytest.mark.parametrize("where", ["link", "claims", "other"])

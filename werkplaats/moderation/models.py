@@ -115,7 +115,7 @@ class ReportQuerySet(models.QuerySet):
 
     def settled_with(self, rows, *, chosen):
         """What a moderator settles who lets these rows stay: all that is open about them, and the reports `chosen`."""
-        about = {f"{self.model.about}__in": rows}
+        about = {f"{self.model.about}__in": rows}  # type: ignore[attr-defined]  # each kind of report says it
         return self.filter(Q(pk__in=[report.pk for report in chosen]) | Q(handled_at=None, **about))
 
     def counting(self):

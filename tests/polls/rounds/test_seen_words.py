@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from polls.rounds.models.ideas import Idea
+from polls.rounds.models.rounds import StickerRound
 from polls.rounds.models.stickers import Sticker
 from tests.helpers import factories
 from tests.helpers.browsers import as_visitor, left_by
@@ -20,6 +21,10 @@ def shown_on(page: str) -> str:
     return re.search(r'name="gezien" value="([\d.]+)"', page)[1]
 
 
+def mark_on(page: str) -> str:
+    return re.search(r'name="woorden" value="(\w+)"', page)[1]
+
+
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true", "HX-Request-Type": "partial"}], ids=["plain", "htmx"])
 def test_a_sticker_is_for_the_words_that_were_read(client, headers):
     idea = factories.sticker_round(groups=1, ideas=1, stage="stickers", slug="sop").ideas.get()
@@ -31,6 +36,20 @@ def test_a_sticker_is_for_the_words_that_were_read(client, headers):
     assert not Sticker.objects.exists()
     client.post(f"{DESK}sticker/", {**sent, "gezien": shown_on(answer.text)}, headers=headers)
     assert Sticker.objects.get().idea == idea
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true", "HX-Request-Type": "partial"}], ids=["plain", "htmx"])
+def test_a_sticker_is_for_what_its_colour_meant(client, headers):
+    round = factories.sticker_round(groups=1, ideas=1, stage="stickers", slug="sop")
+    page = client.get(DESK).text
+    sent = {"idea": round.ideas.get().pk, "colour": "1", "gezien": shown_on(page), "woorden": mark_on(page)}
+    StickerRound.objects.update(green_word="nee, nooit")
+    answer = client.post(f"{DESK}sticker/", sent, headers=headers)
+    assert answer.status_code == 409
+    assert "nee, nooit" in answer.text and "wat de kleuren betekenen" in answer.text
+    assert not Sticker.objects.exists()
+    client.post(f"{DESK}sticker/", {**sent, "woorden": mark_on(answer.text)}, headers=headers)
+    assert Sticker.objects.get().colour == 1
 
 
 def test_a_change_that_was_typed_when_the_session_had_ended_is_kept():
