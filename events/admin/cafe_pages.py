@@ -55,7 +55,7 @@ class MessageForm(forms.ModelForm):
 
     @staticmethod
     def count(cafe: Cafe, audience: str) -> int:
-        return Mailing(cafe=cafe, audience=audience).recipients.count()
+        return len(Mailing(cafe=cafe, audience=audience).recipients)
 
 
 class CafePages(admin.ModelAdmin):
@@ -118,7 +118,7 @@ class CafePages(admin.ModelAdmin):
 
     def before_calling_off(self, request, cafe: Cafe) -> TemplateResponse:
         mailing = Mailing(cafe=cafe, kind=Mailing.Kind.CALLED_OFF, starts_at=cafe.starts_at)
-        people = mailing.recipients.count()
+        people = len(mailing.recipients)
         note = (
             "De pagina zegt dan dat het café niet doorgaat, en aanmelden kan niet meer. Je kunt dit niet terugdraaien."
         )
@@ -152,7 +152,7 @@ class CafePages(admin.ModelAdmin):
         return self.page(request, cafe, "events/admin/message.html", context, status)
 
     def look(self, request, cafe: Cafe, form: MessageForm) -> TemplateResponse:
-        people = form.instance.recipients.count()
+        people = len(form.instance.recipients)
         buttons = [(TEST, "Stuur test naar mij"), (EDIT, "Verander het bericht")]
         if people:
             buttons.insert(0, (TELL, f"Verstuur aan {number(people, 'persoon,mensen')}"))

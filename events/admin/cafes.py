@@ -166,7 +166,7 @@ class CafeAdmin(CafePages, BaseAdmin):
         if not (form.is_valid() and form.moved and cafe.registrations.coming().exists()):
             return None
         mailing = Mailing(cafe=cafe, kind=Mailing.Kind.MOVED, starts_at=cafe.starts_at, was=was)
-        people = mailing.recipients.count()
+        people = len(mailing.recipients)
         buttons = [(TELL, f"Bewaar en mail {number(people, 'persoon,mensen')}" if people else "Bewaar")]
         note = told_of(form.shifted) if form.shifted else ""
         if not {*WHEN} & form.moved.keys():

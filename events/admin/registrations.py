@@ -107,6 +107,9 @@ class RegistrationForm(PupilForm, TypedForm):
 
     def clean_email(self):
         email = self.cleaned_data["email"]
+        if email and email != self.was["email"]:
+            # The lock holds until the form is saved: nobody signs this address up in between.
+            self.instance.cafe.locked()
         others = self.instance.cafe.registrations.exclude(pk=self.instance.pk)
         if email and others.filter(email=email).exists():
             raise forms.ValidationError("Dit adres is al aangemeld voor dit café.")
@@ -277,7 +280,7 @@ class RegistrationAdmin(ShownAdmin, BaseAdmin):
         """A new address gets the mail with its own link: those of the old one open nothing any more."""
         typed = {*form.changed_data} - {"wanted", "people"}
         obj.retype(typed)
-        if {"name", "email"} <= typed and form.initial.get("email"):
+        if {"name", "email"} <= typed:
             messages.info(request, ANEW)
         if "email" in typed and not obj.is_coming and obj.cancelled_by_id is None and obj.cafe.is_ahead:
             messages.warning(request, CANCELLED)

@@ -10,8 +10,8 @@ Whoever knows an address can sign it up. So its words (name, place, with whom, r
 | cancelled, and was not `is_own`   | maybe a stranger's  | its owner «Ik kom toch», «Zo kom ik»; anyone: anew      |
 | cancelled, and was `is_own`       | its owner's         | its owner «Ik kom toch»; anyone: anew, unconfirmed      |
 
-A coordinator who corrects words makes none of them anybody's own; another address takes them from the owner of the
-former: `correcting`.
+A coordinator who corrects words makes none of them anybody's own. Of who it is, the owner is asked again; another
+address takes all of them from the owner of the former: `correcting`.
 
 All come through `make_firm`: it alone decides whose words these are, and whether they were on the screen. A coordinator
 and who is logged in say the words themselves: `take_over`.

@@ -14,7 +14,7 @@ from werkplaats.fields import Line, Prose
 from werkplaats.models import User
 
 if TYPE_CHECKING:
-    from events.models.registrations import RegistrationQuerySet
+    from events.models.registrations import Registration, RegistrationQuerySet
 
 
 class MailingQuerySet(models.QuerySet["Mailing"]):
@@ -27,7 +27,7 @@ class MailingQuerySet(models.QuerySet["Mailing"]):
             cafe = cafe.locked()
             if sent := self.filter(key=key).first():
                 return sent, False
-            people = Mailing(cafe=cafe, audience=audience).recipients
+            people = Mailing(cafe=cafe, audience=audience).meant
             return cafe.mail_to("message", people, key=key, audience=audience, **fields), True
 
     def test(self, cafe: Cafe, *, by: User, **fields) -> "Mailing":
@@ -90,9 +90,9 @@ class Mailing(models.Model):
         return f"{self.get_kind_display()}: {self.cafe}"
 
     @property
-    def recipients(self) -> "RegistrationQuerySet":
+    def recipients(self) -> "list[Registration]":
         """The registrations that a message to this audience goes to."""
-        return self.meant.reachable()
+        return self.meant.to_mail()
 
     @property
     def meant(self) -> "RegistrationQuerySet":

@@ -1,5 +1,6 @@
 """A café that gets another time, place or name, or does not go on: what moves along, and who hears of it."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,12 @@ class Moving(models.Model):
         @property
         def opens_later(self) -> bool: ...
         def locked(self) -> "Cafe": ...
+
+    @property
+    def asked_about(self) -> str:
+        """Names what ASKED_ABOUT says now: a page sends along what it showed of it."""
+        told = "\n".join(str(getattr(self, name)) for name in ASKED_ABOUT)
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     def shifted(self, starts_at: datetime, *, typed=()) -> dict[str, datetime]:
         """What the moments in AROUND become when it starts then; those that were `typed` stay as they are.
@@ -99,8 +106,11 @@ class Moving(models.Model):
             return cafe.mail_to("called_off", cafe.registrations.coming(), by=by)
 
     def mail_to(self, kind: str, registrations, **fields):
-        """Leaves a mail to each of `registrations` to the worker, in the running transaction; returns its Mailing."""
-        people = list(registrations.reachable())
+        """Leaves a mail to `registrations` to the worker, in the running transaction; returns its Mailing.
+
+        Who gets one: see `to_mail`.
+        """
+        people = registrations.to_mail()
         mailing = self.mailings.create(kind=kind, starts_at=self.starts_at, people=len(people), **fields)
         mail_jobs.leave("events.tasks.send_mailing", people, mailing_id=mailing.pk)
         return mailing

@@ -17,6 +17,7 @@ from events.models.correcting import Corrected
 from events.models.told import Told
 from events.models.waiting_list import LetIn, WaitingQuerySet, since
 from events.places import Seat, Standing, Wish
+from werkplaats import mail
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.models import Role, User, Visitor, Werkgebied
 
@@ -36,6 +37,18 @@ class RegistrationQuerySet(WaitingQuerySet):
     def reachable(self) -> "RegistrationQuerySet":
         """Those whom a mail may reach: they gave an address, and it was not shut out."""
         return self.telling_access().filter(is_blocked=False).exclude(email="")
+
+    def to_mail(self) -> "list[Registration]":
+        """Those whom a mail to many goes to: first who is firm, then the others within reach, of a mailbox only one.
+
+        A stranger may have signed up «anna+1@» to «anna+9@», of which Anna reads all. Of these the plain address goes
+        before another, and one with a seat before who waits.
+        """
+        rows = list(self.reachable())
+        box = {each: mail.mailbox_of(each.email) for each in rows if not each.is_firm}
+        unsure = sorted(box, key=lambda each: (each.email != box[each], each.seat is None))
+        one_each = {box[each]: each for each in reversed(unsure)}
+        return [each for each in rows if each.is_firm] + [each for each in unsure if one_each[box[each]] is each]
 
     def mailable(self) -> "RegistrationQuerySet":
         """Those who have a place or wait for one, and whom a mail may reach."""
@@ -322,6 +335,8 @@ class Registration(Told, Corrected, Confirmable):
         self.people = people
         self.stand(standing)
         self.save()
+        if self.shown is not None:  # it is what its owner made of it
+            self.shown = self.version
 
     def would_stand(self, wish: Wish, people: int) -> Standing:
         """What `change` by a coordinator would lead to; raises ValidationError as it does. Call it under the lock."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # How long to wait for the café's lock, at most twice: the second in line first waits for its turn to wait.
 PATIENCE = "1400ms"
 BE_PATIENT = "SELECT set_config('lock_timeout', %(patience)s, true);"
+MOST_OF_A_MAILBOX = 2  # unconfirmed sign-ups that hold a seat at one café
 # Separate statements in one query: the last one sees what was written while LOCK waited.
 JOB = "events.tasks.send_confirmation"
 LOCK = "SELECT id FROM events_cafe WHERE id = %(cafe)s FOR NO KEY UPDATE;"
@@ -74,7 +75,11 @@ INSERT = """
                 AS waits_for_online,
             count(*) FILTER (
                 WHERE confirmed_at IS NULL AND seat IS NOT NULL AND created_at > clock_timestamp() - interval '1 hour'
-            ) AS holds
+            ) AS holds,
+            -- However many addresses a mailbox has, it keeps few places that nobody said yes to.
+            count(*) FILTER (
+                WHERE confirmed_at IS NULL AND seat IS NOT NULL AND (email = %(mailbox)s OR email LIKE %(others_like)s)
+            ) AS holds_of_mailbox
         FROM events_registration WHERE cafe_id = %(cafe)s
     ), shut_out AS (
         -- They can neither be mailed nor say that they come.
@@ -83,7 +88,7 @@ INSERT = """
         SELECT room_capacity - COALESCE(room, 0) AS room, online_capacity - COALESCE(online, 0) AS online,
             CASE WHEN NOT begun THEN waits_for_room END AS waits_for_room,
             CASE WHEN NOT begun THEN waits_for_online END AS waits_for_online,
-            %(firm)s OR holds < %(most_holds)s AND NOT is_so AS holds_more
+            %(firm)s OR holds < %(most_holds)s AND holds_of_mailbox < %(most_of_mailbox)s AND NOT is_so AS holds_more
         FROM let_through, taken, shut_out
     ), fits AS (
         SELECT %(room)s AND holds_more AND room >= %(people)s AND COALESCE(waits_for_room > room, true) AS room,
@@ -122,8 +127,8 @@ INSERT = """
 TYPES = {
     **dict.fromkeys(["room", "online", "by_hand", "firm"], "bool"),
     **dict.fromkeys(["cafe", "role_id", "werkgebied_id"], "bigint"),
-    **dict.fromkeys(["people", "most_holds", "most_here", "most_today", "most_cancels"], "int"),
-    **dict.fromkeys(["email", "name", "wishes", "question", "address"], "text"),
+    **dict.fromkeys(["people", "most_holds", "most_of_mailbox", "most_here", "most_today", "most_cancels"], "int"),
+    **dict.fromkeys(["email", "name", "wishes", "question", "address", "mailbox", "others_like"], "text"),
     "visitor_id": "uuid",
 }
 
@@ -184,6 +189,8 @@ def insert(
     params: dict[str, Any] = {"room": False, "online": False, **{seat.value: True for seat in wish.seats}, **fields}
     params |= {"cafe": cafe.pk, "by_hand": by_hand, "firm": firm or by_hand, "patience": PATIENCE}
     params |= {"address": hash_of(email), "most_holds": settings.HOLDS_AN_HOUR}
+    mailbox = mail.mailbox_of(email)
+    params |= {"most_of_mailbox": MOST_OF_A_MAILBOX, "mailbox": mailbox, "others_like": mail.others_like(mailbox)}
     params |= {"most_cancels": MOST_CANCELS}
     params |= {"most_here": settings.ADDRESSES_A_CAFE, "most_today": settings.ADDRESSES_A_DAY}
     params |= mail.values_in_sql(JOB, to=email) if email else {}

@@ -176,7 +176,7 @@ def change(request, registration):
             changed = registration.change(**form.place(), firm=True)
     except ValidationError as error:
         if getattr(error, "code", "") in ("shown", "closed", "often"):  # the form is not there any more
-            fresh = ChangeForm(registration=registration, lists=lists, typed=still_typed(registration, form))
+            fresh = ChangeForm(registration=registration, lists=lists, typed=still_typed(form))
             return show(request, registration, form=fresh, problem=error.message, status=409)
         if registration.is_firm:
             User.objects.confirmed(registration.email)
@@ -187,14 +187,22 @@ def change(request, registration):
     return redirect(page_after(registration, "gewijzigd" if moved else "bewaard" if changed else "zelfde"))
 
 
-def still_typed(registration, form: ChangeForm) -> dict:
-    """The words that were typed into an old page: they stay in the form. The place is that of now."""
-    words = {name: form.cleaned_data.get(name) for name in WORDS}
+def still_typed(form: ChangeForm) -> dict:
+    """The words that were typed into an old page, also wrong ones: they stay in the form. The place is that of now."""
+    words = {name: form.cleaned_data.get(name, form[name].value()) for name in WORDS if name in form.fields}
     return {name: value for name, value in words.items() if value}
 
 
 def show(request, registration, *, form: ChangeForm | None = None, status: int = 200, **context):
-    """The page; for htmx what stands under its head."""
+    """The page; for htmx all that changes on it.
+
+    A page that showed something else than it is now hears that first: what is wrong with the form is about a sign-up
+    that was not on it, and with the new version in it the next press would say yes to that.
+    """
+    if status in (422, 503) and not registration.was_shown:
+        typed = still_typed(form) if form else {}
+        form = ChangeForm(registration=registration, lists=site_of(request).lists, typed=typed)
+        context["problem"], status = OTHER_WORDS, 409
     cafe = registration.cafe
     form = form or ChangeForm(registration=registration, lists=site_of(request).lists)
     form.offer_what_helps()

@@ -10,6 +10,7 @@ from tests.events.test_own_words import text_of
 from tests.events.test_sign_up import sign_up
 from tests.events.test_what_was_shown import press, shown_by
 from tests.helpers import factories
+from werkplaats.people.models import Werkgebied
 
 pytestmark = pytest.mark.django_db
 WRONG, RIGHT = "verkeerd@example.org", "goed@example.org"
@@ -50,11 +51,27 @@ def test_one_corrected_word_makes_the_others_nobodys_own(staff, typed):
     assert not Registration.objects.get().is_own
 
 
-def test_own_words_stay_ones_own_when_a_coordinator_corrects_one(staff):
-    made = factories.registration(factories.cafe(), name="Noor")
-    correct(staff, made, name="Nora")
+@pytest.mark.parametrize("who", ["name", "role", "werkgebied"])
+def test_who_somebody_is_as_a_coordinator_corrects_it_is_asked_again(client, staff, who):
+    """The page lets nobody change these once they are their own words: a wrong one would stand there for good."""
+    typed = {"name": "Piet Jansen", "role": factories.role().pk}
+    typed["werkgebied"] = Werkgebied.objects.create(name="Verweg").pk
+    made = factories.registration(factories.cafe(), email=RIGHT, name="Anna")
+    correct(staff, made, **{who: typed[who]})
     made.refresh_from_db()
-    assert made.is_own and made.name == "Nora"
+    page = client.get(made.get_absolute_url()).text
+    assert made.is_firm and not made.is_own and "Klopt het niet helemaal?" in page
+    assert "Piet Jansen, je bent welkom" not in " ".join(page.split())
+    press(client, made, "wijzigen", shown_by(client, made, "wijzigen", wish="room", name="Anna Bos"))
+    made.refresh_from_db()
+    assert (made.name, made.is_own) == ("Anna Bos", True)
+
+
+def test_own_words_stay_ones_own_when_a_coordinator_corrects_what_they_can_change(staff):
+    made = factories.registration(factories.cafe(), name="Noor")
+    correct(staff, made, wishes="Soep")
+    made.refresh_from_db()
+    assert made.is_own and made.wishes == "Soep"
 
 
 @pytest.mark.parametrize(("typed", "wish"), [({}, ""), ({"wishes": "Ringleiding"}, "Ringleiding")])
@@ -71,11 +88,17 @@ def test_with_another_name_and_address_the_next_reads_nothing_of_the_former(clie
     assert not made.is_own
 
 
-def test_an_address_that_comes_with_a_name_where_there_was_none_takes_nothing_away(staff):
-    made = by_telephone(factories.cafe(), email="", wishes="Rolstoel")
-    correct(staff, made, name="Opa Jan", email=RIGHT, wishes="Rolstoel", **{"initial-wishes": "Rolstoel"})
+@pytest.mark.parametrize("name", ["", "Piet"])
+def test_a_name_that_comes_with_an_address_where_there_was_none_is_somebody_else(client, staff, name):
+    made = by_telephone(factories.cafe(), email="", name="Oma", wishes="Epilepsie")
+    kept = {"wishes": "Epilepsie", "initial-wishes": "Epilepsie"}
+    data = {"name": name or "Oma", "email": RIGHT, "people": 1, "wanted": "room", **kept}
+    shown = {"initial-name": "Oma", "initial-email": "", "initial-people": 1, "initial-wanted": "room"}
+    path = f"/beheer/events/registration/{made.pk}/change/"
+    told = "Dit is nu iemand anders" in staff.post(path, {**data, **shown}, follow=True).text
     made.refresh_from_db()
-    assert (made.wishes, made.is_own) == ("Rolstoel", True)
+    assert (told, made.wishes, made.is_own) == ((True, "", False) if name else (False, "Epilepsie", True))
+    assert ("Epilepsie" in client.get(made.get_absolute_url()).text) != bool(name)
 
 
 def test_who_gets_a_sign_up_that_the_wrong_owner_cancelled_hears_of_it_and_can_come_back(client, staff, mailbox):
