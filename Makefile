@@ -28,7 +28,7 @@ help:
 # Who runs the site on a server may not write here: what is not compiled now is compiled anew at each start.
 install: $(INSTALLED)
 	@$(SYNC) --quiet --compile-bytecode
-	@$(PY) -m compileall -q manage.py werkplaats posts polls events
+	@$(PY) -m compileall -q manage.py werkplaats posts polls events plan
 
 demo: $(INSTALLED)
 	@$(PY) manage.py demo

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "posts",
     "polls",
     "events",
+    "plan",
     "allauth",
     "allauth.account",
     "allauth.mfa",

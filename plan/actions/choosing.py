@@ -1,0 +1,38 @@
+"""What is done with a voice or a stack: the choice that was made, checked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from plan.models import Choice
+from plan.models.choices import CHOICE_FIELDS
+
+NO_CHOICE: dict[str, Any] = {"choice": "", "words": "", "decided_by": "", "decided_on": None}
+
+
+def checked(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """All fields of a choice, with nothing in those that it does not ask: choice, words, decided_by, decided_on.
+
+    Raises ValidationError, by field, for what it lacks.
+    """
+    choice = chosen.get("choice") or ""
+    if choice not in ["", *Choice.values]:
+        raise ValidationError({"choice": "Kies wat jullie ermee doen."})
+    asked = ["choice"]
+    if choice and Choice(choice).asks_words:
+        asked.append("words")
+    if choice == Choice.NOT:
+        asked += ["decided_by", "decided_on"]
+    values = NO_CHOICE | {name: chosen.get(name) or NO_CHOICE[name] for name in asked}
+    lacking = {name: MESSAGES[name] for name in CHOICE_FIELDS if name in asked[1:] and not values[name]}
+    if lacking:
+        raise ValidationError(lacking)
+    return values
+
+
+MESSAGES = {
+    "words": "Vul in wat er op de puntjes moet staan.",
+    "decided_by": "Vul in wie dat besloot.",
+    "decided_on": "Vul in wanneer dat is besloten.",
+}

@@ -1,0 +1,452 @@
+import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
+import django.db.models.deletion
+import django.db.models.functions.text
+import django.db.models.lookups
+import django.utils.timezone
+import pgtrigger.compiler
+import pgtrigger.migrations
+import uuid
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('events', '0001_initial'),
+        ('polls', '0001_initial'),
+        ('posts', '0001_initial'),
+        ('werkplaats', '0002_site'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Harvest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('question', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='harvest', to='posts.question', verbose_name='vraag')),
+                ('cafe', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='harvest', to='events.cafe', verbose_name='café')),
+                ('cycle', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='harvest', to='polls.designcycle', verbose_name='ontwerptraject')),
+                ('version', models.PositiveBigIntegerField(default=0, editable=False)),
+            ],
+            options={
+                'verbose_name': 'opbrengst',
+                'verbose_name_plural': 'opbrengsten',
+                'permissions': [('sort_voices', 'Mag sorteren')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('cafe', None), ('cycle', None), ('question', None)), models.Q(('cafe', None), ('cycle', None), ('question__isnull', False)), models.Q(('cafe__isnull', False), ('cycle', None), ('question', None)), models.Q(('cafe', None), ('cycle__isnull', False), ('question', None)), _connector='OR'), name='harvest_of_one_thing', violation_error_message='Een opbrengst hoort bij één vraag, café of ontwerptraject.'), models.UniqueConstraint(models.Value(1), condition=models.Q(('cafe', None), ('cycle', None), ('question', None)), name='one_harvest_of_nothing', violation_error_message='Er is al een opbrengst van wat bij geen vraag hoort.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Stack',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('choice', models.CharField(blank=True, choices=[('plan', 'voorstel voor het plan'), ('good', 'dit gaat goed, dit houden we'), ('taken_up', 'al opgepakt door …'), ('next', 'nemen we mee naar een volgende stap'), ('answer', 'antwoord: …'), ('not', 'doen we niet, want …')], max_length=10, verbose_name='wat we ermee doen')),
+                ('words', models.CharField(blank=True, max_length=300, verbose_name='in woorden')),
+                ('decided_by', models.CharField(blank=True, max_length=120, verbose_name='wie dat besloot')),
+                ('decided_on', models.DateField(blank=True, null=True, verbose_name='besloten op')),
+                ('harvest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stacks', to='plan.harvest', verbose_name='opbrengst')),
+                ('key', models.CharField(blank=True, max_length=1, verbose_name='plaats')),
+                ('name', models.CharField(max_length=28, verbose_name='naam')),
+                ('heard', models.CharField(blank=True, max_length=200, verbose_name='wat we hoorden')),
+                ('joined_into', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='joined', to='plan.stack', verbose_name='samengevoegd tot')),
+                ('version', models.PositiveBigIntegerField(editable=False)),
+            ],
+            options={
+                'verbose_name': 'stapel',
+                'verbose_name_plural': 'stapels',
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('choice__in', ['', 'plan', 'good', 'taken_up', 'next', 'answer', 'not'])), name='stack_has_a_known_choice', violation_error_message='Kies wat jullie ermee doen.'), models.CheckConstraint(condition=models.Q(models.Q(('choice__in', ['taken_up', 'answer', 'not']), models.Q(('words', ''), _negated=True)), models.Q(models.Q(('choice__in', ['taken_up', 'answer', 'not']), _negated=True), ('words', '')), _connector='OR'), name='stack_choice_has_its_words', violation_error_message='Vul in wat er op de puntjes moet staan.'), models.CheckConstraint(condition=models.Q(models.Q(('choice', 'not'), ('decided_on__isnull', False), models.Q(('decided_by', ''), _negated=True)), models.Q(models.Q(('choice', 'not'), _negated=True), ('decided_by', ''), ('decided_on', None)), _connector='OR'), name='stack_refusal_says_who_and_when', violation_error_message='Vul bij «doen we niet» in wie dat besloot, en wanneer.'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='stack_has_a_name', violation_error_message='Geef de stapel een naam.'), models.CheckConstraint(condition=models.Q(('key__in', ['', 'Q', 'W', 'E', 'R', 'T', 'A', 'S', 'D', 'F', 'G', 'Z', 'X', 'C', 'V', 'B'])), name='stack_lies_on_a_key', violation_error_message='Kies een van de vijftien plaatsen, of geen.'), models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('harvest', 'key'), name='one_stack_per_key', violation_error_message='Op deze plaats ligt al een stapel.'), models.UniqueConstraint(models.F('harvest'), django.db.models.functions.text.Lower('name'), condition=models.Q(('joined_into', None)), name='one_stack_per_name', violation_error_message='Er is al een stapel met deze naam.'), models.CheckConstraint(condition=models.Q(('joined_into', None), ('key', ''), _connector='OR'), name='joined_stack_has_no_key', violation_error_message='Een samengevoegde stapel heeft geen plaats.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Act',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('harvest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='plan.harvest', verbose_name='opbrengst')),
+                ('number', models.PositiveBigIntegerField(verbose_name='stap')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='wanneer')),
+                ('verb', models.CharField(choices=[('lay', 'legde {cards} op «{stack}»'), ('move', 'verplaatste {cards} naar «{stack}»'), ('take_off', 'haalde {cards} van een stapel'), ('settle', 'handelde {cards} los af'), ('quote', 'veranderde een citaat op «{stack}»'), ('decide', 'gaf {cards} een eigen keuze'), ('make', 'maakte de stapel «{stack}»'), ('rename', 'gaf «{stack}» een andere naam'), ('hear', 'veranderde de zin van «{stack}»'), ('choose', 'veranderde de keuze van «{stack}»'), ('join', 'voegde een stapel bij «{stack}»'), ('split', 'haalde {cards} uit elkaar tot «{stack}»'), ('undo', 'maakte een stap ongedaan')], max_length=10, verbose_name='wat')),
+                ('stack', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plan.stack', verbose_name='stapel')),
+                ('fragments', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, verbose_name='stemmen')),
+                ('before', models.JSONField(null=True, verbose_name='wat er stond')),
+                ('after', models.JSONField(default=dict, verbose_name='versies daarna')),
+                ('undoes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='plan.act', verbose_name='maakt ongedaan')),
+            ],
+            options={
+                'verbose_name': 'stap',
+                'verbose_name_plural': 'stappen',
+                'ordering': ['number'],
+                'indexes': [models.Index(fields=['harvest', 'by', '-number'], name='own_steps'), django.contrib.postgres.indexes.GinIndex(fields=['fragments'], name='acts_about_a_voice')],
+                'constraints': [models.UniqueConstraint(fields=('harvest', 'number'), name='one_act_per_number'), models.CheckConstraint(condition=models.Q(('verb__in', ['lay', 'move', 'take_off', 'settle', 'quote', 'decide', 'make', 'rename', 'hear', 'choose', 'join', 'split', 'undo'])), name='act_has_a_known_verb'), models.CheckConstraint(condition=models.Q(models.Q(('undoes__isnull', False), ('verb', 'undo')), models.Q(models.Q(('verb', 'undo'), _negated=True), ('undoes', None)), _connector='OR'), name='only_undo_undoes')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PostVoice',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+                'default_permissions': (),
+            },
+            bases=('posts.post',),
+        ),
+        migrations.CreateModel(
+            name='WensbeeldVoice',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+                'default_permissions': (),
+            },
+            bases=('polls.wensbeeld',),
+        ),
+        migrations.CreateModel(
+            name='IdeaVoice',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+                'default_permissions': (),
+            },
+            bases=('polls.idea',),
+        ),
+        migrations.CreateModel(
+            name='PollVoice',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+                'default_permissions': (),
+            },
+            bases=('polls.poll',),
+        ),
+        migrations.CreateModel(
+            name='WhereARoundBelongs',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+                'default_permissions': (),
+            },
+            bases=('polls.stickerround',),
+        ),
+        migrations.CreateModel(
+            name='TopicOfCafe',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+                'default_permissions': (),
+            },
+            bases=('events.cafe',),
+        ),
+        migrations.CreateModel(
+            name='Notes',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('harvest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='plan.harvest', verbose_name='opbrengst')),
+                ('cafe', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='events.cafe', verbose_name='café')),
+                ('meeting', models.CharField(blank=True, max_length=120, verbose_name='naam van de bijeenkomst')),
+                ('held_on', models.DateField(blank=True, null=True, verbose_name='gehouden op')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='begonnen door')),
+                ('begun_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='begonnen')),
+            ],
+            options={
+                'verbose_name': 'aantekeningen',
+                'verbose_name_plural': 'aantekeningen',
+                'ordering': ['-begun_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('cafe__isnull', False), ('held_on', None), ('meeting', '')), models.Q(('cafe', None), ('held_on__isnull', False), models.Q(('meeting', ''), _negated=True)), _connector='OR'), name='notes_of_a_cafe_or_a_meeting', violation_error_message='Kies een café, of vul de naam en de dag van de bijeenkomst in.'), models.UniqueConstraint(condition=models.Q(('meeting', ''), _negated=True), fields=('meeting', 'held_on'), name='one_sheet_per_meeting', violation_error_message='Van deze bijeenkomst zijn er al aantekeningen.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Note',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('notes', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='plan.notes', verbose_name='aantekeningen')),
+                ('number', models.PositiveIntegerField(editable=False, verbose_name='regel')),
+                ('table', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tafel')),
+                ('role', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='werkplaats.role', verbose_name='rol')),
+                ('text', models.CharField(max_length=500, verbose_name='wat er is gezegd')),
+                ('times', models.PositiveSmallIntegerField(default=1, verbose_name='aantal keer gezegd')),
+                ('on_behalf', models.CharField(blank=True, choices=[('telephone', 'per telefoon'), ('letter', 'per brief')], max_length=10, verbose_name='namens iemand')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='getypt door')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='getypt')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+            ],
+            options={
+                'verbose_name': 'aantekening',
+                'verbose_name_plural': 'aantekeningen',
+                'ordering': ['notes', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('notes', 'number'), name='one_note_per_number'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='note_says_something', violation_error_message='Schrijf op wat er is gezegd.'), models.CheckConstraint(condition=models.Q(('times__range', (1, 999))), name='note_said_once_or_more', violation_error_message='Vul 1 tot en met 999 keer in.'), models.CheckConstraint(condition=models.Q(('table__isnull', True), ('table__range', (1, 99)), _connector='OR'), name='note_at_a_table', violation_error_message='Vul een tafel in van 1 tot en met 99.'), models.CheckConstraint(condition=models.Q(('on_behalf__in', ['', 'telephone', 'letter'])), name='note_on_behalf_known', violation_error_message='Kies per telefoon of per brief.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Fragment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('harvest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fragments', to='plan.harvest', verbose_name='opbrengst')),
+                ('post', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='fragment', to='posts.post', verbose_name='bijdrage')),
+                ('wensbeeld', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='fragment', to='polls.wensbeeld', verbose_name='wensbeeld')),
+                ('idea', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='fragment', to='polls.idea', verbose_name='idee')),
+                ('poll', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='fragment', to='polls.poll', verbose_name='peiling')),
+                ('note', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='fragment', to='plan.note', verbose_name='aantekening')),
+                ('source_version', models.PositiveBigIntegerField(editable=False, verbose_name='versie van wat er is gezegd')),
+                ('live', models.BooleanField(editable=False, verbose_name='te lezen')),
+                ('destinations', models.PositiveIntegerField(default=0, editable=False, verbose_name='aantal bestemmingen')),
+                ('version', models.PositiveBigIntegerField(default=0, editable=False)),
+            ],
+            options={
+                'verbose_name': 'stem',
+                'verbose_name_plural': 'stemmen',
+                'indexes': [models.Index(condition=models.Q(('destinations', 0), ('live', True)), fields=['harvest', 'id'], name='voices_without_destination')],
+                'constraints': [models.CheckConstraint(condition=django.db.models.lookups.Exact(models.Func('post', 'wensbeeld', 'idea', 'poll', 'note', function='num_nonnulls', output_field=models.IntegerField()), 1), name='fragment_of_one_thing', violation_error_message='Een stem is precies één bijdrage, wensbeeld, idee, peiling of aantekening.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Destination',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('choice', models.CharField(blank=True, choices=[('plan', 'voorstel voor het plan'), ('good', 'dit gaat goed, dit houden we'), ('taken_up', 'al opgepakt door …'), ('next', 'nemen we mee naar een volgende stap'), ('answer', 'antwoord: …'), ('not', 'doen we niet, want …')], max_length=10, verbose_name='wat we ermee doen')),
+                ('words', models.CharField(blank=True, max_length=300, verbose_name='in woorden')),
+                ('decided_by', models.CharField(blank=True, max_length=120, verbose_name='wie dat besloot')),
+                ('decided_on', models.DateField(blank=True, null=True, verbose_name='besloten op')),
+                ('harvest', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='destinations', to='plan.harvest')),
+                ('fragment', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='lies_on', to='plan.fragment', verbose_name='stem')),
+                ('stack', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cards_on', to='plan.stack', verbose_name='stapel')),
+                ('source_version', models.PositiveBigIntegerField(editable=False, verbose_name='gelezen versie')),
+                ('quote_from', models.PositiveIntegerField(blank=True, null=True, verbose_name='citaat vanaf')),
+                ('quote_to', models.PositiveIntegerField(blank=True, null=True, verbose_name='citaat tot')),
+                ('is_quote', models.BooleanField(default=False, verbose_name='citaat')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='neergelegd door')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='neergelegd')),
+                ('version', models.PositiveBigIntegerField(editable=False)),
+            ],
+            options={
+                'verbose_name': 'bestemming',
+                'verbose_name_plural': 'bestemmingen',
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('choice__in', ['', 'plan', 'good', 'taken_up', 'next', 'answer', 'not'])), name='destination_has_a_known_choice', violation_error_message='Kies wat jullie ermee doen.'), models.CheckConstraint(condition=models.Q(models.Q(('choice__in', ['taken_up', 'answer', 'not']), models.Q(('words', ''), _negated=True)), models.Q(models.Q(('choice__in', ['taken_up', 'answer', 'not']), _negated=True), ('words', '')), _connector='OR'), name='destination_choice_has_its_words', violation_error_message='Vul in wat er op de puntjes moet staan.'), models.CheckConstraint(condition=models.Q(models.Q(('choice', 'not'), ('decided_on__isnull', False), models.Q(('decided_by', ''), _negated=True)), models.Q(models.Q(('choice', 'not'), _negated=True), ('decided_by', ''), ('decided_on', None)), _connector='OR'), name='destination_refusal_says_who_and_when', violation_error_message='Vul bij «doen we niet» in wie dat besloot, en wanneer.'), models.CheckConstraint(condition=models.Q(('stack__isnull', False), models.Q(('choice', ''), _negated=True), _connector='OR'), name='destination_is_a_stack_or_a_choice', violation_error_message='Kies een stapel, of wat jullie met deze stem doen.'), models.UniqueConstraint(fields=('fragment', 'stack'), name='once_on_a_stack', nulls_distinct=False, violation_error_message='Deze stem ligt daar al.'), models.CheckConstraint(condition=models.Q(models.Q(('quote_from', None), ('quote_to', None)), models.Q(('is_quote', True), ('quote_from__isnull', False), ('quote_from__lt', models.F('quote_to')), ('quote_to__isnull', False)), _connector='OR'), name='quote_has_a_begin_and_an_end', violation_error_message='Markeer de woorden van het citaat nog eens.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Chapter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='hoofdstuk')),
+                ('title', models.CharField(max_length=120, verbose_name='titel')),
+            ],
+            options={
+                'verbose_name': 'hoofdstuk',
+                'verbose_name_plural': 'hoofdstukken',
+                'ordering': ['number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='chapter_has_a_title', violation_error_message='Geef het hoofdstuk een titel.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Sentence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('chapter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sentences', to='plan.chapter', verbose_name='hoofdstuk')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='zin')),
+                ('origin', models.CharField(choices=[('voices', 'uit wat er is gezegd'), ('law', 'de wet schrijft dit voor')], default='voices', max_length=10, verbose_name='waar die vandaan komt')),
+                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='vervallen op')),
+            ],
+            options={
+                'verbose_name': 'zin van het plan',
+                'verbose_name_plural': 'zinnen van het plan',
+                'ordering': ['chapter__number', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('chapter', 'number'), name='one_sentence_per_number'), models.CheckConstraint(condition=models.Q(('origin__in', ['voices', 'law'])), name='sentence_has_an_origin', violation_error_message='Kies waar deze zin vandaan komt.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Wording',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sentence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='plan.sentence', verbose_name='zin')),
+                ('number', models.PositiveIntegerField(verbose_name='versie')),
+                ('text', models.TextField(max_length=800, verbose_name='zin')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geschreven door')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='geschreven')),
+                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='openbaar sinds')),
+                ('sources', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), default=list, editable=False, verbose_name='bronnen')),
+            ],
+            options={
+                'verbose_name': 'formulering',
+                'verbose_name_plural': 'formuleringen',
+                'ordering': ['sentence', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('sentence', 'number'), name='one_wording_per_number'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='wording_says_something', violation_error_message='Schrijf eerst de zin op.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Source',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(unique=True, verbose_name='bron')),
+                ('stack', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='source', to='plan.stack', verbose_name='stapel')),
+                ('fragment', models.OneToOneField(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='source', to='plan.fragment', verbose_name='stem')),
+            ],
+            options={
+                'verbose_name': 'bron',
+                'verbose_name_plural': 'bronnen',
+                'ordering': ['number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('stack', None), ('fragment', None), _connector='OR'), name='source_is_a_stack_or_a_voice', violation_error_message='Een bron is een stapel of een stem.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Footnote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sentence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='footnotes', to='plan.sentence', verbose_name='zin')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='footnotes', to='plan.source', verbose_name='bron')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gekoppeld door')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='gekoppeld')),
+            ],
+            options={
+                'verbose_name': 'voetnoot',
+                'verbose_name_plural': 'voetnoten',
+                'ordering': ['sentence', 'source__number'],
+                'constraints': [models.UniqueConstraint(fields=('sentence', 'source'), name='one_footnote_per_source', violation_error_message='Deze bron staat al bij de zin.')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='act',
+            trigger=pgtrigger.compiler.Trigger(name='act_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='20b5defeb2a890f3f9ca8bbdc4c0d80daaf0a8a3', operation='DELETE', pgid='pgtrigger_act_stays_805aa', table='plan_act', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='act',
+            trigger=pgtrigger.compiler.Trigger(name='act_is_done', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."harvest_id" IS DISTINCT FROM (NEW."harvest_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."verb" IS DISTINCT FROM (NEW."verb") OR OLD."fragments" IS DISTINCT FROM (NEW."fragments") OR OLD."after" IS DISTINCT FROM (NEW."after") OR OLD."undoes_id" IS DISTINCT FROM (NEW."undoes_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='573f5c5c09eabde319217af23e744972d24bd990', operation='UPDATE', pgid='pgtrigger_act_is_done_cdaff', table='plan_act', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='postvoice',
+            trigger=pgtrigger.compiler.Trigger(name='voice_begins', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.published_at IS NOT NULL)', func='\n    DELETE FROM plan_fragment f USING posts_post post\n    WHERE f.post_id = post.id AND post.erased_at IS NOT NULL AND post.id = NEW.id;\n\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (post_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.post_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (post_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.id = NEW.id\n) said\n    WHERE f.post_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='6bad61a4ad71f01acd53276e61762acbfb36ed4e', operation='INSERT', pgid='pgtrigger_voice_begins_01577', table='posts_post', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='postvoice',
+            trigger=pgtrigger.compiler.Trigger(name='voice_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.version, OLD.question_id, OLD.published_at, OLD.removed_at, OLD.erased_at) IS DISTINCT FROM (NEW.version, NEW.question_id, NEW.published_at, NEW.removed_at, NEW.erased_at))', func='\n    DELETE FROM plan_fragment f USING posts_post post\n    WHERE f.post_id = post.id AND post.erased_at IS NOT NULL AND post.id = NEW.id;\n\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (post_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.post_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (post_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.id = NEW.id\n) said\n    WHERE f.post_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='0de827fcf3fcc8ddaf8fb5537ec10f0b98ff7185', operation='UPDATE', pgid='pgtrigger_voice_changes_1c29e', table='posts_post', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='postvoice',
+            trigger=pgtrigger.compiler.Trigger(name='voice_ends', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM plan_fragment WHERE post_id = OLD.id; RETURN NULL;', hash='a796e5ea333d9146443fdf963c99786a0c948d95', operation='DELETE', pgid='pgtrigger_voice_ends_e69d6', table='posts_post', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='postvoice',
+            trigger=pgtrigger.compiler.Trigger(name='voice_opens_thread', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.parent_id IS NULL AND (OLD.published_at IS NULL) <> (NEW.published_at IS NULL))', func='\n    DELETE FROM plan_fragment f USING posts_post post\n    WHERE f.post_id = post.id AND post.erased_at IS NOT NULL AND post.root_id = NEW.id;\n\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.root_id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (post_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.root_id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.post_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (post_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.root_id = NEW.id\n) said\n    WHERE f.post_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='6a60ea42abccc68b4ac2e5be59881296719af775', operation='UPDATE', pgid='pgtrigger_voice_opens_thread_3a336', table='posts_post', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='wensbeeldvoice',
+            trigger=pgtrigger.compiler.Trigger(name='voice_begins', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.published_at IS NOT NULL)', func='\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question WHERE question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (wensbeeld_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question WHERE question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.wensbeeld_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR false\n    )\n    ORDER BY said.id\n    ON CONFLICT (wensbeeld_id) DO UPDATE\n    SET harvest_id = f.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question WHERE question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    WHERE f.wensbeeld_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='8d6a405325d860683633db98f4d17670824c295a', operation='INSERT', pgid='pgtrigger_voice_begins_6d8f0', table='polls_wensbeeld', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='wensbeeldvoice',
+            trigger=pgtrigger.compiler.Trigger(name='voice_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.version, OLD.published_at, OLD.removed_at) IS DISTINCT FROM (NEW.version, NEW.published_at, NEW.removed_at))', func='\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question WHERE question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (wensbeeld_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question WHERE question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.wensbeeld_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR false\n    )\n    ORDER BY said.id\n    ON CONFLICT (wensbeeld_id) DO UPDATE\n    SET harvest_id = f.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question WHERE question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    WHERE f.wensbeeld_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='69ba0e99eaa447ce070497ca25e9007cd1b7d483', operation='UPDATE', pgid='pgtrigger_voice_changes_b6321', table='polls_wensbeeld', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='wensbeeldvoice',
+            trigger=pgtrigger.compiler.Trigger(name='voice_ends', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM plan_fragment WHERE wensbeeld_id = OLD.id; RETURN NULL;', hash='63fbc40acd9d565116b31645941ea955abb89a18', operation='DELETE', pgid='pgtrigger_voice_ends_ed5db', table='polls_wensbeeld', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ideavoice',
+            trigger=pgtrigger.compiler.Trigger(name='voice_begins', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (true)', func='\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT idea.id, idea.version, NULL::bigint AS question_id, NULL::bigint AS cafe_id, round.cycle_id,\n        idea.removed_at IS NULL AND idea.joined_into_id IS NULL AS live\n    FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id WHERE idea.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (idea_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT idea.id, idea.version, NULL::bigint AS question_id, NULL::bigint AS cafe_id, round.cycle_id,\n        idea.removed_at IS NULL AND idea.joined_into_id IS NULL AS live\n    FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id WHERE idea.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.idea_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (idea_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT idea.id, idea.version, NULL::bigint AS question_id, NULL::bigint AS cafe_id, round.cycle_id,\n        idea.removed_at IS NULL AND idea.joined_into_id IS NULL AS live\n    FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id WHERE idea.id = NEW.id\n) said\n    WHERE f.idea_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='d5dcb8cbafc6d147cd26d4c30cacae6b15a78cc4', operation='INSERT', pgid='pgtrigger_voice_begins_99b39', table='polls_idea', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ideavoice',
+            trigger=pgtrigger.compiler.Trigger(name='voice_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.version, OLD.removed_at, OLD.joined_into_id, OLD.round_id) IS DISTINCT FROM (NEW.version, NEW.removed_at, NEW.joined_into_id, NEW.round_id))', func='\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT idea.id, idea.version, NULL::bigint AS question_id, NULL::bigint AS cafe_id, round.cycle_id,\n        idea.removed_at IS NULL AND idea.joined_into_id IS NULL AS live\n    FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id WHERE idea.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (idea_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT idea.id, idea.version, NULL::bigint AS question_id, NULL::bigint AS cafe_id, round.cycle_id,\n        idea.removed_at IS NULL AND idea.joined_into_id IS NULL AS live\n    FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id WHERE idea.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.idea_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (idea_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT idea.id, idea.version, NULL::bigint AS question_id, NULL::bigint AS cafe_id, round.cycle_id,\n        idea.removed_at IS NULL AND idea.joined_into_id IS NULL AS live\n    FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id WHERE idea.id = NEW.id\n) said\n    WHERE f.idea_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='95d764ff94a9edddff3c40e2636617c26474594f', operation='UPDATE', pgid='pgtrigger_voice_changes_7158e', table='polls_idea', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ideavoice',
+            trigger=pgtrigger.compiler.Trigger(name='voice_ends', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM plan_fragment WHERE idea_id = OLD.id; RETURN NULL;', hash='26f4a2f5b7ec0eeaa88647b7d7f75c2644b0ea85', operation='DELETE', pgid='pgtrigger_voice_ends_bd801', table='polls_idea', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pollvoice',
+            trigger=pgtrigger.compiler.Trigger(name='voice_begins', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (true)', func='\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT poll.id, 1 AS version, poll.placed_with_id AS question_id, NULL::bigint AS cafe_id,\n        NULL::bigint AS cycle_id, COALESCE(poll.opens_at <= now(), true) AS live\n    FROM polls_poll poll WHERE poll.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (poll_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT poll.id, 1 AS version, poll.placed_with_id AS question_id, NULL::bigint AS cafe_id,\n        NULL::bigint AS cycle_id, COALESCE(poll.opens_at <= now(), true) AS live\n    FROM polls_poll poll WHERE poll.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.poll_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (poll_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT poll.id, 1 AS version, poll.placed_with_id AS question_id, NULL::bigint AS cafe_id,\n        NULL::bigint AS cycle_id, COALESCE(poll.opens_at <= now(), true) AS live\n    FROM polls_poll poll WHERE poll.id = NEW.id\n) said\n    WHERE f.poll_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='5450f1107bce5280fa6af10d3b46df170052d862', operation='INSERT', pgid='pgtrigger_voice_begins_1ee7e', table='polls_poll', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pollvoice',
+            trigger=pgtrigger.compiler.Trigger(name='voice_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.placed_with_id, OLD.opens_at) IS DISTINCT FROM (NEW.placed_with_id, NEW.opens_at))', func='\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT poll.id, 1 AS version, poll.placed_with_id AS question_id, NULL::bigint AS cafe_id,\n        NULL::bigint AS cycle_id, COALESCE(poll.opens_at <= now(), true) AS live\n    FROM polls_poll poll WHERE poll.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (poll_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT poll.id, 1 AS version, poll.placed_with_id AS question_id, NULL::bigint AS cafe_id,\n        NULL::bigint AS cycle_id, COALESCE(poll.opens_at <= now(), true) AS live\n    FROM polls_poll poll WHERE poll.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.poll_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (poll_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT poll.id, 1 AS version, poll.placed_with_id AS question_id, NULL::bigint AS cafe_id,\n        NULL::bigint AS cycle_id, COALESCE(poll.opens_at <= now(), true) AS live\n    FROM polls_poll poll WHERE poll.id = NEW.id\n) said\n    WHERE f.poll_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='e4e41b90a5e0b80cbe1883291559407c213fe955', operation='UPDATE', pgid='pgtrigger_voice_changes_d2e3b', table='polls_poll', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pollvoice',
+            trigger=pgtrigger.compiler.Trigger(name='voice_ends', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM plan_fragment WHERE poll_id = OLD.id; RETURN NULL;', hash='18744d2a1853d862baaef21102a53ac3a2b19bb2', operation='DELETE', pgid='pgtrigger_voice_ends_6855f', table='polls_poll', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='wherearoundbelongs',
+            trigger=pgtrigger.compiler.Trigger(name='voice_moves', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.cycle_id) IS DISTINCT FROM (NEW.cycle_id))', func='\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT idea.id, idea.version, NULL::bigint AS question_id, NULL::bigint AS cafe_id, round.cycle_id,\n        idea.removed_at IS NULL AND idea.joined_into_id IS NULL AS live\n    FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id WHERE idea.round_id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (idea_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT idea.id, idea.version, NULL::bigint AS question_id, NULL::bigint AS cafe_id, round.cycle_id,\n        idea.removed_at IS NULL AND idea.joined_into_id IS NULL AS live\n    FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id WHERE idea.round_id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.idea_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (idea_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT idea.id, idea.version, NULL::bigint AS question_id, NULL::bigint AS cafe_id, round.cycle_id,\n        idea.removed_at IS NULL AND idea.joined_into_id IS NULL AS live\n    FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id WHERE idea.round_id = NEW.id\n) said\n    WHERE f.idea_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='4db5758c066bd2ac9e3147502272aff1fb5180a5', operation='UPDATE OF "cycle_id"', pgid='pgtrigger_voice_moves_fe488', table='polls_stickerround', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='topicofcafe',
+            trigger=pgtrigger.compiler.Trigger(name='voice_moves', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.topic_id) IS DISTINCT FROM (NEW.topic_id))', declare='DECLARE of_cycle bigint;', func='\n                    IF NOT EXISTS (SELECT FROM plan_notes WHERE cafe_id = NEW.id) THEN\n                        RETURN NULL;\n                    END IF;\n                    IF NEW.topic_id IS NULL THEN\n                        SELECT min(designcycle_id) INTO of_cycle FROM polls_designcycle_cafes WHERE cafe_id = NEW.id;\n                    END IF;\n                    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n                    VALUES (\n                        NEW.topic_id, CASE WHEN NEW.topic_id IS NULL AND of_cycle IS NULL THEN NEW.id END, of_cycle, 0\n                    )\n                    ON CONFLICT DO NOTHING;\n                    UPDATE plan_notes SET harvest_id = (\n                        SELECT id FROM plan_harvest WHERE CASE\n                            WHEN NEW.topic_id IS NOT NULL THEN question_id = NEW.topic_id\n                            WHEN of_cycle IS NOT NULL THEN cycle_id = of_cycle\n                            ELSE cafe_id = NEW.id\n                        END\n                    )\n                    WHERE cafe_id = NEW.id;\n                    RETURN NULL;\n                ', hash='8b482808b20f372ef1cbd68abed300df32551ce2', operation='UPDATE OF "topic_id"', pgid='pgtrigger_voice_moves_e41e8', table='events_cafe', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='notes',
+            trigger=pgtrigger.compiler.Trigger(name='voice_moves', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.harvest_id) IS DISTINCT FROM (NEW.harvest_id))', func='\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT note.id, note.version, harvest.question_id, harvest.cafe_id, harvest.cycle_id, true AS live\n    FROM plan_note note JOIN plan_notes notes ON notes.id = note.notes_id\n    JOIN plan_harvest harvest ON harvest.id = notes.harvest_id WHERE note.notes_id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (note_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT note.id, note.version, harvest.question_id, harvest.cafe_id, harvest.cycle_id, true AS live\n    FROM plan_note note JOIN plan_notes notes ON notes.id = note.notes_id\n    JOIN plan_harvest harvest ON harvest.id = notes.harvest_id WHERE note.notes_id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.note_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (note_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT note.id, note.version, harvest.question_id, harvest.cafe_id, harvest.cycle_id, true AS live\n    FROM plan_note note JOIN plan_notes notes ON notes.id = note.notes_id\n    JOIN plan_harvest harvest ON harvest.id = notes.harvest_id WHERE note.notes_id = NEW.id\n) said\n    WHERE f.note_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='f680adbb5ded9cb0d8b76c129af4f417a1b170ee', operation='UPDATE OF "harvest_id"', pgid='pgtrigger_voice_moves_f6cd7', table='plan_notes', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='note',
+            trigger=pgtrigger.compiler.Trigger(name='raises_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + (OLD.text IS DISTINCT FROM NEW.text OR OLD.table IS DISTINCT FROM NEW.table OR OLD.role_id IS DISTINCT FROM NEW.role_id OR OLD.times IS DISTINCT FROM NEW.times)::int; RETURN NEW;', hash='d85b247b4b7d88e0a4ef8d9fb42a2c2a141cce85', operation='UPDATE', pgid='pgtrigger_raises_version_f170e', table='plan_note', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='note',
+            trigger=pgtrigger.compiler.Trigger(name='voice_begins', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (true)', func='\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT note.id, note.version, harvest.question_id, harvest.cafe_id, harvest.cycle_id, true AS live\n    FROM plan_note note JOIN plan_notes notes ON notes.id = note.notes_id\n    JOIN plan_harvest harvest ON harvest.id = notes.harvest_id WHERE note.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (note_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT note.id, note.version, harvest.question_id, harvest.cafe_id, harvest.cycle_id, true AS live\n    FROM plan_note note JOIN plan_notes notes ON notes.id = note.notes_id\n    JOIN plan_harvest harvest ON harvest.id = notes.harvest_id WHERE note.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.note_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (note_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT note.id, note.version, harvest.question_id, harvest.cafe_id, harvest.cycle_id, true AS live\n    FROM plan_note note JOIN plan_notes notes ON notes.id = note.notes_id\n    JOIN plan_harvest harvest ON harvest.id = notes.harvest_id WHERE note.id = NEW.id\n) said\n    WHERE f.note_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='128b0cfed7a56fc4468450bffad5eaaf60eff6c0', operation='INSERT', pgid='pgtrigger_voice_begins_59bba', table='plan_note', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='note',
+            trigger=pgtrigger.compiler.Trigger(name='voice_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.version) IS DISTINCT FROM (NEW.version))', func='\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT note.id, note.version, harvest.question_id, harvest.cafe_id, harvest.cycle_id, true AS live\n    FROM plan_note note JOIN plan_notes notes ON notes.id = note.notes_id\n    JOIN plan_harvest harvest ON harvest.id = notes.harvest_id WHERE note.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (note_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT note.id, note.version, harvest.question_id, harvest.cafe_id, harvest.cycle_id, true AS live\n    FROM plan_note note JOIN plan_notes notes ON notes.id = note.notes_id\n    JOIN plan_harvest harvest ON harvest.id = notes.harvest_id WHERE note.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.note_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (note_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT note.id, note.version, harvest.question_id, harvest.cafe_id, harvest.cycle_id, true AS live\n    FROM plan_note note JOIN plan_notes notes ON notes.id = note.notes_id\n    JOIN plan_harvest harvest ON harvest.id = notes.harvest_id WHERE note.id = NEW.id\n) said\n    WHERE f.note_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='b6a9f1cb81ffa42d1ed5ec3fad76909311099302', operation='UPDATE', pgid='pgtrigger_voice_changes_1cf34', table='plan_note', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='note',
+            trigger=pgtrigger.compiler.Trigger(name='voice_ends', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM plan_fragment WHERE note_id = OLD.id; RETURN NULL;', hash='69e2e1cd9a3b4f16ebf4cc14f0b947ba75271613', operation='DELETE', pgid='pgtrigger_voice_ends_aca76', table='plan_note', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fragment',
+            trigger=pgtrigger.compiler.Trigger(name='recounts_destinations', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."harvest_id" IS DISTINCT FROM (NEW."harvest_id"))', func='\n                    NEW.destinations = (\n                        SELECT count(*) FROM plan_destination\n                        WHERE fragment_id = NEW.id AND harvest_id = NEW.harvest_id\n                    );\n                    RETURN NEW;\n                ', hash='12ae0495de963c80e0ae695382af7176e628e161', operation='UPDATE OF "harvest_id"', pgid='pgtrigger_recounts_destinations_769f9', table='plan_fragment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fragment',
+            trigger=pgtrigger.compiler.Trigger(name='leaves_nothing', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    DELETE FROM plan_destination WHERE fragment_id = OLD.id;\n                    UPDATE plan_source SET fragment_id = NULL WHERE fragment_id = OLD.id;\n                    UPDATE plan_act SET before = NULL WHERE fragments @> ARRAY[OLD.id];\n                    RETURN NULL;\n                ', hash='3a7fdbaa2927a2e6c7de17ae88ec1fb9048da8d8', operation='DELETE', pgid='pgtrigger_leaves_nothing_a3b74', table='plan_fragment', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='destination',
+            trigger=pgtrigger.compiler.Trigger(name='lies_in_harvest_of_stack', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."stack_id" IS NOT NULL)', func='SELECT harvest_id INTO NEW.harvest_id FROM plan_stack WHERE id = NEW.stack_id; RETURN NEW;', hash='d9df5972014c9320c2464a71760767622a779db2', operation='INSERT OR UPDATE OF "stack_id"', pgid='pgtrigger_lies_in_harvest_of_stack_3552d', table='plan_destination', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='destination',
+            trigger=pgtrigger.compiler.Trigger(name='counts_destinations', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    UPDATE plan_fragment f SET destinations = (\n                        SELECT count(*) FROM plan_destination d\n                        WHERE d.fragment_id = f.id AND d.harvest_id = f.harvest_id\n                    )\n                    WHERE f.id IN (OLD.fragment_id, NEW.fragment_id);\n                    RETURN NULL;\n                ', hash='be16c56e3c3d796ed754f99863ced9151434c65b', operation='INSERT OR UPDATE OF "fragment_id", "harvest_id" OR DELETE', pgid='pgtrigger_counts_destinations_bd4b1', table='plan_destination', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='chapter',
+            trigger=pgtrigger.compiler.Trigger(name='chapter_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='af6ccff2b74ef49b0fc75dc0aa11ba54f93d6dff', operation='DELETE', pgid='pgtrigger_chapter_stays_3d31e', table='plan_chapter', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='chapter',
+            trigger=pgtrigger.compiler.Trigger(name='chapter_keeps_number', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a9e5f013a0594f9bd0f893a2a3e4b0ad2c6558d4', operation='UPDATE', pgid='pgtrigger_chapter_keeps_number_4a2f5', table='plan_chapter', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sentence',
+            trigger=pgtrigger.compiler.Trigger(name='sentence_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7531c3d57de42f720329054a40cdd0a4cb2386b2', operation='DELETE', pgid='pgtrigger_sentence_stays_10fe7', table='plan_sentence', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sentence',
+            trigger=pgtrigger.compiler.Trigger(name='sentence_keeps_number', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."chapter_id" IS DISTINCT FROM (NEW."chapter_id") OR OLD."number" IS DISTINCT FROM (NEW."number"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3dcd032d83445afa4928d3b0dc4e8f4265f3d1da', operation='UPDATE', pgid='pgtrigger_sentence_keeps_number_48625', table='plan_sentence', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='wording',
+            trigger=pgtrigger.compiler.Trigger(name='published_wording_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.published_at IS NOT NULL AND (OLD.sentence_id, OLD.number, OLD.text, OLD.at, OLD.published_at, OLD.sources) IS DISTINCT FROM (NEW.sentence_id, NEW.number, NEW.text, NEW.at, NEW.published_at, NEW.sources))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5d8dc2baa97e109af47d1ab80de8338213931fbd', operation='UPDATE', pgid='pgtrigger_published_wording_stays_94bd7', table='plan_wording', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='wording',
+            trigger=pgtrigger.compiler.Trigger(name='published_wording_remains', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."published_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='728c62b9beb7ded7a0a854769ce5c9496853a21d', operation='DELETE', pgid='pgtrigger_published_wording_remains_d3667', table='plan_wording', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='source',
+            trigger=pgtrigger.compiler.Trigger(name='source_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='f0acb431dabcaf3278347a81d170e1e1f2b7534b', operation='DELETE', pgid='pgtrigger_source_stays_b6d4c', table='plan_source', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='source',
+            trigger=pgtrigger.compiler.Trigger(name='source_keeps_number', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4f31ed38d4183e1c1f713edc445a720591accfa9', operation='UPDATE', pgid='pgtrigger_source_keeps_number_ebab4', table='plan_source', when='BEFORE')),
+        ),
+    ]

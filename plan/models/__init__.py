@@ -1,0 +1,39 @@
+"""The models of the workbench: an index."""
+
+from plan.models.acts import Act, Verb
+from plan.models.choices import Choice
+from plan.models.destinations import Destination
+from plan.models.fragments import Fragment
+from plan.models.harvests import SORT, Harvest
+from plan.models.listening import IdeaVoice, PollVoice, PostVoice, TopicOfCafe, WensbeeldVoice, WhereARoundBelongs
+from plan.models.notes import Note, Notes, OnBehalf
+from plan.models.references import Footnote, Source
+from plan.models.sentences import Chapter, Origin, Sentence, Wording
+from plan.models.stacks import KEYS, Stack
+
+__all__ = [
+    "KEYS",
+    "SORT",
+    "Act",
+    "Chapter",
+    "Choice",
+    "Destination",
+    "Footnote",
+    "Fragment",
+    "Harvest",
+    "IdeaVoice",
+    "Note",
+    "Notes",
+    "OnBehalf",
+    "Origin",
+    "PollVoice",
+    "PostVoice",
+    "Sentence",
+    "Source",
+    "Stack",
+    "TopicOfCafe",
+    "Verb",
+    "WensbeeldVoice",
+    "WhereARoundBelongs",
+    "Wording",
+]

@@ -1,0 +1,155 @@
+"""The sentences of the ondersteuningsplan: chapters, and each sentence with its wordings."""
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from werkplaats.fields import Line, Prose
+from werkplaats.models import User
+
+
+class Chapter(models.Model):
+    """`number` stands before its sentences, in print too: it never changes."""
+
+    number = models.PositiveSmallIntegerField("hoofdstuk", unique=True)
+    title = Line("titel", max_length=120)
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = "hoofdstuk"
+        verbose_name_plural = "hoofdstukken"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="chapter_has_a_title",
+                violation_error_message="Geef het hoofdstuk een titel.",
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="chapter_stays", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="chapter_keeps_number", fields=["number"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+    @classmethod
+    def lock_plan(cls) -> None:
+        """Who gives out numbers in the plan waits for whoever else does, until the end of the transaction."""
+        list(cls.objects.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
+class Origin(models.TextChoices):
+    VOICES = "voices", "uit wat er is gezegd"
+    LAW = "law", "de wet schrijft dit voor"
+
+
+class SentenceQuerySet(models.QuerySet["Sentence"]):
+    def with_newest(self) -> "SentenceQuerySet":
+        """Each with the text, the number and the moment of its newest wording, and with `sources_count`."""
+        newest = Wording.objects.filter(sentence=models.OuterRef("pk")).order_by("-number")
+        return self.select_related("chapter").annotate(
+            newest_text=models.Subquery(newest.values("text")[:1]),
+            newest_number=models.Subquery(newest.values("number")[:1]),
+            newest_at=models.Subquery(newest.values("at")[:1]),
+            sources_count=models.Count("footnotes"),
+        )
+
+
+class Sentence(models.Model):
+    """`number` counts the sentences of its chapter from 1. It stays in its place, and its number is never used again.
+
+    So a sentence is never deleted, and never goes to another chapter: it is withdrawn, and another one written.
+    """
+
+    chapter = models.ForeignKey(Chapter, models.PROTECT, related_name="sentences", verbose_name="hoofdstuk")
+    number = models.PositiveSmallIntegerField("zin")
+    origin = models.CharField("waar die vandaan komt", max_length=10, choices=Origin, default=Origin.VOICES)
+    withdrawn_at = models.DateTimeField("vervallen op", null=True, editable=False)
+
+    objects = SentenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["chapter__number", "number"]
+        verbose_name = "zin van het plan"
+        verbose_name_plural = "zinnen van het plan"
+        constraints = [
+            models.UniqueConstraint(fields=["chapter", "number"], name="one_sentence_per_number"),
+            models.CheckConstraint(
+                condition=Q(origin__in=Origin.values),
+                name="sentence_has_an_origin",
+                violation_error_message="Kies waar deze zin vandaan komt.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="sentence_stays", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="sentence_keeps_number", fields=["chapter", "number"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"zin {self.shown_number}"
+
+    @property
+    def shown_number(self) -> str:
+        """As it stands before the sentence and in addresses: «2.3»."""
+        return f"{self.chapter.number}.{self.number}"
+
+
+class WordingQuerySet(models.QuerySet["Wording"]):
+    def public(self) -> "WordingQuerySet":
+        """What everyone reads of each sentence: the last wording that was published, with its own list of sources."""
+        shown = self.filter(published_at__isnull=False, sentence__withdrawn_at=None)
+        return shown.order_by("sentence_id", "-number").distinct("sentence_id")
+
+
+class Wording(models.Model):
+    """A version of a sentence: who wrote it, and when. Once published, it stays as it is.
+
+    `sources` are the numbers of what the sentence leaned on when it was published. What is linked afterwards shows
+    with the next one that is published, and not before.
+    """
+
+    sentence = models.ForeignKey(Sentence, models.PROTECT, related_name="wordings", verbose_name="zin")
+    number = models.PositiveIntegerField("versie")
+    text = Prose("zin", max_length=800)
+    by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="geschreven door"
+    )
+    at = models.DateTimeField("geschreven", default=timezone.now, editable=False)
+    published_at = models.DateTimeField("openbaar sinds", null=True, editable=False)
+    sources = ArrayField(models.PositiveIntegerField(), default=list, editable=False, verbose_name="bronnen")
+
+    objects = WordingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sentence", "number"]
+        verbose_name = "formulering"
+        verbose_name_plural = "formuleringen"
+        constraints = [
+            models.UniqueConstraint(fields=["sentence", "number"], name="one_wording_per_number"),
+            models.CheckConstraint(
+                condition=~Q(text=""), name="wording_says_something", violation_error_message="Schrijf eerst de zin op."
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="published_wording_stays",
+                operation=pgtrigger.Update,
+                # Who wrote it may be forgotten.
+                condition=pgtrigger.Condition(
+                    "(OLD.published_at IS NOT NULL AND "
+                    "(OLD.sentence_id, OLD.number, OLD.text, OLD.at, OLD.published_at, OLD.sources) IS DISTINCT FROM "
+                    "(NEW.sentence_id, NEW.number, NEW.text, NEW.at, NEW.published_at, NEW.sources))"
+                ),
+            ),
+            pgtrigger.Protect(
+                name="published_wording_remains",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__published_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"versie {self.number} van zin {self.sentence_id}"
