@@ -37,8 +37,10 @@ test: $(INSTALLED)
 	@$(if $(ARGS),$(PY) -m pytest,$(COVERAGE) run -m pytest) -n 2 --dist worksteal -m "not prove" $(ARGS)
 	@$(if $(ARGS),,$(COVERAGE) combine --quiet && $(COVERAGE) report)
 
+# Browsers go two by two; what measures, crashes or fills a server has the machine to itself.
 prove: $(INSTALLED)
-	@$(PY) -m pytest -m prove $(ARGS)
+	@$(if $(ARGS),$(PY) -m pytest -m prove $(ARGS),$(PY) -m pytest -n 2 --dist worksteal -m prove tests/browser)
+	@$(if $(ARGS),,$(PY) -m pytest -m prove --ignore=tests/browser)
 
 bench: $(INSTALLED)
 	@$(PY) -m bench $(ARGS)

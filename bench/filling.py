@@ -198,8 +198,8 @@ def check() -> None:
             assert told.counts[kind.value] == given, f"post {post.pk}: {told}, not {given} {kind.label}"
     for answer in public.exclude(parent=None).order_by("?")[:20]:
         with transaction.atomic():
-            before = roots.root_of(answer.root_id, None)
+            before = roots.root_of(answer.root_id)
             Thumb.objects.create(post=answer, visitor=Visitor.objects.create(), value=UP.value)
-            after = roots.root_of(answer.root_id, None)
+            after = roots.root_of(answer.root_id)
             transaction.set_rollback(True)
         assert after.version > before.version, f"thread {answer.root_id} keeps its version after a thumb"

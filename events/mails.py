@@ -19,8 +19,9 @@ OWN = dict.fromkeys(["confirmed_at", "named_at"], timezone.now())
 SEATS: dict[str, Seat | None] = {Mailing.Audience.ONLINE: Seat.ONLINE, Mailing.Audience.QUEUE: None}
 
 
-# What anybody can have sent to an address, who types it and another one that waits for its place.
-BY_TYPING = ("hold", "term", "lapsed")
+# What anybody can have sent to an address, who types it and another one that waits for its place. Not the two about its
+# term: without these no hold ends, and a mailbox holds only so many places.
+BY_TYPING = ("hold", "lapsed")
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,17 @@ class Preview:
 
 
 def find(registration_id: int) -> Registration | None:
-    """The sign-up to mail about; None when it is gone or gave no address."""
-    found = Registration.objects.select_related("cafe__topic").exclude(email="")
-    return found.filter(pk=registration_id).first()
+    """The sign-up to mail about; None when it is gone or gave no address, or when that is shut out."""
+    return Registration.objects.reachable().select_related("cafe__topic").filter(pk=registration_id).first()
 
 
 def send(context, registration: Registration, template: str, **data) -> bool:
     """Sends one mail from a job, with the calendar file where that belongs; returns whether it left.
 
-    An answer to what a coordinator wrote goes to that coordinator.
+    An answer to what a coordinator wrote goes to that coordinator. What somebody firm is told always leaves, also when
+    strangers had many mails sent to their mailbox.
     """
+    by_typing = template in BY_TYPING or bool(data.get("again"))
     headers = {CAFE_HEADER: str(registration.cafe_id)}
     mailing = data.get("mailing")
     if mailing and mailing.kind == Mailing.Kind.MESSAGE and mailing.by:
@@ -53,7 +55,8 @@ def send(context, registration: Registration, template: str, **data) -> bool:
         to=registration.email,
         data=facts_of(registration) | data,
         about=f"cafe-{registration.cafe_id}",
-        by_typing=template in BY_TYPING or bool(data.get("again")),
+        by_typing=by_typing,
+        always=template == "term" or registration.is_firm and not by_typing,
         headers=headers,
         attachments=[] if template in NO_CALENDAR else [ics.attachment(registration)],
     )

@@ -97,11 +97,14 @@ def send_offer(context, *, registration_id: int) -> None:
 
 
 @mail.task
-def send_cancellation(context, *, registration_id: int) -> None:
-    """Confirms a cancellation; nothing to somebody who has signed up again since."""
+def send_cancellation(context, *, registration_id: int, by_former: bool = False) -> None:
+    """Confirms a cancellation; nothing to somebody who has signed up again since.
+
+    `by_former` when the owner of another address, which it had before, cancelled: nothing once it is too late.
+    """
     registration = mails.find(registration_id)
-    if registration and not registration.is_coming:
-        mails.send(context, registration, "cancellation")
+    if registration and not registration.is_coming and (registration.cafe.is_ahead or not by_former):
+        mails.send(context, registration, "cancellation", by_former=by_former)
 
 
 @mail.task

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from posts.models import A_PUPIL, SOMEBODY, Language, Post
+from posts.models.holds import NO_PICTURE
 from posts.screening import hints
 from werkplaats.fields import AddressField, NameField, ProseField
 from werkplaats.models import Site
@@ -247,10 +248,16 @@ class WriteForm(SenderForm):
 
 
 class EditForm(WriteForm):
-    """Changes the words of one's own post. Picture and address stay as they are."""
+    """Changes the words of one's own post, and takes its picture away. The address stays as it is."""
 
     drawn_by = "posts/fields.html#edit"
     words_of = ("text", "name", "meeting")
+
+    drop_picture = forms.BooleanField(
+        label="Haal deze foto weg",
+        required=False,
+        help_text="Wil je een andere foto? Haal dan je bijdrage weg, en plaats die opnieuw met de goede foto.",
+    )
 
     def __init__(self, *args, post: Post, **kwargs):
         initial = {name: getattr(post, name) for name in ("text", "name", "meeting", "meeting_size")}
@@ -262,6 +269,14 @@ class EditForm(WriteForm):
         self.fields["name"].error_messages["required"] = "Vul je naam in. Een voornaam is genoeg."
         for name in ("picture", "alt", "no_children", "remember"):
             del self.fields[name]
+        self.shown = post.picture
+        if not self.shown:
+            del self.fields["drop_picture"]
+
+    def content(self) -> dict:
+        """Without the language: a moderator may have corrected that since."""
+        content = {name: value for name, value in super().content().items() if name not in ("lang", "drop_picture")}
+        return content | (NO_PICTURE if self.cleaned_data.get("drop_picture") else {})
 
 
 def offer(form: forms.Form, name: str, rows: list, empty: str) -> None:

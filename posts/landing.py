@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from posts.composing.box import language_of, writing_box
+from posts.models.whose import Reader
 from posts.reading import roots, threads
 from posts.reading.own import yours
 from posts.reading.questions import announced, current_question, texts_of
@@ -28,8 +29,9 @@ def read(request, site: Site) -> Part:
     if question is None:
         nothing = {"questions": announced(site), "question": None, "yours": gap("yours")}
         return Part(None, lambda: nothing, own)
-    found, total = roots.newest_of(question, request.visitor_id, NEWEST)
-    drawn = threads.draw(found, site=site, question=question, visitor_id=request.visitor_id)
+    reader = Reader.of(request)
+    found, total = roots.newest_of(question, reader, NEWEST)
+    drawn = threads.draw(found, site=site, question=question, reader=reader)
     box = writing_box(request, site, question=question)
     own |= {name: box.pop(name) for name in OWN}
     own |= {f"thread{place}": thread for place, thread in enumerate(drawn)}
@@ -51,5 +53,5 @@ def read(request, site: Site) -> Part:
 def draw_yours(request) -> SafeString:
     """The way to one's own for who wrote before; for strangers a promise, untrue for who is logged in."""
     person = request.user.is_authenticated
-    context = {"yours": yours(request.visitor_id, request.user.pk if person else None), "promises": not person}
+    context = {"yours": yours(Reader.of(request)), "promises": not person}
     return mark_safe(render_to_string("posts/yours.html", context))  # noqa: S308  our own template

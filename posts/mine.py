@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from posts.models import Post
 from posts.models.holds import Removal
+from posts.models.whose import Reader
 from posts.reading import filters
 from posts.reading.own import Own, page_of
 from posts.reading.questions import current_question
@@ -15,7 +16,7 @@ LENGTH = 400  # characters; who wants to read the rest opens it
 
 
 class Card(NamedTuple):
-    """`may_change`: here and now. Else its writer is known, and has to log in."""
+    """`may_change`: not what they wrote under somebody's address who said no to it."""
 
     own: Own
     state: State
@@ -30,8 +31,7 @@ class Card(NamedTuple):
 
 def read(request, site: Site) -> dict:
     """The context of posts/mine.html: at most three queries."""
-    user_id = request.user.pk if request.user.is_authenticated else None
-    page = page_of(request.visitor_id, user_id, request.GET.get("pagina"))
+    page = page_of(Reader.of(request), request.GET.get("pagina"))
     context = {"page": page, "question": current_question(site)}
     if page is None:
         return context
@@ -49,8 +49,6 @@ def card_of(own: Own, request, site: Site) -> Card:
     words = "" if hidden else post.text
     begin = excerpt(words, LENGTH)
     state = state_of(post, site.soon)
-    if not may_change and post.author_id and state.kind == "gone" and not by_writer(post):
-        state = State("gone", "Weggehaald", "Log in, dan lees je waarom.")
     return Card(own, state, may_change, words, begin if len(begin) < len(" ".join(words.split())) else "")
 
 

@@ -1,7 +1,8 @@
 """The signed tokens in the links that ask a reader of a mail whether they wrote a post.
 
 The one that comes right after the writing works a day; the one that tells that a moderator showed it, a month. The page
-behind them signs what it showed under which address: a no holds, too, when that is gone from the post by then.
+behind them signs what it showed under which address, for a day: a no holds, too, when that is gone from the post by
+then, but a page that somebody kept open for weeks takes nothing away.
 """
 
 from collections.abc import Iterable
@@ -17,8 +18,9 @@ MAX_AGE = timedelta(hours=24)
 # A point, because some mail programs cut links at a colon.
 signer = signing.TimestampSigner(salt="posts.confirm", sep=".")
 A_MONTH = timedelta(days=30)
+PAGE_AGE = timedelta(days=1)  # how long a no on a page that lies open holds
 later = signing.TimestampSigner(salt="posts.claim", sep=".")
-page = signing.Signer(salt="posts.shown_under", sep=".")
+page = signing.TimestampSigner(salt="posts.shown_under", sep=".")
 
 
 class Shown(NamedTuple):
@@ -58,9 +60,9 @@ def make_shown(email: str, posts: Iterable[Post]) -> str:
 
 
 def read_shown(value: str) -> Shown:
-    """Empty when it is not ours."""
+    """Empty when it is not ours, or older than a day."""
     try:
-        email, *posts = page.unsign_object(value)
+        email, *posts = page.unsign_object(value, max_age=PAGE_AGE)
     except signing.BadSignature:
         return Shown()
     return Shown(email, frozenset(posts))

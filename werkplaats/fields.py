@@ -148,28 +148,48 @@ class NameField(LineField):
     def to_python(self, value: Any) -> str | None:
         """As a line; ValidationError "address", "number" or "markup" when it holds what mail programs make more of."""
         name = super().to_python(value)
-        # Mail programs also take full-width letters and dots for an address.
-        seen = unicodedata.normalize("NFKC", name or "").replace("\u3002", ".")
+        seen = _seen(name or "")
         if _ADDRESS_IN_NAME.search(seen):
             raise ValidationError(self.error_messages["address"], code="address")
-        if any(not _DATE.match(found[0]) for found in _NUMBER.finditer(seen)):
+        if _NUMBER.search(_DATE.sub("x", seen)):
             raise ValidationError(self.error_messages["number"], code="number")
         if "<" in seen or ">" in seen:
             raise ValidationError(self.error_messages["markup"], code="markup")
         return name
 
 
-# «J.P. de Vries», «o.b.s.De Ark» and «Ph.D.» are names; «kwaad.example», «x.nl/y», «a@b» are not.
+def _seen(name: str) -> str:
+    """What mail programs and people make of it: they also take full-width letters and dots for an address.
+
+    Without what has no width of its own: joiners, variation selectors, marks that stand beside a dot.
+    """
+    plain = unicodedata.normalize("NFKC", name).replace("\u3002", ".")
+    return "".join(char for char in plain if unicodedata.category(char) not in ("Cf", "Mn", "Me"))
+
+
+# «J.P. de Vries», «o.b.s.De Ark» and «Ph.D.» are names; «kwaad.example», «x.nl/y», «a@b» are not. After one letter a
+# short word without a capital is the end of an address, unless names go on with it: «j.de Boer».
+_ENDS = (
+    "nl|com|net|org|eu|be|nu|info|io|me|ly|gg|co|app|shop|site|online|xyz|link|club|ru|cn|dev|tv|cc|to|ws|ai|biz|top|"
+    "vip|win|pro|live|store|tech|space|website|page|news|cloud|click|email|chat|uk|fr|us"
+)
+_GOES_ON = "de|den|der|van|von|vd|ten|ter|te|la|le|les|du|da|di|do|dos|das|del|el|al|in|op|aan|het|bin|ibn|ben|abu|zu"
 _ADDRESS_IN_NAME = re.compile(
-    r":\s*/\s*/|\bwww\b|\S@\S|[^\W_]\.[^\W\d_]{2,}[:/]"
-    r"|[\w-]{2,}\.(?:[^\W\d_]{2,}|xn--)|\b[^\W_]\.(?:nl|com|net|org|eu|be|nu|info|io|me|ly|gg|co|app|shop|site|online|xyz|link|club|ru|cn)\b|(?:\d{1,3}\.){3}\d",
+    r":\s*/\s*/|\bwww\b|\S@\S|[^\W_]\.[^\W\d_]{2,}[:/]|[\w-]{2,}\.(?:[^\W\d_]{2,}|xn--)"
+    rf"|\b[^\W_]\.(?:{_ENDS})\b|\b[^\W_]\.(?!(?:{_GOES_ON})\b)(?-i:[a-z]{{2,4}})\b|(?:\d{{1,3}}\.){{3}}\d",
     re.IGNORECASE,
 )
 
-
-# Seven digits or more with little between them, also after 0800 and 0900; no date, with a time behind it or not.
-_NUMBER = re.compile(r"\+?\(?\d(?:[\s./()-]{0,3}\d){6,}")
-_DATE = re.compile(r"\d{1,2}\s?([-./])\s?\d{1,2}\s?\1\s?(?:20)?\d\d(?!\d)|20\d\d(?:-\d\d-\d\d|\s?[-/]\s?20\d\d)(?!\d)")
+# Seven digits or more with little between them, also after 0800 and 0900. A comma or colon with a space after it
+# begins something else: «groep 1, 2, 3 en 4».
+_NUMBER = re.compile(r"\d(?:(?:[^\w,:;&+]|[_+]|[,:](?!\s)){0,3}\d){6,}")
+# A date, two years or a time is no number. One that goes on as it began is: «06-12-34-56-78».
+_DAY, _MONTH = r"[0-3]?\d", r"[01]?\d"
+_DATE = re.compile(
+    rf"(?<!\d)(?<!\d[-./]){_DAY}\s?([-./])\s?{_MONTH}\s?\1\s?(?:20)?\d\d(?!\d|\s?[-./]\d)"
+    rf"|(?<!\d)20\d\d(?:-{_MONTH}-{_DAY}|\s?[-/]\s?20\d\d)(?!\d|\s?[-./]\d)"
+    r"|(?<![\d:])[0-2]?\d:[0-5]\d(?![\d:])"
+)
 
 
 class UncutLineField(_Uncut, LineField):

@@ -43,7 +43,7 @@ def send_and_forget(context: JobContext, letter_id: int) -> None:
                 to=letter.to,
                 data=letter.data,
                 by_typing=True,
-                is_code=bool(letter.code),
+                always=bool(letter.code),
             )
         except mail.Refused:
             letter.delete()

@@ -1,13 +1,16 @@
 """Triggers that raise versions. What is kept, what was read and what was agreed to names the version it was of."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from hashlib import md5
 from typing import Any
 
 import pgtrigger
 from django.http import QueryDict
 
 SEEN = "gezien"  # the field of a form that names what its page showed
+MARK = "woorden"  # and this one the mark of words beside it
+A_MARK = re.compile(r"[0-9a-f]{12}")
 NAMED = re.compile(r"(?<!\S)(\d{1,18})\.(\d{1,18})(?:\.(\d{1,18}))?(?!\S)", re.ASCII)
 
 
@@ -31,6 +34,28 @@ def named_with_state(rows: Iterable[Any]) -> str:
 def states_in(sent: QueryDict) -> dict[int, int]:
     """The `shown_state` that a page for who decides showed, by the key of its row."""
     return {int(pk): int(state) for pk, _, state in NAMED.findall(" ".join(sent.getlist(SEEN))) if state}
+
+
+def sent_on(sent: QueryDict, pks: Container[int]) -> str:
+    """What a page said that it showed of these rows, for a page that comes after it."""
+    said = " ".join(sent.getlist(SEEN))
+    return " ".join(each[0] for each in NAMED.finditer(said) if int(each[1]) in pks)
+
+
+def mark_of(*words: str) -> str:
+    """Twelve characters that are others as soon as any of these words is: for what is pressed, beside what it says."""
+    return md5("\n".join(words).encode(), usedforsecurity=False).hexdigest()[:12]
+
+
+def mark_in(sent: QueryDict) -> str | None:
+    """The mark that a page sent along in the field MARK; None when it sent none."""
+    found = A_MARK.fullmatch(sent.get(MARK, ""))
+    return found and found[0]
+
+
+def mark_in_sql(*columns: str) -> str:
+    """The same of columns that are never null, for the statement that writes what was pressed."""
+    return f"left(md5(concat_ws(E'\\n', {', '.join(columns)})), 12)"
 
 
 def bumps_site_version() -> pgtrigger.Trigger:

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from events.invitation import sheets
 from events.models import Cafe
-from events.models.cafes import LONGEST, NO_ROOM, OFF, ONE_DAY
+from events.models.cafes import LONGEST, NO_ROOM, ONE_DAY
+from events.models.moving import OFF
 from werkplaats.backoffice.base import PublishedForm
 from werkplaats.words import moment
 

@@ -55,7 +55,7 @@ class MessageForm(forms.ModelForm):
 
     @staticmethod
     def count(cafe: Cafe, audience: str) -> int:
-        return Mailing(cafe=cafe, audience=audience).recipients.count()
+        return len(Mailing(cafe=cafe, audience=audience).recipients)
 
 
 class CafePages(admin.ModelAdmin):
@@ -114,11 +114,11 @@ class CafePages(admin.ModelAdmin):
             self.log_change(request, cafe, "Afgelast.")
             people = number(mailing.people, "persoon krijgt,mensen krijgen")
             messages.success(request, f"Het café is afgelast. {people} een mail.")
-            tell_to_ring(request, cafe.registrations.coming())
+            tell_to_ring(request, cafe.registrations.coming().telling_access())
 
     def before_calling_off(self, request, cafe: Cafe) -> TemplateResponse:
         mailing = Mailing(cafe=cafe, kind=Mailing.Kind.CALLED_OFF, starts_at=cafe.starts_at)
-        people = mailing.recipients.count()
+        people = len(mailing.recipients)
         note = (
             "De pagina zegt dan dat het café niet doorgaat, en aanmelden kan niet meer. Je kunt dit niet terugdraaien."
         )
@@ -147,12 +147,12 @@ class CafePages(admin.ModelAdmin):
     def write(self, request, cafe: Cafe, form: MessageForm) -> TemplateResponse:
         sent = cafe.mailings.exclude(kind=Mailing.Kind.TEST).select_related("by")
         context = {"title": "Bericht aan deelnemers", "form": form, "sent": sent}
-        context["to_ring"] = to_ring(cafe.registrations.coming())
+        context["to_ring"] = to_ring(cafe.registrations.coming().telling_access())
         status = 422 if form.errors and EDIT not in request.POST else 200
         return self.page(request, cafe, "events/admin/message.html", context, status)
 
     def look(self, request, cafe: Cafe, form: MessageForm) -> TemplateResponse:
-        people = form.instance.recipients.count()
+        people = len(form.instance.recipients)
         buttons = [(TEST, "Stuur test naar mij"), (EDIT, "Verander het bericht")]
         if people:
             buttons.insert(0, (TELL, f"Verstuur aan {number(people, 'persoon,mensen')}"))

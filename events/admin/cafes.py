@@ -15,7 +15,7 @@ from events.admin.cafe_form import CAPACITIES, WHEN, CafeForm, told_of
 from events.admin.cafe_pages import TELL, CafePages
 from events.admin.feedback import tell_queue, tell_to_ring
 from events.models import Cafe, Mailing
-from events.models.cafes import AROUND
+from events.models.moving import AROUND
 from events.places import Seat
 from werkplaats.backoffice.base import BaseAdmin, Filter
 from werkplaats.words import number, period
@@ -133,7 +133,7 @@ class CafeAdmin(CafePages, BaseAdmin):
         around = {name: form.cleaned_data[name] for name in AROUND}
         # A room without places may go unnamed: these go first. New places come last, when it has a name.
         later = {name for name in CAPACITIES if getattr(obj, name)} | ({*moved, *around} if moved else set())
-        obj.save(update_fields=(typed | form.shifted.keys()) - later)
+        obj.correct((typed | form.shifted.keys()) - later)
         if moved and (mailing := obj.move(by=request.user, **moved | around)):
             if mailing.people:
                 messages.success(request, f"{number(mailing.people, 'persoon krijgt,mensen krijgen')} een mail.")
@@ -166,7 +166,7 @@ class CafeAdmin(CafePages, BaseAdmin):
         if not (form.is_valid() and form.moved and cafe.registrations.coming().exists()):
             return None
         mailing = Mailing(cafe=cafe, kind=Mailing.Kind.MOVED, starts_at=cafe.starts_at, was=was)
-        people = mailing.recipients.count()
+        people = len(mailing.recipients)
         buttons = [(TELL, f"Bewaar en mail {number(people, 'persoon,mensen')}" if people else "Bewaar")]
         note = told_of(form.shifted) if form.shifted else ""
         if not {*WHEN} & form.moved.keys():

@@ -13,13 +13,20 @@ from werkplaats.words import number
 
 
 def to_ring(registrations: Iterable[Registration]) -> SafeString:
-    """«2 mensen gaven geen adres: bel Oma, Opa.», each with a link to the sign-up; nothing when everyone has a mail."""
-    people = sorted((each for each in registrations if not each.email), key=lambda each: (each.name, each.pk))
+    """«2 mensen gaven geen adres: bel Oma, Opa.», each with a link to the sign-up; nothing when everyone has a mail.
+
+    Also who was shut out, of rows that tell it (`telling_access`).
+    """
+    unreachable = (each for each in registrations if not each.email or getattr(each, "is_blocked", False))
+    people = sorted(unreachable, key=lambda each: (each.name, each.pk))
     if not people:
         return SafeString()
     links = [(reverse("admin:events_registration_change", args=[each.pk]), each.name) for each in people]
     names = format_html_join(", ", '<a href="{}"><bdi>{}</bdi></a>', links)
-    return format_html("{} geen adres: bel {}.", number(len(people), "persoon gaf,mensen gaven"), names)
+    why = "persoon gaf geen adres,mensen gaven geen adres"
+    if any(each.email for each in people):
+        why = "persoon krijgt geen mail,mensen krijgen geen mail"
+    return format_html("{}: bel {}.", number(len(people), why), names)
 
 
 def tell_to_ring(request, registrations: Iterable[Registration]) -> None:

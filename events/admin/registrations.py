@@ -1,5 +1,6 @@
 """The sign-ups in the admin: the list of participants, and the forms to sign someone up or change that."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -18,7 +19,9 @@ from events.models.waiting_list import order
 from events.places import Seat, Wish
 from werkplaats.backoffice.asking import SureForm, answered
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowFilter, TypedForm
+from werkplaats.backoffice.shown import ShownAdmin
 from werkplaats.models import FailedMail
+from werkplaats.versions import seen_in
 from werkplaats.words import clock, day, moment, number
 
 # Why the place does not change, by the code of the refusal.
@@ -26,6 +29,14 @@ REFUSED = {
     "people": "Er is geen plaats vrij voor een tweede. De eigen plaats blijft.",
     "closed": "De plaats kan niet meer veranderen: deze mens is afgemeld, of het café is begonnen of afgelast.",
 }
+WHOSE = ("name", "email")
+SOMEBODY_ELSE = (
+    "Intussen staat hier een andere naam of een ander adres. Open deze aanmelding opnieuw, en kijk of het nog klopt."
+)
+GONE = "aanmelding afgemeld,aanmeldingen afgemeld"
+# With another name and another address at once.
+ANEW = "Dit is nu iemand anders: wat bij de vorige naam stond, is leeg. Vul het opnieuw in als het ook hier klopt."
+CANCELLED = "Deze mens is afgemeld met een mail naar het vorige adres. Het nieuwe adres krijgt daar een mail over."
 TYPED = ("name", "email", "role", "werkgebied", "wishes", "question")
 
 
@@ -79,8 +90,26 @@ class PupilForm(forms.BaseModelForm):
 class RegistrationForm(PupilForm, TypedForm):
     """About the person. The place only changes by signing up and cancelling."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.was = {name: getattr(self.instance, name) for name in WHOSE}
+
+    def clean(self):
+        data = super().clean()
+        if any(self.showed_another(name) for name in WHOSE):
+            raise forms.ValidationError(SOMEBODY_ELSE)
+        return data
+
+    def showed_another(self, name: str) -> bool:
+        """Whether this stood otherwise on the page that was sent: what was typed there is not about this person."""
+        shown = self.data.get(self.add_initial_prefix(name))
+        return shown is not None and shown != self.was[name]
+
     def clean_email(self):
         email = self.cleaned_data["email"]
+        if email and email != self.was["email"]:
+            # The lock holds until the form is saved: nobody signs this address up in between.
+            self.instance.cafe.locked()
         others = self.instance.cafe.registrations.exclude(pk=self.instance.pk)
         if email and others.filter(email=email).exists():
             raise forms.ValidationError("Dit adres is al aangemeld voor dit café.")
@@ -143,7 +172,7 @@ class NewRegistrationForm(PupilForm, forms.ModelForm):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(BaseAdmin):
+class RegistrationAdmin(ShownAdmin, BaseAdmin):
     counted = "persoon,mensen"
     list_display = ["name", "standing", "people", "day", "role", "werkgebied", "email", "came", "created_at"]
     list_filter = [
@@ -160,6 +189,9 @@ class RegistrationAdmin(BaseAdmin):
     search_help_text = "Zoek op naam en e-mailadres"
     ordering = ["-created_at", "-pk"]
     actions = ["mail_again", "make_firm", "give_free", "accept", "cancel"]
+
+    def get_queryset(self, request):
+        return Registration.objects.telling_access().order_by(*self.get_ordering(request))
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = PlacedForm if self.may_move(request, obj) else RegistrationForm if obj else NewRegistrationForm
@@ -220,7 +252,8 @@ class RegistrationAdmin(BaseAdmin):
             return "afgemeld"
         seat = Seat(registration.seat).label if registration.seat else ""
         waits = [f"wacht op {'de zaal' if each == Seat.ROOM else 'online'}" for each in registration.waits_for]
-        return ", ".join(filter(None, [seat, *waits, *unsure_of(registration)]))
+        blocked = "toegang uitgezet: krijgt geen mail" if getattr(registration, "is_blocked", False) else ""
+        return ", ".join(filter(None, [seat, *waits, *unsure_of(registration), blocked]))
 
     @admin.display(description="was er", ordering="came_at")
     def came(self, registration):
@@ -245,7 +278,12 @@ class RegistrationAdmin(BaseAdmin):
 
     def save_changed(self, request, obj, form) -> None:
         """A new address gets the mail with its own link: those of the old one open nothing any more."""
-        obj.retype({*form.changed_data} - {"wanted", "people"})
+        typed = {*form.changed_data} - {"wanted", "people"}
+        obj.retype(typed)
+        if {"name", "email"} <= typed:
+            messages.info(request, ANEW)
+        if "email" in typed and not obj.is_coming and obj.cancelled_by_id is None and obj.cafe.is_ahead:
+            messages.warning(request, CANCELLED)
         moved = False
         if getattr(form, "moves", None):
             data = form.cleaned_data
@@ -281,12 +319,8 @@ class RegistrationAdmin(BaseAdmin):
         form = answered(request, SureForm)
         if not form.is_valid():
             return ask_first(self, request, people, form, left=len(chosen) - len(people))
-        let_in = actions_events.cancel(people, by=request.user)
-        for registration in people:
-            self.log_change(request, registration, "Afgemeld.")
-        messages.success(request, f"{number(len(people), 'aanmelding afgemeld,aanmeldingen afgemeld')}.")
-        tell_to_ring(request, people)
-        tell_queue(request, let_in)
+        done = self.act_as_shown(request, people, partial(actions_events.cancel, by=request.user), "Afgemeld.", GONE)
+        tell_to_ring(request, done)
 
     @admin.action(description="Komt zeker: maak vast …", permissions=["change"], location=EVERYWHERE)
     def make_firm(self, request, queryset):
@@ -306,21 +340,31 @@ class RegistrationAdmin(BaseAdmin):
         form = answered(request, SureForm)
         if not form.is_valid():
             return ask_about_holds(self, request, people, form, verb, left=len(chosen) - len(people))
-        found = verb.act(people)
-        for registration in people:
-            self.log_change(request, registration, verb.logged)
-        messages.success(request, f"{number(len(people), verb.done)}.")
+        self.act_as_shown(request, people, verb.act, verb.logged, verb.done)
+
+    def act_as_shown(self, request, people: list[Registration], act, logged: str, done: str) -> list[Registration]:
+        """Acts on those that still are as the page showed them, and tells what came of it; returns these."""
+        same, found, decided = actions_events.as_shown(people, seen_in(request.POST), act)
+        for registration in same:
+            self.log_change(request, registration, logged)
+        if same:
+            messages.success(request, f"{number(len(same), done)}.")
         tell_queue(request, found)
+        self.tell_what_is_left(request, decided)
+        return same
 
     @admin.action(description="Zegt ja: geef de vrije plaats", permissions=["change"], location=EVERYWHERE)
     def accept(self, request, queryset):
         """For people who were telephoned: in the last hours a free place goes to the first who says yes."""
-        for registration in queryset.coming().select_related("cafe").order_by(*order(*Seat)):
-            if any(registration.accept(seat) for seat in registration.waits_for):
+        people = queryset.coming().select_related("cafe").order_by(*order(*Seat))
+        same, seated, decided = actions_events.as_shown(people, seen_in(request.POST), actions_events.accept)
+        for registration in same:
+            if registration in seated:
                 self.log_change(request, registration, "Plaats gegeven.")
                 self.tell_standing(request, registration)
             else:
                 messages.warning(request, f"{registration}: er is geen plaats vrij waarop deze mens wacht.")
+        self.tell_what_is_left(request, decided)
 
     @admin.action(description="Stuur de bevestiging nog een keer", permissions=["change"], location=EVERYWHERE)
     def mail_again(self, request, queryset):

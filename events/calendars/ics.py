@@ -41,7 +41,7 @@ def calendar(registration) -> Calendar:
     cafe = registration.cafe
     event = event_of(
         cafe,
-        uid=f"cafe-{cafe.pk}-{registration.pk}",
+        uid=f"cafe-{cafe.pk}-{registration.key}",
         sequence=sequence(registration),
         summary=cafe.title,
         description=description(registration),

@@ -1,5 +1,6 @@
 import datetime
 import django.contrib.postgres.fields
+import django.contrib.postgres.functions
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
@@ -162,6 +163,7 @@ class Migration(migrations.Migration):
                 ('term_mails', models.PositiveSmallIntegerField(db_default=0, default=0, editable=False, verbose_name='mails over de bedenktijd')),
                 ('made_way_at', models.DateTimeField(editable=False, null=True, verbose_name='maakte plaats op')),
                 ('named_at', models.DateTimeField(editable=False, null=True, verbose_name='eigen woorden sinds')),
+                ('key', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), default=uuid.uuid4, editable=False, unique=True)),
                 ('cafe', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='events.cafe', verbose_name='café')),
                 ('visitor', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='registrations', to='werkplaats.visitor')),
                 ('email', models.EmailField(blank=True, help_text='Leeg mag bij een aanmelding per telefoon.', max_length=254, verbose_name='e-mailadres')),

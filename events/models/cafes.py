@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from events import moments
-from events.models import mail_jobs, sign_up, waiting_list
-from events.models.confirmable import OldLink
+from events.models import sign_up, waiting_list
+from events.models.confirmable import MOST_CANCELS, OFTEN, OldLink
 from events.models.counting import COUNTS, CafeQuerySet
+from events.models.moving import Moving
 from events.models.snapshots import Snapshot
 from events.models.states import State
 from events.models.waiting_list import LetIn
@@ -24,21 +25,18 @@ from werkplaats.fields import Line, Moment, Prose
 from werkplaats.versions import bumps_site_version
 from werkplaats.words import moment, number
 
-# These move along when the start goes to another day.
-AROUND = ("ends_at", "opens_at", "closes_at", "asks_from")
 LONGEST = timedelta(hours=12)
 ONE_DAY = "Een café eindigt op de dag dat het begint, en duurt hooguit twaalf uur. Kijk ook de datum van het einde na."
 MONTHS = "Kies 1 tot en met 24 maanden."
 HOURS = "Kies 4 tot en met 240 uur."
 NO_ROOM = "Vul in waar de zaal is, of zet de plaatsen in de zaal op 0."
-OFF = "Dit café is afgelast. Maak een nieuw café."
 LATE = "Je kunt ook later binnenkomen."
 CLOSED = "Aanmelden voor dit café kan niet meer."
 MANY = "Je meldde al meer mensen aan."
 
 
 @pghistory.track()
-class Cafe(models.Model):
+class Cafe(Moving):
     """A dated meeting, partly in a room and partly online."""
 
     slug = models.SlugField(
@@ -281,8 +279,8 @@ class Cafe(models.Model):
         and whether it is new. The same address again changes nothing, and is mailed again at most once in ten minutes;
         after a cancellation it starts afresh. What nobody owned yet becomes what somebody `firm` asks. Without an
         address (by telephone) it is always new, and nothing is mailed. Raises ValidationError "closed" when sign-up is
-        closed, "brake" when the visitor signed up many addresses, as `take_over` does, and IntegrityError, outside a
-        transaction at once, for an unknown visitor.
+        closed, "brake" when the visitor signed up many addresses, "often" and for the rest as `take_over` does, and
+        IntegrityError, outside a transaction at once, for an unknown visitor.
         """
         fields = {"email": email, "wish": Wish(wish), "by_hand": by_hand, "firm": firm, **details}
         for _ in range(2):
@@ -297,6 +295,8 @@ class Cafe(models.Model):
                 raise ValidationError(Cafe.objects.get(pk=self.pk).why_closed, code="closed")
             if not answer.passed:
                 raise ValidationError(MANY, code="brake")
+            if firm and self.registrations.filter(email=email, cancels__gte=MOST_CANCELS).exists():
+                raise ValidationError(OFTEN, code="often")
             # A coordinator gave this address to another sign-up in between, or another address to this one.
         raise ValidationError(CLOSED, code="closed")
 
@@ -336,58 +336,3 @@ class Cafe(models.Model):
                 )
         if errors:
             raise ValidationError(errors)
-
-    def shifted(self, starts_at: datetime, *, typed=()) -> dict[str, datetime]:
-        """What the moments in AROUND become when it starts then; those that were `typed` stay as they are.
-
-        Sign-up that is open stays open.
-        """
-        days = (timezone.localdate(starts_at) - timezone.localdate(self.starts_at)).days
-        stays = {*typed, *([] if self.opens_later else ["opens_at"])}
-        found = {name: getattr(self, name) for name in AROUND if name not in stays}
-        return {name: moments.days_from(value, days) for name, value in found.items() if value and days}
-
-    def move(self, *, by, **changes):
-        """Changes the time, the place or both, and tells everyone once; returns the Mailing, None if nothing changed.
-
-        `changes` are `starts_at`, `ends_at`, `room`, `route`, `online_link`. On another day the moments in AROUND move
-        along, unless they are given. Raises ValidationError, also when it is called off: nobody would hear of it.
-        """
-        with transaction.atomic():
-            cafe = self.locked()
-            if cafe.called_off_at:
-                raise ValidationError(OFF)
-            was = cafe.starts_at
-            changes |= cafe.shifted(changes.get("starts_at", was), typed=changes)
-            changed = {name: value for name, value in changes.items() if getattr(cafe, name) != value}
-            if not changed:
-                return None
-            for each in (cafe, self):
-                for name, value in changed.items():
-                    setattr(each, name, value)
-            cafe.full_clean()
-            cafe.save(update_fields=changed)
-            if cafe.is_ahead:  # it had begun, and now has not: nobody is there yet
-                cafe.registrations.filter(came_at__isnull=False).update(came_at=None, checked_in_by=None)
-            # Who reads a page of before says yes to another day or place than this.
-            cafe.registrations.update(version=F("version") + 1)
-            mailing = cafe.mail_to("moved", cafe.registrations.coming(), by=by, was=was)
-            cafe.let_in()
-            return mailing
-
-    def call_off(self, *, by):
-        """Calls it off and tells everyone once; returns the Mailing, None when it was called off already."""
-        with transaction.atomic():
-            cafe = self.locked()
-            if cafe.called_off_at:
-                return None
-            cafe.called_off_at = self.called_off_at = timezone.now()
-            cafe.save(update_fields=["called_off_at"])
-            return cafe.mail_to("called_off", cafe.registrations.coming(), by=by)
-
-    def mail_to(self, kind: str, registrations, **fields):
-        """Leaves a mail to each of `registrations` to the worker, in the running transaction; returns its Mailing."""
-        people = list(registrations.exclude(email=""))
-        mailing = self.mailings.create(kind=kind, starts_at=self.starts_at, people=len(people), **fields)
-        mail_jobs.leave("events.tasks.send_mailing", people, mailing_id=mailing.pk)
-        return mailing

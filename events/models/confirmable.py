@@ -10,6 +10,9 @@ Whoever knows an address can sign it up. So its words (name, place, with whom, r
 | cancelled, and was not `is_own`   | maybe a stranger's  | its owner «Ik kom toch», «Zo kom ik»; anyone: anew      |
 | cancelled, and was `is_own`       | its owner's         | its owner «Ik kom toch»; anyone: anew, unconfirmed      |
 
+A coordinator who corrects words makes none of them anybody's own. Of who it is, the owner is asked again; another
+address takes all of them from the owner of the former: `correcting`.
+
 All come through `make_firm`: it alone decides whose words these are, and whether they were on the screen. A coordinator
 and who is logged in say the words themselves: `take_over`.
 """
@@ -25,7 +28,7 @@ from events.models import mail_jobs
 from events.models.holds import MOST_TERM_MAILS
 from events.models.waiting_list import LetIn
 from events.places import Seat, Standing, Wish
-from werkplaats.models import FailedMail
+from werkplaats.models import FailedMail, User
 
 if TYPE_CHECKING:
     from events.models.cafes import Cafe
@@ -225,7 +228,7 @@ class Confirmable(models.Model):
     @property
     def knows_of_term(self) -> bool:
         """Whether the mails about the term that should have left by now did, or never can."""
-        if self.term_mails >= self.term_mails_due or not self.email:
+        if self.term_mails >= self.term_mails_due or not self.email or User.objects.shut_out(self.email):
             return True
         return FailedMail.objects.about("registration_id", self.pk).refused("events.tasks.send_term").exists()
 
@@ -260,5 +263,6 @@ class Confirmable(models.Model):
             cafe = self.locked()
             if self.is_firm or not self.seat or not cafe.is_ahead:
                 return LetIn()
+            self.check_shown()
             self.make_way()
             return cafe.let_in()

@@ -1,6 +1,7 @@
 """What was mailed to many at once: reminders, changes, and what a coordinator wrote."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -11,6 +12,9 @@ from events.places import Seat
 from werkplaats import mail
 from werkplaats.fields import Line, Prose
 from werkplaats.models import User
+
+if TYPE_CHECKING:
+    from events.models.registrations import Registration, RegistrationQuerySet
 
 
 class MailingQuerySet(models.QuerySet["Mailing"]):
@@ -23,7 +27,7 @@ class MailingQuerySet(models.QuerySet["Mailing"]):
             cafe = cafe.locked()
             if sent := self.filter(key=key).first():
                 return sent, False
-            people = Mailing(cafe=cafe, audience=audience).recipients
+            people = Mailing(cafe=cafe, audience=audience).meant
             return cafe.mail_to("message", people, key=key, audience=audience, **fields), True
 
     def test(self, cafe: Cafe, *, by: User, **fields) -> "Mailing":
@@ -86,14 +90,14 @@ class Mailing(models.Model):
         return f"{self.get_kind_display()}: {self.cafe}"
 
     @property
-    def recipients(self) -> models.QuerySet:
+    def recipients(self) -> "list[Registration]":
         """The registrations that a message to this audience goes to."""
-        return self.meant.exclude(email="")
+        return self.meant.to_mail()
 
     @property
-    def meant(self) -> models.QuerySet:
-        """This audience, with those who gave no address."""
-        rows = self.cafe.registrations.coming()
+    def meant(self) -> "RegistrationQuerySet":
+        """This audience, with those who gave no address, or one that was shut out."""
+        rows = self.cafe.registrations.coming().telling_access()
         if self.audience in Seat:
             return rows.filter(seat=self.audience)
         return rows.waiting() if self.audience == self.Audience.QUEUE else rows

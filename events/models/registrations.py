@@ -1,8 +1,11 @@
 """Sign-ups for a café: one row per café and address, and what can be done with it. `sign_up` makes them."""
 
+from uuid import uuid4
+
+from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,9 +13,11 @@ from events import tokens
 from events.models import mail_jobs
 from events.models.cafes import Cafe
 from events.models.confirmable import Confirmable, OldLink
+from events.models.correcting import Corrected
 from events.models.told import Told
 from events.models.waiting_list import LetIn, WaitingQuerySet, since
 from events.places import Seat, Standing, Wish
+from werkplaats import mail
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.models import Role, User, Visitor, Werkgebied
 
@@ -25,16 +30,36 @@ class RegistrationQuerySet(WaitingQuerySet):
         """Those who have a place or wait for one."""
         return self.filter(cancelled_at__isnull=True)
 
+    def telling_access(self) -> "RegistrationQuerySet":
+        """With `is_blocked`: whether the person of its address was shut out, so that no mail or link is for them."""
+        return self.annotate(is_blocked=Exists(User.objects.filter(email=OuterRef("email"), is_active=False)))
+
+    def reachable(self) -> "RegistrationQuerySet":
+        """Those whom a mail may reach: they gave an address, and it was not shut out."""
+        return self.telling_access().filter(is_blocked=False).exclude(email="")
+
+    def to_mail(self) -> "list[Registration]":
+        """Those whom a mail to many goes to: first who is firm, then the others within reach, of a mailbox only one.
+
+        A stranger may have signed up «anna+1@» to «anna+9@», of which Anna reads all. Of these the plain address goes
+        before another, and one with a seat before who waits.
+        """
+        rows = list(self.reachable())
+        box = {each: mail.mailbox_of(each.email) for each in rows if not each.is_firm}
+        unsure = sorted(box, key=lambda each: (each.email != box[each], each.seat is None))
+        one_each = {box[each]: each for each in reversed(unsure)}
+        return [each for each in rows if each.is_firm] + [each for each in unsure if one_each[box[each]] is each]
+
     def mailable(self) -> "RegistrationQuerySet":
-        """Those who have a place or wait for one, and gave an address."""
-        return self.coming().exclude(email="")
+        """Those who have a place or wait for one, and whom a mail may reach."""
+        return self.coming().reachable()
 
     def with_a_wish(self) -> "RegistrationQuerySet":
         """Those who have a place or wait for one, and wrote what to take into account."""
         return self.coming().exclude(wishes="")
 
 
-class Registration(Told, Confirmable):
+class Registration(Told, Corrected, Confirmable):
     """One row per café and address: a seat or none, and per kind a moment in the queue."""
 
     # Its address opens it and not the browser. Only a new one hangs on a visitor: to ask about it would tell that.
@@ -44,6 +69,9 @@ class Registration(Told, Confirmable):
         ALONE = 1, "alleen"
         TOGETHER = 2, "met z'n tweeën"
 
+    # What strangers may see of its identity. A number would tell whether an address that was signed up between two
+    # others was new.
+    key = models.UUIDField(default=uuid4, db_default=RandomUUID(), unique=True, editable=False)
     cafe = models.ForeignKey(Cafe, models.CASCADE, related_name="registrations", verbose_name="café")
     visitor = models.ForeignKey(
         Visitor, models.SET_NULL, null=True, blank=True, related_name="registrations", editable=False
@@ -233,22 +261,6 @@ class Registration(Told, Confirmable):
             raise OldLink
         return cafe
 
-    def retype(self, typed: set[str]) -> None:
-        """Saves only these fields, which a coordinator typed: the place may have changed since the form was opened."""
-        if typed:
-            self.cafe.locked()
-            self.version = F("version") + 1
-            changed = typed | {"version"}
-            if "email" in typed:  # somebody else may read it: nobody knows them here
-                self.cancels = self.term_mails = 0
-                changed |= {"cancels", "term_mails"}
-            # Without a new name, the one there is what the owner of the former address typed.
-            if "name" in typed or "email" in typed and self.visitor_id:
-                self.named_at = timezone.now() if "name" in typed else None
-                changed.add("named_at")
-            self.save(update_fields=changed)
-            self.refresh_from_db(fields=["version"])
-
     def accept(self, seat: str) -> bool:
         """Says yes to a free place, which goes to the first who does; returns whether it was still there.
 
@@ -323,6 +335,8 @@ class Registration(Told, Confirmable):
         self.people = people
         self.stand(standing)
         self.save()
+        if self.shown is not None:  # it is what its owner made of it
+            self.shown = self.version
 
     def would_stand(self, wish: Wish, people: int) -> Standing:
         """What `change` by a coordinator would lead to; raises ValidationError as it does. Call it under the lock."""

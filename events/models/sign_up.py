@@ -21,6 +21,7 @@ from events.models.confirmable import MOST_CANCELS
 from events.places import Wish
 from werkplaats import mail
 from werkplaats.database.planned import Planned
+from werkplaats.models import User
 
 if TYPE_CHECKING:
     from events.models.registrations import Registration
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 # How long to wait for the café's lock, at most twice: the second in line first waits for its turn to wait.
 PATIENCE = "1400ms"
 BE_PATIENT = "SELECT set_config('lock_timeout', %(patience)s, true);"
+MOST_OF_A_MAILBOX = 2  # unconfirmed sign-ups that hold a seat at one café
 # Separate statements in one query: the last one sees what was written while LOCK waited.
 JOB = "events.tasks.send_confirmation"
 LOCK = "SELECT id FROM events_cafe WHERE id = %(cafe)s FOR NO KEY UPDATE;"
@@ -73,14 +75,21 @@ INSERT = """
                 AS waits_for_online,
             count(*) FILTER (
                 WHERE confirmed_at IS NULL AND seat IS NOT NULL AND created_at > clock_timestamp() - interval '1 hour'
-            ) AS holds
+            ) AS holds,
+            -- However many addresses a mailbox has, it keeps few places that nobody said yes to.
+            count(*) FILTER (
+                WHERE confirmed_at IS NULL AND seat IS NOT NULL AND (email = %(mailbox)s OR email LIKE %(others_like)s)
+            ) AS holds_of_mailbox
         FROM events_registration WHERE cafe_id = %(cafe)s
+    ), shut_out AS (
+        -- They can neither be mailed nor say that they come.
+        SELECT EXISTS (SELECT FROM {users} WHERE email = %(email)s AND NOT is_active) AS is_so
     ), free AS (
         SELECT room_capacity - COALESCE(room, 0) AS room, online_capacity - COALESCE(online, 0) AS online,
             CASE WHEN NOT begun THEN waits_for_room END AS waits_for_room,
             CASE WHEN NOT begun THEN waits_for_online END AS waits_for_online,
-            %(firm)s OR holds < %(most_holds)s AS holds_more
-        FROM let_through, taken
+            %(firm)s OR holds < %(most_holds)s AND holds_of_mailbox < %(most_of_mailbox)s AND NOT is_so AS holds_more
+        FROM let_through, taken, shut_out
     ), fits AS (
         SELECT %(room)s AND holds_more AND room >= %(people)s AND COALESCE(waits_for_room > room, true) AS room,
             %(online)s AND holds_more AND online >= %(people)s AND COALESCE(waits_for_online > online, true) AS online
@@ -104,10 +113,10 @@ INSERT = """
             question = EXCLUDED.question, gave_up = '', version = r.version + 1, seat = EXCLUDED.seat,
             queued_for_room_at = EXCLUDED.queued_for_room_at, queued_for_online_at = EXCLUDED.queued_for_online_at,
             created_at = EXCLUDED.created_at, mailed_at = EXCLUDED.mailed_at, named_at = EXCLUDED.named_at,
-            confirmed_at = CASE WHEN %(by_hand)s OR r.cancels < %(most_cancels)s THEN EXCLUDED.confirmed_at END,
+            confirmed_at = EXCLUDED.confirmed_at,
             cancels = CASE WHEN %(by_hand)s THEN 0 ELSE r.cancels END,
             cancelled_at = NULL, cancelled_by_id = NULL, asked_at = NULL
-        WHERE r.cancelled_at IS NOT NULL
+        WHERE r.cancelled_at IS NOT NULL AND (%(by_hand)s OR NOT %(firm)s OR r.cancels < %(most_cancels)s)
         RETURNING {columns_of_r}
     ), found AS (
         SELECT made.*, true AS is_new, true AS is_mailed FROM made
@@ -118,15 +127,18 @@ INSERT = """
 TYPES = {
     **dict.fromkeys(["room", "online", "by_hand", "firm"], "bool"),
     **dict.fromkeys(["cafe", "role_id", "werkgebied_id"], "bigint"),
-    **dict.fromkeys(["people", "most_holds", "most_here", "most_today", "most_cancels"], "int"),
-    **dict.fromkeys(["email", "name", "wishes", "question", "address"], "text"),
+    **dict.fromkeys(["people", "most_holds", "most_of_mailbox", "most_here", "most_today", "most_cancels"], "int"),
+    **dict.fromkeys(["email", "name", "wishes", "question", "address", "mailbox", "others_like"], "text"),
     "visitor_id": "uuid",
 }
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the database said. Without a registration sign-up is closed, or the visitor signed up too many."""
+    """What the database said. Without a registration sign-up is closed, or the visitor signed up too many.
+
+    Or it is of somebody `firm` who cancelled too often.
+    """
 
     registration: "Registration | None"
     is_new: bool
@@ -143,7 +155,11 @@ def plan(model: "type[Registration]", *, mails: bool) -> Planned:
         ids = {"registration_id": "found.id", "again": "NOT found.is_new"}
         job = f"CASE WHEN found.is_mailed THEN {mail.in_sql(**ids)} END AS job"
         types = TYPES | mail.TYPES_IN_SQL
-    return Planned(f"sign_up_{'and_mail' if mails else 'by_hand'}", INSERT.format(job=job, columns_of_r=columns), types)
+    return Planned(
+        f"sign_up_{'and_mail' if mails else 'by_hand'}",
+        INSERT.format(job=job, columns_of_r=columns, users=User._meta.db_table),
+        types,
+    )
 
 
 def insert(
@@ -173,6 +189,8 @@ def insert(
     params: dict[str, Any] = {"room": False, "online": False, **{seat.value: True for seat in wish.seats}, **fields}
     params |= {"cafe": cafe.pk, "by_hand": by_hand, "firm": firm or by_hand, "patience": PATIENCE}
     params |= {"address": hash_of(email), "most_holds": settings.HOLDS_AN_HOUR}
+    mailbox = mail.mailbox_of(email)
+    params |= {"most_of_mailbox": MOST_OF_A_MAILBOX, "mailbox": mailbox, "others_like": mail.others_like(mailbox)}
     params |= {"most_cancels": MOST_CANCELS}
     params |= {"most_here": settings.ADDRESSES_A_CAFE, "most_today": settings.ADDRESSES_A_DAY}
     params |= mail.values_in_sql(JOB, to=email) if email else {}

@@ -1,7 +1,8 @@
 """How full the cafés were some minutes ago: all that pages for everyone tell of it.
 
 Who signs an address up sees no figure move at once, so nobody learns whether that address was new. The worker takes
-the snapshot; a page that finds it too old takes it anew. A sign-up never reads it.
+the snapshot; a page that finds it too old takes it anew. Between two of one café there are minutes, whoever takes them:
+else a stranger who signs an address up in between reads from them what came of it. A sign-up never reads it.
 """
 
 import json
@@ -10,16 +11,28 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models, transaction
+from django.db import connection, models
+from django.db.models import Q
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from events.models.counting import COUNTS, NOBODY
+from werkplaats.web.limits import array
 
 if TYPE_CHECKING:
     from events.models.cafes import Cafe
 
 OLDEST = timedelta(minutes=10)
+YOUNGEST = timedelta(minutes=9)  # that is taken anew: the worker, who looks every ten minutes, comes a little earlier
+# Of two that count at the same moment one keeps what it counted.
+KEEP = """
+    INSERT INTO events_snapshot AS known (cafe_id, taken_at, figures)
+    SELECT cafe, %(now)s, figures::int[]
+    FROM unnest(%(cafes)s::bigint[], %(figures)s::text[]) AS counted (cafe, figures) ORDER BY cafe
+    ON CONFLICT (cafe_id) DO UPDATE SET taken_at = EXCLUDED.taken_at, figures = EXCLUDED.figures
+    WHERE known.taken_at <= %(young)s
+    RETURNING cafe_id
+"""
 
 type Counts = dict[str, int]
 
@@ -40,19 +53,21 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         _tell(cafes, {each.cafe_id: (each.taken_at, each.figures) for each in read})
 
     def take(self) -> dict[int, Counts]:
-        """Counts all cafés that people can still come to, and keeps that; returns the counts by café."""
+        """Counts all cafés that people can still come to, but those that somebody counted minutes ago, and keeps that.
+
+        Returns the counts that it kept, by café.
+        """
         now = timezone.now()
-        with transaction.atomic():
-            cafes: Any = self.model._meta.get_field("cafe").related_model
-            counts = {
-                each.pk: each.counts for each in cafes.objects.with_counts().filter(ends_at__gt=now).order_by("pk")
-            }
-            rows = [
-                self.model(cafe_id=pk, taken_at=now, figures=[each[name] for name in COUNTS])
-                for pk, each in counts.items()
-            ]
-            self.bulk_create(rows, update_conflicts=True, unique_fields=["cafe"], update_fields=["taken_at", "figures"])
-        return counts
+        cafes: Any = self.model._meta.get_field("cafe").related_model
+        young = now - YOUNGEST
+        due = Q(snapshot=None) | Q(snapshot__taken_at__lte=young)
+        counts = {each.pk: each.counts for each in cafes.objects.with_counts().filter(due, ends_at__gt=now)}
+        if not counts:
+            return {}
+        figures = [array(each[name] for name in COUNTS) for each in counts.values()]
+        with connection.cursor() as cursor:
+            cursor.execute(KEEP, {"now": now, "young": young, "cafes": list(counts), "figures": figures})
+            return {pk: counts[pk] for (pk,) in cursor}
 
 
 class Snapshot(models.Model):
@@ -85,8 +100,12 @@ type Known = dict[int, tuple[datetime, list[int]]]  # by café
 def _told(cafes: "Iterable[Cafe]", known: Known) -> dict[int, Counts]:
     oldest = timezone.now() - OLDEST
     told = {pk: dict(zip(COUNTS, figures)) for pk, (taken_at, figures) in known.items() if taken_at >= oldest}
-    if any(each.is_ahead and each.pk not in told for each in cafes):
-        return Snapshot.objects.take()
+    asked = {each.pk for each in cafes if each.is_ahead}
+    if not asked <= told.keys():
+        told |= Snapshot.objects.take()
+    if lost := asked - told.keys():  # somebody else counted just now
+        rows = Snapshot.objects.filter(cafe__in=lost).values_list("cafe", "figures")
+        told |= {pk: dict(zip(COUNTS, figures)) for pk, figures in rows}
     return told
 
 

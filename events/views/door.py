@@ -47,7 +47,7 @@ def tick(request, slug, pk):
 def check_in(request, slug, token):
     """The person whose code this is, with a button: looking at the page ticks nothing."""
     rows = Registration.objects.select_related("cafe")
-    registration = get_object_or_404(rows, pk=tokens.entry_id(slug, token), cafe__slug=slug)
+    registration = get_object_or_404(rows, key=tokens.entry_key(slug, token), cafe__slug=slug)
     if request.method == "POST":
         if registration.is_coming:
             mark(request, registration)

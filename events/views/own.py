@@ -4,7 +4,6 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from events import gate, tokens
 from events.calendars import ics, links
 from events.forms import ChangeForm
 from events.models import Registration
-from events.models.confirmable import OldLink
+from events.models.confirmable import OTHER_WORDS, OldLink
 from events.places import Seat
 from werkplaats.models import User
 from werkplaats.people import earlier
@@ -36,6 +35,9 @@ DONE = {
     "niet-meer": "Dat kan niet meer.",
     "vast": "Dank je wel: je aanmelding is vast.",
 }
+
+# What the form asks besides the place.
+WORDS = ("name", "role_id", "werkgebied_id", "wishes", "question")
 
 
 def by_link(view):
@@ -65,11 +67,9 @@ def find_registration(slug: str, token: str) -> Registration | None:
 
     `is_blocked` says that the person of its address was deactivated: no link writes for them any more.
     """
-    found = tokens.registration_id(slug, token)
-    blocked = User.objects.filter(email=OuterRef("email"), is_active=False)
-    whole = Registration.objects.select_related("cafe__topic", "role", "werkgebied")
-    rows = whole.annotate(is_blocked=Exists(blocked))
-    row = rows.filter(pk=found, cafe__slug=slug).first() if found else None
+    found = tokens.key_in(slug, token)
+    rows = Registration.objects.telling_access().select_related("cafe__topic", "role", "werkgebied")
+    row = rows.filter(key=found, cafe__slug=slug).first() if found else None
     return row if row and tokens.opens(token, row) else None
 
 
@@ -147,6 +147,8 @@ def accept(request, registration):
     if registration.accept(seat):
         return "ja"
     cafe = registration.cafe
+    if registration.is_coming and not registration.is_firm and cafe.is_ahead:
+        raise ValidationError(OTHER_WORDS, code="shown")
     if seat == registration.seat and not cafe.called_off_at:
         return "ja"
     return "te-laat" if cafe.is_ahead and seat in registration.waits_for else "niet-meer"
@@ -174,7 +176,7 @@ def change(request, registration):
             changed = registration.change(**form.place(), firm=True)
     except ValidationError as error:
         if getattr(error, "code", "") in ("shown", "closed", "often"):  # the form is not there any more
-            fresh = ChangeForm(registration=registration, lists=lists, typed=still_typed(registration, form))
+            fresh = ChangeForm(registration=registration, lists=lists, typed=still_typed(form))
             return show(request, registration, form=fresh, problem=error.message, status=409)
         if registration.is_firm:
             User.objects.confirmed(registration.email)
@@ -185,14 +187,22 @@ def change(request, registration):
     return redirect(page_after(registration, "gewijzigd" if moved else "bewaard" if changed else "zelfde"))
 
 
-def still_typed(registration, form: ChangeForm) -> dict:
-    """What was typed into an old page and stays, for somebody firm: places and wishes are those of now."""
-    names = ("wishes", "question") if registration.is_firm else ()
-    return {name: form.cleaned_data[name] for name in names if form.cleaned_data[name]}
+def still_typed(form: ChangeForm) -> dict:
+    """The words that were typed into an old page, also wrong ones: they stay in the form. The place is that of now."""
+    words = {name: form.cleaned_data.get(name, form[name].value()) for name in WORDS if name in form.fields}
+    return {name: value for name, value in words.items() if value}
 
 
 def show(request, registration, *, form: ChangeForm | None = None, status: int = 200, **context):
-    """The page; for htmx what stands under its head."""
+    """The page; for htmx all that changes on it.
+
+    A page that showed something else than it is now hears that first: what is wrong with the form is about a sign-up
+    that was not on it, and with the new version in it the next press would say yes to that.
+    """
+    if status in (422, 503) and not registration.was_shown:
+        typed = still_typed(form) if form else {}
+        form = ChangeForm(registration=registration, lists=site_of(request).lists, typed=typed)
+        context["problem"], status = OTHER_WORDS, 409
     cafe = registration.cafe
     form = form or ChangeForm(registration=registration, lists=site_of(request).lists)
     form.offer_what_helps()

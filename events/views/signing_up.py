@@ -17,6 +17,7 @@ from werkplaats.web.audit import leaves_no_history
 from werkplaats.web.cookies import SignedCookie
 
 TOO_MANY = 429
+OTHER_CAFE = "Er is intussen iets veranderd aan dit café. Kijk of het zo klopt, en druk dan nog een keer."
 # Which café somebody signed up for in this browser just now, whatever came of it.
 SIGNED_UP = SignedCookie("aangemeld", salt="events.signed_up", max_age=3600, of_person=True)
 
@@ -29,7 +30,11 @@ def register(request, slug):
     if request.method != "POST":
         return redirect(f"{cafe.get_absolute_url()}#aanmelden")
     form = form_of(request, cafe, request.POST)
-    if not form.is_valid():
+    valid = form.is_valid()
+    if request.POST.get("shown", cafe.asked_about) != cafe.asked_about:
+        form.add_error(None, OTHER_CAFE)
+        return show_form(request, form, status=409, asks_again=True)
+    if not valid:
         return show_form(request, form, status=422)
     try:
         with gate.cafes.through(cafe):
@@ -72,9 +77,9 @@ def registered_url(cafe) -> str:
     return f"{cafe.get_absolute_url()}aangemeld/"
 
 
-def show_form(request, form: RegistrationForm, *, status: int):
+def show_form(request, form: RegistrationForm, *, status: int, **context):
     form.offer_what_helps()
-    context = {"cafe": form.cafe, "form": form}
+    context |= {"cafe": form.cafe, "form": form}
     return gate.asks_to_wait(htmx.respond(request, "events/cafe.html", "signup", context, status=status))
 
 

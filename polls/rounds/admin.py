@@ -64,7 +64,7 @@ class StickerRoundAdmin(AsksBeforeRenaming, BaseAdmin):
         return super().get_queryset(request).annotate(idea_count=Count("ideas", filter=written))
 
     def renamed(self, form, formsets):
-        """The question, once groups wrote ideas, and what a colour means, once people gave stickers of it."""
+        """The question and the name of a group, once it wrote ideas; what a colour means, once people gave stickers."""
         round = StickerRound.objects.get(pk=form.instance.pk)
         told, then = [], "dat wordt,dat wordt"
         if "question" in form.changed_data:
@@ -76,6 +76,11 @@ class StickerRoundAdmin(AsksBeforeRenaming, BaseAdmin):
                 placed = Sticker.objects.filter(idea__round=round, colour=colour).count()
                 did = "sticker betekent nu,stickers betekenen nu"
                 told.append(Renamed(placed, did, round.word(colour), then, form.cleaned_data[name]))
+        for each in formsets[0].forms:
+            if each.instance.pk and "name" in each.changed_data:
+                group = Group.objects.get(pk=each.instance.pk)
+                did = "idee is van,ideeën zijn van"
+                told.append(Renamed(group.ideas.count(), did, group.name, then, each.cleaned_data["name"]))
         return told
 
     @admin.display(description="ideeën", ordering="idea_count")

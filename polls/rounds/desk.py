@@ -25,6 +25,7 @@ class Sheet(NamedTuple):
 
     slug: str
     words: tuple[str, ...]
+    mark: str
     total: int
     id: int
     version: int
@@ -99,6 +100,7 @@ class Desk:
             Sheet(
                 slug=round.slug,
                 words=tuple(round.word(colour) for colour in Colour),
+                mark=round.mark,
                 total=self.total,
                 id=idea.id,
                 version=idea.version,

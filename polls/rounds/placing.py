@@ -7,7 +7,9 @@ that changes (`StickerRoundManager`).
 from django.db import connection
 
 from polls.rounds.board import own_of
+from werkplaats.versions import mark_in_sql
 
+SCALE = ("round.green_word", "round.blue_word", "round.red_word")  # what each colour means
 # The stickers of one person in a round: the colour by the id of the idea.
 OWN = """
     SELECT jsonb_object_agg(sticker.idea_id, sticker.colour)
@@ -27,6 +29,7 @@ PLACE = f"""
         FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id
         WHERE idea.id = %(idea)s AND idea.removed_at IS NULL AND round.slug = %(slug)s AND round.stage = 'stickers'
             AND COALESCE(%(version)s::bigint = idea.version, true)
+            AND COALESCE(%(words)s::text = {mark_in_sql(*SCALE)}, true)
             AND %(visitor)s::uuid IS NOT NULL
         ON CONFLICT (idea_id, visitor_id, person)
         DO UPDATE SET colour = EXCLUDED.colour, placed_at = EXCLUDED.placed_at

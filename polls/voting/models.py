@@ -23,14 +23,16 @@ from werkplaats import compiled
 from werkplaats.compiled import Given
 from werkplaats.fields import Line, Moment, Position, Prose, Slug
 from werkplaats.models import Visitor
-from werkplaats.versions import bumps_site_version
+from werkplaats.versions import bumps_site_version, mark_in_sql, mark_of
 
 # A vote: what the poll says of it, and the vote itself; `shown_polls` goes along, to see what it did. With repeat votes
 # on, a number that was never handed out comes from an old page: it is their first vote, twice too.
-VOTE = """
+# A press is for the words on its page: when they are others by now, nothing is written.
+VOTE = f"""
     WITH asked AS (
         SELECT poll.id, poll.repeat_votes, choice.id AS choice_id,
-            COALESCE(poll.opens_at <= %(now)s, true) AND COALESCE(%(now)s < poll.closes_at, true) AS is_open
+            COALESCE(poll.opens_at <= %(now)s, true) AND COALESCE(%(now)s < poll.closes_at, true) AS is_open,
+            COALESCE(%(words)s::text = {mark_in_sql("poll.question", "choice.text")}, true) AS is_same
         FROM polls_poll poll LEFT JOIN polls_choice choice ON choice.poll_id = poll.id AND choice.id = %(choice)s
         WHERE poll.slug = %(slug)s
     ), given AS (
@@ -38,13 +40,14 @@ VOTE = """
         SELECT asked.id, asked.choice_id, %(visitor)s, CASE WHEN repeat_votes AND %(number)s <= 1 + (
             SELECT COALESCE(max(number), 0) FROM polls_ballot WHERE poll_id = asked.id AND visitor_id = %(visitor)s
         ) THEN %(number)s ELSE 1 END, %(now)s
-        FROM asked WHERE is_open AND choice_id IS NOT NULL AND %(visitor)s::uuid IS NOT NULL
+        FROM asked WHERE is_open AND choice_id IS NOT NULL AND is_same AND %(visitor)s::uuid IS NOT NULL
         ON CONFLICT (poll_id, visitor_id, number) DO UPDATE
         SET choice_id = EXCLUDED.choice_id, voted_at = EXCLUDED.voted_at
         WHERE NOT (SELECT repeat_votes FROM asked) AND polls_ballot.choice_id <> EXCLUDED.choice_id
     )
-    SELECT is_open, choice_id IS NOT NULL FROM asked;
-"""
+    SELECT is_open, choice_id IS NOT NULL, is_same FROM asked;
+"""  # noqa: S608, all of it is ours
+CHANGED = "Deze peiling zegt nu iets anders dan op je bladzijde stond. Lees opnieuw, en kies dan."
 
 
 def shown_polls() -> compiled.AnyQuerySet:
@@ -101,17 +104,20 @@ class PollManager(models.Manager["Poll"]):
         poll.choice_rows, poll.own_row = choice_rows, own_row or {}
         return poll
 
-    def vote(self, slug: str, visitor_id: UUID | None, choice_id: int, number: int = 1) -> "Poll":
+    def vote(
+        self, slug: str, visitor_id: UUID | None, choice_id: int, number: int = 1, words: str | None = None
+    ) -> "Poll":
         """Casts the visitor's vote number `number` (1 is the first) in one statement: sent twice, it counts once.
 
-        Returns the poll as `shown_to` gives it after that.
+        `words` is the `Choice.mark` on their page. Returns the poll as `shown_to` gives it after that.
 
         With repeat votes on, each deliberate next vote has the next number, and a number that was used keeps
         its first choice. With repeat votes off there is one vote, which can be changed. Without a visitor nothing
-        is written. Raises Poll.DoesNotExist, ValidationError "closed" or "choice" when the poll is not open or has
-        no such choice, and IntegrityError, outside a transaction at once, when there is no such visitor.
+        is written. Raises Poll.DoesNotExist, ValidationError "closed", "choice" or "changed" when the poll is not
+        open, has no such choice, or reads otherwise by now, and IntegrityError, outside a transaction at once, when
+        there is no such visitor.
         """
-        names = {"slug": slug, "visitor": visitor_id, "choice": choice_id, "number": number}
+        names = {"slug": slug, "visitor": visitor_id, "choice": choice_id, "number": number, "words": words}
         sql, constants = compiled.named_sql(shown_polls)
         with connection.cursor() as cursor:
             cursor.execute(VOTE + sql, {**constants, **names, "now": timezone.now()})
@@ -120,11 +126,13 @@ class PollManager(models.Manager["Poll"]):
                 raise self.model.DoesNotExist
             cursor.nextset()
             poll = self._read(cursor.fetchone())
-        is_open, is_choice = found
+        is_open, is_choice, is_same = found
         if not is_open:
             raise ValidationError("Deze peiling is nu niet open. Je stem is niet geteld.", code="closed")
         if not is_choice:
             raise ValidationError("Deze keuze is er niet. Kies een van de antwoorden.", code="choice")
+        if not is_same:
+            raise ValidationError(CHANGED, code="changed")
         return poll
 
 
@@ -229,7 +237,7 @@ class Poll(models.Model):
 
     @cached_property
     def options(self) -> list["Choice"]:
-        """The choices in order, each with `votes` and `percent`."""
+        """The choices in order, each with `votes`, `percent` and `mark`: of what its button says to what."""
         options = []
         for row in self.choice_rows:
             votes, first_votes = row.pop("votes"), row.pop("first_votes")
@@ -239,6 +247,7 @@ class Poll(models.Model):
         total = sum(option.votes for option in options)
         for option in options:
             option.percent = round(100 * option.votes / total) if total else 0
+            option.mark = mark_of(self.question, option.text)
         return options
 
     @property
@@ -277,9 +286,10 @@ class Choice(models.Model):
     asks_wensbeeld = models.BooleanField("vraagt daarna om een wensbeeld", default=False)
     position = Position()
 
-    votes: int  # `Poll.options` sets these three
+    votes: int  # `Poll.options` sets these four
     first_votes: int
     percent: int
+    mark: str
 
     class Meta:
         ordering = ["position", "pk"]

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 from polls.voting.models import Poll
 from polls.voting.panel import Panel
 from werkplaats.people import visitors
+from werkplaats.versions import A_MARK
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import IdConverter, page_number
 from werkplaats.web.audit import leaves_no_history
 
 GONE = "Deze keuze is er niet meer. Kies opnieuw."
 NOT_COUNTED = "Deze stem is niet geteld: je stemde intussen al «{}». Wil je iets anders? Kies dan opnieuw."
-CHOICE = re.compile(IdConverter.regex)
+CHOICE = re.compile(rf"({IdConverter.regex})(?:\.({A_MARK.pattern}))?")  # a choice, with the mark of its words
 MOST_VOTES = 30_000  # of one person in one poll: what the column holds
 
 
@@ -31,10 +32,11 @@ def poll(request, slug):
 @leaves_no_history
 @only_post.only("polls:poll", "slug")
 def vote(request, slug):
-    choice, number = request.POST.get("choice", ""), page_number(request.POST.get("number"), MOST_VOTES)
-    choice = int(choice) if CHOICE.fullmatch(choice) else 0
+    pressed = CHOICE.fullmatch(request.POST.get("choice", ""))
+    number = page_number(request.POST.get("number"), MOST_VOTES)
+    choice, words = (int(pressed[1]), pressed[2]) if pressed else (0, None)
     try:
-        poll = visitors.tap(request, lambda visitor_id: Poll.objects.vote(slug, visitor_id, choice, number))
+        poll = visitors.tap(request, lambda visitor_id: Poll.objects.vote(slug, visitor_id, choice, number, words))
     except Poll.DoesNotExist as error:
         raise Http404 from error
     except (ValidationError, IntegrityError) as error:

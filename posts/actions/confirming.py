@@ -11,7 +11,7 @@ from django.db import transaction
 from posts.actions import answers, moderating
 from posts.models import Denied, Hold, Post
 from posts.models.holds import told
-from werkplaats.models import User
+from werkplaats.models import User, Visitor
 from werkplaats.versions import named
 
 # In the session of a browser that asked for a code: for which post, in which version that was shown, and by which
@@ -85,12 +85,12 @@ def refuse(email: str, seen: dict[int, int], reason: str, *, shown: Container[in
 
     `shown` are those of which it is certain that they stood under it: a writer who turns pupil keeps no address, and
     what was claimed is refused only by who was asked before. Returns what it did to each. Raises Changed, and does
-    nothing, when one of them says something else by now and can be asked again. Writes nothing for who is shut out.
+    nothing, when one of them says something else by now and can be asked again.
+
+    It holds, too, for who is shut out: taking one's name off words is no way to write.
     """
     with transaction.atomic():
         lock_owner(email)
-        if is_shut_out(email):
-            return {}
         Post.lock(Post.objects.filter(pk__in=seen))
         asked_again = Post.objects.unclaimed_under(email).filter(pk__in=seen)
         if any(post.version != seen[post.pk] for post in asked_again):
@@ -107,8 +107,12 @@ def is_shut_out(email: str) -> bool:
 
 
 def lock_owner(email: str) -> None:
-    """So that nobody is shut out halfway. Before the posts: merging two visitors takes the user first, too."""
+    """So that nobody is shut out halfway. Before the posts: first the user, then visitors, then words.
+
+    Whoever writes locks their visitor and then a thread; what becomes theirs is given to that visitor.
+    """
     list(User.objects.filter(email=email).select_for_update(no_key=True))
+    list(Visitor.objects.filter(user__email=email).select_for_update(of=("self",), no_key=True))
 
 
 def locked(email: str, seen: dict[int, int]) -> list[Post]:

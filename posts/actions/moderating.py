@@ -52,18 +52,30 @@ def erase(posts: Iterable[Post], by: User) -> int:
     return each([post for post in posts if not post.erased_at], lambda post: erase_one(post, by))
 
 
-def pin(posts: Iterable[Post], on_top: bool) -> int:
-    """Puts contributions on top of their question, or back in their order. Does nothing to answers."""
-    wanted = [post for post in posts if post.parent_id is None and bool(post.pinned_at) != on_top]
-    return each(wanted, lambda post: post.pin(on_top))
+def pin(posts: Iterable[Post], seen: dict[int, int]) -> Decided:
+    """Puts contributions on top of their question, as they were seen. Does nothing to answers."""
+    wanted = [post for post in posts if post.parent_id is None and not post.pinned_at]
+    return each_as_seen(wanted, seen, lambda post: post.pin(True))
 
 
-def move(posts: Iterable[Post], question: Question) -> int:
-    """Moves the threads of these posts to another question. Returns how many threads moved."""
+def unpin(posts: Iterable[Post]) -> int:
+    """Puts contributions back in their order."""
+    return each([post for post in posts if post.pinned_at], lambda post: post.pin(False))
+
+
+def move(posts: Iterable[Post], question: Question, seen: dict[int, int]) -> Decided:
+    """Moves the threads of these posts to another question, as they were seen. `done` is how many threads moved."""
     with transaction.atomic():
-        roots = Post.objects.filter(pk__in={post.root_id for post in posts}).exclude(question=question)
-        Post.lock(Post.objects.filter(root__in=roots.order_by().values("pk")))
-        return each(list(roots), lambda root: root.move_to(question))
+        posts = [post for post in posts if post.question_id != question.pk]
+        Post.lock(Post.objects.filter(root__in={post.root_id for post in posts}))
+        moved: set[int] = set()
+
+        def move_thread(post: Post) -> None:
+            if post.root_id not in moved:
+                post.move_to(question)
+            moved.add(post.root_id)
+
+        return each_as_seen(posts, seen, move_thread)._replace(done=len(moved))
 
 
 def speak(post: Post, by: User, lang: str, rendering: str, *, version: int, again: bool) -> bool:
@@ -200,14 +212,15 @@ def reject(posts: Iterable[Post], by: User, reason: str) -> int:
     return len(rejected)
 
 
-def give_themes(posts: Iterable[Post], give: Iterable[Theme], take: Iterable[Theme]) -> None:
-    """Gives these posts some themes and takes others away; the rest of their themes stay."""
-    in_order = sorted(posts, key=lambda post: post.pk)
+def give_themes(posts: Iterable[Post], give: Iterable[Theme], take: Iterable[Theme], seen: dict[int, int]) -> Decided:
+    """Gives these posts, as they were seen, some themes and takes others away; the rest of their themes stay."""
+    read: list[Post] = []
     with transaction.atomic():
-        Post.lock(in_order)
-        PostTheme.objects.filter(post__in=[post.pk for post in in_order], theme__in=take).delete()
-        rows = [PostTheme(post=post, theme=theme) for post in in_order for theme in give]
+        decided = each_as_seen(list(posts), seen, read.append)
+        PostTheme.objects.filter(post__in=[post.pk for post in read], theme__in=take).delete()
+        rows = [PostTheme(post=post, theme=theme) for post in read for theme in give]
         PostTheme.objects.bulk_create(rows, ignore_conflicts=True)
+    return decided
 
 
 def has_record(user: User) -> bool:

@@ -10,7 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from posts.actions import answers, moderating
+from posts.actions.confirming import Changed
 from posts.models import A_PUPIL, SOMEBODY, Hold, Post
+from posts.models.holds import NO_PICTURE
+from posts.models.saying import mark_of
 from werkplaats import mail
 from werkplaats.models import Picture, User, Visitor
 from werkplaats.pictures.files import Processed
@@ -73,8 +76,11 @@ def write(
         post = Post.objects.twin_of(visitor, sent.content)
         if post is None:
             post = write_new(visitor, sent)
-        elif post.is_unfinished:
-            complete(post, visitor, sent)
+        else:
+            Post.lock([post])
+            post.refresh_from_db()  # its owner may say yes meanwhile, to what their page showed
+            if post.is_unfinished:
+                complete(post, visitor, sent)
         if picture and sent.takes_picture and not post.picture_id and (post.author is None or post.author == sent.by):
             add_picture(post, picture, alt)
     return post
@@ -177,18 +183,22 @@ def add_picture(post: Post, picture: Processed | Picture, alt: str) -> None:
     post.save(update_fields=["picture"])
 
 
-def edit(post: Post, writer: Writer, content: dict[str, Any], *, hold: str = "") -> None:
-    """Changes the words of a post. A writer who turns out to be a pupil keeps no address and no picture.
+def edit(post: Post, writer: Writer, content: dict[str, Any], *, hold: str = "", seen: str | None = None) -> None:
+    """Changes the words of a post, and may take its picture away. A writer who turns out to be a pupil keeps no address
+    and no picture.
 
-    `hold` says why a moderator reads the new words first. Raises NotTheirs.
+    `hold` says why a moderator reads the new words first; `seen` is the mark of the words that were on the page. Raises
+    NotTheirs, and Changed when they say something else by now, perhaps by the same writer on another device.
     """
     with by_its_writer(post, writer):
-        picture = None
+        if seen is not None and seen != mark_of(post):
+            raise Changed
         if content["role"].is_pupil:
-            content = content | {"email": "", "picture": None, "picture_shown_at": None}
-            hold, picture = Hold.PUPIL, post.picture
+            content = content | {"email": ""} | NO_PICTURE
+            hold = Hold.PUPIL
         elif post.author and not hold and moderating.has_record(post.author):
             hold = Hold.RECORD
+        picture = post.picture if "picture" in content else None
         post.edit(hold=hold, **content)
         if picture:
             picture.delete()
@@ -206,7 +216,16 @@ def put_back(post: Post, writer: Writer) -> None:
         post.put_back()
 
 
-def refuse_rendering(post: Post, writer: Writer, *, refused: bool) -> None:
-    """Lets its writer say whether a moderator's words in Dutch may stand beside theirs. Raises NotTheirs."""
+def refuse_rendering(post: Post, writer: Writer) -> None:
+    """Lets its writer say that no words in Dutch of a moderator may stand beside theirs. Raises NotTheirs."""
     with by_its_writer(post, writer):
-        post.refuse_rendering(refused)
+        post.refuse_rendering()
+
+
+def want_rendering(post: Post, writer: Writer, version: int) -> bool:
+    """Lets its writer say that they may after all, as they read them. False when these are others by now.
+
+    Raises NotTheirs.
+    """
+    with by_its_writer(post, writer):
+        return post.want_rendering(version)

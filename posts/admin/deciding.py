@@ -19,7 +19,7 @@ from werkplaats.web.addresses import IdConverter
 from werkplaats.words import number
 
 CHANGED = (
-    "De schrijver was net bezig: er is intussen iets veranderd. Er is nog niets bewaard. Lees hierboven wat er nu "
+    "Iemand was net bezig: er is intussen iets veranderd. Er is nog niets bewaard. Lees hierboven wat er nu "
     "staat. Wat je typte, staat er nog: kijk of het nog klopt."
 )
 
@@ -81,8 +81,8 @@ class PostActions(ShownAdmin, DecidingAdmin):
         level = messages.SUCCESS if count else messages.WARNING
         messages.add_message(request, level, f"{number(count, words)} {what}.")
 
-    def tell_decided(self, request, decided: Decided, what: str) -> None:
-        self.tell(request, decided.done, what)
+    def tell_decided(self, request, decided: Decided, what: str, words: str = counted) -> None:
+        self.tell(request, decided.done, what, words)
         self.tell_what_is_left(request, decided)
 
     def ask(self, request, posts: list[Post], form, **texts):
@@ -105,11 +105,11 @@ class PostActions(ShownAdmin, DecidingAdmin):
 
     @admin.action(description="Zet bovenaan", permissions=["moderate"], location=EVERYWHERE)
     def pin(self, request, queryset):
-        self.tell(request, moderating.pin(queryset, True), "bovenaan gezet")
+        self.tell_decided(request, moderating.pin(queryset, seen_in(request.POST)), "bovenaan gezet")
 
     @admin.action(description="Niet meer bovenaan", permissions=["moderate"], location=EVERYWHERE)
     def unpin(self, request, queryset):
-        self.tell(request, moderating.pin(queryset, False), "weer in de rij gezet")
+        self.tell(request, moderating.unpin(queryset), "weer in de rij gezet")
 
     @admin.action(description="Vertrouw deze schrijver weer", permissions=["moderate"], location=EVERYWHERE)
     def trust(self, request, queryset):
@@ -151,9 +151,8 @@ class PostActions(ShownAdmin, DecidingAdmin):
         form = answered(request, MoveForm, posts=posts)
         if form.is_valid():
             question = form.cleaned_data["question"]
-            count = moderating.move(posts, question)
-            words = "gesprek,gesprekken"
-            return self.tell(request, count, f"verplaatst naar «{question.title}»", words)
+            moved = moderating.move(posts, question, seen_in(request.POST))
+            return self.tell_decided(request, moved, f"verplaatst naar «{question.title}»", "gesprek,gesprekken")
         texts = {"action": "move", "title": "Verplaats naar een andere vraag", "button": "Verplaats"}
         what = "Het hele gesprek gaat mee: de bijdrage en alle antwoorden. Links blijven werken."
         return self.ask(request, posts, form, what=what, **texts)
@@ -164,9 +163,8 @@ class PostActions(ShownAdmin, DecidingAdmin):
         form = answered(request, ThemesForm, posts=posts)
         if form.is_valid():
             data = form.cleaned_data
-            moderating.give_themes(posts, data["give"], data.get("take", []))
-            words = "bijdrage heeft,bijdragen hebben"
-            return self.tell(request, len(posts), "nu deze thema's", words)
+            given = moderating.give_themes(posts, data["give"], data.get("take", []), seen_in(request.POST))
+            return self.tell_decided(request, given, "nu deze thema's", "bijdrage heeft,bijdragen hebben")
         texts = {"action": "give_themes", "title": "Geef thema's", "button": "Bewaar de thema's"}
         what = "Thema's die je niet aankruist, blijven zoals ze zijn."
         return self.ask(request, posts, form, what=what, **texts)

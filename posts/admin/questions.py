@@ -16,7 +16,7 @@ from posts import exports
 from posts.exports import entries
 from posts.models import Phase, Question, Theme, Translation
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowsInline, TogetherForm
-from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
+from werkplaats.backoffice.renaming import AsksBeforeRenaming, AsksBeforeRenamingInUse, Renamed
 from werkplaats.spreadsheets import download
 from werkplaats.words import moment
 
@@ -187,9 +187,10 @@ class PhaseAdmin(BaseAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(BaseAdmin):
+class ThemeAdmin(AsksBeforeRenamingInUse, BaseAdmin):
     """Deleting a theme takes it off the contributions that had it; they stay."""
 
+    otherwise = "Is het een ander thema? Maak dan een nieuw: dit blijft bij de bijdragen die het hebben."
     deletable = True
     list_display = ["name", "position", "used"]
     list_editable = ["position"]

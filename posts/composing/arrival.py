@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef
 
 from posts.models import A_PUPIL, SOMEBODY, Hold, Post, Question
 from posts.models.holds import FIRST, SOON, why_it_waits
+from posts.models.whose import Reader
 from werkplaats.site.context import site_of
 
 # What `arrived` needs of a post.
@@ -30,12 +31,13 @@ def what_follows(post: Post, soon: str) -> list[str]:
             f"Een moderator leest je bijdrage, {SOON}".format(soon=soon),
             f"Daarna kan iedereen je bijdrage lezen. Er staat ‘{A_PUPIL}’ bij.",
         ]
+    asks = post.asked_at and not post.author_id
     read = "Daarna staat je bijdrage online. Toch niet? Dan past die misschien niet bij de huisregels."
     if post.held_for:
         steps = [why_it_waits(post.held_for, False, soon), read]
         look = f"Kijk in je mail ({masked(post.email)}) en druk op de knop. Dan weten we dat jij dit schreef."
-        return [look, *steps] if post.asked_at else steps
-    if post.asked_at:
+        return [look, *steps] if asks else steps
+    if asks:
         return [f"Kijk in je mail ({masked(post.email)}) en druk op de knop.", "Dan staat je bijdrage meteen online."]
     return [FIRST.format(soon=soon), read]
 
@@ -62,13 +64,10 @@ def arrived(request, post: Post) -> dict:
     """The context of posts/arrived.html for a writer who follows `arrival`; empty for everyone else."""
     for what in ("geplaatst", "gewijzigd", "teruggezet"):
         if what in request.GET:
-            theirs = request.visitor_id is not None and request.visitor_id == post.visitor_id
+            theirs = Reader.of(request).has_written(post.author_id, post.visitor_id)
             if post.is_public or (theirs and not (post.is_unfinished and what == "geplaatst")):
-                return (
-                    thanks(request, post, what)
-                    | {"thanked": True}
-                    | ({} if theirs else {"called": "", "theirs": False})
-                )
+                told = thanks(request, post, what) | {"thanked": True}
+                return told if theirs else told | {"called": "", "theirs": False}
     return {}
 
 

@@ -10,7 +10,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from posts.models import SOMEBODY, Language, Post, Question
+from posts.models import Language, Post, Question
+from posts.models.holds import WITHOUT_PLACE
 from posts.models.thumb_kinds import Kind
 from werkplaats.fields import clean_text
 from werkplaats.words import day, number
@@ -101,13 +102,14 @@ def line(text: str) -> str:
 
 
 def small_numbers(posts: list[Post]) -> set[tuple[int | None, int | None]]:
-    """The pairs of role and werkgebied with too few posts to name the werkgebied."""
-    counted = Counter((post.role_id, post.werkgebied_id) for post in posts if post.removed_at is None)
+    """The pairs of role and werkgebied with too few posts that tell their place to name the werkgebied."""
+    told = (post for post in posts if post.removed_at is None and post.name not in WITHOUT_PLACE)
+    counted = Counter((post.role_id, post.werkgebied_id) for post in told)
     return {pair for pair, times in counted.items() if times < SMALL}
 
 
 def entry_of(post: Post, readable: bool, small: set[tuple[int | None, int | None]]) -> Entry:
-    named = readable and post.name != SOMEBODY and (post.role_id, post.werkgebied_id) not in small
+    named = readable and post.name not in WITHOUT_PLACE and (post.role_id, post.werkgebied_id) not in small
     return Entry(
         number=post.pk,
         text=clean_text(post.text, multiline=True) if readable else GONE,

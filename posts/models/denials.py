@@ -54,9 +54,13 @@ def what_no_does(post: "Post", by: int | None) -> Denied:
 
 
 def denied_by(post: "Post", does: Denied, reason: str) -> dict[str, Any]:
-    """The values of a locked post that is not theirs any more. What was theirs stays in their account."""
+    """The values of a locked post that is not theirs any more. What was theirs stays in their account.
+
+    For whom it spoke, and from where, goes with the name: it was said in that.
+    """
     now = timezone.now()
     values: dict[str, Any] = {"name": post.name if post.name == A_PUPIL else SOMEBODY}
+    values |= {"meeting": "", "meeting_size": None, "werkgebied": None}
     if post.author_id is None:
         values |= {"email": "", "asked_at": None, "denied_at": Coalesce("denied_at", now)}
     if does == Denied.HIDDEN:

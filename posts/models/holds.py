@@ -10,6 +10,9 @@ from posts.models.languages import Language
 WAITS = "Wacht op goedkeuring: "
 # Who gave no name, and pupils, who are asked none.
 SOMEBODY, A_PUPIL = "Iemand", "Een leerling"
+# A place gives somebody away who left out their name, and a child: no list, filter or count tells it of these.
+WITHOUT_PLACE = (SOMEBODY, A_PUPIL)
+TELLS_PLACE = ~Q(name__in=WITHOUT_PLACE)
 # SOON stands for the term that a coordinator sets: `Site.soon`.
 SOON = "{soon}."
 FIRST = f"Een moderator leest je bijdrage eerst, {SOON}"
@@ -96,6 +99,7 @@ HELD = Q(removal=Removal.HELD)
 UNFINISHED = Q(finished_at__isnull=True)
 NOT_TAKEN_AWAY = Q(removed_at__isnull=True) | HELD
 # What erasing leaves of words, picture and writer, in the row and in its history.
+NO_PICTURE: dict[str, Any] = {"picture": None, "picture_shown_at": None}
 ERASED: dict[str, Any] = {"text": "", "name": "", "meeting": "", "meeting_size": None}
 ERASED |= {"visitor": None, "author": None, "picture": None}
 ERASED |= {"lang": Language.DUTCH, "rendering": "", "rendered_at": None}

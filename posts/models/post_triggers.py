@@ -2,6 +2,7 @@
 
 import pgtrigger
 
+# The lock waits for who moves the thread, and holds off who would, until the answer is there to be taken along.
 FINDS_ROOT = pgtrigger.Trigger(
     name="finds_root",
     when=pgtrigger.Before,
@@ -11,7 +12,7 @@ FINDS_ROOT = pgtrigger.Trigger(
             NEW.root_id = NEW.id;
         ELSE
             SELECT root_id, question_id INTO NEW.root_id, NEW.question_id
-            FROM posts_post WHERE id = NEW.parent_id;
+            FROM posts_post WHERE id = NEW.parent_id FOR SHARE;
         END IF;
         RETURN NEW;
     """,

@@ -26,6 +26,7 @@ from posts.models.visibility import UNCLAIMED, PostQuerySet
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.models import Picture, Role, User, Visitor, Werkgebied
 from werkplaats.moderation.models import PUBLIC, WAITING
+from werkplaats.people import visitors
 from werkplaats.pictures.showing import shows_picture
 from werkplaats.versions import raises_version
 
@@ -138,7 +139,8 @@ class Post(Rendered):
         triggers = [
             FINDS_ROOT,
             raises_version(
-                *("text", "name", "role_id", "werkgebied_id", "meeting", "meeting_size", "picture_id", "question_id")
+                *("text", "name", "role_id", "werkgebied_id", "meeting", "meeting_size", "picture_id", "question_id"),
+                *Rendered.READ,
             ),
             shows_picture(
                 "NEW.published_at IS NOT NULL AND NEW.removed_at IS NULL AND NEW.picture_shown_at IS NOT NULL"
@@ -241,10 +243,11 @@ class Post(Rendered):
     def confirm(self, by: User, *, hold: str = "") -> bool:
         """Makes it the words of `by`, whose address is proven, and publishes it. Returns whether it became public.
 
-        What is held stays held; `hold` says why a moderator reads it first.
+        From then on it is of their visitor, whichever browser typed it. What is held stays held; `hold` says why a
+        moderator reads it first.
         """
         with transaction.atomic():
-            self._change(Q(author__isnull=True), author=by)
+            self._change(Q(author__isnull=True), author=by, visitor=visitors.own(by))
             if hold and not self.held_for:
                 self.hold(hold)
             return not self.held_for and self.publish(by)
@@ -252,8 +255,11 @@ class Post(Rendered):
     def edit(self, *, hold: str = "", **content) -> None:
         """Changes the words. `hold` says why a moderator reads the new ones first; the first reason stays.
 
-        A moderator always reads what a stranger changes after approval, and has read none of the new words.
+        A moderator always reads what a stranger changes after approval, and has read none of the new words; nor did
+        who put it on top, so it goes back in its order.
         """
+        if any(getattr(self, name) != value for name, value in content.items()):
+            content = content | {"pinned_at": None}
         if self.published_at and not self.author_id:
             hold = hold or Hold.EDITED
         with transaction.atomic():

@@ -31,6 +31,8 @@ class Rendered(Moderated):
     text: str
     version: int
 
+    # What people read of it: another version when it changes.
+    READ: ClassVar[tuple] = ("lang", "rendering", "rendered_at", "rendering_refused_at")
     RULES: ClassVar[list] = [
         models.CheckConstraint(condition=Q(lang__in=Language.values), name="post_in_a_known_language"),
         models.CheckConstraint(
@@ -66,9 +68,11 @@ class Rendered(Moderated):
     def speak(self, lang: str, rendering: str, by: User, *, version: int, again: bool = False) -> bool:
         """A moderator says in which language it is, and what it says in Dutch, if they know.
 
-        Returns whether it was done: not when the words are not those of `version` any more. What its writer refused is
-        written `again` only when they asked for it.
+        Returns whether it was done: not when words or rendering are not those of `version` any more, unless it says
+        this already. What its writer refused is written `again` only when they asked for it.
         """
+        if self.lang == lang and self.shown_rendering == rendering:
+            return True
         if not rendering:
             # What was refused may still come back when its writer wants it after all.
             stays = self.rendering_refused_at and lang != Language.DUTCH
@@ -77,6 +81,11 @@ class Rendered(Moderated):
         shown = {"rendered_at": Now(), "rendered_by": by, "rendering_refused_at": None}
         return self._change(Q(version=version) & wanted, lang=lang, rendering=rendering, **shown)
 
-    def refuse_rendering(self, refused: bool = True) -> None:
-        """Its writer does not want it beside their words, or does after all."""
-        self._change(~Q(rendering=""), rendering_refused_at=Now() if refused else None)
+    def refuse_rendering(self) -> None:
+        """Its writer does not want it beside their words. Twice is once."""
+        self._change(~Q(rendering="") & Q(rendering_refused_at=None), rendering_refused_at=Now())
+
+    def want_rendering(self, version: int) -> bool:
+        """Its writer wants it after all, as `version` has it. Returns whether they do, by this or before."""
+        self._change(Q(version=version), rendering_refused_at=None)
+        return self.rendering_refused_at is None

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from posts.models.holds import HELD, NOT_TAKEN_AWAY, UNFINISHED, Removal
+from posts.models.whose import STRANGER, Reader
 from werkplaats.models import User, Visitor
 from werkplaats.moderation.models import WAITING
 from werkplaats.people.visitors import DOUBLE_TAP
@@ -28,11 +29,11 @@ class PostQuerySet(models.QuerySet["Post"]):
         """What everyone may read: public, not removed, in a thread that begins in public."""
         return self.public().filter(removed_at__isnull=True, root__published_at__isnull=False)
 
-    def visible_to(self, visitor_id) -> "PostQuerySet":
-        """What this visitor may see: all that is public, and their own posts that wait."""
-        if visitor_id is None:
+    def visible_to(self, reader: Reader = STRANGER) -> "PostQuerySet":
+        """What this reader may see: all that is public, and their own posts that wait."""
+        if reader.is_stranger:
             return self.public()
-        return self.filter(Q(published_at__isnull=False) | Q(visitor=visitor_id, removed_at__isnull=True))
+        return self.filter(Q(published_at__isnull=False) | reader.wrote() & Q(removed_at__isnull=True))
 
     def waiting(self) -> "PostQuerySet":
         """What was never public: it waits for a moderator, or for its writer to confirm an address."""
@@ -57,11 +58,8 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(WAITING & ~UNFINISHED | HELD | picture)
 
     def owned_by(self, visitor_id, user=None) -> "PostQuerySet":
-        """What this browser or this user wrote, whatever became of it: to see. Who may change it says `Post.is_of`."""
-        mine = Q(visitor=visitor_id) if visitor_id else Q(pk__in=[])
-        if user and user.is_authenticated:
-            mine |= Q(author=user.pk)
-        return self.filter(mine)
+        """What is theirs, whatever became of it: to see. Who may change it says `Post.is_of`."""
+        return self.filter(Reader(visitor_id, user.pk if user else None).wrote())
 
     def not_taken_away(self) -> "PostQuerySet":
         """Those whose picture their writer may still see: held, or taken away by themselves, they may come back."""
@@ -76,11 +74,13 @@ class PostQuerySet(models.QuerySet["Post"]):
         """The post that this visitor wrote in the same place, with the same words, within the hour.
 
         What a browser sends twice is one post; under another address it is another, which gets a mail of its own, and
-        so it is under another name or role: many people write on a computer at school. A text alone, without `email` in
+        so it is under another name or role, of another meeting or place: many people write on a computer at school, and
+        two teams may say the same. A text alone, without `email` in
         the content, is one with what is unfinished, and with any within DOUBLE_TAP. Lock the visitor's row first.
         """
         said = {name: content.get(name) for name in ("question", "parent", "text")}
-        signed = {name: content.get(name) for name in ("email", "name", "role")}
+        signed = {name: content.get(name) for name in ("email", "name", "role", "meeting_size", "werkgebied")}
+        signed["meeting"] = content.get("meeting", "")
         hour_ago = timezone.now() - timedelta(hours=1)
         twins = self.filter(visitor=visitor, removed_at=None, created_at__gt=hour_ago, **said)
         just_now = Q(created_at__gt=timezone.now() - DOUBLE_TAP)

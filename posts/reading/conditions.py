@@ -10,6 +10,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import BigIntegerField, DateTimeField, Exists, F, OuterRef, Q, TextField
 
 from posts.models import Post, PostTheme
+from posts.models.holds import TELLS_PLACE
 from posts.models.posts import PINNED, SEARCH_CONFIG, SEARCHED
 from posts.models.visibility import PostQuerySet
 from werkplaats.compiled import Given
@@ -44,7 +45,7 @@ def with_theme() -> Exists:
 # Per filter the condition on a root.
 CONDITIONS = {
     "role": lambda: Q(role=Given("role", BigIntegerField())),
-    "werkgebied": lambda: Q(werkgebied=Given("werkgebied", BigIntegerField())),
+    "werkgebied": lambda: Q(TELLS_PLACE, werkgebied=Given("werkgebied", BigIntegerField())),
     "theme": lambda: Q(with_theme()),
     "words": with_words,
     "present": lambda: Q(removed_at=None),

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db.models import (
     BigIntegerField,
@@ -16,7 +15,6 @@ from django.db.models import (
     OuterRef,
     Q,
     Subquery,
-    UUIDField,
     Value,
     When,
     Window,
@@ -25,9 +23,9 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from posts.models import AnswersSeen, Post
 from posts.models.holds import UNFINISHED
+from posts.models.whose import Reader
 from posts.reading.roots import COUNT
 from werkplaats import compiled
-from werkplaats.compiled import Given
 from werkplaats.moderation.models import WAITING
 from werkplaats.web.addresses import page_number
 
@@ -37,22 +35,10 @@ NEVER = Value(datetime(1970, 1, 1, tzinfo=UTC))
 WITH_THEM = ("question", "role", "visitor", "author", "parent", "picture")
 
 
-class Reader(NamedTuple):
-    """Who reads: as which visitor, and as which user when somebody is logged in."""
-
-    visitor: Any = None
-    user: Any = None
-
-    def wrote(self, what: str = "") -> Q:
-        """That a post is theirs, or with `what`, the name of a relation and two underscores, that one beside it is."""
-        named = {"visitor": self.visitor, "author": self.user}
-        found = [Q(**{what + name: value}) for name, value in named.items() if value is not None]
-        return Q(*found, _connector=Q.OR) if found else Q(pk__in=[])
-
-    def seen_until(self) -> Coalesce:
-        if self.visitor is None:
-            return Coalesce(NEVER, NEVER)
-        return Coalesce(Subquery(AnswersSeen.objects.filter(visitor=self.visitor).values("until")), NEVER)
+def seen_until(reader: Reader) -> Coalesce:
+    if reader.visitor is None:
+        return Coalesce(NEVER, NEVER)
+    return Coalesce(Subquery(AnswersSeen.objects.filter(visitor=reader.visitor).values("until")), NEVER)
 
 
 class Yours(NamedTuple):
@@ -85,20 +71,18 @@ class Page(NamedTuple):
         return bool(self.yours.new and self.rows and (self.number == self.last or not self.rows[-1].new))
 
 
-def yours(visitor_id: UUID | None, user_id: int | None, *, until: bool = False) -> Yours | None:
+def yours(reader: Reader, *, until: bool = False) -> Yours | None:
     """None when they wrote nothing. One query, and none for a stranger."""
-    if visitor_id is None and user_id is None:
+    if reader.is_stranger:
         return None
-    shape = visitor_id is not None, user_id is not None, until
-    ((written, unfinished, new, *last),) = compiled.rows(counted, *shape, visitor=visitor_id, user=user_id)
+    ((written, unfinished, new, *last),) = compiled.rows(counted, *reader.shape, until, **reader.values)
     return Yours(written, unfinished, int(new or 0), *last) if written else None
 
 
 def counted(known: bool, person: bool, until: bool):
     """One row of numbers, see Yours. No aggregates to Django, which would group by them."""
-    visitor = Given("visitor", UUIDField()) if known else None
-    reader = Reader(visitor, Given("user", BigIntegerField()) if person else None)
-    new = answers_to_each(reader).filter(published_at__gt=reader.seen_until())
+    reader = Reader.given(known, person)
+    new = answers_to_each(reader).filter(published_at__gt=seen_until(reader))
     numbers: list[Any] = [
         COUNT,
         Func(Case(When(UNFINISHED & WAITING, then="pk")), function="COUNT", output_field=BigIntegerField()),
@@ -121,15 +105,14 @@ def answers_to_each(reader: Reader):
     return answers(reader).filter(Q(parent=OuterRef("pk")) | below, root=OuterRef("root"))
 
 
-def page_of(visitor_id: UUID | None, user_id: int | None, asked: str | None) -> Page | None:
+def page_of(reader: Reader, asked: str | None) -> Page | None:
     """The page that is asked for, or the last one; None when they wrote nothing. Three queries.
 
     First what is unfinished, then what got new answers, then the rest, the newest on top.
     """
-    totals = yours(visitor_id, user_id, until=True)
+    totals = yours(reader, until=True)
     if totals is None:
         return None
-    reader = Reader(visitor_id, user_id)
     last = -(-totals.written // PER_PAGE)
     number = page_number(asked, last)
     posts = list(in_order(reader)[(number - 1) * PER_PAGE : number * PER_PAGE])
@@ -140,7 +123,7 @@ def page_of(visitor_id: UUID | None, user_id: int | None, asked: str | None) -> 
 
 def in_order(reader: Reader):
     found = answers_to_each(reader)
-    new = found.filter(published_at__gt=reader.seen_until())
+    new = found.filter(published_at__gt=seen_until(reader))
     posts = Post.objects.filter(reader.wrote()).select_related(*WITH_THEM)
     posts = posts.annotate(answer_count=Subquery(found.values(n=COUNT)), new_count=Subquery(new.values(n=COUNT)))
     first = Case(When(UNFINISHED & WAITING, then=0), When(new_count__gt=0, then=1), default=2)
@@ -151,7 +134,7 @@ def newest_answers(reader: Reader, posts: list[Post]) -> dict[int, list[Post]]:
     """The newest few below each of these posts, oldest first; `is_new` says which. One query."""
     pks = [post.pk for post in posts]
     to = Case(When(parent__in=pks, then=F("parent")), default=F("root"), output_field=BigIntegerField())
-    is_new = ExpressionWrapper(Q(published_at__gt=reader.seen_until()), output_field=BooleanField())
+    is_new = ExpressionWrapper(Q(published_at__gt=seen_until(reader)), output_field=BooleanField())
     found = answers(reader).filter(Q(parent__in=pks) | Q(root__in=pks) & ~reader.wrote("parent__"))
     newest = Window(RowNumber(), partition_by="to", order_by=["-published_at", "-pk"])
     found = found.annotate(to=to, is_new=is_new, nth=newest).filter(nth__lte=MOST_ANSWERS)

@@ -4,7 +4,6 @@ A thread in which the visitor sees more than others is rendered for them alone, 
 """
 
 from collections import defaultdict
-from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import caches
@@ -12,10 +11,11 @@ from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from posts.models import A_PUPIL, SOMEBODY, Post, Question, Removal, Theme
-from posts.models.holds import told
+from posts.models import A_PUPIL, Post, Question, Removal, Theme
+from posts.models.holds import WITHOUT_PLACE, told
 from posts.models.languages import spoken
 from posts.models.thumb_kinds import taken_by
+from posts.models.whose import STRANGER, Reader
 from posts.reading import cards
 from posts.reading.nesting import lay_out
 from posts.reading.roots import Root
@@ -24,18 +24,18 @@ from werkplaats.kept import key_of
 from werkplaats.pictures import files
 
 
-def draw(roots: list[Root], *, site, question: Question, visitor_id, target: int | None = None) -> list[SafeString]:
-    """The HTML of each thread for this visitor. One query, if some are not kept."""
+def draw(roots: list[Root], *, site, question: Question, reader: Reader, target: int | None = None) -> list[SafeString]:
+    """The HTML of each thread for this reader. One query, if some are not kept."""
     cache = caches["cards"]
     keys = {root.pk: key_of(site, "posts/thread.html", root.pk, root.version) for root in roots}
     kept = cache.get_many([keys[root.pk] for root in roots if not root.alone])
     made = {root.pk: kept[keys[root.pk]] for root in roots if keys[root.pk] in kept}
     missing = [root for root in roots if root.pk not in made]
-    rows = posts_of(missing, visitor_id) if missing else {}
+    rows = posts_of(missing, reader) if missing else {}
     for root in missing:
-        # What this visitor wrote a moment ago may be among the rows: it must not get into what is kept.
+        # What this reader wrote a moment ago may be among the rows: it must not get into what is kept.
         seen = rows[root.pk] if root.alone else [row for row in rows[root.pk] if row["published_at"]]
-        posts = lay_out(prepared(seen, site, question, visitor_id if root.alone else None), root.pk)
+        posts = lay_out(prepared(seen, site, question, reader if root.alone else STRANGER), root.pk)
         made[root.pk] = cards.make(posts, question)
         if not root.alone:
             cache.set(keys[root.pk], made[root.pk])
@@ -47,7 +47,7 @@ def keys_of(root: Root) -> set[cards.Key]:
     return {("own", pk) for pk in root.own} | {("thumb", pk, value) for pk, value in root.thumbs}
 
 
-def draw_answer(post: Post, parent: Post, *, site, question: Question, visitor_id: UUID | None) -> SafeString:
+def draw_answer(post: Post, parent: Post, *, site, question: Question, reader: Reader) -> SafeString:
     """A new answer to `parent` for its writer, put in its place in the thread on the page by htmx.
 
     The rest of that thread is left alone: what is typed in other boxes stays, and nothing moves.
@@ -55,7 +55,7 @@ def draw_answer(post: Post, parent: Post, *, site, question: Question, visitor_i
     row = Post.objects.filter(pk=post.pk).values(*SHOWN, **THEMES).get()
     level = 1 if parent.pk == post.root_id else 2 if parent.parent_id == post.root_id else 3
     answers = {"pk": str(parent.pk), "name": parent.name}
-    posts = lay_out(prepared([row], site, question, visitor_id), post.pk, level=level, answers=answers)
+    posts = lay_out(prepared([row], site, question, reader), post.pk, level=level, answers=answers)
     card = cards.make(posts, question).draw({("own", post.pk)}, target=post.pk)
     place = f'"#antwoorden-{parent.pk}" hx-swap="beforeend"'
     if level > 2:
@@ -79,10 +79,10 @@ WITHOUT_WORDS = {"text": "", "name": "", "initial": "", "meeting": "", "theme_na
 WITHOUT_WORDS |= {"rendering": ""}
 
 
-def posts_of(roots: list[Root], visitor_id) -> dict[int, list[dict]]:
-    """The posts of these threads that the visitor may see, oldest first. One query."""
+def posts_of(roots: list[Root], reader: Reader) -> dict[int, list[dict]]:
+    """The posts of these threads that the reader may see, oldest first. One query."""
     rows = defaultdict(list)
-    posts = Post.objects.visible_to(visitor_id).filter(root__in=[root.pk for root in roots])
+    posts = Post.objects.visible_to(reader).filter(root__in=[root.pk for root in roots])
     for row in posts.order_by("created_at", "pk").values(*SHOWN, **THEMES):
         rows[row["root_id"]].append(row)
     return rows
@@ -99,12 +99,11 @@ def reads_on(text: str, answers: int) -> str:
     return "phone" if len(text) > BRIEF["phone"] or lines > 1 else ""
 
 
-def prepared(rows: list[dict], site, question: Question, visitor_id) -> list[dict]:
-    """The rows with what a card needs. `visitor_id` sees more of their own posts; None is everyone."""
+def prepared(rows: list[dict], site, question: Question, reader: Reader) -> list[dict]:
+    """The rows with what a card needs. The reader sees more of their own posts; STRANGER is everyone."""
     kinds = taken_by(question.thumbs)
     for row in rows:
-        pk, writer = row["id"], row.pop("visitor_id")
-        own = visitor_id is not None and writer == visitor_id
+        pk, own = row["id"], reader.has_written(row["author_id"], row.pop("visitor_id"))
         held = row["removal"] == Removal.HELD
         row |= {
             "pk": str(pk),  # a number in a template is formatted for people, and takes ten times as long
@@ -121,8 +120,10 @@ def prepared(rows: list[dict], site, question: Question, visitor_id) -> list[dic
             "gone": row["removed_at"] and not (own and held),
             "reads_on": "" if row["parent_id"] else reads_on(row["text"], len(rows) - 1),
         }
-        # A place gives somebody away who left out their name; and a pupil is called one already.
-        row |= {SOMEBODY: {"werkgebied__name": None}, A_PUPIL: {"role__name": None}}.get(row["name"], {})
+        if row["name"] in WITHOUT_PLACE:
+            row["werkgebied__name"] = None
+        if row["name"] == A_PUPIL:  # says the role already
+            row["role__name"] = None
         if row["gone"]:
             row |= WITHOUT_WORDS
         elif row["picture__name"] and (own or row["picture_shown_at"]):

@@ -26,10 +26,12 @@ from werkplaats.people import earlier
 from werkplaats.site.context import site_of
 from werkplaats.versions import named, seen_in
 from werkplaats.web import limits, only_post
+from werkplaats.web.addresses import whole_number
 
 NOT_MINE = "Wie dit e-mailadres heeft, schreef deze bijdrage niet."
 SHOWN = "onder"  # the field of a form that proves what its page showed, and under which address
 CHANGED = "gewijzigd"  # in the address: what was answered is another by now, and asked again
+DONE = "klaar"  # in the address: which post was answered, where more are asked about
 
 
 @cache_control(private=True, no_store=True)
@@ -89,8 +91,8 @@ def ask(request, email: str, *, about: Post | None = None):
     unclaimed = list(Post.objects.unclaimed_under(email))
     if page := answered(request, email, unclaimed):
         return page
-    if not unclaimed or confirming.is_shut_out(email):
-        return saved(request) if unclaimed else None
+    if not unclaimed:
+        return None
     first = [post for post in unclaimed if post == about]
     same = {post.visitor_id for post in first} - {None}
     mine = [post for post in unclaimed if post.visitor_id in same and post not in first]
@@ -98,9 +100,20 @@ def ask(request, email: str, *, about: Post | None = None):
     shown = [confirming.asked(posts, email, site_of(request).soon) for posts in (first, mine, others)]
     changed = CHANGED in request.GET or request.session.pop(ASK_AGAIN, False)
     context = {"email": email, "changed": changed, "together": named([*first, *mine])}
+    context["done"] = just_done(request, email)
+    context["only_no"] = confirming.is_shut_out(email)
     context |= {"shown": tokens.make_shown(email, unclaimed)}
     context |= zip(("first", "mine", "others"), shown, strict=True)
     return render(request, "posts/confirm.html", context)
+
+
+def just_done(request, email: str) -> dict | None:
+    """What became of the post that was answered on the page before, if it was by who has this address."""
+    pk = whole_number(request.GET.get(DONE, ""))
+    post = Post.objects.filter(pk=pk).select_related("author").first() if pk else None
+    if post and post.proven_address == email and (post.is_held or not post.removed_at):
+        return {"post": post, "opens": post.is_public or request.user.pk == post.author_id}
+    return {"post": None} if post and post.denied_at else None
 
 
 def shown_on(request) -> tokens.Shown:
@@ -119,8 +132,6 @@ def answered(request, email: str, unclaimed: list[Post]):
     post = Post.objects.filter(pk__in=[pk for pk in seen if str(pk) == about]).first()
     if not email or not post or said not in ("ja", "nee"):
         return None
-    if said == "nee" and confirming.is_shut_out(email):
-        return render(request, "posts/refused.html", {"came": "unheard"})
     try:
         return said_no(request, email, post, seen) if said == "nee" else said_yes(request, email, post, seen, unclaimed)
     except confirming.Changed:
@@ -133,9 +144,10 @@ def said_yes(request, email: str, post: Post, seen: dict[int, int], unclaimed: l
     if not welcome(request, post, confirming.confirm(email, seen)):
         return saved(request)
     if Post.objects.unclaimed_under(email).exists():
-        return redirect(request.path)
+        return redirect(f"{request.path}?{DONE}={post.pk}")
     post.refresh_from_db()
-    return redirect(earlier.ask_first(request, arrival(post))) if post.is_public else saved(request)
+    sees_it = post.is_public or request.user.pk == post.author_id
+    return redirect(earlier.ask_first(request, arrival(post))) if sees_it else saved(request)
 
 
 def too_late(request, email: str, post: Post, unclaimed: list[Post]):
@@ -156,7 +168,7 @@ def said_no(request, email: str, post: Post, seen: dict[int, int]):
         return None
     more = Post.objects.unclaimed_under(email).exists()
     if more and came != Denied.WITHDRAWN:
-        return redirect(request.path)
+        return redirect(f"{request.path}?{DONE}={post.pk}")
     post.refresh_from_db()
     if came == Denied.NOTHING:
         return gone(request, post)
@@ -168,13 +180,13 @@ def welcome(request, post: Post, user: User | None) -> bool:
 
     Returns whether there is a user: who was shut out waits for a moderator like everyone else.
     """
-    wrote_here = request.visitor_id and request.visitor_id == post.visitor_id
-    if user and wrote_here and (user.is_staff or is_mfa_enabled(user)):
-        earlier.settle(user)
-    elif user and wrote_here and not request.user.is_authenticated:
+    wrote_here = request.visitor_id and request.visitor_id == post.visitor_id  # as it was before their yes
+    if not user or user.is_staff or is_mfa_enabled(user):
+        return user is not None
+    if wrote_here and not request.user.is_authenticated:
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
         earlier.say_yes(request)
-    return user is not None
+    return True
 
 
 def saved(request):

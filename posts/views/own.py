@@ -6,24 +6,30 @@ browser is told to log in, and keeps what was typed.
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from posts.actions import writing
+from posts.actions.confirming import Changed
 from posts.actions.writing import NotTheirs, Writer
 from posts.composing import kept_change
 from posts.composing.arrival import arrival
 from posts.composing.box import render_fields
 from posts.forms import EditForm
 from posts.models import Post, Removal
+from posts.models.saying import mark_of
 from posts.screening import strangers
 from posts.views import step
 from posts.views.writing import TOO_MUCH
 from werkplaats.models import User
 from werkplaats.people import visitors
 from werkplaats.site.context import site_of
+from werkplaats.versions import SEEN, named, seen_in
+
+CHANGED = "gewijzigd"  # in the address: what was answered is another by now, and asked again
 
 
 def of_its_writer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -51,14 +57,27 @@ def writer_of(request) -> Writer:
     return Writer(request.visitor_id, request.user)
 
 
-def log_in_first(request, post: Post):
-    """Asks to log in, without telling others of a post that they do not see. What was typed is kept."""
-    known = visitors.stayed_behind(request)
-    seen = post.published_at or (known and known == post.visitor_id)
-    if request.user.is_authenticated or post.denied_at or not post.owner_id or not seen:
+def log_in_first(request, post: Post, *, to: str = "change"):
+    """Asks to log in to change or to read it, without telling others of a post that they do not see.
+
+    What was typed is kept.
+    """
+    away = request.user.is_authenticated or post.denied_at or post.erased_at or not post.owner_id
+    if away or not (post.published_at or typed_on(request, post)):
         raise Http404
     kept = request.method == "POST" and kept_change.keep(request, post)
-    return render(request, "posts/log_in.html", {"post": post, "kept": kept}, status=403)
+    return render(request, "posts/log_in.html", {"post": post, "kept": kept, "to": to}, status=403)
+
+
+def typed_on(request, post: Post) -> bool:
+    """Whether this browser typed it, or its cookie is that of its owner who has to log in again.
+
+    A post that its owner said yes to is no longer of the browser that typed it: its history knows which that was.
+    """
+    known = visitors.known(request)
+    if known is None or known.visitor_id == post.visitor_id:
+        return known is not None
+    return known.user_id is None and post.events.filter(visitor=known.visitor_id).exists()
 
 
 @of_its_writer
@@ -71,18 +90,24 @@ def edit(request, post):
     kept = kept_change.read(request, post) if request.method != "POST" and "nu" not in request.GET else None
     form = EditForm(request.POST if request.method == "POST" else kept, post=post, site=site_of(request))
     if request.method != "POST":
-        return show(request, post, form, kept=bool(kept))
+        return show(request, post, form, kept=kept)
     if status := goes_back(request, form):
         return show(request, post, form, status=status)
     if form.changed_data:
         hold = strangers.hold_for(form, User.objects.proven(request.user))
-        writing.edit(post, writer_of(request), form.content(), hold=hold)
+        try:
+            writing.edit(post, writer_of(request), form.content(), hold=hold, seen=request.POST.get(SEEN, ""))
+        except Changed:
+            return show(request, post, form, status=409)
     kept_change.forget(request)
     return redirect(arrival(post, "gewijzigd"))
 
 
-def show(request, post: Post, form: EditForm, *, kept: bool = False, status: int = 200):
-    context = {"post": post, "form": form, "fields": render_fields(form), "kept": kept}
+def show(request, post: Post, form: EditForm, *, kept: dict[str, Any] | None = None, status: int = 200):
+    """The form; above it what the post says by now, if that is not what was on the page where this was typed."""
+    now, typed_in = mark_of(post), kept if kept else request.POST
+    context = {"post": post, "form": form, "fields": render_fields(form), "kept": bool(kept), "seen": now}
+    context["changed"] = bool(typed_in) and typed_in.get(SEEN) != now
     return render(request, "posts/edit.html", context, status=status)
 
 
@@ -112,11 +137,16 @@ def withdraw(request, post):
 
 @of_its_writer
 def rendering(request, post):
-    """Takes what a moderator wrote in Dutch away from beside one's words, or lets it come back."""
+    """Takes what a moderator wrote in Dutch away from beside one's words, or lets it come back as it was read."""
+    if request.method == "POST" and "terug" in request.POST:
+        if writing.want_rendering(post, writer_of(request), seen_in(request.POST).get(post.pk, 0)):
+            return redirect(post.place)
+        return redirect(f"{request.path}?{CHANGED}")
     if request.method == "POST":
-        writing.refuse_rendering(post, writer_of(request), refused="terug" not in request.POST)
+        writing.refuse_rendering(post, writer_of(request))
         return redirect("posts:rendering", post.pk) if post.rendering_refused_at else redirect(post.place)
     refused = post.rendering_refused_at is not None
     if not (refused or post.shown_rendering):
         return redirect(post.place)
-    return render(request, "posts/no_rendering.html", {"post": post, "refused": refused})
+    context = {"post": post, "refused": refused, "changed": CHANGED in request.GET, "seen": named([post])}
+    return render(request, "posts/no_rendering.html", context)

@@ -7,21 +7,27 @@ from django.views.decorators.http import require_safe
 
 from posts.composing.arrival import ARRIVED, arrived
 from posts.models import Post
+from posts.models.whose import Reader
 from posts.reading import roots, threads
+from posts.views.own import log_in_first
 from werkplaats.site.context import site_of
 
 
 @require_safe
 def post(request, pk):
     """A post in its thread: every link to the post leads here."""
-    visible = Post.objects.visible_to(request.visitor_id)
+    reader = Reader.of(request)
+    visible = Post.objects.visible_to(reader)
     fields = ("text", *ARRIVED, "question", "root__published_at")
-    found = get_object_or_404(visible.select_related("question", "root").only(*fields), pk=pk)
-    root = roots.root_of(found.root_id, request.visitor_id)
+    found = visible.select_related("question", "root").only(*fields).filter(pk=pk).first()
+    if found is None:
+        waits = Post.objects.filter(removed_at=None).select_related("visitor")
+        return log_in_first(request, get_object_or_404(waits, pk=pk), to="read")
+    root = roots.root_of(found.root_id, reader)
     if root is None:
         raise Http404
     site, asked = site_of(request), found.question
-    drawn = threads.draw([root], site=site, question=asked, visitor_id=request.visitor_id, target=pk)
+    drawn = threads.draw([root], site=site, question=asked, reader=reader, target=pk)
     readable = found.is_public and found.root.published_at
     summary = Truncator(found.text).chars(200) if readable else ""
     context = {"question": asked, "threads": drawn, "summary": summary, **arrived(request, found)}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from posts.composing.box import language_of, writing_box
 from posts.forms import TextForm, WriteForm
 from posts.models import Question
+from posts.models.whose import Reader
 from posts.reading import filters, roots, threads
 from posts.reading.news import new_posts
 from posts.reading.questions import announced, current_question, readable_question, texts_of
@@ -59,10 +60,11 @@ def conversation(request, question: Question, site: Site) -> dict:
     """The threads that are asked for, and the ways to ask for others."""
     now = filters.written(timezone.now())  # before reading: what comes in meanwhile is announced later
     wanted = filters.read(request.GET, site)
-    page = roots.page_of(question, request.visitor_id, request.GET.get("pagina"), wanted)
+    reader = Reader.of(request)
+    page = roots.page_of(question, reader, request.GET.get("pagina"), wanted)
     return {
         "page": page,
-        "threads": threads.draw(page.roots, site=site, question=question, visitor_id=request.visitor_id),
+        "threads": threads.draw(page.roots, site=site, question=question, reader=reader),
         "wanted": wanted,
         "asked": wanted.parameters(),
         "finding": filters.form(question, site, wanted) if page.total or wanted.filters else "",
@@ -90,7 +92,7 @@ def question(request, slug):
 def news(request, slug):
     """How many posts others wrote since the moment `na`: the page asks again and again."""
     since = filters.moment(request.GET.get("na"))
-    found = new_posts(slug, since, request.visitor_id) if since else 0
+    found = new_posts(slug, since, Reader.of(request)) if since else 0
     if found is None:
         raise Http404
     link = f"{reverse('posts:question', args=[slug])}{filters.EVERYTHING.link(since=since)}" if since else ""

@@ -15,6 +15,7 @@ from posts.composing.arrival import arrival, thanks
 from posts.composing.box import box_form, writing_box
 from posts.forms import TextForm, WriteForm
 from posts.models import Hold, Post, Question
+from posts.models.whose import Reader
 from posts.reading import roots, threads
 from posts.screening import strangers
 from posts.views import step
@@ -80,8 +81,8 @@ def answered(request, post: Post, parent: Post):
     """What became of an answer; htmx gets it in its place in the thread."""
     if not htmx.wants_fragment(request):
         return device.keep(request, redirect(arrival(post)))
-    place = {"site": site_of(request), "question": post.question, "visitor_id": request.visitor_id}
-    drawn = threads.draw_answer(post, parent, **place)
+    reader = Reader.of(request)
+    drawn = threads.draw_answer(post, parent, site=site_of(request), question=post.question, reader=reader)
     # All of it is in <hx-partial>: nothing is left to swap into the box, which closes it.
     closing = reswap(HttpResponse(drawn), "innerHTML swapEmpty:true")  # type: ignore[arg-type]  # with a modifier
     return placed(request, closing)
@@ -145,11 +146,8 @@ def placed(request, response):
 
 
 def drawn_thread(request, post: Post, *, target: int | None) -> list[SafeString]:
-    root = roots.root_of(post.root_id, request.visitor_id)
+    reader = Reader.of(request)
+    root = roots.root_of(post.root_id, reader)
     return threads.draw(
-        [root] if root else [],
-        site=site_of(request),
-        question=post.question,
-        visitor_id=request.visitor_id,
-        target=target,
+        [root] if root else [], site=site_of(request), question=post.question, reader=reader, target=target
     )

@@ -191,7 +191,7 @@ def test_wiping_the_device_takes_drafts_and_name_away(open_page, root):
     expect(box.get_by_text("Je schrijft als Fatima, ouder")).to_be_visible()
     box.get_by_role("link", name="Begin opnieuw").click()
     page.get_by_role("button", name="Begin opnieuw op dit apparaat").click()
-    expect(page.get_by_role("heading", name="Dit apparaat is gewist")).to_be_visible()
+    expect(page.get_by_role("heading", name="Dit apparaat weet niets meer van jou")).to_be_visible()
     assert drafts(page) == []
     box = box_of(page)
     expect(box.get_by_label("Jouw bijdrage")).to_have_value("")

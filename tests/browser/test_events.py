@@ -1,12 +1,14 @@
 """Going to a café: from the landing page to a seat, the mail, and giving the seat back."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from events.models.registrations import Registration
 from tests.events import mailing
 from tests.helpers import factories
+from werkplaats.words import day
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -136,3 +138,23 @@ def test_changing_with_htmx_keeps_the_page_and_moves_the_focus(open_page):
     page.get_by_role("button", name="Ik kom toch").press("Enter")
     page.get_by_text("Je bent weer aangemeld.").wait_for()
     assert Registration.objects.get().seat == "online"
+
+
+def test_a_page_of_before_the_cafe_moved_shows_where_it_goes_on_before_it_is_said_yes_to(open_page, complaints):
+    cafe = factories.cafe()
+    made = factories.registration(cafe, email="noor@example.org", name="Noor")
+    made.cancel()
+    page = open_page(width=390)
+    page.goto(made.get_absolute_url())
+    was, starts = day(cafe.starts_at), cafe.starts_at + timedelta(days=9)
+    cafe.move(by=None, starts_at=starts, ends_at=starts + timedelta(hours=2))
+    page.get_by_role("button", name="Ik kom toch").click()
+    asks = page.get_by_text("Er is intussen iets veranderd")
+    asks.wait_for()
+    told = page.locator("main").inner_text()
+    assert day(starts) in told and was not in told and cafe.room in told and cafe.question in told
+    assert page.locator("h1").count() == 1 and is_seen(asks)
+    page.get_by_role("button", name="Ik kom toch").click()
+    page.get_by_text("Je bent weer aangemeld").wait_for()
+    assert Registration.objects.get().is_sure
+    complaints.clear()  # the browser tells of every 409

@@ -11,6 +11,7 @@ from events.models.registrations import Registration
 from tests.events import mailing
 from tests.events.cafe_form import START, change, typed
 from tests.helpers import factories
+from tests.helpers.shown import seen
 
 LIST = "/beheer/events/registration/"
 pytestmark = pytest.mark.django_db
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.django_db
 def cancel(staff, *registrations) -> str:
     """As on the page in between."""
     data = {"action": "cancel", "_selected_action": [each.pk for each in registrations], "_asked": "x"}
+    data["gezien"] = seen(registrations)
     return staff.post("/beheer/events/registration/", data, follow=True).text
 
 
@@ -111,9 +113,9 @@ def test_who_says_yes_on_the_telephone_has_the_place_that_is_free(staff):
     leaves, first, opa = (factories.registration(cafe, name=name, email="") for name in ("A", "B", "Opa"))
     type(cafe).objects.update(asks_from=timezone.now())
     assert "2 mensen gaven geen adres: bel" in cancel(staff, leaves)
-    data = {"action": "accept", "_selected_action": [opa.pk]}
+    data = {"action": "accept", "_selected_action": [opa.pk], "gezien": seen([opa])}
     assert "Opa: in de zaal." in staff.post(LIST, data, follow=True).text
-    data["_selected_action"] = [first.pk]
+    data |= {"_selected_action": [first.pk], "gezien": seen([first])}
     assert "B: er is geen plaats vrij" in staff.post(LIST, data, follow=True).text
     assert {row.name: row.seat for row in cafe.registrations.coming()} == {"B": None, "Opa": "room"}
 
@@ -177,7 +179,9 @@ def test_it_is_not_the_first_action_and_stands_on_the_page_of_one_too(staff):
     one = f"{LIST}{made.pk}/change/"
     page = staff.post(one, {"CHANGE_FORM-action": "cancel", "_selected_action": made.pk}).text
     assert "1 persoon afmelden" in page and 'name="CHANGE_FORM-action" value="cancel"' in page
-    staff.post(one, {"CHANGE_FORM-action": "cancel", "_selected_action": made.pk, "_asked": "x"})
+    staff.post(
+        one, {"CHANGE_FORM-action": "cancel", "_selected_action": made.pk, "_asked": "x", "gezien": seen([made])}
+    )
     made.refresh_from_db()
     assert not made.is_coming
 

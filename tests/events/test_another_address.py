@@ -1,11 +1,17 @@
 """A coordinator corrects the address of a sign-up: what was mailed to the old one opens and proves nothing more."""
 
 import re
+import threading
 
 import pytest
+from django.db import connections
+from django.test import Client
 
+from events import tokens
+from events.admin.registrations import RegistrationForm
 from events.models.registrations import Registration
 from tests.events import mailing
+from tests.events.test_sign_up import sign_up
 from tests.helpers import factories
 from werkplaats.people.models import User
 
@@ -62,6 +68,51 @@ def test_a_press_that_meets_the_correction_writes_nothing_and_proves_nobody(clie
         assert "nieuw@" not in answer.text and "/aanmelding/" not in answer.text
     made.refresh_from_db()
     assert not made.is_firm and made.is_coming and not User.objects.exists() and mailing.jobs() == []
+
+
+def test_the_code_for_the_door_of_the_former_owner_opens_nobody(staff):
+    cafe = factories.cafe()
+    made = factories.registration(cafe, email="anna@example.org", name="Anna")
+    code, key = tokens.entry_token(made), made.key
+    correct(staff, made, name="Anna Bos")
+    assert staff.get(f"/cafes/{cafe.slug}/binnen/{code}/").status_code == 200
+    correct(staff, Registration.objects.get(), name="Piet", email="piet@example.org")
+    made.refresh_from_db()
+    page = staff.get(f"/cafes/{cafe.slug}/binnen/{code}/")
+    assert "Piet" not in page.text and made.key != key
+    assert "Piet" in staff.get(f"/cafes/{cafe.slug}/binnen/{tokens.entry_token(made)}/").text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_address_that_is_signed_up_while_a_coordinator_types_it_is_told_apart(staff, monkeypatch, caplog):
+    cafe = factories.cafe()
+    made = factories.registration(cafe, email="anna@example.org", name="Anna")
+    check, threads = RegistrationForm.clean_email, []
+
+    def then_sign_up(self):
+        found = check(self)
+        if threads:
+            return found
+        threads.append(threading.Thread(target=sign_up_elsewhere))
+        threads[0].start()
+        threads[0].join(0.3)  # as long as it is not held back
+        return found
+
+    def sign_up_elsewhere():
+        try:
+            sign_up(Client(), cafe, email="nieuw@example.org")
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr(RegistrationForm, "clean_email", then_sign_up)
+    correct(staff, made, email="nieuw@example.org")
+    threads[0].join(10)
+    assert list(Registration.objects.values_list("pk", "email", "name")) == [(made.pk, "nieuw@example.org", "Anna")]
+    assert "nieuw@" not in caplog.text
+    other = factories.registration(cafe)
+    taken = {"name": other.name, "email": "nieuw@example.org", "people": 1, "wanted": "room"}
+    answer = staff.post(f"/beheer/events/registration/{other.pk}/change/", taken)
+    assert "Dit adres is al aangemeld voor dit café." in answer.text
 
 
 def test_another_correction_mails_nobody_and_the_link_stays(staff):

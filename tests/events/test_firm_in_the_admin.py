@@ -10,6 +10,7 @@ from django.utils import timezone
 from events.today import today
 from tests.events.mailing import forget, jobs
 from tests.helpers import factories
+from tests.helpers.shown import seen
 from werkplaats.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ LIST = "/beheer/events/registration/"
 
 
 def act(staff, action: str, *people, sure: bool = True):
-    data = {"action": action, "_selected_action": [each.pk for each in people]}
+    data = {"action": action, "_selected_action": [each.pk for each in people], "gezien": seen(people)}
     return staff.post(LIST, data | ({"_asked": "1"} if sure else {}), follow=True)
 
 

@@ -14,10 +14,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from events import moments, reminders
 from events.models import mail_jobs
 from events.models.registrations import Registration
+from events.models.snapshots import Snapshot
 from events.places import Wish
 from tests.events import mailing
 from tests.events.mailing import forget, jobs
+from tests.events.test_one_answer import all_of
 from tests.helpers import factories
+from werkplaats.mail.sending import is_beyond
 from werkplaats.models import FailedMail
 
 pytestmark = pytest.mark.django_db
@@ -425,7 +428,7 @@ def test_a_cafe_that_moves_nearer_has_no_term_beyond_its_last_day(clock, setting
     forget()
     starts = MONDAY + timedelta(days=2)
     cafe.move(by=None, starts_at=starts, ends_at=starts + timedelta(hours=2))
-    assert jobs() == [("mailing", unsure.pk), ("mailing", waits.pk), ("term", unsure.pk)]
+    assert jobs() == [("mailing", waits.pk), ("mailing", unsure.pk), ("term", unsure.pk)]  # who is firm goes first
     unsure.refresh_from_db()
     assert unsure.holds_until == starts - timedelta(days=1)
     starts = MONDAY + timedelta(hours=9)
@@ -555,6 +558,50 @@ def test_an_address_has_two_mails_about_terms_however_often_it_comes_and_goes(cl
         clock(MONDAY + timedelta(days=6 * week + 5))
         look(leaves=False)
     assert mails == [1, 1, 0, 0, 0, 0]
+
+
+# A stranger with one mailbox.
+
+
+def test_a_mailbox_keeps_two_places_that_nobody_said_yes_to_however_many_addresses_it_has():
+    cafe = full_cafe(room_capacity=9)
+    names = ["x_y+1", "x_y", "x_y+2", "x_y+a+b", "xzy+1", "x_y"]
+    people = [hold(cafe, email=f"{name}@{'ander' if at > 4 else 'evil'}.example") for at, name in enumerate(names)]
+    waits = [["waits for", "room"]] * 2
+    assert stands(*people) == ["room", "room", *waits, "room", "room"]
+    assert look() == []  # nobody who could have a free place needs a seat
+    people[3].confirm()
+    assert stands(people[3]) == ["room"]
+    assert factories.registration(cafe, email="x_y+3@evil.example").seat == "room"  # proven by a code
+    people[0].cancel()
+    assert hold(cafe, email="x_y+4@evil.example").seat == "room"
+
+
+def test_above_that_the_answer_is_the_same():
+    cafe = factories.cafe()
+    Snapshot.objects.take()
+    told = [all_of(Client(), cafe, email=f"anna+{number}@example.org") for number in range(4)]
+    assert told[0] == told[1] == told[2] == told[3]
+
+
+def test_a_hold_ends_whatever_strangers_have_sent_to_its_mailbox(clock, settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
+    cafe = full_cafe(room_capacity=2)
+    people = [hold(cafe, email=f"x+{number}@evil.example") for number in range(2)]
+    firm = [factories.registration(cafe) for _ in range(2)]
+    mailing.deliver(folder)
+    for _ in range(10):
+        is_beyond("x@evil.example", by_typing=False)
+    look(leaves=False)
+    assert [mail["To"] for mail in mailing.deliver(folder)] == [each.email for each in people[::-1]]
+    clock(moments.after_hours_of_the_day(MONDAY, timedelta(hours=24)))
+    for _ in range(10):
+        is_beyond("x@evil.example", by_typing=False)
+    look(leaves=False)
+    assert len(mailing.deliver(folder)) == 2
+    clock(THURSDAY)
+    look(leaves=False)
+    assert stands(*people, *firm) == [["waits for", "room"]] * 2 + ["room"] * 2
 
 
 def test_the_third_time_the_term_runs_without_a_mail_and_ends_as_any_other(clock):

@@ -7,8 +7,10 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from events.models.registrations import Registration
+from tests.events import mailing
 from tests.helpers import factories
 from tests.helpers.mailserver import time_passes, work
+from werkplaats.mail.sending import reference_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 3
@@ -42,10 +44,10 @@ def test_every_mail_arrives_in_order_whatever_the_server_does(client, mail_serve
         if time_passes():
             work()
     assert set(mail_jobs().values_list("status", flat=True)) == {"succeeded"}
-    jobs = [str(pk) for pk in mail_jobs().values_list("pk", flat=True)]
+    jobs = [reference_of(mailing.Context(job)) for job in mail_jobs().order_by("pk")]
     for number in range(PEOPLE):
         mails = [mail for mail in server.mails if mail["To"] == f"gast{number}@example.org"]
-        ids = [mail["Message-ID"].split("-")[1] for mail in mails]  # of their jobs
+        ids = [mail["Message-ID"].strip("<").partition("@")[0] for mail in mails]  # of their jobs
         assert list(dict.fromkeys(ids)) == jobs[2 * number : 2 * number + 2]  # each, in order
         assert ids == sorted(ids, key=jobs.index)
         assert [mail["Subject"].split(" ")[0] for mail in mails[-2:]] == ["Je", "Je"]

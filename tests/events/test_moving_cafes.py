@@ -1,17 +1,21 @@
 """Moving a café and calling it off in the admin: what comes along, and who is told."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from events import reminders
 from events.models.cafes import Cafe
 from events.models.mailings import Mailing
 from events.models.registrations import Registration
 from tests.events import mailing
 from tests.events.cafe_form import START, change, filled_in, rung, shown, typed
 from tests.helpers import factories
+from werkplaats.mail.models import ENOUGH, FailedMail
+from werkplaats.mail.sending import is_beyond
 
 pytestmark = pytest.mark.django_db
 
@@ -238,3 +242,53 @@ def test_calling_off_shows_the_mail_first_and_mails_everyone_once(staff):
     page = staff.post(f"/beheer/events/cafe/{past.pk}/afgelasten/", {"_tell": "x"}, follow=True).text
     past.refresh_from_db()
     assert "Dit café is al geweest." in page and past.called_off_at is None
+
+
+# A stranger who signs up many addresses of one mailbox.
+
+
+@pytest.mark.parametrize("what", ["called off", "moved", "reminder", "message"])
+def test_what_everyone_is_told_reaches_who_comes_whoever_signed_their_mailbox_up(settings, tmp_path, what):
+    folder = mailing.folder(settings, tmp_path)
+    cafe = factories.cafe(starts_at=timezone.now() + timedelta(days=7, minutes=-1))
+    strangers = [factories.registration(cafe, firm=False, email=f"oma+{number}@example.org") for number in range(10)]
+    unsure = factories.registration(cafe, firm=False, email="oma@example.org")
+    unsure.give_free()
+    oma = cafe.register(email="oma+thuis@example.org", name="Oma", wish="room", by_hand=True)[0]
+    mailing.deliver(folder)
+    for _ in range(10):
+        is_beyond("oma@example.org", by_typing=False)
+    assert cafe.registrations.to_mail() == [oma, unsure]
+    if what == "called off":
+        sent = cafe.call_off(by=None)
+    elif what == "moved":
+        sent = cafe.move(by=None, room="Gymzaal")
+    elif what == "reminder":
+        (sent,) = reminders.remind(timezone.now())
+    else:
+        typed = {"subject": "De deur", "text": "Neem de zijdeur.", "by": None}
+        sent, _ = Mailing.objects.write(cafe, key=uuid.uuid4(), audience="all", **typed)
+    assert sent.people == 2 and len(strangers) == 10
+    assert [mail["To"] for mail in mailing.deliver(folder)] == [oma.email]  # the other had its ten of today
+    assert [failed.reason for failed in FailedMail.objects.missed()] == [ENOUGH]
+
+
+def test_a_place_that_came_free_is_told_to_a_mailbox_that_had_its_ten(settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
+    cafe = factories.cafe(room_capacity=1)
+    leaves = factories.registration(cafe)
+    cafe.register(email="oma@example.org", name="Oma", wish="room", by_hand=True)
+    mailing.deliver(folder)
+    for number in range(10):
+        is_beyond(f"oma+{number}@example.org", by_typing=False)
+    leaves.cancel()
+    assert "oma@example.org" in [mail["To"] for mail in mailing.deliver(folder)]
+
+
+def test_of_the_unconfirmed_of_one_mailbox_one_with_a_seat_is_mailed():
+    cafe = factories.cafe()
+    first, second = (factories.registration(cafe, firm=False, email=f"oma+{name}@example.org") for name in "ab")
+    other = factories.registration(cafe, firm=False, email="opa+a@example.org")
+    assert cafe.registrations.to_mail() == [first, other]
+    first.give_free()
+    assert cafe.registrations.to_mail() == [second, other]

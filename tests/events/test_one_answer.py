@@ -23,7 +23,9 @@ from werkplaats.home.landing import people_count
 from werkplaats.moderation.standing import took_part
 from werkplaats.people.models import User, Visitor
 from werkplaats.site.models import Site
+from werkplaats.words import clock, day
 
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 pytestmark = pytest.mark.django_db
 
 
@@ -180,6 +182,33 @@ def test_who_did_not_just_sign_up_here_and_a_cafe_that_is_over_lead_to_the_cafe(
     assert client.post(address).status_code == 405
     Cafe.objects.update(called_off_at=timezone.now())
     assert client.get(address)["Location"] == cafe.get_absolute_url()
+
+
+@pytest.mark.parametrize("name", ["Fatima", ""])
+@pytest.mark.parametrize("change", [{"title": "Ontbijtcafé"}, {"question": "Heel iets anders?"}, "moved"])
+def test_who_signs_up_for_a_cafe_that_was_not_on_their_screen_is_asked_again(client, change, name):
+    cafe = factories.cafe()
+    client.force_login(User.objects.confirmed("fatima@example.org"))
+
+    def shown_in(page: str) -> str:
+        return re.search(r'name="shown" value="(\w+)"', page)[1]
+
+    old = shown_in(client.get(cafe.get_absolute_url()).text)
+    if change == "moved":
+        starts = cafe.starts_at + timedelta(days=9)
+        cafe.move(by=None, starts_at=starts, ends_at=starts + timedelta(hours=2))
+    else:
+        vars(cafe).update(change)
+        cafe.correct([*change])
+    path = f"/cafes/{cafe.slug}/aanmelden/"
+    answer = client.post(path, form(name=name, shown=old, wishes="Soep"), headers=HTMX)
+    assert answer.status_code == 409 and not Registration.objects.exists()
+    assert "Er is intussen iets veranderd aan dit café." in answer.text and "Soep</textarea>" in answer.text
+    cafe.refresh_from_db()
+    for words in (cafe.title, cafe.question, clock(cafe.starts_at), day(cafe.starts_at), cafe.room):
+        assert words in answer.text, words
+    assert client.post(path, form(shown=shown_in(answer.text))).status_code == 302
+    assert Registration.objects.get().is_firm
 
 
 @pytest.mark.parametrize("email", ["fatima@example.org", "ander@example.org"])

@@ -117,22 +117,6 @@ def test_making_firm_by_hand_greets_a_proven_address_by_no_strangers_name(client
     assert made.is_own  # they saw it, and let it stand
 
 
-def test_a_name_that_a_coordinator_types_counts_and_another_address_makes_it_a_strangers_again():
-    cafe = factories.cafe()
-    made, _ = cafe.register(email="a@example.org", wish="room", name="Iemand", visitor_id=factories.visitor().pk)
-    made.confirm()
-    assert not made.is_own
-    made.name = "Opa"
-    made.retype({"name"})
-    assert Registration.objects.get().is_own
-    made.wishes, made.named_at = "Soep", None  # read before it was theirs
-    made.retype({"wishes"})
-    assert Registration.objects.get().is_own
-    made.email = "b@example.org"
-    made.retype({"email"})
-    assert not Registration.objects.get().is_own
-
-
 def test_an_old_page_of_somebody_firm_gives_no_place_and_no_wish_away(client):
     cafe = factories.cafe(room_capacity=2)
     made = factories.registration(cafe, email=SANNE, name="Sanne")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from events import tasks
 from events.forms import ChangeForm
+from events.models import snapshots
 from events.models.snapshots import OLDEST, Snapshot
 from events.places import Places, Seat
 from tests.events.test_sign_up import sign_up
@@ -60,6 +62,38 @@ def test_a_sign_up_moves_nothing_on_any_page_until_the_next_snapshot(client):
     assert "nog enkele plaatsen" in pages(cafe)[0]
     for page in pages(cafe)[:3]:
         assert "nog enkele plaatsen" in page
+
+
+@pytest.mark.parametrize("who", ["worker, then page", "page, then worker", "a page that found none"])
+def test_between_two_snapshots_there_are_minutes_whoever_takes_them(who):
+    """At a moment that a stranger knows beforehand the two would tell what a sign-up in between changed."""
+    cafe = factories.cafe(room_capacity=4)
+    Snapshot.objects.take()
+    Snapshot.objects.update(taken_at=timezone.now() - OLDEST)
+    factories.registration(cafe)
+    read = [partial(tasks.take_snapshot, timestamp=0), partial(pages, cafe)]
+    if who == "page, then worker":
+        read.reverse()
+    read[0]()
+    told = Snapshot.objects.get(cafe=cafe)
+    factories.registration(cafe)
+    if who.startswith("a page"):
+        factories.cafe()
+    read[1]()
+    assert (told.taken_at, told.figures) == Snapshot.objects.values_list("taken_at", "figures").get(cafe=cafe)
+
+
+def test_of_two_who_count_at_once_one_is_kept_and_told(monkeypatch):
+    cafe, array = factories.cafe(room_capacity=4), snapshots.array
+
+    def while_another_does(values):
+        monkeypatch.setattr(snapshots, "array", array)
+        factories.registration(cafe)
+        Snapshot.objects.take()
+        return array(values)
+
+    monkeypatch.setattr(snapshots, "array", while_another_does)
+    assert cafe.told["room_taken"] == 1 == Snapshot.objects.get().figures[0]
 
 
 def test_no_page_tells_a_figure(client):

@@ -10,6 +10,7 @@ from events.models import waiting_list
 from events.models.registrations import Registration
 from events.places import Wish
 from tests.helpers import factories
+from tests.helpers.shown import seen
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,8 @@ def test_several_who_say_yes_by_telephone_get_the_place_in_the_order_of_the_list
     first_signed_up.change(wish=Wish.BOTH, people=1)
     type(cafe).objects.update(asks_from=timezone.now() - timedelta(minutes=1))
     Registration.objects.get(pk=leaves.pk).cancel()
-    chosen = [first_signed_up.pk, waits_longest.pk]
-    client.post("/beheer/events/registration/", {"action": "accept", "_selected_action": chosen})
+    chosen = [first_signed_up, waits_longest]
+    data = {"action": "accept", "_selected_action": [each.pk for each in chosen], "gezien": seen(chosen)}
+    client.post("/beheer/events/registration/", data)
     waits_longest.refresh_from_db()
     assert waits_longest.seat == "room"

@@ -223,6 +223,15 @@ def test_who_cancelled_three_times_gets_no_place_by_themselves(client, way):
     assert not Registration.objects.get().is_sure
 
 
+def test_who_is_refused_for_cancelling_three_times_holds_no_place_and_gets_no_mail():
+    cafe = factories.cafe()
+    often(cafe)
+    before = Registration.objects.values().get()
+    answer = sign_up(logged_in(), cafe, email=SANNE, name="Sanne")
+    assert OFTEN in answer.text and answer.status_code == 422
+    assert Registration.objects.values().get() == before and mailing.jobs() == []
+
+
 @pytest.mark.parametrize("way", ["telephone", "made firm", "says yes", "door"])
 def test_whom_a_coordinator_puts_back_starts_anew(client, staff, coordinator, way):
     cafe = factories.cafe(room_capacity=2)

@@ -1,8 +1,15 @@
-"""What a page says that it shows, for a decision about that."""
+"""What a page says that it shows, for a decision about that or a change of it."""
 
+from posts.models.saying import mark_of
 from werkplaats.versions import named_with_state
 
 
 def seen(rows) -> str:
     """As a page that was opened just now."""
     return named_with_state(type(row)._base_manager.get(pk=row.pk) for row in rows)
+
+
+def to_change(post, **fields) -> dict:
+    """What the form of a change sends, from a page that was opened just now."""
+    now = type(post)._base_manager.get(pk=post.pk)
+    return {"text": now.text, "name": now.name, "role": now.role_id, "gezien": mark_of(now)} | fields

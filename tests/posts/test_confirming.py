@@ -82,7 +82,7 @@ def test_in_another_browser_yes_publishes_and_logs_nobody_in(writer, link):
     assert writer.written.is_public
     assert not is_logged_in(phone)
     assert not is_logged_in(writer)
-    assert writer.written.visitor.user is None
+    assert writer.written.visitor.user == writer.written.author  # no longer of the browser that typed it
 
 
 @pytest.mark.parametrize("ticked", [False, True])
@@ -228,7 +228,7 @@ def test_what_others_typed_under_the_address_is_listed_and_claimed_one_by_one(wr
     assert "Van mijn telefoon." in page
     assert "Van een grapjas." in page
     first = press(writer, link, "ja")
-    assert first.url == link
+    assert first.url == f"{link}?klaar={writer.written.pk}"
     again = writer.get(link).text
     assert "Eén vast gezicht." not in again
     assert "Schreef jij dit ook?" in again
@@ -242,6 +242,33 @@ def test_what_others_typed_under_the_address_is_listed_and_claimed_one_by_one(wr
     assert writer.get(link).status_code == 410
 
 
+@pytest.mark.parametrize(
+    ("hold", "about", "said", "told"),
+    [
+        ("", "own", "ja", "Je bijdrage staat online."),
+        ("hint", "own", "ja", "Je bijdrage is bewaard. Een moderator leest die eerst, "),
+        ("", "other", "ja", "Je bijdrage staat online."),
+        ("", "other", "nee", "Dank je. De bijdrage is weg, "),
+    ],
+)
+def test_where_more_is_asked_the_page_tells_first_what_became_of_the_one_before(writer, link, hold, about, said, told):
+    question = writer.written.question
+    other, last = (factories.post(question, published=False, email=EMAIL) for _ in range(2))
+    post = writer.written if about == "own" else other
+    if hold:
+        post.hold(hold)
+    page = press(Client(), link, said, post.pk, follow=True).text
+    notice, rest = page.split('role="status"')[1].split("<h1>")[0], page.split("<h1>")[1]
+    assert told in re.sub(r"\s+", " ", notice) and "Schreef jij dit" in rest and last.text in rest
+    assert (f'<a href="{post.place}">Bekijk</a>' in notice) == (told == "Je bijdrage staat online.")
+
+
+def test_what_is_told_of_the_one_before_is_told_to_who_answered_alone(writer, link):
+    theirs = factories.post(author=User.objects.confirmed("ander@example.org"), email="ander@example.org")
+    for odd in (theirs.pk, "0", "x", "9" * 30, "", "%00", writer.written.pk):
+        assert 'class="notice success"' not in writer.get(f"{link}?klaar={odd}").text
+
+
 def test_the_link_opens_nothing_of_another_address(writer, link):
     other = factories.post(writer.written.question, published=False, email="ander@example.org", text="Geheim.")
     for number in (other.pk, "0", "x", "9" * 30):
@@ -253,7 +280,9 @@ def test_the_link_opens_nothing_of_another_address(writer, link):
 
 def test_a_held_post_is_theirs_but_still_waits(writer, link):
     writer.written.hold("hint")
-    assert "Een moderator leest die eerst" in press(writer, link, "ja").text
+    said = press(writer, link, "ja", follow=True).text
+    assert "Een moderator leest je bijdrage eerst" in said and writer.written.text in said
+    assert "Kijk intussen in je mail" not in said
     writer.written.refresh_from_db()
     assert writer.written.is_waiting
     assert writer.written.author.email == EMAIL
@@ -411,7 +440,7 @@ def test_the_page_and_the_mail_show_what_an_answer_answers(writer, mailbox):
 def test_what_moved_to_another_question_is_shown_and_asked_again(writer, link):
     owner = Client()
     seen = f"{writer.written.pk}.1"
-    moderating.move([writer.written], factories.question(current=False))
+    moderating.move([writer.written], factories.question(current=False), {writer.written.pk: 1})
     answer = owner.post(link, {"bijdrage": writer.written.pk, "gezien": seen, "antwoord": "ja"})
     assert answer.url.endswith("?gewijzigd")
     writer.written.refresh_from_db()

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Permission
 
 from posts import exports
 from posts.exports import document, entries, workbook
+from posts.models.holds import A_PUPIL, SOMEBODY
 from posts.models.posts import Post
 from posts.models.themes import PostTheme, Theme
 from tests.helpers import factories
@@ -137,6 +138,17 @@ def test_small_numbers_do_not_name_the_werkgebied(question):
     assert column(sheets(workbook.xlsx(question))["Op volgorde"], "Werkgebied").count("Duinstreek") == 5
     last.remove(None, "kwetsend")
     assert "Duinstreek" not in str(sheets(workbook.xlsx(question)))
+
+
+@pytest.mark.parametrize("nameless", [SOMEBODY, A_PUPIL])
+def test_the_place_of_who_left_out_their_name_is_neither_told_nor_counted(question, nameless):
+    area = Werkgebied.objects.create(name="Duinstreek")
+    for name in ("Fatima", *[nameless] * 4):
+        factories.post(question, werkgebied=area, name=name)
+    assert "Duinstreek" not in str(sheets(workbook.xlsx(question)))  # it would tell of four more like her
+    for _ in range(4):
+        factories.post(question, werkgebied=area)
+    assert column(sheets(workbook.xlsx(question))["Op volgorde"], "Werkgebied").count("Duinstreek") == 5
 
 
 def test_hostile_texts_are_text(question):

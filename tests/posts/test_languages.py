@@ -11,6 +11,7 @@ from posts.models.languages import TRANSLATED, Language, asked, spoken
 from posts.models.posts import Post
 from posts.models.translations import Translation
 from tests.helpers import factories
+from tests.helpers.shown import to_change
 from tests.posts.actions.test_question_admin import question_data
 from werkplaats.models import Site
 from werkplaats.web import programs
@@ -174,7 +175,7 @@ def test_a_change_keeps_the_language(client, browser_of):
     post = factories.post(visitor=visitor, text=TEXT, lang="tr", published=False)
     browser, url = browser_of(visitor), f"/bijdragen/{post.pk}/wijzigen/"
     assert 'lang="tr"' in re.search(r"<textarea[^>]*>", browser.get(url).text)[0]
-    browser.post(url, {"text": "Başka", "name": "Fatma", "role": post.role_id, "taal": "pl"})
+    browser.post(url, to_change(post, text="Başka", taal="pl"))
     post.refresh_from_db()
     assert (post.text, post.lang) == ("Başka", "tr")
 

@@ -10,13 +10,14 @@ from django.test import Client
 from posts import tokens
 from posts.actions import confirming, moderating
 from posts.models.denials import NO, Denied, state_of
-from posts.models.holds import Hold, Removal
+from posts.models.holds import SOMEBODY, Hold, Removal
 from posts.models.posts import Post
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of, left_by
 from tests.helpers.consent import press, sent
 from tests.helpers.races import in_between
-from werkplaats.people.models import Role, User, Visitor
+from tests.helpers.shown import to_change
+from werkplaats.people.models import Role, User, Visitor, Werkgebied
 
 pytestmark = pytest.mark.django_db
 EMAIL, NAME = "ouder@example.org", "Karel de Wit"
@@ -51,7 +52,7 @@ def restore(post: Post) -> None:
 
 
 def change(post: Post, **said) -> None:
-    data = {"text": "Ouders zijn heel lastig.", "name": NAME, "role": post.role_id} | said
+    data = to_change(post, text="Ouders zijn heel lastig.", name=NAME) | said
     browser_of(post.visitor).post(f"/bijdragen/{post.pk}/wijzigen/", data)
 
 
@@ -94,6 +95,8 @@ LATER = (put_back, change, turn_pupil, restore, change, approve)
 def open_page(where: str, post: Post) -> tuple[Client, str, str]:
     """A browser of the owner in which the page lies that asks about a post, its address, and what it shows."""
     owner, path = Client(), f"{CLAIMS}{tokens.make(post)}/"
+    if where == "shut out":
+        factories.user(email=EMAIL, is_active=False)
     if where == "claims":
         owner.force_login(User.objects.confirmed(EMAIL))
         path = CLAIMS
@@ -111,7 +114,7 @@ def in_their_name() -> set[str]:
     return {post.text for post in public if post.name == NAME or post.email == EMAIL or post.author}
 
 
-@pytest.mark.parametrize("where", ["link", "claims", "other"])
+@pytest.mark.parametrize("where", ["link", "claims", "other", "shut out", "shut out since"])
 @pytest.mark.parametrize("meanwhile", MEANWHILE)
 def test_a_no_holds_whatever_became_of_the_post_meanwhile(where, meanwhile):
     post = typed()
@@ -119,6 +122,8 @@ def test_a_no_holds_whatever_became_of_the_post_meanwhile(where, meanwhile):
     happened, says = MEANWHILE[meanwhile]
     for happens in happened:
         happens(post)
+    if where == "shut out since":
+        factories.user(email=EMAIL, is_active=False)
     answer = say(owner, path, page, post)
     if where != "other":  # there the next one is asked
         assert says in html.unescape(answer.text).replace("\n", " ")
@@ -144,7 +149,7 @@ def say_yes(post: Post) -> None:
 def own_change(post: Post) -> None:
     owner = Client()
     owner.force_login(User.objects.get(email=EMAIL))
-    data = {"text": "Nog beter gezegd.", "name": NAME, "role": post.role_id}
+    data = to_change(post, text="Nog beter gezegd.", name=NAME)
     owner.post(f"/bijdragen/{post.pk}/wijzigen/", data)
     assert Post.objects.get(pk=post.pk).text == "Nog beter gezegd."
 
@@ -153,6 +158,22 @@ def own_withdraw(post: Post) -> None:
     owner = Client()
     owner.force_login(User.objects.get(email=EMAIL))
     owner.post(f"/bijdragen/{post.pk}/weghalen/")
+
+
+@pytest.mark.parametrize("state", ["waiting", "public", "held", "removed"])
+def test_a_no_takes_meeting_and_place_with_the_name(client, coordinator, state):
+    said = {"meeting": "Team van Karel", "meeting_size": 3, "werkgebied": Werkgebied.objects.create(name="Duinstreek")}
+    post = typed(**said)
+    owner, path, page = open_page("mail", post)
+    if state != "waiting":
+        approve(post)
+    factories.become(Post.objects.get(pk=post.pk), state)
+    say(owner, path, page, post)
+    post.refresh_from_db()
+    assert (post.name, post.meeting, post.meeting_size, post.werkgebied) == (SOMEBODY, "", None, None)
+    restore(post)
+    read = client.get(f"/bijdragen/{post.pk}/").text
+    assert "Ouders zijn lastig." in read and "Karel" not in read and "Duinstreek" not in read
 
 
 @pytest.mark.parametrize("where", ["link", "claims", "other"])
@@ -232,6 +253,18 @@ def test_a_no_on_a_page_that_lay_open_longer_than_its_link_lives_holds_too(monke
     for happens in LATER:
         happens(post)
         assert not in_their_name(), happens
+
+
+def test_a_page_that_somebody_kept_for_weeks_takes_nothing_away(monkeypatch):
+    """The mail was forwarded to a colleague, who opened it and pressed nothing; the owner said yes."""
+    post = typed()
+    colleague, path, page = open_page("link", post)
+    owner, _, shown = open_page("link", post)
+    say(owner, path, shown, post, "ja")
+    for name in ("MAX_AGE", "PAGE_AGE"):
+        monkeypatch.setattr(tokens, name, timedelta(seconds=-1))
+    assert say(colleague, path, page, post).status_code == 410
+    assert Post.objects.get().is_public
 
 
 def test_a_code_that_was_asked_for_before_the_no_publishes_nothing(mailbox):
@@ -345,15 +378,22 @@ def test_an_address_that_is_another_persons_by_now_takes_away_nothing_of_who_sai
     assert Post.objects.get().is_public
 
 
-def test_who_is_shut_out_reads_that_the_no_was_not_heard():
+def test_who_is_shut_out_is_asked_for_a_no_alone():
+    """Taking one's name off words of somebody else is no way to write; saying yes is."""
     post = typed()
-    factories.user(email=EMAIL)
+    page = open_page("shut out", post)[2]
+    assert post.text in page and 'value="nee"' in page and 'value="ja"' not in page
+    assert "online" not in page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_who_is_shut_out_takes_away_what_they_said_yes_to_and_is_offered_no_way_back():
+    post = typed()
     owner, path, page = open_page("link", post)
+    say_yes(post)
     User.objects.filter(email=EMAIL).update(is_active=False)
-    for happens in (lambda post: None, turn_pupil):
-        happens(post)
-        assert "Dit konden we niet verwerken" in say(owner, path, page, post).text
-        assert Post.objects.get().removal == ""
+    answer = say(owner, path, page, post).text
+    assert OWN in answer and "Zet terug" not in answer and "Log dan in" not in answer
+    assert Post.objects.get().removal == "writer"
 
 
 def test_a_moderator_reads_that_it_was_denied(client, settings):

@@ -1,17 +1,24 @@
 """One's own contributions: changing them, taking them away for an hour or for good, and the hints on the way."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from posts.actions import writing
+from posts.actions.confirming import Changed
+from posts.actions.writing import Writer
 from posts.models.holds import Hold, Removal
 from posts.models.posts import UNDO, Post
+from posts.models.saying import mark_of
 from posts.screening import hints
 from tests.helpers import factories
 from tests.helpers.browsers import as_visitor, left_by
-from werkplaats.people.models import User
+from tests.helpers.races import in_between
+from tests.helpers.shown import to_change
+from werkplaats.people.models import User, Werkgebied
 from werkplaats.pictures.models import Picture
 from werkplaats.web import programs
 
@@ -28,7 +35,7 @@ def written(browser_of):
 
 
 def form(post, **fields) -> dict:
-    return {"text": NEW, "name": "Fatima", "role": post.role_id} | fields
+    return to_change(post, text=NEW, name="Fatima") | fields
 
 
 def confirmed(**fields) -> tuple[Post, Client]:
@@ -235,6 +242,21 @@ def test_the_writer_finds_the_links_at_their_own_post(written):
     assert f'href="/bijdragen/{post.pk}/wijzigen/"' not in Client().get(f"/bijdragen/{post.pk}/").text
 
 
+def test_the_writer_takes_a_photo_away(image_row):
+    post, browser = confirmed(picture=image_row(), picture_shown_at=timezone.now())
+    url = f"/bijdragen/{post.pk}/wijzigen/"
+    page = browser.get(url).text
+    assert "Haal deze foto weg" in page and post.picture.small in page
+    browser.post(url, form(post))
+    post.refresh_from_db()
+    assert post.picture  # a change of words leaves it
+    browser.post(url, form(post, drop_picture="on"))
+    post.refresh_from_db()
+    assert (post.picture, post.picture_shown_at, post.is_public) == (None, None, True)
+    assert not Picture.objects.exists()
+    assert "Haal deze foto weg" not in browser.get(url).text
+
+
 def test_strangers_are_asked_for_no_moment_when_they_change(written):
     """The trap and the clock are for new posts; a change is of someone who has a cookie."""
     post, browser = written
@@ -293,3 +315,81 @@ def test_what_is_typed_on_a_device_that_kept_somebodys_cookie_is_not_theirs():
     assert child.get(f"/bijdragen/{post.pk}/wijzigen/").status_code == 200
     cookie_of_coco.refresh_from_db()
     assert cookie_of_coco.role is None
+
+
+# Two devices
+
+
+@pytest.mark.parametrize("field", ["text", "name", "role", "werkgebied", "meeting"])
+def test_a_page_that_lay_open_puts_nothing_back_unseen(field):
+    post, phone = confirmed()
+    laptop = Client()
+    laptop.force_login(post.author)
+    url = f"/bijdragen/{post.pk}/wijzigen/"
+    lay_open = to_change(post)
+    other = factories.role("leraar") if field == "role" else Werkgebied.objects.create(name="Zuid")
+    changed = {"text": "Zonder die naam.", "name": "F.", "role": other.pk, "werkgebied": other.pk}
+    changed |= {"meeting": "Team van groep 3", "meeting_size": "7"}
+    sent = {name: changed[name] for name in changed if name.startswith(field)}
+    phone.post(url, to_change(post, **sent))
+    post.refresh_from_db()
+    version, now = post.version, getattr(post, field)
+    told = laptop.post(url, lay_open | {"name": "Fatima Z."})
+    assert told.status_code == 409
+    assert "misschien door jou op een ander apparaat" in told.text
+    assert str(now) in told.text.partition("<blockquote")[2].partition("</blockquote>")[0]
+    assert 'value="Fatima Z."' in told.text and f"{OLD}</textarea>" in told.text  # what was typed
+    post.refresh_from_db()
+    assert (post.version, getattr(post, field)) == (version, now)
+    again = lay_open | {"name": "Fatima Z.", "gezien": re.search(r'name="gezien" value="(\w+)"', told.text)[1]}
+    assert laptop.post(url, again).status_code == 302
+    post.refresh_from_db()
+    assert (post.text, post.name, post.meeting) == (OLD, "Fatima Z.", "")
+
+
+def test_a_second_tap_on_bewaar_is_no_change_of_another_device():
+    post, browser = confirmed()
+    sent = form(post)
+    for _ in range(2):
+        assert browser.post(f"/bijdragen/{post.pk}/wijzigen/", sent).status_code == 302
+
+
+def test_a_page_that_does_not_say_what_it_showed_asks():
+    post, browser = confirmed()
+    for seen in ("", "0" * 16):
+        assert browser.post(f"/bijdragen/{post.pk}/wijzigen/", form(post, gezien=seen)).status_code == 409
+    post.refresh_from_db()
+    assert post.text == OLD
+
+
+def test_what_is_to_be_mended_first_tells_of_the_other_device_too():
+    post, browser = confirmed()
+    lay_open = to_change(post, text="")
+    post.edit(text=NEW)
+    told = browser.post(f"/bijdragen/{post.pk}/wijzigen/", lay_open)
+    assert told.status_code == 422
+    assert f"<p>{NEW}</p>" in told.text and "ander apparaat" in told.text
+
+
+def test_a_moderator_who_corrects_the_language_or_renders_changes_no_words():
+    """Nor does the page that lay open undo what they did."""
+    post, browser = confirmed(lang="en")
+    lay_open = form(post, text=OLD, name="Fatima Z.")
+    assert post.speak("tr", "Korte lijnen.", factories.user(), version=post.version)
+    assert browser.post(f"/bijdragen/{post.pk}/wijzigen/", lay_open).status_code == 302
+    post.refresh_from_db()
+    assert (post.name, post.lang, post.shown_rendering) == ("Fatima Z.", "tr", "Korte lijnen.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_devices_that_save_at_the_same_moment_one_is_told():
+    post, _ = confirmed()
+    writer, seen = Writer(None, post.author), mark_of(post)
+
+    def save(text):
+        content = {"text": text, "name": post.name, "role": post.role}
+        return lambda: writing.edit(Post.objects.get(), writer, content, seen=seen)
+
+    (told,) = in_between(save("Van de telefoon."), save("Van de laptop."))
+    assert isinstance(told, Changed)
+    assert Post.objects.get().text == "Van de telefoon."

@@ -1,5 +1,6 @@
 """What a post says in Dutch, by a moderator: beside its own words, as long as these stay and its writer wants it."""
 
+import re
 from io import BytesIO
 from threading import Thread
 
@@ -15,7 +16,7 @@ from posts.admin.history import history_of
 from posts.models.posts import Post
 from posts.models.tallies import PostTally
 from tests.helpers import factories
-from tests.helpers.shown import seen
+from tests.helpers.shown import seen, to_change
 from tests.helpers.workbooks import sheets
 from tests.posts.actions.moderator import LIST
 
@@ -65,7 +66,7 @@ def test_a_moderator_writes_it_and_it_stands_beside_the_words(client, coordinato
     assert "Liever geen vertaling" not in html
     assert f"/bijdragen/{post.pk}/vertaling/" in page_of(post, browser)
     post.refresh_from_db()
-    assert (post.rendered_by, post.version) == (coordinator, 1)
+    assert (post.rendered_by, post.version) == (coordinator, 2)  # people read something else than before
 
 
 def test_the_language_can_be_corrected_alone(client, coordinator):
@@ -126,7 +127,7 @@ def test_what_was_changed_meanwhile_gets_no_rendering_of_the_old_words(client, c
     change = {"text": "Artık kimse aramıyor.", "name": "Fatma", "role": post.role, "meeting": ""}
     writing.edit(post, Writer(None, writer), change)
     told = act(client, post, shown=shown, rendering=DUTCH)
-    assert "De schrijver was net bezig" in told.text
+    assert "Iemand was net bezig" in told.text
     assert (
         DUTCH in told.text and "Artık kimse aramıyor." in told.text
     )  # nothing typed is lost, and the new words are there
@@ -169,7 +170,7 @@ def test_other_words_withdraw_it_however_they_came(client, coordinator, rendered
     post, browser = rendered
     assert MARK in page_of(post)
     if how == "edit":
-        browser.post(f"/bijdragen/{post.pk}/wijzigen/", {"text": "Başka", "name": "Fatma", "role": post.role_id})
+        browser.post(f"/bijdragen/{post.pk}/wijzigen/", to_change(post, text="Başka"))
         Post.objects.get(pk=post.pk).publish(coordinator, vetted=True)
     else:
         Post.objects.filter(pk=post.pk).update(text="Başka")
@@ -196,7 +197,7 @@ def test_a_rendering_raises_the_version_of_the_thread(rendered, coordinator):
     for step in (
         lambda: moderating.speak(post, coordinator, "tr", "Anders.", version=post.version, again=False),
         lambda: post.refuse_rendering(),
-        lambda: post.refuse_rendering(False),
+        lambda: post.want_rendering(post.version),
         lambda: moderating.speak(post, coordinator, "tr", "", version=post.version, again=False),
     ):
         before = version()
@@ -214,11 +215,45 @@ def test_the_writer_refuses_it_and_lets_it_come_back(client, rendered):
     assert MARK in page_of(post)  # opening changes nothing
     for _ in range(2):  # twice is once
         refused = browser.post(url, follow=True)
-        assert "De vertaling staat er niet meer" in refused.text and DUTCH not in refused.text
+        assert "De vertaling staat er niet meer" in refused.text
     assert MARK not in page_of(post)
-    back = browser.post(url, {"terug": "1"}, follow=True)
-    assert DUTCH in back.text
-    assert MARK in page_of(post)
+    assert DUTCH in refused.text  # what comes back is read first
+    for _ in range(2):
+        back = browser.post(url, {"terug": "1", "gezien": shown_on(refused)}, follow=True)
+        assert DUTCH in back.text
+        assert MARK in page_of(post)
+
+
+def shown_on(page) -> str:
+    return re.search(r'name="gezien" value="([\d.]+)"', page.text)[1]
+
+
+def test_what_comes_back_is_what_its_writer_read(coordinator, rendered):
+    """A coordinator writes other words between the look and the press."""
+    post, browser = rendered
+    url = f"/bijdragen/{post.pk}/vertaling/"
+    page = browser.post(url, follow=True)
+    post.refresh_from_db()
+    assert moderating.speak(post, coordinator, "tr", "Iets heel anders.", version=post.version, again=True)
+    browser.post(url)
+    for sent in ({}, {"gezien": shown_on(page)}):
+        asked = browser.post(url, {"terug": "1", **sent}, follow=True)
+        assert "Er is niets teruggezet" in asked.text and "Iets heel anders." in asked.text
+        assert MARK not in page_of(post)
+    browser.post(url, {"terug": "1", "gezien": shown_on(asked)})
+    assert "Iets heel anders." in page_of(post)
+
+
+def test_of_other_words_no_rendering_is_offered_back(rendered):
+    post, browser = rendered
+    url = f"/bijdragen/{post.pk}/vertaling/"
+    browser.post(url)
+    Post.objects.filter(pk=post.pk).update(text="Başka")
+    page = browser.get(url)
+    assert DUTCH not in page.text and "Ik wil weer een vertaling" in page.text
+    browser.post(url, {"terug": "1", "gezien": shown_on(page)})
+    post.refresh_from_db()
+    assert (post.rendering_refused_at, post.shown_rendering) == (None, "")
 
 
 def test_what_was_refused_is_not_written_again_unless_its_writer_asks(client, coordinator, rendered):
@@ -229,7 +264,8 @@ def test_what_was_refused_is_not_written_again_unless_its_writer_asks(client, co
     assert "De schrijver wilde geen vertaling" in again.text and "Toch maar zo." in again.text
     assert MARK not in page_of(post)
     act(client, post, lang="pl")  # the language may be corrected
-    browser.post(f"/bijdragen/{post.pk}/vertaling/", {"terug": "1"})
+    url = f"/bijdragen/{post.pk}/vertaling/"
+    browser.post(url, {"terug": "1", "gezien": shown_on(browser.get(url))})
     assert DUTCH in page_of(post)
     browser.post(f"/bijdragen/{post.pk}/vertaling/")
     act(client, post, lang="pl", rendering="Toch maar zo.", again="on")
@@ -284,7 +320,7 @@ def test_erasing_takes_it_out_of_the_history_too(rendered):
 def test_the_history_tells_of_it(rendered, coordinator):
     post, _ = rendered
     post.refuse_rendering()
-    post.refuse_rendering(False)
+    post.want_rendering(post.version)
     Post.objects.filter(pk=post.pk).update(text="Başka")
     Post.objects.filter(pk=post.pk).update(lang="pl")
     told = "\n".join(moment.what for moment in history_of(post))

@@ -198,6 +198,28 @@ def test_under_another_name_or_role_it_is_another_post(client, create):
     ]
 
 
+@pytest.mark.parametrize(
+    "first, then",
+    [
+        ({"meeting": "Team A", "meeting_size": "12"}, {"meeting": "Team B", "meeting_size": "12"}),
+        ({"meeting": "Team A", "meeting_size": "12"}, {"meeting": "Team A", "meeting_size": "9"}),
+        ({}, {"meeting": "Team B", "meeting_size": "9"}),
+        ({"werkgebied": "Schagen"}, {"werkgebied": "Texel"}),
+        ({}, {"werkgebied": "Texel"}),
+    ],
+)
+def test_of_another_meeting_or_place_it_is_another_post(client, create, first, then):
+    places = {name: Werkgebied.objects.create(name=name).pk for name in ("Schagen", "Texel")}
+    for _ in range(2):  # each twice is once
+        for said in (first, then):
+            place = {"werkgebied": places[said["werkgebied"]]} if "werkgebied" in said else {}
+            client.post(create, form(**said | place))
+    kept = Post.objects.order_by("pk").values("meeting", "werkgebied__name")
+    assert [(row["meeting"], row["werkgebied__name"]) for row in kept] == [
+        (said.get("meeting", ""), said.get("werkgebied")) for said in (first, then)
+    ]
+
+
 def test_under_another_address_it_is_another_post_that_gets_its_mail(client, create, mailbox):
     for address in ("els.fuot@example.org", "els.goed@example.org"):
         client.post(create, form(email=address))
@@ -255,7 +277,7 @@ def test_a_question_that_closed_meanwhile_gives_the_text_back(client, question, 
         answer = client.post(url, form(), headers=headers)
         assert answer.status_code == 409
         assert f"{TEXT}</textarea>" in answer.text
-        assert "kopieer hem" in answer.text
+        assert "kopieer die" in answer.text
     assert Post.objects.count() == 1
 
 

@@ -3,7 +3,9 @@
 A stranger writes under somebody's address and changes it; the owner opens the mail, presses yes, logs in, changes what
 is theirs; a moderator opens the list and approves; a coordinator shuts the owner out. After each step: what became
 public was on the page of whoever made it so, and nobody changed what is another's. What its owner said no to is never
-public under their address or name, whatever became of it before, and whoever does something after.
+public under their address or name, whatever became of it before, and whoever does something after. What they change is
+read nowhere else before it is public, a rendering in Dutch is read before it becomes so, and a page that lay open on
+another device puts nothing back that was not on it.
 
 All orders are walked as a tree, in savepoints. Two orders that lead to the same place are walked on once.
 """
@@ -14,23 +16,28 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 from django.test import Client
 
 from posts import tokens
-from posts.actions import confirming, moderating
+from posts.actions import confirming, moderating, writing
 from posts.models import posts
 from posts.models.denials import Denied
-from posts.models.holds import Removal
+from posts.models.holds import Hold, Removal
 from posts.models.posts import Post
+from posts.models.whose import Reader
 from tests.helpers import factories, kept
 from tests.helpers.browsers import as_visitor
 from tests.helpers.consent import forms, sent
+from tests.helpers.shown import to_change
 from werkplaats.accounts.models import Letter
-from werkplaats.people.models import User
+from werkplaats.people import visitors
+from werkplaats.people.models import User, Visitor
 
 pytestmark = pytest.mark.django_db
 EMAIL, NAME = "ouder@example.org", "Fatima"
 LIST = "/beheer/posts/post/"
+DUTCH = "In het Nederlands gezegd."
 TEXTS = ["Alfa als eerste.", "Bravo daarna.", "Charlie ten slotte.", "Delta van mijzelf."]
 
 # What happens, each once, with what has to be before it. The pages are opened first: what goes wrong is found soonest.
@@ -74,8 +81,32 @@ BY_WRITER = {
     "put back": "withdraw",
     "shut out": "",
 }
+BY_READERS = {
+    "mail opened": "",
+    "list opened": "",
+    "yes": "mail opened",
+    "log-in": "",
+    "report": "yes",
+    "own change": "log-in",
+    "render": "",
+    "refuse rendering": "render",
+    "approve": "list opened",
+}
+BY_DEVICES = {
+    "mail opened": "",
+    "yes": "mail opened",
+    "log-in": "",
+    "phone opened": "yes",
+    "own change": "log-in",
+    "list opened": "",
+    "report": "yes",
+    "approve": "list opened",
+    "save": "phone opened",
+    "save again": "save",
+}
 # What others do than the owner of the address: also while that one is shut out.
 BY_OTHERS = ("change", "change again", "approve", "show", "pupil", "withdraw", "put back", "remove", "restore")
+BY_OTHERS += ("render", "report")
 
 
 @dataclass
@@ -84,6 +115,7 @@ class World:
 
     stranger: Client
     owner: Client
+    phone: Client
     moderator: Client
     coordinator: User
     all_steps: dict[str, str]
@@ -91,6 +123,7 @@ class World:
     opened: str = ""
     denied: bool = False
     listed: str = ""
+    lies_open: str = ""
     asked_on: str = ""
     code_at: str = ""
     is_out: bool = False
@@ -99,7 +132,7 @@ class World:
     def copy(self) -> "World":
         other = copy.copy(self)
         other.steps = [*self.steps]
-        for name in ("stranger", "owner", "moderator"):
+        for name in ("stranger", "owner", "phone", "moderator"):
             browser = Client()
             browser.cookies = copy.deepcopy(getattr(self, name).cookies)
             setattr(other, name, browser)
@@ -110,7 +143,7 @@ class World:
         getattr(self, step.replace(" ", "_").replace("-", "_"))(Post.objects.get())
 
     def edit(self, browser: Client, post: Post, text: str) -> None:
-        data = {"text": text, "name": NAME, "role": post.role_id}
+        data = to_change(post, text=text, name=NAME)
         browser.post(f"/bijdragen/{post.pk}/wijzigen/", data)
 
     def change(self, post):
@@ -122,6 +155,31 @@ class World:
     def own_change(self, post):
         self.edit(self.owner, post, TEXTS[3])
 
+    def phone_opened(self, post):
+        """The page to change it, on the other device of its owner, who is logged in there."""
+        self.lies_open = self.phone.get(f"/bijdragen/{post.pk}/wijzigen/").text
+
+    def save(self, post):
+        """What is in the form there, with another name."""
+        shown = re.search(r'name="gezien" value="(\w+)"', self.lies_open)
+        typed = re.search(r"<textarea[^>]*>\s*(.*?)</textarea>", self.lies_open, re.DOTALL)
+        if shown and typed:
+            data = {"text": typed[1], "name": "F.", "role": post.role_id, "gezien": shown[1]}
+            self.lies_open = self.phone.post(f"/bijdragen/{post.pk}/wijzigen/", data, follow=True).text
+
+    save_again = save
+
+    def report(self, post):
+        post.hold(Hold.REPORTED)
+
+    def render(self, post):
+        moderating.speak(post, self.coordinator, "tr", DUTCH, version=post.version, again=True)
+
+    def refuse_rendering(self, post):
+        """And wanted back."""
+        post.refuse_rendering()
+        post.want_rendering(post.version)
+
     def mail_opened(self, post):
         self.mail = self.opened = self.owner.get(f"/bijdragen/bevestigen/{tokens.make(post)}/").text
 
@@ -129,10 +187,10 @@ class World:
         """On the page as it was opened, whatever was pressed there since."""
         data = sent(self.opened, post.pk) if post.pk in forms(self.opened) else {}
         answer = self.owner.post(f"/bijdragen/bevestigen/{tokens.make(post)}/", data | {"antwoord": "nee"})
-        self.denied = bool(data) and not self.is_out and "gewijzigd" not in answer.headers.get("Location", "")
+        self.denied = bool(data) and "gewijzigd" not in answer.headers.get("Location", "")
 
     def pupil(self, post):
-        data = {"text": post.text, "role": factories.role("leerling", is_pupil=True).pk}
+        data = to_change(post, role=factories.role("leerling", is_pupil=True).pk)
         self.stranger.post(f"/bijdragen/{post.pk}/wijzigen/", data)
 
     def withdraw(self, post):
@@ -187,14 +245,15 @@ class World:
         """All on which the next steps depend."""
         post = Post.objects.values(
             *("text", "name", "email", "version", "published_at", "author", "removal", "held_for", "vetted_at"),
-            *("denied_at", "edited_at"),
+            *("denied_at", "edited_at", "rendered_at", "visitor"),
         ).get()
         logged_in = ["_auth_user_id" in browser.session for browser in (self.stranger, self.owner)]
         shown = [tuple(text in page for text in TEXTS) for page in (self.mail, self.listed, self.asked_on)]
         named = forms(self.mail), re.findall(r'name="gezien" value="([\d. ]+)"', self.listed)
         moments = {name: bool(value) if name.endswith("_at") else value for name, value in post.items()}
         asked = bool(self.code_at), self.is_out, self.denied, bool(forms(self.opened))
-        return str((moments, logged_in, shown, named, asked, self.remaining()))
+        opened = [text in self.lies_open for text in TEXTS]
+        return str((moments, logged_in, shown, named, asked, opened, self.remaining()))
 
     def remaining(self) -> list[str]:
         return [step for step in self.all_steps if step not in self.steps]
@@ -207,38 +266,51 @@ def last_code() -> str:
 
 def begin(steps: dict[str, str]) -> World:
     post = factories.post(published=False, email=EMAIL, asked_at="2026-10-01T12:00Z", text=TEXTS[0], name=NAME)
-    User.objects.confirmed(EMAIL)
-    moderator = Client()
+    phone, moderator = Client(), Client()
+    phone.force_login(User.objects.confirmed(EMAIL))
     coordinator = factories.coordinator()
     moderator.force_login(coordinator)
-    return World(as_visitor(Client(), post.visitor), Client(), moderator, coordinator, steps)
+    return World(as_visitor(Client(), post.visitor), Client(), phone, moderator, coordinator, steps)
 
 
-def look() -> tuple[str, int | None, str]:
-    """What is public, whose it is, and what there is of it."""
+def look() -> tuple[str, int | None, str, str]:
+    """What is public, whose it is, what there is of it, and what is public of it in Dutch."""
     post = Post.objects.get()
-    return post.text if post.is_public else "", post.author_id, post.text
+    dutch = post.shown_rendering if post.is_public else ""
+    return post.text if post.is_public else "", post.author_id, post.text, dutch
 
 
 def check(step: str, world: World, before: tuple, after: tuple) -> None:
     """Raises AssertionError when this step made public, or made somebody's, what was not on their page."""
-    public, author, text = after
+    public, author, text, dutch = after
     pages = {"yes": world.mail, "approve": world.listed, "code entered": world.asked_on}
-    pages |= dict.fromkeys(("show", "restore"), text)
+    pages |= dict.fromkeys(("show", "restore"), f"{text} {dutch}")
     # Whoever typed the code in the stranger's browser has the mailbox: there it is the owner who writes from then on.
-    own = step == "own change" or ("change" in step and "_auth_user_id" in world.stranger.session)
+    own = step in ("own change", "save", "save again")
+    own = own or ("change" in step and "_auth_user_id" in world.stranger.session)
     post = Post.objects.get()
     named = post.name == NAME or (post.email and not post.author_id)  # an account of one's own is shown to nobody
     assert not (world.denied and post.is_public and named), "public in a name that was denied"
+    if text == TEXTS[3] and not public and "_auth_user_id" not in world.stranger.session:
+        assert TEXTS[3] not in read_by(world.stranger, post), "read where it was typed"
     if after == before:
         return
-    assert not world.is_out or (step in BY_OTHERS and not own), "who is shut out wrote"
+    if step in ("save", "save again") and text != before[2]:
+        assert before[2] in world.lies_open, "put back unseen"
+    assert not world.is_out or (step in (*BY_OTHERS, "no") and not own), "who is shut out wrote"
     assert not (before[1] and text != before[2] and not own), "changed by somebody else"
     if author != before[1]:
         assert step in ("yes", "code entered"), "became somebody's by itself"
         assert text in pages[step], "became somebody's unread"
     if public and public != before[0] and step != "put back":
         assert own or public in pages.get(step, ""), "public unread"
+        assert own or dutch in pages.get(step, ""), "rendering public unread"
+
+
+def read_by(browser: Client, post: Post) -> str:
+    """What a browser reads of this post: on its page, in the list of its own, and where it would change it."""
+    paths = (f"/bijdragen/{post.pk}/", "/mijn-bijdragen/", f"/bijdragen/{post.pk}/wijzigen/")
+    return "".join(browser.get(path).text for path in paths)
 
 
 def walk(world: World, seen: set[str], wrong: list[str], most: int) -> int:
@@ -265,7 +337,7 @@ def walk(world: World, seen: set[str], wrong: list[str], most: int) -> int:
     return taken
 
 
-@pytest.mark.parametrize("steps", [BY_MAIL, BY_CODE, BY_NO, BY_WRITER])
+@pytest.mark.parametrize("steps", [BY_MAIL, BY_CODE, BY_NO, BY_WRITER, BY_READERS, BY_DEVICES])
 def test_in_every_order_words_are_whose_they_are(settings, steps):
     settings.DEMO = True  # no second factor for the moderator
     wrong: list[str] = []
@@ -284,7 +356,8 @@ def any_row(posts, seen, act, states=None):
 
 
 def by_cookie(post, visitor_id, user):
-    return visitor_id == post.visitor_id or (user.is_authenticated and user.pk == post.author_id)
+    typed = visitor_id is not None and post.events.filter(visitor=visitor_id).exists()  # wherever it hangs by now
+    return typed or (user.is_authenticated and user.pk == post.author_id)
 
 
 def whoever_typed_it(post, visitor_id, user):
@@ -299,7 +372,32 @@ def no_to_words_alone(post, does, reason):
     return {} if does == Denied.STAYS_AWAY else {**post.removal_by(None, reason), "removal": Removal.REFUSED}
 
 
+def typed_there(reader, author_id, visitor_id):
+    return visitor_id == reader.visitor or (author_id is not None and author_id == reader.user)
+
+
+def where_it_was_typed(reader, what=""):
+    typed = Q(**{f"{what}visitor": reader.visitor}) if reader.visitor else Q(pk__in=[])
+    return typed | Q(**{f"{what}author": reader.user}) if reader.user else typed
+
+
+def as_it_was_pressed(post, writer, content, *, hold="", seen=None):
+    with writing.by_its_writer(post, writer):
+        post.edit(hold=hold, **content)
+
+
 DENIED = "public in a name that was denied"
+
+
+def test_who_reads_by_the_cookie_alone_reads_what_is_anothers(settings, monkeypatch):
+    """The negative control of the two that say whose it is; where it hangs is the third, so that goes too."""
+    settings.DEMO = True
+    monkeypatch.setattr(Reader, "has_written", typed_there)
+    monkeypatch.setattr(Reader, "wrote", where_it_was_typed)
+    monkeypatch.setattr(visitors, "own", lambda user: Visitor.objects.order_by("created_at").first())
+    wrong: list[str] = []
+    walk(begin(BY_READERS), set(), wrong, most=1)
+    assert "read where it was typed" in wrong[0]
 
 
 @pytest.mark.parametrize(
@@ -311,6 +409,9 @@ DENIED = "public in a name that was denied"
         (Post, "is_of", by_cookie, BY_MAIL, "changed by somebody else"),
         (confirming, "is_shut_out", lambda email: False, BY_MAIL, "who is shut out wrote"),
         (confirming, "is_shut_out", lambda email: False, BY_WRITER, "who is shut out wrote"),
+        (confirming, "locked", any_version, BY_READERS, "rendering public unread"),
+        (moderating, "each_as_seen", any_row, BY_READERS, "unread"),
+        (writing, "edit", as_it_was_pressed, BY_DEVICES, "put back unseen"),
         (confirming, "refuse", no_to_what_is_asked_now, BY_NO, DENIED),
         (confirming, "refuse", no_to_what_is_asked_now, BY_WRITER, DENIED),
         (posts, "denied_by", no_to_words_alone, BY_NO, DENIED),

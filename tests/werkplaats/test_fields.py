@@ -77,7 +77,13 @@ def test_other_languages_and_emoji_are_kept(typed):
     [
         *("J.P. de Vries", "J.de Boer", "o.b.s.De Ark", "Ph.D. Jansen", "Anne-Fleur 't Hooft", "groep 5/6", "Obs 2.0"),
         *("overleg 12-10-2026 19.30 uur", "team 3 - 4 - 2026, groep 5 6 7 8", "schooljaar 2026-2027"),
-        "2026-10-12 10.30",
+        *(
+            "2026-10-12 10.30",
+            "12-10-2026 en 13-10-2026",
+            "12-10-2026 - 13-10-2026",
+            "ontbijt 10:30-12:00, 14:00-15:00",
+        ),
+        *("j.de Boer", "groep 1, 2, 3, 4, 5, 6, 7 en 8", "team 3 · 4 · 2026", "x.Vries", "c.b.s.klimop"),
         *("Şeyma Yılmaz", "Mary & Bo", "vergadering di. 3 nov.", "A.", "IKC de Brug: bovenbouw", "张伟", "محمد"),
     ],
 )
@@ -98,6 +104,16 @@ def test_names_of_people_and_schools_are_names(name):
             "127.0.0.1",
             "h t t p : / / x",
         ),
+        *(
+            "kwaad.\u200dnl",
+            "kwaad\u200c.nl",
+            "kwaad.\ufe0fnl",
+            "kwaad.\u0301nl",
+            "bit.l\u200dy/x",
+            "x.dev",
+            "k.tv",
+            "K.TV",
+        ),
         *("x.be", "x.shop", "kwaad.\u200bexample", "müller.de", "пример.рф", "e.nl:80"),
     ],
 )
@@ -111,6 +127,14 @@ def test_a_name_that_holds_an_address_is_refused_in_a_sentence(name):
     "name",
     [
         *("bel 0900-1234", "Bel 0900 12 34 voor 500 euro", "06 12345678", "06 - 12 34 56 78", "+31612345678"),
+        *(
+            "0612\u200c345678",
+            "06\u200d12\u200d34\u200d56\u200d78",
+            "06_12_34_56_78",
+            "06·12·34·56·78",
+            "06–12–34–56–78",
+        ),
+        *("06-12-34-56-78", "12-10-2026 0612345678", "06:12:34:56:78", "06,12,34,56,78", "06|12|34|56|78"),
         *("(020) 123 45 67", "０６１２３４５６７８", "sms 0800.1234.567"),
     ],
 )

@@ -4,8 +4,9 @@ from django import forms
 from django.contrib.admin import ActionLocation, helpers
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
 
-from werkplaats.backoffice.shown import ShownAdmin, hidden
+from werkplaats.backoffice.shown import ShownAdmin, hidden, hidden_as_seen
 
 MOST = 1000  # rows at a time: each is a field of the form, and a form has a bounded number
 SHOWN = 20
@@ -31,8 +32,8 @@ def ask(model_admin, request: HttpRequest, rows: list, form: forms.Form, **texts
     there is no way back, `line`, a template that shows a `row`, `first_look` when the rows are read before the form
     is filled in, `all_shown` when each of them is, the `look` of their list, and a `template` that extends this page.
 
-    The page names the rows one by one, so that what came meanwhile is left alone; those that are read on it, with the
-    version that it shows. It leads `back` to where the
+    The page names the rows one by one, so that what came meanwhile is left alone, each with a version: that of this
+    page when the rows are read on it, else that of the page on which they were chosen. It leads `back` to where the
     action was chosen: the list with its filters, or the page of one row. `model_admin.counted` says what one and
     more of the rows are called.
     """
@@ -51,8 +52,12 @@ def ask(model_admin, request: HttpRequest, rows: list, form: forms.Form, **texts
         "action_field": ON_ONE_PAGE if ON_ONE_PAGE in request.POST and back == here else "action",
         "back": back,
         "asked": ASKED,
-        "seen": hidden(rows) if texts.get("all_shown") and isinstance(model_admin, ShownAdmin) else "",
+        "seen": seen_field(request, rows, texts.get("all_shown")) if isinstance(model_admin, ShownAdmin) else "",
         **texts,
     }
     template = texts.get("template", "backoffice/ask.html")
     return TemplateResponse(request, template, context, status=422 if form.is_bound else 200)
+
+
+def seen_field(request: HttpRequest, rows: list, all_shown: bool | None) -> SafeString:
+    return hidden(rows) if all_shown else hidden_as_seen(request.POST, {row.pk for row in rows})

@@ -1,11 +1,12 @@
 """Changing words that people answered: the page in between says what that does to their answers."""
 
+from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.db import transaction
+from django.db import models, transaction
 from django.forms.formsets import all_valid
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -37,6 +38,7 @@ class AsksBeforeRenaming(admin.ModelAdmin):
     With `as_new` and `offers_new` it may make of what was typed a new row beside the old one: the page offers that too.
     """
 
+    asks = "Mensen hebben hier al op geantwoord"
     otherwise: str
     offers_new = ""  # what the second button says
 
@@ -63,7 +65,7 @@ class AsksBeforeRenaming(admin.ModelAdmin):
     def _page_in_between(self, request: HttpRequest, row: Any) -> TemplateResponse | None:
         """None when nothing was renamed that people answered, it was agreed to, or the form is not right yet."""
         name = str(row)
-        form = self.get_form(request, row, change=True)(request.POST, request.FILES, instance=row)
+        form = self.get_form(request, row, change=True)(request.POST, instance=row)  # a file is read when it is saved
         is_right = form.is_valid()
         formsets, _ = self._create_formsets(request, form.instance, change=True)  # type: ignore[attr-defined]
         if not (is_right and all_valid(formsets)):
@@ -77,7 +79,7 @@ class AsksBeforeRenaming(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "Mensen hebben hier al op geantwoord",
+            "title": self.asks,
             "subtitle": name,
             "told": told,
             "otherwise": self.otherwise,
@@ -85,5 +87,31 @@ class AsksBeforeRenaming(admin.ModelAdmin):
             "typed": [(key, value) for key, values in request.POST.lists() if key not in apart for value in values],
             "buttons": [button for button in buttons if button[1]],
             "action": request.get_full_path(),
+            "drops_files": bool(request.FILES),
         }
         return TemplateResponse(request, "backoffice/renaming.html", context)
+
+
+class AsksBeforeRenamingInUse(AsksBeforeRenaming):
+    """For a list to choose from: what people wrote under a name stands under the new one, in every list of ours."""
+
+    asks = "Dit is al gekozen"
+    named = "name"
+
+    def renamed(self, form, formsets):
+        if self.named not in form.changed_data:
+            return []
+        row = self.model._default_manager.get(pk=form.instance.pk)
+        was, now = getattr(row, self.named), form.cleaned_data[self.named]
+        then = "die staat dan bij,ze staan dan bij"
+        return [Renamed(times, f"{one} staat bij,{more} staan bij", was, then, now) for times, one, more in uses(row)]
+
+
+def uses(row: models.Model) -> Iterator[tuple[int, str, str]]:
+    """How many rows of each model with pages of its own in the back office chose this one, with what one and more
+    of these are called."""
+    for relation in row._meta.related_objects:
+        model = cast(type[models.Model], relation.related_model)
+        if admin.site.is_registered(model):
+            found = model._default_manager.filter(**{relation.field.name: row.pk})
+            yield found.count(), str(model._meta.verbose_name), str(model._meta.verbose_name_plural)

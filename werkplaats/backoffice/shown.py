@@ -4,15 +4,16 @@ Whoever wrote a row may have changed it since. Then the decision is not about th
 the moderator is told to read it again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any, ClassVar, NamedTuple
 
 from django.contrib import admin, messages
 from django.db import transaction
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from werkplaats.versions import SEEN, named_with_state, seen_in, states_in
+from werkplaats.versions import SEEN, named_with_state, seen_in, sent_on, states_in
 from werkplaats.words import number
 
 
@@ -27,6 +28,11 @@ class Decided(NamedTuple):
 def hidden(rows: Iterable[Any]) -> SafeString:
     """The field of a form that names these rows as the page shows them."""
     return format_html('<input type="hidden" name="{}" value="{}">', SEEN, named_with_state(rows))
+
+
+def hidden_as_seen(sent: QueryDict, pks: Container[int]) -> SafeString:
+    """The same field, with what an earlier page said of these rows."""
+    return format_html('<input type="hidden" name="{}" value="{}">', SEEN, sent_on(sent, pks))
 
 
 class DecidesAsShown:

@@ -21,7 +21,7 @@ def today(request: HttpRequest) -> list[dict[str, Any]]:
     if not request.user.has_perm("werkplaats.view_failedmail"):
         return []
     now = state.read()
-    failed = FailedMail.objects.filter(at__gte=timezone.now() - LATELY)
+    failed = FailedMail.objects.missed().filter(at__gte=timezone.now() - LATELY)
     items: list[dict[str, Any]] = [
         {"text": words, "url": f"{reverse('readyz')}?alarm=1", "meta": ""} for words in now.alarms
     ]

@@ -13,7 +13,7 @@ The address only names the lock that keeps mails to one person in order; it is n
 from werkplaats.mail.failures import NotNow, Refused
 from werkplaats.mail.folder import FolderBackend, forget
 from werkplaats.mail.queue import TYPES_IN_SQL, in_sql, later, later_to_all, task, urgent_task, values_in_sql
-from werkplaats.mail.sending import deliver, message, send
+from werkplaats.mail.sending import deliver, mailbox_of, message, others_like, send
 
 __all__ = [
     "TYPES_IN_SQL",
@@ -25,7 +25,9 @@ __all__ = [
     "in_sql",
     "later",
     "later_to_all",
+    "mailbox_of",
     "message",
+    "others_like",
     "send",
     "task",
     "urgent_task",

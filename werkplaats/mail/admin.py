@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from werkplaats.backoffice.base import BaseAdmin
-from werkplaats.mail.models import FailedMail
+from werkplaats.mail.models import FailedMail, FailedMailQuerySet
 
 
 @admin.register(FailedMail)
@@ -13,6 +13,9 @@ class FailedMailAdmin(BaseAdmin):
 
     list_display = ["at", "why", "task", "reason"]
     fields = readonly_fields = ("at", "why", "task", "ids", "reason")
+
+    def get_queryset(self, request: HttpRequest) -> FailedMailQuerySet:
+        return FailedMail.objects.missed()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -9,9 +9,12 @@ from procrastinate.jobs import Job
 
 KEPT_FOR = timedelta(days=30)
 CODE = re.compile(r"\b(5\.[0-9])\.[0-9]")
-ENOUGH = "te veel vandaag"  # ours, where a mail server's words would stand
+# Ours, where a mail server's words would stand: of what the site had to tell, and of what anybody can cause.
+ENOUGH = "te veel vandaag"
+TYPED_ENOUGH = "getypt, te veel vandaag"
+TYPED_KEPT_FOR = timedelta(days=1)
 WHY = {
-    ENOUGH[:3]: "dit adres kreeg vandaag al veel mail",
+    **dict.fromkeys([ENOUGH[:3], TYPED_ENOUGH[:3]], "dit adres kreeg vandaag al veel mail"),
     "5.1": "het adres bestaat niet",
     "550": "het adres bestaat niet",
     "5.2": "het postvak is vol of gesloten",
@@ -31,17 +34,23 @@ class FailedMailQuerySet(models.QuerySet["FailedMail"]):
         """Those of this job that a server refused for good, not those that it put off for days."""
         return self.filter(task=task, reason__startswith="5")
 
+    def missed(self) -> "FailedMailQuerySet":
+        """Those that somebody may miss: not what a stranger had sent by typing an address again and again."""
+        return self.exclude(reason=TYPED_ENOUGH)
+
     def note(self, job: Job, reason: str) -> None:
         """Notes that this job was given up; twice is once."""
         row = self.model(job=job.id or 0, task=job.task_name, ids=job.task_kwargs, reason=reason)
         self.bulk_create([row], ignore_conflicts=True)
 
     def forget_old(self) -> None:
-        self.filter(at__lt=timezone.now() - KEPT_FOR).delete()
+        now = timezone.now()
+        self.filter(at__lt=now - KEPT_FOR).delete()
+        self.filter(at__lt=now - TYPED_KEPT_FOR, reason=TYPED_ENOUGH).delete()
 
 
 class FailedMail(models.Model):
-    """A mail that was given up: refused for good, or for three days on end. It knows no address.
+    """A mail that was given up: refused for good, for three days on end, or one too many. It knows no address.
 
     `task` and `ids` are those of its job: they find the sign-up or the contribution that it was about. `reason` is
     what the mail server said.

@@ -1,6 +1,7 @@
 """Writing a mail from its templates, and sending it from a job."""
 
 import logging
+import re
 import smtplib
 from collections.abc import Iterable
 from email.utils import formataddr
@@ -12,12 +13,13 @@ from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from procrastinate import JobContext
 from procrastinate.contrib.django.models import ProcrastinateEvent
 
 from werkplaats.mail.failures import failure_of
 from werkplaats.mail.headers import Mail
-from werkplaats.mail.models import ENOUGH, FailedMail
+from werkplaats.mail.models import ENOUGH, TYPED_ENOUGH, FailedMail
 from werkplaats.web import limits
 
 logger = logging.getLogger(__name__)
@@ -73,17 +75,18 @@ def send(
     attachments: Iterable[Attachment] = (),
     headers: dict[str, str] | None = None,
     by_typing: bool = False,
-    is_code: bool = False,
+    always: bool = False,
 ) -> bool:
     """Sends one mail from a job, to every mailer of the settings; returns whether it left. Raises NotNow or Refused.
 
     Anybody can type an address: it gets only so many mails a day that a stranger can cause `by_typing` it, and what is
     beyond is noted as a FailedMail. One that was never proven gets only so many of all kinds together, of which those
-    are a part, so that nobody silences what the site itself has to tell. A log-in code has a limit of its own.
+    are a part. What goes `always` is counted nowhere, so that nobody silences it: what the site itself tells somebody
+    who comes, and log-in codes, which have a limit of their own.
     """
-    if not is_code and context.job.attempts == 0 and is_beyond(to, by_typing=by_typing):
+    if not always and context.job.attempts == 0 and is_beyond(to, by_typing=by_typing):
         logger.warning("Mail %s was dropped: its address got enough today.", context.job.id)
-        FailedMail.objects.note(context.job, ENOUGH)
+        FailedMail.objects.note(context.job, TYPED_ENOUGH if by_typing else ENOUGH)
         return False
     made = message(
         template=template,
@@ -100,20 +103,34 @@ def send(
 
 def is_beyond(to: str, *, by_typing: bool) -> bool:
     """Counts one more mail to an address that anybody can type; tells whether that is beyond its limits."""
+    mailbox = mailbox_of(to)
     if EmailAddress.objects.filter(email=to, verified=True).exists():
-        return bool(by_typing and limits.beyond({"mail_typed_proven": to}))
+        return bool(by_typing and limits.beyond({"mail_typed_proven": mailbox}))
     # One after the other: what is dropped here must not use up what the site itself may send.
-    return bool(by_typing and limits.beyond({"mail_typed": to}) or limits.beyond({"mail_unproven": to}))
+    return bool(by_typing and limits.beyond({"mail_typed": mailbox}) or limits.beyond({"mail_unproven": mailbox}))
+
+
+def mailbox_of(address: str) -> str:
+    """Where the mail to an address probably ends up: «anna+1@» and «anna+2@» in the one of «anna@». To count only."""
+    name, at, host = address.rpartition("@")
+    return f"{name.partition('+')[0] or name}{at}{host}"
+
+
+def others_like(mailbox: str) -> str:
+    """The LIKE pattern of the other addresses that end up in this mailbox, in the one spelling of addresses."""
+    name, at, host = re.sub(r"([\\%_])", r"\\\1", mailbox).rpartition("@")
+    return f"{name}+%{at}{host}"
 
 
 def reference_of(context: JobContext) -> str:
     """What names the mail of this job: the same at each try, and another one for a job that gets its number later.
 
-    After a restore the numbers of jobs begin again where the back-up was made.
+    After a restore the numbers of jobs begin again where the back-up was made. Nothing can be read from it: who gets
+    two mails would count from their numbers what was mailed to others in between, and so whether an address is known.
     """
     deferred = ProcrastinateEvent.objects.filter(job=context.job.id, type="deferred").values_list("at", flat=True)
-    at = deferred.first()
-    return f"job-{context.job.id}-{at:%Y%m%d%H%M%S%f}" if at else f"job-{context.job.id}"
+    named = f"{context.job.id} {deferred.first()}"
+    return f"mail-{salted_hmac('werkplaats.mail.reference', named, algorithm='sha256').hexdigest()[:32]}"
 
 
 def deliver(mail: Mail) -> None:

@@ -1,4 +1,5 @@
 import django.contrib.postgres.fields
+import django.contrib.postgres.functions
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -63,6 +64,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('key', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), default=uuid.uuid4, editable=False, unique=True)),
                 ('email', models.EmailField(error_messages={'unique': 'Er is al iemand met dit adres.'}, max_length=254, unique=True, verbose_name='e-mailadres')),
                 ('name', models.CharField(blank=True, max_length=80, verbose_name='naam')),
                 ('is_staff', models.BooleanField(default=False, verbose_name='mag in het beheer')),

@@ -108,7 +108,9 @@ class ReportsAdmin(DecidesAsShown, BaseAdmin):
 
     @admin.action(description="Afgehandeld: blijft staan …", permissions=["moderate"], location=EVERYWHERE)
     def handle(self, request, queryset):
-        """Shows first what stays: its words may be others than those that were reported."""
+        """Shows first what stays, with all that is reported of it: its words may be others than those that were
+        reported, and every open report is settled with it.
+        """
         reports = list(queryset.select_related(self.model.about)[:MOST])
         about = list({row.pk: row for row in (getattr(each, self.model.about) for each in reports)}.values())
         if answered(request, SureForm).is_valid():
@@ -116,4 +118,6 @@ class ReportsAdmin(DecidesAsShown, BaseAdmin):
             return None
         what = "Lees wat er staat. Dat blijft staan, of komt terug als een melding het verborg. Zo is de melding klaar."
         texts = {"action": "handle", "title": "Mag dit blijven staan?", "button": "Blijft staan", "line": self.asked}
-        return ask(self, request, reports, SureForm(), what=what, all_shown=True, seen=hidden(about), **texts)
+        seen = hidden(about)  # before the reports are read: one that comes between makes it old
+        reports = self.model.objects.settled_with(about, chosen=reports).select_related(self.model.about)
+        return ask(self, request, list(reports), SureForm(), what=what, all_shown=True, seen=seen, **texts)

@@ -113,6 +113,11 @@ class ReportQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(handled_at=None)
 
+    def settled_with(self, rows, *, chosen):
+        """What a moderator settles who lets these rows stay: all that is open about them, and the reports `chosen`."""
+        about = {f"{self.model.about}__in": rows}  # type: ignore[attr-defined]  # each kind of report says it
+        return self.filter(Q(pk__in=[report.pk for report in chosen]) | Q(handled_at=None, **about))
+
     def counting(self):
         """Those that may hide something together: see werkplaats.moderation.standing."""
         return self.waiting().filter(counts=True)

@@ -60,6 +60,8 @@ def held_by(visitor: Visitor, *, lock: bool = False) -> Held:
         if getattr(model, "goes_along", False):
             continue
         rows = model._base_manager.filter(**{name: visitor}).order_by("pk")
+        if has_field(model, "author"):
+            rows = rows.filter(author=None)  # words of a person are shown to nobody else
         if lock and hasattr(model, "lock"):
             model.lock(rows.all())  # which are read after it
         elif lock and has_field(model, "text"):

@@ -10,6 +10,7 @@ import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser, Permission, PermissionsMixin
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -68,6 +69,8 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
+    # What a mailed link names them by. From a number one would count who came since.
+    key = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     email = Address("e-mailadres", unique=True, error_messages={"unique": "Er is al iemand met dit adres."})
     name = Line("naam", max_length=80, blank=True)
     is_staff = models.BooleanField("mag in het beheer", default=False)

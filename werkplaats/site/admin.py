@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.shortcuts import redirect
 
 from werkplaats.backoffice.base import BaseAdmin
+from werkplaats.backoffice.renaming import AsksBeforeRenamingInUse
 from werkplaats.pictures.admin import PictureFormMixin
 from werkplaats.site.models import GlossaryTerm, Milestone, Motto, Site
 
@@ -31,7 +32,9 @@ class SiteAdmin(PictureFormMixin, BaseAdmin):
 
 
 @admin.register(Motto)
-class MottoAdmin(PictureFormMixin, BaseAdmin):
+class MottoAdmin(AsksBeforeRenamingInUse, PictureFormMixin, BaseAdmin):
+    named = "text"
+    otherwise = "Is het een ander motto? Maak dan een nieuw: dit blijft bij wie het koos."
     list_display = ["text", "tint", "position"]
     list_editable = ["position"]
     deletable = True

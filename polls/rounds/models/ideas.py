@@ -245,21 +245,28 @@ class Idea(Removable):
         if self.stickers.exists():
             raise ValidationError(f"Op dit idee zijn al stickers geplakt. {STAYS}", code="scored")
 
-    def reword(self, text: str) -> None:
-        """Its writer says it better. Raises ValidationError when that is over."""
+    def reword(self, text: str, version: int | None = None) -> None:
+        """Its writer says it better. Raises ValidationError when that is over, or it is no longer the `version` read.
+
+        Another device of theirs may have changed it ("changed"); the very same words are fine.
+        """
         with transaction.atomic():
             self._lock_family()
             self.refresh_from_db()
             self.check_changeable()
+            if version is not None and version != self.version and text != self.text:
+                raise ValidationError("Je idee is intussen veranderd. Er is nog niets bewaard.", code="changed")
             self.text = text
             self.save(update_fields=["text"])
 
-    def reword_by(self, visitor: Visitor, text: str, *, doubt: str = "", lead: bool = False) -> None:
+    def reword_by(
+        self, visitor: Visitor, text: str, *, version: int | None = None, doubt: str = "", lead: bool = False
+    ) -> None:
         """As `reword`, with the checks of `IdeaQuerySet.write`: what was fine may become something else."""
         with transaction.atomic():
             if not lead:
                 _check_often(visitor)
-            self.reword(text)
+            self.reword(text, version)
             if doubt:
                 self._change(Q(removed_at__isnull=True), removed_at=timezone.now(), removal_reason=doubt)
 

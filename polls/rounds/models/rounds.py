@@ -18,7 +18,7 @@ from polls.rounds.reading import read
 from werkplaats.fields import Line, Moment, Position, Prose, Slug
 from werkplaats.kept import shared
 from werkplaats.models import Visitor
-from werkplaats.versions import counts_version
+from werkplaats.versions import counts_version, mark_of
 
 # Without vowels no code spells a word; without I, L, O and digits none can be misread from a screen.
 CODE_LETTERS = "BCDFGHJKMNPQRSTVWXZ"
@@ -76,14 +76,17 @@ class StickerRoundManager(models.Manager["StickerRound"]):
         """
         return self._scores(slug, placing.ask(placing.READ, slug, person))
 
-    def place(self, slug: str, person, idea_id: int, colour: int, version: int | None = None) -> Scores:
+    def place(
+        self, slug: str, person, idea_id: int, colour: int, version: int | None = None, words: str | None = None
+    ) -> Scores:
         """Gives a person's sticker to an idea, or another colour to the one that is there: one statement.
 
         Returns all their stickers. It is not `placed` without a visitor, when the round takes no stickers now, when
-        the idea is not in it any more, or has other words than those of `version`. Raises StickerRound.DoesNotExist,
+        the idea is not in it any more, or has other words than those of `version`, or the round others than those
+        with the mark `words`. Raises StickerRound.DoesNotExist,
         and IntegrityError, outside a transaction at once, when there is no such visitor.
         """
-        named = {"idea": idea_id, "colour": colour, "version": version}
+        named = {"idea": idea_id, "colour": colour, "version": version, "words": words}
         return self._scores(slug, placing.ask(placing.PLACE, slug, person, **named), {idea_id: colour})
 
     def _scores(self, slug: str, found: tuple | None, given: dict[int, int] | None = None) -> Scores:
@@ -197,6 +200,11 @@ class StickerRound(models.Model):
     def legend(self) -> list[tuple[Colour, str]]:
         """Each colour with its meaning in this round."""
         return [(colour, self.word(colour)) for colour in Colour]
+
+    @property
+    def mark(self) -> str:
+        """Of what each colour means: polls.rounds.placing.SCALE."""
+        return mark_of(*(self.word(colour) for colour in Colour))
 
     def word(self, colour: Colour) -> str:
         """The meaning of a colour in this round."""

@@ -16,6 +16,7 @@ from polls.rounds.views.rounds import board_of
 from werkplaats.people import staff, visitors
 from werkplaats.people.models import User
 from werkplaats.people.owning import asks_log_in
+from werkplaats.versions import named, seen_in
 from werkplaats.web import htmx, only_post, programs
 
 KEPT = "polls.idea"  # in the session: an idea, and the words that its writer typed before they were logged in
@@ -85,24 +86,27 @@ def change(request, slug, pk):
     idea = get_object_or_404(_own(request, slug), pk=pk)
     if asks_log_in(request, idea.visitor):
         if request.method == "POST":  # their session may have ended while they typed
-            request.session[KEPT] = (idea.pk, request.POST.get("text", "")[:LONGEST])
+            request.session[KEPT] = (idea.pk, request.POST.get("text", "")[:LONGEST], seen_in(request.POST).get(pk, 0))
         return redirect_to_login(request.path)
     asks = request.method != "POST" and "nu" not in request.GET
-    about, text = request.session.get(KEPT, (None, "")) if asks else (None, "")
+    nothing = (None, "", seen_in(request.POST).get(pk, 0))
+    about, text, seen = request.session.get(KEPT, nothing) if asks else nothing
     kept = about == idea.pk and text != idea.text
     initial = {"text": text if kept else idea.text}
     form = IdeaForm(request.POST if request.method == "POST" else None, initial=initial)
     status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
-            idea.reword_by(visitors.writing(request), form.cleaned_data["text"], **_checks(request, form))
+            words = form.cleaned_data["text"]
+            idea.reword_by(visitors.writing(request), words, version=seen, **_checks(request, form))
             request.session.pop(KEPT, None)
             return HttpResponseRedirect(f"{idea.group.get_absolute_url()}#idee-{idea.pk}")
         except ValidationError as error:
             form.add_error("text", error)
             status = STATUS.get(error.code, 409)
-    context = {"idea": idea, "form": form, "kept": kept, "moment": programs.moment_for(request)}
-    return render(request, "polls/rounds/idea.html", context, status=status)
+    changed = (kept or form.is_bound) and seen != idea.version
+    context = {"idea": idea, "form": form, "kept": kept, "changed": changed, "moment": programs.moment_for(request)}
+    return render(request, "polls/rounds/idea.html", context | {"seen": named([idea])}, status=status)
 
 
 @only_post.only("polls:idea", "slug", "pk")
@@ -117,6 +121,7 @@ def withdraw(request, slug, pk):
     except ValidationError as error:
         form = IdeaForm(initial={"text": idea.text})
         context = {"idea": idea, "form": form, "problem": error.messages[0], "moment": programs.moment_for(request)}
+        context["seen"] = named([idea])
         return render(request, "polls/rounds/idea.html", context, status=409)
     return HttpResponseRedirect(f"{address}#lijst")
 

@@ -14,7 +14,7 @@ from polls.rounds.desk import Desk
 from polls.rounds.models.rounds import Colour, Stage, StickerRound
 from polls.rounds.person import Person, hand_back, hand_over, is_handed_on, person_of
 from werkplaats.people import visitors
-from werkplaats.versions import seen_in
+from werkplaats.versions import mark_in, seen_in
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import IdConverter, page_number
 from werkplaats.web.audit import leaves_no_history
@@ -24,6 +24,7 @@ REFUSED = {
     Stage.STICKERS: "Je sticker is niet geplakt: dit idee is er niet meer.",
     Stage.RESULT: "Deze sticker kwam te laat en telt niet mee: het plakken was al gesloten.",
 }
+OTHER_SCALE = "Je sticker is niet geplakt: wat de kleuren betekenen is net veranderd. Lees opnieuw, en plak dan."
 CHANGED = "Je sticker is niet geplakt: de woorden van dit idee zijn net veranderd. Lees het opnieuw, en plak dan."
 NO_STICKER = "Je sticker is niet geplakt. Kies groen, blauw of rood."
 MOST_IDEAS = 10_000
@@ -52,7 +53,9 @@ def place(request, slug):
     scores = stick(request, slug, int(idea), colour)
     now = scores.board.idea(idea)
     if not scores.placed and scores.board.round.stage == Stage.STICKERS and now:
-        return show(request, Desk.at(scores, now.number, problem=CHANGED, fresh=True), status=409)
+        same = seen_in(request.POST).get(now.id, now.version) == now.version
+        problem = OTHER_SCALE if same else CHANGED
+        return show(request, Desk.at(scores, now.number, problem=problem, fresh=True), status=409)
     if not scores.placed:
         problem = REFUSED[scores.board.round.stage]
         return show(request, Desk.at(scores, None, problem=problem, fresh=True), status=409)
@@ -64,9 +67,10 @@ def place(request, slug):
 def stick(request, slug: str, idea: int, colour: int):
     """Places the sticker, and returns all scores of the person with this phone. Raises Http404."""
     number, version = person_of(request).number, seen_in(request.POST).get(idea)
+    seen = version, mark_in(request.POST)
     try:
         return visitors.tap(
-            request, lambda known: StickerRound.objects.place(slug, Person(known, number), idea, colour, version)
+            request, lambda known: StickerRound.objects.place(slug, Person(known, number), idea, colour, *seen)
         )
     except StickerRound.DoesNotExist as error:
         raise Http404 from error

@@ -9,6 +9,7 @@ from django.utils import timezone
 from polls.rounds.models.ideas import MOST_PER_GROUP, Idea
 from polls.rounds.models.rounds import CODE_LETTERS, Group, Member, StickerRound, normalise_code
 from tests.helpers import factories
+from werkplaats.versions import named
 from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
@@ -227,12 +228,31 @@ def test_change_and_take_back_one_s_own(client, group):
     path = f"/stickerrondes/sop/ideeen/{idea.pk}/"
     assert "Kenis reist</textarea>" in client.get(path).text
     assert client.post(path, {"text": ""}).status_code == 422
-    response = client.post(path, {"text": "Kennis reist", "moment": programs.moment(ago=10)})
+    sent = {"text": "Kennis reist", "moment": programs.moment(ago=10), "gezien": named([idea])}
+    response = client.post(path, sent)
     assert response.url.endswith(f"#idee-{idea.pk}")
     assert texts(group) == ["Kennis reist"]
     client.post(f"{path}weg/")
     assert texts(group) == []
     assert not Idea.pgh_event_model.objects.exists()  # it was theirs: history goes along
+
+
+def test_a_page_that_lay_open_on_another_device_puts_nothing_back_unseen(client, group):
+    write(client, group, "Vraag het aan Jantje")
+    idea = Idea.objects.get()
+    path, moment = f"/stickerrondes/sop/ideeen/{idea.pk}/", programs.moment(ago=10)
+    lay_open = {"text": "Vraag het aan Jantje!", "gezien": named([idea]), "moment": moment}
+    client.post(path, {"text": "Vraag het rond", "gezien": named([idea]), "moment": moment})
+    for sent in (lay_open, lay_open | {"gezien": ""}):
+        told = client.post(path, sent)
+        assert told.status_code == 409
+        assert "Vraag het rond</q>" in told.text and "Vraag het aan Jantje!</textarea>" in told.text
+        assert texts(group) == ["Vraag het rond"]
+    idea.refresh_from_db()
+    assert f'name="gezien" value="{named([idea])}"' in told.text
+    for _ in range(2):  # a second tap, too
+        assert client.post(path, lay_open | {"gezien": named([idea])}).status_code == 302
+    assert texts(group) == ["Vraag het aan Jantje!"]
 
 
 def test_who_wrote_a_hidden_idea_reads_why_and_others_see_nothing(client, group):

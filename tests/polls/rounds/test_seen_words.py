@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 
 from polls.rounds.models.ideas import Idea
+from polls.rounds.models.rounds import StickerRound
 from polls.rounds.models.stickers import Sticker
 from tests.helpers import factories
 from tests.helpers.browsers import as_visitor, left_by
+from werkplaats.versions import named
 
 pytestmark = pytest.mark.django_db
 DESK = "/stickerrondes/sop/plakken/"
@@ -17,6 +19,10 @@ NEW = "Alle assistenten kunnen weg"
 
 def shown_on(page: str) -> str:
     return re.search(r'name="gezien" value="([\d.]+)"', page)[1]
+
+
+def mark_on(page: str) -> str:
+    return re.search(r'name="woorden" value="(\w+)"', page)[1]
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true", "HX-Request-Type": "partial"}], ids=["plain", "htmx"])
@@ -32,6 +38,20 @@ def test_a_sticker_is_for_the_words_that_were_read(client, headers):
     assert Sticker.objects.get().idea == idea
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true", "HX-Request-Type": "partial"}], ids=["plain", "htmx"])
+def test_a_sticker_is_for_what_its_colour_meant(client, headers):
+    round = factories.sticker_round(groups=1, ideas=1, stage="stickers", slug="sop")
+    page = client.get(DESK).text
+    sent = {"idea": round.ideas.get().pk, "colour": "1", "gezien": shown_on(page), "woorden": mark_on(page)}
+    StickerRound.objects.update(green_word="nee, nooit")
+    answer = client.post(f"{DESK}sticker/", sent, headers=headers)
+    assert answer.status_code == 409
+    assert "nee, nooit" in answer.text and "wat de kleuren betekenen" in answer.text
+    assert not Sticker.objects.exists()
+    client.post(f"{DESK}sticker/", {**sent, "woorden": mark_on(answer.text)}, headers=headers)
+    assert Sticker.objects.get().colour == 1
+
+
 def test_a_change_that_was_typed_when_the_session_had_ended_is_kept():
     user = factories.user()
     visitor = factories.visitor(user=user)
@@ -39,13 +59,15 @@ def test_a_change_that_was_typed_when_the_session_had_ended_is_kept():
     idea = factories.idea(group, visitor=visitor, text="Kleinere klassen")
     address = f"/stickerrondes/sop/ideeen/{idea.pk}/"
     browser: Client = left_by(visitor)
-    assert browser.post(address, {"text": "Klassen van twintig"}).url.startswith("/accounts/login/")
+    typed = {"text": "Klassen van twintig", "gezien": named([idea])}
+    assert browser.post(address, typed).url.startswith("/accounts/login/")
     browser.force_login(user)
     as_visitor(browser, visitor)
     page = browser.get(address).text
     assert "Klassen van twintig" in page and "voordat je inlogde" in page
     assert "Klassen van twintig" not in browser.get(f"{address}?nu").text
-    browser.post(address, {"text": "Klassen van twintig"})
+    assert "intussen veranderd" not in page
+    browser.post(address, typed)
     idea.refresh_from_db()
     assert idea.text == "Klassen van twintig"
     assert "voordat je inlogde" not in browser.get(address).text

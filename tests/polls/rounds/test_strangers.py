@@ -8,6 +8,7 @@ from polls.rounds.models.ideas import Idea
 from tests.helpers import factories
 from tests.helpers.shown import seen
 from werkplaats.people.models import User
+from werkplaats.versions import named
 from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,8 @@ def test_a_program_takes_no_place_on_the_list_and_has_a_ceiling(round, group, mo
 def test_a_fine_idea_does_not_become_a_link_unseen(client, group):
     write(client, group)
     path = f"/stickerrondes/sop/ideeen/{Idea.objects.get().pk}/"
-    assert client.post(path, {"text": "Koop op winkel.nl", "moment": programs.moment(ago=10)}).status_code == 302
+    sent = {"text": "Koop op winkel.nl", "moment": programs.moment(ago=10), "gezien": named([Idea.objects.get()])}
+    assert client.post(path, sent).status_code == 302
     assert shown(group) == []
     assert "er staat een link in" in client.get(group.get_absolute_url()).text
 
@@ -109,7 +111,7 @@ def test_changes_count_too(client, group):
     write(client, group)
     path = f"/stickerrondes/sop/ideeen/{Idea.objects.get().pk}/"
     texts = [{"text": f"Beter {number}", "moment": programs.moment(ago=10)} for number in range(21)]
-    statuses = [client.post(path, sent).status_code for sent in texts]
+    statuses = [client.post(path, sent | {"gezien": named([Idea.objects.get()])}).status_code for sent in texts]
     assert statuses == [302] * 19 + [429] * 2
 
 

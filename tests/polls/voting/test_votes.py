@@ -1,5 +1,6 @@
 """Voting: one tap is one vote, "Stem opnieuw" is a deliberate next one; votes and people count apart."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -68,6 +69,38 @@ def test_a_vote_from_a_second_tab_that_does_not_count_is_told(client, poll, head
     assert counted(poll) == ({"ja": 1, "nee": 1, "nog niet": 1}, 1)
 
 
+def pressed(page: str, text: str) -> str:
+    """What the button with this text sends."""
+    return re.search(rf'name="choice" value="([^"]+)"\s*[^>]*>{text}<', page)[1]
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+@pytest.mark.parametrize("renamed", ["its words", "the question", "another choice"])
+@pytest.mark.parametrize("place", ["/peilingen/wensbeeld/", "/"])
+@pytest.mark.parametrize("voted", [False, True])
+def test_a_vote_is_for_the_words_that_were_read(client, poll, headers, renamed, place, voted):
+    if voted:
+        choose(client, poll, "nog niet")
+    number = 2 if voted else 1
+    page = client.get("/peilingen/wensbeeld/?opnieuw=1" if voted else place).text
+    sent = {"choice": pressed(page, "nee"), "number": number, "plek": "voorpagina" if place == "/" else ""}
+    if renamed == "the question":
+        Poll.objects.update(question="Heb je er geen?")
+    else:
+        text = "nee" if renamed == "its words" else "ja"
+        poll.choices.filter(text=text).update(text="Ja, natuurlijk")
+    answer = client.post("/peilingen/wensbeeld/stem/", sent, headers=headers)
+    if renamed == "another choice":
+        assert answer.status_code in (200, 302) and Ballot.objects.filter(choice__text="nee").exists()
+        return
+    assert answer.status_code == 409
+    assert "Lees opnieuw, en kies dan" in answer.text
+    assert Ballot.objects.count() == voted
+    new = pressed(answer.text, "Ja, natuurlijk" if renamed == "its words" else "nee")
+    assert client.post("/peilingen/wensbeeld/stem/", {**sent, "choice": new}, headers=headers).status_code in (200, 302)
+    assert Ballot.objects.filter(choice=new.split(".")[0], number=number).exists()
+
+
 def test_vote_again_only_after_asking_for_it(client, poll):
     choose(client, poll, "nog niet")
     assert 'name="number"' not in client.get("/peilingen/wensbeeld/").text
@@ -96,7 +129,7 @@ def test_without_repeat_votes_the_vote_changes(client):
     assert "1 persoon stemde." in client.get("/peilingen/wensbeeld/").text
 
 
-@pytest.mark.parametrize("choice", ["", "0", "999999", "9" * 40, "ja", "<b>"])
+@pytest.mark.parametrize("choice", ["", "0", "999999", "9" * 40, "ja", "<b>", "1.", "1.x"])
 def test_unknown_choice_writes_nothing(client, poll, choice):
     response = client.post("/peilingen/wensbeeld/stem/", {"choice": choice, "number": "1"})
     assert response.status_code == 422

@@ -4,6 +4,7 @@ import pytest
 
 from polls.wensbeelden.models import Wensbeeld
 from tests.helpers import factories
+from tests.helpers.shown import seen
 from werkplaats.pictures.models import Picture
 from werkplaats.site.models import Motto
 
@@ -51,3 +52,19 @@ def test_nothing_else_does(wensbeeld):
     wensbeeld.save()
     wensbeeld.visitor.delete()
     assert version_of(wensbeeld) == 1
+
+
+@pytest.mark.parametrize("action", ["approve", "restore"])
+def test_another_description_of_its_picture_is_read_first(client, coordinator, action):
+    """A coordinator writes it while another has the list open."""
+    wensbeeld = factories.wensbeeld(published=action == "restore", picture=picture())
+    if action == "restore":
+        wensbeeld.remove(coordinator, "Er staat een naam in.")
+    shown = seen([wensbeeld])
+    Picture.objects.update(alt="Jan de Vries op het plein")
+    data = {"action": action, "_selected_action": wensbeeld.pk, "_asked": "1", "judged": "on"}
+    for sent, public in ((shown, False), (seen([wensbeeld]), True)):
+        told = client.post("/beheer/polls/wensbeeld/", data | {"gezien": sent}, follow=True).text
+        assert ("1 wensbeeld is intussen gewijzigd: lees dat opnieuw" in told) != public
+        wensbeeld.refresh_from_db()
+        assert wensbeeld.is_public == public

@@ -1,15 +1,18 @@
 """Moving, pinning, themes, erasing for good, the record of a writer, and what the history tells."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from posts.actions import moderating
+from posts.actions import moderating, writing
 from posts.models.holds import Hold
 from posts.models.posts import Post
 from posts.models.themes import PostTheme, Theme
 from tests.helpers import factories
+from tests.helpers.races import in_between
 from tests.posts.actions.moderator import LIST, act, history, listed, picture
 from werkplaats.pictures.models import Picture
 
@@ -35,6 +38,24 @@ def test_move_asks_where_to_and_takes_the_thread_along(client, coordinator):
     assert set(Post.objects.values_list("question", flat=True)) == {there.pk}
     assert "verplaatst van «De Derde Vraag» naar «De Tweede Vraag»" in history(client, answer)
     assert client.get(f"/bijdragen/{deep.pk}/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["the move", "the answer"])
+@pytest.mark.parametrize("under", ["the contribution", "an answer"])
+def test_an_answer_that_is_written_while_its_thread_moves_goes_along(first, under):
+    root, there = factories.post(), factories.question(current=False)
+    parent = factories.post(parent=root) if under == "an answer" else root
+    content = {"question": root.question, "parent": parent, "text": "Eens.", "name": "Jan", "role": root.role}
+
+    def move():
+        moderating.move([root], there, {root.pk: 1})
+
+    def answer():
+        writing.write(factories.visitor(), None, dict(content))
+
+    assert not in_between(*((move, answer) if first == "the move" else (answer, move)))
+    assert set(Post.objects.values_list("question", "root")) == {(there.pk, root.pk)}
 
 
 def test_pin_and_unpin(client, coordinator):
@@ -71,6 +92,55 @@ def test_give_and_take_themes(client, coordinator):
     assert listed(client, f"themes__id__exact={care.pk}") == [two.pk]
     care.delete()
     assert "thema gegeven: Plezier, een thema dat er niet meer is" in history(client, one)
+
+
+DECIDES = {  # an action, what its page in between asks, and whether a post bears what it does
+    "pin": (None, lambda post, _: post.pinned_at is not None),
+    "move": ("question", lambda post, there: post.question_id == there.pk),
+    "give_themes": ("give", lambda post, _: post.themes.exists()),
+}
+
+
+@pytest.mark.parametrize("chosen_on", ["the list", "its own page"])
+@pytest.mark.parametrize("action", DECIDES)
+def test_what_a_moderator_decides_is_about_the_words_that_were_read(client, coordinator, writer, action, chosen_on):
+    theme, there = Theme.objects.create(name="Plezier"), factories.question(title="De Tweede Vraag")
+    post, other = (factories.post(factories.question(), author=writer, text="Mooi plan.") for _ in range(2))
+    one, asks, bears = f"{LIST}{post.pk}/change/", *DECIDES[action]
+    answered = {"question": there.pk, "give": theme.pk, "_asked": "1"}
+
+    def choose() -> dict:
+        """What the page sends on which the action is chosen, and then what the page in between sends."""
+        sent = {"_selected_action": [post.pk, other.pk] if chosen_on == "the list" else [post.pk]}
+        sent |= {"action" if chosen_on == "the list" else "CHANGE_FORM-action": action}
+        page = client.get(LIST if chosen_on == "the list" else one).text
+        sent["gezien"] = re.findall(r'name="gezien" value="([^"]*)"', page)
+        if asks:
+            page = client.post(LIST if chosen_on == "the list" else one, sent).text
+            sent["gezien"] = re.findall(r'name="gezien" value="([^"]*)"', page)
+            sent |= {name: value for name, value in answered.items() if name in (asks, "_asked")}
+        return sent
+
+    def press(sent: dict) -> str:
+        return client.post(LIST if chosen_on == "the list" else one, sent, follow=True).text
+
+    sent = choose()
+    post.edit(text="Koop bij mij.")
+    assert "1 bijdrage is intussen gewijzigd: lees die opnieuw." in press(sent)
+    assert not bears(Post.objects.get(pk=post.pk), there)
+    assert bears(Post.objects.get(pk=other.pk), there) == (chosen_on == "the list")
+    press(choose())
+    assert bears(Post.objects.get(pk=post.pk), there)
+
+
+def test_a_change_takes_a_contribution_off_the_top(client, coordinator):
+    post = factories.post(text="Mooi plan.")
+    post.pin(True)
+    post.edit(text="Mooi plan.", name=post.name)
+    assert post.pinned_at
+    post.edit(text="Koop bij mij.")
+    assert not post.pinned_at
+    assert "niet meer bovenaan" in history(client, post)
 
 
 def test_erase_asks_first_and_then_leaves_nothing(client, coordinator, writer):

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from posts.models.holds import A_PUPIL, SOMEBODY
 from posts.models.posts import SEARCHED, Post
 from posts.models.themes import PostTheme, Theme
 from posts.models.thumbs import Thumb
@@ -95,6 +96,22 @@ def test_filters_look_at_the_contribution_itself(question, listed):
         assert listed(rol=odd, gebied=odd, thema=odd) == [b.pk, a.pk]
     b.remove(by=None, reason="weg")
     assert listed(rol=teacher.pk) == listed(gebied=south.pk) == listed(thema=theme.pk) == []
+
+
+@pytest.mark.parametrize("who", ["left out their name", "is a pupil", "is denied"])
+def test_a_filter_tells_no_place_that_a_card_does_not(question, listed, who):
+    south, north = (Werkgebied.objects.create(name=name) for name in ("Zuid", "Noord"))
+    role = factories.role("leerling", is_pupil=True) if who == "is a pupil" else factories.role()
+    name = {"left out their name": SOMEBODY, "is a pupil": A_PUPIL}.get(who, "Fatima")
+    post = factories.post(question, name=name, role=role, werkgebied=south, email="o@example.org")
+    if who == "is denied":
+        post.refuse("Dit schreef ik niet.")
+        Post.objects.get(pk=post.pk).restore(None)
+    other = factories.post(question, role=role, werkgebied=south)
+    for asked in ({}, {"rol": role.pk}, {"volgorde": "duimpjes"}, {"volgorde": "zonder-antwoord"}):
+        assert listed(gebied=south.pk, **asked) == [other.pk]
+        assert listed(gebied=north.pk, **asked) == []
+    assert listed(rol=role.pk) == listed() == [other.pk, post.pk]
 
 
 def test_there_is_something_to_choose_or_nothing_is_asked(client, question):
@@ -266,7 +283,7 @@ def test_the_search_uses_its_index(question):
 def test_a_list_is_read_from_an_index_in_its_order(question, order, index):
     for _ in range(3):
         factories.post(question)
-    sql, parameters = compiled.sql_of(roots.roots_of, "question", False, order, (), 20)
+    sql, parameters = compiled.sql_of(roots.roots_of, "question", (False, False), order, (), 20)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")  # three rows want neither
         cursor.execute(f"EXPLAIN {sql}", [question.pk if each == "value" else each for each in parameters])

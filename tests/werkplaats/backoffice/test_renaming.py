@@ -1,14 +1,18 @@
 """Words that people answered do not change unseen: the page in between says what it does to their answers."""
 
 from html.parser import HTMLParser
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.html import strip_tags
+from PIL import Image
 
 from polls.voting.models import Ballot, Poll
-from posts.models import Question
+from posts.models import PostTheme, Question, Theme
 from tests.helpers import factories
 from tests.helpers.shown_form import shown_form
+from werkplaats.models import Motto, Werkgebied
 
 pytestmark = pytest.mark.django_db
 SAME, NEW = "Bewaar: het betekent hetzelfde", "Maak er een nieuwe keuze van"
@@ -152,3 +156,88 @@ def test_the_question_that_people_wrote_about(client, coordinator):
     )
     assert client.post(address(question), pressed(asked, SAME)).status_code == 302
     assert Question.objects.get().text == "Wat mag weg?"
+
+
+def photo() -> SimpleUploadedFile:
+    image = BytesIO()
+    Image.new("RGB", (90, 60), "teal").save(image, "PNG")
+    return SimpleUploadedFile("foto.png", image.getvalue())
+
+
+def posts_under(field):
+    return lambda row: factories.post(**{field: row})
+
+
+def with_theme(row):
+    PostTheme.objects.create(post=factories.post(), theme=row)
+
+
+# A list to choose from: how a row is made, what people do with it, and what the page in between says of two of these.
+LISTS = {
+    "a role": (lambda: factories.role("arts"), posts_under("role"), "2 bijdragen staan bij «{}»; ze staan dan bij"),
+    "a role of who comes": (
+        lambda: factories.role("arts"),
+        lambda row: factories.registration(factories.cafe(), role_id=row.pk),
+        "2 aanmeldingen staan bij «{}»; ze staan dan bij",
+    ),
+    "a werkgebied": (
+        lambda: Werkgebied.objects.create(name="Duin"),
+        posts_under("werkgebied"),
+        "2 bijdragen staan bij «{}»; ze staan dan bij",
+    ),
+    "a theme": (lambda: Theme.objects.create(name="Taal"), with_theme, "2 bijdragen staan bij «{}»; ze staan dan bij"),
+    "a motto": (
+        lambda: Motto.objects.create(text="Samen", artwork="motto-circles", artwork_alt="rondjes"),
+        lambda row: factories.wensbeeld(motto=row),
+        "2 wensbeelden staan bij «{}»; ze staan dan bij",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_name_that_people_chose(client, coordinator, kind):
+    make, choose, told = LISTS[kind]
+    row = make()
+    was, field = str(row), "text" if kind == "a motto" else "name"
+    form = shown_form(client, address(row)) | {field: "Iets anders"}
+    for _ in range(2):
+        choose(row)
+    asked = client.post(address(row), form)
+    assert f"{told.format(was)} «Iets anders»." in strip_tags(asked.text)
+    row.refresh_from_db()
+    assert str(row) == was
+    assert client.post(address(row), pressed(asked, SAME)).status_code == 302
+    row.refresh_from_db()
+    assert str(row) == "Iets anders"
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_name_that_nobody_chose_changes_at_once(client, coordinator, kind):
+    row = LISTS[kind][0]()
+    field = "text" if kind == "a motto" else "name"
+    assert client.post(address(row), shown_form(client, address(row)) | {field: "Iets anders"}).status_code == 302
+    LISTS[kind][1](row)
+    assert client.post(address(row), shown_form(client, address(row)) | {"position": "7"}).status_code == 302
+    row.refresh_from_db()
+    assert (str(row), row.position) == ("Iets anders", 7)
+
+
+def test_a_photo_that_was_chosen_with_another_motto_is_asked_for_again(client, coordinator, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    motto = LISTS["a motto"][0]()
+    form = shown_form(client, address(motto)) | {"picture_alt": "Een hand"}
+    assert client.post(address(motto), form | {"text": "Nu samen", "picture_upload": photo()}).status_code == 302
+    motto.refresh_from_db()
+    assert motto.picture  # nobody chose it yet: no page in between
+    factories.wensbeeld(motto=motto)
+    form = shown_form(client, address(motto)) | {"text": "Later samen"}
+    assert "Kies die daarna nog een keer" in client.post(address(motto), form | {"picture_upload": photo()}).text
+
+
+def test_the_name_of_a_group_that_wrote(client, coordinator):
+    round = factories.sticker_round(groups=2, ideas=2)
+    changed = {"groups-0-name": "de raad"}
+    asked = client.post(address(round), shown_form(client, address(round)) | changed)
+    assert "2 ideeën zijn van «groep 1»; dat wordt «de raad»." in strip_tags(asked.text)
+    assert client.post(address(round), pressed(asked, SAME)).status_code == 302
+    assert round.groups.filter(name="de raad").exists()

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from events.models.cafes import Cafe
-from events.models.snapshots import Snapshot
+from events.models.snapshots import OLDEST, Snapshot
 from polls.models import Poll, StickerRound, Wensbeeld
 from posts.models.posts import Post
 from tests.helpers import factories
@@ -110,6 +110,7 @@ def vote():
 
 def fill_the_cafe():
     factories.registration(Cafe.objects.get())
+    Snapshot.objects.update(taken_at=timezone.now() - OLDEST)
     Snapshot.objects.take()
 
 

@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.events import mailing
+from tests.helpers.counting import count_from_far, counted_in
 from tests.helpers.letters import Letter
 from tests.werkplaats.mail.kinds import KINDS, Kind
 from tests.werkplaats.mail.scenes import typed
@@ -58,6 +59,7 @@ def written():
 
 
 def test_every_mail_is_right_on_the_wire_and_so_is_each_link_in_it(site, written):
+    count_from_far()
     world, faults, done, opened = typed.World(), [], set(), set()
     for name, kind in KINDS.items():
         Limit.objects.all().delete()  # each on a day of its own
@@ -70,6 +72,9 @@ def test_every_mail_is_right_on_the_wire_and_so_is_each_link_in_it(site, written
         faults += [f"{name}: {len(ours)} mails to {told['to']}"] * (len(ours) != 1)
         for letter in letters:
             faults += [f"{name}: {fault}" for fault in on_the_wire(letter)]
+        if not (kind.for_staff or name.startswith("helper")):  # they decide about rows, by these numbers
+            told_rows = {number for letter in letters for number in counted_in(letter.wire)}
+            faults += [f"{name}: it tells {number}, which counts rows" for number in told_rows]
         for letter in ours:
             faults += [f"{name}: {fault}" for fault in as_meant(kind, told, letter)]
         links = {page_of(link): link for letter in ours for link in letter.links if link.startswith(URL)}
@@ -170,7 +175,7 @@ def conversation_of(kind: Kind, told: typed.Told, letter: Letter) -> str:
 
 def names_of(letter: Letter) -> set[str]:
     """What looks like an address and names the mail, its conversation or the event in its calendar file."""
-    kinds = ("job-", "cafe-", "conversation-")
+    kinds = ("mail-", "cafe-", "conversation-")
     return {each for each in letter.addresses if each.endswith(f"@{HOST}") and each.startswith(kinds)}
 
 

@@ -17,7 +17,7 @@ from tests.helpers.mailserver import time_passes, work
 from werkplaats import mail, tasks
 from werkplaats.accounts.models import Letter
 from werkplaats.mail.failures import NotNow, Refused, failure_of
-from werkplaats.mail.models import FailedMail
+from werkplaats.mail.models import ENOUGH, TYPED_ENOUGH, FailedMail
 from werkplaats.mail.queue import MOST_ATTEMPTS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -139,6 +139,20 @@ def test_what_is_known_of_failed_mails_goes_after_a_month():
     tasks.forget_mails(0)
     assert [each.job for each in FailedMail.objects.all()] == [0]
     assert not Letter.objects.exists()
+
+
+def test_what_strangers_caused_by_typing_buries_no_mail_that_somebody_misses(client, coordinator):
+    now = timezone.now()
+    for number in range(60):
+        reason = "550 5.1.1 weg" if number == 0 else ENOUGH if number == 1 else TYPED_ENOUGH
+        FailedMail.objects.create(job=number, task="x", ids={}, reason=reason, at=now - timedelta(hours=60 - number))
+    page = client.get("/beheer/").text
+    listed = client.get("/beheer/werkplaats/failedmail/").text
+    for text in (page, listed):
+        assert "het adres bestaat niet" in text and text.count("dit adres kreeg vandaag al veel mail") == 1
+    assert FailedMail(reason=TYPED_ENOUGH).why == FailedMail(reason=ENOUGH).why
+    tasks.forget_mails(0)
+    assert FailedMail.objects.count() == 2 + 23  # of a day
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,43 @@ def test_a_proven_address_gets_only_so_many_that_strangers_cause_by_typing(monke
         mail.send(job(100 + number), **typed)
     assert len(outbox.outbox) == 12
     send("bekend@example.org", 3)
-    mail.send(job(200), **typed | {"is_code": True})
+    mail.send(job(200), **typed | {"always": True})
     assert len(outbox.outbox) == 16
+
+
+def test_plus_addresses_of_one_mailbox_count_together():
+    for number in range(MOST + 3):
+        send(f"doelwit+{number}@example.org", 1)
+    send("DOELWIT@example.org", 1)
+    assert len(outbox.outbox) == MOST
+    send("doelwit@ander.example", 1)
+    send("+@example.org", 1)
+    assert len(outbox.outbox) == MOST + 2
+
+
+def test_what_strangers_type_for_plus_addresses_of_one_mailbox_counts_together():
+    for number in range(TYPED + 3):
+        to = f"a+{number}@example.org"
+        mail.send(job(number), template="account/email/unknown_account", to=to, data={}, by_typing=True)
+    assert len(outbox.outbox) == TYPED
+
+
+def test_what_goes_always_is_neither_counted_nor_dropped():
+    context = {"template": "account/email/unknown_account", "to": "a+1@example.org", "data": {}}
+    for number in range(MOST + 3):
+        assert mail.send(job(number), **context, always=True)
+    send("a@example.org", MOST + 3)
+    assert len(outbox.outbox) == 2 * MOST + 3
+    assert mail.send(job(99), **context, always=True)
+
+
+def test_what_a_stranger_caused_is_noted_apart():
+    typed = {"template": "account/email/unknown_account", "to": "a@example.org", "data": {}, "by_typing": True}
+    for number in range(20):
+        mail.send(job(number), **typed)
+    assert FailedMail.objects.count() == 20 - TYPED and not FailedMail.objects.missed().exists()
+    send("a@example.org", MOST)
+    assert FailedMail.objects.missed().count() == TYPED
 
 
 def test_answers_go_to_the_address_for_questions():

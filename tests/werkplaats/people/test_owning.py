@@ -7,6 +7,7 @@ from polls.rounds.models.ideas import Idea
 from polls.wensbeelden.models import Wensbeeld
 from tests.helpers import factories
 from tests.helpers.browsers import as_visitor, browser_of, left_by
+from werkplaats.versions import named
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ def made_by(visitor) -> list[tuple[str, dict]]:
     idea, other = (factories.idea(group, visitor=visitor) for _ in range(2))
     return [
         (f"/wensbeelden/{wensbeeld.pk}/terughalen/", {}),
-        (f"/stickerrondes/sop/ideeen/{idea.pk}/", {"text": "Beter gezegd"}),
+        (f"/stickerrondes/sop/ideeen/{idea.pk}/", {"text": "Beter gezegd", "gezien": named([idea])}),
         (f"/stickerrondes/sop/ideeen/{other.pk}/weg/", {}),
     ]
 
