@@ -201,7 +201,7 @@ def as_read(version: int | None) -> Q:
 class WensbeeldReport(BaseReport):
     """Someone asks a moderator to look at a wensbeeld. It stays: a moderator approved it before it showed."""
 
-    about, one = "wensbeeld", "een wensbeeld"
+    about, once, one = "wensbeeld", ("wensbeeld",), "een wensbeeld"
     counted = "gemeld wensbeeld,gemelde wensbeelden"
 
     wensbeeld = models.ForeignKey(

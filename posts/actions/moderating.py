@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
-from django.db.models import F, Subquery
+from django.db.models import Subquery
 from django.utils import timezone
 
 from posts.actions import answers
@@ -199,7 +199,7 @@ def reject(posts: Iterable[Post], by: User, reason: str) -> int:
     with transaction.atomic():
         Post.lock(asked.values())
         waiting = Post.objects.filter(WAITING | HELD, pk__in=asked.keys()).order_by("pk")
-        proven = waiting.filter(author__email=F("email")).values_list("author", "email", "pk")
+        proven = waiting.exclude(author=None).values_list("author", "author__email", "pk")
         told = {author: (email, pk) for author, email, pk in proven}
         counts = Counter(author for author, _, _ in proven)
         rejected = list(waiting.values_list("pk", flat=True))

@@ -279,6 +279,7 @@ class Migration(migrations.Migration):
                 ('handled_at', models.DateTimeField(editable=False, null=True, verbose_name='afgehandeld')),
                 ('handled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='afgehandeld door')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='posts.post', verbose_name='bijdrage')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('hid', models.PositiveIntegerField(editable=False, null=True)),
             ],
             options={
@@ -286,7 +287,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'meldingen',
                 'ordering': ['-created_at'],
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('post', 'visitor'), name='one_report_per_visitor')],
+                'constraints': [models.UniqueConstraint(fields=('post', 'version', 'visitor'), name='one_report_per_visitor')],
             },
         ),
         migrations.CreateModel(

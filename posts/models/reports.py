@@ -1,6 +1,7 @@
 """Reports of posts, and which of them make a post wait."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
+from uuid import UUID
 
 from django.db import models, transaction
 
@@ -24,18 +25,21 @@ class Filed(NamedTuple):
 
 
 class PostReportQuerySet(ReportQuerySet):
+    def of(self, about: Post, visitor_id: UUID | None) -> Self:
+        return super().of(about, visitor_id).filter(version=about.version)
+
     def file(self, post: Post, visitor: Visitor, reason: str, words: str = "", *, hurried: bool = False) -> Filed:
-        """Adds a report; the same visitor's second one changes nothing.
+        """Adds a report; the same visitor's second one of the same words changes nothing.
 
         Enough reports that count, or one about a child, hold a post of which no moderator has read these words.
         `hurried`: a program seems to report, so it only calls.
         """
         with transaction.atomic():
             now = Post.objects.select_for_update().get(pk=post.pk)  # two at once count each other
-            if self.filter(post=now, visitor=visitor).exists():
+            if self.of(now, visitor.pk).exists():
                 return Filed(None, held=False)
             counts = not hurried and took_part(visitor)
-            report = Report(post=now, visitor=visitor, reason=reason, words=words, counts=counts)
+            report = Report(post=now, version=now.version, visitor=visitor, reason=reason, words=words, counts=counts)
             report.save(force_insert=True)
             return Filed(report, held=self._hold(now, report, hurried))
 
@@ -46,7 +50,7 @@ class PostReportQuerySet(ReportQuerySet):
         if report.reason == ReportReason.ONE_CHILD and not hurried and self._may_hide(post, report):
             self.filter(pk=report.pk).update(hid=post.version)
             return post.hold(Hold.CHILD)
-        enough = self.filter(post=post).counting().count() >= ENOUGH_REPORTS
+        enough = self.filter(post=post, version=post.version).counting().count() >= ENOUGH_REPORTS
         return enough and post.hold(Hold.REPORTED)
 
     def _may_hide(self, post: Post, report: "Report") -> bool:
@@ -68,19 +72,21 @@ class PostReportQuerySet(ReportQuerySet):
 class Report(BaseReport):
     """Someone asks a moderator to look at a post.
 
-    One report hides nothing, unless it is about a child: then `hid` is the version of the post that it hid.
+    It is about the words of one `version`. One report hides nothing, unless it is about a child: then `hid` is the
+    version of the post that it hid.
     """
 
-    about, one = "post", "een bijdrage"
+    about, once, one = "post", ("post", "version"), "een bijdrage"
     counted = "gemelde bijdrage,gemelde bijdragen"
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="reports", verbose_name="bijdrage")
+    version = models.PositiveIntegerField(default=1, editable=False)
     hid = models.PositiveIntegerField(null=True, editable=False)
 
     objects = PostReportQuerySet.as_manager()  # type: ignore[misc]  # django-stubs finds the base's first
 
     class Meta(BaseReport.Meta):
-        constraints = [models.UniqueConstraint(fields=["post", "visitor"], name="one_report_per_visitor")]
+        constraints = [models.UniqueConstraint(fields=["post", "version", "visitor"], name="one_report_per_visitor")]
 
     def __str__(self):
         return f"melding over bijdrage {self.post_id}"

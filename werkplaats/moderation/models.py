@@ -1,7 +1,8 @@
 """What others wrote or sent: shown by a moderator, removed with a reason, put back, and reported."""
 
 from hashlib import sha256
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -9,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from werkplaats.fields import Line
-from werkplaats.moderation.reasons import LONGEST, MOST_WORDS, ReportReason, check_reason
+from werkplaats.moderation.reasons import ABOUT_A_CHILD, LONGEST, MOST_WORDS, ReportReason, check_reason
 from werkplaats.people.models import User, Visitor
 
 PUBLIC = Q(published_at__isnull=False, removed_at__isnull=True)
@@ -118,6 +119,10 @@ class ReportQuerySet(models.QuerySet):
         about = {f"{self.model.about}__in": rows}  # type: ignore[attr-defined]  # each kind of report says it
         return self.filter(Q(pk__in=[report.pk for report in chosen]) | Q(handled_at=None, **about))
 
+    def of(self, about: Any, visitor_id: UUID | None) -> Self:
+        """What this visitor reported of a row."""
+        return self.filter(**{self.model.about: about}, visitor=visitor_id)  # type: ignore[attr-defined]
+
     def counting(self):
         """Those that may hide something together: see werkplaats.moderation.standing."""
         return self.waiting().filter(counts=True)
@@ -130,11 +135,13 @@ class ReportQuerySet(models.QuerySet):
 class BaseReport(models.Model):
     """A subclass adds what it is about, and that each visitor reports that once.
 
-    `about` is the name of that field, `one` what it is, and `counted` what one and more that were reported are called.
+    `about` is the name of that field, `once` those of which a visitor makes one report, `one` what it is, and `counted`
+    what one and more that were reported are called.
     """
 
     Reason = ReportReason
     about: ClassVar[str]
+    once: ClassVar[tuple[str, ...]]
     one: ClassVar[str]
     counted: ClassVar[str]
 
@@ -156,6 +163,24 @@ class BaseReport(models.Model):
         ordering = ["-created_at"]
         verbose_name = "melding"
         verbose_name_plural = "meldingen"
+
+    def give_to(self, visitor: Visitor) -> None:
+        """Hands it over to the visitor that its own turned out to be.
+
+        Of two about the same, the one that calls loudest stays: about a child, then still open, then the first.
+        """
+        same = type(self).objects.filter(visitor=visitor, **{name: getattr(self, name) for name in self.once})
+        with transaction.atomic():
+            for other in same.exclude(pk=self.pk).select_for_update():
+                if other.loudness >= self.loudness:
+                    self.delete()
+                    return
+                other.delete()
+            type(self).objects.filter(pk=self.pk).update(visitor=visitor)
+
+    @property
+    def loudness(self) -> tuple[bool, bool, float]:
+        return self.reason in ABOUT_A_CHILD, self.handled_at is None, -self.created_at.timestamp()
 
     def handle(self, by: User) -> None:
         """A moderator has looked at it; twice is once."""

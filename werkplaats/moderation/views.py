@@ -29,7 +29,7 @@ def report_page(
     """
     sent, place = request.POST if request.method == "POST" else None, context["place"]
     form = ReportForm(sent, picture=picture, said=said, auto_id=f"{place}-%s")
-    reported = about.reports.filter(visitor=request.visitor_id or None).exists()
+    reported = about.reports.of(about, request.visitor_id).exists()
     status = 200
     if form.is_bound and not reported:
         status = refused(request, form, about)

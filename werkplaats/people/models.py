@@ -126,11 +126,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         right = Permission.objects.get(content_type__app_label="werkplaats", codename=HELPS)
         change = self.user_permissions.add if may else self.user_permissions.remove
         change(right)
+        if not may:
+            self.end_helping()
+
+    def end_helping(self) -> None:
+        """No link that was mailed opens the page of a helper any more, also when the right comes back."""
+        self.helper_links.filter(ends_at__gt=timezone.now()).update(ends_at=timezone.now())
 
     def end_sessions(self) -> None:
         """Ends all sessions for good: a session knows the password, which nobody has and which is another one now."""
         self.set_unusable_password()
         self.save(update_fields=["password"])
+        self.end_helping()
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session must know of its user; of another address it is another one, so the session ends."""
