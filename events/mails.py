@@ -20,7 +20,7 @@ SEATS: dict[str, Seat | None] = {Mailing.Audience.ONLINE: Seat.ONLINE, Mailing.A
 
 
 # What anybody can have sent to an address, who types it and another one that waits for its place. Not the two about its
-# term: without these no hold ends, and a mailbox holds only so many places.
+# term, which have a limit of their own: without these no hold ends, and a mailbox holds only so many places.
 BY_TYPING = ("hold", "lapsed")
 
 
@@ -56,7 +56,8 @@ def send(context, registration: Registration, template: str, **data) -> bool:
         data=facts_of(registration) | data,
         about=f"cafe-{registration.cafe_id}",
         by_typing=by_typing,
-        always=template == "term" or registration.is_firm and not by_typing,
+        own_limit="mail_term" if template == "term" else "",
+        always=registration.is_firm and not by_typing,
         headers=headers,
         attachments=[] if template in NO_CALENDAR else [ics.attachment(registration)],
     )

@@ -593,7 +593,7 @@ def test_a_hold_ends_whatever_strangers_have_sent_to_its_mailbox(clock, settings
     for _ in range(10):
         is_beyond("x@evil.example", by_typing=False)
     look(leaves=False)
-    assert [mail["To"] for mail in mailing.deliver(folder)] == [each.email for each in people[::-1]]
+    assert {mail["To"] for mail in mailing.deliver(folder)} == {each.email for each in people}
     clock(moments.after_hours_of_the_day(MONDAY, timedelta(hours=24)))
     for _ in range(10):
         is_beyond("x@evil.example", by_typing=False)

@@ -75,18 +75,20 @@ def send(
     attachments: Iterable[Attachment] = (),
     headers: dict[str, str] | None = None,
     by_typing: bool = False,
+    own_limit: str = "",
     always: bool = False,
 ) -> bool:
     """Sends one mail from a job, to every mailer of the settings; returns whether it left. Raises NotNow or Refused.
 
     Anybody can type an address: it gets only so many mails a day that a stranger can cause `by_typing` it, and what is
     beyond is noted as a FailedMail. One that was never proven gets only so many of all kinds together, of which those
-    are a part. What goes `always` is counted nowhere, so that nobody silences it: what the site itself tells somebody
-    who comes, and log-in codes, which have a limit of their own.
+    are a part. A kind of mail with an `own_limit`, of WRITE_RATE_LIMITS, is counted apart, so that no other kind
+    silences it. What goes `always` is counted nowhere: what the site itself tells somebody who comes, and log-in codes,
+    which are counted where they are asked.
     """
-    if not always and context.job.attempts == 0 and is_beyond(to, by_typing=by_typing):
+    if not always and context.job.attempts == 0 and is_beyond(to, by_typing=by_typing, own_limit=own_limit):
         logger.warning("Mail %s was dropped: its address got enough today.", context.job.id)
-        FailedMail.objects.note(context.job, TYPED_ENOUGH if by_typing else ENOUGH)
+        FailedMail.objects.note(context.job, TYPED_ENOUGH if by_typing or own_limit else ENOUGH)
         return False
     made = message(
         template=template,
@@ -101,9 +103,11 @@ def send(
     return True
 
 
-def is_beyond(to: str, *, by_typing: bool) -> bool:
+def is_beyond(to: str, *, by_typing: bool, own_limit: str = "") -> bool:
     """Counts one more mail to an address that anybody can type; tells whether that is beyond its limits."""
     mailbox = mailbox_of(to)
+    if own_limit:
+        return bool(limits.beyond({own_limit: mailbox}))
     if EmailAddress.objects.filter(email=to, verified=True).exists():
         return bool(by_typing and limits.beyond({"mail_typed_proven": mailbox}))
     # One after the other: what is dropped here must not use up what the site itself may send.
