@@ -54,8 +54,10 @@ def send_and_forget(context: JobContext, letter_id: int) -> None:
 @mail.task
 def send_about_child(context: JobContext, *, kind: str, report_id: int, user_id: int) -> None:
     """Tells a moderator that something is about a child, without its words: a mailbox keeps them."""
-    moderator = User.objects.filter(pk=user_id, is_active=True).first()
-    if moderator and (report := calling.open_report(kind, report_id)):
+    report = calling.open_report(kind, report_id)
+    # They may have got another address since, or moderate no more.
+    moderator = calling.moderators_of(type(report)).filter(pk=user_id).first() if report else None
+    if report and moderator:
         found = getattr(report, report.about)
         url = calling.page_of(type(report), "change", found.pk)
         data = {"report": report, "hidden": not found.is_public, "url": url}

@@ -88,7 +88,9 @@ INSERT = """
         SELECT room_capacity - COALESCE(room, 0) AS room, online_capacity - COALESCE(online, 0) AS online,
             CASE WHEN NOT begun THEN waits_for_room END AS waits_for_room,
             CASE WHEN NOT begun THEN waits_for_online END AS waits_for_online,
-            %(firm)s OR holds < %(most_holds)s AND holds_of_mailbox < %(most_of_mailbox)s AND NOT is_so AS holds_more
+            %(firm)s OR holds < %(most_holds)s AND NOT is_so
+                -- Others of their mailbox keep nobody from a place under the address of the mailbox itself.
+                AND (%(email)s = %(mailbox)s OR holds_of_mailbox < %(most_of_mailbox)s) AS holds_more
         FROM let_through, taken, shut_out
     ), fits AS (
         SELECT %(room)s AND holds_more AND room >= %(people)s AND COALESCE(waits_for_room > room, true) AS room,

@@ -631,3 +631,12 @@ def test_who_had_one_mail_about_an_earlier_term_gets_the_second_at_once(clock):
     assert unsure.nudge_at is None and unsure.term_mails == 2
     clock(unsure.holds_until)
     assert look() == [("lapsed", unsure.pk), ("promotion", waits.pk)]
+
+
+def test_others_of_a_mailbox_take_no_place_from_its_own_address():
+    """Who signs up oma+1@ and oma+2@ would else have oma@ wait in a café with room for all."""
+    cafe = factories.cafe(room_capacity=20, online_capacity=0)
+    for number in (1, 2):
+        factories.registration(cafe, email=f"oma+{number}@example.org", firm=False)
+    assert factories.registration(cafe, email="oma+3@example.org", firm=False).seat is None
+    assert factories.registration(cafe, email="oma@example.org", firm=False).seat == "room"

@@ -66,7 +66,10 @@ class DecidesAsShown:
                 continue
             with transaction.atomic():
                 # A report of this moment waits, and is not settled with what was read.
-                now = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+                now = type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+                if now is None:  # its sender erased it a moment ago
+                    changed += 1
+                    continue
                 same = getattr(now, "shown_state", None) == states.get(row.pk)
                 if same and act(row, seen[row.pk]):
                     done.append(row)

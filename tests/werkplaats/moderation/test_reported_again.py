@@ -3,14 +3,16 @@
 import pytest
 from django.test import Client
 
-from polls.wensbeelden.models import WensbeeldReport
+from polls.wensbeelden.models import Wensbeeld, WensbeeldReport
 from posts.actions import moderating
 from posts.models.posts import Post
 from posts.models.reports import ENOUGH_REPORTS, Report
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
+from tests.helpers.shown import seen
 from tests.posts.helpers import helper, link_of
 from werkplaats.accounts import changes
+from werkplaats.backoffice import shown
 from werkplaats.moderation.reasons import ReportReason
 from werkplaats.people import merging, visitors
 from werkplaats.people.models import User
@@ -96,3 +98,27 @@ def test_a_reason_goes_to_the_address_that_the_writer_has_now(proven, mailbox):
     proven.prove()
     moderating.reject([Post.objects.get()], factories.coordinator(), "De bijdrage is reclame.")
     assert [mail["To"] for mail in mailbox()] == ["nieuw@example.org"]
+
+
+def test_no_mail_about_a_child_follows_a_moderator_to_another_address(mailbox):
+    """Its job waited for the mail server; meanwhile a coordinator mistyped the address, and it was never proven."""
+    moderator, post = factories.coordinator(), factories.post()
+    report(browser_of(factories.visitor()), post, **CHILD)
+    moderator.email = "typfout@example.org"
+    moderator.save()
+    assert not [mail for mail in mailbox() if mail["To"] == moderator.email]
+
+
+def test_what_its_sender_erased_a_moment_ago_stops_no_list(client, coordinator, monkeypatch):
+    gone, stays = factories.wensbeeld(published=False), factories.wensbeeld(published=False)
+    read = shown.states_in
+
+    def meanwhile(sent):
+        Wensbeeld.objects.filter(pk=gone.pk).delete()
+        return read(sent)
+
+    monkeypatch.setattr(shown, "states_in", meanwhile)
+    chosen = {"action": "approve", "_selected_action": [gone.pk, stays.pk], "gezien": seen([gone, stays])}
+    assert client.post("/beheer/polls/wensbeeld/", chosen).status_code == 302
+    stays.refresh_from_db()
+    assert stays.is_public
