@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from posts import tokens
 from posts.actions import helping, reporting
 from posts.actions.answers import answers_for, told
-from posts.actions.confirming import asked
+from posts.actions.confirming import asked, is_shut_out
 from posts.mails import about, find, to_writer
 from posts.models import Post, Question, Removal, Report, ThreadNotice
 from posts.queue import what_waits
@@ -32,7 +32,7 @@ def send_confirmation(context, *, post_id: int) -> None:
     if post:
         ((_, stays),) = asked([post], post.email, Site.objects.load().soon)
         url = settings.SITE_URL + reverse("posts:confirm", args=[tokens.make(post)])
-        data = {"post": post, "url": url, "stays": stays}
+        data = {"post": post, "url": url, "stays": stays, "only_no": is_shut_out(post.email)}
         mail.send(
             context, template="posts/mail/confirm", to=post.email, data=data, about=about(post.root_id), by_typing=True
         )

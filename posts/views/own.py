@@ -83,6 +83,8 @@ def typed_on(request, post: Post) -> bool:
 @of_its_writer
 def edit(request, post):
     if post.removal == Removal.WRITER:
+        if request.method == "POST":  # taken away on another device: put back, they have what they typed here
+            kept_change.keep(request, post)
         return redirect("posts:withdraw", post.pk)
     if post.is_unfinished:
         return redirect(step.address(post))
@@ -132,7 +134,7 @@ def withdraw(request, post):
         if post.removal != Removal.WRITER:
             return redirect(arrival(post, "teruggezet"))
     gone = post.removal == Removal.WRITER
-    return render(request, "posts/withdraw.html", {"post": post, "gone": gone})
+    return render(request, "posts/withdraw.html", {"post": post, "gone": gone, "kept": kept_change.read(request, post)})
 
 
 @of_its_writer

@@ -13,6 +13,7 @@ from posts.models.holds import Hold, Removal
 from posts.models.posts import Post
 from tests.helpers import factories
 from tests.helpers.consent import press
+from werkplaats import mail
 from werkplaats.people.models import User, Visitor
 from werkplaats.web import programs
 
@@ -445,3 +446,14 @@ def test_what_moved_to_another_question_is_shown_and_asked_again(writer, link):
     assert answer.url.endswith("?gewijzigd")
     writer.written.refresh_from_db()
     assert not writer.written.is_public
+
+
+def test_the_mail_to_who_is_shut_out_promises_nothing(mailbox):
+    """The page behind it has a no alone."""
+    factories.user(email="anna@example.org", is_active=False)
+    post = factories.post(published=False, email="anna@example.org", asked_at=timezone.now())
+    mail.later("posts.tasks.send_confirmation", to=post.email, post_id=post.pk)
+    (letter,) = mailbox()
+    said = letter.get_body(("plain",)).get_content() + letter.get_body(("html",)).get_content()
+    assert said.count("Met dit adres kun je nu niet meedoen") == 2
+    assert "meteen online" not in said and "Zet mijn bijdrage online" not in said

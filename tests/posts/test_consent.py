@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 EMAIL = "ouder@example.org"
 CLAIMS = "/bijdragen/bevestigen/"
 CHANGED = "is veranderd nadat jij het opende"
-KEPT = "Dit is op dit apparaat getypt voordat je inlogde"
+KEPT = "Dit is op dit apparaat getypt en nog niet bewaard"
 
 
 def typed(text="Korte lijnen helpen.", **fields) -> Post:

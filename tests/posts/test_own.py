@@ -393,3 +393,16 @@ def test_of_two_devices_that_save_at_the_same_moment_one_is_told():
     (told,) = in_between(save("Van de telefoon."), save("Van de laptop."))
     assert isinstance(told, Changed)
     assert Post.objects.get().text == "Van de telefoon."
+
+
+def test_what_was_typed_survives_that_another_device_took_the_post_away():
+    post, laptop = confirmed()
+    url = f"/bijdragen/{post.pk}/wijzigen/"
+    sent = form(post)
+    Post.objects.get(pk=post.pk).withdraw()
+    page = laptop.post(url, sent, follow=True)
+    assert page.redirect_chain[-1][0] == f"/bijdragen/{post.pk}/weghalen/" and NEW in page.text
+    laptop.post(f"/bijdragen/{post.pk}/weghalen/", {"terug": "1"})
+    assert f"{NEW}</textarea>" in laptop.get(url).text
+    post.refresh_from_db()
+    assert (post.text, post.is_public) == (OLD, True)  # nothing is saved until they say so
