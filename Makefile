@@ -18,7 +18,7 @@ help:
 	@echo "make demo    de site op deze computer, met echte inhoud: http://127.0.0.1:8000 (PORT=8001 voor een andere poort)"
 	@echo "make install what a server needs, also after git pull: the libraries, and all of it compiled"
 	@echo "make test    the test suite (make test ARGS='tests/posts -x' for a part of it)"
-	@echo "make prove   the long proofs, up to 25 minutes (ARGS as above)"
+	@echo "make prove   the long proofs, up to half an hour (ARGS as above)"
 	@echo "make check   linters, types, contracts of imports, licences, migrations complete, deployment checks"
 	@echo "make migrations  writes the first migration of each app anew, after a change of its models"
 	@echo "make hooks   has git run the parts of make check that a commit touches, before it"
