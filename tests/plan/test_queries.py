@@ -28,8 +28,7 @@ FILL = """
         choice, words, decided_by)
     SELECT {harvest}, f.id, {stack}, 1, false, now(), 1, '', '', ''
     FROM plan_fragment f WHERE f.destinations = 1 ORDER BY f.id LIMIT {placed};
-    UPDATE plan_fragment f SET destinations = 0
-    WHERE NOT EXISTS (SELECT FROM plan_destination WHERE fragment_id = f.id)
+    UPDATE plan_fragment SET destinations = 0 WHERE id NOT IN (SELECT fragment_id FROM plan_destination)
 """
 
 
@@ -38,7 +37,7 @@ def full_desk(desk):
     """10,000 voices, all but 100 of which lie somewhere."""
     said = {"question": desk.question, "name": "Els", "text": "x", "published_at": factories.timezone.now()}
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("SET LOCAL session_replication_role = replica; SET LOCAL statement_timeout = '60s'")
         Post.objects.bulk_create([Post(root_id=0, **said) for _ in range(MANY)])
         cursor.execute("UPDATE posts_post SET root_id = id WHERE root_id = 0")
         cursor.execute(FILL.format(harvest=desk.harvest.pk, stack=desk.lines.pk, placed=MANY - 100))
