@@ -11,6 +11,8 @@ def repair(kinds: tuple[Kind, ...] = EVERY_KIND) -> int:
     What is there when this app comes to a database gets its fragments by it too. It holds no harvest: sorting goes on.
     """
     with transaction.atomic(), connection.cursor() as cursor:
+        # Of a night with nobody waiting: all voices of years at once may take longer than a page may.
+        cursor.execute("SET LOCAL statement_timeout = '5min'")
         changed = 0
         for kind in kinds:
             for statement in filter(str.strip, kind.keep("true").split(";")):
