@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable
-from hashlib import md5
+from hashlib import md5, sha256
 from typing import Any
 
 import pgtrigger
@@ -42,9 +42,9 @@ def sent_on(sent: QueryDict, pks: Container[int]) -> str:
     return " ".join(each[0] for each in NAMED.finditer(said) if int(each[1]) in pks)
 
 
-def mark_of(*words: str) -> str:
+def mark_of(*words: object) -> str:
     """Twelve characters that are others as soon as any of these words is: for what is pressed, beside what it says."""
-    return md5("\n".join(words).encode(), usedforsecurity=False).hexdigest()[:12]
+    return md5("\n".join(map(str, words)).encode(), usedforsecurity=False).hexdigest()[:12]
 
 
 def mark_in(sent: QueryDict) -> str | None:
@@ -56,6 +56,11 @@ def mark_in(sent: QueryDict) -> str | None:
 def mark_in_sql(*columns: str) -> str:
     """The same of columns that are never null, for the statement that writes what was pressed."""
     return f"left(md5(concat_ws(E'\\n', {', '.join(columns)})), 12)"
+
+
+def state_of(*said: object) -> int:
+    """A number that is another one as soon as any of this is: what `named_with_state` says of a row."""
+    return int.from_bytes(sha256(repr(said).encode()).digest()[:7])
 
 
 def bumps_site_version() -> pgtrigger.Trigger:

@@ -1,6 +1,5 @@
 """A café that gets another time, place or name, or does not go on: what moves along, and who hears of it."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from events import moments
 from events.models import mail_jobs
+from werkplaats.versions import mark_of
 
 if TYPE_CHECKING:
     from events.models.cafes import Cafe
@@ -43,8 +43,7 @@ class Moving(models.Model):
     @property
     def asked_about(self) -> str:
         """Names what ASKED_ABOUT says now: a page sends along what it showed of it."""
-        told = "\n".join(str(getattr(self, name)) for name in ASKED_ABOUT)
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
+        return mark_of(*(getattr(self, name) for name in ASKED_ABOUT))
 
     def shifted(self, starts_at: datetime, *, typed=()) -> dict[str, datetime]:
         """What the moments in AROUND become when it starts then; those that were `typed` stay as they are.
@@ -56,6 +55,10 @@ class Moving(models.Model):
         found = {name: getattr(self, name) for name in AROUND if name not in stays}
         return {name: moments.days_from(value, days) for name, value in found.items() if value and days}
 
+    def ask_again(self) -> None:
+        """Who reads a page of before says yes to another day or place than this: their press is not taken."""
+        self.registrations.update(version=F("version") + 1)
+
     def correct(self, fields: Iterable[str]) -> None:
         """Saves these fields without a mail. Who reads a page of before agrees to another café than this: asked again.
 
@@ -63,8 +66,7 @@ class Moving(models.Model):
         """
         with transaction.atomic():
             if {*fields} & {*ASKED_ABOUT}:
-                self.locked()
-                self.registrations.update(version=F("version") + 1)
+                self.locked().ask_again()
             self.save(update_fields=fields)
 
     def move(self, *, by, **changes):
@@ -89,8 +91,7 @@ class Moving(models.Model):
             cafe.save(update_fields=changed)
             if cafe.is_ahead:  # it had begun, and now has not: nobody is there yet
                 cafe.registrations.filter(came_at__isnull=False).update(came_at=None, checked_in_by=None)
-            # Who reads a page of before says yes to another day or place than this.
-            cafe.registrations.update(version=F("version") + 1)
+            cafe.ask_again()
             mailing = cafe.mail_to("moved", cafe.registrations.coming(), by=by, was=was)
             cafe.let_in()
             return mailing

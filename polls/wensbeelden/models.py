@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import datetime
-from hashlib import sha256
 
 import pghistory
 from django.core.exceptions import ValidationError
@@ -18,7 +17,7 @@ from werkplaats.moderation.models import PUBLIC, WAITING, BaseReport, Moderated
 from werkplaats.moderation.reasons import ABOUT_A_CHILD
 from werkplaats.moderation.standing import took_part
 from werkplaats.pictures.showing import shows_picture
-from werkplaats.versions import raises_version
+from werkplaats.versions import raises_version, state_of
 from werkplaats.web import limits
 from werkplaats.web.limits import TooMuch
 
@@ -120,8 +119,7 @@ class Wensbeeld(Moderated):
     @property
     def shown_state(self) -> int:
         """Another number, too, when a coordinator describes its picture anew: that becomes public with it."""
-        told = super().shown_state, self.picture.alt if self.picture else ""
-        return int.from_bytes(sha256(repr(told).encode()).digest()[:7])
+        return state_of(super().shown_state, self.picture.alt if self.picture else "")
 
     @classmethod
     def send_in(cls, visitor: Visitor, key: uuid.UUID, *, picture=None, alt: str = "", **words) -> "Wensbeeld":

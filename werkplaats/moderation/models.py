@@ -1,6 +1,5 @@
 """What others wrote or sent: shown by a moderator, removed with a reason, put back, and reported."""
 
-from hashlib import sha256
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.utils import timezone
 from werkplaats.fields import Line
 from werkplaats.moderation.reasons import ABOUT_A_CHILD, LONGEST, MOST_WORDS, ReportReason, check_reason
 from werkplaats.people.models import User, Visitor
+from werkplaats.versions import state_of
 
 PUBLIC = Q(published_at__isnull=False, removed_at__isnull=True)
 WAITING = Q(published_at__isnull=True, removed_at__isnull=True)
@@ -86,8 +86,7 @@ class Moderated(Removable):
         """
         newest = vars(self)["newest_report"] if "newest_report" in vars(self) else self._ask_newest_report()
         shown = (getattr(self, "held_for", ""), getattr(self, "removal", ""), newest or 0)
-        told = repr((*shown, self.published_at is None, self.removed_at is None))
-        return int.from_bytes(sha256(told.encode()).digest()[:7])
+        return state_of(*shown, self.published_at is None, self.removed_at is None)
 
     def _ask_newest_report(self) -> int | None:
         found: int | None = self.reports.waiting().aggregate(newest=models.Max("pk"))["newest"]
