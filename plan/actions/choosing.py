@@ -9,6 +9,11 @@ from plan.models import Choice
 from plan.models.choices import CHOICE_FIELDS
 
 NO_CHOICE: dict[str, Any] = {"choice": "", "words": "", "decided_by": "", "decided_on": None}
+MESSAGES = {
+    "words": "Vul in wat er op de puntjes moet staan.",
+    "decided_by": "Vul in wie dat besloot.",
+    "decided_on": "Vul in wanneer dat is besloten.",
+}
 
 
 def checked(chosen: Mapping[str, Any]) -> dict[str, Any]:
@@ -31,8 +36,7 @@ def checked(chosen: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-MESSAGES = {
-    "words": "Vul in wat er op de puntjes moet staan.",
-    "decided_by": "Vul in wie dat besloot.",
-    "decided_on": "Vul in wanneer dat is besloten.",
-}
+def check_there(values: Mapping[str, Any]) -> None:
+    """Raises ValidationError without a choice: for a voice that lies on no stack."""
+    if not values["choice"]:
+        raise ValidationError({"choice": "Kies wat jullie met deze stem doen."})

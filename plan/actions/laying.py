@@ -6,9 +6,7 @@ Each takes what the page showed, does it to what is still so, and tells of the r
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
-from plan.actions.choosing import checked
+from plan.actions.choosing import check_there, checked
 from plan.actions.outcomes import Lost, Outcome, Seen, Why
 from plan.actions.placing import Quotes, as_seen, carry, place, quote_in, touch
 from plan.actions.steps import stack_in, step
@@ -45,8 +43,7 @@ def settle(harvest_id: int, voices: Mapping[int, Seen], by: User, *, also: bool 
     ValidationError when the choice lacks what it needs.
     """
     values = checked(chosen)
-    if not values["choice"]:
-        raise ValidationError({"choice": "Kies wat jullie met deze stem doen."})
+    check_there(values)
     with step(harvest_id, by, Verb.SETTLE) as this:
         done, lost = place(this, voices, also=also, **values)
         return this.outcome(done, lost=lost)
@@ -82,8 +79,8 @@ def decide(harvest_id: int, card: int, seen: int, by: User, **chosen: Any) -> Ou
     with step(harvest_id, by, Verb.DECIDE) as this:
         rows, lost = as_seen(this, {card: seen})
         for row in rows:
-            if not (row.stack_id or values["choice"]):
-                raise ValidationError({"choice": "Kies wat jullie met deze stem doen."})
+            if not row.stack_id:
+                check_there(values)
             this.stack = row.stack
             this.change([row], **values)
         return this.outcome([row.pk for row in rows], lost=lost)

@@ -55,11 +55,6 @@ def _find(harvest: Harvest, by: User, act_id: int | None) -> Act:
     return found
 
 
-def _rows(model: Any, keys: dict[str, Any]) -> dict[int, Any]:
-    found: dict[int, Any] = model.objects.in_bulk([int(key) for key in keys])
-    return found
-
-
 def _check_same(act: Act, now: dict[str, dict[int, Any]], by: User) -> None:
     """Raises Refused unless all rows have the version that the step gave them."""
     for kind, rows in act.after.items():

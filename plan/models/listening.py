@@ -8,6 +8,8 @@ Triggers fire in the order of their names. These sort behind those that lock the
 round: of two that publish an answer and its root at the same moment, the second waits there, and then sees the first.
 """
 
+from typing import Any
+
 import pgtrigger
 
 from events.models import Cafe
@@ -42,6 +44,18 @@ def listens(kind: Kind, row: str, *columns: str, begins: str = "true") -> list[p
         ),
         pgtrigger.Trigger(name="voice_ends", when=pgtrigger.After, operation=delete, func=gone),
     ]
+
+
+def moves(column: str, func: str, **more: Any) -> pgtrigger.Trigger:
+    """Brings voices along when what they belong to belongs to something else: `column` of it."""
+    return pgtrigger.Trigger(
+        name="voice_moves",
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf(column),
+        condition=changed(column),
+        func=func,
+        **more,
+    )
 
 
 class PostVoice(Post):
@@ -96,15 +110,7 @@ class WhereARoundBelongs(StickerRound):
     class Meta:
         proxy = True
         default_permissions = ()
-        triggers = [
-            pgtrigger.Trigger(
-                name="voice_moves",
-                when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("cycle_id"),
-                condition=changed("cycle_id"),
-                func=IDEA.keep("idea.round_id = NEW.id") + "RETURN NULL;",
-            )
-        ]
+        triggers = [moves("cycle_id", IDEA.keep("idea.round_id = NEW.id") + "RETURN NULL;")]
 
 
 class TopicOfCafe(Cafe):
@@ -114,11 +120,8 @@ class TopicOfCafe(Cafe):
         proxy = True
         default_permissions = ()
         triggers = [
-            pgtrigger.Trigger(
-                name="voice_moves",
-                when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("topic_id"),
-                condition=changed("topic_id"),
+            moves(
+                "topic_id",
                 declare=[("of_cycle", "bigint")],
                 func="""
                     IF NOT EXISTS (SELECT FROM plan_notes WHERE cafe_id = NEW.id) THEN
@@ -151,12 +154,4 @@ def note_triggers() -> list[pgtrigger.Trigger]:
 
 
 def notes_triggers() -> list[pgtrigger.Trigger]:
-    return [
-        pgtrigger.Trigger(
-            name="voice_moves",
-            when=pgtrigger.After,
-            operation=pgtrigger.UpdateOf("harvest_id"),
-            condition=changed("harvest_id"),
-            func=NOTE.keep("note.notes_id = NEW.id") + "RETURN NULL;",
-        )
-    ]
+    return [moves("harvest_id", NOTE.keep("note.notes_id = NEW.id") + "RETURN NULL;")]
