@@ -1,6 +1,7 @@
 """The list of one group: reading it, writing ideas on it, and changing or withdrawing one's own."""
 
 from hashlib import sha256
+from typing import NamedTuple
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
@@ -85,28 +86,51 @@ def change(request, slug, pk):
     """Changes the words of one's own idea."""
     idea = get_object_or_404(_own(request, slug), pk=pk)
     if asks_log_in(request, idea.visitor):
-        if request.method == "POST":  # their session may have ended while they typed
-            request.session[KEPT] = (idea.pk, request.POST.get("text", "")[:LONGEST], seen_in(request.POST).get(pk, 0))
+        _keep(request, idea)
         return redirect_to_login(request.path)
-    asks = request.method != "POST" and "nu" not in request.GET
-    nothing = (None, "", seen_in(request.POST).get(pk, 0))
-    about, text, seen = request.session.get(KEPT, nothing) if asks else nothing
-    kept = about == idea.pk and text != idea.text
-    initial = {"text": text if kept else idea.text}
-    form = IdeaForm(request.POST if request.method == "POST" else None, initial=initial)
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        try:
-            words = form.cleaned_data["text"]
-            idea.reword_by(visitors.writing(request), words, version=seen, **_checks(request, form))
-            request.session.pop(KEPT, None)
-            return HttpResponseRedirect(f"{idea.group.get_absolute_url()}#idee-{idea.pk}")
-        except ValidationError as error:
-            form.add_error("text", error)
-            status = STATUS.get(error.code, 409)
-    changed = (kept or form.is_bound) and seen != idea.version
-    context = {"idea": idea, "form": form, "kept": kept, "changed": changed, "moment": programs.moment_for(request)}
-    return render(request, "polls/rounds/idea.html", context | {"seen": named([idea])}, status=status)
+    typed = _typed(request, idea)
+    form = IdeaForm(request.POST if request.method == "POST" else None, initial={"text": typed.text})
+    if not form.is_valid():
+        return _show_idea(request, idea, form, typed, status=422 if form.is_bound else 200)
+    try:
+        words = form.cleaned_data["text"]
+        idea.reword_by(visitors.writing(request), words, version=typed.seen, **_checks(request, form))
+    except ValidationError as error:
+        form.add_error("text", error)
+        return _show_idea(request, idea, form, typed, status=STATUS.get(error.code, 409))
+    request.session.pop(KEPT, None)
+    return HttpResponseRedirect(f"{idea.group.get_absolute_url()}#idee-{idea.pk}")
+
+
+class Typed(NamedTuple):
+    """What stands in the form of an idea: the words, the version that their page showed, and whether they were kept."""
+
+    text: str
+    seen: int
+    kept: bool = False
+
+
+def _keep(request, idea: Idea) -> None:
+    """The session of its writer may have ended while they typed."""
+    if request.method == "POST":
+        seen = seen_in(request.POST).get(idea.pk, 0)
+        request.session[KEPT] = (idea.pk, request.POST.get("text", "")[:LONGEST], seen)
+
+
+def _typed(request, idea: Idea) -> Typed:
+    if request.method == "POST":
+        return Typed(idea.text, seen_in(request.POST).get(idea.pk, 0))
+    about, text, seen = request.session.get(KEPT, (None, "", 0))
+    if about == idea.pk and text != idea.text and "nu" not in request.GET:
+        return Typed(text, seen, kept=True)
+    return Typed(idea.text, idea.version)
+
+
+def _show_idea(request, idea: Idea, form: IdeaForm, typed: Typed | None = None, *, status: int, **context):
+    changed = typed and (typed.kept or form.is_bound) and typed.seen != idea.version
+    context |= {"idea": idea, "form": form, "kept": typed and typed.kept, "changed": changed}
+    context |= {"moment": programs.moment_for(request), "seen": named([idea])}
+    return render(request, "polls/rounds/idea.html", context, status=status)
 
 
 @only_post.only("polls:idea", "slug", "pk")
@@ -120,9 +144,7 @@ def withdraw(request, slug, pk):
         idea.withdraw()
     except ValidationError as error:
         form = IdeaForm(initial={"text": idea.text})
-        context = {"idea": idea, "form": form, "problem": error.messages[0], "moment": programs.moment_for(request)}
-        context["seen"] = named([idea])
-        return render(request, "polls/rounds/idea.html", context, status=409)
+        return _show_idea(request, idea, form, status=409, problem=error.messages[0])
     return HttpResponseRedirect(f"{address}#lijst")
 
 
