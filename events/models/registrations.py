@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,10 +14,10 @@ from events.models import mail_jobs
 from events.models.cafes import Cafe
 from events.models.confirmable import Confirmable, OldLink
 from events.models.correcting import Corrected
+from events.models.reaching import ReachQuerySet
 from events.models.told import Told
-from events.models.waiting_list import LetIn, WaitingQuerySet, since
+from events.models.waiting_list import LetIn, since
 from events.places import Seat, Standing, Wish
-from werkplaats import mail
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.models import Role, User, Visitor, Werkgebied
 
@@ -25,30 +25,10 @@ NO_SECOND_PLACE = "Er is geen plaats vrij voor een tweede persoon. Je eigen plaa
 TOO_LATE = "Je aanmelding wijzigen kan niet meer."
 
 
-class RegistrationQuerySet(WaitingQuerySet):
+class RegistrationQuerySet(ReachQuerySet):
     def coming(self) -> "RegistrationQuerySet":
         """Those who have a place or wait for one."""
         return self.filter(cancelled_at__isnull=True)
-
-    def telling_access(self) -> "RegistrationQuerySet":
-        """With `is_blocked`: whether the person of its address was shut out, so that no mail or link is for them."""
-        return self.annotate(is_blocked=Exists(User.objects.filter(email=OuterRef("email"), is_active=False)))
-
-    def reachable(self) -> "RegistrationQuerySet":
-        """Those whom a mail may reach: they gave an address, and it was not shut out."""
-        return self.telling_access().filter(is_blocked=False).exclude(email="")
-
-    def to_mail(self) -> "list[Registration]":
-        """Those whom a mail to many goes to: first who is firm, then the others within reach, of a mailbox only one.
-
-        A stranger may have signed up «anna+1@» to «anna+9@», of which Anna reads all. Of these the plain address goes
-        before another, and one with a seat before who waits.
-        """
-        rows = list(self.reachable())
-        box = {each: mail.mailbox_of(each.email) for each in rows if not each.is_firm}
-        unsure = sorted(box, key=lambda each: (each.email != box[each], each.seat is None))
-        one_each = {box[each]: each for each in reversed(unsure)}
-        return [each for each in rows if each.is_firm] + [each for each in unsure if one_each[box[each]] is each]
 
     def mailable(self) -> "RegistrationQuerySet":
         """Those who have a place or wait for one, and whom a mail may reach."""
