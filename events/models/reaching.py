@@ -27,7 +27,7 @@ class ReachQuerySet(WaitingQuerySet):
         A stranger may have signed up «anna+1@» to «anna+9@», of which Anna reads all. Of these the plain address goes
         before another, and one with a seat before who waits.
         """
-        rows: list[Registration] = list(self.reachable())
+        rows: Any = list(self.reachable())
         box = {each: mail.mailbox_of(each.email) for each in rows if not each.is_firm}
         unsure = sorted(box, key=lambda each: (each.email != box[each], each.seat is None))
         one_each = {box[each]: each for each in reversed(unsure)}

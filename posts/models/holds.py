@@ -98,8 +98,8 @@ HELD = Q(removal=Removal.HELD)
 # Only its text was sent: name and role are still to come.
 UNFINISHED = Q(finished_at__isnull=True)
 NOT_TAKEN_AWAY = Q(removed_at__isnull=True) | HELD
-# What erasing leaves of words, picture and writer, in the row and in its history.
 NO_PICTURE: dict[str, Any] = {"picture": None, "picture_shown_at": None}
+# What erasing leaves of words, picture and writer, in the row and in its history.
 ERASED: dict[str, Any] = {"text": "", "name": "", "meeting": "", "meeting_size": None}
 ERASED |= {"visitor": None, "author": None, "picture": None}
 ERASED |= {"lang": Language.DUTCH, "rendering": "", "rendered_at": None}

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from posts.actions import writing
@@ -82,12 +83,8 @@ def typed_on(request, post: Post) -> bool:
 
 @of_its_writer
 def edit(request, post):
-    if post.removal == Removal.WRITER:
-        if request.method == "POST":  # taken away on another device: put back, they have what they typed here
-            kept_change.keep(request, post)
-        return redirect("posts:withdraw", post.pk)
-    if post.is_unfinished:
-        return redirect(step.address(post))
+    if not_there := away_from(request, post):
+        return redirect(not_there)
     # What was typed before the log-in may be of another, who sat here.
     kept = kept_change.read(request, post) if request.method != "POST" and "nu" not in request.GET else None
     form = EditForm(request.POST if request.method == "POST" else kept, post=post, site=site_of(request))
@@ -103,6 +100,15 @@ def edit(request, post):
             return show(request, post, form, status=409)
     kept_change.forget(request)
     return redirect(arrival(post, "gewijzigd"))
+
+
+def away_from(request, post: Post) -> str:
+    """Where to go with a post that is not to be changed now; empty for all others."""
+    if post.removal == Removal.WRITER:
+        if request.method == "POST":  # taken away on another device: put back, they have what they typed here
+            kept_change.keep(request, post)
+        return reverse("posts:withdraw", args=[post.pk])
+    return step.address(post) if post.is_unfinished else ""
 
 
 def show(request, post: Post, form: EditForm, *, kept: dict[str, Any] | None = None, status: int = 200):
