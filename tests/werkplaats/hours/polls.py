@@ -61,7 +61,7 @@ PLACES = [
     ),
     Place(
         "the answer to a vote",
-        "polls/voting/models.py",
+        "polls/voting/models.py polls/voting/placing.py",
         poll,
         vote,
         "Je stemde «ja» | Deze peiling is nu niet open. Je stem is niet geteld.",
