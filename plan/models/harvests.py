@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from events.models import Cafe
 from polls.models import DesignCycle
@@ -12,6 +13,17 @@ OF_NOTHING = Q(question=None, cafe=None, cycle=None)
 
 
 class HarvestManager(models.Manager["Harvest"]):
+    def with_figures(self) -> "models.QuerySet[Harvest]":
+        """Each with `voices`, how many may be read now, and `left`, how many of these have no destination.
+
+        The ones with work first. One query.
+        """
+        live = Q(fragments__live=True)
+        voices = models.Count("fragments", filter=live)
+        left = models.Count("fragments", filter=live & Q(fragments__destinations=0))
+        harvests = self.select_related("question", "cafe", "cycle").annotate(voices=voices, left=left)
+        return harvests.order_by("-left", "-voices", "-pk")
+
     def of_cafe(self, cafe: Cafe) -> "Harvest":
         """The harvest that the notes of a café belong to; made when there is none yet.
 
@@ -69,6 +81,9 @@ class Harvest(models.Model):
 
     def __str__(self) -> str:
         return str(self.question or self.cafe or self.cycle or "Bij geen vraag")
+
+    def get_absolute_url(self) -> str:
+        return reverse("plan:desk", args=[self.pk])
 
     @classmethod
     def locked(cls, pk: int) -> "Harvest":

@@ -14,7 +14,7 @@ from werkplaats.people.models import User
 
 
 class UserForm(TogetherForm):
-    """With a tick for the one right that is given by itself."""
+    """With a tick for each right that is given by itself."""
 
     helps = forms.BooleanField(
         label="Leest mee vanuit de mail",
@@ -24,9 +24,16 @@ class UserForm(TogetherForm):
         "één keer in met een code.",
     )
 
+    sorts = forms.BooleanField(
+        label="Mag sorteren",
+        required=False,
+        help_text="Mag op de werkbank stemmen op stapels leggen en zinnen van het plan schrijven. Vink dan ook "
+        "«Mag in het beheer» aan. Wie alles mag, mag dit ook.",
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # the back office has no types
-        self.initial["helps"] = self.instance.helps
+        self.initial.update(helps=self.instance.helps, sorts=self.instance.sorts)
 
 
 @admin.register(User)
@@ -41,7 +48,7 @@ class UserAdmin(BaseAdmin):
     search_fields = ["email", "name"]
     ordering = ["-is_staff", "email"]
     form = UserForm
-    fields = ["email", "name", "is_active", "is_staff", "is_superuser", "helps", "date_joined"]
+    fields = ["email", "name", "is_active", "is_staff", "is_superuser", "helps", "sorts", "date_joined"]
     actions = ["forget_second_factor"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
@@ -65,6 +72,8 @@ class UserAdmin(BaseAdmin):
         super().save_model(request, obj, form, change)
         if "helps" in form.changed_data:
             obj.let_help(form.cleaned_data["helps"])
+        if "sorts" in form.changed_data:
+            obj.let_sort(form.cleaned_data["sorts"])
         if before:
             changes.follow(before, obj)
 

@@ -18,7 +18,8 @@ from django.utils.crypto import salted_hmac
 from werkplaats.fields import Address, Line, normalise_address
 from werkplaats.lists import ListedName
 
-HELPS = "help_by_mail"
+HELPS = ("werkplaats", "help_by_mail")
+SORTS = ("plan", "sort_voices")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -56,7 +57,8 @@ class UserManager(BaseUserManager["User"]):
 
         Who may do everything is none of them, unless they were given it too: it brings mails.
         """
-        right = {"user_permissions__codename": HELPS, "user_permissions__content_type__app_label": "werkplaats"}
+        app, name = HELPS
+        right = {"user_permissions__codename": name, "user_permissions__content_type__app_label": app}
         return self.reachable().filter(**right)
 
     def proven(self, user: "User | AnonymousUser") -> "User | None":
@@ -93,7 +95,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "gebruiker"
         verbose_name_plural = "gebruikers"
-        permissions = [(HELPS, "Leest mee vanuit de mail")]
+        permissions = [(HELPS[1], "Leest mee vanuit de mail")]
         triggers = [
             pgtrigger.Trigger(
                 name="forgets_proof",
@@ -119,15 +121,33 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def helps(self) -> bool:
         """Whether they were given the right to read along by the mail."""
-        return bool(self.pk) and self.user_permissions.filter(codename=HELPS).exists()
+        return self._was_given(HELPS)
+
+    @property
+    def sorts(self) -> bool:
+        """Whether they were given the right to sort on the workbench."""
+        return self._was_given(SORTS)
+
+    def _was_given(self, right: tuple[str, str]) -> bool:
+        app, name = right
+        given = {"content_type__app_label": app, "codename": name}
+        return bool(self.pk) and self.user_permissions.filter(**given).exists()
 
     def let_help(self, may: bool) -> None:
         """Gives or takes the right to read along by the mail."""
-        right = Permission.objects.get(content_type__app_label="werkplaats", codename=HELPS)
-        change = self.user_permissions.add if may else self.user_permissions.remove
-        change(right)
+        self._give(HELPS, may)
         if not may:
             self.end_helping()
+
+    def let_sort(self, may: bool) -> None:
+        """Gives or takes the right to sort on the workbench."""
+        self._give(SORTS, may)
+
+    def _give(self, right: tuple[str, str], may: bool) -> None:
+        app, name = right
+        permission = Permission.objects.get(content_type__app_label=app, codename=name)
+        change = self.user_permissions.add if may else self.user_permissions.remove
+        change(permission)
 
     def end_helping(self) -> None:
         """No link that was mailed opens the page of a helper any more, also when the right comes back."""

@@ -1,0 +1,1 @@
+"""What pages of the workbench read, a query for each kind of thing, whatever the number of rows."""
