@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'stem',
                 'verbose_name_plural': 'stemmen',
-                'indexes': [models.Index(condition=models.Q(('destinations', 0), ('live', True)), fields=['harvest', 'id'], name='voices_without_destination')],
+                'indexes': [models.Index(condition=models.Q(('destinations', 0), ('live', True)), fields=['harvest', 'id'], name='voices_without_destination'), models.Index(condition=models.Q(('live', True)), fields=['harvest'], name='voices_to_read')],
                 'constraints': [models.CheckConstraint(condition=django.db.models.lookups.Exact(models.Func('post', 'wensbeeld', 'idea', 'poll', 'note', function='num_nonnulls', output_field=models.IntegerField()), 1), name='fragment_of_one_thing', violation_error_message='Een stem is precies één bijdrage, wensbeeld, idee, peiling of aantekening.')],
             },
         ),
@@ -231,6 +231,23 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'bestemmingen',
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('choice__in', ['', 'plan', 'good', 'taken_up', 'next', 'answer', 'not'])), name='destination_has_a_known_choice', violation_error_message='Kies wat jullie ermee doen.'), models.CheckConstraint(condition=models.Q(models.Q(('choice__in', ['taken_up', 'answer', 'not']), models.Q(('words', ''), _negated=True)), models.Q(models.Q(('choice__in', ['taken_up', 'answer', 'not']), _negated=True), ('words', '')), _connector='OR'), name='destination_choice_has_its_words', violation_error_message='Vul in wat er op de puntjes moet staan.'), models.CheckConstraint(condition=models.Q(models.Q(('choice', 'not'), ('decided_on__isnull', False), models.Q(('decided_by', ''), _negated=True)), models.Q(models.Q(('choice', 'not'), _negated=True), ('decided_by', ''), ('decided_on', None)), _connector='OR'), name='destination_refusal_says_who_and_when', violation_error_message='Vul bij «doen we niet» in wie dat besloot, en wanneer.'), models.CheckConstraint(condition=models.Q(('stack__isnull', False), models.Q(('choice', ''), _negated=True), _connector='OR'), name='destination_is_a_stack_or_a_choice', violation_error_message='Kies een stapel, of wat jullie met deze stem doen.'), models.UniqueConstraint(fields=('fragment', 'stack'), name='once_on_a_stack', nulls_distinct=False, violation_error_message='Deze stem ligt daar al.'), models.CheckConstraint(condition=models.Q(models.Q(('quote_from', None), ('quote_to', None)), models.Q(('is_quote', True), ('quote_from__isnull', False), ('quote_from__lt', models.F('quote_to')), ('quote_to__isnull', False)), _connector='OR'), name='quote_has_a_begin_and_an_end', violation_error_message='Markeer de woorden van het citaat nog eens.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Presence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('harvest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.harvest')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('fragment', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plan.fragment')),
+                ('backwards', models.BooleanField(default=False)),
+                ('since', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'verbose_name': 'wie er sorteert',
+                'verbose_name_plural': 'wie er sorteert',
+                'constraints': [models.UniqueConstraint(fields=('harvest', 'user'), name='present_once')],
             },
         ),
         migrations.CreateModel(

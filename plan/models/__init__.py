@@ -7,6 +7,7 @@ from plan.models.fragments import Fragment
 from plan.models.harvests import SORT, Harvest
 from plan.models.listening import IdeaVoice, PollVoice, PostVoice, TopicOfCafe, WensbeeldVoice, WhereARoundBelongs
 from plan.models.notes import Note, Notes, OnBehalf
+from plan.models.presence import Presence
 from plan.models.references import Footnote, Source
 from plan.models.sentences import Chapter, Origin, Sentence, Wording
 from plan.models.stacks import KEYS, Stack
@@ -28,6 +29,7 @@ __all__ = [
     "Origin",
     "PollVoice",
     "PostVoice",
+    "Presence",
     "Sentence",
     "Source",
     "Stack",

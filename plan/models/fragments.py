@@ -69,7 +69,9 @@ class Fragment(models.Model):
         ]
         indexes = [
             # The figure on top, and the list under it.
-            models.Index(fields=["harvest", "id"], name="voices_without_destination", condition=WITHOUT_DESTINATION)
+            models.Index(fields=["harvest", "id"], name="voices_without_destination", condition=WITHOUT_DESTINATION),
+            # How many there are.
+            models.Index(fields=["harvest"], name="voices_to_read", condition=Q(live=True)),
         ]
         triggers = [
             pgtrigger.Trigger(
