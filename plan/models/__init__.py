@@ -3,8 +3,9 @@
 from plan.models.acts import Act, Verb
 from plan.models.choices import Choice
 from plan.models.destinations import Destination
-from plan.models.fragments import Fragment
+from plan.models.fragments import KINDS, Fragment
 from plan.models.harvests import SORT, Harvest
+from plan.models.likeness import Compared, Comparison, Likeness
 from plan.models.listening import IdeaVoice, PollVoice, PostVoice, TopicOfCafe, WensbeeldVoice, WhereARoundBelongs
 from plan.models.notes import Note, Notes, OnBehalf
 from plan.models.presence import Presence
@@ -14,15 +15,19 @@ from plan.models.stacks import KEYS, Stack
 
 __all__ = [
     "KEYS",
+    "KINDS",
     "SORT",
     "Act",
     "Chapter",
     "Choice",
+    "Compared",
+    "Comparison",
     "Destination",
     "Footnote",
     "Fragment",
     "Harvest",
     "IdeaVoice",
+    "Likeness",
     "Note",
     "Notes",
     "OnBehalf",

@@ -8,8 +8,9 @@ from django.db.models import Count, Q
 
 from plan.models import KEYS, Act, Destination, Fragment, Harvest, Presence, Stack, Verb
 from plan.models.presence import backwards
+from plan.reading import alike
 from plan.reading.listing import Listing, Wanted
-from plan.reading.voices import Voice, answers_to, voices
+from plan.reading.voices import BESIDE, Voice, answers_to, voices
 from werkplaats.models import User
 
 
@@ -20,6 +21,14 @@ class Place:
     key: str
     stack: Stack | None = None
     next_free: bool = False
+
+
+@dataclass
+class Similar:
+    """A voice that is alike to the one that is read; `pieces` are its words, with those that they share apart."""
+
+    voice: Voice
+    pieces: list[alike.Piece]
 
 
 @dataclass
@@ -40,6 +49,9 @@ class Desk:
     after: list[Voice] = field(default_factory=list)
     lies_on: list[Destination] = field(default_factory=list)
     answers: list[Any] = field(default_factory=list)
+    similar: list[Similar] = field(default_factory=list)
+    lies: list[tuple[Stack, int]] = field(default_factory=list)
+    proposal: alike.Proposal | None = None
 
     @property
     def done(self) -> int:
@@ -125,6 +137,10 @@ def _put_on(shown: Desk, row: Fragment, listing: Listing) -> None:
     shown.after = [drawn[each.pk] for each in window.after]
     shown.voice = drawn[row.pk]
     shown.answers = answers_to(row)
+    similar = alike.to(row, beside=BESIDE)
+    near = _drawn([each.fragment for each in similar])
+    shown.similar = [Similar(near[each.fragment.pk], each.pieces) for each in similar]
+    shown.lies, shown.proposal = alike.where_lies(row), alike.proposal(row)
     if row.destinations:
         standing = Destination.objects.standing().filter(fragment=row)
         shown.lies_on = list(standing.select_related("stack").order_by("pk"))

@@ -73,6 +73,8 @@ class Wanted:
         """By what it is sorted, small first; then by the key of the fragment."""
         if self.volgorde == MOST:
             return -_approval()
+        if self.volgorde == ALIKE:
+            return Coalesce(F("compared__place"), LARGEST)
         return Value(0, output_field=IntegerField())
 
 
