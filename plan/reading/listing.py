@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
 from plan.models import Fragment, Harvest
@@ -86,7 +86,7 @@ def _key(typed: str) -> int:
 def _approval() -> Coalesce:
     """Thumbs up, green stickers, or how often a line was said."""
     green = StickerTally.objects.filter(idea=OuterRef("idea")).order_by().values("idea").annotate(sum=Sum("green"))
-    up = Cast(KT(f"post__tally__thumbs__{UP.value}"), IntegerField())
+    up = Cast(KeyTextTransform(str(UP.value), "post__tally__thumbs"), IntegerField())
     each = Case(
         When(post__isnull=False, then=up),
         When(idea__isnull=False, then=Subquery(green.values("sum"))),

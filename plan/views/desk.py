@@ -55,12 +55,9 @@ def news(request, pk):
     shown = reading.overview(harvest, request.user, wanted, others)
     if shown.state == request.GET.get("stand"):
         return HttpResponse(status=204)
-    mark = forms.voices_in([request.GET.get("gezien", "")])
-    row = harvest.fragments.filter(pk__in=mark).first()
-    changed = next(
-        (row is None or not row.live or (row.version, row.source_version) != each for each in mark.values()), False
-    )
-    return render(request, f"{PAGE}#news", {"desk": shown, "changed": changed})
+    mark = request.GET.get("gezien", "")
+    context = {"desk": shown, "harvest": harvest, "mark": mark, "changed": _changed(harvest, mark)}
+    return render(request, f"{PAGE}#news", context)
 
 
 @require_POST
@@ -160,7 +157,9 @@ def _refused(request, harvest: Harvest, wanted: Wanted, problem: str):
     """The same voice, what was typed, and why not."""
     main = next(iter(forms.voices_in([request.POST.get("stem", "")])), 0)
     shown = reading.desk(harvest, request.user, wanted, main)
-    return _answer(request, shown, status=409, problem=problem, typed=request.POST)
+    return _answer(
+        request, shown, status=409, problem=problem, typed=request.POST, typed_choice=forms.typed_choice(request.POST)
+    )
 
 
 def _answer(request, shown: reading.Desk, *, status: int = 200, **context):

@@ -59,6 +59,12 @@ def choice_in(post: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def typed_choice(post: Mapping[str, str]) -> dict[str, str]:
+    """The choice as it was typed, to show it again."""
+    names = {"choice": "keuze", "words": "woorden", "decided_by": "besluit_van", "decided_on": "besluit_op"}
+    return {name: post.get(field, "") for name, field in names.items()}
+
+
 def day(typed: str) -> date | None:
     """None for nothing. Raises Refused for what is no day of these times."""
     try:

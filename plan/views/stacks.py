@@ -41,9 +41,9 @@ def step(request, pk, stack_pk):
     try:
         outcome = STEPS.get(_what(request.POST), _nothing)(open, request.POST, request.user)
     except Refused as refused:
-        return _show(request, open, status=409, problem=str(refused), typed=request.POST)
+        return _refused(request, open, str(refused))
     except ValidationError as error:
-        return _show(request, open, status=409, problem=" ".join(error.messages), typed=request.POST)
+        return _refused(request, open, " ".join(error.messages))
     return _done(request, open, outcome)
 
 
@@ -197,6 +197,12 @@ STEPS: dict[str, Callable[[Stack, Any, Any], Outcome]] = {
     "uitelkaar": _split,
     "ongedaan": _undo,
 }
+
+
+def _refused(request, open: Stack, problem: str):
+    """The stack as it is, what was typed, and why not."""
+    typed = {"typed": request.POST, "typed_choice": forms.typed_choice(request.POST)}
+    return _show(request, open, status=409, problem=problem, **typed)
 
 
 def _done(request, open: Stack, outcome: Outcome):

@@ -95,8 +95,12 @@ document.addEventListener("selectionchange", () => {
   const chosen = getSelection();
   const words = document.querySelector("[data-words]");
   const field = document.getElementById("id_citaat");
-  if (!words || !field || chosen.isCollapsed || !words.contains(chosen.anchorNode) || !words.contains(chosen.focusNode)) return;
-  field.value = chosen.toString();
+  if (!words || !field || chosen.isCollapsed || !words.contains(chosen.anchorNode)) return;
+  // Three taps select up to the beginning of what stands below.
+  const part = chosen.getRangeAt(0).cloneRange();
+  if (!words.contains(part.startContainer)) part.setStartBefore(words.firstChild);
+  if (!words.contains(part.endContainer)) part.setEndAfter(words.lastChild);
+  field.value = part.toString();
   field.closest("details").open = true;
 });
 
