@@ -6,7 +6,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Q
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -14,9 +13,9 @@ from django.utils import timezone
 
 from posts import exports
 from posts.exports import entries
-from posts.models import Phase, Question, Theme, Translation
+from posts.models import Phase, Question, Translation
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowsInline, TogetherForm
-from werkplaats.backoffice.renaming import AsksBeforeRenaming, AsksBeforeRenamingInUse, Renamed
+from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
 from werkplaats.spreadsheets import download
 from werkplaats.words import moment
 
@@ -184,21 +183,3 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
 class PhaseAdmin(BaseAdmin):
     list_display = fields = ("name", "position")
     list_editable = ["position"]
-
-
-@admin.register(Theme)
-class ThemeAdmin(AsksBeforeRenamingInUse, BaseAdmin):
-    """Deleting a theme takes it off the contributions that had it; they stay."""
-
-    otherwise = "Is het een ander thema? Maak dan een nieuw: dit blijft bij de bijdragen die het hebben."
-    deletable = True
-    list_display = ["name", "position", "used"]
-    list_editable = ["position"]
-    search_fields = ["name"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(times=Count("posts", filter=Q(posts__erased_at=None)))
-
-    @admin.display(description="bij hoeveel bijdragen", ordering=F("times"))
-    def used(self, theme):
-        return theme.times
