@@ -248,14 +248,17 @@ class Confirmable(models.Model):
         self.holds_until = self.nudge_at = None
         self.save(update_fields=["holds_until", "nudge_at"])
 
-    def make_way(self) -> None:
-        """Gives the seat up for the queue, at the turn of its first moment, and mails. Call it under the lock."""
+    def make_way(self, *, by_hand: bool = False) -> None:
+        """Gives the seat up for the queue, at the turn of its first moment, and mails. Call it under the lock.
+
+        `by_hand` when a coordinator said so.
+        """
         seat, queues = Seat(self.seat), self.standing.queues
         self.stand(Standing(None, (*queues, seat)))
         setattr(self, f"queued_for_{seat}_at", self.created_at)
         self.made_way_at = timezone.now()
         self.save()
-        mail_jobs.leave("events.tasks.send_lapsed", [self])
+        mail_jobs.leave("events.tasks.send_lapsed", [self], by_hand=by_hand)
 
     def give_free(self) -> LetIn:
         """Gives the seat of an unconfirmed sign-up to who waits; returns what `let_in` did, nothing when it is firm."""
@@ -264,5 +267,5 @@ class Confirmable(models.Model):
             if self.is_firm or not self.seat or not cafe.is_ahead:
                 return LetIn()
             self.check_shown()
-            self.make_way()
+            self.make_way(by_hand=True)
             return cafe.let_in()

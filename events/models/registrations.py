@@ -225,7 +225,7 @@ class Registration(Told, Corrected, Confirmable):
         changed = Registration.objects.mailable().filter(pk=self.pk)
         with transaction.atomic():
             if self.may_still_come and changed.update(mailed_at=timezone.now()):
-                mail_jobs.leave("events.tasks.send_confirmation", [self])
+                mail_jobs.leave("events.tasks.send_confirmation", [self], by_hand=True)
                 return True
             return False
 

@@ -14,10 +14,13 @@ from tests.events.test_own_words import text_of
 from tests.events.test_sign_up import sign_up
 from tests.events.test_what_was_shown import press, shown_by
 from tests.helpers import factories
+from tests.helpers.shown import seen
+from werkplaats.mail.sending import is_beyond
 from werkplaats.models import FailedMail
 from werkplaats.people.models import Werkgebied
 
 pytestmark = pytest.mark.django_db
+LIST = "/beheer/events/registration/"
 WRONG, RIGHT = "verkeerd@example.org", "goed@example.org"
 
 
@@ -52,6 +55,20 @@ def test_an_address_that_is_corrected_is_asked_anew_also_when_the_wrong_one_refu
     made.refresh_from_db()
     assert made.seat == "room" and made.holds_until > now + timedelta(hours=47)
     assert [(mail["To"], "Kom je?" in mail["Subject"]) for mail in mailbox()] == [(RIGHT, True)]
+
+
+@pytest.mark.parametrize("does", ["correct", "mail_again", "give_free"])
+def test_what_a_coordinator_has_mailed_leaves_whatever_strangers_had_sent_to_that_mailbox(staff, mailbox, does):
+    made = factories.registration(factories.cafe(), email=WRONG, name="Anna", firm=False)
+    for number in range(20):
+        is_beyond(f"goed+{number}@example.org", by_typing=True)
+    mailbox()
+    if does == "correct":
+        correct(staff, made, email=RIGHT)
+    else:
+        Registration.objects.update(email=RIGHT)
+        staff.post(LIST, {"action": does, "_selected_action": [made.pk], "gezien": seen([made]), "_asked": "1"})
+    assert [mail["To"] for mail in mailbox()] == [RIGHT]
 
 
 def test_what_the_owner_of_the_wrong_address_typed_is_nobodys_own(client, staff, mailbox):

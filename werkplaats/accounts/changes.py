@@ -19,8 +19,8 @@ def follow(before: User, now: User) -> None:
     visitors.renew(now)
     Letter.objects.filter(to=before.email, template=Letter.CODE).delete()
     if moved:
-        write(before.email, "account/email/address_left")
-        write(now.email, "account/email/address_given")
+        write(before.email, Letter.LEFT)
+        write(now.email, Letter.GIVEN)
 
 
 def write(to: str, template: str, **data: str) -> None:

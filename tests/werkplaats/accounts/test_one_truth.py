@@ -19,6 +19,7 @@ from tests.helpers.logging_in import ask_code, is_logged_in, log_in
 from tests.helpers.shown_form import shown_form
 from werkplaats.accounts.models import Letter
 from werkplaats.demo.loading.people import COORDINATOR
+from werkplaats.mail.sending import is_beyond
 from werkplaats.mutes.links import switches_url
 from werkplaats.people import visitors
 from werkplaats.people.models import User, Visitor
@@ -212,6 +213,12 @@ class TestAnotherAddress:
         assert set(told) == {OLD, NEW}
         assert "hoort niet meer bij" in told[OLD] and "Je logt er voortaan mee in" in told[NEW]
         assert NEW not in told[OLD] and OLD not in told[NEW]
+
+    def test_both_are_told_whatever_strangers_had_mailed_to_them_that_day(self, user, change, mailbox):
+        for address in (OLD, NEW) * 20:
+            is_beyond(address, by_typing=True)
+        change()
+        assert {mail["To"] for mail in mailbox()} == {OLD, NEW}
 
     def test_the_new_one_is_theirs_after_a_code(self, user, change):
         post = factories.post(author=user, email=OLD, visitor=visitors.own(user))
