@@ -286,6 +286,22 @@ class TestAnotherAddress:
         assert (user.name, user.is_active) == ("Fatima", False)
 
 
+def test_who_becomes_staff_is_asked_again_whether_the_log_in_outlives_the_browser(admin):
+    """Theirs, of a parent, does: on a computer at school, and the second factor would stay in it."""
+    user = User.objects.confirmed(EMAIL)
+    browser = Client()
+    log_in(browser, EMAIL)
+    assert not browser.session.get_expire_at_browser_close()
+    in_the_admin(admin, user, name="Noor")
+    assert is_logged_in(browser)
+    in_the_admin(admin, user, is_staff="on")
+    assert not is_logged_in(browser)
+    log_in(browser, EMAIL)
+    assert is_logged_in(browser) and browser.session.get_expire_at_browser_close()
+    in_the_admin(admin, user, name="Noor Bos")  # staff as before
+    assert is_logged_in(browser)
+
+
 def answer_to(post: Post) -> None:
     became_public([factories.post(parent=post)])
 
