@@ -44,7 +44,8 @@ def forget_sign_ups(timestamp: int) -> None:
 def send_confirmation(context, *, registration_id: int, again: bool = False, by_hand: bool = False) -> None:
     """Tells about a place or a place in the queue, and asks who is not firm yet whether they come.
 
-    `again` when the address was signed up already, `by_hand` when a coordinator had it sent once more. Nothing to somebody who has cancelled since, or once it is too late.
+    `again` when the address was signed up already, `by_hand` when a coordinator had it sent once more. Nothing to
+    somebody who has cancelled since, or once it is too late.
     """
     registration = mails.find(registration_id)
     if registration and registration.may_still_come:

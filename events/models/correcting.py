@@ -42,8 +42,8 @@ class Corrected(models.Model):
 
         What they correct makes nothing anybody's own: its owner saw none of it, and is asked once it says who they are.
         Another address takes the sign-up from the owner of the former, with its link and the code for the door, and
-        gets a mail where that one cancelled; it is asked anew whether it comes. So does another name that comes with an address where none was: nobody
-        knows whether it is still the same person.
+        gets a mail where that one cancelled; it is asked anew whether it comes. So does another name that comes with an
+        address where none was: nobody knows whether it is still the same person.
         """
         if not typed:
             return
