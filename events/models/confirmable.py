@@ -29,6 +29,7 @@ from events.models.holds import MOST_TERM_MAILS
 from events.models.waiting_list import LetIn
 from events.places import Seat, Standing, Wish
 from werkplaats.models import FailedMail, User
+from werkplaats.web import limits
 
 if TYPE_CHECKING:
     from events.models.cafes import Cafe
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 MOST_CANCELS = 3
 OFTEN = "Je meldde je al drie keer af voor dit café. Kom je toch? Bel of mail dan de organisatie."
+MANY_CHANGES = "Je veranderde deze aanmelding al vaak. Probeer het later nog eens, of bel of mail de organisatie."
 OTHER_WORDS = "Er is intussen iets veranderd aan deze aanmelding. Kijk of het zo klopt, en druk dan nog een keer."
 
 
@@ -65,6 +67,7 @@ class Confirmable(models.Model):
     # Of the registration.
     seat: Any
     email: Any
+    key: Any
     cafe: Any
     cancelled_at: Any
     version: int
@@ -167,6 +170,17 @@ class Confirmable(models.Model):
         """Raises ValidationError "often" for whoever cancelled so often that a coordinator has to give the place."""
         if self.mailed_to is not None and not self.is_sure and self.cancels >= MOST_CANCELS:
             raise ValidationError(OFTEN, code="often")
+
+    def check_changes(self) -> None:
+        """Counts one more change by who had the mail, or is logged in. Raises ValidationError "shown" and "many".
+
+        Each is mailed, and others may have the link by now: they fill no mailbox with it. What is refused counts not.
+        """
+        if self.mailed_to is None:
+            return
+        self.check_shown()
+        if limits.beyond({"change_sign_up": self.key.hex}):
+            raise ValidationError(MANY_CHANGES, code="many")
 
     def confirm(self) -> LetIn:
         """«Ik kom»: keeps the seat, or takes the turn in the queue that the first moment gives; twice is once.
