@@ -3,6 +3,7 @@
 from plan.models.acts import Act, Verb
 from plan.models.choices import Choice
 from plan.models.destinations import Destination
+from plan.models.exports import Export, ExportPart, LeavesNoFile
 from plan.models.fragments import Fragment
 from plan.models.harvests import SORT, Harvest
 from plan.models.listening import IdeaVoice, PollVoice, PostVoice, TopicOfCafe, WensbeeldVoice, WhereARoundBelongs
@@ -18,10 +19,13 @@ __all__ = [
     "Chapter",
     "Choice",
     "Destination",
+    "Export",
+    "ExportPart",
     "Footnote",
     "Fragment",
     "Harvest",
     "IdeaVoice",
+    "LeavesNoFile",
     "Note",
     "Notes",
     "OnBehalf",
