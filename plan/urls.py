@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from plan.views import desk, harvests
+from plan.views import desk, exports, harvests
 
 app_name = "plan"
-urlpatterns = [path("", harvests.harvests, name="harvests"), path("<id:pk>/", desk.desk, name="desk")]
+urlpatterns = [
+    path("", harvests.harvests, name="harvests"),
+    path("<id:pk>/", desk.desk, name="desk"),
+    path("uitvoer/", exports.exports, name="exports"),
+    path("uitvoer/<id:pk>/", exports.export, name="export"),
+]
