@@ -41,9 +41,9 @@ class Made:
         self.small: Pairs = small_pairs(self.harvest)
         self.total = live(self.harvest).count()
         self.progress = Progress(export, min(self.total, MOST_VOICES), TELL_EVERY)
-        every = Harvest.objects.with_figures()
+        every: Any = Harvest.objects.with_figures()
         self.harvests = [each for each in every if each.voices and (not self.harvest or each == self.harvest)]
-        self.stacks: dict[int, list[Stack]] = {}
+        self.stacks: dict[int, list[Any]] = {}
         for stack in stacks_of(self.harvest):
             self.stacks.setdefault(stack.harvest_id, []).append(stack)
 

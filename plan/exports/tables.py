@@ -129,7 +129,7 @@ def sources(harvest: Harvest | None) -> Rows:
 def polls(harvest: Harvest | None) -> Rows:
     """The votes as they stand now: of each choice, and how many people's first it was."""
     found = Poll.objects.filter(fragment__live=True)
-    choices = PollChoice.objects.filter(poll__in=found.filter(fragment__harvest=harvest) if harvest else found)
+    choices: Any = PollChoice.objects.filter(poll__in=found.filter(fragment__harvest=harvest) if harvest else found)
     counts = {"votes": "tallies__votes", "people": "tallies__first_votes"}
     counted = choices.annotate(**{name: Coalesce(Sum(column), 0) for name, column in counts.items()})
     for choice in counted.select_related("poll").order_by("poll", "position", "pk"):
@@ -138,7 +138,7 @@ def polls(harvest: Harvest | None) -> Rows:
 
 def stickers(harvest: Harvest | None) -> Rows:
     """The ideas of each round, the greenest first; below a wording, and as often, those that came together in it."""
-    found = Idea.objects.filter(removed_at=None).select_related("round", "joined_into")
+    found: Any = Idea.objects.filter(removed_at=None).select_related("round", "joined_into")
     if harvest:
         found = found.filter(Q(fragment__harvest=harvest) | Q(joined_into__fragment__harvest=harvest))
     given = StickerTally.objects.filter(idea=OuterRef("pk")).order_by().values("idea")

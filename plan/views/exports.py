@@ -1,8 +1,9 @@
 """The files with all that was said: asking for one, seeing how far it is, fetching it."""
 
+from typing import Any, cast
+
 from django import forms
-from django.http import HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,7 +33,8 @@ class AskForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["harvest"].queryset = Harvest.objects.with_figures().filter(voices__gt=0)
+        said: Any = Harvest.objects.with_figures()
+        cast(forms.ModelChoiceField, self.fields["harvest"]).queryset = said.filter(voices__gt=0)
 
 
 def asked_for(request: Request) -> Harvest | None:
@@ -43,7 +45,7 @@ def asked_for(request: Request) -> Harvest | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_sorters
-def exports(request: Request) -> HttpResponse:
+def exports(request):
     form = AskForm(request.POST if request.method == "POST" else None, initial={"harvest": asked_for(request)})
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
@@ -57,7 +59,7 @@ def exports(request: Request) -> HttpResponse:
 
 @require_safe
 @for_sorters
-def export(request: Request, pk: int) -> HttpResponseBase:
+def export(request, pk):
     """The file; no cache keeps it. When something is erased meanwhile, what comes is cut off."""
     made = get_object_or_404(Export.objects.made(), pk=pk)
     answer = StreamingHttpResponse(made.chunks(), content_type=Kind(made.kind).content_type)
