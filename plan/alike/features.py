@@ -45,7 +45,7 @@ class Field(NamedTuple):
 
 @cache
 def field() -> Field:
-    known = Field(*(defaultdict(dict) for _ in Field._fields))
+    known = Field(defaultdict(dict), defaultdict(dict), defaultdict(dict), defaultdict(dict))
     with Path(__file__).with_name("field.toml").open("rb") as file:
         for subject, table in tomllib.load(file).items():
             for kind in ("hints", "says"):  # what says it holds where both name a word

@@ -1,22 +1,17 @@
-"""Questions, their phases and themes, and the yield of a question."""
+"""Questions, their phases and themes, and the way to the yield of a question."""
 
 from typing import cast
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 
-from posts import exports
-from posts.exports import entries
 from posts.models import Phase, Question, Translation
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowsInline, TogetherForm
 from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
-from werkplaats.spreadsheets import download
 from werkplaats.words import moment
 
 
@@ -103,7 +98,7 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
     actions = ["make_current", "harvest"]
 
     def has_harvest_permission(self, request) -> bool:
-        return request.user.has_perm("posts.view_post")
+        return request.user.has_perm("plan.sort_voices")
 
     @admin.display(description="stand")
     def state(self, question):
@@ -149,34 +144,20 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
     def harvest(self, request, queryset):
         if len(queryset) != 1:
             return messages.warning(request, "Kies één vraag: de opbrengst is er per vraag.")
-        return redirect("admin:posts_question_harvest", queryset[0].pk)
+        return redirect(harvest_page(queryset[0].pk))
 
     def get_urls(self):
         page = self.admin_site.admin_view(self.harvest_view)
         return [path("<id:pk>/opbrengst/", page, name="posts_question_harvest"), *super().get_urls()]
 
     def harvest_view(self, request, pk):
-        """The page to choose a form on; with `vorm` in the address the file itself."""
-        question = self.get_object(request, str(pk))
-        if not (self.has_view_permission(request, question) and self.has_harvest_permission(request)):
-            raise PermissionDenied
-        if question is None:
-            return self._get_obj_does_not_exist_redirect(  # type: ignore[attr-defined]  # as every page of the admin does
-                request, self.opts, str(pk)
-            )
-        form = request.GET.get("vorm")
-        if form in exports.FORMS:
-            content = exports.FORMS[form](question, names=request.GET.get("namen") == "ja")
-            name = f"opbrengst-{question.slug}-{timezone.localdate():%Y-%m-%d}.{form}"
-            return download(content, name, exports.CONTENT_TYPES[form])
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Opbrengst van «{question.title}»",
-            "opts": self.opts,
-            "question": question,
-            "counts": entries.counts_of(question),
-        }
-        return TemplateResponse(request, "posts/admin/harvest.html", context)
+        """Where the yield of a question was, before there was one page for all of it."""
+        return redirect(harvest_page(pk))
+
+
+def harvest_page(pk: int) -> str:
+    """Where the yield of a question is asked for, on the workbench."""
+    return reverse("plan:exports", query={"vraag": pk})
 
 
 @admin.register(Phase)
