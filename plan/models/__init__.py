@@ -4,6 +4,7 @@ from plan.models.acts import Act, Verb
 from plan.models.choices import Choice
 from plan.models.destinations import Destination
 from plan.models.fragments import Fragment
+from plan.models.grounds import Ground
 from plan.models.harvests import SORT, Harvest
 from plan.models.listening import IdeaVoice, PollVoice, PostVoice, TopicOfCafe, WensbeeldVoice, WhereARoundBelongs
 from plan.models.notes import Note, Notes, OnBehalf
@@ -20,6 +21,7 @@ __all__ = [
     "Destination",
     "Footnote",
     "Fragment",
+    "Ground",
     "Harvest",
     "IdeaVoice",
     "Note",

@@ -92,6 +92,7 @@ class Fragment(models.Model):
                 operation=pgtrigger.Delete,
                 func="""
                     DELETE FROM plan_destination WHERE fragment_id = OLD.id;
+                    DELETE FROM plan_ground WHERE fragment_id = OLD.id;
                     UPDATE plan_source SET fragment_id = NULL WHERE fragment_id = OLD.id;
                     UPDATE plan_act SET before = NULL WHERE fragments @> ARRAY[OLD.id];
                     RETURN NULL;
