@@ -4,7 +4,7 @@ import logging
 
 from procrastinate.contrib.django import app
 
-from plan.actions import repairing
+from plan.actions import comparing, repairing
 
 logger = logging.getLogger(__name__)
 
@@ -13,6 +13,13 @@ logger = logging.getLogger(__name__)
 @app.task(queueing_lock="open_polls")
 def open_polls(timestamp: int) -> None:
     repairing.open_polls()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="compare_voices")
+def compare_voices(timestamp: int) -> None:
+    """Looks each minute whether there are voices to compare: many that come at once are compared once."""
+    comparing.compare_due()
 
 
 @app.periodic(cron="47 4 * * *")

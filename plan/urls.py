@@ -2,7 +2,27 @@
 
 from django.urls import path
 
-from plan.views import desk, harvests
+from plan.views import desk, harvests, sentences, stacks
 
 app_name = "plan"
-urlpatterns = [path("", harvests.harvests, name="harvests"), path("<id:pk>/", desk.desk, name="desk")]
+urlpatterns = [
+    path("", harvests.harvests, name="harvests"),
+    path("plan/", sentences.sentences, name="sentences"),
+    path("plan/hoofdstuk/", sentences.add_chapter, name="add_chapter"),
+    path("plan/nieuw/", sentences.add_sentence, name="add_sentence"),
+    path("plan/zin/<id:pk>/", sentences.sentence, name="sentence"),
+    path("plan/zin/<id:pk>/wijzig/", sentences.reword, name="reword"),
+    path("plan/zin/<id:pk>/weg/", sentences.withdraw, name="withdraw"),
+    path("<id:pk>/", desk.desk, name="desk"),
+    path("<id:pk>/stap/", desk.step, name="step"),
+    path("<id:pk>/nieuws/", desk.news, name="news"),
+    path("<id:pk>/leest/", desk.reads, name="reads"),
+    path("<id:pk>/keuzes/", desk.filters, name="filters"),
+    path("<id:pk>/afronden/", stacks.finish, name="finish"),
+    path("<id:pk>/stapels/<id:stack_pk>/", stacks.stack, name="stack"),
+    path("<id:pk>/stapels/<id:stack_pk>/stap/", stacks.step, name="stack_step"),
+    path("<id:pk>/stapels/<id:stack_pk>/hoorden/", stacks.hear, name="hear"),
+    path("<id:pk>/stapels/<id:stack_pk>/zin/", stacks.sentence, name="stack_sentence"),
+    path("<id:pk>/stapels/<id:stack_pk>/zin/koppel/", stacks.link, name="link"),
+    path("<id:pk>/stapels/<id:stack_pk>/zin/los/", stacks.unlink, name="unlink"),
+]

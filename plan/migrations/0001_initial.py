@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'stem',
                 'verbose_name_plural': 'stemmen',
-                'indexes': [models.Index(condition=models.Q(('destinations', 0), ('live', True)), fields=['harvest', 'id'], name='voices_without_destination')],
+                'indexes': [models.Index(condition=models.Q(('destinations', 0), ('live', True)), fields=['harvest', 'id'], name='voices_without_destination'), models.Index(condition=models.Q(('live', True)), fields=['harvest'], name='voices_to_read')],
                 'constraints': [models.CheckConstraint(condition=django.db.models.lookups.Exact(models.Func('post', 'wensbeeld', 'idea', 'poll', 'note', function='num_nonnulls', output_field=models.IntegerField()), 1), name='fragment_of_one_thing', violation_error_message='Een stem is precies één bijdrage, wensbeeld, idee, peiling of aantekening.')],
             },
         ),
@@ -245,6 +245,65 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'telling per rol',
                 'verbose_name_plural': 'tellingen per rol',
+            },
+        ),
+        migrations.CreateModel(
+            name='Comparison',
+            fields=[
+                ('harvest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='comparison', serialize=False, to='plan.harvest', verbose_name='opbrengst')),
+                ('at', models.DateTimeField(verbose_name='begonnen')),
+                ('took', models.DurationField(verbose_name='duur')),
+            ],
+            options={
+                'verbose_name': 'vergelijking',
+                'verbose_name_plural': 'vergelijkingen',
+            },
+        ),
+        migrations.CreateModel(
+            name='Compared',
+            fields=[
+                ('fragment', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='compared', serialize=False, to='plan.fragment', verbose_name='stem')),
+                ('harvest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.harvest', verbose_name='opbrengst')),
+                ('source_version', models.PositiveBigIntegerField(verbose_name='vergeleken versie')),
+                ('place', models.PositiveIntegerField(verbose_name='plaats, soort bij soort')),
+            ],
+            options={
+                'verbose_name': 'vergeleken stem',
+                'verbose_name_plural': 'vergeleken stemmen',
+            },
+        ),
+        migrations.CreateModel(
+            name='Likeness',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fragment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='likenesses', to='plan.fragment', verbose_name='stem')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='alike_to', to='plan.fragment', verbose_name='lijkt op')),
+                ('source_version', models.PositiveBigIntegerField(verbose_name='vergeleken versie')),
+                ('other_version', models.PositiveBigIntegerField(verbose_name='vergeleken versie van de ander')),
+                ('strength', models.PositiveSmallIntegerField(verbose_name='hoe sterk, in duizendsten')),
+                ('marks', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), default=list, verbose_name='wat ze delen')),
+            ],
+            options={
+                'verbose_name': 'gelijkenis',
+                'verbose_name_plural': 'gelijkenissen',
+                'constraints': [models.UniqueConstraint(fields=('fragment', 'other'), name='alike_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Presence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('harvest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.harvest')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('fragment', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plan.fragment')),
+                ('backwards', models.BooleanField(default=False)),
+                ('since', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'verbose_name': 'wie er sorteert',
+                'verbose_name_plural': 'wie er sorteert',
+                'constraints': [models.UniqueConstraint(fields=('harvest', 'user'), name='present_once')],
             },
         ),
         migrations.CreateModel(
@@ -421,7 +480,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='fragment',
-            trigger=pgtrigger.compiler.Trigger(name='leaves_nothing', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    DELETE FROM plan_destination WHERE fragment_id = OLD.id;\n                    DELETE FROM plan_ground WHERE fragment_id = OLD.id;\n                    UPDATE plan_source SET fragment_id = NULL WHERE fragment_id = OLD.id;\n                    UPDATE plan_act SET before = NULL WHERE fragments @> ARRAY[OLD.id];\n                    RETURN NULL;\n                ', hash='1975e78e0b615594305006dab4ba9c59003ab82c', operation='DELETE', pgid='pgtrigger_leaves_nothing_a3b74', table='plan_fragment', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='leaves_nothing', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    DELETE FROM plan_destination WHERE fragment_id = OLD.id;\n                    DELETE FROM plan_ground WHERE fragment_id = OLD.id;\n                    DELETE FROM plan_likeness WHERE fragment_id = OLD.id OR other_id = OLD.id;\n                    DELETE FROM plan_compared WHERE fragment_id = OLD.id;\n                    UPDATE plan_source SET fragment_id = NULL WHERE fragment_id = OLD.id;\n                    UPDATE plan_act SET before = NULL WHERE fragments @> ARRAY[OLD.id];\n                    RETURN NULL;\n                ', hash='d194b6e6a3d93f78762ed10120662ae992cfe2d5', operation='DELETE', pgid='pgtrigger_leaves_nothing_a3b74', table='plan_fragment', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='destination',

@@ -3,33 +3,40 @@
 from plan.models.acts import Act, Verb
 from plan.models.choices import Choice
 from plan.models.destinations import Destination
-from plan.models.fragments import Fragment
+from plan.models.fragments import KINDS, Fragment
 from plan.models.grounds import Ground
 from plan.models.harvests import SORT, Harvest
+from plan.models.likeness import Compared, Comparison, Likeness
 from plan.models.listening import IdeaVoice, PollVoice, PostVoice, TopicOfCafe, WensbeeldVoice, WhereARoundBelongs
 from plan.models.notes import Note, Notes, OnBehalf
+from plan.models.presence import Presence
 from plan.models.references import Footnote, Source
 from plan.models.sentences import Chapter, Origin, Sentence, Wording
 from plan.models.stacks import KEYS, Stack
 
 __all__ = [
     "KEYS",
+    "KINDS",
     "SORT",
     "Act",
     "Chapter",
     "Choice",
+    "Compared",
+    "Comparison",
     "Destination",
     "Footnote",
     "Fragment",
     "Ground",
     "Harvest",
     "IdeaVoice",
+    "Likeness",
     "Note",
     "Notes",
     "OnBehalf",
     "Origin",
     "PollVoice",
     "PostVoice",
+    "Presence",
     "Sentence",
     "Source",
     "Stack",

@@ -83,6 +83,13 @@ class Act(models.Model):
     def __str__(self) -> str:
         return self.told()
 
+    @property
+    def shortly(self) -> str:
+        """What it did, for a button that undoes it: «3 stemmen op «Korte lijnen»»."""
+        cards = number(len(self.fragments), "stem,stemmen")
+        to = f" op «{self.stack}»" if self.stack else ""
+        return f"{cards}{to}" if self.fragments else str(self.stack or "")
+
     def told(self, reader: Any = None) -> str:
         """What was done, as a sentence without its full stop: «Anouk legde 3 stemmen op «Korte lijnen»»."""
         who = "Je" if reader and reader.pk == self.by_id else str(self.by or "Iemand")

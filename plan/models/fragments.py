@@ -24,6 +24,10 @@ class FragmentQuerySet(models.QuerySet["Fragment"]):
         """With the things that were said, in the same query."""
         return self.select_related(*KINDS)
 
+    def alike_after_alike(self) -> "FragmentQuerySet":
+        """In the order «soort bij soort»; those that were not compared yet are the last, oldest first."""
+        return self.order_by(models.F("compared__place").asc(nulls_last=True), "pk")
+
     def locked(self, pks: "list[int]") -> "list[Fragment]":
         """These rows, locked until the end of the transaction. Who moderates what was said waits for it."""
         return list(self.filter(pk__in=pks).order_by(*LOCK_ORDER).select_for_update(no_key=True))
@@ -69,7 +73,9 @@ class Fragment(models.Model):
         ]
         indexes = [
             # The figure on top, and the list under it.
-            models.Index(fields=["harvest", "id"], name="voices_without_destination", condition=WITHOUT_DESTINATION)
+            models.Index(fields=["harvest", "id"], name="voices_without_destination", condition=WITHOUT_DESTINATION),
+            # How many there are.
+            models.Index(fields=["harvest"], name="voices_to_read", condition=Q(live=True)),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -93,6 +99,8 @@ class Fragment(models.Model):
                 func="""
                     DELETE FROM plan_destination WHERE fragment_id = OLD.id;
                     DELETE FROM plan_ground WHERE fragment_id = OLD.id;
+                    DELETE FROM plan_likeness WHERE fragment_id = OLD.id OR other_id = OLD.id;
+                    DELETE FROM plan_compared WHERE fragment_id = OLD.id;
                     UPDATE plan_source SET fragment_id = NULL WHERE fragment_id = OLD.id;
                     UPDATE plan_act SET before = NULL WHERE fragments @> ARRAY[OLD.id];
                     RETURN NULL;

@@ -1,14 +1,185 @@
-"""The desk of one harvest."""
+"""The desk of one harvest: one voice at a time, the stacks under it, and the steps."""
 
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from plan.models import Harvest
+from plan.actions import laying, stacks, undoing
+from plan.actions.outcomes import Outcome, Refused
+from plan.models import Choice, Fragment, Harvest
+from plan.models.presence import keep
+from plan.reading import desk as reading
+from plan.reading.listing import ORDERS, Wanted
+from plan.reading.voices import KIND_NAMES
+from plan.views import forms
 from plan.views.rights import for_sorters
+from posts.models import Theme
+from werkplaats.models import Role, Werkgebied
+from werkplaats.web import htmx, only_post
+
+PAGE = "plan/desk.html"
 
 
 @require_safe
 @for_sorters
 def desk(request, pk):
-    harvest = get_object_or_404(Harvest.objects.select_related("question", "cafe", "cycle"), pk=pk)
-    return render(request, "plan/desk.html", {"harvest": harvest})
+    shown = reading.desk(_harvest(pk), request.user, Wanted.of(request.GET), forms.key(request.GET.get("stem")))
+    return _answer(request, shown)
+
+
+@for_sorters
+@only_post.only("plan:desk", "pk")
+def step(request, pk):
+    """Does what was asked with the voice on the desk and what was ticked; then the next voice lies there."""
+    harvest, wanted = _harvest(pk), Wanted.of(request.GET)
+    try:
+        outcome = STEPS.get(request.POST.get("doe", ""), _lay)(harvest, request.POST, request.user)
+    except Refused as refused:
+        return _refused(request, harvest, wanted, str(refused))
+    except ValidationError as error:
+        return _refused(request, harvest, wanted, " ".join(error.messages))
+    return _done(request, harvest, wanted, outcome)
+
+
+@require_safe
+@for_sorters
+def news(request, pk):
+    """What others did since the page was drawn; 204 when nothing. What is being read does not move."""
+    harvest, wanted = _harvest(pk), Wanted.of(request.GET)
+    others, _ = reading.others_at(harvest, request.user)
+    shown = reading.overview(harvest, request.user, wanted, others)
+    if shown.state == request.GET.get("stand"):
+        return HttpResponse(status=204)
+    mark = request.GET.get("gezien", "")
+    context = {"desk": shown, "harvest": harvest, "mark": mark, "changed": _changed(harvest, mark)}
+    return render(request, f"{PAGE}#news", context)
+
+
+@require_POST
+@for_sorters
+def reads(request, pk):
+    """Keeps which voice this person has before them, for who sorts along."""
+    keep(_harvest(pk), request.user, forms.key(request.POST.get("leest")) or None)
+    return HttpResponse(status=204)
+
+
+@require_safe
+@for_sorters
+def filters(request, pk):
+    """The form to choose which voices the list shows, and in which order."""
+    context = {
+        "harvest": _harvest(pk),
+        "wanted": Wanted.of(request.GET),
+        "orders": ORDERS.items(),
+        "kinds": KIND_NAMES.items(),
+        "roles": Role.objects.all(),
+        "areas": Werkgebied.objects.all(),
+        "themes": Theme.objects.all(),
+        "cafes": [notes.cafe for notes in _harvest(pk).notes.exclude(cafe=None).select_related("cafe")],
+    }
+    return htmx.respond(request, "plan/filters.html", "form", context)
+
+
+def _changed(harvest: Harvest, mark: str) -> bool:
+    """Whether a voice is not any more as the page shows it."""
+    seen = forms.voices_in([mark])
+    now = {row.pk: (row.version, row.source_version) for row in harvest.fragments.filter(pk__in=seen, live=True)}
+    return now != seen
+
+
+def _harvest(pk: int) -> Harvest:
+    return get_object_or_404(Harvest.objects.select_related("question", "cafe", "cycle"), pk=pk)
+
+
+def _lay(harvest: Harvest, post: Any, user: Any) -> Outcome:
+    return laying.lay(harvest.pk, forms.key(post.get("stapel")), forms.asked(post), user, **_more(post))
+
+
+def _make(harvest: Harvest, post: Any, user: Any) -> Outcome:
+    name = forms.line(post, "thema" if post.get("thema") else "naam", 28)
+    return stacks.make(harvest.pk, name, user, forms.asked(post), **_more(post))
+
+
+def _settle(harvest: Harvest, post: Any, user: Any) -> Outcome:
+    return laying.settle(harvest.pk, forms.asked(post), user, also=bool(post.get("erbij")), **forms.choice_in(post))
+
+
+def _undo(harvest: Harvest, post: Any, user: Any) -> Outcome:
+    return undoing.undo(harvest.pk, user, forms.key(post.get("stap")) or None)
+
+
+STEPS: dict[str, Callable[[Harvest, Any, Any], Outcome]] = {
+    "leg": _lay,
+    "nieuw": _make,
+    "los": _settle,
+    "ongedaan": _undo,
+}
+
+
+def _more(post: Any) -> dict[str, Any]:
+    """Whether it may lie on another stack besides, and the marked words of the voice on the desk."""
+    more: dict[str, Any] = {"also": bool(post.get("erbij"))}
+    voice = next(iter(forms.voices_in([post.get("stem", "")])), None)
+    if voice and post.get("citaat", "").strip():
+        row = Fragment.objects.with_words().filter(pk=voice, live=True).first()
+        if row and (marked := forms.quote_of(row.text, post["citaat"])):
+            more["quotes"] = {voice: marked}
+    return more
+
+
+def _done(request, harvest: Harvest, wanted: Wanted, outcome: Outcome):
+    """The next voice; the same one when it was lost, when it goes on another stack too, and when a step was undone."""
+    main = next(iter(forms.voices_in([request.POST.get("stem", "")])), 0)
+    lost = {each.pk: each for each in outcome.lost}
+    undone = request.POST.get("doe") == "ongedaan"
+    stays = main in lost or bool(request.POST.get("blijf"))
+    here = next(iter(outcome.done), main) if undone else main
+    where = {"pk": here} if stays or undone else {"behind": main}
+    shown = reading.desk(harvest, request.user, wanted, **where)
+    if shown.voice:
+        keep(harvest, request.user, shown.voice.pk)
+    said = f"{outcome.act.told(request.user)}." if outcome.act else ""
+    context: dict[str, Any] = {
+        "said": said,
+        "first": lost.get(main),
+        "also_lost": [each for pk, each in lost.items() if pk != main],
+    }
+    context["wanted_stack"] = next((each for each in shown.stacks if str(each.pk) == request.POST.get("stapel")), None)
+    return _answer(request, shown, status=409 if lost else 200, **context)
+
+
+def _refused(request, harvest: Harvest, wanted: Wanted, problem: str):
+    """The same voice, what was typed, and why not."""
+    main = next(iter(forms.voices_in([request.POST.get("stem", "")])), 0)
+    shown = reading.desk(harvest, request.user, wanted, main)
+    return _answer(
+        request, shown, status=409, problem=problem, typed=request.POST, typed_choice=forms.typed_choice(request.POST)
+    )
+
+
+def _answer(request, shown: reading.Desk, *, status: int = 200, **context):
+    """The page, or for htmx the desk on it. Without JavaScript what was done leads to the next page."""
+    fragment = htmx.wants_fragment(request)
+    if request.method == "POST" and status == 200 and not fragment:
+        return HttpResponseRedirect(_address(shown))
+    mark = shown.voice.mark if shown.voice else ""
+    context |= {"desk": shown, "harvest": shown.harvest, "mark": mark, "choices": Choice, "themes": _themes(shown)}
+    response = htmx.respond(request, PAGE, "bench", context, status=status)
+    if fragment:
+        response["HX-Replace-Url"] = _address(shown)
+    return response
+
+
+def _address(shown: reading.Desk) -> str:
+    voice = urlencode({"stem": shown.voice.pk}) if shown.voice else ""
+    return f"{shown.harvest.get_absolute_url()}?{'&'.join(filter(None, [voice, shown.wanted.query]))}"
+
+
+def _themes(shown: reading.Desk) -> list[Theme]:
+    """To begin with when there is no stack yet."""
+    return list(Theme.objects.all()[:10]) if not shown.stacks and shown.voice else []

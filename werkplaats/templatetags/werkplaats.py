@@ -15,7 +15,7 @@ from werkplaats import words
 from werkplaats.web.joining import imported
 
 register = template.Library()
-for each in (words.day, words.clock, words.moment, words.period, words.number, words.masked):
+for each in (words.day, words.clock, words.moment, words.period, words.number, words.masked, words.excerpt):
     register.filter(each)
 
 

@@ -36,6 +36,7 @@ WITHOUT = {
     "events/models/attempts.py": NOTES,
     "events/models/mailings.py": NOTES,
     "events/models/moving.py": NOTES,
+    "plan/actions/comparing.py": "how long a harvest rests: tests/plan/alike/test_comparing.py",
     "plan/actions/writing.py": NOTES,
     "plan/models/acts.py": NOTES,
     "plan/models/destinations.py": NOTES,

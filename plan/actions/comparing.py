@@ -1,0 +1,111 @@
+"""Comparing the voices of a harvest with each other, for the suggestions: by a process that ends, asked by the worker.
+
+What it keeps is a cache that decides nothing. It holds no harvest and no voice: sorting goes on.
+"""
+
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import batched
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from plan.models import Compared, Comparison, Fragment, Harvest, Likeness
+
+# A harvest that takes long is compared less often: this many times as long it is left as it is.
+REST = 10
+AT_ONCE = 500  # voices written in one transaction
+
+# The key of a voice, its place, and of those alike to it: key, strength, marks.
+Found = tuple[int, int, list[tuple[int, int, list[int]]]]
+Versions = dict[int, int]
+
+logger = logging.getLogger(__name__)
+
+
+class Failed(Exception):
+    """The process that compares ended without an answer."""
+
+
+def compare_due() -> int:
+    """Compares the harvests in which a voice is new, or has other words. Returns how many."""
+    due = due_harvests()
+    for harvest in due:
+        compare(harvest)
+    return len(due)
+
+
+def due_harvests() -> list[Harvest]:
+    known = Q(compared__harvest=F("harvest"), compared__source_version=F("source_version"))
+    new = Fragment.objects.filter(~known | Q(compared=None), live=True)
+    rested = Q(comparison=None) | Q(comparison__at__lt=timezone.now() - REST * F("comparison__took"))
+    return list(Harvest.objects.filter(rested, pk__in=new.values("harvest")).order_by("pk"))
+
+
+def compare(harvest: Harvest) -> None:
+    """Compares all voices of a harvest that may be read, and keeps which are alike. Twice is once."""
+    begun = timezone.now()
+    versions: Versions = {}
+    for found in batched(measured(harvest, versions), AT_ONCE, strict=False):
+        try:
+            keep(harvest, found, versions)
+        except IntegrityError:  # one of them is erased just now; the next minute does these anew
+            logger.info("A voice of harvest %s went while it was compared.", harvest.pk)
+    Compared.objects.filter(harvest=harvest).exclude(fragment__in=versions).delete()
+    values = {"at": begun, "took": timezone.now() - begun}
+    Comparison.objects.update_or_create(harvest=harvest, defaults=values)
+
+
+def measured(harvest: Harvest, versions: Versions) -> Iterator[Found]:
+    """What `plan.alike.measuring` says of the voices; notes in `versions` the version of each that it compared."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "plan.alike.measuring"],
+        cwd=settings.BASE_DIR,
+        env={"OPENBLAS_NUM_THREADS": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdin and process.stdout  # noqa: S101, both are pipes
+        with process.stdin as voices:  # it answers when it has read all
+            for voice in harvest.fragments.filter(live=True).with_words().order_by("pk").iterator(AT_ONCE):
+                versions[voice.pk] = voice.source_version
+                voices.write(json.dumps([voice.pk, voice.text]) + "\n")
+        yield from map(json.loads, process.stdout)
+    if process.returncode:
+        raise Failed(f"Comparing harvest {harvest.pk} ended with {process.returncode}.")
+
+
+@transaction.atomic
+def keep(harvest: Harvest, found: Iterable[Found], versions: Versions) -> None:
+    """Writes what is alike to these voices, in the place of what was there."""
+    found = list(found)
+    keys = [key for key, _, _ in found]
+    Likeness.objects.filter(fragment__in=keys).delete()
+    Likeness.objects.bulk_create(
+        Likeness(
+            fragment_id=key,
+            other_id=other,
+            source_version=versions[key],
+            other_version=versions[other],
+            strength=strength,
+            marks=marks,
+        )
+        for key, _, near in found
+        for other, strength, marks in near
+    )
+    Compared.objects.bulk_create(
+        (
+            Compared(fragment_id=key, harvest=harvest, source_version=versions[key], place=place)
+            for key, place, _ in found
+        ),
+        update_conflicts=True,
+        unique_fields=["fragment"],
+        update_fields=["harvest", "source_version", "place"],
+    )

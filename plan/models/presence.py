@@ -1,0 +1,61 @@
+"""Who is at the desk now, and which voice they have before them."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from plan.models.fragments import Fragment
+from plan.models.harvests import Harvest
+from werkplaats.models import User
+
+# A page that is open tells it once a minute; one beat may be lost.
+GONE_AFTER = timedelta(seconds=150)
+
+
+class PresenceQuerySet(models.QuerySet["Presence"]):
+    def at(self, harvest: Harvest) -> "PresenceQuerySet":
+        """Those whose page of this harvest is open, who came first in front."""
+        here = self.filter(harvest=harvest, at__gt=timezone.now() - GONE_AFTER)
+        return here.select_related("user").order_by("since", "pk")
+
+
+class Presence(models.Model):
+    """A person at the desk of a harvest. `backwards`: who came second begins at the other end of the list.
+
+    `fragment` is what they read; it may be gone, so it is no key of the database.
+    """
+
+    harvest = models.ForeignKey(Harvest, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    fragment = models.ForeignKey(Fragment, models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
+    backwards = models.BooleanField(default=False)
+    since = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = PresenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "wie er sorteert"
+        verbose_name_plural = "wie er sorteert"
+        constraints = [models.UniqueConstraint(fields=["harvest", "user"], name="present_once")]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+def backwards(present: list[Presence], user: User) -> bool:
+    """Whether this person works from the end of the list: as they began, or because somebody works from its start."""
+    own = next((each for each in present if each.user_id == user.pk), None)
+    return own.backwards if own else any(not each.backwards for each in present)
+
+
+def keep(harvest: Harvest, user: User, fragment_id: int | None) -> None:
+    """Keeps that this person has this voice before them now."""
+    present = list(Presence.objects.at(harvest))
+    here = any(each.user_id == user.pk for each in present)
+    came = [] if here else ["since", "backwards"]
+    row = Presence(harvest=harvest, user=user, fragment_id=fragment_id, backwards=backwards(present, user))
+    Presence.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["harvest", "user"], update_fields=["fragment", "at", *came]
+    )

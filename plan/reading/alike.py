@@ -1,0 +1,133 @@
+"""What lies beside a voice on the desk: voices that are alike, where such voices lie, and a proposal when it is strong.
+
+Suggestions decide nothing. They come from what the worker compared (`plan.models.likeness`); while it has not come to
+a voice, or to its new words, from the words that it shares with the first voices of the list.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from plan.alike import plain
+from plan.alike.plain import alike_line
+from plan.models import KINDS, Compared, Destination, Fragment, Likeness, Stack
+
+__all__ = ["Alike", "Proposal", "alike_line", "proposal", "to", "where_lies"]
+
+MOST = 5
+# In thousandths: what is less alike is not shown, and what is this much may be proposed.
+SHOWN, STRONG = 150, 250
+# The nearest that lie somewhere are asked where: most of them must lie on one stack, and two at least.
+ASKED, AGREE = 3, 2
+# What is proposed is easily done: who sorts first reads and chooses without.
+FIRST_WITHOUT = 30
+# Without the worker a page compares with this many voices and no more.
+COMPARED_BY_PAGE = 200
+LEAST_SHARED = 0.15
+
+
+class Piece(NamedTuple):
+    """A part of a text, and whether it is a word that they share."""
+
+    text: str
+    shared: bool
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A voice that is alike to another: its text in pieces, those that they share to be shown bold."""
+
+    fragment: Fragment
+    marks: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        text, pieces, here = self.fragment.text, [], 0
+        for begin, end in sorted(self.marks):
+            if here <= begin < end <= len(text):
+                pieces += [Piece(text[here:begin], False), Piece(text[begin:end], True)]
+                here = end
+        pieces.append(Piece(text[here:], False))
+        return [piece for piece in pieces if piece.text]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A stack for a voice, since most of the voices like it lie there: `there` of `lying`."""
+
+    stack: Stack
+    there: int
+    lying: int
+
+    def __str__(self) -> str:
+        return f"{self.there} van de {self.lying} die al liggen, liggen daar"
+
+
+def to(fragment: Fragment, limit: int = MOST, beside: tuple[str, ...] = KINDS) -> list[Alike]:
+    """Voices without destination that are alike to this one, most alike first; none when nothing is.
+
+    With what was said, and what else is asked for `beside` it, in one query; two when there is none, and one more
+    while it was not compared.
+    """
+    pairs = Likeness.objects.of(fragment).filter(other__destinations=0, strength__gte=SHOWN)
+    found = list(pairs.select_related(*(f"other__{each}" for each in beside))[:limit])
+    if found:
+        return [Alike(pair.other, list(zip(pair.marks[::2], pair.marks[1::2], strict=True))) for pair in found]
+    return [] if is_compared(fragment) else by_shared_words(fragment, limit, beside)
+
+
+def is_compared(fragment: Fragment) -> bool:
+    """Whether the worker came to it: in its harvest, in the words that it has."""
+    known = {"harvest": fragment.harvest_id, "source_version": fragment.source_version}
+    return Compared.objects.filter(pk=fragment.pk, **known).exists()
+
+
+def by_shared_words(fragment: Fragment, limit: int = MOST, beside: tuple[str, ...] = KINDS) -> list[Alike]:
+    """As `to`, of the first voices on the list alone: the worker has not been here."""
+    voices = Fragment.objects.without_destination().filter(harvest=fragment.harvest_id).exclude(pk=fragment.pk)
+    others = [
+        (voice, plain.stems_of(voice.text))
+        for voice in voices.select_related(*beside).order_by("pk")[:COMPARED_BY_PAGE]
+    ]
+    mine = plain.stems_of(fragment.text)
+    weights = plain.weights_of([mine, *(stems for _, stems in others)])
+    near = [(plain.shared(mine, stems, weights), voice) for voice, stems in others]
+    near = sorted((pair for pair in near if pair[0] >= LEAST_SHARED), key=lambda pair: (-pair[0], pair[1].pk))
+    return [Alike(voice, plain.marks_in(voice.text, mine)) for _, voice in near[:limit]]
+
+
+def where_lies(fragment: Fragment) -> list[tuple[Stack, int]]:
+    """The stacks on which voices lie that are alike, each with how many, most first. One query."""
+    stacks: dict[int, Stack] = {}
+    counts: Counter[int] = Counter()
+    for stack, _ in _lying(fragment, MOST):
+        stacks[stack.pk] = stack
+        counts[stack.pk] += 1
+    return [(stacks[pk], count) for pk, count in counts.most_common()]
+
+
+def proposal(fragment: Fragment) -> Proposal | None:
+    """The stack on which it probably belongs; None when that is not strong, and for the first voices of a harvest.
+
+    One query, two when there is one.
+    """
+    cards = _lying(fragment, ASKED, STRONG)
+    lying = len({voice for _, voice in cards})
+    for stack, there in Counter(stack for stack, _ in cards).most_common(1):
+        if there >= AGREE and 2 * there > lying and _enough_sorted(fragment):
+            return Proposal(stack, there, lying)
+    return None
+
+
+def _lying(fragment: Fragment, limit: int, least: int = SHOWN) -> list[tuple[Stack, int]]:
+    """On which stack the nearest voices lie that lie somewhere, and their keys: of one on two stacks twice."""
+    pairs = Likeness.objects.of(fragment).filter(other__destinations__gt=0, strength__gte=least)
+    cards = Destination.objects.standing().filter(fragment__in=pairs.values("other")[:limit])
+    found = cards.filter(stack__isnull=False).select_related("stack").order_by("pk")
+    return [(card.stack, card.fragment_id) for card in found if card.stack]
+
+
+def _enough_sorted(fragment: Fragment) -> bool:
+    """Whether the first voices of the harvest have a destination, which are to be read without a proposal."""
+    done = Fragment.objects.filter(harvest=fragment.harvest_id, live=True, destinations__gt=0)
+    return len(done.values_list("pk")[:FIRST_WITHOUT]) == FIRST_WITHOUT

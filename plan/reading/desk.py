@@ -1,0 +1,150 @@
+"""All that one page of the desk shows, each kind of thing in one query."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q
+
+from plan.models import KEYS, Act, Destination, Fragment, Harvest, Presence, Stack, Verb
+from plan.models.presence import backwards
+from plan.reading import alike
+from plan.reading.listing import Listing, Wanted
+from plan.reading.voices import BESIDE, Voice, answers_to, voices
+from werkplaats.models import User
+
+
+@dataclass
+class Place:
+    """One of the fifteen places; `stack` is None where none lies."""
+
+    key: str
+    stack: Stack | None = None
+    next_free: bool = False
+
+
+@dataclass
+class Similar:
+    """A voice that is alike to the one that is read; `pieces` are its words, with those that they share apart."""
+
+    voice: Voice
+    pieces: list[alike.Piece]
+
+
+@dataclass
+class Desk:
+    """`mine` is the own last step that can still be undone, `others` who sorts along with what they read."""
+
+    harvest: Harvest
+    user: User
+    wanted: Wanted
+    left: int
+    total: int
+    others: list[Presence]
+    stacks: list[Stack]
+    mine: Act | None
+    chosen: Fragment | None = None
+    voice: Voice | None = None
+    before: list[Voice] = field(default_factory=list)
+    after: list[Voice] = field(default_factory=list)
+    lies_on: list[Destination] = field(default_factory=list)
+    answers: list[Any] = field(default_factory=list)
+    similar: list[Similar] = field(default_factory=list)
+    lies: list[tuple[Stack, int]] = field(default_factory=list)
+    proposal: alike.Proposal | None = None
+
+    @property
+    def done(self) -> int:
+        return self.total - self.left
+
+    @property
+    def busy(self) -> dict[int, Presence]:
+        """By the key of the fragment who else reads it."""
+        return {each.fragment_id: each for each in self.others if each.fragment_id}
+
+    @property
+    def back(self) -> Voice | None:
+        """The voice before this one."""
+        return self.before[-1] if self.before else None
+
+    @property
+    def places(self) -> list[Place]:
+        """In rows of five, as the keys lie."""
+        lying = {stack.key: stack for stack in self.stacks if stack.key}
+        free = next((key for key in KEYS if key not in lying), "")
+        return [Place(key, lying.get(key), key == free) for key in KEYS]
+
+    @property
+    def loose(self) -> list[Stack]:
+        """Stacks that came when all places were taken."""
+        return [stack for stack in self.stacks if not stack.key]
+
+    @property
+    def unwritten(self) -> list[Stack]:
+        """Stacks that lack their sentence or their choice."""
+        return [stack for stack in self.stacks if not stack.is_done]
+
+    @property
+    def state(self) -> str:
+        """What a page shows of the work of others: when this is another, somebody did something."""
+        here = "-".join(f"{each.user_id}.{each.fragment_id or 0}" for each in self.others)
+        return f"{self.harvest.version}/{self.left}/{self.total}/{here}"
+
+
+def figures(harvest: Harvest) -> tuple[int, int]:
+    """How many voices have no destination, and how many there are. One query, on indexes of these alone."""
+    live = harvest.fragments.filter(live=True)
+    found = live.aggregate(left=Count("pk", filter=Q(destinations=0)), total=Count("pk"))
+    return found["left"], found["total"]
+
+
+def others_at(harvest: Harvest, user: User) -> tuple[list[Presence], bool]:
+    """Who else is at the desk, and whether this person works from the end of the list."""
+    present = list(Presence.objects.at(harvest))
+    return [each for each in present if each.user_id != user.pk], backwards(present, user)
+
+
+def overview(harvest: Harvest, user: User, wanted: Wanted, others: list[Presence]) -> Desk:
+    """The desk without a voice on it. Three queries."""
+    left, total = figures(harvest)
+    stacks = list(harvest.stacks.in_place().with_cards())
+    mine = harvest.acts.filter(by=user, undone_by=None).exclude(verb=Verb.UNDO).defer("before")
+    last = mine.select_related("by", "stack").order_by("-number").first()
+    return Desk(harvest, user, wanted, left, total, others, stacks, last)
+
+
+def desk(harvest: Harvest, user: User, wanted: Wanted, pk: int | None = None, *, behind: int | None = None) -> Desk:
+    """With the voice `pk` on it, or the next `behind` that one; without either the first that nobody reads."""
+    others, from_end = others_at(harvest, user)
+    shown = overview(harvest, user, wanted, others)
+    listing = Listing(harvest, wanted, backwards=from_end)
+    row = listing.find(harvest, pk or behind or 0) if pk or behind else None
+    if behind and row:
+        row = listing.next_after(row, set(shown.busy))
+    shown.chosen = row or (listing.first(set(shown.busy)) if shown.left else None)
+    if shown.chosen:
+        _put_on(shown, shown.chosen, listing)
+    return shown
+
+
+def _put_on(shown: Desk, row: Fragment, listing: Listing) -> None:
+    window = listing.around(row)
+    drawn = _drawn([*window.before, row, *window.after])
+    for pk, other in shown.busy.items():
+        if pk in drawn:
+            drawn[pk].reader = str(other.user)
+    shown.before = [drawn[each.pk] for each in window.before]
+    shown.after = [drawn[each.pk] for each in window.after]
+    shown.voice = drawn[row.pk]
+    shown.answers = answers_to(row)
+    similar = alike.to(row, beside=BESIDE)
+    near = _drawn([each.fragment for each in similar])
+    shown.similar = [Similar(near[each.fragment.pk], each.pieces) for each in similar]
+    shown.lies, shown.proposal = alike.where_lies(row), alike.proposal(row)
+    if row.destinations:
+        standing = Destination.objects.standing().filter(fragment=row)
+        shown.lies_on = list(standing.select_related("stack").order_by("pk"))
+
+
+def _drawn(rows: Iterable[Fragment]) -> dict[int, Voice]:
+    return {voice.pk: voice for voice in voices(rows)}

@@ -1,0 +1,93 @@
+"""The sentences of the plan: writing them, and seeing what they lean on. Nothing here changes what the public sees."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from plan.actions import writing
+from plan.actions.outcomes import Refused
+from plan.models import Chapter, Origin, Sentence
+from plan.reading import sentences as reading
+from plan.views import forms
+from plan.views.rights import for_sorters
+from werkplaats.web import only_post
+
+
+@require_safe
+@for_sorters
+def sentences(request):
+    return _show(request)
+
+
+@for_sorters
+@only_post.only("plan:sentences")
+def add_chapter(request):
+    try:
+        writing.add_chapter(forms.line(request.POST, "titel", 120))
+    except Refused as refused:
+        return _show(request, status=409, problem=str(refused), typed=request.POST)
+    return _back()
+
+
+@for_sorters
+@only_post.only("plan:sentences")
+def add_sentence(request):
+    try:
+        chapter, text = forms.key(request.POST.get("hoofdstuk")), forms.prose(request.POST, "tekst", 800)
+        origin = Origin.LAW if request.POST.get("wet") else Origin.VOICES
+        sentence = writing.add_sentence(_chapter(chapter), text, request.user, origin=origin)
+    except Refused as refused:
+        return _show(request, status=409, problem=str(refused), typed=request.POST)
+    return _back(f"#zin-{sentence.pk}")
+
+
+@require_safe
+@for_sorters
+def sentence(request, pk):
+    return _one(request, _sentence(pk))
+
+
+@for_sorters
+@only_post.only("plan:sentence", "pk")
+def reword(request, pk):
+    """Another wording; when somebody wrote one meanwhile both are shown."""
+    found = _sentence(pk)
+    try:
+        text = forms.prose(request.POST, "tekst", 800)
+        reworded = writing.reword(pk, text, forms.key(request.POST.get("gezien")), request.user)
+    except Refused as refused:
+        return _one(request, found, status=409, problem=str(refused), typed=request.POST)
+    if reworded.lost:
+        return _one(request, found, status=409, newest=reworded.newest, typed=request.POST)
+    return _back(f"#zin-{pk}")
+
+
+@for_sorters
+@only_post.only("plan:sentence", "pk")
+def withdraw(request, pk):
+    writing.withdraw(_sentence(pk).pk)
+    return _back()
+
+
+def _chapter(pk: int) -> int:
+    if not Chapter.objects.filter(pk=pk).exists():
+        raise Refused("Kies het hoofdstuk.")
+    return pk
+
+
+def _sentence(pk: int) -> Sentence:
+    return get_object_or_404(Sentence.objects.with_newest().filter(withdrawn_at=None), pk=pk)
+
+
+def _one(request, found: Sentence, *, status: int = 200, **context):
+    context |= {"sentence": found, "wordings": reading.wordings(found)}
+    return render(request, "plan/sentence.html", context, status=status)
+
+
+def _show(request, *, status: int = 200, **context):
+    return render(request, "plan/sentences.html", context | {"parts": reading.plan()}, status=status)
+
+
+def _back(place: str = "") -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("plan:sentences") + place)
