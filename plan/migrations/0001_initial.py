@@ -85,6 +85,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Body',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, unique=True, verbose_name='naam')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
+            ],
+            options={
+                'verbose_name': 'overleg',
+                'verbose_name_plural': 'overleggen',
+                'ordering': ['position', 'name'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='BodyMeeting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='plan.body', verbose_name='overleg')),
+                ('harvest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='body_meetings', to='plan.harvest', verbose_name='opbrengst')),
+                ('held_on', models.DateField(verbose_name='gehouden op')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='vastgelegd door')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='vastgelegd')),
+            ],
+            options={
+                'verbose_name': 'bijeenkomst van een overleg',
+                'verbose_name_plural': 'bijeenkomsten van overleggen',
+                'ordering': ['-held_on', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('body', 'harvest', 'held_on'), name='one_meeting_of_a_body_a_day', violation_error_message='Deze bijeenkomst staat er al.')],
+            },
+        ),
+        migrations.CreateModel(
             name='PostVoice',
             fields=[
             ],
@@ -393,6 +424,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='act',
             trigger=pgtrigger.compiler.Trigger(name='act_is_done', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."harvest_id" IS DISTINCT FROM (NEW."harvest_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."verb" IS DISTINCT FROM (NEW."verb") OR OLD."fragments" IS DISTINCT FROM (NEW."fragments") OR OLD."after" IS DISTINCT FROM (NEW."after") OR OLD."undoes_id" IS DISTINCT FROM (NEW."undoes_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='573f5c5c09eabde319217af23e744972d24bd990', operation='UPDATE', pgid='pgtrigger_act_is_done_cdaff', table='plan_act', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='body',
+            trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='5a65ddd4645553c47997be91c208059384d81bff', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_b24d8', table='plan_body', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='postvoice',

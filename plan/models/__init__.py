@@ -1,6 +1,7 @@
 """The models of the workbench: an index."""
 
 from plan.models.acts import Act, Verb
+from plan.models.bodies import Body, BodyMeeting
 from plan.models.choices import Choice
 from plan.models.destinations import Destination
 from plan.models.fragments import KINDS, Fragment
@@ -19,6 +20,8 @@ __all__ = [
     "KINDS",
     "SORT",
     "Act",
+    "Body",
+    "BodyMeeting",
     "Chapter",
     "Choice",
     "Compared",

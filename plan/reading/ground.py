@@ -14,7 +14,6 @@ from typing import Any
 from django.db import connection
 
 from plan.reading.withholding import UNKNOWN, Counts, Table, Told, tell
-from werkplaats.words import number
 
 # Up or green, blue, down or red, by role. Of a wording each person counts once, as in `polls.rounds.models.ideas`.
 # For a new kind of thing with thumbs: one more SELECT. A row with the id 0 brings the names of the roles.
@@ -127,7 +126,7 @@ class Ground:
             return ""
         told = (self._figures(group) for group in self.groups)
         words = ("; " if self.of_idea else ", ").join(told)
-        return f"{words} (en {number(self.others, 'ander,anderen')})" if self.others else words
+        return f"{words} (en nog {self.others})" if self.others else words
 
     def _figures(self, group: Group) -> str:
         if self.of_idea:

@@ -65,7 +65,7 @@ def test_few_are_withheld_with_company_and_the_totals_tell_nothing(roles):
     give(voice.post, roles["ouder"], 8, 1)
     give(voice.post, roles["leerkracht"], 6)
     give(voice.post, roles["consulent"], 0, 2)
-    assert of(voice).words == "ouders 8 van 9 (en 8 anderen)"
+    assert of(voice).words == "ouders 8 van 9 (en nog 8)"
 
 
 def test_one_more_thumb_changes_no_figure_whoever_looks_and_when(roles):

@@ -20,13 +20,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 import events.today
+import plan.today
 import polls.today
 import posts.today
 from werkplaats.accounts import views as accounts
 from werkplaats.home import backups, mail
 
 PARTS = {"do": "Nu doen", "runs": "Loopt vanzelf", "figures": "Cijfers"}  # of «Vandaag», in this order
-OUR_APPS = {"werkplaats", "posts", "polls", "events"}
+OUR_APPS = {"werkplaats", "posts", "polls", "events", "plan"}
 
 
 class Beheer(admin.AdminSite):
@@ -92,9 +93,8 @@ class Beheer(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Vandaag: what waits for a coordinator, above the list of all tables."""
-        blocks = [
-            block for app in (posts.today, polls.today, events.today, mail, backups) for block in app.today(request)
-        ]
+        rooms = (posts.today, polls.today, events.today, plan.today, mail, backups)
+        blocks = [block for room in rooms for block in room.today(request)]
         parts = [(title, [each for each in blocks if each.get("part", "do") == part]) for part, title in PARTS.items()]
         return super().index(request, {"today": parts, **(extra_context or {})})
 
