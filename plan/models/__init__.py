@@ -4,6 +4,7 @@ from plan.models.acts import Act, Verb
 from plan.models.bodies import Body, BodyMeeting
 from plan.models.choices import Choice
 from plan.models.destinations import Destination
+from plan.models.exports import Export, ExportPart, LeavesNoFile
 from plan.models.fragments import KINDS, Fragment
 from plan.models.grounds import Ground
 from plan.models.harvests import SORT, Harvest
@@ -27,11 +28,14 @@ __all__ = [
     "Compared",
     "Comparison",
     "Destination",
+    "Export",
+    "ExportPart",
     "Footnote",
     "Fragment",
     "Ground",
     "Harvest",
     "IdeaVoice",
+    "LeavesNoFile",
     "Likeness",
     "Note",
     "Notes",

@@ -174,8 +174,9 @@ def test_vandaag_shows_five_and_how_many_there_are(question, rf):
     request.user = helpers.sorter()
     assert today.today(request) == []
     request.user = factories.coordinator()
+    assert len(today.today(request)) == 1, "no harvest yet"
     write(question, 5)
-    (block,) = today.today(request)
+    _, block = today.today(request)
     assert (block["count"], [item["text"] for item in block["items"]]) == (3, ["leerkrachten", "Bosrand", "Polderland"])
     assert block["part"] == "figures" and block["url"].startswith(PAGE)
 
