@@ -14,8 +14,10 @@ new=$folder/.$now
 trap 'rm -rf "$new"' EXIT
 trap 'exit 1' HUP INT TERM
 mkdir -p "$new"
-# pg_dump must not be older than the server: Debian's own fits Debian's own server.
-"${PG_DUMP:-pg_dump}" --format=custom --file="$new/werkplaats.dump" --dbname="$database"
+# pg_dump must not be older than the server: Debian's own fits Debian's own server. Files with all that was said live a
+# day at most, and go when something is erased: in no back-up, where they would stay.
+"${PG_DUMP:-pg_dump}" --format=custom --exclude-table-data='plan_export*' --file="$new/werkplaats.dump" \
+    --dbname="$database"
 # Not made here when it is missing: this script's umask would keep nginx out.
 if [ -d "$media" ]; then
     # 1: somebody uploaded meanwhile. What came after the database was read has no row in it.

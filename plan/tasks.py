@@ -2,9 +2,13 @@
 
 import logging
 
+from django.db import OperationalError
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from plan.actions import comparing, repairing
+from plan.exports import making
+from plan.models import Export
 
 logger = logging.getLogger(__name__)
 
@@ -16,7 +20,7 @@ def open_polls(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queueing_lock="compare_voices")
+@app.task(queueing_lock="compare_voices", lock="compare_voices")
 def compare_voices(timestamp: int) -> None:
     """Looks each minute whether there are voices to compare: many that come at once are compared once."""
     comparing.compare_due()
@@ -29,3 +33,17 @@ def repair_fragments(timestamp: int) -> None:
     repairing.open_polls()
     if changed := repairing.repair():
         logger.warning("%s fragments were not as what was said; they are now.", changed)
+
+
+# In a queue of its own: what the clock asks every minute does not wait for it.
+@app.task(queue="files", retry=RetryStrategy(max_attempts=5, wait=5, retry_exceptions={OperationalError}))
+def make_export(export_id: int) -> None:
+    making.make(export_id)
+
+
+@app.periodic(cron="27 * * * *")
+@app.task(queueing_lock="forget_exports")
+def forget_exports(timestamp: int) -> None:
+    """Removes files of a day old, and what was left of those that a killed worker was making."""
+    Export.objects.forget_old()
+    making.sweep()

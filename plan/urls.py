@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from plan.views import desk, harvests, sentences, stacks
+from plan.views import desk, exports, harvests, sentences, stacks
 
 app_name = "plan"
 urlpatterns = [
     path("", harvests.harvests, name="harvests"),
+    path("uitvoer/", exports.exports, name="exports"),
+    path("uitvoer/<id:pk>/", exports.export, name="export"),
     path("plan/", sentences.sentences, name="sentences"),
     path("plan/hoofdstuk/", sentences.add_chapter, name="add_chapter"),
     path("plan/nieuw/", sentences.add_sentence, name="add_sentence"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.http import HttpResponse
@@ -11,6 +12,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "remove_timezone": True}
+LONGEST = 32_767  # characters of a cell; XlsxWriter would leave out all of a longer text
 # The mark of a text: the cell stays text when someone edits it, also when it begins with "=".
 TEXT = {"valign": "top", "text_wrap": True, "quote_prefix": True}
 
@@ -26,8 +29,15 @@ class Column(NamedTuple):
 
 def workbook() -> Workbook:
     """An empty workbook, for `table` to fill and `finished` to close."""
-    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    return Workbook(BytesIO(), safe | {"in_memory": True, "remove_timezone": True})
+    return Workbook(BytesIO(), SAFE | {"in_memory": True})
+
+
+def streamed(path: Path) -> Workbook:
+    """As `workbook`, written to a file row after row: for any number of rows. Close it yourself.
+
+    What it writes meanwhile lies beside that file.
+    """
+    return Workbook(path, SAFE | {"constant_memory": True, "tmpdir": str(path.parent)})
 
 
 def finished(book: Workbook) -> bytes:
@@ -73,7 +83,7 @@ class Looks:
             case None | "":
                 sheet.write_blank(line, number, None, self.number)
             case str():
-                sheet.write_string(line, number, value, self.text(depth))
+                sheet.write_string(line, number, value[:LONGEST], self.text(depth))
             case datetime():
                 sheet.write_datetime(line, number, value, self.moment)
             case date():

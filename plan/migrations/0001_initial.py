@@ -234,6 +234,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Export',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('xlsx', 'Excel'), ('docx', 'Word')], max_length=4, verbose_name='soort')),
+                ('harvest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='plan.harvest', verbose_name='opbrengst')),
+                ('names', models.BooleanField(default=False, verbose_name='met namen')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gevraagd door')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gevraagd')),
+                ('touched_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='laatste teken van de computer')),
+                ('state', models.CharField(choices=[('waiting', 'wacht op de computer'), ('making', 'wordt gemaakt'), ('made', 'klaar'), ('failed', 'niet gelukt')], default='waiting', max_length=7, verbose_name='stand')),
+                ('done', models.PositiveIntegerField(default=0, verbose_name='hoever')),
+                ('total', models.PositiveIntegerField(default=0, verbose_name='van hoeveel')),
+                ('size', models.PositiveBigIntegerField(default=0, verbose_name='aantal bytes')),
+                ('problem', models.CharField(blank=True, max_length=200, verbose_name='wat er misging')),
+            ],
+            options={
+                'verbose_name': 'bestand met de opbrengst',
+                'verbose_name_plural': 'bestanden met de opbrengst',
+                'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['xlsx', 'docx'])), name='export_of_a_known_kind'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), models.Q(('problem', ''), _negated=True)), models.Q(('problem', ''), ('state__in', ['waiting', 'making', 'made'])), _connector='OR'), name='failed_export_says_why'), models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'making'])), fields=('kind', 'harvest', 'names'), name='one_export_under_way', nulls_distinct=False)],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExportPart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('export', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='plan.export')),
+                ('number', models.PositiveIntegerField()),
+                ('content', models.BinaryField()),
+            ],
+            options={
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('export', 'number'), name='one_part_per_number')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LeavesNoFile',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+                'default_permissions': (),
+            },
+            bases=('plan.fragment',),
+        ),
+        migrations.CreateModel(
             name='Comparison',
             fields=[
                 ('harvest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='comparison', serialize=False, to='plan.harvest', verbose_name='opbrengst')),
@@ -475,6 +521,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='destination',
             trigger=pgtrigger.compiler.Trigger(name='counts_destinations', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    UPDATE plan_fragment f SET destinations = (\n                        SELECT count(*) FROM plan_destination d\n                        WHERE d.fragment_id = f.id AND d.harvest_id = f.harvest_id\n                    )\n                    WHERE f.id IN (OLD.fragment_id, NEW.fragment_id);\n                    RETURN NULL;\n                ', hash='be16c56e3c3d796ed754f99863ced9151434c65b', operation='INSERT OR UPDATE OF "fragment_id", "harvest_id" OR DELETE', pgid='pgtrigger_counts_destinations_bd4b1', table='plan_destination', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='leavesnofile',
+            trigger=pgtrigger.compiler.Trigger(name='leaves_no_file', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    PERFORM pg_advisory_xact_lock_shared(hashtext('plan.erases'));\n                    PERFORM FROM plan_export ORDER BY id FOR UPDATE;\n                    DELETE FROM plan_exportpart;\n                    DELETE FROM plan_export;\n                    RETURN NULL;\n                ", hash='188bb99ce5ba32d6bc30d28d42c27e9c287a252d', operation='DELETE', pgid='pgtrigger_leaves_no_file_c5a11', table='plan_fragment', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='chapter',

@@ -3,6 +3,7 @@
 from plan.models.acts import Act, Verb
 from plan.models.choices import Choice
 from plan.models.destinations import Destination
+from plan.models.exports import Export, ExportPart, LeavesNoFile
 from plan.models.fragments import KINDS, Fragment
 from plan.models.harvests import SORT, Harvest
 from plan.models.likeness import Compared, Comparison, Likeness
@@ -23,10 +24,13 @@ __all__ = [
     "Compared",
     "Comparison",
     "Destination",
+    "Export",
+    "ExportPart",
     "Footnote",
     "Fragment",
     "Harvest",
     "IdeaVoice",
+    "LeavesNoFile",
     "Likeness",
     "Note",
     "Notes",

@@ -22,6 +22,10 @@ class Choice(models.TextChoices):
     def asks_words(self) -> bool:
         return self.label.endswith("…")
 
+    def said(self, words: str) -> str:
+        """The choice with its words: «antwoord: dat doen we al»."""
+        return self.label.replace("…", words)
+
 
 ASK_WORDS = [choice.value for choice in Choice if choice.asks_words]
 CHOICE_FIELDS = ("choice", "words", "decided_by", "decided_on")

@@ -1,23 +1,17 @@
-"""Questions, their phases and themes, and the yield of a question."""
+"""Questions, their phases and themes, and the way to the yield of a question."""
 
 from typing import cast
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Q
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 
-from posts import exports
-from posts.exports import entries
-from posts.models import Phase, Question, Theme, Translation
+from posts.models import Phase, Question, Translation
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowsInline, TogetherForm
-from werkplaats.backoffice.renaming import AsksBeforeRenaming, AsksBeforeRenamingInUse, Renamed
-from werkplaats.spreadsheets import download
+from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
 from werkplaats.words import moment
 
 
@@ -104,7 +98,7 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
     actions = ["make_current", "harvest"]
 
     def has_harvest_permission(self, request) -> bool:
-        return request.user.has_perm("posts.view_post")
+        return request.user.has_perm("plan.sort_voices")
 
     @admin.display(description="stand")
     def state(self, question):
@@ -150,55 +144,23 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
     def harvest(self, request, queryset):
         if len(queryset) != 1:
             return messages.warning(request, "Kies één vraag: de opbrengst is er per vraag.")
-        return redirect("admin:posts_question_harvest", queryset[0].pk)
+        return redirect(harvest_page(queryset[0].pk))
 
     def get_urls(self):
         page = self.admin_site.admin_view(self.harvest_view)
         return [path("<id:pk>/opbrengst/", page, name="posts_question_harvest"), *super().get_urls()]
 
     def harvest_view(self, request, pk):
-        """The page to choose a form on; with `vorm` in the address the file itself."""
-        question = self.get_object(request, str(pk))
-        if not (self.has_view_permission(request, question) and self.has_harvest_permission(request)):
-            raise PermissionDenied
-        if question is None:
-            return self._get_obj_does_not_exist_redirect(  # type: ignore[attr-defined]  # as every page of the admin does
-                request, self.opts, str(pk)
-            )
-        form = request.GET.get("vorm")
-        if form in exports.FORMS:
-            content = exports.FORMS[form](question, names=request.GET.get("namen") == "ja")
-            name = f"opbrengst-{question.slug}-{timezone.localdate():%Y-%m-%d}.{form}"
-            return download(content, name, exports.CONTENT_TYPES[form])
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Opbrengst van «{question.title}»",
-            "opts": self.opts,
-            "question": question,
-            "counts": entries.counts_of(question),
-        }
-        return TemplateResponse(request, "posts/admin/harvest.html", context)
+        """Where the yield of a question was, before there was one page for all of it."""
+        return redirect(harvest_page(pk))
+
+
+def harvest_page(pk: int) -> str:
+    """Where the yield of a question is asked for, on the workbench."""
+    return reverse("plan:exports", query={"vraag": pk})
 
 
 @admin.register(Phase)
 class PhaseAdmin(BaseAdmin):
     list_display = fields = ("name", "position")
     list_editable = ["position"]
-
-
-@admin.register(Theme)
-class ThemeAdmin(AsksBeforeRenamingInUse, BaseAdmin):
-    """Deleting a theme takes it off the contributions that had it; they stay."""
-
-    otherwise = "Is het een ander thema? Maak dan een nieuw: dit blijft bij de bijdragen die het hebben."
-    deletable = True
-    list_display = ["name", "position", "used"]
-    list_editable = ["position"]
-    search_fields = ["name"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(times=Count("posts", filter=Q(posts__erased_at=None)))
-
-    @admin.display(description="bij hoeveel bijdragen", ordering=F("times"))
-    def used(self, theme):
-        return theme.times

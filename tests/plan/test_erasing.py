@@ -5,10 +5,11 @@ from django.apps import apps
 from django.db import connection
 
 from plan.actions import laying, noting, stacks, undoing, writing
-from plan.models import Destination, Fragment, Source
+from plan.models import Destination, Export, ExportPart, Fragment, Source
 from polls.models import Idea
 from tests.helpers import factories
 from tests.plan import helpers
+from tests.plan.export_helpers import made, unzipped
 from tests.plan.helpers import seen, shown
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +61,12 @@ def test_what_is_erased_leaves_nothing(kind):
     source = writing.link(sentence(by).pk, by, fragment_id=voice.pk)
     stacks.make(harvest, "Nog een", by, seen(voice), also=True)
     assert {"act", "destination"} <= set(hits())
+    before = [unzipped(made(kind, names=True)) for kind in ("xlsx", "docx")]
+    assert all(UNIQUE.encode() in file for file in before)
     erase()
     assert hits() == []
+    assert not Export.objects.exists() and not ExportPart.objects.exists()
+    assert not any(UNIQUE.encode() in unzipped(made(kind, names=True)) for kind in ("xlsx", "docx"))
     assert not Fragment.objects.filter(pk=voice.pk).exists()
     assert not Destination.objects.filter(fragment=voice.pk).exists()
     assert Source.objects.get(pk=source.pk).is_erased

@@ -1,15 +1,12 @@
 """What a post says in Dutch, by a moderator: beside its own words, as long as these stay and its writer wants it."""
 
 import re
-from io import BytesIO
 from threading import Thread
 
-import docx
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from posts import exports
 from posts.actions import moderating, writing
 from posts.actions.writing import Writer
 from posts.admin.history import history_of
@@ -17,7 +14,7 @@ from posts.models.posts import Post
 from posts.models.tallies import PostTally
 from tests.helpers import factories
 from tests.helpers.shown import seen, to_change
-from tests.helpers.workbooks import sheets
+from tests.plan.export_helpers import book, column, words
 from tests.posts.actions.moderator import LIST
 
 pytestmark = pytest.mark.django_db
@@ -346,16 +343,14 @@ def test_what_is_still_to_be_rendered_is_a_list(client, coordinator, rendered):
 def test_the_yield_has_language_and_rendering(rendered):
     post, _ = rendered
     factories.post(post.question, text="Korte lijnen.")
-    rows = sheets(exports.FORMS["xlsx"](post.question))["Op volgorde"]
-    heads = rows[0]
-    found = [(row[heads.index("Taal")], row[heads.index("In het Nederlands")] or "") for row in rows[1:]]
-    assert found == [("Turks", DUTCH), ("Nederlands", "")]
-    document = docx.Document(BytesIO(exports.FORMS["docx"](post.question)))
-    lines = [paragraph.text for paragraph in document.paragraphs]
+    rows = book()["Stemmen"]
+    assert column(rows, "Taal") == ["Turks", "Nederlands"]
+    assert column(rows, "In het Nederlands") == [DUTCH, ""]
+    lines = words().split("\n")
     assert f"In het Nederlands: {DUTCH}" in lines
     assert sum("taal: Turks" in line for line in lines) == 1
     post.refuse_rendering()
-    assert DUTCH not in str(sheets(exports.FORMS["xlsx"](post.question)))
+    assert DUTCH not in str(book())
 
 
 def test_the_feed_has_it_beside_the_words(client, rendered):

@@ -1,15 +1,13 @@
 """What is said in the conversation and on the programme as time goes by."""
 
-import io
 import re
 from datetime import timedelta
 
-import docx
 from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from posts import exports, tasks, tokens
+from posts import tasks, tokens
 from posts.actions import answers, reporting
 from posts.models.holds import Hold
 from posts.models.posts import Post
@@ -18,6 +16,7 @@ from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.helpers.clock import at
 from tests.helpers.consent import sent
+from tests.plan.export_helpers import words
 from tests.werkplaats.hours.place import Place, between, page, staff_page
 from werkplaats.moderation import standing
 from werkplaats.site.models import Milestone
@@ -151,7 +150,7 @@ def when_told(post: Post) -> str:
 
 
 def harvest(made: Question) -> str:
-    return docx.Document(io.BytesIO(exports.FORMS["docx"](made))).paragraphs[1].text
+    return words(made.posts.get().fragment.harvest)
 
 
 def file_name(path: str):
@@ -340,34 +339,23 @@ PLACES = [
         {"2027-11-24 12:00": "om 13.00", "2027-11-24 12:59:59": "om 13.00", "2027-11-24 13:00": "meteen"},
     ),
     Place(
-        "until when the yield of a question goes",
-        "posts/exports/document.py",
-        factories.question,
+        "of which day the document of a question is",
+        "plan/exports/document.py plan/exports/workbook.py",
+        lambda: factories.post().question,
         harvest,
-        "tot en met dinsdag 23 november | tot en met woensdag 24 november",
+        "Stand van dinsdag 23 november: | Stand van woensdag 24 november:",
         {
-            "2027-11-23 23:59:59": "tot en met dinsdag 23 november",
-            "2027-11-24 00:00": "tot en met woensdag 24 november",
+            "2027-11-23 23:59:59": "Stand van dinsdag 23 november:",
+            "2027-11-24 00:00": "Stand van woensdag 24 november:",
         },
     ),
-    *(
-        Place(
-            f"the name of {what}",
-            file,
-            makes,
-            file_name(path),
-            "2027-11-23 | 2027-11-24",
-            {"2027-11-23 23:59:59": "2027-11-23", "2027-11-24 00:00": "2027-11-24"},
-        )
-        for what, file, makes, path in (
-            (
-                "the yield",
-                "posts/admin/questions.py",
-                factories.question,
-                "/beheer/posts/question/{}/opbrengst/?vorm=xlsx",
-            ),
-            ("the sheet of a poll", "polls/voting/admin.py", factories.poll, "/beheer/polls/poll/{}/uitslag.xlsx"),
-        )
+    Place(
+        "the name of the sheet of a poll",
+        "polls/voting/admin.py",
+        factories.poll,
+        file_name("/beheer/polls/poll/{}/uitslag.xlsx"),
+        "2027-11-23 | 2027-11-24",
+        {"2027-11-23 23:59:59": "2027-11-23", "2027-11-24 00:00": "2027-11-24"},
     ),
     Place(
         "the same words sent twice",

@@ -1,7 +1,7 @@
 """`manage.py worker`: sends the mails and does what the clock asks, until it is told to stop.
 
-Three workers in one process, so that nothing waits for another kind of work: log-in codes, other mails, and jobs by the
-clock. A worker that lost PostgreSQL is started again.
+Four workers in one process, so that nothing waits for another kind of work: log-in codes, other mails, jobs by the
+clock, and files that take a minute. A worker that lost PostgreSQL is started again.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app
 from werkplaats.database.oldest import refuse_too_old
 from werkplaats.mail.queue import BULK, CODES
 
-QUEUES = [CODES, BULK, "default"]
+QUEUES = [CODES, BULK, "default", "files"]
 AT_ONCE = {CODES: 3}  # a silent mail server holds up one for ten seconds, and somebody waits
 PAUSE = 2  # seconds before a worker that stopped is started again
 
