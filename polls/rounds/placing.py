@@ -20,7 +20,8 @@ READ = f"""
     SELECT round.version, ({OWN}), false FROM polls_stickerround round WHERE round.slug = %(slug)s
 """  # noqa: S608, all of it is ours
 # In SQL because building this in Python would take longer than all the rest. It reads what was there before the
-# sticker. The role is that of the phone's owner, and says nothing of the next person.
+# sticker. The idea is locked as the trigger that counts locks it anyway: who waits there for a coordinator who words it
+# anew reads its version again. The role is that of the phone's owner, and says nothing of the next person.
 PLACE = f"""
     WITH placed AS (
         INSERT INTO polls_sticker (idea_id, visitor_id, person, colour, role_id, placed_at)
@@ -31,6 +32,7 @@ PLACE = f"""
             AND COALESCE(%(version)s::bigint = idea.version, true)
             AND COALESCE(%(words)s::text = {mark_in_sql(*SCALE)}, true)
             AND %(visitor)s::uuid IS NOT NULL
+        FOR KEY SHARE OF idea
         ON CONFLICT (idea_id, visitor_id, person)
         DO UPDATE SET colour = EXCLUDED.colour, placed_at = EXCLUDED.placed_at
         RETURNING idea_id

@@ -8,8 +8,10 @@ from django.test import Client
 from polls.rounds.models.ideas import Idea
 from polls.rounds.models.rounds import StickerRound
 from polls.rounds.models.stickers import Sticker
+from polls.rounds.person import Person
 from tests.helpers import factories
 from tests.helpers.browsers import as_visitor, left_by
+from tests.helpers.races import in_between
 from werkplaats.versions import named
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,25 @@ def test_a_sticker_is_for_what_its_colour_meant(client, headers):
     assert not Sticker.objects.exists()
     client.post(f"{DESK}sticker/", {**sent, "woorden": mark_on(answer.text)}, headers=headers)
     assert Sticker.objects.get().colour == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sticker_that_waits_for_a_coordinator_who_words_an_idea_anew_is_not_for_the_new_words():
+    round = factories.sticker_round(groups=1, ideas=3, stage="stickers", slug="sop")
+    first, second, third = round.ideas.all()
+    wording = Idea.objects.join(round, [first.pk, second.pk], "Samen")
+    wording.refresh_from_db()
+    person = Person(factories.visitor().pk, 1)
+    told = []
+
+    def place(version):
+        told.append(StickerRound.objects.place("sop", person, wording.pk, 1, version).placed)
+
+    errors = in_between(lambda: Idea.objects.join(round, [wording.pk, third.pk], NEW), lambda: place(wording.version))
+    assert (errors, told, Sticker.objects.count()) == ([], [False], 0)
+    wording.refresh_from_db()
+    place(wording.version)
+    assert wording.text == NEW and Sticker.objects.get().idea == wording
 
 
 def test_a_change_that_was_typed_when_the_session_had_ended_is_kept():
