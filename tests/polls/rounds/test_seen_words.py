@@ -13,6 +13,7 @@ from tests.helpers import factories
 from tests.helpers.browsers import as_visitor, left_by
 from tests.helpers.races import in_between
 from werkplaats.versions import named
+from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
 DESK = "/stickerrondes/sop/plakken/"
@@ -71,6 +72,20 @@ def test_a_sticker_that_waits_for_a_coordinator_who_words_an_idea_anew_is_not_fo
     wording.refresh_from_db()
     place(wording.version)
     assert wording.text == NEW and Sticker.objects.get().idea == wording
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true", "HX-Request-Type": "partial"}], ids=["plain", "htmx"])
+def test_an_idea_is_an_answer_to_the_question_that_was_read(client, headers):
+    round = factories.sticker_round(groups=1, ideas=0, stage="ideas", slug="sop", question="Wat moet erin?")
+    address = round.groups.get().get_absolute_url()
+    write = f"{address}idee/"
+    sent = {"text": NEW, "woorden": mark_on(client.get(address).text), "moment": programs.moment(ago=10)}
+    StickerRound.objects.update(question="Wat moet eruit?")
+    answer = client.post(write, sent, headers=headers)
+    assert answer.status_code == 409
+    assert "«Wat moet eruit?»" in answer.text and NEW in answer.text and not Idea.objects.exists()
+    client.post(write, sent | {"woorden": mark_on(answer.text)}, headers=headers)
+    assert Idea.objects.get().text == NEW
 
 
 def test_a_change_that_was_typed_when_the_session_had_ended_is_kept():
