@@ -10,6 +10,7 @@ from django.db.models import Sum
 from plan.models import Fragment
 from polls.models import Choice, StickerTally
 from posts.models import Post
+from posts.models.holds import WITHOUT_PLACE
 from werkplaats.words import number
 
 # What stands beside the words of each kind, in the query of the words.
@@ -97,7 +98,8 @@ def voices(fragments: Iterable[Fragment]) -> list[Voice]:
 
 def _post(row: Fragment) -> Voice:
     post: Any = row.post
-    by = ", ".join(filter(None, [post.shown_role, str(post.werkgebied or "")]))
+    place = "" if post.name in WITHOUT_PLACE else str(post.werkgebied or "")
+    by = ", ".join(filter(None, [post.shown_role, place]))
     if post.meeting:
         by = ", ".join(filter(None, [by, f"namens {post.meeting}"]))
     counts = [f"{count} {kind.label}" for kind, count in post.tally.by_kind if count]
