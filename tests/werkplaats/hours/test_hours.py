@@ -38,6 +38,7 @@ WITHOUT = {
     "events/models/moving.py": NOTES,
     "plan/actions/comparing.py": "how long a harvest rests: tests/plan/alike/test_comparing.py",
     "plan/actions/writing.py": NOTES,
+    "plan/exports/making.py": "until when what is made is alive: tests/plan/test_export_files.py",
     "plan/models/acts.py": NOTES,
     "plan/models/bodies.py": NOTES,
     "plan/models/destinations.py": NOTES,
