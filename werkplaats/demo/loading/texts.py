@@ -6,6 +6,7 @@ from django.db.models import Manager
 from django.utils.text import slugify
 
 from events.models import Cafe
+from plan.models import Body
 from polls.models import Poll
 from posts.models import Phase, Question, Translation
 from werkplaats.demo.content import cafes, pages, questions, site, wensbeelden
@@ -41,6 +42,7 @@ def load_lists(today: datetime.date, *, texts_only: bool) -> None:
         days = {name: day(today, fields[name]) for name in ("date", "end") if name in fields}
         defaults = {**fields, **days}
         Milestone.objects.get_or_create(title=fields["title"], defaults=defaults)
+    fill(Body.objects, "name", [{"name": name} for name in site.bodies])
     if not texts_only:
         fill(Werkgebied.objects, "name", [{"name": name} for name in site.werkgebieden])
 
