@@ -78,8 +78,8 @@ class Gates:
 
 
 def status_of(error: ValidationError, refused: int) -> int:
-    """The status of an answer that says this: 503 when it may work in a moment, else `refused`."""
-    return 503 if isinstance(error, Busy) else refused
+    """The status of an answer that says this: 503 when it may work in a moment, 429 when later, else `refused`."""
+    return 503 if isinstance(error, Busy) else 429 if getattr(error, "code", "") == "many" else refused
 
 
 def asks_to_wait(response):

@@ -38,13 +38,14 @@ def find(registration_id: int) -> Registration | None:
     return Registration.objects.reachable().select_related("cafe__topic").filter(pk=registration_id).first()
 
 
-def send(context, registration: Registration, template: str, **data) -> bool:
+def send(context, registration: Registration, template: str, *, by_hand: bool = False, **data) -> bool:
     """Sends one mail from a job, with the calendar file where that belongs; returns whether it left.
 
-    An answer to what a coordinator wrote goes to that coordinator. What somebody firm is told always leaves, also when
+    An answer to what a coordinator wrote goes to that coordinator. `by_hand` when one had this mail sent, whatever
+    strangers had sent to the address. What somebody firm is told always leaves, also when
     strangers had many mails sent to their mailbox.
     """
-    by_typing = template in BY_TYPING or bool(data.get("again"))
+    by_typing = (template in BY_TYPING or bool(data.get("again"))) and not by_hand
     headers = {CAFE_HEADER: str(registration.cafe_id)}
     mailing = data.get("mailing")
     if mailing and mailing.kind == Mailing.Kind.MESSAGE and mailing.by:

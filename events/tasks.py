@@ -41,14 +41,16 @@ def forget_sign_ups(timestamp: int) -> None:
 
 
 @mail.task
-def send_confirmation(context, *, registration_id: int, again: bool = False) -> None:
+def send_confirmation(context, *, registration_id: int, again: bool = False, by_hand: bool = False) -> None:
     """Tells about a place or a place in the queue, and asks who is not firm yet whether they come.
 
-    `again` when the address was signed up already. Nothing to somebody who has cancelled since, or once it is too late.
+    `again` when the address was signed up already, `by_hand` when a coordinator had it sent once more. Nothing to
+    somebody who has cancelled since, or once it is too late.
     """
     registration = mails.find(registration_id)
     if registration and registration.may_still_come:
-        mails.send(context, registration, "confirmation" if registration.is_firm else "hold", again=again)
+        template = "confirmation" if registration.is_firm else "hold"
+        mails.send(context, registration, template, again=again, by_hand=by_hand)
 
 
 @mail.task
@@ -65,11 +67,11 @@ def send_term(context, *, registration_id: int) -> None:
 
 
 @mail.task
-def send_lapsed(context, *, registration_id: int) -> None:
-    """Tells that the place went to the queue; nothing to somebody who came back since."""
+def send_lapsed(context, *, registration_id: int, by_hand: bool = False) -> None:
+    """Tells that the place went to the queue, `by_hand` of a coordinator; nothing to somebody who came back since."""
     registration = mails.find(registration_id)
     if registration and registration.may_still_come and not registration.is_firm and not registration.seat:
-        mails.send(context, registration, "lapsed")
+        mails.send(context, registration, "lapsed", by_hand=by_hand)
 
 
 @mail.task

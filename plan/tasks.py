@@ -20,7 +20,7 @@ def open_polls(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queueing_lock="compare_voices")
+@app.task(queueing_lock="compare_voices", lock="compare_voices")
 def compare_voices(timestamp: int) -> None:
     """Looks each minute whether there are voices to compare: many that come at once are compared once."""
     comparing.compare_due()

@@ -27,8 +27,8 @@ SUMMARY_HOUR = 7  # o'clock, here
 
 @mail.task
 def send_confirmation(context, *, post_id: int) -> None:
-    """Asks the reader of the address whether they wrote this."""
-    post = Post.objects.waiting().filter(pk=post_id).exclude(email="").select_related("question", "parent").first()
+    """Asks the reader of the address whether they wrote this, without a word that anybody can have sent to them."""
+    post = Post.objects.waiting().filter(pk=post_id).exclude(email="").select_related("question").first()
     if post:
         ((_, stays),) = asked([post], post.email, Site.objects.load().soon)
         url = settings.SITE_URL + reverse("posts:confirm", args=[tokens.make(post)])

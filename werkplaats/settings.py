@@ -199,6 +199,7 @@ WRITE_RATE_LIMITS = {
     "mail_typed_proven": [(6, timedelta(hours=1)), (12, timedelta(days=1))],  # the same, to one that was proven
     # About the end of a hold: two for an address at a café, counted apart, since without them no hold ends.
     "mail_term": [(8, timedelta(days=1))],
+    "change_sign_up": [(10, timedelta(hours=1)), (20, timedelta(days=1))],  # of one sign-up, by who has its link
     "report": [(5, timedelta(minutes=10)), (20, timedelta(days=1))],  # of one visitor, whatever they are about
     # A report about a child hides at once what no moderator read; beyond these it only calls a moderator.
     "hide_for_child": [(1, timedelta(days=1))],  # of one visitor

@@ -42,7 +42,7 @@ def send_and_forget(context: JobContext, letter_id: int) -> None:
                 template=letter.template,
                 to=letter.to,
                 data=letter.data,
-                by_typing=True,
+                by_typing=letter.is_by_typing,
                 always=bool(letter.code),
             )
         except mail.Refused:

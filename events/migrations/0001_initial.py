@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                 ('checked_in_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='afgevinkt door')),
                 ('cancels', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='meldde zich af')),
                 ('mailed_at', models.DateTimeField(editable=False, null=True, verbose_name='laatste bevestiging')),
-                ('version', models.PositiveSmallIntegerField(default=0, editable=False)),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
                 'verbose_name': 'aanmelding',

@@ -29,6 +29,7 @@ from events.models.holds import MOST_TERM_MAILS
 from events.models.waiting_list import LetIn
 from events.places import Seat, Standing, Wish
 from werkplaats.models import FailedMail, User
+from werkplaats.web import limits
 
 if TYPE_CHECKING:
     from events.models.cafes import Cafe
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 MOST_CANCELS = 3
 OFTEN = "Je meldde je al drie keer af voor dit café. Kom je toch? Bel of mail dan de organisatie."
+MANY_CHANGES = "Je veranderde deze aanmelding al vaak. Probeer het later nog eens, of bel of mail de organisatie."
 OTHER_WORDS = "Er is intussen iets veranderd aan deze aanmelding. Kijk of het zo klopt, en druk dan nog een keer."
 
 
@@ -65,6 +67,7 @@ class Confirmable(models.Model):
     # Of the registration.
     seat: Any
     email: Any
+    key: Any
     cafe: Any
     cancelled_at: Any
     version: int
@@ -168,6 +171,17 @@ class Confirmable(models.Model):
         if self.mailed_to is not None and not self.is_sure and self.cancels >= MOST_CANCELS:
             raise ValidationError(OFTEN, code="often")
 
+    def check_changes(self) -> None:
+        """Counts one more change by who had the mail, or is logged in. Raises ValidationError "shown" and "many".
+
+        Each is mailed, and others may have the link by now: they fill no mailbox with it. What is refused counts not.
+        """
+        if self.mailed_to is None:
+            return
+        self.check_shown()
+        if limits.beyond({"change_sign_up": self.key.hex}):
+            raise ValidationError(MANY_CHANGES, code="many")
+
     def confirm(self) -> LetIn:
         """«Ik kom»: keeps the seat, or takes the turn in the queue that the first moment gives; twice is once.
 
@@ -248,14 +262,17 @@ class Confirmable(models.Model):
         self.holds_until = self.nudge_at = None
         self.save(update_fields=["holds_until", "nudge_at"])
 
-    def make_way(self) -> None:
-        """Gives the seat up for the queue, at the turn of its first moment, and mails. Call it under the lock."""
+    def make_way(self, *, by_hand: bool = False) -> None:
+        """Gives the seat up for the queue, at the turn of its first moment, and mails. Call it under the lock.
+
+        `by_hand` when a coordinator said so.
+        """
         seat, queues = Seat(self.seat), self.standing.queues
         self.stand(Standing(None, (*queues, seat)))
         setattr(self, f"queued_for_{seat}_at", self.created_at)
         self.made_way_at = timezone.now()
         self.save()
-        mail_jobs.leave("events.tasks.send_lapsed", [self])
+        mail_jobs.leave("events.tasks.send_lapsed", [self], by_hand=by_hand)
 
     def give_free(self) -> LetIn:
         """Gives the seat of an unconfirmed sign-up to who waits; returns what `let_in` did, nothing when it is firm."""
@@ -264,5 +281,5 @@ class Confirmable(models.Model):
             if self.is_firm or not self.seat or not cafe.is_ahead:
                 return LetIn()
             self.check_shown()
-            self.make_way()
+            self.make_way(by_hand=True)
             return cafe.let_in()

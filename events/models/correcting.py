@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import F
 
 from events.models import mail_jobs
+from werkplaats.models import FailedMail
 
 if TYPE_CHECKING:
     from events.models.cafes import Cafe
@@ -41,8 +42,8 @@ class Corrected(models.Model):
 
         What they correct makes nothing anybody's own: its owner saw none of it, and is asked once it says who they are.
         Another address takes the sign-up from the owner of the former, with its link and the code for the door, and
-        gets a mail where that one cancelled. So does another name that comes with an address where none was: nobody
-        knows whether it is still the same person.
+        gets a mail where that one cancelled; it is asked anew whether it comes. So does another name that comes with an
+        address where none was: nobody knows whether it is still the same person.
         """
         if not typed:
             return
@@ -58,6 +59,8 @@ class Corrected(models.Model):
                 self.cancels = self.term_mails = 0
                 self.key = uuid4()
                 changed |= {"cancels", "term_mails", "key"} | self.forget_the_former(typed)
+            if "email" in typed:  # what was refused was a mail to the former
+                FailedMail.objects.about("registration_id", self.pk).delete()
             self.save(update_fields=changed)
             self.refresh_from_db(fields=["version"])
             # Who had the mails until now may have said that they do not come: not for whom it is about.

@@ -84,7 +84,7 @@ class Registration(Told, Corrected, Confirmable):
     cancels = models.PositiveSmallIntegerField("meldde zich af", default=0, editable=False)  # how often
     mailed_at = models.DateTimeField("laatste bevestiging", null=True, editable=False)
     # Of the sign-up: part of the SEQUENCE of its calendar file.
-    version = models.PositiveSmallIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -225,7 +225,7 @@ class Registration(Told, Corrected, Confirmable):
         changed = Registration.objects.mailable().filter(pk=self.pk)
         with transaction.atomic():
             if self.may_still_come and changed.update(mailed_at=timezone.now()):
-                mail_jobs.leave("events.tasks.send_confirmation", [self])
+                mail_jobs.leave("events.tasks.send_confirmation", [self], by_hand=True)
                 return True
             return False
 
@@ -273,8 +273,9 @@ class Registration(Told, Corrected, Confirmable):
 
         `firm` when this person asks, who proved the address, or a coordinator who signs them up. Returns whether
         anything changed. `details` are fields that say more about the person. Raises ValidationError "closed" when it
-        has begun or was cancelled, "people" when there is no second place, and as `make_firm` does, also when it is
-        firm. Who becomes firm by it keeps their own place then and what they typed: only the second one is refused.
+        has begun or was cancelled, "people" when there is no second place, and as `check_changes` and `make_firm` do,
+        also when it is firm. Who becomes firm by it keeps their own place then and what they typed: only the second one
+        is refused.
         """
         refused = None
         with transaction.atomic():
@@ -293,6 +294,7 @@ class Registration(Told, Corrected, Confirmable):
             moved = (standing, people) != (self.standing, self.people) or not was_sure
             typed = {name: value for name, value in details.items() if getattr(self, name) != value}
             if moved or typed:
+                self.check_changes()
                 self.become(standing, people, typed, firm=firm)
             elif firm:
                 self.make_own()

@@ -1,6 +1,7 @@
 """Comparing the voices of a harvest with each other, for the suggestions: by a process that ends, asked by the worker.
 
-What it keeps is a cache that decides nothing. It holds no harvest and no voice: sorting goes on.
+What it keeps is a cache that decides nothing. It holds no harvest and no voice: sorting goes on. The words go through
+pipes alone; nothing of them is written down.
 """
 
 import json
@@ -8,6 +9,8 @@ import logging
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
 from itertools import batched
 
 from django.conf import settings
@@ -17,8 +20,10 @@ from django.utils import timezone
 
 from plan.models import Compared, Comparison, Fragment, Harvest, Likeness
 
+MEASURING = "plan.alike.measuring"
 # A harvest that takes long is compared less often: this many times as long it is left as it is.
 REST = 10
+AFTER_FAILURE = timedelta(minutes=1)  # taken as how long it took
 AT_ONCE = 500  # voices written in one transaction
 
 # The key of a voice, its place, and of those alike to it: key, strength, marks.
@@ -34,10 +39,15 @@ class Failed(Exception):
 
 def compare_due() -> int:
     """Compares the harvests in which a voice is new, or has other words. Returns how many."""
-    due = due_harvests()
-    for harvest in due:
-        compare(harvest)
-    return len(due)
+    done = 0
+    for harvest in due_harvests():
+        try:
+            compare(harvest)
+            done += 1
+        except Failed as error:
+            logger.error("%s", error)
+            _note(harvest, timezone.now(), AFTER_FAILURE)
+    return done
 
 
 def due_harvests() -> list[Harvest]:
@@ -56,15 +66,19 @@ def compare(harvest: Harvest) -> None:
             keep(harvest, found, versions)
         except IntegrityError:  # one of them is erased just now; the next minute does these anew
             logger.info("A voice of harvest %s went while it was compared.", harvest.pk)
+    Likeness.objects.filter(fragment__harvest=harvest).exclude(fragment__in=versions).delete()
     Compared.objects.filter(harvest=harvest).exclude(fragment__in=versions).delete()
-    values = {"at": begun, "took": timezone.now() - begun}
-    Comparison.objects.update_or_create(harvest=harvest, defaults=values)
+    _note(harvest, begun, timezone.now() - begun)
+
+
+def _note(harvest: Harvest, begun: datetime, took: timedelta) -> None:
+    Comparison.objects.update_or_create(harvest=harvest, defaults={"at": begun, "took": took})
 
 
 def measured(harvest: Harvest, versions: Versions) -> Iterator[Found]:
     """What `plan.alike.measuring` says of the voices; notes in `versions` the version of each that it compared."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "plan.alike.measuring"],
+        [sys.executable, "-m", MEASURING],
         cwd=settings.BASE_DIR,
         env={"OPENBLAS_NUM_THREADS": "1"},
         stdin=subprocess.PIPE,
@@ -73,7 +87,8 @@ def measured(harvest: Harvest, versions: Versions) -> Iterator[Found]:
     )
     with process:
         assert process.stdin and process.stdout  # noqa: S101, both are pipes
-        with process.stdin as voices:  # it answers when it has read all
+        # It answers when it has read all. One that ended before says so by its return code.
+        with suppress(BrokenPipeError), process.stdin as voices:
             for voice in harvest.fragments.filter(live=True).with_words().order_by("pk").iterator(AT_ONCE):
                 versions[voice.pk] = voice.source_version
                 voices.write(json.dumps([voice.pk, voice.text]) + "\n")
@@ -84,8 +99,12 @@ def measured(harvest: Harvest, versions: Versions) -> Iterator[Found]:
 
 @transaction.atomic
 def keep(harvest: Harvest, found: Iterable[Found], versions: Versions) -> None:
-    """Writes what is alike to these voices, in the place of what was there."""
-    found = list(found)
+    """Writes what is alike to these voices, in the place of what was there.
+
+    Raises IntegrityError when one of them is erased at this moment.
+    """
+    there = still_there(versions)
+    found = [each for each in found if each[0] in there]
     keys = [key for key, _, _ in found]
     Likeness.objects.filter(fragment__in=keys).delete()
     Likeness.objects.bulk_create(
@@ -99,6 +118,7 @@ def keep(harvest: Harvest, found: Iterable[Found], versions: Versions) -> None:
         )
         for key, _, near in found
         for other, strength, marks in near
+        if other in there
     )
     Compared.objects.bulk_create(
         (
@@ -109,3 +129,7 @@ def keep(harvest: Harvest, found: Iterable[Found], versions: Versions) -> None:
         unique_fields=["fragment"],
         update_fields=["harvest", "source_version", "place"],
     )
+
+
+def still_there(versions: Versions) -> set[int]:
+    return set(Fragment.objects.filter(pk__in=versions).values_list("pk", flat=True))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 # Words that say nothing of what a voice is about.
 STOP = frozenset(Path(__file__).with_name("stop.txt").read_text().split())
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-ENDINGS = ("etje", "tje", "je", "eren", "en", "e", "s", "t")
+ENDINGS = re.compile(r"(?:etje|tje|je)s?$|en$|e$|(?<=[^aeiou])s$")
 SHORTEST = 3  # letters that stay when an ending goes
 # Of a line that is typed: this much of its words are in the other one, counted by what they weigh.
 SAME_LINE = 0.6
@@ -32,10 +32,8 @@ def stem_of(word: str) -> str:
     """«scholen» and «school», «klassen» and «klas», «brieven» and «brief» become one. Not a word, and never shown."""
     folded = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(letter for letter in folded if letter.isalpha())
-    for ending in ENDINGS:
-        if plain.endswith(ending) and len(plain) - len(ending) >= SHORTEST:
-            plain = plain.removesuffix(ending)
-            break
+    if (ending := ENDINGS.search(plain)) and ending.start() >= SHORTEST:
+        plain = plain[: ending.start()]
     plain = re.sub(r"(.)\1", r"\1", plain)
     return plain[:-1] + {"z": "s", "v": "f"}.get(plain[-1:], plain[-1:])
 

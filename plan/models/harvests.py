@@ -1,5 +1,7 @@
 """What is sorted together: all that was said about a question, at a café or in a design cycle."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,7 +15,7 @@ OF_NOTHING = Q(question=None, cafe=None, cycle=None)
 
 
 class HarvestManager(models.Manager["Harvest"]):
-    def with_figures(self) -> "models.QuerySet[Harvest]":
+    def with_figures(self) -> Any:
         """Each with `voices`, how many may be read now, and `left`, how many of these have no destination.
 
         The ones with work first. One query.
@@ -21,7 +23,7 @@ class HarvestManager(models.Manager["Harvest"]):
         live = Q(fragments__live=True)
         voices = models.Count("fragments", filter=live)
         left = models.Count("fragments", filter=live & Q(fragments__destinations=0))
-        harvests = self.select_related("question", "cafe", "cycle").annotate(voices=voices, left=left)
+        harvests: Any = self.select_related("question", "cafe", "cycle").annotate(voices=voices, left=left)
         return harvests.order_by("-left", "-voices", "-pk")
 
     def of_cafe(self, cafe: Cafe) -> "Harvest":

@@ -5,8 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models import Case, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from plan.models import Fragment, Harvest
@@ -86,9 +85,10 @@ def _key(typed: str) -> int:
 def _approval() -> Coalesce:
     """Thumbs up, green stickers, or how often a line was said."""
     green = StickerTally.objects.filter(idea=OuterRef("idea")).order_by().values("idea").annotate(sum=Sum("green"))
-    up = Cast(KeyTextTransform(str(UP.value), "post__tally__thumbs"), IntegerField())
+    # A key lookup would take the digit for the place in a list.
+    up = Func("post__tally__thumbs", Value(str(UP.value)), function="jsonb_extract_path_text")
     each = Case(
-        When(post__isnull=False, then=up),
+        When(post__isnull=False, then=Cast(up, IntegerField())),
         When(idea__isnull=False, then=Subquery(green.values("sum"))),
         default=F("note__times"),
         output_field=IntegerField(),

@@ -43,14 +43,18 @@ def by_its_writer(post: Post, writer: Writer) -> Iterator[None]:
         yield
 
 
-def lock_as_theirs(post: Post, writer: Writer, visitor: Visitor | None = None) -> None:
-    """As `by_its_writer`, in a transaction; `visitor` is that of the writer, if it was read already."""
+def lock_as_theirs(post: Post, writer: Writer) -> None:
+    """As `by_its_writer`, in a transaction. Its owner is looked at again: their access may have ended meanwhile."""
     Post.lock([post])
-    post.refresh_from_db()
-    if visitor and post.visitor_id == visitor.pk:
-        post.visitor = visitor
-    if not post.is_of(*writer):
+    post.refresh_from_db(from_queryset=Post.objects.select_related("author", "visitor__user"))
+    owner = post.author or (post.visitor.user if post.visitor else None)
+    if not post.is_of(*writer) or (owner and not owner.is_still(writer.user)):
         raise NotTheirs
+
+
+def still(by: User | None, visitor: Visitor) -> User | None:
+    """The writer, as long as this visitor, who is locked, is theirs: it is not once their access ended."""
+    return by if by and visitor.user_id == by.pk else None
 
 
 def write(
@@ -65,14 +69,14 @@ def write(
     """Writes a post, and mails its writer to confirm. Returns the post that is there when it was sent twice.
 
     `content` has the place, the words, and name and role of the writer; `by` is the writer if their address is
-    proven; `hold` says why a moderator reads it first. What a pupil writes always waits, without address or picture.
-    Raises TooMuch when the visitor wrote many others a moment ago, and ValidationError when the picture that was
-    kept is gone: then nothing is written.
+    proven, whose visitor it is; `hold` says why a moderator reads it first. What a pupil writes always waits, without
+    address or picture. Raises TooMuch when the visitor wrote many others a moment ago, and ValidationError when the
+    picture that was kept is gone: then nothing is written.
     """
-    sent = as_sent(by, content, hold)
     with transaction.atomic():
         # Two clicks wait for each other here: the second finds what the first wrote.
         visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
+        sent = as_sent(still(by, visitor), content, hold)
         post = Post.objects.twin_of(visitor, sent.content)
         if post is None:
             post = write_new(visitor, sent)
@@ -116,10 +120,10 @@ def finish(
     Does nothing when that was done before, or when a moderator showed the text or took it away meanwhile. Raises
     NotTheirs, and ValidationError as `write` does.
     """
-    sent = as_sent(by, content, hold)
     with transaction.atomic():
         visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
-        lock_as_theirs(post, writer, visitor)
+        sent = as_sent(still(by, visitor), content, hold)
+        lock_as_theirs(post, writer)
         if post.is_unfinished:
             complete(post, visitor, sent)
             if picture and sent.takes_picture:

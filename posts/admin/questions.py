@@ -5,14 +5,13 @@ from typing import cast
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.db.models import Count, F, Q
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
 
-from posts.models import Phase, Question, Theme, Translation
+from posts.models import Phase, Question, Translation
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowsInline, TogetherForm
-from werkplaats.backoffice.renaming import AsksBeforeRenaming, AsksBeforeRenamingInUse, Renamed
+from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
 from werkplaats.words import moment
 
 
@@ -165,21 +164,3 @@ def harvest_page(pk: int) -> str:
 class PhaseAdmin(BaseAdmin):
     list_display = fields = ("name", "position")
     list_editable = ["position"]
-
-
-@admin.register(Theme)
-class ThemeAdmin(AsksBeforeRenamingInUse, BaseAdmin):
-    """Deleting a theme takes it off the contributions that had it; they stay."""
-
-    otherwise = "Is het een ander thema? Maak dan een nieuw: dit blijft bij de bijdragen die het hebben."
-    deletable = True
-    list_display = ["name", "position", "used"]
-    list_editable = ["position"]
-    search_fields = ["name"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(times=Count("posts", filter=Q(posts__erased_at=None)))
-
-    @admin.display(description="bij hoeveel bijdragen", ordering=F("times"))
-    def used(self, theme):
-        return theme.times

@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.operations
 import django.contrib.postgres.search
@@ -216,6 +217,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ThemeMerge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('gone', models.BigIntegerField(editable=False, verbose_name='thema dat opging')),
+                ('name', models.CharField(max_length=60, verbose_name='naam')),
+                ('position', models.IntegerField(default=0, editable=False)),
+                ('into', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='posts.theme', verbose_name='samengevoegd met')),
+                ('had', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False)),
+                ('got', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False)),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='samengevoegd')),
+                ('undone_at', models.DateTimeField(editable=False, null=True, verbose_name='ongedaan gemaakt')),
+            ],
+            options={
+                'verbose_name': 'samengevoegd thema',
+                'verbose_name_plural': "samengevoegde thema's",
+                'ordering': ['-at', '-pk'],
             },
         ),
         migrations.CreateModel(

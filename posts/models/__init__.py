@@ -8,7 +8,7 @@ from posts.models.questions import Phase, Question
 from posts.models.reports import Report
 from posts.models.seen import AnswersSeen
 from posts.models.tallies import PostTally
-from posts.models.themes import PostTheme, Theme
+from posts.models.themes import PostTheme, Theme, ThemeMerge
 from posts.models.thread_notices import ThreadNotice
 from posts.models.thumb_kinds import Thumbs
 from posts.models.thumbs import Thumb
@@ -30,6 +30,7 @@ __all__ = [
     "Removal",
     "Report",
     "Theme",
+    "ThemeMerge",
     "ThreadNotice",
     "Thumb",
     "Thumbs",

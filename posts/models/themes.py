@@ -2,9 +2,13 @@
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 
+from werkplaats.fields import Line
 from werkplaats.lists import ListedName
+from werkplaats.models import User
 
 
 class Theme(ListedName):
@@ -40,3 +44,31 @@ class PostTheme(models.Model):
 
     def __str__(self):
         return f"{self.theme} bij {self.post_id}"
+
+
+class ThemeMerge(models.Model):
+    """One theme went up in another, and what it takes to undo that.
+
+    `had` are the contributions that had the theme that went, `got` those of them that have the other by this alone.
+    The theme that went has the key `gone`, and gets it back.
+    """
+
+    gone = models.BigIntegerField("thema dat opging", editable=False)
+    name = Line("naam", max_length=60)
+    position = models.IntegerField(default=0, editable=False)
+    into = models.ForeignKey(
+        Theme, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="samengevoegd met"
+    )
+    had = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    got = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="door")
+    at = models.DateTimeField("samengevoegd", default=timezone.now, editable=False)
+    undone_at = models.DateTimeField("ongedaan gemaakt", null=True, editable=False)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = "samengevoegd thema"
+        verbose_name_plural = "samengevoegde thema's"
+
+    def __str__(self) -> str:
+        return f"«{self.name}» ging op in «{self.into or 'een thema dat er niet meer is'}»"

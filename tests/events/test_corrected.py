@@ -1,8 +1,12 @@
 """A coordinator corrects a sign-up: the words of one person are never those of the next, who hears of it."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from events import reminders
 from events.models.registrations import Registration
 from tests.events import mailing
 from tests.events.test_another_address import correct
@@ -10,9 +14,13 @@ from tests.events.test_own_words import text_of
 from tests.events.test_sign_up import sign_up
 from tests.events.test_what_was_shown import press, shown_by
 from tests.helpers import factories
+from tests.helpers.shown import seen
+from werkplaats.mail.sending import is_beyond
+from werkplaats.models import FailedMail
 from werkplaats.people.models import Werkgebied
 
 pytestmark = pytest.mark.django_db
+LIST = "/beheer/events/registration/"
 WRONG, RIGHT = "verkeerd@example.org", "goed@example.org"
 
 
@@ -25,6 +33,42 @@ def mailbox(settings, tmp_path):
 def by_telephone(cafe, **typed):
     data = {"email": WRONG, "name": "Opa", "wish": "room", "by_hand": True, **typed}
     return cafe.register(**data)[0]
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_an_address_that_is_corrected_is_asked_anew_also_when_the_wrong_one_refused(staff, mailbox, refused):
+    cafe = factories.cafe(room_capacity=1, online_capacity=0, starts_at=timezone.now() + timedelta(days=20))
+    made = cafe.register(email=WRONG, name="Anna", wish="room")[0]
+    by_telephone(cafe, email="bob@example.org")  # waits for that seat: the term of the first begins
+    mailing.forget()
+    if refused:
+        ids = {"registration_id": made.pk}
+        FailedMail.objects.create(job=1, task="events.tasks.send_term", ids=ids, reason="550 5.1.1 onbekend")
+    now = timezone.now()
+    Registration.objects.filter(pk=made.pk).update(nudge_at=None, holds_until=now + timedelta(minutes=4), term_mails=2)
+    assert ("Kwam niet aan" in staff.get(f"/beheer/events/registration/{made.pk}/change/").text) == refused
+    correct(staff, made, email=RIGHT)
+    assert "Kwam niet aan" not in staff.get(f"/beheer/events/registration/{made.pk}/change/").text
+    mailbox()
+    Registration.objects.filter(pk=made.pk).update(holds_until=now)
+    reminders.look_after_holds(timezone.now())
+    made.refresh_from_db()
+    assert made.seat == "room" and made.holds_until > now + timedelta(hours=47)
+    assert [(mail["To"], "Kom je?" in mail["Subject"]) for mail in mailbox()] == [(RIGHT, True)]
+
+
+@pytest.mark.parametrize("does", ["correct", "mail_again", "give_free"])
+def test_what_a_coordinator_has_mailed_leaves_whatever_strangers_had_sent_to_that_mailbox(staff, mailbox, does):
+    made = factories.registration(factories.cafe(), email=WRONG, name="Anna", firm=False)
+    for number in range(20):
+        is_beyond(f"goed+{number}@example.org", by_typing=True)
+    mailbox()
+    if does == "correct":
+        correct(staff, made, email=RIGHT)
+    else:
+        Registration.objects.update(email=RIGHT)
+        staff.post(LIST, {"action": does, "_selected_action": [made.pk], "gezien": seen([made]), "_asked": "1"})
+    assert [mail["To"] for mail in mailbox()] == [RIGHT]
 
 
 def test_what_the_owner_of_the_wrong_address_typed_is_nobodys_own(client, staff, mailbox):

@@ -13,10 +13,12 @@ from events.forms import ChangeForm
 from events.models.cafes import Cafe
 from events.models.registrations import Registration
 from events.models.snapshots import OLDEST, Snapshot
+from events.places import Wish
 from tests.events import mailing
 from tests.events.mailing import forget, jobs
 from tests.helpers import factories
 from werkplaats.site.current import site_now
+from werkplaats.web.limits import Limit
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +44,37 @@ def test_changing_the_place_and_what_to_know_beforehand(client):
     )
     assert "Bewaard." in press(client, made, "wijzigen", wish="both", together="on").text
     assert jobs() == [("change", made.pk)]
+
+
+def test_who_has_the_link_changes_it_only_so_often_and_the_coordinator_goes_on(client, coordinator, settings):
+    """Each change is mailed to its owner, and the link may have come to others."""
+    settings.WRITE_RATE_LIMITS = {**settings.WRITE_RATE_LIMITS, "change_sign_up": [(3, timedelta(hours=1))]}
+    cafe = factories.cafe()
+    made, other = factories.registration(cafe, wish="online"), factories.registration(cafe, wish="online")
+    forget()
+    for wish in ("room", "online", "room"):
+        assert press(client, made, "wijzigen", wish=wish).status_code == 200
+    refused = press(client, made, "wijzigen", wish="online", wishes="Soep")
+    assert refused.status_code == 429
+    assert "Je veranderde deze aanmelding al vaak" in refused.text and ">\nSoep</textarea>" in refused.text
+    assert press(client, made, "ook").status_code == 200  # it has the room: nothing to change
+    made.refresh_from_db()
+    assert made.seat == "room" and made.wishes == "" and jobs() == [("change", made.pk)] * 3
+    assert press(client, other, "wijzigen", wish="room").status_code == 200
+    assert made.change(wish=Wish.ONLINE, people=1)  # by a coordinator
+    Limit.objects.all().delete()  # an hour later
+    assert press(client, made, "wijzigen", wish="room").status_code == 200
+
+
+def test_no_number_of_changes_keeps_a_coordinator_from_moving_the_cafe(coordinator):
+    cafe = factories.cafe()
+    made = factories.registration(cafe)
+    Registration.objects.update(version=32767)
+    cafe.move(by=coordinator, starts_at=cafe.starts_at + timedelta(hours=1), ends_at=cafe.ends_at + timedelta(hours=1))
+    cafe.title = "Ontbijtcafé"
+    cafe.correct(["title"])
+    made.refresh_from_db()
+    assert made.version > 32767
 
 
 def test_a_change_that_cannot_be_is_explained_and_keeps_what_was_typed(client):

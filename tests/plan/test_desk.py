@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from plan.actions import laying, stacks
 from plan.models import Destination, Fragment, Presence
+from plan.models.presence import GONE_AFTER, keep
 from posts.models import Thumb
 from posts.models.thumb_kinds import UP
 from tests.helpers import factories
@@ -171,6 +173,17 @@ def test_who_reads_what_is_told_to_the_other_and_not_offered_twice(anouk, desk, 
     client.force_login(desk.anouk)
     text = client.get(f"{desk.harvest.get_absolute_url()}?stem={second.pk}").text
     assert "Joris leest dit" in text
+
+
+def test_who_left_the_desk_is_not_there_and_begins_anew(anouk, desk):
+    address = reverse("plan:reads", args=[desk.harvest.pk])
+    keep(desk.harvest, desk.joris, desk.voices[0].pk)
+    anouk.post(address, {"leest": desk.voices[2].pk})
+    assert Presence.objects.get(user=desk.anouk).backwards
+    Presence.objects.update(at=timezone.now() - GONE_AFTER)
+    assert "leest stem" not in anouk.get(desk.harvest.get_absolute_url()).text
+    anouk.post(address, {"leest": desk.voices[0].pk})
+    assert not Presence.objects.get(user=desk.anouk).backwards
 
 
 def test_filters_and_orders(anouk, desk):

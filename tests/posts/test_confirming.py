@@ -427,15 +427,20 @@ def test_no_holds_for_what_its_writer_has_taken_away(writer, link, shown):
     assert (post.removal, post.is_public, post.email) == (Removal.REFUSED, False, "")
 
 
-def test_the_page_and_the_mail_show_what_an_answer_answers(writer, mailbox):
-    parent = factories.post(writer.written.question, name="Anna", text="Moet de gymzaal weg?")
-    data = {"text": "Ja, die moet weg.", "name": "An", "role": factories.role().pk, "email": EMAIL}
+def test_the_page_shows_what_an_answer_answers_and_the_mail_does_not(writer, mailbox):
+    """Who answers their own words with the address of another would have these sent to them, with a link."""
+    words = "Win 500 euro! Ga naar https://kwaad.example/klik"
+    parent = factories.post(writer.written.question, name="Schoolbestuur", text=words)
+    data = {"text": "Ja, doe mee.", "name": "Annabel", "role": factories.role().pk, "email": EMAIL}
     mailbox()
     writer.post(f"/bijdragen/{parent.pk}/antwoord/", data | {"moment": programs.moment(ago=10)})
     (mail,) = mailbox()
-    assert "Moet de gymzaal weg?" in mail.get_body(["plain"]).get_content()
-    path = re.search(r"http://testserver(/bijdragen/bevestigen/\S+/)", mail.get_body(["plain"]).get_content())[1]
-    assert "Moet de gymzaal weg?" in Client().get(path).text
+    text, html = (mail.get_body([kind]).get_content() for kind in ("plain", "html"))
+    assert "Het is een antwoord op een andere bijdrage." in text and "een andere bijdrage." in html
+    for typed in ("500 euro", "kwaad.example", "Schoolbestuur", "doe mee", "Annabel"):
+        assert typed not in text + html + mail["Subject"]
+    path = re.search(r"http://testserver(/bijdragen/bevestigen/\S+/)", text)[1]
+    assert words in Client().get(path).text
 
 
 def test_what_moved_to_another_question_is_shown_and_asked_again(writer, link):

@@ -1,4 +1,4 @@
-"""What follows when a coordinator changes the address of a person, or ends their access."""
+"""What follows when a coordinator changes the address of a person, ends their access, or gives them the back office."""
 
 from werkplaats import mail
 from werkplaats.accounts.models import Letter
@@ -13,14 +13,16 @@ def follow(before: User, now: User) -> None:
     they are found by it, and the new one has yet to prove itself.
     """
     moved, ended = before.email != now.email, before.is_active and not now.is_active
+    if now.is_staff and not before.is_staff:
+        now.end_sessions()  # theirs may outlive the browser, and nobody asked that of staff
     if not (moved or ended):
         return
     now.end_sessions()
     visitors.renew(now)
     Letter.objects.filter(to=before.email, template=Letter.CODE).delete()
     if moved:
-        write(before.email, "account/email/address_left")
-        write(now.email, "account/email/address_given")
+        write(before.email, Letter.LEFT)
+        write(now.email, Letter.GIVEN)
 
 
 def write(to: str, template: str, **data: str) -> None:

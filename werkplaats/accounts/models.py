@@ -22,6 +22,7 @@ class Letter(models.Model):
 
     CODE = "account/email/login_code"
     UNKNOWN = "account/email/unknown_account"
+    LEFT, GIVEN = "account/email/address_left", "account/email/address_given"
 
     to = Address()
     template = models.CharField(max_length=100)
@@ -37,6 +38,11 @@ class Letter(models.Model):
     def code(self) -> str:
         """The log-in code in it; empty for another mail."""
         return self.data.get("code") or ""
+
+    @property
+    def is_by_typing(self) -> bool:
+        """Whether anybody can have it sent to an address; the other two are there because a coordinator changed one."""
+        return self.template not in (self.LEFT, self.GIVEN)
 
     @property
     def is_stale(self) -> bool:

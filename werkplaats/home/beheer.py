@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib import admin, auth
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 import events.today
+import plan.today
 import polls.today
 import posts.today
 from werkplaats.accounts import views as accounts
@@ -49,16 +49,24 @@ class Beheer(admin.AdminSite):
         super().register(ours, admin_class, **options)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
+        """With a way to the site of our own; Django's would stand behind it, and take what ours does not."""
         see = self.admin_view(self.see)
         ours = path("r/<id:content_type_id>/<path:object_id>/", see, name="view_on_site")
-        return [ours, *super().get_urls()]
+        return [ours, *(each for each in super().get_urls() if getattr(each, "name", None) != ours.name)]
 
     def see(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
-        """Goes to where a row shows on the site. Django itself looks in the table of any model."""
+        """Goes to where a row shows on the site, for who may see it here, when its admin says that it shows there.
+
+        Django itself looks in the table of any model, for all staff. The address of a sign-up is the key in its mail.
+        """
         found = ContentType.objects.filter(pk=content_type_id).first()
-        if found is None or found.model_class() not in self._registry:
+        rows = self._registry.get(found.model_class()) if found else None  # type: ignore[arg-type]  # None is no key
+        if rows is None or not rows.view_on_site or not rows.has_view_permission(request):
             raise Http404
-        return shortcut(request, content_type_id, object_id)
+        row = rows.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        return redirect(row)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Active staff; outside the demo only when a second factor was used in this session."""
@@ -93,7 +101,9 @@ class Beheer(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Vandaag: what waits for a coordinator, above the list of all tables."""
         blocks = [
-            block for app in (posts.today, polls.today, events.today, mail, backups) for block in app.today(request)
+            block
+            for app in (posts.today, polls.today, events.today, plan.today, mail, backups)
+            for block in app.today(request)
         ]
         parts = [(title, [each for each in blocks if each.get("part", "do") == part]) for part, title in PARTS.items()]
         return super().index(request, {"today": parts, **(extra_context or {})})

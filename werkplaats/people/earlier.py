@@ -69,8 +69,8 @@ def take(request: HttpRequest, user: User, mark: str) -> bool:
     """Makes it theirs, if it still is what was shown, which `mark` tells."""
     with transaction.atomic():
         # First the user, then visitors, then words: everyone locks them in this order.
-        list(User.objects.select_for_update(no_key=True).filter(pk=user.pk))
-        visitor = of(request)
+        person = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        visitor = of(request) if person.is_still(user) else None
         if visitor and Visitor.objects.select_for_update().filter(pk=visitor.pk, user=None).exists():
             if held_by(visitor, lock=True).mark != mark:
                 return False

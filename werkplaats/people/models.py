@@ -118,6 +118,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.emailaddress_set.update_or_create(email=self.email, defaults={"verified": True, "primary": True})
         return True
 
+    def is_still(self, user: "User | AnonymousUser") -> bool:
+        """Whether `user`, who was read before this, is them, and nothing ended their sessions since."""
+        same = isinstance(user, AnonymousUser) or self.get_session_auth_hash() == user.get_session_auth_hash()
+        return self.is_active and self.pk == user.pk and same
+
     @property
     def helps(self) -> bool:
         """Whether they were given the right to read along by the mail."""

@@ -183,7 +183,7 @@ def link(request: Request, user: User) -> uuid.UUID | None:
     """
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=user.pk)
-        if not person.is_active or person.get_session_auth_hash() != user.get_session_auth_hash():
+        if not person.is_still(user):
             return None
         theirs = own(person).pk
     before = getattr(request, "visitor_id", None)  # a log-in by the test client passes no middleware

@@ -19,6 +19,7 @@ from tests.helpers.logging_in import ask_code, is_logged_in, log_in
 from tests.helpers.shown_form import shown_form
 from werkplaats.accounts.models import Letter
 from werkplaats.demo.loading.people import COORDINATOR
+from werkplaats.mail.sending import is_beyond
 from werkplaats.mutes.links import switches_url
 from werkplaats.people import visitors
 from werkplaats.people.models import User, Visitor
@@ -213,6 +214,12 @@ class TestAnotherAddress:
         assert "hoort niet meer bij" in told[OLD] and "Je logt er voortaan mee in" in told[NEW]
         assert NEW not in told[OLD] and OLD not in told[NEW]
 
+    def test_both_are_told_whatever_strangers_had_mailed_to_them_that_day(self, user, change, mailbox):
+        for address in (OLD, NEW) * 20:
+            is_beyond(address, by_typing=True)
+        change()
+        assert {mail["To"] for mail in mailbox()} == {OLD, NEW}
+
     def test_the_new_one_is_theirs_after_a_code(self, user, change):
         post = factories.post(author=user, email=OLD, visitor=visitors.own(user))
         change()
@@ -277,6 +284,22 @@ class TestAnotherAddress:
         admin.post(page, {**opened, "name": "Fatima"})
         user.refresh_from_db()
         assert (user.name, user.is_active) == ("Fatima", False)
+
+
+def test_who_becomes_staff_is_asked_again_whether_the_log_in_outlives_the_browser(admin):
+    """Theirs, of a parent, does: on a computer at school, and the second factor would stay in it."""
+    user = User.objects.confirmed(EMAIL)
+    browser = Client()
+    log_in(browser, EMAIL)
+    assert not browser.session.get_expire_at_browser_close()
+    in_the_admin(admin, user, name="Noor")
+    assert is_logged_in(browser)
+    in_the_admin(admin, user, is_staff="on")
+    assert not is_logged_in(browser)
+    log_in(browser, EMAIL)
+    assert is_logged_in(browser) and browser.session.get_expire_at_browser_close()
+    in_the_admin(admin, user, name="Noor Bos")  # staff as before
+    assert is_logged_in(browser)
 
 
 def answer_to(post: Post) -> None:

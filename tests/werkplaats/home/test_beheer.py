@@ -5,6 +5,7 @@ import io
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +13,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image
 
-from events.models.cafes import Cafe
+from polls.cycles.models import DesignCycle
+from polls.rounds.models.rounds import StickerRound
+from polls.voting.models import Poll
 from tests.helpers import factories
 from tests.helpers.shown_form import shown_form
 from werkplaats.people.models import User
@@ -192,15 +195,52 @@ def test_a_lost_phone_is_helped_by_a_colleague(client, coordinator):
     assert not Authenticator.objects.exists()
 
 
-def test_only_rows_of_the_back_office_lead_to_the_site(client, coordinator):
+SHOWN_ON_THE_SITE = {Poll, StickerRound, DesignCycle}
+
+
+def one_of_each() -> dict:
+    """A row of each model that says where it shows, by its model."""
+    sticker_round = factories.sticker_round(groups=1, ideas=1)
     cafe = factories.cafe()
-    kinds = {kind.model_class(): kind.pk for kind in ContentType.objects.all()}
-    answer = client.get(f"/beheer/r/{kinds[Cafe]}/{cafe.pk}/")
-    assert answer.status_code == 302 and answer.url.endswith(cafe.get_absolute_url())
-    for model, pk in kinds.items():
-        for row in ("1", "x", "9" * 30) if model is not Cafe else ("x", "9" * 30):
-            assert client.get(f"/beheer/r/{pk}/{row}/").status_code in (302, 404), (model, row)
+    made = [
+        *[cafe, factories.registration(cafe), factories.question(), factories.post(), factories.cycle(), sticker_round],
+        *[factories.poll(), factories.wensbeeld(), sticker_round.groups.first(), sticker_round.ideas.first()],
+    ]
+    return {type(row): row for row in made}
+
+
+def ways_to(row) -> list[str]:
+    """The addresses by which a row of any table was found, by its number."""
+    kind = ContentType.objects.get_for_model(row).pk
+    return [f"/beheer/r/{written}/{row.pk}/" for written in (kind, f"0{kind}", f"+{kind}", f"%20{kind}", f"{kind}/.")]
+
+
+def test_only_what_its_admin_shows_there_leads_to_the_site(client, coordinator):
+    rows = one_of_each()
+    has_page = {model for model in admin.site._registry if hasattr(model, "get_absolute_url")}
+    assert has_page <= {*rows}, "a row of these too"
+    for model, row in rows.items():
+        answers = [client.get(way) for way in ways_to(row)]
+        if model in SHOWN_ON_THE_SITE:
+            assert answers.pop(0).url == row.get_absolute_url()
+        assert {answer.status_code for answer in answers} == {404}, model
+    for kind in ContentType.objects.all():
+        for row in ("x", "9" * 30, "1/2"):
+            assert client.get(f"/beheer/r/{kind.pk}/{row}/").status_code == 404, kind
     assert client.get(f"/beheer/r/{2**63}/1/").status_code == 404
+
+
+def test_no_number_leads_staff_without_the_right_to_a_row(client, settings):
+    """The address of a sign-up is the key that was mailed to its owner."""
+    settings.DEMO = True
+    user = factories.user(is_staff=True)
+    client.force_login(user)
+    rows = one_of_each()
+    for row in rows.values():
+        assert {client.get(way).status_code for way in ways_to(row)} == {404}, row
+    user.user_permissions.add(Permission.objects.get(codename="view_poll"))
+    opened = {model for model, row in rows.items() if client.get(ways_to(row)[0]).status_code == 302}
+    assert opened == {Poll}
 
 
 @pytest.mark.parametrize("kind", ["cycle", "round", "question", "site", "motto", "milestone"])

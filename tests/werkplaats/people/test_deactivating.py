@@ -14,8 +14,10 @@ from posts.models.thumbs import Thumb
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.helpers.logging_in import CONFIRM, ask_code, is_logged_in, log_in, totp_code
+from tests.helpers.shown import to_change
 from tests.helpers.shown_form import shown_form
 from tests.werkplaats.people.test_earlier import wait_for_a_lock
+from werkplaats.accounts import changes
 from werkplaats.accounts.models import Letter
 from werkplaats.people import visitors
 from werkplaats.people.models import User, Visitor
@@ -158,3 +160,52 @@ def test_who_writes_at_that_very_moment_writes_as_a_stranger():
         assert pressed.result() == 302
     given = Thumb.objects.get()
     assert (given.visitor_id, given.visitor.user) == (own.pk, None)
+
+
+def write(device: Client, post: Post, role: int) -> None:
+    words = {"text": "Net daarna.", "name": "Weg", "role": role, "moment": programs.moment(ago=10)}
+    device.post(f"/vragen/{post.question.slug}/bijdragen/", words)
+
+
+def finish(device: Client, post: Post, role: int) -> None:
+    unfinished = Post.objects.get(finished_at=None)
+    device.post(f"/bijdragen/{unfinished.pk}/afzender/", {"name": "Weg", "role": role})
+
+
+def edit(device: Client, post: Post, role: int) -> None:
+    device.post(f"/bijdragen/{post.pk}/wijzigen/", to_change(post, text="Net daarna."))
+
+
+def withdraw(device: Client, post: Post, role: int) -> None:
+    device.post(f"/bijdragen/{post.pk}/weghalen/")
+
+
+@pytest.mark.parametrize("act", [write, finish, edit, withdraw])
+@pytest.mark.django_db(transaction=True)
+def test_words_on_their_way_while_access_ends_are_not_said_as_that_person(act):
+    user = User.objects.confirmed(EMAIL)
+    own, role = visitors.own(user), factories.role().pk
+    post = factories.post(visitor=own, author=user, text="Eerst.", role_id=role)
+    factories.post(post.question, visitor=own, finished_at=None, published=False, role=None, text="Nog één stap.")
+    device = browser_of(own)
+
+    def press():
+        try:
+            act(device, post, role)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            now = User.objects.get(pk=user.pk)
+            now.is_active = False
+            now.save()
+            changes.follow(user, now)
+            pressed = pool.submit(press)
+            wait_for_a_lock()
+        pressed.result()
+    post.refresh_from_db()
+    assert (post.text, post.removed_at, post.author) == ("Eerst.", None, user)
+    assert not Post.objects.filter(text="Nog één stap.", published_at__isnull=False).exists()
+    for said in Post.objects.filter(text="Net daarna."):
+        assert (said.author, said.is_waiting, said.email) == (None, True, "")
