@@ -12,10 +12,11 @@ SYNC = UV_PYTHON_DOWNLOADS=never .tools/bin/uv sync --locked --python "$$($(PYTH
 # Each part is a hook too, in .pre-commit-config.yaml.
 CHECKS := check-code check-types check-imports check-templates check-settings check-deploy check-licences
 
-.PHONY: help install demo test prove check $(CHECKS) migrations hooks bench clean
+.PHONY: help install demo rehearsal test prove check $(CHECKS) migrations hooks bench clean
 
 help:
 	@echo "make demo    de site op deze computer, met echte inhoud: http://127.0.0.1:8000 (PORT=8001 voor een andere poort)"
+	@echo "make rehearsal  zet de oefenvraag van de demo die draait terug: alles ongesorteerd"
 	@echo "make install what a server needs, also after git pull: the libraries, and all of it compiled"
 	@echo "make test    the test suite (make test ARGS='tests/posts -x' for a part of it)"
 	@echo "make prove   the long proofs, up to half an hour (ARGS as above)"
@@ -32,6 +33,9 @@ install: $(INSTALLED)
 
 demo: $(INSTALLED)
 	@$(PY) manage.py demo
+
+rehearsal: $(INSTALLED)
+	@$(PY) manage.py loadrehearsal --opnieuw
 
 test: $(INSTALLED)
 	@$(if $(ARGS),$(PY) -m pytest,$(COVERAGE) run -m pytest) -n 2 --dist worksteal -m "not prove" $(ARGS)

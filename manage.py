@@ -3,7 +3,7 @@ import sys
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "werkplaats.settings")
-    if sys.argv[1:2] == ["demo"]:  # it brings its own environment, which the settings read
+    if sys.argv[1:2] in (["demo"], ["loadrehearsal"]):  # they bring their own environment, which the settings read
         from werkplaats.laptop.environment import prepare_environment
 
         prepare_environment()

@@ -1,7 +1,8 @@
-"""`make bench`: the site as in production, under load, in one of three runs. What counts are ratios and growth.
+"""`make bench`: the site as in production, under load, in one of four runs. What counts are ratios and growth.
 
 Without arguments `bench.beside` measures reading and writing beside three plain measures, and what a thumb writes;
-`--growth` (`bench.growth`) the pages at 1,000 and at 100,000 posts; `--soak` (`bench.soak`) fifteen minutes of mixed
+`--growth` (`bench.growth`) the pages at 1,000 and at 100,000 posts; `--desk` (`bench.desk`) the steps of the workbench
+beside a plain page, at 1,000 and at 10,000 voices; `--soak` (`bench.soak`) fifteen minutes of mixed
 traffic. Not a test: nothing here fails for being slow.
 
 What people ask stands in `scenarios`, sending it in `load`, processes in `server`, what PostgreSQL tells in `database`,
@@ -23,13 +24,15 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=3.0, help="per scenario and round, or page")
     parser.add_argument("--growth", action="store_true", help="the pages at two sizes")
     parser.add_argument("--posts", type=int, nargs=2, default=[1000, 100_000], help="those sizes")
+    parser.add_argument("--desk", action="store_true", help="the steps of the workbench, by one client")
+    parser.add_argument("--voices", type=int, nargs=2, default=[1000, 10_000], help="the sizes of --desk")
     parser.add_argument("--limit", type=float, default=60.0, help="seconds that one page may take in --growth")
     parser.add_argument("--soak", action="store_true", help="mixed traffic, a line a minute")
     parser.add_argument("--minutes", type=float, default=15.0, help="of --soak")
     parser.add_argument("--rate", type=float, default=80.0, help="requests a second in --soak")
     parser.add_argument("--every", type=float, default=60.0, help="seconds between the lines of --soak")
     options = parser.parse_args()
-    run = "growth" if options.growth else "soak" if options.soak else "beside"
+    run = next((name for name in ("growth", "desk", "soak") if getattr(options, name)), "beside")
     with prepared() as bench:
         # Not at the top: models can be read only now that there is a database to set Django up with.
         importlib.import_module(f"bench.{run}").main(bench, options)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plan.views import desk, exports, harvests, sentences, stacks
+from plan.views import desk, exports, harvests, missing, sentences, stacks
 
 app_name = "plan"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("plan/zin/<id:pk>/", sentences.sentence, name="sentence"),
     path("plan/zin/<id:pk>/wijzig/", sentences.reword, name="reword"),
     path("plan/zin/<id:pk>/weg/", sentences.withdraw, name="withdraw"),
+    path("wie-ontbreekt/", missing.missing, name="missing"),
+    path("wie-ontbreekt/overleg/", missing.record, name="record_meeting"),
+    path("wie-ontbreekt/overleg/<id:pk>/weg/", missing.strike, name="strike_meeting"),
     path("<id:pk>/", desk.desk, name="desk"),
     path("<id:pk>/stap/", desk.step, name="step"),
     path("<id:pk>/nieuws/", desk.news, name="news"),

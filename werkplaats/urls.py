@@ -6,7 +6,7 @@ from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 
 from werkplaats.demo import postvak
-from werkplaats.home import landing, machines, mine, programme, texts
+from werkplaats.home import landing, machines, mine, programme, texts, viewing
 from werkplaats.mutes import views as mutes
 from werkplaats.pictures import views as pictures
 from werkplaats.web.addresses import IdConverter
@@ -16,6 +16,7 @@ register_converter(IdConverter, "id")
 urlpatterns = [
     path("", landing.home, name="home"),
     path("mijn-bijdragen/", mine.mine, name="mine"),
+    path("kijkrol/", viewing.look_along, name="look_along"),
     path("programma/", programme.programme, name="programme"),
     path("over/", texts.about, name="about"),
     path("privacy/", texts.privacy, name="privacy"),

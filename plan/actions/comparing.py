@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from itertools import batched
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ from plan.models import Compared, Comparison, Fragment, Harvest, Likeness
 MEASURING = "plan.alike.measuring"
 # A harvest that takes long is compared less often: this many times as long it is left as it is.
 REST = 10
+PAIRS = "COPY plan_likeness (fragment_id, other_id, source_version, other_version, strength, marks) FROM STDIN"
 AFTER_FAILURE = timedelta(minutes=1)  # taken as how long it took
 AT_ONCE = 500  # voices written in one transaction
 
@@ -107,19 +108,16 @@ def keep(harvest: Harvest, found: Iterable[Found], versions: Versions) -> None:
     found = [each for each in found if each[0] in there]
     keys = [key for key, _, _ in found]
     Likeness.objects.filter(fragment__in=keys).delete()
-    Likeness.objects.bulk_create(
-        Likeness(
-            fragment_id=key,
-            other_id=other,
-            source_version=versions[key],
-            other_version=versions[other],
-            strength=strength,
-            marks=marks,
-        )
+    rows = (
+        (key, other, versions[key], versions[other], strength, marks)
         for key, _, near in found
         for other, strength, marks in near
         if other in there
     )
+    # Of 10,000 voices 300,000 rows: as INSERT they would take minutes.
+    with connection.cursor() as cursor, cursor.copy(PAIRS) as copy:
+        for row in rows:
+            copy.write_row(row)
     Compared.objects.bulk_create(
         (
             Compared(fragment_id=key, harvest=harvest, source_version=versions[key], place=place)

@@ -85,6 +85,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Body',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, unique=True, verbose_name='naam')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
+            ],
+            options={
+                'verbose_name': 'overleg',
+                'verbose_name_plural': 'overleggen',
+                'ordering': ['position', 'name'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='BodyMeeting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='plan.body', verbose_name='overleg')),
+                ('harvest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='body_meetings', to='plan.harvest', verbose_name='opbrengst')),
+                ('held_on', models.DateField(verbose_name='gehouden op')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='vastgelegd door')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='vastgelegd')),
+            ],
+            options={
+                'verbose_name': 'bijeenkomst van een overleg',
+                'verbose_name_plural': 'bijeenkomsten van overleggen',
+                'ordering': ['-held_on', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('body', 'harvest', 'held_on'), name='one_meeting_of_a_body_a_day', violation_error_message='Deze bijeenkomst staat er al.')],
+            },
+        ),
+        migrations.CreateModel(
             name='PostVoice',
             fields=[
             ],
@@ -280,6 +311,20 @@ class Migration(migrations.Migration):
             bases=('plan.fragment',),
         ),
         migrations.CreateModel(
+            name='Ground',
+            fields=[
+                ('fragment', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='ground', serialize=False, to='plan.fragment')),
+                ('shown', models.JSONField(default=dict)),
+                ('seen', models.JSONField(default=dict)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'verbose_name': 'telling per rol',
+                'verbose_name_plural': 'tellingen per rol',
+            },
+        ),
+        migrations.CreateModel(
             name='Comparison',
             fields=[
                 ('harvest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='comparison', serialize=False, to='plan.harvest', verbose_name='opbrengst')),
@@ -427,6 +472,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='act_is_done', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."harvest_id" IS DISTINCT FROM (NEW."harvest_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."verb" IS DISTINCT FROM (NEW."verb") OR OLD."fragments" IS DISTINCT FROM (NEW."fragments") OR OLD."after" IS DISTINCT FROM (NEW."after") OR OLD."undoes_id" IS DISTINCT FROM (NEW."undoes_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='573f5c5c09eabde319217af23e744972d24bd990', operation='UPDATE', pgid='pgtrigger_act_is_done_cdaff', table='plan_act', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='body',
+            trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='5a65ddd4645553c47997be91c208059384d81bff', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_b24d8', table='plan_body', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='postvoice',
             trigger=pgtrigger.compiler.Trigger(name='voice_begins', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.published_at IS NOT NULL)', func='\n    DELETE FROM plan_fragment f USING posts_post post\n    WHERE f.post_id = post.id AND post.erased_at IS NOT NULL AND post.id = NEW.id;\n\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (post_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.post_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (post_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.id = NEW.id\n) said\n    WHERE f.post_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='6bad61a4ad71f01acd53276e61762acbfb36ed4e', operation='INSERT', pgid='pgtrigger_voice_begins_01577', table='posts_post', when='AFTER')),
         ),
@@ -512,7 +561,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='fragment',
-            trigger=pgtrigger.compiler.Trigger(name='leaves_nothing', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    DELETE FROM plan_destination WHERE fragment_id = OLD.id;\n                    DELETE FROM plan_likeness WHERE fragment_id = OLD.id OR other_id = OLD.id;\n                    DELETE FROM plan_compared WHERE fragment_id = OLD.id;\n                    UPDATE plan_source SET fragment_id = NULL WHERE fragment_id = OLD.id;\n                    UPDATE plan_act SET before = NULL WHERE fragments @> ARRAY[OLD.id];\n                    RETURN NULL;\n                ', hash='46b1fe7c3b656b060b6d6f7ce40d428ecf20288d', operation='DELETE', pgid='pgtrigger_leaves_nothing_a3b74', table='plan_fragment', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='leaves_nothing', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    DELETE FROM plan_destination WHERE fragment_id = OLD.id;\n                    DELETE FROM plan_ground WHERE fragment_id = OLD.id;\n                    DELETE FROM plan_likeness WHERE fragment_id = OLD.id OR other_id = OLD.id;\n                    DELETE FROM plan_compared WHERE fragment_id = OLD.id;\n                    UPDATE plan_source SET fragment_id = NULL WHERE fragment_id = OLD.id;\n                    UPDATE plan_act SET before = NULL WHERE fragments @> ARRAY[OLD.id];\n                    RETURN NULL;\n                ', hash='d194b6e6a3d93f78762ed10120662ae992cfe2d5', operation='DELETE', pgid='pgtrigger_leaves_nothing_a3b74', table='plan_fragment', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='destination',

@@ -1,10 +1,12 @@
 """The models of the workbench: an index."""
 
 from plan.models.acts import Act, Verb
+from plan.models.bodies import Body, BodyMeeting
 from plan.models.choices import Choice
 from plan.models.destinations import Destination
 from plan.models.exports import Export, ExportPart, LeavesNoFile
 from plan.models.fragments import KINDS, Fragment
+from plan.models.grounds import Ground
 from plan.models.harvests import SORT, Harvest
 from plan.models.likeness import Compared, Comparison, Likeness
 from plan.models.listening import IdeaVoice, PollVoice, PostVoice, TopicOfCafe, WensbeeldVoice, WhereARoundBelongs
@@ -19,6 +21,8 @@ __all__ = [
     "KINDS",
     "SORT",
     "Act",
+    "Body",
+    "BodyMeeting",
     "Chapter",
     "Choice",
     "Compared",
@@ -28,6 +32,7 @@ __all__ = [
     "ExportPart",
     "Footnote",
     "Fragment",
+    "Ground",
     "Harvest",
     "IdeaVoice",
     "LeavesNoFile",

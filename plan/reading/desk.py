@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from plan.models import KEYS, Act, Destination, Fragment, Harvest, Presence, Stack, Verb
 from plan.models.presence import backwards
 from plan.reading import alike
+from plan.reading.ground import grounds_of
 from plan.reading.listing import Listing, Wanted
 from plan.reading.voices import BESIDE, Voice, answers_to, voices
 from werkplaats.models import User
@@ -52,6 +53,7 @@ class Desk:
     similar: list[Similar] = field(default_factory=list)
     lies: list[tuple[Stack, int]] = field(default_factory=list)
     proposal: alike.Proposal | None = None
+    ground: str = ""  # what each role thinks of it, in figures
 
     @property
     def done(self) -> int:
@@ -137,6 +139,8 @@ def _put_on(shown: Desk, row: Fragment, listing: Listing) -> None:
     shown.after = [drawn[each.pk] for each in window.after]
     shown.voice = drawn[row.pk]
     shown.answers = answers_to(row)
+    if ground := grounds_of([row.pk]).get(row.pk):
+        shown.ground = ground.words
     similar = alike.to(row, beside=BESIDE)
     near = _drawn([each.fragment for each in similar])
     shown.similar = [Similar(near[each.fragment.pk], each.pieces) for each in similar]

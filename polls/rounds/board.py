@@ -197,6 +197,7 @@ class Scores:
     board: "Board"
     own: dict[int, int]
     placed: bool = False  # whether the sticker that was asked for stands
+    unknown: bool = False  # whether it was placed, and the owner of the browser never said in which role
 
     def given(self, idea: "ShownIdea") -> int | None:
         """The colour that counts: the one they gave it, else the best one they gave to its originals."""

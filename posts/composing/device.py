@@ -8,8 +8,8 @@ gets no name of another, nor one that nobody said is theirs; their session holds
 from typing import Any
 
 from posts.models import Post
-from werkplaats.models import Site, User
-from werkplaats.people import earlier
+from werkplaats.models import Role, Site, User, Visitor
+from werkplaats.people import earlier, visitors
 from werkplaats.people.visitors import ONE_YEAR
 from werkplaats.web.cookies import SignedCookie
 
@@ -26,6 +26,13 @@ def writer(request, site: Site) -> dict[str, Any]:
         said = {**said, "remember": True}
     is_role = said and any(role.pk == said.get("role") for role in site.lists.roles)
     return said if said and is_role else {}
+
+
+def role(request) -> Role | None:
+    """The role of who writes here, as `writer` knows them. A query if it is known; none for most who give thumbs."""
+    said = request.session.get(SIGNED) if request.user.is_authenticated else None
+    known = (said or remembered(request)).get("role")
+    return Role.objects.filter(pk=known).first() if known else None
 
 
 def remembered(request) -> dict:
@@ -66,7 +73,9 @@ def keep(request, response):
 
 
 def know(request, user: User) -> None:
-    """Lets the session of a new log-in know how this user signed what they wrote last."""
+    """Lets the session of a new log-in know how this user signed what they wrote last, and their visitor the role."""
     written = Post.objects.filter(author=user, role__isnull=False, erased_at=None).order_by("-created_at", "-pk")
     if last := written.values(*KEPT).first():
         request.session[SIGNED] = {name: value for name, value in last.items() if value}
+        visitors.own(user)
+        Visitor.objects.filter(user=user, role=None).update(role=last["role"])

@@ -23,7 +23,8 @@ class Counted(NamedTuple):
     """The thumbs of a post after a wish.
 
     `question` is a slug, `setting` which thumbs it takes; it is `open` while it takes any. `counts` has how many there
-    are of each value; `allowed` is whether the question takes what was wished.
+    are of each value; `allowed` is whether the question takes what was wished. `unknown`: a thumb was given, and its
+    visitor never said in which role.
     """
 
     question: str
@@ -31,34 +32,41 @@ class Counted(NamedTuple):
     setting: str
     counts: dict[int, int]
     allowed: bool
+    unknown: bool = False
 
 
 # One statement: whether the thumb is allowed, the thumb itself, what this visitor gave before, and the counts. These
 # last two are of the moment before, whatever the trigger does to the tally, so the change is added afterwards. In SQL
-# because building queries in Python would take a thumb more time than all the rest.
+# because building queries in Python would take a thumb more time than all the rest. The row of the visitor is locked as
+# the foreign key does anyway: who says at this moment in which role they look, waits or is waited for.
 WISH = """
-    WITH post AS (
+    WITH who AS MATERIALIZED (
+        SELECT role_id FROM werkplaats_visitor WHERE id = %(visitor)s FOR KEY SHARE
+    ), post AS (
         SELECT post.id, question.slug, question.closed_at IS NULL AS open, question.thumbs, tally.thumbs AS counts,
             question.closed_at IS NULL AND {allowed} AS allowed
         FROM posts_post AS post JOIN posts_question AS question ON question.id = post.question_id
         JOIN posts_posttally AS tally ON tally.post_id = post.id
         WHERE post.id = %(post)s AND post.published_at IS NOT NULL AND post.removed_at IS NULL
     ), changed AS ({change})
-    SELECT slug, open, thumbs, counts, allowed, thumb.value
+    SELECT slug, open, thumbs, counts, allowed, thumb.value, {unknown}
     FROM post LEFT JOIN posts_thumb AS thumb ON thumb.post_id = post.id AND thumb.visitor_id = %(visitor)s
 """
 GIVE = WISH.format(
     allowed="question.thumbs = ANY(%(settings)s)",
+    unknown="NOT EXISTS (SELECT FROM who WHERE role_id IS NOT NULL)",
     change="""
         INSERT INTO posts_thumb (post_id, visitor_id, value, role_id, created_at)
-        SELECT id, %(visitor)s, %(value)s, (SELECT role_id FROM werkplaats_visitor WHERE id = %(visitor)s), now()
+        SELECT id, %(visitor)s, %(value)s, (SELECT role_id FROM who), now()
         FROM post WHERE allowed AND %(visitor)s::uuid IS NOT NULL
-        ON CONFLICT (post_id, visitor_id) DO UPDATE SET value = EXCLUDED.value, created_at = now()
+        ON CONFLICT (post_id, visitor_id) DO UPDATE
+        SET value = EXCLUDED.value, role_id = COALESCE(EXCLUDED.role_id, posts_thumb.role_id), created_at = now()
         WHERE posts_thumb.value <> EXCLUDED.value
     """,
 )
 TAKE_BACK = WISH.format(  # what was given can always be taken back
     allowed="true",
+    unknown="false",
     change="""
         DELETE FROM posts_thumb USING post
         WHERE allowed AND post_id = post.id AND visitor_id = %(visitor)s
@@ -80,12 +88,12 @@ class ThumbQuerySet(models.QuerySet):
             row = cursor.fetchone()
         if row is None:
             return None
-        slug, is_open, setting, thumbs, allowed, before = row
+        slug, is_open, setting, thumbs, allowed, before, unknown = row
         counts = Counter({int(kind): number for kind, number in json.loads(thumbs).items()})
         if allowed and visitor_id:
             counts.update([value] if value else [])
             counts.subtract([before] if before else [])
-        return Counted(slug, is_open, setting, counts, allowed)
+        return Counted(slug, is_open, setting, counts, allowed, unknown and allowed and bool(visitor_id))
 
     def hand_over(self, old: UUID, new: UUID) -> None:
         """Gives the thumbs of visitor `old` to `new`. Where both gave one, the last in time stays."""
@@ -152,6 +160,10 @@ class Thumb(models.Model):
         """Hands over all thumbs of its visitor to the one that it turned out to be; the next row finds it done."""
         if self.visitor_id and self.visitor_id != visitor.pk:
             until_it_fits(partial(Thumb.objects.hand_over, self.visitor_id, visitor.pk))
+
+    @staticmethod
+    def take_role(visitor: Visitor) -> None:
+        Thumb.objects.filter(visitor=visitor, role=None).update(role=visitor.role_id)
 
     @staticmethod
     def shows_somebody(before: datetime) -> Q:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
+from posts.composing import looking
 from posts.composing.arrival import ARRIVED, arrived
 from posts.models import Post
 from posts.models.whose import Reader
@@ -27,11 +28,11 @@ def post(request, pk):
     if root is None:
         raise Http404
     site, asked = site_of(request), found.question
-    drawn = threads.draw([root], site=site, question=asked, reader=reader, target=pk)
+    drawn = looking.put_in(request, threads.draw([root], site=site, question=asked, reader=reader, target=pk))
     readable = found.is_public and found.root.published_at
     summary = Truncator(found.text).chars(200) if readable else ""
     context = {"question": asked, "threads": drawn, "summary": summary, **arrived(request, found)}
-    return render(request, "posts/post.html", context)
+    return looking.once(request, render(request, "posts/post.html", context))
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from posts.composing import looking
 from posts.composing.box import language_of, writing_box
 from posts.forms import TextForm, WriteForm
 from posts.models import Question
@@ -37,8 +38,8 @@ def show_question(request, question: Question, *, form: TextForm | WriteForm | N
     context |= {"texts": texts_of(question, site), "others": others}
     plain = form is None and not extra and context["wanted"] == filters.EVERYTHING and context["page"].number == 1
     if plain and not request.user.is_authenticated:
-        return kept_page(request, site, context)
-    return htmx.respond(request, TEMPLATE, "box", context, status=status)
+        return looking.once(request, kept_page(request, site, context))
+    return looking.once(request, htmx.respond(request, TEMPLATE, "box", context, status=status))
 
 
 def kept_page(request, site: Site, context: dict[str, Any]) -> HttpResponse:
@@ -64,7 +65,7 @@ def conversation(request, question: Question, site: Site) -> dict:
     page = roots.page_of(question, reader, request.GET.get("pagina"), wanted)
     return {
         "page": page,
-        "threads": threads.draw(page.roots, site=site, question=question, reader=reader),
+        "threads": looking.put_in(request, threads.draw(page.roots, site=site, question=question, reader=reader)),
         "wanted": wanted,
         "asked": wanted.parameters(),
         "finding": filters.form(question, site, wanted) if page.total or wanted.filters else "",

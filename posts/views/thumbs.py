@@ -5,11 +5,12 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 
+from posts.composing import looking
 from posts.models import Thumb
 from posts.models.thumb_kinds import taken_by, wished
 from posts.models.thumbs import Counted
 from posts.reading import filters
-from werkplaats.people import visitors
+from werkplaats.people import viewing, visitors
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import page_number
@@ -27,9 +28,15 @@ def thumb(request, pk, wish):
     counted = visitors.tap(request, lambda visitor_id: Thumb.objects.wish(pk, visitor_id, value))
     if counted is None:
         raise Http404
+    asks = looking.asks(request, counted)
     if not htmx.wants_fragment(request):
-        return redirect(place_of(request, pk, counted.question))
-    return render(request, "posts/thread.html#thumbs", thumbs_shown(request, pk, counted, value))
+        place = place_of(request, pk, counted.question)
+        return viewing.lead(redirect(place), str(pk)) if asks else redirect(place)
+    response = render(request, "posts/thread.html#thumbs", thumbs_shown(request, pk, counted, value))
+    if asks:
+        response.write(looking.put_beside(pk, place_of(request, pk, counted.question)))
+        viewing.asked(response)
+    return response
 
 
 def thumbs_shown(request, pk: int, counted: Counted, value: int | None) -> dict:

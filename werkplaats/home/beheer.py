@@ -26,7 +26,7 @@ from werkplaats.accounts import views as accounts
 from werkplaats.home import backups, mail
 
 PARTS = {"do": "Nu doen", "runs": "Loopt vanzelf", "figures": "Cijfers"}  # of «Vandaag», in this order
-OUR_APPS = {"werkplaats", "posts", "polls", "events"}
+OUR_APPS = {"werkplaats", "posts", "polls", "events", "plan"}
 
 
 class Beheer(admin.AdminSite):

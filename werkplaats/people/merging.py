@@ -6,17 +6,19 @@ Apps name what they hang on a visitor by a foreign key `visitor`. A model may sa
 - `lock(rows)` locks rows before several change, where the order of their keys is not right;
 - `goes_along = True` for what is no deed of its own, as a membership: it is neither shown nor asked about;
 - `text` are words, which are shown with a `name` and a `picture`; of a row that was taken away only its number;
-- `author` is the user who proved that it is theirs.
+- `author` is the user who proved that it is theirs;
+- `take_role(visitor)` gives the rows of a visitor that have no role the one that they said to be.
 """
 
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, models, transaction
 
-from werkplaats.people.models import User, Visitor
+from werkplaats.people.models import Role, User, Visitor
 
 
 @dataclass
@@ -88,6 +90,25 @@ def hand_over(old: Visitor, new: Visitor) -> None:
                 give(row, name, new)
         if not new.role_id and old.role:
             new.says_to_be(old.role)
+
+
+def look_along_as(visitor_id: UUID, role: Role) -> None:
+    """Keeps in which role somebody looks along, and counts under it what they did before they said it.
+
+    What they do at this very moment waits for it, or it waits for that.
+    """
+    with transaction.atomic():
+        visitor = Visitor.objects.select_for_update().filter(pk=visitor_id).first()
+        if visitor:
+            visitor.says_to_be(role)
+            lend_role(visitor)
+
+
+def lend_role(visitor: Visitor) -> None:
+    """Counts under their role what a visitor did without one."""
+    for model, _ in relations():
+        if visitor.role_id and hasattr(model, "take_role"):
+            model.take_role(visitor)
 
 
 def give(row: Any, name: str, new: Visitor) -> None:

@@ -197,7 +197,7 @@ class Visitor(models.Model):
     """One browser that has written something, or one logged-in person with all their browsers.
 
     Made at the first write (`werkplaats.people.visitors.writing`); all that is said, voted or signed hangs on it.
-    `role` is the one that they wrote with last; thumbs and stickers copy it.
+    `role` is the one that they wrote with last, or in which they said to look along; thumbs and stickers copy it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

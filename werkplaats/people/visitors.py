@@ -18,7 +18,7 @@ from django.middleware.csrf import rotate_token
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from werkplaats.people.merging import hand_over
+from werkplaats.people.merging import hand_over, lend_role
 from werkplaats.people.models import User, Visitor
 from werkplaats.web.cookies import SignedCookie, forget_person
 from werkplaats.web.requests import GetResponse, Request
@@ -198,9 +198,13 @@ def was_of_another(request: HttpRequest, user: User) -> bool:
 
 
 def merge(old: Visitor, new: Visitor) -> None:
-    """Gives all that hangs on visitor `old` to `new`, and removes `old`."""
+    """Gives all that hangs on visitor `old` to `new`, and removes `old`.
+
+    What one of them did without a role counts under the other's: they are the same person.
+    """
     with transaction.atomic():
         hand_over(old, new)
+        lend_role(new)
         old.delete()
 
 

@@ -92,9 +92,9 @@ class StickerRoundManager(models.Manager["StickerRound"]):
     def _scores(self, slug: str, found: tuple | None, given: dict[int, int] | None = None) -> Scores:
         if found is None:
             raise self.model.DoesNotExist
-        version, own, placed = found
+        version, own, placed, unknown = found
         board = shared(f"round:{slug}", version, lambda: self.board(slug))
-        return Scores(board, own | given if placed else own, placed)
+        return Scores(board, own | given if placed else own, placed, unknown and placed)
 
     def boards_of_cycle(self, cycle_id: int) -> list[Board]:
         """The rounds of a design cycle in order, with all their ideas and counts, in one query."""

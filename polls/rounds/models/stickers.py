@@ -72,7 +72,10 @@ class Sticker(models.Model):
             pgtrigger.Trigger(
                 name="counts_stickers",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                # Not of the role: who says theirs afterwards changes no count, so it locks none.
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("idea_id", "visitor_id", "person", "colour")
+                | pgtrigger.Delete,
                 declare=[("wording", "bigint"), ("is_wording", "boolean"), ("of_round", "bigint")],
                 # The lock lets a sticker and a coordinator who joins ideas wait for each other.
                 func=f"""
@@ -118,6 +121,11 @@ class Sticker(models.Model):
         """Hands over all stickers of its visitor to the one that it turned out to be; the next row finds it done."""
         if self.visitor_id and self.visitor_id != visitor.pk:
             until_it_fits(partial(Sticker.objects.hand_over, self.visitor_id, visitor.pk))
+
+    @staticmethod
+    def take_role(visitor: Visitor) -> None:
+        """Of the owner of the browser: for who took it over they cannot speak."""
+        Sticker.objects.filter(visitor=visitor, person=1, role=None).update(role=visitor.role_id)
 
     @staticmethod
     def shows_somebody(before: datetime) -> Q:

@@ -13,7 +13,8 @@ from django_htmx.http import push_url
 from polls.rounds.desk import Desk
 from polls.rounds.models.rounds import Colour, Stage, StickerRound
 from polls.rounds.person import Person, hand_back, hand_over, is_handed_on, person_of
-from werkplaats.people import visitors
+from werkplaats.people import viewing, visitors
+from werkplaats.site.context import site_of
 from werkplaats.versions import mark_in, seen_in
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import IdConverter, page_number
@@ -32,6 +33,7 @@ MOST_IDEAS = 10_000
 COLOURS = {str(colour.value): colour.value for colour in Colour}
 # Without JavaScript, Back would bring up a sheet without the sticker that was placed on it.
 not_kept = cache_control(private=True, no_store=True)
+DESK = "tafel"  # where the small line about the role stands
 IDEA = re.compile(IdConverter.regex)
 
 
@@ -59,9 +61,11 @@ def place(request, slug):
     if not scores.placed:
         problem = REFUSED[scores.board.round.stage]
         return show(request, Desk.at(scores, None, problem=problem, fresh=True), status=409)
-    if not htmx.wants_fragment(request):
-        return HttpResponseRedirect(reverse("polls:next_idea", args=[slug, idea]))
-    return show(request, following(scores, int(idea)))
+    asks = scores.unknown and viewing.is_due(request)
+    if htmx.wants_fragment(request):
+        return show(request, following(scores, int(idea)), asks=asks)
+    response = HttpResponseRedirect(reverse("polls:next_idea", args=[slug, idea]))
+    return viewing.lead(response, DESK) if asks else response
 
 
 def stick(request, slug: str, idea: int, colour: int):
@@ -124,10 +128,15 @@ def first_person(request, slug):
     return response
 
 
-def show(request, desk: Desk, *, status: int = 200):
+def show(request, desk: Desk, *, status: int = 200, asks: bool = False):
+    """The desk. `asks`: with the small line about the role, as on the page to which a press without htmx led."""
     context = {"desk": desk, "board": desk.board, "scores": desk.scores}
+    if asks:
+        context["asks"] = viewing.awaited(desk.address, DESK)
+    elif asks := viewing.led(request) == DESK and not is_handed_on(request):
+        context["asks"] = viewing.line(request, site_of(request).lists.roles, desk.address, DESK)
     context["handed_on"] = partial(is_handed_on, request)  # the answer to a sticker has no need of it
     response = htmx.respond(request, "polls/rounds/scoring.html", "desk", context, status=status)
     if htmx.wants_fragment(request) and desk.is_open:
         push_url(response, desk.address)
-    return response
+    return viewing.asked(response) if asks else response

@@ -20,6 +20,12 @@ def moment(day: datetime.date, clock: str) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.fromisoformat(clock)))
 
 
+def at(today: datetime.date, written: str) -> datetime.datetime:
+    """The moment that is written as "month-day hour:minute", on the day where `day` puts it."""
+    date, clock = written.split()
+    return moment(day(today, date), clock)
+
+
 def between(start: datetime.datetime, end: datetime.datetime, count: int) -> list[datetime.datetime]:
     """`count` moments, evenly spread, the earliest first."""
     return [start + (end - start) * (number + 1) / (count + 1) for number in range(count)]

@@ -78,5 +78,6 @@ def give(groups, ideas: list[list[Idea]], people: list[Visitor], at: datetime.da
         for place, colour in enumerate(colours):
             visitor = people[(place * 5 + number * 3) % len(people)]
             placed_at = at - datetime.timedelta(seconds=9 * place)
-            stickers.append(Sticker(idea=idea, visitor=visitor, colour=colour, placed_at=placed_at))
+            given = {"visitor": visitor, "role_id": visitor.role_id, "colour": colour, "placed_at": placed_at}
+            stickers.append(Sticker(idea=idea, **given))
     Sticker.objects.bulk_create(stickers)

@@ -6,10 +6,11 @@ from django.db.models import Manager
 from django.utils.text import slugify
 
 from events.models import Cafe
+from plan.models import Body
 from polls.models import Poll
 from posts.models import Phase, Question, Translation
 from werkplaats.demo.content import cafes, pages, questions, site, wensbeelden
-from werkplaats.demo.loading.moments import day, moment
+from werkplaats.demo.loading.moments import at, day, moment
 from werkplaats.demo.loading.pictures import load
 from werkplaats.models import GlossaryTerm, Milestone, Motto, Role, Site, Werkgebied
 
@@ -41,6 +42,7 @@ def load_lists(today: datetime.date, *, texts_only: bool) -> None:
         days = {name: day(today, fields[name]) for name in ("date", "end") if name in fields}
         defaults = {**fields, **days}
         Milestone.objects.get_or_create(title=fields["title"], defaults=defaults)
+    fill(Body.objects, "name", [{"name": name} for name in site.bodies])
     if not texts_only:
         fill(Werkgebied.objects, "name", [{"name": name} for name in site.werkgebieden])
 
@@ -61,8 +63,7 @@ def load_questions(today: datetime.date) -> None:
     for fields in [questions.first_question, *questions.planned, *ideas]:
         defaults = {**fields, "phase": phases[fields["phase"]]}
         if "planned_for" in fields:
-            date, clock = fields["planned_for"].split()
-            defaults["planned_for"] = moment(day(today, date), clock)
+            defaults["planned_for"] = at(today, fields["planned_for"])
         Question.objects.get_or_create(slug=fields["slug"], defaults=defaults)
     whole = Question.objects.get(slug=slugify(questions.whole))
     parts = Question.objects.filter(slug__in=map(slugify, questions.parts), parent=None)

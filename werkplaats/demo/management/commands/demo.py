@@ -22,6 +22,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection, connections
 
+from plan.models import Harvest
+from werkplaats.demo.content import rehearsal
 from werkplaats.laptop import postgres
 from werkplaats.laptop.environment import BASE_DIR, OWN
 from werkplaats.laptop.processes import AlreadyRunningError, end_marked, launch, locked, until
@@ -42,6 +44,10 @@ De werkplaats draait. Stoppen: Ctrl-C.
   Meedoen    Log in als samira@werkplaats.example: onder «Jouw bijdragen» staat wat zij schreef.
   Meelezen   Binnen vijf minuten komt er een mail voor meelezer@werkplaats.example, met een link.
   Postvak    {url}/postvak/  Alle mails van deze demo, ook als bestand in {mail}
+"""
+REHEARSE = """\
+  Oefenen    {url}  Een volle werkbank. Met z'n tweeën: de ander logt in als
+             {sorter}. Alles weer ongesorteerd, voor de volgende: make rehearsal
 """
 
 
@@ -123,6 +129,9 @@ class Command(BaseCommand):
         self.collect_static()
         self.say("Inhoud wordt geladen …")
         call_command("loaddemo")
+        call_command("loadrehearsal")
+        harvest = Harvest.objects.filter(question__slug=rehearsal.question["slug"]).first()
+        self.desk = harvest.get_absolute_url() if harvest else ""
         connections.close_all()
 
     def collect_static(self) -> None:
@@ -149,7 +158,8 @@ class Command(BaseCommand):
             time.sleep(0.1)
             self.watch()
         self.start_worker()  # only now: the first page need not wait for it
-        self.say(READY.format(url=self.url, mail=self.var / "mail"))
+        rehearse = self.desk and REHEARSE.format(url=f"{self.url}{self.desk}", sorter=rehearsal.sorter["email"])
+        self.say(READY.format(url=self.url, mail=self.var / "mail") + rehearse)
 
     def start_worker(self) -> None:
         self.worker = self.child(BASE_DIR / "manage.py", "worker")
