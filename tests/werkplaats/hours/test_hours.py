@@ -40,7 +40,7 @@ WITHOUT = {
     "plan/actions/noting.py": NOTES,
     "plan/actions/photos.py": "when a photo goes: tests/plan/test_photos.py",
     "plan/actions/writing.py": NOTES,
-    "plan/exports/making.py": "until when what is made is alive: tests/plan/test_export_files.py",
+    "plan/exports/making.py": "what a killed worker left: tests/plan/test_export_files.py",
     "plan/models/acts.py": NOTES,
     "plan/models/bodies.py": NOTES,
     "plan/models/destinations.py": NOTES,
