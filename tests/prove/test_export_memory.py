@@ -32,7 +32,8 @@ export.refresh_from_db()
 with open(sys.argv[2], "wb") as file:
     file.writelines(export.chunks())
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-print(json.dumps({"state": export.state, "MB": peak, "MB before": before, "s": round(time.monotonic() - began, 1), "size": export.size}))
+took = round(time.monotonic() - began, 1)
+print(json.dumps({"state": export.state, "MB": peak, "MB before": before, "s": took, "size": export.size}))
 """
 FILL = """
 import django
