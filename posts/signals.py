@@ -14,11 +14,11 @@ def logged_in(sender, request, user, **kwargs) -> None:
 
     Who logs in otherwise may never have seen it: that, and all else under the address, is for its owner to claim.
     """
-    pk, version, begun = request.session.pop(ASKED_FOR, (None, 0, 0))
+    pk, version, begun, under = request.session.pop(ASKED_FOR, (None, 0, 0, 0))
     typed = request.session.get(TYPED) or 0
     if pk and begun and begun > typed and came_by_code(request, user, since=begun) and User.objects.proven(user):
         try:
-            confirm(user.email, {pk: version})
+            confirm(user.email, {pk: version}, {pk: under})
         except Changed:
             request.session[ASK_AGAIN] = True
     device.know(request, user)

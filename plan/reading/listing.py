@@ -12,6 +12,7 @@ from plan.models import Fragment, Harvest
 from plan.models.fragments import KINDS
 from plan.reading.voices import with_beside
 from polls.models import StickerTally
+from posts.models.holds import WITHOUT_PLACE
 from posts.models.thumb_kinds import UP
 from werkplaats.web.addresses import whole_number
 
@@ -60,7 +61,7 @@ class Wanted:
         if self.rol:
             found &= Q(post__role=self.rol) | Q(wensbeeld__role=self.rol) | Q(note__role=self.rol)
         if self.gebied:
-            found &= Q(post__werkgebied=self.gebied)
+            found &= Q(post__werkgebied=self.gebied) & ~Q(post__name__in=WITHOUT_PLACE)
         if self.thema:
             found &= Q(post__posttheme__theme=self.thema)
         if self.cafe:

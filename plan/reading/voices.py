@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Sum
@@ -10,6 +10,7 @@ from django.db.models import Sum
 from plan.models import Fragment
 from polls.models import Choice, StickerTally
 from posts.models import Post
+from posts.models.holds import WITHOUT_PLACE
 from werkplaats.words import number
 
 # What stands beside the words of each kind, in the query of the words.
@@ -37,7 +38,7 @@ KIND_NAMES = {
 
 @dataclass
 class Voice:
-    """`by` is the role and the place of who said it, `counts` what others thought of it, in words.
+    """`by` is the role and werkgebied of who said it, `where` the meeting, `counts` what others thought, in words.
 
     `mark` names what the page shows of it, in forms: key, version, and the version of its words.
     """
@@ -46,9 +47,10 @@ class Voice:
     name: str
     by: str
     text: str
-    at: datetime | None = None
+    at: date | None = None
     link: str = ""
     counts: list[str] = field(default_factory=list)
+    where: str = ""
     reader: str = ""  # who else has it before them
 
     @property
@@ -96,7 +98,8 @@ def voices(fragments: Iterable[Fragment]) -> list[Voice]:
 
 def _post(row: Fragment) -> Voice:
     post: Any = row.post
-    by = ", ".join(filter(None, [post.shown_role, str(post.werkgebied or "")]))
+    place = "" if post.name in WITHOUT_PLACE else str(post.werkgebied or "")
+    by = ", ".join(filter(None, [post.shown_role, place]))
     if post.meeting:
         by = ", ".join(filter(None, [by, f"namens {post.meeting}"]))
     counts = [f"{count} {kind.label}" for kind, count in post.tally.by_kind if count]
@@ -123,9 +126,10 @@ def _poll(row: Fragment, counts: list[str]) -> Voice:
 def _note(row: Fragment) -> Voice:
     note: Any = row.note
     name = f"Tafel {note.table}" if note.table else note.get_on_behalf_display().capitalize() or "In de zaal"
-    by = ", ".join(filter(None, [str(note.role or ""), str(note.notes)]))
     counts = [f"{note.times} keer gezegd"] if note.times > 1 else []
-    return Voice(row, name, by, note.text, note.at, counts=counts)
+    cafe = note.notes.cafe
+    where, held = ("café", cafe.starts_at) if cafe else (note.notes.meeting, note.notes.held_on)
+    return Voice(row, name, str(note.role or ""), note.text, held, counts=counts, where=where)
 
 
 def _stickers(ideas: list[int]) -> dict[int, list[str]]:

@@ -20,8 +20,9 @@ READ = f"""
     SELECT round.version, ({OWN}), false, false FROM polls_stickerround round WHERE round.slug = %(slug)s
 """  # noqa: S608, all of it is ours
 # In SQL because building this in Python would take longer than all the rest. It reads what was there before the
-# sticker. The row of the visitor is locked as for a thumb. The role is that of the phone's owner, and says nothing of
-# the next person.
+# sticker. The row of the visitor is locked as for a thumb; the idea as the trigger that counts locks it anyway: who
+# waits there for a coordinator who words it anew reads its version again. The role is that of the phone's owner, and
+# says nothing of the next person.
 PLACE = f"""
     WITH who AS MATERIALIZED (
         SELECT role_id FROM werkplaats_visitor WHERE id = %(visitor)s AND %(person)s = 1 FOR KEY SHARE
@@ -33,6 +34,7 @@ PLACE = f"""
             AND COALESCE(%(version)s::bigint = idea.version, true)
             AND COALESCE(%(words)s::text = {mark_in_sql(*SCALE)}, true)
             AND %(visitor)s::uuid IS NOT NULL
+        FOR KEY SHARE OF idea
         ON CONFLICT (idea_id, visitor_id, person)
         DO UPDATE SET colour = EXCLUDED.colour, placed_at = EXCLUDED.placed_at,
             role_id = COALESCE(EXCLUDED.role_id, polls_sticker.role_id)

@@ -11,17 +11,17 @@ from django.db import transaction
 from posts.actions import answers, moderating
 from posts.models import Denied, Hold, Post
 from posts.models.holds import told
+from posts.models.saying import named_under, state_under
 from werkplaats.models import User, Visitor
-from werkplaats.versions import named
 
-# In the session of a browser that asked for a code: for which post, in which version that was shown, and by which
-# log-in (the moment at which it began).
+# In the session of a browser that asked for a code: for which post, in which version that was shown, by which log-in
+# (the moment at which it began), and under which question or contribution.
 ASKED_FOR = "posts.asked_for"
 ASK_AGAIN = "posts.ask_again"  # that post is another by now
 
 
 class Changed(Exception):
-    """The words or the picture are not those that were on the page."""
+    """The words or the picture are not those that were on the page, or not what they were an answer to."""
 
 
 class Asked(NamedTuple):
@@ -38,7 +38,7 @@ class Asked(NamedTuple):
     @property
     def seen(self) -> str:
         """What a form says that is about this post, as it is now."""
-        return named([self.post])
+        return named_under([self.post])
 
 
 def asked(posts: Iterable[Post], email: str, soon: str) -> list[Asked]:
@@ -61,17 +61,17 @@ def why_it_waits(post: Post, *, record: bool) -> str:
     return Hold.RECORD if record else ""
 
 
-def confirm(email: str, seen: dict[int, int]) -> User | None:
+def confirm(email: str, seen: dict[int, int], under: dict[int, int] | None = None) -> User | None:
     """Publishes the posts that were seen under this address, which is proven, in the versions that were seen.
 
-    Raises Changed, and publishes none of them, when one of them is another by now. Returns the user; None when a
-    coordinator shut them out: then nothing is written.
+    `under` is the `state_under` of each, as a page told it. Raises Changed, and publishes none of them, when one of
+    them is another by now. Returns the user; None when a coordinator shut them out: then nothing is written.
     """
     with transaction.atomic():
         lock_owner(email)
         if is_shut_out(email):
             return None
-        posts = locked(email, seen)
+        posts = locked(email, seen, under or {})
         user = User.objects.confirmed(email)
         record = moderating.has_record(user)
         # In the order of the threads: each locks its root.
@@ -115,10 +115,15 @@ def lock_owner(email: str) -> None:
     list(Visitor.objects.filter(user__email=email).select_for_update(of=("self",), no_key=True))
 
 
-def locked(email: str, seen: dict[int, int]) -> list[Post]:
+def locked(email: str, seen: dict[int, int], under: dict[int, int]) -> list[Post]:
     """Of what was seen, what is still nobody's under this address, locked. Raises Changed."""
     Post.lock(Post.objects.filter(pk__in=seen, email=email))
     posts = list(Post.objects.unclaimed_under(email).filter(pk__in=seen).order_by("root", "pk"))
-    if any(post.version != seen[post.pk] for post in posts):
+    if any(post.version != seen[post.pk] or is_elsewhere(post, under) for post in posts):
         raise Changed
     return posts
+
+
+def is_elsewhere(post: Post, under: dict[int, int]) -> bool:
+    """Whether its question, or what it answers, says something else by now than a page told."""
+    return post.pk in under and under[post.pk] != state_under(post)

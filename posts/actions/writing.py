@@ -48,7 +48,8 @@ def lock_as_theirs(post: Post, writer: Writer) -> None:
     Post.lock([post])
     post.refresh_from_db(from_queryset=Post.objects.select_related("author", "visitor__user"))
     owner = post.author or (post.visitor.user if post.visitor else None)
-    if not post.is_of(*writer) or (owner and not owner.is_still(writer.user)):
+    is_over = owner == writer.user and not owner.is_still(writer.user)
+    if is_over or not post.is_of(*writer):
         raise NotTheirs
 
 

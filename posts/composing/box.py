@@ -8,14 +8,20 @@ from django.utils.safestring import SafeString, mark_safe
 
 from posts.composing import device
 from posts.forms import SenderForm, TextForm, WriteForm
-from posts.models import Language, Question
+from posts.models import Language, Post, Question
 from posts.models.languages import ASKED, asked
+from posts.models.saying import under
 from posts.reading.questions import in_other_words
 from werkplaats.kept import kept
 from werkplaats.models import Site
 from werkplaats.site.context import site_of
+from werkplaats.versions import mark_in
 from werkplaats.web import programs
+from werkplaats.words import excerpt
 
+OTHER_QUESTION = "De vraag is intussen veranderd: «{}»"
+OTHER_WORDS = "Waar je op antwoordt, is intussen veranderd. Er staat nu: «{}»"
+LONG = 200  # characters of it
 LONGEST = 2000  # characters of an address that are read: a query of a thousand names would be refused
 
 
@@ -84,6 +90,16 @@ def writing_box(
         return {**box, "fields": render_fields(WriteForm(**options, **sender_options(request, site, writer)))}
     fields = kept(site, "posts/fields.html", options, make=lambda: render_fields(TextForm(**options)))
     return {**box, "fields": fields}
+
+
+def asks_otherwise(request, form: TextForm | SenderForm, question: Question, parent: Post | None = None) -> bool:
+    """Whether the page asked something else than it would by now; then the form says so, with what is asked now."""
+    shown = mark_in(request.POST)
+    if shown in (None, under(question, parent)):
+        return False
+    now = OTHER_QUESTION.format(question.text) if parent is None else OTHER_WORDS.format(excerpt(parent.text, LONG))
+    form.add_error(None, f"{now} Klopt je tekst nog? Druk dan nog een keer.")
+    return True
 
 
 def render_fields(form: TextForm | SenderForm) -> SafeString:

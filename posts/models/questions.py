@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
+from posts.models.saying import under
 from posts.models.thumb_kinds import Thumbs
 from posts.models.translations import Translation
 from werkplaats.fields import Line, Moment, Prose, Slug
@@ -152,6 +153,11 @@ class Question(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("posts:question", args=[self.slug])
+
+    @property
+    def mark(self) -> str:
+        """Of what it asks, for what is written under it."""
+        return under(self)
 
     @property
     def is_current(self) -> bool:

@@ -20,17 +20,20 @@ from posts.actions import confirming
 from posts.actions.confirming import ASK_AGAIN, ASKED_FOR
 from posts.composing.arrival import arrival
 from posts.models import Denied, Post
+from posts.models.saying import named_under, state_under
 from werkplaats.accounts.views import WORDS, under_way
 from werkplaats.models import User
 from werkplaats.people import earlier
 from werkplaats.site.context import site_of
-from werkplaats.versions import named, seen_in
+from werkplaats.versions import seen_in, states_in
 from werkplaats.web import limits, only_post
 from werkplaats.web.addresses import whole_number
+from werkplaats.words import excerpt
 
 NOT_MINE = "Wie dit e-mailadres heeft, schreef deze bijdrage niet."
 SHOWN = "onder"  # the field of a form that proves what its page showed, and under which address
 CHANGED = "gewijzigd"  # in the address: what was answered is another by now, and asked again
+LONG = 200  # characters of what is answered
 DONE = "klaar"  # in the address: which post was answered, where more are asked about
 
 
@@ -69,7 +72,8 @@ def mail_code(request, pk):
 
     The code proves the address; what it publishes is what the page showed.
     """
-    post = get_object_or_404(Post.objects.asking(request.visitor_id), pk=pk)
+    asking = Post.objects.asking(request.visitor_id).select_related("question", "parent")
+    post = get_object_or_404(asking, pk=pk)
     if seen_in(request.POST) != {pk: post.version}:
         return redirect(post.place)
     if not limits.allows_code(request, post.email):
@@ -77,9 +81,15 @@ def mail_code(request, pk):
     user = User.objects.unconfirmed(post.email)
     LoginCodeVerificationProcess.initiate(request=request, user=user, email=post.email)
     begun = under_way(request)
-    request.session[ASKED_FOR] = (pk, post.version, begun)
-    request.session[WORDS] = (begun, f"{post.name}: {post.text}")
+    request.session[ASKED_FOR] = (pk, post.version, begun, state_under(post))
+    request.session[WORDS] = (begun, f"{place_of(post)}\n\n{post.name}: {post.text}")
     return redirect(f"{reverse('account_confirm_login_code')}?next={reverse('posts:claims')}")
+
+
+def place_of(post: Post) -> str:
+    """What its words are an answer to, in a line."""
+    parent = post.parent if post.parent and post.parent.is_public else None
+    return f"Antwoord aan {parent.name}: «{excerpt(parent.text, LONG)}»" if parent else f"Bij «{post.question.text}»"
 
 
 def ask(request, email: str, *, about: Post | None = None):
@@ -99,7 +109,7 @@ def ask(request, email: str, *, about: Post | None = None):
     others = [post for post in unclaimed if post not in (*first, *mine)]
     shown = [confirming.asked(posts, email, site_of(request).soon) for posts in (first, mine, others)]
     changed = CHANGED in request.GET or request.session.pop(ASK_AGAIN, False)
-    context = {"email": email, "changed": changed, "together": named([*first, *mine])}
+    context = {"email": email, "changed": changed, "together": named_under([*first, *mine])}
     context["done"] = just_done(request, email)
     context["only_no"] = confirming.is_shut_out(email)
     context |= {"shown": tokens.make_shown(email, unclaimed)}
@@ -141,7 +151,7 @@ def answered(request, email: str, unclaimed: list[Post]):
 def said_yes(request, email: str, post: Post, seen: dict[int, int], unclaimed: list[Post]):
     if post not in unclaimed:
         return too_late(request, email, post, unclaimed)
-    if not welcome(request, post, confirming.confirm(email, seen)):
+    if not welcome(request, post, confirming.confirm(email, seen, states_in(request.POST))):
         return saved(request)
     if Post.objects.unclaimed_under(email).exists():
         return redirect(f"{request.path}?{DONE}={post.pk}")

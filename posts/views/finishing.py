@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from posts.actions.writing import NotTheirs, Writer, finish
 from posts.composing import device
 from posts.composing.arrival import arrival, thanks
-from posts.composing.box import sender_form
+from posts.composing.box import asks_otherwise, sender_form
 from posts.forms import SenderForm
 from posts.models import Hold, Post, Removal
 from posts.screening import strangers
@@ -49,6 +49,8 @@ def sender(request, pk):
 
 def try_to_finish(request, post: Post, form: SenderForm) -> int:
     """The status with which the form goes back, with errors in it; 0 when it was finished, now or before."""
+    if asks_otherwise(request, form, post.question, post.parent):
+        return 409
     if not form.is_valid() or form.asks_first():
         return status_of(form)
     by = User.objects.proven(request.user)

@@ -10,6 +10,7 @@ from posts.composing.box import render_fields, sender_form
 from posts.forms import SenderForm
 from posts.models import Hold, Language, Post
 from posts.models.holds import told
+from posts.models.saying import under
 from posts.reading.questions import announced, in_other_words
 from posts.screening import strangers
 from werkplaats.models import User
@@ -40,7 +41,7 @@ def show(request, post: Post, form: SenderForm | None = None, *, meeting: bool =
     if promised.held:
         form.address_speeds_nothing(is_mailed=post.held_for != Hold.HURRIED)
     context = {"post": post, "question": post.question, "promise": promised, "readers": readers(request, post)}
-    context |= {"form": form, "fields": render_fields(form)}
+    context |= {"form": form, "fields": render_fields(form), "under": under(post.question, post.parent)}
     response = htmx.respond(request, "posts/sender.html", "step", context, status=status)
     if htmx.wants_fragment(request) and not post.parent_id:
         response.headers["HX-Replace-Url"] = address(post, meeting=form.for_meeting)

@@ -12,9 +12,10 @@ from django_htmx.http import reswap
 from posts.actions.writing import TooMuch, write, write_text
 from posts.composing import device
 from posts.composing.arrival import arrival, thanks
-from posts.composing.box import box_form, writing_box
+from posts.composing.box import asks_otherwise, box_form, writing_box
 from posts.forms import TextForm, WriteForm
 from posts.models import Hold, Post, Question
+from posts.models.saying import under
 from posts.models.whose import Reader
 from posts.reading import roots, threads
 from posts.screening import strangers
@@ -65,6 +66,7 @@ def answer(request, pk):
         post, status = send(request, form, question=parent.question, parent=parent)
     if not post:
         context = {"post": parent, "question": parent.question, "closed": closed}
+        context["under"] = under(parent.question, parent)
         context |= writing_box(request, site_of(request), form)
         return htmx.respond(request, "posts/answer.html", "box", context, status=status)
     return ask_sender(request, post, form) if post.is_unfinished else answered(request, post, parent)
@@ -90,9 +92,10 @@ def answered(request, post: Post, parent: Post):
 
 def send(request, form: TextForm | WriteForm, **place) -> tuple[Post | None, int]:
     """The post; or None, and the status with which the form goes back, with errors in it."""
+    otherwise = asks_otherwise(request, form, **place)
     if isinstance(form, TextForm):
-        return try_to_keep(request, form, **place)
-    post, status = try_to_send(request, form, **place)
+        return (None, 409) if otherwise else try_to_keep(request, form, **place)
+    post, status = (None, 409) if otherwise else try_to_send(request, form, **place)
     if not post:
         form.keep_picture(request)
     return post, status

@@ -9,6 +9,7 @@ from plan import today
 from plan.actions import consulting, noting
 from plan.models import Body, BodyMeeting, Harvest
 from plan.reading import missing
+from plan.reading.listing import Listing, Wanted
 from plan.reading.missing import Scope
 from posts.models.holds import A_PUPIL, SOMEBODY
 from tests.helpers import factories
@@ -70,6 +71,17 @@ def test_where_somebody_is_from_who_left_out_their_name_is_not_betrayed(question
     write(question, 3, place="Bosrand", name=name)
     assert of(question).places == before
     assert of(question).roles == ["leerkrachten"], "the role is public"
+
+
+@pytest.mark.parametrize("name", [SOMEBODY, A_PUPIL])
+def test_nor_on_the_desk_and_by_its_filter(question, coordinator, name):
+    write(question, 1, place="Bosrand", name=name)
+    area, harvest = Werkgebied.objects.get(name="Bosrand"), Harvest.objects.get(question=question)
+    assert "Bosrand" not in coordinator.get(f"/beheer/werkbank/{harvest.pk}/").text
+    assert Listing(harvest, Wanted.of({"gebied": str(area.pk)})).first(set()) is None
+    write(question, 1, place="Bosrand")
+    assert Listing(harvest, Wanted.of({"gebied": str(area.pk)})).first(set()).post.name == "Fatima"
+    assert "Bosrand" in coordinator.get(f"/beheer/werkbank/{harvest.pk}/?volgorde=oudste").text
 
 
 def test_what_nobody_may_read_counts_for_nobody(question):

@@ -315,7 +315,7 @@ def test_with_a_record_changed_words_wait_too():
     assert (post.is_held, post.held_for) == (True, Hold.RECORD)
 
 
-def compared_without_waiting(email, seen):
+def compared_without_waiting(email, seen, under):
     """The negative control: what was read before the lock decides."""
     posts = list(Post.objects.unclaimed_under(email).filter(pk__in=seen).order_by("root", "pk"))
     if any(post.version != seen[post.pk] for post in posts):

@@ -347,7 +347,7 @@ def test_in_every_order_words_are_whose_they_are(settings, steps):
     assert taken > 500
 
 
-def any_version(email, seen):
+def any_version(email, seen, under):
     return list(Post.objects.unclaimed_under(email).filter(pk__in=seen).order_by("root", "pk"))
 
 

@@ -118,10 +118,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.emailaddress_set.update_or_create(email=self.email, defaults={"verified": True, "primary": True})
         return True
 
-    def is_still(self, user: "User | AnonymousUser") -> bool:
-        """Whether `user`, who was read before this, is them, and nothing ended their sessions since."""
-        same = isinstance(user, AnonymousUser) or self.get_session_auth_hash() == user.get_session_auth_hash()
-        return self.is_active and self.pk == user.pk and same
+    def is_still(self, user: "User") -> bool:
+        """Whether nothing ended their access or their sessions since `user`, the same person, was read."""
+        return self.is_active and self.get_session_auth_hash() == user.get_session_auth_hash()
 
     @property
     def helps(self) -> bool:

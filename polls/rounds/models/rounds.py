@@ -206,6 +206,11 @@ class StickerRound(models.Model):
         """Of what each colour means: polls.rounds.placing.SCALE."""
         return mark_of(*(self.word(colour) for colour in Colour))
 
+    @property
+    def asked(self) -> str:
+        """The mark of what it asks, for the ideas that are an answer to it."""
+        return mark_of(self.question)
+
     def word(self, colour: Colour) -> str:
         """The meaning of a colour in this round."""
         return getattr(self, f"{Colour(colour).css}_word")

@@ -17,10 +17,11 @@ from polls.rounds.views.rounds import board_of
 from werkplaats.people import staff, visitors
 from werkplaats.people.models import User
 from werkplaats.people.owning import asks_log_in
-from werkplaats.versions import named, seen_in
+from werkplaats.versions import mark_in, named, seen_in
 from werkplaats.web import htmx, only_post, programs
 
 KEPT = "polls.idea"  # in the session: an idea, and the words that its writer typed before they were logged in
+OTHER_QUESTION = "De vraag is intussen veranderd: «{}» Klopt jullie idee nog? Zet het dan op de lijst."
 LONGEST = 2000  # characters: more than the form takes, so that it says what is too long
 ON_LIST, WAITS = "1", "wacht"  # in the address after writing an idea
 STATUS: dict[str | None, int] = {"often": 429, "waits": 503}  # of what was refused; else 409
@@ -51,6 +52,9 @@ def write(request, slug, code):
     """Puts an idea on the list, or shows why not beside the words that were typed."""
     board, form, status = _whole(request, slug), IdeaForm(request.POST), 422
     group = get_object_or_404(Group, round=board.round, code=code)
+    if mark_in(request.POST) not in (None, board.round.asked):
+        form.add_error("text", OTHER_QUESTION.format(board.round.question))
+        status = 409
     if form.is_valid():
         text, more = form.cleaned_data["text"], _checks(request, form)
         try:

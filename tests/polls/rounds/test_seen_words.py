@@ -8,9 +8,12 @@ from django.test import Client
 from polls.rounds.models.ideas import Idea
 from polls.rounds.models.rounds import StickerRound
 from polls.rounds.models.stickers import Sticker
+from polls.rounds.person import Person
 from tests.helpers import factories
 from tests.helpers.browsers import as_visitor, left_by
+from tests.helpers.races import in_between
 from werkplaats.versions import named
+from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
 DESK = "/stickerrondes/sop/plakken/"
@@ -50,6 +53,39 @@ def test_a_sticker_is_for_what_its_colour_meant(client, headers):
     assert not Sticker.objects.exists()
     client.post(f"{DESK}sticker/", {**sent, "woorden": mark_on(answer.text)}, headers=headers)
     assert Sticker.objects.get().colour == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sticker_that_waits_for_a_coordinator_who_words_an_idea_anew_is_not_for_the_new_words():
+    round = factories.sticker_round(groups=1, ideas=3, stage="stickers", slug="sop")
+    first, second, third = round.ideas.all()
+    wording = Idea.objects.join(round, [first.pk, second.pk], "Samen")
+    wording.refresh_from_db()
+    person = Person(factories.visitor().pk, 1)
+    told = []
+
+    def place(version):
+        told.append(StickerRound.objects.place("sop", person, wording.pk, 1, version).placed)
+
+    errors = in_between(lambda: Idea.objects.join(round, [wording.pk, third.pk], NEW), lambda: place(wording.version))
+    assert (errors, told, Sticker.objects.count()) == ([], [False], 0)
+    wording.refresh_from_db()
+    place(wording.version)
+    assert wording.text == NEW and Sticker.objects.get().idea == wording
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true", "HX-Request-Type": "partial"}], ids=["plain", "htmx"])
+def test_an_idea_is_an_answer_to_the_question_that_was_read(client, headers):
+    round = factories.sticker_round(groups=1, ideas=0, stage="ideas", slug="sop", question="Wat moet erin?")
+    address = round.groups.get().get_absolute_url()
+    write = f"{address}idee/"
+    sent = {"text": NEW, "woorden": mark_on(client.get(address).text), "moment": programs.moment(ago=10)}
+    StickerRound.objects.update(question="Wat moet eruit?")
+    answer = client.post(write, sent, headers=headers)
+    assert answer.status_code == 409
+    assert "«Wat moet eruit?»" in answer.text and NEW in answer.text and not Idea.objects.exists()
+    client.post(write, sent | {"woorden": mark_on(answer.text)}, headers=headers)
+    assert Idea.objects.get().text == NEW
 
 
 def test_a_change_that_was_typed_when_the_session_had_ended_is_kept():
