@@ -44,6 +44,7 @@ def rows_in(data: bytes) -> Rows:
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    answer: dict[str, Rows | str]
     try:
         answer = {"rows": rows_in(sys.stdin.buffer.read())}
     except Unreadable as refused:
