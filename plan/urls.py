@@ -1,12 +1,13 @@
 """The addresses of the workbench, under /beheer/werkbank/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from plan.views import desk, exports, harvests, missing, sentences, stacks
 
 app_name = "plan"
 urlpatterns = [
     path("", harvests.harvests, name="harvests"),
+    path("aantekeningen/", include("plan.views.notes.urls")),
     path("uitvoer/", exports.exports, name="exports"),
     path("uitvoer/<id:pk>/", exports.export, name="export"),
     path("plan/", sentences.sentences, name="sentences"),

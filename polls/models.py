@@ -2,6 +2,7 @@
 
 from polls.cycles.models import Addition, DesignCycle, Perspective, Step
 from polls.rounds.models.ideas import Idea
+from polls.rounds.models.paper import PaperCount
 from polls.rounds.models.rounds import Colour, Group, Member, Stage, StickerRound
 from polls.rounds.models.stickers import Scorer, Sticker, StickerTally
 from polls.voting.models import Ballot, Choice, Poll, ResultsShown, Tally
@@ -16,6 +17,7 @@ __all__ = [
     "Group",
     "Idea",
     "Member",
+    "PaperCount",
     "Perspective",
     "Poll",
     "ResultsShown",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from plan.models import Act
+from plan.models import Act, Choice
 
 
 class Refused(Exception):
@@ -47,6 +47,15 @@ class Lost:
     told: str
     act: Act | None = None
     now: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def stands(self) -> str:
+        """What is in the row now, in words: the choice, or the name. Empty where neither was to change."""
+        if "choice" not in self.now:
+            return f"«{self.now['name']}»" if "name" in self.now else ""
+        if not self.now["choice"]:
+            return "nog geen keuze"
+        return " ".join(filter(None, [Choice(self.now["choice"]).label, self.now.get("words")]))
 
 
 @dataclass(frozen=True)

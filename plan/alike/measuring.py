@@ -21,9 +21,8 @@ from plan.alike.features import Spans, Weights, features_of
 
 NEIGHBOURS = 30
 # What is less alike is not shown; the order «soort bij soort» goes by weaker ties too.
-LEAST, TIE = 0.25, 0.1
-# With this much evidence two voices are half as alike as they would be with all of it: by subjects, and by words.
-HALF_SUBJECTS, HALF_WORDS = 2.5, 5.0
+LEAST, TIE = 0.35, 0.1
+HALF_SUBJECTS, HALF_WORDS = 1.0, 5.0
 # Of what two voices share, this part of what tells most is shown.
 SHOWN = 0.3
 # A harvest of fewer voices is taken as if there were this many: in it nothing would be rare.
@@ -36,6 +35,14 @@ Ints = NDArray[np.int32]
 Near = tuple[Ints, Floats]
 
 
+def by_subjects() -> "Space":
+    return Space(HALF_SUBJECTS, most=True)
+
+
+def by_words() -> "Space":
+    return Space(HALF_WORDS, most=False)
+
+
 class About(NamedTuple):
     """What is kept of a voice to say which words two of them share."""
 
@@ -44,10 +51,14 @@ class About(NamedTuple):
 
 
 class Space:
-    """Voices by what they are about. What few voices have tells most."""
+    """Voices by what they are about. What few voices have tells most.
 
-    def __init__(self, half: float) -> None:
-        self.half = half
+    With this much evidence two voices are `half` as alike as they would be with all of it. With `most` one thing that
+    they share is the evidence: long voices touch many subjects. Else all of it together is.
+    """
+
+    def __init__(self, half: float, *, most: bool) -> None:
+        self.half, self.gather = half, np.maximum if most else np.add
         self.numbers: dict[str, int] = {}
         self.rows: list[tuple[Ints, Floats]] = []  # of each voice the numbers of what it has, and how much of it
 
@@ -79,7 +90,7 @@ class Space:
             if end - begin > 1:
                 there = self.voices[begin:end]
                 both = self.weights[begin:end] * (weight * tells)
-                evidence[there] += both
+                evidence[there] = self.gather(evidence[there], both)
                 shared[there] += both * tells
         return shared / (self.lengths * self.lengths[here]) * evidence / (evidence + self.half)
 
@@ -90,7 +101,7 @@ class Space:
 def measure(voices: list[tuple[int, str]]) -> Iterator[tuple[int, int, list[tuple[int, int, list[int]]]]]:
     if not voices:
         return
-    subjects, words, abouts = Space(HALF_SUBJECTS), Space(HALF_WORDS), []
+    subjects, words, abouts = by_subjects(), by_words(), []
     for _, text in voices:
         features = features_of(text)
         subjects.add(features.subjects)

@@ -2,6 +2,8 @@
 
 import heapq
 from collections.abc import Iterator
+from fractions import Fraction
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +12,17 @@ from django.utils import timezone
 
 from plan.exports.progress import Progress
 from plan.exports.tables import chosen, clean, sentences_of, stacks_of
-from plan.exports.voices import Pairs, Voice, live, small_pairs, voices
+from plan.exports.voices import Pairs, Voice, live, small_pairs, voices, with_grounds
 from plan.exports.word import Footnote, Strong, Writer, document
 from plan.models import Destination, Export, Harvest, Origin, Source, Stack
+from plan.reading.missing import of_harvest
 from posts.models.thumb_kinds import KINDS as THUMBS
 from werkplaats.words import day, excerpt, number
 
 MOST_VOICES = 2000  # a document of more is for no reader; the workbook has them all
 MOST_AGREED = 10
+OF, NOWHERE = "van de,van de", "nog zonder bestemming,nog zonder bestemming"
+HALF = Fraction(1, 2)  # of the role that likes it least
 LONGEST_NOTE = 300  # characters of a voice in a footnote
 TELL_EVERY = 50
 
@@ -48,14 +53,14 @@ class Made:
             self.stacks.setdefault(stack.harvest_id, []).append(stack)
 
     def read(self, fragments: Any) -> Iterator[Voice]:
-        return voices(fragments, names=self.export.names, small=self.small)
+        return with_grounds(voices(fragments, names=self.export.names, small=self.small))
 
     def begin(self, word: Writer) -> None:
         word.paragraph(clean(self.export.about), style="Title")
         left = live(self.harvest).without_destination().count()
         word.paragraph(
             f"Stand van {day(timezone.localdate())}: {number(self.total, 'stem,stemmen')}, "
-            f"waarvan {left} nog zonder bestemming."
+            f"waarvan {number(left, NOWHERE)}."
         )
         word.paragraph(
             "Dit document is voor wie aan het plan schrijft. Iemand kan morgen woorden wissen die er nu in staan: "
@@ -105,6 +110,7 @@ class Made:
                 word.paragraph(voice.about, style="About")
         self._apart(word, harvest)
         self._common_ground(word, harvest)
+        self._missing(word, harvest)
 
     def _quotes(self, stack: Stack) -> Iterator[tuple[Voice, str]]:
         """The voices that are quoted, with the words; not a marked part of words that were changed since."""
@@ -126,21 +132,34 @@ class Made:
             word.paragraph(_choice(cards[voice.number]))
 
     def _common_ground(self, word: Writer, harvest: Any) -> None:
-        """What got most thumbs and stickers, counted over everybody."""
-        given = live(harvest).exclude(post__tally__thumbs={}, idea=None)
-        best = heapq.nlargest(MOST_AGREED, self.read(given.order_by("pk")), key=_agreed)
-        if best := [voice for voice in best if _agreed(voice) > 0]:
-            word.heading(2, "Waar de meeste duimpjes en stickers bij staan")
-            for voice in best:
-                _voice(word, voice)
+        """What even the role that likes it least likes, with what each role thinks of it."""
+        judged = self.read(live(harvest).exclude(post=None, idea=None).order_by("pk"))
+        told = ((voice.ground.common, voice) for voice in judged if voice.ground and voice.ground.common is not None)
+        best = heapq.nlargest(MOST_AGREED, (each for each in told if each[0] >= HALF), key=itemgetter(0))
+        if not best:
+            return
+        word.heading(2, "Waar de rollen het over eens zijn")
+        for _, voice in best:
+            _voice(word, voice)
+
+    def _missing(self, word: Writer, harvest: Any) -> None:
+        """Whom we hardly heard; never how many they are."""
+        found = of_harvest(harvest)
+        told = {"Rollen": found.roles, "Werkgebieden": found.places, "Waar geen overleg was": found.silent}
+        if not found:
+            return
+        word.heading(2, "Wie we nog (bijna) niet hoorden")
+        for what, names in told.items():
+            if names:
+                word.paragraph(f"{what}: {', '.join(names)}.")
 
     def voices(self, word: Writer) -> None:
         """All voices, by stack, as far as there is room."""
         word.heading(1, "Alle stemmen")
         if self.total > MOST_VOICES:
             word.paragraph(
-                f"Hier staan de eerste {number(MOST_VOICES, 'stem,stemmen')} van de {self.total}. "
-                "In het Excelbestand staan ze allemaal."
+                f"Hier staan de eerste {number(MOST_VOICES, OF)} {number(self.total, 'stem,stemmen')}. "
+                "In het Excel-bestand staan ze allemaal."
             )
         left = MOST_VOICES
         for heading, fragments in self._in_order():
@@ -170,7 +189,7 @@ def _voice(word: Writer, voice: Voice) -> None:
     word.paragraph(voice.text or "(Een afbeelding zonder woorden.)", style="Voice")
     if voice.rendering:
         word.paragraph(f"In het Nederlands: {voice.rendering}", style="Voice")
-    told = [f"stem {voice.number}", voice.kind, voice.about, *_said_so(voice)]
+    told = [f"stem {voice.number}", voice.kind, voice.about, *_said_so(voice), voice.agreed]
     word.paragraph(" · ".join(filter(None, told)), style="About")
 
 
@@ -185,11 +204,6 @@ def _said_so(voice: Voice) -> list[str]:
         green, blue, red = voice.colours
         told.append(f"groen {green}, blauw {blue}, rood {red}")
     return [*told, day(voice.day)] if voice.day else told
-
-
-def _agreed(voice: Voice) -> int:
-    """How many were for it: the first kind of thumbs, the first colour."""
-    return (voice.thumbs or voice.colours or (0,))[0]
 
 
 def _choice(chosen_: Any) -> str:

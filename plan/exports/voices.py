@@ -3,9 +3,10 @@
 Names are left out unless asked for, addresses always; a werkgebied is told where enough people of that role wrote.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import batched
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from plan.models import Destination, Fragment, Harvest, OnBehalf
 from plan.models.fragments import KINDS
+from plan.reading.ground import Ground, grounds_of
 from polls.models import StickerTally
 from posts.models import Language, PostTheme
 from posts.models.holds import WITHOUT_PLACE
@@ -68,6 +70,12 @@ class Voice:
     stacks: tuple[str, ...] = ()
     version: int = 0
     destinations: int = 0
+    ground: Ground | None = None  # by `with_grounds`
+
+    @property
+    def agreed(self) -> str:
+        """What each role with enough people thinks of it, in words."""
+        return self.ground.words if self.ground else ""
 
     @property
     def about(self) -> str:
@@ -94,6 +102,13 @@ def voices(fragments: Any, *, names: bool, small: Pairs) -> Iterator[Voice]:
     """The voices of these fragments, in their order, read by a cursor of the server."""
     for row in _rows(fragments).iterator(chunk_size=AT_ONCE):
         yield _voice(row, names, small)
+
+
+def with_grounds(said: Iterable[Voice]) -> Iterator[Voice]:
+    """The same voices, each with what the roles think of it; a query for AT_ONCE of them."""
+    for some in batched(said, AT_ONCE):
+        found = grounds_of(voice.number for voice in some if voice.thumbs or voice.colours)
+        yield from (replace(voice, ground=found.get(voice.number)) for voice in some)
 
 
 def small_pairs(harvest: Harvest | None = None) -> Pairs:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from plan.exports import tables
 from plan.exports.progress import Progress
-from plan.exports.voices import SMALL, Voice, live, small_pairs, voices
+from plan.exports.voices import SMALL, Voice, live, small_pairs, voices, with_grounds
 from plan.models import Export, Harvest
 from posts.models.thumb_kinds import KINDS as THUMBS
 from werkplaats.spreadsheets import Column, facts, streamed, table
@@ -27,7 +27,7 @@ def write(path: Path, export: Export) -> None:
         book.set_properties({"title": tables.clean(export.about), "author": "De digitale werkplaats"})
         facts(book, "Over dit bestand", _about(export, total))
         said = voices(found.order_by("harvest", "pk"), names=export.names, small=small)
-        table(book, "Stemmen", _voice_columns(export.names), progress.counted(said))
+        table(book, "Stemmen", _voice_columns(export.names), progress.counted(with_grounds(said)))
         for name, columns, rows in _sheets(harvest):
             table(book, name, columns, rows)
 
@@ -69,6 +69,7 @@ def _voice_columns(names: bool) -> list[Column]:
         Column("Thema's", 28, lambda voice: voice.themes),
         *(Column(kind.label.capitalize(), 9, _place_in("thumbs", place)) for place, kind in enumerate(THUMBS)),
         *(Column(name.capitalize(), 9, _place_in("colours", place)) for place, name in enumerate(tables.COLOUR_NAMES)),
+        Column("Wat de rollen ervan vinden", 40, lambda voice: voice.agreed),
         Column("Stapels", 36, lambda voice: ", ".join(voice.stacks)),
         Column("Bestemmingen", 9, lambda voice: voice.destinations),
         Column("Wanneer", 18, lambda voice: voice.day),

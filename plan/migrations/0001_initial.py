@@ -6,6 +6,7 @@ import django.db.models.lookups
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
+import plan.models.photos
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -185,6 +186,7 @@ class Migration(migrations.Migration):
                 ('held_on', models.DateField(blank=True, null=True, verbose_name='gehouden op')),
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='begonnen door')),
                 ('begun_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='begonnen')),
+                ('version', models.PositiveBigIntegerField(default=0, editable=False)),
             ],
             options={
                 'verbose_name': 'aantekeningen',
@@ -208,6 +210,8 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='getypt door')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='getypt')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('changed', models.PositiveBigIntegerField(default=0, editable=False)),
+                ('counted', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, editable=False)),
             ],
             options={
                 'verbose_name': 'aantekening',
@@ -364,6 +368,38 @@ class Migration(migrations.Migration):
                 'verbose_name': 'gelijkenis',
                 'verbose_name_plural': 'gelijkenissen',
                 'constraints': [models.UniqueConstraint(fields=('fragment', 'other'), name='alike_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NotesPhoto',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('notes', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='plan.notes', verbose_name='aantekeningen')),
+                ('picture', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='of_notes', to='werkplaats.picture', verbose_name='foto')),
+                ('turn', models.PositiveSmallIntegerField(default=0, verbose_name='gedraaid')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='van')),
+                ('kept_until', models.DateField(default=plan.models.photos.last_day, verbose_name='bewaard tot en met')),
+            ],
+            options={
+                'verbose_name': 'foto van een flap',
+                'verbose_name_plural': "foto's van flappen",
+                'ordering': ['notes', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('turn__in', (0, 90, 180, 270))), name='photo_turned_by_quarters')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Typist',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('notes', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='typists', to='plan.notes', verbose_name='aantekeningen')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wie')),
+                ('photo', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plan.notesphoto', verbose_name='foto')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='wanneer')),
+            ],
+            options={
+                'verbose_name': 'wie er typt',
+                'verbose_name_plural': 'wie er typen',
+                'constraints': [models.UniqueConstraint(fields=('notes', 'user'), name='once_at_an_evening')],
             },
         ),
         migrations.CreateModel(
@@ -541,7 +577,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='note',
-            trigger=pgtrigger.compiler.Trigger(name='raises_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + (OLD.text IS DISTINCT FROM NEW.text OR OLD.table IS DISTINCT FROM NEW.table OR OLD.role_id IS DISTINCT FROM NEW.role_id OR OLD.times IS DISTINCT FROM NEW.times)::int; RETURN NEW;', hash='d85b247b4b7d88e0a4ef8d9fb42a2c2a141cce85', operation='UPDATE', pgid='pgtrigger_raises_version_f170e', table='plan_note', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='raises_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + (OLD.text IS DISTINCT FROM NEW.text OR OLD.table IS DISTINCT FROM NEW.table OR OLD.role_id IS DISTINCT FROM NEW.role_id OR OLD.times IS DISTINCT FROM NEW.times OR OLD.on_behalf IS DISTINCT FROM NEW.on_behalf)::int; RETURN NEW;', hash='586658fe571a92cff44029614e1434f294fba8e0', operation='UPDATE', pgid='pgtrigger_raises_version_f170e', table='plan_note', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='note',

@@ -11,6 +11,7 @@ from plan.models.harvests import SORT, Harvest
 from plan.models.likeness import Compared, Comparison, Likeness
 from plan.models.listening import IdeaVoice, PollVoice, PostVoice, TopicOfCafe, WensbeeldVoice, WhereARoundBelongs
 from plan.models.notes import Note, Notes, OnBehalf
+from plan.models.photos import NotesPhoto, Typist
 from plan.models.presence import Presence
 from plan.models.references import Footnote, Source
 from plan.models.sentences import Chapter, Origin, Sentence, Wording
@@ -39,6 +40,7 @@ __all__ = [
     "Likeness",
     "Note",
     "Notes",
+    "NotesPhoto",
     "OnBehalf",
     "Origin",
     "PollVoice",
@@ -48,6 +50,7 @@ __all__ = [
     "Source",
     "Stack",
     "TopicOfCafe",
+    "Typist",
     "Verb",
     "WensbeeldVoice",
     "WhereARoundBelongs",

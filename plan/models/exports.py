@@ -70,7 +70,8 @@ class ExportQuerySet(models.QuerySet["Export"]):
                 made = self.create(**wanted, by=by)
                 app.configure_task("plan.tasks.make_export", allow_unknown=False).defer(export_id=made.pk)
         except IntegrityError:
-            return self.filter(UNDER_WAY, **wanted).get()
+            # It may be made, or gone, by now.
+            return self.filter(**wanted).order_by("pk").last() or self.ask(kind, by, harvest, names=names)
         return made
 
     def forget_old(self) -> None:

@@ -37,6 +37,11 @@ class HarvestManager(models.Manager["Harvest"]):
         cycle = DesignCycle.objects.filter(cafes=cafe).order_by("pk").first()
         return self.get_or_create(cycle=cycle)[0] if cycle else self.get_or_create(cafe=cafe)[0]
 
+    def of_subject(self, *, question_id: int | None = None, cycle_id: int | None = None) -> "Harvest":
+        """The harvest of a question or a design cycle, or of neither; made when there is none yet."""
+        subject: dict[str, Any] = {"question_id": question_id, "cafe_id": None, "cycle_id": cycle_id}
+        return self.get_or_create(**subject)[0]
+
 
 class Harvest(models.Model):
     """Of exactly one question, café or design cycle; one row has none: there lies what belongs to no question.

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -14,6 +15,8 @@ from werkplaats.models import Role, User
 from werkplaats.versions import raises_version
 
 MOST_TIMES = 999
+MOST_TABLES = 99
+LONGEST = 500  # characters of a line
 
 
 class OnBehalf(models.TextChoices):
@@ -26,7 +29,8 @@ class OnBehalf(models.TextChoices):
 class Notes(models.Model):
     """All lines of one evening: of a café, or of a meeting with a name and a day.
 
-    Those of a café belong to the harvest of its question, and go along when it gets another.
+    Those of a café belong to the harvest of its question, and go along when it gets another. `version` rises with each
+    change of a line (`plan.actions.noting`): a page asks what came after the one that it shows.
     """
 
     harvest = models.ForeignKey(Harvest, models.PROTECT, related_name="notes", verbose_name="opbrengst")
@@ -37,6 +41,7 @@ class Notes(models.Model):
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="begonnen door"
     )
     begun_at = models.DateTimeField("begonnen", default=timezone.now, editable=False)
+    version = models.PositiveBigIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["-begun_at", "-pk"]
@@ -63,9 +68,18 @@ class Notes(models.Model):
     def __str__(self) -> str:
         return str(self.cafe or self.meeting)
 
+    @property
+    def title(self) -> str:
+        """Its name without the day."""
+        return self.cafe.title if self.cafe else self.meeting
+
 
 class Note(models.Model):
-    """One thought. `number` counts the lines of an evening from 1, in the order in which they came."""
+    """One thought. `number` counts the lines of an evening from 1, in the order in which they came.
+
+    `changed` is the version of the notes with which it came, or was changed last. `counted` are the keys of the lines
+    that were not written anew since they say the same: they raised `times`.
+    """
 
     # A line that a lost connection sends twice comes with the same key.
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -73,7 +87,7 @@ class Note(models.Model):
     number = models.PositiveIntegerField("regel", editable=False)
     table = models.PositiveSmallIntegerField("tafel", null=True, blank=True)
     role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="rol")
-    text = Line("wat er is gezegd", max_length=500)
+    text = Line("wat er is gezegd", max_length=LONGEST)
     times = models.PositiveSmallIntegerField("aantal keer gezegd", default=1)
     on_behalf = models.CharField("namens iemand", max_length=10, choices=OnBehalf, blank=True)
     by = models.ForeignKey(
@@ -81,6 +95,8 @@ class Note(models.Model):
     )
     at = models.DateTimeField("getypt", default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    changed = models.PositiveBigIntegerField(default=0, editable=False)
+    counted = ArrayField(models.UUIDField(), default=list, editable=False)
 
     class Meta:
         ordering = ["notes", "number"]
@@ -99,9 +115,9 @@ class Note(models.Model):
                 violation_error_message=f"Vul 1 tot en met {MOST_TIMES} keer in.",
             ),
             models.CheckConstraint(
-                condition=Q(table__isnull=True) | Q(table__range=(1, 99)),
+                condition=Q(table__isnull=True) | Q(table__range=(1, MOST_TABLES)),
                 name="note_at_a_table",
-                violation_error_message="Vul een tafel in van 1 tot en met 99.",
+                violation_error_message=f"Vul een tafel in van 1 tot en met {MOST_TABLES}.",
             ),
             models.CheckConstraint(
                 condition=Q(on_behalf__in=["", *OnBehalf.values]),
@@ -109,7 +125,7 @@ class Note(models.Model):
                 violation_error_message="Kies per telefoon of per brief.",
             ),
         ]
-        triggers = [raises_version("text", "table", "role_id", "times"), *note_triggers()]
+        triggers = [raises_version("text", "table", "role_id", "times", "on_behalf"), *note_triggers()]
 
     def __str__(self) -> str:
         return f"regel {self.number}"

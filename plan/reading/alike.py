@@ -16,7 +16,7 @@ __all__ = ["Alike", "Proposal", "alike_line", "proposal", "to", "where_lies"]
 
 MOST = 5
 # In thousandths: what is less alike is not shown, and what is this much may be proposed.
-SHOWN, STRONG = 250, 300
+SHOWN, STRONG = 350, 400
 # The nearest that lie somewhere are asked where: most of them must lie on one stack, and two at least.
 ASKED, AGREE = 3, 2
 # What is proposed is easily done: who sorts first reads and chooses without.

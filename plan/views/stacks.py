@@ -201,8 +201,11 @@ STEPS: dict[str, Callable[[Stack, Any, Any], Outcome]] = {
 
 def _refused(request, open: Stack, problem: str):
     """The stack as it is, what was typed, and why not."""
-    typed = {"typed": request.POST, "typed_choice": forms.typed_choice(request.POST)}
-    return _show(request, open, status=409, problem=problem, **typed)
+    return _show(request, open, status=409, problem=problem, **_typed(request.POST))
+
+
+def _typed(post: Any) -> dict[str, Any]:
+    return {"typed": post, "typed_choice": forms.typed_choice(post)}
 
 
 def _done(request, open: Stack, outcome: Outcome):
@@ -214,7 +217,8 @@ def _done(request, open: Stack, outcome: Outcome):
     if not outcome.lost and (now.pk != open.pk or not htmx.wants_fragment(request)):
         return htmx.redirect(request, reverse("plan:stack", args=[now.harvest_id, now.pk]))
     said = f"{outcome.act.told(request.user)}." if outcome.act else ""
-    return _show(request, now, status=409 if outcome.lost else 200, said=said, lost=outcome.lost)
+    typed = _typed(request.POST) if outcome.lost else {}
+    return _show(request, now, status=409 if outcome.lost else 200, said=said, lost=outcome.lost, **typed)
 
 
 def _back(open: Stack) -> HttpResponseRedirect:

@@ -331,6 +331,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PaperCount',
+            fields=[
+                ('idea', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='on_paper', serialize=False, to='polls.idea', verbose_name='idee')),
+                ('green', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='groen')),
+                ('blue', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='blauw')),
+                ('red', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rood')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geteld door')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='geteld')),
+            ],
+            options={
+                'verbose_name': 'telling op papier',
+                'verbose_name_plural': 'tellingen op papier',
+                'constraints': [models.CheckConstraint(condition=models.Q(('green__lte', 999), ('blue__lte', 999), ('red__lte', 999)), name='paper_count_fits', violation_error_message='Vul hooguit 999 in.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Sticker',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -623,6 +639,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='idea',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."group_id" IS DISTINCT FROM (NEW."group_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."joined_into_id" IS DISTINCT FROM (NEW."joined_into_id") OR OLD."removal_reason" IS DISTINCT FROM (NEW."removal_reason") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."removed_by_id" IS DISTINCT FROM (NEW."removed_by_id") OR OLD."round_id" IS DISTINCT FROM (NEW."round_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."visitor_id" IS DISTINCT FROM (NEW."visitor_id"))', func='INSERT INTO "polls_ideaevent" ("created_at", "group_id", "id", "joined_into_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removal_reason", "removed_at", "removed_by_id", "round_id", "text", "version", "visitor_id") VALUES (NEW."created_at", NEW."group_id", NEW."id", NEW."joined_into_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."round_id", NEW."text", NEW."version", NEW."visitor_id"); RETURN NULL;', hash='d74b3e2e61480bbaa6fa2032afa2802f37f988c1', operation='UPDATE', pgid='pgtrigger_update_update_70f75', table='polls_idea', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='papercount',
+            trigger=pgtrigger.compiler.Trigger(name='bumps_round_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    UPDATE polls_stickerround SET version = version WHERE id IN (\n                        SELECT round_id FROM polls_idea WHERE id IN (OLD.idea_id, NEW.idea_id)\n                    );\n                    RETURN NULL;\n                ', hash='8ce99cfe7146067ad14e60e5ddad7c6280e3d3de', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_round_version_cb8c3', table='polls_papercount', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sticker',

@@ -22,7 +22,10 @@ class ShownGroup:
 
 @dataclass
 class ShownIdea:
-    """An idea with its counts. Of a wording, `originals` are the ideas that came together in it."""
+    """An idea with its counts. Of a wording, `originals` are the ideas that came together in it.
+
+    The counts are those of the round with those on paper (`polls.rounds.models.paper`); `paper` are these alone.
+    """
 
     id: int
     version: int
@@ -35,6 +38,7 @@ class ShownIdea:
     green: int
     blue: int
     red: int
+    paper: list[int] = field(default_factory=lambda: [0, 0, 0])  # green, blue, red
     group: ShownGroup | None = None
     wording: "ShownIdea | None" = None
     originals: list["ShownIdea"] = field(default_factory=list)
@@ -42,10 +46,29 @@ class ShownIdea:
     rank: int = 0  # by green, from 1; ideas with the same counts share it
     share: int = 0  # how many percent of all who placed stickers gave it one
 
+    def __post_init__(self) -> None:
+        self._count(self.paper)
+
+    def _count(self, paper: list[int]) -> None:
+        green, blue, red = paper
+        self.green, self.blue, self.red = self.green + green, self.blue + blue, self.red + red
+
+    def stands_for(self, original: "ShownIdea") -> None:
+        """Takes an original in, and what was counted of it on paper: there nobody knows who placed two."""
+        original.wording = self
+        self.originals.append(original)
+        self.paper = [sum(each) for each in zip(self.paper, original.paper, strict=True)]
+        self._count(original.paper)
+
     @property
     def people(self) -> int:
         """How many people gave it a sticker."""
         return self.green + self.blue + self.red
+
+    @property
+    def on_paper(self) -> int:
+        """How many of its stickers were placed on paper."""
+        return sum(self.paper)
 
     @property
     def is_changeable(self) -> bool:
@@ -84,13 +107,16 @@ class Board:
         "Bij een samengevoegd idee telt ieder één keer. Wie op het samengevoegde idee plakte, telt met die sticker. "
         "Wie alleen op de losse ideeën plakte, telt met de gunstigste sticker daarvan: groen, dan blauw, dan rood."
     )
+    how_paper_counts = (
+        "Stickers op papier zijn met de hand geteld. Daar staat geen naam bij: wie op papier én op een telefoon "
+        "plakte, of op twee ideeën die later zijn samengevoegd, telt dubbel."
+    )
 
     def __init__(self, model, row: dict):
         # Not Manager.raw, which looks at every column of every row anew.
         fields = [field.attname for field in model._meta.concrete_fields]
         self.round = model.from_db(None, fields, [row[name] for name in fields])
         self.cycle_slug, self.cycle_subject = row["cycle_slug"], row["cycle_subject"]
-        self.scorers = row["scorer_count"]  # how many people placed a sticker that counts
         self.groups = [ShownGroup(**group) for group in json.loads(row["group_rows"] or "[]")]
         rows = [ShownIdea(**idea) for idea in json.loads(row["idea_rows"] or "[]")]
         self.hidden = [idea for idea in rows if idea.hidden]
@@ -99,14 +125,17 @@ class Board:
         groups: dict[int | None, ShownGroup] = {group.id: group for group in self.groups}
         for idea in rows:
             idea.group = groups.get(idea.group_id)
-            idea.share = round(100 * idea.people / self.scorers) if self.scorers else 0
         for idea in self.rows:
-            idea.wording = by_id.get(idea.joined_into_id)
-            if idea.wording:
-                idea.wording.originals.append(idea)
+            if wording := by_id.get(idea.joined_into_id):
+                wording.stands_for(idea)
             if idea.group:
                 idea.group.ideas.append(idea)
         self.ideas = self._in_order()  # what people score
+        # On paper a person has one sticker an idea, so there were at least as many as placed one on the fullest.
+        self.scorers_on_paper = max((idea.on_paper for idea in self.ideas), default=0)
+        self.scorers = row["scorer_count"] + self.scorers_on_paper  # how many people placed a sticker that counts
+        for idea in rows:
+            idea.share = round(100 * idea.people / self.scorers) if self.scorers else 0
         self.mine = Scores(self, own_of(row["own_row"]))
 
     def _in_order(self) -> list[ShownIdea]:
@@ -144,6 +173,11 @@ class Board:
     def stickers(self) -> int:
         """How many stickers count: one per person and idea, and per person one for ideas that were joined."""
         return sum(idea.people for idea in self.ideas)
+
+    @property
+    def on_paper(self) -> int:
+        """How many of these were placed on paper."""
+        return sum(idea.on_paper for idea in self.ideas)
 
     @property
     def share(self) -> int | None:

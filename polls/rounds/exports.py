@@ -13,6 +13,7 @@ COLUMNS = [
     Column("blauw", 9, lambda idea: idea.blue),
     Column("rood", 9, lambda idea: idea.red),
     Column("mensen", 9, lambda idea: idea.people),
+    Column("waarvan op papier", 12, lambda idea: idea.on_paper or None),
     Column("deel van de plakkers (%)", 12, lambda idea: idea.share),
     Column("samengevoegd tot", 40, lambda idea: idea.wording.text if idea.wording else ""),
 ]
@@ -34,6 +35,10 @@ def _about(board: Board) -> Iterator[tuple]:
     yield "blauw", round.blue_word
     yield "rood", round.red_word
     yield "mensen die stickers plakten", board.scorers
+    if board.on_paper:
+        yield "van wie op papier (minstens)", board.scorers_on_paper
+        yield "stickers, waarvan op papier", f"{board.stickers}, waarvan {board.on_paper} op papier"
+        yield "stickers op papier", board.how_paper_counts
     if round.present:
         yield "mensen in de zaal", round.present
     yield "samengevoegde ideeën", board.how_joined_counts

@@ -34,7 +34,8 @@ READ = f"""
                 'group_id', idea.group_id, 'joined_into_id', idea.joined_into_id,
                 'hidden', idea.removed_at IS NOT NULL, 'reason', idea.removal_reason,
                 'mine', COALESCE(idea.visitor_id = %(visitor)s, false),
-                'green', tally.green, 'blue', tally.blue, 'red', tally.red
+                'green', tally.green, 'blue', tally.blue, 'red', tally.red,
+                'paper', ARRAY[COALESCE(paper.green, 0), COALESCE(paper.blue, 0), COALESCE(paper.red, 0)]
             ) ORDER BY idea.id)
             FROM polls_idea idea
             CROSS JOIN LATERAL (
@@ -42,6 +43,7 @@ READ = f"""
                     COALESCE(sum(t.red), 0) AS red
                 FROM polls_stickertally t WHERE t.idea_id = idea.id
             ) tally
+            LEFT JOIN polls_papercount paper ON paper.idea_id = idea.id
             WHERE idea.round_id = round.id AND (idea.removed_at IS NULL OR %(with_hidden)s)
         ) AS idea_rows
     FROM polls_stickerround round LEFT JOIN polls_designcycle cycle ON cycle.id = round.cycle_id

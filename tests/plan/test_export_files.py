@@ -63,7 +63,7 @@ def test_htmx_gets_the_list_alone_with_how_far_it_is(client, coordinator):
     export.go_on(state="making", done=1000, total=50_000)
     text = client.get(PAGE, headers=HTMX).text
     assert "<html" not in text and 'hx-swap-oob="innerMorph"' in text
-    assert "1.000 stemmen van 50000" in text
+    assert "1.000 van de 50.000 stemmen" in text
     assert 'max="50000" value="1000"' in text
 
 
@@ -202,6 +202,7 @@ def test_a_file_that_is_being_made_while_something_is_erased_is_not_kept(monkeyp
 def test_who_writes_a_file_stops_when_something_is_erased(monkeypatch):
     """It does not go on for a minute for nothing."""
     monkeypatch.setattr(workbook, "TELL_EVERY", 1)
+    monkeypatch.setattr("plan.exports.voices.AT_ONCE", 1)
     voices = [helpers.voice() for _ in range(3)]
     seen = []
 
@@ -215,6 +216,17 @@ def test_who_writes_a_file_stops_when_something_is_erased(monkeypatch):
     monkeypatch.setattr(workbook, "voices", voices_then_erased)
     making.make(Export.objects.ask("xlsx", helpers.sorter()).pk)
     assert len(seen) == 1
+
+
+@pytest.mark.django_db
+def test_what_is_being_fetched_while_something_is_erased_is_cut_off(monkeypatch):
+    monkeypatch.setattr(making, "PIECE", 1000)
+    voice = helpers.voice()
+    coming = made("docx").chunks()
+    assert len(next(coming)) == 1000
+    voice.post.erase(None)
+    with pytest.raises(ExportPart.DoesNotExist):
+        list(coming)
 
 
 def erasing(post, erased: threading.Event, go_on: threading.Event) -> None:

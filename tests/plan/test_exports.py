@@ -19,7 +19,7 @@ from tests.plan import helpers
 from tests.plan.export_helpers import book, column, content, made, paragraphs, words
 from tests.plan.helpers import seen
 from werkplaats import fields
-from werkplaats.people.models import Werkgebied
+from werkplaats.people.models import Role, Werkgebied
 
 pytestmark = pytest.mark.django_db
 HOSTILE = [
@@ -147,7 +147,7 @@ def test_small_numbers_do_not_name_the_werkgebied_nor_do_two_files_together():
     elsewhere = factories.post(factories.question(current=False), werkgebied=area)  # the fifth, of another question
     for harvest in (None, last.fragment.harvest, elsewhere.fragment.harvest):
         assert "Duinstreek" not in str(book(harvest))
-        assert "Duinstreek" not in words(harvest)
+        assert "· Duinstreek" not in words(harvest)  # from where almost nobody was heard, it does say
     factories.post(question, werkgebied=area)
     found = book()
     assert column(found["Stemmen"], "Werkgebied").count("Duinstreek") == SMALL
@@ -283,9 +283,26 @@ def test_it_ends_at_the_most_voices_and_says_so(monkeypatch, desk):
     desk.lay(desk.voices[0])
     said = [each.text for each in paragraphs() if each.style.name == "Stem"]
     assert said == [voice.post.text for voice in desk.voices[:2]]
-    assert "Hier staan de eerste 2 stemmen van de 3." in words()
+    assert "Hier staan de eerste 2 van de 3 stemmen." in words()
     monkeypatch.setattr(document, "MOST_VOICES", 3)
     assert "Hier staan de eerste" not in words()
+
+
+def test_what_the_roles_think_as_on_the_desk_and_whom_we_miss(desk):
+    parent = factories.role()
+    Role.objects.filter(pk=parent.pk).update(plural="ouders")
+    liked, disliked, few = (voice.post for voice in desk.voices)
+    for post, value, times in ((liked, 1, 6), (disliked, -1, 6), (few, 1, SMALL - 1)):
+        for _ in range(times):
+            Thumb.objects.create(post=post, visitor=factories.visitor(), value=value, role=parent)
+    told = column(book()["Stemmen"], "Wat de rollen ervan vinden")
+    assert told == ["ouders 6 van 6", "ouders 0 van 6", ""]
+    lines = words().split("\n")
+    begin, end = (lines.index(head) for head in ("Waar de rollen het over eens zijn", "Alle stemmen"))
+    agreed = lines[begin:end]
+    assert liked.text in agreed and "ouders 6 van 6" in str(agreed)
+    assert disliked.text not in agreed and few.text not in agreed
+    assert "Rollen: ouders." in agreed  # who wrote, not who gave thumbs
 
 
 def test_words_from_right_to_left_run_that_way():

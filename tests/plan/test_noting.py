@@ -86,3 +86,70 @@ def test_a_voice_that_came_by_telephone_says_so(notes):
     noting.write(notes.pk, [line(on_behalf="telephone", role_id=factories.role().pk)], helpers.sorter())
     assert notes.lines.get().get_on_behalf_display() == "per telefoon"
     assert Harvest.objects.get().voices_left == 1
+
+
+def test_a_line_that_says_the_same_is_counted_up_once(notes):
+    by = helpers.sorter()
+    noting.write(notes.pk, [line("minder papier", times=2)], by)
+    same = line("weg met papier", times=3, like=1)
+    for _ in range(2):
+        done = noting.write(notes.pk, [same], by)
+        assert (done.kept, [note.times for note in notes.lines.all()]) == ([same.key], [5])
+    assert notes.lines.get().text == "minder papier"
+    assert Fragment.objects.count() == 1
+
+
+@pytest.mark.parametrize("like", [7, -1, 2**40])
+def test_where_that_line_is_not_there_any_more_it_is_written(notes, like):
+    done = noting.write(notes.pk, [line("weg met papier", like=like)], helpers.sorter())
+    assert (done.new, done.counted) == (1, [])
+    assert notes.lines.get().text == "weg met papier"
+
+
+def test_what_cannot_be_counted_up_any_further_is_written(notes):
+    by = helpers.sorter()
+    noting.write(notes.pk, [line(times=999)], by)
+    noting.write(notes.pk, [line("nog eens", like=1)], by)
+    assert [note.times for note in notes.lines.all()] == [999, 1]
+
+
+def test_a_page_can_ask_what_came_after_it(notes):
+    by = helpers.sorter()
+
+    def since(version: int) -> list[int]:
+        return list(notes.lines.filter(changed__gt=version).values_list("number", flat=True))
+
+    noting.write(notes.pk, [line(), line()], by)
+    noting.write(notes.pk, [line()], by)
+    notes.refresh_from_db()
+    assert (notes.version, since(0), since(1), since(2)) == (2, [1, 2, 3], [3], [])
+    first = notes.lines.first()
+    noting.correct(first.pk, first.version, text="anders")
+    noting.write(notes.pk, [line(like=2)], by)
+    notes.refresh_from_db()
+    assert (notes.version, since(2)) == (4, [1, 2])
+    noting.strike(first.pk)
+    notes.refresh_from_db()
+    assert notes.version == 5
+    # What changed nothing, changes no page.
+    noting.strike(first.pk)
+    noting.correct(first.pk, 1, text="anders")
+    noting.write(notes.pk, [], by)
+    notes.refresh_from_db()
+    assert notes.version == 5
+
+
+def test_a_line_is_struck_by_who_read_it(notes):
+    noting.write(notes.pk, [line()], helpers.sorter())
+    note = notes.lines.get()
+    noting.correct(note.pk, note.version, on_behalf="letter")
+    assert not noting.strike(note.pk, note.version)
+    assert noting.strike(note.pk, note.version + 1)
+    assert noting.strike(note.pk, note.version + 1)  # again
+
+
+def test_who_types_at_which_photo_is_known(notes):
+    anouk, photo = helpers.sorter("Anouk"), None
+    noting.sit_down(notes.pk, anouk, photo)
+    noting.sit_down(notes.pk, anouk, 0)
+    assert [(typist.user, typist.photo) for typist in notes.typists.all()] == [(anouk, None)]

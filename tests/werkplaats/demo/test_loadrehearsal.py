@@ -157,7 +157,7 @@ def test_it_comes_once(loaded, compared):
 
     assert rows() == before
     assert compared == []
-    assert f"460 stemmen: http://testserver/beheer/werkbank/{question().pk}/" in told
+    assert f"460 stemmen zonder bestemming: /beheer/werkbank/{question().pk}/" in told
 
 
 def test_what_was_taken_away_stays_away(loaded):

@@ -24,11 +24,11 @@ class Sorting:
         self.made: dict[str, int] = {}
 
     def load(self) -> None:
-        for told in half_sorted.stacks:
-            self.lay(told)
         for told in half_sorted.loose:
             chosen = {name: told[name] for name in ("choice", "words")}
             laying.settle(self.harvest.pk, self.seen(told["voice"]), self.people[told["by"]], **chosen)
+        for told in half_sorted.stacks:
+            self.lay(told)
         for told in half_sorted.own:
             lies = {"stack": self.made[told["stack"]], "fragment": self.find(told["voice"])}
             card = Destination.objects.get(**lies)

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pghistory
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
@@ -59,7 +58,7 @@ class Command(BaseCommand):
             for harvest in [*harvests, *Harvest.objects.filter(question=Question.objects.current())]:
                 comparing.compare(harvest)
         for harvest in harvests.order_by("pk"):
-            self.stdout.write(f"{harvest.voices_left} stemmen: {settings.SITE_URL}{harvest.get_absolute_url()}")
+            self.stdout.write(f"{harvest.voices_left} stemmen zonder bestemming: {harvest.get_absolute_url()}")
 
 
 def was_loaded(what: str, how: str) -> bool:

@@ -1,0 +1,1 @@
+"""What people type, paste and import, read into lines of an evening: `plan.actions.noting` writes them."""

@@ -1,0 +1,137 @@
+"""What the pages of *Aantekeningen* read."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from events.models import Cafe
+from plan.models import Note, Notes, Typist
+from polls.models import Colour, PaperCount, StickerRound
+from werkplaats.models import User
+
+AHEAD = timedelta(days=7)  # a café whose notes can be begun
+MOST_CAFES = 12
+TYPES_STILL = timedelta(minutes=2)  # after the last that somebody did
+
+
+def evenings() -> Any:
+    """All notes, the newest first, each with `lines_there` and `photos_there`. One query."""
+    counts = {"lines_there": Count("lines", distinct=True), "photos_there": Count("photos", distinct=True)}
+    return Notes.objects.select_related("cafe", *SUBJECTS).annotate(**counts)
+
+
+def cafes_to_begin() -> Any:
+    """The cafés of lately and of the coming days of which there are no notes yet."""
+    found = Cafe.objects.filter(notes=None, called_off_at=None, starts_at__lt=timezone.now() + AHEAD)
+    return found.order_by("-starts_at")[:MOST_CAFES]
+
+
+SUBJECTS = ("harvest__question", "harvest__cafe", "harvest__cycle")
+
+
+def evening(pk: int) -> Notes:
+    """Raises Notes.DoesNotExist."""
+    return Notes.objects.select_related("cafe", *SUBJECTS).get(pk=pk)
+
+
+def day_of(notes: Notes) -> datetime.date:
+    return timezone.localdate(notes.cafe.starts_at) if notes.cafe else notes.held_on or timezone.localdate()
+
+
+def lines(notes: Notes, after: int = -1) -> list[Note]:
+    """The lines that came or changed after this version of the notes."""
+    return list(notes.lines.filter(changed__gt=after).select_related("role").order_by("number"))
+
+
+def numbers(notes: Notes) -> str:
+    """The numbers of the lines that are there, as «1-90 92-184»: which were struck is what is missing in it."""
+    found: list[list[int]] = []
+    for number in notes.lines.order_by("number").values_list("number", flat=True):
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return " ".join(f"{first}-{last}" for first, last in found)
+
+
+def others(notes: Notes, user: User) -> list[Typist]:
+    """Who else typed here in the last minutes."""
+    lately = timezone.now() - TYPES_STILL
+    found = notes.typists.filter(at__gt=lately).exclude(user=user)
+    return list(found.select_related("user").order_by("user__name", "pk"))
+
+
+@dataclass(frozen=True)
+class Cell:
+    colour: Colour
+    count: int | None
+
+    @property
+    def shown(self) -> str:
+        return "" if self.count is None else str(self.count)
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """An idea of a round, with what was counted of it on paper."""
+
+    idea: Any
+    row: PaperCount | None
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [Cell(colour, getattr(self.row, colour.css, None)) for colour in Colour]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The rounds that may have stickers on paper, and of the one that is shown its ideas."""
+
+    rounds: list[StickerRound]
+    round: StickerRound | None = None
+    rows: list[PaperRow] = field(default_factory=list)
+
+    @cached_property
+    def counted(self) -> int:
+        return sum(bool(each.row and each.row.is_complete) for each in self.rows)
+
+
+def paper(notes: Notes, slug: str = "") -> Paper:
+    """The round with this slug, else that of the day, else the newest of the same design cycle. Three queries."""
+    rounds = list(rounds_of(notes))
+    day = day_of(notes)
+    shown = next((round for round in rounds if round.slug == slug), None)
+    shown = shown or next((round for round in rounds if day_of_round(round) == day), None) or next(iter(rounds), None)
+    if shown is None:
+        return Paper(rounds)
+    ideas = StickerRound.objects.board(shown.slug).ideas
+    return Paper(rounds, shown, [PaperRow(idea, row) for idea, row in zip(ideas, _counts(ideas), strict=True)])
+
+
+def rounds_of(notes: Notes) -> Any:
+    """Those of the design cycles that this evening belongs to, and those of the same day that belong to none."""
+    harvest, day = notes.harvest, day_of(notes)
+    about = Q(cycle=None, starts_at__date=day)
+    if harvest.cycle_id:
+        about |= Q(cycle=harvest.cycle_id)
+    if notes.cafe_id:
+        about |= Q(cycle__cafes=notes.cafe_id)
+    if harvest.question_id:
+        about |= Q(cycle__questions=harvest.question_id)
+    return StickerRound.objects.filter(about).distinct().order_by("-starts_at", "-pk")
+
+
+def day_of_round(round: StickerRound) -> datetime.date | None:
+    return timezone.localdate(round.starts_at) if round.starts_at else None
+
+
+def _counts(ideas: Iterable[Any]) -> list[PaperCount | None]:
+    pks = [idea.id for idea in ideas]
+    found = PaperCount.objects.in_bulk(pks)
+    return [found.get(pk) for pk in pks]
