@@ -7,7 +7,7 @@ document.addEventListener("htmx:finally:request", ({ detail }) => {
 });
 
 // These tell it in their own way, or ask by themselves.
-const TELLS_ITSELF = ".thumbs, #plak, #tafel, #werkbank, [hx-trigger*='every']";
+const TELLS_ITSELF = ".thumbs, #plak, #tafel, #werkbank, [hx-trigger*='every'], [hx-trigger='load']";
 const told = new WeakMap(); // a form or a link → the note that no answer came
 
 const tell = (asked, what) => {

@@ -42,3 +42,8 @@ document.addEventListener("htmx:after:swap", ({ target }) => known.delete(target
 document.addEventListener("htmx:before:swap", (event) => {
   if (event.target.closest?.(".thumbs") && event.detail.ctx.response.status >= 400) event.preventDefault();
 });
+
+// Each of two quick presses brings the line about the role: one of them stays.
+document.addEventListener("htmx:after:swap", () => {
+  for (const again of [...document.querySelectorAll("form.viewing")].slice(1)) again.remove();
+});

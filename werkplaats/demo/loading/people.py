@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Iterator
-from itertools import cycle, islice
+from itertools import chain, cycle, islice
 from typing import cast
 
 from django.utils import timezone
@@ -21,7 +21,8 @@ from werkplaats.models import Motto, Role, User, Visitor, Werkgebied
 
 COORDINATOR = "coordinator@werkplaats.example"
 HELPER = "meelezer@werkplaats.example"
-VISITORS = 120
+VISITORS, WRITERS = 120, 30
+LOOKS = ("ouder", "leerkracht", "ouder", "intern begeleider")
 # The oldest contribution is from this many days ago; a question that is younger brings them closer together.
 LONGEST_AGO = 42
 
@@ -48,9 +49,12 @@ class People:
         helper.let_help(True)
         # The same ids in every demo, so that a test or a talk can point at one of them.
         ids = (uuid.uuid5(uuid.NAMESPACE_URL, f"https://werkplaats.example/{n}") for n in range(VISITORS))
-        self.visitors = Visitor.objects.bulk_create([Visitor(id=each) for each in ids], ignore_conflicts=True)
+        # Of those who only give thumbs four in five said in which role they look along.
+        looks = chain([None] * WRITERS, cycle([*(self.roles[name] for name in LOOKS), None]))
+        made = [Visitor(id=each, role=role) for each, role in zip(ids, looks)]
+        self.visitors = Visitor.objects.bulk_create(made, ignore_conflicts=True)
         self.writers = iter(self.visitors)
-        self.voters = cycle(self.visitors[30:])
+        self.voters = cycle(self.visitors[WRITERS:])
 
     def said(self, data: dict) -> datetime.datetime:
         """When something was said: `days` ago, closer together when the question is not that old yet."""
@@ -116,10 +120,10 @@ class People:
         Post.objects.bulk_create(self.text_alone(each) for each in posts.unfinished)
         told = [*zip(data, roots), *zip((answer for answer, _ in replies), answers)]
         Thumb.objects.bulk_create(
-            Thumb(post=post, visitor=next(self.voters), value=kind.value)
+            Thumb(post=post, visitor=voter, role_id=voter.role_id, value=kind.value)
             for each, post in told
             for kind, count in zip((UP, DOWN), each["thumbs"])
-            for _ in range(count)
+            for voter in islice(self.voters, count)
         )
         reported_at = self.now - datetime.timedelta(hours=3)
         Report.objects.bulk_create(
