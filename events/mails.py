@@ -41,9 +41,9 @@ def find(registration_id: int) -> Registration | None:
 def send(context, registration: Registration, template: str, *, by_hand: bool = False, **data) -> bool:
     """Sends one mail from a job, with the calendar file where that belongs; returns whether it left.
 
-    An answer to what a coordinator wrote goes to that coordinator. `by_hand` when one had this mail sent, whatever
-    strangers had sent to the address. What somebody firm is told always leaves, also when
-    strangers had many mails sent to their mailbox.
+    An answer to what a coordinator wrote goes to that coordinator. `by_hand` when one had this mail sent: it does not
+    count among those that anybody causes. What somebody firm is told always leaves, also when strangers had many mails
+    sent to their mailbox.
     """
     by_typing = (template in BY_TYPING or bool(data.get("again"))) and not by_hand
     headers = {CAFE_HEADER: str(registration.cafe_id)}

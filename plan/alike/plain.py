@@ -1,4 +1,4 @@
-"""Likeness by shared words, cheap enough for a page: while nothing was compared yet, and for a line that is typed.
+"""Likeness by shared words, cheap enough for a page: while nothing was compared yet.
 
 Words are compared by their stem, made by rule: a dictionary of forms would take 57 MB in each process of the site.
 """
@@ -7,7 +7,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +16,6 @@ STOP = frozenset(Path(__file__).with_name("stop.txt").read_text().split())
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 ENDINGS = re.compile(r"(?:etje|tje|je)s?$|en$|e$|(?<=[^aeiou])s$")
 SHORTEST = 3  # letters that stay when an ending goes
-# Of a line that is typed: this much of its words are in the other one, counted by what they weigh.
-SAME_LINE = 0.6
 
 
 class Word(NamedTuple):
@@ -49,11 +47,10 @@ def stems_of(text: str) -> set[str]:
     return {word.stem for word in words_of(text)}
 
 
-def weights_of(texts: Iterable[set[str]]) -> dict[str, float]:
+def weights_of(texts: Sequence[set[str]]) -> dict[str, float]:
     """What each stem weighs among these texts: the fewer have it, the more."""
     counts = Counter(stem for stems in texts for stem in stems)
-    most = sum(1 for _ in counts) and max(counts.values())
-    return {stem: 1 + math.log((most + 1) / count) for stem, count in counts.items()}
+    return {stem: math.log((len(texts) + 1) / count) for stem, count in counts.items()}
 
 
 def shared(one: set[str], other: set[str], weights: dict[str, float]) -> float:
@@ -68,18 +65,3 @@ def _weight(stems: set[str], weights: dict[str, float]) -> float:
 def marks_in(text: str, of: set[str]) -> list[tuple[int, int]]:
     """Where the words stand in a text whose stems are among these."""
     return [(word.begin, word.end) for word in words_of(text) if word.stem in of]
-
-
-def alike_line(text: str, lines: Sequence[str]) -> int | None:
-    """The index of the line that says nearly the same, to count it there once more; None when there is none.
-
-    «Lijkt op regel 91: tel op». Of two that are as near, the last.
-    """
-    stems = stems_of(text)
-    if not stems:
-        return None
-    each = [stems_of(line) for line in lines]
-    weights = weights_of(each)
-    near = [(shared(stems, other, weights), place) for place, other in enumerate(each)]
-    strength, place = max(near, default=(0.0, 0))
-    return place if strength >= SAME_LINE else None

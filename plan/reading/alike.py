@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from plan.alike import plain
-from plan.alike.plain import alike_line
 from plan.models import KINDS, Compared, Destination, Fragment, Likeness, Stack
 
-__all__ = ["Alike", "Proposal", "alike_line", "proposal", "to", "where_lies"]
+__all__ = ["Alike", "Proposal", "proposal", "to", "where_lies"]
 
 MOST = 5
 # In thousandths: what is less alike is not shown, and what is this much may be proposed.

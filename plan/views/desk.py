@@ -113,8 +113,13 @@ def _undo(harvest: Harvest, post: Any, user: Any) -> Outcome:
     return undoing.undo(harvest.pk, user, forms.key(post.get("stap")) or None)
 
 
+def _nothing(harvest: Harvest, post: Any, user: Any) -> Outcome:
+    raise Refused("Kies een stapel, of wat je anders met deze stem doet.")
+
+
 STEPS: dict[str, Callable[[Harvest, Any, Any], Outcome]] = {
     "leg": _lay,
+    "niets": _nothing,
     "nieuw": _make,
     "los": _settle,
     "ongedaan": _undo,

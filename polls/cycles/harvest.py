@@ -47,6 +47,11 @@ class Harvest:
         return sum(board.stickers for board in self.finished)
 
     @property
+    def on_paper(self) -> int:
+        """How many of these stickers were placed on paper."""
+        return sum(board.on_paper for board in self.finished)
+
+    @property
     def finished(self) -> list[Board]:
         return [board for board in self.boards if board.round.stage == Stage.RESULT]
 

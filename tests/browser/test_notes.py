@@ -74,12 +74,12 @@ def test_a_connection_that_goes_loses_nothing_and_doubles_nothing(open_notes):
     state(page, "1 regel alles bewaard")
     page.context.set_offline(True)
     type_lines(page, "4o twee", "drie")
-    state(page, "2 regels op dit apparaat bewaard. Zodra er verbinding is, gaan ze mee.")
+    state(page, "2 regels op dit apparaat bewaard gaan mee zodra er verbinding is")
     page.context.set_offline(False)
     state(page, "3 regels alles bewaard")
     page.context.set_offline(True)
     type_lines(page, "vier")
-    state(page, "1 regel op dit apparaat bewaard. Zodra er verbinding is, gaat die mee.")
+    state(page, "1 regel op dit apparaat bewaard gaat mee zodra er verbinding is")
     url = page.url
     other = page.context.new_page()
     page.close()  # the lid of the laptop goes down

@@ -59,13 +59,17 @@ document.addEventListener("keydown", (event) => {
     dialog.querySelector("summary").focus();
     return;
   }
-  // In a field of one line Enter presses the button that belongs to it; the first button of the form is another.
-  if (key === "Enter" && target.dataset?.enter) {
+  // In a field Enter presses the button that belongs to it: the first button of the form is another.
+  const fold = target.matches("input") && target.closest("[data-enter]");
+  if (key === "Enter" && fold) {
     event.preventDefault();
-    document.getElementById(target.dataset.enter).click();
+    document.getElementById(fold.dataset.enter).click();
     return;
   }
-  if (!keysAreOn() || isText(target)) return;
+  // In a pop-up keys are its own.
+  if (!keysAreOn() || isText(target) || target.matches("[type=radio]")) return;
+  const popup = document.querySelector("details[open][data-key]");
+  if (popup && !(popup.contains(target) && key.toUpperCase() === popup.dataset.key)) return;
   if (key === "Enter" && target.matches("button, a, summary")) return;
   if (cards().length && (key === "ArrowDown" || key === "ArrowUp")) {
     event.preventDefault();
@@ -105,14 +109,13 @@ document.addEventListener("selectionchange", () => {
 });
 
 // How many voices a press lays.
-const count = () => {
-  const place = document.querySelector("[data-ticked]");
-  if (!place) return;
+document.addEventListener("change", ({ target }) => {
+  if (target.name !== "ook") return;
   const ticked = document.querySelectorAll('[name="ook"]:checked').length;
-  place.hidden = !ticked;
-  place.textContent = ticked ? `${ticked + 1} stemmen` : "";
-};
-document.addEventListener("change", ({ target }) => target.name === "ook" && count());
+  for (const place of document.querySelectorAll("[data-ticked]")) {
+    place.textContent = ticked ? `de ${ticked + 1} stemmen` : place.dataset.ticked;
+  }
+});
 
 // Opening the form of a new stack from its free place.
 document.addEventListener("click", (event) => {
@@ -158,5 +161,10 @@ document.addEventListener("htmx:before:swap", (event) => {
     document.getElementById("verbinding").replaceChildren();
   }
 });
-document.addEventListener("htmx:after:swap", showSwitch);
-showSwitch();
+
+const settle = () => {
+  showSwitch();
+  document.querySelector(".desk-row.is-current")?.scrollIntoView({ block: "nearest" });
+};
+document.addEventListener("htmx:after:swap", settle);
+settle();

@@ -86,6 +86,16 @@ def test_the_export_has_a_column_for_them(client, round, ideas, settings):
     assert ["stickers, waarvan op papier", "4, waarvan 3 op papier"] in book["Over deze ronde"]
 
 
+def test_the_yield_of_a_design_cycle_says_so_too(client, round, ideas):
+    round.cycle = factories.cycle()
+    round.save()
+    put(ideas[0], 4, 0, 1)
+    round.move_to("result")
+    page = " ".join(client.get(round.cycle.get_absolute_url()).text.split())
+    assert "met samen 5 mensen en 5 stickers, waarvan 5 op papier." in page
+    assert "Groen van 4 van de 5 mensen; 5 stickers op papier" in page
+
+
 def test_what_was_joined_has_what_was_counted_of_its_originals(round, ideas):
     put(ideas[0], 2, 0, 0)
     wording = Idea.objects.join(round, [ideas[0].pk, ideas[1].pk], "Samen")

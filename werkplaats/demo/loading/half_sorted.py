@@ -20,7 +20,7 @@ class Sorting:
 
     def __init__(self, harvest: Harvest, people: tuple[User, User]) -> None:
         self.harvest, self.people = harvest, people
-        self.voices = {row.text: row.pk for row in harvest.fragments.filter(live=True).with_words()}
+        self.texts = {row.pk: row.text for row in harvest.fragments.filter(live=True).with_words()}
         self.made: dict[str, int] = {}
 
     def load(self) -> None:
@@ -38,7 +38,7 @@ class Sorting:
 
     def find(self, begins: str) -> int:
         """The key of the one voice that begins so. Raises ValueError when there is none, or another."""
-        (found,) = (pk for text, pk in self.voices.items() if text.startswith(begins))
+        (found,) = (pk for pk, text in self.texts.items() if text.startswith(begins))
         return found
 
     def seen(self, *voices: str) -> dict[int, Seen]:
@@ -49,8 +49,9 @@ class Sorting:
         by = self.people[told["by"]]
         quotes = {}
         for voice, words in told["quotes"].items():
-            text = next(text for text in self.voices if text.startswith(voice))
-            quotes[self.find(voice)] = (text.index(words), text.index(words) + len(words))
+            pk = self.find(voice)
+            begin = self.texts[pk].index(words)
+            quotes[pk] = (begin, begin + len(words))
         voices = self.seen(*told["voices"])
         stacks.make(self.harvest.pk, told["name"], by, voices, also=True, quotes=quotes)
         stack = Stack.objects.get(harvest=self.harvest, name=told["name"])

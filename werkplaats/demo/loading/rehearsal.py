@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from itertools import cycle
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from events.models import Cafe
 from plan.actions import noting
 from plan.models import Note
-from polls.models import DesignCycle, StickerRound, Wensbeeld
+from polls.models import DesignCycle, Sticker, StickerRound, Wensbeeld
 from posts.models import Phase, Post, PostTheme, Question, Theme, Thumb
 from posts.models.thumb_kinds import DOWN, UP
 from werkplaats.demo.content import rehearsal, rehearsal_heard, rehearsal_said
@@ -58,6 +59,23 @@ def roles_by_letter() -> dict[str, Role]:
     return {letter: known[name] for letter, name in rehearsal.letters.items()}
 
 
+def say_roles(voters: Iterable[str]) -> None:
+    """Lets everybody who looks along say in which role, as who writes does: their thumbs and stickers count under it.
+
+    `voters` are letters, by turns for who wrote nothing. The first content knows no roles of who votes.
+    """
+    roles, turns = roles_by_letter(), cycle(mixed(list(voters)))
+    wrote = dict(Post.objects.exclude(role=None).values_list("visitor", "role"))
+    silent = list(Visitor.objects.filter(role=None).order_by("pk"))
+    for visitor in silent:
+        visitor.role_id = wrote.get(visitor.pk) or roles[next(turns)].pk
+    Visitor.objects.bulk_update(silent, ["role"])
+    models: tuple[Any, ...] = (Thumb, Sticker)
+    for model in models:
+        of_visitor = Visitor.objects.filter(pk=OuterRef("visitor")).values("role")
+        model.objects.filter(role=None).update(role=Subquery(of_visitor))
+
+
 def write_down(cafe: Cafe, tables: list[dict[str, Any]], by: User) -> None:
     """The notes of a café, typed while it went on. As they were typed: lines of others, or changed ones, go."""
     notes = noting.open_cafe(cafe.pk, by)
@@ -81,8 +99,9 @@ class Rehearsal:
         known = {werkgebied.name: werkgebied for werkgebied in Werkgebied.objects.all()}
         self.places = {letter: known[name] for letter, name in rehearsal.places.items()}
         self.names, self.pupils = cycle(rehearsal.names), cycle(rehearsal.pupils)
-        voters = [self.roles[letter] for letter, count in rehearsal.voters.items() for _ in range(count)]
-        self.voters = visitors("duimpje", mixed(voters))
+        letters = [letter for letter, count in rehearsal.voters.items() for _ in range(count)]
+        say_roles(letters)
+        self.voters = visitors("duimpje", [self.roles[letter] for letter in mixed(letters)])
 
     def load(self) -> None:
         """All of it. Raises IntegrityError when it is there already."""
@@ -149,7 +168,7 @@ class Rehearsal:
                 voter = self.voters[(number * 11 + place) % len(self.voters)]
                 when = min(post.created_at + place * datetime.timedelta(hours=3), self.closes)
                 thumbs.append(Thumb(post=post, visitor=voter, role_id=voter.role_id, value=kind.value, created_at=when))
-        Thumb.objects.bulk_create(thumbs)
+        Thumb.objects.bulk_create(thumbs, batch_size=200)
 
     def send_in(self) -> None:
         """The wensbeelden of while it was open, which belong to it by that."""

@@ -36,10 +36,9 @@ const showWaiting = (item) => {
 };
 
 // How things stand, in the head of the page: the same words for eyes and ears, and only when they change.
-const tellState = (icon, count, words) => {
+const tellState = (icon, many, words) => {
   const place = document.getElementById("stand");
   const [strong, span] = place.querySelectorAll("strong, span");
-  const many = `${count} ${count === 1 ? "regel" : "regels"}`;
   if (strong.textContent === many && span.textContent === words) return;
   strong.textContent = many;
   span.textContent = words;
@@ -47,6 +46,8 @@ const tellState = (icon, count, words) => {
   use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${icon}`));
   place.classList.toggle("is-away", icon !== "check");
 };
+
+const inLines = (count) => `${count} ${count === 1 ? "regel" : "regels"}`;
 
 let arrivedAt = "";
 const tellHow = (isAway) => {
@@ -56,10 +57,10 @@ const tellHow = (isAway) => {
   const none = document.getElementById("geen-regels");
   if (none) none.hidden = count + waits > 0;
   if (waits && isAway) {
-    const where = waitingLines.isKept ? "op dit apparaat bewaard" : "nog niet bewaard: laat deze pagina open";
-    tellState("hourglass", waits, `${where}. Zodra er verbinding is, ${waits === 1 ? "gaat die" : "gaan ze"} mee.`);
-  } else if (isAway) tellState("triangle-alert", count, "geen verbinding. Typ gerust door.");
-  else if (!waits && arrivedAt) tellState("check", count, `alles bewaard om ${arrivedAt} uur`);
+    if (waitingLines.isKept) tellState("hourglass", `${inLines(waits)} op dit apparaat bewaard`, `${waits === 1 ? "gaat" : "gaan"} mee zodra er verbinding is`);
+    else tellState("triangle-alert", inLines(waits), "nog niet bewaard: laat deze pagina open");
+  } else if (isAway) tellState("triangle-alert", inLines(count), "geen verbinding, typ gerust door");
+  else if (!waits && arrivedAt) tellState("check", inLines(count), `alles bewaard om ${arrivedAt} uur`);
 };
 
 const tellTrouble = (...parts) => {

@@ -12,7 +12,7 @@ const showPhoto = (place) => {
   form.elements.foto.value = figure.dataset.photo;
   form.elements.plaats.value = place;
   history.replaceState(history.state, "", `?foto=${place}`);
-  say(`Foto ${place} van ${figures().length}`);
+  document.getElementById("plek").textContent = `Foto ${place} van ${figures().length}`;
   tellPlace();
 };
 
@@ -32,7 +32,9 @@ photos.addEventListener("click", (event) => {
   else if (zoom) {
     const large = zoom.closest("figure").classList.toggle("is-large");
     zoom.setAttribute("aria-pressed", large);
-    if (large) zoom.closest("figure").querySelector(".photo-window").focus();
+    const place = zoom.closest("figure").querySelector(".photo-window");
+    place.scrollTo((place.scrollWidth - place.clientWidth) / 2, (place.scrollHeight - place.clientHeight) / 2);
+    if (large) place.focus();
   } else return;
   event.preventDefault();
 });

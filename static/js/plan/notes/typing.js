@@ -11,7 +11,9 @@ let lastKey = ""; // of the line that was typed last here
 // The chips say where the next line was said, and the letter by which its role is typed.
 const tellChips = () => {
   const { rol } = typingForm.elements;
-  document.getElementById("toets-rol").textContent = [...letters].find(([, role]) => role === rol.value)?.[0] ?? "?";
+  const key = document.getElementById("toets-rol");
+  key.hidden = false;
+  key.textContent = [...letters].find(([, role]) => role === rol.value)?.[0] ?? "?";
 };
 
 const placeInWords = () => {

@@ -24,6 +24,7 @@ from django.db import OperationalError, connection, connections
 
 from plan.models import Harvest
 from werkplaats.demo.content import rehearsal
+from werkplaats.demo.management.commands import loaddemo
 from werkplaats.laptop import postgres
 from werkplaats.laptop.environment import BASE_DIR, OWN
 from werkplaats.laptop.processes import AlreadyRunningError, end_marked, launch, locked, until
@@ -128,8 +129,10 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         self.collect_static()
         self.say("Inhoud wordt geladen …")
+        new = not loaddemo.was_loaded()
         call_command("loaddemo")
-        call_command("loadrehearsal")
+        if new:
+            call_command("loadrehearsal")
         harvest = Harvest.objects.filter(question__slug=rehearsal.question["slug"]).first()
         self.desk = harvest.get_absolute_url() if harvest else ""
         connections.close_all()

@@ -40,13 +40,17 @@ class Command(BaseCommand):
         # The audit trail remembers that the content came: nothing that people can edit tells so for certain.
         with transaction.atomic(), pghistory.context(first_content="texts" if texts_only else "demo"):
             Site.objects.select_for_update().get()  # of two at once, one waits
-            if Context.objects.filter(metadata__has_key="first_content").exists():
+            if was_loaded():
                 self.stdout.write("De eerste inhoud staat er al. Er is niets veranderd.")
                 return
             for title, load in steps(timezone.now(), texts_only=texts_only):
                 self.stdout.write(f"{title} …")
                 load()
         self.stdout.write("Klaar.")
+
+
+def was_loaded() -> bool:
+    return Context.objects.filter(metadata__has_key="first_content").exists()
 
 
 def steps(now: datetime.datetime, *, texts_only: bool):

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pghistory
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from pghistory.models import Context
 
@@ -20,6 +22,7 @@ from werkplaats.models import Site, User
 OF_QUESTION = {"question__slug": rehearsal.question["slug"]}
 OF_CYCLE = {"cycle__slug": rehearsal.cycle["slug"]}
 MARK = "rehearsal"
+CHANGED = "De inhoud van deze demo is te veel veranderd om op te oefenen. Begin met een nieuwe: make clean demo"
 
 
 class Command(BaseCommand):
@@ -50,14 +53,17 @@ class Command(BaseCommand):
             new = not was_loaded(MARK, "yes")
             if new:
                 self.stdout.write("Oefenvraag voor de werkbank …")
-                load()
+                try:
+                    load()
+                except (ObjectDoesNotExist, LookupError, ValueError) as error:
+                    raise CommandError(CHANGED) from error
             elif again:
                 put_back()
-        harvests = Harvest.objects.filter(**OF_QUESTION) | Harvest.objects.filter(**OF_CYCLE)
         if new or again:
-            for harvest in [*harvests, *Harvest.objects.filter(question=Question.objects.current())]:
+            # The worker would, but not before somebody opens the desk, and then the order would change before them.
+            for harvest in Harvest.objects.filter(Q(**OF_QUESTION) | Q(question=Question.objects.current())):
                 comparing.compare(harvest)
-        for harvest in harvests.order_by("pk"):
+        for harvest in Harvest.objects.filter(Q(**OF_QUESTION) | Q(**OF_CYCLE)).order_by("pk"):
             self.stdout.write(f"{harvest.voices_left} stemmen zonder bestemming: {harvest.get_absolute_url()}")
 
 
@@ -78,7 +84,7 @@ def load() -> None:
 
 def put_back() -> None:
     """The rehearsal as it was: nothing sorted. Nothing when it was taken away."""
-    for harvest in Harvest.objects.filter(**OF_QUESTION) | Harvest.objects.filter(**OF_CYCLE):
+    for harvest in Harvest.objects.filter(Q(**OF_QUESTION) | Q(**OF_CYCLE)):
         half_sorted.put_back(harvest)
         for cafe in harvest.question.cafes.filter(slug=rehearsal.cafe["slug"]) if harvest.question else []:
             write_down(cafe, rehearsal_heard.tables, User.objects.get(email=COORDINATOR))
