@@ -30,7 +30,8 @@ SENTENCES = {"Hoofdstuk": 28, "Zin": 8, "Tekst": 80, "Waar die vandaan komt": 26
 SENTENCES |= {"Vervallen op": 18}
 SOURCES = {"Bron": 8, "Stapel": 28, "Stem": 8, "Zinnen van het plan": 18, "Let op": 18}
 POLLS = {"Peiling": 60, "Keuze": 36, "Stemmen": 9, "Mensen": 9}
-STICKERS = {"Stickerronde": 28, "Idee": 60, **dict.fromkeys(["Groen", "Blauw", "Rood"], 9), "Samengevoegd tot": 40}
+STICKERS = {"Stickerronde": 28, "Idee": 60, **dict.fromkeys(["Groen", "Blauw", "Rood"], 9)}
+STICKERS |= {**dict.fromkeys(["Groen op papier", "Blauw op papier", "Rood op papier"], 9), "Samengevoegd tot": 40}
 NOTES = {"Bijeenkomst": 28, "Gehouden op": 18, "Regel": 8, "Tafel": 8, "Rol": 20, "Wat er is gezegd": 80}
 NOTES |= {"Keer gezegd": 9, "Hoe gekomen": 14, "Stem": 8}
 PARTICIPATION = {"Opbrengst": 24, "Rol": 24, "Werkgebied": 24, "Stemmen": 9, "Mensen online": 14}
@@ -137,8 +138,8 @@ def polls(harvest: Harvest | None) -> Rows:
 
 
 def stickers(harvest: Harvest | None) -> Rows:
-    """The ideas of each round, the greenest first; below a wording, and as often, those that came together in it."""
-    found: Any = Idea.objects.filter(removed_at=None).select_related("round", "joined_into")
+    """The ideas of each round, the greenest first; what was counted on paper stands apart, as in the result."""
+    found: Any = Idea.objects.filter(removed_at=None).select_related("round", "joined_into", "on_paper")
     if harvest:
         found = found.filter(Q(fragment__harvest=harvest) | Q(joined_into__fragment__harvest=harvest))
     given = StickerTally.objects.filter(idea=OuterRef("pk")).order_by().values("idea")
@@ -146,7 +147,9 @@ def stickers(harvest: Harvest | None) -> Rows:
     for idea in found.annotate(**counts).order_by("round", "-n_green", "n_red", "-n_blue", "pk"):
         joined = printable(idea.joined_into.text) if idea.joined_into else ""
         colours = (getattr(idea, f"n_{colour}") for colour in COLOURS)
-        yield printable(idea.round.title), printable(idea.text), *colours, joined
+        counted = getattr(idea, "on_paper", None)
+        paper = (getattr(counted, colour, None) for colour in COLOURS)
+        yield printable(idea.round.title), printable(idea.text), *colours, *paper, joined
 
 
 def notes(harvest: Harvest | None) -> Rows:

@@ -12,6 +12,7 @@ from plan.exports import document
 from plan.exports.voices import SMALL
 from plan.exports.word import W
 from plan.models import Choice, Harvest, Source, Stack
+from polls.models import Colour, PaperCount
 from posts.models import PostTheme, Theme, Thumb
 from posts.models.holds import A_PUPIL, SOMEBODY
 from tests.helpers import factories
@@ -106,9 +107,10 @@ def test_polls_and_stickers_as_they_stand():
     idea = factories.idea(factories.sticker_round(groups=1, ideas=0, cycle=cycle).groups.get(), text="Kennis reist")
     for colour in (1, 1, 3):
         factories.sticker(idea, colour)
+    PaperCount.objects.put(idea.pk, Colour.BLUE, 7, None, helpers.sorter())
     found = book()
     assert [row[1:] for row in found["Peilingen"][1:]] == [["ja", "1", "1"], ["nee", "1", "1"], ["nog niet", "0", "0"]]
-    assert found["Stickers"][1][1:] == ["Kennis reist", "2", "0", "1", ""]
+    assert found["Stickers"][1][1:] == ["Kennis reist", "2", "0", "1", "", "7", "", ""]
     rows = found["Stemmen"]
     idea_row = column(rows, "Soort").index("idee")
     assert [column(rows, name)[idea_row] for name in ("Groen", "Blauw", "Rood", "Omhoog")] == ["2", "0", "1", ""]
