@@ -2,7 +2,7 @@
 
     4l minder papier x3     table 4, leerkracht, said three times
     4: minder papier        table 4, by whoever the line before was
-    l: minder papier        a leerkracht, at the table of the line before
+    l minder papier         a leerkracht, at the table of the line before; «l:» too
     0? minder papier        at no table, by nobody knows who
 
 They hold for the lines that follow. A letter that no role has is part of the words, and so is what stands behind a
@@ -18,7 +18,7 @@ from plan.models.notes import MOST_TIMES
 
 NOBODY = "?"
 PREFIX = re.compile(
-    r"(?:(?P<table>\d{1,2})(?P<role>[a-z?])|(?P<only>\d{1,2}|[a-z?]):)(?:\s+|$)", re.IGNORECASE | re.ASCII
+    r"(?:(?P<table>\d{1,2})(?P<role>[a-z?])|(?P<only>\d{1,2}:|[a-z?]:?))(?:\s+|$)", re.IGNORECASE | re.ASCII
 )
 TIMES = re.compile(r"(?:^|\s+)[x×]\s?([1-9]\d{0,2})\s*$", re.IGNORECASE | re.ASCII)
 
@@ -53,7 +53,7 @@ def read(raw: str, place: Place, letters: Mapping[str, Any]) -> Typed:
 
 def _moved(found: re.Match[str], place: Place, letters: Mapping[str, Any]) -> Place | None:
     """The place that a prefix names; None when its letter is of no role."""
-    only = found["only"] or ""
+    only = (found["only"] or "").removesuffix(":")
     table, letter = (only, "") if only.isdecimal() else (found["table"] or "", found["role"] or only)
     letter = letter.lower()
     if letter and letter != NOBODY and letter not in letters:

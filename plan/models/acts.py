@@ -33,6 +33,22 @@ class Verb(models.TextChoices):
     UNDO = "undo", "maakte een stap ongedaan"
 
 
+SHORTLY: dict[str, str] = {
+    Verb.LAY: "{cards} op «{stack}»",
+    Verb.MOVE: "{cards} naar «{stack}»",
+    Verb.TAKE_OFF: "{cards} terug",
+    Verb.SETTLE: "{cards} los",
+    Verb.QUOTE: "citaat op «{stack}»",
+    Verb.DECIDE: "eigen keuze, {cards}",
+    Verb.MAKE: "nieuw: «{stack}»",
+    Verb.RENAME: "andere naam: «{stack}»",
+    Verb.HEAR: "zin van «{stack}»",
+    Verb.CHOOSE: "keuze van «{stack}»",
+    Verb.JOIN: "samen in «{stack}»",
+    Verb.SPLIT: "{cards} naar «{stack}»",
+}
+
+
 class Act(models.Model):
     """One step, never changed afterwards: `number` counts those of a harvest from 1.
 
@@ -85,10 +101,10 @@ class Act(models.Model):
 
     @property
     def shortly(self) -> str:
-        """What it did, for a button that undoes it: «3 stemmen op «Korte lijnen»»."""
+        """What it did, for a button that undoes it: «3 stemmen op «Korte lijnen»», «de zin van «Korte lijnen»»."""
         cards = number(len(self.fragments), "stem,stemmen")
-        to = f" op «{self.stack}»" if self.stack else ""
-        return f"{cards}{to}" if self.fragments else str(self.stack or "")
+        verb = Verb.LAY if self.verb == Verb.MAKE and self.fragments else self.verb
+        return SHORTLY[verb].format(cards=cards, stack=self.stack or "een stapel")
 
     def told(self, reader: Any = None) -> str:
         """What was done, as a sentence without its full stop: «Anouk legde 3 stemmen op «Korte lijnen»»."""

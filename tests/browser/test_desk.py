@@ -86,9 +86,10 @@ def test_a_pop_up_has_its_own_keys_and_enter_does_what_it_says(open_desk, desk):
     left(page, 2)
     assert Destination.objects.get().choice == "good"
     page.locator("[name=ook]").first.focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("Kies een stapel, of wat je anders met deze stem doet.")).to_be_visible()
-    assert Destination.objects.count() == 1
+    page.keyboard.press("Enter")  # does nothing: no stack was named
+    page.keyboard.press("q")
+    left(page, 1)
+    assert Destination.objects.count() == 2
 
 
 def test_keys_that_are_switched_off_stay_off(open_desk, desk):
@@ -123,6 +124,21 @@ def test_a_voice_may_lie_on_two_stacks_and_an_open_one_moves_its_cards(open_desk
     page.keyboard.press("Escape")
     left(page, 2)
     assert helpers.lies_on(desk.voices[0]) == ["Korte lijnen"]
+
+
+def test_the_current_card_stays_current_when_it_became_a_quote(open_desk, desk):
+    desk.lay(*desk.voices)
+    page = open_desk(path=f"stapels/{desk.wait.pk}/")
+    for key in ("ArrowDown", "'"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("button", name="Citaat", pressed=True)).to_have_count(1)
+    for key in ("ArrowDown", "ArrowDown", "'"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("button", name="Citaat", pressed=True)).to_have_count(2)
+    page.keyboard.press("Enter")  # on a tick it does nothing
+    quotes = Destination.objects.order_by("pk").values_list("is_quote", flat=True)
+    assert list(quotes) == [True, False, True]
+    expect(page.get_by_role("alert").filter(has_text="Kies")).to_have_count(0)
 
 
 def test_the_sentence_is_kept_while_it_is_typed(open_desk, desk):

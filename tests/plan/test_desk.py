@@ -141,6 +141,9 @@ def test_nothing_chosen_is_a_sentence(anouk, desk):
     assert "Kies eerst een stem." in step(anouk, desk, stapel=desk.wait.pk).text
     assert step(anouk, desk, stem=mark(desk.voices[0]), stapel=2**63).status_code == 409
     assert step(anouk, desk, stem="\0", doe="bestaat niet").status_code == 409
+    # What Enter presses where it means nothing, without JavaScript.
+    nothing = step(anouk, desk, stem=mark(desk.voices[0]), doe="niets")
+    assert "Kies een stapel, of wat je anders met deze stem doet." in nothing.text
     assert anouk.get(reverse("plan:step", args=[desk.harvest.pk])).status_code == 302
 
 

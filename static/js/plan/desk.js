@@ -26,7 +26,9 @@ const use = (place) => {
 // The cards of an open stack: one is current, and a press is for that one when none was ticked.
 const cards = () => [...document.querySelectorAll("[data-card]")];
 const current = () => document.querySelector("[data-card].is-current");
+let lastCard = ""; // it stays current when the page answers
 const goTo = (card) => {
+  lastCard = card.dataset.card;
   current()?.classList.remove("is-current");
   card.classList.add("is-current");
   card.querySelector("input").focus({ preventScroll: true });
@@ -71,6 +73,7 @@ document.addEventListener("keydown", (event) => {
   const popup = document.querySelector("details[open][data-key]");
   if (popup && !(popup.contains(target) && key.toUpperCase() === popup.dataset.key)) return;
   if (key === "Enter" && target.matches("button, a, summary")) return;
+  if (key === "Enter" && target.matches("[type=checkbox]")) event.preventDefault();
   if (cards().length && (key === "ArrowDown" || key === "ArrowUp")) {
     event.preventDefault();
     moveBy(key === "ArrowDown" ? 1 : -1);
@@ -164,6 +167,8 @@ document.addEventListener("htmx:before:swap", (event) => {
 
 const settle = () => {
   showSwitch();
+  const card = lastCard && document.querySelector(`[data-card="${lastCard}"]`);
+  if (card && !document.querySelector("#werkbank [role=alert]")) goTo(card);
   document.querySelector(".desk-row.is-current")?.scrollIntoView({ block: "nearest" });
 };
 document.addEventListener("htmx:after:swap", settle);

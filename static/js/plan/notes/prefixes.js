@@ -1,13 +1,13 @@
 // Table and role in front of a line, as plan/lines/prefixes.py reads them.
 
-const PREFIX = /^(?:(\d{1,2})([a-z?])|(\d{1,2}|[a-z?]):)(?:\s+|$)/i;
+const PREFIX = /^(?:(\d{1,2})([a-z?])|(\d{1,2}:|[a-z?]:?))(?:\s+|$)/i;
 
 // The table ("" for none), the role ("" for unknown) and the words behind them; what a prefix does not name is undefined.
 // `letters` gives the role of a letter.
 const readPrefix = (raw, letters) => {
   const found = PREFIX.exec(raw);
   if (!found) return { words: raw };
-  const only = found[3] ?? "";
+  const only = (found[3] ?? "").replace(":", "");
   const table = /\d/.test(only) ? only : found[1];
   const letter = (/\d/.test(only) ? "" : (found[2] ?? only)).toLowerCase();
   if (letter && letter !== "?" && !letters.has(letter)) return { words: raw };
