@@ -114,6 +114,9 @@ def _undo(harvest: Harvest, post: Any, user: Any) -> Outcome:
 
 
 def _nothing(harvest: Harvest, post: Any, user: Any) -> Outcome:
+    """Enter in a field, without JavaScript: in the name of a new stack it makes that."""
+    if post.get("naam", "").strip():
+        return _make(harvest, post, user)
     raise Refused("Kies een stapel, of wat je anders met deze stem doet.")
 
 

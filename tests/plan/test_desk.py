@@ -144,6 +144,8 @@ def test_nothing_chosen_is_a_sentence(anouk, desk):
     # What Enter presses where it means nothing, without JavaScript.
     nothing = step(anouk, desk, stem=mark(desk.voices[0]), doe="niets")
     assert "Kies een stapel, of wat je anders met deze stem doet." in nothing.text
+    step(anouk, desk, stem=mark(desk.voices[0]), doe="niets", naam="Taal")
+    assert helpers.lies_on(desk.voices[0]) == ["Taal"]
     assert anouk.get(reverse("plan:step", args=[desk.harvest.pk])).status_code == 302
 
 
