@@ -85,11 +85,13 @@ def filters(request, pk):
     return htmx.respond(request, "plan/filters.html", "form", context)
 
 
-def _changed(harvest: Harvest, mark: str) -> bool:
-    """Whether a voice is not any more as the page shows it."""
+def _changed(harvest: Harvest, mark: str) -> str:
+    """Whether a voice is not any more as the page shows it: "gone" or "other"; empty when it is."""
     seen = forms.voices_in([mark])
     now = {row.pk: (row.version, row.source_version) for row in harvest.fragments.filter(pk__in=seen, live=True)}
-    return now != seen
+    if now == seen:
+        return ""
+    return "other" if now else "gone"
 
 
 def _harvest(pk: int) -> Harvest:

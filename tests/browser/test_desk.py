@@ -205,6 +205,27 @@ def test_without_connection_the_step_is_held_and_sent_once(open_desk, desk, comp
     complaints.clear()  # the browser says that it had no connection
 
 
+def test_all_keys_are_told(open_desk, desk):
+    page = open_desk()
+    page.keyboard.press("?")
+    expect(page.get_by_role("heading", name="Alle toetsen")).to_be_visible()
+    page.keyboard.press("q")
+    left(page, 3)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Alle toetsen")).to_be_hidden()
+    page.keyboard.press("q")
+    left(page, 2)
+
+
+def test_a_stale_page_holds_the_step_until_there_is_a_log_in(open_desk, desk):
+    page = open_desk()
+    page.context.clear_cookies()  # also that of the forms
+    page.keyboard.press("q")
+    expect(page.locator("#verbinding")).to_contain_text("Deze pagina stond lang open")
+    log_in(page, desk.anouk)
+    left(page, 2)
+
+
 def test_who_was_logged_out_keeps_the_page(open_desk, desk, settings):
     page = open_desk()
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)

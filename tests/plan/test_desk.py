@@ -162,6 +162,8 @@ def test_news_is_204_until_somebody_does_something(anouk, desk):
     assert '<span class="bubble-count">2</span>' in answer.text
     assert "Iemand legde deze stem net neer" in answer.text
     assert 'name="stem"' not in answer.text
+    desk.voices[0].post.remove(desk.joris, "fout")
+    assert "Deze stem is net weggehaald" in anouk.get(address, headers=HTMX).text
 
 
 def test_who_reads_what_is_told_to_the_other_and_not_offered_twice(anouk, desk, client):

@@ -19,7 +19,7 @@ document.addEventListener("change", ({ target }) => {
 const use = (place) => {
   if (place.matches("details")) {
     place.open = !place.open;
-    if (place.open) place.querySelector("input, textarea, button").focus();
+    if (place.open) place.querySelector("input, textarea, button")?.focus();
   } else if (place.matches("summary, input[type=checkbox], a, button")) place.click();
 };
 
@@ -55,10 +55,10 @@ const pressed = (event) => {
 document.addEventListener("keydown", (event) => {
   if (!bench() || event.defaultPrevented || event.repeat) return;
   const { target, key } = event;
-  const dialog = target.closest?.("details[open][data-key]");
-  if (key === "Escape" && dialog) {
-    dialog.open = false;
-    dialog.querySelector("summary").focus();
+  const popup = document.querySelector("details[open][data-key]");
+  if (key === "Escape" && popup) {
+    popup.open = false;
+    popup.querySelector("summary").focus();
     return;
   }
   // In a field Enter presses the button that belongs to it: the first button of the form is another.
@@ -70,8 +70,7 @@ document.addEventListener("keydown", (event) => {
   }
   // In a pop-up keys are its own.
   if (!keysAreOn() || isText(target) || target.matches("[type=radio]")) return;
-  const popup = document.querySelector("details[open][data-key]");
-  if (popup && !(popup.contains(target) && key.toUpperCase() === popup.dataset.key)) return;
+  if (popup && key.toUpperCase() !== popup.dataset.key) return;
   if (key === "Enter" && target.matches("button, a, summary")) return;
   if (key === "Enter" && target.matches("[type=checkbox]")) event.preventDefault();
   if (cards().length && (key === "ArrowDown" || key === "ArrowUp")) {
@@ -152,9 +151,13 @@ document.addEventListener("htmx:error", ({ target, detail }) => {
 });
 document.addEventListener("htmx:before:swap", (event) => {
   const { response, text, request } = event.detail.ctx;
-  if (response.status === 401) {
+  const loggedOut = response.status === 401 || (response.status === 403 && text.includes('id="storing"'));
+  if (loggedOut && bench()) {
     event.preventDefault();
     document.getElementById("verbinding").innerHTML = text;
+    // What says that the page is stale brings a new token for its forms (presses.js).
+    const { token } = document.getElementById("storing")?.dataset ?? {};
+    if (token) for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;
     if (mine(event.target)) held = { form: event.target, submitter: request.submitter };
   } else if (response.status >= 500 && mine(event.target)) {
     event.preventDefault();
