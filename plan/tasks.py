@@ -6,7 +6,7 @@ from django.db import OperationalError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from plan.actions import comparing, photos, repairing
+from plan.actions import agreeing, comparing, photos, repairing
 from plan.exports import making
 from plan.models import Export
 
@@ -17,6 +17,13 @@ logger = logging.getLogger(__name__)
 @app.task(queueing_lock="open_polls")
 def open_polls(timestamp: int) -> None:
     repairing.open_polls()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="tell_common_ground")
+def tell_common_ground(timestamp: int) -> None:
+    """Tells in public, in words, what each role thought of what is closed."""
+    agreeing.tell()
 
 
 @app.periodic(cron="* * * * *")

@@ -1,6 +1,7 @@
 """Polls with their votes, the wensbeelden that people send in after "ja", sticker rounds and design cycles."""
 
 from polls.cycles.models import Addition, DesignCycle, Perspective, Step
+from polls.rounds.models.common import CommonGround
 from polls.rounds.models.ideas import Idea
 from polls.rounds.models.paper import PaperCount
 from polls.rounds.models.rounds import Colour, Group, Member, Stage, StickerRound
@@ -13,6 +14,7 @@ __all__ = [
     "Ballot",
     "Choice",
     "Colour",
+    "CommonGround",
     "DesignCycle",
     "Group",
     "Idea",

@@ -331,6 +331,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CommonGround',
+            fields=[
+                ('idea', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='common_ground', serialize=False, to='polls.idea')),
+                ('words', models.TextField(verbose_name='in woorden')),
+            ],
+            options={
+                'verbose_name': 'draagvlak van een idee',
+                'verbose_name_plural': 'draagvlak van ideeën',
+            },
+        ),
+        migrations.CreateModel(
             name='PaperCount',
             fields=[
                 ('idea', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='on_paper', serialize=False, to='polls.idea', verbose_name='idee')),

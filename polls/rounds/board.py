@@ -39,6 +39,7 @@ class ShownIdea:
     blue: int
     red: int
     paper: list[int] = field(default_factory=lambda: [0, 0, 0])  # green, blue, red
+    common: str = ""  # what each role thought of it, in words; the result shows it
     group: ShownGroup | None = None
     wording: "ShownIdea | None" = None
     originals: list["ShownIdea"] = field(default_factory=list)

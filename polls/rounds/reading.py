@@ -35,7 +35,8 @@ READ = f"""
                 'hidden', idea.removed_at IS NOT NULL, 'reason', idea.removal_reason,
                 'mine', COALESCE(idea.visitor_id = %(visitor)s, false),
                 'green', tally.green, 'blue', tally.blue, 'red', tally.red,
-                'paper', ARRAY[COALESCE(paper.green, 0), COALESCE(paper.blue, 0), COALESCE(paper.red, 0)]
+                'paper', ARRAY[COALESCE(paper.green, 0), COALESCE(paper.blue, 0), COALESCE(paper.red, 0)],
+                'common', COALESCE(common.words, '')
             ) ORDER BY idea.id)
             FROM polls_idea idea
             CROSS JOIN LATERAL (
@@ -44,6 +45,7 @@ READ = f"""
                 FROM polls_stickertally t WHERE t.idea_id = idea.id
             ) tally
             LEFT JOIN polls_papercount paper ON paper.idea_id = idea.id
+            LEFT JOIN polls_commonground common ON common.idea_id = idea.id
             WHERE idea.round_id = round.id AND (idea.removed_at IS NULL OR %(with_hidden)s)
         ) AS idea_rows
     FROM polls_stickerround round LEFT JOIN polls_designcycle cycle ON cycle.id = round.cycle_id

@@ -1,17 +1,34 @@
 """The counts of a post: they change with every thumb, so they stand apart from the wide row with its text index."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pgtrigger
-from django.db import models
+from django.db import models, transaction
 
 from posts.models.posts import Post
 from posts.models.questions import Question
 from posts.models.thumb_kinds import KINDS, UP, Kind
 
 
+class PostTallyManager(models.Manager["PostTally"]):
+    def tell(self, words: Mapping[int, str]) -> int:
+        """Keeps, by the key of a post, what each role thought of it, in words. Returns of how many it changed.
+
+        Their threads are drawn anew. Empty words are none.
+        """
+        with transaction.atomic():
+            rows = list(self.select_related("post").filter(pk__in=words).order_by("pk").select_for_update(of=("self",)))
+            changed = [row for row in rows if row.common != words[row.pk]]
+            for row in changed:
+                row.common = words[row.pk]
+            self.bulk_update(changed, ["common"], batch_size=500)
+            roots = sorted({row.post.root_id for row in changed})
+            self.filter(pk__in=roots).update(thread_version=models.F("thread_version") + 1)
+        return len(changed)
+
+
 class PostTally(models.Model):
-    """The thumbs of a post, and how often its thread changed. Only triggers write it.
+    """The thumbs of a post, and how often its thread changed. Only triggers write it, and `tell`.
 
     The row of a contribution also has the question, the moment of writing and whether it was removed, by which the
     list of a question is sorted, after `rank`. Its `thread_version` rises with every change that shows in the thread.
@@ -26,6 +43,9 @@ class PostTally(models.Model):
     thumbs = models.JSONField(db_default=models.Value({}, models.JSONField()))  # the value of a kind → how many
     thread_version = models.PositiveBigIntegerField(db_default=0)
     rank = models.PositiveIntegerField(db_default=0)
+    common = models.TextField(db_default="")  # «bijna alle ouders, de meeste leerkrachten»; shown once it is closed
+
+    objects = PostTallyManager()
 
     class Meta:
         indexes = [

@@ -69,7 +69,7 @@ SHOWN = [
     *("asked_at", "created_at", "finished_at", "edited_at"),
     *("text", "name", "role__name", "role__is_pupil", "werkgebied__name", "meeting", "meeting_size"),
     *("lang", "rendering", "rendered_at", "rendering_refused_at"),
-    *("held_for", "published_at", "removed_at", "removal", "pinned_at", "tally__thumbs"),
+    *("held_for", "published_at", "removed_at", "removal", "pinned_at", "tally__thumbs", "tally__common"),
     *("picture_shown_at", *(f"picture__{name}" for name in PICTURE)),
 ]
 THEMES = {"theme_names": ArraySubquery(Theme.objects.filter(posttheme__post=OuterRef("pk")).values("name"))}

@@ -36,6 +36,7 @@ WITHOUT = {
     "events/models/attempts.py": NOTES,
     "events/models/mailings.py": NOTES,
     "events/models/moving.py": NOTES,
+    "plan/actions/agreeing.py": "what is closed: tests/plan/test_agreeing.py",
     "plan/actions/comparing.py": "how long a harvest rests: tests/plan/alike/test_comparing.py",
     "plan/actions/noting.py": NOTES,
     "plan/actions/photos.py": "when a photo goes: tests/plan/test_photos.py",
