@@ -12,6 +12,7 @@ from posts.views.helping import help_out
 from posts.views.thumbs import thumb
 from tests.helpers import factories
 from tests.helpers.shown import seen
+from werkplaats.home.viewing import look_along
 from werkplaats.pictures.views import serve
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,7 @@ def test_only_views_without_tracked_rows_leave_no_history():
 
     assert {view for view in views(get_resolver()) if hasattr(view, "leaves_no_history")} == {
         *(accept, also, cancel, change, come_back, confirm, register),
+        look_along,  # a role is no words of anybody
         help_out,  # tells by itself whose link it is
         place,
         serve,
