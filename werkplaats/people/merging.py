@@ -92,16 +92,17 @@ def hand_over(old: Visitor, new: Visitor) -> None:
             new.says_to_be(old.role)
 
 
-def look_along_as(visitor_id: UUID, role: Role) -> None:
+def look_along_as(visitor_id: UUID, role: Role) -> bool:
     """Keeps in which role somebody looks along, and counts under it what they did before they said it.
 
-    What they do at this very moment waits for it, or it waits for that.
+    What they do at this very moment waits for it, or it waits for that. Returns False when the visitor is gone.
     """
     with transaction.atomic():
         visitor = Visitor.objects.select_for_update().filter(pk=visitor_id).first()
         if visitor:
             visitor.says_to_be(role)
             lend_role(visitor)
+    return visitor is not None
 
 
 def lend_role(visitor: Visitor) -> None:
