@@ -329,6 +329,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Telling',
+            fields=[
+                ('idea', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='nummer van het idee')),
+                ('voice', models.BigIntegerField(db_index=True, verbose_name='nummer van de stem')),
+            ],
+            options={
+                'verbose_name': 'vertelling',
+                'verbose_name_plural': 'vertellingen',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Comparison',
             fields=[
                 ('harvest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='comparison', serialize=False, to='plan.harvest', verbose_name='opbrengst')),
