@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from plan.exports.progress import Progress
 from plan.exports.tables import chosen, clean, sentences_of, stacks_of
-from plan.exports.voices import Pairs, Voice, live, small_pairs, voices, with_grounds
+from plan.exports.voices import Pairs, Voice, live, told_pairs, voices, with_grounds
 from plan.exports.word import Footnote, Strong, Writer, document
 from plan.models import Destination, Export, Harvest, Origin, Source, Stack
 from plan.reading.missing import of_harvest
@@ -43,7 +43,7 @@ class Made:
 
     def __init__(self, export: Export) -> None:
         self.export, self.harvest = export, export.harvest
-        self.small: Pairs = small_pairs(self.harvest)
+        self.told: Pairs = told_pairs(self.harvest)
         self.total = live(self.harvest).count()
         self.progress = Progress(export, min(self.total, MOST_VOICES), TELL_EVERY)
         every: Any = Harvest.objects.with_figures()
@@ -53,7 +53,7 @@ class Made:
             self.stacks.setdefault(stack.harvest_id, []).append(stack)
 
     def read(self, fragments: Any) -> Iterator[Voice]:
-        return with_grounds(voices(fragments, names=self.export.names, small=self.small))
+        return with_grounds(voices(fragments, names=self.export.names, told=self.told))
 
     def begin(self, word: Writer) -> None:
         word.paragraph(clean(self.export.about), style="Title")
@@ -89,12 +89,12 @@ class Made:
         """By the number of a source, what its footnote says."""
         found = Source.objects.select_related("stack").order_by("number")
         alone = live().filter(source__isnull=False)
-        said = {voice.number: voice for voice in voices(alone, names=self.export.names, small=self._small_anywhere())}
+        said = {voice.number: voice for voice in voices(alone, names=self.export.names, told=self._told_anywhere())}
         return {source.number: Footnote(f"Bron {source.number}. {_source(source, said)}") for source in found}
 
-    def _small_anywhere(self) -> Pairs:
+    def _told_anywhere(self) -> Pairs:
         """A sentence of this harvest may lean on a voice of another."""
-        return small_pairs() if self.harvest else self.small
+        return told_pairs() if self.harvest else self.told
 
     def heard(self, word: Writer, harvest: Any) -> None:
         """What was heard: for each stack its sentence, what is done with it, and quotes."""

@@ -13,7 +13,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from plan.exports import document, workbook
 from plan.exports.progress import Gone
 from plan.models import Export, ExportPart
-from plan.models.exports import ERASES, Kind, State
+from plan.models.exports import TAKES_AWAY, Kind, State
 
 WRITERS: dict[str, Callable[[Path, Export], None]] = {Kind.WORKBOOK: workbook.write, Kind.DOCUMENT: document.write}
 PIECE = 1024 * 1024  # bytes
@@ -38,7 +38,7 @@ def make(export_id: int) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix=FOLDER) as folder, patient():
             path = Path(folder) / f"bestand.{export.kind}"
-            wait_for_erasing()
+            wait_for_words()
             WRITERS[export.kind](path, export)
             keep(export, path)
     except Gone:
@@ -50,10 +50,10 @@ def make(export_id: int) -> None:
         export.go_on(state=State.FAILED, problem=WENT_WRONG)
 
 
-def wait_for_erasing() -> None:
-    """Until what is being erased at this moment is gone. Whatever is erased afterwards takes the file along."""
+def wait_for_words() -> None:
+    """Until what is being taken away at this moment is gone. What is taken away afterwards takes the file along."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_advisory_xact_lock({ERASES})")
+        cursor.execute(f"SELECT pg_advisory_xact_lock({TAKES_AWAY})")
 
 
 def keep(export: Export, path: Path) -> None:

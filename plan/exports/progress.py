@@ -6,7 +6,7 @@ from plan.models import Export
 
 
 class Gone(Exception):
-    """The file is not wanted any more: something was erased, or a day went by."""
+    """The file is not wanted any more: something that it holds is gone or changed, or a day went by."""
 
 
 class Progress:

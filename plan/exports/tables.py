@@ -11,7 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from plan.exports.voices import AT_ONCE, COLOURS, NO_ROLE, ROLES, SMALL, WORDS, Pairs, live, said, small_pairs
+from plan.exports.voices import AT_ONCE, COLOURS, NO_ROLE, ROLES, SMALL, WORDS, Pairs, live, said, told_pairs
 from plan.models import Choice, Destination, Footnote, Harvest, Note, Origin, Sentence, Source, Stack
 from polls.models import Choice as PollChoice
 from polls.models import Idea, Poll, StickerTally
@@ -167,11 +167,11 @@ def participation(harvest: Harvest | None) -> Rows:
 
     How many people that were is told from SMALL on. There is no total: what is left out would be what is missing in it.
     """
-    names, small = harvest_names(), small_pairs(harvest)
+    names, told = harvest_names(), told_pairs(harvest)
     who = Coalesce("post__visitor", "wensbeeld__visitor", "idea__visitor")
     by_role = live(harvest).exclude(poll__isnull=False).annotate(role=said(ROLES))
     counted = by_role.values("harvest", "role").annotate(n=Count("pk"), people=Count(who, distinct=True))
-    areas = _areas(harvest, small)
+    areas = _areas(harvest, told)
     for row in counted.order_by("harvest", F("role").asc(nulls_last=True)):
         role, of = row["role"], names[row["harvest"]]
         people = row["people"] if row["people"] >= SMALL else FEW if row["people"] else ""
@@ -180,11 +180,11 @@ def participation(harvest: Harvest | None) -> Rows:
             yield of, printable(role or NO_ROLE), area, n, ""
 
 
-def _areas(harvest: Harvest | None, small: Pairs) -> dict[tuple[int, str | None], list[tuple[str, int]]]:
-    told = live(harvest).filter(post__werkgebied__isnull=False).exclude(post__name__in=WITHOUT_PLACE)
+def _areas(harvest: Harvest | None, told: Pairs) -> dict[tuple[int, str | None], list[tuple[str, int]]]:
+    placed = live(harvest).filter(post__werkgebied__isnull=False).exclude(post__name__in=WITHOUT_PLACE)
     columns = ("harvest", "post__role", "post__role__name", "post__werkgebied", "post__werkgebied__name")
     found: dict[tuple[int, str | None], list[tuple[str, int]]] = {}
-    for of, role, name, area, area_name, n in told.values_list(*columns).annotate(n=Count("pk")).order_by(*columns):
-        if (of, role, area) not in small:
+    for of, role, name, area, area_name, n in placed.values_list(*columns).annotate(n=Count("pk")).order_by(*columns):
+        if (of, role, area) in told:
             found.setdefault((of, name), []).append((printable(area_name), n))
     return found

@@ -98,10 +98,10 @@ def live(harvest: Harvest | None = None) -> Any:
     return found.filter(harvest=harvest) if harvest else found
 
 
-def voices(fragments: Any, *, names: bool, small: Pairs) -> Iterator[Voice]:
+def voices(fragments: Any, *, names: bool, told: Pairs) -> Iterator[Voice]:
     """The voices of these fragments, in their order, read by a cursor of the server."""
     for row in _rows(fragments).iterator(chunk_size=AT_ONCE):
-        yield _voice(row, names, small)
+        yield _voice(row, names, told)
 
 
 def with_grounds(said: Iterable[Voice]) -> Iterator[Voice]:
@@ -111,14 +111,16 @@ def with_grounds(said: Iterable[Voice]) -> Iterator[Voice]:
         yield from (replace(voice, ground=found.get(voice.number)) for voice in some)
 
 
-def small_pairs(harvest: Harvest | None = None) -> Pairs:
-    """Harvest, role and werkgebied of which too few contributions tell their place.
+def told_pairs(harvest: Harvest | None = None) -> Pairs:
+    """Harvest, role and werkgebied of which SMALL people or more tell their place; of whoever wrote often, once.
 
-    Counted in each harvest by itself, also for a file of all: two files together tell no more than one.
+    Counted in each harvest by itself, also for a file of all: two files together tell no more than one. What comes
+    while a file is made adds no pair to it. Words of which nobody knows any more whose they are count for nobody.
     """
-    told = live(harvest).filter(post__werkgebied__isnull=False).exclude(post__name__in=WITHOUT_PLACE)
-    pairs = told.values_list("harvest", "post__role", "post__werkgebied").annotate(times=Count("pk"))
-    return {(of, role, area) for of, role, area, times in pairs.order_by() if times < SMALL}
+    placed = live(harvest).filter(post__werkgebied__isnull=False).exclude(post__name__in=WITHOUT_PLACE)
+    pairs = placed.values_list("harvest", "post__role", "post__werkgebied")
+    counted = pairs.annotate(people=Count("post__visitor", distinct=True)).order_by()
+    return {(of, role, area) for of, role, area, people in counted if people >= SMALL}
 
 
 def said(of: dict[str, str], before: str = "", field: type[Field] = TextField) -> Case:
@@ -155,7 +157,7 @@ def _rows(fragments: Any) -> Any:
     )
 
 
-def _voice(row: dict[str, Any], names: bool, small: Pairs) -> Voice:
+def _voice(row: dict[str, Any], names: bool, told: Pairs) -> Voice:
     kind = next(kind for kind in KINDS if row[f"{kind}_id"])
     more = {"post": _of_post, "note": _of_note, "idea": _of_idea}.get(kind)
     called = printable(row["called"] or "") if names else ""
@@ -171,13 +173,13 @@ def _voice(row: dict[str, Any], names: bool, small: Pairs) -> Voice:
         stacks=tuple(map(printable, row["on"])),
         version=row["source_version"],
         destinations=row["destinations"],
-        **(more(row, small) if more else {}),
+        **(more(row, told) if more else {}),
     )
 
 
-def _of_post(row: dict[str, Any], small: Pairs) -> dict[str, Any]:
+def _of_post(row: dict[str, Any], told: Pairs) -> dict[str, Any]:
     pair = (row["harvest_id"], row["post__role_id"], row["post__werkgebied_id"])
-    named = row["called"] not in WITHOUT_PLACE and pair not in small
+    named = row["called"] not in WITHOUT_PLACE and pair in told
     shown = row["post__rendered_at"] and not row["post__rendering_refused_at"]
     thumbs = row["post__tally__thumbs"] or {}
     return {
@@ -191,7 +193,7 @@ def _of_post(row: dict[str, Any], small: Pairs) -> dict[str, Any]:
     }
 
 
-def _of_note(row: dict[str, Any], small: Pairs) -> dict[str, Any]:
+def _of_note(row: dict[str, Any], told: Pairs) -> dict[str, Any]:
     return {
         "meeting": printable(row["note__notes__meeting"] or row["note__notes__cafe__title"] or ""),
         "table": row["note__table"],
@@ -200,5 +202,5 @@ def _of_note(row: dict[str, Any], small: Pairs) -> dict[str, Any]:
     }
 
 
-def _of_idea(row: dict[str, Any], small: Pairs) -> dict[str, Any]:
+def _of_idea(row: dict[str, Any], told: Pairs) -> dict[str, Any]:
     return {"colours": tuple(row[f"n_{colour}"] or 0 for colour in COLOURS)}

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from plan.exports import tables
 from plan.exports.progress import Progress
-from plan.exports.voices import SMALL, Voice, live, small_pairs, voices, with_grounds
+from plan.exports.voices import SMALL, Voice, live, told_pairs, voices, with_grounds
 from plan.models import Export, Harvest
 from posts.models.thumb_kinds import KINDS as THUMBS
 from werkplaats.spreadsheets import Column, facts, streamed, table
@@ -22,11 +22,11 @@ def write(path: Path, export: Export) -> None:
     """Writes the file. Raises Gone, as `Progress`."""
     found, harvest = live(export.harvest), export.harvest
     total = found.count()
-    progress, small = Progress(export, total, TELL_EVERY), small_pairs(harvest)
+    progress, told = Progress(export, total, TELL_EVERY), told_pairs(harvest)
     with streamed(path) as book:
         book.set_properties({"title": tables.clean(export.about), "author": "De digitale werkplaats"})
         facts(book, "Over dit bestand", _about(export, total))
-        said = voices(found.order_by("harvest", "pk"), names=export.names, small=small)
+        said = voices(found.order_by("harvest", "pk"), names=export.names, told=told)
         table(book, "Stemmen", _voice_columns(export.names), progress.counted(with_grounds(said)))
         for name, columns, rows in _sheets(harvest):
             table(book, name, columns, rows)
@@ -42,7 +42,7 @@ def _about(export: Export, total: int) -> Iterator[tuple[str, Any]]:
     yield "wat ontbreekt", "wat wacht op een moderator, wat is weggehaald en wat is gewist"
     yield (
         "werkgebied",
-        f"staat er alleen bij als daar bij dezelfde vraag minstens {SMALL} bijdragen zijn van dezelfde rol",
+        f"staat er alleen bij als bij dezelfde vraag minstens {SMALL} mensen van dezelfde rol daarvandaan schreven",
     )
     yield "bewaren", "iemand kan morgen iets wissen: bewaar dit bestand niet langer dan nodig"
 

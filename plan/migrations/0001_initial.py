@@ -329,6 +329,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Telling',
+            fields=[
+                ('idea', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='nummer van het idee')),
+                ('voice', models.BigIntegerField(db_index=True, verbose_name='nummer van de stem')),
+            ],
+            options={
+                'verbose_name': 'vertelling',
+                'verbose_name_plural': 'vertellingen',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Comparison',
             fields=[
                 ('harvest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='comparison', serialize=False, to='plan.harvest', verbose_name='opbrengst')),
@@ -609,7 +621,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='leavesnofile',
-            trigger=pgtrigger.compiler.Trigger(name='leaves_no_file', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    PERFORM pg_advisory_xact_lock_shared(hashtext('plan.erases'));\n                    PERFORM FROM plan_export ORDER BY id FOR UPDATE;\n                    DELETE FROM plan_exportpart;\n                    DELETE FROM plan_export;\n                    RETURN NULL;\n                ", hash='188bb99ce5ba32d6bc30d28d42c27e9c287a252d', operation='DELETE', pgid='pgtrigger_leaves_no_file_c5a11', table='plan_fragment', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='leaves_no_file', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    PERFORM pg_advisory_xact_lock_shared(hashtext('plan.takes_away'));\n    PERFORM FROM plan_export ORDER BY id FOR UPDATE;\n    DELETE FROM plan_exportpart;\n    DELETE FROM plan_export;\n    RETURN NULL;\n", hash='cc7fd6de5d9c475bade378560611ef5e7ce07aa8', operation='DELETE', pgid='pgtrigger_leaves_no_file_c5a11', table='plan_fragment', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='leavesnofile',
+            trigger=pgtrigger.compiler.Trigger(name='leaves_no_file_of_before', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.live AND (NOT NEW.live OR OLD.source_version <> NEW.source_version))', func="\n    PERFORM pg_advisory_xact_lock_shared(hashtext('plan.takes_away'));\n    PERFORM FROM plan_export ORDER BY id FOR UPDATE;\n    DELETE FROM plan_exportpart;\n    DELETE FROM plan_export;\n    RETURN NULL;\n", hash='143ed99851135869bf8f3901103619296912c90a', operation='UPDATE', pgid='pgtrigger_leaves_no_file_of_before_d798e', table='plan_fragment', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='chapter',

@@ -6,7 +6,7 @@ from plan.models.choices import Choice
 from plan.models.destinations import Destination
 from plan.models.exports import Export, ExportPart, LeavesNoFile
 from plan.models.fragments import KINDS, Fragment
-from plan.models.grounds import Ground
+from plan.models.grounds import Ground, Telling
 from plan.models.harvests import SORT, Harvest
 from plan.models.likeness import Compared, Comparison, Likeness
 from plan.models.listening import IdeaVoice, PollVoice, PostVoice, TopicOfCafe, WensbeeldVoice, WhereARoundBelongs
@@ -49,6 +49,7 @@ __all__ = [
     "Sentence",
     "Source",
     "Stack",
+    "Telling",
     "TopicOfCafe",
     "Typist",
     "Verb",

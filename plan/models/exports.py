@@ -1,6 +1,7 @@
-"""Files with all that was said: made by the worker, kept for a day at most, and gone as soon as anything is erased.
+"""Files with all that was said: made by the worker, kept for a day at most, and gone as soon as any of it changes.
 
-The bytes lie in the database, where an erasure reaches them in its own transaction. Back-ups leave these tables empty.
+That is when it is erased, taken away, denied or said otherwise; what was said since is only not in them. The bytes lie
+in the database, where each of these reaches them in its own transaction. Back-ups leave these tables empty.
 """
 
 from collections.abc import Iterator
@@ -22,9 +23,9 @@ from werkplaats.models import User
 KEPT_FOR = timedelta(hours=24)
 # The worker tells that it goes on; one that was silent for so long was killed, and its file is asked anew.
 SILENT = timedelta(minutes=10)
-# Erasing holds it, shared, from when it looks for files until it is done. Who makes a file waits for that once, before
-# the first word is read: a file that was asked for meanwhile is not yet there to be looked for.
-ERASES = "hashtext('plan.erases')"
+# Who takes words away holds it, shared, from when it looks for files until it is done. Who makes a file waits for that
+# once, before the first word is read: a file that was asked for meanwhile is not yet there to be looked for.
+TAKES_AWAY = "hashtext('plan.takes_away')"
 
 
 class Kind(models.TextChoices):
@@ -153,7 +154,7 @@ class Export(models.Model):
         return f"{'opbrengst' if self.harvest_id else 'alle-opbrengst'}-{asked:%Y-%m-%d-%H%M}.{self.kind}"
 
     def go_on(self, **values: Any) -> bool:
-        """Writes how far it is. Returns False when it is gone: erased, or too old."""
+        """Writes how far it is. Returns False when it is gone: what it holds changed, or it is too old."""
         here = Export.objects.filter(UNDER_WAY, pk=self.pk)
         return bool(here.update(touched_at=timezone.now(), **values))
 
@@ -192,24 +193,34 @@ class ExportPart(models.Model):
         return f"stuk {self.number} van bestand {self.export_id}"
 
 
+# First the files themselves: nobody adds a piece to one that is locked.
+NO_FILE = f"""
+    PERFORM pg_advisory_xact_lock_shared({TAKES_AWAY});
+    PERFORM FROM plan_export ORDER BY id FOR UPDATE;
+    DELETE FROM plan_exportpart;
+    DELETE FROM plan_export;
+    RETURN NULL;
+"""  # noqa: S608, all of it is ours
+
+
 class LeavesNoFile(Fragment):
-    """A voice that is gone for good is in no file, also in none that is being made: all of them go."""
+    """What may not be read any more, or is said otherwise by now, is in no file, nor in one that is being made.
+
+    All of them go. A thumb changes no fragment, and where a voice lies is none of this.
+    """
 
     class Meta:
         proxy = True
         default_permissions = ()
         triggers = [
+            pgtrigger.Trigger(name="leaves_no_file", when=pgtrigger.After, operation=pgtrigger.Delete, func=NO_FILE),
             pgtrigger.Trigger(
-                name="leaves_no_file",
+                name="leaves_no_file_of_before",
                 when=pgtrigger.After,
-                operation=pgtrigger.Delete,
-                # First the files themselves: nobody adds a piece to one that is locked.
-                func=f"""
-                    PERFORM pg_advisory_xact_lock_shared({ERASES});
-                    PERFORM FROM plan_export ORDER BY id FOR UPDATE;
-                    DELETE FROM plan_exportpart;
-                    DELETE FROM plan_export;
-                    RETURN NULL;
-                """,  # noqa: S608, all of it is ours
-            )
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "(OLD.live AND (NOT NEW.live OR OLD.source_version <> NEW.source_version))"
+                ),
+                func=NO_FILE,
+            ),
         ]

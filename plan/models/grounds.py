@@ -1,4 +1,4 @@
-"""What is told by role of the thumbs or stickers of a voice, as it was told last."""
+"""What is told by role of the thumbs or stickers of a voice, as it was told last, and over which ideas."""
 
 from django.db import models
 from django.utils import timezone
@@ -27,3 +27,22 @@ class Ground(models.Model):
 
     def __str__(self) -> str:
         return f"telling per rol van stem {self.pk}"
+
+
+class Telling(models.Model):
+    """In which voice the stickers on an idea are told by role: in the first that was looked at, for good.
+
+    An idea and the wording that it is joined into would else be told both, and the one subtracted from the other. It
+    outlives both: who erases a wording, or takes it apart, gets nothing told anew. Keys alone, which lead nowhere then.
+    """
+
+    idea = models.BigIntegerField("nummer van het idee", primary_key=True)
+    voice = models.BigIntegerField("nummer van de stem", db_index=True)
+
+    class Meta:
+        verbose_name = "vertelling"
+        verbose_name_plural = "vertellingen"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"idee {self.idea} in stem {self.voice}"

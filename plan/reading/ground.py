@@ -7,7 +7,7 @@ least.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -21,16 +21,19 @@ READ = """
     WITH wanted AS (
         SELECT f.id, f.post_id, f.idea_id FROM plan_fragment f
         WHERE f.id = ANY(%(pks)s) AND (f.post_id IS NOT NULL OR f.idea_id IS NOT NULL)
+    ), stood_for AS (
+        SELECT w.id, w.idea_id AS wording, i.id AS idea_id FROM wanted w
+        JOIN polls_idea i ON i.id = w.idea_id OR (i.joined_into_id = w.idea_id AND i.removed_at IS NULL)
+    ), sets AS (
+        SELECT s.id, array_agg(s.idea_id) AS ideas, bool_or(t.voice <> s.id) AS elsewhere
+        FROM stood_for s LEFT JOIN plan_telling t ON t.idea = s.idea_id GROUP BY s.id
     ), votes AS (
         SELECT w.id, t.role_id, CASE WHEN t.value > 0 THEN 1 ELSE 3 END AS kind
         FROM wanted w JOIN posts_thumb t ON t.post_id = w.post_id
         UNION ALL
-        SELECT w.id, max(s.role_id),
-            COALESCE(min(s.colour) FILTER (WHERE s.idea_id = w.idea_id), min(s.colour))
-        FROM wanted w
-        JOIN polls_idea i ON i.id = w.idea_id OR (i.joined_into_id = w.idea_id AND i.removed_at IS NULL)
-        JOIN polls_sticker s ON s.idea_id = i.id
-        GROUP BY w.id, s.visitor_id, s.person
+        SELECT o.id, max(s.role_id), COALESCE(min(s.colour) FILTER (WHERE s.idea_id = o.wording), min(s.colour))
+        FROM stood_for o JOIN polls_sticker s ON s.idea_id = o.idea_id
+        GROUP BY o.id, s.visitor_id, s.person
     ), counted AS (
         SELECT id, COALESCE(role_id, 0) AS role, count(*) FILTER (WHERE kind = 1) AS up,
             count(*) FILTER (WHERE kind = 2) AS blue, count(*) FILTER (WHERE kind = 3) AS down
@@ -40,30 +43,43 @@ READ = """
     )
     SELECT 0 AS id, NULL AS is_idea, NULL AS is_closed,
         (SELECT jsonb_agg(jsonb_build_array(id, COALESCE(NULLIF(plural, ''), name)) ORDER BY position, name)
-            FROM werkplaats_role) AS now, NULL AS shown, NULL AS seen, NULL AS version
+            FROM werkplaats_role) AS now, NULL AS shown, NULL AS seen, NULL AS version, NULL AS ideas, NULL AS rests
     UNION ALL
     SELECT w.id, w.idea_id IS NOT NULL,
         CASE WHEN w.idea_id IS NULL THEN question.closed_at IS NOT NULL ELSE round.stage = 'result' END,
-        t.now, g.shown, g.seen, g.version
-    FROM wanted w
+        t.now, g.shown, g.seen, g.version, o.ideas, o.elsewhere OR EXISTS (
+            SELECT FROM plan_telling other WHERE other.voice = w.id AND other.idea <> ALL (o.ideas)
+        )
+    FROM wanted w LEFT JOIN sets o ON o.id = w.id
     LEFT JOIN tables t ON t.id = w.id LEFT JOIN plan_ground g ON g.fragment_id = w.id
     LEFT JOIN posts_post post ON post.id = w.post_id LEFT JOIN posts_question question ON question.id = post.question_id
     LEFT JOIN polls_idea idea ON idea.id = w.idea_id LEFT JOIN polls_stickerround round ON round.id = idea.round_id
     WHERE t.id IS NOT NULL OR g.fragment_id IS NOT NULL
 """
-# Who was second to tell something anew writes nothing, and reads what the first told.
+# Who was second to tell something anew writes nothing, and reads what the first told. So does who was second to tell of
+# an idea: only a voice to which all ideas fall that it stands for is told.
 KEEP = """
+    WITH said AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(%(rows)s)
+            AS said (id bigint, shown jsonb, seen jsonb, version int, ideas bigint[])
+    ), fell AS (
+        INSERT INTO plan_telling (idea, voice)
+        SELECT unnest(ideas) AS idea, id FROM said ORDER BY idea
+        ON CONFLICT (idea) DO NOTHING RETURNING idea, voice
+    )
     INSERT INTO plan_ground AS g (fragment_id, shown, seen, version, at)
     SELECT f.id, said.shown, said.seen, 1, now()
-    FROM jsonb_to_recordset(%(rows)s) AS said (id bigint, shown jsonb, seen jsonb, version int)
-    JOIN plan_fragment f ON f.id = said.id
-    WHERE said.version IS NULL OR EXISTS (SELECT FROM plan_ground k WHERE k.fragment_id = f.id)
+    FROM said JOIN plan_fragment f ON f.id = said.id
+    WHERE (said.version IS NULL OR EXISTS (SELECT FROM plan_ground k WHERE k.fragment_id = f.id))
+        AND cardinality(said.ideas) = (
+            SELECT count(*) FROM (SELECT * FROM fell UNION ALL SELECT * FROM plan_telling) told (idea, voice)
+            WHERE told.voice = said.id AND told.idea = ANY (said.ideas)
+        )
     ORDER BY f.id
     ON CONFLICT (fragment_id) DO UPDATE SET shown = EXCLUDED.shown, seen = EXCLUDED.seen, version = g.version + 1,
         at = EXCLUDED.at
     WHERE g.version = (
-        SELECT said.version FROM jsonb_to_recordset(%(rows)s) AS said (id bigint, version int)
-        WHERE said.id = EXCLUDED.fragment_id
+        SELECT said.version FROM said WHERE said.id = EXCLUDED.fragment_id
     )
     RETURNING fragment_id
 """
@@ -76,6 +92,7 @@ IN_PUBLIC = (
 )
 FEWEST = "weinig"
 NO_ROLE = "rol onbekend"
+RESTS = "geen cijfers per rol: hier is al apart naar gekeken, of samen met een ander idee"
 
 
 @dataclass(frozen=True)
@@ -101,12 +118,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Ground:
-    """`groups` are the roles that are told apart, in their order, those without a role last; `others` the rest."""
+    """`groups` are the roles that are told apart, in their order, those without a role last; `others` the rest.
+
+    It `rests` when somebody looked already at an idea in it by itself, or together with another one.
+    """
 
     groups: tuple[Group, ...]
     others: int
     of_idea: bool
     is_closed: bool
+    rests: bool = False
 
     @property
     def lowest(self) -> Group | None:
@@ -121,9 +142,9 @@ class Ground:
 
     @property
     def words(self) -> str:
-        """For coordinators; empty when no role is told."""
+        """For coordinators; empty when no role is told, but for why it rests."""
         if not self.groups:
-            return ""
+            return RESTS if self.rests else ""
         told = (self._figures(group) for group in self.groups)
         words = ("; " if self.of_idea else ", ").join(told)
         return f"{words} (en nog {self.others})" if self.others else words
@@ -159,6 +180,8 @@ def grounds_of(fragments: Iterable[int]) -> dict[int, Ground]:
     """
     found, roles = read(list(fragments))
     anew = {pk: row for pk, row in found.items() if row.after is not row.told and row.after}
+    for pk in overlapping(anew):
+        found[pk] = anew.pop(pk).as_told(rests=True)
     lost = anew.keys() - keep(anew) if anew else set()
     if lost:  # somebody looked at this very moment
         second, _ = read(list(lost))
@@ -166,25 +189,43 @@ def grounds_of(fragments: Iterable[int]) -> dict[int, Ground]:
     return {pk: row.ground(roles) for pk, row in found.items()}
 
 
+def overlapping(anew: "dict[int, Row]") -> list[int]:
+    """Those that stand for an idea of one before them: the stickers on it are told in that one."""
+    taken: set[int] = set()
+    later = []
+    for pk, row in sorted(anew.items()):
+        if taken.isdisjoint(row.ideas):
+            taken |= set(row.ideas)
+        else:
+            later.append(pk)
+    return later
+
+
 @dataclass
 class Row:
-    """What there is of a voice: what was `told` of it, and what may be told `after` looking now."""
+    """What there is of a voice: what was `told` of it, and what may be told `after` looking now.
+
+    `ideas` are those that it stands for. It `rests` when one of them was looked at in another voice, or one that was
+    looked at with them is not among them any more: the difference could be one sticker.
+    """
 
     of_idea: bool
     is_closed: bool
     version: int | None
     told: Told | None
     after: Told | None
+    ideas: list[int]
+    rests: bool
 
-    def as_told(self) -> "Row":
-        return Row(self.of_idea, self.is_closed, self.version, self.told, self.told)
+    def as_told(self, *, rests: bool = False) -> "Row":
+        return replace(self, after=self.told, rests=rests or self.rests)
 
     def ground(self, roles: dict[int, str]) -> Ground:
         said = self.after or Told()
         order = [*roles, UNKNOWN]
         known = sorted((role for role in said.shown if role in order), key=order.index)
         groups = (Group(role or None, roles.get(role, "onbekend"), said.shown[role]) for role in known)
-        return Ground(tuple(groups), said.others, self.of_idea, self.is_closed)
+        return Ground(tuple(groups), said.others, self.of_idea, self.is_closed, self.rests)
 
 
 def read(pks: list[int]) -> tuple[dict[int, Row], dict[int, str]]:
@@ -196,9 +237,19 @@ def read(pks: list[int]) -> tuple[dict[int, Row], dict[int, str]]:
     return {pk: row_of(*row) for pk, *row in rows}, names
 
 
-def row_of(of_idea: bool, is_closed: bool, now: str, shown: str, seen: str, version: int | None) -> Row:
+def row_of(
+    of_idea: bool,
+    is_closed: bool,
+    now: str,
+    shown: str,
+    seen: str,
+    version: int | None,
+    ideas: list[int] | None,
+    rests: bool | None,
+) -> Row:
     told = Told(table_of(shown), table_of(seen)) if version else None
-    return Row(of_idea, is_closed, version, told, tell(told, table_of(now)))
+    after = told if rests else tell(told, table_of(now))
+    return Row(of_idea, is_closed, version, told, after, ideas or [], bool(rests))
 
 
 def table_of(written: str | None) -> Table:
@@ -209,7 +260,7 @@ def table_of(written: str | None) -> Table:
 def keep(anew: dict[int, Row]) -> set[int]:
     """Keeps what is told now. Returns of which it did; of the others somebody told something in the meantime."""
     rows = [
-        {"id": pk, "version": row.version, "shown": row.after.shown, "seen": row.after.seen}
+        {"id": pk, "version": row.version, "ideas": row.ideas} | {"shown": row.after.shown, "seen": row.after.seen}
         for pk, row in anew.items()
         if row.after
     ]

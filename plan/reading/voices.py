@@ -10,7 +10,6 @@ from django.db.models import Sum
 from plan.models import Fragment
 from polls.models import Choice, StickerTally
 from posts.models import Post
-from posts.models.holds import WITHOUT_PLACE
 from werkplaats.words import number
 
 # What stands beside the words of each kind, in the query of the words.
@@ -98,8 +97,7 @@ def voices(fragments: Iterable[Fragment]) -> list[Voice]:
 
 def _post(row: Fragment) -> Voice:
     post: Any = row.post
-    place = "" if post.name in WITHOUT_PLACE else str(post.werkgebied or "")
-    by = ", ".join(filter(None, [post.shown_role, place]))
+    by = ", ".join(filter(None, [post.shown_role, post.shown_place]))
     if post.meeting:
         by = ", ".join(filter(None, [by, f"namens {post.meeting}"]))
     counts = [f"{count} {kind.label}" for kind, count in post.tally.by_kind if count]

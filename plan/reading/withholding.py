@@ -9,7 +9,9 @@ totals, nor by what was told before:
   waits too.
 
 No set of people that follows from all this, by subtracting one answer from another or from the totals, is smaller than
-FEW and of a known role. The price: figures by role lag behind by a few thumbs. Plain arithmetic, no database.
+FEW and of a known role, as long as nobody gave several of the votes: who gave four of five in a role that they chose
+knows the fifth. The price: figures by role lag behind by a few thumbs. This is of one thing over time; that a part and
+the whole of it are not told both, `plan.reading.ground` sees to. Plain arithmetic, no database.
 """
 
 from dataclasses import dataclass, field

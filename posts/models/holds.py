@@ -101,5 +101,5 @@ NOT_TAKEN_AWAY = Q(removed_at__isnull=True) | HELD
 NO_PICTURE: dict[str, Any] = {"picture": None, "picture_shown_at": None}
 # What erasing leaves of words, picture and writer, in the row and in its history.
 ERASED: dict[str, Any] = {"text": "", "name": "", "meeting": "", "meeting_size": None}
-ERASED |= {"visitor": None, "author": None, "picture": None}
+ERASED |= {"visitor": None, "author": None, "picture": None, "role": None, "werkgebied": None}
 ERASED |= {"lang": Language.DUTCH, "rendering": "", "rendered_at": None}

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from posts.models.denials import Denied, denied_by, what_no_does
-from posts.models.holds import A_PUPIL, ERASED, HELD, NOT_TAKEN_AWAY, UNFINISHED, Hold, Removal
+from posts.models.holds import A_PUPIL, ERASED, HELD, NOT_TAKEN_AWAY, UNFINISHED, WITHOUT_PLACE, Hold, Removal
 from posts.models.post_triggers import FINDS_ROOT, KEEP_TALLY
 from posts.models.questions import Question
 from posts.models.renderings import Rendered
@@ -206,6 +206,11 @@ class Post(Rendered):
         return self.role.name if self.role and self.name != A_PUPIL else ""
 
     @property
+    def shown_place(self) -> str:
+        """The werkgebied, for who need not decide by it; nothing of who left out their name, and of pupils."""
+        return self.werkgebied.name if self.werkgebied and self.name not in WITHOUT_PLACE else ""
+
+    @property
     def picture_waits(self) -> bool:
         """Whether it has a picture that a moderator has to look at."""
         shown_or_gone = self.picture_shown_at or (self.removed_at and not self.is_held)
@@ -344,7 +349,7 @@ class Post(Rendered):
     def erase(self, by: User | None) -> None:
         """Erases words, picture and writer for good, from the row and from its history.
 
-        Place and answers stay; the history keeps who erased it, and when.
+        Role and werkgebied are of the writer. Place and answers stay; the history keeps who erased it, and when.
         """
         now = timezone.now()
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""A file is asked for, made and fetched, by who may sort; it goes after a day, and as soon as anything is erased."""
+"""A file is asked for, made and fetched, by who may sort; it goes after a day, and as soon as what it holds does."""
 
 import threading
 from datetime import timedelta
@@ -8,13 +8,17 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from plan.actions import laying
 from plan.exports import making, workbook
 from plan.models import Export, ExportPart
 from plan.models.exports import SILENT
 from plan.tasks import forget_exports, make_export
+from posts.actions import confirming
+from posts.models import Thumb
 from tests.helpers import factories
 from tests.plan import helpers
 from tests.plan.export_helpers import content, made, unzipped
+from werkplaats.models import User
 
 PAGE = "/beheer/werkbank/uitvoer/"
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -170,29 +174,57 @@ def test_the_address_of_the_yield_of_a_question_leads_here(client, coordinator):
         assert client.get(PAGE, {"vraag": odd}).status_code in (200, 400)
 
 
-# What is erased
+# What is erased, taken away, denied or changed
+
+GOES = {
+    "erased": lambda post: post.erase(None),
+    "removed": lambda post: post.remove(None, "gaat over één kind"),
+    "held": lambda post: post.hold("child"),
+    "withdrawn": lambda post: post.withdraw(),
+    "denied": lambda post: confirming.refuse(post.email, {post.pk: post.version}, "niet van mij"),
+    "said otherwise": lambda post: post.edit(text="Zonder mijn adres."),
+    "said by another name": lambda post: type(post).objects.filter(pk=post.pk).update(name="Iemand"),
+}
 
 
 @pytest.mark.django_db
-def test_erasing_takes_away_every_file_and_removing_none():
-    voice, other = helpers.voice(), helpers.voice()
-    export = made("xlsx")
-    other.post.remove(None, "kwetsend")
-    assert content(export)
-    voice.post.erase(None)
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
+@pytest.mark.parametrize("goes", GOES)
+def test_no_file_outlives_the_words_and_names_in_it(goes, kind):
+    User.objects.confirmed("fatima@waterkant.example")
+    voice = helpers.voice(text="kwartelkoning", name="Fatima Ali", email="fatima@waterkant.example")
+    export = made(kind, names=True)
+    assert b"Fatima Ali" in unzipped(export)
+    GOES[goes](voice.post)
     assert not Export.objects.exists() and not ExportPart.objects.exists()
+    again = unzipped(made(kind, names=True))
+    assert not (b"kwartelkoning" in again and b"Fatima Ali" in again)
 
 
 @pytest.mark.django_db
-def test_a_file_that_is_being_made_while_something_is_erased_is_not_kept(monkeypatch):
+def test_what_takes_no_words_away_leaves_the_files():
+    """A thumb, a vote, sorting, something new, and what nobody could read."""
+    voice, waiting = helpers.voice(), factories.post(published=False)
+    export = made("xlsx", names=True)
+    Thumb.objects.wish(voice.post_id, factories.visitor().pk, 1)
+    laying.settle(voice.harvest_id, helpers.seen(voice), helpers.sorter(), choice="answer", words="dat doen we al")
+    waiting.edit(text="Nog steeds in de wacht.")
+    waiting.remove(None, "kwetsend")
+    helpers.voice()
+    assert content(export)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("goes", ["erased", "removed"])
+def test_a_file_that_is_being_made_while_something_goes_is_not_kept(monkeypatch, goes):
     voice = helpers.voice()
     write = workbook.write
 
-    def erases_halfway(path, export):
+    def goes_halfway(path, export):
         write(path, export)
-        voice.post.erase(None)
+        GOES[goes](voice.post)
 
-    monkeypatch.setitem(making.WRITERS, "xlsx", erases_halfway)
+    monkeypatch.setitem(making.WRITERS, "xlsx", goes_halfway)
     export = Export.objects.ask("xlsx", helpers.sorter())
     making.make(export.pk)
     assert not Export.objects.exists() and not ExportPart.objects.exists()

@@ -9,9 +9,9 @@ from lxml import etree
 
 from plan.actions import laying, noting, writing
 from plan.exports import document
-from plan.exports.voices import SMALL
+from plan.exports.voices import SMALL, live
 from plan.exports.word import W
-from plan.models import Choice, Harvest, Source, Stack
+from plan.models import Choice, Export, Harvest, Source, Stack
 from polls.models import Colour, PaperCount
 from posts.models import PostTheme, Theme, Thumb
 from posts.models.holds import A_PUPIL, SOMEBODY
@@ -161,6 +161,25 @@ def test_small_numbers_do_not_name_the_werkgebied_nor_do_two_files_together():
     ]
     last.remove(None, "kwetsend")
     assert "Duinstreek" not in str(book())
+
+
+def test_a_werkgebied_is_told_from_five_people_on_however_much_one_of_them_wrote():
+    area, question = Werkgebied.objects.create(name="Duinstreek"), factories.question()
+    karel = factories.visitor()
+    for _ in range(SMALL):
+        factories.post(question, visitor=karel, name="Karel", werkgebied=area)
+    for names in (False, True):
+        assert "Duinstreek" not in str(book(names=names)) and "· Duinstreek" not in words(names=names)
+    for _ in range(SMALL - 1):
+        factories.post(question, werkgebied=area)
+    assert ["ouder", "Duinstreek", "9", ""] in [row[1:] for row in book()["Deelname"]]
+
+
+def test_a_pair_that_comes_while_a_file_is_made_is_not_told_in_it():
+    area, first = Werkgebied.objects.create(name="Duinstreek"), factories.post()
+    said = document.Made(Export.objects.ask("docx", helpers.sorter()))
+    factories.post(first.question, name="Karel", werkgebied=area, role=factories.role("directeur"))
+    assert [(voice.role, voice.werkgebied) for voice in said.read(live().order_by("pk"))][1:] == [("directeur", "")]
 
 
 @pytest.mark.parametrize("nameless", [SOMEBODY, A_PUPIL])

@@ -97,13 +97,13 @@ def test_words_in_public_come_after_closing_and_hold_no_figure(roles):
 
 
 def test_of_an_idea_all_three_colours_and_each_person_once_for_a_wording(roles):
-    round = factories.sticker_round(groups=1, ideas=2)
-    one, two = round.ideas.order_by("pk")
-    score(one, roles["ouder"], 4, 1, 1)
+    round = factories.sticker_round(groups=1, ideas=3)
+    one, two, alone = round.ideas.order_by("pk")
+    for idea in (one, alone):
+        score(idea, roles["ouder"], 4, 1, 1)
     for sticker in list(one.stickers.all())[:2]:
         factories.sticker(two, 3, sticker.visitor)  # the most favourable counts
-    voice = Fragment.objects.get(idea=one)
-    assert of(voice).words == "ouders 4 groen, 1 blauw, 1 rood"
+    assert of(Fragment.objects.get(idea=alone)).words == "ouders 4 groen, 1 blauw, 1 rood"
     wording = round.ideas.join(round, [one.pk, two.pk], "Samen")
     joined = Fragment.objects.get(idea=wording)
     assert of(joined).words == "ouders 4 groen, 1 blauw, 1 rood"
@@ -159,3 +159,122 @@ def test_two_who_look_at_once_read_the_same():
     with ThreadPoolExecutor(4) as pool:
         assert set(pool.map(look, range(4))) == {"ouders 10 van 11"}
     assert Ground.objects.get().version == 2
+
+
+# Ideas that are joined: nothing is told of a part and of the whole
+
+
+@pytest.fixture
+def joining(roles):
+    """Of idea 0 and 1 ten people each are told, of idea 2 two: one red of an ouder, one green of a leerkracht."""
+    round = factories.sticker_round(groups=1, ideas=3)
+    ideas = list(round.ideas.order_by("pk"))
+    for idea in ideas[:2]:
+        score(idea, roles["ouder"], 5)
+        score(idea, roles["leerkracht"], 5)
+    score(ideas[2], roles["ouder"], 0, 0, 1)
+    score(ideas[2], roles["leerkracht"], 1)
+    return ideas
+
+
+def join(*ideas, text: str = "Samen"):
+    return ideas[0].round.ideas.join(ideas[0].round, [idea.pk for idea in ideas], text)
+
+
+def words(idea) -> str:
+    found = of(Fragment.objects.get(idea=idea))
+    return found.words if found else ""
+
+
+ONE = "ouders 5 groen, 0 blauw, 0 rood; leerkrachten 5 groen, 0 blauw, 0 rood"
+TWO = "ouders 10 groen, 0 blauw, 0 rood; leerkrachten 10 groen, 0 blauw, 0 rood"
+ALL = "ouders 10 groen, 0 blauw, 1 rood; leerkrachten 11 groen, 0 blauw, 0 rood"
+
+
+def test_a_wording_of_which_a_part_was_told_is_not_told(joining):
+    first, _, few = joining
+    assert words(first) == ONE
+    assert words(few) == ""
+    assert words(join(first, few)) == ground.RESTS, "the difference is two people"
+
+
+def test_a_part_of_a_wording_that_was_told_is_not_told_nor_is_another_wording_with_it(joining):
+    whole = join(*joining)
+    assert words(whole) == ALL
+    whole.take_apart(None)
+    assert [words(idea) for idea in joining] == [ground.RESTS] * 3
+    other = join(*joining[:2], text="Twee")
+    assert words(other) == ground.RESTS
+    other.take_apart(None)
+    assert words(join(*joining)) == ALL, "the same ideas again are the same wording"
+
+
+def test_also_where_nothing_was_told_of_the_whole_its_part_is_not(roles):
+    """That nothing is told tells something: of six ouders it would have been told, so the red one is of another."""
+    round = factories.sticker_round(groups=1, ideas=2)
+    many, one = round.ideas.order_by("pk")
+    score(many, roles["ouder"], 5)
+    score(one, roles["leerkracht"], 0, 0, 1)
+    whole = join(many, one)
+    assert words(whole) == ""
+    whole.take_apart(None)
+    assert words(many) == words(one) == ground.RESTS
+
+
+@pytest.mark.parametrize("away", ["erased", "hidden"])
+def test_it_holds_when_the_wording_or_an_idea_goes(joining, away):
+    whole = join(*joining)
+    assert words(whole) == ALL
+    if away == "erased":
+        whole.erase()
+        assert words(join(*joining[:2], text="Twee")) == words(joining[2]) == ground.RESTS
+    else:
+        joining[2].hide(None, "kwetsend")
+        assert words(whole) == ALL, "it stays what it was, and never gets the difference"
+        joining[2].refresh_from_db()
+        joining[2].restore()
+        assert words(whole) == ALL
+
+
+def test_a_wording_may_grow_by_what_was_told_nowhere_as_if_so_many_more_voted(joining, roles):
+    whole = join(*joining[:2])
+    assert words(whole) == TWO
+    assert words(join(whole, joining[2])) == TWO, "two more people tell nothing"
+    score(joining[2], roles["ouder"], 4)
+    score(joining[2], roles["leerkracht"], 4)
+    assert words(whole) == "ouders 14 groen, 0 blauw, 1 rood; leerkrachten 15 groen, 0 blauw, 0 rood"
+
+
+def test_of_a_part_and_its_whole_that_are_asked_for_at_once_the_first_is_told(joining):
+    whole = join(*joining[:2])
+    voices = {idea.pk: Fragment.objects.get(idea=idea) for idea in (joining[0], whole)}
+    found = grounds_of([voice.pk for voice in voices.values()])
+    assert found[voices[joining[0].pk].pk].words == ONE
+    assert found[voices[whole.pk].pk].words == ground.RESTS
+    assert grounds_of([voice.pk for voice in voices.values()]) == found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_look_at_a_part_and_at_its_whole_at_the_same_moment_one_is_told():
+    """Both read that nothing was told of it yet."""
+    ouder = factories.role("ouder", plural="ouders")
+    round = factories.sticker_round(groups=1, ideas=2)
+    one, two = round.ideas.order_by("pk")
+    score(one, ouder, 5)
+    score(two, ouder, 5)
+    whole = join(one, two)
+    voices = [Fragment.objects.get(idea=idea) for idea in (whole, one, two)]
+    rows = [ground.read([voice.pk])[0] for voice in voices]
+    ready = Barrier(3)
+
+    def tell_it(row) -> set[int]:
+        try:
+            ready.wait()
+            return ground.keep(row)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        told = set().union(*pool.map(tell_it, rows))
+    assert told and (told == {voices[0].pk} or voices[0].pk not in told)
+    assert [of(voice).words != ground.RESTS for voice in voices] == [voice.pk in told for voice in voices]

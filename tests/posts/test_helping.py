@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from posts.actions import moderating
 from posts.admin.history import history_of
-from posts.models.holds import Hold
+from posts.models.holds import A_PUPIL, SOMEBODY, Hold
 from posts.models.posts import Post
 from posts.models.reports import Report
 from tests.helpers import factories
 from tests.posts.helpers import helper, link_of
 from werkplaats.accounts import changes
-from werkplaats.models import HelperLink, User
+from werkplaats.models import HelperLink, User, Werkgebied
 
 pytestmark = pytest.mark.django_db
 KIND = "De bijdrage is kwetsend voor iemand."
@@ -76,6 +76,18 @@ def test_it_shows_what_waits_with_all_that_one_needs_to_decide(client, link, ima
     assert page.index("Koop nu.") < page.index("Een vast gezicht.")  # what is about a child first
     assert "anna@example.org" not in page and "karim@example.org" not in page
     assert answer.pk and pictured.pk
+
+
+def test_it_tells_no_werkgebied_of_pupils_nor_of_who_gave_no_name(client, link, coordinator):
+    """Moderators read it: they judge whether the words and the place together tell who somebody is."""
+    area = Werkgebied.objects.create(name="Duinstreek")
+    role = factories.role("leerling", is_pupil=True)
+    hidden = [waits(name=A_PUPIL, role=role, werkgebied=area), waits(name=SOMEBODY, werkgebied=area)]
+    assert "Duinstreek" not in client.get(link).text
+    waits(name="Anna", werkgebied=area)
+    assert client.get(link).text.count("ouder, Duinstreek") == 1
+    for post in hidden:
+        assert "Duinstreek" in client.get(f"/beheer/posts/post/{post.pk}/change/").text
 
 
 def test_what_is_decided_or_taken_away_is_not_there(client, link):

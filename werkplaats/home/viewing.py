@@ -18,7 +18,10 @@ from werkplaats.web.requests import Request
 @require_http_methods(["GET", "HEAD", "POST"])
 @leaves_no_history
 def look_along(request: Request) -> HttpResponse:
-    """Keeps the role, or that somebody rather does not say it. Twice is once. GET is for htmx: the line itself."""
+    """Keeps the role, or that somebody rather does not say it; tells what was kept. Twice is once.
+
+    GET is for htmx: the line itself.
+    """
     if request.method != "POST":
         return htmx.vary(HttpResponse(line(request)) if htmx.wants_fragment(request) else redirect("home"))
     wanted = request.POST.get(viewing.FIELD, "")
@@ -27,8 +30,8 @@ def look_along(request: Request) -> HttpResponse:
         role = None
     elif role is None:
         return ask_again(request)
-    elif request.visitor_id:
-        look_along_as(request.visitor_id, role)
+    elif not request.visitor_id or not look_along_as(request.visitor_id, role):
+        return not_kept(request)
     if not htmx.wants_fragment(request):
         return viewing.settle(redirect(back_of(request)))
     return viewing.settle(render(request, "includes/viewing.html#told", {"role": role}))
@@ -39,6 +42,13 @@ def ask_again(request: Request) -> HttpResponse:
     if not htmx.wants_fragment(request):
         return viewing.lead(redirect(back_of(request)), place_of(request))
     return HttpResponse(line(request, missing=True), status=422)
+
+
+def not_kept(request: Request) -> HttpResponse:
+    """Nothing of theirs is here any more, as after a log-in that ended: the next thumb or sticker asks again."""
+    if not htmx.wants_fragment(request):
+        return viewing.begin_anew(redirect(back_of(request)))
+    return viewing.begin_anew(render(request, "includes/viewing.html#told", {"lost": True}, status=409))
 
 
 def line(request: Request, **more: bool) -> str:

@@ -39,7 +39,8 @@ def say_yes(request: HttpRequest) -> None:
 def of(request: HttpRequest) -> Visitor | None:
     """The visitor that this browser was before the log-in, as long as nobody answered and it is nobody's."""
     known = request.session.get(KEY)
-    return Visitor.objects.filter(pk=uuid.UUID(hex=known), user=None).first() if known else None
+    found = Visitor.objects.select_related("role").filter(user=None)
+    return found.filter(pk=uuid.UUID(hex=known)).first() if known else None
 
 
 def settle(user: User) -> None:
@@ -70,8 +71,10 @@ def take(request: HttpRequest, user: User, mark: str) -> bool:
     with transaction.atomic():
         # First the user, then visitors, then words: everyone locks them in this order.
         person = User.objects.select_for_update(no_key=True).get(pk=user.pk)
-        visitor = of(request) if person.is_still(user) else None
-        if visitor and Visitor.objects.select_for_update().filter(pk=visitor.pk, user=None).exists():
+        known = of(request) if person.is_still(user) else None
+        # As it is once whoever acts as that visitor at this moment is done.
+        found = Visitor.objects.select_for_update().filter(pk=known.pk, user=None) if known else []
+        for visitor in found:
             if held_by(visitor, lock=True).mark != mark:
                 return False
             visitors.merge(visitor, visitors.own(user))

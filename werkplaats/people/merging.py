@@ -23,11 +23,18 @@ from werkplaats.people.models import Role, User, Visitor
 
 @dataclass
 class Held:
-    """What hangs on a visitor, as it is shown; `mark` is another one as soon as any of it changed."""
+    """What hangs on a visitor, as it is shown; `mark` is another one as soon as any of it changed.
 
+    `role` is the one that they said to be, which counts for what the other did without one.
+    """
+
+    role: Role | None = None
     words: list[tuple[str, Any]] = field(default_factory=list)  # rows with a text, each with the name of its kind
     counts: list[tuple[int, str]] = field(default_factory=list)  # of the others, each with "one,more" for `number`
     seen: Any = field(default_factory=sha256)
+
+    def __post_init__(self) -> None:
+        self.seen.update(repr(self.role and self.role.pk).encode())
 
     def __bool__(self) -> bool:
         return bool(self.words or self.counts)
@@ -41,8 +48,12 @@ class Held:
         self.words += [(str(model._meta.verbose_name), row) for row in shown]
         if count := len(rows) - len(shown):
             self.counts.append((count, f"{model._meta.verbose_name},{model._meta.verbose_name_plural}"))
+        # What is no words has no version: a thumb may be turned down, a sticker may be another.
+        names = ["text", "version", "removed_at"]
+        if not has_field(model, "version"):
+            names = [column.attname for column in model._meta.concrete_fields]
         for row in rows:
-            told = [getattr(row, name, None) for name in ("text", "version", "removed_at")]
+            told = [getattr(row, name, None) for name in names]
             self.seen.update(repr((model._meta.label, row.pk, told)).encode())
 
 
@@ -57,7 +68,7 @@ def relations(visitor: type[Visitor] = Visitor) -> list[tuple[type[models.Model]
 
 def held_by(visitor: Visitor, *, lock: bool = False) -> Held:
     """What this visitor wrote and did. `lock`: the words stay as they are until the end of the transaction."""
-    held = Held()
+    held = Held(visitor.role)
     for model, name in relations():
         if getattr(model, "goes_along", False):
             continue
@@ -92,16 +103,17 @@ def hand_over(old: Visitor, new: Visitor) -> None:
             new.says_to_be(old.role)
 
 
-def look_along_as(visitor_id: UUID, role: Role) -> None:
+def look_along_as(visitor_id: UUID, role: Role) -> bool:
     """Keeps in which role somebody looks along, and counts under it what they did before they said it.
 
-    What they do at this very moment waits for it, or it waits for that.
+    What they do at this very moment waits for it, or it waits for that. Returns False when the visitor is gone.
     """
     with transaction.atomic():
         visitor = Visitor.objects.select_for_update().filter(pk=visitor_id).first()
         if visitor:
             visitor.says_to_be(role)
             lend_role(visitor)
+    return visitor is not None
 
 
 def lend_role(visitor: Visitor) -> None:

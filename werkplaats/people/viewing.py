@@ -54,6 +54,12 @@ def settle(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def begin_anew(response: HttpResponse) -> HttpResponse:
+    """Has this browser be asked as if it never was. Returns the response."""
+    COOKIE.delete(response)
+    return response
+
+
 def awaited(back: str, at: object) -> SafeString:
     """A place in a page that htmx fills with `line`."""
     return render_to_string("includes/viewing.html#awaited", {"query": urlencode({"terug": back, "bij": at})})

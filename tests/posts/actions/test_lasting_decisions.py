@@ -14,6 +14,7 @@ from posts.models.themes import PostTheme, Theme
 from tests.helpers import factories
 from tests.helpers.races import in_between
 from tests.posts.actions.moderator import LIST, act, history, listed, picture
+from werkplaats.people.models import Werkgebied
 from werkplaats.pictures.models import Picture
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +147,8 @@ def test_a_change_takes_a_contribution_off_the_top(client, coordinator):
 def test_erase_asks_first_and_then_leaves_nothing(client, coordinator, writer):
     with_picture = picture()
     post = factories.post(author=writer, email=writer.email, name="Kwetsbaar", text="Heel geheim", picture=with_picture)
+    Post.objects.filter(pk=post.pk).update(werkgebied=Werkgebied.objects.create(name="Duinstreek"))
+    post.refresh_from_db()
     post.edit(text="Nog geheimer")
     answer = factories.post(parent=post)
     LogEntry.objects.log_actions(coordinator.pk, [post], 2, "Kwetsbaar")
@@ -160,6 +163,8 @@ def test_erase_asks_first_and_then_leaves_nothing(client, coordinator, writer):
     kept = str([list(post.events.values()), list(Post.objects.filter(pk=post.pk).values()), *LogEntry.objects.values()])
     for gone in ("geheim", "Kwetsbaar", writer.email):
         assert gone not in kept
+    for row in (post, *post.events.all()):
+        assert (row.role_id, row.werkgebied_id) == (None, None)
     text = history(client, post)
     assert "echt gewist" in text
     assert "Coördinator" in text

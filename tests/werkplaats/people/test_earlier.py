@@ -16,6 +16,7 @@ from tests.helpers import factories
 from tests.helpers.browsers import as_visitor, browser_of
 from tests.helpers.logging_in import CONFIRM, ask_code, log_in
 from werkplaats.people import earlier, visitors
+from werkplaats.people.merging import look_along_as
 from werkplaats.people.models import User, Visitor
 from werkplaats.pictures.models import Picture
 
@@ -97,10 +98,17 @@ def test_no_leaves_it_with_nobodys_browser(b, before):
     assert own().posts.count() == 0
 
 
-@pytest.mark.parametrize("what", ["words", "thumb", "taken away"])
+@pytest.mark.parametrize("what", ["words", "thumb", "taken away", "turned", "sticker", "role"])
 def test_yes_counts_for_what_was_shown(b, before, what):
+    sticker = factories.sticker(factories.sticker_round(groups=1, ideas=1).ideas.get(), 1, before)
     seen = ask(b)
-    if what == "words":
+    if what == "turned":
+        Thumb.objects.wish(before.thumbs.get().post_id, before.pk, -1)
+    elif what == "sticker":
+        type(sticker).objects.filter(pk=sticker.pk).update(colour=3)
+    elif what == "role":
+        look_along_as(before.pk, factories.role("leerkracht"))
+    elif what == "words":
         before.posts.update(text="Iets heel anders.")
     elif what == "thumb":
         Thumb.objects.create(post=factories.post(), visitor=before, value=1)
@@ -111,6 +119,7 @@ def test_yes_counts_for_what_was_shown(b, before, what):
     assert "Er is net iets veranderd" in page.text
     assert Visitor.objects.filter(pk=before.pk, user=None).exists()
     assert ("Iets heel anders." in page.text) == (what == "words")
+    assert ("mee als <strong>leerkracht</strong>" in page.text) == (what == "role")
     b.post(QUESTION, {"antwoord": "ja", **ask(b)})
     assert own().thumbs.count() == (2 if what == "thumb" else 1)
 

@@ -95,6 +95,26 @@ def test_who_waves_it_away_is_not_asked_again_and_stays_unknown(client, post, id
     assert not Thumb.objects.exclude(role=None).exists() and Visitor.objects.get(thumbs__post=post).role is None
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+@pytest.mark.parametrize("over", ["session", "row"])
+def test_it_thanks_only_for_what_was_kept_and_asks_again(post, role, headers, over):
+    user = factories.user(email="b@waterkant.example")
+    browser = browser_of(factories.visitor(user=user) if over == "session" else factories.visitor())
+    if over == "session":
+        browser.force_login(user)
+    thumb(browser, post, headers=headers)
+    if over == "session":
+        browser.cookies.pop("sessie")
+    else:
+        Thumb.objects.all().delete()
+        Visitor.objects.get(posts=None).delete()
+    answer = browser.post("/kijkrol/", {"kijkrol": role.pk, "terug": "/x/"}, headers=headers)
+    assert not Visitor.objects.filter(role=role).exists() and not Thumb.objects.filter(role=role).exists()
+    assert answer.status_code == (409 if headers else 302)
+    assert "kijkt als" not in answer.text and ("niet bewaard" in answer.text) == bool(headers)
+    assert not browser.cookies[viewing.COOKIE.name].value, "the next thumb asks again"
+
+
 @pytest.mark.parametrize("wanted", ["", "0", "leerkracht", "9" * 40, "\x00"])
 def test_an_answer_that_is_no_role_of_ours_asks_again_and_changes_nothing(client, post, role, wanted):
     to = thumb(client, post).url
