@@ -41,7 +41,11 @@ class Alike:
 
     @property
     def pieces(self) -> list[Piece]:
-        text, pieces, here = self.fragment.text, [], 0
+        return self.pieces_of(self.fragment.text)
+
+    def pieces_of(self, text: str) -> list[Piece]:
+        """Of its text, where that was read already."""
+        pieces, here = [], 0
         for begin, end in sorted(self.marks):
             if here <= begin < end <= len(text):
                 pieces += [Piece(text[here:begin], False), Piece(text[begin:end], True)]
@@ -69,10 +73,10 @@ def to(fragment: Fragment, limit: int = MOST, beside: tuple[str, ...] = KINDS) -
     while it was not compared.
     """
     pairs = Likeness.objects.of(fragment).filter(other__destinations=0, strength__gte=SHOWN)
-    found = list(pairs.select_related(*(f"other__{each}" for each in beside))[:limit])
+    found = list(pairs.select_related("other", *(f"other__{each}" for each in beside))[:limit])
     if found:
         return [Alike(pair.other, list(zip(pair.marks[::2], pair.marks[1::2], strict=True))) for pair in found]
-    return [] if is_compared(fragment) else by_shared_words(fragment, limit, beside)
+    return [] if is_compared(fragment) else by_shared_words(fragment, limit, beside or KINDS)
 
 
 def is_compared(fragment: Fragment) -> bool:

@@ -11,7 +11,7 @@ from plan.models.presence import backwards
 from plan.reading import alike
 from plan.reading.ground import grounds_of
 from plan.reading.listing import Listing, Wanted
-from plan.reading.voices import BESIDE, Voice, answers_to, voices
+from plan.reading.voices import Voice, answers_to, voices
 from werkplaats.models import User
 
 
@@ -130,21 +130,28 @@ def desk(harvest: Harvest, user: User, wanted: Wanted, pk: int | None = None, *,
 
 
 def _put_on(shown: Desk, row: Fragment, listing: Listing) -> None:
-    window = listing.around(row)
-    drawn = _drawn([*window.before, row, *window.after])
+    window, similar = listing.around(row), alike.to(row, beside=())
+    drawn = _drawn([*window.before, row, *window.after, *(each.fragment for each in similar)])
     for pk, other in shown.busy.items():
         if pk in drawn:
             drawn[pk].reader = str(other.user)
-    shown.before = [drawn[each.pk] for each in window.before]
-    shown.after = [drawn[each.pk] for each in window.after]
-    shown.voice = drawn[row.pk]
-    shown.answers = answers_to(row)
+    shown.before = [drawn[each.pk] for each in window.before if each.pk in drawn]
+    shown.after = [drawn[each.pk] for each in window.after if each.pk in drawn]
+    shown.similar = [
+        Similar(drawn[each.fragment.pk], each.pieces_of(drawn[each.fragment.pk].text))
+        for each in similar
+        if each.fragment.pk in drawn
+    ]
+    shown.lies, shown.proposal = alike.where_lies(row), alike.proposal(row)
+    if row.pk in drawn:
+        _read_out(shown, row, drawn[row.pk])
+
+
+def _read_out(shown: Desk, row: Fragment, voice: Voice) -> None:
+    """The voice itself, with what others thought and said of it, and where it lies."""
+    shown.voice, shown.answers = voice, answers_to(row)
     if ground := grounds_of([row.pk]).get(row.pk):
         shown.ground = ground.words
-    similar = alike.to(row, beside=BESIDE)
-    near = _drawn([each.fragment for each in similar])
-    shown.similar = [Similar(near[each.fragment.pk], each.pieces) for each in similar]
-    shown.lies, shown.proposal = alike.where_lies(row), alike.proposal(row)
     if row.destinations:
         standing = Destination.objects.standing().filter(fragment=row)
         shown.lies_on = list(standing.select_related("stack").order_by("pk"))

@@ -10,7 +10,6 @@ from django.db.models.functions import Cast, Coalesce
 
 from plan.models import Fragment, Harvest
 from plan.models.fragments import KINDS
-from plan.reading.voices import with_beside
 from polls.models import StickerTally
 from posts.models.holds import WITHOUT_PLACE
 from posts.models.thumb_kinds import UP
@@ -110,12 +109,12 @@ class Listing:
 
     def __init__(self, harvest: Harvest, wanted: Wanted, *, backwards: bool = False) -> None:
         self.wanted, self.backwards = wanted, backwards
-        self.all = with_beside(harvest.fragments.filter(wanted.condition)).annotate(place=wanted.place)
+        self.all = harvest.fragments.filter(wanted.condition).annotate(place=wanted.place)
         self.left: QuerySet[Fragment] = self.all.filter(live=True, destinations=0)
 
     def find(self, harvest: Harvest, pk: int) -> Fragment | None:
         """A voice of the harvest that may be read, also one with a destination, or one that the filters leave out."""
-        every = with_beside(harvest.fragments.filter(live=True, pk=pk)).annotate(place=self.wanted.place)
+        every = harvest.fragments.filter(live=True, pk=pk).annotate(place=self.wanted.place)
         found: Fragment | None = every.first()
         return found
 

@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from plan.models import Chapter, Destination, Footnote, Sentence, Stack
-from plan.reading.voices import BESIDE, Voice, voices
+from plan.reading.voices import Voice, voices
 from werkplaats.models import Role
 
 CARDS = 60  # on a page
@@ -42,9 +42,9 @@ class Card:
 def cards_of(stack: Stack, number: int) -> tuple["Page[Destination]", list[Card]]:
     """A page of the cards, the first that were laid in front. Two queries, and one for each of ideas and polls."""
     rows = Destination.objects.standing().filter(stack=stack).order_by("pk")
-    page = Paginator(rows.select_related("fragment", *(f"fragment__{each}" for each in BESIDE)), CARDS).get_page(number)
-    drawn = voices([row.fragment for row in page])
-    return page, [Card(row, voice) for row, voice in zip(page, drawn, strict=True)]
+    page = Paginator(rows.select_related("fragment"), CARDS).get_page(number)
+    drawn = {voice.pk: voice for voice in voices([row.fragment for row in page])}
+    return page, [Card(row, drawn[row.fragment_id]) for row in page if row.fragment_id in drawn]
 
 
 @dataclass
