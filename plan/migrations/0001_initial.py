@@ -363,6 +363,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'vergeleken stem',
                 'verbose_name_plural': 'vergeleken stemmen',
+                'indexes': [models.Index(fields=['harvest', 'place'], name='alike_after_alike')],
             },
         ),
         migrations.CreateModel(

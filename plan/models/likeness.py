@@ -41,6 +41,8 @@ class Compared(models.Model):
     class Meta:
         verbose_name = "vergeleken stem"
         verbose_name_plural = "vergeleken stemmen"
+        # The list of the desk, from any place on.
+        indexes = [models.Index(fields=["harvest", "place"], name="alike_after_alike")]
 
     def __str__(self) -> str:
         return f"plaats van stem {self.fragment_id}"

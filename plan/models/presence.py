@@ -50,9 +50,9 @@ def backwards(present: list[Presence], user: User) -> bool:
     return own.backwards if own else any(not each.backwards for each in present)
 
 
-def keep(harvest: Harvest, user: User, fragment_id: int | None) -> None:
-    """Keeps that this person has this voice before them now."""
-    present = list(Presence.objects.at(harvest))
+def keep(harvest: Harvest, user: User, fragment_id: int | None, present: list[Presence] | None = None) -> None:
+    """Keeps that this person has this voice before them now. `present`: who is at the desk, where that was read."""
+    present = list(Presence.objects.at(harvest)) if present is None else present
     here = any(each.user_id == user.pk for each in present)
     came = [] if here else ["since", "backwards"]
     row = Presence(harvest=harvest, user=user, fragment_id=fragment_id, backwards=backwards(present, user))

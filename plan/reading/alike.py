@@ -11,7 +11,7 @@ from typing import NamedTuple
 from plan.alike import plain
 from plan.models import KINDS, Compared, Destination, Fragment, Likeness, Stack
 
-__all__ = ["Alike", "Proposal", "proposal", "to", "where_lies"]
+__all__ = ["Alike", "Proposal", "lying", "proposal", "to", "where_lies"]
 
 MOST = 5
 # In thousandths: what is less alike is not shown, and what is this much may be proposed.
@@ -99,35 +99,39 @@ def by_shared_words(fragment: Fragment, limit: int = MOST, beside: tuple[str, ..
     return [Alike(voice, plain.marks_in(voice.text, mine)) for _, voice in near[:limit]]
 
 
+def lying(fragment: Fragment) -> tuple[list[tuple[Stack, int]], Proposal | None]:
+    """Where the voices lie that are alike, and the stack on which it probably belongs: see `where_lies`, `proposal`.
+
+    One query; two when any of them lies somewhere, three when there is a proposal.
+    """
+    pairs = Likeness.objects.of(fragment).filter(other__destinations__gt=0, strength__gte=SHOWN)
+    strengths = dict(pairs.values_list("other", "strength")[:MOST])
+    if not strengths:
+        return [], None
+    cards = Destination.objects.standing().filter(fragment__in=strengths, stack__isnull=False)
+    found = [(card.stack, card.fragment_id) for card in cards.select_related("stack").order_by("pk") if card.stack]
+    counted = Counter(stack for stack, _ in found).most_common()
+    strong = [pk for pk, strength in strengths.items() if strength >= STRONG][:ASKED]
+    return counted, _proposed(fragment, [card for card in found if card[1] in strong])
+
+
 def where_lies(fragment: Fragment) -> list[tuple[Stack, int]]:
-    """The stacks on which voices lie that are alike, each with how many, most first. One query."""
-    stacks: dict[int, Stack] = {}
-    counts: Counter[int] = Counter()
-    for stack, _ in _lying(fragment, MOST):
-        stacks[stack.pk] = stack
-        counts[stack.pk] += 1
-    return [(stacks[pk], count) for pk, count in counts.most_common()]
+    """The stacks on which voices lie that are alike, each with how many, most first."""
+    return lying(fragment)[0]
 
 
 def proposal(fragment: Fragment) -> Proposal | None:
-    """The stack on which it probably belongs; None when that is not strong, and for the first voices of a harvest.
+    """The stack on which it probably belongs; None when that is not strong, and for the first voices of a harvest."""
+    return lying(fragment)[1]
 
-    One query, two when there is one.
-    """
-    cards = _lying(fragment, ASKED, STRONG)
-    lying = len({voice for _, voice in cards})
+
+def _proposed(fragment: Fragment, cards: list[tuple[Stack, int]]) -> Proposal | None:
+    """`cards`: on which stack the nearest voices lie, and their keys; of one on two stacks twice."""
+    voices = len({voice for _, voice in cards})
     for stack, there in Counter(stack for stack, _ in cards).most_common(1):
-        if there >= AGREE and 2 * there > lying and _enough_sorted(fragment):
-            return Proposal(stack, there, lying)
+        if there >= AGREE and 2 * there > voices and _enough_sorted(fragment):
+            return Proposal(stack, there, voices)
     return None
-
-
-def _lying(fragment: Fragment, limit: int, least: int = SHOWN) -> list[tuple[Stack, int]]:
-    """On which stack the nearest voices lie that lie somewhere, and their keys: of one on two stacks twice."""
-    pairs = Likeness.objects.of(fragment).filter(other__destinations__gt=0, strength__gte=least)
-    cards = Destination.objects.standing().filter(fragment__in=pairs.values("other")[:limit])
-    found = cards.filter(stack__isnull=False).select_related("stack").order_by("pk")
-    return [(card.stack, card.fragment_id) for card in found if card.stack]
 
 
 def _enough_sorted(fragment: Fragment) -> bool:

@@ -10,7 +10,7 @@ from plan.models import KEYS, Act, Destination, Fragment, Harvest, Presence, Sta
 from plan.models.presence import backwards
 from plan.reading import alike
 from plan.reading.ground import grounds_of
-from plan.reading.listing import Listing, Wanted
+from plan.reading.listing import Listing, Wanted, Window
 from plan.reading.voices import Voice, answers_to, voices
 from werkplaats.models import User
 
@@ -53,6 +53,7 @@ class Desk:
     similar: list[Similar] = field(default_factory=list)
     lies: list[tuple[Stack, int]] = field(default_factory=list)
     proposal: alike.Proposal | None = None
+    present: list[Presence] = field(default_factory=list)  # the others, and this person if they were here before
     ground: str = ""  # what each role thinks of it, in figures
 
     @property
@@ -100,37 +101,36 @@ def figures(harvest: Harvest) -> tuple[int, int]:
     return found["left"], found["total"]
 
 
-def others_at(harvest: Harvest, user: User) -> tuple[list[Presence], bool]:
-    """Who else is at the desk, and whether this person works from the end of the list."""
+def overview(harvest: Harvest, user: User, wanted: Wanted) -> Desk:
+    """The desk without a voice on it. Four queries."""
     present = list(Presence.objects.at(harvest))
-    return [each for each in present if each.user_id != user.pk], backwards(present, user)
-
-
-def overview(harvest: Harvest, user: User, wanted: Wanted, others: list[Presence]) -> Desk:
-    """The desk without a voice on it. Three queries."""
+    others = [each for each in present if each.user_id != user.pk]
     left, total = figures(harvest)
     stacks = list(harvest.stacks.in_place().with_cards())
     mine = harvest.acts.filter(by=user, undone_by=None).exclude(verb=Verb.UNDO).defer("before")
     last = mine.select_related("by", "stack").order_by("-number").first()
-    return Desk(harvest, user, wanted, left, total, others, stacks, last)
+    return Desk(harvest, user, wanted, left, total, others, stacks, last, present=present)
 
 
 def desk(harvest: Harvest, user: User, wanted: Wanted, pk: int | None = None, *, behind: int | None = None) -> Desk:
     """With the voice `pk` on it, or the next `behind` that one; without either the first that nobody reads."""
-    others, from_end = others_at(harvest, user)
-    shown = overview(harvest, user, wanted, others)
-    listing = Listing(harvest, wanted, backwards=from_end)
-    row = listing.find(harvest, pk or behind or 0) if pk or behind else None
-    if behind and row:
-        row = listing.next_after(row, set(shown.busy))
-    shown.chosen = row or (listing.first(set(shown.busy)) if shown.left else None)
+    shown = overview(harvest, user, wanted)
+    window = _window(Listing(harvest, wanted, backwards=backwards(shown.present, user)), set(shown.busy), pk, behind)
+    shown.chosen = window.chosen
     if shown.chosen:
-        _put_on(shown, shown.chosen, listing)
+        _put_on(shown, shown.chosen, window)
     return shown
 
 
-def _put_on(shown: Desk, row: Fragment, listing: Listing) -> None:
-    window, similar = listing.around(row), alike.to(row, beside=())
+def _window(listing: Listing, busy: set[int], pk: int | None, behind: int | None) -> Window:
+    row = listing.find(pk or behind or 0) if pk or behind else None
+    if row is None:
+        return listing.from_start(busy)
+    return listing.behind(row, busy) if behind else listing.around(row)
+
+
+def _put_on(shown: Desk, row: Fragment, window: Window) -> None:
+    similar = alike.to(row, beside=())
     drawn = _drawn([*window.before, row, *window.after, *(each.fragment for each in similar)])
     for pk, other in shown.busy.items():
         if pk in drawn:
@@ -142,7 +142,7 @@ def _put_on(shown: Desk, row: Fragment, listing: Listing) -> None:
         for each in similar
         if each.fragment.pk in drawn
     ]
-    shown.lies, shown.proposal = alike.where_lies(row), alike.proposal(row)
+    shown.lies, shown.proposal = alike.lying(row)
     if row.pk in drawn:
         _read_out(shown, row, drawn[row.pk])
 

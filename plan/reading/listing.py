@@ -1,7 +1,7 @@
 """The list of voices without destination: what is asked of it, its order, and the place of one voice in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 from urllib.parse import urlencode
 
@@ -73,7 +73,8 @@ class Wanted:
         if self.volgorde == MOST:
             return -_approval()
         if self.volgorde == ALIKE:
-            return Coalesce(F("compared__place"), LARGEST)
+            # What was compared in another harvest has no place here.
+            return Case(When(compared__harvest=F("harvest"), then=F("compared__place")))
         return Value(0, output_field=IntegerField())
 
 
@@ -97,54 +98,86 @@ def _approval() -> Coalesce:
 
 
 @dataclass
-class Window:
-    """The part of the list that a page shows: `before` and `after` the voice that is read."""
+class Section:
+    """A part of the list, sorted by `keys`: those that come behind a voice have a larger one."""
 
-    before: list[Fragment]
-    after: list[Fragment]
+    rows: QuerySet[Fragment]
+    keys: tuple[str, ...]
+
+    def some(self, most: int, row: Fragment | None, *, down: bool) -> list[Fragment]:
+        """So many of its voices behind `row`, or from its end when `down`; of all of it without a row."""
+        sign, beyond = ("-", "lt") if down else ("", "gt")
+        rows = self.rows.order_by(*(f"{sign}{key}" for key in self.keys))
+        if row is not None:
+            first, *more = self.keys
+            behind = Q(**{f"{first}__{beyond}": getattr(row, first)})
+            for key in more:
+                behind |= Q(**{first: getattr(row, first), f"{key}__{beyond}": getattr(row, key)})
+            rows = rows.filter(behind)
+        return list(rows[:most])
+
+
+@dataclass
+class Window:
+    """The part of the list that a page shows: the voice that is read, and those `before` and `after` it."""
+
+    chosen: Fragment | None = None
+    before: list[Fragment] = field(default_factory=list)
+    after: list[Fragment] = field(default_factory=list)
 
 
 class Listing:
-    """The list of a harvest in one order, for one person: `backwards` begins at its end."""
+    """The list of a harvest in one order, for one person: `backwards` begins at its end.
+
+    Alike after alike it has two sections: what was compared, and behind it what was not.
+    """
 
     def __init__(self, harvest: Harvest, wanted: Wanted, *, backwards: bool = False) -> None:
-        self.wanted, self.backwards = wanted, backwards
-        self.all = harvest.fragments.filter(wanted.condition).annotate(place=wanted.place)
-        self.left: QuerySet[Fragment] = self.all.filter(live=True, destinations=0)
+        self.harvest, self.wanted, self.backwards = harvest, wanted, backwards
+        left = harvest.fragments.filter(wanted.condition, live=True, destinations=0)
+        placed = left.annotate(place=wanted.place)
+        if wanted.volgorde == ALIKE:
+            compared = left.filter(compared__harvest=harvest).annotate(place=F("compared__place"))
+            rest = placed.filter(Q(compared=None) | ~Q(compared__harvest=harvest))
+            self.sections = [Section(compared, ("place",)), Section(rest, ("pk",))]
+        else:
+            self.sections = [Section(placed, ("place", "pk") if wanted.volgorde == MOST else ("pk",))]
 
-    def find(self, harvest: Harvest, pk: int) -> Fragment | None:
+    def find(self, pk: int) -> Fragment | None:
         """A voice of the harvest that may be read, also one with a destination, or one that the filters leave out."""
-        every = harvest.fragments.filter(live=True, pk=pk).annotate(place=self.wanted.place)
+        every = self.harvest.fragments.filter(live=True, pk=pk).annotate(place=self.wanted.place)
         found: Fragment | None = every.first()
         return found
 
-    def ordered(self, rows: QuerySet[Fragment], *, reverse: bool = False) -> QuerySet[Fragment]:
-        sign = "-" if self.backwards != reverse else ""
-        return rows.order_by(f"{sign}place", f"{sign}pk")
-
-    def first(self, busy: set[int]) -> Fragment | None:
-        """The first that nobody else reads; when others read all that is left, the first of those."""
-        found = list(self.ordered(self.left)[: len(busy) + 1])
-        return next((row for row in found if row.pk not in busy), found[0] if found else None)
-
-    def next_after(self, row: Fragment, busy: set[int]) -> Fragment | None:
-        """The next that nobody else reads; behind the last comes the first."""
-        behind = self.ordered(self._beyond(row))[: len(busy) + 1]
-        return next((each for each in behind if each.pk not in busy), None) or self.first(busy)
-
-    def before(self, row: Fragment) -> Fragment | None:
-        """The one before it; the last for the first."""
-        found = self.ordered(self._beyond(row, back=True), reverse=True).first()
-        return found or self.ordered(self.left, reverse=True).first()
+    def take(self, most: int, row: Fragment | None = None, *, back: bool = False) -> list[Fragment]:
+        """So many voices behind `row`, or before it with `back`; without a row from the begin. A query a section."""
+        down = self.backwards != back
+        sections = list(enumerate(self.sections))
+        if row is not None:
+            here = len(self.sections) - 1 if getattr(row, "place", None) is None else 0
+            sections = sections[: here + 1] if down else sections[here:]
+        found: list[Fragment] = []
+        for number, section in reversed(sections) if down else sections:
+            if len(found) < most:
+                at = row if row is not None and number == here else None
+                found += section.some(most - len(found), at, down=down)
+        return found
 
     def around(self, row: Fragment) -> Window:
-        """Two queries."""
-        behind = list(self.ordered(self._beyond(row))[:AFTER])
-        ahead = list(self.ordered(self._beyond(row, back=True), reverse=True)[:BEFORE])
-        return Window(ahead[::-1], behind)
+        return Window(row, self.take(BEFORE, row, back=True)[::-1], self.take(AFTER, row))
 
-    def _beyond(self, row: Fragment, *, back: bool = False) -> QuerySet[Fragment]:
-        """Those that come behind a voice, or with `back` before it."""
-        place = getattr(row, "place", 0)
-        sign = "lt" if self.backwards != back else "gt"
-        return self.left.filter(Q(**{f"place__{sign}": place}) | Q(**{f"pk__{sign}": row.pk}, place=place))
+    def from_start(self, busy: set[int]) -> Window:
+        """With the first voice that nobody else reads; when others read all that is left, the first of those."""
+        found = self.take(AFTER + 1 + len(busy))
+        at = next((number for number, row in enumerate(found) if row.pk not in busy), 0)
+        if not found:
+            return Window()
+        return Window(found[at], found[max(at - BEFORE, 0) : at], found[at + 1 :][:AFTER])
+
+    def behind(self, row: Fragment, busy: set[int]) -> Window:
+        """With the next voice that nobody else reads; behind the last comes the first."""
+        found = self.take(AFTER + 1 + len(busy), row)
+        at = next((number for number, each in enumerate(found) if each.pk not in busy), None)
+        if at is None:
+            return self.from_start(busy)
+        return Window(found[at], self.take(BEFORE, found[at], back=True)[::-1], found[at + 1 :][:AFTER])

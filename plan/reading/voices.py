@@ -14,7 +14,9 @@ from werkplaats.words import number
 
 # What was said with what stands beside it, a query for each kind: all in one would join fifteen tables.
 SAID: dict[str, QuerySet[Any]] = {
-    "post": Post.objects.select_related("role", "werkgebied", "tally"),
+    "post": Post.objects.select_related("role", "werkgebied", "tally").only(
+        *("text", "name", "meeting", "created_at", "role", "werkgebied", "tally")
+    ),
     "wensbeeld": Wensbeeld.objects.select_related("role", "picture"),
     "idea": Idea.objects.select_related("group", "round"),
     "poll": Poll.objects.all(),

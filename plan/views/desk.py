@@ -51,8 +51,7 @@ def step(request, pk):
 def news(request, pk):
     """What others did since the page was drawn; 204 when nothing. What is being read does not move."""
     harvest, wanted = _harvest(pk), Wanted.of(request.GET)
-    others, _ = reading.others_at(harvest, request.user)
-    shown = reading.overview(harvest, request.user, wanted, others)
+    shown = reading.overview(harvest, request.user, wanted)
     if shown.state == request.GET.get("stand"):
         return HttpResponse(status=204)
     mark = request.GET.get("gezien", "")
@@ -152,7 +151,7 @@ def _done(request, harvest: Harvest, wanted: Wanted, outcome: Outcome):
     where = {"pk": here} if stays or undone else {"behind": main}
     shown = reading.desk(harvest, request.user, wanted, **where)
     if shown.voice:
-        keep(harvest, request.user, shown.voice.pk)
+        keep(harvest, request.user, shown.voice.pk, shown.present)
     said = f"{outcome.act.told(request.user)}." if outcome.act else ""
     context: dict[str, Any] = {
         "said": said,

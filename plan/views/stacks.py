@@ -102,8 +102,7 @@ def unlink(request, pk, stack_pk):
 def finish(request, pk):
     """What is done and what is not, of a whole harvest."""
     harvest = get_object_or_404(Harvest.objects.select_related("question", "cafe", "cycle"), pk=pk)
-    others, _ = reading.others_at(harvest, request.user)
-    shown = reading.overview(harvest, request.user, Wanted(), others)
+    shown = reading.overview(harvest, request.user, Wanted())
     context = {"harvest": harvest, "desk": shown, "without_quote": without_quote(shown.stacks)}
     return render(request, "plan/finish.html", context)
 
@@ -240,8 +239,7 @@ def _sentence_form(request, open: Stack, *, status: int = 200, **context):
 
 def _show(request, open: Stack, *, status: int = 200, **context):
     harvest = open.harvest
-    others, _ = reading.others_at(harvest, request.user)
-    shown = reading.overview(harvest, request.user, Wanted(), others)
+    shown = reading.overview(harvest, request.user, Wanted())
     page, cards = cards_of(open, page_number(request.GET.get("bladzijde"), MOST_PAGES))
     context |= {
         "harvest": harvest,

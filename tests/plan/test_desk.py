@@ -228,7 +228,7 @@ def test_the_queries_of_a_page_do_not_grow_with_its_rows(anouk, desk, django_ass
         if number % 2:
             desk.lay(voice, on=helpers.stack(desk.harvest))
     anouk.get(desk.harvest.get_absolute_url())
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         assert anouk.get(desk.harvest.get_absolute_url()).status_code == 200
 
 
