@@ -25,6 +25,7 @@ MEASURING = "plan.alike.measuring"
 REST = 10
 PAIRS = "COPY plan_likeness (fragment_id, other_id, source_version, other_version, strength, marks) FROM STDIN"
 AFTER_FAILURE = timedelta(minutes=1)  # taken as how long it took
+MANY = 100  # voices
 AT_ONCE = 500  # voices written in one transaction
 
 # The key of a voice, its place, and of those alike to it: key, strength, marks.
@@ -69,7 +70,15 @@ def compare(harvest: Harvest) -> None:
             logger.info("A voice of harvest %s went while it was compared.", harvest.pk)
     Likeness.objects.filter(fragment__harvest=harvest).exclude(fragment__in=versions).delete()
     Compared.objects.filter(harvest=harvest).exclude(fragment__in=versions).delete()
+    _tell_planner(len(versions))
     _note(harvest, begun, timezone.now() - begun)
+
+
+def _tell_planner(written: int) -> None:
+    """What was just filled looks empty to PostgreSQL: it would read the list of the desk in a way that is quadratic."""
+    if written >= MANY:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE plan_compared, plan_likeness, plan_fragment, plan_destination")
 
 
 def _note(harvest: Harvest, begun: datetime, took: timedelta) -> None:
