@@ -1,5 +1,6 @@
 """Reporting: it hides nothing by itself, and three people who took part make unread words wait for a moderator."""
 
+import re
 from threading import Barrier, Thread
 
 import pytest
@@ -50,6 +51,25 @@ def staff():
             user.prove()
     factories.user(email="reader@example.org", is_staff=True)
     return coordinator
+
+
+def test_what_was_reported_is_what_was_read(browser_of):
+    """Three people have the page open, and press when the writer has said it otherwise."""
+    post = factories.post(text="Meester Jan is dom.")
+    readers = [browser_of(factories.known_visitor()) for _ in range(3)]
+    marks = [re.search('name="woorden" value="([0-9a-f]{12})"', reader.get(url(post)).text)[1] for reader in readers]
+    Post.objects.filter(pk=post.pk).update(text="Wij willen graag een vaste begeleider.")
+    for reader, mark in zip(readers, marks, strict=True):
+        answer = reader.post(url(post), said(woorden=mark), headers={"HX-Request": "true"})
+        assert answer.status_code == 409
+        assert "Dit is intussen veranderd." in answer.text
+        assert "Wij willen graag een vaste begeleider." in answer.text
+    post.refresh_from_db()
+    assert post.is_public
+    assert not Report.objects.exists()
+    now = re.search('name="woorden" value="([0-9a-f]{12})"', answer.text)[1]
+    assert readers[2].post(url(post), said(woorden=now)).status_code == 302
+    assert Report.objects.get().version == post.version
 
 
 def test_two_reports_hide_nothing_and_the_third_makes_it_wait(browser_of, client):
