@@ -329,7 +329,7 @@ class Migration(migrations.Migration):
                 ('thumbs', models.JSONField(db_default=models.Value({}, models.JSONField()))),
                 ('thread_version', models.PositiveBigIntegerField(db_default=0)),
                 ('rank', models.PositiveIntegerField(db_default=0)),
-                ('common', models.TextField(db_default='')),
+                ('common', models.TextField(blank=True, db_default='')),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('question__isnull', False)), fields=['question', '-rank', '-created_at', '-post'], name='most_thumbs_first')],

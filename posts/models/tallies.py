@@ -43,7 +43,9 @@ class PostTally(models.Model):
     thumbs = models.JSONField(db_default=models.Value({}, models.JSONField()))  # the value of a kind → how many
     thread_version = models.PositiveBigIntegerField(db_default=0)
     rank = models.PositiveIntegerField(db_default=0)
-    common = models.TextField(db_default="")  # «bijna alle ouders, de meeste leerkrachten»; shown once it is closed
+    common = models.TextField(
+        blank=True, db_default=""
+    )  # «bijna alle ouders, de meeste leerkrachten»; shown once it is closed
 
     objects = PostTallyManager()
 

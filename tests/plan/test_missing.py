@@ -78,9 +78,9 @@ def test_nor_on_the_desk_and_by_its_filter(question, coordinator, name):
     write(question, 1, place="Bosrand", name=name)
     area, harvest = Werkgebied.objects.get(name="Bosrand"), Harvest.objects.get(question=question)
     assert "Bosrand" not in coordinator.get(f"/beheer/werkbank/{harvest.pk}/").text
-    assert Listing(harvest, Wanted.of({"gebied": str(area.pk)})).first(set()) is None
+    assert Listing(harvest, Wanted.of({"gebied": str(area.pk)})).from_start(set()).chosen is None
     write(question, 1, place="Bosrand")
-    assert Listing(harvest, Wanted.of({"gebied": str(area.pk)})).first(set()).post.name == "Fatima"
+    assert Listing(harvest, Wanted.of({"gebied": str(area.pk)})).from_start(set()).chosen.post.name == "Fatima"
     assert "Bosrand" in coordinator.get(f"/beheer/werkbank/{harvest.pk}/?volgorde=oudste").text
 
 
