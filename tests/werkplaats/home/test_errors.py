@@ -65,9 +65,12 @@ def test_a_stranger_cannot_put_words_on_our_page(client, headers):
     assert "Stem op mij" not in answer.text
 
 
-def stale(client, data, **headers):
+def stale(client, data, user=None, **headers):
     headers = {"Origin": "http://testserver", **headers}
-    return Client(enforce_csrf_checks=True).post("/cafes/x/aanmelden/?via=qr", data, headers=headers)
+    browser = Client(enforce_csrf_checks=True)
+    if user:
+        browser.force_login(user)
+    return browser.post("/cafes/x/aanmelden/?via=qr", data, headers=headers)
 
 
 def test_a_form_that_was_open_too_long_comes_back_with_its_text(client):
@@ -79,6 +82,15 @@ def test_a_form_that_was_open_too_long_comes_back_with_its_text(client):
     assert '<input type="hidden" name="role" value="3">' in answer.text
     assert answer.text.count('name="csrfmiddlewaretoken"') == 1
     assert 'value="old"' not in answer.text
+
+
+def test_who_is_logged_in_by_now_is_said_before_it_is_sent_again(client):
+    """On a shared computer somebody else logged in on another tab: their words must not become that person's."""
+    data = {"text": "Korte lijnen helpen echt", "csrfmiddlewaretoken": "old"}
+    assert "Niet jij?" not in stale(client, data).text
+    text = stale(client, data, factories.user(email="joris@example.org")).text
+    assert "Je bent nu ingelogd als <b>j…@example.org</b>: wat je verstuurt, hoort dan bij dat adres." in text
+    assert "Niet jij?" in text
 
 
 def test_sending_it_again_works():
