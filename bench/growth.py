@@ -20,6 +20,7 @@ from bench.load import Request, once
 from bench.preparing import Bench
 from bench.reporting import Table, written
 from bench.server import forget_peak, memory, serving, workers
+from plan.models import Harvest
 from posts.models import Post
 from posts.reading import filters
 from werkplaats.models import User
@@ -67,7 +68,7 @@ def pages_of(port: int, filling: Filling, staff: str) -> Iterator[tuple[str, sce
     """Names, and what is asked for; the heaviest last. Begun when the site is served."""
     question, door = f"/vragen/{SLUG}/", f"/cafes/{SLUG}/bij-de-deur/"
     posts, control = reverse("admin:posts_post_changelist"), f"/stickerrondes/{SLUG}/bediening/"
-    harvest = reverse("admin:posts_question_harvest", args=[filling.question.pk])
+    desk = Harvest.objects.get(question=filling.question).get_absolute_url()
     people, stranger = scenarios.crowd(port, question, 24), scenarios.strangers_at(port, question)
     newest = list(Post.objects.public().filter(question=filling.question)[:100])
     as_staff = {"Cookie": f"sessie={staff}"}
@@ -93,9 +94,9 @@ def pages_of(port: int, filling: Filling, staff: str) -> Iterator[tuple[str, sce
     yield "beheer, movement", see(reverse("admin:polls_poll_results", args=[filling.poll.pk]))
     yield "door", see(door)
     yield "door, a letter typed", see(f"{door}?q=a", **{"HX-Request": "true"})
-    yield "yield", see(harvest)
-    yield "yield, xlsx", see(f"{harvest}?vorm=xlsx")
-    yield "yield, docx", see(f"{harvest}?vorm=docx")
+    yield "files to fetch", see(reverse("plan:exports"))
+    yield "workbench", see(reverse("plan:harvests"))
+    yield "desk", see(desk)
 
 
 def measured(bench: Bench, pages: Iterator, options) -> Iterator[tuple[str, Figures]]:

@@ -51,7 +51,7 @@ def test_growth_prints_every_page_at_both_sizes(capfd):
         "search, common word",
         "beheer, last posts",
         "door",
-        "yield, docx",
+        "desk",
         "on an answer",
     ):
         assert f"\n{line} " in printed
