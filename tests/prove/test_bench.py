@@ -46,14 +46,7 @@ def test_growth_prints_every_page_at_both_sizes(capfd):
     printed = run(capfd, "--growth", "--posts", "200", "2000", "--seconds", "0.2")
 
     assert "2,000 posts: loaded in" in printed
-    for line in (
-        "question, page 20",
-        "search, common word",
-        "beheer, last posts",
-        "door",
-        "desk",
-        "on an answer",
-    ):
+    for line in ("question, page 20", "search, common word", "beheer, last posts", "door", "desk", "on an answer"):
         assert f"\n{line} " in printed
     assert "status" not in printed  # no page was refused
 
