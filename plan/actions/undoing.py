@@ -14,8 +14,7 @@ STAYS = "Daarom blijft jouw stap staan."
 
 def own_steps(harvest_id: int, by: User, most: int = 20) -> list[Act]:
     """What this person can still try to undo here, the last first. One query."""
-    acts = Act.objects.filter(harvest=harvest_id, by=by, undone_by=None).exclude(verb=Verb.UNDO)
-    return list(acts.defer("before").select_related("by", "stack").order_by("-number")[:most])
+    return list(Act.objects.to_undo(harvest_id, by)[:most])
 
 
 def undo(harvest_id: int, by: User, act_id: int | None = None) -> Outcome:

@@ -49,6 +49,13 @@ SHORTLY: dict[str, str] = {
 }
 
 
+class ActQuerySet(models.QuerySet["Act"]):
+    def to_undo(self, harvest_id: int, by: User) -> "ActQuerySet":
+        """The own steps that were not undone, the last first; without what was there before them."""
+        own = self.filter(harvest=harvest_id, by=by, undone_by=None).exclude(verb=Verb.UNDO)
+        return own.defer("before").select_related("by", "stack").order_by("-number")
+
+
 class Act(models.Model):
     """One step, never changed afterwards: `number` counts those of a harvest from 1.
 
@@ -72,6 +79,8 @@ class Act(models.Model):
     undoes = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="undone_by", verbose_name="maakt ongedaan"
     )
+
+    objects = ActQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

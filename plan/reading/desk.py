@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Q
 
-from plan.models import KEYS, Act, Destination, Fragment, Harvest, Presence, Stack, Verb
+from plan.models import KEYS, Act, Destination, Fragment, Harvest, Presence, Stack
 from plan.models.presence import backwards
 from plan.reading import alike
 from plan.reading.ground import grounds_of
@@ -34,17 +35,14 @@ class Similar:
 
 @dataclass
 class Desk:
-    """`mine` is the own last step that can still be undone, `others` who sorts along with what they read."""
+    """What `state` is made of was read; stacks and the own last step are when a page asks for them, once."""
 
     harvest: Harvest
     user: User
     wanted: Wanted
     left: int
     total: int
-    others: list[Presence]
-    stacks: list[Stack]
-    mine: Act | None
-    chosen: Fragment | None = None
+    present: list[Presence]  # the others, and this person if they were here before
     voice: Voice | None = None
     before: list[Voice] = field(default_factory=list)
     after: list[Voice] = field(default_factory=list)
@@ -53,8 +51,21 @@ class Desk:
     similar: list[Similar] = field(default_factory=list)
     lies: list[tuple[Stack, int]] = field(default_factory=list)
     proposal: alike.Proposal | None = None
-    present: list[Presence] = field(default_factory=list)  # the others, and this person if they were here before
     ground: str = ""  # what each role thinks of it, in figures
+
+    @cached_property
+    def others(self) -> list[Presence]:
+        """Who sorts along, with what they read."""
+        return [each for each in self.present if each.user_id != self.user.pk]
+
+    @cached_property
+    def stacks(self) -> list[Stack]:
+        return list(self.harvest.stacks.in_place().with_cards())
+
+    @cached_property
+    def mine(self) -> Act | None:
+        """The own last step that can still be undone."""
+        return Act.objects.to_undo(self.harvest.pk, self.user).first()
 
     @property
     def done(self) -> int:
@@ -102,23 +113,17 @@ def figures(harvest: Harvest) -> tuple[int, int]:
 
 
 def overview(harvest: Harvest, user: User, wanted: Wanted) -> Desk:
-    """The desk without a voice on it. Four queries."""
+    """The desk without a voice on it. Two queries: who is there, and the figures."""
     present = list(Presence.objects.at(harvest))
-    others = [each for each in present if each.user_id != user.pk]
-    left, total = figures(harvest)
-    stacks = list(harvest.stacks.in_place().with_cards())
-    mine = harvest.acts.filter(by=user, undone_by=None).exclude(verb=Verb.UNDO).defer("before")
-    last = mine.select_related("by", "stack").order_by("-number").first()
-    return Desk(harvest, user, wanted, left, total, others, stacks, last, present=present)
+    return Desk(harvest, user, wanted, *figures(harvest), present)
 
 
 def desk(harvest: Harvest, user: User, wanted: Wanted, pk: int | None = None, *, behind: int | None = None) -> Desk:
     """With the voice `pk` on it, or the next `behind` that one; without either the first that nobody reads."""
     shown = overview(harvest, user, wanted)
     window = _window(Listing(harvest, wanted, backwards=backwards(shown.present, user)), set(shown.busy), pk, behind)
-    shown.chosen = window.chosen
-    if shown.chosen:
-        _put_on(shown, shown.chosen, window)
+    if window.chosen:
+        _put_on(shown, window.chosen, window)
     return shown
 
 
