@@ -65,12 +65,12 @@ def reword(sentence_id: int, text: str, seen: int, by: User) -> Reworded:
 
 def withdraw(sentence_id: int) -> None:
     """Takes a sentence out of the plan; its number is not used again. Twice is once."""
-    Sentence.objects.filter(pk=sentence_id, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    Sentence.objects.standing().filter(pk=sentence_id).update(withdrawn_at=timezone.now())
 
 
 def _locked(sentence_id: int) -> Sentence:
-    standing = Sentence.objects.filter(pk=sentence_id, withdrawn_at=None)
-    sentence = standing.select_for_update(no_key=True).first()
+    standing = Sentence.objects.standing().select_for_update(no_key=True)
+    sentence = standing.filter(pk=sentence_id).first()
     if sentence is None:
         raise Refused(NO_SENTENCE)
     return sentence

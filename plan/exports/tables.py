@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from plan.exports.voices import AT_ONCE, COLOURS, NO_ROLE, ROLES, SMALL, WORDS, Pairs, live, said, told_pairs
 from plan.models import Choice, Destination, Footnote, Harvest, Note, Origin, Sentence, Source, Stack
+from plan.models.choices import CHOICE_FIELDS
 from polls.models import Choice as PollChoice
 from polls.models import Idea, Poll, StickerTally
 from posts.models.holds import WITHOUT_PLACE
@@ -21,7 +22,6 @@ from werkplaats.fields import printable
 COLOUR_NAMES = ("groen", "blauw", "rood")
 FEW = f"minder dan {SMALL}"
 type Rows = Iterator[tuple[Any, ...]]
-CHOICE = ("choice", "words", "decided_by", "decided_on")
 CHOSEN = {"Wat we ermee doen": 40, "Wie besloot dat": 24, "Besloten op": 18}
 STACKS = {"Opbrengst": 24, "Plaats": 7, "Stapel": 28, "Stemmen": 9, "Keer gehoord": 9, "Wat we hoorden": 80, **CHOSEN}
 STACKS |= {"Zinnen van het plan": 18}
@@ -43,7 +43,7 @@ def clean(text: str) -> str:
 
 
 def harvest_names() -> dict[int, str]:
-    found = Harvest.objects.select_related("question", "cafe", "cycle")
+    found = Harvest.objects.named()
     return {harvest.pk: clean(str(harvest)) for harvest in found}
 
 
@@ -55,7 +55,7 @@ def chosen(choice: str, words: str, decided_by: str, decided_on: Any) -> tuple[A
 def stacks(harvest: Harvest | None) -> Rows:
     names = harvest_names()
     for stack in stacks_of(harvest):
-        choice = chosen(*(getattr(stack, name) for name in CHOICE))
+        choice = chosen(*(getattr(stack, name) for name in CHOICE_FIELDS))
         heard = (stack.cards, stack.heard_times, printable(stack.heard))
         yield names[stack.harvest_id], stack.key, printable(stack.name), *heard, *choice, ", ".join(stack.feeds)
 
@@ -82,13 +82,14 @@ def sentence_numbers(footnotes: Any) -> Any:
 def cards(harvest: Harvest | None) -> Rows:
     found = Destination.objects.standing().order_by("harvest", "stack", "pk")
     names = harvest_names()
-    columns = ("harvest", "fragment", "stack__name", "is_quote", "quote_from", "quote_to", *CHOICE)
+    columns = ("harvest", "fragment", "stack__name", "is_quote", "quote_from", "quote_to", *CHOICE_FIELDS)
     rows = (found.filter(harvest=harvest) if harvest else found).annotate(
         text=said(WORDS, "fragment__"), same=Q(source_version=F("fragment__source_version"))
     )
     for row in rows.values(*columns, "text", "same").iterator(chunk_size=AT_ONCE):
         stack = printable(row["stack__name"] or "los afgehandeld")
-        yield names[row["harvest"]], row["fragment"], stack, _quote(row), *chosen(*(row[name] for name in CHOICE))
+        choice = chosen(*(row[name] for name in CHOICE_FIELDS))
+        yield names[row["harvest"]], row["fragment"], stack, _quote(row), *choice
 
 
 def _quote(row: dict[str, Any]) -> str:

@@ -15,6 +15,10 @@ OF_NOTHING = Q(question=None, cafe=None, cycle=None)
 
 
 class HarvestManager(models.Manager["Harvest"]):
+    def named(self) -> "models.QuerySet[Harvest]":
+        """With what each is called by, in the same query."""
+        return self.select_related("question", "cafe", "cycle")
+
     def with_figures(self) -> Any:
         """Each with `voices`, how many may be read now, and `left`, how many of these have no destination.
 
@@ -23,7 +27,7 @@ class HarvestManager(models.Manager["Harvest"]):
         live = Q(fragments__live=True)
         voices = models.Count("fragments", filter=live)
         left = models.Count("fragments", filter=live & Q(fragments__destinations=0))
-        harvests: Any = self.select_related("question", "cafe", "cycle").annotate(voices=voices, left=left)
+        harvests: Any = self.named().annotate(voices=voices, left=left)
         return harvests.order_by("-left", "-voices", "-pk")
 
     def of_cafe(self, cafe: Cafe) -> "Harvest":

@@ -47,6 +47,10 @@ class Origin(models.TextChoices):
 
 
 class SentenceQuerySet(models.QuerySet["Sentence"]):
+    def standing(self) -> "SentenceQuerySet":
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
     def with_newest(self) -> "SentenceQuerySet":
         """Each with the text, the number and the moment of its newest wording, and with `sources_count`."""
         newest = Wording.objects.filter(sentence=models.OuterRef("pk")).order_by("-number")

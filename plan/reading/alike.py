@@ -76,7 +76,7 @@ def to(fragment: Fragment, limit: int = MOST, beside: tuple[str, ...] = KINDS) -
     found = list(pairs.select_related("other", *(f"other__{each}" for each in beside))[:limit])
     if found:
         return [Alike(pair.other, list(zip(pair.marks[::2], pair.marks[1::2], strict=True))) for pair in found]
-    return [] if is_compared(fragment) else by_shared_words(fragment, limit, beside or KINDS)
+    return [] if is_compared(fragment) else by_shared_words(fragment, limit)
 
 
 def is_compared(fragment: Fragment) -> bool:
@@ -85,13 +85,10 @@ def is_compared(fragment: Fragment) -> bool:
     return Compared.objects.filter(pk=fragment.pk, **known).exists()
 
 
-def by_shared_words(fragment: Fragment, limit: int = MOST, beside: tuple[str, ...] = KINDS) -> list[Alike]:
+def by_shared_words(fragment: Fragment, limit: int = MOST) -> list[Alike]:
     """As `to`, of the first voices on the list alone: the worker has not been here."""
     voices = Fragment.objects.without_destination().filter(harvest=fragment.harvest_id).exclude(pk=fragment.pk)
-    others = [
-        (voice, plain.stems_of(voice.text))
-        for voice in voices.select_related(*beside).order_by("pk")[:COMPARED_BY_PAGE]
-    ]
+    others = [(voice, plain.stems_of(voice.text)) for voice in voices.with_words().order_by("pk")[:COMPARED_BY_PAGE]]
     mine = plain.stems_of(fragment.text)
     weights = plain.weights_of([mine, *(stems for _, stems in others)])
     near = [(plain.shared(mine, stems, weights), voice) for voice, stems in others]

@@ -13,13 +13,11 @@ from plan.models.fragments import KINDS
 from polls.models import StickerTally
 from posts.models.holds import WITHOUT_PLACE
 from posts.models.thumb_kinds import UP
-from werkplaats.web.addresses import whole_number
+from werkplaats.web.addresses import row_key
 
 ALIKE, OLDEST, MOST = "soort", "oudste", "groen"
 ORDERS = {ALIKE: "Soort bij soort", OLDEST: "Oudste eerst", MOST: "Meeste groen of duimpjes"}
-ROLE_OF = ("post__role", "wensbeeld__role", "note__role")
 AFTER, BEFORE = 24, 3  # how many of the list a page shows around the voice that is read
-LARGEST = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class Wanted:
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> "Wanted":
         order, kind = asked.get("volgorde", ""), asked.get("soort", "")
-        keys = {name: _key(asked.get(name, "")) for name in ("rol", "gebied", "thema", "cafe")}
+        keys = {name: row_key(asked.get(name, "")) for name in ("rol", "gebied", "thema", "cafe")}
         return cls(order if order in ORDERS else ALIKE, kind if kind in KINDS else "", **keys)
 
     @property
@@ -76,11 +74,6 @@ class Wanted:
             # What was compared in another harvest has no place here.
             return Case(When(compared__harvest=F("harvest"), then=F("compared__place")))
         return Value(0, output_field=IntegerField())
-
-
-def _key(typed: str) -> int:
-    number = whole_number(typed)
-    return number if 0 < number <= LARGEST else 0
 
 
 def _approval() -> Coalesce:

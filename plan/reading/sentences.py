@@ -27,7 +27,7 @@ def plan() -> list[Part]:
     """Three queries, whatever there is."""
     parts = {chapter.pk: Part(chapter) for chapter in Chapter.objects.all()}
     rows: dict[int, Written] = {}
-    for sentence in Sentence.objects.with_newest().filter(withdrawn_at=None):
+    for sentence in Sentence.objects.standing().with_newest():
         rows[sentence.pk] = Written(sentence)
         parts[sentence.chapter_id].written.append(rows[sentence.pk])
     leaning = Footnote.objects.filter(sentence__in=rows).select_related("source__stack", "source__stack__joined_into")

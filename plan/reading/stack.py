@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
-from plan.models import Chapter, Destination, Footnote, Sentence, Stack
+from plan.models import Destination, Footnote, Sentence, Stack
 from plan.reading.voices import Voice, voices
 from werkplaats.models import Role
 
@@ -16,7 +16,7 @@ ENOUGH = 3  # cards of one role alone are worth a word
 
 @dataclass
 class Card:
-    """A voice on a stack. `begin`, `quoted` and `end` are its words, cut where the quote is."""
+    """A voice on a stack."""
 
     destination: Destination
     voice: Voice
@@ -75,16 +75,7 @@ def speakers(stack: Stack) -> Speakers:
 def sentences_of(stack: Stack) -> QuerySet[Sentence]:
     """The sentences of the plan that lean on a stack, with their newest wording. One query."""
     leaning = Footnote.objects.filter(source__stack=stack).values("sentence")
-    return Sentence.objects.with_newest().filter(withdrawn_at=None, pk__in=leaning)
-
-
-def sentences() -> QuerySet[Sentence]:
-    """All that stand in the plan, in its order."""
-    return Sentence.objects.with_newest().filter(withdrawn_at=None)
-
-
-def chapters() -> QuerySet[Chapter]:
-    return Chapter.objects.all()
+    return Sentence.objects.standing().with_newest().filter(pk__in=leaning)
 
 
 def without_quote(stacks: list[Stack]) -> list[Stack]:

@@ -21,6 +21,7 @@ from plan.views.rights import for_sorters
 from posts.models import Theme
 from werkplaats.models import Role, Werkgebied
 from werkplaats.web import htmx, only_post
+from werkplaats.web.addresses import row_key
 
 PAGE = "plan/desk.html"
 
@@ -28,7 +29,7 @@ PAGE = "plan/desk.html"
 @require_safe
 @for_sorters
 def desk(request, pk):
-    shown = reading.desk(_harvest(pk), request.user, Wanted.of(request.GET), forms.key(request.GET.get("stem")))
+    shown = reading.desk(_harvest(pk), request.user, Wanted.of(request.GET), row_key(request.GET.get("stem")))
     return _answer(request, shown)
 
 
@@ -63,7 +64,7 @@ def news(request, pk):
 @for_sorters
 def reads(request, pk):
     """Keeps which voice this person has before them, for who sorts along."""
-    keep(_harvest(pk), request.user, forms.key(request.POST.get("leest")) or None)
+    keep(_harvest(pk), request.user, row_key(request.POST.get("leest")) or None)
     return HttpResponse(status=204)
 
 
@@ -94,11 +95,11 @@ def _changed(harvest: Harvest, mark: str) -> str:
 
 
 def _harvest(pk: int) -> Harvest:
-    return get_object_or_404(Harvest.objects.select_related("question", "cafe", "cycle"), pk=pk)
+    return get_object_or_404(Harvest.objects.named(), pk=pk)
 
 
 def _lay(harvest: Harvest, post: Any, user: Any) -> Outcome:
-    return laying.lay(harvest.pk, forms.key(post.get("stapel")), forms.asked(post), user, **_more(post))
+    return laying.lay(harvest.pk, row_key(post.get("stapel")), forms.asked(post), user, **_more(post))
 
 
 def _make(harvest: Harvest, post: Any, user: Any) -> Outcome:
@@ -111,7 +112,7 @@ def _settle(harvest: Harvest, post: Any, user: Any) -> Outcome:
 
 
 def _undo(harvest: Harvest, post: Any, user: Any) -> Outcome:
-    return undoing.undo(harvest.pk, user, forms.key(post.get("stap")) or None)
+    return undoing.undo(harvest.pk, user, row_key(post.get("stap")) or None)
 
 
 def _nothing(harvest: Harvest, post: Any, user: Any) -> Outcome:

@@ -8,28 +8,21 @@ from django.utils.dateparse import parse_date
 
 from plan.actions.outcomes import Refused, Seen
 from werkplaats.fields import clean_text
-from werkplaats.web.addresses import whole_number
+from werkplaats.web.addresses import row_key
 
 CHOOSE_A_VOICE = "Kies eerst een stem."
-LARGEST = 2**31 - 1
 MOST = 5000  # characters, of what is cleaned
-
-
-def key(typed: str | None) -> int:
-    """A key of a row, 0 for what is none."""
-    number = whole_number(typed or "")
-    return number if 0 < number <= LARGEST else 0
 
 
 def voices_in(marks: Iterable[str]) -> dict[int, Seen]:
     """By the key of the fragment what the page showed of it; malformed marks are left out."""
-    parts = [[key(part) for part in mark.split(".")] for mark in marks]
+    parts = [[row_key(part) for part in mark.split(".")] for mark in marks]
     return {each[0]: Seen(each[1], each[2]) for each in parts if len(each) == 3 and each[0]}
 
 
 def cards_in(marks: Iterable[str]) -> dict[int, int]:
     """By the key of the destination, or of the stack, the version that the page showed; malformed ones are left out."""
-    parts = [[key(part) for part in mark.split(".")] for mark in marks]
+    parts = [[row_key(part) for part in mark.split(".")] for mark in marks]
     return {each[0]: each[1] for each in parts if len(each) == 2 and each[0]}
 
 
@@ -43,7 +36,16 @@ def asked(post: Any) -> dict[int, Seen]:
 
 def line(post: Mapping[str, str], name: str, most: int) -> str:
     """What was typed in a field of one line. Raises Refused when it is longer than `most` characters."""
-    text = clean_text(post.get(name, "")[:MOST], multiline=False)
+    return _text(post, name, most, multiline=False)
+
+
+def prose(post: Mapping[str, str], name: str, most: int) -> str:
+    """What was typed in a field of more lines, as `line`."""
+    return _text(post, name, most, multiline=True)
+
+
+def _text(post: Mapping[str, str], name: str, most: int, *, multiline: bool) -> str:
+    text = clean_text(post.get(name, "")[:MOST], multiline=multiline)
     if len(text) > most:
         raise Refused(f"Dat zijn {len(text)} tekens. Er passen er {most}.")
     return text
@@ -85,11 +87,3 @@ def quote_of(text: str, words: str) -> tuple[int, int] | None:
     if begin < 0:
         raise Refused("Deze woorden staan niet zo in de stem. Neem ze over zoals ze er staan.")
     return begin, begin + len(words)
-
-
-def prose(post: Mapping[str, str], name: str, most: int) -> str:
-    """What was typed in a field of more lines. Raises Refused when it is longer than `most` characters."""
-    text = clean_text(post.get(name, "")[:MOST], multiline=True)
-    if len(text) > most:
-        raise Refused(f"Dat zijn {len(text)} tekens. Er passen er {most}.")
-    return text

@@ -19,6 +19,7 @@ from plan.views import forms
 from plan.views.rights import for_sorters
 from posts.models import Question
 from werkplaats.web import htmx, only_post
+from werkplaats.web.addresses import row_key
 
 PAGE = "plan/missing.html"
 CHOOSE = "Kies een overleg en een dag die al is geweest."
@@ -36,7 +37,7 @@ class About:
 
     @classmethod
     def of(cls, asked: Any) -> "About":
-        harvests = list(Harvest.objects.select_related("question", "cafe", "cycle").order_by("-pk"))
+        harvests = list(Harvest.objects.named().order_by("-pk"))
         cafes = list(Notes.objects.exclude(cafe=None).select_related("cafe"))
         known = {f"o{harvest.pk}" for harvest in harvests} | {f"c{notes.cafe_id}" for notes in cafes}
         chosen = asked.get("over", "")
@@ -85,8 +86,8 @@ def missing(request):
 @only_post.only("plan:missing")
 def record(request):
     """Records that a body met about a harvest. Twice is once."""
-    harvest = get_object_or_404(Harvest, pk=forms.key(request.POST.get("opbrengst")))
-    body = Body.objects.filter(pk=forms.key(request.POST.get("overleg"))).first()
+    harvest = get_object_or_404(Harvest, pk=row_key(request.POST.get("opbrengst")))
+    body = Body.objects.filter(pk=row_key(request.POST.get("overleg"))).first()
     try:
         day = forms.day(request.POST.get("dag", ""))
     except Refused:

@@ -12,6 +12,7 @@ from plan.reading import sentences as reading
 from plan.views import forms
 from plan.views.rights import for_sorters
 from werkplaats.web import only_post
+from werkplaats.web.addresses import row_key
 
 
 @require_safe
@@ -34,7 +35,7 @@ def add_chapter(request):
 @only_post.only("plan:sentences")
 def add_sentence(request):
     try:
-        chapter, text = forms.key(request.POST.get("hoofdstuk")), forms.prose(request.POST, "tekst", 800)
+        chapter, text = row_key(request.POST.get("hoofdstuk")), forms.prose(request.POST, "tekst", 800)
         origin = Origin.LAW if request.POST.get("wet") else Origin.VOICES
         sentence = writing.add_sentence(_chapter(chapter), text, request.user, origin=origin)
     except Refused as refused:
@@ -55,7 +56,7 @@ def reword(request, pk):
     found = _sentence(pk)
     try:
         text = forms.prose(request.POST, "tekst", 800)
-        reworded = writing.reword(pk, text, forms.key(request.POST.get("gezien")), request.user)
+        reworded = writing.reword(pk, text, row_key(request.POST.get("gezien")), request.user)
     except Refused as refused:
         return _one(request, found, status=409, problem=str(refused), typed=request.POST)
     if reworded.lost:
@@ -77,7 +78,7 @@ def _chapter(pk: int) -> int:
 
 
 def _sentence(pk: int) -> Sentence:
-    return get_object_or_404(Sentence.objects.with_newest().filter(withdrawn_at=None), pk=pk)
+    return get_object_or_404(Sentence.objects.standing().with_newest(), pk=pk)
 
 
 def _one(request, found: Sentence, *, status: int = 200, **context):

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 
 from plan.actions import laying, stacks, undoing, writing
 from plan.actions.outcomes import Outcome, Refused
-from plan.models import Choice, Destination, Harvest, Origin, Stack
+from plan.models import Chapter, Choice, Destination, Harvest, Sentence, Stack
 from plan.reading import desk as reading
 from plan.reading.listing import Wanted
-from plan.reading.stack import cards_of, chapters, sentences, sentences_of, speakers, without_quote
+from plan.reading.stack import cards_of, sentences_of, speakers, without_quote
 from plan.views import forms
 from plan.views.rights import for_sorters
 from werkplaats.web import htmx, only_post
-from werkplaats.web.addresses import page_number
+from werkplaats.web.addresses import page_number, row_key
 
 PAGE = "plan/stack.html"
 MOST_PAGES = 9_999
@@ -81,7 +81,7 @@ def sentence(request, pk, stack_pk):
 def link(request, pk, stack_pk):
     open = get_object_or_404(Stack.objects.lying(), pk=stack_pk, harvest=pk)
     try:
-        pk_of_sentence = forms.key(request.POST.get("zin")) or _write(request)
+        pk_of_sentence = row_key(request.POST.get("zin")) or _write(request)
         writing.link(pk_of_sentence, request.user, stack_id=open.pk)
     except Refused as refused:
         return _sentence_form(request, open, status=409, problem=str(refused), typed=request.POST)
@@ -93,7 +93,7 @@ def link(request, pk, stack_pk):
 def unlink(request, pk, stack_pk):
     open = get_object_or_404(Stack, pk=stack_pk, harvest=pk)
     if source := getattr(open, "source", None):
-        writing.unlink(forms.key(request.POST.get("zin")), source.pk)
+        writing.unlink(row_key(request.POST.get("zin")), source.pk)
     return _back(open)
 
 
@@ -101,7 +101,7 @@ def unlink(request, pk, stack_pk):
 @for_sorters
 def finish(request, pk):
     """What is done and what is not, of a whole harvest."""
-    harvest = get_object_or_404(Harvest.objects.select_related("question", "cafe", "cycle"), pk=pk)
+    harvest = get_object_or_404(Harvest.objects.named(), pk=pk)
     shown = reading.overview(harvest, request.user, Wanted())
     context = {"harvest": harvest, "desk": shown, "without_quote": without_quote(shown.stacks)}
     return render(request, "plan/finish.html", context)
@@ -113,7 +113,7 @@ def _what(post: Any) -> str:
 
 
 def _seen(post: Any) -> int:
-    return forms.key(post.get("gezien"))
+    return row_key(post.get("gezien"))
 
 
 def _cards(post: Any) -> dict[int, int]:
@@ -129,7 +129,7 @@ def _nothing(open: Stack, post: Any, user: Any) -> Outcome:
 
 
 def _move(open: Stack, post: Any, user: Any) -> Outcome:
-    return laying.move(open.harvest_id, forms.key(post["stapel"]), _cards(post), user)
+    return laying.move(open.harvest_id, row_key(post["stapel"]), _cards(post), user)
 
 
 def _take_off(open: Stack, post: Any, user: Any) -> Outcome:
@@ -138,7 +138,7 @@ def _take_off(open: Stack, post: Any, user: Any) -> Outcome:
 
 def _quote(open: Stack, post: Any, user: Any) -> Outcome:
     """The press says which card in which version, of which words, and whether it becomes a quote (1) or is none (0)."""
-    parts = [forms.key(part) for part in post["citaat"].split(".")]
+    parts = [row_key(part) for part in post["citaat"].split(".")]
     if len(parts) != 4:
         return _nothing(open, post, user)
     card, seen, words, on = parts
@@ -147,7 +147,7 @@ def _quote(open: Stack, post: Any, user: Any) -> Outcome:
 
 def _still_right(open: Stack, post: Any, user: Any) -> Outcome:
     """The words changed and were read again. What was marked in the words before them is no quote any more."""
-    parts = [forms.key(part) for part in post["klopt"].split(".")]
+    parts = [row_key(part) for part in post["klopt"].split(".")]
     if len(parts) != 3:
         return _nothing(open, post, user)
     card, seen, words = parts
@@ -181,7 +181,7 @@ def _split(open: Stack, post: Any, user: Any) -> Outcome:
 
 
 def _undo(open: Stack, post: Any, user: Any) -> Outcome:
-    return undoing.undo(open.harvest_id, user, forms.key(post.get("stap")) or None)
+    return undoing.undo(open.harvest_id, user, row_key(post.get("stap")) or None)
 
 
 STEPS: dict[str, Callable[[Stack, Any, Any], Outcome]] = {
@@ -225,15 +225,15 @@ def _back(open: Stack) -> HttpResponseRedirect:
 
 
 def _write(request) -> int:
-    chapter = chapters().filter(pk=forms.key(request.POST.get("hoofdstuk"))).first()
+    chapter = Chapter.objects.filter(pk=row_key(request.POST.get("hoofdstuk"))).first()
     if chapter is None:
         raise Refused("Kies een zin, of schrijf een nieuwe en kies het hoofdstuk.")
     return writing.add_sentence(chapter.pk, forms.prose(request.POST, "tekst", 800), request.user).pk
 
 
 def _sentence_form(request, open: Stack, *, status: int = 200, **context):
-    context |= {"harvest": open.harvest, "stack": open, "sentences": sentences(), "chapters": chapters()}
-    context["origins"] = Origin
+    context |= {"harvest": open.harvest, "stack": open, "chapters": Chapter.objects.all()}
+    context["sentences"] = Sentence.objects.standing().with_newest()
     return render(request, "plan/stack_sentence.html", context, status=status)
 
 
@@ -248,7 +248,7 @@ def _show(request, open: Stack, *, status: int = 200, **context):
         "stack": open,
         "page": page,
         "cards": cards,
-        "opened": forms.key(request.GET.get("kaart")),
+        "opened": row_key(request.GET.get("kaart")),
         "speakers": speakers(open),
         "sentences": list(sentences_of(open)),
         "choices": Choice,

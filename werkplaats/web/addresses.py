@@ -18,6 +18,12 @@ def whole_number(raw: str) -> int:
     return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 19 else -1
 
 
+def row_key(raw: str | None) -> int:
+    """The key of a row in what a form or an address says, of a table that PostgreSQL counts in 32 bits; 0 for none."""
+    number = whole_number(raw or "")
+    return number if 0 < number < 2**31 else 0
+
+
 def page_number(raw: str | None, last: int) -> int:
     """The page asked for in a query string, from 1 to `last`: 1 when it is no number, `last` when too far."""
     digits = (raw or "").lstrip("0")
