@@ -55,7 +55,7 @@ class Lost:
             return f"«{self.now['name']}»" if "name" in self.now else ""
         if not self.now["choice"]:
             return "nog geen keuze"
-        return " ".join(filter(None, [Choice(self.now["choice"]).label, self.now.get("words")]))
+        return Choice(self.now["choice"]).said(self.now["words"])
 
 
 @dataclass(frozen=True)

@@ -63,5 +63,10 @@ class Chosen(models.Model):
         ]
 
     @property
+    def said_choice(self) -> str:
+        """The choice with its words, empty without one: «al opgepakt door het loket»."""
+        return Choice(self.choice).said(self.words) if self.choice else ""
+
+    @property
     def chosen(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in CHOICE_FIELDS}

@@ -28,8 +28,8 @@ MOST_PAGES = 9_999
 @for_sorters
 def stack(request, pk, stack_pk):
     found = get_object_or_404(Stack.objects.select_related("joined_into", "harvest"), pk=stack_pk, harvest=pk)
-    if found.joined_into_id:
-        return HttpResponseRedirect(reverse("plan:stack", args=[pk, found.joined_into_id]))
+    if found.joined_into:
+        return HttpResponseRedirect(_address(found.joined_into))
     return _show(request, found)
 
 
@@ -214,14 +214,24 @@ def _done(request, open: Stack, outcome: Outcome):
         return htmx.redirect(request, open.harvest.get_absolute_url())
     now = now.joined_into or now
     if not outcome.lost and (now.pk != open.pk or not htmx.wants_fragment(request)):
-        return htmx.redirect(request, reverse("plan:stack", args=[now.harvest_id, now.pk]))
+        return htmx.redirect(request, _address(now, _page(request) if now.pk == open.pk else 1))
     said = f"{outcome.act.told(request.user)}." if outcome.act else ""
     typed = _typed(request.POST) if outcome.lost else {}
     return _show(request, now, status=409 if outcome.lost else 200, said=said, lost=outcome.lost, **typed)
 
 
 def _back(open: Stack) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse("plan:stack", args=[open.harvest_id, open.pk]))
+    return HttpResponseRedirect(_address(open))
+
+
+def _address(open: Stack, page: int = 1) -> str:
+    """Where a stack is read; `page` is that of its cards."""
+    path = reverse("plan:stack", args=[open.harvest_id, open.pk])
+    return path if page == 1 else f"{path}?bladzijde={page}"
+
+
+def _page(request) -> int:
+    return page_number(request.GET.get("bladzijde"), MOST_PAGES)
 
 
 def _write(request) -> int:
@@ -240,7 +250,7 @@ def _sentence_form(request, open: Stack, *, status: int = 200, **context):
 def _show(request, open: Stack, *, status: int = 200, **context):
     harvest = open.harvest
     shown = reading.overview(harvest, request.user, Wanted())
-    page, cards = cards_of(open, page_number(request.GET.get("bladzijde"), MOST_PAGES))
+    page, cards = cards_of(open, _page(request))
     context |= {
         "harvest": harvest,
         "desk": shown,

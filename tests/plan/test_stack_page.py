@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from plan.actions import laying, stacks, writing
 from plan.models import Destination, Sentence, Stack
+from plan.reading import stack as stack_reading
 from tests.helpers import factories
 from tests.plan import helpers
 from werkplaats.models import Role
@@ -84,6 +85,18 @@ def test_a_card_becomes_a_quote_and_none_again(anouk, desk):
     assert not card(desk).is_quote
 
 
+@pytest.mark.parametrize("htmx", [True, False])
+def test_who_works_on_the_second_page_of_a_stack_stays_there(anouk, desk, monkeypatch, htmx):
+    monkeypatch.setattr(stack_reading, "CARDS", 2)
+    last, words = card(desk, 2), desk.voices[2].source_version
+    typed = {"citaat": f"{mark(last)}.{words}.1"}
+    path = f"{address(desk, 'stack_step')}?bladzijde=2"
+    answer = anouk.post(path, typed, headers=HTMX if htmx else {}, follow=True)
+    assert desk.voices[2].post.text in answer.text
+    assert desk.voices[0].post.text not in answer.text
+    assert card(desk, 2).is_quote
+
+
 def test_words_that_changed_are_shown_and_found_right_again(anouk, desk):
     post = desk.voices[0].post
     post.text = "Nu met andere woorden."
@@ -143,7 +156,7 @@ def test_a_choice_that_another_made_is_shown_beside_ones_own(anouk, desk):
     answer = press(anouk, desk, doe="keuze", gezien=seen, keuze="answer", woorden="lees de brief")
     assert answer.status_code == 409
     assert "Joris veranderde de keuze van «Wachten»." in answer.text
-    assert "Daar staat nu: al opgepakt door … het loket." in answer.text
+    assert "Daar staat nu: al opgepakt door het loket." in answer.text
     assert 'value="lees de brief"' in answer.text
     assert Stack.objects.get(pk=desk.wait.pk).words == "het loket"
 
