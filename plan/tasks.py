@@ -61,3 +61,13 @@ def forget_exports(timestamp: int) -> None:
     """Removes files of a day old, and what was left of those that a killed worker was making."""
     Export.objects.forget_old()
     making.sweep()
+
+
+@app.task(retry=RetryStrategy(max_attempts=20, wait=5))
+def show_outcomes(publication_id: int) -> None:
+    """Writes beside each contribution that was heard what became of it."""
+
+
+@app.task(retry=RetryStrategy(max_attempts=20, wait=5))
+def tell(publication_id: int) -> None:
+    """Tells everyone whose words were published, once the time to stop it is over."""

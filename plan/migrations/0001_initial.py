@@ -117,6 +117,45 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Plan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(default='Ondersteuningsplan', max_length=80, verbose_name='naam')),
+                ('intro', models.TextField(blank=True, max_length=1000, verbose_name='inleiding')),
+                ('speech_title', models.CharField(blank=True, max_length=120, verbose_name='titel van de toespraak')),
+                ('speech', models.TextField(blank=True, help_text='Zoals die over vier jaar klinkt. Leeg: de bladzijde van het jaar laat haar weg.', max_length=12000, verbose_name='de toespraak')),
+                ('version', models.PositiveBigIntegerField(default=1, editable=False)),
+            ],
+            options={
+                'verbose_name': 'het plan',
+                'verbose_name_plural': 'het plan',
+                'constraints': [models.UniqueConstraint(models.Value(1), name='one_plan', violation_error_message='Er is al een plan.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='Bijvoorbeeld «overleg met gemeenten».', max_length=60, verbose_name='naam')),
+                ('short', models.CharField(blank=True, help_text='Bijvoorbeeld «OOGO».', max_length=20, verbose_name='afkorting')),
+                ('body', models.CharField(blank=True, help_text='Bijvoorbeeld «de gemeenten» of «het bestuur».', max_length=120, verbose_name='door wie')),
+                ('explained', models.CharField(blank=True, max_length=200, verbose_name='in gewone woorden')),
+                ('day', models.DateField(blank=True, null=True, verbose_name='op')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='tot en met')),
+                ('document', models.URLField(blank=True, max_length=300, verbose_name='link naar het stuk')),
+                ('does', models.CharField(blank=True, choices=[('', 'niets anders'), ('react', 'iedereen kan reageren'), ('adopt', 'de zinnen staan vast')], default='', max_length=10, verbose_name='wat er dan gebeurt')),
+                ('reached_at', models.DateTimeField(editable=False, null=True, verbose_name='bereikt')),
+                ('reached_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='volgens')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
+            ],
+            options={
+                'verbose_name': 'stap van het plan',
+                'verbose_name_plural': 'stappen van het plan',
+                'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='step_has_a_name', violation_error_message='Geef de stap een naam.'), models.CheckConstraint(condition=models.Q(('does__in', ['', 'react', 'adopt'])), name='step_does_something_known'), models.UniqueConstraint(condition=models.Q(('does', ''), _negated=True), fields=('does',), name='one_step_does_it', violation_error_message='Er is al een stap waarbij dit gebeurt.'), models.CheckConstraint(condition=models.Q(('until', None), models.Q(('day__isnull', False), ('until__gte', models.F('day'))), _connector='OR'), name='step_ends_after_it_begins', violation_error_message='Een stap eindigt niet voor hij begint.')],
+            },
+        ),
+        migrations.CreateModel(
             name='PostVoice',
             fields=[
             ],
@@ -433,6 +472,79 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Publication',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('harvest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='plan.harvest', verbose_name='opbrengst')),
+                ('number', models.PositiveIntegerField(verbose_name='nummer')),
+                ('version', models.PositiveBigIntegerField(verbose_name='stand van de werkbank')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='openbaar gemaakt door')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='openbaar sinds')),
+                ('changed', models.CharField(blank=True, max_length=300, verbose_name='wat er veranderde')),
+                ('figures', models.JSONField(default=dict, editable=False, verbose_name='getallen')),
+                ('reacts_until', models.DateField(verbose_name='reageren kan tot en met')),
+                ('leaves_at', models.DateTimeField(editable=False, verbose_name='de mails gaan om')),
+                ('stopped_at', models.DateTimeField(editable=False, null=True, verbose_name='mails tegengehouden')),
+                ('stopped_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tegengehouden door')),
+                ('told_at', models.DateTimeField(editable=False, null=True, verbose_name='verteld')),
+            ],
+            options={
+                'verbose_name': 'publicatie',
+                'verbose_name_plural': 'publicaties',
+                'ordering': ['harvest', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('harvest', 'number'), name='one_publication_per_number'), models.CheckConstraint(condition=models.Q(models.Q(('changed', ''), ('number', 1)), models.Q(('number__gt', 1), models.Q(('changed', ''), _negated=True)), _connector='OR'), name='correction_says_what_changed', violation_error_message='Schrijf in één zin op wat er veranderde.'), models.CheckConstraint(condition=models.Q(('stopped_at', None), ('told_at', None), _connector='OR'), name='told_or_stopped')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Heard',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('choice', models.CharField(blank=True, choices=[('plan', 'voorstel voor het plan'), ('good', 'dit gaat goed, dit houden we'), ('taken_up', 'al opgepakt door …'), ('next', 'nemen we mee naar een volgende stap'), ('answer', 'antwoord: …'), ('not', 'doen we niet, want …')], max_length=10, verbose_name='wat we ermee doen')),
+                ('words', models.CharField(blank=True, max_length=300, verbose_name='in woorden')),
+                ('decided_by', models.CharField(blank=True, max_length=120, verbose_name='wie dat besloot')),
+                ('decided_on', models.DateField(blank=True, null=True, verbose_name='besloten op')),
+                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='heard', to='plan.publication', verbose_name='publicatie')),
+                ('stack', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='heard_as', to='plan.stack', verbose_name='stapel')),
+                ('place', models.PositiveIntegerField(verbose_name='plaats')),
+                ('heard', models.CharField(blank=True, max_length=200, verbose_name='wat we hoorden')),
+                ('times', models.PositiveIntegerField(verbose_name='aantal keer gehoord')),
+                ('speakers', models.JSONField(default=list, verbose_name='van wie')),
+                ('others', models.PositiveIntegerField(default=0, verbose_name='van anderen')),
+                ('sentences', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, verbose_name='zinnen van het plan')),
+                ('erased_at', models.DateTimeField(editable=False, null=True, verbose_name='gewist')),
+            ],
+            options={
+                'verbose_name': 'wat we hoorden',
+                'verbose_name_plural': 'wat we hoorden',
+                'ordering': ['publication', 'place'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('publication', 'stack'), name='heard_once'), models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), models.Q(('heard', ''), _negated=True), models.Q(('choice', ''), _negated=True)), models.Q(('erased_at__isnull', False), ('heard', '')), _connector='OR'), name='heard_says_something')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HeardVoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('choice', models.CharField(blank=True, choices=[('plan', 'voorstel voor het plan'), ('good', 'dit gaat goed, dit houden we'), ('taken_up', 'al opgepakt door …'), ('next', 'nemen we mee naar een volgende stap'), ('answer', 'antwoord: …'), ('not', 'doen we niet, want …')], max_length=10, verbose_name='wat we ermee doen')),
+                ('words', models.CharField(blank=True, max_length=300, verbose_name='in woorden')),
+                ('decided_by', models.CharField(blank=True, max_length=120, verbose_name='wie dat besloot')),
+                ('decided_on', models.DateField(blank=True, null=True, verbose_name='besloten op')),
+                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='plan.publication', verbose_name='publicatie')),
+                ('heard', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='plan.heard', verbose_name='wat we hoorden')),
+                ('fragment', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='heard_as', to='plan.fragment', verbose_name='stem')),
+                ('source_version', models.PositiveBigIntegerField(editable=False, verbose_name='gelezen versie')),
+                ('is_quote', models.BooleanField(default=False, verbose_name='citaat')),
+                ('quote_from', models.PositiveIntegerField(null=True, verbose_name='citaat vanaf')),
+                ('quote_to', models.PositiveIntegerField(null=True, verbose_name='citaat tot')),
+            ],
+            options={
+                'verbose_name': 'stem in een publicatie',
+                'verbose_name_plural': 'stemmen in publicaties',
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('publication', 'fragment', 'heard'), name='voice_heard_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('heard__isnull', False), models.Q(('choice', ''), _negated=True), _connector='OR'), name='voice_is_heard_or_answered')],
+            },
+        ),
+        migrations.CreateModel(
             name='Chapter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -454,6 +566,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField(verbose_name='zin')),
                 ('origin', models.CharField(choices=[('voices', 'uit wat er is gezegd'), ('law', 'de wet schrijft dit voor')], default='voices', max_length=10, verbose_name='waar die vandaan komt')),
                 ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='vervallen op')),
+                ('question', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sentence', to='posts.question', verbose_name='reacties')),
             ],
             options={
                 'verbose_name': 'zin van het plan',
@@ -473,12 +586,31 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='geschreven')),
                 ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='openbaar sinds')),
                 ('sources', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), default=list, editable=False, verbose_name='bronnen')),
+                ('why', models.CharField(blank=True, max_length=200, verbose_name='waarom deze zin anders werd')),
+                ('decided_on', models.DateField(blank=True, null=True, verbose_name='besloten op')),
+                ('thumbs', models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict, editable=False)),
             ],
             options={
                 'verbose_name': 'formulering',
                 'verbose_name_plural': 'formuleringen',
                 'ordering': ['sentence', 'number'],
                 'constraints': [models.UniqueConstraint(fields=('sentence', 'number'), name='one_wording_per_number'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='wording_says_something', violation_error_message='Schrijf eerst de zin op.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WordingThumb',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('wording', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='given', to='plan.wording', verbose_name='formulering')),
+                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='wording_thumbs', to='werkplaats.visitor', verbose_name='bezoeker')),
+                ('value', models.SmallIntegerField(choices=[(1, 'omhoog'), (-1, 'omlaag')])),
+                ('role', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='werkplaats.role')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'verbose_name': 'duimpje bij een zin van het plan',
+                'verbose_name_plural': 'duimpjes bij zinnen van het plan',
+                'constraints': [models.UniqueConstraint(fields=('wording', 'visitor'), name='one_thumb_per_wording'), models.CheckConstraint(condition=models.Q(('value__in', [1, -1])), name='wording_thumb_of_a_kind')],
             },
         ),
         migrations.CreateModel(
@@ -512,6 +644,49 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('sentence', 'source'), name='one_footnote_per_source', violation_error_message='Deze bron staat al bij de zin.')],
             },
         ),
+        migrations.CreateModel(
+            name='Told',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told', to='plan.publication', verbose_name='publicatie')),
+                ('user', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='told', to=settings.AUTH_USER_MODEL, verbose_name='gebruiker')),
+                ('visitor', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='told', to='werkplaats.visitor', verbose_name='bezoeker')),
+                ('registration', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='told', to='events.registration', verbose_name='aanmelding')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='sinds')),
+                ('mailed_at', models.DateTimeField(editable=False, null=True, verbose_name='gemaild')),
+            ],
+            options={
+                'verbose_name': 'bericht over inbreng',
+                'verbose_name_plural': 'berichten over inbreng',
+                'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=django.db.models.lookups.Exact(models.Func('user_id', 'visitor_id', 'registration_id', function='num_nonnulls', output_field=models.IntegerField()), 1), name='told_to_one'), models.UniqueConstraint(fields=('publication', 'user'), name='told_user_once'), models.UniqueConstraint(fields=('publication', 'visitor'), name='told_visitor_once'), models.UniqueConstraint(fields=('publication', 'registration'), name='told_registration_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ToldVoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('told', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='plan.told', verbose_name='bericht')),
+                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.publication', verbose_name='publicatie')),
+                ('fragment', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='told_as', to='plan.fragment', verbose_name='stem')),
+                ('answer', models.CharField(blank=True, choices=[('yes', 'Ja, dat bedoelde ik'), ('no', 'Nee, ik bedoelde …')], max_length=3, verbose_name='antwoord')),
+                ('meant', models.CharField(blank=True, max_length=300, verbose_name='wat ik bedoelde')),
+                ('answered_at', models.DateTimeField(editable=False, null=True, verbose_name='beantwoord')),
+                ('named_at', models.DateTimeField(editable=False, null=True, verbose_name='naam mag erbij sinds')),
+                ('reply', models.TextField(blank=True, max_length=1000, verbose_name='antwoord aan de schrijver')),
+                ('replied_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='beantwoord door')),
+                ('replied_at', models.DateTimeField(editable=False, null=True, verbose_name='teruggeschreven')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+            ],
+            options={
+                'verbose_name': 'stem in een bericht',
+                'verbose_name_plural': 'stemmen in berichten',
+                'default_permissions': (),
+                'indexes': [models.Index(condition=models.Q(('answer', 'no'), ('replied_at', None)), fields=['answered_at'], name='noes_to_answer')],
+                'constraints': [models.UniqueConstraint(fields=('publication', 'fragment'), name='voice_told_once'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('meant', '')), models.Q(('answer', 'yes'), ('answered_at__isnull', False), ('meant', '')), models.Q(('answer', 'no'), ('answered_at__isnull', False), models.Q(('meant', ''), _negated=True)), _connector='OR'), name='no_says_what_was_meant', violation_error_message='Schrijf in een paar woorden wat je bedoelde.'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at', None), ('reply', '')), models.Q(models.Q(('reply', ''), _negated=True), ('replied_at__isnull', False)), _connector='OR'), name='reply_has_a_moment')],
+            },
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='act',
             trigger=pgtrigger.compiler.Trigger(name='act_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='20b5defeb2a890f3f9ca8bbdc4c0d80daaf0a8a3', operation='DELETE', pgid='pgtrigger_act_stays_805aa', table='plan_act', when='BEFORE')),
@@ -525,12 +700,20 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='5a65ddd4645553c47997be91c208059384d81bff', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_b24d8', table='plan_body', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='postvoice',
-            trigger=pgtrigger.compiler.Trigger(name='voice_begins', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.published_at IS NOT NULL)', func='\n    DELETE FROM plan_fragment f USING posts_post post\n    WHERE f.post_id = post.id AND post.erased_at IS NOT NULL AND post.id = NEW.id;\n\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (post_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.post_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (post_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.id = NEW.id\n) said\n    WHERE f.post_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='6bad61a4ad71f01acd53276e61762acbfb36ed4e', operation='INSERT', pgid='pgtrigger_voice_begins_01577', table='posts_post', when='AFTER')),
+            model_name='plan',
+            trigger=pgtrigger.compiler.Trigger(name='plan_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='4955f6db10f89d7673d9d5e7fdbe65aa13da010d', operation='UPDATE OF "title", "intro", "speech_title", "speech"', pgid='pgtrigger_plan_changes_568cc', table='plan_plan', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='planstep',
+            trigger=pgtrigger.compiler.Trigger(name='step_shows', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE plan_plan SET version = version + 1; RETURN NULL;', hash='4a74cf42934a27c88dd300e379648921fd496e50', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_step_shows_d6b8a', table='plan_planstep', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='postvoice',
-            trigger=pgtrigger.compiler.Trigger(name='voice_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.version, OLD.question_id, OLD.published_at, OLD.removed_at, OLD.erased_at) IS DISTINCT FROM (NEW.version, NEW.question_id, NEW.published_at, NEW.removed_at, NEW.erased_at))', func='\n    DELETE FROM plan_fragment f USING posts_post post\n    WHERE f.post_id = post.id AND post.erased_at IS NOT NULL AND post.id = NEW.id;\n\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (post_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.post_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (post_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.id = NEW.id\n) said\n    WHERE f.post_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='0de827fcf3fcc8ddaf8fb5537ec10f0b98ff7185', operation='UPDATE', pgid='pgtrigger_voice_changes_1c29e', table='posts_post', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='voice_begins', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.published_at IS NOT NULL)', func="\n    DELETE FROM plan_fragment f USING posts_post post\n    WHERE f.post_id = post.id AND post.erased_at IS NOT NULL AND post.id = NEW.id;\n\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT post.id, post.version, COALESCE(question.parent_id, post.question_id) AS question_id,\n        NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id\n    LEFT JOIN posts_question question ON question.id = post.question_id AND question.kind = 'plan'\n    WHERE post.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (post_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT post.id, post.version, COALESCE(question.parent_id, post.question_id) AS question_id,\n        NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id\n    LEFT JOIN posts_question question ON question.id = post.question_id AND question.kind = 'plan'\n    WHERE post.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.post_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (post_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT post.id, post.version, COALESCE(question.parent_id, post.question_id) AS question_id,\n        NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id\n    LEFT JOIN posts_question question ON question.id = post.question_id AND question.kind = 'plan'\n    WHERE post.id = NEW.id\n) said\n    WHERE f.post_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;", hash='74b3a886a282e115161643b80ae3cac051d69cee', operation='INSERT', pgid='pgtrigger_voice_begins_01577', table='posts_post', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='postvoice',
+            trigger=pgtrigger.compiler.Trigger(name='voice_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.version, OLD.question_id, OLD.published_at, OLD.removed_at, OLD.erased_at) IS DISTINCT FROM (NEW.version, NEW.question_id, NEW.published_at, NEW.removed_at, NEW.erased_at))', func="\n    DELETE FROM plan_fragment f USING posts_post post\n    WHERE f.post_id = post.id AND post.erased_at IS NOT NULL AND post.id = NEW.id;\n\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT post.id, post.version, COALESCE(question.parent_id, post.question_id) AS question_id,\n        NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id\n    LEFT JOIN posts_question question ON question.id = post.question_id AND question.kind = 'plan'\n    WHERE post.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (post_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT post.id, post.version, COALESCE(question.parent_id, post.question_id) AS question_id,\n        NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id\n    LEFT JOIN posts_question question ON question.id = post.question_id AND question.kind = 'plan'\n    WHERE post.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.post_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (post_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT post.id, post.version, COALESCE(question.parent_id, post.question_id) AS question_id,\n        NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id\n    LEFT JOIN posts_question question ON question.id = post.question_id AND question.kind = 'plan'\n    WHERE post.id = NEW.id\n) said\n    WHERE f.post_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;", hash='a4a6b2b5d497382659faf7e82ebdb14b330b53ce', operation='UPDATE', pgid='pgtrigger_voice_changes_1c29e', table='posts_post', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='postvoice',
@@ -538,15 +721,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='postvoice',
-            trigger=pgtrigger.compiler.Trigger(name='voice_opens_thread', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.parent_id IS NULL AND (OLD.published_at IS NULL) <> (NEW.published_at IS NULL))', func='\n    DELETE FROM plan_fragment f USING posts_post post\n    WHERE f.post_id = post.id AND post.erased_at IS NOT NULL AND post.root_id = NEW.id;\n\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.root_id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (post_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.root_id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.post_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (post_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE post.root_id = NEW.id\n) said\n    WHERE f.post_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='6a60ea42abccc68b4ac2e5be59881296719af775', operation='UPDATE', pgid='pgtrigger_voice_opens_thread_3a336', table='posts_post', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='voice_opens_thread', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.parent_id IS NULL AND (OLD.published_at IS NULL) <> (NEW.published_at IS NULL))', func="\n    DELETE FROM plan_fragment f USING posts_post post\n    WHERE f.post_id = post.id AND post.erased_at IS NOT NULL AND post.root_id = NEW.id;\n\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT post.id, post.version, COALESCE(question.parent_id, post.question_id) AS question_id,\n        NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id\n    LEFT JOIN posts_question question ON question.id = post.question_id AND question.kind = 'plan'\n    WHERE post.root_id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (post_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT post.id, post.version, COALESCE(question.parent_id, post.question_id) AS question_id,\n        NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id\n    LEFT JOIN posts_question question ON question.id = post.question_id AND question.kind = 'plan'\n    WHERE post.root_id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.post_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR known.harvest_id <> harvest.id\n    )\n    ORDER BY said.id\n    ON CONFLICT (post_id) DO UPDATE\n    SET harvest_id = EXCLUDED.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT post.id, post.version, COALESCE(question.parent_id, post.question_id) AS question_id,\n        NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live\n    FROM posts_post post JOIN posts_post root ON root.id = post.root_id\n    LEFT JOIN posts_question question ON question.id = post.question_id AND question.kind = 'plan'\n    WHERE post.root_id = NEW.id\n) said\n    WHERE f.post_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;", hash='4f77cc067849499d8b18732e9687a5cf3b6e2938', operation='UPDATE', pgid='pgtrigger_voice_opens_thread_3a336', table='posts_post', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wensbeeldvoice',
-            trigger=pgtrigger.compiler.Trigger(name='voice_begins', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.published_at IS NOT NULL)', func='\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question WHERE question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (wensbeeld_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question WHERE question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.wensbeeld_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR false\n    )\n    ORDER BY said.id\n    ON CONFLICT (wensbeeld_id) DO UPDATE\n    SET harvest_id = f.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question WHERE question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    WHERE f.wensbeeld_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='8d6a405325d860683633db98f4d17670824c295a', operation='INSERT', pgid='pgtrigger_voice_begins_6d8f0', table='polls_wensbeeld', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='voice_begins', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.published_at IS NOT NULL)', func="\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question\n            WHERE question.kind = 'asked' AND question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (wensbeeld_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question\n            WHERE question.kind = 'asked' AND question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.wensbeeld_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR false\n    )\n    ORDER BY said.id\n    ON CONFLICT (wensbeeld_id) DO UPDATE\n    SET harvest_id = f.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question\n            WHERE question.kind = 'asked' AND question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    WHERE f.wensbeeld_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;", hash='3b93dc1a85998fa54db6d1108b783f4de8e46321', operation='INSERT', pgid='pgtrigger_voice_begins_6d8f0', table='polls_wensbeeld', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wensbeeldvoice',
-            trigger=pgtrigger.compiler.Trigger(name='voice_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.version, OLD.published_at, OLD.removed_at) IS DISTINCT FROM (NEW.version, NEW.published_at, NEW.removed_at))', func='\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question WHERE question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (wensbeeld_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question WHERE question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.wensbeeld_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR false\n    )\n    ORDER BY said.id\n    ON CONFLICT (wensbeeld_id) DO UPDATE\n    SET harvest_id = f.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question WHERE question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    WHERE f.wensbeeld_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;', hash='69ba0e99eaa447ce070497ca25e9007cd1b7d483', operation='UPDATE', pgid='pgtrigger_voice_changes_b6321', table='polls_wensbeeld', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='voice_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.version, OLD.published_at, OLD.removed_at) IS DISTINCT FROM (NEW.version, NEW.published_at, NEW.removed_at))', func="\n    INSERT INTO plan_harvest (question_id, cafe_id, cycle_id, version)\n    SELECT DISTINCT said.question_id, said.cafe_id, said.cycle_id, 0 FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question\n            WHERE question.kind = 'asked' AND question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    WHERE said.live AND NOT EXISTS (\n        SELECT FROM plan_harvest harvest\n        WHERE (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    )\n    ON CONFLICT DO NOTHING;\n\n    INSERT INTO plan_fragment AS f (wensbeeld_id, harvest_id, source_version, live, destinations, version)\n    SELECT said.id, harvest.id, said.version, true, 0, 0\n    FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question\n            WHERE question.kind = 'asked' AND question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    JOIN plan_harvest harvest ON (harvest.question_id, harvest.cafe_id, harvest.cycle_id) IS NOT DISTINCT FROM (said.question_id, said.cafe_id, said.cycle_id)\n    LEFT JOIN plan_fragment known ON known.wensbeeld_id = said.id\n    WHERE said.live AND (\n        known.id IS NULL OR NOT known.live OR known.source_version <> said.version OR false\n    )\n    ORDER BY said.id\n    ON CONFLICT (wensbeeld_id) DO UPDATE\n    SET harvest_id = f.harvest_id, source_version = EXCLUDED.source_version, live = true;\n\n    UPDATE plan_fragment f SET live = false, source_version = said.version FROM (\n    SELECT beeld.id, beeld.version, (\n            SELECT question.id FROM posts_question question\n            WHERE question.kind = 'asked' AND question.opened_at <= beeld.created_at\n            ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,\n                question.opened_at DESC, question.id DESC\n            LIMIT 1\n        ) AS question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,\n        beeld.published_at IS NOT NULL AND beeld.removed_at IS NULL AS live\n    FROM polls_wensbeeld beeld WHERE beeld.id = NEW.id\n) said\n    WHERE f.wensbeeld_id = said.id AND NOT said.live AND (f.live OR f.source_version <> said.version);\nRETURN NULL;", hash='471ef385cb95aab63b20f3caa7befae4d5484f85', operation='UPDATE', pgid='pgtrigger_voice_changes_b6321', table='polls_wensbeeld', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wensbeeldvoice',
@@ -610,7 +793,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='fragment',
-            trigger=pgtrigger.compiler.Trigger(name='leaves_nothing', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    DELETE FROM plan_destination WHERE fragment_id = OLD.id;\n                    DELETE FROM plan_ground WHERE fragment_id = OLD.id;\n                    DELETE FROM plan_likeness WHERE fragment_id = OLD.id OR other_id = OLD.id;\n                    DELETE FROM plan_compared WHERE fragment_id = OLD.id;\n                    UPDATE plan_source SET fragment_id = NULL WHERE fragment_id = OLD.id;\n                    UPDATE plan_act SET before = NULL WHERE fragments @> ARRAY[OLD.id];\n                    RETURN NULL;\n                ', hash='d194b6e6a3d93f78762ed10120662ae992cfe2d5', operation='DELETE', pgid='pgtrigger_leaves_nothing_a3b74', table='plan_fragment', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='leaves_nothing', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    DELETE FROM plan_destination WHERE fragment_id = OLD.id;\n                    DELETE FROM plan_heardvoice WHERE fragment_id = OLD.id;\n                    DELETE FROM plan_toldvoice WHERE fragment_id = OLD.id;\n                    DELETE FROM plan_ground WHERE fragment_id = OLD.id;\n                    DELETE FROM plan_likeness WHERE fragment_id = OLD.id OR other_id = OLD.id;\n                    DELETE FROM plan_compared WHERE fragment_id = OLD.id;\n                    UPDATE plan_source SET fragment_id = NULL WHERE fragment_id = OLD.id;\n                    UPDATE plan_act SET before = NULL WHERE fragments @> ARRAY[OLD.id];\n                    RETURN NULL;\n                ', hash='e51f9cc62b3863df0f5af0306a26098a5b5e1459', operation='DELETE', pgid='pgtrigger_leaves_nothing_a3b74', table='plan_fragment', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='destination',
@@ -629,12 +812,32 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='leaves_no_file_of_before', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.live AND (NOT NEW.live OR OLD.source_version <> NEW.source_version))', func="\n    PERFORM pg_advisory_xact_lock_shared(hashtext('plan.takes_away'));\n    PERFORM FROM plan_export ORDER BY id FOR UPDATE;\n    DELETE FROM plan_exportpart;\n    DELETE FROM plan_export;\n    RETURN NULL;\n", hash='143ed99851135869bf8f3901103619296912c90a', operation='UPDATE', pgid='pgtrigger_leaves_no_file_of_before_d798e', table='plan_fragment', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='publication',
+            trigger=pgtrigger.compiler.Trigger(name='publication_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='c5bd1dc2f0e985447a1429bad7b0f2b0093f9ff0', operation='DELETE', pgid='pgtrigger_publication_stays_80541', table='plan_publication', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publication',
+            trigger=pgtrigger.compiler.Trigger(name='publication_is_done', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."harvest_id" IS DISTINCT FROM (NEW."harvest_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."figures" IS DISTINCT FROM (NEW."figures") OR OLD."changed" IS DISTINCT FROM (NEW."changed"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='bc1d90e728b419bd7e35c20cd24965ff16a59827', operation='UPDATE', pgid='pgtrigger_publication_is_done_fd170', table='plan_publication', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='heard',
+            trigger=pgtrigger.compiler.Trigger(name='heard_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='6d14ba5a9447ae9da57b81856001b974141cf96d', operation='DELETE', pgid='pgtrigger_heard_stays_ef813', table='plan_heard', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='heard',
+            trigger=pgtrigger.compiler.Trigger(name='heard_is_public', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.erased_at IS NOT NULL OR NEW.erased_at IS NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4bb1ce29f65cc2983511f89b1de3366a7a702348', operation='UPDATE', pgid='pgtrigger_heard_is_public_53e04', table='plan_heard', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='chapter',
             trigger=pgtrigger.compiler.Trigger(name='chapter_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='af6ccff2b74ef49b0fc75dc0aa11ba54f93d6dff', operation='DELETE', pgid='pgtrigger_chapter_stays_3d31e', table='plan_chapter', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='chapter',
             trigger=pgtrigger.compiler.Trigger(name='chapter_keeps_number', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a9e5f013a0594f9bd0f893a2a3e4b0ad2c6558d4', operation='UPDATE', pgid='pgtrigger_chapter_keeps_number_4a2f5', table='plan_chapter', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='chapter',
+            trigger=pgtrigger.compiler.Trigger(name='chapter_shows', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE plan_plan SET version = version + 1; RETURN NULL;', hash='3de92e39e0ed4fd525172cc9f1cbed62204a726e', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_chapter_shows_81fee', table='plan_chapter', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sentence',
@@ -645,12 +848,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='sentence_keeps_number', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."chapter_id" IS DISTINCT FROM (NEW."chapter_id") OR OLD."number" IS DISTINCT FROM (NEW."number"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3dcd032d83445afa4928d3b0dc4e8f4265f3d1da', operation='UPDATE', pgid='pgtrigger_sentence_keeps_number_48625', table='plan_sentence', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='sentence',
+            trigger=pgtrigger.compiler.Trigger(name='sentence_shows', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE plan_plan SET version = version + 1; RETURN NULL;', hash='35c1a4500a98d8b7f497100f24d7f942f6746070', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_sentence_shows_324e1', table='plan_sentence', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='wording',
             trigger=pgtrigger.compiler.Trigger(name='published_wording_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.published_at IS NOT NULL AND (OLD.sentence_id, OLD.number, OLD.text, OLD.at, OLD.published_at, OLD.sources) IS DISTINCT FROM (NEW.sentence_id, NEW.number, NEW.text, NEW.at, NEW.published_at, NEW.sources))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5d8dc2baa97e109af47d1ab80de8338213931fbd', operation='UPDATE', pgid='pgtrigger_published_wording_stays_94bd7', table='plan_wording', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wording',
             trigger=pgtrigger.compiler.Trigger(name='published_wording_remains', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."published_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='728c62b9beb7ded7a0a854769ce5c9496853a21d', operation='DELETE', pgid='pgtrigger_published_wording_remains_d3667', table='plan_wording', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='wording',
+            trigger=pgtrigger.compiler.Trigger(name='wording_shows', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE plan_plan SET version = version + 1; RETURN NULL;', hash='3d821ffa3a97a3f38800f4081cb97505ff1ab1d2', level='STATEMENT', operation='INSERT OR UPDATE OF "published_at" OR DELETE', pgid='pgtrigger_wording_shows_5b89f', table='plan_wording', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='wordingthumb',
+            trigger=pgtrigger.compiler.Trigger(name='counts_wording_thumbs', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP = 'UPDATE' AND OLD.value = NEW.value THEN\n                        RETURN NULL;\n                    END IF;\n                    UPDATE plan_wording SET thumbs = thumbs\n                        || CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE\n                            jsonb_build_object(OLD.value, COALESCE((thumbs ->> OLD.value::text)::int, 0) - 1) END\n                        || CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE\n                            jsonb_build_object(NEW.value, COALESCE((thumbs ->> NEW.value::text)::int, 0) + 1) END\n                    WHERE id = COALESCE(NEW.wording_id, OLD.wording_id);\n                    RETURN NULL;\n                ", hash='140da11ab9248b3573d88f572bb861e24bbb5fe5', operation='INSERT OR UPDATE OF "value" OR DELETE', pgid='pgtrigger_counts_wording_thumbs_603c6', table='plan_wordingthumb', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='source',

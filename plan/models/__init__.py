@@ -2,6 +2,7 @@
 
 from plan.models.acts import Act, Verb
 from plan.models.bodies import Body, BodyMeeting
+from plan.models.chain import Does, Plan, PlanStep
 from plan.models.choices import Choice
 from plan.models.destinations import Destination
 from plan.models.exports import Export, ExportPart, LeavesNoFile
@@ -13,15 +14,19 @@ from plan.models.listening import IdeaVoice, PollVoice, PostVoice, TopicOfCafe, 
 from plan.models.notes import Note, Notes, OnBehalf
 from plan.models.photos import NotesPhoto, Typist
 from plan.models.presence import Presence
+from plan.models.publications import Heard, HeardVoice, Publication
+from plan.models.reacting import WordingThumb
 from plan.models.references import Footnote, Source
 from plan.models.sentences import Chapter, Origin, Sentence, Wording
 from plan.models.stacks import KEYS, Stack
+from plan.models.told import Answer, Told, ToldVoice
 
 __all__ = [
     "KEYS",
     "KINDS",
     "SORT",
     "Act",
+    "Answer",
     "Body",
     "BodyMeeting",
     "Chapter",
@@ -29,12 +34,15 @@ __all__ = [
     "Compared",
     "Comparison",
     "Destination",
+    "Does",
     "Export",
     "ExportPart",
     "Footnote",
     "Fragment",
     "Ground",
     "Harvest",
+    "Heard",
+    "HeardVoice",
     "IdeaVoice",
     "LeavesNoFile",
     "Likeness",
@@ -43,17 +51,23 @@ __all__ = [
     "NotesPhoto",
     "OnBehalf",
     "Origin",
+    "Plan",
+    "PlanStep",
     "PollVoice",
     "PostVoice",
     "Presence",
+    "Publication",
     "Sentence",
     "Source",
     "Stack",
     "Telling",
+    "Told",
+    "ToldVoice",
     "TopicOfCafe",
     "Typist",
     "Verb",
     "WensbeeldVoice",
     "WhereARoundBelongs",
     "Wording",
+    "WordingThumb",
 ]

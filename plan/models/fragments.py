@@ -98,6 +98,8 @@ class Fragment(models.Model):
                 operation=pgtrigger.Delete,
                 func="""
                     DELETE FROM plan_destination WHERE fragment_id = OLD.id;
+                    DELETE FROM plan_heardvoice WHERE fragment_id = OLD.id;
+                    DELETE FROM plan_toldvoice WHERE fragment_id = OLD.id;
                     DELETE FROM plan_ground WHERE fragment_id = OLD.id;
                     DELETE FROM plan_likeness WHERE fragment_id = OLD.id OR other_id = OLD.id;
                     DELETE FROM plan_compared WHERE fragment_id = OLD.id;

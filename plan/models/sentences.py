@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from werkplaats.fields import Line, Prose
+from plan.models.chain import raises_plan_version
+from posts.models import Question
+from werkplaats.fields import Day, Line, Prose
 from werkplaats.models import User
 
 
@@ -30,6 +32,7 @@ class Chapter(models.Model):
         triggers = [
             pgtrigger.Protect(name="chapter_stays", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="chapter_keeps_number", fields=["number"]),
+            raises_plan_version("chapter_shows"),
         ]
 
     def __str__(self) -> str:
@@ -72,6 +75,10 @@ class Sentence(models.Model):
     number = models.PositiveSmallIntegerField("zin")
     origin = models.CharField("waar die vandaan komt", max_length=10, choices=Origin, default=Origin.VOICES)
     withdrawn_at = models.DateTimeField("vervallen op", null=True, editable=False)
+    # Where people react to it; made when the first wording is public.
+    question = models.OneToOneField(
+        Question, models.PROTECT, null=True, editable=False, related_name="sentence", verbose_name="reacties"
+    )
 
     objects = SentenceQuerySet.as_manager()
 
@@ -90,6 +97,7 @@ class Sentence(models.Model):
         triggers = [
             pgtrigger.Protect(name="sentence_stays", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="sentence_keeps_number", fields=["chapter", "number"]),
+            raises_plan_version("sentence_shows"),
         ]
 
     def __str__(self) -> str:
@@ -113,6 +121,8 @@ class Wording(models.Model):
 
     `sources` are the numbers of what the sentence leaned on when it was published. What is linked afterwards shows
     with the next one that is published, and not before.
+
+    Once the plan is adopted the sentences stand still: what comes after it is a dated addition, with `decided_on`.
     """
 
     sentence = models.ForeignKey(Sentence, models.PROTECT, related_name="wordings", verbose_name="zin")
@@ -124,6 +134,11 @@ class Wording(models.Model):
     at = models.DateTimeField("geschreven", default=timezone.now, editable=False)
     published_at = models.DateTimeField("openbaar sinds", null=True, editable=False)
     sources = ArrayField(models.PositiveIntegerField(), default=list, editable=False, verbose_name="bronnen")
+    why = Line("waarom deze zin anders werd", max_length=200, blank=True)
+    decided_on = Day("besloten op", null=True, blank=True)
+    thumbs = models.JSONField(
+        default=dict, db_default=models.Value({}, models.JSONField()), editable=False
+    )  # the value of a kind → how many; kept by the trigger of WordingThumb
 
     objects = WordingQuerySet.as_manager()
 
@@ -153,6 +168,7 @@ class Wording(models.Model):
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__published_at__isnull=False),
             ),
+            raises_plan_version("wording_shows", "published_at"),
         ]
 
     def __str__(self) -> str:

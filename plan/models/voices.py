@@ -6,16 +6,21 @@ belong. Where that is none, to the one harvest that belongs to nothing.
 
 from dataclasses import dataclass
 
+# Reactions to the sentences of the plan are one harvest: that of the question of which these are parts.
 # What may be read is what `PostQuerySet.readable` finds: public, not removed, in a thread that begins in public.
 POSTS = """
-    SELECT post.id, post.version, post.question_id, NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,
+    SELECT post.id, post.version, COALESCE(question.parent_id, post.question_id) AS question_id,
+        NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,
         post.published_at IS NOT NULL AND post.removed_at IS NULL AND root.published_at IS NOT NULL AS live
-    FROM posts_post post JOIN posts_post root ON root.id = post.root_id WHERE {which}
+    FROM posts_post post JOIN posts_post root ON root.id = post.root_id
+    LEFT JOIN posts_question question ON question.id = post.question_id AND question.kind = 'plan'
+    WHERE {which}
 """
 # The question that was open when it was sent in. Between two questions, the one before.
 WENSBEELDEN = """
     SELECT beeld.id, beeld.version, (
-            SELECT question.id FROM posts_question question WHERE question.opened_at <= beeld.created_at
+            SELECT question.id FROM posts_question question
+            WHERE question.kind = 'asked' AND question.opened_at <= beeld.created_at
             ORDER BY question.closed_at IS NULL OR question.closed_at > beeld.created_at DESC,
                 question.opened_at DESC, question.id DESC
             LIMIT 1

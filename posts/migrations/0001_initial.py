@@ -44,6 +44,8 @@ class Migration(migrations.Migration):
             name='Question',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('asked', 'vraag'), ('plan', 'zin van het plan')], default='asked', editable=False, max_length=5, verbose_name='soort')),
+                ('page', models.CharField(blank=True, editable=False, max_length=200, verbose_name='eigen bladzijde')),
                 ('slug', models.SlugField(help_text='Staat in links en drukwerk: wijzig het liever niet.', max_length=60, unique=True, verbose_name='adres')),
                 ('title', models.CharField(help_text='Bijvoorbeeld «De Eerste Vraag».', max_length=80, verbose_name='naam')),
                 ('text', models.CharField(max_length=200, verbose_name='de vraag')),
@@ -62,7 +64,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'vraag',
                 'verbose_name_plural': 'vragen',
                 'ordering': ['phase__position', 'planned_for', 'pk'],
-                'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('closed_at__isnull', True), ('opened_at__isnull', False)), name='one_current_question', violation_error_message='Er is al een vraag aan de beurt.'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), _connector='OR'), name='closed_question_was_open', violation_error_message='Deze vraag is nooit geopend.'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='question_is_no_part_of_itself', violation_error_message='Een vraag kan geen deelvraag van zichzelf zijn.')],
+                'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('closed_at__isnull', True), ('kind', 'asked'), ('opened_at__isnull', False)), name='one_current_question', violation_error_message='Er is al een vraag aan de beurt.'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('opened_at__isnull', False), _connector='OR'), name='closed_question_was_open', violation_error_message='Deze vraag is nooit geopend.'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='question_is_no_part_of_itself', violation_error_message='Een vraag kan geen deelvraag van zichzelf zijn.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'asked'), ('page', '')), models.Q(('kind', 'plan'), models.Q(('page', ''), _negated=True)), _connector='OR'), name='question_of_the_plan_has_a_page')],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +112,8 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='posts.question')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
+                ('kind', models.CharField(choices=[('asked', 'vraag'), ('plan', 'zin van het plan')], default='asked', editable=False, max_length=5, verbose_name='soort')),
+                ('page', models.CharField(blank=True, editable=False, max_length=200, verbose_name='eigen bladzijde')),
                 ('slug', models.SlugField(db_index=False, help_text='Staat in links en drukwerk: wijzig het liever niet.', max_length=60, verbose_name='adres')),
                 ('title', models.CharField(help_text='Bijvoorbeeld «De Eerste Vraag».', max_length=80, verbose_name='naam')),
                 ('text', models.CharField(max_length=200, verbose_name='de vraag')),
@@ -288,6 +292,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PostOutcome',
+            fields=[
+                ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='outcome', serialize=False, to='posts.post', verbose_name='bijdrage')),
+                ('words', models.CharField(max_length=120, verbose_name='wat ermee gebeurde')),
+                ('address', models.CharField(max_length=200, verbose_name='waar het staat')),
+            ],
+            options={
+                'verbose_name': 'wat er met een bijdrage gebeurde',
+                'verbose_name_plural': 'wat er met bijdragen gebeurde',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Report',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -380,11 +397,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='question',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "posts_questionevent" ("closed_at", "easy", "id", "intro", "invitation", "opened_at", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "planned_for", "promise", "slug", "text", "thumbs", "title") VALUES (NEW."closed_at", NEW."easy", NEW."id", NEW."intro", NEW."invitation", NEW."opened_at", NEW."parent_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."phase_id", NEW."planned_for", NEW."promise", NEW."slug", NEW."text", NEW."thumbs", NEW."title"); RETURN NULL;', hash='d8fabe20d898e17c4286a656ef519e54f0cd5d3d', operation='INSERT', pgid='pgtrigger_insert_insert_3606e', table='posts_question', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "posts_questionevent" ("closed_at", "easy", "id", "intro", "invitation", "kind", "opened_at", "page", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "planned_for", "promise", "slug", "text", "thumbs", "title") VALUES (NEW."closed_at", NEW."easy", NEW."id", NEW."intro", NEW."invitation", NEW."kind", NEW."opened_at", NEW."page", NEW."parent_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."phase_id", NEW."planned_for", NEW."promise", NEW."slug", NEW."text", NEW."thumbs", NEW."title"); RETURN NULL;', hash='b109552cc67d3a58ee6a6ba55760b272c884909a', operation='INSERT', pgid='pgtrigger_insert_insert_3606e', table='posts_question', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='question',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "posts_questionevent" ("closed_at", "easy", "id", "intro", "invitation", "opened_at", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "planned_for", "promise", "slug", "text", "thumbs", "title") VALUES (NEW."closed_at", NEW."easy", NEW."id", NEW."intro", NEW."invitation", NEW."opened_at", NEW."parent_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."phase_id", NEW."planned_for", NEW."promise", NEW."slug", NEW."text", NEW."thumbs", NEW."title"); RETURN NULL;', hash='02604d3db1d4273f4885649028b339dd48d270a5', operation='UPDATE', pgid='pgtrigger_update_update_baecf', table='posts_question', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "posts_questionevent" ("closed_at", "easy", "id", "intro", "invitation", "kind", "opened_at", "page", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "planned_for", "promise", "slug", "text", "thumbs", "title") VALUES (NEW."closed_at", NEW."easy", NEW."id", NEW."intro", NEW."invitation", NEW."kind", NEW."opened_at", NEW."page", NEW."parent_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."phase_id", NEW."planned_for", NEW."promise", NEW."slug", NEW."text", NEW."thumbs", NEW."title"); RETURN NULL;', hash='c16179117dc23e8dc9846c7279c2a13b36fb136e', operation='UPDATE', pgid='pgtrigger_update_update_baecf', table='posts_question', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='translation',
@@ -449,6 +466,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='posttheme',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "posts_postthemeevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "theme_id") VALUES (OLD."id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'delete\', OLD."id", OLD."post_id", OLD."theme_id"); RETURN NULL;', hash='a192beef16dd320fc09e7c89e936e9fb8368b411', operation='DELETE', pgid='pgtrigger_delete_delete_a3bdc', table='posts_posttheme', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='postoutcome',
+            trigger=pgtrigger.compiler.Trigger(name='outcome_shows', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        UPDATE posts_posttally SET thread_version = thread_version + 1\n        WHERE post_id = (SELECT root_id FROM posts_post WHERE id = COALESCE(NEW.post_id, OLD.post_id));\n        RETURN NULL;\n    ', hash='d33296e34c7b4b684a9abecf3da13e365bf0d504', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_outcome_shows_b83bb', table='posts_postoutcome', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='posttally',

@@ -3,6 +3,7 @@
 from posts.models.denials import Denied
 from posts.models.holds import A_PUPIL, SOMEBODY, Hold, Removal
 from posts.models.languages import Language
+from posts.models.outcomes import PostOutcome
 from posts.models.posts import UNDO, Post
 from posts.models.questions import Phase, Question
 from posts.models.reports import Report
@@ -24,6 +25,7 @@ __all__ = [
     "Language",
     "Phase",
     "Post",
+    "PostOutcome",
     "PostTally",
     "PostTheme",
     "Question",

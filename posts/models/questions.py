@@ -29,6 +29,13 @@ class Phase(ListedName):
         verbose_name_plural = "fasen"
 
 
+class QuestionKind(models.TextChoices):
+    """What is asked: a question to the field, or what people think of something on a page of its own."""
+
+    ASKED = "asked", "vraag"
+    PLAN = "plan", "zin van het plan"
+
+
 class QuestionQuerySet(models.QuerySet["Question"]):
     def readable(self) -> "QuestionQuerySet":
         """What visitors may read: the current question and earlier ones, no concepts."""
@@ -80,6 +87,8 @@ def _json(*names: str) -> JSONObject:
 class Question(models.Model):
     """A question to the field. The current one is opened and not closed: the database allows one such row."""
 
+    kind = models.CharField("soort", max_length=5, choices=QuestionKind, default=QuestionKind.ASKED, editable=False)
+    page = models.CharField("eigen bladzijde", max_length=200, blank=True, editable=False)
     slug = Slug()
     title = Line("naam", max_length=80, help_text="Bijvoorbeeld «De Eerste Vraag».")
     text = Line("de vraag", max_length=200)
@@ -131,7 +140,7 @@ class Question(models.Model):
         constraints = [
             models.UniqueConstraint(
                 models.Value(1),
-                condition=Q(opened_at__isnull=False, closed_at__isnull=True),
+                condition=Q(kind=QuestionKind.ASKED, opened_at__isnull=False, closed_at__isnull=True),
                 name="one_current_question",
                 violation_error_message="Er is al een vraag aan de beurt.",
             ),
@@ -145,6 +154,10 @@ class Question(models.Model):
                 name="question_is_no_part_of_itself",
                 violation_error_message="Een vraag kan geen deelvraag van zichzelf zijn.",
             ),
+            models.CheckConstraint(
+                condition=Q(kind=QuestionKind.ASKED, page="") | Q(kind=QuestionKind.PLAN) & ~Q(page=""),
+                name="question_of_the_plan_has_a_page",
+            ),
         ]
         triggers = [bumps_site_version()]
 
@@ -152,7 +165,7 @@ class Question(models.Model):
         return self.text
 
     def get_absolute_url(self) -> str:
-        return reverse("posts:question", args=[self.slug])
+        return self.page or reverse("posts:question", args=[self.slug])
 
     @property
     def mark(self) -> str:

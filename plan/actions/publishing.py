@@ -1,0 +1,140 @@
+"""Publishing what was heard of a harvest, and stopping the letters about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+from django.db.models import Max, Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from plan.actions.outcomes import Refused
+from plan.models import Choice, Destination, Footnote, Harvest, Heard, Publication, Stack
+from plan.models.choices import CHOICE_FIELDS
+from plan.models.publications import PAUSE
+from plan.reading import heard as reading
+from werkplaats.models import User
+
+CHANGED = "Er is iets veranderd sinds je keek. Kijk nog eens, en maak het dan openbaar."
+# Where each voice lies now; its own choice counts before that of its stack.
+VOICES = """
+    INSERT INTO plan_heardvoice (
+        publication_id, heard_id, fragment_id, source_version, is_quote, quote_from, quote_to,
+        choice, words, decided_by, decided_on
+    )
+    SELECT %(publication)s, heard.id, card.fragment_id, card.source_version, card.is_quote, card.quote_from,
+        card.quote_to, card.choice, card.words, card.decided_by, card.decided_on
+    FROM plan_destination card JOIN plan_fragment f ON f.id = card.fragment_id
+    LEFT JOIN plan_heard heard ON heard.stack_id = card.stack_id AND heard.publication_id = %(publication)s
+    WHERE f.live AND f.harvest_id = %(harvest)s AND card.harvest_id = %(harvest)s
+    ORDER BY card.id
+"""
+
+
+@dataclass(frozen=True)
+class Open:
+    """What is in the way of publishing: voices without destination, stacks without a sentence or a choice."""
+
+    left: int
+    unwritten: list[Stack]
+
+    def __bool__(self) -> bool:
+        return bool(self.left or self.unwritten)
+
+
+def in_the_way(harvest: Harvest) -> Open:
+    """Two queries."""
+    unwritten = [stack for stack in Stack.objects.in_place().filter(harvest=harvest).with_cards() if stack.cards]
+    return Open(harvest.voices_left, [stack for stack in unwritten if not stack.is_done])
+
+
+def publish(harvest_id: int, seen: int, by: User, *, reacts_until: date, changed: str = "") -> Publication:
+    """Makes public what was heard, as the page showed it at version `seen` of the harvest, and has everyone told.
+
+    The letters leave after PAUSE. `changed` says of a correction what is other than before. Raises Refused while a
+    voice has no destination or a stack with cards lacks its sentence or choice, when somebody sorted on meanwhile, when
+    nothing was heard, and for a correction that does not say what changed.
+    """
+    with transaction.atomic():
+        harvest = Harvest.locked(harvest_id)
+        _check(harvest, seen)
+        publication = _publication(harvest, by, reacts_until, changed)
+        _keep_heard(publication)
+        with connection.cursor() as cursor:
+            cursor.execute(VOICES, {"publication": publication.pk, "harvest": harvest.pk})
+        app.configure_task("plan.tasks.show_outcomes", allow_unknown=False).defer(publication_id=publication.pk)
+        tell = app.configure_task("plan.tasks.tell", allow_unknown=False, schedule_at=publication.leaves_at)
+        tell.defer(publication_id=publication.pk)
+    return publication
+
+
+def stop(publication_id: int, by: User) -> bool:
+    """Stops the letters, as long as none was put in the queue. Returns whether they are stopped; twice is once."""
+    with transaction.atomic():
+        publication = Publication.objects.select_for_update(no_key=True).get(pk=publication_id)
+        if publication.is_waiting:
+            publication.stopped_at, publication.stopped_by = timezone.now(), by
+            publication.save(update_fields=["stopped_at", "stopped_by"])
+        return publication.stopped_at is not None
+
+
+def _check(harvest: Harvest, seen: int) -> None:
+    if harvest.version != seen:
+        raise Refused(CHANGED)
+    if in_the_way(harvest):
+        raise Refused("Nog niet alles heeft een plek. Kijk bij Afronden wat er nog ontbreekt.")
+    if not Destination.objects.standing().filter(harvest=harvest).exists():
+        raise Refused("Er is nog niets om openbaar te maken.")
+
+
+def _publication(harvest: Harvest, by: User, reacts_until: date, changed: str) -> Publication:
+    last = harvest.publications.aggregate(last=Max("number"))["last"] or 0
+    if last and not changed:
+        raise Refused("Schrijf in één zin op wat er veranderde.")
+    now = timezone.now()
+    return Publication.objects.create(
+        harvest=harvest,
+        number=last + 1,
+        version=harvest.version,
+        by=by,
+        at=now,
+        changed=changed if last else "",
+        figures=reading.figures(harvest),
+        reacts_until=reacts_until,
+        leaves_at=now + PAUSE,
+    )
+
+
+def _keep_heard(publication: Publication) -> None:
+    """One for each stack with cards, by choice, what was said most in front."""
+    standing = Q(cards_on__fragment__live=True, cards_on__fragment__harvest=publication.harvest)
+    times = Sum(Coalesce("cards_on__fragment__note__times", 1), filter=standing)
+    lying = Stack.objects.lying().filter(harvest=publication.harvest)
+    stacks = list(lying.annotate(times=times).filter(times__gt=0))
+    stacks.sort(key=lambda stack: (Choice.values.index(stack.choice), -stack.times, stack.pk))
+    sentences = _sentences_of(stacks)
+    said = reading.speakers_of(stacks)
+    Heard.objects.bulk_create(
+        Heard(
+            publication=publication,
+            stack=stack,
+            place=place,
+            heard=stack.heard,
+            times=stack.times,
+            speakers=said[stack.pk].roles,
+            others=said[stack.pk].others,
+            sentences=sentences.get(stack.pk, []),
+            **{name: getattr(stack, name) for name in CHOICE_FIELDS},
+        )
+        for place, stack in enumerate(stacks, 1)
+    )
+
+
+def _sentences_of(stacks: Sequence[Stack]) -> dict[int, list[int]]:
+    leaning = Footnote.objects.filter(source__stack__in=stacks, sentence__withdrawn_at=None)
+    found: dict[int, list[int]] = {}
+    for stack, sentence in leaning.order_by("sentence").values_list("source__stack", "sentence"):
+        found.setdefault(stack, []).append(sentence)
+    return found

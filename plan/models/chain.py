@@ -1,0 +1,116 @@
+"""The plan as a whole: its name, the steps from concept to inspectie, and what is said when it is finished."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from werkplaats.fields import Day, Line, Position, Prose
+from werkplaats.models import User
+
+
+def raises_plan_version(name: str, *columns: str) -> pgtrigger.Trigger:
+    """A trigger for a table of which the public pages of the plan show something, or only these columns of it."""
+    changed = pgtrigger.UpdateOf(*columns) if columns else pgtrigger.Update
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | changed | pgtrigger.Delete,
+        func="UPDATE plan_plan SET version = version + 1; RETURN NULL;",
+    )
+
+
+class Plan(models.Model):
+    """One row. `version` rises with everything that its public pages show but thumbs and reactions.
+
+    `speech` is what a coordinator writes at the end, as it would be held years later.
+    """
+
+    title = Line("naam", max_length=80, default="Ondersteuningsplan")
+    intro = Prose("inleiding", max_length=1000, blank=True)
+    speech_title = Line("titel van de toespraak", max_length=120, blank=True)
+    speech = Prose(
+        "de toespraak",
+        max_length=12_000,
+        blank=True,
+        help_text="Zoals die over vier jaar klinkt. Leeg: de bladzijde van het jaar laat haar weg.",
+    )
+    version = models.PositiveBigIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = "het plan"
+        verbose_name_plural = "het plan"
+        constraints = [
+            models.UniqueConstraint(models.Value(1), name="one_plan", violation_error_message="Er is al een plan.")
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="plan_changes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("title", "intro", "speech_title", "speech"),
+                func="NEW.version = OLD.version + 1; RETURN NEW;",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def load(cls) -> "Plan":
+        """The one row; made when there is none yet."""
+        return cls.objects.first() or cls.objects.get_or_create()[0]
+
+
+class Does(models.TextChoices):
+    """What happens when a step is reached, beside showing it."""
+
+    NOTHING = "", "niets anders"
+    REACT = "react", "iedereen kan reageren"
+    ADOPT = "adopt", "de zinnen staan vast"
+
+
+class PlanStep(models.Model):
+    """A step of the chain. Names and order are the coordinator's; `does` says what the site has to know.
+
+    `reached_at` is when a coordinator said that it was taken: a date that passes takes no step by itself.
+    """
+
+    name = Line("naam", max_length=60, help_text="Bijvoorbeeld «overleg met gemeenten».")
+    short = Line("afkorting", max_length=20, blank=True, help_text="Bijvoorbeeld «OOGO».")
+    body = Line("door wie", max_length=120, blank=True, help_text="Bijvoorbeeld «de gemeenten» of «het bestuur».")
+    explained = Line("in gewone woorden", max_length=200, blank=True)
+    day = Day("op", null=True, blank=True)
+    until = Day("tot en met", null=True, blank=True)
+    document = models.URLField("link naar het stuk", blank=True, max_length=300)
+    does = models.CharField("wat er dan gebeurt", max_length=10, choices=Does, blank=True, default=Does.NOTHING)
+    reached_at = models.DateTimeField("bereikt", null=True, editable=False)
+    reached_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="volgens"
+    )
+    position = Position()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "stap van het plan"
+        verbose_name_plural = "stappen van het plan"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name=""), name="step_has_a_name", violation_error_message="Geef de stap een naam."
+            ),
+            models.CheckConstraint(condition=Q(does__in=Does.values), name="step_does_something_known"),
+            models.UniqueConstraint(
+                fields=["does"],
+                condition=~Q(does=""),
+                name="one_step_does_it",
+                violation_error_message="Er is al een stap waarbij dit gebeurt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(day__isnull=False, until__gte=F("day")),
+                name="step_ends_after_it_begins",
+                violation_error_message="Een stap eindigt niet voor hij begint.",
+            ),
+        ]
+        triggers = [raises_plan_version("step_shows")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,38 @@
+"""What became of a post, as it stands beside it in public: one line and where to read more."""
+
+import pgtrigger
+from django.db import models
+
+from posts.models.posts import Post
+from werkplaats.fields import Line
+
+# As for a thumb: the row of the post stays as it is, and its thread is drawn anew.
+DRAWS_THREAD = pgtrigger.Trigger(
+    name="outcome_shows",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    func="""
+        UPDATE posts_posttally SET thread_version = thread_version + 1
+        WHERE post_id = (SELECT root_id FROM posts_post WHERE id = COALESCE(NEW.post_id, OLD.post_id));
+        RETURN NULL;
+    """,
+)
+
+
+class PostOutcome(models.Model):
+    """Written by whoever publishes what was done with contributions. Who writes many does so by the root of each,
+    in the order of their keys: `DRAWS_THREAD` locks the tallies of the threads.
+    """
+
+    post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="outcome", verbose_name="bijdrage")
+    words = Line("wat ermee gebeurde", max_length=120)
+    address = models.CharField("waar het staat", max_length=200)
+
+    class Meta:
+        verbose_name = "wat er met een bijdrage gebeurde"
+        verbose_name_plural = "wat er met bijdragen gebeurde"
+        default_permissions = ()
+        triggers = [DRAWS_THREAD]
+
+    def __str__(self) -> str:
+        return self.words
