@@ -224,4 +224,3 @@ def _told(by_role: dict[str, Any]) -> Told | None:
     """What a stack told before; None when it told nothing yet."""
     shown, seen = ({int(key): count for key, count in by_role.get(name, {}).items()} for name in ("shown", "seen"))
     return Told(_table(shown), _table(seen)) if seen else None
-
