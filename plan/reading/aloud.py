@@ -14,7 +14,7 @@ from plan.reading.published import Item, Page, enumerated
 POINT = 25.4 / 72
 ROOM = 262.0  # of a sheet, inside its margins
 WIDE, WORDS = 178.0, 118.0  # of the sheet, and of the column of the words
-LETTER, HEAVY = 0.54, 0.57  # the width of letters in our two faces, in parts of their size; lines break at words
+LETTER, HEAVY = 0.475, 0.48  # the width of letters in our two faces, in parts of their size; lines break at words
 FEWEST, MOST = 5, 7
 LONGEST = 260  # characters of sentences of the plan: who listens cannot read them back
 SPEED = 125  # words a minute, aloud
@@ -44,14 +44,15 @@ class Told:
     def high(self, size: Size) -> float:
         words = lines(self.item.heard.heard, size.heard, WORDS, HEAVY) * size.heard * 1.25
         words += lines(self.answer, size.answer, WORDS, LETTER) * size.answer * 1.35
-        return max(words * POINT, 17.0) + 6.5
+        return max(words * POINT, 17.0) + 5.5
 
 
 class Sheet:
     """From five to seven things, those that were heard most, one that is not done among them; fewer where less fits."""
 
-    def __init__(self, page: Page, link: str) -> None:
-        self.page, self.link = page, link.removeprefix("https://").removeprefix("http://").rstrip("/")
+    def __init__(self, page: Page, about: str, link: str) -> None:
+        self.page, self.about = page, about
+        self.link = link.removeprefix("https://").removeprefix("http://").rstrip("/")
 
     @cached_property
     def fitting(self) -> tuple[Size, list[Told]]:
@@ -105,8 +106,10 @@ class Sheet:
     def around(self, size: Size) -> float:
         """The height of the head and the foot."""
         intro = lines(self.intro, size.around + 1, WIDE, LETTER) * (size.around + 1) * 1.4
-        foot = lines(f"Wie misten we? {self.missed}. Ken jij iemand?", size.around, 140, LETTER) + 3
-        return 38 + (intro + 2 * 20) * POINT + max(36.0, foot * size.around * 1.4 * POINT) + 8
+        foot = lines(f"Wie misten we? {self.missed}. Ken jij iemand?", size.around, 138, LETTER)
+        foot += lines(f"We hoorden nog 99 andere dingen. Alles lezen: {self.link}", size.around, 138, HEAVY) + 1
+        about = lines(self.about, 14, WIDE, HEAVY) * 14 * 1.2
+        return 31 + (intro + about) * POINT + max(32.0, foot * size.around * 1.4 * POINT) + 19
 
 
 def chosen(items: list[Item], count: int) -> list[Item]:

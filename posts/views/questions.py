@@ -35,7 +35,8 @@ def show_question(request, question: Question, *, form: TextForm | WriteForm | N
         return htmx.respond(request, TEMPLATE, "box", context, status=status)
     context |= conversation(request, question, site)
     others = [other for other in announced(site) if other.opened_at and other.pk != question.pk]
-    context |= {"texts": texts_of(question, site), "others": others}
+    heard = site.lists.heard_url("question", question.pk, question.slug)
+    context |= {"texts": texts_of(question, site), "others": others, "heard": heard}
     plain = form is None and not extra and context["wanted"] == filters.EVERYTHING and context["page"].number == 1
     if plain and not request.user.is_authenticated:
         return looking.once(request, kept_page(request, site, context))
