@@ -1,4 +1,4 @@
-"""The workbench on «Vandaag»: what was never told, voices without destination, who is missing in the question of now."""
+"""The workbench on «Vandaag»: what was never told, voices without destination, who is missing in the question now."""
 
 from datetime import timedelta
 

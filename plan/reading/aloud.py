@@ -13,8 +13,8 @@ from plan.reading.published import Item, Page, enumerated
 
 POINT = 25.4 / 72
 ROOM = 262.0  # of a sheet, inside its margins
-WIDE, WORDS = 178.0, 118.0  # of the sheet, and of the column of the words
-LETTER, HEAVY = 0.475, 0.48  # the width of letters in our two faces, in parts of their size; lines break at words
+WIDE, WORDS = 178.0, 119.5  # of the sheet, and of the column of the words
+LETTER, HEAVY = 0.462, 0.46  # the width of letters in our two faces, in parts of their size; lines break at words
 FEWEST, MOST = 5, 7
 LONGEST = 260  # characters of sentences of the plan: who listens cannot read them back
 SPEED = 125  # words a minute, aloud
@@ -44,7 +44,7 @@ class Told:
     def high(self, size: Size) -> float:
         words = lines(self.item.heard.heard, size.heard, WORDS, HEAVY) * size.heard * 1.25
         words += lines(self.answer, size.answer, WORDS, LETTER) * size.answer * 1.35
-        return max(words * POINT, 17.0) + 5.5
+        return max(words * POINT, 17.0) + 5.4
 
 
 class Sheet:
@@ -107,9 +107,9 @@ class Sheet:
         """The height of the head and the foot."""
         intro = lines(self.intro, size.around + 1, WIDE, LETTER) * (size.around + 1) * 1.4
         foot = lines(f"Wie misten we? {self.missed}. Ken jij iemand?", size.around, 138, LETTER)
-        foot += lines(f"We hoorden nog 99 andere dingen. Alles lezen: {self.link}", size.around, 138, HEAVY) + 1
+        foot += lines(f"We hoorden nog 99 andere dingen. Alles lezen: {self.link}", size.around, 138, HEAVY)
         about = lines(self.about, 14, WIDE, HEAVY) * 14 * 1.2
-        return 31 + (intro + about) * POINT + max(32.0, foot * size.around * 1.4 * POINT) + 19
+        return 45 + (intro + about) * POINT + max(32.0, foot * size.around * 1.4 * POINT + 2)
 
 
 def chosen(items: list[Item], count: int) -> list[Item]:
