@@ -5,6 +5,7 @@ take a second sheet, so this rounds up.
 """
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,7 @@ ROOM = 262.0  # of a sheet, inside its margins
 WIDE, WORDS = 178.0, 119.5  # of the sheet, and of the column of the words
 LETTER, HEAVY = 0.462, 0.46  # the width of letters in our two faces, in parts of their size; lines break at words
 FEWEST, MOST = 5, 7
+ENOUGH = 180  # characters of an answer
 LONGEST = 260  # characters of sentences of the plan: who listens cannot read them back
 SPEED = 125  # words a minute, aloud
 SHOWN_MISSED = 6
@@ -23,15 +25,25 @@ SHOWN_MISSED = 6
 
 @dataclass(frozen=True)
 class Size:
-    """The type of a sheet in points: what was heard, the answer, and the lines around them."""
+    """The type of a sheet in points: what was heard, the answer, and the lines around them.
+
+    In millimetres what head, foot and gaps take besides words, and the room around each thing that was heard.
+    """
 
     name: str
     heard: float
     answer: float
     around: float
+    frame: float = 45
+    room: float = 5.4
 
 
-SIZES = [Size("", 17, 15, 14), Size("is-long", 14.5, 13, 12.5), Size("is-longer", 12.5, 11.5, 11.5)]
+SIZES = [
+    Size("", 17, 15, 14),
+    Size("is-long", 14.5, 13, 12.5),
+    Size("is-longer", 12.5, 11.5, 11.5, 39.5, 4.4),
+    Size("is-longest", 11, 10.5, 10.5, 39.5, 4.4),
+]
 
 
 @dataclass(frozen=True)
@@ -44,7 +56,7 @@ class Told:
     def high(self, size: Size) -> float:
         words = lines(self.item.heard.heard, size.heard, WORDS, HEAVY) * size.heard * 1.25
         words += lines(self.answer, size.answer, WORDS, LETTER) * size.answer * 1.35
-        return max(words * POINT, 17.0) + 5.4
+        return max(words * POINT, 17.0) + size.room
 
 
 class Sheet:
@@ -109,7 +121,7 @@ class Sheet:
         foot = lines(f"Wie misten we? {self.missed}. Ken jij iemand?", size.around, 138, LETTER)
         foot += lines(f"We hoorden nog 99 andere dingen. Alles lezen: {self.link}", size.around, 138, HEAVY)
         about = lines(self.about, 14, WIDE, HEAVY) * 14 * 1.2
-        return 45 + (intro + about) * POINT + max(32.0, foot * size.around * 1.4 * POINT + 2)
+        return size.frame + (intro + about) * POINT + max(32.0, foot * size.around * 1.4 * POINT + 2)
 
 
 def chosen(items: list[Item], count: int) -> list[Item]:
@@ -123,9 +135,17 @@ def chosen(items: list[Item], count: int) -> list[Item]:
 
 
 def spoken_answer(item: Item) -> str:
-    """In words to listen to: the sentences of the plan when they are short, else where they stand."""
+    """In words to listen to: the sentences of the plan when they are short, else where they stand.
+
+    Of a long answer the first sentences; nothing breaks off halfway one.
+    """
     if item.heard.choice != Choice.PLAN or not item.sentences:
-        return item.answer
+        first, *more = re.split(r"(?<=[.!?]) ", item.answer)
+        for sentence in more:
+            if len(first) + len(sentence) >= ENOUGH:
+                break
+            first = f"{first} {sentence}"
+        return first
     words = " ".join(shown.text for shown in item.sentences)
     return words if len(words) <= LONGEST else f"Dat staat in {enumerated([each.name for each in item.sentences])}."
 

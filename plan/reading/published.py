@@ -43,7 +43,7 @@ class Way:
 WAYS = {
     Choice.PLAN: Way(
         *("voorstel", "file-text", "voorstel voor het plan,voorstellen voor het plan"),
-        *("Dit stellen we voor in het plan", "Voorstel voor het plan"),
+        *("Dit zijn voorstellen voor het plan", "Voorstel voor het plan"),
     ),
     Choice.GOOD: Way(
         *("goed", "thumbs-up", "gaat goed: dat houden we,gaan goed: dat houden we"),
