@@ -510,6 +510,7 @@ class Migration(migrations.Migration):
                 ('times', models.PositiveIntegerField(verbose_name='aantal keer gehoord')),
                 ('speakers', models.JSONField(default=list, verbose_name='van wie')),
                 ('others', models.PositiveIntegerField(default=0, verbose_name='van anderen')),
+                ('by_role', models.JSONField(default=dict, editable=False, verbose_name='per rol')),
                 ('sentences', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, verbose_name='zinnen van het plan')),
                 ('erased_at', models.DateTimeField(editable=False, null=True, verbose_name='gewist')),
             ],
@@ -810,6 +811,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='leavesnofile',
             trigger=pgtrigger.compiler.Trigger(name='leaves_no_file_of_before', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.live AND (NOT NEW.live OR OLD.source_version <> NEW.source_version))', func="\n    PERFORM pg_advisory_xact_lock_shared(hashtext('plan.takes_away'));\n    PERFORM FROM plan_export ORDER BY id FOR UPDATE;\n    DELETE FROM plan_exportpart;\n    DELETE FROM plan_export;\n    RETURN NULL;\n", hash='143ed99851135869bf8f3901103619296912c90a', operation='UPDATE', pgid='pgtrigger_leaves_no_file_of_before_d798e', table='plan_fragment', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publication',
+            trigger=pgtrigger.compiler.Trigger(name='keeps_heard_page', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO werkplaats_heardpage (kind, key, since, changed_at)\n        SELECT kind, key, NEW.at, NEW.at FROM plan_harvest h\n        CROSS JOIN LATERAL (\n            VALUES ('question', h.question_id), ('cafe', h.cafe_id), ('cycle', h.cycle_id)\n        ) AS about (kind, key)\n        WHERE h.id = NEW.harvest_id AND key IS NOT NULL\n        ON CONFLICT (kind, key) DO UPDATE SET changed_at = EXCLUDED.changed_at;\n        RETURN NULL;\n    ", hash='1c0738764ca0552178a30af9217ba74e8fcd1e78', operation='INSERT', pgid='pgtrigger_keeps_heard_page_21bbb', table='plan_publication', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publication',
+            trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='f5fa994efc3f5af0611b00348ead6881cb219c49', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_a2ae4', table='plan_publication', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='publication',
