@@ -688,6 +688,17 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('publication', 'fragment'), name='voice_told_once'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('meant', '')), models.Q(('answer', 'yes'), ('answered_at__isnull', False), ('meant', '')), models.Q(('answer', 'no'), ('answered_at__isnull', False), models.Q(('meant', ''), _negated=True)), _connector='OR'), name='no_says_what_was_meant', violation_error_message='Schrijf in een paar woorden wat je bedoelde.'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at', None), ('reply', '')), models.Q(models.Q(('reply', ''), _negated=True), ('replied_at__isnull', False)), _connector='OR'), name='reply_has_a_moment')],
             },
         ),
+        migrations.CreateModel(
+            name='OutcomesSeen',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('visitor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='werkplaats.visitor')),
+                ('until', models.DateTimeField()),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='act',
             trigger=pgtrigger.compiler.Trigger(name='act_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='20b5defeb2a890f3f9ca8bbdc4c0d80daaf0a8a3', operation='DELETE', pgid='pgtrigger_act_stays_805aa', table='plan_act', when='BEFORE')),
@@ -883,5 +894,9 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='source',
             trigger=pgtrigger.compiler.Trigger(name='source_keeps_number', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4f31ed38d4183e1c1f713edc445a720591accfa9', operation='UPDATE', pgid='pgtrigger_source_keeps_number_ebab4', table='plan_source', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='toldvoice',
+            trigger=pgtrigger.compiler.Trigger(name='name_shows', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."named_at" IS DISTINCT FROM (NEW."named_at"))', func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='13d5ab95480f7aeab9ffc0b3d6b5b24dfb1edf42', operation='UPDATE OF "named_at"', pgid='pgtrigger_name_shows_25f03', table='plan_toldvoice', when='AFTER')),
         ),
     ]
