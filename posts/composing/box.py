@@ -97,7 +97,7 @@ def asks_otherwise(request, form: TextForm | SenderForm, question: Question, par
     shown = mark_in(request.POST)
     if shown in (None, under(question, parent)):
         return False
-    now = OTHER_QUESTION.format(question.text) if parent is None else OTHER_WORDS.format(excerpt(parent.text, LONG))
+    now = OTHER_QUESTION.format(question.words) if parent is None else OTHER_WORDS.format(excerpt(parent.text, LONG))
     form.add_error(None, f"{now} Klopt je tekst nog? Druk dan nog een keer.")
     return True
 

@@ -12,7 +12,7 @@ SAID = ("text", "name", "role_id", "werkgebied_id", "meeting", "meeting_size")
 
 def asked_by(question: Any, parent: Any = None) -> tuple[str, str]:
     """What words are an answer to: those of the question, and of a contribution as long as it can be read."""
-    return question.text, parent.text if parent and parent.is_public else ""
+    return question.words, parent.text if parent and parent.is_public else ""
 
 
 def under(question: Any, parent: Any = None) -> str:

@@ -51,8 +51,8 @@ def show(request, post: Post, form: SenderForm | None = None, *, meeting: bool =
 def readers(request, post: Post) -> SafeString:
     """Who will read it, in the language in which it was written, if its question says so."""
     site = site_of(request)
-    told = next(question for question in announced(site) if question.pk == post.question_id)
-    return in_other_words(told, site, Language(post.lang))["readers"]
+    told = next((question for question in announced(site) if question.pk == post.question_id), None)
+    return in_other_words(told, site, Language(post.lang))["readers"] if told else SafeString()
 
 
 def promise(post: Post, by: User | None, soon: str) -> Promise:
