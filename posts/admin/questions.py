@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from posts.models import Phase, Question, Translation
+from posts.models.questions import QuestionKind
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowsInline, TogetherForm
 from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
 from werkplaats.words import moment
@@ -44,7 +45,7 @@ class QuestionForm(TogetherForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "parent" in self.fields:  # not for who may only look
-            wholes = Question.objects.filter(parent=None)
+            wholes = Question.objects.asked().filter(parent=None)
             cast(forms.ModelChoiceField, self.fields["parent"]).queryset = (
                 wholes.exclude(pk=self.instance.pk) if self.instance.pk else wholes
             )
@@ -99,6 +100,10 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
     inlines = [TranslationInline]
     prepopulated_fields = {"slug": ["title"]}
     actions = ["make_current", "harvest"]
+
+    def get_queryset(self, request):
+        """The sentences of the plan are asked about on the workbench."""
+        return super().get_queryset(request).filter(kind=QuestionKind.ASKED)
 
     def has_harvest_permission(self, request) -> bool:
         return request.user.has_perm("plan.sort_voices")

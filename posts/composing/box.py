@@ -115,7 +115,7 @@ def asked_now(language: Language, question: Question, parent: Post | None, trans
         return format_html(OTHER_WORDS, excerpt(parent.text, LONG))
     lang = language if translation else Language.DUTCH
     words = [(lang.value, each) for each in told_by(question, translation) if each]
-    return format_html(OTHER_QUESTION, question.text, format_html_join("", ' <bdi lang="{}">«{}»</bdi>', words))
+    return format_html(OTHER_QUESTION, question.words, format_html_join("", ' <bdi lang="{}">«{}»</bdi>', words))
 
 
 def render_fields(form: TextForm | SenderForm) -> SafeString:

@@ -24,7 +24,7 @@ def told_by(question: Any, translation: dict | None) -> tuple[str, ...]:
 def asked_by(question: Any, parent: Any, translation: dict | None) -> tuple[str, ...]:
     """What words are an answer to: those of a contribution, or else those in which the question is told."""
     beside = ("", *told_by(question, translation)) if not answers_somebody(parent) else (parent.text,)
-    return question.text, *beside
+    return question.words, *beside
 
 
 def under(question: Any, parent: Any = None, translation: dict | None = None) -> str:

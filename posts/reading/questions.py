@@ -31,8 +31,9 @@ def readable_question(site: Site, slug: str) -> Question:
 
 
 def question_of(post: Post, site: Site) -> Question:
-    """With its translations, as it is kept."""
-    return next(question for question in announced(site) if question.pk == post.question_id)
+    """With its translations: as it is kept, or of a sentence of the plan in a query of its own."""
+    told = next((question for question in announced(site) if question.pk == post.question_id), None)
+    return told or Question.objects.with_translations().get(pk=post.question_id)
 
 
 def in_other_words(question: Question, site: Site, language: Language) -> dict[str, str]:

@@ -19,8 +19,8 @@ from posts.models.saying import under
 from posts.models.whose import Reader
 from posts.reading import roots, threads
 from posts.screening import strangers
+from posts.talk import show_question
 from posts.views import step
-from posts.views.questions import show_question
 from werkplaats.models import User
 from werkplaats.people import visitors
 from werkplaats.pictures.forms import status_of
@@ -39,7 +39,7 @@ CROWDED = "Er komen nu heel veel bijdragen tegelijk binnen. Druk over een uur no
 def create(request, slug):
     """Adds a contribution. htmx gets the second step, or what became of it and the new thread beside it."""
     form = box_form(request)  # reads the site first: what is kept under its version may be newer, never older
-    question = get_object_or_404(Question.objects.readable().with_translations(), slug=slug)
+    question = get_object_or_404(Question.objects.opened().with_translations(), slug=slug)
     if not question.is_current:
         return show_question(request, question, form=form, status=409, kept=True)
     post, status = send(request, form, question=question)
