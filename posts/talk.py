@@ -53,6 +53,7 @@ def show_question(
     context |= conversation(request, question, site)
     others = [] if question.page else announced(site)
     context["others"] = [other for other in others if other.opened_at and other.pk != question.pk]
+    context["heard"] = site.lists.heard_url("question", question.pk, question.slug)
     context["texts"] = texts_of(question, site)
     plain = form is None and not extra and context["wanted"] == filters.EVERYTHING and context["page"].number == 1
     if plain and not request.user.is_authenticated:

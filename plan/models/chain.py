@@ -147,7 +147,9 @@ class PlanStep(models.Model):
         triggers = [
             raises_plan_version("step_shows"),
             pgtrigger.Protect(
-                name="reached_step_stays", operation=pgtrigger.Delete, condition=pgtrigger.Q(old__reached_at__isnull=False)
+                name="reached_step_stays",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__reached_at__isnull=False),
             ),
         ]
 

@@ -17,6 +17,7 @@ from werkplaats.demo.content import rehearsal, rehearsal_heard
 from werkplaats.demo.loading import half_sorted
 from werkplaats.demo.loading.people import COORDINATOR
 from werkplaats.demo.loading.rehearsal import Rehearsal, write_down
+from werkplaats.demo.loading.told import Telling
 from werkplaats.models import Site, User
 
 OF_QUESTION = {"question__slug": rehearsal.question["slug"]}
@@ -80,6 +81,7 @@ def load() -> None:
         sorter.let_sort(True)
         Rehearsal(timezone.now()).load()
         half_sorted.load(Harvest.objects.get(question=Question.objects.current()), (coordinator, sorter))
+        Telling(timezone.now(), (coordinator, sorter)).load()
 
 
 def put_back() -> None:
