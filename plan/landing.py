@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BigIntegerField, Func, Subquery, UUIDField, Value
+from django.db.models import BigIntegerField, F, Func, Subquery, UUIDField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -13,7 +13,7 @@ from werkplaats.gaps import Part, gap
 
 def columns() -> dict[str, Any]:
     """What the query of the landing page asks for `read`; it gives the `visitor`."""
-    count = Func(Value("*"), function="COUNT", template="COUNT(*)", output_field=BigIntegerField())
+    count = Func(F("pk"), function="COUNT", output_field=BigIntegerField())
     return {"told": Subquery(news(Given("visitor", UUIDField())).order_by().values(count=count))}
 
 

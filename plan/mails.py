@@ -30,7 +30,7 @@ def send_told(context: JobContext, told_id: int) -> None:
 
 def send_reply(context: JobContext, voice_id: int) -> None:
     """Nothing when the words are gone since, or are somebody else's, or their writer says it otherwise by now."""
-    rows = ToldVoice.objects.filter(reading.theirs(), fragment__live=True, answer=Answer.NO, replied_at__isnull=False)
+    rows = reading.theirs(ToldVoice.objects.filter(fragment__live=True, answer=Answer.NO, replied_at__isnull=False))
     row = rows.select_related("told__user", *(f"told__{name}" for name in WITH)).filter(pk=voice_id).first()
     if row and row.told.user:
         _to_user(context, row.told.user, row.told, "plan/mail/reply", voice=row)

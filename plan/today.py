@@ -76,4 +76,5 @@ def told() -> list[dict]:
         if value is not None
     ]
     title = "Vertellen wat ermee gebeurde"
-    return [{"title": title, "part": "figures", "count": None, "url": reverse("plan:harvests"), "items": items, "calm": ""}]
+    block = {"title": title, "part": "figures", "count": found.voices, "url": reverse("plan:harvests")}
+    return [{**block, "items": items, "calm": ""}]

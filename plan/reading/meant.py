@@ -77,8 +77,9 @@ def waiting() -> dict[int, tuple[int, int]]:
 
 @dataclass(frozen=True)
 class Figures:
-    """None where fewer than FROM voices, or answers, stand behind one."""
+    """None where fewer than FROM voices, or answers, stand behind one. `voices` is of how many was told."""
 
+    voices: int
     told: int | None  # percent of the voices that were published
     understood: int | None  # percent of the answers
     days: int | None  # from closing to telling, the median of the voices
@@ -107,6 +108,7 @@ def figures() -> Figures:
         days=Median(took),
     )
     return Figures(
+        found["told"],
         _share(found["told"], published),
         _share(found["yes"], found["answers"]),
         found["days"].days if found["timed"] >= FROM else None,

@@ -118,17 +118,19 @@ class OwnVoice:
         return self.row.publication.takes_answers()
 
 
-def theirs() -> Q:
-    """Of a voice in what somebody was told: that it still is theirs. It may have been proven to be another's since."""
-    who = [F(f"fragment__{kind}__visitor") for kind in OWN]
+def theirs(rows: QuerySet[ToldVoice]) -> QuerySet[ToldVoice]:
+    """Of voices that somebody was told of those that still are theirs: one may have been proven to be another's since."""
+    browsers = [F(f"fragment__{kind}__visitor") for kind in OWN]
     persons = [F("fragment__post__author"), *(F(f"fragment__{kind}__visitor__user") for kind in OWN)]
-    mine = Q(told__user=Coalesce(*persons)) | Q(told__visitor=Coalesce(*who))
-    return Q(mine, fragment__post__denied_at=None)
+    # As annotations: in the condition itself Django would join what is not there.
+    rows = rows.annotate(of_browser=Coalesce(*browsers), of_person=Coalesce(*persons))
+    mine = Q(told__user=F("of_person")) | Q(told__visitor=F("of_browser"))
+    return rows.filter(mine, fragment__post__denied_at=None)
 
 
 def newest(rows: QuerySet[ToldVoice]) -> list[ToldVoice]:
     """Of each voice what its writer was told last, the newest publication in front."""
-    last = rows.filter(theirs()).order_by("fragment", "-pk").distinct("fragment").values("pk")
+    last = theirs(rows).order_by("fragment", "-pk").distinct("fragment").values("pk")
     found = ToldVoice.objects.filter(pk__in=last).select_related(*WITH_ALL)
     return list(found.order_by("-publication", "fragment")[:SHOWN])
 
@@ -155,7 +157,7 @@ def receives(visitor_id: Any, user_id: int | None) -> Q:
 def in_letter(told: Told) -> list[OwnVoice]:
     """What the letter tells now: what may still be read, is still theirs, and was not told otherwise since."""
     later = ToldVoice.objects.filter(fragment__in=ToldVoice.objects.filter(told=told).values("fragment"))
-    rows = ToldVoice.objects.filter(theirs(), told=told, fragment__live=True)
+    rows = theirs(ToldVoice.objects.filter(told=told, fragment__live=True))
     rows = rows.exclude(fragment__in=later.filter(publication__gt=told.publication_id).values("fragment"))
     return with_outcomes(list(rows.select_related(*WITH_ALL).order_by("fragment")[:SHOWN]))
 
@@ -205,10 +207,10 @@ def _wordings(cards: list[HeardVoice]) -> dict[int, Wording]:
 
 def news(visitor: Any) -> QuerySet[ToldVoice]:
     """What this visitor, or the person whose visitor it is, did not see yet: what was told, and answers to a no."""
-    person = Visitor.objects.filter(pk=visitor).values("user")
+    person = Visitor.objects.filter(pk=visitor).values("user")[:1]
     to = Q(told__visitor=visitor) | Q(told__user=Subquery(person))
     since = Coalesce(Subquery(OutcomesSeen.objects.filter(visitor=visitor).values("until")), F("publication__at"))
     is_new = Q(told__at__gt=since) | Q(replied_at__gt=since)
-    return ToldVoice.objects.filter(to, is_new, theirs(), fragment__live=True)
+    return theirs(ToldVoice.objects.filter(to, is_new, fragment__live=True))
 
 
