@@ -63,7 +63,7 @@ def late(count: int, too_late: int) -> str:
 def told() -> list[dict]:
     """Three figures, each from ten voices or answers on. Two queries."""
     found = answers.figures()
-    if not found:
+    if not found.tell_something:
         return []
     figures = [
         ("Stemmen waarvan de schrijver hoorde wat ermee gebeurde", found.told, "%"),
