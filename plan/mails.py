@@ -45,7 +45,7 @@ def _to_user(context: JobContext, user: User, told: Told, template: str, **data:
 
 def _to_guest(context: JobContext, told: Told, **data: Any) -> None:
     """Who signed up has no account as a rule; who has one may have switched these off."""
-    email = told.registration.email  # type: ignore[union-attr]  # it is theirs
+    email = told.registration.email
     user = User.objects.reachable().filter(email=email).first()
     if user:
         _to_user(context, user, told, "plan/mail/told_guest", **data)

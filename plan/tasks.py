@@ -7,7 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from plan import mails
-from plan.actions import agreeing, comparing, informing, photos, repairing
+from plan.actions import agreeing, comparing, informing, photos, repairing, showing
 from plan.exports import making
 from plan.models import Export
 from werkplaats import mail
@@ -65,9 +65,18 @@ def forget_exports(timestamp: int) -> None:
     making.sweep()
 
 
-@app.task(retry=RetryStrategy(max_attempts=20, wait=5))
+# One after another: what an older publication says would be written over that of a newer one.
+@app.task(lock="show_outcomes", retry=RetryStrategy(max_attempts=20, wait=5))
 def show_outcomes(publication_id: int) -> None:
     """Writes beside each contribution that was heard what became of it."""
+    showing.show(publication_id)
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(queueing_lock="show_all_outcomes", lock="show_outcomes")
+def show_all_outcomes(timestamp: int) -> None:
+    """The same of all: a sentence may have become public since, or be withdrawn, and the plan be adopted."""
+    showing.show_all()
 
 
 @app.task(retry=RetryStrategy(max_attempts=20, wait=5))

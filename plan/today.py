@@ -1,10 +1,12 @@
-"""The workbench on «Vandaag»: voices without destination, who is missing, and what writers say of what they were told."""
+"""The workbench on «Vandaag»: voices without destination, who is missing, and what writers answer."""
 
+from django.db.models import Q
 from django.urls import reverse
 
 from plan.models import SORT, Harvest
 from plan.reading import meant as answers
 from plan.reading import missing
+from posts.models.questions import QuestionKind
 from werkplaats.words import number
 
 SHOWN = 5
@@ -31,7 +33,8 @@ def left() -> dict:
 
 def missed() -> list[dict]:
     """From which roles, parts of the region and bodies (almost) nobody was heard. Nothing while no question is open."""
-    harvest = Harvest.objects.filter(question__opened_at__isnull=False, question__closed_at=None).first()
+    asked = Q(question__kind=QuestionKind.ASKED, question__opened_at__isnull=False, question__closed_at=None)
+    harvest = Harvest.objects.filter(asked).first()
     if harvest is None:
         return []
     found, url = missing.of_harvest(harvest), f"{reverse('plan:missing')}?over=o{harvest.pk}"

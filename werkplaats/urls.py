@@ -30,6 +30,7 @@ urlpatterns = [
     path("media/<str:name>", pictures.serve, name="media"),
     path("mails/<str:token>/", mutes.switches, name="switches"),
     path("accounts/", include("werkplaats.accounts.urls")),
+    path("", include("plan.views.heard.urls")),
     path("jouw-inbreng/", include("plan.views.told.urls")),
     path("beheer/werkbank/", include("plan.urls")),
     path("beheer/", admin.site.urls),

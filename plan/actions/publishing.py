@@ -152,6 +152,7 @@ def _keep_heard(publication: Publication) -> None:
             times=stack.times,
             speakers=said[stack.pk].roles,
             others=said[stack.pk].others,
+            by_role=said[stack.pk].by_role,
             sentences=sentences.get(stack.pk, []),
             **{name: getattr(stack, name) for name in CHOICE_FIELDS},
         )

@@ -7,7 +7,7 @@ from plan.models.choices import Choice
 from plan.models.destinations import Destination
 from plan.models.exports import Export, ExportPart, LeavesNoFile
 from plan.models.fragments import KINDS, Fragment
-from plan.models.grounds import Ground, Telling
+from plan.models.grounds import Ground, Telling, WordingGround
 from plan.models.harvests import SORT, Harvest
 from plan.models.likeness import Compared, Comparison, Likeness
 from plan.models.listening import IdeaVoice, PollVoice, PostVoice, TopicOfCafe, WensbeeldVoice, WhereARoundBelongs
@@ -70,5 +70,6 @@ __all__ = [
     "WensbeeldVoice",
     "WhereARoundBelongs",
     "Wording",
+    "WordingGround",
     "WordingThumb",
 ]

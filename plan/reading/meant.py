@@ -60,12 +60,14 @@ def drawn(rows: QuerySet[ToldVoice]) -> list[Meant]:
         return []
     by_key = {voice.pk: voice for voice in voices([row.fragment for row in found])}
     stacks = _stacks(found)
-    return [Meant(row, by_key[row.fragment_id], stacks.get(row.fragment_id)) for row in found if row.fragment_id in by_key]
+    return [
+        Meant(row, by_key[row.fragment_id], stacks.get(row.fragment_id)) for row in found if row.fragment_id in by_key
+    ]
 
 
 def _stacks(rows: list[ToldVoice]) -> dict[int, Stack]:
     lying = Stack.objects.lying().filter(cards_on__fragment__in=[row.fragment_id for row in rows])
-    return {pk: stack for stack in lying.annotate(voice=F("cards_on__fragment")) for pk in [stack.voice]}  # type: ignore[attr-defined]
+    return {pk: stack for stack in lying.annotate(voice=F("cards_on__fragment")) for pk in [stack.voice]}
 
 
 def waiting() -> dict[int, tuple[int, int]]:

@@ -128,7 +128,7 @@ def counts(harvest: Harvest) -> Counts:
 
 
 def participants_of(publication: Publication) -> QuerySet[Registration]:
-    """Who came to a café of which lines were published, is not told as somebody who wrote, and was never told before."""
+    """Who came to a café of which lines were published, and is told neither as a writer nor for the second time."""
     lines = Q(lines__fragment__live=True, lines__fragment__heard_as__publication=publication)
     return participants(lines).exclude(email__in=User.objects.filter(told__publication=publication).values("email"))
 
@@ -144,7 +144,9 @@ def participants(lines: Q) -> QuerySet[Registration]:
 
 def mails_about(stack: Stack) -> int:
     """How many people who wrote a card of this stack would get a letter. One query."""
-    begin = whose(ON_THE_DESK + "AND card.stack_id = %(stack)s", harvest=stack.harvest_id, stack=stack.pk, kind=Kind.TOLD)
+    begin = whose(
+        ON_THE_DESK + "AND card.stack_id = %(stack)s", harvest=stack.harvest_id, stack=stack.pk, kind=Kind.TOLD
+    )
     with connection.cursor() as cursor:
         cursor.execute(begin.sql + COUNT, begin.given)
         users: list[int] = cursor.fetchone()[2]

@@ -1,6 +1,6 @@
 """What became of somebody's own words, for that person alone: each voice that they were told of, and its outcomes."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -119,7 +119,7 @@ class OwnVoice:
 
 
 def theirs(rows: QuerySet[ToldVoice]) -> QuerySet[ToldVoice]:
-    """Of voices that somebody was told of those that still are theirs: one may have been proven to be another's since."""
+    """Of what people were told, the voices that still are theirs: one may have been proven another's since."""
     browsers = [F(f"fragment__{kind}__visitor") for kind in OWN]
     persons = [F("fragment__post__author"), *(F(f"fragment__{kind}__visitor__user") for kind in OWN)]
     # As annotations: in the condition itself Django would join what is not there.
@@ -164,7 +164,7 @@ def in_letter(told: Told) -> list[OwnVoice]:
 
 def heard_at_cafe(told: Told) -> list[Heard]:
     """For who came to a café: what was heard there, with others. Never a line itself, which somebody else said."""
-    noted = {"voices__fragment__live": True, "voices__fragment__note__notes__cafe": told.registration.cafe_id}  # type: ignore[union-attr]
+    noted = {"voices__fragment__live": True, "voices__fragment__note__notes__cafe": told.registration.cafe_id}
     return list(Heard.objects.filter(publication=told.publication_id, erased_at=None, **noted).distinct())
 
 
@@ -176,7 +176,8 @@ def with_outcomes(rows: Iterable[ToldVoice]) -> list[OwnVoice]:
     cards = _cards(found)
     wordings = _wordings(cards)
     adopted = PlanStep.objects.filter(does=Does.ADOPT, reached_at__isnull=False).exists()
-    by_voice, own = defaultdict(list), defaultdict(int)
+    by_voice: dict[tuple[int, int], list[HeardVoice]] = defaultdict(list)
+    own: Counter[int | None] = Counter()
     for card in cards:
         by_voice[card.publication_id, card.fragment_id].append(card)
         own[card.heard_id] += 1
@@ -191,7 +192,9 @@ def with_outcomes(rows: Iterable[ToldVoice]) -> list[OwnVoice]:
 
 def _cards(found: list[OwnVoice]) -> list[HeardVoice]:
     told = {(voice.row.publication_id, voice.row.fragment_id) for voice in found}
-    cards = HeardVoice.objects.filter(publication__in={each[0] for each in told}, fragment__in={each[1] for each in told})
+    cards = HeardVoice.objects.filter(
+        publication__in={each[0] for each in told}, fragment__in={each[1] for each in told}
+    )
     rows = cards.select_related("heard").order_by("heard__place", "pk")
     return [card for card in rows if (card.publication_id, card.fragment_id) in told]
 
@@ -212,5 +215,3 @@ def news(visitor: Any) -> QuerySet[ToldVoice]:
     since = Coalesce(Subquery(OutcomesSeen.objects.filter(visitor=visitor).values("until")), F("publication__at"))
     is_new = Q(told__at__gt=since) | Q(replied_at__gt=since)
     return theirs(ToldVoice.objects.filter(to, is_new, fragment__live=True))
-
-

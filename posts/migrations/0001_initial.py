@@ -297,6 +297,7 @@ class Migration(migrations.Migration):
                 ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='outcome', serialize=False, to='posts.post', verbose_name='bijdrage')),
                 ('words', models.CharField(max_length=120, verbose_name='wat ermee gebeurde')),
                 ('address', models.CharField(max_length=200, verbose_name='waar het staat')),
+                ('version', models.PositiveIntegerField(verbose_name='versie van de bijdrage')),
             ],
             options={
                 'verbose_name': 'wat er met een bijdrage gebeurde',

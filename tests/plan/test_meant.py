@@ -15,7 +15,7 @@ from plan.today import today
 from posts.models import Question
 from tests.helpers import factories
 from tests.helpers.races import in_between
-from tests.plan import helpers, telling
+from tests.plan import helpers
 from tests.plan.telling import finish, lay, person, publish_and_tell, told_of, voice_of
 
 pytestmark = pytest.mark.django_db

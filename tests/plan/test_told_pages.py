@@ -75,9 +75,7 @@ def test_it_shows_their_words_the_used_part_and_what_became_of_it(desk):
 
 
 def test_few_others_are_not_counted(desk):
-    laying.move(
-        desk.harvest.pk, desk.wait.pk, helpers.shown(helpers.card(desk.his, desk.lines)), desk.anouk
-    )
+    laying.move(desk.harvest.pk, desk.wait.pk, helpers.shown(helpers.card(desk.his, desk.lines)), desk.anouk)
     finish(desk.wait, desk.anouk, heard="Niemand wacht.")
     publish_and_tell(desk)
     assert "Dat werd Niemand wacht." in words(Client().get(link_of(desk.bram)))
@@ -205,7 +203,7 @@ def test_a_no_without_words_is_asked_for_them_and_long_words_are_kept(desk):
     for typed, told in (("  ", "Schrijf in een paar woorden wat je bedoelde."), ("a" * 301, "Dat zijn 301 tekens.")):
         response = press(link, desk.his, "nee", bedoelde=typed)
         assert response.status_code == 409 and told in response.text
-        assert typed.strip() in response.text and "<details class=\"told-no\" open>" in response.text
+        assert typed.strip() in response.text and '<details class="told-no" open>' in response.text
     assert telling.told_of(desk.his).answer == ""
 
 

@@ -193,6 +193,7 @@ class Migration(migrations.Migration):
                 ('contact_phone', models.CharField(blank=True, max_length=30, verbose_name='telefoon voor vragen')),
                 ('security_email', models.EmailField(blank=True, max_length=254, verbose_name='adres om een lek te melden')),
                 ('reads_within', models.PositiveSmallIntegerField(choices=[(1, 'meestal binnen een werkdag'), (2, 'meestal binnen twee werkdagen'), (3, 'meestal binnen drie werkdagen'), (4, 'meestal binnen vier werkdagen'), (5, 'meestal binnen een week')], default=2, help_text='Dit beloven we aan wie iets schrijft of meldt. «Vandaag» laat zien wat langer wacht.', verbose_name='een moderator leest wat wacht')),
+                ('plan_since', models.DateTimeField(editable=False, null=True, verbose_name='het plan is te lezen sinds')),
                 ('version', models.PositiveBigIntegerField(default=1, editable=False)),
             ],
             options={
@@ -227,6 +228,7 @@ class Migration(migrations.Migration):
                 ('contact_phone', models.CharField(blank=True, max_length=30, verbose_name='telefoon voor vragen')),
                 ('security_email', models.EmailField(blank=True, max_length=254, verbose_name='adres om een lek te melden')),
                 ('reads_within', models.PositiveSmallIntegerField(choices=[(1, 'meestal binnen een werkdag'), (2, 'meestal binnen twee werkdagen'), (3, 'meestal binnen drie werkdagen'), (4, 'meestal binnen vier werkdagen'), (5, 'meestal binnen een week')], default=2, help_text='Dit beloven we aan wie iets schrijft of meldt. «Vandaag» laat zien wat langer wacht.', verbose_name='een moderator leest wat wacht')),
+                ('plan_since', models.DateTimeField(editable=False, null=True, verbose_name='het plan is te lezen sinds')),
             ],
             options={
                 'abstract': False,
@@ -302,6 +304,22 @@ class Migration(migrations.Migration):
                 'ordering': ['term'],
             },
         ),
+        migrations.CreateModel(
+            name='HeardPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=8)),
+                ('key', models.PositiveBigIntegerField()),
+                ('since', models.DateTimeField()),
+                ('changed_at', models.DateTimeField()),
+            ],
+            options={
+                'verbose_name': 'bladzijde wat we hoorden',
+                'verbose_name_plural': 'bladzijden wat we hoorden',
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='one_heard_page')],
+            },
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='forgets_proof', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email"))', func='DELETE FROM account_emailaddress WHERE user_id = NEW.id; RETURN NULL;', hash='7bf882b9c0f50b8c859efede46092c98794f7926', operation='UPDATE', pgid='pgtrigger_forgets_proof_29c7c', table='werkplaats_user', when='AFTER')),
@@ -320,7 +338,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='site',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."about" IS DISTINCT FROM (NEW."about") OR OLD."accessibility" IS DISTINCT FROM (NEW."accessibility") OR OLD."contact_email" IS DISTINCT FROM (NEW."contact_email") OR OLD."contact_phone" IS DISTINCT FROM (NEW."contact_phone") OR OLD."cooperation" IS DISTINCT FROM (NEW."cooperation") OR OLD."drawing_id" IS DISTINCT FROM (NEW."drawing_id") OR OLD."header_id" IS DISTINCT FROM (NEW."header_id") OR OLD."house_rules" IS DISTINCT FROM (NEW."house_rules") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."intro" IS DISTINCT FROM (NEW."intro") OR OLD."logo_id" IS DISTINCT FROM (NEW."logo_id") OR OLD."period_end" IS DISTINCT FROM (NEW."period_end") OR OLD."period_start" IS DISTINCT FROM (NEW."period_start") OR OLD."poem" IS DISTINCT FROM (NEW."poem") OR OLD."poem_author" IS DISTINCT FROM (NEW."poem_author") OR OLD."privacy" IS DISTINCT FROM (NEW."privacy") OR OLD."reads_within" IS DISTINCT FROM (NEW."reads_within") OR OLD."security_email" IS DISTINCT FROM (NEW."security_email"))', func='INSERT INTO "werkplaats_siteevent" ("about", "accessibility", "contact_email", "contact_phone", "cooperation", "drawing_id", "header_id", "house_rules", "id", "intro", "logo_id", "period_end", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poem", "poem_author", "privacy", "reads_within", "security_email") VALUES (NEW."about", NEW."accessibility", NEW."contact_email", NEW."contact_phone", NEW."cooperation", NEW."drawing_id", NEW."header_id", NEW."house_rules", NEW."id", NEW."intro", NEW."logo_id", NEW."period_end", NEW."period_start", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."poem", NEW."poem_author", NEW."privacy", NEW."reads_within", NEW."security_email"); RETURN NULL;', hash='2fb53aabb615babbd713323384b55a37044e2693', operation='UPDATE', pgid='pgtrigger_update_update_21847', table='werkplaats_site', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."about" IS DISTINCT FROM (NEW."about") OR OLD."accessibility" IS DISTINCT FROM (NEW."accessibility") OR OLD."contact_email" IS DISTINCT FROM (NEW."contact_email") OR OLD."contact_phone" IS DISTINCT FROM (NEW."contact_phone") OR OLD."cooperation" IS DISTINCT FROM (NEW."cooperation") OR OLD."drawing_id" IS DISTINCT FROM (NEW."drawing_id") OR OLD."header_id" IS DISTINCT FROM (NEW."header_id") OR OLD."house_rules" IS DISTINCT FROM (NEW."house_rules") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."intro" IS DISTINCT FROM (NEW."intro") OR OLD."logo_id" IS DISTINCT FROM (NEW."logo_id") OR OLD."period_end" IS DISTINCT FROM (NEW."period_end") OR OLD."period_start" IS DISTINCT FROM (NEW."period_start") OR OLD."plan_since" IS DISTINCT FROM (NEW."plan_since") OR OLD."poem" IS DISTINCT FROM (NEW."poem") OR OLD."poem_author" IS DISTINCT FROM (NEW."poem_author") OR OLD."privacy" IS DISTINCT FROM (NEW."privacy") OR OLD."reads_within" IS DISTINCT FROM (NEW."reads_within") OR OLD."security_email" IS DISTINCT FROM (NEW."security_email"))', func='INSERT INTO "werkplaats_siteevent" ("about", "accessibility", "contact_email", "contact_phone", "cooperation", "drawing_id", "header_id", "house_rules", "id", "intro", "logo_id", "period_end", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_since", "poem", "poem_author", "privacy", "reads_within", "security_email") VALUES (NEW."about", NEW."accessibility", NEW."contact_email", NEW."contact_phone", NEW."cooperation", NEW."drawing_id", NEW."header_id", NEW."house_rules", NEW."id", NEW."intro", NEW."logo_id", NEW."period_end", NEW."period_start", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."plan_since", NEW."poem", NEW."poem_author", NEW."privacy", NEW."reads_within", NEW."security_email"); RETURN NULL;', hash='053e723609a7005487eb4176837197c5d5e4162e', operation='UPDATE', pgid='pgtrigger_update_update_21847', table='werkplaats_site', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='motto',
@@ -341,5 +359,9 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='glossaryterm',
             trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='9f9dda6cf3b0fe2de3df5d8702c933d7d580c330', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_bcfca', table='werkplaats_glossaryterm', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='heardpage',
+            trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='ba084655ea2ee584aad94c057f613f4732317aa4', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_5cc86', table='werkplaats_heardpage', when='AFTER')),
         ),
     ]
