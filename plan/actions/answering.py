@@ -1,4 +1,4 @@
-"""«Hebben we je goed begrepen?»: what a writer answers, and what a sorter answers to a no. No sentence changes by it."""
+"""«Hebben we je goed begrepen?»: what a writer answers, and what a sorter answers to a no. It changes no sentence."""
 
 from typing import NamedTuple
 

@@ -8,7 +8,6 @@ from django.db.models import Count, F, Q
 from plan.models import Choice, Destination, Footnote, Harvest, Heard, Publication, Stack
 from plan.reading.voices import Voice, voices
 
-
 READ = F("fragment__source_version")  # words that have not changed since they were chosen
 
 

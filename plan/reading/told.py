@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from plan.models import Choice, Does, Heard, HeardVoice, OutcomesSeen, PlanStep, Told, ToldVoice, Wording
+from plan.models import Choice, Does, Heard, HeardVoice, OutcomesSeen, PlanStep, Told, ToldVoice
+from plan.reading.published import IN_PLAN, WAYS, Dots, Item, Shown, sentences
 from posts.models.holds import WITHOUT_PLACE
 from werkplaats.models import Visitor
 
@@ -18,43 +19,35 @@ OWN = ("post", "wensbeeld", "idea")  # what somebody may be the writer of
 WITH_WORDS = tuple(f"fragment__{kind}" for kind in OWN)
 WITH_ALL = ("told", *(f"publication__harvest__{of}" for of in ("question", "cafe", "cycle")), *WITH_WORDS)
 SHOWN = 200  # voices, of one reader
-MOST_BUBBLES = 14
+A_ROW = 24  # bubbles
 
 
 @dataclass
 class Outcome:
     """What came of one voice in one place: what was heard with others, if it was, and the choice about it.
 
-    `others` is how many times others said it; 0 where it was said fewer than FEW times in all. `sentences` are those
-    of the plan that may be read.
+    `others` is how many times others said it; 0 where it was said fewer than FEW times in all. `answer` is what is
+    done with it, as everyone reads it of what was heard.
     """
 
     heard: Heard | None
     card: HeardVoice
+    answer: Item
     others: int = 0
-    sentences: list[Wording] = field(default_factory=list)
-    adopted: bool = False
 
     @property
     def chosen(self) -> Any:
-        """What has the choice that counts: its own before that of what was heard."""
-        return self.card if self.card.choice or not self.heard else self.heard
-
-    @property
-    def choice(self) -> str:
-        return str(self.chosen.choice)
-
-    @property
-    def bubbles(self) -> range:
-        """One for each time it was said, as many as fit on a line."""
-        return range(min(self.others + 1, MOST_BUBBLES))
+        """What has the choice that counts."""
+        return self.answer.heard
 
     @property
     def said(self) -> str:
         """The choice with its words, in one line. Nothing reads as decided before it is."""
-        if self.choice == Choice.PLAN and self.adopted:
-            return "dit staat in het plan"
-        return str(self.chosen.said_choice)
+        return "dit staat in het plan" if self.answer.way is IN_PLAN else str(self.chosen.said_choice)
+
+    @property
+    def dots(self) -> Dots:
+        return Dots(self.heard.times if self.heard else 0, a_row=A_ROW)
 
 
 @dataclass
@@ -106,7 +99,7 @@ class OwnVoice:
     @property
     def is_refused(self) -> bool:
         """Whether some outcome is «doen we niet»: then it stands in public without a name, unless they want theirs."""
-        return any(each.choice == Choice.NOT for each in self.outcomes)
+        return any(each.answer.is_refused for each in self.outcomes)
 
     @property
     def may_be_named(self) -> bool:
@@ -174,20 +167,26 @@ def with_outcomes(rows: Iterable[ToldVoice]) -> list[OwnVoice]:
     if not found:
         return []
     cards = _cards(found)
-    wordings = _wordings(cards)
     adopted = PlanStep.objects.filter(does=Does.ADOPT, reached_at__isnull=False).exists()
+    shown = sentences({pk for card in cards if card.heard for pk in card.heard.sentences}, adopted=adopted)
     by_voice: dict[tuple[int, int], list[HeardVoice]] = defaultdict(list)
-    own: Counter[int | None] = Counter()
     for card in cards:
         by_voice[card.publication_id, card.fragment_id].append(card)
-        own[card.heard_id] += 1
+    own = Counter(card.heard_id for card in cards)
     for voice in found:
         for card in by_voice[voice.row.publication_id, voice.row.fragment_id]:
             heard = card.heard
             others = max(heard.times - own[heard.pk], 0) if heard and heard.times >= FEW else 0
-            sentences = [wordings[pk] for pk in heard.sentences if pk in wordings] if heard else []
-            voice.outcomes.append(Outcome(heard, card, others, sentences, adopted))
+            voice.outcomes.append(Outcome(heard, card, _answer(card, shown, adopted=adopted), others))
     return found
+
+
+def _answer(card: HeardVoice, shown: dict[int, Shown], *, adopted: bool) -> Item:
+    """Its own choice counts before that of what was heard; only of that are there sentences of the plan."""
+    own = card.choice or card.heard is None
+    chosen: Any = card if own else card.heard
+    found = [] if own or chosen.choice != Choice.PLAN else [shown[pk] for pk in shown if pk in chosen.sentences]
+    return Item(chosen, IN_PLAN if found and adopted else WAYS[Choice(chosen.choice)], found)
 
 
 def _cards(found: list[OwnVoice]) -> list[HeardVoice]:
@@ -197,15 +196,6 @@ def _cards(found: list[OwnVoice]) -> list[HeardVoice]:
     )
     rows = cards.select_related("heard").order_by("heard__place", "pk")
     return [card for card in rows if (card.publication_id, card.fragment_id) in told]
-
-
-def _wordings(cards: list[HeardVoice]) -> dict[int, Wording]:
-    """By sentence, what everyone may read of the sentences that these voices feed."""
-    sentences = {pk for card in cards if card.heard for pk in card.heard.sentences}
-    if not sentences:
-        return {}
-    shown = Wording.objects.public().filter(sentence__in=sentences).select_related("sentence__chapter")
-    return {wording.sentence_id: wording for wording in shown}
 
 
 def news(visitor: Any) -> QuerySet[ToldVoice]:

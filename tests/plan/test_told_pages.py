@@ -67,7 +67,7 @@ def test_it_shows_their_words_the_used_part_and_what_became_of_it(desk):
     said = words(response)
     assert "Voor jou, Bram" in said
     assert f"Met 5 anderen werd dat {telling.SENTENCE}" in said
-    assert "Voorstel voor het plan We stellen voor om dit in het plan te zetten. Er is nog niets besloten." in said
+    assert "Voorstel voor het plan Hierover schrijven we een voorstel." in said
     assert "Ja, dat bedoelde ik" in said and "Nee, ik bedoelde …" in said
     assert "Steeds hetzelfde verhaal." not in said, "of nobody else"
     assert response["Cache-Control"] == "private, no-store"
@@ -93,7 +93,7 @@ def test_it_names_each_outcome(desk):
     said = words(Client().get(link_of(desk.bram)))
     assert "Je schreef 2 keer" in said and "1 van 2" in said
     assert "Niemand wacht. Doen we niet Want het mag niet. Besloten door Het bestuur" in said
-    assert "Ons antwoord op dinsdag." in said
+    assert "Antwoord Op dinsdag." in said
     assert "het loket" not in said, "its own choice counts before that of the stack"
 
 
@@ -164,6 +164,7 @@ def test_it_takes_as_many_queries_for_one_voice_as_for_three(desk):
     publish_and_tell(desk)
     taken = []
     for _ in range(2):
+        Client().get("/mijn-bijdragen/")  # publishing changes the site
         with CaptureQueriesContext(connection) as captured:
             Client().get(link_of(desk.bram))
         taken.append(len(captured) - 1)  # the test asks for the link
@@ -334,8 +335,8 @@ def test_the_front_page_takes_no_query_more(desk, django_assert_num_queries):
 def test_ones_own_takes_as_many_queries_for_three_told_voices(desk):
     publish_and_tell(desk)
     taken = []
-    Client().get("/mijn-bijdragen/")
     for _ in range(2):
+        Client().get("/mijn-bijdragen/")
         browser = browser_of(desk.browser)
         with CaptureQueriesContext(connection) as captured:
             browser.get("/mijn-bijdragen/")
