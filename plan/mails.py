@@ -40,7 +40,7 @@ def _to_user(context: JobContext, user: User, told: Told, template: str, **data:
     data |= _facts(told)
     if told.user:
         data["url"] = tokens.url_of(told, told.user)
-    links.send(context, user, Kind.TOLD, template=template, data=data, about=_about(told))
+    links.send(context, user, Kind.TOLD, template=template, data=data)
 
 
 def _to_guest(context: JobContext, told: Told, **data: Any) -> None:
@@ -51,7 +51,7 @@ def _to_guest(context: JobContext, told: Told, **data: Any) -> None:
         _to_user(context, user, told, "plan/mail/told_guest", **data)
     elif email and not User.objects.shut_out(email):
         facts = _facts(told) | data
-        mail.send(context, template="plan/mail/told_guest", to=email, data=facts, about=_about(told), always=True)
+        mail.send(context, template="plan/mail/told_guest", to=email, data=facts, always=True)
 
 
 def _facts(told: Told) -> dict[str, Any]:
@@ -61,8 +61,3 @@ def _facts(told: Told) -> dict[str, Any]:
         "until": publication.reacts_until if publication.takes_answers() else None,
         "heard_url": settings.SITE_URL + publication.get_absolute_url(),
     }
-
-
-def _about(told: Told) -> str:
-    """What keeps the letters about one publication together in a mail program; it tells no number of rows."""
-    return f"told-{told.key.hex}"
