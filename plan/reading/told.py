@@ -92,11 +92,6 @@ class OwnVoice:
         return text, "", ""
 
     @property
-    def is_changed(self) -> bool:
-        """Whether its writer says it otherwise since it was published."""
-        return any(each.card.source_version != self.row.fragment.source_version for each in self.outcomes)
-
-    @property
     def is_refused(self) -> bool:
         """Whether some outcome is «doen we niet»: then it stands in public without a name, unless they want theirs."""
         return any(each.answer.is_refused for each in self.outcomes)
