@@ -80,7 +80,7 @@ def columns() -> dict[str, Any]:
 
 def read(row: dict[str, Any]) -> Part:
     """No query: `row` holds the `columns`. What is kept for everyone has a gap, which is empty for nearly all."""
-    return Part(None, lambda: {"told": gap("told")}, {"told": lambda: draw(row["told"])})
+    return Part(None, lambda: {"outcomes": gap("outcomes")}, {"outcomes": lambda: draw(row["told"])})
 
 
 def draw(count: int | None) -> SafeString:
