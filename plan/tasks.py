@@ -6,7 +6,7 @@ from django.db import OperationalError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from plan.actions import agreeing, comparing, photos, repairing
+from plan.actions import agreeing, comparing, photos, reacting, repairing
 from plan.exports import making
 from plan.models import Export
 
@@ -24,6 +24,13 @@ def open_polls(timestamp: int) -> None:
 def tell_common_ground(timestamp: int) -> None:
     """Tells in public, in words, what each role thought of what is closed."""
     agreeing.tell()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="keep_plan_open")
+def keep_plan_open(timestamp: int) -> None:
+    """Closes the sentences of the plan when the last day to react is over."""
+    reacting.keep_open()
 
 
 @app.periodic(cron="* * * * *")

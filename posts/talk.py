@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from posts.composing import looking
 from posts.composing.box import language_of, writing_box
+from posts.composing.looking import asks as asks_role
 from posts.forms import TextForm, WriteForm
 from posts.models import Question
 from posts.models.whose import Reader
@@ -19,6 +20,7 @@ from werkplaats.models import Site
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx
 
+__all__ = ["Around", "asks_role", "show_question"]
 TEMPLATE = "posts/question.html"
 OWN = "fields", "moment", "now"  # of the page: besides the threads and the poll
 

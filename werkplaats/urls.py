@@ -30,6 +30,7 @@ urlpatterns = [
     path("media/<str:name>", pictures.serve, name="media"),
     path("mails/<str:token>/", mutes.switches, name="switches"),
     path("accounts/", include("werkplaats.accounts.urls")),
+    path("plan/", include("plan.views.concept.urls")),
     path("beheer/werkbank/", include("plan.urls")),
     path("beheer/", admin.site.urls),
     path("postvak/", postvak.mails, name="postvak"),
