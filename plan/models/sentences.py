@@ -11,7 +11,6 @@ from posts.models import Question
 from werkplaats.fields import Day, Line, Prose
 from werkplaats.models import User
 
-
 # In SQL, in a trigger that locked the row of the plan: whether its sentences stand.
 ADOPTED = "EXISTS (SELECT FROM plan_planstep WHERE does = 'adopt' AND reached_at IS NOT NULL)"
 
@@ -116,7 +115,7 @@ class Sentence(models.Model):
                             USING ERRCODE = 'check_violation', CONSTRAINT = 'adopted_sentence_stays';
                     END IF;
                     RETURN NEW;
-                """,  # noqa: S608, all of it is ours
+                """,
             ),
         ]
 

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from django.utils.safestring import SafeString
+
 from plan.models import (
     Chapter,
     Does,
@@ -21,8 +23,6 @@ from plan.models import (
     Wording,
 )
 from plan.reading.differing import Replaced, differing
-from django.utils.safestring import SafeString
-
 from posts.models import Question
 from werkplaats.gaps import gap
 from werkplaats.kept import shared

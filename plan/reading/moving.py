@@ -51,7 +51,7 @@ class Moves(NamedTuple):
     `wrote`: they reacted before it was public. `open`: people may react now.
     """
 
-    thumbs: dict[str, int] = {}  # noqa: RUF012  nobody writes in it
+    thumbs: dict[str, int] = {}
     reactions: int = 0
     mine: int | None = None
     earlier: int | None = None

@@ -20,6 +20,7 @@ from werkplaats.web import programs
 from werkplaats.words import excerpt
 
 OTHER_QUESTION = "De vraag is intussen veranderd: «{}»"
+OTHER_SENTENCE = "De zin is intussen veranderd: «{}»"
 OTHER_WORDS = "Waar je op antwoordt, is intussen veranderd. Er staat nu: «{}»"
 LONG = 200  # characters of it
 LONGEST = 2000  # characters of an address that are read: a query of a thousand names would be refused
@@ -97,9 +98,13 @@ def asks_otherwise(request, form: TextForm | SenderForm, question: Question, par
     shown = mark_in(request.POST)
     if shown in (None, under(question, parent)):
         return False
-    now = OTHER_QUESTION.format(question.words) if parent is None else OTHER_WORDS.format(excerpt(parent.text, LONG))
+    now = OTHER_WORDS.format(excerpt(parent.text, LONG)) if parent else _asked_now(question)
     form.add_error(None, f"{now} Klopt je tekst nog? Druk dan nog een keer.")
     return True
+
+
+def _asked_now(question: Question) -> str:
+    return (OTHER_SENTENCE if question.page else OTHER_QUESTION).format(question.words)
 
 
 def render_fields(form: TextForm | SenderForm) -> SafeString:
