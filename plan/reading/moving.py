@@ -87,9 +87,9 @@ def moving(
         cursor.execute(READ, asked)
         found = cursor.fetchall()
     version, rows = 0, {}
-    for pk, thumbs, reactions, mine, earlier, wrote, is_open in found:
+    for pk, thumbs, reactions, mine, earlier, wrote, open_now in found:
         if pk is None:
             version = mine or 0
         else:
-            rows[pk] = Moves(json.loads(thumbs), reactions, mine, earlier, bool(wrote), bool(is_open))
+            rows[pk] = Moves(json.loads(thumbs), reactions, mine, earlier, bool(wrote), bool(open_now))
     return Moving(version, rows)

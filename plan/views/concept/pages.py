@@ -57,7 +57,7 @@ def show(request, found: Concept, part: ChapterShown, moves: Moving) -> HttpResp
             "concept": found,
             "part": part,
             "rows": rows,
-            "is_open": any(r.open for r in rows),
+            "takes_reactions": any(row.open for row in rows),
             **beside,
         }
 
