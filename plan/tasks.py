@@ -6,9 +6,11 @@ from django.db import OperationalError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from plan.actions import agreeing, comparing, photos, reacting, repairing
+from plan import mails
+from plan.actions import agreeing, comparing, informing, photos, reacting, repairing, showing
 from plan.exports import making
 from plan.models import Export
+from werkplaats import mail
 
 logger = logging.getLogger(__name__)
 
@@ -70,11 +72,33 @@ def forget_exports(timestamp: int) -> None:
     making.sweep()
 
 
-@app.task(retry=RetryStrategy(max_attempts=20, wait=5))
+# One after another: what an older publication says would be written over that of a newer one.
+@app.task(lock="show_outcomes", retry=RetryStrategy(max_attempts=20, wait=5))
 def show_outcomes(publication_id: int) -> None:
     """Writes beside each contribution that was heard what became of it."""
+    showing.show(publication_id)
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(queueing_lock="show_all_outcomes", lock="show_outcomes")
+def show_all_outcomes(timestamp: int) -> None:
+    """The same of all: a sentence may have become public since, or be withdrawn, and the plan be adopted."""
+    showing.show_all()
 
 
 @app.task(retry=RetryStrategy(max_attempts=20, wait=5))
 def tell(publication_id: int) -> None:
     """Tells everyone whose words were published, once the time to stop it is over."""
+    informing.tell(publication_id)
+
+
+@mail.task
+def send_told(context, *, told_id: int) -> None:
+    """Tells somebody what became of their words, as far as these may be read still and are theirs."""
+    mails.send_told(context, told_id)
+
+
+@mail.task
+def send_reply(context, *, voice_id: int) -> None:
+    """Tells a writer what was answered to «Nee, ik bedoelde …»."""
+    mails.send_reply(context, voice_id)

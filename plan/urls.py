@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from plan.views import desk, exports, harvests, missing, sentences, stacks
+from plan.views import desk, exports, harvests, meant, missing, publishing, sentences, stacks
 
 app_name = "plan"
 urlpatterns = [
@@ -26,6 +26,11 @@ urlpatterns = [
     path("<id:pk>/leest/", desk.reads, name="reads"),
     path("<id:pk>/keuzes/", desk.filters, name="filters"),
     path("<id:pk>/afronden/", stacks.finish, name="finish"),
+    path("<id:pk>/openbaar/", publishing.publish, name="publish"),
+    path("<id:pk>/openbaar/maak/", publishing.make_public, name="make_public"),
+    path("<id:pk>/openbaar/stop/", publishing.stop, name="stop_letters"),
+    path("<id:pk>/bedoeld/", meant.meant, name="meant"),
+    path("<id:pk>/bedoeld/antwoord/", meant.reply, name="reply"),
     path("<id:pk>/stapels/<id:stack_pk>/", stacks.stack, name="stack"),
     path("<id:pk>/stapels/<id:stack_pk>/stap/", stacks.step, name="stack_step"),
     path("<id:pk>/stapels/<id:stack_pk>/hoorden/", stacks.hear, name="hear"),

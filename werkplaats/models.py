@@ -6,12 +6,13 @@ from werkplaats.moderation.helpers import HelperLink
 from werkplaats.mutes.models import Mute
 from werkplaats.people.models import Role, User, Visitor, Werkgebied
 from werkplaats.pictures.models import Picture
-from werkplaats.site.models import GlossaryTerm, Milestone, Motto, Site
+from werkplaats.site.models import GlossaryTerm, HeardPage, Milestone, Motto, Site
 from werkplaats.web.limits import Limit
 
 __all__ = [
     "FailedMail",
     "GlossaryTerm",
+    "HeardPage",
     "HelperLink",
     "Letter",
     "Limit",

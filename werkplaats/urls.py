@@ -31,6 +31,8 @@ urlpatterns = [
     path("mails/<str:token>/", mutes.switches, name="switches"),
     path("accounts/", include("werkplaats.accounts.urls")),
     path("plan/", include("plan.views.concept.urls")),
+    path("", include("plan.views.heard.urls")),
+    path("jouw-inbreng/", include("plan.views.told.urls")),
     path("beheer/werkbank/", include("plan.urls")),
     path("beheer/", admin.site.urls),
     path("postvak/", postvak.mails, name="postvak"),

@@ -579,6 +579,7 @@ class Migration(migrations.Migration):
                 ('times', models.PositiveIntegerField(verbose_name='aantal keer gehoord')),
                 ('speakers', models.JSONField(default=list, verbose_name='van wie')),
                 ('others', models.PositiveIntegerField(default=0, verbose_name='van anderen')),
+                ('by_role', models.JSONField(default=dict, editable=False, verbose_name='per rol')),
                 ('sentences', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, verbose_name='zinnen van het plan')),
                 ('erased_at', models.DateTimeField(editable=False, null=True, verbose_name='gewist')),
             ],
@@ -701,6 +702,17 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
                 'indexes': [models.Index(condition=models.Q(('answer', 'no'), ('replied_at', None)), fields=['answered_at'], name='noes_to_answer')],
                 'constraints': [models.UniqueConstraint(fields=('publication', 'fragment'), name='voice_told_once'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('meant', '')), models.Q(('answer', 'yes'), ('answered_at__isnull', False), ('meant', '')), models.Q(('answer', 'no'), ('answered_at__isnull', False), models.Q(('meant', ''), _negated=True)), _connector='OR'), name='no_says_what_was_meant', violation_error_message='Schrijf in een paar woorden wat je bedoelde.'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at', None), ('reply', '')), models.Q(models.Q(('reply', ''), _negated=True), ('replied_at__isnull', False)), _connector='OR'), name='reply_has_a_moment')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OutcomesSeen',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('visitor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='werkplaats.visitor')),
+                ('until', models.DateTimeField()),
+            ],
+            options={
+                'default_permissions': (),
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -877,6 +889,14 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='publication',
+            trigger=pgtrigger.compiler.Trigger(name='keeps_heard_page', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO werkplaats_heardpage (kind, key, since, changed_at)\n        SELECT kind, key, NEW.at, NEW.at FROM plan_harvest h\n        CROSS JOIN LATERAL (\n            VALUES ('question', h.question_id), ('cafe', h.cafe_id), ('cycle', h.cycle_id)\n        ) AS about (kind, key)\n        WHERE h.id = NEW.harvest_id AND key IS NOT NULL\n        ON CONFLICT (kind, key) DO UPDATE SET changed_at = EXCLUDED.changed_at;\n        RETURN NULL;\n    ", hash='1c0738764ca0552178a30af9217ba74e8fcd1e78', operation='INSERT', pgid='pgtrigger_keeps_heard_page_21bbb', table='plan_publication', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publication',
+            trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='f5fa994efc3f5af0611b00348ead6881cb219c49', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_a2ae4', table='plan_publication', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publication',
             trigger=pgtrigger.compiler.Trigger(name='publication_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='c5bd1dc2f0e985447a1429bad7b0f2b0093f9ff0', operation='DELETE', pgid='pgtrigger_publication_stays_80541', table='plan_publication', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -906,5 +926,9 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='source',
             trigger=pgtrigger.compiler.Trigger(name='source_keeps_number', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4f31ed38d4183e1c1f713edc445a720591accfa9', operation='UPDATE', pgid='pgtrigger_source_keeps_number_ebab4', table='plan_source', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='toldvoice',
+            trigger=pgtrigger.compiler.Trigger(name='name_shows', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."named_at" IS DISTINCT FROM (NEW."named_at"))', func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='13d5ab95480f7aeab9ffc0b3d6b5b24dfb1edf42', operation='UPDATE OF "named_at"', pgid='pgtrigger_name_shows_25f03', table='plan_toldvoice', when='AFTER')),
         ),
     ]

@@ -19,7 +19,7 @@ from plan.models.reacting import WordingThumb
 from plan.models.references import Footnote, Source
 from plan.models.sentences import Chapter, Origin, Sentence, Wording
 from plan.models.stacks import KEYS, Stack
-from plan.models.told import Answer, Told, ToldVoice
+from plan.models.told import Answer, OutcomesSeen, Told, ToldVoice
 
 __all__ = [
     "KEYS",
@@ -51,6 +51,7 @@ __all__ = [
     "NotesPhoto",
     "OnBehalf",
     "Origin",
+    "OutcomesSeen",
     "Plan",
     "PlanStep",
     "PollVoice",

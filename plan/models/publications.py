@@ -17,7 +17,24 @@ from plan.models.harvests import Harvest
 from plan.models.stacks import Stack
 from werkplaats.fields import Day, Line
 from werkplaats.models import User
+from werkplaats.versions import bumps_site_version
 
+# Pages of what it is about lead to it, and know nothing of publications.
+KEEPS_PAGE = pgtrigger.Trigger(
+    name="keeps_heard_page",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    func="""
+        INSERT INTO werkplaats_heardpage (kind, key, since, changed_at)
+        SELECT kind, key, NEW.at, NEW.at FROM plan_harvest h
+        CROSS JOIN LATERAL (
+            VALUES ('question', h.question_id), ('cafe', h.cafe_id), ('cycle', h.cycle_id)
+        ) AS about (kind, key)
+        WHERE h.id = NEW.harvest_id AND key IS NOT NULL
+        ON CONFLICT (kind, key) DO UPDATE SET changed_at = EXCLUDED.changed_at;
+        RETURN NULL;
+    """,
+)
 # Who published by mistake can stop the mails until then.
 PAUSE = timedelta(minutes=15)
 # How long people may say whether they were understood, where the plan names no term.
@@ -72,6 +89,8 @@ class Publication(models.Model):
             models.CheckConstraint(condition=Q(stopped_at=None) | Q(told_at=None), name="told_or_stopped"),
         ]
         triggers = [
+            KEEPS_PAGE,
+            bumps_site_version(),
             pgtrigger.Protect(name="publication_stays", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(
                 name="publication_is_done", fields=["harvest", "number", "version", "at", "figures", "changed"]
@@ -100,10 +119,11 @@ class Publication(models.Model):
 
 
 class Heard(Chosen):
-    """What was public of one stack: the sentence, the choice in words, and by how many it was said, in figures of then.
+    """What was public of one stack: the sentence, the choice in words, and how often it was said, in figures of then.
 
-    Only erasing its words changes it, and the file says that they are gone. `speakers` are [name of a role, how many]
-    from five on, and `others` how many more; `sentences` the keys of the sentences of the plan that it feeds.
+    Only erasing its words changes it, and the file says that they are gone. `speakers` are [name of a role, how many
+    people or None], and `others` how many more; `by_role` what that was told from, for the next time, and never public
+    (`plan.reading.heard`). `sentences` are the keys of the sentences of the plan that it feeds.
     """
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="heard", verbose_name="publicatie")
@@ -113,6 +133,7 @@ class Heard(Chosen):
     times = models.PositiveIntegerField("aantal keer gehoord")
     speakers = models.JSONField("van wie", default=list)
     others = models.PositiveIntegerField("van anderen", default=0)
+    by_role = models.JSONField("per rol", default=dict, editable=False)
     sentences = ArrayField(models.BigIntegerField(), default=list, verbose_name="zinnen van het plan")
     erased_at = models.DateTimeField("gewist", null=True, editable=False)
 

@@ -112,6 +112,11 @@ def of_harvest(harvest: Harvest) -> Missing:
     return of(Scope(harvest=harvest.pk))
 
 
+def silent(harvest: Harvest) -> list[str]:
+    """The bodies that did not meet about it. Two queries."""
+    return Missing(bodies=list(bodies(Scope(harvest=harvest.pk)))).silent
+
+
 def _people(scope: Scope) -> tuple[list[str], list[str]]:
     begin, end = scope.period
     values: dict[str, Any] = {"few": ALMOST_NOBODY, "without_place": list(WITHOUT_PLACE), "begin": begin, "end": end}

@@ -13,6 +13,7 @@ from plan.actions import laying, stacks, undoing, writing
 from plan.actions.outcomes import Outcome, Refused
 from plan.models import Chapter, Choice, Destination, Harvest, Sentence, Stack
 from plan.reading import desk as reading
+from plan.reading import meant, receivers
 from plan.reading.listing import Wanted
 from plan.reading.stack import cards_of, sentences_of, speakers, without_quote
 from plan.views import forms
@@ -262,5 +263,7 @@ def _show(request, open: Stack, *, status: int = 200, **context):
         "speakers": speakers(open),
         "sentences": list(sentences_of(open)),
         "choices": Choice,
+        "meant": meant.of_stack(open),
+        "mails": receivers.mails_about(open) if cards else 0,
     }
     return htmx.respond(request, PAGE, "bench", context, status=status)

@@ -1,10 +1,13 @@
 """Questions, their phases and themes, and the way to the yield of a question."""
 
-from typing import cast
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.db import models
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -120,12 +123,7 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
         return question.parent.title if question.parent else ""
 
     def renamed(self, form, formsets):
-        if "text" not in form.changed_data:
-            return []
-        question = Question.objects.get(pk=form.instance.pk)
-        written = question.posts.filter(erased_at=None).count()
-        did = "bijdrage is geschreven bij,bijdragen zijn geschreven bij"
-        return [Renamed(written, did, question.text, "die staat dan bij,ze staan dan bij", form.cleaned_data["text"])]
+        return list(retold(form, next((each for each in formsets if each.model is Translation), None)))
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
@@ -158,6 +156,33 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
     def harvest_view(self, request, pk):
         """Where the yield of a question was, before there was one page for all of it."""
         return redirect(harvest_page(pk))
+
+
+def retold(form: Any, translations: Any) -> Iterator[Renamed]:
+    """What changes of the words in which a question was told to those who wrote, each in their language."""
+    rows = translations.forms if translations else []
+    if not (form.changed_data or any(row.has_changed() for row in rows)):
+        return
+    question = Question.objects.get(pk=form.instance.pk)
+    languages = question.posts.filter(erased_at=None).order_by().values_list("lang")
+    wrote = Counter(dict(languages.annotate(models.Count("pk"))))
+    now = {name: form.cleaned_data.get(name, getattr(question, name)) for name in ("text", "easy")}
+    yield written(wrote.total(), question.text, now["text"])
+    changed = {row.instance.pk: row.cleaned_data for row in rows if row.instance.pk and row.has_changed()}
+    for was in question.translations.all():
+        then, times = changed.get(was.pk, vars(was)), wrote.pop(was.lang, 0)
+        if then.get("DELETE") or then["lang"] != was.lang:
+            yield written(times, was.text, now["text"])  # the question itself is left
+            continue
+        for name in Translation.WORDS:
+            yield written(times, getattr(was, name), then[name] or then["text"])
+    yield written(wrote.total(), question.easy, now["easy"])
+
+
+def written(times: int, was: str, now: str) -> Renamed:
+    """With `times` 0 when it stays as it was, or nothing was told there."""
+    did = "bijdrage is geschreven bij,bijdragen zijn geschreven bij"
+    return Renamed(times if was and was != now else 0, did, was, "die staat dan bij,ze staan dan bij", now)
 
 
 def harvest_page(pk: int) -> str:

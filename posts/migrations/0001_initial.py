@@ -297,6 +297,7 @@ class Migration(migrations.Migration):
                 ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='outcome', serialize=False, to='posts.post', verbose_name='bijdrage')),
                 ('words', models.CharField(max_length=120, verbose_name='wat ermee gebeurde')),
                 ('address', models.CharField(max_length=200, verbose_name='waar het staat')),
+                ('version', models.PositiveIntegerField(verbose_name='versie van de bijdrage')),
             ],
             options={
                 'verbose_name': 'wat er met een bijdrage gebeurde',
@@ -332,9 +333,12 @@ class Migration(migrations.Migration):
             name='AnswersSeen',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visitor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='answers_seen', to='werkplaats.visitor')),
+                ('visitor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='werkplaats.visitor')),
                 ('until', models.DateTimeField()),
             ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='PostTally',

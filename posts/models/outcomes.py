@@ -20,13 +20,14 @@ DRAWS_THREAD = pgtrigger.Trigger(
 
 
 class PostOutcome(models.Model):
-    """Written by whoever publishes what was done with contributions. Who writes many does so by the root of each,
-    in the order of their keys: `DRAWS_THREAD` locks the tallies of the threads.
+    """Written by whoever publishes what was done with contributions, for the version of the words that was read: under
+    other words it does not show. Who writes many locks their threads first (`lock_threads`): see `DRAWS_THREAD`.
     """
 
     post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="outcome", verbose_name="bijdrage")
     words = Line("wat ermee gebeurde", max_length=120)
     address = models.CharField("waar het staat", max_length=200)
+    version = models.PositiveIntegerField("versie van de bijdrage")
 
     class Meta:
         verbose_name = "wat er met een bijdrage gebeurde"

@@ -85,6 +85,7 @@ class Post(Rendered):
     erased_at = models.DateTimeField("echt gewist", null=True, editable=False)
     pinned_at = models.DateTimeField("bovenaan gezet", null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    translation: dict | None  # by `with_translation`
 
     # A moderator may show what is unfinished: then there is no step left.
     COMPLETE: ClassVar[dict] = {"finished_at": Coalesce("finished_at", Now())}

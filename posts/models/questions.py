@@ -10,7 +10,6 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from posts.models.saying import under
 from posts.models.thumb_kinds import Thumbs
 from posts.models.translations import Translation
 from werkplaats.fields import Line, Moment, Prose, Slug
@@ -51,9 +50,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def with_translations(self) -> Self:
         translations = Translation.objects.filter(question=OuterRef("pk")).order_by()
-        return self.annotate(
-            translation_rows=ArraySubquery(translations.values(row=_json("lang", "text", "line", "readers")))
-        )
+        return self.annotate(translation_rows=ArraySubquery(translations.values(row=_json("lang", *Translation.WORDS))))
 
     def current(self) -> "Question | None":
         return self.readable().filter(closed_at__isnull=True).first()
@@ -179,15 +176,14 @@ class Question(models.Model):
     def get_absolute_url(self) -> str:
         return self.page or reverse("posts:question", args=[self.slug])
 
+    def translation_into(self, lang: str) -> dict | None:
+        """Its words in this language, of a question that came `with_translations`; None when nobody translated it."""
+        return next((row for row in self.translation_rows if row["lang"] == lang), None)
+
     @property
     def words(self) -> str:
         """All that it asks: a sentence of the plan may be longer than a question."""
         return self.intro if self.kind == QuestionKind.PLAN else self.text
-
-    @property
-    def mark(self) -> str:
-        """Of what it asks, for what is written under it."""
-        return under(self)
 
     @property
     def is_current(self) -> bool:

@@ -71,6 +71,7 @@ SHOWN = [
     *("lang", "rendering", "rendered_at", "rendering_refused_at"),
     *("held_for", "published_at", "removed_at", "removal", "pinned_at", "tally__thumbs", "tally__common"),
     *("picture_shown_at", *(f"picture__{name}" for name in PICTURE)),
+    *("outcome__words", "outcome__address", "outcome__version"),
 ]
 THEMES = {"theme_names": ArraySubquery(Theme.objects.filter(posttheme__post=OuterRef("pk")).values("name"))}
 
@@ -117,6 +118,7 @@ def prepared(rows: list[dict], site, question: Question, reader: Reader) -> list
             "told": told(row["held_for"], row["role__is_pupil"], site.soon),
             "link_is_old": own and row["asked_at"] and is_old(row["asked_at"]),  # in what is never kept
             "held": held,
+            "outcome": row["outcome__words"] if row["outcome__version"] == row["version"] else "",
             "gone": row["removed_at"] and not (own and held),
             "reads_on": "" if row["parent_id"] else reads_on(row["text"], len(rows) - 1),
         }

@@ -92,7 +92,7 @@ def answered(request, post: Post, parent: Post):
 
 def send(request, form: TextForm | WriteForm, **place) -> tuple[Post | None, int]:
     """The post; or None, and the status with which the form goes back, with errors in it."""
-    otherwise = asks_otherwise(request, form, **place)
+    otherwise = asks_otherwise(request, form, form.language, **place)
     if isinstance(form, TextForm):
         return (None, 409) if otherwise else try_to_keep(request, form, **place)
     post, status = (None, 409) if otherwise else try_to_send(request, form, **place)

@@ -304,6 +304,22 @@ class Migration(migrations.Migration):
                 'ordering': ['term'],
             },
         ),
+        migrations.CreateModel(
+            name='HeardPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=8)),
+                ('key', models.PositiveBigIntegerField()),
+                ('since', models.DateTimeField()),
+                ('changed_at', models.DateTimeField()),
+            ],
+            options={
+                'verbose_name': 'bladzijde wat we hoorden',
+                'verbose_name_plural': 'bladzijden wat we hoorden',
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='one_heard_page')],
+            },
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='forgets_proof', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email"))', func='DELETE FROM account_emailaddress WHERE user_id = NEW.id; RETURN NULL;', hash='7bf882b9c0f50b8c859efede46092c98794f7926', operation='UPDATE', pgid='pgtrigger_forgets_proof_29c7c', table='werkplaats_user', when='AFTER')),
@@ -343,5 +359,9 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='glossaryterm',
             trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='9f9dda6cf3b0fe2de3df5d8702c933d7d580c330', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_bcfca', table='werkplaats_glossaryterm', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='heardpage',
+            trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='ba084655ea2ee584aad94c057f613f4732317aa4', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_5cc86', table='werkplaats_heardpage', when='AFTER')),
         ),
     ]

@@ -8,7 +8,7 @@ from django.db.models.functions import JSONObject
 
 from werkplaats.kept import SHARED
 from werkplaats.people.models import Role, Werkgebied
-from werkplaats.site.models import GlossaryTerm, Lists, Milestone, Site
+from werkplaats.site.models import GlossaryTerm, HeardPage, Lists, Milestone, Site
 
 
 def site_now() -> Site:
@@ -49,15 +49,20 @@ def read_site() -> Site:
         werkgebied_rows=rows(Werkgebied, "id", "name"),
         milestone_rows=rows(Milestone, "id", "date", "end", "whole_month", "title", "label", "text"),
         glossary_rows=rows(GlossaryTerm, "id", "term", "meaning"),
+        heard_rows=rows(HeardPage, "id", "kind", "key", "since", "changed_at"),
     )
     found = vars(site)
     for row in found["milestone_rows"]:
         for name in ("date", "end"):
             row[name] = row[name] and datetime.date.fromisoformat(row[name])
+    for row in found["heard_rows"]:
+        for name in ("since", "changed_at"):
+            row[name] = datetime.datetime.fromisoformat(row[name])
     site.lists = Lists(
         [Role(**row) for row in found["role_rows"]],
         [Werkgebied(**row) for row in found["werkgebied_rows"]],
         [Milestone(**row) for row in found["milestone_rows"]],
         [GlossaryTerm(**row) for row in found["glossary_rows"]],
+        {(row["kind"], row["key"]): HeardPage(**row) for row in found["heard_rows"]},
     )
     return site

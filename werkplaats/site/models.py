@@ -190,11 +190,35 @@ class GlossaryTerm(models.Model):
         return self.term
 
 
+class HeardPage(models.Model):
+    """That what was heard of a question, café or design cycle stands on a page of its own: «Wat we hoorden».
+
+    A trigger of who publishes it keeps this row (`plan.models.publications`). So pages of these, which know nothing of
+    that, can lead to it: `kind` is also the name of the address, heard:question for one, and `key` that of the row.
+    """
+
+    kind = models.CharField(max_length=8)
+    key = models.PositiveBigIntegerField()
+    since = models.DateTimeField()
+    changed_at = models.DateTimeField()  # the same, or when it was corrected last
+
+    class Meta:
+        verbose_name = "bladzijde wat we hoorden"
+        verbose_name_plural = "bladzijden wat we hoorden"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_heard_page")]
+        triggers = [bumps_site_version()]
+
+    def __str__(self) -> str:
+        return f"wat we hoorden: {self.kind} {self.key}"
+
+
 @dataclass(frozen=True)
 class Lists:
-    """The short lists that coordinators edit and most pages show."""
+    """The short lists that coordinators edit and most pages show; and what was heard of what, by kind and key."""
 
     roles: list[Role]
     werkgebieden: list[Werkgebied]
     milestones: list[Milestone]
     glossary: list[GlossaryTerm]
+    heard: dict[tuple[str, int], HeardPage]

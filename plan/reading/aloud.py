@@ -1,0 +1,139 @@
+"""One A4 to read aloud, in a team meeting, a class or a council: which things it tells, and in which size of type.
+
+The sizes are those of static/css/heard/sheet.css, in points; rooms are in millimetres. What is measured too small would
+take a second sheet, so this rounds up.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+from plan.models import Choice
+from plan.reading.published import Item, Page, enumerated
+
+POINT = 25.4 / 72
+ROOM = 262.0  # of a sheet, inside its margins
+WIDE, WORDS = 178.0, 118.0  # of the sheet, and of the column of the words
+LETTER, HEAVY = 0.54, 0.57  # the width of letters in our two faces, in parts of their size; lines break at words
+FEWEST, MOST = 5, 7
+LONGEST = 260  # characters of sentences of the plan: who listens cannot read them back
+SPEED = 125  # words a minute, aloud
+SHOWN_MISSED = 6
+
+
+@dataclass(frozen=True)
+class Size:
+    """The type of a sheet in points: what was heard, the answer, and the lines around them."""
+
+    name: str
+    heard: float
+    answer: float
+    around: float
+
+
+SIZES = [Size("", 17, 15, 14), Size("is-long", 14.5, 13, 12.5), Size("is-longer", 12.5, 11.5, 11.5)]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A thing that was heard, as it is read aloud."""
+
+    item: Item
+    answer: str
+
+    def high(self, size: Size) -> float:
+        words = lines(self.item.heard.heard, size.heard, WORDS, HEAVY) * size.heard * 1.25
+        words += lines(self.answer, size.answer, WORDS, LETTER) * size.answer * 1.35
+        return max(words * POINT, 17.0) + 6.5
+
+
+class Sheet:
+    """From five to seven things, those that were heard most, one that is not done among them; fewer where less fits."""
+
+    def __init__(self, page: Page, link: str) -> None:
+        self.page, self.link = page, link.removeprefix("https://").removeprefix("http://").rstrip("/")
+
+    @cached_property
+    def fitting(self) -> tuple[Size, list[Told]]:
+        most = min(MOST, len(self.page.items))
+        wanted = [(size, count) for size in SIZES for count in range(most, FEWEST - 1, -1)]
+        wanted += [(SIZES[-1], count) for count in range(min(most, FEWEST - 1), 0, -1)]
+        if most < FEWEST:
+            wanted = [(size, most) for size in SIZES] + wanted
+        for size, count in wanted:
+            told = [Told(item, spoken_answer(item)) for item in chosen(self.page.items, count)]
+            if self.around(size) + sum(each.high(size) for each in told) <= ROOM:
+                return size, told
+        return SIZES[-1], []
+
+    @property
+    def size(self) -> Size:
+        return self.fitting[0]
+
+    @property
+    def told(self) -> list[Told]:
+        return self.fitting[1]
+
+    @property
+    def others(self) -> int:
+        """How many things that were heard are left to the page."""
+        return len(self.page.items) - len(self.told)
+
+    @property
+    def intro(self) -> str:
+        figures = self.page.figures
+        people = f", van ongeveer {figures['people']} mensen" if figures["people"] else ""
+        asked = self.page.asked
+        begin = f"{asked} hoorden we" if asked else "We hoorden"
+        return f"{begin} {self.page.times} keer iets{people}. Dit hoorden we het vaakst, en dit doen we ermee."
+
+    @property
+    def missed(self) -> str:
+        """«leerkrachten, de OPR en werkgebied Eilanden»"""
+        missed = self.page.missed
+        names = [name[:1].lower() + name[1:] if name[1:2].islower() else name for name in missed[:SHOWN_MISSED]]
+        more = len(missed) - len(names)
+        return enumerated([*names, f"nog {more} andere"] if more else names)
+
+    @property
+    def minutes(self) -> int:
+        """How long reading it takes."""
+        told = [words for each in self.told for words in (each.item.way.kicker, each.item.heard.heard, each.answer)]
+        words = " ".join([self.intro, *told, self.missed])
+        return max(1, math.ceil(len(words.split()) / SPEED))
+
+    def around(self, size: Size) -> float:
+        """The height of the head and the foot."""
+        intro = lines(self.intro, size.around + 1, WIDE, LETTER) * (size.around + 1) * 1.4
+        foot = lines(f"Wie misten we? {self.missed}. Ken jij iemand?", size.around, 140, LETTER) + 3
+        return 38 + (intro + 2 * 20) * POINT + max(36.0, foot * size.around * 1.4 * POINT) + 8
+
+
+def chosen(items: list[Item], count: int) -> list[Item]:
+    """Those that were heard most, in the order of the page; with one that is not done, when there is any."""
+    most = sorted(items, key=lambda item: -item.heard.times)
+    taken = most[:count]
+    refused = [item for item in most if item.is_refused]
+    if refused and not any(item.is_refused for item in taken):
+        taken = [*taken[:-1], refused[0]]
+    return [item for item in items if item in taken]
+
+
+def spoken_answer(item: Item) -> str:
+    """In words to listen to: the sentences of the plan when they are short, else where they stand."""
+    if item.heard.choice != Choice.PLAN or not item.sentences:
+        return item.answer
+    words = " ".join(shown.text for shown in item.sentences)
+    return words if len(words) <= LONGEST else f"Dat staat in {enumerated([each.name for each in item.sentences])}."
+
+
+def lines(text: str, size: float, width: float, letter: float) -> int:
+    """On how many lines the words fit; a word that is too long breaks."""
+    most, count, here = max(1, int(width / (size * POINT * letter))), 1, 0
+    for word in text.split():
+        wanted = len(word) + (here > 0)
+        if here + wanted > most:
+            count, here = count + 1 + (len(word) - 1) // most * (here == 0), 0
+            wanted = min(len(word), most)
+        here += wanted
+    return count if text.strip() else 0

@@ -1,0 +1,119 @@
+"""What writers said that they meant: «Nee, ik bedoelde …», for who sorts."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from plan.models import Answer, Harvest, HeardVoice, Stack, ToldVoice
+from plan.reading.voices import Voice, voices
+
+ANSWERED_WITHIN = timedelta(weeks=2)  # what the page of a writer promises
+SHOWN = 100
+FROM = 10  # answers, or voices: fewer say nothing
+
+
+@dataclass
+class Meant:
+    """One no, with the voice that it is about."""
+
+    row: ToldVoice
+    voice: Voice
+    stack: Stack | None = None
+
+    @property
+    def mark(self) -> str:
+        return f"{self.row.pk}.{self.row.version}"
+
+    @property
+    def is_late(self) -> bool:
+        return self.row.replied_at is None and is_late(self.row)
+
+
+def is_late(row: ToldVoice) -> bool:
+    """Whether the answer is promised to have been there."""
+    return bool(row.answered_at and row.answered_at < timezone.now() - ANSWERED_WITHIN)
+
+
+def noes() -> QuerySet[ToldVoice]:
+    """Of words that may still be read; those that wait for an answer in front, the oldest first."""
+    rows = ToldVoice.objects.filter(answer=Answer.NO, fragment__live=True)
+    return rows.order_by(F("replied_at").asc(nulls_first=True), "answered_at", "pk")
+
+
+def of_harvest(harvest: Harvest) -> list[Meant]:
+    """Three queries, and one for each kind of voice."""
+    return drawn(noes().filter(publication__harvest=harvest))
+
+
+def of_stack(stack: Stack) -> list[Meant]:
+    """About voices that lie on this stack now. One query where nobody said so."""
+    return drawn(noes().filter(fragment__lies_on__stack=stack))
+
+
+def drawn(rows: QuerySet[ToldVoice]) -> list[Meant]:
+    found = list(rows.select_related("fragment", "replied_by", "publication", "told")[:SHOWN])
+    if not found:
+        return []
+    by_key = {voice.pk: voice for voice in voices([row.fragment for row in found])}
+    stacks = _stacks(found)
+    return [
+        Meant(row, by_key[row.fragment_id], stacks.get(row.fragment_id)) for row in found if row.fragment_id in by_key
+    ]
+
+
+def _stacks(rows: list[ToldVoice]) -> dict[int, Stack]:
+    lying = Stack.objects.lying().filter(cards_on__fragment__in=[row.fragment_id for row in rows])
+    return {pk: stack for stack in lying.annotate(voice=F("cards_on__fragment")) for pk in [stack.voice]}  # type: ignore[attr-defined]
+
+
+def waiting() -> dict[int, tuple[int, int]]:
+    """By harvest how many noes wait for an answer, and how many of these too long. One query."""
+    late = Count("pk", filter=Q(answered_at__lt=timezone.now() - ANSWERED_WITHIN))
+    rows = ToldVoice.objects.filter(answer=Answer.NO, replied_at=None, fragment__live=True).order_by()
+    counts = rows.values_list("publication__harvest").annotate(count=Count("pk"), late=late)
+    return {harvest: (count, too_late) for harvest, count, too_late in counts}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """None where fewer than FROM voices, or answers, stand behind one."""
+
+    told: int | None  # percent of the voices that were published
+    understood: int | None  # percent of the answers
+    days: int | None  # from closing to telling, the median of the voices
+
+    def __bool__(self) -> bool:
+        return any(each is not None for each in (self.told, self.understood, self.days))
+
+
+class Median(Aggregate):
+    function, template = "percentile_cont", "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DurationField()
+
+
+def figures() -> Figures:
+    """Two queries."""
+    heard = HeardVoice.objects.standing().filter(fragment__poll=None)
+    published = heard.aggregate(all=Count("fragment", distinct=True))["all"]
+    harvest = "publication__harvest"
+    closed = Coalesce(f"{harvest}__question__closed_at", f"{harvest}__cafe__ends_at")
+    took = ExpressionWrapper(F("told__at") - closed, DurationField())
+    found = ToldVoice.objects.filter(fragment__live=True).aggregate(
+        told=Count("fragment", distinct=True),
+        yes=Count("pk", filter=Q(answer=Answer.YES)),
+        answers=Count("pk", filter=~Q(answer="")),
+        timed=Count(took),
+        days=Median(took),
+    )
+    return Figures(
+        _share(found["told"], published),
+        _share(found["yes"], found["answers"]),
+        found["days"].days if found["timed"] >= FROM else None,
+    )
+
+
+def _share(part: int, whole: int) -> int | None:
+    return round(100 * part / whole) if whole >= FROM else None

@@ -1,0 +1,435 @@
+"""«Wat we hoorden» as everyone reads it: a publication with what is done with each thing that was heard."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, Sum
+from django.utils import formats, timezone
+
+from plan.models import Choice, Does, Heard, HeardVoice, PlanStep, Publication, ToldVoice, Wording
+from plan.reading.heard import public_figures
+from polls.models import Idea, PaperCount, Stage, StickerTally
+from posts.models.languages import spoken
+from werkplaats.words import day, excerpt, number
+
+MOST_QUOTES = 3
+LONGEST = 280  # characters of a quote
+SENTENCE = "/plan/zin/{}/"
+REFUSED = Q(choice=Choice.NOT) | Q(choice="", heard__choice=Choice.NOT)
+KINDS = {
+    "post": "bijdrage,bijdragen",
+    "wensbeeld": "wensbeeld,wensbeelden",
+    "note": "regel van een bijeenkomst,regels van bijeenkomsten",
+    "idea": "idee met stickers,ideeën met stickers",
+    "poll": "peiling,peilingen",
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    """What is done with things that were heard, in words: `tile` is one and more of them, `kicker` beside each."""
+
+    anchor: str
+    icon: str
+    tile: str
+    title: str
+    kicker: str
+
+
+WAYS = {
+    Choice.PLAN: Way(
+        *("voorstel", "file-text", "voorstel voor het plan,voorstellen voor het plan"),
+        *("Dit stellen we voor in het plan", "Voorstel voor het plan"),
+    ),
+    Choice.GOOD: Way(
+        *("goed", "thumbs-up", "gaat goed: dat houden we,gaan goed: dat houden we"),
+        *("Dit gaat goed, dit houden we", "Dit houden we"),
+    ),
+    Choice.TAKEN_UP: Way(
+        *("opgepakt", "users", "pakt iemand al op,pakt iemand al op"), *("Dit pakt iemand al op", "Al opgepakt")
+    ),
+    Choice.NEXT: Way(
+        *("later", "circle-arrow-right", "nemen we mee naar een volgende stap,nemen we mee naar een volgende stap"),
+        *("Dit nemen we mee naar een volgende stap", "Volgende stap"),
+    ),
+    Choice.ANSWER: Way(
+        *("antwoord", "message-circle", "kreeg een antwoord,kregen een antwoord"),
+        *("Hier is ons antwoord op", "Antwoord"),
+    ),
+    Choice.NOT: Way(
+        *("niet", "circle-slash", "doen we niet,doen we niet"), *("Dit doen we niet, en waarom", "Doen we niet")
+    ),
+}
+IN_PLAN = Way("plan", "file-text", "staat in het plan,staan in het plan", "Dit staat in het plan", "In het plan")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A sentence of the plan as it is public now; `name` is «zin 2.3 van het concept» until the plan is adopted."""
+
+    number: str
+    text: str
+    name: str
+
+    @property
+    def address(self) -> str:
+        return SENTENCE.format(self.number)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of somebody. Without `who` nobody is named, and nothing leads to them."""
+
+    text: str
+    spoken: str  # the attributes of their language
+    who: str = ""
+    beside: str = ""
+    link: str = ""
+    bubble: int = 0
+
+    @property
+    def initial(self) -> str:
+        return self.who[:1].upper()
+
+
+@dataclass(frozen=True)
+class Scored:
+    """An idea with its stickers, when the round shows them: green, blue, red."""
+
+    text: str
+    link: str
+    counts: tuple[int, int, int] | None
+
+    @property
+    def bars(self) -> list[dict[str, str]]:
+        """For each colour that it has, where its bar begins and how wide it is, in percent; as text, for SVG."""
+        bars, start = [], 0.0
+        for colour, count in zip(("green", "blue", "red"), self.counts or (), strict=False):
+            width = 100 * count / (sum(self.counts or ()) or 1)
+            if width:
+                bars.append({"colour": colour, "x": f"{start:.2f}", "width": f"{width:.2f}"})
+            start += width
+        return bars
+
+
+@dataclass
+class Item:
+    """One thing that was heard, with the answer."""
+
+    heard: Heard
+    way: Way
+    sentences: list[Shown] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    ideas: list[Scored] = field(default_factory=list)
+    polls: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        return f"gehoord-{self.heard.place}"
+
+    @property
+    def times(self) -> str:
+        return f"{self.heard.times} keer gehoord"
+
+    @property
+    def dots(self) -> "Dots":
+        return Dots(self.heard.times, a_row=30)
+
+    @property
+    def said_by(self) -> str:
+        """«ouders 8, en 6 anderen»; «vooral ouders» where figures would tell too much."""
+        roles = self.heard.speakers
+        if not roles:
+            return ""
+        if roles[0][1] is None:
+            return "vooral " + " en ".join(name for name, _ in roles)
+        told = ", ".join(f"{name} {count}" for name, count in roles)
+        return f"{told}, en {self.heard.others} anderen" if self.heard.others else told
+
+    @property
+    def answer(self) -> str:
+        """What is done with it, as one sentence or more; of the plan its sentences are `sentences`."""
+        heard = self.heard
+        match heard.choice:
+            case Choice.PLAN:
+                return "" if self.sentences else "Hierover schrijven we een voorstel."
+            case Choice.GOOD:
+                return "Dit gaat goed. Dat houden we zo."
+            case Choice.TAKEN_UP:
+                return sentence_of(f"door {heard.words}")
+            case Choice.NEXT:
+                return "Dit nemen we mee naar een volgende stap."
+            case Choice.NOT:
+                return sentence_of(f"want {heard.words}")
+        return sentence_of(heard.words)
+
+    @property
+    def decided(self) -> str:
+        """«Besloten door het bestuur, 12 januari», of what is not done."""
+        heard = self.heard
+        if heard.choice != Choice.NOT or not heard.decided_on:
+            return ""
+        return f"Besloten door {heard.decided_by}, {short_day(heard.decided_on)}"
+
+    @property
+    def is_refused(self) -> bool:
+        return bool(self.heard.choice == Choice.NOT)
+
+
+@dataclass
+class Group:
+    way: Way
+    items: list[Item]
+
+    @property
+    def tile(self) -> str:
+        """The words on the tile, beside how many there are."""
+        one, more = self.way.tile.split(",")
+        return one if len(self.items) == 1 else more
+
+
+class Dots:
+    """Bubbles, one for each time that something was heard; of very many each stands for more: `each`."""
+
+    STEP, RADIUS, MOST = 10, 7, 200
+
+    def __init__(self, times: int, a_row: int) -> None:
+        self.each = next((each for each in (1, 2, 5, 10, 20, 50) if times <= each * self.MOST), 100)
+        self.count = min(-(-times // self.each), self.MOST)
+        self.a_row = a_row
+
+    @property
+    def places(self) -> list[tuple[int, int, int]]:
+        """The middle of each, and its colour."""
+        rows = (divmod(place, self.a_row) for place in range(self.count))
+        return [(8 + column * self.STEP, 8 + row * 16, (column + row) % 5) for row, column in rows]
+
+    @property
+    def width(self) -> int:
+        return 16 + (min(self.count, self.a_row) - 1) * self.STEP
+
+    @property
+    def height(self) -> int:
+        return 16 * -(-self.count // self.a_row)
+
+
+class Page:
+    """All that the page shows of a publication."""
+
+    def __init__(self, publication: Publication) -> None:
+        self.publication = publication
+        self.figures = public_figures(publication)
+        self.adopted = PlanStep.objects.filter(does=Does.ADOPT, reached_at__isnull=False).exists()
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """In the order of their choices, what was heard most in front; without what was erased."""
+        rows = [heard for heard in self.publication.heard.all() if not heard.erased_at]
+        shown = sentences({key for row in rows for key in row.sentences}, adopted=self.adopted)
+        items = []
+        for row in rows:
+            found = [shown[key] for key in shown if key in row.sentences] if row.choice == Choice.PLAN else []
+            way = IN_PLAN if found and self.adopted else WAYS[Choice(row.choice)]
+            items.append(Item(row, way, found))
+        return items
+
+    @property
+    def groups(self) -> list[Group]:
+        found: dict[str, Group] = {}
+        for item in self.items:
+            found.setdefault(item.way.anchor, Group(item.way, [])).items.append(item)
+        # What is in the plan comes before what was to be proposed for it.
+        return sorted(found.values(), key=lambda group: group.way is not IN_PLAN)
+
+    def with_voices(self) -> "Page":
+        """Puts quotes, ideas and polls with what was heard: seven queries at most, whatever there is."""
+        by_key = {item.heard.pk: item for item in self.items}
+        for key, found in quotes_of(self.publication, by_key).items():
+            by_key[key].quotes = found[:MOST_QUOTES]
+        for key, idea in ideas_of(self.publication, by_key):
+            by_key[key].ideas.append(idea)
+        for key, poll in polls_of(self.publication):
+            if key in by_key:
+                by_key[key].polls.append(poll)
+        return self
+
+    @property
+    def times(self) -> int:
+        return int(self.figures["times"])
+
+    @property
+    def dots(self) -> Dots:
+        return Dots(self.times, a_row=40)
+
+    @property
+    def kinds(self) -> str:
+        """«120 bijdragen, 31 regels van bijeenkomsten en 9 ideeën met stickers»"""
+        counts = self.figures["kinds"]
+        return enumerated([number(counts[kind], words) for kind, words in KINDS.items() if counts.get(kind)])
+
+    @property
+    def missed(self) -> list[str]:
+        missed = self.figures["missed"]
+        return [capitalised(name) for name in (*missed["roles"], *missed["bodies"])] + [
+            f"Werkgebied {name}" for name in missed["places"]
+        ]
+
+    @property
+    def asked(self) -> str:
+        """«Van september tot en met december» people could say something; empty where nobody knows."""
+        days = [datetime.date.fromisoformat(each) for each in self.figures["period"]]
+        return between(*days) if days else ""
+
+    @property
+    def others(self) -> list[Publication]:
+        """The publications of the same harvest, the newest in front."""
+        return list(self.publication.harvest.publications.all())
+
+
+def sentences(keys: Iterable[int], *, adopted: bool) -> dict[int, Shown]:
+    """The sentences of the plan that are public now, by key, in the order of the plan. One query, none for no keys."""
+    if not (wanted := list(keys)):
+        return {}
+    of = "het plan" if adopted else "het concept"
+    rows = Wording.objects.public().filter(sentence__in=wanted).select_related("sentence__chapter")
+    found = sorted(rows, key=lambda row: (row.sentence.chapter.number, row.sentence.number))
+    numbers = {row.sentence_id: row.sentence.shown_number for row in found}
+    return {
+        row.sentence_id: Shown(numbers[row.sentence_id], row.text, f"zin {numbers[row.sentence_id]} van {of}")
+        for row in found
+    }
+
+
+def quotes_of(publication: Publication, by_key: dict[int, Item]) -> dict[int, list[Quote]]:
+    """By the key of what was heard. A card with an answer of its own is quoted under nothing else. Three queries.
+
+    Whose words were refused in any publication of this harvest is named in none of them, unless they agreed: the same
+    words stand in all.
+    """
+    rows = publication.voices.quotes().filter(heard__in=by_key).order_by("pk")
+    said = ("post__role", "wensbeeld__role", "note__notes__cafe", "idea__group", "idea__round")
+    rows = rows.select_related(*(f"fragment__{name}" for name in said))
+    voices = [row for row in rows if row.heard_id and row.choice in ("", by_key[row.heard_id].heard.choice)]
+    fragments = [row.fragment_id for row in voices]
+    everywhere = HeardVoice.objects.filter(publication__harvest=publication.harvest_id, fragment__in=fragments)
+    refused = set(everywhere.filter(REFUSED).values_list("fragment", flat=True))
+    agreed = ToldVoice.objects.filter(fragment__in=refused, named_at__isnull=False)
+    unnamed = refused - set(agreed.values_list("fragment", flat=True))
+    found: dict[int, list[Quote]] = defaultdict(list)
+    for row in voices:
+        if row.heard_id and (quote := quote_of(row, named=row.fragment_id not in unnamed)):
+            found[row.heard_id].append(quote)
+    return found
+
+
+def quote_of(row: HeardVoice, *, named: bool) -> Quote | None:
+    """None of a poll and of a picture without words: these are no quotes."""
+    fragment: Any = row.fragment
+    if fragment.poll_id:
+        return None
+    text = fragment.text
+    if row.quote_from is not None:
+        text = text[row.quote_from : row.quote_to]
+    if not text.strip():
+        return None
+    language = spoken(fragment.post.lang, text) if fragment.post_id else spoken("nl", text)
+    who = said_by(fragment) if named else ("", "", "")
+    return Quote(excerpt(text, LONGEST), language, *who, bubble=fragment.pk % 10)
+
+
+def said_by(fragment: Any) -> tuple[str, str, str]:
+    """The name as they chose it, what stands beside it, and where their words stand."""
+    if post := fragment.post:
+        size = f" van {post.meeting_size}" if post.meeting_size else ""
+        meeting = f"namens een overleg{size}: {post.meeting}" if post.meeting else ""
+        return post.name, ", ".join(filter(None, [post.shown_role, meeting])), post.place
+    if beeld := fragment.wensbeeld:
+        name = beeld.name or "Iemand"
+        return name, ", ".join(filter(None, [str(beeld.role or ""), "wensbeeld"])), beeld.get_absolute_url()
+    if idea := fragment.idea:
+        return str(idea.group or "Samengevoegd idee"), "idee", f"{idea.round.get_absolute_url()}#idee-{idea.pk}"
+    note = fragment.note
+    name = f"Tafel {note.table}" if note.table else note.get_on_behalf_display().capitalize() or "In de zaal"
+    cafe = note.notes.cafe
+    where = f"café van {short_day(timezone.localdate(cafe.starts_at))}" if cafe else note.notes.meeting
+    return name, where, ""
+
+
+def ideas_of(publication: Publication, by_key: dict[int, Item]) -> list[tuple[int, Scored]]:
+    """Ideas with the counts of the result of their round, with those on paper. Under a refusal nothing leads to them.
+
+    Three queries, one when there are none.
+    """
+    rows = publication.voices.standing().filter(heard__in=by_key, fragment__idea__isnull=False).order_by("fragment")
+    lies = [(row.heard_id or 0, row.fragment.idea) for row in rows.select_related("fragment__idea__round")]
+    counts: dict[int, list[int]] = {idea.pk: [0, 0, 0] for _, idea in lies if idea.round.stage == Stage.RESULT}
+    if counts:
+        _count(counts)
+    return [
+        (
+            key,
+            Scored(
+                idea.text,
+                "" if by_key[key].is_refused else f"{idea.round.get_absolute_url()}#idee-{idea.pk}",
+                (counts[idea.pk][0], counts[idea.pk][1], counts[idea.pk][2]) if idea.pk in counts else None,
+            ),
+        )
+        for key, idea in lies
+    ]
+
+
+def _count(counts: dict[int, list[int]]) -> None:
+    """As the board of the round does: of what was joined, paper counts for each that it stands for."""
+    colours = {name: Sum(name) for name in ("green", "blue", "red")}
+    stickers = StickerTally.objects.filter(idea__in=counts).values_list("idea").annotate(**colours)
+    stands = Idea.objects.filter(pk__in=counts) | Idea.objects.filter(joined_into__in=counts, removed_at=None)
+    paper = PaperCount.objects.filter(idea__in=stands).values_list("idea", "green", "blue", "red", "idea__joined_into")
+    told = [*stickers, *((idea if idea in counts else into, *three) for idea, *three, into in paper)]
+    for idea, *three in told:
+        counts[idea] = [there + (more or 0) for there, more in zip(counts[idea], three, strict=True)]
+
+
+def polls_of(publication: Publication) -> list[tuple[int, tuple[str, str]]]:
+    """The question and the address of each poll. One query."""
+    rows = publication.voices.standing().filter(heard__isnull=False, fragment__poll__isnull=False)
+    return [
+        (row.heard_id or 0, (row.fragment.poll.question, row.fragment.poll.get_absolute_url()))
+        for row in rows.select_related("fragment__poll")
+        if row.fragment.poll
+    ]
+
+
+def sentence_of(words: str) -> str:
+    """With a capital, and an end."""
+    words = words.strip()
+    return capitalised(words) + ("" if words.endswith((".", "!", "?")) else ".")
+
+
+def capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def enumerated(words: list[str]) -> str:
+    """«a, b en c»"""
+    return " en ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def short_day(date: datetime.date) -> str:
+    """«12 januari», with the year when it is not this year."""
+    return formats.date_format(date, "j F" if date.year == timezone.localdate().year else "j F Y")
+
+
+def between(first: datetime.date, last: datetime.date) -> str:
+    """«Van september tot en met december», «In oktober», «Op maandag 23 november»."""
+    year = timezone.localdate().year
+    if first == last:
+        return f"Op {day(first)}"
+    end = formats.date_format(last, "F" if last.year == year else "F Y")
+    if (first.year, first.month) == (last.year, last.month):
+        return f"In {end}"
+    begin = formats.date_format(first, "F" if first.year == last.year else "F Y")
+    return f"Van {begin} tot en met {end}"
