@@ -247,7 +247,7 @@ def sources_told() -> dict[int, Behind]:
         else:
             about, url = str(heard.publication.harvest), heard.publication.get_absolute_url()
             behind[source.number] = Behind(
-                source.number, heard.heard, heard.times, about, f"{url}#stapel-{heard.place}"
+                source.number, heard.heard, heard.times, about, f"{url}#gehoord-{heard.place}"
             )
     return behind
 
