@@ -245,7 +245,8 @@ def sources_told() -> dict[int, Behind]:
         if heard is None:
             behind[source.number] = Behind(source.number, fragment=source.fragment_id)
         else:
-            about, url = str(heard.publication.harvest), heard.publication.get_absolute_url()
+            of, url = heard.publication.harvest, heard.publication.get_absolute_url()
+            about = of.question.title if of.question else str(of)
             behind[source.number] = Behind(
                 source.number, heard.heard, heard.times, about, f"{url}#gehoord-{heard.place}"
             )

@@ -10,6 +10,7 @@ from events.models import Cafe
 from plan.actions import laying, stacks, writing
 from plan.actions.outcomes import Seen
 from plan.models import Act, Destination, Footnote, Fragment, Harvest, Presence, Sentence, Source, Stack
+from plan.models.choices import CHOICE_FIELDS
 from werkplaats.demo.content import half_sorted
 from werkplaats.demo.loading.rehearsal import write_down
 from werkplaats.models import User
@@ -33,8 +34,6 @@ class Sorting:
             lies = {"stack": self.made[told["stack"]], "fragment": self.find(told["voice"])}
             card = Destination.objects.get(**lies)
             laying.decide(self.harvest.pk, card.pk, card.version, self.people[told["by"]], choice=told["choice"])
-        for told in half_sorted.chapters:
-            self.write(told)
 
     def find(self, begins: str) -> int:
         """The key of the one voice that begins so. Raises ValueError when there is none, or another."""
@@ -59,18 +58,8 @@ class Sorting:
         if told["heard"]:
             stacks.hear(self.harvest.pk, stack.pk, told["heard"], stack.version, by)
         if told["choice"]:
-            chosen = {"choice": told["choice"], "words": told.get("words", "")}
+            chosen = {name: told[name] for name in CHOICE_FIELDS if name in told}
             stacks.choose(self.harvest.pk, stack.pk, stack.version, by, **chosen)
-
-    def write(self, told: dict[str, Any]) -> None:
-        by = self.people[0]
-        chapter = writing.add_chapter(told["title"])
-        for each in told["sentences"]:
-            sentence = writing.add_sentence(chapter.pk, each["text"], by)
-            for name in each["stacks"]:
-                writing.link(sentence.pk, by, stack_id=self.made[name])
-            for voice in each["voices"]:
-                writing.link(sentence.pk, by, fragment_id=self.find(voice))
 
 
 def load(harvest: Harvest, people: tuple[User, User]) -> None:

@@ -14,7 +14,8 @@ from plan.actions import comparing
 from plan.models import Harvest
 from posts.models import Question
 from werkplaats.demo.content import rehearsal, rehearsal_heard
-from werkplaats.demo.loading import half_sorted
+from werkplaats.demo.loading import half_sorted, told
+from werkplaats.demo.loading.concept import Concept
 from werkplaats.demo.loading.people import COORDINATOR
 from werkplaats.demo.loading.rehearsal import Rehearsal, write_down
 from werkplaats.models import Site, User
@@ -80,6 +81,8 @@ def load() -> None:
         sorter.let_sort(True)
         Rehearsal(timezone.now()).load()
         half_sorted.load(Harvest.objects.get(question=Question.objects.current()), (coordinator, sorter))
+        told.load(timezone.now(), (coordinator, sorter))
+        Concept(timezone.now(), coordinator).load()
 
 
 def put_back() -> None:
