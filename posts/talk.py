@@ -81,7 +81,7 @@ def kept_page(request, site: Site, context: dict[str, Any], around: Around) -> H
     def make() -> dict[str, Any]:
         return context | around.part.make()
 
-    return htmx.vary(for_everyone(request, around.template, version, make, own | around.part.gaps, about=about))
+    return htmx.vary(for_everyone(request, around.template, version, make, {**own, **around.part.gaps}, about=about))
 
 
 def conversation(request, question: Question, site: Site) -> dict:

@@ -179,6 +179,7 @@ class Wording(models.Model):
     common = models.TextField(
         blank=True, db_default="", editable=False
     )  # «bijna alle ouders, de meeste leerkrachten»; told when reacting is over
+    source_numbers: list[int]  # by `plan.reading.changes`
 
     objects = WordingQuerySet.as_manager()
 

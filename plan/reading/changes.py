@@ -1,7 +1,7 @@
 """What would become public of the plan: the sentences that are new or other than everyone reads."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -63,7 +63,7 @@ def read() -> Changes:
 def newest_with_sources():
     """The newest wording of each sentence that stands, with the numbers of what the sentence leans on now."""
     numbers = Footnote.objects.filter(sentence=OuterRef("sentence")).order_by("source__number")
-    newest = Wording.objects.filter(sentence__withdrawn_at=None).order_by("sentence_id", "-number")
+    newest: Any = Wording.objects.filter(sentence__withdrawn_at=None).order_by("sentence_id", "-number")
     found = newest.distinct("sentence_id").select_related("sentence__chapter", "sentence__question")
     return found.annotate(source_numbers=ArraySubquery(numbers.values("source__number")))
 

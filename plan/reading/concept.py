@@ -23,13 +23,14 @@ from plan.models import (
     Wording,
 )
 from plan.reading.differing import Replaced, differing
+from plan.reading.published import Dots
 from posts.models import Question
 from werkplaats.gaps import gap
 from werkplaats.kept import shared
 from werkplaats.models import Site
 
 DONE, NOW, LATER = "done", "now", "later"
-MOST_BUBBLES = 24
+A_ROW = 30  # bubbles
 
 
 class Stage(NamedTuple):
@@ -59,18 +60,13 @@ class Behind:
     fragment: int | None = None
 
     @property
-    def bubbles(self) -> range:
-        return bubbles(self.times)
+    def dots(self) -> Dots:
+        return Dots(self.times, A_ROW)
 
     @property
     def voice(self) -> SafeString:
         """Where a single voice stands, read anew for each page."""
         return gap(f"voice{self.fragment}")
-
-
-def bubbles(times: int) -> range:
-    """A bubble a voice, as far as they fit."""
-    return range(min(times, MOST_BUBBLES))
 
 
 class Changed(NamedTuple):
@@ -114,8 +110,8 @@ class Shown:
         return sum(each.times or 1 for each in self.behind)
 
     @property
-    def bubbles(self) -> range:
-        return bubbles(self.times)
+    def dots(self) -> Dots:
+        return Dots(self.times, A_ROW)
 
     @property
     def is_of_law(self) -> bool:

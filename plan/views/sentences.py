@@ -58,8 +58,8 @@ def reword(request, pk):
     found = _sentence(pk)
     try:
         text, why = forms.prose(request.POST, "tekst", 800), forms.line(request.POST, "waarom", 200)
-        more = {"why": why, "decided_on": forms.day(request.POST.get("besluit_op", ""))}
-        reworded = writing.reword(pk, text, row_key(request.POST.get("gezien")), request.user, **more)
+        seen, day = row_key(request.POST.get("gezien")), forms.day(request.POST.get("besluit_op", ""))
+        reworded = writing.reword(pk, text, seen, request.user, why=why, decided_on=day)
     except Refused as refused:
         return _one(request, found, status=409, problem=str(refused), typed=request.POST)
     if reworded.lost:

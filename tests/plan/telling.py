@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from plan.actions import informing, laying, publishing, stacks
 from plan.models import Choice, Fragment, Publication, Stack, ToldVoice
-from tests.helpers import factories
 from tests.plan import helpers
 from werkplaats.models import User
 from werkplaats.people import visitors

@@ -1,6 +1,7 @@
 """A sentence of the plan as it stands on a page: the same for everyone, with gaps for what moves and for one's own."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -25,7 +26,8 @@ NOT_NOW = "Wat hier stond, is nu niet te lezen."
 YOU_GAVE, YOU_WROTE = "Jij gaf de vorige zin een duim.", "Jij reageerde op de vorige zin."
 
 
-class Thumb(NamedTuple):
+@dataclass(frozen=True)
+class Thumb:
     """A button: `wish` is what its address says, `pressed` whether it is the reader's own."""
 
     kind: Kind

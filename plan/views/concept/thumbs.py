@@ -68,7 +68,7 @@ def anew(request, counted: Counted):
     context = {"concept": found, "each": drawing.drawn(row, moves.of(row.pk)), "came": True}
     page = GappedPage(f"{PARTS}#sentence", context, request)
     response = HttpResponse(page.fill(drawing.voice_gaps(site_of(request), [row])))
-    return retarget(reswap(response, "outerHTML"), f"#{row.place}")  # type: ignore[arg-type]  # as `answered` does
+    return retarget(reswap(response, "outerHTML"), f"#{row.place}")
 
 
 def put_beside(counted: Counted, back: str) -> SafeString:

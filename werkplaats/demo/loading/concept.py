@@ -53,7 +53,9 @@ class Concept:
         return self.now - timedelta(days=days)
 
     def step(self, place: int, told: dict[str, Any]) -> PlanStep:
-        days = {name: self.today + timedelta(days=told[name]) for name in ("day", "until") if name in told}
+        days: dict[str, Any] = {
+            name: self.today + timedelta(days=told[name]) for name in ("day", "until") if name in told
+        }
         return PlanStep.objects.create(position=place, **{**told, **days})
 
     def write(self, told: dict[str, Any]) -> None:
