@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, Func, Q, Subquery, UUIDField, Value
+from django.db.models import BigIntegerField, F, Func, Q, Subquery, UUIDField
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -74,13 +74,13 @@ def _known(*, first: Publication, last: Publication) -> Known:
 
 def columns() -> dict[str, Any]:
     """What the query of the landing page asks for `read`; it gives the `visitor`."""
-    count = Func(Value("*"), function="COUNT", template="COUNT(*)", output_field=BigIntegerField())
+    count = Func(F("pk"), function="COUNT", output_field=BigIntegerField())
     return {"told": Subquery(news(Given("visitor", UUIDField())).order_by().values(count=count))}
 
 
 def read(row: dict[str, Any]) -> Part:
     """No query: `row` holds the `columns`. What is kept for everyone has a gap, which is empty for nearly all."""
-    return Part(None, lambda: {"told": gap("told")}, {"told": lambda: draw(row["told"])})
+    return Part(None, lambda: {"outcomes": gap("outcomes")}, {"outcomes": lambda: draw(row["told"])})
 
 
 def draw(count: int | None) -> SafeString:

@@ -30,7 +30,7 @@ def send_told(context: JobContext, told_id: int) -> None:
 
 def send_reply(context: JobContext, voice_id: int) -> None:
     """Nothing when the words are gone since, or are somebody else's, or their writer says it otherwise by now."""
-    rows = ToldVoice.objects.filter(reading.theirs(), fragment__live=True, answer=Answer.NO, replied_at__isnull=False)
+    rows = reading.theirs(ToldVoice.objects.filter(fragment__live=True, answer=Answer.NO, replied_at__isnull=False))
     row = rows.select_related("told__user", *(f"told__{name}" for name in WITH)).filter(pk=voice_id).first()
     if row and row.told.user:
         _to_user(context, row.told.user, row.told, "plan/mail/reply", voice=row)
@@ -40,18 +40,18 @@ def _to_user(context: JobContext, user: User, told: Told, template: str, **data:
     data |= _facts(told)
     if told.user:
         data["url"] = tokens.url_of(told, told.user)
-    links.send(context, user, Kind.TOLD, template=template, data=data, about=_about(told))
+    links.send(context, user, Kind.TOLD, template=template, data=data)
 
 
 def _to_guest(context: JobContext, told: Told, **data: Any) -> None:
     """Who signed up has no account as a rule; who has one may have switched these off."""
-    email = told.registration.email  # type: ignore[union-attr]  # it is theirs
+    email = told.registration.email
     user = User.objects.reachable().filter(email=email).first()
     if user:
         _to_user(context, user, told, "plan/mail/told_guest", **data)
     elif email and not User.objects.shut_out(email):
         facts = _facts(told) | data
-        mail.send(context, template="plan/mail/told_guest", to=email, data=facts, about=_about(told), always=True)
+        mail.send(context, template="plan/mail/told_guest", to=email, data=facts, always=True)
 
 
 def _facts(told: Told) -> dict[str, Any]:
@@ -61,8 +61,3 @@ def _facts(told: Told) -> dict[str, Any]:
         "until": publication.reacts_until if publication.takes_answers() else None,
         "heard_url": settings.SITE_URL + publication.get_absolute_url(),
     }
-
-
-def _about(told: Told) -> str:
-    """What keeps the letters about one publication together in a mail program; it tells no number of rows."""
-    return f"told-{told.key.hex}"

@@ -1,4 +1,4 @@
-"""The link in the letter about somebody's words: good for the address that it was mailed to, as long as that is theirs."""
+"""The link in the letter about somebody's words: good for the address that it was mailed to, while that is theirs."""
 
 from django.conf import settings
 from django.core import signing

@@ -191,15 +191,17 @@ class Context:
 
 @pytest.fixture
 def mailbox(tmp_path, settings):
-    """A function that does all jobs in the queue, and returns their mails in order."""
+    """A function that does all mail jobs in the queue, and returns their mails in order."""
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from werkplaats.mail.queue import BULK, CODES
 
     folder = {"BACKEND": "werkplaats.mail.FolderBackend", "OPTIONS": {"folder": tmp_path}}
     settings.MAILERS = {"default": folder}
 
     def deliver():
-        for job in ProcrastinateJob.objects.order_by("pk"):
+        for job in ProcrastinateJob.objects.filter(queue_name__in=[BULK, CODES]).order_by("pk"):
             app.tasks[job.task_name](Context(job), **job.args)
         ProcrastinateJob.objects.all()._raw_delete(using="default")
         mails = []

@@ -1,4 +1,4 @@
-"""«Hebben we je goed begrepen?»: what a writer answers, and what a sorter answers to a no. No sentence changes by it."""
+"""«Hebben we je goed begrepen?»: what a writer answers, and what a sorter answers to a no. It changes no sentence."""
 
 from typing import NamedTuple
 
@@ -84,5 +84,10 @@ def reply(pk: int, seen: int, text: str, by: User) -> ToldVoice:
 
 
 def _locked(pk: int) -> ToldVoice:
-    rows = ToldVoice.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("publication", "told__user", "replied_by").get(pk=pk)
+    """Read after the lock: what another did meanwhile stands in it. Raises Refused when it was erased."""
+    rows = ToldVoice.objects.filter(pk=pk)
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+    row = rows.select_related("publication", "told__user", "replied_by").first()
+    if row is None:
+        raise Refused("Deze woorden zijn gewist.")
+    return row

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -66,7 +67,7 @@ def drawn(rows: QuerySet[ToldVoice]) -> list[Meant]:
 
 def _stacks(rows: list[ToldVoice]) -> dict[int, Stack]:
     lying = Stack.objects.lying().filter(cards_on__fragment__in=[row.fragment_id for row in rows])
-    return {pk: stack for stack in lying.annotate(voice=F("cards_on__fragment")) for pk in [stack.voice]}  # type: ignore[attr-defined]
+    return {pk: stack for stack in lying.annotate(voice=F("cards_on__fragment")) for pk in [stack.voice]}
 
 
 def waiting() -> dict[int, tuple[int, int]]:
@@ -77,16 +78,17 @@ def waiting() -> dict[int, tuple[int, int]]:
     return {harvest: (count, too_late) for harvest, count, too_late in counts}
 
 
-@dataclass(frozen=True)
-class Figures:
-    """None where fewer than FROM voices, or answers, stand behind one."""
+class Figures(NamedTuple):
+    """None where fewer than FROM voices, or answers, stand behind one. `voices` is of how many was told."""
 
+    voices: int
     told: int | None  # percent of the voices that were published
     understood: int | None  # percent of the answers
     days: int | None  # from closing to telling, the median of the voices
 
-    def __bool__(self) -> bool:
-        return any(each is not None for each in (self.told, self.understood, self.days))
+    @property
+    def tell_something(self) -> bool:
+        return any(each is not None for each in self[1:])
 
 
 class Median(Aggregate):
@@ -102,14 +104,15 @@ def figures() -> Figures:
     closed = Coalesce(f"{harvest}__question__closed_at", f"{harvest}__cafe__ends_at")
     took = ExpressionWrapper(F("told__at") - closed, DurationField())
     found = ToldVoice.objects.filter(fragment__live=True).aggregate(
-        told=Count("fragment", distinct=True),
+        voices=Count("fragment", distinct=True),
         yes=Count("pk", filter=Q(answer=Answer.YES)),
         answers=Count("pk", filter=~Q(answer="")),
         timed=Count(took),
         days=Median(took),
     )
     return Figures(
-        _share(found["told"], published),
+        found["voices"],
+        _share(found["voices"], published),
         _share(found["yes"], found["answers"]),
         found["days"].days if found["timed"] >= FROM else None,
     )

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from plan.models import Choice, Destination, Footnote, Harvest, Heard, Publication, Stack
 from plan.reading.voices import Voice, voices
+
+READ = F("fragment__source_version")  # words that have not changed since they were chosen
 
 
 @dataclass
@@ -60,8 +62,8 @@ def preview(harvest: Harvest, last: Publication | None) -> Preview:
 
 
 def _quotes(stacks: list[Stack]) -> dict[int, list[Voice]]:
-    cards = Destination.objects.standing().filter(stack__in=stacks, is_quote=True).select_related("fragment")
-    cards = [card for card in cards.order_by("pk") if card.source_version == card.fragment.source_version]
+    quoted = Destination.objects.standing().filter(stack__in=stacks, is_quote=True, source_version=READ)
+    cards = list(quoted.select_related("fragment").order_by("pk"))
     drawn = {voice.pk: voice for voice in voices([card.fragment for card in cards])}
     found: dict[int, list[Voice]] = defaultdict(list)
     for card in cards:

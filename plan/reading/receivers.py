@@ -21,13 +21,13 @@ ON_THE_DESK = f"""
     FROM plan_destination card JOIN plan_fragment f ON f.id = card.fragment_id
     LEFT JOIN plan_stack stack ON stack.id = card.stack_id
     WHERE card.harvest_id = %(harvest)s AND f.harvest_id = %(harvest)s AND f.live
-"""
+"""  # noqa: S608, all of it is ours
 PUBLISHED = f"""
     SELECT card.fragment_id, {SAYS.format(stack="heard", card="card")} AS says
     FROM plan_heardvoice card JOIN plan_fragment f ON f.id = card.fragment_id
     LEFT JOIN plan_heard heard ON heard.id = card.heard_id
     WHERE card.publication_id = %(publication)s AND f.live
-"""
+"""  # noqa: S608, all of it is ours
 # `fresh`: what was never told, or is another outcome than was told last. Of these `owned` says whose they are: a person
 # whose address is proven theirs, else the browser that wrote. Of what was denied nobody is the writer.
 WHOSE = f"""
@@ -58,12 +58,14 @@ WHOSE = f"""
         LEFT JOIN werkplaats_user person
             ON person.id = COALESCE(post.author_id, visitor.user_id) AND person.id IN ({{reachable}})
     )
-"""
+"""  # noqa: S608, all of it is ours
 COUNT = """
     SELECT count(*) FILTER (WHERE user_id IS NULL OR muted),
         count(DISTINCT visitor_id) FILTER (WHERE user_id IS NULL OR muted),
         COALESCE(array_agg(DISTINCT user_id) FILTER (WHERE user_id IS NOT NULL AND NOT muted), '{}')
-    FROM (SELECT owned.*, user_id IN (SELECT user_id FROM werkplaats_mute WHERE kind = %(kind)s) AS muted FROM owned) each
+    FROM (
+        SELECT owned.*, user_id IN (SELECT user_id FROM werkplaats_mute WHERE kind = %(kind)s) AS muted FROM owned
+    ) each
 """
 # One statement: whose a voice is must not change between the two.
 WRITE = """
@@ -128,7 +130,7 @@ def counts(harvest: Harvest) -> Counts:
 
 
 def participants_of(publication: Publication) -> QuerySet[Registration]:
-    """Who came to a café of which lines were published, is not told as somebody who wrote, and was never told before."""
+    """Who came to a café of which lines were published, and is told neither as a writer nor for the second time."""
     lines = Q(lines__fragment__live=True, lines__fragment__heard_as__publication=publication)
     return participants(lines).exclude(email__in=User.objects.filter(told__publication=publication).values("email"))
 

@@ -1,6 +1,6 @@
 """What became of somebody's own words, for that person alone: each voice that they were told of, and its outcomes."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from plan.models import Choice, Does, Heard, HeardVoice, OutcomesSeen, PlanStep, Told, ToldVoice, Wording
+from plan.models import Choice, Does, Heard, HeardVoice, OutcomesSeen, PlanStep, Told, ToldVoice
+from plan.reading.published import IN_PLAN, WAYS, Dots, Item, Shown, sentences
 from posts.models.holds import WITHOUT_PLACE
 from werkplaats.models import Visitor
 
@@ -18,43 +19,35 @@ OWN = ("post", "wensbeeld", "idea")  # what somebody may be the writer of
 WITH_WORDS = tuple(f"fragment__{kind}" for kind in OWN)
 WITH_ALL = ("told", *(f"publication__harvest__{of}" for of in ("question", "cafe", "cycle")), *WITH_WORDS)
 SHOWN = 200  # voices, of one reader
-MOST_BUBBLES = 14
+A_ROW = 24  # bubbles
 
 
 @dataclass
 class Outcome:
     """What came of one voice in one place: what was heard with others, if it was, and the choice about it.
 
-    `others` is how many times others said it; 0 where it was said fewer than FEW times in all. `sentences` are those
-    of the plan that may be read.
+    `others` is how many times others said it; 0 where it was said fewer than FEW times in all. `answer` is what is
+    done with it, as everyone reads it of what was heard.
     """
 
     heard: Heard | None
     card: HeardVoice
+    answer: Item
     others: int = 0
-    sentences: list[Wording] = field(default_factory=list)
-    adopted: bool = False
 
     @property
     def chosen(self) -> Any:
-        """What has the choice that counts: its own before that of what was heard."""
-        return self.card if self.card.choice or not self.heard else self.heard
-
-    @property
-    def choice(self) -> str:
-        return str(self.chosen.choice)
-
-    @property
-    def bubbles(self) -> range:
-        """One for each time it was said, as many as fit on a line."""
-        return range(min(self.others + 1, MOST_BUBBLES))
+        """What has the choice that counts."""
+        return self.answer.heard
 
     @property
     def said(self) -> str:
         """The choice with its words, in one line. Nothing reads as decided before it is."""
-        if self.choice == Choice.PLAN and self.adopted:
-            return "dit staat in het plan"
-        return str(self.chosen.said_choice)
+        return "dit staat in het plan" if self.answer.way is IN_PLAN else str(self.chosen.said_choice)
+
+    @property
+    def dots(self) -> Dots:
+        return Dots(self.heard.times if self.heard else 0, a_row=A_ROW)
 
 
 @dataclass
@@ -99,14 +92,9 @@ class OwnVoice:
         return text, "", ""
 
     @property
-    def is_changed(self) -> bool:
-        """Whether its writer says it otherwise since it was published."""
-        return any(each.card.source_version != self.row.fragment.source_version for each in self.outcomes)
-
-    @property
     def is_refused(self) -> bool:
         """Whether some outcome is «doen we niet»: then it stands in public without a name, unless they want theirs."""
-        return any(each.choice == Choice.NOT for each in self.outcomes)
+        return any(each.answer.is_refused for each in self.outcomes)
 
     @property
     def may_be_named(self) -> bool:
@@ -118,17 +106,19 @@ class OwnVoice:
         return self.row.publication.takes_answers()
 
 
-def theirs() -> Q:
-    """Of a voice in what somebody was told: that it still is theirs. It may have been proven to be another's since."""
-    who = [F(f"fragment__{kind}__visitor") for kind in OWN]
+def theirs(rows: QuerySet[ToldVoice]) -> QuerySet[ToldVoice]:
+    """Of what people were told, the voices that still are theirs: one may have been proven another's since."""
+    browsers = [F(f"fragment__{kind}__visitor") for kind in OWN]
     persons = [F("fragment__post__author"), *(F(f"fragment__{kind}__visitor__user") for kind in OWN)]
-    mine = Q(told__user=Coalesce(*persons)) | Q(told__visitor=Coalesce(*who))
-    return Q(mine, fragment__post__denied_at=None)
+    # As annotations: in the condition itself Django would join what is not there.
+    rows = rows.annotate(of_browser=Coalesce(*browsers), of_person=Coalesce(*persons))
+    mine = Q(told__user=F("of_person")) | Q(told__visitor=F("of_browser"))
+    return rows.filter(mine, fragment__post__denied_at=None)
 
 
 def newest(rows: QuerySet[ToldVoice]) -> list[ToldVoice]:
     """Of each voice what its writer was told last, the newest publication in front."""
-    last = rows.filter(theirs()).order_by("fragment", "-pk").distinct("fragment").values("pk")
+    last = theirs(rows).order_by("fragment", "-pk").distinct("fragment").values("pk")
     found = ToldVoice.objects.filter(pk__in=last).select_related(*WITH_ALL)
     return list(found.order_by("-publication", "fragment")[:SHOWN])
 
@@ -155,14 +145,14 @@ def receives(visitor_id: Any, user_id: int | None) -> Q:
 def in_letter(told: Told) -> list[OwnVoice]:
     """What the letter tells now: what may still be read, is still theirs, and was not told otherwise since."""
     later = ToldVoice.objects.filter(fragment__in=ToldVoice.objects.filter(told=told).values("fragment"))
-    rows = ToldVoice.objects.filter(theirs(), told=told, fragment__live=True)
+    rows = theirs(ToldVoice.objects.filter(told=told, fragment__live=True))
     rows = rows.exclude(fragment__in=later.filter(publication__gt=told.publication_id).values("fragment"))
     return with_outcomes(list(rows.select_related(*WITH_ALL).order_by("fragment")[:SHOWN]))
 
 
 def heard_at_cafe(told: Told) -> list[Heard]:
     """For who came to a café: what was heard there, with others. Never a line itself, which somebody else said."""
-    noted = {"voices__fragment__live": True, "voices__fragment__note__notes__cafe": told.registration.cafe_id}  # type: ignore[union-attr]
+    noted = {"voices__fragment__live": True, "voices__fragment__note__notes__cafe": told.registration.cafe_id}
     return list(Heard.objects.filter(publication=told.publication_id, erased_at=None, **noted).distinct())
 
 
@@ -172,19 +162,26 @@ def with_outcomes(rows: Iterable[ToldVoice]) -> list[OwnVoice]:
     if not found:
         return []
     cards = _cards(found)
-    wordings = _wordings(cards)
     adopted = PlanStep.objects.filter(does=Does.ADOPT, reached_at__isnull=False).exists()
-    by_voice, own = defaultdict(list), defaultdict(int)
+    shown = sentences({pk for card in cards if card.heard for pk in card.heard.sentences}, adopted=adopted)
+    by_voice: dict[tuple[int, int], list[HeardVoice]] = defaultdict(list)
     for card in cards:
         by_voice[card.publication_id, card.fragment_id].append(card)
-        own[card.heard_id] += 1
+    own = Counter(card.heard_id for card in cards)
     for voice in found:
         for card in by_voice[voice.row.publication_id, voice.row.fragment_id]:
             heard = card.heard
             others = max(heard.times - own[heard.pk], 0) if heard and heard.times >= FEW else 0
-            sentences = [wordings[pk] for pk in heard.sentences if pk in wordings] if heard else []
-            voice.outcomes.append(Outcome(heard, card, others, sentences, adopted))
+            voice.outcomes.append(Outcome(heard, card, _answer(card, shown, adopted=adopted), others))
     return found
+
+
+def _answer(card: HeardVoice, shown: dict[int, Shown], *, adopted: bool) -> Item:
+    """Its own choice counts before that of what was heard; only of that are there sentences of the plan."""
+    own = card.choice or card.heard is None
+    chosen: Any = card if own else card.heard
+    found = [] if own or chosen.choice != Choice.PLAN else [shown[pk] for pk in shown if pk in chosen.sentences]
+    return Item(chosen, IN_PLAN if found and adopted else WAYS[Choice(chosen.choice)], found)
 
 
 def _cards(found: list[OwnVoice]) -> list[HeardVoice]:
@@ -196,19 +193,10 @@ def _cards(found: list[OwnVoice]) -> list[HeardVoice]:
     return [card for card in rows if (card.publication_id, card.fragment_id) in told]
 
 
-def _wordings(cards: list[HeardVoice]) -> dict[int, Wording]:
-    """By sentence, what everyone may read of the sentences that these voices feed."""
-    sentences = {pk for card in cards if card.heard for pk in card.heard.sentences}
-    if not sentences:
-        return {}
-    shown = Wording.objects.public().filter(sentence__in=sentences).select_related("sentence__chapter")
-    return {wording.sentence_id: wording for wording in shown}
-
-
 def news(visitor: Any) -> QuerySet[ToldVoice]:
     """What this visitor, or the person whose visitor it is, did not see yet: what was told, and answers to a no."""
-    person = Visitor.objects.filter(pk=visitor).values("user")
+    person = Visitor.objects.filter(pk=visitor).values("user")[:1]
     to = Q(told__visitor=visitor) | Q(told__user=Subquery(person))
     since = Coalesce(Subquery(OutcomesSeen.objects.filter(visitor=visitor).values("until")), F("publication__at"))
     is_new = Q(told__at__gt=since) | Q(replied_at__gt=since)
-    return ToldVoice.objects.filter(to, is_new, theirs(), fragment__live=True)
+    return theirs(ToldVoice.objects.filter(to, is_new, fragment__live=True))

@@ -26,7 +26,7 @@ def meant(request, pk):
 @for_sorters
 @only_post.only("plan:meant", "pk")
 def reply(request, pk):
-    """The press names the no, and the version of it that was read. It leads back to the stack, when it came from one."""
+    """The press names the no, and the version of it that was read. It leads back to the stack that it came from."""
     harvest = _harvest(pk)
     row = get_object_or_404(ToldVoice, pk=row_key(request.POST.get("bedoeld")), publication__harvest=harvest)
     try:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from plan.actions import informing, laying, publishing, stacks
 from plan.models import Choice, Fragment, Publication, Stack, ToldVoice
@@ -45,8 +46,11 @@ def publish(desk: Any, **more: Any) -> Publication:
 
 
 def publish_and_tell(desk: Any, **more: Any) -> Publication:
+    """As the worker does, who has done the jobs of it."""
     publication = publish(desk, **more)
     informing.tell(publication.pk)
+    done = ProcrastinateJob.objects.filter(task_name__in=["plan.tasks.show_outcomes", "plan.tasks.tell"])
+    done._raw_delete(using="default")
     publication.refresh_from_db()
     return publication
 

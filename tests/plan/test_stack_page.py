@@ -215,5 +215,5 @@ def test_the_queries_of_an_open_stack_do_not_grow_with_its_cards(anouk, desk, dj
     for _ in range(cards):
         desk.lay(helpers.voice(desk.question))
     anouk.get(address(desk))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         assert anouk.get(address(desk)).status_code == 200

@@ -20,7 +20,7 @@ NOT_THERE = "Dit staat hier niet meer. Er is niets bewaard."
 
 
 def take(request, voices: list[OwnVoice], back: str, **context: Any):
-    """Keeps the answer and leads `back` to that voice; else the page of these voices, with what was typed and why not."""
+    """Keeps the answer and leads `back` to that voice; else the page again, with what was typed and why not."""
     named = request.POST.get("stem")
     voice = next((each for each in voices if each.name == named and not each.is_gone), None)
     try:

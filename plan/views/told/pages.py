@@ -1,6 +1,7 @@
 """The page behind the link in a letter. Opening it changes nothing, also when a program opens everything in a mail."""
 
 from functools import wraps
+from typing import Any
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -42,5 +43,5 @@ def answer(request, told, token):
     return answers.take(request, reading.of_told(told), back, **parts_of(told, token))
 
 
-def parts_of(told, token: str) -> dict[str, str]:
+def parts_of(told, token: str) -> dict[str, Any]:
     return {"action": reverse("told:answer", args=[token]), "stop_url": switches_url(told.user, Kind.TOLD)}
