@@ -1,21 +1,51 @@
-"""The workbench on «Vandaag»: voices without destination, who is missing, and what writers answer."""
+"""The workbench on «Vandaag»: what was never told, voices without destination, who is missing, what writers answer."""
 
-from django.db.models import Q
+from datetime import timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 
-from plan.models import SORT, Harvest
+from plan.models import SORT, Fragment, Harvest, HeardVoice
 from plan.reading import meant as answers
 from plan.reading import missing
 from posts.models.questions import QuestionKind
 from werkplaats.words import number
 
 SHOWN = 5
+REMINDS_AFTER = timedelta(days=30)
 KINDS = (("roles", "rol"), ("places", "werkgebied"), ("silent", "overleg: nog geen bijeenkomst"))
 
 
 def today(request) -> list[dict]:
-    """Four blocks at most, for who may sort."""
-    return [*meant(), left(), *missed(), *told()] if request.user.has_perm(f"plan.{SORT}") else []
+    """For who may sort."""
+    return [*untold(), *meant(), left(), *missed(), *told()] if request.user.has_perm(f"plan.{SORT}") else []
+
+
+def untold() -> list[dict]:
+    """What was said a month ago and never told: of questions that are closed and cafés that were held. Two queries.
+
+    It is a reminder for who sorts, and nobody else reads how many there are.
+    """
+    before = timezone.now() - REMINDS_AFTER
+    over = Q(question__closed_at__lt=before) | Q(cafe__ends_at__lt=before, cafe__called_off_at=None)
+    told = HeardVoice.objects.filter(fragment=OuterRef("pk"), publication__harvest=OuterRef("harvest"))
+    live = Fragment.objects.filter(~Exists(told), live=True, harvest__in=Harvest.objects.filter(over))
+    counts = live.order_by().values("harvest").annotate(left=Count("pk")).order_by("-left", "harvest")
+    found = {row["harvest"]: row["left"] for row in counts}
+    harvests = Harvest.objects.named().in_bulk(found)
+    if not found:
+        return []
+    items = [
+        {
+            "text": str(harvests[pk]),
+            "url": harvests[pk].get_absolute_url(),
+            "meta": f"over {number(count, 'stem,stemmen')} is nog niets gezegd",
+        }
+        for pk, count in found.items()
+    ]
+    title, url = f"Over {number(sum(found.values()), 'stem,stemmen')} is nog niets gezegd", reverse("plan:harvests")
+    return [{"title": title, "count": len(found), "url": url, "items": items[:SHOWN]}]
 
 
 def left() -> dict:

@@ -28,8 +28,18 @@ def cafe(request, slug):
     form = form_of(request, cafe)
     form.offer_what_helps()
     exact = staff.may(request, "events.view_registration")
-    context = {"cafe": cafe, "form": form, "cycles": cafe.cycles.public(), "exact": exact}
+    cycles = list(cafe.cycles.public())
+    heard = heard_of(request, cafe, cycles) if cafe.is_past else ""
+    context = {"cafe": cafe, "form": form, "cycles": cycles, "exact": exact, "heard": heard}
     return render(request, "events/cafe.html", context)
+
+
+def heard_of(request, cafe: Cafe, cycles) -> str:
+    """Where it stands what was heard there: with its question or a design cycle, or of the café alone; or empty."""
+    lists = site_of(request).lists
+    pages = [("question", cafe.topic_id, cafe.topic.slug)] if cafe.topic else []
+    pages += [("cafe", cafe.pk, cafe.slug), *(("cycle", cycle.pk, cycle.slug) for cycle in cycles)]
+    return next(filter(None, (lists.heard_url(*page) for page in pages)), "")
 
 
 def find_cafe(request, slug: str) -> Cafe:

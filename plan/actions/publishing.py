@@ -161,8 +161,14 @@ def _keep_heard(publication: Publication) -> None:
 
 
 def _sentences_of(stacks: Sequence[Stack]) -> dict[int, list[int]]:
-    leaning = Footnote.objects.filter(source__stack__in=stacks, sentence__withdrawn_at=None)
+    """A source that was joined into another stack leads to that one."""
+    harvests = {stack.harvest_id for stack in stacks}
+    into = dict(Stack.objects.filter(harvest__in=harvests).values_list("pk", "joined_into"))
+    leaning = Footnote.objects.filter(source__stack__in=into, sentence__withdrawn_at=None)
     found: dict[int, list[int]] = {}
     for stack, sentence in leaning.order_by("sentence").values_list("source__stack", "sentence"):
-        found.setdefault(stack, []).append(sentence)
+        while joined := into[stack]:
+            stack = joined
+        if sentence not in found.setdefault(stack, []):
+            found[stack].append(sentence)
     return found

@@ -5,6 +5,7 @@ take a second sheet, so this rounds up.
 """
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,9 +14,10 @@ from plan.reading.published import Item, Page, enumerated
 
 POINT = 25.4 / 72
 ROOM = 262.0  # of a sheet, inside its margins
-WIDE, WORDS = 178.0, 118.0  # of the sheet, and of the column of the words
-LETTER, HEAVY = 0.54, 0.57  # the width of letters in our two faces, in parts of their size; lines break at words
+WIDE, WORDS = 178.0, 119.5  # of the sheet, and of the column of the words
+LETTER, HEAVY = 0.462, 0.46  # the width of letters in our two faces, in parts of their size; lines break at words
 FEWEST, MOST = 5, 7
+ENOUGH = 180  # characters of an answer
 LONGEST = 260  # characters of sentences of the plan: who listens cannot read them back
 SPEED = 125  # words a minute, aloud
 SHOWN_MISSED = 6
@@ -23,15 +25,25 @@ SHOWN_MISSED = 6
 
 @dataclass(frozen=True)
 class Size:
-    """The type of a sheet in points: what was heard, the answer, and the lines around them."""
+    """The type of a sheet in points: what was heard, the answer, and the lines around them.
+
+    In millimetres what head, foot and gaps take besides words, and the room around each thing that was heard.
+    """
 
     name: str
     heard: float
     answer: float
     around: float
+    frame: float = 45
+    room: float = 5.4
 
 
-SIZES = [Size("", 17, 15, 14), Size("is-long", 14.5, 13, 12.5), Size("is-longer", 12.5, 11.5, 11.5)]
+SIZES = [
+    Size("", 17, 15, 14),
+    Size("is-long", 14.5, 13, 12.5),
+    Size("is-longer", 12.5, 11.5, 11.5, 39.5, 4.4),
+    Size("is-longest", 11, 10.5, 10.5, 39.5, 4.4),
+]
 
 
 @dataclass(frozen=True)
@@ -44,14 +56,15 @@ class Told:
     def high(self, size: Size) -> float:
         words = lines(self.item.heard.heard, size.heard, WORDS, HEAVY) * size.heard * 1.25
         words += lines(self.answer, size.answer, WORDS, LETTER) * size.answer * 1.35
-        return max(words * POINT, 17.0) + 6.5
+        return max(words * POINT, 17.0) + size.room
 
 
 class Sheet:
     """From five to seven things, those that were heard most, one that is not done among them; fewer where less fits."""
 
-    def __init__(self, page: Page, link: str) -> None:
-        self.page, self.link = page, link.removeprefix("https://").removeprefix("http://").rstrip("/")
+    def __init__(self, page: Page, about: str, link: str) -> None:
+        self.page, self.about = page, about
+        self.link = link.removeprefix("https://").removeprefix("http://").rstrip("/")
 
     @cached_property
     def fitting(self) -> tuple[Size, list[Told]]:
@@ -105,8 +118,10 @@ class Sheet:
     def around(self, size: Size) -> float:
         """The height of the head and the foot."""
         intro = lines(self.intro, size.around + 1, WIDE, LETTER) * (size.around + 1) * 1.4
-        foot = lines(f"Wie misten we? {self.missed}. Ken jij iemand?", size.around, 140, LETTER) + 3
-        return 38 + (intro + 2 * 20) * POINT + max(36.0, foot * size.around * 1.4 * POINT) + 8
+        foot = lines(f"Wie misten we? {self.missed}. Ken jij iemand?", size.around, 138, LETTER)
+        foot += lines(f"We hoorden nog 99 andere dingen. Alles lezen: {self.link}", size.around, 138, HEAVY)
+        about = lines(self.about, 14, WIDE, HEAVY) * 14 * 1.2
+        return size.frame + (intro + about) * POINT + max(32.0, foot * size.around * 1.4 * POINT + 2)
 
 
 def chosen(items: list[Item], count: int) -> list[Item]:
@@ -120,9 +135,17 @@ def chosen(items: list[Item], count: int) -> list[Item]:
 
 
 def spoken_answer(item: Item) -> str:
-    """In words to listen to: the sentences of the plan when they are short, else where they stand."""
+    """In words to listen to: the sentences of the plan when they are short, else where they stand.
+
+    Of a long answer the first sentences; nothing breaks off halfway one.
+    """
     if item.heard.choice != Choice.PLAN or not item.sentences:
-        return item.answer
+        first, *more = re.split(r"(?<=[.!?]) ", item.answer)
+        for sentence in more:
+            if len(first) + len(sentence) >= ENOUGH:
+                break
+            first = f"{first} {sentence}"
+        return first
     words = " ".join(shown.text for shown in item.sentences)
     return words if len(words) <= LONGEST else f"Dat staat in {enumerated([each.name for each in item.sentences])}."
 

@@ -43,7 +43,7 @@ class Way:
 WAYS = {
     Choice.PLAN: Way(
         *("voorstel", "file-text", "voorstel voor het plan,voorstellen voor het plan"),
-        *("Dit stellen we voor in het plan", "Voorstel voor het plan"),
+        *("Dit zijn voorstellen voor het plan", "Voorstel voor het plan"),
     ),
     Choice.GOOD: Way(
         *("goed", "thumbs-up", "gaat goed: dat houden we,gaan goed: dat houden we"),
@@ -57,8 +57,7 @@ WAYS = {
         *("Dit nemen we mee naar een volgende stap", "Volgende stap"),
     ),
     Choice.ANSWER: Way(
-        *("antwoord", "message-circle", "kreeg een antwoord,kregen een antwoord"),
-        *("Hier is ons antwoord op", "Antwoord"),
+        *("antwoord", "message-circle", "kreeg een antwoord,kregen een antwoord"), *("Dit is ons antwoord", "Antwoord")
     ),
     Choice.NOT: Way(
         *("niet", "circle-slash", "doen we niet,doen we niet"), *("Dit doen we niet, en waarom", "Doen we niet")
@@ -424,7 +423,7 @@ def short_day(date: datetime.date) -> str:
 
 
 def between(first: datetime.date, last: datetime.date) -> str:
-    """«Van september tot en met december», «In oktober», «Op maandag 23 november»."""
+    """«Van september tot en met december», «In mei en juni», «In oktober», «Op maandag 23 november»."""
     year = timezone.localdate().year
     if first == last:
         return f"Op {day(first)}"
@@ -432,4 +431,6 @@ def between(first: datetime.date, last: datetime.date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"In {end}"
     begin = formats.date_format(first, "F" if first.year == last.year else "F Y")
+    if (last.year - first.year) * 12 + last.month - first.month == 1:
+        return f"In {begin} en {end}"
     return f"Van {begin} tot en met {end}"

@@ -9,6 +9,7 @@ from polls.cycles.harvest import harvest_of
 from polls.cycles.models import DesignCycle
 from polls.rounds.models.rounds import StickerRound
 from werkplaats.people import staff
+from werkplaats.site.context import site_of
 
 
 @require_safe
@@ -23,6 +24,7 @@ def cycle(request, slug):
         "questions": found.questions.readable(),
         "cafes": found.cafes.public(),
         "harvest": harvest_of(boards),
+        "heard": site_of(request).lists.heard_url("cycle", found.pk, found.slug),
     }
     response = render(request, "polls/cycles/cycle.html", context)
     if not found.published_at:

@@ -8,15 +8,18 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.db import models
+from django.db.models import Count, TextField
+from django.db.models.functions import Cast, Coalesce
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
-from posts.models import Phase, Question, Translation
+from posts.models import Phase, Post, Question, Translation
 from posts.models.questions import QuestionKind
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowsInline, TogetherForm
 from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
-from werkplaats.words import moment
+from werkplaats.words import moment, number
 
 
 class StandFilter(Filter):
@@ -93,7 +96,7 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
     fieldsets = [
         (None, {"fields": ["title", "text", "easy", "slug", "phase", "parent", "state"]}),
         ("Wanneer", {"fields": ["planned_for"]}),
-        ("Op de bladzijde", {"fields": ["intro", "promise", "thumbs"]}),
+        ("Op de bladzijde", {"fields": ["intro", "take_part", "promise", "thumbs"]}),
         ("Uitnodigen", {"fields": ["invitation"]}),
     ]
     readonly_fields = ["state"]
@@ -139,9 +142,11 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
     def make_current(self, request, queryset):
         if len(queryset) != 1:
             return messages.warning(request, "Kies één vraag: er is er steeds maar een aan de beurt.")
-        question = queryset[0]
+        question, closed = queryset[0], Question.objects.current()
         question.make_current()
         messages.success(request, f"«{question.text}» is nu aan de beurt. De vorige vraag is gesloten.")
+        if closed and closed.pk != question.pk and self.has_harvest_permission(request):
+            messages.info(request, asks_to_tell(closed))
 
     @admin.action(description="Opbrengst ophalen …", permissions=["harvest"], location=EVERYWHERE)
     def harvest(self, request, queryset):
@@ -183,6 +188,17 @@ def written(times: int, was: str, now: str) -> Renamed:
     """With `times` 0 when it stays as it was, or nothing was told there."""
     did = "bijdrage is geschreven bij,bijdragen zijn geschreven bij"
     return Renamed(times if was and was != now else 0, did, was, "die staat dan bij,ze staan dan bij", now)
+
+
+def asks_to_tell(question: Question) -> str:
+    """For who may sort, when a question is closed: these people now wait for what becomes of it."""
+    wrote = Post.objects.readable().filter(question=question)
+    people = wrote.aggregate(
+        people=Count(Coalesce(Cast("visitor", TextField()), Cast("pk", TextField())), distinct=True)
+    )["people"]
+    words = "{} Vertel wat jullie ermee doen, <a href='{}'>op de werkbank</a>."
+    who = number(people, "mens schreef,mensen schreven")
+    return format_html(words, f"«{question.title}» is dicht: {who}.", reverse("plan:harvests"))
 
 
 def harvest_page(pk: int) -> str:

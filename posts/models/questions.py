@@ -108,6 +108,9 @@ class Question(models.Model):
         "Korte, gewone woorden, zonder vaktaal. Staat onder de vraag.",
     )
     intro = Prose("inleiding", max_length=3000, blank=True)
+    take_part = Prose(
+        "hoe je meedoet", max_length=1000, blank=True, help_text="Onder de inleiding, zolang de vraag open is."
+    )
     promise = Prose("belofte onder de vraag", max_length=600, blank=True)
     phase = models.ForeignKey(Phase, models.PROTECT, verbose_name="fase")
     parent = models.ForeignKey(

@@ -12,12 +12,14 @@ from playwright.sync_api import expect
 from events import reminders
 from events.models.cafes import Cafe
 from events.models.registrations import Registration
+from plan.models import Choice
 from polls.rounds.models.rounds import Group
 from polls.wensbeelden.models import Wensbeeld
 from posts import tokens
 from posts.models.posts import Post
 from tests.events import mailing
 from tests.helpers import factories
+from tests.plan import heard_helpers, helpers
 from tests.posts.helpers import link_of
 from werkplaats.mutes import links
 from werkplaats.people.models import User
@@ -80,6 +82,7 @@ def public_paths(post: Post, cafes: list[Cafe]) -> list[str]:
         "/ontwerptrajecten/inclusiever-werkgebied/",
         "/stickerrondes/sop-avond/",
         *sticker_pages(),
+        *what_was_heard(),
         "/programma/",
         "/over/",
         "/privacy/",
@@ -95,6 +98,21 @@ def in_arabic(post: Post, **fields) -> Post:
     now = timezone.now()
     said = {"lang": "ar", "rendering": "De juf belt ons elke week.", "rendered_at": now, "finished_at": now}
     return factories.post(post.question, text="المعلمة تتصل بنا كل أسبوع.", **said, **fields)
+
+
+def what_was_heard() -> list[str]:
+    """A question of which it was told twice, and one of which it is still to come."""
+    now = timezone.now()
+    question = factories.question(current=False, slug="gehoord", opened_at=now - timedelta(days=9), closed_at=now)
+    voices = heard_helpers.people(question, "ouder", 9)
+    for choice, some in zip((Choice.PLAN, Choice.NOT), (voices[:7], voices[7:]), strict=True):
+        stack = helpers.stack(voices[0].harvest)
+        heard_helpers.lay(heard_helpers.write(stack, "Vertel je verhaal één keer.", choice), *some)
+        heard_helpers.quote(some[0], stack)
+    for changed in ("", "Een zin is korter."):
+        heard_helpers.publish(voices[0].harvest, changed=changed)
+    pages = [f"/vragen/gehoord/wat-we-hoorden/{page}" for page in ("", "voorlezen/", "?versie=1")]
+    return [*pages, "/vragen/gehoord/", "/wat-we-hoorden/", "/vragen/de-eerste-vraag/wat-we-hoorden/"]
 
 
 def sticker_pages() -> list[str]:

@@ -120,7 +120,8 @@ def kept_parts(site: Site, moved: tuple[Hashable, ...], questions: Iterable[Ques
 
 def still_parts(site: Site, questions: Iterable[Question], today: datetime.date) -> dict[str, SafeString]:
     lists, cafes = site.lists, events.landing.known(site)
-    entries = timeline.line(today, questions, cafes, lists.milestones)
+    heard = plan.landing.known(site)
+    entries = timeline.line(today, questions, cafes, lists.milestones, heard)
     mottos = list(Motto.objects.select_related("picture"))
     pictures = [site.header, *(motto.picture for motto in mottos)]
     context = {
@@ -129,6 +130,7 @@ def still_parts(site: Site, questions: Iterable[Question], today: datetime.date)
         "mottos": mottos,
         "credits": ", ".join(dict.fromkeys(each.credit for each in pictures if each and each.credit)),
         "line": infographic.draw(entries, today),
+        "heard": [page for page in heard if page.is_new],
     }
-    names = ("top", "programme", "why", "closing")
+    names = ("top", "heard", "programme", "why", "closing")
     return {name: render_to_string(f"home/landing_parts.html#{name}", context) for name in names}

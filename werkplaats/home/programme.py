@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import events.landing
+import plan.landing
 from events.models import Cafe
 from polls.models import DesignCycle, StickerRound
 from posts.models import Question
@@ -33,7 +34,7 @@ def programme(request: Request) -> HttpResponse:
 def programme_parts(site: Site, today: datetime.date, cafes: list[Cafe]) -> dict[str, Any]:
     """The context of the programme page, in three queries."""
     questions = list(Question.objects.asked().select_related("phase"))
-    entries = timeline.line(today, questions, cafes, site.lists.milestones)
+    entries = timeline.line(today, questions, cafes, site.lists.milestones, plan.landing.known(site))
     return {
         "line": infographic.draw(entries, today),
         "entries": entries,

@@ -10,6 +10,7 @@ from django.template.defaultfilters import capfirst
 from django.utils import formats, timezone
 
 from events.models import Cafe
+from plan.landing import Known
 from posts.models import Question
 from werkplaats.models import Milestone
 from werkplaats.words import day
@@ -47,9 +48,13 @@ def moves_by_the_clock(cafes: Iterable[Cafe]) -> tuple[Hashable, ...]:
 
 
 def line(
-    today: datetime.date, questions: Iterable[Question], cafes: Iterable[Cafe], milestones: Iterable[Milestone]
+    today: datetime.date,
+    questions: Iterable[Question],
+    cafes: Iterable[Cafe],
+    milestones: Iterable[Milestone],
+    heard: Iterable[Known] = (),
 ) -> list[Entry]:
-    """All entries by date: first all that began, then all that is to come.
+    """All entries by date: first all that began, then all that is to come. `heard` is what was published of it.
 
     A café is now while it goes on: not all day.
     """
@@ -57,6 +62,7 @@ def line(
         *_of_questions(questions, today),
         *(_of_cafe(cafe, today) for cafe in cafes),
         *(_of_milestone(milestone, today) for milestone in milestones),
+        *(_of_heard(page, today) for page in heard),
     ]
     return sorted(entries, key=lambda entry: (entry.state == LATER, entry.date))
 
@@ -152,6 +158,25 @@ def _of_milestone(milestone: Milestone, today: datetime.date) -> Entry:
         title=milestone.title,
         label=milestone.label or milestone.title,
         text=milestone.text,
+    )
+
+
+def _of_heard(page: Known, today: datetime.date) -> Entry:
+    date = timezone.localdate(page.since)
+    state, word = _state(date, date, today)
+    return Entry(
+        date=date,
+        until=date + DAY,
+        when=day(date),
+        in_short=_date(date),
+        state=state,
+        word=word,
+        kind="mijlpaal",
+        icon="message-circle",
+        title=f"Wat we hoorden: {page.title}",
+        label="Wat we hoorden",
+        text=page.words,
+        url=page.url,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pghistory
 from django.db import models
 from django.templatetags.static import static
+from django.urls import reverse
 
 from werkplaats.fields import Address, Day, Line, Position, Prose
 from werkplaats.people.models import Role, Werkgebied
@@ -222,3 +223,7 @@ class Lists:
     milestones: list[Milestone]
     glossary: list[GlossaryTerm]
     heard: dict[tuple[str, int], HeardPage]
+
+    def heard_url(self, kind: str, key: int | None, slug: str) -> str:
+        """Where it stands what was heard of this question, café or design cycle; empty while nothing is published."""
+        return reverse(f"heard:{kind}", args=[slug]) if key and (kind, key) in self.heard else ""

@@ -95,7 +95,7 @@ def page_context(publication: Publication) -> dict[str, Any]:
 def sheet_context(publication: Publication) -> dict[str, Any]:
     about = about_of(publication)
     link = f"{settings.SITE_URL}{about['address']}"
-    return {"sheet": Sheet(Page(publication), link), "qr": qr.svg(link), **about}
+    return {"sheet": Sheet(Page(publication), about["words"] or about["title"], link), "qr": qr.svg(link), **about}
 
 
 def about_of(publication: Publication) -> dict[str, Any]:

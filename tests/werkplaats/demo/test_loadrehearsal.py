@@ -11,7 +11,6 @@ from plan.actions.outcomes import Seen
 from plan.models import (
     Act,
     Chapter,
-    Choice,
     Destination,
     Footnote,
     Fragment,
@@ -223,15 +222,13 @@ def test_who_comes_next_finds_it_unsorted(loaded):
     assert question().version > sorted_version
     assert not Note.objects.filter(text="iets anders").exists()
     assert set(Footnote.objects.values_list()) == footnotes
-    assert [sentence.shown_number for sentence in Sentence.objects.exclude(withdrawn_at=None)] == ["1.5"]
+    assert [sentence.shown_number for sentence in Sentence.objects.exclude(withdrawn_at=None)] == ["1.6"]
     assert now().stacks.count() == 9
 
 
 def test_a_question_is_told_and_the_concept_that_leans_on_it_is_open_for_reactions(loaded):
-    (publication,) = Publication.objects.all()
-    assert publication.harvest.question.slug == "de-vraag-vooraf"
-    assert publication.heard.count() == len(told.stacks)
-    assert set(publication.heard.values_list("choice", flat=True)) == set(Choice.values) - {"answer"}
+    publication = Publication.objects.latest("number")
+    assert publication.harvest.question.slug == told.question["slug"]
 
     public = Wording.objects.public()
     assert public.count() == Sentence.objects.count() == 20
@@ -240,9 +237,9 @@ def test_a_question_is_told_and_the_concept_that_leans_on_it_is_open_for_reactio
     assert PlanStep.objects.count() == 6
     assert PlanStep.objects.takes_reactions()
     (changed,) = Wording.objects.published().filter(number=2)
-    assert (changed.sentence.shown_number, changed.why) == ("1.3", "door 4 reacties")
+    assert (changed.sentence.shown_number, changed.why) == ("1.5", "door 4 reacties")
     assert WordingThumb.objects.filter(wording__sentence=changed.sentence).count() == 22 + 4 + 9 + 14
     reactions = Post.objects.readable().filter(question__kind="plan")
     assert reactions.count() == 9
-    texts = [said["text"] for said in [*told.voices, *concept.reactions]]
+    texts = [said["text"] for said in concept.reactions]
     assert [text for text in texts if hints.seen_in(text)] == []

@@ -8,7 +8,7 @@ import pgtrigger
 from django.utils import timezone
 
 from plan.actions import chain, concept, writing
-from plan.models import Fragment, Plan, PlanStep, Sentence, Stack, Wording, WordingThumb
+from plan.models import Chapter, Fragment, Plan, PlanStep, Sentence, Stack, Wording, WordingThumb
 from plan.reading import changes
 from posts.models import Post, Question
 from posts.models.thumb_kinds import DOWN, UP
@@ -59,16 +59,21 @@ class Concept:
         return PlanStep.objects.create(position=place, **{**told, **days})
 
     def write(self, told: dict[str, Any]) -> None:
-        chapter = writing.add_chapter(told["title"])
+        chapter = Chapter.objects.filter(title=told["title"]).first() or writing.add_chapter(told["title"])
         for each in told["sentences"]:
-            origin = "law" if each.get("law") else "voices"
-            sentence = writing.add_sentence(chapter.pk, each.get("first", each["text"]), self.by, origin=origin)
-            for name in each.get("stacks", []):
-                writing.link(sentence.pk, self.by, stack_id=self.stacks[name])
-            for begins in each.get("voices", []):
-                voice = Fragment.objects.get(post__text__startswith=begins)
-                writing.link(sentence.pk, self.by, fragment_id=voice.pk)
+            text = each.get("first", each["text"])
+            there = Sentence.objects.filter(chapter=chapter, wordings__text=text).select_related("chapter").first()
+            sentence = there or self.add(chapter, text, each)
             self.sentences[sentence.shown_number], self.told[sentence.shown_number] = sentence, each
+
+    def add(self, chapter: Chapter, text: str, told: dict[str, Any]) -> Sentence:
+        sentence = writing.add_sentence(chapter.pk, text, self.by, origin="law" if told.get("law") else "voices")
+        for name in told.get("stacks", []):
+            writing.link(sentence.pk, self.by, stack_id=self.stacks[name])
+        for begins in told.get("voices", []):
+            voice = Fragment.objects.get(post__text__startswith=begins)
+            writing.link(sentence.pk, self.by, fragment_id=voice.pk)
+        return sentence
 
     def publish(self, days: int) -> None:
         """As it would have been so many days ago."""

@@ -9,11 +9,25 @@ from django.db.models import Q
 from events.models import Cafe
 from plan.actions import laying, stacks, writing
 from plan.actions.outcomes import Seen
-from plan.models import Act, Destination, Footnote, Fragment, Harvest, Presence, Sentence, Source, Stack
+from plan.models import (
+    Act,
+    Destination,
+    Footnote,
+    Fragment,
+    Harvest,
+    Heard,
+    HeardVoice,
+    Presence,
+    Publication,
+    Sentence,
+    Source,
+    Stack,
+    Told,
+)
 from plan.models.choices import CHOICE_FIELDS
 from werkplaats.demo.content import half_sorted
 from werkplaats.demo.loading.rehearsal import write_down
-from werkplaats.models import User
+from werkplaats.models import HeardPage, User
 
 
 class Sorting:
@@ -34,6 +48,8 @@ class Sorting:
             lies = {"stack": self.made[told["stack"]], "fragment": self.find(told["voice"])}
             card = Destination.objects.get(**lies)
             laying.decide(self.harvest.pk, card.pk, card.version, self.people[told["by"]], choice=told["choice"])
+        for told in half_sorted.chapters:
+            self.write(told)
 
     def find(self, begins: str) -> int:
         """The key of the one voice that begins so. Raises ValueError when there is none, or another."""
@@ -58,8 +74,18 @@ class Sorting:
         if told["heard"]:
             stacks.hear(self.harvest.pk, stack.pk, told["heard"], stack.version, by)
         if told["choice"]:
-            chosen = {name: told[name] for name in CHOICE_FIELDS if name in told}
+            chosen = {name: told[name] for name in CHOICE_FIELDS if told.get(name)}
             stacks.choose(self.harvest.pk, stack.pk, stack.version, by, **chosen)
+
+    def write(self, told: dict[str, Any]) -> None:
+        by = self.people[0]
+        chapter = writing.add_chapter(told["title"])
+        for each in told["sentences"]:
+            sentence = writing.add_sentence(chapter.pk, each["text"], by)
+            for name in each["stacks"]:
+                writing.link(sentence.pk, by, stack_id=self.made[name])
+            for voice in each["voices"]:
+                writing.link(sentence.pk, by, fragment_id=self.find(voice))
 
 
 def load(harvest: Harvest, people: tuple[User, User]) -> None:
@@ -76,6 +102,7 @@ def put_back(harvest: Harvest) -> None:
     Sentences of the plan that leaned on nothing else are withdrawn: they were written for what is gone now.
     """
     harvest = Harvest.locked(harvest.pk)
+    unpublish(harvest)
     sources = Source.objects.filter(Q(stack__harvest=harvest) | Q(fragment__harvest=harvest))
     leaned = list(Footnote.objects.filter(source__in=sources).values_list("sentence", flat=True))
     Footnote.objects.filter(source__in=sources).delete()
@@ -93,3 +120,14 @@ def put_back(harvest: Harvest) -> None:
     Fragment.objects.filter(harvest=harvest).update(version=0)
     # Another one than any page has that is still open.
     Harvest.objects.filter(pk=harvest.pk).update(version=harvest.version + 1)
+
+
+def unpublish(harvest: Harvest) -> None:
+    """What was rehearsed of publishing goes too; the lines beside contributions with the job of the hour."""
+    Told.objects.filter(publication__harvest=harvest).delete()
+    HeardVoice.objects.filter(publication__harvest=harvest).delete()
+    for kind in ("question", "cafe", "cycle"):
+        HeardPage.objects.filter(kind=kind, key=getattr(harvest, f"{kind}_id")).delete()
+    with pgtrigger.ignore("plan.Heard:heard_stays", "plan.Publication:publication_stays"):
+        Heard.objects.filter(publication__harvest=harvest).delete()
+        Publication.objects.filter(harvest=harvest).delete()

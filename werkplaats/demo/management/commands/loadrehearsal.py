@@ -14,10 +14,11 @@ from plan.actions import comparing
 from plan.models import Harvest
 from posts.models import Question
 from werkplaats.demo.content import rehearsal, rehearsal_heard
-from werkplaats.demo.loading import half_sorted, told
+from werkplaats.demo.loading import half_sorted
 from werkplaats.demo.loading.concept import Concept
 from werkplaats.demo.loading.people import COORDINATOR
 from werkplaats.demo.loading.rehearsal import Rehearsal, write_down
+from werkplaats.demo.loading.told import Telling
 from werkplaats.models import Site, User
 
 OF_QUESTION = {"question__slug": rehearsal.question["slug"]}
@@ -81,7 +82,7 @@ def load() -> None:
         sorter.let_sort(True)
         Rehearsal(timezone.now()).load()
         half_sorted.load(Harvest.objects.get(question=Question.objects.current()), (coordinator, sorter))
-        told.load(timezone.now(), (coordinator, sorter))
+        Telling(timezone.now(), (coordinator, sorter)).load()
         Concept(timezone.now(), coordinator).load()
 
 
