@@ -7,7 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from plan import mails
-from plan.actions import agreeing, comparing, informing, photos, repairing, showing
+from plan.actions import agreeing, comparing, informing, photos, reacting, repairing, showing
 from plan.exports import making
 from plan.models import Export
 from werkplaats import mail
@@ -26,6 +26,13 @@ def open_polls(timestamp: int) -> None:
 def tell_common_ground(timestamp: int) -> None:
     """Tells in public, in words, what each role thought of what is closed."""
     agreeing.tell()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="keep_plan_open")
+def keep_plan_open(timestamp: int) -> None:
+    """Closes the sentences of the plan when the last day to react is over."""
+    reacting.keep_open()
 
 
 @app.periodic(cron="* * * * *")

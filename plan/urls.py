@@ -13,6 +13,7 @@ urlpatterns = [
     path("plan/", sentences.sentences, name="sentences"),
     path("plan/hoofdstuk/", sentences.add_chapter, name="add_chapter"),
     path("plan/nieuw/", sentences.add_sentence, name="add_sentence"),
+    path("plan/openbaar/", sentences.make_public, name="make_public"),
     path("plan/zin/<id:pk>/", sentences.sentence, name="sentence"),
     path("plan/zin/<id:pk>/wijzig/", sentences.reword, name="reword"),
     path("plan/zin/<id:pk>/weg/", sentences.withdraw, name="withdraw"),

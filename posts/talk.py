@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from posts.composing import looking
 from posts.composing.box import language_of, writing_box
+from posts.composing.looking import asks as asks_role
 from posts.forms import TextForm, WriteForm
 from posts.models import Question
 from posts.models.whose import Reader
@@ -19,6 +20,7 @@ from werkplaats.models import Site
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx
 
+__all__ = ["Around", "asks_role", "show_question"]
 TEMPLATE = "posts/question.html"
 OWN = "fields", "moment", "now"  # of the page: besides the threads and the poll
 
@@ -55,6 +57,7 @@ def show_question(
     context["others"] = [other for other in others if other.opened_at and other.pk != question.pk]
     context["heard"] = site.lists.heard_url("question", question.pk, question.slug)
     context["texts"] = texts_of(question, site)
+    context["heard"] = site.lists.heard_url("question", question.pk, question.slug)
     plain = form is None and not extra and context["wanted"] == filters.EVERYTHING and context["page"].number == 1
     if plain and not request.user.is_authenticated:
         return looking.once(request, kept_page(request, site, context, around))
@@ -80,7 +83,7 @@ def kept_page(request, site: Site, context: dict[str, Any], around: Around) -> H
     def make() -> dict[str, Any]:
         return context | around.part.make()
 
-    return htmx.vary(for_everyone(request, around.template, version, make, own | around.part.gaps, about=about))
+    return htmx.vary(for_everyone(request, around.template, version, make, {**own, **around.part.gaps}, about=about))
 
 
 def conversation(request, question: Question, site: Site) -> dict:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("media/<str:name>", pictures.serve, name="media"),
     path("mails/<str:token>/", mutes.switches, name="switches"),
     path("accounts/", include("werkplaats.accounts.urls")),
+    path("plan/", include("plan.views.concept.urls")),
     path("", include("plan.views.heard.urls")),
     path("jouw-inbreng/", include("plan.views.told.urls")),
     path("beheer/werkbank/", include("plan.urls")),

@@ -74,6 +74,7 @@ class Does(models.TextChoices):
 
     NOTHING = "", "niets anders"
     REACT = "react", "iedereen kan reageren"
+    AGREE = "agree", "niets anders: dit is de instemming"
     ADOPT = "adopt", "de zinnen staan vast"
 
 
@@ -112,7 +113,7 @@ class PlanStep(models.Model):
     body = Line("door wie", max_length=120, blank=True, help_text="Bijvoorbeeld «de gemeenten» of «het bestuur».")
     explained = Line("in gewone woorden", max_length=200, blank=True)
     day = Day("op", null=True, blank=True)
-    until = Day("tot en met", null=True, blank=True)
+    until = Day("tot en met", null=True, blank=True, help_text="Zonder «op»: uiterlijk op die dag.")
     document = models.URLField("link naar het stuk", blank=True, max_length=300)
     does = models.CharField("wat er dan gebeurt", max_length=10, choices=Does, blank=True, default=Does.NOTHING)
     reached_at = models.DateTimeField("bereikt", null=True, editable=False)
@@ -139,7 +140,7 @@ class PlanStep(models.Model):
                 violation_error_message="Er is al een stap waarbij dit gebeurt.",
             ),
             models.CheckConstraint(
-                condition=Q(until=None) | Q(day__isnull=False, until__gte=F("day")),
+                condition=Q(until=None) | Q(day=None) | Q(until__gte=F("day")),
                 name="step_ends_after_it_begins",
                 violation_error_message="Een stap eindigt niet voor hij begint.",
             ),

@@ -87,13 +87,13 @@ class WordingThumbQuerySet(models.QuerySet["WordingThumb"]):
             row = cursor.fetchone()
         if row is None:
             return None
-        chapter, sentence, thumbs, is_open, newest, before, unknown = row
+        chapter, sentence, thumbs, open_now, newest, before, unknown = row
         counts = Counter({int(kind): number for kind, number in json.loads(thumbs).items()})
-        if done := bool(is_open and newest and visitor_id):
+        if done := bool(open_now and newest and visitor_id):
             counts.update([value] if value else [])
             counts.subtract([before] if before else [])
         given = value if done else before
-        return Counted(f"{chapter}.{sentence}", is_open, newest, counts, given, unknown and done)
+        return Counted(f"{chapter}.{sentence}", open_now, newest, counts, given, unknown and done)
 
     def hand_over(self, old: UUID, new: UUID) -> None:
         """Gives the thumbs of visitor `old` to `new`. Where both gave one, the last in time stays.

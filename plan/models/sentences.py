@@ -1,5 +1,7 @@
 """The sentences of the ondersteuningsplan: chapters, and each sentence with its wordings."""
 
+from datetime import datetime
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -75,6 +77,11 @@ class Sentence(models.Model):
     """
 
     chapter = models.ForeignKey(Chapter, models.PROTECT, related_name="sentences", verbose_name="hoofdstuk")
+    newest_text: str  # these four by `with_newest`
+    newest_number: int
+    newest_at: datetime
+    sources_count: int
+
     number = models.PositiveSmallIntegerField("zin")
     origin = models.CharField("waar die vandaan komt", max_length=10, choices=Origin, default=Origin.VOICES)
     withdrawn_at = models.DateTimeField("vervallen op", null=True, editable=False)
@@ -172,6 +179,7 @@ class Wording(models.Model):
     common = models.TextField(
         blank=True, db_default="", editable=False
     )  # «bijna alle ouders, de meeste leerkrachten»; told when reacting is over
+    source_numbers: list[int]  # by `plan.reading.changes`
 
     objects = WordingQuerySet.as_manager()
 

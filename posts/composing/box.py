@@ -21,6 +21,7 @@ from werkplaats.web import programs
 from werkplaats.words import excerpt
 
 OTHER_QUESTION = "De vraag is intussen veranderd: «{}»{} Klopt je tekst nog? Druk dan nog een keer."
+OTHER_SENTENCE = "De zin is intussen veranderd: «{}» Klopt je tekst nog? Druk dan nog een keer."
 OTHER_WORDS = (
     "Waar je op antwoordt, is intussen veranderd. Er staat nu: «{}» Klopt je tekst nog? Druk dan nog een keer."
 )
@@ -113,6 +114,8 @@ def asks_otherwise(
 def asked_now(language: Language, question: Question, parent: Post | None, translation: dict | None) -> SafeString:
     if parent and answers_somebody(parent):
         return format_html(OTHER_WORDS, excerpt(parent.text, LONG))
+    if question.page:
+        return format_html(OTHER_SENTENCE, question.words)
     lang = language if translation else Language.DUTCH
     words = [(lang.value, each) for each in told_by(question, translation) if each]
     return format_html(OTHER_QUESTION, question.words, format_html_join("", ' <bdi lang="{}">«{}»</bdi>', words))

@@ -15,7 +15,16 @@ from werkplaats import words
 from werkplaats.web.joining import imported
 
 register = template.Library()
-for each in (words.day, words.clock, words.moment, words.period, words.number, words.masked, words.excerpt):
+for each in (
+    words.day,
+    words.short_day,
+    words.clock,
+    words.moment,
+    words.period,
+    words.number,
+    words.masked,
+    words.excerpt,
+):
     register.filter(each)
 
 

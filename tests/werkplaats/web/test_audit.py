@@ -6,6 +6,7 @@ from django.urls import get_resolver
 
 from events.views.own import accept, also, cancel, change, come_back, confirm
 from events.views.signing_up import register
+from plan.views.concept.thumbs import thumb as thumb_on_sentence
 from polls.rounds.views.scoring import place
 from polls.voting.views import vote
 from posts.views.helping import help_out
@@ -45,5 +46,6 @@ def test_only_views_without_tracked_rows_leave_no_history():
         place,
         serve,
         thumb,
+        thumb_on_sentence,
         vote,
     }
