@@ -1,12 +1,18 @@
-"""What was heard and is published, for the programme and the landing page."""
+"""The part of plan on the landing page and the programme: what was heard, and what became of one's own words."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, F, Func, Q, Subquery, UUIDField
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from plan.models import Publication
+from plan.reading.told import news
+from werkplaats.compiled import Given
+from werkplaats.gaps import Part, gap
 from werkplaats.kept import shared
 from werkplaats.models import Site
 
@@ -64,3 +70,20 @@ def _known(*, first: Publication, last: Publication) -> Known:
     elif cycle := harvest.cycle:
         kind, title, words = "Ontwerptraject", cycle.subject, cycle.summary
     return Known(title, words, last.get_absolute_url(), kind, times, first.at, last.at, harvest.question_id)
+
+
+def columns() -> dict[str, Any]:
+    """What the query of the landing page asks for `read`; it gives the `visitor`."""
+    count = Func(F("pk"), function="COUNT", output_field=BigIntegerField())
+    return {"told": Subquery(news(Given("visitor", UUIDField())).order_by().values(count=count))}
+
+
+def read(row: dict[str, Any]) -> Part:
+    """No query: `row` holds the `columns`. What is kept for everyone has a gap, which is empty for nearly all."""
+    return Part(None, lambda: {"outcomes": gap("outcomes")}, {"outcomes": lambda: draw(row["told"])})
+
+
+def draw(count: int | None) -> SafeString:
+    if not count:
+        return mark_safe("")
+    return mark_safe(render_to_string("plan/told/front.html", {"count": count}))  # noqa: S308  our own template

@@ -6,9 +6,11 @@ from django.db import OperationalError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from plan.actions import agreeing, comparing, photos, repairing, showing
+from plan import mails
+from plan.actions import agreeing, comparing, informing, photos, reacting, repairing, showing
 from plan.exports import making
 from plan.models import Export
+from werkplaats import mail
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +26,13 @@ def open_polls(timestamp: int) -> None:
 def tell_common_ground(timestamp: int) -> None:
     """Tells in public, in words, what each role thought of what is closed."""
     agreeing.tell()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="keep_plan_open")
+def keep_plan_open(timestamp: int) -> None:
+    """Closes the sentences of the plan when the last day to react is over."""
+    reacting.keep_open()
 
 
 @app.periodic(cron="* * * * *")
@@ -80,3 +89,16 @@ def show_all_outcomes(timestamp: int) -> None:
 @app.task(retry=RetryStrategy(max_attempts=20, wait=5))
 def tell(publication_id: int) -> None:
     """Tells everyone whose words were published, once the time to stop it is over."""
+    informing.tell(publication_id)
+
+
+@mail.task
+def send_told(context, *, told_id: int) -> None:
+    """Tells somebody what became of their words, as far as these may be read still and are theirs."""
+    mails.send_told(context, told_id)
+
+
+@mail.task
+def send_reply(context, *, voice_id: int) -> None:
+    """Tells a writer what was answered to «Nee, ik bedoelde …»."""
+    mails.send_reply(context, voice_id)

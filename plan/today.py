@@ -1,4 +1,4 @@
-"""The workbench on «Vandaag»: what was never told, voices without destination, who is missing in the question now."""
+"""The workbench on «Vandaag»: what was never told, what has no destination, who is missing, what writers say."""
 
 from datetime import timedelta
 
@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plan.models import SORT, Fragment, Harvest, HeardVoice
+from plan.reading import meant as answers
 from plan.reading import missing
+from posts.models.questions import QuestionKind
 from werkplaats.words import number
 
 SHOWN = 5
@@ -17,7 +19,8 @@ KINDS = (("roles", "rol"), ("places", "werkgebied"), ("silent", "overleg: nog ge
 
 def today(request) -> list[dict]:
     """For who may sort."""
-    return [*untold(), left(), *missed()] if request.user.has_perm(f"plan.{SORT}") else []
+    may_sort = request.user.has_perm(f"plan.{SORT}")
+    return [*meant(), *untold(), left(), *missed(), *told()] if may_sort else []
 
 
 def untold() -> list[dict]:
@@ -61,10 +64,52 @@ def left() -> dict:
 
 def missed() -> list[dict]:
     """From which roles, parts of the region and bodies (almost) nobody was heard. Nothing while no question is open."""
-    harvest = Harvest.objects.filter(question__opened_at__isnull=False, question__closed_at=None).first()
+    asked = Q(question__kind=QuestionKind.ASKED, question__opened_at__isnull=False, question__closed_at=None)
+    harvest = Harvest.objects.filter(asked).first()
     if harvest is None:
         return []
     found, url = missing.of_harvest(harvest), f"{reverse('plan:missing')}?over=o{harvest.pk}"
     items = [{"text": name, "url": url, "meta": meta} for kind, meta in KINDS for name in getattr(found, kind)]
     title, calm = "Van wie hoorden we nog (bijna) niets?", "Van alle kanten is er iets gezegd."
     return [{"title": title, "part": "figures", "count": len(found), "url": url, "items": items[:SHOWN], "calm": calm}]
+
+
+def meant() -> list[dict]:
+    """«Nee, ik bedoelde …» without an answer yet; nothing as long as nobody says so. Two queries."""
+    waiting = answers.waiting()
+    if not waiting:
+        return []
+    named = Harvest.objects.named().filter(pk__in=waiting).order_by("pk")
+    items = [
+        {"text": str(harvest), "url": reverse("plan:meant", args=[harvest.pk]), "meta": late(*waiting[harvest.pk])}
+        for harvest in named
+    ]
+    count = sum(number for number, _ in waiting.values())
+    title, calm = "Zo was het niet bedoeld", "Iedereen die zei het anders te bedoelen, kreeg antwoord."
+    return [{"title": title, "count": count, "url": items[0]["url"], "items": items[:SHOWN], "calm": calm}]
+
+
+def late(count: int, too_late: int) -> str:
+    waits = number(count, "antwoord gevraagd,antwoorden gevraagd")
+    return f"{waits}, {too_late} te laat" if too_late else f"{waits}, binnen twee weken beloofd"
+
+
+def told() -> list[dict]:
+    """Three figures, each from ten voices or answers on. Two queries."""
+    found = answers.figures()
+    if not found:
+        return []
+    figures = [
+        ("Stemmen waarvan de schrijver hoorde wat ermee gebeurde", found.told, "%"),
+        ("Antwoorden «ja, dat bedoelde ik»", found.understood, "%"),
+        ("Tussen sluiten en vertellen, meestal", found.days, " dagen"),
+    ]
+    items = [
+        {"text": text, "url": reverse("plan:harvests"), "meta": f"{value}{unit}"}
+        for text, value, unit in figures
+        if value is not None
+    ]
+    title = "Vertellen wat ermee gebeurde"
+    return [
+        {"title": title, "part": "figures", "count": None, "url": reverse("plan:harvests"), "items": items, "calm": ""}
+    ]

@@ -18,6 +18,12 @@ def day(moment: date) -> str:
     return formats.date_format(here, "l j F" if here.year == timezone.localdate().year else "l j F Y")
 
 
+def short_day(moment: date) -> str:
+    """«19 oktober», with the year when it is not this year."""
+    here = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    return formats.date_format(here, "j F" if here.year == timezone.localdate().year else "j F Y")
+
+
 def clock(moment: datetime) -> str:
     """«19.30», «7.00»"""
     return formats.date_format(timezone.localtime(moment), "G.i")

@@ -67,6 +67,7 @@ class Cafe(Moving):
         models.SET_NULL,
         null=True,
         blank=True,
+        limit_choices_to={"kind": "asked"},
         related_name="cafes",
         verbose_name="vraag op de site",
         help_text="Waar mensen online verder praten. Leeg: de vraag van nu.",

@@ -11,13 +11,14 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from plan.actions.outcomes import Refused
-from plan.models import Choice, Destination, Footnote, Harvest, Heard, Publication, Stack
+from plan.models import Choice, Destination, Does, Footnote, Harvest, Heard, PlanStep, Publication, Stack
 from plan.models.choices import CHOICE_FIELDS
-from plan.models.publications import PAUSE
+from plan.models.publications import PAUSE, REACTION_TERM
 from plan.reading import heard as reading
 from werkplaats.models import User
 
 CHANGED = "Er is iets veranderd sinds je keek. Kijk nog eens, en maak het dan openbaar."
+BEFORE_YOU = "was je net voor: dit is al openbaar gemaakt. Kijk hieronder hoe het er nu staat."
 # Where each voice lies now; its own choice counts before that of its stack.
 VOICES = """
     INSERT INTO plan_heardvoice (
@@ -50,17 +51,29 @@ def in_the_way(harvest: Harvest) -> Open:
     return Open(harvest.voices_left, [stack for stack in unwritten if not stack.is_done])
 
 
-def publish(harvest_id: int, seen: int, by: User, *, reacts_until: date, changed: str = "") -> Publication:
+def publish(
+    harvest_id: int, seen: int, by: User, *, reacts_until: date, changed: str = "", after: int | None = None
+) -> Publication:
     """Makes public what was heard, as the page showed it at version `seen` of the harvest, and has everyone told.
 
-    The letters leave after PAUSE. `changed` says of a correction what is other than before. Raises Refused while a
-    voice has no destination or a stack with cards lacks its sentence or choice, when somebody sorted on meanwhile, when
-    nothing was heard, and for a correction that does not say what changed.
+    The letters leave after PAUSE; those of an earlier publication that still wait do not leave any more. `changed` says
+    of a correction what is other than before. `after` is the number of the last publication that the page knew, 0 for
+    none: the second of two clicks gets what the first made. None where nobody looked at a page, as in the demo.
+
+    Raises Refused while a voice has no destination or a stack with cards lacks its sentence or choice, when somebody
+    sorted on or published meanwhile, when nothing was heard, for a correction that does not say what changed, and when
+    the term to react is over before it begins.
     """
     with transaction.atomic():
         harvest = Harvest.locked(harvest_id)
-        _check(harvest, seen)
+        last = harvest.publications.select_related("by").order_by("-number").first()
+        if last and after is not None and last.number > after:
+            if last.by == by and last.version == seen:
+                return last
+            raise Refused(f"{last.by or 'Iemand'} {BEFORE_YOU}")
+        _check(harvest, seen, reacts_until)
         publication = _publication(harvest, by, reacts_until, changed)
+        _stop_earlier(publication)
         _keep_heard(publication)
         with connection.cursor() as cursor:
             cursor.execute(VOICES, {"publication": publication.pk, "harvest": harvest.pk})
@@ -80,9 +93,23 @@ def stop(publication_id: int, by: User) -> bool:
         return publication.stopped_at is not None
 
 
-def _check(harvest: Harvest, seen: int) -> None:
+def default_term(today: date) -> date:
+    """Until when people may react: as long as the plan is open for reactions, where that is known. One query."""
+    step = PlanStep.objects.filter(does=Does.REACT, until__gt=today).first()
+    return step.until if step and step.until else today + REACTION_TERM
+
+
+def _stop_earlier(publication: Publication) -> None:
+    """A letter tells what is public, once: those that wait would tell what was corrected since."""
+    waiting = publication.harvest.publications.filter(told_at=None, stopped_at=None, number__lt=publication.number)
+    waiting.update(stopped_at=publication.at, stopped_by=publication.by)
+
+
+def _check(harvest: Harvest, seen: int, reacts_until: date) -> None:
     if harvest.version != seen:
         raise Refused(CHANGED)
+    if reacts_until < timezone.localdate():
+        raise Refused("Kies een dag die nog komt: tot en met dan kunnen mensen reageren.")
     if in_the_way(harvest):
         raise Refused("Nog niet alles heeft een plek. Kijk bij Afronden wat er nog ontbreekt.")
     if not Destination.objects.standing().filter(harvest=harvest).exists():

@@ -1,16 +1,25 @@
-"""Writing sentences of the plan, and linking them to what they lean on. None of it changes what the public sees."""
+"""Writing sentences of the plan, and linking them to what they lean on.
+
+None of it changes what the public sees, but for a public sentence that is withdrawn.
+"""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from plan.actions import reacting
 from plan.actions.outcomes import Refused
-from plan.models import Chapter, Footnote, Fragment, Origin, Sentence, Source, Stack, Wording
+from plan.models import Chapter, Footnote, Fragment, Origin, Plan, PlanStep, Sentence, Source, Stack, Wording
 from werkplaats.models import User
 
 NO_SENTENCE = "Deze zin is er niet meer."
+NO_WHY = "Deze zin is al openbaar. Schrijf in een paar woorden op waarom die anders wordt: dat staat er straks bij."
+NO_DAY = "Het plan is vastgesteld: de zin blijft staan, en dit komt eronder. Vul in op welke dag dit is besloten."
+EARLY = "Het plan is nog niet vastgesteld: er is nog niets besloten. Laat de dag leeg."
+STANDS = "Het plan is vastgesteld: deze zin blijft staan. Een later besluit komt er met zijn dag onder."
 
 
 @dataclass(frozen=True)
@@ -46,26 +55,52 @@ def add_sentence(chapter_id: int, text: str, by: User, *, origin: str = Origin.V
         return sentence
 
 
-def reword(sentence_id: int, text: str, seen: int, by: User) -> Reworded:
+def reword(
+    sentence_id: int, text: str, seen: int, by: User, *, why: str = "", decided_on: date | None = None
+) -> Reworded:
     """Another wording; the earlier ones stay. `seen` is the number of the wording that the page showed.
 
-    The same text again writes nothing. Raises Refused for a sentence that is gone, and without words.
+    `why` it is another stands beside a sentence that was public before; once the plan is adopted it is an addition,
+    of the day `decided_on`. The same text again writes nothing, but for these two of what is not public yet. Raises
+    Refused for a sentence that is gone, without words, and without what else is asked.
     """
     if not text:
         raise Refused("Schrijf eerst de zin op.")
     with transaction.atomic():
         sentence = _locked(sentence_id)
         newest = sentence.wordings.select_related("by").order_by("-number")[0]
-        if newest.text == text:
+        if newest.text == text and (newest.published_at or (newest.why, newest.decided_on) == (why, decided_on)):
             return Reworded(newest)
         if newest.number != seen:
             return Reworded(newest, lost=True)
-        return Reworded(Wording.objects.create(sentence=sentence, number=seen + 1, text=text, by=by))
+        _check(sentence, why, decided_on)
+        if newest.text == text:
+            newest.why, newest.decided_on = why, decided_on
+            newest.save(update_fields=["why", "decided_on"])
+            return Reworded(newest)
+        more = {"why": why, "decided_on": decided_on}
+        return Reworded(Wording.objects.create(sentence=sentence, number=seen + 1, text=text, by=by, **more))
+
+
+def _check(sentence: Sentence, why: str, decided_on: date | None) -> None:
+    adopted = PlanStep.objects.is_adopted()
+    if adopted != (decided_on is not None):
+        raise Refused(NO_DAY if adopted else EARLY)
+    if not (adopted or why) and sentence.wordings.exclude(published_at=None).exists():
+        raise Refused(NO_WHY)
 
 
 def withdraw(sentence_id: int) -> None:
-    """Takes a sentence out of the plan; its number is not used again. Twice is once."""
-    Sentence.objects.standing().filter(pk=sentence_id).update(withdrawn_at=timezone.now())
+    """Takes a sentence out of the plan, also for everyone who reads it; its number is not used again. Twice is once.
+
+    Raises Refused for one that is public in a plan that was adopted.
+    """
+    with transaction.atomic():
+        Plan.locked()
+        if PlanStep.objects.is_adopted() and Wording.objects.published().filter(sentence=sentence_id).exists():
+            raise Refused(STANDS)
+        Sentence.objects.standing().filter(pk=sentence_id).update(withdrawn_at=timezone.now())
+        reacting.keep_open()
 
 
 def _locked(sentence_id: int) -> Sentence:

@@ -47,7 +47,7 @@ class MeetingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = Question.objects.exclude(opened_at=None).order_by("-opened_at", "-pk")
+        asked = Question.objects.asked().exclude(opened_at=None).order_by("-opened_at", "-pk")
         questions = [(f"vraag-{each.pk}", str(each)) for each in asked]
         cycles = [(f"traject-{each.pk}", str(each)) for each in DesignCycle.objects.order_by("-pk")]
         groups: list[Any] = [("Vragen", questions), ("Ontwerptrajecten", cycles), (NEITHER, "Geen van deze")]

@@ -141,9 +141,9 @@ class Migration(migrations.Migration):
                 ('body', models.CharField(blank=True, help_text='Bijvoorbeeld «de gemeenten» of «het bestuur».', max_length=120, verbose_name='door wie')),
                 ('explained', models.CharField(blank=True, max_length=200, verbose_name='in gewone woorden')),
                 ('day', models.DateField(blank=True, null=True, verbose_name='op')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='tot en met')),
+                ('until', models.DateField(blank=True, help_text='Zonder «op»: uiterlijk op die dag.', null=True, verbose_name='tot en met')),
                 ('document', models.URLField(blank=True, max_length=300, verbose_name='link naar het stuk')),
-                ('does', models.CharField(blank=True, choices=[('', 'niets anders'), ('react', 'iedereen kan reageren'), ('adopt', 'de zinnen staan vast')], default='', max_length=10, verbose_name='wat er dan gebeurt')),
+                ('does', models.CharField(blank=True, choices=[('', 'niets anders'), ('react', 'iedereen kan reageren'), ('agree', 'niets anders: dit is de instemming'), ('adopt', 'de zinnen staan vast')], default='', max_length=10, verbose_name='wat er dan gebeurt')),
                 ('reached_at', models.DateTimeField(editable=False, null=True, verbose_name='bereikt')),
                 ('reached_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='volgens')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'stap van het plan',
                 'verbose_name_plural': 'stappen van het plan',
                 'ordering': ['position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='step_has_a_name', violation_error_message='Geef de stap een naam.'), models.CheckConstraint(condition=models.Q(('does__in', ['', 'react', 'adopt'])), name='step_does_something_known'), models.UniqueConstraint(condition=models.Q(('does', ''), _negated=True), fields=('does',), name='one_step_does_it', violation_error_message='Er is al een stap waarbij dit gebeurt.'), models.CheckConstraint(condition=models.Q(('until', None), models.Q(('day__isnull', False), ('until__gte', models.F('day'))), _connector='OR'), name='step_ends_after_it_begins', violation_error_message='Een stap eindigt niet voor hij begint.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='step_has_a_name', violation_error_message='Geef de stap een naam.'), models.CheckConstraint(condition=models.Q(('does__in', ['', 'react', 'agree', 'adopt'])), name='step_does_something_known'), models.UniqueConstraint(condition=models.Q(('does', ''), _negated=True), fields=('does',), name='one_step_does_it', violation_error_message='Er is al een stap waarbij dit gebeurt.'), models.CheckConstraint(condition=models.Q(('until', None), ('day', None), ('until__gte', models.F('day')), _connector='OR'), name='step_ends_after_it_begins', violation_error_message='Een stap eindigt niet voor hij begint.')],
             },
         ),
         migrations.CreateModel(
@@ -354,6 +354,60 @@ class Migration(migrations.Migration):
             bases=('plan.fragment',),
         ),
         migrations.CreateModel(
+            name='Chapter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='hoofdstuk')),
+                ('title', models.CharField(max_length=120, verbose_name='titel')),
+            ],
+            options={
+                'verbose_name': 'hoofdstuk',
+                'verbose_name_plural': 'hoofdstukken',
+                'ordering': ['number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='chapter_has_a_title', violation_error_message='Geef het hoofdstuk een titel.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Sentence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('chapter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sentences', to='plan.chapter', verbose_name='hoofdstuk')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='zin')),
+                ('origin', models.CharField(choices=[('voices', 'uit wat er is gezegd'), ('law', 'de wet schrijft dit voor')], default='voices', max_length=10, verbose_name='waar die vandaan komt')),
+                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='vervallen op')),
+                ('question', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sentence', to='posts.question', verbose_name='reacties')),
+            ],
+            options={
+                'verbose_name': 'zin van het plan',
+                'verbose_name_plural': 'zinnen van het plan',
+                'ordering': ['chapter__number', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('chapter', 'number'), name='one_sentence_per_number'), models.CheckConstraint(condition=models.Q(('origin__in', ['voices', 'law'])), name='sentence_has_an_origin', violation_error_message='Kies waar deze zin vandaan komt.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Wording',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sentence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='plan.sentence', verbose_name='zin')),
+                ('number', models.PositiveIntegerField(verbose_name='versie')),
+                ('text', models.TextField(max_length=800, verbose_name='zin')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geschreven door')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='geschreven')),
+                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='openbaar sinds')),
+                ('sources', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), default=list, editable=False, verbose_name='bronnen')),
+                ('why', models.CharField(blank=True, max_length=200, verbose_name='waarom deze zin anders werd')),
+                ('decided_on', models.DateField(blank=True, null=True, verbose_name='besloten op')),
+                ('thumbs', models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict, editable=False)),
+                ('common', models.TextField(blank=True, db_default='', editable=False)),
+            ],
+            options={
+                'verbose_name': 'formulering',
+                'verbose_name_plural': 'formuleringen',
+                'ordering': ['sentence', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('sentence', 'number'), name='one_wording_per_number'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='wording_says_something', violation_error_message='Schrijf eerst de zin op.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Ground',
             fields=[
                 ('fragment', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='ground', serialize=False, to='plan.fragment')),
@@ -365,6 +419,21 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'telling per rol',
                 'verbose_name_plural': 'tellingen per rol',
+            },
+        ),
+        migrations.CreateModel(
+            name='WordingGround',
+            fields=[
+                ('wording', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='ground', serialize=False, to='plan.wording', verbose_name='formulering')),
+                ('shown', models.JSONField(default=dict)),
+                ('seen', models.JSONField(default=dict)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'verbose_name': 'telling per rol van een formulering',
+                'verbose_name_plural': 'tellingen per rol van formuleringen',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -546,59 +615,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Chapter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='hoofdstuk')),
-                ('title', models.CharField(max_length=120, verbose_name='titel')),
-            ],
-            options={
-                'verbose_name': 'hoofdstuk',
-                'verbose_name_plural': 'hoofdstukken',
-                'ordering': ['number'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='chapter_has_a_title', violation_error_message='Geef het hoofdstuk een titel.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Sentence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chapter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sentences', to='plan.chapter', verbose_name='hoofdstuk')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='zin')),
-                ('origin', models.CharField(choices=[('voices', 'uit wat er is gezegd'), ('law', 'de wet schrijft dit voor')], default='voices', max_length=10, verbose_name='waar die vandaan komt')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='vervallen op')),
-                ('question', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sentence', to='posts.question', verbose_name='reacties')),
-            ],
-            options={
-                'verbose_name': 'zin van het plan',
-                'verbose_name_plural': 'zinnen van het plan',
-                'ordering': ['chapter__number', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('chapter', 'number'), name='one_sentence_per_number'), models.CheckConstraint(condition=models.Q(('origin__in', ['voices', 'law'])), name='sentence_has_an_origin', violation_error_message='Kies waar deze zin vandaan komt.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Wording',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sentence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='plan.sentence', verbose_name='zin')),
-                ('number', models.PositiveIntegerField(verbose_name='versie')),
-                ('text', models.TextField(max_length=800, verbose_name='zin')),
-                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geschreven door')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='geschreven')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='openbaar sinds')),
-                ('sources', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), default=list, editable=False, verbose_name='bronnen')),
-                ('why', models.CharField(blank=True, max_length=200, verbose_name='waarom deze zin anders werd')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='besloten op')),
-                ('thumbs', models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict, editable=False)),
-            ],
-            options={
-                'verbose_name': 'formulering',
-                'verbose_name_plural': 'formuleringen',
-                'ordering': ['sentence', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('sentence', 'number'), name='one_wording_per_number'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='wording_says_something', violation_error_message='Schrijf eerst de zin op.')],
-            },
-        ),
-        migrations.CreateModel(
             name='WordingThumb',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -688,6 +704,17 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('publication', 'fragment'), name='voice_told_once'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('meant', '')), models.Q(('answer', 'yes'), ('answered_at__isnull', False), ('meant', '')), models.Q(('answer', 'no'), ('answered_at__isnull', False), models.Q(('meant', ''), _negated=True)), _connector='OR'), name='no_says_what_was_meant', violation_error_message='Schrijf in een paar woorden wat je bedoelde.'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at', None), ('reply', '')), models.Q(models.Q(('reply', ''), _negated=True), ('replied_at__isnull', False)), _connector='OR'), name='reply_has_a_moment')],
             },
         ),
+        migrations.CreateModel(
+            name='OutcomesSeen',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('visitor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='werkplaats.visitor')),
+                ('until', models.DateTimeField()),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='act',
             trigger=pgtrigger.compiler.Trigger(name='act_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='20b5defeb2a890f3f9ca8bbdc4c0d80daaf0a8a3', operation='DELETE', pgid='pgtrigger_act_stays_805aa', table='plan_act', when='BEFORE')),
@@ -707,6 +734,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='planstep',
             trigger=pgtrigger.compiler.Trigger(name='step_shows', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE plan_plan SET version = version + 1; RETURN NULL;', hash='4a74cf42934a27c88dd300e379648921fd496e50', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_step_shows_d6b8a', table='plan_planstep', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='planstep',
+            trigger=pgtrigger.compiler.Trigger(name='reached_step_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."reached_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='818e26de03ac1b1741aeaf5d5d975d33efe85591', operation='DELETE', pgid='pgtrigger_reached_step_stays_f502f', table='plan_planstep', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='postvoice',
@@ -813,30 +844,6 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='leaves_no_file_of_before', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.live AND (NOT NEW.live OR OLD.source_version <> NEW.source_version))', func="\n    PERFORM pg_advisory_xact_lock_shared(hashtext('plan.takes_away'));\n    PERFORM FROM plan_export ORDER BY id FOR UPDATE;\n    DELETE FROM plan_exportpart;\n    DELETE FROM plan_export;\n    RETURN NULL;\n", hash='143ed99851135869bf8f3901103619296912c90a', operation='UPDATE', pgid='pgtrigger_leaves_no_file_of_before_d798e', table='plan_fragment', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publication',
-            trigger=pgtrigger.compiler.Trigger(name='keeps_heard_page', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO werkplaats_heardpage (kind, key, since, changed_at)\n        SELECT kind, key, NEW.at, NEW.at FROM plan_harvest h\n        CROSS JOIN LATERAL (\n            VALUES ('question', h.question_id), ('cafe', h.cafe_id), ('cycle', h.cycle_id)\n        ) AS about (kind, key)\n        WHERE h.id = NEW.harvest_id AND key IS NOT NULL\n        ON CONFLICT (kind, key) DO UPDATE SET changed_at = EXCLUDED.changed_at;\n        RETURN NULL;\n    ", hash='1c0738764ca0552178a30af9217ba74e8fcd1e78', operation='INSERT', pgid='pgtrigger_keeps_heard_page_21bbb', table='plan_publication', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publication',
-            trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='f5fa994efc3f5af0611b00348ead6881cb219c49', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_a2ae4', table='plan_publication', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publication',
-            trigger=pgtrigger.compiler.Trigger(name='publication_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='c5bd1dc2f0e985447a1429bad7b0f2b0093f9ff0', operation='DELETE', pgid='pgtrigger_publication_stays_80541', table='plan_publication', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publication',
-            trigger=pgtrigger.compiler.Trigger(name='publication_is_done', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."harvest_id" IS DISTINCT FROM (NEW."harvest_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."figures" IS DISTINCT FROM (NEW."figures") OR OLD."changed" IS DISTINCT FROM (NEW."changed"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='bc1d90e728b419bd7e35c20cd24965ff16a59827', operation='UPDATE', pgid='pgtrigger_publication_is_done_fd170', table='plan_publication', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='heard',
-            trigger=pgtrigger.compiler.Trigger(name='heard_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='6d14ba5a9447ae9da57b81856001b974141cf96d', operation='DELETE', pgid='pgtrigger_heard_stays_ef813', table='plan_heard', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='heard',
-            trigger=pgtrigger.compiler.Trigger(name='heard_is_public', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.erased_at IS NOT NULL OR NEW.erased_at IS NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4bb1ce29f65cc2983511f89b1de3366a7a702348', operation='UPDATE', pgid='pgtrigger_heard_is_public_53e04', table='plan_heard', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
             model_name='chapter',
             trigger=pgtrigger.compiler.Trigger(name='chapter_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='af6ccff2b74ef49b0fc75dc0aa11ba54f93d6dff', operation='DELETE', pgid='pgtrigger_chapter_stays_3d31e', table='plan_chapter', when='BEFORE')),
         ),
@@ -861,8 +868,16 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='sentence_shows', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE plan_plan SET version = version + 1; RETURN NULL;', hash='35c1a4500a98d8b7f497100f24d7f942f6746070', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_sentence_shows_324e1', table='plan_sentence', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='sentence',
+            trigger=pgtrigger.compiler.Trigger(name='adopted_sentence_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at"))', func="\n                    PERFORM FROM plan_plan FOR UPDATE;\n                    IF EXISTS (SELECT FROM plan_planstep WHERE does = 'adopt' AND reached_at IS NOT NULL) AND EXISTS (\n                        SELECT FROM plan_wording WHERE sentence_id = NEW.id AND published_at IS NOT NULL\n                    ) THEN\n                        RAISE EXCEPTION 'the plan was adopted'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'adopted_sentence_stays';\n                    END IF;\n                    RETURN NEW;\n                ", hash='18cfc66c9a56c64871bcc38d56b9c6af20e62f02', operation='UPDATE OF "withdrawn_at"', pgid='pgtrigger_adopted_sentence_stays_86e51', table='plan_sentence', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='wording',
-            trigger=pgtrigger.compiler.Trigger(name='published_wording_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.published_at IS NOT NULL AND (OLD.sentence_id, OLD.number, OLD.text, OLD.at, OLD.published_at, OLD.sources) IS DISTINCT FROM (NEW.sentence_id, NEW.number, NEW.text, NEW.at, NEW.published_at, NEW.sources))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5d8dc2baa97e109af47d1ab80de8338213931fbd', operation='UPDATE', pgid='pgtrigger_published_wording_stays_94bd7', table='plan_wording', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='published_wording_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.published_at IS NOT NULL AND (OLD.sentence_id, OLD.number, OLD.text, OLD.at, OLD.published_at, OLD.sources, OLD.why, OLD.decided_on) IS DISTINCT FROM (NEW.sentence_id, NEW.number, NEW.text, NEW.at, NEW.published_at, NEW.sources, NEW.why, NEW.decided_on))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7182ba36ba188fe14e56730104cd16579415bdb1', operation='UPDATE', pgid='pgtrigger_published_wording_stays_94bd7', table='plan_wording', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='wording',
+            trigger=pgtrigger.compiler.Trigger(name='adopted_plan_stands', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."published_at" IS NOT NULL)', func="\n                    IF TG_OP = 'UPDATE' AND OLD.published_at IS NOT NULL THEN\n                        RETURN NEW;\n                    END IF;\n                    PERFORM FROM plan_plan FOR UPDATE;\n                    IF EXISTS (SELECT FROM plan_planstep WHERE does = 'adopt' AND reached_at IS NOT NULL) <> (NEW.decided_on IS NOT NULL) THEN\n                        RAISE EXCEPTION 'only what is decided later has a day, and it alone is added'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'adopted_plan_stands';\n                    END IF;\n                    RETURN NEW;\n                ", hash='b85783227a91159605d95144c04348e0eb5d9030', operation='INSERT OR UPDATE OF "published_at"', pgid='pgtrigger_adopted_plan_stands_2aa3f', table='plan_wording', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wording',
@@ -870,7 +885,35 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wording',
-            trigger=pgtrigger.compiler.Trigger(name='wording_shows', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE plan_plan SET version = version + 1; RETURN NULL;', hash='3d821ffa3a97a3f38800f4081cb97505ff1ab1d2', level='STATEMENT', operation='INSERT OR UPDATE OF "published_at" OR DELETE', pgid='pgtrigger_wording_shows_5b89f', table='plan_wording', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='wording_shows', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE plan_plan SET version = version + 1; RETURN NULL;', hash='ed0ab5805d2c69e12289ebc9ecb5be96879c8d32', level='STATEMENT', operation='INSERT OR UPDATE OF "published_at", "common" OR DELETE', pgid='pgtrigger_wording_shows_5b89f', table='plan_wording', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publication',
+            trigger=pgtrigger.compiler.Trigger(name='keeps_heard_page', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO werkplaats_heardpage (kind, key, since, changed_at)\n        SELECT kind, key, NEW.at, NEW.at FROM plan_harvest h\n        CROSS JOIN LATERAL (\n            VALUES ('question', h.question_id), ('cafe', h.cafe_id), ('cycle', h.cycle_id)\n        ) AS about (kind, key)\n        WHERE h.id = NEW.harvest_id AND key IS NOT NULL\n        ON CONFLICT (kind, key) DO UPDATE SET changed_at = EXCLUDED.changed_at;\n        RETURN NULL;\n    ", hash='1c0738764ca0552178a30af9217ba74e8fcd1e78', operation='INSERT', pgid='pgtrigger_keeps_heard_page_21bbb', table='plan_publication', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publication',
+            trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='f5fa994efc3f5af0611b00348ead6881cb219c49', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_a2ae4', table='plan_publication', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publication',
+            trigger=pgtrigger.compiler.Trigger(name='publication_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='c5bd1dc2f0e985447a1429bad7b0f2b0093f9ff0', operation='DELETE', pgid='pgtrigger_publication_stays_80541', table='plan_publication', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='publication',
+            trigger=pgtrigger.compiler.Trigger(name='publication_is_done', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."harvest_id" IS DISTINCT FROM (NEW."harvest_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."figures" IS DISTINCT FROM (NEW."figures") OR OLD."changed" IS DISTINCT FROM (NEW."changed"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='bc1d90e728b419bd7e35c20cd24965ff16a59827', operation='UPDATE', pgid='pgtrigger_publication_is_done_fd170', table='plan_publication', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='heard',
+            trigger=pgtrigger.compiler.Trigger(name='heard_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='6d14ba5a9447ae9da57b81856001b974141cf96d', operation='DELETE', pgid='pgtrigger_heard_stays_ef813', table='plan_heard', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='heard',
+            trigger=pgtrigger.compiler.Trigger(name='heard_is_public', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.erased_at IS NOT NULL OR NEW.erased_at IS NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4bb1ce29f65cc2983511f89b1de3366a7a702348', operation='UPDATE', pgid='pgtrigger_heard_is_public_53e04', table='plan_heard', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='heard',
+            trigger=pgtrigger.compiler.Trigger(name='heard_shows', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE plan_plan SET version = version + 1; RETURN NULL;', hash='d95734816fcb1b34b37a5036a12a3aa08c030799', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_heard_shows_3c747', table='plan_heard', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wordingthumb',
@@ -883,5 +926,9 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='source',
             trigger=pgtrigger.compiler.Trigger(name='source_keeps_number', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4f31ed38d4183e1c1f713edc445a720591accfa9', operation='UPDATE', pgid='pgtrigger_source_keeps_number_ebab4', table='plan_source', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='toldvoice',
+            trigger=pgtrigger.compiler.Trigger(name='name_shows', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."named_at" IS DISTINCT FROM (NEW."named_at"))', func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='13d5ab95480f7aeab9ffc0b3d6b5b24dfb1edf42', operation='UPDATE OF "named_at"', pgid='pgtrigger_name_shows_25f03', table='plan_toldvoice', when='AFTER')),
         ),
     ]

@@ -7,7 +7,7 @@ from plan.models.choices import Choice
 from plan.models.destinations import Destination
 from plan.models.exports import Export, ExportPart, LeavesNoFile
 from plan.models.fragments import KINDS, Fragment
-from plan.models.grounds import Ground, Telling
+from plan.models.grounds import Ground, Telling, WordingGround
 from plan.models.harvests import SORT, Harvest
 from plan.models.likeness import Compared, Comparison, Likeness
 from plan.models.listening import IdeaVoice, PollVoice, PostVoice, TopicOfCafe, WensbeeldVoice, WhereARoundBelongs
@@ -19,7 +19,7 @@ from plan.models.reacting import WordingThumb
 from plan.models.references import Footnote, Source
 from plan.models.sentences import Chapter, Origin, Sentence, Wording
 from plan.models.stacks import KEYS, Stack
-from plan.models.told import Answer, Told, ToldVoice
+from plan.models.told import Answer, OutcomesSeen, Told, ToldVoice
 
 __all__ = [
     "KEYS",
@@ -51,6 +51,7 @@ __all__ = [
     "NotesPhoto",
     "OnBehalf",
     "Origin",
+    "OutcomesSeen",
     "Plan",
     "PlanStep",
     "PollVoice",
@@ -69,5 +70,6 @@ __all__ = [
     "WensbeeldVoice",
     "WhereARoundBelongs",
     "Wording",
+    "WordingGround",
     "WordingThumb",
 ]

@@ -1,8 +1,11 @@
 """The plan as a whole: its name, the steps from concept to inspectie, and what is said when it is finished."""
 
+from datetime import date
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from werkplaats.fields import Day, Line, Position, Prose
 from werkplaats.models import User
@@ -60,13 +63,43 @@ class Plan(models.Model):
         """The one row; made when there is none yet."""
         return cls.objects.first() or cls.objects.get_or_create()[0]
 
+    @classmethod
+    def locked(cls) -> "Plan":
+        """The one row, locked until the end of the transaction: who publishes, and who takes a step, wait for it."""
+        return cls.objects.select_for_update(no_key=True).get(pk=cls.load().pk)
+
 
 class Does(models.TextChoices):
     """What happens when a step is reached, beside showing it."""
 
     NOTHING = "", "niets anders"
     REACT = "react", "iedereen kan reageren"
+    AGREE = "agree", "niets anders: dit is de instemming"
     ADOPT = "adopt", "de zinnen staan vast"
+
+
+class PlanStepQuerySet(models.QuerySet["PlanStep"]):
+    def reached(self) -> "PlanStepQuerySet":
+        return self.filter(reached_at__isnull=False)
+
+    def is_adopted(self) -> bool:
+        """Whether the sentences stand. One query."""
+        return self.reached().filter(does=Does.ADOPT).exists()
+
+    def takes_reactions(self, today: date | None = None) -> bool:
+        """Whether people may react now. One query.
+
+        From when that step is reached until its last day is over, or without one until the next step; never after
+        the plan was adopted.
+        """
+        chain = list(self)
+        here = next((place for place, step in enumerate(chain) if step.does == Does.REACT and step.reached_at), None)
+        if here is None or any(step.does == Does.ADOPT and step.reached_at for step in chain):
+            return False
+        until = chain[here].until
+        if until is None:
+            return not any(step.reached_at for step in chain[here + 1 :])
+        return (today or timezone.localdate()) <= until
 
 
 class PlanStep(models.Model):
@@ -80,7 +113,7 @@ class PlanStep(models.Model):
     body = Line("door wie", max_length=120, blank=True, help_text="Bijvoorbeeld «de gemeenten» of «het bestuur».")
     explained = Line("in gewone woorden", max_length=200, blank=True)
     day = Day("op", null=True, blank=True)
-    until = Day("tot en met", null=True, blank=True)
+    until = Day("tot en met", null=True, blank=True, help_text="Zonder «op»: uiterlijk op die dag.")
     document = models.URLField("link naar het stuk", blank=True, max_length=300)
     does = models.CharField("wat er dan gebeurt", max_length=10, choices=Does, blank=True, default=Does.NOTHING)
     reached_at = models.DateTimeField("bereikt", null=True, editable=False)
@@ -88,6 +121,8 @@ class PlanStep(models.Model):
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="volgens"
     )
     position = Position()
+
+    objects = PlanStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -105,12 +140,19 @@ class PlanStep(models.Model):
                 violation_error_message="Er is al een stap waarbij dit gebeurt.",
             ),
             models.CheckConstraint(
-                condition=Q(until=None) | Q(day__isnull=False, until__gte=F("day")),
+                condition=Q(until=None) | Q(day=None) | Q(until__gte=F("day")),
                 name="step_ends_after_it_begins",
                 violation_error_message="Een stap eindigt niet voor hij begint.",
             ),
         ]
-        triggers = [raises_plan_version("step_shows")]
+        triggers = [
+            raises_plan_version("step_shows"),
+            pgtrigger.Protect(
+                name="reached_step_stays",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__reached_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from plan.models.fragments import Fragment
+from plan.models.sentences import Wording
 
 
 class Ground(models.Model):
@@ -27,6 +28,26 @@ class Ground(models.Model):
 
     def __str__(self) -> str:
         return f"telling per rol van stem {self.pk}"
+
+
+class WordingGround(models.Model):
+    """As `Ground`, of the thumbs on one wording of a sentence of the plan."""
+
+    wording = models.OneToOneField(
+        Wording, models.CASCADE, primary_key=True, related_name="ground", verbose_name="formulering"
+    )
+    shown = models.JSONField(default=dict)
+    seen = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "telling per rol van een formulering"
+        verbose_name_plural = "tellingen per rol van formuleringen"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"telling per rol van formulering {self.pk}"
 
 
 class Telling(models.Model):

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from plan.models.chain import raises_plan_version
 from plan.models.choices import Chosen
 from plan.models.fragments import Fragment
 from plan.models.harvests import Harvest
@@ -154,6 +155,8 @@ class Heard(Chosen):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition("(OLD.erased_at IS NOT NULL OR NEW.erased_at IS NULL)"),
             ),
+            # It stands behind the sentences of the plan.
+            raises_plan_version("heard_shows"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """The sentences of the ondersteuningsplan: chapters, and each sentence with its wordings."""
 
+from datetime import datetime
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,6 +12,9 @@ from plan.models.chain import raises_plan_version
 from posts.models import Question
 from werkplaats.fields import Day, Line, Prose
 from werkplaats.models import User
+
+# In SQL, in a trigger that locked the row of the plan: whether its sentences stand.
+ADOPTED = "EXISTS (SELECT FROM plan_planstep WHERE does = 'adopt' AND reached_at IS NOT NULL)"
 
 
 class Chapter(models.Model):
@@ -72,6 +77,11 @@ class Sentence(models.Model):
     """
 
     chapter = models.ForeignKey(Chapter, models.PROTECT, related_name="sentences", verbose_name="hoofdstuk")
+    newest_text: str  # these four by `with_newest`
+    newest_number: int
+    newest_at: datetime
+    sources_count: int
+
     number = models.PositiveSmallIntegerField("zin")
     origin = models.CharField("waar die vandaan komt", max_length=10, choices=Origin, default=Origin.VOICES)
     withdrawn_at = models.DateTimeField("vervallen op", null=True, editable=False)
@@ -98,6 +108,22 @@ class Sentence(models.Model):
             pgtrigger.Protect(name="sentence_stays", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="sentence_keeps_number", fields=["chapter", "number"]),
             raises_plan_version("sentence_shows"),
+            pgtrigger.Trigger(
+                name="adopted_sentence_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("withdrawn_at"),
+                condition=pgtrigger.Q(old__withdrawn_at__df=pgtrigger.F("new__withdrawn_at")),
+                func=f"""
+                    PERFORM FROM plan_plan FOR UPDATE;
+                    IF {ADOPTED} AND EXISTS (
+                        SELECT FROM plan_wording WHERE sentence_id = NEW.id AND published_at IS NOT NULL
+                    ) THEN
+                        RAISE EXCEPTION 'the plan was adopted'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'adopted_sentence_stays';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,11 +135,22 @@ class Sentence(models.Model):
         return f"{self.chapter.number}.{self.number}"
 
 
+# What nobody changes of a wording that is public.
+FIXED = ("sentence_id", "number", "text", "at", "published_at", "sources", "why", "decided_on")
+
+
 class WordingQuerySet(models.QuerySet["Wording"]):
+    def published(self) -> "WordingQuerySet":
+        """All that were ever public, the newest of a sentence in front."""
+        return self.filter(published_at__isnull=False).order_by("sentence_id", "-number")
+
     def public(self) -> "WordingQuerySet":
-        """What everyone reads of each sentence: the last wording that was published, with its own list of sources."""
-        shown = self.filter(published_at__isnull=False, sentence__withdrawn_at=None)
-        return shown.order_by("sentence_id", "-number").distinct("sentence_id")
+        """What everyone reads of each sentence: the last wording that was published, with its own list of sources.
+
+        What was decided after the plan was adopted stands under it, as a dated addition.
+        """
+        shown = self.published().filter(sentence__withdrawn_at=None, decided_on=None)
+        return shown.distinct("sentence_id")
 
 
 class Wording(models.Model):
@@ -139,6 +176,10 @@ class Wording(models.Model):
     thumbs = models.JSONField(
         default=dict, db_default=models.Value({}, models.JSONField()), editable=False
     )  # the value of a kind → how many; kept by the trigger of WordingThumb
+    common = models.TextField(
+        blank=True, db_default="", editable=False
+    )  # «bijna alle ouders, de meeste leerkrachten»; told when reacting is over
+    source_numbers: list[int]  # by `plan.reading.changes`
 
     objects = WordingQuerySet.as_manager()
 
@@ -159,16 +200,33 @@ class Wording(models.Model):
                 # Who wrote it may be forgotten.
                 condition=pgtrigger.Condition(
                     "(OLD.published_at IS NOT NULL AND "
-                    "(OLD.sentence_id, OLD.number, OLD.text, OLD.at, OLD.published_at, OLD.sources) IS DISTINCT FROM "
-                    "(NEW.sentence_id, NEW.number, NEW.text, NEW.at, NEW.published_at, NEW.sources))"
+                    f"({', '.join(f'OLD.{column}' for column in FIXED)}) IS DISTINCT FROM "
+                    f"({', '.join(f'NEW.{column}' for column in FIXED)}))"
                 ),
+            ),
+            pgtrigger.Trigger(
+                name="adopted_plan_stands",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("published_at"),
+                condition=pgtrigger.Q(new__published_at__isnull=False),
+                func=f"""
+                    IF TG_OP = 'UPDATE' AND OLD.published_at IS NOT NULL THEN
+                        RETURN NEW;
+                    END IF;
+                    PERFORM FROM plan_plan FOR UPDATE;
+                    IF {ADOPTED} <> (NEW.decided_on IS NOT NULL) THEN
+                        RAISE EXCEPTION 'only what is decided later has a day, and it alone is added'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'adopted_plan_stands';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
             pgtrigger.Protect(
                 name="published_wording_remains",
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__published_at__isnull=False),
             ),
-            raises_plan_version("wording_shows", "published_at"),
+            raises_plan_version("wording_shows", "published_at", "common"),
         ]
 
     def __str__(self) -> str:

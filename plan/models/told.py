@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.db.models.lookups import Exact
@@ -13,6 +14,7 @@ from plan.models.fragments import Fragment
 from plan.models.publications import Publication
 from werkplaats.fields import Line, Prose
 from werkplaats.models import User, Visitor
+from werkplaats.people.seen import Seen
 
 RECEIVERS = ("user", "visitor", "registration")
 
@@ -119,6 +121,26 @@ class ToldVoice(models.Model):
         indexes = [
             models.Index(fields=["answered_at"], name="noes_to_answer", condition=Q(answer=Answer.NO, replied_at=None))
         ]
+        triggers = [
+            # A name that comes or goes shows on a page that is kept.
+            pgtrigger.Trigger(
+                name="name_shows",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("named_at"),
+                condition=pgtrigger.Q(old__named_at__df=pgtrigger.F("new__named_at")),
+                func="UPDATE werkplaats_site SET version = version + 1; RETURN NULL;",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"stem {self.fragment_id} in bericht {self.told_id}"
+
+
+class OutcomesSeen(Seen):
+    """What was told, or answered to a no, after this moment is new to this visitor."""
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"uitkomsten gezien tot {self.until}"

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 
 from plan.models import Chapter, Footnote, Sentence, Wording
+from plan.reading.ground import Ground
+from plan.reading.wording_grounds import grounds_of
+from posts.models.thumb_kinds import KINDS, Kind
 
 
 @dataclass
@@ -11,6 +14,18 @@ class Written:
 
     sentence: Sentence
     sources: list[Footnote] = field(default_factory=list)
+    public: Wording | None = None  # what everyone reads of it
+    ground: Ground | None = None
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether what stands here is other than what everyone reads."""
+        return self.public is None or self.public.number != self.sentence.newest_number
+
+    @property
+    def thumbs(self) -> list[tuple[Kind, int]]:
+        given = self.public.thumbs if self.public else {}
+        return [(kind, given[str(kind.value)]) for kind in KINDS if given.get(str(kind.value))]
 
     @property
     def lacks_source(self) -> bool:
@@ -24,7 +39,7 @@ class Part:
 
 
 def plan() -> list[Part]:
-    """Three queries, whatever there is."""
+    """Five queries, whatever there is; one more when something new is told of what people think."""
     parts = {chapter.pk: Part(chapter) for chapter in Chapter.objects.all()}
     rows: dict[int, Written] = {}
     for sentence in Sentence.objects.standing().with_newest():
@@ -33,6 +48,10 @@ def plan() -> list[Part]:
     leaning = Footnote.objects.filter(sentence__in=rows).select_related("source__stack", "source__stack__joined_into")
     for footnote in leaning.order_by("source__number"):
         rows[footnote.sentence_id].sources.append(footnote)
+    public = {wording.sentence_id: wording for wording in Wording.objects.public()}
+    grounds = grounds_of([wording.pk for wording in public.values()])
+    for pk in rows.keys() & public.keys():
+        rows[pk].public, rows[pk].ground = public[pk], grounds.get(public[pk].pk)
     return list(parts.values())
 
 

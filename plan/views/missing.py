@@ -120,4 +120,4 @@ def _show(request, *, status: int = 200, **context):
 def _question_of(about: About) -> Question | None:
     """For which one can invite people now: the one that is asked about, if it is open; else that of now."""
     asked = about.harvest.question if about.harvest else None
-    return asked if asked and asked.is_current else Question.objects.current()
+    return asked if asked and asked.is_current and not asked.page else Question.objects.current()

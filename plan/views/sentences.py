@@ -1,16 +1,18 @@
-"""The sentences of the plan: writing them, and seeing what they lean on. Nothing here changes what the public sees."""
+"""The sentences of the plan: writing them, seeing what they lean on, and making them public."""
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from plan.actions import writing
+from plan.actions import concept, writing
 from plan.actions.outcomes import Refused
-from plan.models import Chapter, Origin, Sentence
+from plan.models import Chapter, Origin, PlanStep, Sentence
+from plan.reading import changes
 from plan.reading import sentences as reading
 from plan.views import forms
 from plan.views.rights import for_sorters
+from werkplaats.versions import MARK, mark_in
 from werkplaats.web import only_post
 from werkplaats.web.addresses import row_key
 
@@ -55,8 +57,9 @@ def reword(request, pk):
     """Another wording; when somebody wrote one meanwhile both are shown."""
     found = _sentence(pk)
     try:
-        text = forms.prose(request.POST, "tekst", 800)
-        reworded = writing.reword(pk, text, row_key(request.POST.get("gezien")), request.user)
+        text, why = forms.prose(request.POST, "tekst", 800), forms.line(request.POST, "waarom", 200)
+        seen, day = row_key(request.POST.get("gezien")), forms.day(request.POST.get("besluit_op", ""))
+        reworded = writing.reword(pk, text, seen, request.user, why=why, decided_on=day)
     except Refused as refused:
         return _one(request, found, status=409, problem=str(refused), typed=request.POST)
     if reworded.lost:
@@ -67,8 +70,27 @@ def reword(request, pk):
 @for_sorters
 @only_post.only("plan:sentence", "pk")
 def withdraw(request, pk):
-    writing.withdraw(_sentence(pk).pk)
+    found = _sentence(pk)
+    try:
+        writing.withdraw(pk)
+    except Refused as refused:
+        return _one(request, found, status=409, problem=str(refused))
     return _back()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_sorters
+def make_public(request):
+    """What everyone would read from now on, and the button under it."""
+    problem = ""
+    if request.method == "POST":
+        try:
+            count = concept.publish(mark_in(request.POST) or "")
+            return HttpResponseRedirect(f"{reverse('concept:plan')}" if count else reverse("plan:sentences"))
+        except Refused as refused:
+            problem = str(refused)
+    context = {"changes": changes.read(), "problem": problem, "field": MARK}
+    return render(request, "plan/make_public.html", context, status=409 if problem else 200)
 
 
 def _chapter(pk: int) -> int:
@@ -82,7 +104,11 @@ def _sentence(pk: int) -> Sentence:
 
 
 def _one(request, found: Sentence, *, status: int = 200, **context):
-    context |= {"sentence": found, "wordings": reading.wordings(found)}
+    wordings = reading.wordings(found)
+    newest, is_public = wordings[0], any(each.published_at for each in wordings)
+    kept = {"why": newest.why, "decided_on": newest.decided_on} if not newest.published_at else {}
+    context |= {"sentence": found, "wordings": wordings, "is_public": is_public, "kept": kept}
+    context["is_adopted"] = PlanStep.objects.is_adopted()
     return render(request, "plan/sentence.html", context, status=status)
 
 

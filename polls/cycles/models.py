@@ -70,7 +70,9 @@ class DesignCycle(models.Model):
     background_title = Line("tekst van de link naar achtergrond", max_length=120, blank=True)
     background_url = models.URLField("link naar achtergrond", max_length=500, blank=True)
     next_text = Prose("wordt vervolgd: wat komt hierna?", max_length=2000, blank=True)
-    questions = models.ManyToManyField("posts.Question", blank=True, related_name="cycles", verbose_name="vragen")
+    questions = models.ManyToManyField(
+        "posts.Question", blank=True, limit_choices_to={"kind": "asked"}, related_name="cycles", verbose_name="vragen"
+    )
     cafes = models.ManyToManyField("events.Cafe", blank=True, related_name="cycles", verbose_name="cafés")
     published_at = models.DateTimeField("zichtbaar sinds", null=True, blank=True, default=timezone.now)
 

@@ -143,6 +143,7 @@ class Poll(models.Model):
         models.SET_NULL,
         null=True,
         blank=True,
+        limit_choices_to={"kind": "asked"},
         related_name="poll",
         verbose_name="bij de vraag",
         help_text="Dan staat de peiling ook op de bladzijde van deze vraag.",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from posts.actions import moderating
 from posts.models import Post, Report
 from posts.models.holds import NOT_TAKEN_AWAY
+from posts.models.saying import state_under
 from posts.models.visibility import PostQuerySet
 from posts.queue import MOST_URGENT_FIRST, queue
 from werkplaats import mail
@@ -21,6 +22,7 @@ from werkplaats.moderation.reasons import ABOUT_A_CHILD
 from werkplaats.moderation.terms import is_quiet
 from werkplaats.mutes import links
 from werkplaats.mutes.models import Kind
+from werkplaats.versions import state_of
 
 AT_MOST_EVERY = timedelta(hours=1)
 
@@ -36,7 +38,9 @@ class Outcome(StrEnum):
 
 
 class Seen(NamedTuple):
-    """What was on the page of a post: its version, and its `shown_state`: why it waits and what was reported."""
+    """What was on the page of a post: its version; and in a number why it waits, what was reported, and under what it
+    was written.
+    """
 
     version: int
     state: int
@@ -44,7 +48,7 @@ class Seen(NamedTuple):
 
 def seen_of(post: Any) -> Seen:
     """What a page says that it shows of a post of `listed`."""
-    return Seen(post.version, post.shown_state)
+    return Seen(post.version, state_of(post.shown_state, state_under(post)))
 
 
 def waiting() -> PostQuerySet:
@@ -56,7 +60,7 @@ def listed() -> Any:
     """With all that the page shows of them, the most urgent first."""
     reports = Prefetch("reports", Report.objects.filter(handled_at=None).order_by("created_at"), to_attr="open")
     shown = ("question", "role", "werkgebied", "picture", "parent")
-    posts = waiting().prefetch_related(reports).select_related(*shown).order_by(*MOST_URGENT_FIRST)
+    posts = waiting().prefetch_related(reports).select_related(*shown).with_translation().order_by(*MOST_URGENT_FIRST)
     return moderating.with_newest_report(posts)
 
 

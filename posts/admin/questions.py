@@ -1,6 +1,8 @@
 """Questions, their phases and themes, and the way to the yield of a question."""
 
-from typing import cast
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from posts.models import Phase, Post, Question, Translation
+from posts.models.questions import QuestionKind
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowsInline, TogetherForm
 from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
 from werkplaats.words import moment, number
@@ -44,7 +47,7 @@ class QuestionForm(TogetherForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "parent" in self.fields:  # not for who may only look
-            wholes = Question.objects.filter(parent=None)
+            wholes = Question.objects.asked().filter(parent=None)
             cast(forms.ModelChoiceField, self.fields["parent"]).queryset = (
                 wholes.exclude(pk=self.instance.pk) if self.instance.pk else wholes
             )
@@ -100,6 +103,10 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
     prepopulated_fields = {"slug": ["title"]}
     actions = ["make_current", "harvest"]
 
+    def get_queryset(self, request):
+        """The sentences of the plan are asked about on the workbench."""
+        return super().get_queryset(request).filter(kind=QuestionKind.ASKED)
+
     def has_harvest_permission(self, request) -> bool:
         return request.user.has_perm("plan.sort_voices")
 
@@ -118,12 +125,7 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
         return question.parent.title if question.parent else ""
 
     def renamed(self, form, formsets):
-        if "text" not in form.changed_data:
-            return []
-        question = Question.objects.get(pk=form.instance.pk)
-        written = question.posts.filter(erased_at=None).count()
-        did = "bijdrage is geschreven bij,bijdragen zijn geschreven bij"
-        return [Renamed(written, did, question.text, "die staat dan bij,ze staan dan bij", form.cleaned_data["text"])]
+        return list(retold(form, next((each for each in formsets if each.model is Translation), None)))
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
@@ -158,6 +160,33 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
     def harvest_view(self, request, pk):
         """Where the yield of a question was, before there was one page for all of it."""
         return redirect(harvest_page(pk))
+
+
+def retold(form: Any, translations: Any) -> Iterator[Renamed]:
+    """What changes of the words in which a question was told to those who wrote, each in their language."""
+    rows = translations.forms if translations else []
+    if not (form.changed_data or any(row.has_changed() for row in rows)):
+        return
+    question = Question.objects.get(pk=form.instance.pk)
+    languages = question.posts.filter(erased_at=None).order_by().values_list("lang")
+    wrote = Counter(dict(languages.annotate(Count("pk"))))
+    now = {name: form.cleaned_data.get(name, getattr(question, name)) for name in ("text", "easy")}
+    yield written(wrote.total(), question.text, now["text"])
+    changed = {row.instance.pk: row.cleaned_data for row in rows if row.instance.pk and row.has_changed()}
+    for was in question.translations.all():
+        then, times = changed.get(was.pk, vars(was)), wrote.pop(was.lang, 0)
+        if then.get("DELETE") or then["lang"] != was.lang:
+            yield written(times, was.text, now["text"])  # the question itself is left
+            continue
+        for name in Translation.WORDS:
+            yield written(times, getattr(was, name), then[name] or then["text"])
+    yield written(wrote.total(), question.easy, now["easy"])
+
+
+def written(times: int, was: str, now: str) -> Renamed:
+    """With `times` 0 when it stays as it was, or nothing was told there."""
+    did = "bijdrage is geschreven bij,bijdragen zijn geschreven bij"
+    return Renamed(times if was and was != now else 0, did, was, "die staat dan bij,ze staan dan bij", now)
 
 
 def asks_to_tell(question: Question) -> str:

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from posts.composing import device
 from posts.forms import SenderForm, TextForm, WriteForm
 from posts.models import Language, Post, Question
 from posts.models.languages import ASKED, asked
-from posts.models.saying import under
+from posts.models.saying import answers_somebody, told_by, under
 from posts.reading.questions import in_other_words
 from werkplaats.kept import kept
 from werkplaats.models import Site
@@ -19,8 +20,11 @@ from werkplaats.versions import mark_in
 from werkplaats.web import programs
 from werkplaats.words import excerpt
 
-OTHER_QUESTION = "De vraag is intussen veranderd: «{}»"
-OTHER_WORDS = "Waar je op antwoordt, is intussen veranderd. Er staat nu: «{}»"
+OTHER_QUESTION = "De vraag is intussen veranderd: «{}»{} Klopt je tekst nog? Druk dan nog een keer."
+OTHER_SENTENCE = "De zin is intussen veranderd: «{}» Klopt je tekst nog? Druk dan nog een keer."
+OTHER_WORDS = (
+    "Waar je op antwoordt, is intussen veranderd. Er staat nu: «{}» Klopt je tekst nog? Druk dan nog een keer."
+)
 LONG = 200  # characters of it
 LONGEST = 2000  # characters of an address that are read: a query of a thousand names would be refused
 
@@ -78,7 +82,7 @@ def writing_box(
     """The context of a writing box: its fields, and the signed moment at which it was made.
 
     Empty fields are the same for everyone, so they are kept; not so those of who is known here. With a `question`, what
-    it is in other words and in other languages, too: `told` above the field, and `languages` below.
+    it is in other words and in other languages, too: `told` above the field, and `languages` below; and `under`.
     """
     box = {"moment": programs.moment_for(request)}
     if question:
@@ -92,14 +96,29 @@ def writing_box(
     return {**box, "fields": fields}
 
 
-def asks_otherwise(request, form: TextForm | SenderForm, question: Question, parent: Post | None = None) -> bool:
-    """Whether the page asked something else than it would by now; then the form says so, with what is asked now."""
+def asks_otherwise(
+    request, form: TextForm | SenderForm, language: Language, question: Question, parent: Post | None = None
+) -> bool:
+    """Whether the page asked something else than it would by now; then the form says so, with what is asked now.
+
+    Without a parent that can be read, the question came `with_translations`.
+    """
     shown = mark_in(request.POST)
-    if shown in (None, under(question, parent)):
+    translation = None if answers_somebody(parent) else question.translation_into(language)
+    if shown in (None, under(question, parent, translation)):
         return False
-    now = OTHER_QUESTION.format(question.text) if parent is None else OTHER_WORDS.format(excerpt(parent.text, LONG))
-    form.add_error(None, f"{now} Klopt je tekst nog? Druk dan nog een keer.")
+    form.add_error(None, asked_now(language, question, parent, translation))
     return True
+
+
+def asked_now(language: Language, question: Question, parent: Post | None, translation: dict | None) -> SafeString:
+    if parent and answers_somebody(parent):
+        return format_html(OTHER_WORDS, excerpt(parent.text, LONG))
+    if question.page:
+        return format_html(OTHER_SENTENCE, question.words)
+    lang = language if translation else Language.DUTCH
+    words = [(lang.value, each) for each in told_by(question, translation) if each]
+    return format_html(OTHER_QUESTION, question.words, format_html_join("", ' <bdi lang="{}">«{}»</bdi>', words))
 
 
 def render_fields(form: TextForm | SenderForm) -> SafeString:

@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 
 from posts.composing import device
-from posts.models.thumbs import Counted
 from werkplaats.people import viewing
 from werkplaats.people.merging import look_along_as
 from werkplaats.site.context import site_of
@@ -12,9 +11,9 @@ from werkplaats.site.context import site_of
 PLACE = '<div class="post-reply" id="antwoord-{}"></div>'
 
 
-def asks(request, counted: Counted) -> bool:
+def asks(request, unknown: bool) -> bool:
     """Whether to ask it with the answer to this thumb. Of whom the device knows the role, that one is kept."""
-    if not counted.unknown or not viewing.is_due(request):
+    if not unknown or not viewing.is_due(request):
         return False
     known = device.role(request)
     if known:

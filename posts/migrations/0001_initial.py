@@ -335,9 +335,12 @@ class Migration(migrations.Migration):
             name='AnswersSeen',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visitor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='answers_seen', to='werkplaats.visitor')),
+                ('visitor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='werkplaats.visitor')),
                 ('until', models.DateTimeField()),
             ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='PostTally',

@@ -85,6 +85,7 @@ class Post(Rendered):
     erased_at = models.DateTimeField("echt gewist", null=True, editable=False)
     pinned_at = models.DateTimeField("bovenaan gezet", null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    translation: dict | None  # by `with_translation`
 
     # A moderator may show what is unfinished: then there is no step left.
     COMPLETE: ClassVar[dict] = {"finished_at": Coalesce("finished_at", Now())}
@@ -202,8 +203,9 @@ class Post(Rendered):
 
     @property
     def shown_role(self) -> str:
-        """What stands beside the name; nothing where the name says it, or where none was given."""
-        return self.role.name if self.role and self.name != A_PUPIL else ""
+        """What stands beside the name; nothing where the name of a pupil says it, or where none was given."""
+        is_said = self.role and self.role.is_pupil and self.name == A_PUPIL
+        return self.role.name if self.role and not is_said else ""
 
     @property
     def shown_place(self) -> str:

@@ -10,7 +10,6 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from posts.models.saying import under
 from posts.models.thumb_kinds import Thumbs
 from posts.models.translations import Translation
 from werkplaats.fields import Line, Moment, Prose, Slug
@@ -37,22 +36,28 @@ class QuestionKind(models.TextChoices):
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
-    def readable(self) -> "QuestionQuerySet":
+    def asked(self) -> Self:
+        """The questions to the field: all that is in lists, on the programme, and can be the current one."""
+        return self.filter(kind=QuestionKind.ASKED)
+
+    def readable(self) -> Self:
         """What visitors may read: the current question and earlier ones, no concepts."""
+        return self.asked().opened()
+
+    def opened(self) -> Self:
+        """Under which one may write, or could before: with the sentences of the plan."""
         return self.filter(opened_at__isnull=False).select_related("phase")
 
     def with_translations(self) -> Self:
         translations = Translation.objects.filter(question=OuterRef("pk")).order_by()
-        return self.annotate(
-            translation_rows=ArraySubquery(translations.values(row=_json("lang", "text", "line", "readers")))
-        )
+        return self.annotate(translation_rows=ArraySubquery(translations.values(row=_json("lang", *Translation.WORDS))))
 
     def current(self) -> "Question | None":
-        return self.filter(opened_at__isnull=False, closed_at__isnull=True).select_related("phase").first()
+        return self.readable().filter(closed_at__isnull=True).first()
 
     def due(self) -> "QuestionQuerySet":
         """What was planned for now or earlier and never opened, the earliest first."""
-        ahead = self.filter(opened_at__isnull=True, planned_for__lte=timezone.now())
+        ahead = self.asked().filter(opened_at__isnull=True, planned_for__lte=timezone.now())
         return ahead.order_by("planned_for", "pk")
 
     def open_due(self) -> "list[Question]":
@@ -68,7 +73,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         Each also knows all `cafe_rows` that are published and go on, by time, and the `poll_row` of the landing page:
         their addresses, names and times; and its `translation_rows`.
         """
-        told = self.with_translations().filter(Q(opened_at__isnull=False) | Q(planned_for__isnull=False))
+        told = self.with_translations().asked().filter(Q(opened_at__isnull=False) | Q(planned_for__isnull=False))
         every_cafe = self.model.cafes.rel.related_model._default_manager
         cafes = every_cafe.filter(published_at__isnull=False, called_off_at=None).order_by("starts_at", "pk")
         polls = self.model.poll.related.related_model._default_manager.filter(on_landing_page=True)
@@ -85,7 +90,11 @@ def _json(*names: str) -> JSONObject:
 
 @pghistory.track()
 class Question(models.Model):
-    """A question to the field. The current one is opened and not closed: the database allows one such row."""
+    """A question to the field. The current one is opened and not closed: the database allows one such row.
+
+    Not so of what is asked about a sentence of the plan, which stands on a `page` of its own: many are open at once,
+    whoever publishes the plan opens and closes them, and `intro` is the sentence itself, of which `text` is the begin.
+    """
 
     kind = models.CharField("soort", max_length=5, choices=QuestionKind, default=QuestionKind.ASKED, editable=False)
     page = models.CharField("eigen bladzijde", max_length=200, blank=True, editable=False)
@@ -170,10 +179,14 @@ class Question(models.Model):
     def get_absolute_url(self) -> str:
         return self.page or reverse("posts:question", args=[self.slug])
 
+    def translation_into(self, lang: str) -> dict | None:
+        """Its words in this language, of a question that came `with_translations`; None when nobody translated it."""
+        return next((row for row in self.translation_rows if row["lang"] == lang), None)
+
     @property
-    def mark(self) -> str:
-        """Of what it asks, for what is written under it."""
-        return under(self)
+    def words(self) -> str:
+        """All that it asks: a sentence of the plan may be longer than a question."""
+        return self.intro if self.kind == QuestionKind.PLAN else self.text
 
     @property
     def is_current(self) -> bool:
@@ -183,9 +196,9 @@ class Question(models.Model):
         """Opens this question, and closes the one that was current at the same moment."""
         with transaction.atomic():
             # Locking all questions in one order lets two coordinators press at once.
-            list(Question.objects.select_for_update().order_by("pk").values_list("pk"))
+            list(Question.objects.asked().select_for_update().order_by("pk").values_list("pk"))
             now = timezone.now()
-            others = Question.objects.exclude(pk=self.pk)
+            others = Question.objects.asked().exclude(pk=self.pk)
             others.filter(opened_at__isnull=False, closed_at__isnull=True).update(closed_at=now)
             self.refresh_from_db()
             if not self.is_current:

@@ -52,6 +52,10 @@ class Rendered(Moderated):
         abstract = True
 
     @property
+    def language(self) -> Language:
+        return Language(self.lang)
+
+    @property
     def spoken(self) -> SafeString:
         """The attributes of an element that holds the words."""
         return spoken(self.lang, self.text)

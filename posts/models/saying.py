@@ -5,19 +5,34 @@ soon as any of it is.
 from collections.abc import Iterable
 from typing import Any
 
+from posts.models.translations import Translation
 from werkplaats import versions
 
 SAID = ("text", "name", "role_id", "werkgebied_id", "meeting", "meeting_size")
 
 
-def asked_by(question: Any, parent: Any = None) -> tuple[str, str]:
-    """What words are an answer to: those of the question, and of a contribution as long as it can be read."""
-    return question.text, parent.text if parent and parent.is_public else ""
+def answers_somebody(parent: Any) -> bool:
+    """Whether words are an answer to a contribution, which holds as long as that can be read."""
+    return parent is not None and parent.is_public
 
 
-def under(question: Any, parent: Any = None) -> str:
+def told_by(question: Any, translation: dict | None) -> tuple[str, ...]:
+    """In what words a question is told beside its own: those of a translation, or else its easy line."""
+    return tuple(translation[name] for name in Translation.WORDS) if translation else (question.easy,)
+
+
+def asked_by(question: Any, parent: Any, translation: dict | None) -> tuple[str, ...]:
+    """What words are an answer to: those of a contribution with what a moderator made of them in Dutch, or else those
+    in which the question is told.
+    """
+    if answers_somebody(parent):
+        return question.words, parent.text, parent.shown_rendering
+    return question.words, "", *told_by(question, translation)
+
+
+def under(question: Any, parent: Any = None, translation: dict | None = None) -> str:
     """For a box, in the field `werkplaats.versions.MARK`: what its page asked."""
-    return versions.mark_of(*asked_by(question, parent))
+    return versions.mark_of(*asked_by(question, parent, translation))
 
 
 def named_under(posts: Iterable[Any]) -> str:
@@ -26,7 +41,8 @@ def named_under(posts: Iterable[Any]) -> str:
 
 
 def state_under(post: Any) -> int:
-    return versions.state_of(*asked_by(post.question, post.parent))
+    """Of a post that came `with_translation`."""
+    return versions.state_of(*asked_by(post.question, post.parent, post.translation))
 
 
 def mark_of(post: Any) -> str:

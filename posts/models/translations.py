@@ -1,5 +1,7 @@
 """A question in another language, as people translated it."""
 
+from typing import ClassVar
+
 import pghistory
 from django.db import models
 from django.db.models import Q
@@ -11,6 +13,8 @@ from werkplaats.versions import bumps_site_version
 
 @pghistory.track()
 class Translation(models.Model):
+    WORDS: ClassVar[tuple] = ("text", "line", "readers")  # what who answers reads of it
+
     question = models.ForeignKey("posts.Question", models.CASCADE, related_name="translations", verbose_name="vraag")
     lang = models.CharField("taal", max_length=3, choices=[(language.value, language.label) for language in TRANSLATED])
     text = Line(

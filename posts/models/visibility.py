@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from posts.models.holds import HELD, NOT_TAKEN_AWAY, UNFINISHED, Removal
+from posts.models.translations import Translation
 from posts.models.whose import STRANGER, Reader
 from werkplaats.models import User, Visitor
 from werkplaats.moderation.models import WAITING
@@ -50,7 +52,13 @@ class PostQuerySet(models.QuerySet["Post"]):
         """
         unclaimed = self.filter(UNCLAIMED & NOT_TAKEN_AWAY, email=email)
         shown = ("role", "werkgebied", "picture", "question", "parent")
-        return unclaimed.select_related(*shown).order_by("created_at", "pk")
+        return unclaimed.select_related(*shown).with_translation().order_by("created_at", "pk")
+
+    def with_translation(self) -> "PostQuerySet":
+        """Each with the `translation` of its question into the language in which it was written, if there is one."""
+        found = Translation.objects.filter(question=OuterRef("question"), lang=OuterRef("lang")).order_by()
+        words = JSONObject(**{name: name for name in Translation.WORDS})
+        return self.annotate(translation=Subquery(found.values(row=words)))
 
     def for_moderator(self) -> "PostQuerySet":
         """What waits for a moderator: new posts, those held after they were public, and pictures."""

@@ -7,8 +7,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from posts.models import Language, Question
+from posts.models import Language, Post, Question
 from posts.models.languages import TRANSLATED
+from posts.models.saying import under
 from werkplaats.kept import kept, shared
 from werkplaats.models import Site
 
@@ -29,23 +30,25 @@ def readable_question(site: Site, slug: str) -> Question:
     raise Http404
 
 
-def in_other_words(question: Question, site: Site, language: Language) -> dict[str, SafeString]:
+def question_of(post: Post, site: Site) -> Question:
+    """With its translations: as it is kept, or of a sentence of the plan in a query of its own."""
+    told = next((question for question in announced(site) if question.pk == post.question_id), None)
+    return told or Question.objects.with_translations().get(pk=post.question_id)
+
+
+def in_other_words(question: Question, site: Site, language: Language) -> dict[str, str]:
     """Pieces of HTML: beside its box the question `told` in easy words, or in this language, and `languages`; in the
-    second step `readers`, who will read it.
+    second step `readers`, who will read it. And for a box `under`, the mark of these very words.
     """
     names = ("told", "languages", "readers")
 
     def make():
-        rows = {row["lang"]: row for row in question.translation_rows}
-        others = [each for each in TRANSLATED if each in rows and each != language]
+        translation = question.translation_into(language)
+        others = [each for each in TRANSLATED if each != language and question.translation_into(each)]
         way_back = [Language.DUTCH] if language != Language.DUTCH else []
-        context = {
-            "question": question,
-            "language": language,
-            "translation": rows.get(language),
-            "others": way_back + others,
-        }
-        return {name: render_to_string(f"posts/languages.html#{name}", context) for name in names}
+        context = {"question": question, "language": language, "translation": translation, "others": way_back + others}
+        pieces: dict[str, str] = {name: render_to_string(f"posts/languages.html#{name}", context) for name in names}
+        return {**pieces, "under": under(question, translation=translation)}
 
     return kept(site, "posts/languages.html", question.pk, language.value, make=make)
 

@@ -20,7 +20,7 @@ from posts.actions import confirming
 from posts.actions.confirming import ASK_AGAIN, ASKED_FOR
 from posts.composing.arrival import arrival
 from posts.models import Denied, Post
-from posts.models.saying import named_under, state_under
+from posts.models.saying import answers_somebody, named_under, state_under, told_by
 from werkplaats.accounts.views import WORDS, under_way
 from werkplaats.models import User
 from werkplaats.people import earlier
@@ -72,7 +72,7 @@ def mail_code(request, pk):
 
     The code proves the address; what it publishes is what the page showed.
     """
-    asking = Post.objects.asking(request.visitor_id).select_related("question", "parent")
+    asking = Post.objects.asking(request.visitor_id).select_related("question", "parent").with_translation()
     post = get_object_or_404(asking, pk=pk)
     if seen_in(request.POST) != {pk: post.version}:
         return redirect(post.place)
@@ -87,9 +87,11 @@ def mail_code(request, pk):
 
 
 def place_of(post: Post) -> str:
-    """What its words are an answer to, in a line."""
-    parent = post.parent if post.parent and post.parent.is_public else None
-    return f"Antwoord aan {parent.name}: «{excerpt(parent.text, LONG)}»" if parent else f"Bij «{post.question.text}»"
+    """What its words are an answer to."""
+    if post.parent and answers_somebody(post.parent):
+        return f"Antwoord aan {post.parent.name}: «{excerpt(post.parent.text, LONG)}»"
+    asked = (post.question.text, *told_by(post.question, post.translation))
+    return "Bij " + " ".join(f"«{each}»" for each in asked if each)
 
 
 def ask(request, email: str, *, about: Post | None = None):

@@ -12,12 +12,14 @@ from posts.composing.arrival import arrival, thanks
 from posts.composing.box import asks_otherwise, sender_form
 from posts.forms import SenderForm
 from posts.models import Hold, Post, Removal
+from posts.reading.questions import question_of
 from posts.screening import strangers
 from posts.views import step
 from posts.views.writing import answered, drawn_thread
 from werkplaats.models import User
 from werkplaats.people import earlier, visitors
 from werkplaats.pictures.forms import status_of
+from werkplaats.site.context import site_of
 from werkplaats.web import htmx, programs
 
 FULL = (
@@ -49,7 +51,7 @@ def sender(request, pk):
 
 def try_to_finish(request, post: Post, form: SenderForm) -> int:
     """The status with which the form goes back, with errors in it; 0 when it was finished, now or before."""
-    if asks_otherwise(request, form, post.question, post.parent):
+    if asks_otherwise(request, form, post.language, question_of(post, site_of(request)), post.parent):
         return 409
     if not form.is_valid() or form.asks_first():
         return status_of(form)

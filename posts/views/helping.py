@@ -36,7 +36,7 @@ SAID: dict[str, tuple[str, str]] = {
     Outcome.SETTLED: ("info", "Over die bijdrage is al besloten. Je hoeft er niets meer mee te doen."),
     Outcome.CHANGED: (
         "warning",
-        "De bijdrage is intussen gewijzigd of opnieuw gemeld. Er is niets besloten: lees haar nog eens.",
+        "De bijdrage of de vraag is intussen veranderd, of er is iets gemeld. Er is niets besloten: lees nog eens.",
     ),
 }
 
@@ -90,7 +90,7 @@ def show(request, link: HelperLink, *, form: RemovalForm | None = None, about: i
         "helper": link.user.name,
         "page": page,
         "rest": max(0, page.paginator.count - page.end_index()),
-        "items": [(post, why_it_waits(post), helping.stays(post)) for post in page],
+        "items": [(post, helping.seen_of(post), why_it_waits(post), helping.stays(post)) for post in page],
         "reasons": REMOVAL_REASONS,
         "said": SAID.get(said),
         "changed": changed,

@@ -18,10 +18,11 @@ from posts.actions.confirming import Changed
 from posts.actions.writing import NotTheirs, Writer
 from posts.composing import kept_change
 from posts.composing.arrival import arrival
-from posts.composing.box import render_fields
+from posts.composing.box import asks_otherwise, render_fields
 from posts.forms import EditForm
 from posts.models import Post, Removal
 from posts.models.saying import mark_of
+from posts.reading.questions import question_of
 from posts.screening import strangers
 from posts.views import step
 from posts.views.writing import TOO_MUCH
@@ -43,7 +44,7 @@ def of_its_writer(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     @wraps(view)
     def guarded(request, pk):
         posts = Post.objects.filter(erased_at=None).exclude(removal__in=[Removal.MODERATOR, Removal.REFUSED])
-        post = get_object_or_404(posts.select_related("question__phase", "role", "visitor"), pk=pk)
+        post = get_object_or_404(posts.select_related("question__phase", "parent", "role", "visitor"), pk=pk)
         if not post.is_of(*writer_of(request)):
             return log_in_first(request, post)
         try:
@@ -78,7 +79,7 @@ def typed_on(request, post: Post) -> bool:
     known = visitors.known(request)
     if known is None or known.visitor_id == post.visitor_id:
         return known is not None
-    return known.user_id is None and post.events.filter(visitor=known.visitor_id).exists()
+    return known.user_key is None and post.events.filter(visitor=known.visitor_id).exists()
 
 
 @of_its_writer
@@ -90,7 +91,7 @@ def edit(request, post):
     form = EditForm(request.POST if request.method == "POST" else kept, post=post, site=site_of(request))
     if request.method != "POST":
         return show(request, post, form, kept=kept)
-    if status := goes_back(request, form):
+    if status := goes_back(request, post, form):
         return show(request, post, form, status=status)
     if form.changed_data:
         hold = strangers.hold_for(form, User.objects.proven(request.user))
@@ -116,11 +117,14 @@ def show(request, post: Post, form: EditForm, *, kept: dict[str, Any] | None = N
     now, typed_in = mark_of(post), kept if kept else request.POST
     context = {"post": post, "form": form, "fields": render_fields(form), "kept": bool(kept), "seen": now}
     context["changed"] = bool(typed_in) and typed_in.get(SEEN) != now
+    context |= step.asked(post, site_of(request))
     return render(request, "posts/edit.html", context, status=status)
 
 
-def goes_back(request, form: EditForm) -> int:
+def goes_back(request, post: Post, form: EditForm) -> int:
     """The status with which the form goes back, with errors in it; 0 when the change may be made."""
+    if asks_otherwise(request, form, post.language, question_of(post, site_of(request)), post.parent):
+        return 409
     if not form.is_valid() or form.asks_first():
         return 422
     if strangers.writes_too_much(visitors.writing(request).pk):

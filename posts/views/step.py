@@ -3,17 +3,16 @@
 from typing import NamedTuple
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from posts.actions import moderating
 from posts.composing.box import render_fields, sender_form
 from posts.forms import SenderForm
-from posts.models import Hold, Language, Post
+from posts.models import Hold, Post
 from posts.models.holds import told
-from posts.models.saying import under
-from posts.reading.questions import announced, in_other_words
+from posts.models.saying import answers_somebody, under
+from posts.reading.questions import in_other_words, question_of
 from posts.screening import strangers
-from werkplaats.models import User
+from werkplaats.models import Site, User
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx
 
@@ -40,19 +39,20 @@ def show(request, post: Post, form: SenderForm | None = None, *, meeting: bool =
     promised = promise(post, User.objects.proven(request.user), site_of(request).soon)
     if promised.held:
         form.address_speeds_nothing(is_mailed=post.held_for != Hold.HURRIED)
-    context = {"post": post, "question": post.question, "promise": promised, "readers": readers(request, post)}
-    context |= {"form": form, "fields": render_fields(form), "under": under(post.question, post.parent)}
+    context = {"post": post, "question": post.question, "promise": promised, **asked(post, site_of(request))}
+    context |= {"form": form, "fields": render_fields(form)}
     response = htmx.respond(request, "posts/sender.html", "step", context, status=status)
     if htmx.wants_fragment(request) and not post.parent_id:
         response.headers["HX-Replace-Url"] = address(post, meeting=form.for_meeting)
     return response
 
 
-def readers(request, post: Post) -> SafeString:
-    """Who will read it, in the language in which it was written, if its question says so."""
-    site = site_of(request)
-    told = next(question for question in announced(site) if question.pk == post.question_id)
-    return in_other_words(told, site, Language(post.lang))["readers"]
+def asked(post: Post, site: Site) -> dict[str, str]:
+    """What a form about a post says that it is an answer to: `told` and `under`; and `readers`, who will read it."""
+    words = in_other_words(question_of(post, site), site, post.language)
+    if answers_somebody(post.parent):
+        return {"under": under(post.question, post.parent), "readers": words["readers"]}
+    return {name: words[name] for name in ("under", "readers", "told")}
 
 
 def promise(post: Post, by: User | None, soon: str) -> Promise:

@@ -28,7 +28,7 @@ def thumb(request, pk, wish):
     counted = visitors.tap(request, lambda visitor_id: Thumb.objects.wish(pk, visitor_id, value))
     if counted is None:
         raise Http404
-    asks = looking.asks(request, counted)
+    asks = looking.asks(request, counted.unknown)
     if not htmx.wants_fragment(request):
         place = place_of(request, pk, counted.question)
         return viewing.lead(redirect(place), str(pk)) if asks else redirect(place)

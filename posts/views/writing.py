@@ -19,8 +19,8 @@ from posts.models.saying import under
 from posts.models.whose import Reader
 from posts.reading import roots, threads
 from posts.screening import strangers
+from posts.talk import show_question
 from posts.views import step
-from posts.views.questions import show_question
 from werkplaats.models import User
 from werkplaats.people import visitors
 from werkplaats.pictures.forms import status_of
@@ -39,7 +39,7 @@ CROWDED = "Er komen nu heel veel bijdragen tegelijk binnen. Druk over een uur no
 def create(request, slug):
     """Adds a contribution. htmx gets the second step, or what became of it and the new thread beside it."""
     form = box_form(request)  # reads the site first: what is kept under its version may be newer, never older
-    question = get_object_or_404(Question.objects.readable().with_translations(), slug=slug)
+    question = get_object_or_404(Question.objects.opened().with_translations(), slug=slug)
     if not question.is_current:
         return show_question(request, question, form=form, status=409, kept=True)
     post, status = send(request, form, question=question)
@@ -92,7 +92,7 @@ def answered(request, post: Post, parent: Post):
 
 def send(request, form: TextForm | WriteForm, **place) -> tuple[Post | None, int]:
     """The post; or None, and the status with which the form goes back, with errors in it."""
-    otherwise = asks_otherwise(request, form, **place)
+    otherwise = asks_otherwise(request, form, form.language, **place)
     if isinstance(form, TextForm):
         return (None, 409) if otherwise else try_to_keep(request, form, **place)
     post, status = (None, 409) if otherwise else try_to_send(request, form, **place)

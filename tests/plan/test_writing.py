@@ -72,7 +72,7 @@ def test_what_was_published_stays_as_it_is(desk, chapter):
             change()
     desk.anouk.delete()
     assert Wording.objects.get().by is None
-    writing.reword(sentence.pk, "Beter.", 1, desk.joris)
+    writing.reword(sentence.pk, "Beter.", 1, desk.joris, why="door 3 reacties")
     assert public() == [(1, 1, "Ieder gezin.", [])]
 
 

@@ -235,7 +235,7 @@ def test_the_writer_changes_it_between_look_and_press(client, link, answer):
     form = on(client, link, post)
     post.edit(text="Iets heel anders.")
     page = press(client, link, form, **answer)
-    assert "intussen gewijzigd" in page.text and "Iets heel anders." in page.text
+    assert "intussen veranderd" in page.text and "Iets heel anders." in page.text
     assert page.redirect_chain[-1][0].endswith(f"#bijdrage-{post.pk}")
     assert "Lees nog eens en beslis dan" in page.text
     assert Post.objects.get().is_waiting
@@ -248,7 +248,7 @@ def test_a_report_that_came_between_is_read_first(client, link):
     Report.objects.create(post=post, visitor=factories.visitor(), reason="off-topic")
     form = on(client, link, post)
     Report.objects.create(post=post, visitor=factories.visitor(), reason="child")
-    assert "opnieuw gemeld" in press(client, link, form).text
+    assert "er is iets gemeld" in press(client, link, form).text
     assert Report.objects.waiting().count() == 2
 
 
@@ -270,10 +270,10 @@ def test_a_post_that_was_not_on_the_page_is_read_first(client, link):
 def test_a_press_on_an_old_page_undoes_no_no_of_the_owner(client, link):
     """Another showed it meanwhile, and then the owner of the address said that they did not write it."""
     post = waits(email="ouder@example.org")
-    seen = f"{post.pk}.{post.version}.{post.shown_state}"
+    sent = on(client, link, post)
     post.publish(factories.coordinator(), vetted=True)
     post.refuse("Niet van mij.")
-    press(client, link, {"bijdrage": post.pk, "gezien": seen})
+    press(client, link, sent)
     assert Post.objects.get().is_held
 
 

@@ -43,7 +43,12 @@ def home(request: Request) -> HttpResponse:
     row = ask(request)
     site = request.site = site_at(row["version"])  # type: ignore[assignment]  # as `site_of` does
     people = row["people"] if row["people"] >= PEOPLE_SHOWN_FROM else None
-    parts = [posts.landing.read(request, site), polls.landing.read(request, site, row), events.landing.read(site, row)]
+    parts = [
+        posts.landing.read(request, site),
+        polls.landing.read(request, site, row),
+        events.landing.read(site, row),
+        plan.landing.read(row),
+    ]
     moved = timeline.moves_by_the_clock(events.landing.known(site))
 
     def make() -> dict[str, Any]:
@@ -80,7 +85,8 @@ def run(statement: Planned, visitor_id: uuid.UUID | None) -> tuple[Any, ...]:
 @functools.cache
 def columns(with_people: bool) -> dict[str, Any]:
     counted = {"people": Subquery(people_count())} if with_people else {}
-    return {"version": F("version"), **events.landing.columns(), **polls.landing.columns(), **counted}
+    parts = events.landing.columns() | polls.landing.columns() | plan.landing.columns()
+    return {"version": F("version"), **parts, **counted}
 
 
 @functools.cache

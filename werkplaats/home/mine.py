@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+import plan.mine
 import polls.mine
 import posts.mine
 from werkplaats.people import earlier, visitors
@@ -17,7 +18,7 @@ from werkplaats.web.requests import Request
 def mine(request: Request) -> HttpResponse:
     """A browser alone opens contributions with the answers to them; who is logged in sees all that is theirs."""
     site = site_of(request)
-    context = posts.mine.read(request, site)
+    context = posts.mine.read(request, site) | plan.mine.read(request)
     if request.user.is_authenticated:
         context |= polls.mine.read(request.visitor_id, site, everything="alles" in request.GET)
         context["earlier"] = earlier.held(request)

@@ -33,7 +33,7 @@ def programme(request: Request) -> HttpResponse:
 
 def programme_parts(site: Site, today: datetime.date, cafes: list[Cafe]) -> dict[str, Any]:
     """The context of the programme page, in three queries."""
-    questions = list(Question.objects.select_related("phase"))
+    questions = list(Question.objects.asked().select_related("phase"))
     entries = timeline.line(today, questions, cafes, site.lists.milestones, plan.landing.known(site))
     return {
         "line": infographic.draw(entries, today),

@@ -11,6 +11,7 @@ class Kind(models.TextChoices):
 
     ANSWERS = "answers", "Als iemand antwoord geeft op wat ik schreef"
     DECISIONS = "decisions", "Als een moderator iets met mijn bijdrage doet"
+    TOLD = "told", "Als we vertellen wat we met mijn inbreng deden"
     SUMMARY = "summary", "Elke ochtend, als er iets op een moderator wacht"
     HELPING = "helping", "Met een link om mee te lezen, als er iets wacht"
 

@@ -64,6 +64,8 @@ class Site(models.Model):
         default=2,
         help_text="Dit beloven we aan wie iets schrijft of meldt. «Vandaag» laat zien wat langer wacht.",
     )
+    # Whoever publishes the plan says it here, for the menu of every page.
+    plan_since = models.DateTimeField("het plan is te lezen sinds", null=True, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)
     lists: "Lists"  # by `werkplaats.site.current`
 

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from PIL import Image
 
 from polls.voting.models import Ballot, Poll
-from posts.models import PostTheme, Question, Theme
+from posts.models import PostTheme, Question, Theme, Translation
 from tests.helpers import factories
 from tests.helpers.shown_form import shown_form
 from werkplaats.models import Motto, Werkgebied
@@ -156,6 +156,65 @@ def test_the_question_that_people_wrote_about(client, coordinator):
     )
     assert client.post(address(question), pressed(asked, SAME)).status_code == 302
     assert Question.objects.get().text == "Wat mag weg?"
+
+
+# In which language, which field of the form changes into what, and what the page in between says of it.
+RETOLD = {
+    "easy": ("nl", {"easy": "Wat mag weg?"}, "«Wat helpt?»; die staat dan bij «Wat mag weg?»."),
+    "untranslated": ("pl", {"easy": "Wat mag weg?"}, "«Wat helpt?»; die staat dan bij «Wat mag weg?»."),
+    "text": ("tr", {"translations-0-text": "Ne gitsin?"}, "«Ne iyi?»; die staat dan bij «Ne gitsin?»."),
+    "line": ("tr", {"translations-0-line": "Kısa yaz."}, "«Türkçe yaz.»; die staat dan bij «Kısa yaz.»."),
+    "no line": ("tr", {"translations-0-line": ""}, "«Türkçe yaz.»; die staat dan bij «Ne iyi?»."),
+    "readers": ("tr", {"translations-0-readers": "Herkes."}, "«Öğretmen.»; die staat dan bij «Herkes.»."),
+    "deleted": ("tr", {"translations-0-DELETE": "on"}, "«Ne iyi?»; die staat dan bij «{}»."),
+    "of another language": ("tr", {"translations-0-lang": "pl"}, "«Ne iyi?»; die staat dan bij «{}»."),
+}
+
+
+def told_in_turkish() -> Question:
+    question = factories.question(easy="Wat helpt?")
+    Translation.objects.create(question=question, lang="tr", text="Ne iyi?", line="Türkçe yaz.", readers="Öğretmen.")
+    return question
+
+
+@pytest.mark.parametrize(("lang", "changed", "told"), RETOLD.values(), ids=RETOLD)
+def test_how_a_question_was_told_to_who_wrote(client, coordinator, lang, changed, told):
+    question = told_in_turkish()
+    form = shown_form(client, address(question)) | changed
+    factories.post(question, lang=lang)
+    asked = client.post(address(question), form)
+    assert f"1 bijdrage is geschreven bij {told.format(question.text)}" in strip_tags(asked.text)
+    assert list(Translation.objects.values_list("text", "line", "readers")) == [("Ne iyi?", "Türkçe yaz.", "Öğretmen.")]
+    assert Question.objects.get().easy == "Wat helpt?"
+    assert client.post(address(question), pressed(asked, SAME)).status_code == 302
+    again = shown_form(client, address(question))
+    assert all(again.get(name, [""])[0] == value for name, value in changed.items() if "DELETE" not in name)
+    assert question.translations.exists() == ("translations-0-DELETE" not in changed)
+
+
+@pytest.mark.parametrize(("lang", "changed", "told"), RETOLD.values(), ids=RETOLD)
+def test_how_a_question_is_told_in_a_language_that_nobody_wrote_in(client, coordinator, lang, changed, told):
+    question = told_in_turkish()
+    factories.post(question, lang="nl" if lang == "tr" else "tr")
+    assert client.post(address(question), shown_form(client, address(question)) | changed).status_code == 302
+
+
+def test_another_translation_asks_nothing(client, coordinator):
+    question = told_in_turkish()
+    factories.post(question, lang="pl")
+    rows = {"translations-1-lang": "pl", "translations-1-text": "Co?", "translations-TOTAL_FORMS": "2"}
+    assert client.post(address(question), shown_form(client, address(question)) | rows).status_code == 302
+    assert question.translations.count() == 2
+
+
+def test_a_translation_that_another_changed_meanwhile_is_asked_about_as_it_is(client, coordinator):
+    question = told_in_turkish()
+    factories.post(question, lang="tr")
+    asked = client.post(address(question), shown_form(client, address(question)) | {"translations-0-text": "Ne?"})
+    question.translations.update(text="Kim?")
+    again = client.post(address(question), pressed(asked, SAME))
+    assert "«Kim?»; die staat dan bij «Ne?»." in strip_tags(again.text)
+    assert question.translations.get().text == "Kim?"
 
 
 def photo() -> SimpleUploadedFile:

@@ -8,11 +8,26 @@ from django.core.management import CommandError, call_command
 
 from plan.actions import laying, stacks, undoing, writing
 from plan.actions.outcomes import Seen
-from plan.models import Act, Chapter, Destination, Footnote, Fragment, Harvest, Note, Sentence, Source, Stack
+from plan.models import (
+    Act,
+    Chapter,
+    Destination,
+    Footnote,
+    Fragment,
+    Harvest,
+    Note,
+    PlanStep,
+    Publication,
+    Sentence,
+    Source,
+    Stack,
+    Wording,
+    WordingThumb,
+)
 from polls.models import Sticker
 from posts.models import Post, Question, Thumb
 from posts.screening import hints
-from werkplaats.demo.content import half_sorted, rehearsal, rehearsal_heard, rehearsal_said
+from werkplaats.demo.content import concept, half_sorted, rehearsal, rehearsal_heard, rehearsal_said, told
 from werkplaats.demo.management.commands import loadrehearsal
 from werkplaats.models import Role, User, Werkgebied
 
@@ -132,8 +147,6 @@ def test_the_question_of_now_is_half_sorted_by_two(loaded):
         quoted = card.fragment.text[card.quote_from : card.quote_to]
         assert quoted[0].isupper() and quoted[-1] in ".?"
     assert cards.exclude(quote_from=None).count() == 5
-    assert [sentence.shown_number for sentence in Sentence.objects.all()] == ["1.1", "1.2", "2.1"]
-    assert not Sentence.objects.filter(footnotes=None).exists()
     assert {act.by.name for act in harvest.acts.all()} == {"Coördinator", "Anouk"}
     anouk = User.objects.get(email=rehearsal.sorter["email"])
 
@@ -209,5 +222,24 @@ def test_who_comes_next_finds_it_unsorted(loaded):
     assert question().version > sorted_version
     assert not Note.objects.filter(text="iets anders").exists()
     assert set(Footnote.objects.values_list()) == footnotes
-    assert [sentence.shown_number for sentence in Sentence.objects.exclude(withdrawn_at=None)] == ["1.3"]
+    assert [sentence.shown_number for sentence in Sentence.objects.exclude(withdrawn_at=None)] == ["1.6"]
     assert now().stacks.count() == 9
+
+
+def test_a_question_is_told_and_the_concept_that_leans_on_it_is_open_for_reactions(loaded):
+    publication = Publication.objects.latest("number")
+    assert publication.harvest.question.slug == told.question["slug"]
+
+    public = Wording.objects.public()
+    assert public.count() == Sentence.objects.count() == 20
+    assert not public.filter(sources=[]).exclude(sentence__origin="law").exists()
+    assert [step.name for step in PlanStep.objects.reached()] == ["Concept", "Voor reactie"]
+    assert PlanStep.objects.count() == 6
+    assert PlanStep.objects.takes_reactions()
+    (changed,) = Wording.objects.published().filter(number=2)
+    assert (changed.sentence.shown_number, changed.why) == ("1.5", "door 4 reacties")
+    assert WordingThumb.objects.filter(wording__sentence=changed.sentence).count() == 22 + 4 + 9 + 14
+    reactions = Post.objects.readable().filter(question__kind="plan")
+    assert reactions.count() == 9
+    texts = [said["text"] for said in concept.reactions]
+    assert [text for text in texts if hints.seen_in(text)] == []

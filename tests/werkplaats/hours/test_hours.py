@@ -13,11 +13,11 @@ import pytest
 from events.models.cafes import Cafe
 from events.models.states import State
 from tests.helpers.clock import Clock
-from tests.werkplaats.hours import cafes, mails, polls, posts, signups, site
+from tests.werkplaats.hours import cafes, mails, plan, polls, posts, signups, site
 from tests.werkplaats.hours.place import Place, between, page
 from werkplaats.home import timeline
 
-PLACES = [*cafes.PLACES, *signups.PLACES, *mails.PLACES, *polls.PLACES, *posts.PLACES, *site.PLACES]
+PLACES = [*cafes.PLACES, *signups.PLACES, *mails.PLACES, *polls.PLACES, *posts.PLACES, *plan.PLACES, *site.PLACES]
 
 ROOT = Path(__file__).resolve().parents[3]
 CODE = ("werkplaats", "posts", "polls", "events", "plan", "templates", "static/js")
@@ -37,6 +37,8 @@ WITHOUT = {
     "events/models/mailings.py": NOTES,
     "events/models/moving.py": NOTES,
     "plan/actions/agreeing.py": "what is closed: tests/plan/test_agreeing.py",
+    "plan/actions/chain.py": NOTES,
+    "plan/actions/concept.py": NOTES,
     "plan/actions/comparing.py": "how long a harvest rests: tests/plan/alike/test_comparing.py",
     "plan/actions/noting.py": NOTES,
     "plan/actions/photos.py": "when a photo goes: tests/plan/test_photos.py",
@@ -54,6 +56,8 @@ WITHOUT = {
     "plan/models/sentences.py": NOTES,
     "plan/reading/ground.py": "closed is what a coordinator closed, and it notes when it told something",
     "plan/views/missing.py": "what a form refuses: tests/plan/test_missing.py",
+    "plan/models/reacting.py": NOTES,
+    "plan/reading/wording_grounds.py": "as plan/reading/ground.py",
     "plan/models/voices.py": "a poll that opens: tests/plan/test_listening.py",
     "posts/actions/themes.py": NOTES,
     "posts/models/themes.py": NOTES,
@@ -78,7 +82,7 @@ WITHOUT = {
     "posts/models/thumbs.py": NOTES,
     "posts/queue.py": "what waits or lies too long: tests/posts/test_promised.py and test_finishing.py",
     "posts/screening/strangers.py": "how many first steps of a day count: tests/posts/test_finishing.py",
-    "posts/views/questions.py": "since when the page asks for news: it takes the moment along",
+    "posts/talk.py": "since when the page asks for news: it takes the moment along",
     "static/js/drafts.js": "how long a draft stays on a device: tests/browser/test_drafts.py",
     "static/js/second_tap.js": "a second tap within a second: tests/browser/test_presses.py",
     "templates/polls/rounds/scoring.html": STAGE,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tests.werkplaats.mail.scenes import accounts, cafes, contributions
+from tests.werkplaats.mail.scenes import accounts, cafes, contributions, heard
 from tests.werkplaats.mail.scenes.typed import CODED, COORDINATOR, LONG_ADDRESS, QUESTIONS, Told, World
 
 
@@ -125,4 +125,13 @@ HELPERS = {
     "helper": Kind(contributions.called_to_help(about_child=False), "{waits} op jou", stop="helping"),
     "helper, child": Kind(contributions.called_to_help(about_child=True), CHILD, stop="helping"),
 }
-KINDS = ACCOUNTS | CAFES | POSTS | STAFF | HELPERS
+TOLD = {
+    "told": Kind(heard.told(1), "Dit deden we met jouw inbreng bij «{start}»", stop="told"),
+    "told, twice": Kind(heard.told(2), "Dit deden we met jouw inbreng bij «{start}»", stop="told"),
+    "told, who came": Kind(heard.told_guest(account=False), "Dit deden we met wat je zei in {cafe}"),
+    "told, who came and has an account": Kind(
+        heard.told_guest(account=True), "Dit deden we met wat je zei in {cafe}", stop="told"
+    ),
+    "told, answered": Kind(heard.replied, "Antwoord op wat je bedoelde, bij «{start}»", stop="told"),
+}
+KINDS = ACCOUNTS | CAFES | POSTS | STAFF | HELPERS | TOLD

@@ -20,7 +20,7 @@ def read(subject: str) -> SimpleNamespace:
 cafes, posts, questions, rounds, site, wensbeelden = map(
     read, ("cafes", "posts", "questions", "rounds", "site", "wensbeelden")
 )
-half_sorted, told, rehearsal, rehearsal_heard, rehearsal_said = map(
-    read, ("half_sorted", "told", "rehearsal", "rehearsal_heard", "rehearsal_said")
+concept, half_sorted, rehearsal, rehearsal_heard, rehearsal_said, told = map(
+    read, ("concept", "half_sorted", "rehearsal", "rehearsal_heard", "rehearsal_said", "told")
 )
 pages = {page.stem: page.read_text("utf-8").strip() for page in (FOLDER / "pages").glob("*.md")}

@@ -15,6 +15,7 @@ from plan.models import Harvest
 from posts.models import Question
 from werkplaats.demo.content import rehearsal, rehearsal_heard
 from werkplaats.demo.loading import half_sorted
+from werkplaats.demo.loading.concept import Concept
 from werkplaats.demo.loading.people import COORDINATOR
 from werkplaats.demo.loading.rehearsal import Rehearsal, write_down
 from werkplaats.demo.loading.told import Telling
@@ -82,6 +83,7 @@ def load() -> None:
         Rehearsal(timezone.now()).load()
         half_sorted.load(Harvest.objects.get(question=Question.objects.current()), (coordinator, sorter))
         Telling(timezone.now(), (coordinator, sorter)).load()
+        Concept(timezone.now(), coordinator).load()
 
 
 def put_back() -> None:

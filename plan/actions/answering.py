@@ -1,0 +1,93 @@
+"""«Hebben we je goed begrepen?»: what a writer answers, and what a sorter answers to a no. It changes no sentence."""
+
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from plan.actions.outcomes import Refused
+from plan.models import Answer, ToldVoice
+from werkplaats import mail
+from werkplaats.models import User
+
+JOB = "plan.tasks.send_reply"
+OVER = "De tijd om te antwoorden is voorbij."
+CHANGED = "Op een ander apparaat heb je intussen iets anders geantwoord. Hieronder zie je wat er nu staat."
+SAY_IT = "Schrijf in een paar woorden wat je bedoelde."
+REPLY = "Schrijf eerst een antwoord."
+MEANT_ANEW = "De schrijver zegt het intussen anders. Lees het nog eens, en antwoord dan."
+
+
+class Said(NamedTuple):
+    """What a writer answers; `meant` goes with a no alone."""
+
+    answer: Answer
+    meant: str = ""
+
+
+def answer(pk: int, seen: int, said: Said) -> ToldVoice:
+    """Keeps what the writer of a told voice answers, who saw version `seen` of it. The same twice is once.
+
+    Raises Refused after the term, for a no without words, and when another device of theirs was first.
+    """
+    if said.answer == Answer.NO and not said.meant:
+        raise Refused(SAY_IT)
+    with transaction.atomic():
+        row = _locked(pk)
+        if (row.answer, row.meant) == said:
+            return row
+        if not row.publication.takes_answers():
+            raise Refused(OVER)
+        if row.version != seen:
+            raise Refused(CHANGED)
+        row.answer, row.meant, row.answered_at = said.answer, said.meant, timezone.now()
+        row.version += 1
+        if said.answer == Answer.NO:  # other words wait for an answer of their own
+            row.reply, row.replied_by, row.replied_at = "", None, None
+        row.save()
+    return row
+
+
+def let_be_named(pk: int, may: bool) -> ToldVoice:
+    """Whether their name may stand beside words under «doen we niet». Taking that back is never too late."""
+    with transaction.atomic():
+        row = _locked(pk)
+        if may and not row.named_at and not row.publication.takes_answers():
+            raise Refused(OVER)
+        if may != bool(row.named_at):
+            row.named_at = timezone.now() if may else None
+            row.save(update_fields=["named_at"])
+    return row
+
+
+def reply(pk: int, seen: int, text: str, by: User) -> ToldVoice:
+    """Answers a no, of which `by` read version `seen`, and has its writer told, once.
+
+    Raises Refused without words, when another sorter was first, and when the writer said something else meanwhile.
+    """
+    if not text:
+        raise Refused(REPLY)
+    with transaction.atomic():
+        row = _locked(pk)
+        if row.replied_at:
+            if row.reply == text and row.replied_by_id == by.pk:
+                return row
+            who = str(row.replied_by or "Iemand")
+            raise Refused(f"{who} was je net voor, en schreef: «{row.reply}»")
+        if row.version != seen or row.answer != Answer.NO:
+            raise Refused(MEANT_ANEW)
+        row.reply, row.replied_by, row.replied_at = text, by, timezone.now()
+        row.save(update_fields=["reply", "replied_by", "replied_at"])
+        if row.told.user:
+            mail.later(JOB, to=row.told.user.email, voice_id=row.pk)
+    return row
+
+
+def _locked(pk: int) -> ToldVoice:
+    """Read after the lock: what another did meanwhile stands in it. Raises Refused when it was erased."""
+    rows = ToldVoice.objects.filter(pk=pk)
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+    row = rows.select_related("publication", "told__user", "replied_by").first()
+    if row is None:
+        raise Refused("Deze woorden zijn gewist.")
+    return row

@@ -1,0 +1,61 @@
+"""The plan that everyone reads, as a Word document: its chain, its sentences, and what is behind them as footnotes."""
+
+from io import BytesIO
+
+from plan.exports.word import Footnote, Strong, Writer, document
+from plan.reading.concept import DONE, Behind, Concept, Shown, Stage
+from werkplaats.models import Site
+from werkplaats.words import day, number
+
+STATES = {DONE: "klaar: ", "now": "nu: "}
+
+
+def made(concept: Concept, site: Site, address: str) -> bytes:
+    """The file; `address` is that of the site, for links."""
+    file = BytesIO()
+    with document(file, f"{concept.plan} {site.period}") as word:
+        _begin(word, concept, site)
+        for part in concept.parts:
+            word.heading(1, str(part.chapter))
+            for row in part.rows:
+                _sentence(word, row, address)
+    return file.getvalue()
+
+
+def _begin(word: Writer, concept: Concept, site: Site) -> None:
+    word.paragraph(f"{concept.plan} {site.period}", style="Title")
+    what = "Dit plan is vastgesteld." if concept.is_adopted else "Dit is een concept: een voorstel voor het plan."
+    word.paragraph(what)
+    for stage in concept.chain:
+        word.paragraph(f"{STATES.get(stage.state, '')}{told(stage)}", style="About")
+
+
+def told(stage: Stage) -> str:
+    """A step on one line: «overleg met gemeenten (OOGO), dinsdag 23 maart»."""
+    step = stage.step
+    name = f"{step.name} ({step.short})" if step.short else step.name
+    when = f"tot en met {day(stage.ends)}" if stage.ends else day(step.day) if step.day else ""
+    return f"{name}, {when}" if when else name
+
+
+def _sentence(word: Writer, row: Shown, address: str) -> None:
+    if row.is_gone:
+        word.paragraph(Strong(row.number), " Deze zin is vervallen.")
+        return
+    if row.wording:
+        notes = [Footnote(_source(each, row, address)) for each in row.behind]
+        word.paragraph(Strong(row.number), f" {row.wording.text}", *notes)
+    if row.is_of_law:
+        word.paragraph("(De wet vraagt dit.)", style="About")
+    if row.changed and row.wording:
+        why = f": {row.changed.why}" if row.changed.why else ""
+        word.paragraph(f"(Gewijzigd op {day(row.changed.on)}{why}.)", style="About")
+    for each in row.additions:
+        word.paragraph(Strong(f"Besloten op {day(each.decided_on)}: "), each.text)
+
+
+def _source(each: Behind, row: Shown, address: str) -> str:
+    if each.heard:
+        times = number(each.times, "keer,keer")
+        return f"Bron {each.number}. {each.heard} ({times} gehoord: {each.about}, {address}{each.url})"
+    return f"Bron {each.number}. Lees wie dit zei bij de zin: {address}/plan/zin/{row.number}/"

@@ -1,0 +1,63 @@
+"""The letters about what became of somebody's words. Nothing of another person stands in them."""
+
+from typing import Any
+
+from django.conf import settings
+from procrastinate import JobContext
+
+from plan import tokens
+from plan.models import Answer, Told, ToldVoice
+from plan.reading import told as reading
+from werkplaats import mail
+from werkplaats.models import User
+from werkplaats.mutes import links
+from werkplaats.mutes.models import Kind
+
+WITH = ("publication__harvest__question", "publication__harvest__cafe", "publication__harvest__cycle")
+
+
+def send_told(context: JobContext, told_id: int) -> None:
+    """Nothing when it is gone, when nothing is left to tell, and to who switched these off or lost their access."""
+    told = Told.objects.select_related("user", "registration__cafe", *WITH).filter(pk=told_id).first()
+    if told is None:
+        return
+    if told.user:
+        if voices := reading.in_letter(told):
+            _to_user(context, told.user, told, "plan/mail/told", voices=voices)
+    elif told.registration and (heard := reading.heard_at_cafe(told)):
+        _to_guest(context, told, heard=heard, cafe=told.registration.cafe)
+
+
+def send_reply(context: JobContext, voice_id: int) -> None:
+    """Nothing when the words are gone since, or are somebody else's, or their writer says it otherwise by now."""
+    rows = reading.theirs(ToldVoice.objects.filter(fragment__live=True, answer=Answer.NO, replied_at__isnull=False))
+    row = rows.select_related("told__user", *(f"told__{name}" for name in WITH)).filter(pk=voice_id).first()
+    if row and row.told.user:
+        _to_user(context, row.told.user, row.told, "plan/mail/reply", voice=row)
+
+
+def _to_user(context: JobContext, user: User, told: Told, template: str, **data: Any) -> None:
+    data |= _facts(told)
+    if told.user:
+        data["url"] = tokens.url_of(told, told.user)
+    links.send(context, user, Kind.TOLD, template=template, data=data)
+
+
+def _to_guest(context: JobContext, told: Told, **data: Any) -> None:
+    """Who signed up has no account as a rule; who has one may have switched these off."""
+    email = told.registration.email
+    user = User.objects.reachable().filter(email=email).first()
+    if user:
+        _to_user(context, user, told, "plan/mail/told_guest", **data)
+    elif email and not User.objects.shut_out(email):
+        facts = _facts(told) | data
+        mail.send(context, template="plan/mail/told_guest", to=email, data=facts, always=True)
+
+
+def _facts(told: Told) -> dict[str, Any]:
+    publication = told.publication
+    return {
+        "subject_of": publication.harvest,
+        "until": publication.reacts_until if publication.takes_answers() else None,
+        "heard_url": settings.SITE_URL + publication.get_absolute_url(),
+    }

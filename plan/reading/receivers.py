@@ -1,0 +1,155 @@
+"""Who is told what became of their words: whose voices a publication has news of, and how that reaches them."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from events.models import Registration
+from plan.models import Harvest, Notes, Publication, Stack
+from werkplaats import compiled
+from werkplaats.models import User
+from werkplaats.mutes.models import Kind, Mute
+
+# What somebody is told of a voice, in one text for each place where it lies: without the figures and the quotes.
+SAYS = """ROW({stack}.heard, {stack}.choice, {stack}.words, {stack}.decided_by, {stack}.decided_on,
+    {card}.choice, {card}.words, {card}.decided_by, {card}.decided_on)::text"""
+# Where the voices lie now, and where they lay when it was published.
+ON_THE_DESK = f"""
+    SELECT card.fragment_id, {SAYS.format(stack="stack", card="card")} AS says
+    FROM plan_destination card JOIN plan_fragment f ON f.id = card.fragment_id
+    LEFT JOIN plan_stack stack ON stack.id = card.stack_id
+    WHERE card.harvest_id = %(harvest)s AND f.harvest_id = %(harvest)s AND f.live
+"""  # noqa: S608, all of it is ours
+PUBLISHED = f"""
+    SELECT card.fragment_id, {SAYS.format(stack="heard", card="card")} AS says
+    FROM plan_heardvoice card JOIN plan_fragment f ON f.id = card.fragment_id
+    LEFT JOIN plan_heard heard ON heard.id = card.heard_id
+    WHERE card.publication_id = %(publication)s AND f.live
+"""  # noqa: S608, all of it is ours
+# `fresh`: what was never told, or is another outcome than was told last. Of these `owned` says whose they are: a person
+# whose address is proven theirs, else the browser that wrote. Of what was denied nobody is the writer.
+WHOSE = f"""
+    WITH placed AS ({{placed}}), outcome AS (
+        SELECT fragment_id, string_agg(says, E'\\n' ORDER BY says) AS says FROM placed GROUP BY fragment_id
+    ), last AS (
+        SELECT DISTINCT ON (fragment_id) fragment_id, publication_id FROM plan_toldvoice
+        WHERE fragment_id IN (SELECT fragment_id FROM outcome) ORDER BY fragment_id, id DESC
+    ), before AS (
+        SELECT last.fragment_id, string_agg(told.says, E'\\n' ORDER BY told.says) AS says
+        FROM last JOIN LATERAL (
+            SELECT {SAYS.format(stack="heard", card="card")} AS says
+            FROM plan_heardvoice card LEFT JOIN plan_heard heard ON heard.id = card.heard_id
+            WHERE card.publication_id = last.publication_id AND card.fragment_id = last.fragment_id
+        ) told ON true
+        GROUP BY last.fragment_id
+    ), fresh AS (
+        SELECT outcome.fragment_id FROM outcome LEFT JOIN before USING (fragment_id)
+        WHERE before.says IS DISTINCT FROM outcome.says
+    ), owned AS (
+        SELECT f.id AS fragment_id, visitor.id AS visitor_id, person.id AS user_id
+        FROM fresh JOIN plan_fragment f ON f.id = fresh.fragment_id
+        LEFT JOIN posts_post post ON post.id = f.post_id
+        LEFT JOIN polls_wensbeeld beeld ON beeld.id = f.wensbeeld_id
+        LEFT JOIN polls_idea idea ON idea.id = f.idea_id
+        LEFT JOIN werkplaats_visitor visitor
+            ON visitor.id = COALESCE(post.visitor_id, beeld.visitor_id, idea.visitor_id) AND post.denied_at IS NULL
+        LEFT JOIN werkplaats_user person
+            ON person.id = COALESCE(post.author_id, visitor.user_id) AND person.id IN ({{reachable}})
+    )
+"""  # noqa: S608, all of it is ours
+COUNT = """
+    SELECT count(*) FILTER (WHERE user_id IS NULL OR muted),
+        count(DISTINCT visitor_id) FILTER (WHERE user_id IS NULL OR muted),
+        COALESCE(array_agg(DISTINCT user_id) FILTER (WHERE user_id IS NOT NULL AND NOT muted), '{}')
+    FROM (
+        SELECT owned.*, user_id IN (SELECT user_id FROM werkplaats_mute WHERE kind = %(kind)s) AS muted FROM owned
+    ) each
+"""
+# One statement: whose a voice is must not change between the two.
+WRITE = """
+    , told AS (
+        INSERT INTO plan_told (publication_id, user_id, visitor_id, key, at)
+        SELECT %(publication)s, user_id, visitor_id, gen_random_uuid(), %(now)s
+        FROM (
+            SELECT DISTINCT user_id, CASE WHEN user_id IS NULL THEN visitor_id END AS visitor_id FROM owned
+            WHERE num_nonnulls(user_id, visitor_id) > 0
+        ) one
+        ON CONFLICT DO NOTHING RETURNING id, user_id, visitor_id
+    )
+    INSERT INTO plan_toldvoice (told_id, publication_id, fragment_id, answer, meant, reply, version)
+    SELECT told.id, %(publication)s, owned.fragment_id, '', '', '', 0
+    FROM owned JOIN told ON COALESCE(told.user_id::text, told.visitor_id::text)
+        = COALESCE(owned.user_id::text, owned.visitor_id::text)
+    ORDER BY owned.fragment_id
+    ON CONFLICT DO NOTHING
+"""
+
+
+class Counts(NamedTuple):
+    """`mails` people get a letter; `visitors` see it on the site alone; of `voices` nobody gets a letter."""
+
+    mails: int
+    visitors: int
+    voices: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    sql: str
+    given: dict[str, Any]
+
+
+def reachable() -> "QuerySet[User, Any]":
+    return User.objects.reachable().values("pk")
+
+
+def whose(placed: str, **given: Any) -> Statement:
+    """The beginning of a statement that knows `owned`."""
+    sql, constants = compiled.named_sql(reachable)
+    return Statement(WHOSE.format(placed=placed, reachable=sql), {**constants, **given})
+
+
+def write(publication: Publication, now: Any) -> None:
+    """Writes who is told of a publication, and of which voices; doing it twice does no harm. One statement."""
+    begin = whose(PUBLISHED, publication=publication.pk, now=now)
+    with connection.cursor() as cursor:
+        cursor.execute(begin.sql + WRITE, begin.given)
+
+
+def counts(harvest: Harvest) -> Counts:
+    """How many people would be told if it were published now. Two queries."""
+    begin = whose(ON_THE_DESK, harvest=harvest.pk, kind=Kind.TOLD)
+    with connection.cursor() as cursor:
+        cursor.execute(begin.sql + COUNT, begin.given)
+        voices, visitors, users = cursor.fetchone()
+    lines = Q(lines__fragment__live=True, lines__fragment__harvest=harvest, lines__fragment__lies_on__harvest=harvest)
+    guests = participants(lines).exclude(email__in=User.objects.filter(pk__in=users).values("email"))
+    return Counts(len(users) + guests.count(), visitors, voices)
+
+
+def participants_of(publication: Publication) -> QuerySet[Registration]:
+    """Who came to a café of which lines were published, and is told neither as a writer nor for the second time."""
+    lines = Q(lines__fragment__live=True, lines__fragment__heard_as__publication=publication)
+    return participants(lines).exclude(email__in=User.objects.filter(told__publication=publication).values("email"))
+
+
+def participants(lines: Q) -> QuerySet[Registration]:
+    """Who was at a café with such lines of notes, as long as their address is kept; one sign-up for each address."""
+    cafes = Notes.objects.filter(lines, cafe__isnull=False).values("cafe")
+    there = Q(came_at__isnull=False) | Q(seat__isnull=False)
+    came = Registration.objects.filter(there, cafe__in=cafes, confirmed_at__isnull=False, told=None).mailable()
+    off = Mute.objects.filter(user__email=OuterRef("email"), kind=Kind.TOLD)
+    return came.exclude(Exists(off)).order_by("email", "pk").distinct("email")
+
+
+def mails_about(stack: Stack) -> int:
+    """How many people who wrote a card of this stack would get a letter. One query."""
+    begin = whose(
+        ON_THE_DESK + "AND card.stack_id = %(stack)s", harvest=stack.harvest_id, stack=stack.pk, kind=Kind.TOLD
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(begin.sql + COUNT, begin.given)
+        users: list[int] = cursor.fetchone()[2]
+    return len(users)

@@ -1,0 +1,202 @@
+"""What became of somebody's own words, for that person alone: each voice that they were told of, and its outcomes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from plan.models import Choice, Does, Heard, HeardVoice, OutcomesSeen, PlanStep, Told, ToldVoice
+from plan.reading.published import IN_PLAN, WAYS, Dots, Item, Shown, sentences
+from posts.models.holds import WITHOUT_PLACE
+from werkplaats.models import Visitor
+
+FEW = 5
+OWN = ("post", "wensbeeld", "idea")  # what somebody may be the writer of
+WITH_WORDS = tuple(f"fragment__{kind}" for kind in OWN)
+WITH_ALL = ("told", *(f"publication__harvest__{of}" for of in ("question", "cafe", "cycle")), *WITH_WORDS)
+SHOWN = 200  # voices, of one reader
+A_ROW = 24  # bubbles
+
+
+@dataclass
+class Outcome:
+    """What came of one voice in one place: what was heard with others, if it was, and the choice about it.
+
+    `others` is how many times others said it; 0 where it was said fewer than FEW times in all. `answer` is what is
+    done with it, as everyone reads it of what was heard.
+    """
+
+    heard: Heard | None
+    card: HeardVoice
+    answer: Item
+    others: int = 0
+
+    @property
+    def chosen(self) -> Any:
+        """What has the choice that counts."""
+        return self.answer.heard
+
+    @property
+    def said(self) -> str:
+        """The choice with its words, in one line. Nothing reads as decided before it is."""
+        return "dit staat in het plan" if self.answer.way is IN_PLAN else str(self.chosen.said_choice)
+
+    @property
+    def dots(self) -> Dots:
+        return Dots(self.heard.times if self.heard else 0, a_row=A_ROW)
+
+
+@dataclass
+class OwnVoice:
+    """One voice of the reader with its outcomes. `is_gone`: its words may not be read any more."""
+
+    row: ToldVoice
+    outcomes: list[Outcome] = field(default_factory=list)
+    is_new: bool = False  # to who reads the page of their own
+
+    @property
+    def news_at(self) -> datetime:
+        """When there was something to read here last: what was told, or the answer to a no."""
+        return max(filter(None, [self.row.told.at, self.row.replied_at]))
+
+    @property
+    def is_gone(self) -> bool:
+        return not self.row.fragment.live
+
+    @property
+    def name(self) -> str:
+        """Names it on its page and in its forms: «post-12». What was told has no number that anybody sees."""
+        fragment: Any = self.row.fragment
+        return f"{fragment.kind}-{getattr(fragment, f'{fragment.kind}_id')}"
+
+    @property
+    def said(self) -> Any:
+        return self.row.fragment.said
+
+    @property
+    def at(self) -> datetime:
+        found: datetime = self.said.created_at
+        return found
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The words before the part that was used, that part, and those behind it; all in front if none was marked."""
+        text, now = self.row.fragment.text, self.row.fragment.source_version
+        for card in (outcome.card for outcome in self.outcomes):
+            if card.quote_from is not None and card.source_version == now:
+                return text[: card.quote_from], text[card.quote_from : card.quote_to], text[card.quote_to :]
+        return text, "", ""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether some outcome is «doen we niet»: then it stands in public without a name, unless they want theirs."""
+        return any(each.answer.is_refused for each in self.outcomes)
+
+    @property
+    def may_be_named(self) -> bool:
+        """Whether they are asked: who left out their name, or is a pupil, has none to show."""
+        return self.is_refused and getattr(self.said, "name", "") not in ("", *WITHOUT_PLACE)
+
+    @property
+    def takes_answers(self) -> bool:
+        return self.row.publication.takes_answers()
+
+
+def theirs(rows: QuerySet[ToldVoice]) -> QuerySet[ToldVoice]:
+    """Of what people were told, the voices that still are theirs: one may have been proven another's since."""
+    browsers = [F(f"fragment__{kind}__visitor") for kind in OWN]
+    persons = [F("fragment__post__author"), *(F(f"fragment__{kind}__visitor__user") for kind in OWN)]
+    # As annotations: in the condition itself Django would join what is not there.
+    rows = rows.annotate(of_browser=Coalesce(*browsers), of_person=Coalesce(*persons))
+    mine = Q(told__user=F("of_person")) | Q(told__visitor=F("of_browser"))
+    return rows.filter(mine, fragment__post__denied_at=None)
+
+
+def newest(rows: QuerySet[ToldVoice]) -> list[ToldVoice]:
+    """Of each voice what its writer was told last, the newest publication in front."""
+    last = theirs(rows).order_by("fragment", "-pk").distinct("fragment").values("pk")
+    found = ToldVoice.objects.filter(pk__in=last).select_related(*WITH_ALL)
+    return list(found.order_by("-publication", "fragment")[:SHOWN])
+
+
+def of_told(told: Told) -> list[OwnVoice]:
+    """What the link of a letter opens: its voices, each with what was told of it last. Four queries at most."""
+    receiver = {"told__user": told.user_id} if told.user_id else {"told__visitor": told.visitor_id}
+    fragments = ToldVoice.objects.filter(told=told).values("fragment")
+    return with_outcomes(newest(ToldVoice.objects.filter(fragment__in=fragments, **receiver)))
+
+
+def of_reader(visitor_id: Any, user_id: int | None) -> list[OwnVoice]:
+    """All that this browser, or who is logged in, was told. Four queries at most, and none for a stranger."""
+    if visitor_id is None and user_id is None:
+        return []
+    return with_outcomes(newest(ToldVoice.objects.filter(receives(visitor_id, user_id))))
+
+
+def receives(visitor_id: Any, user_id: int | None) -> Q:
+    to = Q(told__user=user_id) if user_id is not None else Q()
+    return to | Q(told__visitor=visitor_id) if visitor_id is not None else to
+
+
+def in_letter(told: Told) -> list[OwnVoice]:
+    """What the letter tells now: what may still be read, is still theirs, and was not told otherwise since."""
+    later = ToldVoice.objects.filter(fragment__in=ToldVoice.objects.filter(told=told).values("fragment"))
+    rows = theirs(ToldVoice.objects.filter(told=told, fragment__live=True))
+    rows = rows.exclude(fragment__in=later.filter(publication__gt=told.publication_id).values("fragment"))
+    return with_outcomes(list(rows.select_related(*WITH_ALL).order_by("fragment")[:SHOWN]))
+
+
+def heard_at_cafe(told: Told) -> list[Heard]:
+    """For who came to a café: what was heard there, with others. Never a line itself, which somebody else said."""
+    noted = {"voices__fragment__live": True, "voices__fragment__note__notes__cafe": told.registration.cafe_id}
+    return list(Heard.objects.filter(publication=told.publication_id, erased_at=None, **noted).distinct())
+
+
+def with_outcomes(rows: Iterable[ToldVoice]) -> list[OwnVoice]:
+    """Three queries, whatever their number."""
+    found = [OwnVoice(row) for row in rows]
+    if not found:
+        return []
+    cards = _cards(found)
+    adopted = PlanStep.objects.filter(does=Does.ADOPT, reached_at__isnull=False).exists()
+    shown = sentences({pk for card in cards if card.heard for pk in card.heard.sentences}, adopted=adopted)
+    by_voice: dict[tuple[int, int], list[HeardVoice]] = defaultdict(list)
+    for card in cards:
+        by_voice[card.publication_id, card.fragment_id].append(card)
+    own = Counter(card.heard_id for card in cards)
+    for voice in found:
+        for card in by_voice[voice.row.publication_id, voice.row.fragment_id]:
+            heard = card.heard
+            others = max(heard.times - own[heard.pk], 0) if heard and heard.times >= FEW else 0
+            voice.outcomes.append(Outcome(heard, card, _answer(card, shown, adopted=adopted), others))
+    return found
+
+
+def _answer(card: HeardVoice, shown: dict[int, Shown], *, adopted: bool) -> Item:
+    """Its own choice counts before that of what was heard; only of that are there sentences of the plan."""
+    own = card.choice or card.heard is None
+    chosen: Any = card if own else card.heard
+    found = [] if own or chosen.choice != Choice.PLAN else [shown[pk] for pk in shown if pk in chosen.sentences]
+    return Item(chosen, IN_PLAN if found and adopted else WAYS[Choice(chosen.choice)], found)
+
+
+def _cards(found: list[OwnVoice]) -> list[HeardVoice]:
+    told = {(voice.row.publication_id, voice.row.fragment_id) for voice in found}
+    cards = HeardVoice.objects.filter(
+        publication__in={each[0] for each in told}, fragment__in={each[1] for each in told}
+    )
+    rows = cards.select_related("heard").order_by("heard__place", "pk")
+    return [card for card in rows if (card.publication_id, card.fragment_id) in told]
+
+
+def news(visitor: Any) -> QuerySet[ToldVoice]:
+    """What this visitor, or the person whose visitor it is, did not see yet: what was told, and answers to a no."""
+    person = Visitor.objects.filter(pk=visitor).values("user")[:1]
+    to = Q(told__visitor=visitor) | Q(told__user=Subquery(person))
+    since = Coalesce(Subquery(OutcomesSeen.objects.filter(visitor=visitor).values("until")), F("publication__at"))
+    is_new = Q(told__at__gt=since) | Q(replied_at__gt=since)
+    return theirs(ToldVoice.objects.filter(to, is_new, fragment__live=True))

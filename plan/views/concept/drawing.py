@@ -1,0 +1,137 @@
+"""A sentence of the plan as it stands on a page: the same for everyone, with gaps for what moves and for one's own."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from plan.models import Fragment
+from plan.reading.concept import Shown
+from plan.reading.moving import Moves, Moving
+from plan.reading.voices import voices
+from posts.models.thumb_kinds import KINDS, TAKEN_BACK, Kind
+from werkplaats.gaps import Fillings, gap
+from werkplaats.kept import kept
+from werkplaats.models import Site
+from werkplaats.people import viewing
+from werkplaats.site.context import site_of
+from werkplaats.words import number
+
+BEHIND = "plan/concept/behind.html"
+NOT_NOW = "Wat hier stond, is nu niet te lezen."
+YOU_GAVE, YOU_WROTE = "Jij gaf de vorige zin een duim.", "Jij reageerde op de vorige zin."
+
+
+@dataclass(frozen=True)
+class Thumb:
+    """A button: `wish` is what its address says, `pressed` whether it is the reader's own."""
+
+    kind: Kind
+    count: int | str
+    wish: str
+    pressed: str
+
+
+class Drawn(NamedTuple):
+    """A sentence with what moves in it, or with gaps in its place. `pk` is the key of its wording."""
+
+    row: Shown
+    pk: int
+    open: bool
+    thumbs: list[Thumb]
+    reactions: str
+    asked_again: str
+    looking: str = ""
+
+    @property
+    def path(self) -> str:
+        return path_of(self.pk)
+
+
+def gapped(row: Shown, moves: Moves) -> Drawn:
+    """To be kept: filled by `fillings`."""
+    pk = row.pk
+    thumbs = [
+        Thumb(kind, gap(f"count{kind.word}{pk}"), gap(f"wish{kind.word}{pk}"), gap(f"pressed{kind.word}{pk}"))
+        for kind in KINDS
+    ]
+    names = (f"reactions{pk}", f"asked{pk}", f"looking{pk}")
+    return Drawn(row, pk, moves.open, thumbs, *map(gap, names))
+
+
+def drawn(row: Shown, moves: Moves) -> Drawn:
+    """As this reader sees it at this moment."""
+    return Drawn(row, row.pk, moves.open, thumbs_of(moves), reactions(moves), asked_again(moves))
+
+
+def path_of(pk: int) -> str:
+    """The addresses of the thumbs on a wording, without what is wished."""
+    return reverse("concept:thumb", args=[pk, TAKEN_BACK]).removesuffix(f"{TAKEN_BACK}/")
+
+
+def thumbs_of(moves: Moves) -> list[Thumb]:
+    return [Thumb(kind, moves.count(kind.value), *_pressed(kind, moves)) for kind in KINDS]
+
+
+def fillings(request: Any, rows: Iterable[Shown], moving: Moving) -> Fillings:
+    """What stands in the gaps of these sentences for who asks."""
+    found: dict[str, str | Callable[[], str]] = {}
+    led = viewing.led(request)
+    for row in rows:
+        pk, moves = row.pk, moving.of(row.pk)
+        for kind in KINDS:
+            found[f"count{kind.word}{pk}"] = str(moves.count(kind.value))
+            found[f"wish{kind.word}{pk}"], found[f"pressed{kind.word}{pk}"] = _pressed(kind, moves)
+        found[f"reactions{pk}"], found[f"asked{pk}"] = reactions(moves), asked_again(moves)
+        found[f"looking{pk}"] = partial(_looking, request, row) if led == row.place else ""
+    return found
+
+
+def _pressed(kind: Kind, moves: Moves) -> tuple[str, str]:
+    return (TAKEN_BACK, "true") if moves.mine == kind.value else (kind.word, "false")
+
+
+def _looking(request: Any, row: Shown) -> SafeString:
+    """The line that asks in which role they look along, where a thumb without JavaScript leads to it."""
+    request.asked = True
+    return viewing.line(request, site_of(request).lists.roles, f"{request.get_full_path()}#{row.place}", row.place)
+
+
+def once(request: Any, response: Any) -> Any:
+    """The response; when the line is in it, no next page asks."""
+    return viewing.asked(response) if hasattr(request, "asked") else response
+
+
+def reactions(moves: Moves) -> str:
+    """The words of the way to what people wrote."""
+    if moves.reactions:
+        return number(moves.reactions, "reactie,reacties")
+    return "Reageer" if moves.open else "Nog geen reacties"
+
+
+def asked_again(moves: Moves) -> str:
+    if not moves.is_asked_again:
+        return ""
+    return f"{YOU_WROTE if moves.earlier is None else YOU_GAVE} Kijk je nog eens?"
+
+
+def voice_gaps(site: Site, rows: Iterable[Shown]) -> Fillings:
+    """By the gap of each single voice behind these sentences, what everyone may read of it at this moment.
+
+    One query when there are any, and those for their words when something in them changed.
+    """
+    wanted = {each.fragment for row in rows for each in row.behind if each.fragment}
+    if not wanted:
+        return {}
+    live = sorted(Fragment.objects.filter(pk__in=wanted, live=True).values_list("pk", "source_version"))
+    words = kept(site, f"{BEHIND}#voice", *live, make=lambda: _draw_voices([pk for pk, _ in live]))
+    return {f"voice{pk}": words.get(pk, NOT_NOW) for pk in wanted}
+
+
+def _draw_voices(pks: list[int]) -> dict[int, SafeString]:
+    found = voices(Fragment.objects.filter(pk__in=pks, live=True))
+    return {voice.pk: render_to_string(f"{BEHIND}#voice", {"voice": voice}) for voice in found}

@@ -1,0 +1,104 @@
+"""The conversation about a question with its writing box: on the page of posts, or on that of another app around it."""
+
+import functools
+from typing import Any, NamedTuple
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from posts.composing import looking
+from posts.composing.box import language_of, writing_box
+from posts.composing.looking import asks as asks_role
+from posts.forms import TextForm, WriteForm
+from posts.models import Question
+from posts.models.whose import Reader
+from posts.reading import filters, roots, threads
+from posts.reading.questions import announced, texts_of
+from werkplaats.gaps import GappedPage, Part, for_everyone, gap
+from werkplaats.models import Site
+from werkplaats.site.context import site_of
+from werkplaats.web import htmx
+
+__all__ = ["Around", "asks_role", "show_question"]
+TEMPLATE = "posts/question.html"
+OWN = "fields", "moment", "now"  # of the page: besides the threads and the poll
+
+
+class Around(NamedTuple):
+    """What another app shows around the conversation: a template that extends `TEMPLATE`, and what stands in it."""
+
+    template: str
+    part: Part
+
+
+NOTHING = Around(TEMPLATE, Part((), dict, {}))
+
+
+def show_question(
+    request,
+    question: Question,
+    *,
+    around: Around = NOTHING,
+    form: TextForm | WriteForm | None = None,
+    status: int = 200,
+    **extra: Any,
+):
+    """The page of a question, or its writing box alone for htmx. `form` holds what was typed.
+
+    The question comes `with_translations`.
+    """
+    site = site_of(request)
+    context = {"question": question, **writing_box(request, site, form, question=question), **extra}
+    if htmx.wants_fragment(request):
+        return htmx.respond(request, TEMPLATE, "box", context, status=status)
+    context |= conversation(request, question, site)
+    others = [] if question.page else announced(site)
+    context["others"] = [other for other in others if other.opened_at and other.pk != question.pk]
+    context["heard"] = site.lists.heard_url("question", question.pk, question.slug)
+    context["texts"] = texts_of(question, site)
+    context["heard"] = site.lists.heard_url("question", question.pk, question.slug)
+    plain = form is None and not extra and context["wanted"] == filters.EVERYTHING and context["page"].number == 1
+    if plain and not request.user.is_authenticated:
+        return looking.once(request, kept_page(request, site, context, around))
+    if around is NOTHING:
+        return looking.once(request, htmx.respond(request, TEMPLATE, "box", context, status=status))
+    page = GappedPage(around.template, context | around.part.make(), request).fill(around.part.gaps)
+    return looking.once(request, htmx.vary(HttpResponse(page)))
+
+
+def kept_page(request, site: Site, context: dict[str, Any], around: Around) -> HttpResponse:
+    """The page for who is not logged in, with gaps for what is each reader's own."""
+    question, page, threads = context["question"], context["page"], context["threads"]
+    own: dict[str, Any] = {name: context[name] for name in OWN}
+    own |= {f"thread{place}": thread for place, thread in enumerate(threads)}
+    own["poll_here"] = functools.partial(render_to_string, f"{TEMPLATE}#poll", {"question": question}, request)
+    gaps = {name: gap(name) for name in (*OWN, "poll_here")}
+    context |= gaps | {"threads": [gap(f"thread{place}") for place in range(len(threads))], "site": site}
+    # All else in the context goes with the version of the site, or is a piece of HTML.
+    pieces = [*context["texts"].values(), *(each for each in context.values() if isinstance(each, str))]
+    version = (site.version, timezone.localdate(), page.total, page.last, len(threads), around.part.key, *pieces)
+    about = f"{question.pk} {language_of(request).value}"
+
+    def make() -> dict[str, Any]:
+        return context | around.part.make()
+
+    return htmx.vary(for_everyone(request, around.template, version, make, {**own, **around.part.gaps}, about=about))
+
+
+def conversation(request, question: Question, site: Site) -> dict:
+    """The threads that are asked for, and the ways to ask for others."""
+    now = filters.written(timezone.now())  # before reading: what comes in meanwhile is announced later
+    wanted = filters.read(request.GET, site)
+    reader = Reader.of(request)
+    page = roots.page_of(question, reader, request.GET.get("pagina"), wanted)
+    return {
+        "page": page,
+        "threads": looking.put_in(request, threads.draw(page.roots, site=site, question=question, reader=reader)),
+        "wanted": wanted,
+        "asked": wanted.parameters(),
+        "finding": filters.form(question, site, wanted) if page.total or wanted.filters else "",
+        "previous": wanted.link(page=page.previous),
+        "next": wanted.link(page=page.next),
+        "now": now,
+    }

@@ -1,0 +1,60 @@
+"""What the tests of telling share: a harvest with writers of every kind, published, and its letters."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from plan.actions import informing, laying, publishing, stacks
+from plan.models import Choice, Fragment, Publication, Stack, ToldVoice
+from tests.plan import helpers
+from werkplaats.models import User
+from werkplaats.people import visitors
+
+SENTENCE = "Vertel je verhaal één keer."
+
+
+def person(email: str) -> User:
+    return User.objects.confirmed(email)
+
+
+def voice_of(user: User, question: Any, **fields: Any) -> Fragment:
+    """A contribution of somebody whose address is proven."""
+    return helpers.voice(question, author=user, email=user.email, visitor=visitors.own(user), **fields)
+
+
+def finish(stack: Stack, by: User, *, heard: str = SENTENCE, **choice: Any) -> None:
+    """Writes the sentence of a stack and chooses what is done with it."""
+    stacks.hear(stack.harvest_id, stack.pk, heard, version(stack), by)
+    stacks.choose(stack.harvest_id, stack.pk, version(stack), by, **(choice or {"choice": Choice.PLAN}))
+
+
+def version(stack: Stack) -> int:
+    return Stack.objects.values_list("version", flat=True).get(pk=stack.pk)
+
+
+def lay(desk: Any, *voices: Fragment, on: Stack | None = None) -> None:
+    laying.lay(desk.harvest.pk, (on or desk.lines).pk, helpers.seen(*voices), desk.anouk)
+
+
+def publish(desk: Any, **more: Any) -> Publication:
+    desk.harvest.refresh_from_db()
+    until = timezone.localdate() + timedelta(weeks=8)
+    given = {"reacts_until": until, "by": desk.anouk, "seen": desk.harvest.version, **more}
+    return publishing.publish(desk.harvest.pk, given.pop("seen"), given.pop("by"), **given)
+
+
+def publish_and_tell(desk: Any, **more: Any) -> Publication:
+    """As the worker does, who has done the jobs of it."""
+    publication = publish(desk, **more)
+    informing.tell(publication.pk)
+    done = ProcrastinateJob.objects.filter(task_name__in=["plan.tasks.show_outcomes", "plan.tasks.tell"])
+    done._raw_delete(using="default")
+    publication.refresh_from_db()
+    return publication
+
+
+def told_of(fragment: Fragment) -> ToldVoice:
+    """What was told of a voice last."""
+    return ToldVoice.objects.select_related("told").filter(fragment=fragment.pk).latest("pk")
