@@ -55,6 +55,7 @@ WITHOUT = {
     "plan/models/references.py": NOTES,
     "plan/models/sentences.py": NOTES,
     "plan/reading/ground.py": "closed is what a coordinator closed, and it notes when it told something",
+    "plan/reading/heard.py": NOTES,
     "plan/views/missing.py": "what a form refuses: tests/plan/test_missing.py",
     "plan/models/reacting.py": NOTES,
     "plan/reading/wording_grounds.py": "as plan/reading/ground.py",
