@@ -111,6 +111,7 @@ def what_was_heard() -> list[str]:
         heard_helpers.quote(some[0], stack)
     for changed in ("", "Een zin is korter."):
         heard_helpers.publish(voices[0].harvest, changed=changed)
+    mailing.forget()
     pages = [f"/vragen/gehoord/wat-we-hoorden/{page}" for page in ("", "voorlezen/", "?versie=1")]
     return [*pages, "/vragen/gehoord/", "/wat-we-hoorden/", "/vragen/de-eerste-vraag/wat-we-hoorden/"]
 
