@@ -36,6 +36,7 @@ from werkplaats.laptop.processes import launch, until
 from werkplaats.models import User
 from werkplaats.people import visitors
 
+CRASH_LOOP = 6  # seconds; granian gives up on workers that die sooner
 PEOPLE = 20  # get an address, and three voices each
 LOST = """
     SELECT count(*) FROM plan_fragment f JOIN plan_publication p ON p.harvest_id = f.harvest_id
@@ -234,6 +235,7 @@ def test_kill_of_web_and_worker_loses_nobody_and_tells_nobody_twice(site):
     variables, port, server, link = site
     with serving(variables, port) as web:
         person, page = coordinator_at(variables, link, port)
+        time.sleep(CRASH_LOOP)
         # The web dies in the middle of publishing: nothing is public, and nothing waits.
         with psycopg.connect(link.info.dsn + f" password={link.info.password}") as holder:
             holder.execute("LOCK TABLE plan_heardvoice IN SHARE MODE")
@@ -244,7 +246,7 @@ def test_kill_of_web_and_worker_loses_nobody_and_tells_nobody_twice(site):
         assert asked(link, "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE 'plan.tasks.%tell'") == (0,)
         # It dies right after it said yes.
         assert until(lambda: workers(web), 30)
-        time.sleep(6)  # granian gives up on workers that die sooner
+        time.sleep(CRASH_LOOP)
         assert publish_by_web(person, page, port, link) == 302
         for pid in workers(web):
             os.kill(pid, signal.SIGKILL)
