@@ -25,6 +25,7 @@ from plan.actions.outcomes import Seen
 from plan.models import Choice, Harvest, Publication, Told
 from posts.models import Phase, Post, Question
 from werkplaats import mail
+from werkplaats.laptop.processes import until
 from werkplaats.models import Role, User, Visitor
 
 PAGES = {"plain page": "/bench/page/", "landing page": "/"}
@@ -53,6 +54,7 @@ def main(bench: Bench, options) -> None:
             code = seconds_for_a_code()
             mailing = sampled(bench.port, lambda: waiting() and time.perf_counter() - began < PATIENCE)
             mailed = None if waiting() else time.perf_counter() - began
+            until(lambda: not ProcrastinateJob.objects.filter(status="doing").exists(), PATIENCE)
     report(voices, pressed, told, mailed, code)
     slower(before, telling, mailing)
 
