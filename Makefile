@@ -41,10 +41,10 @@ test: $(INSTALLED)
 	@$(if $(ARGS),$(PY) -m pytest,$(COVERAGE) run -m pytest) -n 2 --dist worksteal -m "not prove" $(ARGS)
 	@$(if $(ARGS),,$(COVERAGE) combine --quiet && $(COVERAGE) report)
 
-# Browsers go two by two; what measures, crashes or fills a server has the machine to itself.
+# Two by two; what measures, crashes or fills a server has the machine to itself.
 prove: $(INSTALLED)
-	@$(if $(ARGS),$(PY) -m pytest -m prove $(ARGS),$(PY) -m pytest -n 2 --dist worksteal -m prove tests/browser)
-	@$(if $(ARGS),,$(PY) -m pytest -m prove --ignore=tests/browser)
+	@$(if $(ARGS),$(PY) -m pytest -m prove $(ARGS),$(PY) -m pytest -n 2 --dist worksteal -m "prove and not alone")
+	@$(if $(ARGS),,$(PY) -m pytest -m "prove and alone")
 
 bench: $(INSTALLED)
 	@$(PY) -m bench $(ARGS)

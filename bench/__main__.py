@@ -1,8 +1,9 @@
-"""`make bench`: the site as in production, under load, in one of four runs. What counts are ratios and growth.
+"""`make bench`: the site as in production, under load, in one of five runs. What counts are ratios and growth.
 
 Without arguments `bench.beside` measures reading and writing beside three plain measures, and what a thumb writes;
 `--growth` (`bench.growth`) the pages at 1,000 and at 100,000 posts; `--desk` (`bench.desk`) the steps of the workbench
-beside a plain page, at 1,000 and at 10,000 voices; `--soak` (`bench.soak`) fifteen minutes of mixed
+beside a plain page, at 1,000 and at 10,000 voices; `--publish` (`bench.publishing`) telling 1,500 people what became of
+5,000 voices; `--soak` (`bench.soak`) fifteen minutes of mixed
 traffic. Not a test: nothing here fails for being slow.
 
 What people ask stands in `scenarios`, sending it in `load`, processes in `server`, what PostgreSQL tells in `database`,
@@ -26,13 +27,17 @@ def main() -> None:
     parser.add_argument("--posts", type=int, nargs=2, default=[1000, 100_000], help="those sizes")
     parser.add_argument("--desk", action="store_true", help="the steps of the workbench, by one client")
     parser.add_argument("--voices", type=int, nargs=2, default=[1000, 10_000], help="the sizes of --desk")
+    parser.add_argument("--published", type=int, default=5000, help="voices that --publish tells of")
+    parser.add_argument("--publish", action="store_true", help="telling many people what became of their words")
+    parser.add_argument("--people", type=int, default=1500, help="who said what --publish tells of")
     parser.add_argument("--limit", type=float, default=60.0, help="seconds that one page may take in --growth")
     parser.add_argument("--soak", action="store_true", help="mixed traffic, a line a minute")
     parser.add_argument("--minutes", type=float, default=15.0, help="of --soak")
     parser.add_argument("--rate", type=float, default=80.0, help="requests a second in --soak")
     parser.add_argument("--every", type=float, default=60.0, help="seconds between the lines of --soak")
     options = parser.parse_args()
-    run = next((name for name in ("growth", "desk", "soak") if getattr(options, name)), "beside")
+    runs = {"growth": options.growth, "desk": options.desk, "publishing": options.publish, "soak": options.soak}
+    run = next((name for name, wanted in runs.items() if wanted), "beside")
     with prepared() as bench:
         # Not at the top: models can be read only now that there is a database to set Django up with.
         importlib.import_module(f"bench.{run}").main(bench, options)

@@ -96,14 +96,15 @@ def pages_of(port: int, harvest: Harvest, boss: User) -> Iterator[tuple[str, sce
     def undo() -> Request:
         return people[0].post(f"{page}stap/", doe="ongedaan")
 
-    news = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    piece = {"HX-Request": "true", "HX-Request-Type": "partial"}
     yield "plain page", scenarios.get("/bench/page/")
     yield "the desk", see(page)
     yield "the desk, most thumbs", see(f"{page}?volgorde=groen")
     yield "laying a voice", lay
     yield "undoing it", undo
-    yield "news of others", see(f"{page}nieuws/?stand=x", **news)
+    yield "news of others", see(f"{page}nieuws/?stand=x", **piece)
     yield "an open stack", see(reverse("plan:stack", args=[harvest.pk, stack.pk]))
+    yield "who gets a mail, after", see(reverse("plan:stack_mails", args=[harvest.pk, stack.pk]), **piece)
 
 
 def report(voices: list[int], found: list[dict[str, Figures]]) -> None:

@@ -1,4 +1,4 @@
-"""The workbench on «Vandaag»: what was never told, voices without destination, who is missing, what writers answer."""
+"""The workbench on «Vandaag»: what was never told, what has no destination, who is missing, what writers say."""
 
 from datetime import timedelta
 
@@ -19,7 +19,8 @@ KINDS = (("roles", "rol"), ("places", "werkgebied"), ("silent", "overleg: nog ge
 
 def today(request) -> list[dict]:
     """For who may sort."""
-    return [*untold(), *meant(), left(), *missed(), *told()] if request.user.has_perm(f"plan.{SORT}") else []
+    may_sort = request.user.has_perm(f"plan.{SORT}")
+    return [*meant(), *untold(), left(), *missed(), *told()] if may_sort else []
 
 
 def untold() -> list[dict]:
@@ -96,7 +97,7 @@ def late(count: int, too_late: int) -> str:
 def told() -> list[dict]:
     """Three figures, each from ten voices or answers on. Two queries."""
     found = answers.figures()
-    if not found.tell_something:
+    if not found:
         return []
     figures = [
         ("Stemmen waarvan de schrijver hoorde wat ermee gebeurde", found.told, "%"),
@@ -109,5 +110,6 @@ def told() -> list[dict]:
         if value is not None
     ]
     title = "Vertellen wat ermee gebeurde"
-    block = {"title": title, "part": "figures", "count": found.voices, "url": reverse("plan:harvests")}
-    return [{**block, "items": items, "calm": ""}]
+    return [
+        {"title": title, "part": "figures", "count": None, "url": reverse("plan:harvests"), "items": items, "calm": ""}
+    ]

@@ -34,6 +34,7 @@ urlpatterns = [
     path("<id:pk>/stapels/<id:stack_pk>/", stacks.stack, name="stack"),
     path("<id:pk>/stapels/<id:stack_pk>/stap/", stacks.step, name="stack_step"),
     path("<id:pk>/stapels/<id:stack_pk>/hoorden/", stacks.hear, name="hear"),
+    path("<id:pk>/stapels/<id:stack_pk>/mails/", stacks.mails, name="stack_mails"),
     path("<id:pk>/stapels/<id:stack_pk>/zin/", stacks.sentence, name="stack_sentence"),
     path("<id:pk>/stapels/<id:stack_pk>/zin/koppel/", stacks.link, name="link"),
     path("<id:pk>/stapels/<id:stack_pk>/zin/los/", stacks.unlink, name="unlink"),

@@ -13,6 +13,7 @@ from werkplaats.models import Site
 from werkplaats.pictures.forms import PictureForm
 
 EMPTY = "Schrijf eerst iets in dit vak. Een paar woorden is al goed."
+AS_A_PUPIL = "Zo heten hier de bijdragen van leerlingen. Ben jij dat? Kies dan die rol. Vul anders je eigen naam in."
 LIMITS = {field.name: field.max_length for field in Post._meta.fields}
 
 
@@ -187,6 +188,8 @@ class SenderForm(Hinting, PictureForm):
             for name in ("name", "email", *PictureForm.base_fields):
                 self.errors.pop(name, None)
             self.forget_picture()
+        elif A_PUPIL.casefold() in (data.get("name") or "").casefold():
+            self.add_error("name", AS_A_PUPIL)
         if not data.get("name") and "name" not in self.errors:
             data["name"] = SOMEBODY
         if data.get("meeting_size") and not data.get("meeting") and "meeting" not in self.errors:

@@ -55,6 +55,7 @@ def show_question(
     context |= conversation(request, question, site)
     others = [] if question.page else announced(site)
     context["others"] = [other for other in others if other.opened_at and other.pk != question.pk]
+    context["heard"] = site.lists.heard_url("question", question.pk, question.slug)
     context["texts"] = texts_of(question, site)
     context["heard"] = site.lists.heard_url("question", question.pk, question.slug)
     plain = form is None and not extra and context["wanted"] == filters.EVERYTHING and context["page"].number == 1

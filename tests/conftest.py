@@ -10,10 +10,12 @@ import gc
 import os
 import shutil
 import tempfile
+import threading
 from pathlib import Path
 
 import psycopg
 import pytest
+from _pytest import runner
 
 from werkplaats.laptop import postgres
 
@@ -49,7 +51,7 @@ def pytest_configure(config):
     if is_only_handing_out(config):
         return
     folder = Path(run.enter_context(tempfile.TemporaryDirectory(prefix="werkplaats-test-")))
-    gc.set_threshold(50_000, 20, 100)  # tests make much and keep little: looking less often saves a tenth
+    gc.set_threshold(100_000, 20, 100)  # tests make much and keep little: looking less often saves a tenth
     (folder / "static").mkdir()  # WhiteNoise warns about a folder that is not there
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "werkplaats.settings",
@@ -91,6 +93,23 @@ def pytest_terminal_summary(terminalreporter):
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node, error):
     servers.update({told for told in [getattr(node, "workeroutput", {}).get("postgres")] if told})
+
+
+def in_one_piece(call, *args):
+    """Calls with a stack of frames in one piece of memory of a megabyte."""
+    return call(*args)
+
+
+# Python's frames lie in pieces of 16 kB. What is called again and again where one ends asks the kernel for the next
+# piece each time, and gives it back: of a run with coverage that was a fifth. A large frame gets a larger piece.
+in_one_piece.__code__ = in_one_piece.__code__.replace(co_stacksize=70_000)
+run_thread = threading.Thread.run
+threading.Thread.run = lambda thread: in_one_piece(run_thread, thread)  # as those of the live server
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    return in_one_piece(runner.pytest_runtest_protocol, item, nextitem)
 
 
 def pytest_runtest_logreport(report):
@@ -136,6 +155,13 @@ def emptying():
         Site.objects.get_or_create(pk=1)
 
     TransactionTestCase._fixture_teardown = empty_tables
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_to_free(emptying):
+    """What was imported until now stays, so nobody has to look through it for what may go."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

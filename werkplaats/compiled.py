@@ -4,14 +4,19 @@ A function builds the queryset, with `Given` where a value differs from run to r
 
     def of_writer(): return Post.objects.filter(visitor=Given("visitor", UUIDField())).values_list("pk")
     rows(of_writer, visitor=visitor_id)
+
+`rows` are as the database gives them, `objects` what the ORM makes of them.
 """
 
 import functools
 from collections.abc import Callable, Hashable
-from typing import Any
+from copy import copy
+from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models import Expression, Field, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, connections
+from django.db.models import BigIntegerField, BooleanField, Expression, F, Field, Func, QuerySet
+from django.db.transaction import TransactionManagementError
 
 type AnyQuerySet = QuerySet[Any, Any]
 
@@ -33,6 +38,12 @@ class Given(Expression):
         return "%s", (Name(self.name),)
 
 
+def among(field: str, name: str) -> Func:
+    """The condition that a key is one of those that a run gives under this name: one statement for any number."""
+    given = Given(name, ArrayField(BigIntegerField()))
+    return Func(F(field), given, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())
+
+
 def rows(
     build: Callable[..., AnyQuerySet], *shape: Hashable, skip: Callable[..., AnyQuerySet] | None = None, **given: Any
 ) -> list[tuple[Any, ...]]:
@@ -45,14 +56,57 @@ def rows(
         number, more = sql_of(skip, *shape)
         sql, parameters = f"{sql} OFFSET ({number})", (*parameters, *more)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [given[each] if isinstance(each, Name) else each for each in parameters])
+        cursor.execute(sql, filled(parameters, given))
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 
-@functools.lru_cache(maxsize=500)
+def filled(parameters: tuple[Any, ...], given: dict[str, Any]) -> list[Any]:
+    return [given[each] if isinstance(each, Name) else each for each in parameters]
+
+
+def objects(build: Callable[..., AnyQuerySet], *shape: Hashable, **given: Any) -> list[Any]:
+    """The rows of `build(*shape)` as objects, with what it selects along and annotates; one query, as `rows`."""
+    made = built(build, *shape)
+    if made.rows.query.select_for_update and connection.get_autocommit():
+        raise TransactionManagementError("Only a transaction keeps rows locked.")
+    again: Any = Again(made, filled(made.parameters, given))
+    return list(QuerySet(made.rows.model, query=again, using=made.rows.db))
+
+
+class Again:
+    """What a queryset asks its compiler of, with the values of this run."""
+
+    def __init__(self, made: "Built", parameters: list[Any]) -> None:
+        self.made, self.parameters = made, parameters
+
+    def get_compiler(self, using: str) -> Any:
+        # A copy, on the connection of this thread: the one that is kept serves all of them.
+        compiler = copy(self.made.compiler)
+        compiler.connection, compiler.as_sql = connections[using], lambda: (self.made.sql, self.parameters)
+        return compiler
+
+
 def sql_of(build: Callable[..., AnyQuerySet], *shape: Hashable) -> tuple[str, tuple[Any, ...]]:
-    return build(*shape).query.sql_with_params()
+    made = built(build, *shape)
+    return made.sql, made.parameters
+
+
+class Built(NamedTuple):
+    """A queryset with its SQL, and the compiler that made it: that knows which column is what."""
+
+    rows: AnyQuerySet
+    compiler: Any
+    sql: str
+    parameters: tuple[Any, ...]
+
+
+@functools.lru_cache(maxsize=500)
+def built(build: Callable[..., AnyQuerySet], *shape: Hashable) -> Built:
+    found = build(*shape)
+    compiler = found.query.get_compiler(using=found.db)
+    sql, parameters = compiler.as_sql()
+    return Built(found, compiler, sql, tuple(parameters))
 
 
 @functools.lru_cache(maxsize=500)

@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import BigIntegerField, Exists, OuterRef
 
 from plan.actions import telling
 from plan.actions.outcomes import Lost, Seen
 from plan.actions.steps import Step
 from plan.models import Destination, Fragment, Stack
+from werkplaats import compiled
+from werkplaats.compiled import Given, among
 
+HARVEST, STACK = Given("harvest", BigIntegerField()), Given("stack", BigIntegerField())
 # The key of a fragment, with where a quote begins and ends in its text.
 Quotes = Mapping[int, tuple[int, int]]
 
@@ -24,9 +28,10 @@ def place(
     **chosen: Any,
 ) -> tuple[list[int], list[Lost]]:
     """Gives voices a destination. Returns the keys of those that have it now, and why the others were left."""
-    rows = {row.pk: row for row in Fragment.objects.filter(harvest=this.harvest).locked(list(voices))}
-    here = Destination.objects.filter(fragment__in=rows, stack=stack, harvest=this.harvest)
-    already = set(here.values_list("fragment", flat=True))
+    place = {"harvest": this.harvest.pk, "stack": stack.pk if stack else 0}
+    found = compiled.objects(to_place, stack is not None, pks=list(voices), **place)
+    rows = {row.pk: row for row in found}
+    already = {row.pk for row in found if row.is_there}
     fits = [row for pk, row in rows.items() if pk not in already and is_as_seen(row, voices[pk], also)]
     marks = marked(fits, quotes or {})
     this.add([_card(this, row, stack, {**chosen, **marks.get(row.pk, {})}) for row in fits])
@@ -37,6 +42,21 @@ def place(
         return list(done), []
     known = {pk: row for pk, row in rows.items() if pk in left}
     return list(done), telling.lost_fragments(this.harvest, known, left, this.by)
+
+
+def to_place(on_stack: bool) -> compiled.AnyQuerySet:
+    """Voices of a harvest, locked; each tells whether it `is_there`, on the stack or dealt with by itself, already."""
+    there = Destination.objects.filter(fragment=OuterRef("pk"), harvest=HARVEST, stack=STACK if on_stack else None)
+    return Fragment.objects.filter(among("pk", "pks"), harvest=HARVEST).annotate(is_there=Exists(there)).locked()
+
+
+def voices_locked(pks: Iterable[int]) -> dict[int, Fragment]:
+    """By their key, until the end of the transaction. One query."""
+    return {row.pk: row for row in compiled.objects(to_move, pks=list(pks))}
+
+
+def to_move() -> compiled.AnyQuerySet:
+    return Fragment.objects.filter(among("pk", "pks")).locked()
 
 
 def is_as_seen(row: Fragment, seen: Seen, also: bool) -> bool:
@@ -71,7 +91,7 @@ def quote_in(text: str, begin: int | None, end: int | None) -> dict[str, Any]:
 def as_seen(this: Step, cards: Mapping[int, int]) -> tuple[list[Destination], list[Lost]]:
     """The cards that have the version that was seen, with their voices locked, and why the others were left."""
     found = Destination.objects.filter(pk__in=list(cards), harvest=this.harvest)
-    voices = {row.pk: row for row in Fragment.objects.locked(list(found.values_list("fragment", flat=True)))}
+    voices = voices_locked(found.values_list("fragment", flat=True))
     rows = {row.pk: row for row in found.order_by("pk").select_related("stack")}
     for row in rows.values():
         row.fragment = voices[row.fragment_id]

@@ -6,9 +6,9 @@ from typing import Any
 from plan.actions import telling
 from plan.actions.choosing import checked
 from plan.actions.outcomes import Outcome, Refused, Seen
-from plan.actions.placing import Quotes, as_seen, carry, place
+from plan.actions.placing import Quotes, as_seen, carry, place, voices_locked
 from plan.actions.steps import Step, columns_of, stack_in, step
-from plan.models import KEYS, Act, Destination, Fragment, Harvest, Stack, Verb
+from plan.models import KEYS, Act, Destination, Harvest, Stack, Verb
 from werkplaats.models import User
 
 
@@ -133,7 +133,7 @@ def join(harvest_id: int, stack_id: int, into_id: int, seen: Mapping[int, int], 
 def _all_cards(stack: Stack) -> list[Destination]:
     """Also of voices that may not be read now: they may come back. Their fragments are locked."""
     cards = list(stack.cards_on.order_by("pk"))
-    voices = {row.pk: row for row in Fragment.objects.locked([card.fragment_id for card in cards])}
+    voices = voices_locked(card.fragment_id for card in cards)
     for card in cards:
         card.fragment = voices[card.fragment_id]
     return cards

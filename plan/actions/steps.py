@@ -9,6 +9,8 @@ from django.db import IntegrityError, models, transaction
 
 from plan.actions.outcomes import Outcome, Refused
 from plan.models import Act, Destination, Fragment, Harvest, Stack, Verb
+from werkplaats import compiled
+from werkplaats.compiled import Given, among
 from werkplaats.models import User
 
 Row = Destination | Fragment | Stack
@@ -24,6 +26,15 @@ def columns_of(kind: str) -> dict[str, Any]:
     """What a step may change in such a row, by attribute. Of a fragment the version alone: triggers keep the rest."""
     every = {field.attname: field for field in MODELS[kind]._meta.concrete_fields if not field.primary_key}
     return {"version": every["version"]} if kind == "fragment" else every
+
+
+def rows_of(kind: str, pks: Iterable[int]) -> dict[int, Row]:
+    """By their key. One query."""
+    return {row.pk: row for row in compiled.objects(by_key, kind, pks=list(pks))}
+
+
+def by_key(kind: str) -> compiled.AnyQuerySet:
+    return MODELS[kind]._default_manager.filter(among("pk", "pks"))
 
 
 class Step:
@@ -150,10 +161,15 @@ def _message_of(error: IntegrityError) -> str:
 
 def stack_in(harvest: Harvest, pk: int) -> Stack:
     """A stack that lies on the desk of this harvest. Raises Refused when there is none such."""
-    stack = Stack.objects.filter(pk=pk, harvest=harvest).select_related("joined_into").first()
+    stack: Stack | None = next(iter(compiled.objects(of_harvest, pk=pk, harvest=harvest.pk)), None)
     if stack is None:
         raise Refused("Deze stapel is er niet meer.")
     if stack.joined_into:
         raise Refused(f"«{stack}» is samengevoegd met «{stack.joined_into}». Kies die stapel.")
     stack.harvest = harvest
     return stack
+
+
+def of_harvest() -> compiled.AnyQuerySet:
+    pk, harvest = (Given(name, models.BigIntegerField()) for name in ("pk", "harvest"))
+    return Stack.objects.filter(pk=pk, harvest=harvest).select_related("joined_into")

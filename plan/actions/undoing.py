@@ -1,11 +1,16 @@
 """Undoing one's own steps, as long as nobody changed the same since."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import BigIntegerField, Q
+
 from plan.actions.outcomes import Outcome, Refused
-from plan.actions.steps import MODELS, columns_of, step
+from plan.actions.steps import MODELS, columns_of, rows_of, step
 from plan.actions.telling import sentence
 from plan.models import Act, Destination, Harvest, Source, Stack, Verb
+from werkplaats import compiled
+from werkplaats.compiled import Given
 from werkplaats.models import User
 
 NOTHING = "Er is niets om ongedaan te maken."
@@ -25,13 +30,11 @@ def undo(harvest_id: int, by: User, act_id: int | None = None) -> Outcome:
     """
     with step(harvest_id, by, Verb.UNDO) as this:
         act = _find(this.harvest, by, act_id)
-        if hasattr(act, "undone_by"):
+        if act.is_undone:
             return this.outcome(act.fragments)
         if act.before is None:
             raise Refused(f"Een stem van deze stap is intussen gewist. {STAYS}", act)
-        now = {
-            kind: MODELS[kind]._default_manager.in_bulk([int(pk) for pk in rows]) for kind, rows in act.after.items()
-        }
+        now = {kind: rows_of(kind, map(int, rows)) for kind, rows in act.after.items()}
         _check_same(act, now, by)
         _put_back(act, now)
         this.undoes, this.fragments = act, set(act.fragments)
@@ -42,19 +45,23 @@ def undo(harvest_id: int, by: User, act_id: int | None = None) -> Outcome:
         return this.outcome(act.fragments)
 
 
-def _find(harvest: Harvest, by: User, act_id: int | None) -> Act:
-    """The step to undo; it has an `undone_by` when that was done already."""
-    acts = Act.objects.filter(harvest=harvest, by=by).exclude(verb=Verb.UNDO).select_related("stack", "undone_by")
-    if act_id is None:
-        found = acts.filter(undone_by=None).order_by("-number").first()
-    else:
-        found = acts.filter(pk=act_id).first()
-    if found is None:
+def _find(harvest: Harvest, by: User, act_id: int | None) -> Any:
+    """The step to undo; `is_undone` when that was done already."""
+    named = act_id is not None
+    found = compiled.objects(own_act, named, harvest=harvest.pk, by=by.pk, act=act_id)
+    if not found:
         raise Refused(NOTHING)
-    return found
+    return found[0]
 
 
-def _check_same(act: Act, now: dict[str, dict[int, Any]], by: User) -> None:
+def own_act(named: bool) -> compiled.AnyQuerySet:
+    """The step that is `named`, or the last that was not undone."""
+    harvest, by, act = (Given(name, BigIntegerField()) for name in ("harvest", "by", "act"))
+    acts = Act.objects.own(harvest, by).select_related("stack")
+    return acts.filter(pk=act) if named else acts.filter(Q(is_undone=False)).order_by("-number")[:1]
+
+
+def _check_same(act: Act, now: Mapping[str, Mapping[int, Any]], by: User) -> None:
     """Raises Refused unless all rows have the version that the step gave them."""
     for kind, rows in act.after.items():
         for key, version in rows.items():
@@ -69,20 +76,22 @@ def _refusal(act: Act, kind: str, key: str, by: User) -> Refused:
     return Refused(f"{sentence(found, by)} {STAYS}", found)
 
 
-def _put_back(act: Act, now: dict[str, dict[int, Any]]) -> None:
+def _put_back(act: Act, now: Mapping[str, Mapping[int, Any]]) -> None:
     """Stacks first, for what lies on them; what the step made goes last."""
     before = act.before or {}
     made = {kind: [int(pk) for pk, row in rows.items() if row is None] for kind, rows in before.items()}
-    Destination.objects.filter(pk__in=made.get("destination", [])).delete()
+    if cards := made.get("destination"):
+        Destination.objects.filter(pk__in=cards).delete()
     for kind in MODELS:
         rows = {int(pk): row for pk, row in before.get(kind, {}).items() if row is not None}
-        if kind == "destination":
+        if kind == "destination" and rows:
             _check_stacks({row["stack_id"] for row in rows.values()} - {None})
         _restore(kind, rows, now.get(kind, {}))
-    _unmake(made.get("stack", []))
+    if stacks := made.get("stack"):
+        _unmake(stacks)
 
 
-def _restore(kind: str, before: dict[int, dict[str, Any]], now: dict[int, Any]) -> None:
+def _restore(kind: str, before: dict[int, dict[str, Any]], now: Mapping[int, Any]) -> None:
     model: Any = MODELS[kind]
     fields = columns_of(kind)
     rows = [now.get(pk) or model(pk=pk) for pk in before]
@@ -109,5 +118,4 @@ def _unmake(stacks: list[int]) -> None:
         raise Refused(f"Er liggen intussen andere stemmen op deze stapel. {STAYS}")
     if Source.objects.filter(stack__in=stacks).exists():
         raise Refused(f"Deze stapel is intussen een bron van het plan. {STAYS}")
-    if stacks:
-        Stack.objects.filter(pk__in=stacks).delete()
+    Stack.objects.filter(pk__in=stacks).delete()

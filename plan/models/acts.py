@@ -50,10 +50,16 @@ SHORTLY: dict[str, str] = {
 
 
 class ActQuerySet(models.QuerySet["Act"]):
-    def to_undo(self, harvest_id: int, by: User) -> "ActQuerySet":
+    def to_undo(self, harvest_id: Any, by: Any) -> "ActQuerySet":
         """The own steps that were not undone, the last first; without what was there before them."""
-        own = self.filter(harvest=harvest_id, by=by, undone_by=None).exclude(verb=Verb.UNDO)
-        return own.defer("before").select_related("by", "stack").order_by("-number")
+        own = self.own(harvest_id, by).filter(Q(is_undone=False))
+        return own.defer("before").select_related("stack").order_by("-number")
+
+    def own(self, harvest_id: Any, by: Any) -> "ActQuerySet":
+        """All steps of this person here but undoing; each says whether it `is_undone`."""
+        # As a subquery PostgreSQL looks from the last step back and stops at the first; as a join it reads all steps.
+        undone = models.Exists(Act.objects.filter(undoes=models.OuterRef("pk")))
+        return self.filter(harvest=harvest_id, by=by).exclude(verb=Verb.UNDO).annotate(is_undone=undone)
 
 
 class Act(models.Model):

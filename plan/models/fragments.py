@@ -28,9 +28,9 @@ class FragmentQuerySet(models.QuerySet["Fragment"]):
         """In the order «soort bij soort»; those that were not compared yet are the last, oldest first."""
         return self.order_by(models.F("compared__place").asc(nulls_last=True), "pk")
 
-    def locked(self, pks: "list[int]") -> "list[Fragment]":
-        """These rows, locked until the end of the transaction. Who moderates what was said waits for it."""
-        return list(self.filter(pk__in=pks).order_by(*LOCK_ORDER).select_for_update(no_key=True))
+    def locked(self) -> "FragmentQuerySet":
+        """Locked until the end of the transaction. Who moderates what was said waits for it."""
+        return self.order_by(*LOCK_ORDER).select_for_update(no_key=True)
 
 
 def _said(model: type[models.Model], name: str) -> models.OneToOneField:

@@ -9,9 +9,13 @@ from django.urls import reverse
 from events.models import Cafe
 from polls.models import DesignCycle
 from posts.models import Question
+from werkplaats import compiled
+from werkplaats.compiled import Given
 
 SORT = "sort_voices"
 OF_NOTHING = Q(question=None, cafe=None, cycle=None)
+# What `str` of a harvest needs, of its question, café or design cycle.
+NAMES = ("question__text", "cafe__title", "cafe__starts_at", "cycle__subject")
 
 
 class HarvestManager(models.Manager["Harvest"]):
@@ -102,9 +106,15 @@ class Harvest(models.Model):
 
         Voices that come in do not wait for it. Raises Harvest.DoesNotExist.
         """
-        return cls.objects.select_for_update(no_key=True).get(pk=pk)
+        for found in compiled.objects(to_lock, pk=pk):
+            return found
+        raise cls.DoesNotExist
 
     @property
     def voices_left(self) -> int:
         """The one figure that counts: voices without destination. One query, on an index of these alone."""
         return self.fragments.without_destination().count()
+
+
+def to_lock() -> compiled.AnyQuerySet:
+    return Harvest.objects.select_for_update(no_key=True).filter(pk=Given("pk", models.BigIntegerField()))

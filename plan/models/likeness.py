@@ -52,7 +52,7 @@ class LikenessQuerySet(models.QuerySet["Likeness"]):
     def of(self, fragment: Fragment) -> "LikenessQuerySet":
         """Those of a voice that still hold, most alike first: in words that have not changed, of voices still here."""
         return self.filter(
-            fragment=fragment,
+            fragment=fragment.pk,
             source_version=fragment.source_version,
             other_version=F("other__source_version"),
             other__live=True,

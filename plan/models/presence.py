@@ -7,17 +7,12 @@ from django.utils import timezone
 
 from plan.models.fragments import Fragment
 from plan.models.harvests import Harvest
+from werkplaats import compiled
+from werkplaats.compiled import Given
 from werkplaats.models import User
 
 # A page that is open tells it once a minute; one beat may be lost.
 GONE_AFTER = timedelta(seconds=150)
-
-
-class PresenceQuerySet(models.QuerySet["Presence"]):
-    def at(self, harvest: Harvest) -> "PresenceQuerySet":
-        """Those whose page of this harvest is open, who came first in front."""
-        here = self.filter(harvest=harvest, at__gt=timezone.now() - GONE_AFTER)
-        return here.select_related("user").order_by("since", "pk")
 
 
 class Presence(models.Model):
@@ -33,8 +28,6 @@ class Presence(models.Model):
     since = models.DateTimeField(default=timezone.now)
     at = models.DateTimeField(default=timezone.now)
 
-    objects = PresenceQuerySet.as_manager()
-
     class Meta:
         verbose_name = "wie er sorteert"
         verbose_name_plural = "wie er sorteert"
@@ -42,6 +35,18 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+
+def here_since() -> compiled.AnyQuerySet:
+    since = Given("since", models.DateTimeField())
+    here = Presence.objects.filter(harvest=Given("harvest", models.BigIntegerField()), at__gt=since)
+    shown = ("harvest", "fragment", "backwards", "user__name", "user__email")
+    return here.select_related("user").only(*shown).order_by("since", "pk")
+
+
+def present_at(harvest: Harvest) -> list[Presence]:
+    """Those whose page of this harvest is open, who came first in front. One query."""
+    return compiled.objects(here_since, harvest=harvest.pk, since=timezone.now() - GONE_AFTER)
 
 
 def backwards(present: list[Presence], user: User) -> bool:
@@ -52,7 +57,7 @@ def backwards(present: list[Presence], user: User) -> bool:
 
 def keep(harvest: Harvest, user: User, fragment_id: int | None, present: list[Presence] | None = None) -> None:
     """Keeps that this person has this voice before them now. `present`: who is at the desk, where that was read."""
-    present = list(Presence.objects.at(harvest)) if present is None else present
+    present = present_at(harvest) if present is None else present
     here = any(each.user_id == user.pk for each in present)
     came = [] if here else ["since", "backwards"]
     row = Presence(harvest=harvest, user=user, fragment_id=fragment_id, backwards=backwards(present, user))

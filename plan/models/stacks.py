@@ -34,7 +34,7 @@ class StackQuerySet(models.QuerySet["Stack"]):
 class Stack(Chosen):
     """`version` is the number of the act that last changed it. Acts of `plan.actions` alone write here."""
 
-    cards: int  # by `with_cards`
+    cards: int  # by `with_cards`, or `plan.reading.desk`
 
     harvest = models.ForeignKey(Harvest, models.PROTECT, related_name="stacks", verbose_name="opbrengst")
     key = models.CharField("plaats", max_length=1, blank=True)

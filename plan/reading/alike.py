@@ -6,10 +6,14 @@ a voice, or to its new words, from the words that it shares with the first voice
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import BigIntegerField
 
 from plan.alike import plain
 from plan.models import KINDS, Compared, Destination, Fragment, Likeness, Stack
+from werkplaats import compiled
+from werkplaats.compiled import Given, among
 
 __all__ = ["Alike", "Proposal", "lying", "proposal", "to", "where_lies"]
 
@@ -23,6 +27,9 @@ FIRST_WITHOUT = 30
 # Without the worker a page compares with this many voices and no more.
 COMPARED_BY_PAGE = 200
 LEAST_SHARED = 0.15
+# A voice as each run of a query that is kept gives it: see `known`.
+FRAGMENT, HARVEST, WORDS = (Given(name, BigIntegerField()) for name in ("fragment", "harvest", "words"))
+GIVEN = Fragment(pk=FRAGMENT, harvest_id=HARVEST, source_version=WORDS)
 
 
 class Piece(NamedTuple):
@@ -72,17 +79,36 @@ def to(fragment: Fragment, limit: int = MOST, beside: tuple[str, ...] = KINDS) -
     With what was said, and what else is asked for `beside` it, in one query; two when there is none, and one more
     while it was not compared.
     """
-    pairs = Likeness.objects.of(fragment).filter(other__destinations=0, strength__gte=SHOWN)
-    found = list(pairs.select_related("other", *(f"other__{each}" for each in beside))[:limit])
+    found = compiled.objects(still_there, limit, beside, **known(fragment))
     if found:
         return [Alike(pair.other, list(zip(pair.marks[::2], pair.marks[1::2], strict=True))) for pair in found]
     return [] if is_compared(fragment) else by_shared_words(fragment, limit)
 
 
+def known(fragment: Fragment) -> dict[str, Any]:
+    return {"fragment": fragment.pk, "harvest": fragment.harvest_id, "words": fragment.source_version}
+
+
+def still_there(limit: int, beside: tuple[str, ...]) -> compiled.AnyQuerySet:
+    pairs = alike_to().filter(other__destinations=0)
+    return pairs.select_related("other", *(f"other__{each}" for each in beside))[:limit]
+
+
+def elsewhere() -> compiled.AnyQuerySet:
+    return alike_to().filter(other__destinations__gt=0).values_list("other", "strength")[:MOST]
+
+
+def alike_to() -> compiled.AnyQuerySet:
+    return Likeness.objects.of(GIVEN).filter(strength__gte=SHOWN)
+
+
 def is_compared(fragment: Fragment) -> bool:
     """Whether the worker came to it: in its harvest, in the words that it has."""
-    known = {"harvest": fragment.harvest_id, "source_version": fragment.source_version}
-    return Compared.objects.filter(pk=fragment.pk, **known).exists()
+    return bool(compiled.rows(compared, **known(fragment)))
+
+
+def compared() -> compiled.AnyQuerySet:
+    return Compared.objects.filter(pk=FRAGMENT, harvest=HARVEST, source_version=WORDS).values("pk")
 
 
 def by_shared_words(fragment: Fragment, limit: int = MOST) -> list[Alike]:
@@ -101,15 +127,19 @@ def lying(fragment: Fragment) -> tuple[list[tuple[Stack, int]], Proposal | None]
 
     One query; two when any of them lies somewhere, three when there is a proposal.
     """
-    pairs = Likeness.objects.of(fragment).filter(other__destinations__gt=0, strength__gte=SHOWN)
-    strengths = dict(pairs.values_list("other", "strength")[:MOST])
+    strengths: dict[int, int] = dict(compiled.rows(elsewhere, **known(fragment)))
     if not strengths:
         return [], None
-    cards = Destination.objects.standing().filter(fragment__in=strengths, stack__isnull=False)
-    found = [(card.stack, card.fragment_id) for card in cards.select_related("stack").order_by("pk") if card.stack]
+    cards = compiled.objects(on_a_stack, voices=list(strengths))
+    found = [(card.stack, card.fragment_id) for card in cards]
     counted = Counter(stack for stack, _ in found).most_common()
     strong = [pk for pk, strength in strengths.items() if strength >= STRONG][:ASKED]
     return counted, _proposed(fragment, [card for card in found if card[1] in strong])
+
+
+def on_a_stack() -> compiled.AnyQuerySet:
+    cards = Destination.objects.standing().filter(among("fragment", "voices"), stack__isnull=False)
+    return cards.select_related("stack").order_by("pk")
 
 
 def where_lies(fragment: Fragment) -> list[tuple[Stack, int]]:
@@ -133,5 +163,8 @@ def _proposed(fragment: Fragment, cards: list[tuple[Stack, int]]) -> Proposal | 
 
 def _enough_sorted(fragment: Fragment) -> bool:
     """Whether the first voices of the harvest have a destination, which are to be read without a proposal."""
-    done = Fragment.objects.filter(harvest=fragment.harvest_id, live=True, destinations__gt=0)
-    return len(done.values_list("pk")[:FIRST_WITHOUT]) == FIRST_WITHOUT
+    return len(compiled.rows(first_sorted, FIRST_WITHOUT, **known(fragment))) == FIRST_WITHOUT
+
+
+def first_sorted(most: int) -> compiled.AnyQuerySet:
+    return Fragment.objects.filter(harvest=HARVEST, live=True, destinations__gt=0).values_list("pk")[:most]

@@ -5,15 +5,22 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Count, Func, Q
 
 from plan.models import KEYS, Act, Destination, Fragment, Harvest, Presence, Stack
-from plan.models.presence import backwards
+from plan.models.harvests import NAMES
+from plan.models.presence import backwards, present_at
 from plan.reading import alike
 from plan.reading.ground import grounds_of
 from plan.reading.listing import Listing, Wanted, Window
 from plan.reading.voices import Voice, answers_to, voices
+from werkplaats import compiled
+from werkplaats.compiled import Given
 from werkplaats.models import User
+
+HARVEST, USER = Given("harvest", BigIntegerField()), Given("user", BigIntegerField())
 
 
 @dataclass
@@ -60,12 +67,12 @@ class Desk:
 
     @cached_property
     def stacks(self) -> list[Stack]:
-        return list(self.harvest.stacks.in_place().with_cards())
+        return stacks_of(self.harvest)
 
     @cached_property
     def mine(self) -> Act | None:
         """The own last step that can still be undone."""
-        return Act.objects.to_undo(self.harvest.pk, self.user).first()
+        return next(iter(compiled.objects(last_step, harvest=self.harvest.pk, user=self.user.pk)), None)
 
     @property
     def done(self) -> int:
@@ -105,17 +112,57 @@ class Desk:
         return f"{self.harvest.version}/{self.left}/{self.total}/{here}"
 
 
+def harvest_at(pk: int) -> Harvest | None:
+    """With what it is called by. One query."""
+    return next(iter(compiled.objects(named, harvest=pk)), None)
+
+
+def named() -> compiled.AnyQuerySet:
+    return Harvest.objects.named().filter(pk=HARVEST).only("version", "question", "cafe", "cycle", *NAMES)
+
+
 def figures(harvest: Harvest) -> tuple[int, int]:
     """How many voices have no destination, and how many there are. One query, on indexes of these alone."""
-    live = harvest.fragments.filter(live=True)
-    found = live.aggregate(left=Count("pk", filter=Q(destinations=0)), total=Count("pk"))
-    return found["left"], found["total"]
+    for left, total in compiled.rows(counted, harvest=harvest.pk):
+        return left, total
+    return 0, 0
+
+
+def counted() -> compiled.AnyQuerySet:
+    live = Fragment.objects.filter(harvest=HARVEST, live=True).values("harvest").order_by()
+    return live.annotate(left=Count("pk", filter=Q(destinations=0)), total=Count("pk")).values_list("left", "total")
+
+
+def stacks_of(harvest: Harvest) -> list[Stack]:
+    """As they lie on the desk, each with its `cards`. One query."""
+    found = compiled.objects(in_place, harvest=harvest.pk)
+    cards: dict[int, int] = dict(found[0].every_count) if found else {}
+    for stack in found:
+        stack.cards = cards.get(stack.pk, 0)
+    return found
+
+
+def in_place() -> compiled.AnyQuerySet:
+    """Each stack has the counts of all, as `with_cards` has them: PostgreSQL counts once, what lies somewhere alone."""
+    here = {"fragment__harvest": HARVEST, "fragment__live": True, "fragment__destinations__gt": 0}
+    cards = Destination.objects.filter(harvest=HARVEST, stack__isnull=False, **here).order_by().values("stack")
+    pair = Func("stack", Count("pk"), template="ARRAY[%(expressions)s]", output_field=ArrayField(BigIntegerField()))
+    counts = ArraySubquery(cards.annotate(pair=pair).values("pair"))
+    return Stack.objects.filter(harvest=HARVEST).in_place().annotate(every_count=counts)
+
+
+def last_step() -> compiled.AnyQuerySet:
+    return Act.objects.to_undo(HARVEST, USER)[:1]
+
+
+def standing_of() -> compiled.AnyQuerySet:
+    cards = Destination.objects.standing().filter(fragment=Given("fragment", BigIntegerField()))
+    return cards.select_related("stack").order_by("pk")
 
 
 def overview(harvest: Harvest, user: User, wanted: Wanted) -> Desk:
     """The desk without a voice on it. Two queries: who is there, and the figures."""
-    present = list(Presence.objects.at(harvest))
-    return Desk(harvest, user, wanted, *figures(harvest), present)
+    return Desk(harvest, user, wanted, *figures(harvest), present_at(harvest))
 
 
 def desk(harvest: Harvest, user: User, wanted: Wanted, pk: int | None = None, *, behind: int | None = None) -> Desk:
@@ -158,8 +205,7 @@ def _read_out(shown: Desk, row: Fragment, voice: Voice) -> None:
     if ground := grounds_of([row.pk]).get(row.pk):
         shown.ground = ground.words
     if row.destinations:
-        standing = Destination.objects.standing().filter(fragment=row)
-        shown.lies_on = list(standing.select_related("stack").order_by("pk"))
+        shown.lies_on = compiled.objects(standing_of, fragment=row.pk)
 
 
 def _drawn(rows: Iterable[Fragment]) -> dict[int, Voice]:

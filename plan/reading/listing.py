@@ -1,11 +1,11 @@
 """The list of voices without destination: what is asked of it, its order, and the place of one voice in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import BigIntegerField, Case, F, Func, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from plan.models import Fragment, Harvest
@@ -13,10 +13,17 @@ from plan.models.fragments import KINDS
 from polls.models import StickerTally
 from posts.models.holds import WITHOUT_PLACE
 from posts.models.thumb_kinds import UP
+from werkplaats import compiled
+from werkplaats.compiled import Given
 from werkplaats.web.addresses import row_key
 
 ALIKE, OLDEST, MOST = "soort", "oudste", "groen"
 ORDERS = {ALIKE: "Soort bij soort", OLDEST: "Oudste eerst", MOST: "Meeste groen of duimpjes"}
+# What each run of a query that is kept gives: the filters, and the voice behind which it looks.
+GIVEN: dict[str, Any] = {
+    name: Given(name, BigIntegerField()) for name in ("harvest", "rol", "gebied", "thema", "cafe", "pk", "place")
+}
+HARVEST = GIVEN["harvest"]
 AFTER, BEFORE = 24, 3  # how many of the list a page shows around the voice that is read
 
 
@@ -50,6 +57,17 @@ class Wanted:
     @property
     def filters(self) -> bool:
         return bool(self.soort or self.rol or self.gebied or self.thema or self.cafe)
+
+    @property
+    def values(self) -> dict[str, int]:
+        """What `shape` leaves open."""
+        return {name: getattr(self, name) for name in ("rol", "gebied", "thema", "cafe")}
+
+    @property
+    def shape(self) -> "Wanted":
+        """The same with a value of each run in the place of each key: what a query is kept by."""
+        given: dict[str, Any] = {name: GIVEN[name] if value else 0 for name, value in self.values.items()}
+        return replace(self, **given)
 
     @property
     def condition(self) -> Q:
@@ -90,24 +108,45 @@ def _approval() -> Coalesce:
     return Coalesce(each, 0)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Section:
-    """A part of the list, sorted by `keys`: those that come behind a voice have a larger one."""
+    """A part of the list of what is `wanted`, sorted by `keys`: those that come behind a voice have a larger one.
 
-    rows: QuerySet[Fragment]
+    Alike after alike there are two: what was compared in this harvest, and behind it the `rest`.
+    """
+
+    wanted: Wanted
     keys: tuple[str, ...]
+    rest: bool = False
 
-    def some(self, most: int, row: Fragment | None, *, down: bool) -> list[Fragment]:
-        """So many of its voices behind `row`, or from its end when `down`; of all of it without a row."""
+    @property
+    def rows(self) -> compiled.AnyQuerySet:
+        wanted = self.wanted
+        left = Fragment.objects.filter(wanted.condition, harvest=HARVEST, live=True, destinations=0)
+        if wanted.volgorde == ALIKE and not self.rest:
+            return left.filter(compared__harvest=HARVEST).annotate(place=F("compared__place"))
+        placed = left.annotate(place=wanted.place)
+        return placed.filter(Q(compared=None) | ~Q(compared__harvest=HARVEST)) if self.rest else placed
+
+    def some(self, most: int, behind: bool, down: bool) -> compiled.AnyQuerySet:
+        """So many of its voices behind the one that a run gives, or from its end when `down`; or of all of it."""
         sign, beyond = ("-", "lt") if down else ("", "gt")
         rows = self.rows.order_by(*(f"{sign}{key}" for key in self.keys))
-        if row is not None:
+        if behind:
             first, *more = self.keys
-            behind = Q(**{f"{first}__{beyond}": getattr(row, first)})
+            condition = Q(**{f"{first}__{beyond}": GIVEN[first]})
             for key in more:
-                behind |= Q(**{first: getattr(row, first), f"{key}__{beyond}": getattr(row, key)})
-            rows = rows.filter(behind)
-        return list(rows[:most])
+                condition |= Q(**{first: GIVEN[first], f"{key}__{beyond}": GIVEN[key]})
+            rows = rows.filter(condition)
+        return rows[:most]
+
+
+def some(section: Section, most: int, behind: bool, down: bool) -> compiled.AnyQuerySet:
+    return section.some(most, behind, down)
+
+
+def one(wanted: Wanted) -> compiled.AnyQuerySet:
+    return Fragment.objects.filter(harvest=HARVEST, live=True, pk=GIVEN["pk"]).annotate(place=wanted.place)
 
 
 @dataclass
@@ -126,35 +165,31 @@ class Listing:
     """
 
     def __init__(self, harvest: Harvest, wanted: Wanted, *, backwards: bool = False) -> None:
-        self.harvest, self.wanted, self.backwards = harvest, wanted, backwards
-        left = harvest.fragments.filter(wanted.condition, live=True, destinations=0)
-        placed = left.annotate(place=wanted.place)
+        self.backwards = backwards
+        self.given, self.wanted = {"harvest": harvest.pk, **wanted.values}, wanted.shape
+        keys = ("place", "pk") if wanted.volgorde == MOST else ("pk",)
+        self.sections = [Section(self.wanted, keys)]
         if wanted.volgorde == ALIKE:
-            compared = left.filter(compared__harvest=harvest).annotate(place=F("compared__place"))
-            rest = placed.filter(Q(compared=None) | ~Q(compared__harvest=harvest))
-            self.sections = [Section(compared, ("place",)), Section(rest, ("pk",))]
-        else:
-            self.sections = [Section(placed, ("place", "pk") if wanted.volgorde == MOST else ("pk",))]
+            self.sections = [Section(self.wanted, ("place",)), Section(self.wanted, keys, rest=True)]
 
     def find(self, pk: int) -> Fragment | None:
         """A voice of the harvest that may be read, also one with a destination, or one that the filters leave out."""
-        every = self.harvest.fragments.filter(live=True, pk=pk).annotate(place=self.wanted.place)
-        found: Fragment | None = every.first()
-        return found
+        return next(iter(compiled.objects(one, self.wanted, pk=pk, **self.given)), None)
 
     def take(self, most: int, row: Fragment | None = None, *, back: bool = False) -> list[Fragment]:
         """So many voices behind `row`, or before it with `back`; without a row from the begin. A query a section."""
         down = self.backwards != back
         sections = list(enumerate(self.sections))
         if row is not None:
-            here = len(self.sections) - 1 if getattr(row, "place", None) is None else 0
+            at = {"pk": row.pk, "place": getattr(row, "place", None)}
+            here = len(self.sections) - 1 if at["place"] is None else 0
             sections = sections[: here + 1] if down else sections[here:]
         found: list[Fragment] = []
         for number, section in reversed(sections) if down else sections:
             if len(found) < most:
-                at = row if row is not None and number == here else None
-                found += section.some(most - len(found), at, down=down)
-        return found
+                behind = at if row is not None and number == here else {}
+                found += compiled.objects(some, section, most, bool(behind), down, **behind, **self.given)
+        return found[:most]
 
     def around(self, row: Fragment) -> Window:
         return Window(row, self.take(BEFORE, row, back=True)[::-1], self.take(AFTER, row))

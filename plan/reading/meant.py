@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import Aggregate, BigIntegerField, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from plan.models import Answer, Harvest, HeardVoice, Stack, ToldVoice
 from plan.reading.voices import Voice, voices
+from werkplaats import compiled
+from werkplaats.compiled import Given
 
 ANSWERED_WITHIN = timedelta(weeks=2)  # what the page of a writer promises
 SHOWN = 100
@@ -46,16 +48,23 @@ def noes() -> QuerySet[ToldVoice]:
 
 def of_harvest(harvest: Harvest) -> list[Meant]:
     """Three queries, and one for each kind of voice."""
-    return drawn(noes().filter(publication__harvest=harvest))
+    return drawn(list(shown(noes().filter(publication__harvest=harvest))))
 
 
 def of_stack(stack: Stack) -> list[Meant]:
     """About voices that lie on this stack now. One query where nobody said so."""
-    return drawn(noes().filter(fragment__lies_on__stack=stack))
+    return drawn(compiled.objects(about_stack, SHOWN, stack=stack.pk))
 
 
-def drawn(rows: QuerySet[ToldVoice]) -> list[Meant]:
-    found = list(rows.select_related("fragment", "replied_by", "publication", "told")[:SHOWN])
+def about_stack(most: int) -> compiled.AnyQuerySet:
+    return shown(noes().filter(fragment__lies_on__stack=Given("stack", BigIntegerField())), most)
+
+
+def shown(rows: QuerySet[ToldVoice], most: int = SHOWN) -> QuerySet[ToldVoice]:
+    return rows.select_related("fragment", "replied_by", "publication", "told")[:most]
+
+
+def drawn(found: list[ToldVoice]) -> list[Meant]:
     if not found:
         return []
     by_key = {voice.pk: voice for voice in voices([row.fragment for row in found])}

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, Sum
+from django.urls import reverse
 from django.utils import formats, timezone
 
 from plan.models import Choice, Does, Heard, HeardVoice, PlanStep, Publication, ToldVoice, Wording
@@ -18,7 +19,6 @@ from werkplaats.words import day, excerpt, number
 
 MOST_QUOTES = 3
 LONGEST = 280  # characters of a quote
-SENTENCE = "/plan/zin/{}/"
 REFUSED = Q(choice=Choice.NOT) | Q(choice="", heard__choice=Choice.NOT)
 KINDS = {
     "post": "bijdrage,bijdragen",
@@ -76,7 +76,7 @@ class Shown:
 
     @property
     def address(self) -> str:
-        return SENTENCE.format(self.number)
+        return reverse("concept:sentence", args=[self.number])
 
 
 @dataclass(frozen=True)

@@ -3,20 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import BigIntegerField, F, QuerySet, Sum
 
 from plan.models import Fragment, Note
 from polls.models import Choice, Idea, Poll, StickerTally, Wensbeeld
-from posts.models import Post
+from posts.models import Post, PostTally
+from werkplaats import compiled
+from werkplaats.compiled import Given, among
 from werkplaats.words import number
 
 # What was said with what stands beside it, a query for each kind: all in one would join fifteen tables.
 SAID: dict[str, QuerySet[Any]] = {
-    "post": Post.objects.select_related("role", "werkgebied", "tally").only(
-        *("text", "name", "meeting", "created_at", "role", "werkgebied", "tally")
-    ),
+    "post": Post.objects.select_related("role", "werkgebied")
+    .only("text", "name", "meeting", "created_at", "role__name", "werkgebied__name")
+    .annotate(thumb_counts=F("tally__thumbs")),
     "wensbeeld": Wensbeeld.objects.select_related("role", "picture"),
     "idea": Idea.objects.select_related("group", "round"),
     "poll": Poll.objects.all(),
@@ -34,7 +37,7 @@ KIND_NAMES = {
 
 @dataclass
 class Voice:
-    """`by` is the role and werkgebied of who said it, `where` the meeting, `counts` what others thought, in words.
+    """`by` is the role and werkgebied of who said it, `where` the meeting, `counted` what others thought, in words.
 
     `mark` names what the page shows of it, in forms: key, version, and the version of its words.
     """
@@ -44,8 +47,7 @@ class Voice:
     by: str
     text: str
     at: date | None = None
-    link: str = ""
-    counts: list[str] = field(default_factory=list)
+    counted: list[str] = field(default_factory=list)
     where: str = ""
     reader: str = ""  # who else has it before them
 
@@ -64,6 +66,21 @@ class Voice:
     @property
     def picture(self) -> Any:
         return self.fragment.wensbeeld and self.fragment.wensbeeld.picture
+
+    # Of all that a list shows these two are asked of few.
+
+    @cached_property
+    def counts(self) -> list[str]:
+        """What others thought of it: `counted`, and of a contribution its thumbs."""
+        post: Any = self.fragment.post
+        thumbs = PostTally(thumbs=post.thumb_counts).by_kind if post else []
+        return self.counted or [f"{count} {kind.label}" for kind, count in thumbs if count]
+
+    @cached_property
+    def link(self) -> str:
+        """Where it stands on the site; a line of the notes nowhere."""
+        said: Any = self.fragment.said
+        return "" if self.fragment.note_id else (said.round if self.fragment.idea_id else said).get_absolute_url()
 
     @property
     def line(self) -> str:
@@ -90,15 +107,19 @@ def voices(fragments: Iterable[Fragment]) -> list[Voice]:
 
 def read_said(fragments: Iterable[Fragment]) -> list[Fragment]:
     """The fragments with what they point to."""
-    rows, there = list(fragments), []
-    for kind, said in SAID.items():
+    rows, there = list(fragments), set()
+    for kind in SAID:
         keys = {getattr(row, f"{kind}_id") for row in rows} - {None}
-        found = said.in_bulk(keys) if keys else {}
+        found = {one.pk: one for one in compiled.objects(said_of, kind, keys=list(keys))} if keys else {}
         for row in rows:
             if one := found.get(getattr(row, f"{kind}_id")):
                 setattr(row, kind, one)
-                there.append(row.pk)
-    return [row for row in rows if row.pk in set(there)]
+                there.add(row.pk)
+    return [row for row in rows if row.pk in there]
+
+
+def said_of(kind: str) -> compiled.AnyQuerySet:
+    return SAID[kind].filter(among("pk", "keys")).order_by()
 
 
 def _post(row: Fragment) -> Voice:
@@ -106,25 +127,24 @@ def _post(row: Fragment) -> Voice:
     by = ", ".join(filter(None, [post.shown_role, post.shown_place]))
     if post.meeting:
         by = ", ".join(filter(None, [by, f"namens {post.meeting}"]))
-    counts = [f"{count} {kind.label}" for kind, count in post.tally.by_kind if count]
-    return Voice(row, post.name, by, post.text, post.created_at, post.get_absolute_url(), counts)
+    return Voice(row, post.name, by, post.text, post.created_at)
 
 
 def _wensbeeld(row: Fragment) -> Voice:
     beeld: Any = row.wensbeeld
     by = ", ".join(filter(None, [str(beeld.role or ""), "wensbeeld"]))
-    return Voice(row, beeld.name or "Iemand", by, beeld.text, beeld.created_at, beeld.get_absolute_url())
+    return Voice(row, beeld.name or "Iemand", by, beeld.text, beeld.created_at)
 
 
 def _idea(row: Fragment, counts: list[str]) -> Voice:
     idea: Any = row.idea
     name = str(idea.group) if idea.group else "Samengevoegd"
-    return Voice(row, name, "idee", idea.text, idea.created_at, idea.round.get_absolute_url(), counts)
+    return Voice(row, name, "idee", idea.text, idea.created_at, counts)
 
 
 def _poll(row: Fragment, counts: list[str]) -> Voice:
     poll: Any = row.poll
-    return Voice(row, "Peiling", "uitslag", poll.question, poll.opens_at, poll.get_absolute_url(), counts)
+    return Voice(row, "Peiling", "uitslag", poll.question, poll.opens_at, counts)
 
 
 def _note(row: Fragment) -> Voice:
@@ -133,7 +153,7 @@ def _note(row: Fragment) -> Voice:
     counts = [f"{note.times} keer gezegd"] if note.times > 1 else []
     cafe = note.notes.cafe
     where, held = ("café", cafe.starts_at) if cafe else (note.notes.meeting, note.notes.held_on)
-    return Voice(row, name, str(note.role or ""), note.text, held, counts=counts, where=where)
+    return Voice(row, name, str(note.role or ""), note.text, held, counts, where)
 
 
 def _stickers(ideas: list[int]) -> dict[int, list[str]]:
@@ -157,5 +177,9 @@ def answers_to(row: Fragment) -> list[Post]:
     """What others answered to a contribution, the first in front; at most 20. One query, for contributions alone."""
     if row.kind != "post":
         return []
-    answers = Post.objects.readable().filter(parent=row.post_id).select_related("role")
-    return list(answers.order_by("created_at", "pk")[:20])
+    return compiled.objects(answers, post=row.post_id)
+
+
+def answers() -> compiled.AnyQuerySet:
+    found = Post.objects.readable().filter(parent=Given("post", BigIntegerField())).select_related("role")
+    return found.only("name", "text", "role__name").order_by("created_at", "pk")[:20]

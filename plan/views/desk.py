@@ -5,8 +5,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from plan.actions import laying, stacks, undoing
@@ -18,12 +18,13 @@ from plan.reading.listing import ORDERS, Wanted
 from plan.reading.voices import KIND_NAMES
 from plan.views import forms
 from plan.views.rights import for_sorters
+from plan.views.tiles import tiles_of
 from posts.models import Theme
 from werkplaats.models import Role, Werkgebied
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import row_key
 
-PAGE = "plan/desk.html"
+PAGE, FORM = "plan/desk.html", "stem"
 
 
 @require_safe
@@ -44,6 +45,7 @@ def step(request, pk):
         return _refused(request, harvest, wanted, str(refused))
     except ValidationError as error:
         return _refused(request, harvest, wanted, " ".join(error.messages))
+    harvest.version = outcome.version  # what is read from here on is at least as new: the own step is no news
     return _done(request, harvest, wanted, outcome)
 
 
@@ -57,6 +59,7 @@ def news(request, pk):
         return HttpResponse(status=204)
     mark = request.GET.get("gezien", "")
     context = {"desk": shown, "harvest": harvest, "mark": mark, "changed": _changed(harvest, mark)}
+    context["tiles"] = tiles_of(shown, FORM, takes=bool(mark))
     return render(request, f"{PAGE}#news", context)
 
 
@@ -95,7 +98,9 @@ def _changed(harvest: Harvest, mark: str) -> str:
 
 
 def _harvest(pk: int) -> Harvest:
-    return get_object_or_404(Harvest.objects.named(), pk=pk)
+    if harvest := reading.harvest_at(pk):
+        return harvest
+    raise Http404
 
 
 def _lay(harvest: Harvest, post: Any, user: Any) -> Outcome:
@@ -179,6 +184,7 @@ def _answer(request, shown: reading.Desk, *, status: int = 200, **context):
         return HttpResponseRedirect(_address(shown))
     mark = shown.voice.mark if shown.voice else ""
     context |= {"desk": shown, "harvest": shown.harvest, "mark": mark, "choices": Choice, "themes": _themes(shown)}
+    context["tiles"] = tiles_of(shown, FORM, takes=bool(mark))
     response = htmx.respond(request, PAGE, "bench", context, status=status)
     if fragment:
         response["HX-Replace-Url"] = _address(shown)

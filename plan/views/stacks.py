@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -15,9 +15,10 @@ from plan.models import Chapter, Choice, Destination, Harvest, Sentence, Stack
 from plan.reading import desk as reading
 from plan.reading import meant, receivers
 from plan.reading.listing import Wanted
-from plan.reading.stack import cards_of, sentences_of, speakers, without_quote
+from plan.reading.stack import cards_of, sentences_of, speakers, stack_at, without_quote
 from plan.views import forms
 from plan.views.rights import for_sorters
+from plan.views.tiles import tiles_of
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import page_number, row_key
 
@@ -28,7 +29,7 @@ MOST_PAGES = 9_999
 @require_safe
 @for_sorters
 def stack(request, pk, stack_pk):
-    found = get_object_or_404(Stack.objects.select_related("joined_into", "harvest"), pk=stack_pk, harvest=pk)
+    found = _stack(pk, stack_pk)
     if found.joined_into:
         return HttpResponseRedirect(_address(found.joined_into))
     return _show(request, found)
@@ -38,7 +39,7 @@ def stack(request, pk, stack_pk):
 @only_post.only("plan:stack", "pk", "stack_pk")
 def step(request, pk, stack_pk):
     """Does what was asked with the stack, or with the cards that were ticked."""
-    open = get_object_or_404(Stack.objects.select_related("joined_into", "harvest"), pk=stack_pk, harvest=pk)
+    open = _stack(pk, stack_pk)
     try:
         outcome = STEPS.get(_what(request.POST), _nothing)(open, request.POST, request.user)
     except Refused as refused:
@@ -67,6 +68,15 @@ def hear(request, pk, stack_pk):
     if htmx.wants_fragment(request):
         return render(request, f"{PAGE}#heard_state", context, status=status)
     return _back(open) if status == 200 else _show(request, open, status=status, **context)
+
+
+@require_safe
+@for_sorters
+def mails(request, pk, stack_pk):
+    """How many people get a letter: asked once the stack is there, since that takes as long as a page."""
+    open = get_object_or_404(Stack.objects.lying(), pk=stack_pk, harvest=pk)
+    context = {"harvest": open.harvest, "stack": open, "mails": receivers.mails_about(open)}
+    return htmx.respond(request, "plan/stack_mails.html", "told", context)
 
 
 @require_safe
@@ -106,6 +116,12 @@ def finish(request, pk):
     shown = reading.overview(harvest, request.user, Wanted())
     context = {"harvest": harvest, "desk": shown, "without_quote": without_quote(shown.stacks)}
     return render(request, "plan/finish.html", context)
+
+
+def _stack(harvest: int, pk: int) -> Stack:
+    if found := stack_at(harvest, pk):
+        return found
+    raise Http404
 
 
 def _what(post: Any) -> str:
@@ -210,7 +226,7 @@ def _typed(post: Any) -> dict[str, Any]:
 
 def _done(request, open: Stack, outcome: Outcome):
     """The stack as it is now, or the one that it was joined into, or the desk when it is there no more."""
-    now = Stack.objects.select_related("joined_into", "harvest").filter(pk=open.pk).first()
+    now = stack_at(open.harvest_id, open.pk)
     if now is None:
         return htmx.redirect(request, open.harvest.get_absolute_url())
     now = now.joined_into or now
@@ -251,19 +267,20 @@ def _sentence_form(request, open: Stack, *, status: int = 200, **context):
 def _show(request, open: Stack, *, status: int = 200, **context):
     harvest = open.harvest
     shown = reading.overview(harvest, request.user, Wanted())
-    page, cards = cards_of(open, _page(request))
+    heard = speakers(open)
+    page = heard.page(_page(request))
     context |= {
         "harvest": harvest,
         "desk": shown,
         "open": open,
         "stack": open,
         "page": page,
-        "cards": cards,
+        "cards": cards_of(open, page),
         "opened": row_key(request.GET.get("kaart")),
-        "speakers": speakers(open),
-        "sentences": list(sentences_of(open)),
+        "speakers": heard,
+        "sentences": sentences_of(open),
         "choices": Choice,
+        "tiles": tiles_of(shown, "kaarten", takes=True, opened=open),
         "meant": meant.of_stack(open),
-        "mails": receivers.mails_about(open) if cards else 0,
     }
     return htmx.respond(request, PAGE, "bench", context, status=status)

@@ -182,7 +182,7 @@ class IdeaAdmin(ShownAdmin, LoggingAdmin):
             "De woorden gaan voorgoed weg, ook uit de geschiedenis, en de stickers erop ook. "
             "Dit kan niet ongedaan worden gemaakt."
         )
-        erase = partial(self.erase_each, list(queryset))
+        erase = partial(self.erase_each, request, list(queryset))
         return self.ask(request, queryset, SureForm, erase, "Echt gewist", what=what, **texts)
 
     def ask(self, request, queryset, form_class, act: Callable, done: str, **texts):

@@ -167,7 +167,7 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
         """Asks first, because there is no way back. The log keeps who did it and when, not what it showed."""
         chosen, form = list(queryset), answered(request, SureForm)
         if form.is_valid():
-            return self.tell(request, self.erase_each(chosen), "Echt gewist")
+            return self.tell(request, self.erase_each(request, chosen), "Echt gewist")
         texts = {"action": "erase", "title": FOR_GOOD, "button": "Wis voorgoed", "irreversible": True}
         what = (
             "De woorden, de naam, de afbeelding en alle eerdere versies gaan voorgoed weg. "

@@ -47,9 +47,9 @@ def restore(posts: Iterable[Post], by: User, seen: dict[int, int], states: dict[
     return each_as_seen(removed, seen, lambda post: restore_one(post, by), states)
 
 
-def erase(posts: Iterable[Post], by: User) -> int:
-    """Erases words, picture and writer for good, from every place that kept them."""
-    return each([post for post in posts if not post.erased_at], lambda post: erase_one(post, by))
+def erase(posts: Iterable[Post], by: User, seen: dict[int, int]) -> Decided:
+    """Erases words, picture and writer for good, from every place that kept them: as `by` has seen them."""
+    return each_as_seen([post for post in posts if not post.erased_at], seen, lambda post: erase_one(post, by))
 
 
 def pin(posts: Iterable[Post], seen: dict[int, int]) -> Decided:

@@ -193,7 +193,8 @@ class PostActions(ShownAdmin, DecidingAdmin):
         posts = [post for post in queryset[:MOST] if not post.erased_at]
         form = answered(request, SureForm)
         if form.is_valid():
-            return self.tell(request, moderating.erase(posts, request.user), "echt gewist")
+            erased = moderating.erase(posts, request.user, seen_in(request.POST))
+            return self.tell_decided(request, erased, "echt gewist")
         texts = {"action": "erase", "title": FOR_GOOD, "button": "Wis voorgoed"}
         what = (
             "De tekst, de naam, de afbeelding en het e-mailadres gaan voorgoed weg, ook uit eerdere versies "

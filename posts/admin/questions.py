@@ -7,7 +7,6 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.db import models
 from django.db.models import Count, TextField
 from django.db.models.functions import Cast, Coalesce
 from django.shortcuts import redirect
@@ -170,7 +169,7 @@ def retold(form: Any, translations: Any) -> Iterator[Renamed]:
         return
     question = Question.objects.get(pk=form.instance.pk)
     languages = question.posts.filter(erased_at=None).order_by().values_list("lang")
-    wrote = Counter(dict(languages.annotate(models.Count("pk"))))
+    wrote = Counter(dict(languages.annotate(Count("pk"))))
     now = {name: form.cleaned_data.get(name, getattr(question, name)) for name in ("text", "easy")}
     yield written(wrote.total(), question.text, now["text"])
     changed = {row.instance.pk: row.cleaned_data for row in rows if row.instance.pk and row.has_changed()}

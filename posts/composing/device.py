@@ -16,7 +16,7 @@ from werkplaats.web.cookies import SignedCookie
 COOKIE = SignedCookie("naam", salt="posts.device", max_age=ONE_YEAR, of_person=True)
 SIGNED = "posts.signed"  # in the session
 KEPT = ("name", "role", "werkgebied")
-OF = "of"  # the key of the user who was logged in when it was noted
+OF = "of"  # the `User.key` of who was logged in when it was noted
 
 
 def writer(request, site: Site) -> dict[str, Any]:
@@ -46,7 +46,11 @@ def read(request) -> dict:
     said = COOKIE.read(request)
     if not isinstance(said, dict) or earlier.is_unanswered(request):
         return {}  # while it is open who was here before, the name may be theirs
-    if request.user.is_authenticated and said.get(OF) != request.user.pk and not earlier.was_them(request):
+    if (
+        request.user.is_authenticated
+        and said.get(OF) != visitors.key_of(request.user)
+        and not earlier.was_them(request)
+    ):
         return {}
     return {name: said[name] for name in KEPT if said.get(name)}
 
@@ -65,7 +69,7 @@ def note(request, data: dict) -> None:
 def keep(request, response):
     """Writes what was noted into the cookie, or takes the cookie away. Returns the response."""
     if remembered(request):
-        whose = {OF: request.user.pk} if request.user.is_authenticated else {}
+        whose = {OF: visitors.key_of(request.user)} if request.user.is_authenticated else {}
         COOKIE.write(response, request.remembered | whose)
     elif getattr(request, "had_memory", False):
         COOKIE.delete(response)

@@ -203,8 +203,9 @@ class Post(Rendered):
 
     @property
     def shown_role(self) -> str:
-        """What stands beside the name; nothing where the name says it, or where none was given."""
-        return self.role.name if self.role and self.name != A_PUPIL else ""
+        """What stands beside the name; nothing where the name of a pupil says it, or where none was given."""
+        is_said = self.role and self.role.is_pupil and self.name == A_PUPIL
+        return self.role.name if self.role and not is_said else ""
 
     @property
     def shown_place(self) -> str:

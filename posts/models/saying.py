@@ -22,9 +22,12 @@ def told_by(question: Any, translation: dict | None) -> tuple[str, ...]:
 
 
 def asked_by(question: Any, parent: Any, translation: dict | None) -> tuple[str, ...]:
-    """What words are an answer to: those of a contribution, or else those in which the question is told."""
-    beside = ("", *told_by(question, translation)) if not answers_somebody(parent) else (parent.text,)
-    return question.words, *beside
+    """What words are an answer to: those of a contribution with what a moderator made of them in Dutch, or else those
+    in which the question is told.
+    """
+    if answers_somebody(parent):
+        return question.words, parent.text, parent.shown_rendering
+    return question.words, "", *told_by(question, translation)
 
 
 def under(question: Any, parent: Any = None, translation: dict | None = None) -> str:

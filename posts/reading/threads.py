@@ -124,7 +124,7 @@ def prepared(rows: list[dict], site, question: Question, reader: Reader) -> list
         }
         if row["name"] in WITHOUT_PLACE:
             row["werkgebied__name"] = None
-        if row["name"] == A_PUPIL:  # says the role already
+        if row["name"] == A_PUPIL and row["role__is_pupil"]:  # says the role already
             row["role__name"] = None
         if row["gone"]:
             row |= WITHOUT_WORDS

@@ -79,7 +79,7 @@ def typed_on(request, post: Post) -> bool:
     known = visitors.known(request)
     if known is None or known.visitor_id == post.visitor_id:
         return known is not None
-    return known.user_id is None and post.events.filter(visitor=known.visitor_id).exists()
+    return known.user_key is None and post.events.filter(visitor=known.visitor_id).exists()
 
 
 @of_its_writer

@@ -238,7 +238,7 @@ def test_who_was_logged_out_keeps_the_page(open_desk, desk, settings):
 
 
 VIEWS = [(1366, False), (1366, True), (768, False), (390, False), (390, True)]
-PAGES = ["", "stapels/{}/", "stapels/{}/zin/", "afronden/", "keuzes/"]
+PAGES = ["", "stapels/{}/", "stapels/{}/zin/", "stapels/{}/mails/", "afronden/", "keuzes/"]
 BESIDE = ["../", "../plan/", "../wie-ontbreekt/", "../uitvoer/"]
 
 

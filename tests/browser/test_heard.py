@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from plan.actions import showing
 from plan.models import Choice
 from posts.models import Post
 from tests.browser.axe import faults_of, judged
@@ -60,6 +61,8 @@ def test_nothing_is_wrong_with_it(open_page, harvest, page_of):
 
 @pytest.mark.parametrize("path", ["/wat-we-hoorden/", "/", "/programma/", "question"])
 def test_nor_with_what_leads_to_it(open_page, harvest, path):
+    factories.question()  # so it is closed
+    showing.show(harvest.publications.get().pk)
     page = judged(open_page())
     page.goto(harvest.question.get_absolute_url() if path == "question" else path)
     expect(

@@ -8,7 +8,9 @@ from werkplaats.people.models import Visitor
 
 def as_visitor(browser: Client, visitor: Visitor) -> Client:
     """The same browser, with the cookie of this visitor: of a person it is good with their log-in alone."""
-    browser.cookies[visitors.COOKIE.name] = visitors.COOKIE.sign(visitors.signed(visitor.pk, visitor.user_id))
+    browser.cookies[visitors.COOKIE.name] = visitors.COOKIE.sign(
+        visitors.signed(visitor.pk, visitors.key_of(visitor.user))
+    )
     return browser
 
 

@@ -149,12 +149,14 @@ def test_nothing_chosen_is_a_sentence(anouk, desk):
     assert anouk.get(reverse("plan:step", args=[desk.harvest.pk])).status_code == 302
 
 
+def news_of(page: str) -> str:
+    """The address that a page asks for news."""
+    found = next(part.partition('"')[0] for part in page.split('hx-get="') if "/nieuws/" in part.partition('"')[0])
+    return found.replace("&amp;", "&")
+
+
 def test_news_is_204_until_somebody_does_something(anouk, desk, django_assert_num_queries):
-    page = anouk.get(desk.harvest.get_absolute_url()).text
-    news = page.partition('hx-get="')[2]
-    address = next(part.partition('"')[0] for part in page.split('hx-get="') if "/nieuws/" in part.partition('"')[0])
-    address = address.replace("&amp;", "&")
-    assert news
+    address = news_of(anouk.get(desk.harvest.get_absolute_url()).text)
     with django_assert_num_queries(7):  # every four seconds, from every desk: neither stacks nor steps are read
         assert anouk.get(address, headers=HTMX).status_code == 204
     desk.lay(desk.voices[0], by=desk.joris)
@@ -220,6 +222,26 @@ def test_every_state_of_the_end(anouk, desk):
         stacks.hear(desk.harvest.pk, stack.pk, "Kort.", stack.version, desk.anouk)
         stacks.choose(desk.harvest.pk, stack.pk, stack.version, desk.anouk, choice="plan")
     assert "Elke stapel heeft een zin en een keuze." in anouk.get(desk.harvest.get_absolute_url()).text
+
+
+def test_the_own_step_is_no_news(anouk, desk):
+    answer = step(anouk, desk, htmx=True, stem=mark(desk.voices[0]), stapel=desk.wait.pk)
+    assert anouk.get(news_of(answer.text), headers=HTMX).status_code == 204
+
+
+def test_each_tile_shows_what_is_there_now(anouk, desk):
+    page = desk.harvest.get_absolute_url()
+    assert '<b>0</b><span class="visually-hidden"> stemmen</span>' in anouk.get(page).text
+    desk.lay(desk.voices[0])
+    stacks.rename(desk.harvest.pk, desk.wait.pk, "Wachtlijst", desk.wait.version, desk.anouk)
+    text = anouk.get(page).text
+    assert '<b>1</b><span class="visually-hidden"> stem</span>' in text
+    assert '<span class="tile-name">Wachtlijst</span>' in text
+    assert '<span class="tile-name">Wachten</span>' not in text
+    for number in range(14):
+        helpers.stack(desk.harvest, f"Nog een {number}")
+    loose = anouk.get(page).text.partition('aria-label="Stapels zonder toets"')[2]
+    assert '<span class="tile-name">Nog een 13</span>' in loose
 
 
 @pytest.mark.parametrize("rows", [3, 12])

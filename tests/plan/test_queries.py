@@ -91,16 +91,16 @@ def counts(desk, number: int) -> dict[str, int]:
 
 
 LITERAL = {
-    # The voices, where they lie, the new cards, their version.
-    "lay": STEP + 5,
+    # The stack, the voices with whether they lie there, the new cards, their version.
+    "lay": STEP + 4,
     # And what the other did, and where they lie now; no act.
-    "lay, the other was first": FRAME + 6,
+    "lay, the other was first": FRAME + 5,
     "move": STEP + 7,
     "undo": STEP + 6,
     "take off": STEP + 5,
-    "settle": STEP + 4,
+    "settle": STEP + 3,
     "undo settle": STEP + 5,
-    "make": STEP + 6,
+    "make": STEP + 5,
     "hear": STEP + 2,
     "hear, the other was first": FRAME + 5,
     "rename": STEP + 4,

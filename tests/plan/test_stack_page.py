@@ -7,7 +7,7 @@ from plan.actions import laying, stacks, writing
 from plan.models import Destination, Sentence, Stack
 from plan.reading import stack as stack_reading
 from tests.helpers import factories
-from tests.plan import helpers
+from tests.plan import helpers, telling
 from werkplaats.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -215,5 +215,15 @@ def test_the_queries_of_an_open_stack_do_not_grow_with_its_cards(anouk, desk, dj
     for _ in range(cards):
         desk.lay(helpers.voice(desk.question))
     anouk.get(address(desk))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(15):
         assert anouk.get(address(desk)).status_code == 200
+
+
+def test_how_many_get_a_letter_is_asked_apart(anouk, desk):
+    desk.lay(telling.voice_of(telling.person("bram@ouders.example"), desk.question))
+    page = anouk.get(address(desk, "stack_mails"))
+    assert "Bij publiceren krijgt 1 persoon hierover een mail." in page.text
+    assert address(desk) in page.text
+    piece = anouk.get(address(desk, "stack_mails"), headers=HTMX).text
+    assert piece == "Bij publiceren krijgt 1 persoon hierover een mail."
+    assert address(desk, "stack_mails") in anouk.get(address(desk)).text

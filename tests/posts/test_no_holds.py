@@ -308,7 +308,7 @@ def test_a_no_that_was_heard_does_not_undo_what_a_moderator_decided_after_it(bef
 def test_of_what_is_erased_nothing_is_left_to_deny():
     post = typed()
     owner, path, page = open_page("link", post)
-    moderating.erase([post], factories.coordinator())
+    moderating.erase([post], factories.coordinator(), {post.pk: post.version})
     row = Post.objects.values().get()
     assert "Deze bijdrage is weggehaald" in say(owner, path, page, post).text
     assert Post.objects.values().get() == row

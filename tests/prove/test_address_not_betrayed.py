@@ -11,6 +11,8 @@ from events.models.snapshots import Snapshot
 from tests.events.test_one_answer import all_of
 from tests.helpers import factories
 
+pytestmark = pytest.mark.alone
+
 ANSWERS = 200
 
 

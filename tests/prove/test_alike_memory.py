@@ -11,7 +11,7 @@ import pytest
 
 from tests.plan.alike.figures import pairs, piles
 
-pytestmark = pytest.mark.prove
+pytestmark = pytest.mark.alone
 ROOT = Path(__file__).resolve().parents[2]
 MAX_SECONDS, MAX_MEGABYTES = 120, 200
 # What the system tells of a child begins with the memory of its parent, so this one tells it itself.

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import subprocess
+import uuid
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,19 +29,28 @@ exec "{real}" "$@"
 """
 
 
+@pytest.fixture(scope="module")
+def tables_of_a_site(tmp_path_factory):
+    """A server with a migrated database, of which each test gets a copy."""
+    with postgres.throw_away() as server:
+        manage(environment(tmp_path_factory.mktemp("var"), server.url, free_port()), "migrate", "--verbosity=0")
+        yield server
+
+
 @pytest.fixture
-def site(tmp_path):
-    """The demo's content, with the variables that the site's own services have, and PostgreSQL's programs in PATH."""
-    with postgres.throw_away() as database:
-        url = database.url.replace("postgres@", f"postgres:{quote(PASSWORD)}@")
-        variables = environment(tmp_path / "var", url, free_port())
-        (tmp_path / "var").mkdir()
-        (tmp_path / "bin").mkdir()
-        for name in ("pg_dump", "pg_restore", "psql"):
-            put_tool(tmp_path, name)
-        variables["PATH"] = f"{tmp_path / 'bin'}:{variables['PATH']}"
-        manage(variables, "migrate", "--verbosity=0")
-        yield variables
+def site(tables_of_a_site, tmp_path):
+    """The tables of a site, with the variables that its own services have, and PostgreSQL's programs in PATH."""
+    copy, server = f"copy_{uuid.uuid4().hex}", tables_of_a_site
+    with psycopg.connect(server.url.replace(f"/{postgres.DATABASE}?", "/postgres?"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {copy} TEMPLATE {postgres.DATABASE}")
+    url = server.url.replace(f"/{postgres.DATABASE}?", f"/{copy}?").replace("postgres@", f"postgres:{quote(PASSWORD)}@")
+    variables = environment(tmp_path / "var", url, free_port())
+    (tmp_path / "var").mkdir()
+    (tmp_path / "bin").mkdir()
+    for name in ("pg_dump", "pg_restore", "psql"):
+        put_tool(tmp_path, name)
+    variables["PATH"] = f"{tmp_path / 'bin'}:{variables['PATH']}"
+    return variables
 
 
 def put_tool(folder: Path, name: str, first: str = "") -> None:

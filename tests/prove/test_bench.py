@@ -12,6 +12,8 @@ from bench.server import ROOT
 from polls.voting.models import Ballot, Poll
 from tests.helpers import factories
 
+pytestmark = pytest.mark.alone
+
 
 def run(capfd, *arguments: str) -> str:
     """What the benchmark prints."""

@@ -10,6 +10,8 @@ from bench.server import THREADS, WORKERS, environment, free_port, manage, servi
 from werkplaats.laptop import postgres
 from werkplaats.laptop.processes import until
 
+pytestmark = pytest.mark.alone
+
 PATHS = ["/", "/denk-praat-doe-mee/", "/cafes/", "/wensbeelden/", "/programma/", "/accounts/login/", "/beheer/"]
 # Seconds. The pool waits 0.4, an answer takes 0.45; psycopg itself waits 30. Noisy cores may double what is short.
 SHORT = 5

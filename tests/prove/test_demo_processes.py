@@ -14,6 +14,8 @@ import pytest
 from werkplaats.laptop import postgres
 from werkplaats.laptop.processes import until
 
+pytestmark = pytest.mark.alone
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 JOB_WORKER = "manage.py\0worker"  # as /proc has it
 START_SECONDS = 90

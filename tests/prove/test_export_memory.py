@@ -40,6 +40,8 @@ FILL = """
 import django
 django.setup()
 from tests.plan.helpers import Desk
+
+pytestmark = pytest.mark.alone
 desk = Desk()
 desk.lay(*desk.voices)
 """

@@ -13,6 +13,8 @@ from bench.server import environment, free_port, manage, serving
 from tests.prove.writers import kept, open_a_cafe
 from werkplaats.laptop import postgres
 
+pytestmark = pytest.mark.alone
+
 HELD, EVERY = 20, 0.25  # seconds
 PAGES = ["/", "/cafes/", "/cafes/proef/", "/programma/", "/over/"]
 

@@ -12,6 +12,8 @@ from tests.prove.writers import kept, open_a_cafe, writing_to
 from werkplaats.laptop import postgres
 from werkplaats.laptop.processes import until
 
+pytestmark = pytest.mark.alone
+
 KILLS = 5
 BETWEEN = 15  # more acknowledged sign-ups before the next kill
 WAIT = 60  # seconds that may take, on a machine that is busy with other things

@@ -16,6 +16,8 @@ from tests.prove.writers import open_a_cafe
 from werkplaats.laptop import postgres
 from werkplaats.laptop.processes import launch, until
 
+pytestmark = pytest.mark.alone
+
 
 @contextlib.contextmanager
 def working(variables):

@@ -13,6 +13,8 @@ from bench.server import ROOT, environment, free_port, manage, serving, workers
 from werkplaats.laptop import postgres
 from werkplaats.laptop.processes import until
 
+pytestmark = pytest.mark.alone
+
 AT_LEAST, CONNECTIONS = 5000, 4
 PAGES = ["/healthz", "/cafes/", "/programma/", "/healthz", "/over/"]
 UNIT = (ROOT / "deploy" / "werkplaats-web.service").read_text()

@@ -11,7 +11,7 @@ from polls.rounds.models.rounds import StickerRound
 from polls.rounds.models.stickers import Scorer, Sticker
 from tests.helpers import factories
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 PHONES, IDEAS, MINUTES = 300, 12, 3
 AT_ONCE = 16

@@ -14,6 +14,8 @@ from tests.events.race import together
 from tests.helpers import factories
 from werkplaats.laptop import postgres
 
+pytestmark = pytest.mark.alone
+
 VOTES, PEOPLE_AT_ONCE, TAPS = 1000, 32, 50
 
 

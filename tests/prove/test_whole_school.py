@@ -16,6 +16,8 @@ from tests.helpers import factories
 from tests.werkplaats.accounts.test_accounts import log_in
 from werkplaats.web import programs
 
+pytestmark = pytest.mark.alone
+
 SCHOOL = {"REMOTE_ADDR": "192.0.2.1"}
 
 

@@ -12,6 +12,8 @@ from tests.prove.writers import open_a_cafe
 from werkplaats.laptop import postgres
 from werkplaats.laptop.processes import until
 
+pytestmark = pytest.mark.alone
+
 BULK, QUICK = 700, 10  # mails that wait; seconds
 
 

@@ -1,11 +1,10 @@
 """Lists in which moderators decide about what people sent, and the list of what people reported."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.auth import get_permission_codename
-from django.db import transaction
 from django.urls import reverse
 
 from werkplaats.backoffice import log
@@ -31,8 +30,8 @@ class DecidingAdmin(BaseAdmin):
         return request.user.has_perm(f"{self.opts.app_label}.{get_permission_codename('delete', self.opts)}")
 
 
-class LoggingAdmin(DecidingAdmin):
-    """For rows with a `removal_reason`, whose history is the admin's own log."""
+class LoggingAdmin(DecidesAsShown, DecidingAdmin):
+    """For rows with a `removal_reason` and a `version`, whose history is the admin's own log."""
 
     def back_to_list(self, request) -> str:
         """The list as it was when the action was chosen, or when the page of one row was opened from it."""
@@ -47,14 +46,21 @@ class LoggingAdmin(DecidingAdmin):
             act(row)
         self.tell(request, rows, done)
 
-    def erase_each(self, rows: list) -> list:
-        """Erases each for good, from the log too; returns rows about which the log may keep what was done."""
-        left = [self.model(pk=row.pk, text=log.GONE) for row in rows]
-        with transaction.atomic():
-            for row in rows:
-                row.erase()
-            log.forget(self.model, [row.pk for row in left])
-        return left
+    def erase_each(self, request, rows: list) -> list:
+        """Erases each for good, from the log too, as it was on the page: there is no way back.
+
+        Returns rows about which the log may keep what was done.
+        """
+        left = {id(row): self.model(pk=row.pk, text=log.GONE) for row in rows}
+
+        def erase(row: Any, version: int) -> bool:
+            if not self.model._default_manager.filter(pk=row.pk, version=version).exists():
+                return False
+            row.erase()
+            log.forget(self.model, [left[id(row)].pk])
+            return True
+
+        return [left[id(row)] for row in self.decide_as_shown(request, rows, erase)]
 
     def tell(self, request, rows: list, done: str) -> None:
         """Logs what was done to each, and tells how many there were."""

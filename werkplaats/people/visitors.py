@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_logged_out
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -51,10 +52,13 @@ class VisitorMiddleware:
 
 
 class Known(NamedTuple):
-    """What the cookie says: the id of the visitor, and the key of the user whose it is, if it is a person's."""
+    """What the cookie says: the id of the visitor, and the `User.key` of whose it is, if it is a person's.
+
+    Their number would count who came since: who asks a code for an address would read there whether it was known.
+    """
 
     visitor_id: uuid.UUID
-    user_id: int | None
+    user_key: str | None
 
 
 @cache
@@ -78,7 +82,7 @@ def known(request: HttpRequest) -> Known | None:
 def read(request: HttpRequest) -> uuid.UUID | None:
     """The id in the cookie. That of a person is good while they are logged in: without a session no query asks that."""
     found = known(request)
-    is_theirs = found is not None and (found.user_id is None or found.user_id == request.user.pk)
+    is_theirs = found is not None and (found.user_key is None or found.user_key == key_of(request.user))
     return found.visitor_id if found and is_theirs else None
 
 
@@ -88,17 +92,22 @@ def stayed_behind(request: HttpRequest) -> uuid.UUID | None:
     return found.visitor_id if found else None
 
 
-def signed(visitor_id: uuid.UUID, user_id: int | None) -> str | list[str | int]:
+def key_of(user: User | AnonymousUser | None) -> str | None:
+    """What names a person in what their browser keeps; None for who is not logged in."""
+    return user.key.hex if isinstance(user, User) else None
+
+
+def signed(visitor_id: uuid.UUID, user_key: str | None) -> str | list[str]:
     """The value of the cookie, for `known`."""
-    return [visitor_id.hex, user_id] if user_id else visitor_id.hex
+    return [visitor_id.hex, user_key] if user_key else visitor_id.hex
 
 
-def keep(response: HttpResponse, visitor_id: uuid.UUID | None, user_id: int | None) -> None:
-    """Writes the cookie for a year, or takes it away. `user_id` is whose visitor it is, if it is a person's."""
+def keep(response: HttpResponse, visitor_id: uuid.UUID | None, user_key: str | None) -> None:
+    """Writes the cookie for a year, or takes it away. `user_key` is whose visitor it is, if it is a person's."""
     if visitor_id is None:
         COOKIE.delete(response)
     else:
-        COOKIE.write(response, signed(visitor_id, user_id))
+        COOKIE.write(response, signed(visitor_id, user_key))
 
 
 def writing(request: Request) -> Visitor:
@@ -187,14 +196,14 @@ def link(request: Request, user: User) -> uuid.UUID | None:
             return None
         theirs = own(person).pk
     before = getattr(request, "visitor_id", None)  # a log-in by the test client passes no middleware
-    request.visitor_id, request.visitor_of, request.visitor_changed = theirs, user.pk, True
+    request.visitor_id, request.visitor_of, request.visitor_changed = theirs, key_of(person), True
     return before if before != theirs else None
 
 
 def was_of_another(request: HttpRequest, user: User) -> bool:
     """Whether the cookie that a browser sent is that of another person, whose session is over here."""
     found = known(request)
-    return bool(found and found.user_id not in (None, user.pk))
+    return bool(found and found.user_key not in (None, key_of(user)))
 
 
 def merge(old: Visitor, new: Visitor) -> None:

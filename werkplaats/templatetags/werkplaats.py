@@ -37,8 +37,12 @@ def one_line(text: str) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """`{% icon "flag" %}` draws a symbol of img/icons.svg. Words beside it must say the same."""
-    shape = '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>'
-    return format_html(shape, static("img/icons.svg"), name)
+    return drawn(static("img/icons.svg"), name)
+
+
+@cache
+def drawn(file: str, name: str) -> SafeString:
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', file, name)
 
 
 @register.simple_tag

@@ -34,8 +34,15 @@ class HistoryMiddleware(middleware.HistoryMiddleware):
             answer: HttpResponse = self.get_response(request)
         return answer
 
+    def context_of(self, request: Request, kwargs: Any) -> dict[str, Any]:
+        """With the pattern of an address that holds a token: who reads the trail must not open what it opens."""
+        found: dict[str, Any] = self.get_context(request)
+        if "token" in kwargs and request.resolver_match:
+            found["url"] = f"/{request.resolver_match.route}"
+        return found
+
     def process_view(self, request: Request, view: View, args: Any, kwargs: Any) -> None:
         if request.method in config.middleware_methods() and not hasattr(view, "leaves_no_history"):
-            request.history.enter_context(pghistory.context(**self.get_context(request)))
+            request.history.enter_context(pghistory.context(**self.context_of(request, kwargs)))
             # Sets the user anew when a view logs someone in.
             request.__class__ = with_user_noted(type(request))  # type: ignore[arg-type]  # mypy: a class has no hash

@@ -18,7 +18,7 @@ class Request(HttpRequest):
     htmx: HtmxDetails
     history: ExitStack
     visitor_id: uuid.UUID | None
-    visitor_of: int | None  # the key of the user whose visitor it became
+    visitor_of: str | None  # the `User.key` of the user whose visitor it became
     visitor_changed: bool
     left: bool  # who used this device left it
     is_someone_else: bool  # than who used this device before

@@ -355,7 +355,7 @@ def test_a_first_log_in_keeps_what_the_device_saw(visitor, browser):
 def test_queries_by_the_cookie(visitor, browser, django_assert_num_queries, rows):
     fill(visitor, rows)
     browser.get(MINE)
-    with django_assert_num_queries(4):  # the site, the totals, the page, the answers
+    with django_assert_num_queries(5):  # the site, the totals, the page, the answers, what was told
         browser.get(MINE)
     before = queries_of(Client(), "/")
     assert queries_of(browser, "/") == before + 1
@@ -370,7 +370,7 @@ def test_queries_after_a_log_in(django_assert_num_queries, rows):
         factories.idea(factories.sticker_round(groups=1, ideas=0).groups.get(), visitor=visitor)
     browser = browser_of(visitor)
     browser.get(MINE)
-    with django_assert_num_queries(8):  # and the session, the user, wensbeelden, ideas
+    with django_assert_num_queries(9):  # and the session, the user, wensbeelden, ideas
         browser.get(MINE)
 
 

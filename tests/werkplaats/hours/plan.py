@@ -5,9 +5,11 @@ from datetime import date
 from django.test import Client
 
 from plan.actions import reacting
-from plan.models import PlanStep
+from plan.models import Choice, PlanStep
+from tests.helpers import factories
+from tests.plan import heard_helpers, helpers
 from tests.plan.concept.helpers import Written
-from tests.werkplaats.hours.place import Place, page
+from tests.werkplaats.hours.place import Place, page, staff_page
 
 OPEN, SHUT = "2027-03-14 23:59:59", "2027-03-15 00:00"
 REACT, GIVE = "Klopt het? Geef een duim of schrijf een reactie.", 'aria-pressed="false"'
@@ -50,6 +52,21 @@ def dated(path: str) -> Place:
     )
 
 
+def told() -> str:
+    """The page of what was heard of a question: one thing, that is not done."""
+    question = factories.question()
+    stack = heard_helpers.write(helpers.stack(helpers.voice(question).harvest), "Geef het geld.", Choice.NOT)
+    heard_helpers.lay(stack, *question.harvest.fragments.all())
+    heard_helpers.publish(question.harvest)
+    return f"{question.get_absolute_url()}wat-we-hoorden/"
+
+
+def untold() -> None:
+    question = factories.question()
+    helpers.voice(question)
+    factories.question()  # closes it
+
+
 REACTING = "plan/models/chain.py plan/actions/reacting.py"
 PLACES = [
     Place(
@@ -75,6 +92,38 @@ PLACES = [
         given,
         "Reageren kan nu niet.",
         {OPEN: "", SHUT: "Reageren kan nu niet."},
+    ),
+    Place(
+        "that there is news of what was heard",
+        "plan/landing.py",
+        told,
+        lambda made: page("/"),
+        "Nieuw: wat we hoorden",
+        {
+            "2027-11-24 12:00": "Nieuw: wat we hoorden",
+            "2027-12-07 23:59:59": "Nieuw: wat we hoorden",
+            "2027-12-08 00:00": "",
+        },
+    ),
+    Place(
+        "the days on the page of what was heard",
+        "plan/reading/published.py plan/views/heard/pages.py",
+        told,
+        page,
+        "het bestuur, 24 november. | het bestuur, 24 november 2027.",
+        {
+            "2027-11-24 12:00": "het bestuur, 24 november.",
+            "2027-12-31 23:59:59": "het bestuur, 24 november.",
+            "2028-01-01 00:00": "het bestuur, 24 november 2027.",
+        },
+    ),
+    Place(
+        "the reminder of what was never told",
+        "plan/today.py",
+        untold,
+        lambda made: staff_page("/beheer/"),
+        "Over 1 stem is nog niets gezegd",
+        {"2027-11-01 12:00": "", "2027-12-01 12:00": "", "2027-12-01 12:00:01": "Over 1 stem is nog niets gezegd"},
     ),
     dated("/plan/"),
     dated("/plan/alles/"),

@@ -19,12 +19,12 @@ def fatima():
 def test_every_kind_is_switched_by_itself_and_back(fatima):
     path = switches_url(fatima, "answers").removeprefix("http://testserver")
     browser = Client(enforce_csrf_checks=True)
-    page = browser.post(path, {"soort": ["decisions", "x", "\x00"]}, follow=True)
+    page = browser.post(path, {"soort": ["decisions", "told", "x", "\x00"]}, follow=True)
     assert "Bewaard" in page.text
     assert "fatima@example.org" in page.text
     assert list(Mute.objects.values_list("kind", flat=True)) == ["answers"]
-    assert page.text.count("checked") == 1
-    browser.post(path, {"soort": ["answers", "decisions"]})
+    assert page.text.count("checked") == 2
+    browser.post(path, {"soort": ["answers", "decisions", "told"]})
     assert not Mute.objects.exists()
     assert "moderator wacht" not in page.text  # a kind for moderators only
     staff = switches_url(factories.coordinator(), "summary").removeprefix("http://testserver")

@@ -68,7 +68,9 @@ def test_it_is_nobodys_before_they_answer(b, before):
     b.post(f"/bijdragen/{post.pk}/weghalen/")
     post.refresh_from_db()
     assert (post.text, post.removed_at, post.visitor) == (WORDS, None, before)
-    assert visitors.COOKIE.unsign(b.cookies[visitors.COOKIE.name].value) == visitors.signed(own().pk, own().user_id)
+    assert visitors.COOKIE.unsign(b.cookies[visitors.COOKIE.name].value) == visitors.signed(
+        own().pk, visitors.key_of(own().user)
+    )
 
 
 def test_the_log_in_asks_and_shows_what_was_done(b):

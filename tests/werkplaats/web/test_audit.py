@@ -2,16 +2,21 @@
 
 import pghistory
 import pytest
+from django.test import Client
 from django.urls import get_resolver
+from django.utils import timezone
+from pghistory.models import Context
 
 from events.views.own import accept, also, cancel, change, come_back, confirm
 from events.views.signing_up import register
 from plan.views.concept.thumbs import thumb as thumb_on_sentence
 from polls.rounds.views.scoring import place
 from polls.voting.views import vote
+from posts import tokens
 from posts.views.helping import help_out
 from posts.views.thumbs import thumb
 from tests.helpers import factories
+from tests.helpers.consent import forms
 from tests.helpers.shown import seen
 from werkplaats.home.viewing import look_along
 from werkplaats.pictures.views import serve
@@ -49,3 +54,17 @@ def test_only_views_without_tracked_rows_leave_no_history():
         thumb_on_sentence,
         vote,
     }
+
+
+def test_the_trail_keeps_no_token_that_opens_a_page():
+    post = factories.post(published=False, email="x@example.org", asked_at=timezone.now())
+    token = tokens.make(post)
+    path = f"/bijdragen/bevestigen/{token}/"
+    browser = Client()
+    (shown,) = forms(browser.get(path).text).values()
+    browser.post(path, {"bijdrage": post.pk, "gezien": shown, "antwoord": "ja"})
+    post.refresh_from_db()
+    assert post.is_public
+    told = [context.metadata["url"] for context in Context.objects.all()]
+    assert "/bijdragen/bevestigen/<str:token>/" in told
+    assert token not in str(told)

@@ -7,14 +7,17 @@ from typing import Any
 import pgtrigger
 from django.utils import timezone
 
-from plan.actions import laying, noting, publishing, showing, stacks, writing
-from plan.models import Chapter, Harvest, Publication, Stack
+from plan.actions import answering, informing, laying, noting, publishing, showing, stacks, writing
+from plan.actions.answering import Said
+from plan.models import Answer, Chapter, Harvest, Publication, Stack, Told, ToldVoice
+from plan.models.publications import PAUSE
 from posts.models import Phase, Post, Question
 from werkplaats.demo.content import told
 from werkplaats.demo.loading.half_sorted import Sorting
 from werkplaats.demo.loading.moments import at, between, day
 from werkplaats.demo.loading.rehearsal import lines_of, roles_by_letter, visitors
 from werkplaats.models import HeardPage, User, Werkgebied
+from werkplaats.people import visitors as visitors_of
 
 REACTS = datetime.timedelta(weeks=8)
 
@@ -36,6 +39,7 @@ class Telling:
         self.publish(told.published)
         self.correct()
         self.publish(told.corrected, changed=told.changed)
+        self.tell()
 
     def talk(self) -> None:
         """The contributions; those of pupils without a name."""
@@ -57,6 +61,15 @@ class Telling:
             )
             for (letter, text), who, when in zip(written, people, moments)
         )
+
+        self.prove()
+
+    def prove(self) -> None:
+        """Some of the first contributions are of somebody with an address."""
+        user = User.objects.confirmed(told.writer)
+        theirs = Post.objects.filter(question=self.question, role__is_pupil=False).order_by("pk")[: told.theirs]
+        by = {"author": user, "visitor": visitors_of.own(user), "email": user.email, "name": told.names[0]}
+        Post.objects.filter(pk__in=list(theirs.values_list("pk", flat=True))).update(**by)
 
     def meet(self) -> None:
         """What was written down at the meeting."""
@@ -101,3 +114,14 @@ class Telling:
         page = HeardPage.objects.filter(kind="question", key=self.question.pk)
         page.update(changed_at=moment, **({} if more else {"since": moment}))
         showing.show(made.pk)
+
+    def tell(self) -> None:
+        """The letter, as it left after it was corrected; one writer was understood, and another was not."""
+        publication = Publication.objects.filter(harvest=self.harvest).latest("number")
+        informing.tell(publication.pk)
+        moment = at(self.today, told.corrected) + PAUSE
+        Publication.objects.filter(pk=publication.pk).update(told_at=moment, leaves_at=moment)
+        Told.objects.filter(publication=publication).update(at=moment)
+        voices = ToldVoice.objects.filter(publication=publication).order_by("pk")
+        answering.answer(voices.filter(told__user__isnull=False)[0].pk, 0, Said(Answer.YES))
+        answering.answer(voices.filter(told__user=None)[0].pk, 0, Said(Answer.NO, told.meant))
