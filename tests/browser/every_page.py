@@ -88,6 +88,8 @@ def public_paths(post: Post, cafes: list[Cafe]) -> list[str]:
         "/stickerrondes/sop-avond/",
         *sticker_pages(),
         *what_was_heard(),
+        "/plan/",
+        "/plan/jaar/",
         "/programma/",
         "/over/",
         "/privacy/",
