@@ -8,11 +8,12 @@ import asyncio
 import statistics
 import sys
 
-from bench import data, scenarios, thumbs
+from bench import data, plan, scenarios, thumbs
 from bench.load import Answer, Person, Request, once, repeat, run
 from bench.preparing import Bench
 from bench.reporting import Table
 from bench.server import memory, serving, workers
+from plan.models import Wording
 from posts.models import Post
 from werkplaats.models import Picture
 
@@ -23,9 +24,12 @@ RATIOS = [  # what, beside what, and the ratio that is wanted
     ("landing (returning)", "plain page", None),
     ("question page", "plain page", 6.0),
     ("question (thumbs)", "plain page", 1.5),
+    ("plan page", "plain page", 3.0),
+    ("plan (thumbs)", "plain page", None),
     ("picture", "floor", None),
     ("thumb (visitor)", "plain write", 0.4),
     ("thumb (logged in)", "plain write", 0.4),
+    ("thumb (sentence)", "plain write", 0.4),
     ("vote", "plain write", 0.4),
     ("sticker", "plain write", 0.4),
     ("contribution", "plain write", None),
@@ -42,6 +46,7 @@ TIDY = {"contribution": scenarios.forget_contributions, "post, both steps": scen
 def main(bench: Bench, options) -> None:
     print("bench: loading …", flush=True)
     data.load()
+    plan.load()
     scenarios.hang_up()
     variables = {**bench.variables, "BENCH_PER_PAGE": str(data.THREADS_A_PAGE)}
     with serving(variables, bench.port) as server:
@@ -55,6 +60,7 @@ def main(bench: Bench, options) -> None:
 def measured(port: int) -> dict[str, scenarios.Make]:
     of_bench = Post.objects.filter(question__slug="bench")
     posts = list(of_bench.values_list("pk", flat=True))
+    wordings = list(Wording.objects.public().filter(sentence__chapter__number=1).values_list("pk", flat=True))
     users = scenarios.members(24)
     people = scenarios.crowd(port, "/vragen/bench/", 120)
     stranger = scenarios.strangers_at(port, "/vragen/bench/")
@@ -66,9 +72,12 @@ def measured(port: int) -> dict[str, scenarios.Make]:
         "landing (returning)": scenarios.read(readers_with_thumbs(port, voted=True), "/"),
         "question page": scenarios.get("/vragen/bench/"),
         "question (thumbs)": scenarios.read(readers_with_thumbs(port), "/vragen/bench/"),
+        "plan page": scenarios.get("/plan/"),
+        "plan (thumbs)": scenarios.read(people[24:48], "/plan/"),
         "picture": scenarios.get(Picture.objects.filter(shown=True).first().small),
         "thumb (visitor)": scenarios.thumb(people[:24], posts),
         "thumb (logged in)": scenarios.thumb(scenarios.crowd(port, "/vragen/bench/", 24, users), posts),
+        "thumb (sentence)": scenarios.thumb(people[24:48], wordings, "/plan/duim/{pk}/{wish}/"),
         "vote": scenarios.vote(people),
         "sticker": scenarios.sticker(people[:24]),
         "contribution": scenarios.contribution(stranger, "bench"),

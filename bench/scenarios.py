@@ -66,12 +66,11 @@ def read(people: list[Person], path: str) -> Make:
     return lambda: people[next(turn) % len(people)].get(path)
 
 
-def thumb(people: list[Person], posts: list[int]) -> Make:
+def thumb(people: list[Person], rows: list[int], path: str = "/bijdragen/{pk}/duim/{wish}/") -> Make:
     def make():
         number = next(turn)
-        wish = ("op", "neer")[number // len(posts) % 2]
-        path = f"/bijdragen/{posts[number * 7 % len(posts)]}/duim/{wish}/"
-        return people[number % len(people)].post(path)
+        wish = ("op", "neer")[number // len(rows) % 2]
+        return people[number % len(people)].post(path.format(pk=rows[number * 7 % len(rows)], wish=wish))
 
     return make
 

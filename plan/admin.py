@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from plan.actions import chain
+from plan.actions import chain, reacting
 from plan.actions.outcomes import Refused
 from plan.models import Body, Does, Plan, PlanStep
 from werkplaats.backoffice.asking import SureForm, answered, ask
@@ -76,6 +76,11 @@ class PlanStepAdmin(BaseAdmin):
     def get_readonly_fields(self, request, obj=None):
         """What a step does is fixed when it was done."""
         return [*self.readonly_fields, "does"] if obj and obj.reached_at else self.readonly_fields
+
+    def save_model(self, request, obj, form, change):
+        """Another last day opens or closes the sentences at once."""
+        super().save_model(request, obj, form, change)
+        reacting.keep_open()
 
     @admin.display(description="stand")
     def stand(self, step):

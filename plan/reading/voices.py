@@ -18,7 +18,7 @@ from werkplaats.words import number
 # What was said with what stands beside it, a query for each kind: all in one would join fifteen tables.
 SAID: dict[str, QuerySet[Any]] = {
     "post": Post.objects.select_related("role", "werkgebied")
-    .only("text", "name", "meeting", "created_at", "role__name", "werkgebied__name")
+    .only("text", "name", "meeting", "created_at", "role__name", "role__is_pupil", "werkgebied__name")
     .annotate(thumb_counts=F("tally__thumbs")),
     "wensbeeld": Wensbeeld.objects.select_related("role", "picture"),
     "idea": Idea.objects.select_related("group", "round"),

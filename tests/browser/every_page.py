@@ -88,6 +88,8 @@ def public_paths(post: Post, cafes: list[Cafe]) -> list[str]:
         "/stickerrondes/sop-avond/",
         *sticker_pages(),
         *what_was_heard(),
+        "/plan/",
+        "/plan/jaar/",
         "/programma/",
         "/over/",
         "/privacy/",
@@ -116,6 +118,7 @@ def what_was_heard() -> list[str]:
         heard_helpers.quote(some[0], stack)
     for changed in ("", "Een zin is korter."):
         heard_helpers.publish(voices[0].harvest, changed=changed)
+    mailing.forget()
     pages = [f"/vragen/gehoord/wat-we-hoorden/{page}" for page in ("", "voorlezen/", "?versie=1")]
     told = [*what_became_of_it(question, voices), "/jouw-inbreng/geen-token/"]
     return [*pages, *told, "/vragen/gehoord/", "/wat-we-hoorden/", "/vragen/de-eerste-vraag/wat-we-hoorden/"]

@@ -75,8 +75,8 @@ def test_a_thumb_and_who_looks_along(open_page, plan, js):
     page = open_page(js=js)
     page.goto("/plan/")
     row = page.locator("#zin-1-1")
-    row.get_by_role("button", name="Duim omhoog: 0").click()
-    pressed = row.get_by_role("button", name="Duim omhoog: 1")
+    row.get_by_role("button", name="0 duimpjes omhoog").click()
+    pressed = row.get_by_role("button", name="1 duimpje omhoog")
     expect(pressed).to_have_attribute("aria-pressed", "true")
     row.locator("#kijkrol").select_option("leerkracht")
     row.get_by_role("button", name="Bewaar").click()
@@ -85,25 +85,25 @@ def test_a_thumb_and_who_looks_along(open_page, plan, js):
     page.reload()
     expect(pressed).to_have_attribute("aria-pressed", "true")
     pressed.press("Enter")
-    expect(row.get_by_role("button", name="Duim omhoog: 0")).to_have_attribute("aria-pressed", "false")
+    expect(row.get_by_role("button", name="0 duimpjes omhoog")).to_have_attribute("aria-pressed", "false")
 
 
 def test_a_sentence_that_changed_under_ones_hands_is_shown_and_asked_again(open_page, plan):
     page = open_page()
     page.goto("/plan/")
     row = page.locator("#zin-1-1")
-    row.get_by_role("button", name="Duim omhoog: 0").click()
-    expect(row.get_by_role("button", name="Duim omhoog: 1")).to_be_visible()
+    row.get_by_role("button", name="0 duimpjes omhoog").click()
+    expect(row.get_by_role("button", name="1 duimpje omhoog")).to_be_visible()
     plan.reword(plan.first, "Elk kind praat mee over zijn eigen plan.")
     plan.publish()
-    row.get_by_role("button", name="Duim omlaag: 0").click()
+    row.get_by_role("button", name="0 duimpjes omlaag").click()
     expect(row.get_by_text("Elk kind praat mee over zijn eigen plan.")).to_be_visible()
     expect(row.get_by_text("je duim is niet geteld")).to_be_visible()
     expect(row.get_by_text("Jij gaf de vorige zin een duim. Kijk je nog eens?")).to_be_visible()
     expect(row).to_be_focused()
     assert shown(plan.first).thumbs == {}
-    row.get_by_role("button", name="Duim omlaag: 0").click()
-    expect(row.get_by_role("button", name="Duim omlaag: 1")).to_have_attribute("aria-pressed", "true")
+    row.get_by_role("button", name="0 duimpjes omlaag").click()
+    expect(row.get_by_role("button", name="1 duimpje omlaag")).to_have_attribute("aria-pressed", "true")
 
 
 @pytest.mark.parametrize("js", [True, False])

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import formats
 from django.utils.safestring import SafeString
 
 from plan.models import Fragment
@@ -28,10 +29,11 @@ YOU_GAVE, YOU_WROTE = "Jij gaf de vorige zin een duim.", "Jij reageerde op de vo
 
 @dataclass(frozen=True)
 class Thumb:
-    """A button: `wish` is what its address says, `pressed` whether it is the reader's own."""
+    """A button: `wish` is what its address says, `pressed` whether it is the reader's own. thumbs.js reads it too."""
 
     kind: Kind
-    count: int | str
+    count: str
+    words: str
     wish: str
     pressed: str
 
@@ -55,10 +57,8 @@ class Drawn(NamedTuple):
 def gapped(row: Shown, moves: Moves) -> Drawn:
     """To be kept: filled by `fillings`."""
     pk = row.pk
-    thumbs = [
-        Thumb(kind, gap(f"count{kind.word}{pk}"), gap(f"wish{kind.word}{pk}"), gap(f"pressed{kind.word}{pk}"))
-        for kind in KINDS
-    ]
+    parts = ("count", "words", "wish", "pressed")
+    thumbs = [Thumb(kind, *(gap(f"{part}{kind.word}{pk}") for part in parts)) for kind in KINDS]
     names = (f"reactions{pk}", f"asked{pk}", f"looking{pk}")
     return Drawn(row, pk, moves.open, thumbs, *map(gap, names))
 
@@ -74,7 +74,14 @@ def path_of(pk: int) -> str:
 
 
 def thumbs_of(moves: Moves) -> list[Thumb]:
-    return [Thumb(kind, moves.count(kind.value), *_pressed(kind, moves)) for kind in KINDS]
+    return [thumb_of(kind, moves) for kind in KINDS]
+
+
+def thumb_of(kind: Kind, moves: Moves) -> Thumb:
+    count, is_own = moves.count(kind.value), moves.mine == kind.value
+    shown = formats.number_format(count, use_l10n=True, force_grouping=True)
+    words = "duimpje" if count == 1 else "duimpjes"
+    return Thumb(kind, shown, words, TAKEN_BACK if is_own else kind.word, "true" if is_own else "false")
 
 
 def fillings(request: Any, rows: Iterable[Shown], moving: Moving) -> Fillings:
@@ -83,16 +90,13 @@ def fillings(request: Any, rows: Iterable[Shown], moving: Moving) -> Fillings:
     led = viewing.led(request)
     for row in rows:
         pk, moves = row.pk, moving.of(row.pk)
-        for kind in KINDS:
-            found[f"count{kind.word}{pk}"] = str(moves.count(kind.value))
-            found[f"wish{kind.word}{pk}"], found[f"pressed{kind.word}{pk}"] = _pressed(kind, moves)
+        for thumb in thumbs_of(moves):
+            of = f"{thumb.kind.word}{pk}"
+            found |= {f"count{of}": thumb.count, f"words{of}": thumb.words}
+            found |= {f"wish{of}": thumb.wish, f"pressed{of}": thumb.pressed}
         found[f"reactions{pk}"], found[f"asked{pk}"] = reactions(moves), asked_again(moves)
         found[f"looking{pk}"] = partial(_looking, request, row) if led == row.place else ""
     return found
-
-
-def _pressed(kind: Kind, moves: Moves) -> tuple[str, str]:
-    return (TAKEN_BACK, "true") if moves.mine == kind.value else (kind.word, "false")
 
 
 def _looking(request: Any, row: Shown) -> SafeString:

@@ -10,6 +10,7 @@ from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.helpers.kept import forget
 from tests.plan.concept.helpers import react, shown
+from tests.plan.heard_helpers import lay, publish, write
 
 pytestmark = pytest.mark.django_db
 PLAN, ONE = "/plan/", "/plan/zin/1.1/"
@@ -145,6 +146,27 @@ def test_a_single_voice_is_read_anew_each_time(plan):
     assert text in page()
     voice.post.erase(None)
     assert text not in page()
+
+
+def test_what_was_heard_stands_behind_a_sentence_once_it_is_told(plan):
+    plan.open()
+    assert "We vertellen nog wat we hierover hoorden." in page(ONE)
+    heard = "Wachten zonder bericht is het ergste."
+    lay(write(plan.desk.wait, heard), *plan.desk.voices)
+    assert heard not in page(ONE)
+    publish(plan.desk.harvest)
+    for path in (PLAN, ONE, "/plan/alles/"):
+        assert heard in page(path)
+    assert "3 keer gehoord bij «De Eerste Vraag»." in page(ONE)
+    address = f"/vragen/{plan.desk.question.slug}/wat-we-hoorden/#gehoord-1"
+    assert f'href="{address}"' in page(ONE)
+
+    write(plan.desk.wait, "Wachten mag, als je weet waarop.")
+    assert heard in page(ONE)
+    publish(plan.desk.harvest, changed="Een betere zin.")
+    assert heard not in page(ONE)
+    assert "Wachten mag, als je weet waarop." in page(ONE)
+    assert "stapel" not in page(ONE).lower() and "stemmen" not in page(ONE).lower().replace("instemmen", "")
 
 
 def test_the_word_file_holds_the_plan_and_nobodys_words(plan):
