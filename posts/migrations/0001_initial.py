@@ -431,6 +431,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='post',
+            trigger=pgtrigger.compiler.Trigger(name='not_under_the_plan', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."parent_id" IS NULL)', func="\n        IF EXISTS (SELECT FROM posts_question WHERE id = NEW.question_id AND kind = 'plan' AND parent_id IS NULL) THEN\n            RAISE EXCEPTION 'nobody writes under the plan as a whole'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'not_under_the_plan';\n        END IF;\n        RETURN NEW;\n    ", hash='b85e23294c029beb1b71806c36a8f87a8ce7b747', operation='INSERT OR UPDATE OF "question_id"', pgid='pgtrigger_not_under_the_plan_05846', table='posts_post', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='post',
             trigger=pgtrigger.compiler.Trigger(name='raises_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + (OLD.text IS DISTINCT FROM NEW.text OR OLD.name IS DISTINCT FROM NEW.name OR OLD.role_id IS DISTINCT FROM NEW.role_id OR OLD.werkgebied_id IS DISTINCT FROM NEW.werkgebied_id OR OLD.meeting IS DISTINCT FROM NEW.meeting OR OLD.meeting_size IS DISTINCT FROM NEW.meeting_size OR OLD.picture_id IS DISTINCT FROM NEW.picture_id OR OLD.question_id IS DISTINCT FROM NEW.question_id OR OLD.lang IS DISTINCT FROM NEW.lang OR OLD.rendering IS DISTINCT FROM NEW.rendering OR OLD.rendered_at IS DISTINCT FROM NEW.rendered_at OR OLD.rendering_refused_at IS DISTINCT FROM NEW.rendering_refused_at)::int; RETURN NEW;', hash='4a6fa7d3b33f84a1b46767b089dec90d4270350b', operation='UPDATE', pgid='pgtrigger_raises_version_1fd8b', table='posts_post', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -18,6 +18,21 @@ FINDS_ROOT = pgtrigger.Trigger(
     """,
 )
 
+# What people think of the plan they say under its sentences: no page shows what would stand under the plan as a whole.
+NOT_UNDER_THE_PLAN = pgtrigger.Trigger(
+    name="not_under_the_plan",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("question_id"),
+    condition=pgtrigger.Q(new__parent__isnull=True),
+    func="""
+        IF EXISTS (SELECT FROM posts_question WHERE id = NEW.question_id AND kind = 'plan' AND parent_id IS NULL) THEN
+            RAISE EXCEPTION 'nobody writes under the plan as a whole'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'not_under_the_plan';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
 KEEP_TALLY = [
     pgtrigger.Trigger(
         name="makes_tally",

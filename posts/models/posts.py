@@ -18,7 +18,7 @@ from django.utils.text import Truncator
 
 from posts.models.denials import Denied, denied_by, what_no_does
 from posts.models.holds import A_PUPIL, ERASED, HELD, NOT_TAKEN_AWAY, UNFINISHED, WITHOUT_PLACE, Hold, Removal
-from posts.models.post_triggers import FINDS_ROOT, KEEP_TALLY
+from posts.models.post_triggers import FINDS_ROOT, KEEP_TALLY, NOT_UNDER_THE_PLAN
 from posts.models.questions import Question
 from posts.models.renderings import Rendered
 from posts.models.themes import Theme
@@ -139,6 +139,7 @@ class Post(Rendered):
         ]
         triggers = [
             FINDS_ROOT,
+            NOT_UNDER_THE_PLAN,
             raises_version(
                 *("text", "name", "role_id", "werkgebied_id", "meeting", "meeting_size", "picture_id", "question_id"),
                 *Rendered.READ,

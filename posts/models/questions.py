@@ -190,7 +190,9 @@ class Question(models.Model):
 
     @property
     def is_current(self) -> bool:
-        return self.opened_at is not None and self.closed_at is None
+        """Whether people may write under it now. Under the plan as a whole nobody may: they do under its sentences."""
+        is_whole_plan = self.kind == QuestionKind.PLAN and self.parent_id is None
+        return self.opened_at is not None and self.closed_at is None and not is_whole_plan
 
     def make_current(self) -> None:
         """Opens this question, and closes the one that was current at the same moment."""

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -182,3 +183,20 @@ def test_a_sentence_that_leans_on_a_reaction_to_another(plan, asked):
     plan.reword(plan.first, "Een kind praat altijd mee.")
     plan.publish()
     assert "Meekijken helpt echt." in Client().get("/plan/").text
+
+
+def test_under_the_plan_as_a_whole_nobody_writes(asked, anna):
+    """No page shows what would stand there. What is said under its sentences is one harvest, as ever."""
+    whole = asked.parent
+    assert whole.opened_at and not whole.closed_at
+    assert not whole.is_current
+    for browser in (anna, Client()):
+        answer = browser.post(create(whole), said(), follow=True)
+        assert "het-plan/afzender" not in str(answer.redirect_chain)
+        assert answer.status_code == 409
+    assert not Post.objects.filter(question=whole).exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factories.post(whole)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Post.objects.filter(pk=factories.post(asked).pk).update(question=whole)
+    assert Fragment.objects.get(post=factories.post(asked)).harvest == Harvest.objects.get(question=whole)
