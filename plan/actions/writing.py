@@ -18,6 +18,7 @@ from werkplaats.models import User
 NO_SENTENCE = "Deze zin is er niet meer."
 NO_WHY = "Deze zin is al openbaar. Schrijf in een paar woorden op waarom die anders wordt: dat staat er straks bij."
 NO_DAY = "Het plan is vastgesteld: de zin blijft staan, en dit komt eronder. Vul in op welke dag dit is besloten."
+AHEAD = "Deze dag komt nog. Vul de dag in waarop het besloten is."
 EARLY = "Het plan is nog niet vastgesteld: er is nog niets besloten. Laat de dag leeg."
 STANDS = "Het plan is vastgesteld: deze zin blijft staan. Een later besluit komt er met zijn dag onder."
 
@@ -86,6 +87,8 @@ def _check(sentence: Sentence, why: str, decided_on: date | None) -> None:
     adopted = PlanStep.objects.is_adopted()
     if adopted != (decided_on is not None):
         raise Refused(NO_DAY if adopted else EARLY)
+    if decided_on and decided_on > timezone.localdate():
+        raise Refused(AHEAD)
     if not (adopted or why) and sentence.wordings.exclude(published_at=None).exists():
         raise Refused(NO_WHY)
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
+from django.utils import timezone
 
 from plan.models import Footnote, Origin, PlanStep, Sentence, Wording
 from plan.reading.differing import Replaced, differing
@@ -13,6 +14,7 @@ from werkplaats.versions import mark_of
 NO_SOURCE = "Deze zin heeft nog geen bron. Koppel een stapel of een stem, of zeg dat de wet hem vraagt."
 NO_WHY = "Schrijf op waarom deze zin anders werd."
 NO_DAY = "Het plan is vastgesteld. Vul in op welke dag dit is besloten."
+AHEAD = "Deze dag komt nog. Vul de dag in waarop het besloten is."
 EARLY_DAY = "Het plan is nog niet vastgesteld: er is nog niets besloten. Haal de dag weg."
 
 
@@ -24,6 +26,13 @@ class Change(NamedTuple):
     before: Wording | None
     sources: list[int]
     problem: str
+
+    @property
+    def shown(self) -> tuple[Any, ...]:
+        """All that its line on the page says; the words of a wording never change."""
+        wording, before = self.wording, self.before and self.before.pk
+        days = (wording.why, wording.decided_on)
+        return self.sentence.shown_number, wording.pk, *days, before, self.sentence.origin, self.sources, self.problem
 
     @property
     def replaced(self) -> list[Replaced]:
@@ -42,7 +51,7 @@ class Changes:
     @property
     def mark(self) -> str:
         """Of all that the page showed, for whoever presses the button under it."""
-        return mark_of(self.adopted, *((row.wording.pk, row.wording.why, row.sources) for row in self.rows))
+        return mark_of(self.adopted, *(row.shown for row in self.rows))
 
 
 def read() -> Changes:
@@ -75,4 +84,6 @@ def _problem(wording: Wording, before: Wording | None, adopted: bool) -> str:
         return NO_WHY
     if adopted and not wording.decided_on:
         return NO_DAY
-    return EARLY_DAY if wording.decided_on and not adopted else ""
+    if wording.decided_on and not adopted:
+        return EARLY_DAY
+    return AHEAD if wording.decided_on and wording.decided_on > timezone.localdate() else ""
