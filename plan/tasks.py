@@ -82,7 +82,14 @@ def show_outcomes(publication_id: int) -> None:
 @app.periodic(cron="37 * * * *")
 @app.task(queueing_lock="show_all_outcomes", lock="show_outcomes")
 def show_all_outcomes(timestamp: int) -> None:
-    """The same of all: a sentence may have become public since, or be withdrawn, and the plan be adopted."""
+    """The same of all: words may have changed since."""
+    showing.show_all()
+
+
+# Without a queueing lock: what waits there may begin before this change of the plan is there to be seen.
+@app.task(lock="show_outcomes", retry=RetryStrategy(max_attempts=20, wait=5))
+def show_plan() -> None:
+    """The same of all, when sentences became public or were withdrawn, or the plan was adopted."""
     showing.show_all()
 
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from plan.actions import reacting
+from plan.actions import reacting, showing
 from plan.actions.outcomes import Refused
 from plan.models import Does, Plan, PlanStep, Wording
 from werkplaats.models import User
@@ -27,9 +27,7 @@ def reach(step_id: int, by: User) -> PlanStep:
         if step.does in (Does.REACT, Does.ADOPT) and not Wording.objects.public().exists():
             raise Refused(NO_CONCEPT)
         step.reached_at, step.reached_by = timezone.now(), by
-        step.save(update_fields=["reached_at", "reached_by"])
-        reacting.keep_open()
-        return step
+        return _moved(step)
 
 
 def take_back(step_id: int) -> PlanStep:
@@ -47,9 +45,15 @@ def take_back(step_id: int) -> PlanStep:
         if step.does == Does.ADOPT and Wording.objects.published().exclude(decided_on=None).exists():
             raise Refused("Er staan al besluiten van daarna bij het plan. Deze stap kan niet meer terug.")
         step.reached_at = step.reached_by = None
-        step.save(update_fields=["reached_at", "reached_by"])
-        reacting.keep_open()
-        return step
+        return _moved(step)
+
+
+def _moved(step: PlanStep) -> PlanStep:
+    step.save(update_fields=["reached_at", "reached_by"])
+    reacting.keep_open()
+    if step.does == Does.ADOPT:
+        showing.show_soon()
+    return step
 
 
 def _locked(step_id: int) -> tuple[PlanStep, list[PlanStep]]:

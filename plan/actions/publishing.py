@@ -1,6 +1,5 @@
 """Publishing what was heard of a harvest, and stopping the letters about it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +10,11 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from plan.actions.outcomes import Refused
-from plan.models import Choice, Destination, Does, Footnote, Harvest, Heard, PlanStep, Publication, Stack
+from plan.models import Choice, Destination, Does, Harvest, Heard, PlanStep, Publication, Stack
 from plan.models.choices import CHOICE_FIELDS
 from plan.models.publications import PAUSE, REACTION_TERM
 from plan.reading import heard as reading
+from plan.reading import in_plan
 from werkplaats.models import User
 
 CHANGED = "Er is iets veranderd sinds je keek. Kijk nog eens, en maak het dan openbaar."
@@ -141,7 +141,7 @@ def _keep_heard(publication: Publication) -> None:
     lying = Stack.objects.lying().filter(harvest=publication.harvest)
     stacks = list(lying.annotate(times=times).filter(times__gt=0))
     stacks.sort(key=lambda stack: (Choice.values.index(stack.choice), -stack.times, stack.pk))
-    sentences = _sentences_of(stacks)
+    joined = in_plan.joined(publication.harvest)
     said = reading.speakers_of(stacks)
     Heard.objects.bulk_create(
         Heard(
@@ -153,22 +153,8 @@ def _keep_heard(publication: Publication) -> None:
             speakers=said[stack.pk].roles,
             others=said[stack.pk].others,
             by_role=said[stack.pk].by_role,
-            sentences=sentences.get(stack.pk, []),
+            stacks=joined[stack.pk],
             **{name: getattr(stack, name) for name in CHOICE_FIELDS},
         )
         for place, stack in enumerate(stacks, 1)
     )
-
-
-def _sentences_of(stacks: Sequence[Stack]) -> dict[int, list[int]]:
-    """A source that was joined into another stack leads to that one."""
-    harvests = {stack.harvest_id for stack in stacks}
-    into = dict(Stack.objects.filter(harvest__in=harvests).values_list("pk", "joined_into"))
-    leaning = Footnote.objects.filter(source__stack__in=into, sentence__withdrawn_at=None)
-    found: dict[int, list[int]] = {}
-    for stack, sentence in leaning.order_by("sentence").values_list("source__stack", "sentence"):
-        while joined := into[stack]:
-            stack = joined
-        if sentence not in found.setdefault(stack, []):
-            found[stack].append(sentence)
-    return found

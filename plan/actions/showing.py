@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
+from procrastinate.contrib.django import app
 
-from plan.models import Choice, Does, HeardVoice, PlanStep, Publication
-from plan.reading.published import Shown, sentences
+from plan.models import Choice, Heard, HeardVoice, PlanStep, Publication
+from plan.reading.in_plan import Shown, sentences
 from posts.models import Post, PostOutcome
 from posts.models.tallies import lock_threads
 
@@ -35,7 +36,7 @@ class Voice(NamedTuple):
     publication: int
     post: int
     choice: str
-    sentences: list[int]
+    heard: int
     read: int
     version: int
 
@@ -51,6 +52,11 @@ def show_all() -> int:
     """Beside all there are: sentences that became public since, were withdrawn or adopted; words that changed."""
     published = HeardVoice.objects.filter(fragment__post__isnull=False).values_list("fragment__post", flat=True)
     return _write({*published.distinct(), *PostOutcome.objects.values_list("pk", flat=True)})
+
+
+def show_soon() -> None:
+    """Has all of it written once the transaction in which the plan changed is done."""
+    app.configure_task("plan.tasks.show_plan", allow_unknown=False).defer()
 
 
 def _write(posts: set[int]) -> int:
@@ -75,12 +81,12 @@ def _write_some(pks: Sequence[int], lines: dict[int, Line]) -> int:
 
 
 def wanted() -> dict[int, Line]:
-    """The line of every contribution that has one now, by its key. Five queries, and one for each publication."""
+    """The line of every contribution that has one now, by its key. Six queries, and one for each publication."""
     last = Publication.objects.order_by("harvest", "-number").distinct("harvest")
     publications = {row.pk: row for row in last.select_related("harvest__question", "harvest__cafe", "harvest__cycle")}
     voices = _voices(publications)
-    adopted = PlanStep.objects.filter(does=Does.ADOPT, reached_at__isnull=False).exists()
-    shown = sentences({key for voice in voices for key in voice.sentences}, adopted=adopted)
+    heard = Heard.objects.filter(publication__in=publications)
+    shown = sentences(heard, adopted=PlanStep.objects.is_adopted())
     lines, others = {}, defaultdict(list)
     for voice in voices:
         if found := _sentence(voice, shown):
@@ -94,19 +100,19 @@ def wanted() -> dict[int, Line]:
     return lines
 
 
-def _sentence(voice: Voice, shown: dict[int, Shown]) -> Shown | None:
+def _sentence(voice: Voice, shown: dict[int, list[Shown]]) -> Shown | None:
     """The first sentence of the plan that it is in: of words as they were read."""
     if voice.choice != Choice.PLAN or voice.read != voice.version:
         return None
-    return next((shown[key] for key in shown if key in voice.sentences), None)
+    return next(iter(shown.get(voice.heard, [])), None)
 
 
 def _voices(publications: Iterable[int]) -> list[Voice]:
     rows = HeardVoice.objects.standing().filter(publication__in=publications, heard__isnull=False)
     rows = rows.filter(fragment__post__isnull=False, fragment__harvest=F("publication__harvest")).order_by("pk")
-    fields = ("publication", "fragment__post", "choice", "heard__choice", "heard__sentences")
+    fields = ("publication", "fragment__post", "choice", "heard__choice", "heard")
     versions = ("source_version", "fragment__source_version")
     return [
-        Voice(publication, post, own or choice, keys, read, now)
-        for publication, post, own, choice, keys, read, now in rows.values_list(*fields, *versions)
+        Voice(publication, post, own or choice, heard, read, now)
+        for publication, post, own, choice, heard, read, now in rows.values_list(*fields, *versions)
     ]

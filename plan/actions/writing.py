@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from plan.actions import reacting
+from plan.actions import reacting, showing
 from plan.actions.outcomes import Refused
 from plan.models import Chapter, Footnote, Fragment, Origin, Plan, PlanStep, Sentence, Source, Stack, Wording
 from werkplaats.models import User
@@ -102,8 +102,9 @@ def withdraw(sentence_id: int) -> None:
         Plan.locked()
         if PlanStep.objects.is_adopted() and Wording.objects.published().filter(sentence=sentence_id).exists():
             raise Refused(STANDS)
-        Sentence.objects.standing().filter(pk=sentence_id).update(withdrawn_at=timezone.now())
-        reacting.keep_open()
+        if Sentence.objects.standing().filter(pk=sentence_id).update(withdrawn_at=timezone.now()):
+            reacting.keep_open()
+            showing.show_soon()
 
 
 def _locked(sentence_id: int) -> Sentence:

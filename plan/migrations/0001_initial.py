@@ -580,7 +580,7 @@ class Migration(migrations.Migration):
                 ('speakers', models.JSONField(default=list, verbose_name='van wie')),
                 ('others', models.PositiveIntegerField(default=0, verbose_name='van anderen')),
                 ('by_role', models.JSONField(default=dict, editable=False, verbose_name='per rol')),
-                ('sentences', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, verbose_name='zinnen van het plan')),
+                ('stacks', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, verbose_name='stapels')),
                 ('erased_at', models.DateTimeField(editable=False, null=True, verbose_name='gewist')),
             ],
             options={

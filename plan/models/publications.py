@@ -123,7 +123,7 @@ class Heard(Chosen):
 
     Only erasing its words changes it, and the file says that they are gone. `speakers` are [name of a role, how many
     people or None], and `others` how many more; `by_role` what that was told from, for the next time, and never public
-    (`plan.reading.heard`). `sentences` are the keys of the sentences of the plan that it feeds.
+    (`plan.reading.heard`). `stacks` are the keys of the stack and of those that were joined into it.
     """
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="heard", verbose_name="publicatie")
@@ -134,7 +134,7 @@ class Heard(Chosen):
     speakers = models.JSONField("van wie", default=list)
     others = models.PositiveIntegerField("van anderen", default=0)
     by_role = models.JSONField("per rol", default=dict, editable=False)
-    sentences = ArrayField(models.BigIntegerField(), default=list, verbose_name="zinnen van het plan")
+    stacks = ArrayField(models.BigIntegerField(), default=list, verbose_name="stapels")
     erased_at = models.DateTimeField("gewist", null=True, editable=False)
 
     class Meta(Chosen.Meta):

@@ -8,20 +8,7 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
-from plan.models import (
-    Chapter,
-    Does,
-    Fragment,
-    Heard,
-    Origin,
-    Plan,
-    PlanStep,
-    Publication,
-    Sentence,
-    Source,
-    Stack,
-    Wording,
-)
+from plan.models import Chapter, Does, Fragment, Heard, Origin, Plan, PlanStep, Publication, Sentence, Source, Wording
 from plan.reading.differing import Replaced, differing
 from plan.reading.published import Dots
 from posts.models import Question
@@ -196,7 +183,7 @@ def concept(site: Site, version: int) -> Concept:
 
 
 def read() -> Concept:
-    """Seven queries, whatever there is."""
+    """Six queries, whatever there is."""
     parts = {chapter.pk: ChapterShown(chapter) for chapter in Chapter.objects.all()}
     behind = sources_told()
     for row, numbers in _rows():
@@ -229,15 +216,10 @@ def _rows() -> list[tuple[Shown, list[int]]]:
 
 def sources_told() -> dict[int, Behind]:
     """By number, what everyone may read of each source."""
-    sources = list(Source.objects.all())
-    joined = dict(Stack.objects.exclude(joined_into=None).values_list("pk", "joined_into"))
     told = _heard()
     behind = {}
-    for source in sources:
-        stack = source.stack_id
-        while stack in joined:
-            stack = joined[stack]
-        heard = told.get(stack) if stack else None
+    for source in Source.objects.all():
+        heard = told.get(source.stack_id) if source.stack_id else None
         if heard is None:
             behind[source.number] = Behind(source.number, fragment=source.fragment_id)
         else:
@@ -250,12 +232,12 @@ def sources_told() -> dict[int, Behind]:
 
 
 def _heard() -> dict[int, Heard]:
-    """By the key of a stack, what is public of it now."""
+    """By the key of a stack, what is public of it now: of one that was joined into another, what was heard of that."""
     newest = Publication.objects.order_by("harvest", "-number").distinct("harvest")
     harvest = ("question", "cafe", "cycle")
     kept = Heard.objects.filter(publication__in=newest.values("pk"), erased_at=None)
     found = kept.select_related("publication__harvest", *(f"publication__harvest__{kind}" for kind in harvest))
-    return {heard.stack_id: heard for heard in found}
+    return {stack: heard for heard in found for stack in heard.stacks}
 
 
 def live_voices(fragments: set[int]) -> list[Fragment]:

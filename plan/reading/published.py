@@ -2,17 +2,16 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, Sum
-from django.urls import reverse
 from django.utils import formats, timezone
 
-from plan.models import Choice, Does, Heard, HeardVoice, PlanStep, Publication, ToldVoice, Wording
+from plan.models import Choice, Does, Heard, HeardVoice, PlanStep, Publication, ToldVoice
 from plan.reading.heard import public_figures
+from plan.reading.in_plan import Shown, sentences
 from polls.models import Idea, PaperCount, Stage, StickerTally
 from posts.models.languages import spoken
 from werkplaats.words import day, excerpt, number
@@ -64,19 +63,6 @@ WAYS = {
     ),
 }
 IN_PLAN = Way("plan", "file-text", "staat in het plan,staan in het plan", "Dit staat in het plan", "In het plan")
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A sentence of the plan as it is public now; `name` is «zin 2.3 van het concept» until the plan is adopted."""
-
-    number: str
-    text: str
-    name: str
-
-    @property
-    def address(self) -> str:
-        return reverse("concept:sentence", args=[self.number])
 
 
 @dataclass(frozen=True)
@@ -228,10 +214,10 @@ class Page:
     def items(self) -> list[Item]:
         """In the order of their choices, what was heard most in front; without what was erased."""
         rows = [heard for heard in self.publication.heard.all() if not heard.erased_at]
-        shown = sentences({key for row in rows for key in row.sentences}, adopted=self.adopted)
+        shown = sentences(rows, adopted=self.adopted)
         items = []
         for row in rows:
-            found = [shown[key] for key in shown if key in row.sentences] if row.choice == Choice.PLAN else []
+            found = shown.get(row.pk, [])
             way = IN_PLAN if found and self.adopted else WAYS[Choice(row.choice)]
             items.append(Item(row, way, found))
         return items
@@ -287,20 +273,6 @@ class Page:
     def others(self) -> list[Publication]:
         """The publications of the same harvest, the newest in front."""
         return list(self.publication.harvest.publications.all())
-
-
-def sentences(keys: Iterable[int], *, adopted: bool) -> dict[int, Shown]:
-    """The sentences of the plan that are public now, by key, in the order of the plan. One query, none for no keys."""
-    if not (wanted := list(keys)):
-        return {}
-    of = "het plan" if adopted else "het concept"
-    rows = Wording.objects.public().filter(sentence__in=wanted).select_related("sentence__chapter")
-    found = sorted(rows, key=lambda row: (row.sentence.chapter.number, row.sentence.number))
-    numbers = {row.sentence_id: row.sentence.shown_number for row in found}
-    return {
-        row.sentence_id: Shown(numbers[row.sentence_id], row.text, f"zin {numbers[row.sentence_id]} van {of}")
-        for row in found
-    }
 
 
 def quotes_of(publication: Publication, by_key: dict[int, Item]) -> dict[int, list[Quote]]:

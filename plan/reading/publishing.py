@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Q
 
-from plan.models import Choice, Destination, Footnote, Harvest, Heard, Publication, Stack
+from plan.models import Choice, Destination, Harvest, Heard, PlanStep, Publication, Stack
+from plan.reading import in_plan
 from plan.reading.voices import Voice, voices
 
 READ = F("fragment__source_version")  # words that have not changed since they were chosen
@@ -17,7 +18,7 @@ class Shown:
 
     stack: Stack
     quotes: list[Voice] = field(default_factory=list)
-    sentences: list[str] = field(default_factory=list)  # their numbers
+    sentences: list[str] = field(default_factory=list)  # their names, of those that are public
     before: Heard | None = None
 
     @property
@@ -46,13 +47,13 @@ class Preview:
 
 
 def preview(harvest: Harvest, last: Publication | None) -> Preview:
-    """Five queries, and two at most for each kind that is quoted."""
+    """Eight queries, and two at most for each kind that is quoted."""
     stacks = [stack for stack in Stack.objects.lying().filter(harvest=harvest).with_cards() if stack.cards]
     stacks.sort(key=lambda stack: (-stack.cards, stack.pk))
     before = {heard.stack_id: heard for heard in last.heard.all()} if last else {}
-    quotes, sentences = _quotes(stacks), _sentences(stacks)
+    quotes, sentences = _quotes(stacks), _sentences(harvest, stacks)
     shown = [
-        Shown(stack, quotes[stack.pk], sentences[stack.pk], before.pop(stack.pk, None))
+        Shown(stack, quotes[stack.pk], sentences.get(stack.pk, []), before.pop(stack.pk, None))
         for stack in stacks
         if stack.is_done
     ]
@@ -74,12 +75,12 @@ def _quotes(stacks: list[Stack]) -> dict[int, list[Voice]]:
     return found
 
 
-def _sentences(stacks: list[Stack]) -> dict[int, list[str]]:
-    leaning = Footnote.objects.filter(source__stack__in=stacks, sentence__withdrawn_at=None)
-    found: dict[int, list[str]] = defaultdict(list)
-    for footnote in leaning.select_related("source", "sentence__chapter").order_by("sentence"):
-        found[footnote.source.stack_id].append(footnote.sentence.shown_number)  # type: ignore[index]  # as above
-    return found
+def _sentences(harvest: Harvest, stacks: list[Stack]) -> dict[int, list[str]]:
+    """As everyone is going to read it: of a sentence that leans on a stack but is not public, nothing yet."""
+    joined = in_plan.joined(harvest)
+    proposed = {stack.pk: joined[stack.pk] for stack in stacks if stack.choice == Choice.PLAN}
+    found = in_plan.leaning(proposed, adopted=PlanStep.objects.is_adopted())
+    return {pk: [shown.name for shown in each] for pk, each in found.items()}
 
 
 @dataclass(frozen=True)

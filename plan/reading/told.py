@@ -10,7 +10,8 @@ from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from plan.models import Choice, Does, Heard, HeardVoice, OutcomesSeen, PlanStep, Told, ToldVoice
-from plan.reading.published import IN_PLAN, WAYS, Dots, Item, Shown, sentences
+from plan.reading.in_plan import Shown, sentences
+from plan.reading.published import IN_PLAN, WAYS, Dots, Item
 from posts.models.holds import WITHOUT_PLACE
 from werkplaats.models import Visitor
 
@@ -163,7 +164,7 @@ def with_outcomes(rows: Iterable[ToldVoice]) -> list[OwnVoice]:
         return []
     cards = _cards(found)
     adopted = PlanStep.objects.filter(does=Does.ADOPT, reached_at__isnull=False).exists()
-    shown = sentences({pk for card in cards if card.heard for pk in card.heard.sentences}, adopted=adopted)
+    shown = sentences([card.heard for card in cards if card.heard], adopted=adopted)
     by_voice: dict[tuple[int, int], list[HeardVoice]] = defaultdict(list)
     for card in cards:
         by_voice[card.publication_id, card.fragment_id].append(card)
@@ -176,11 +177,11 @@ def with_outcomes(rows: Iterable[ToldVoice]) -> list[OwnVoice]:
     return found
 
 
-def _answer(card: HeardVoice, shown: dict[int, Shown], *, adopted: bool) -> Item:
+def _answer(card: HeardVoice, shown: dict[int, list[Shown]], *, adopted: bool) -> Item:
     """Its own choice counts before that of what was heard; only of that are there sentences of the plan."""
     own = card.choice or card.heard is None
     chosen: Any = card if own else card.heard
-    found = [] if own or chosen.choice != Choice.PLAN else [shown[pk] for pk in shown if pk in chosen.sentences]
+    found = [] if own else shown.get(chosen.pk, [])
     return Item(chosen, IN_PLAN if found and adopted else WAYS[Choice(chosen.choice)], found)
 
 

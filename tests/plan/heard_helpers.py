@@ -67,8 +67,14 @@ def sentence(
     for each in stacks_:
         writing.link(made.pk, by, stack_id=each.pk)
     if public:
-        Wording.objects.filter(sentence=made).update(published_at=timezone.now())
+        make_public(made)
     return made
+
+
+def make_public(made: Sentence) -> None:
+    """Its newest wording, with the sources that it has now."""
+    numbers = list(made.footnotes.order_by("source__number").values_list("source__number", flat=True))
+    Wording.objects.filter(pk=made.wordings.latest("number").pk).update(published_at=timezone.now(), sources=numbers)
 
 
 def adopt() -> None:

@@ -6,10 +6,9 @@ from threading import Thread
 import pytest
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
 from plan.actions import laying, showing, writing
-from plan.models import Choice, Wording
+from plan.models import Choice
 from posts.models import Post, PostOutcome, Thumb
 from posts.models.holds import Hold
 from posts.models.tallies import PostTally
@@ -17,7 +16,7 @@ from posts.models.thumb_kinds import UP
 from tests.helpers import factories
 from tests.helpers.kept import forget
 from tests.plan import helpers
-from tests.plan.heard_helpers import adopt, decided, lay, publish, sentence, write
+from tests.plan.heard_helpers import adopt, decided, lay, make_public, publish, sentence, write
 
 pytestmark = pytest.mark.django_db
 COMMON = showing.COMMON
@@ -75,7 +74,7 @@ def test_a_sentence_that_is_no_concept_yet_is_nowhere(told):
     write(told.wait, "Wat we hoorden.", Choice.PLAN)
     show(told)
     assert lines()[told.taken.post_id] == COMMON
-    Wording.objects.filter(sentence=hidden).update(published_at=timezone.now())
+    make_public(hidden)
     showing.show_all()
     assert lines()[told.taken.post_id] == "Dit staat in zin 2.1 van het concept"
     writing.withdraw(hidden.pk)

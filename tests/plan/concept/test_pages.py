@@ -203,7 +203,7 @@ class TestCosts:
     def test_a_chapter(self, plan, sentences, django_assert_num_queries):
         single = bool(sentences)  # one more when a sentence leans on a single voice
         forget()
-        with django_assert_num_queries(10 + 3 * single):
+        with django_assert_num_queries(9 + 3 * single):
             Client().get(PLAN)
         with django_assert_num_queries(2 + single):
             Client().get(PLAN)
