@@ -12,16 +12,21 @@ from playwright.sync_api import expect
 from events import reminders
 from events.models.cafes import Cafe
 from events.models.registrations import Registration
-from plan.models import Choice
+from plan import tokens as told_links
+from plan.actions import answering, informing
+from plan.actions.answering import Said
+from plan.models import Answer, Choice, Fragment, Publication
 from polls.rounds.models.rounds import Group
 from polls.wensbeelden.models import Wensbeeld
 from posts import tokens
 from posts.models.posts import Post
+from posts.models.questions import Question
 from tests.events import mailing
 from tests.helpers import factories
 from tests.plan import heard_helpers, helpers
 from tests.posts.helpers import link_of
 from werkplaats.mutes import links
+from werkplaats.people import visitors
 from werkplaats.people.models import User
 from werkplaats.site.models import Motto
 
@@ -113,8 +118,23 @@ def what_was_heard() -> list[str]:
         heard_helpers.quote(some[0], stack)
     for changed in ("", "Een zin is korter."):
         heard_helpers.publish(voices[0].harvest, changed=changed)
+    mailing.forget()
     pages = [f"/vragen/gehoord/wat-we-hoorden/{page}" for page in ("", "voorlezen/", "?versie=1")]
-    return [*pages, "/vragen/gehoord/", "/wat-we-hoorden/", "/vragen/de-eerste-vraag/wat-we-hoorden/"]
+    told = [*what_became_of_it(question, voices), "/jouw-inbreng/geen-token/"]
+    return [*pages, *told, "/vragen/gehoord/", "/wat-we-hoorden/", "/vragen/de-eerste-vraag/wat-we-hoorden/"]
+
+
+def what_became_of_it(question: Question, voices: list[Fragment]) -> list[str]:
+    """The page of somebody who has an address, and the answers to it."""
+    writer = User.objects.confirmed("marieke@example.org")
+    Post.objects.filter(fragment__in=voices[6:9]).update(author=writer, visitor=visitors.own(writer))
+    publication = Publication.objects.filter(harvest__question=question).latest("number")
+    informing.tell(publication.pk)
+    told = publication.told.get(user=writer)
+    for row, said in zip(told.voices.order_by("pk"), (Said(Answer.YES), Said(Answer.NO, "Iets anders.")), strict=False):
+        answering.answer(row.pk, 0, said)
+    mailing.forget()
+    return [urlsplit(told_links.url_of(told, writer)).path]
 
 
 def sticker_pages() -> list[str]:
