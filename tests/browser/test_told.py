@@ -1,6 +1,7 @@
 """The whole circle: words on a phone, a stack, made public, told, «nee, ik bedoelde», an answer, and told again."""
 
 import re
+from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
@@ -158,7 +159,7 @@ def test_every_state_is_well_made(open_page, circle):
     voices = [telling.voice_of(user, circle.question, text=f"{long} {n}", name="Marieke") for n in range(5)]
     telling.lay(circle, *circle.others, *voices[:4])
     telling.finish(circle.lines, circle.anouk, heard=long[:150])
-    refused = {"choice": Choice.NOT, "words": long, "decided_by": "het bestuur", "decided_on": "2026-11-12"}
+    refused = {"choice": Choice.NOT, "words": long, "decided_by": "het bestuur", "decided_on": date(2026, 11, 12)}
     laying.settle(circle.harvest.pk, helpers.seen(voices[4]), circle.anouk, **refused)
     publication = telling.publish_and_tell(circle)
     rows = [telling.told_of(voice) for voice in voices]
