@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from werkplaats.fields import Day, Line, Position, Prose
 from werkplaats.models import User
+from werkplaats.versions import bumps_site_version
 
 
 def raises_plan_version(name: str, *columns: str) -> pgtrigger.Trigger:
@@ -78,6 +79,16 @@ class Does(models.TextChoices):
     ADOPT = "adopt", "de zinnen staan vast"
 
 
+def open_for_reactions(chain: "list[PlanStep]", today: date) -> "PlanStep | None":
+    """The step of a whole chain in which people may react on a day; None when they may not."""
+    here = next((place for place, step in enumerate(chain) if step.does == Does.REACT and step.reached_at), None)
+    if here is None or any(step.does == Does.ADOPT and step.reached_at for step in chain):
+        return None
+    until = chain[here].until
+    is_open = today <= until if until else not any(step.reached_at for step in chain[here + 1 :])
+    return chain[here] if is_open else None
+
+
 class PlanStepQuerySet(models.QuerySet["PlanStep"]):
     def reached(self) -> "PlanStepQuerySet":
         return self.filter(reached_at__isnull=False)
@@ -92,14 +103,7 @@ class PlanStepQuerySet(models.QuerySet["PlanStep"]):
         From when that step is reached until its last day is over, or without one until the next step; never after
         the plan was adopted.
         """
-        chain = list(self)
-        here = next((place for place, step in enumerate(chain) if step.does == Does.REACT and step.reached_at), None)
-        if here is None or any(step.does == Does.ADOPT and step.reached_at for step in chain):
-            return False
-        until = chain[here].until
-        if until is None:
-            return not any(step.reached_at for step in chain[here + 1 :])
-        return (today or timezone.localdate()) <= until
+        return open_for_reactions(list(self), today or timezone.localdate()) is not None
 
 
 class PlanStep(models.Model):
@@ -147,6 +151,7 @@ class PlanStep(models.Model):
         ]
         triggers = [
             raises_plan_version("step_shows"),
+            bumps_site_version(),  # the programme shows them
             pgtrigger.Protect(
                 name="reached_step_stays",
                 operation=pgtrigger.Delete,

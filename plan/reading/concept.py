@@ -45,6 +45,12 @@ class Stage(NamedTuple):
         return self.step.until if self.state == NOW or not self.step.day else None
 
 
+def stages(steps: list[PlanStep]) -> list[Stage]:
+    """The whole chain. A step before the last that was taken is done, whoever forgot to say so."""
+    last = max((place for place, step in enumerate(steps) if step.reached_at), default=-1)
+    return [Stage(step, NOW if place == last else DONE if place < last else LATER) for place, step in enumerate(steps)]
+
+
 @dataclass(frozen=True)
 class Behind:
     """What a number stands for: what was heard of a stack that was told, or one voice, which is read anew each time.
@@ -150,12 +156,7 @@ class Concept:
 
     @cached_property
     def chain(self) -> list[Stage]:
-        """A step before the last that was taken is done, whoever forgot to say so."""
-        last = max((place for place, step in enumerate(self.steps) if step.reached_at), default=-1)
-        return [
-            Stage(step, NOW if place == last else DONE if place < last else LATER)
-            for place, step in enumerate(self.steps)
-        ]
+        return stages(self.steps)
 
     @property
     def here(self) -> tuple[int, Stage] | None:
