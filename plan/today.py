@@ -97,7 +97,7 @@ def late(count: int, too_late: int) -> str:
 def told() -> list[dict]:
     """Three figures, each from ten voices or answers on. Two queries."""
     found = answers.figures()
-    if not found:
+    if not found.tell_something:
         return []
     figures = [
         ("Stemmen waarvan de schrijver hoorde wat ermee gebeurde", found.told, "%"),
@@ -110,6 +110,5 @@ def told() -> list[dict]:
         if value is not None
     ]
     title = "Vertellen wat ermee gebeurde"
-    return [
-        {"title": title, "part": "figures", "count": None, "url": reverse("plan:harvests"), "items": items, "calm": ""}
-    ]
+    block = {"title": title, "part": "figures", "count": found.voices, "url": reverse("plan:harvests")}
+    return [{**block, "items": items, "calm": ""}]

@@ -197,9 +197,3 @@ def test_it_takes_as_many_queries_for_three_voices_as_for_one(laid):
 def test_afronden_leads_to_it(laid):
     browser = browser_of(laid.anouk)
     assert f'href="{laid.page}"' in browser.get(f"/beheer/werkbank/{laid.harvest.pk}/afronden/").text
-
-
-def test_an_open_stack_says_how_many_are_mailed(laid):
-    browser = browser_of(laid.anouk)
-    stack = f"/beheer/werkbank/{laid.harvest.pk}/stapels/{laid.lines.pk}/"
-    assert "Bij publiceren krijgt 1 persoon hierover een mail." in browser.get(stack).text
