@@ -1,4 +1,4 @@
-"""The part of plan on the landing page and the programme: what was heard, the steps of the plan, what became of words."""
+"""The part of plan on the landing page and the programme: what was heard, the steps of the plan, what became of it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
