@@ -46,11 +46,11 @@ def _tile(desk: Desk, place: Place, form: str, takes: bool, opened: Stack | None
     harvest, stack = desk.harvest.pk, place.stack
     if stack is None:
         return Tile(harvest, form, place.key, takes and place.next_free)
-    is_open = stack == opened
+    here = stack == opened
     proposed = desk.proposal and desk.proposal.stack == stack
-    state = "is-open" if is_open else "is-proposed" if proposed else ""
+    state = "is-open" if here else "is-proposed" if proposed else ""
     shown = (stack.pk, stack.name, stack.cards, stack.is_done, state)
-    return Tile(harvest, form, place.key, takes and not is_open, *shown)
+    return Tile(harvest, form, place.key, takes and not here, *shown)
 
 
 @lru_cache(maxsize=2000)
