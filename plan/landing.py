@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from plan.models import PlanStep, Publication
-from plan.models.chain import open_for_reactions
-from plan.reading.concept import Stage, stages
+from plan.models.chain import Stage, open_for_reactions, stages
 from plan.reading.told import news
 from werkplaats.compiled import Given
 from werkplaats.gaps import Part, gap

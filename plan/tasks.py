@@ -79,10 +79,16 @@ def show_outcomes(publication_id: int) -> None:
     showing.show(publication_id)
 
 
+@app.task(lock="show_outcomes", retry=RetryStrategy(max_attempts=20, wait=5))
+def show_outcomes_again() -> None:
+    """The same of all, when the plan changed: a page of it and a contribution tell the same."""
+    showing.show_all()
+
+
 @app.periodic(cron="37 * * * *")
 @app.task(queueing_lock="show_all_outcomes", lock="show_outcomes")
 def show_all_outcomes(timestamp: int) -> None:
-    """The same of all: a sentence may have become public since, or be withdrawn, and the plan be adopted."""
+    """Makes good what was missed, and what changed in between: words that were changed by who wrote them."""
     showing.show_all()
 
 

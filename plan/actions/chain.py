@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from plan.actions import reacting
+from plan.actions import reacting, showing
 from plan.actions.outcomes import Refused
 from plan.models import Does, Plan, PlanStep, Wording
 from werkplaats.models import User
@@ -29,6 +29,7 @@ def reach(step_id: int, by: User) -> PlanStep:
         step.reached_at, step.reached_by = timezone.now(), by
         step.save(update_fields=["reached_at", "reached_by"])
         reacting.keep_open()
+        showing.again()
         return step
 
 
@@ -49,6 +50,7 @@ def take_back(step_id: int) -> PlanStep:
         step.reached_at = step.reached_by = None
         step.save(update_fields=["reached_at", "reached_by"])
         reacting.keep_open()
+        showing.again()
         return step
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import OuterRef
 from django.utils import timezone
 
-from plan.actions import reacting
+from plan.actions import reacting, showing
 from plan.actions.outcomes import Refused
 from plan.models import Footnote, Plan, Sentence, Wording
 from plan.reading import changes as reading
@@ -38,5 +38,6 @@ def publish(seen: str) -> int:
         )
         reacting.ask_about(row.wording for row in changes.ready if not row.wording.decided_on)
         reacting.keep_open()
+        showing.again()
         Site.objects.filter(plan_since=None).update(plan_since=timezone.now())
     return len(changes.ready)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
+from procrastinate.contrib.django import app
 
 from plan.models import Choice, Does, HeardVoice, PlanStep, Publication
 from plan.reading.published import Shown, sentences
@@ -38,6 +39,14 @@ class Voice(NamedTuple):
     sentences: list[int]
     read: int
     version: int
+
+
+def again() -> None:
+    """Has a job write all of them anew: sentences became public or were withdrawn, or the chain went on.
+
+    In the transaction of that.
+    """
+    app.configure_task("plan.tasks.show_outcomes_again", allow_unknown=False).defer()
 
 
 def show(publication_id: int) -> int:

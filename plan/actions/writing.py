@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from plan.actions import reacting
+from plan.actions import reacting, showing
 from plan.actions.outcomes import Refused
 from plan.models import Chapter, Footnote, Fragment, Origin, Plan, PlanStep, Sentence, Source, Stack, Wording
 from werkplaats.models import User
@@ -101,6 +101,7 @@ def withdraw(sentence_id: int) -> None:
             raise Refused(STANDS)
         Sentence.objects.standing().filter(pk=sentence_id).update(withdrawn_at=timezone.now())
         reacting.keep_open()
+        showing.again()
 
 
 def _locked(sentence_id: int) -> Sentence:

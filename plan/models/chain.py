@@ -1,6 +1,7 @@
 """The plan as a whole: its name, the steps from concept to inspectie, and what is said when it is finished."""
 
 from datetime import date
+from typing import NamedTuple
 
 import pgtrigger
 from django.db import models
@@ -10,6 +11,8 @@ from django.utils import timezone
 from werkplaats.fields import Day, Line, Position, Prose
 from werkplaats.models import User
 from werkplaats.versions import bumps_site_version
+
+DONE, NOW, LATER = "done", "now", "later"
 
 
 def raises_plan_version(name: str, *columns: str) -> pgtrigger.Trigger:
@@ -161,3 +164,21 @@ class PlanStep(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Stage(NamedTuple):
+    """A step of the chain: taken, the last that was taken, or still to come."""
+
+    step: PlanStep
+    state: str
+
+    @property
+    def ends(self) -> date | None:
+        """The last day of what goes on now, or a day at the latest of what is to come."""
+        return self.step.until if self.state == NOW or not self.step.day else None
+
+
+def stages(steps: list[PlanStep]) -> list[Stage]:
+    """The whole chain. A step before the last that was taken is done, whoever forgot to say so."""
+    last = max((place for place, step in enumerate(steps) if step.reached_at), default=-1)
+    return [Stage(step, NOW if place == last else DONE if place < last else LATER) for place, step in enumerate(steps)]

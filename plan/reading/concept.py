@@ -22,6 +22,7 @@ from plan.models import (
     Stack,
     Wording,
 )
+from plan.models.chain import LATER, NOW, Stage, stages
 from plan.reading.differing import Replaced, differing
 from plan.reading.published import Dots
 from posts.models import Question
@@ -29,26 +30,7 @@ from werkplaats.gaps import gap
 from werkplaats.kept import shared
 from werkplaats.models import Site
 
-DONE, NOW, LATER = "done", "now", "later"
 A_ROW = 30  # bubbles
-
-
-class Stage(NamedTuple):
-    """A step of the chain: taken, the last that was taken, or still to come."""
-
-    step: PlanStep
-    state: str
-
-    @property
-    def ends(self) -> date | None:
-        """The last day of what goes on now, or a day at the latest of what is to come."""
-        return self.step.until if self.state == NOW or not self.step.day else None
-
-
-def stages(steps: list[PlanStep]) -> list[Stage]:
-    """The whole chain. A step before the last that was taken is done, whoever forgot to say so."""
-    last = max((place for place, step in enumerate(steps) if step.reached_at), default=-1)
-    return [Stage(step, NOW if place == last else DONE if place < last else LATER) for place, step in enumerate(steps)]
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from django.utils import formats, timezone
 
 from events.models import Cafe
 from plan.landing import Known
-from plan.models.chain import Does
-from plan.reading.concept import Stage
+from plan.models import Does, PlanStep
+from plan.models.chain import Stage
 from posts.models import Question
 from werkplaats.models import Milestone
 from werkplaats.words import day
@@ -68,7 +68,7 @@ def line(
         *(_of_cafe(cafe, today) for cafe in cafes),
         *(_of_milestone(milestone, today) for milestone in milestones),
         *(_of_heard(page, today) for page in heard),
-        *(_of_step(stage, today) for stage in steps if _has_a_day(stage)),
+        *(_of_step(stage, date, today) for stage in steps if (date := _day_of(stage.step))),
     ]
     return sorted(entries, key=lambda entry: (entry.state == LATER, entry.date))
 
@@ -186,15 +186,14 @@ def _of_heard(page: Known, today: datetime.date) -> Entry:
     )
 
 
-def _has_a_day(stage: Stage) -> bool:
-    step = stage.step
-    return bool(step.day or step.until or step.reached_at)
+def _day_of(step: PlanStep) -> datetime.date | None:
+    """When it begins, or was taken; of one with a last day alone, that."""
+    return step.day or (timezone.localdate(step.reached_at) if step.reached_at else step.until)
 
 
-def _of_step(stage: Stage, today: datetime.date) -> Entry:
+def _of_step(stage: Stage, date: datetime.date, today: datetime.date) -> Entry:
     """A day that passes takes no step: one that was not taken is still to come, today at the earliest."""
     step, state = stage.step, stage.state
-    date = step.day or (step.reached_at and timezone.localdate(step.reached_at)) or step.until
     if state == LATER:
         date = max(date, today)
     last = max(step.until or date, date)
