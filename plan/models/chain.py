@@ -34,7 +34,9 @@ class Plan(models.Model):
     """
 
     title = Line("naam", max_length=80, default="Ondersteuningsplan")
-    intro = Prose("inleiding", max_length=1000, blank=True)
+    intro = Prose(
+        "inleiding bij het concept", max_length=1000, blank=True, help_text="Staat er tot het plan is vastgesteld."
+    )
     speech_title = Line("titel van de toespraak", max_length=120, blank=True)
     speech = Prose(
         "de toespraak",

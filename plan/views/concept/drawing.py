@@ -114,7 +114,7 @@ def reactions(moves: Moves) -> str:
     """The words of the way to what people wrote."""
     if moves.reactions:
         return number(moves.reactions, "reactie,reacties")
-    return "Reageer" if moves.open else "Nog geen reacties"
+    return "Reageer" if moves.open else "Geen reacties"
 
 
 def asked_again(moves: Moves) -> str:
