@@ -1,7 +1,7 @@
-"""The part of plan on the landing page and the programme: what was heard, and what became of one's own words."""
+"""The part of plan on the landing page and the programme: what was heard, the steps of the plan, what became of it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import BigIntegerField, F, Func, Q, Subquery, UUIDField
@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from plan.models import Publication
+from plan.models import PlanStep, Publication
+from plan.models.chain import Stage, open_for_reactions, stages
 from plan.reading.told import news
 from werkplaats.compiled import Given
 from werkplaats.gaps import Part, gap
@@ -70,6 +71,16 @@ def _known(*, first: Publication, last: Publication) -> Known:
     elif cycle := harvest.cycle:
         kind, title, words = "Ontwerptraject", cycle.subject, cycle.summary
     return Known(title, words, last.get_absolute_url(), kind, times, first.at, last.at, harvest.question_id)
+
+
+def chain(site: Site) -> list[Stage]:
+    """The steps from concept to inspectie, once a concept is public. Everyone gets the very same, as of `known`."""
+    return shared("chain", site.version, lambda: stages(list(PlanStep.objects.all()))) if site.plan_since else []
+
+
+def reacts(site: Site, today: date) -> PlanStep | None:
+    """The step in which everyone may react to the concept, while that is now."""
+    return open_for_reactions([stage.step for stage in chain(site)], today)
 
 
 def columns() -> dict[str, Any]:

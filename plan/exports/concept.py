@@ -3,7 +3,8 @@
 from io import BytesIO
 
 from plan.exports.word import Footnote, Strong, Writer, document
-from plan.reading.concept import DONE, Behind, Concept, Shown, Stage
+from plan.models.chain import DONE, Stage
+from plan.reading.concept import Behind, Concept, Shown
 from werkplaats.models import Site
 from werkplaats.words import day, number
 

@@ -737,6 +737,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='planstep',
+            trigger=pgtrigger.compiler.Trigger(name='bumps_site_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_site SET version = version + 1; RETURN NULL;', hash='3d92a463266b1e9ddc219db19122ce61c224496f', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_bumps_site_version_079dd', table='plan_planstep', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='planstep',
             trigger=pgtrigger.compiler.Trigger(name='reached_step_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."reached_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='818e26de03ac1b1741aeaf5d5d975d33efe85591', operation='DELETE', pgid='pgtrigger_reached_step_stays_f502f', table='plan_planstep', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(

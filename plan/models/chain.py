@@ -1,6 +1,7 @@
 """The plan as a whole: its name, the steps from concept to inspectie, and what is said when it is finished."""
 
 from datetime import date
+from typing import NamedTuple
 
 import pgtrigger
 from django.db import models
@@ -9,6 +10,9 @@ from django.utils import timezone
 
 from werkplaats.fields import Day, Line, Position, Prose
 from werkplaats.models import User
+from werkplaats.versions import bumps_site_version
+
+DONE, NOW, LATER = "done", "now", "later"
 
 
 def raises_plan_version(name: str, *columns: str) -> pgtrigger.Trigger:
@@ -80,6 +84,16 @@ class Does(models.TextChoices):
     ADOPT = "adopt", "de zinnen staan vast"
 
 
+def open_for_reactions(chain: "list[PlanStep]", today: date) -> "PlanStep | None":
+    """The step of a whole chain in which people may react on a day; None when they may not."""
+    here = next((place for place, step in enumerate(chain) if step.does == Does.REACT and step.reached_at), None)
+    if here is None or any(step.does == Does.ADOPT and step.reached_at for step in chain):
+        return None
+    until = chain[here].until
+    is_open = today <= until if until else not any(step.reached_at for step in chain[here + 1 :])
+    return chain[here] if is_open else None
+
+
 class PlanStepQuerySet(models.QuerySet["PlanStep"]):
     def reached(self) -> "PlanStepQuerySet":
         return self.filter(reached_at__isnull=False)
@@ -94,14 +108,7 @@ class PlanStepQuerySet(models.QuerySet["PlanStep"]):
         From when that step is reached until its last day is over, or without one until the next step; never after
         the plan was adopted.
         """
-        chain = list(self)
-        here = next((place for place, step in enumerate(chain) if step.does == Does.REACT and step.reached_at), None)
-        if here is None or any(step.does == Does.ADOPT and step.reached_at for step in chain):
-            return False
-        until = chain[here].until
-        if until is None:
-            return not any(step.reached_at for step in chain[here + 1 :])
-        return (today or timezone.localdate()) <= until
+        return open_for_reactions(list(self), today or timezone.localdate()) is not None
 
 
 class PlanStep(models.Model):
@@ -149,6 +156,7 @@ class PlanStep(models.Model):
         ]
         triggers = [
             raises_plan_version("step_shows"),
+            bumps_site_version(),  # the programme shows them
             pgtrigger.Protect(
                 name="reached_step_stays",
                 operation=pgtrigger.Delete,
@@ -158,3 +166,21 @@ class PlanStep(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Stage(NamedTuple):
+    """A step of the chain: taken, the last that was taken, or still to come."""
+
+    step: PlanStep
+    state: str
+
+    @property
+    def ends(self) -> date | None:
+        """The last day of what goes on now, or a day at the latest of what is to come."""
+        return self.step.until if self.state == NOW or not self.step.day else None
+
+
+def stages(steps: list[PlanStep]) -> list[Stage]:
+    """The whole chain. A step before the last that was taken is done, whoever forgot to say so."""
+    last = max((place for place, step in enumerate(steps) if step.reached_at), default=-1)
+    return [Stage(step, NOW if place == last else DONE if place < last else LATER) for place, step in enumerate(steps)]

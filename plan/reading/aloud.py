@@ -103,7 +103,7 @@ class Sheet:
     @property
     def missed(self) -> str:
         """«leerkrachten, de OPR en werkgebied Eilanden»"""
-        missed = self.page.missed
+        missed = once(self.page.missed)
         names = [name[:1].lower() + name[1:] if name[1:2].islower() else name for name in missed[:SHOWN_MISSED]]
         more = len(missed) - len(names)
         return enumerated([*names, f"nog {more} andere"] if more else names)
@@ -122,6 +122,11 @@ class Sheet:
         foot += lines(f"We hoorden nog 99 andere dingen. Alles lezen: {self.link}", size.around, 138, HEAVY)
         about = lines(self.about, 14, WIDE, HEAVY) * 14 * 1.2
         return size.frame + (intro + about) * POINT + max(32.0, foot * size.around * 1.4 * POINT + 2)
+
+
+def once(names: list[str]) -> list[str]:
+    """Without «Medewerkers van gemeenten» beside «Gemeenten»: read aloud these are one."""
+    return [name for name in names if not any(name.casefold().endswith(f" {each.casefold()}") for each in names)]
 
 
 def chosen(items: list[Item], count: int) -> list[Item]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 
 from plan.models import Chapter, Does, Fragment, Heard, Origin, Plan, PlanStep, Publication, Sentence, Source, Wording
+from plan.models.chain import LATER, NOW, Stage, stages
 from plan.reading.differing import Replaced, differing
 from plan.reading.published import Dots
 from posts.models import Question
@@ -16,20 +17,7 @@ from werkplaats.gaps import gap
 from werkplaats.kept import shared
 from werkplaats.models import Site
 
-DONE, NOW, LATER = "done", "now", "later"
 A_ROW = 30  # bubbles
-
-
-class Stage(NamedTuple):
-    """A step of the chain: taken, the last that was taken, or still to come."""
-
-    step: PlanStep
-    state: str
-
-    @property
-    def ends(self) -> date | None:
-        """The last day of what goes on now, or a day at the latest of what is to come."""
-        return self.step.until if self.state == NOW or not self.step.day else None
 
 
 @dataclass(frozen=True)
@@ -137,12 +125,7 @@ class Concept:
 
     @cached_property
     def chain(self) -> list[Stage]:
-        """A step before the last that was taken is done, whoever forgot to say so."""
-        last = max((place for place, step in enumerate(self.steps) if step.reached_at), default=-1)
-        return [
-            Stage(step, NOW if place == last else DONE if place < last else LATER)
-            for place, step in enumerate(self.steps)
-        ]
+        return stages(self.steps)
 
     @property
     def here(self) -> tuple[int, Stage] | None:

@@ -119,7 +119,7 @@ def _moved(lies: dict[int, set[int]], stacks: Sequence[Stack]) -> set[int]:
 def figures(harvest: Harvest) -> dict[str, Any]:
     """How much was heard, by about how many people, from whom, and who is missing, after the publication before.
 
-    `heard` are [name of a role, at least so many people], `people` is None when there are few. Six queries.
+    `heard` are [name of a role, at least so many people], `people` is None when there are few. Seven queries.
     """
     last = harvest.publications.first()
     before = last.figures if last else {}
@@ -127,7 +127,8 @@ def figures(harvest: Harvest) -> dict[str, Any]:
     persons = [_person(*row) for row in rows]
     roles = _counted_anew(before.get("roles"), _people(persons, "role"))
     places = _counted_anew(before.get("places"), _people(persons, "place"))
-    names, areas = _names(), {row.pk: row.name for row in Werkgebied.objects.all()}
+    names, named = _names(), _names(is_rest=False)
+    areas = {row.pk: row.name for row in Werkgebied.objects.all()}
     people = sum(_largest((person.who, person) for person in persons).values())
     return {
         "kinds": {kind: sum(1 for row in rows if row[SAID.index(kind)]) for kind in KINDS},
@@ -136,7 +137,7 @@ def figures(harvest: Harvest) -> dict[str, Any]:
         "period": _period(harvest),
         "heard": [[names[role], count // FEW * FEW] for role, count in _most_first(roles, names) if count >= FEW],
         "missed": {
-            "roles": [name for role, name in names.items() if roles.get(role, 0) < FEW],
+            "roles": [name for role, name in named.items() if roles.get(role, 0) < FEW],
             "places": [name for place, name in areas.items() if places.get(place, 0) < FEW],
             "bodies": missing.silent(harvest),
         },
@@ -204,8 +205,8 @@ def _most_first(counts: Counted, names: dict[int, str]) -> list[tuple[int, int]]
     return sorted(known, key=lambda each: (-(each[1] // FEW), order.index(each[0])))
 
 
-def _names() -> dict[int, str]:
-    return {role.pk: role.plural or role.name for role in Role.objects.all()}
+def _names(**chosen: bool) -> dict[int, str]:
+    return {role.pk: role.plural or role.name for role in Role.objects.filter(**chosen)}
 
 
 def _table(counts: Counted) -> Table:

@@ -48,7 +48,7 @@ READ = """
     )
     SELECT 'role' AS kind, COALESCE(NULLIF(role.plural, ''), role.name), role.position, role.name
     FROM werkplaats_role role LEFT JOIN by_role heard ON heard.role_id = role.id
-    WHERE COALESCE(heard.people, 0) < %(few)s
+    WHERE COALESCE(heard.people, 0) < %(few)s AND NOT role.is_rest
     UNION ALL
     SELECT 'place', place.name, place.position, place.name
     FROM werkplaats_werkgebied place LEFT JOIN by_place heard ON heard.werkgebied_id = place.id

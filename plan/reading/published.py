@@ -1,6 +1,7 @@
 """«Wat we hoorden» as everyone reads it: a publication with what is done with each thing that was heard."""
 
 import datetime
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -153,6 +154,11 @@ class Item:
         return sentence_of(heard.words)
 
     @property
+    def repeats(self) -> bool:
+        """Whether the answer says no more than the title above it and the words beside it."""
+        return self.heard.choice in (Choice.GOOD, Choice.NEXT)
+
+    @property
     def decided(self) -> str:
         """«Besloten door het bestuur, 12 januari», of what is not done."""
         heard = self.heard
@@ -181,11 +187,13 @@ class Dots:
     """Bubbles, one for each time that something was heard; of very many each stands for more: `each`."""
 
     STEP, RADIUS, MOST = 10, 7, 200
+    ROWS, LARGER = 8, 2.6  # in a wide field there are so many more in a row than there are rows, drawn larger
 
-    def __init__(self, times: int, a_row: int) -> None:
+    def __init__(self, times: int, a_row: int = 0, *, wide: bool = False) -> None:
         self.each = next((each for each in (1, 2, 5, 10, 20, 50) if times <= each * self.MOST), 100)
         self.count = min(-(-times // self.each), self.MOST)
-        self.a_row = a_row
+        self.a_row = max(12, math.isqrt(self.count * self.ROWS)) if wide else a_row
+        self.scale = self.LARGER if wide else 1
 
     @property
     def places(self) -> list[tuple[int, int, int]]:
@@ -200,6 +208,11 @@ class Dots:
     @property
     def height(self) -> int:
         return 16 * -(-self.count // self.a_row)
+
+    @property
+    def drawn(self) -> tuple[int, int]:
+        """How wide and high they stand on the page at most, in CSS pixels."""
+        return round(self.width * self.scale), round(self.height * self.scale)
 
 
 class Page:
@@ -248,7 +261,7 @@ class Page:
 
     @property
     def dots(self) -> Dots:
-        return Dots(self.times, a_row=40)
+        return Dots(self.times, wide=True)
 
     @property
     def kinds(self) -> str:
@@ -258,10 +271,17 @@ class Page:
 
     @property
     def missed(self) -> list[str]:
+        """Groups, bodies and parts of the region; bodies alone where of no group enough is known."""
         missed = self.figures["missed"]
-        return [capitalised(name) for name in (*missed["roles"], *missed["bodies"])] + [
-            f"Werkgebied {name}" for name in missed["places"]
-        ]
+        bodies = [capitalised(name) for name in missed["bodies"]]
+        if not self.knows_groups:
+            return bodies
+        return [capitalised(name) for name in missed["roles"]] + bodies + [f"Werkgebied {n}" for n in missed["places"]]
+
+    @property
+    def knows_groups(self) -> bool:
+        """Whether any group was heard; of a few people, and of stickers, nobody can say whom they leave out."""
+        return bool(self.figures["heard"])
 
     @property
     def asked(self) -> str:

@@ -115,6 +115,7 @@ def finish(request, pk):
     harvest = get_object_or_404(Harvest.objects.named(), pk=pk)
     shown = reading.overview(harvest, request.user, Wanted())
     context = {"harvest": harvest, "desk": shown, "without_quote": without_quote(shown.stacks)}
+    context["is_public"] = harvest.publications.exists()
     return render(request, "plan/finish.html", context)
 
 

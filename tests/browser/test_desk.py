@@ -1,11 +1,13 @@
 """The workbench in Chromium: by keys alone, two people at once, without JavaScript, and when the connection is gone."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
 
-from plan.models import Destination, Fragment
+from plan.actions import stacks
+from plan.models import Destination, Fragment, Stack
 from tests.browser.axe import faults_of, judged
 from tests.browser.staff_page import log_in
 from tests.plan import helpers
@@ -150,6 +152,60 @@ def test_the_sentence_is_kept_while_it_is_typed(open_desk, desk):
     page.get_by_label("voorstel voor het plan").check()
     page.get_by_role("button", name="Bewaar de keuze").click()
     expect(page.locator(".tile.is-open .tile-done")).to_contain_text("af")
+
+
+LONG = "Wie wacht, wil weten hoe lang."
+
+
+@pytest.fixture
+def typed(open_desk, desk):
+    """The open stack, with its sentence typed and nothing pressed yet."""
+    desk.lay(desk.voices[0])
+    page = open_desk(path=f"stapels/{desk.wait.pk}/")
+    page.get_by_role("textbox", name="Wat we hoorden").press_sequentially(LONG)
+    return page
+
+
+def test_what_is_pressed_at_once_keeps_the_sentence(typed, desk):
+    typed.get_by_label("dit gaat goed, dit houden we").check()
+    typed.get_by_role("button", name="Bewaar de keuze").click()
+    expect(typed.locator(".tile.is-open .tile-done")).to_contain_text("af")
+    expect(typed.get_by_role("textbox", name="Wat we hoorden")).to_have_value(LONG)
+    desk.wait.refresh_from_db()
+    assert (desk.wait.heard, desk.wait.choice) == (LONG, "good")
+
+
+def test_a_press_from_within_the_field_keeps_it_too(typed, desk):
+    typed.locator("[data-quote]").evaluate("button => button.click()")  # no other place has the focus first
+    expect(typed.get_by_role("button", name="Citaat", pressed=True)).to_be_visible()
+    expect(typed.get_by_role("textbox", name="Wat we hoorden")).to_have_value(LONG)
+
+
+@pytest.mark.parametrize("way", ["link", "address", "closed"])
+def test_who_leaves_at_once_keeps_it(typed, desk, way):
+    if way == "link":
+        typed.locator(".stack-close").evaluate("link => link.click()")
+        expect(typed.locator("#stemkaart")).to_be_visible()
+    elif way == "address":
+        typed.goto(desk.harvest.get_absolute_url())
+    else:
+        typed.close(run_before_unload=True)
+    deadline = time.monotonic() + 5
+    while not Stack.objects.filter(pk=desk.wait.pk, heard=LONG).exists():
+        assert time.monotonic() < deadline, "the sentence is gone"
+
+
+def test_what_another_wrote_is_read_before_anything_is_done(typed, desk, complaints):
+    stacks.hear(desk.harvest.pk, desk.wait.pk, "Gezinnen wachten.", desk.wait.version, desk.joris)
+    quote = typed.locator("[data-quote]")
+    quote.evaluate("button => button.click()")
+    expect(typed.locator("#hoorden-stand")).to_contain_text("Joris veranderde de zin")
+    quote.click()  # again: nothing is chosen yet
+    expect(typed.get_by_role("textbox", name="Wat we hoorden")).to_be_focused()
+    assert not Destination.objects.filter(is_quote=True).exists()
+    typed.get_by_role("link", name="Neem die").click()
+    expect(typed.get_by_role("textbox", name="Wat we hoorden")).to_have_value("Gezinnen wachten.")
+    complaints.clear()  # the browser tells of the 409
 
 
 def test_selected_words_become_the_quote(open_desk, desk):

@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from plan.models import Choice, Heard
-from plan.reading.aloud import ROOM, Sheet, chosen, spoken_answer
+from plan.reading.aloud import ROOM, Sheet, chosen, once, spoken_answer
 from plan.reading.published import WAYS, Item, Shown
+from tests.helpers import factories
 from tests.plan import helpers
 from tests.plan.heard_helpers import lay, people, publish, sentence, write
 
@@ -45,6 +46,10 @@ def test_long_sentences_get_smaller_type_and_then_less_of_them(length, words):
     assert len(told) + made.others == 7
 
 
+def test_a_body_and_the_role_named_after_it_are_missed_once():
+    assert once(["Leerlingen", "Medewerkers van gemeenten", "Gemeenten"]) == ["Leerlingen", "Gemeenten"]
+
+
 def test_of_a_long_answer_the_first_sentences_are_read():
     words = "dat doen we al. " * 3 + "En dan nog dit, wat heel lang duurt om voor te lezen. " * 4
     answer = spoken_answer(item(1, 9, Choice.ANSWER, words=words))
@@ -73,10 +78,11 @@ def test_how_long_it_takes_and_whom_we_miss():
 
 @pytest.mark.django_db
 def test_the_sheet(desk):
+    factories.role("leerkracht")  # of whom nobody was heard
     lay(write(desk.lines, "Vertel je verhaal één keer."), *desk.voices)
     lay(
         write(helpers.stack(desk.harvest), "Geef het geld aan de buurt.", Choice.NOT),
-        *people(desk.question, "ouder", 1),
+        *people(desk.question, "ouder", 5),
     )
     sentence([desk.lines], "Ieder gezin krijgt één vast gezicht.")
     publish(desk.harvest)

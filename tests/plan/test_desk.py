@@ -218,10 +218,14 @@ def test_every_state_of_the_end(anouk, desk):
     assert "2 stapels hebben nog geen zin of keuze" in text
     finish = anouk.get(reverse("plan:finish", args=[desk.harvest.pk])).text
     assert "3 stemmen hebben een bestemming." in finish
+    assert "Schrijf de volgende zin" in finish
+    assert "Openbaar maken" not in finish  # it would lead back here
     for stack in desk.harvest.stacks.all():
         stacks.hear(desk.harvest.pk, stack.pk, "Kort.", stack.version, desk.anouk)
         stacks.choose(desk.harvest.pk, stack.pk, stack.version, desk.anouk, choice="plan")
     assert "Elke stapel heeft een zin en een keuze." in anouk.get(desk.harvest.get_absolute_url()).text
+    finish = anouk.get(reverse("plan:finish", args=[desk.harvest.pk])).text
+    assert "Openbaar maken" in finish
 
 
 def test_the_own_step_is_no_news(anouk, desk):

@@ -254,6 +254,26 @@ def test_who_is_missing_may_still_write_as_long_as_it_is_open(told):
     assert "Schrijf het nog" not in get(told.address)
 
 
+def test_of_a_closed_question_the_page_leads_on_and_misses_no_rest(told):
+    factories.role("anders", is_rest=True)
+    factories.role("leerkracht")
+    lay(told.lines, *people(told.question, "ouder", 5))
+    factories.question()  # closes it
+    publish(told.harvest)
+    html = get(told.address)
+    assert "Naar de vraag van nu" in html
+    missed = html[html.index('id="gemist"') :]
+    assert "Leerkracht" in missed
+    assert "Anders" not in missed
+
+
+def test_of_few_people_nobody_is_said_to_be_missed(told):
+    publish(told.harvest)
+    html = get(told.address)
+    assert "We weten van te weinig mensen in welke rol ze meedachten." in html
+    assert "Van deze groepen hoorden we nog (bijna) niemand." not in html
+
+
 def test_many_of_one_kind_fold(told):
     for number in range(5):
         lay(write(helpers.stack(told.harvest), f"Ook dit {number}."), *people(told.question, "ouder", 1))

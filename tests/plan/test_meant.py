@@ -142,7 +142,7 @@ def test_nobody_else_opens_it(desk):
     assert response.status_code == 404
 
 
-def test_three_figures_from_ten_on(desk):
+def test_three_figures_from_ten_on(desk, settings):
     assert "Vertellen wat ermee gebeurde" not in blocks(desk.anouk)
     more = [helpers.voice(desk.question) for _ in range(8)]
     lay(desk, *more)
@@ -156,6 +156,9 @@ def test_three_figures_from_ten_on(desk):
     assert reading.figures() == (12, 100, 90, 12)
     items = blocks(desk.anouk)["Vertellen wat ermee gebeurde"]["items"]
     assert [item["meta"] for item in items] == ["100%", "90%", "12 dagen"]
+    settings.DEMO = True
+    page = browser_of(desk.anouk).get("/beheer/").text
+    assert "None" not in page[page.index("Vertellen wat ermee gebeurde") :][:200]
 
 
 @pytest.mark.django_db(transaction=True)

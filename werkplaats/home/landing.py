@@ -121,7 +121,7 @@ def kept_parts(site: Site, moved: tuple[Hashable, ...], questions: Iterable[Ques
 def still_parts(site: Site, questions: Iterable[Question], today: datetime.date) -> dict[str, SafeString]:
     lists, cafes = site.lists, events.landing.known(site)
     heard = plan.landing.known(site)
-    entries = timeline.line(today, questions, cafes, lists.milestones, heard)
+    entries = timeline.line(today, questions, cafes, lists.milestones, heard, plan.landing.chain(site))
     mottos = list(Motto.objects.select_related("picture"))
     pictures = [site.header, *(motto.picture for motto in mottos)]
     context = {
@@ -131,6 +131,7 @@ def still_parts(site: Site, questions: Iterable[Question], today: datetime.date)
         "credits": ", ".join(dict.fromkeys(each.credit for each in pictures if each and each.credit)),
         "line": infographic.draw(entries, today),
         "heard": [page for page in heard if page.is_new],
+        "reacts": plan.landing.reacts(site, today),
     }
     names = ("top", "heard", "programme", "why", "closing")
     return {name: render_to_string(f"home/landing_parts.html#{name}", context) for name in names}

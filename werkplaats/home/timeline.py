@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.template.defaultfilters import capfirst
+from django.urls import reverse
 from django.utils import formats, timezone
 
 from events.models import Cafe
 from plan.landing import Known
+from plan.models import Does, PlanStep
+from plan.models.chain import Stage
 from posts.models import Question
 from werkplaats.models import Milestone
 from werkplaats.words import day
@@ -53,8 +56,10 @@ def line(
     cafes: Iterable[Cafe],
     milestones: Iterable[Milestone],
     heard: Iterable[Known] = (),
+    steps: Iterable[Stage] = (),
 ) -> list[Entry]:
-    """All entries by date: first all that began, then all that is to come. `heard` is what was published of it.
+    """All entries by date: first all that began, then all that is to come. `heard` is what was published of it, `steps`
+    the chain of the plan.
 
     A café is now while it goes on: not all day.
     """
@@ -63,6 +68,7 @@ def line(
         *(_of_cafe(cafe, today) for cafe in cafes),
         *(_of_milestone(milestone, today) for milestone in milestones),
         *(_of_heard(page, today) for page in heard),
+        *(_of_step(stage, date, today) for stage in steps if (date := _day_of(stage.step))),
     ]
     return sorted(entries, key=lambda entry: (entry.state == LATER, entry.date))
 
@@ -177,6 +183,38 @@ def _of_heard(page: Known, today: datetime.date) -> Entry:
         label="Wat we hoorden",
         text=page.words,
         url=page.url,
+    )
+
+
+def _day_of(step: PlanStep) -> datetime.date | None:
+    """When it begins, or was taken; of one with a last day alone, that."""
+    return step.day or (timezone.localdate(step.reached_at) if step.reached_at else step.until)
+
+
+def _of_step(stage: Stage, date: datetime.date, today: datetime.date) -> Entry:
+    """A day that passes takes no step: one that was not taken is still to come, today at the earliest."""
+    step, state = stage.step, stage.state
+    if state == LATER:
+        date = max(date, today)
+    last = max(step.until or date, date)
+    at_most = "" if step.day or state != LATER else "uiterlijk "
+    if state == NOW and (last < today or step.does != Does.REACT):
+        state = DONE
+    word = {DONE: "geweest", NOW: "nu", LATER: "komt nog"}[state]
+    return Entry(
+        date=date,
+        until=last + DAY,
+        when=at_most + _days(date, last),
+        in_short=at_most + _period(date, last, whole_month=False),
+        state=state,
+        word=word,
+        kind=f"stap van het plan, {step.body}" if step.body else "stap van het plan",
+        icon="milestone",
+        title=f"Het plan: {step.name}" + (f" ({step.short})" if step.short else ""),
+        label=step.name,
+        text=step.explained,
+        url=reverse("concept:plan"),
+        step=(reverse("concept:plan"), "Lees en reageer") if state == NOW else None,
     )
 
 

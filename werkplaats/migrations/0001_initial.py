@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
                 ('plural', models.CharField(blank=True, help_text='Voor tellingen, bijvoorbeeld «ouders».', max_length=60, verbose_name='meervoud')),
                 ('is_pupil', models.BooleanField(default=False, help_text='Leerlingen geven geen e-mailadres en geen foto, en wachten altijd op goedkeuring.', verbose_name='is leerling')),
+                ('is_rest', models.BooleanField(default=False, help_text='Voor wie zich in geen andere rol herkent. Van de rest staat er nooit dat we hen misten.', verbose_name='is de rest')),
             ],
             options={
                 'verbose_name': 'rol',

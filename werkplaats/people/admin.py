@@ -10,7 +10,7 @@ from werkplaats.people.models import Role, Werkgebied
 @admin.register(Role)
 class RoleAdmin(AsksBeforeRenamingInUse, BaseAdmin):
     otherwise = "Is het een andere rol? Maak dan een nieuwe: deze blijft bij wie haar koos."
-    list_display = fields = ("name", "plural", "is_pupil", "position")
+    list_display = fields = ("name", "plural", "is_pupil", "is_rest", "position")
     list_editable = ["position"]
 
 

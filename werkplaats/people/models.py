@@ -179,6 +179,12 @@ class Role(ListedName):
         help_text="Leerlingen geven geen e-mailadres en geen foto, en wachten altijd op goedkeuring.",
     )
 
+    is_rest = models.BooleanField(
+        "is de rest",
+        default=False,
+        help_text="Voor wie zich in geen andere rol herkent. Van de rest staat er nooit dat we hen misten.",
+    )
+
     class Meta(ListedName.Meta):
         verbose_name = "rol"
         verbose_name_plural = "rollen"

@@ -15,7 +15,7 @@ from posts.models.thumb_kinds import DOWN, UP
 from werkplaats.demo.content import concept as content
 from werkplaats.demo.content import rehearsal
 from werkplaats.demo.loading.rehearsal import roles_by_letter, visitors
-from werkplaats.models import User, Visitor
+from werkplaats.models import Milestone, User, Visitor
 
 
 class Concept:
@@ -35,6 +35,7 @@ class Concept:
             self.write(told)
         self.publish(content.published_days_ago)
         steps = [self.step(place, told) for place, told in enumerate(content.steps)]
+        Milestone.objects.filter(title__in=content.foretold).delete()
         for step in steps[:2]:
             chain.reach(step.pk, self.by)
         PlanStep.objects.reached().update(reached_at=self.ago(content.published_days_ago))
