@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from plan.models import Choice
 from plan.models.choices import CHOICE_FIELDS
@@ -14,12 +15,13 @@ MESSAGES = {
     "decided_by": "Vul in wie dat besloot.",
     "decided_on": "Vul in wanneer dat is besloten.",
 }
+NOT_YET = "Die dag komt nog. Vul in op welke dag dat is besloten, uiterlijk vandaag."
 
 
 def checked(chosen: Mapping[str, Any]) -> dict[str, Any]:
     """All fields of a choice, with nothing in those that it does not ask: choice, words, decided_by, decided_on.
 
-    Raises ValidationError, by field, for what it lacks.
+    Raises ValidationError, by field, for what it lacks, and for a decision on a day that is still to come.
     """
     choice = chosen.get("choice") or ""
     if choice not in ["", *Choice.values]:
@@ -33,6 +35,8 @@ def checked(chosen: Mapping[str, Any]) -> dict[str, Any]:
     lacking = {name: MESSAGES[name] for name in CHOICE_FIELDS if name in asked[1:] and not values[name]}
     if lacking:
         raise ValidationError(lacking)
+    if values["decided_on"] and values["decided_on"] > timezone.localdate():
+        raise ValidationError({"decided_on": NOT_YET})
     return values
 
 
