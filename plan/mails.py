@@ -7,6 +7,7 @@ from procrastinate import JobContext
 
 from plan import tokens
 from plan.models import Answer, Told, ToldVoice
+from plan.reading import guests
 from plan.reading import told as reading
 from werkplaats import mail
 from werkplaats.models import User
@@ -17,20 +18,25 @@ WITH = ("publication__harvest__question", "publication__harvest__cafe", "publica
 
 
 def send_told(context: JobContext, told_id: int) -> None:
-    """Nothing when it is gone, when nothing is left to tell, and to who switched these off or lost their access."""
+    """Nothing when it is gone, when nothing is left to tell, and to who switched these off or lost their access.
+
+    What reads otherwise in public by now waits for the letter of its own publication; a guest, who gets one letter,
+    reads in it how it is now.
+    """
     told = Told.objects.select_related("user", "registration__cafe", *WITH).filter(pk=told_id).first()
     if told is None:
         return
     if told.user:
         if voices := reading.in_letter(told):
             _to_user(context, told.user, told, "plan/mail/told", voices=voices)
-    elif told.registration and (heard := reading.heard_at_cafe(told)):
-        _to_guest(context, told, heard=heard, cafe=told.registration.cafe)
+    elif told.registration and (letter := guests.letter_of(told)):
+        _to_guest(context, told, letter=letter)
 
 
 def send_reply(context: JobContext, voice_id: int) -> None:
     """Nothing when the words are gone since, or are somebody else's, or their writer says it otherwise by now."""
-    rows = reading.theirs(ToldVoice.objects.filter(fragment__live=True, answer=Answer.NO, replied_at__isnull=False))
+    noes = ToldVoice.objects.unreplaced().filter(fragment__live=True, answer=Answer.NO, replied_at__isnull=False)
+    rows = reading.theirs(noes)
     row = rows.select_related("told__user", *(f"told__{name}" for name in WITH)).filter(pk=voice_id).first()
     if row and row.told.user:
         _to_user(context, row.told.user, row.told, "plan/mail/reply", voice=row)

@@ -6,9 +6,9 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from plan.models import SORT, Fragment, Harvest, HeardVoice
+from plan.models import SORT, Fragment, Harvest, HeardVoice, Publication
 from plan.reading import meant as answers
-from plan.reading import missing
+from plan.reading import missing, receivers
 from posts.models.questions import QuestionKind
 from werkplaats.words import number
 
@@ -20,7 +20,7 @@ KINDS = (("roles", "rol"), ("places", "werkgebied"), ("silent", "overleg: nog ge
 def today(request) -> list[dict]:
     """For who may sort."""
     may_sort = request.user.has_perm(f"plan.{SORT}")
-    return [*meant(), *untold(), left(), *missed(), *told()] if may_sort else []
+    return [*meant(), *stopped(), *untold(), left(), *missed(), *told()] if may_sort else []
 
 
 def untold() -> list[dict]:
@@ -47,6 +47,28 @@ def untold() -> list[dict]:
     ]
     title, url = f"Over {number(sum(found.values()), 'stem,stemmen')} is nog niets gezegd", reverse("plan:harvests")
     return [{"title": title, "count": len(found), "url": url, "items": items[:SHOWN]}]
+
+
+def stopped() -> list[dict]:
+    """What is public of which the letters were stopped, as long as somebody would be told if it is published again.
+
+    One query, and those of `receivers.counts` for each.
+    """
+    last = Publication.objects.order_by("harvest", "-number").distinct("harvest").values("pk")
+    rows = Publication.objects.filter(pk__in=last, stopped_at__isnull=False).order_by("stopped_at")
+    found = [row.harvest for row in rows.select_related("harvest__question", "harvest__cafe", "harvest__cycle")]
+    found = [harvest for harvest in found if any(receivers.counts(harvest)[:2])]
+    if not found:
+        return []
+    items = [
+        {
+            "text": str(harvest),
+            "url": reverse("plan:publish", args=[harvest.pk]),
+            "meta": "de mails zijn tegengehouden: maak het opnieuw openbaar",
+        }
+        for harvest in found
+    ]
+    return [{"title": "Openbaar, en niet verteld", "count": len(found), "url": items[0]["url"], "items": items[:SHOWN]}]
 
 
 def left() -> dict:

@@ -49,13 +49,19 @@ def answer(pk: int, seen: int, said: Said) -> ToldVoice:
 
 
 def let_be_named(pk: int, may: bool) -> ToldVoice:
-    """Whether their name may stand beside words under «doen we niet». Taking that back is never too late."""
+    """Whether their name may stand beside words under «doen we niet», for the refusal that they were told of.
+
+    Taking that back is never too late, and takes back all that was ever agreed for this voice.
+    """
     with transaction.atomic():
         row = _locked(pk)
         if may and not row.named_at and not row.publication.takes_answers():
             raise Refused(OVER)
-        if may != bool(row.named_at):
-            row.named_at = timezone.now() if may else None
+        if not may:
+            ToldVoice.objects.filter(fragment=row.fragment_id, named_at__isnull=False).update(named_at=None)
+            row.named_at = None
+        elif not row.named_at:
+            row.named_at = timezone.now()
             row.save(update_fields=["named_at"])
     return row
 
@@ -74,7 +80,8 @@ def reply(pk: int, seen: int, text: str, by: User) -> ToldVoice:
                 return row
             who = str(row.replied_by or "Iemand")
             raise Refused(f"{who} was je net voor, en schreef: «{row.reply}»")
-        if row.version != seen or row.answer != Answer.NO:
+        counts = ToldVoice.objects.unreplaced().filter(pk=pk, answer=Answer.NO)
+        if row.version != seen or not counts.exists():
             raise Refused(MEANT_ANEW)
         row.reply, row.replied_by, row.replied_at = text, by, timezone.now()
         row.save(update_fields=["reply", "replied_by", "replied_at"])

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plan.models import Publication, Told
-from plan.reading import receivers
+from plan.reading import guests, receivers
 from werkplaats import mail
 from werkplaats.models import User
 from werkplaats.mutes.models import Kind, Mute
@@ -34,8 +34,7 @@ def tell(publication_id: int) -> int:
 
 
 def _add_participants(publication: Publication) -> None:
-    found = receivers.participants_of(publication)
-    told = [Told(publication=publication, registration=each) for each in found]
+    told = [Told(publication=publication, registration=each) for each in guests.of_publication(publication)]
     Told.objects.bulk_create(told, ignore_conflicts=True)
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection, transaction
-from django.db.models import Max, Q, Sum
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, Max, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -19,6 +19,7 @@ from werkplaats.models import User
 
 CHANGED = "Er is iets veranderd sinds je keek. Kijk nog eens, en maak het dan openbaar."
 BEFORE_YOU = "was je net voor: dit is al openbaar gemaakt. Kijk hieronder hoe het er nu staat."
+READ = F("fragment__source_version")  # words that have not changed since they were read
 # Where each voice lies now; its own choice counts before that of its stack.
 VOICES = """
     INSERT INTO plan_heardvoice (
@@ -36,19 +37,38 @@ VOICES = """
 
 @dataclass(frozen=True)
 class Open:
-    """What is in the way of publishing: voices without destination, stacks without a sentence or a choice."""
+    """What is in the way of publishing: voices without destination, stacks without a sentence or a choice.
+
+    And `changed`: cards of voices that say something else by now, which nobody read yet.
+    """
 
     left: int
     unwritten: list[Stack]
+    changed: list[Destination]
 
     def __bool__(self) -> bool:
-        return bool(self.left or self.unwritten)
+        return bool(self.left or self.unwritten or self.changed)
+
+    @property
+    def changed_stacks(self) -> list[Stack]:
+        """On which such cards lie."""
+        return list({card.stack_id: card.stack for card in self.changed if card.stack}.values())
+
+    @property
+    def changed_alone(self) -> list[int]:
+        """The keys of voices that were answered by themselves, in other words than they have now."""
+        return [card.fragment_id for card in self.changed if not card.stack_id]
 
 
 def in_the_way(harvest: Harvest) -> Open:
-    """Two queries."""
+    """Three queries."""
     unwritten = [stack for stack in Stack.objects.in_place().filter(harvest=harvest).with_cards() if stack.cards]
-    return Open(harvest.voices_left, [stack for stack in unwritten if not stack.is_done])
+    changed = Destination.objects.standing().filter(harvest=harvest).exclude(source_version=READ)
+    return Open(
+        harvest.voices_left,
+        [stack for stack in unwritten if not stack.is_done],
+        list(changed.select_related("stack").order_by("stack", "pk")),
+    )
 
 
 def publish(
@@ -60,9 +80,9 @@ def publish(
     of a correction what is other than before. `after` is the number of the last publication that the page knew, 0 for
     none: the second of two clicks gets what the first made. None where nobody looked at a page, as in the demo.
 
-    Raises Refused while a voice has no destination or a stack with cards lacks its sentence or choice, when somebody
-    sorted on or published meanwhile, when nothing was heard, for a correction that does not say what changed, and when
-    the term to react is over before it begins.
+    Raises Refused while a voice has no destination or says something else by now, or a stack with cards lacks its
+    sentence or choice, when somebody sorted on, published or moderated meanwhile, when nothing was heard, for a
+    correction that does not say what changed, and when the term to react is over before it begins.
     """
     with transaction.atomic():
         harvest = Harvest.locked(harvest_id)
@@ -75,8 +95,7 @@ def publish(
         publication = _publication(harvest, by, reacts_until, changed)
         _stop_earlier(publication)
         _keep_heard(publication)
-        with connection.cursor() as cursor:
-            cursor.execute(VOICES, {"publication": publication.pk, "harvest": harvest.pk})
+        _keep_voices(publication)
         app.configure_task("plan.tasks.show_outcomes", allow_unknown=False).defer(publication_id=publication.pk)
         tell = app.configure_task("plan.tasks.tell", allow_unknown=False, schedule_at=publication.leaves_at)
         tell.defer(publication_id=publication.pk)
@@ -158,3 +177,12 @@ def _keep_heard(publication: Publication) -> None:
         )
         for place, stack in enumerate(stacks, 1)
     )
+
+
+def _keep_voices(publication: Publication) -> None:
+    """A voice that came back after what was heard was counted has no place in it: then it is to be looked at again."""
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(VOICES, {"publication": publication.pk, "harvest": publication.harvest_id})
+        except IntegrityError as error:
+            raise Refused(CHANGED) from error

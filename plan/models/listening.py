@@ -58,6 +58,30 @@ def moves(column: str, func: str, **more: Any) -> pgtrigger.Trigger:
     )
 
 
+# What was told of it to the browser that typed it is its person's from now on, at once on the page of their own; no
+# letter goes. Whoever typed it may have agreed to a name under a refusal: of that its person is asked anew.
+CLAIMED = """
+    INSERT INTO plan_told (publication_id, user_id, key, at)
+    SELECT row.publication_id, NEW.author_id, gen_random_uuid(), now()
+    FROM plan_toldvoice row JOIN plan_fragment f ON f.id = row.fragment_id
+    WHERE f.post_id = NEW.id
+    ON CONFLICT DO NOTHING;
+
+    WITH moved AS (
+        UPDATE plan_toldvoice row SET told_id = theirs.id, named_at = NULL
+        FROM plan_fragment f, plan_told was, plan_told theirs
+        WHERE f.post_id = NEW.id AND row.fragment_id = f.id AND was.id = row.told_id
+            AND theirs.publication_id = row.publication_id AND theirs.user_id = NEW.author_id AND theirs.id <> was.id
+        RETURNING row.id, was.id AS told_id
+    )
+    DELETE FROM plan_told told USING moved
+    WHERE told.id = moved.told_id AND told.visitor_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM plan_toldvoice other WHERE other.told_id = told.id AND other.id NOT IN (SELECT id FROM moved)
+    );
+    RETURN NULL;
+"""
+
+
 class PostVoice(Post):
     class Meta:
         proxy = True
@@ -77,6 +101,15 @@ class PostVoice(Post):
                     "(NEW.parent_id IS NULL AND (OLD.published_at IS NULL) <> (NEW.published_at IS NULL))"
                 ),
                 func=POST.keep("post.root_id = NEW.id") + "RETURN NULL;",
+            ),
+            pgtrigger.Trigger(
+                name="voice_is_claimed",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("author_id"),
+                condition=pgtrigger.Condition(
+                    "(NEW.author_id IS NOT NULL AND OLD.author_id IS DISTINCT FROM NEW.author_id)"
+                ),
+                func=CLAIMED,
             ),
         ]
 

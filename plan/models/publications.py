@@ -168,6 +168,10 @@ class HeardVoiceQuerySet(models.QuerySet["HeardVoice"]):
         """Of voices that may still be read."""
         return self.filter(fragment__live=True)
 
+    def as_heard(self) -> "HeardVoiceQuerySet":
+        """Those that stand under what was heard in public: without an answer of their own that is another one."""
+        return self.filter(Q(choice="") | Q(choice=F("heard__choice")), heard__isnull=False)
+
     def quotes(self) -> "HeardVoiceQuerySet":
         """Those that are quoted in public: in words that have not changed since they were chosen."""
         return self.standing().filter(is_quote=True, source_version=F("fragment__source_version"))

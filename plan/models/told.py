@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
@@ -78,11 +78,21 @@ class Answer(models.TextChoices):
     NO = "no", "Nee, ik bedoelde …"
 
 
+def replaced() -> Exists:
+    """Whether the writer answered to what they were told of the same voice later: then that answer counts."""
+    return Exists(ToldVoice.objects.filter(fragment=OuterRef("fragment"), pk__gt=OuterRef("pk")).exclude(answer=""))
+
+
+class ToldVoiceQuerySet(models.QuerySet["ToldVoice"]):
+    def unreplaced(self) -> "ToldVoiceQuerySet":
+        return self.filter(~replaced())
+
+
 class ToldVoice(models.Model):
     """One voice of theirs in what they are told, and what they say of it; it changes no sentence by itself.
 
     `reply` is what a sorter answered to a no, and is told too. `named_at`: their name may stand beside words under
-    «doen we niet».
+    «doen we niet», for the refusal that this publication told them of (`plan.reading.naming`).
     """
 
     told = models.ForeignKey(Told, models.CASCADE, related_name="voices", verbose_name="bericht")
@@ -99,6 +109,8 @@ class ToldVoice(models.Model):
     )
     replied_at = models.DateTimeField("teruggeschreven", null=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)  # of what they answered
+
+    objects = ToldVoiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "stem in een bericht"

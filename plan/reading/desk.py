@@ -84,6 +84,12 @@ class Desk:
         return {each.fragment_id: each for each in self.others if each.fragment_id}
 
     @property
+    def is_changed_alone(self) -> bool:
+        """Whether the voice was answered by itself, in other words than it has now."""
+        words = self.voice.fragment.source_version if self.voice else None
+        return any(not each.stack_id and each.source_version != words for each in self.lies_on)
+
+    @property
     def back(self) -> Voice | None:
         """The voice before this one."""
         return self.before[-1] if self.before else None

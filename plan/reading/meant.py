@@ -42,7 +42,7 @@ def is_late(row: ToldVoice) -> bool:
 
 def noes() -> QuerySet[ToldVoice]:
     """Of words that may still be read; those that wait for an answer in front, the oldest first."""
-    rows = ToldVoice.objects.filter(answer=Answer.NO, fragment__live=True)
+    rows = ToldVoice.objects.unreplaced().filter(answer=Answer.NO, fragment__live=True)
     return rows.order_by(F("replied_at").asc(nulls_first=True), "answered_at", "pk")
 
 
@@ -82,7 +82,7 @@ def _stacks(rows: list[ToldVoice]) -> dict[int, Stack]:
 def waiting() -> dict[int, tuple[int, int]]:
     """By harvest how many noes wait for an answer, and how many of these too long. One query."""
     late = Count("pk", filter=Q(answered_at__lt=timezone.now() - ANSWERED_WITHIN))
-    rows = ToldVoice.objects.filter(answer=Answer.NO, replied_at=None, fragment__live=True).order_by()
+    rows = ToldVoice.objects.unreplaced().filter(answer=Answer.NO, replied_at=None, fragment__live=True).order_by()
     counts = rows.values_list("publication__harvest").annotate(count=Count("pk"), late=late)
     return {harvest: (count, too_late) for harvest, count, too_late in counts}
 

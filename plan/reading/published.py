@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils import formats, timezone
 
-from plan.models import Choice, Does, Heard, HeardVoice, PlanStep, Publication, ToldVoice
+from plan.models import Choice, Does, Heard, HeardVoice, PlanStep, Publication
+from plan.reading import naming
 from plan.reading.heard import public_figures
 from plan.reading.in_plan import Shown, sentences
 from polls.models import Idea, PaperCount, Stage, StickerTally
@@ -19,7 +20,6 @@ from werkplaats.words import day, excerpt, number
 
 MOST_QUOTES = 3
 LONGEST = 280  # characters of a quote
-REFUSED = Q(choice=Choice.NOT) | Q(choice="", heard__choice=Choice.NOT)
 KINDS = {
     "post": "bijdrage,bijdragen",
     "wensbeeld": "wensbeeld,wensbeelden",
@@ -244,7 +244,7 @@ class Page:
         return sorted(found.values(), key=lambda group: group.way is not IN_PLAN)
 
     def with_voices(self) -> "Page":
-        """Puts quotes, ideas and polls with what was heard: seven queries at most, whatever there is."""
+        """Puts quotes, ideas and polls with what was heard: eight queries at most, whatever there is."""
         by_key = {item.heard.pk: item for item in self.items}
         for key, found in quotes_of(self.publication, by_key).items():
             by_key[key].quotes = found[:MOST_QUOTES]
@@ -296,22 +296,13 @@ class Page:
 
 
 def quotes_of(publication: Publication, by_key: dict[int, Item]) -> dict[int, list[Quote]]:
-    """By the key of what was heard. A card with an answer of its own is quoted under nothing else. Three queries.
-
-    Whose words were refused in any publication of this harvest is named in none of them, unless they agreed: the same
-    words stand in all.
-    """
-    rows = publication.voices.quotes().filter(heard__in=by_key).order_by("pk")
+    """By the key of what was heard. A card with an answer of its own is quoted under nothing else. Three queries."""
+    rows = publication.voices.quotes().as_heard().filter(heard__in=by_key).order_by("pk")
     said = ("post__role", "wensbeeld__role", "note__notes__cafe", "idea__group", "idea__round")
     rows = rows.select_related(*(f"fragment__{name}" for name in said))
-    voices = [row for row in rows if row.heard_id and row.choice in ("", by_key[row.heard_id].heard.choice)]
-    fragments = [row.fragment_id for row in voices]
-    everywhere = HeardVoice.objects.filter(publication__harvest=publication.harvest_id, fragment__in=fragments)
-    refused = set(everywhere.filter(REFUSED).values_list("fragment", flat=True))
-    agreed = ToldVoice.objects.filter(fragment__in=refused, named_at__isnull=False)
-    unnamed = refused - set(agreed.values_list("fragment", flat=True))
+    unnamed = naming.unnamed(publication, [row.fragment_id for row in rows])
     found: dict[int, list[Quote]] = defaultdict(list)
-    for row in voices:
+    for row in rows:
         if row.heard_id and (quote := quote_of(row, named=row.fragment_id not in unnamed)):
             found[row.heard_id].append(quote)
     return found
@@ -351,13 +342,16 @@ def said_by(fragment: Any) -> tuple[str, str, str]:
 
 
 def ideas_of(publication: Publication, by_key: dict[int, Item]) -> list[tuple[int, Scored]]:
-    """Ideas with the counts of the result of their round, with those on paper. Under a refusal nothing leads to them.
+    """Ideas with the counts of the result of their round, with those on paper. One with an answer of its own is not
+    there; to what was refused, in any publication of the harvest, nothing leads.
 
-    Three queries, one when there are none.
+    Four queries, one when there are none.
     """
-    rows = publication.voices.standing().filter(heard__in=by_key, fragment__idea__isnull=False).order_by("fragment")
-    lies = [(row.heard_id or 0, row.fragment.idea) for row in rows.select_related("fragment__idea__round")]
-    counts: dict[int, list[int]] = {idea.pk: [0, 0, 0] for _, idea in lies if idea.round.stage == Stage.RESULT}
+    found = publication.voices.standing().as_heard().filter(heard__in=by_key, fragment__idea__isnull=False)
+    rows = list(found.order_by("fragment").select_related("fragment__idea__round"))
+    refused = naming.refused(publication, [row.fragment_id for row in rows]) if rows else set()
+    lies = [(row.heard_id or 0, row.fragment.idea, row.fragment_id in refused) for row in rows]
+    counts: dict[int, list[int]] = {idea.pk: [0, 0, 0] for _, idea, _ in lies if idea.round.stage == Stage.RESULT}
     if counts:
         _count(counts)
     return [
@@ -365,11 +359,11 @@ def ideas_of(publication: Publication, by_key: dict[int, Item]) -> list[tuple[in
             key,
             Scored(
                 idea.text,
-                "" if by_key[key].is_refused else f"{idea.round.get_absolute_url()}#idee-{idea.pk}",
+                "" if is_refused else f"{idea.round.get_absolute_url()}#idee-{idea.pk}",
                 (counts[idea.pk][0], counts[idea.pk][1], counts[idea.pk][2]) if idea.pk in counts else None,
             ),
         )
-        for key, idea in lies
+        for key, idea, is_refused in lies
     ]
 
 
@@ -385,8 +379,8 @@ def _count(counts: dict[int, list[int]]) -> None:
 
 
 def polls_of(publication: Publication) -> list[tuple[int, tuple[str, str]]]:
-    """The question and the address of each poll. One query."""
-    rows = publication.voices.standing().filter(heard__isnull=False, fragment__poll__isnull=False)
+    """The question and the address of each poll, without those with an answer of their own. One query."""
+    rows = publication.voices.standing().as_heard().filter(fragment__poll__isnull=False)
     return [
         (row.heard_id or 0, (row.fragment.poll.question, row.fragment.poll.get_absolute_url()))
         for row in rows.select_related("fragment__poll")

@@ -63,7 +63,8 @@ def preview(harvest: Harvest, last: Publication | None) -> Preview:
 
 
 def _quotes(stacks: list[Stack]) -> dict[int, list[Voice]]:
-    quoted = Destination.objects.standing().filter(stack__in=stacks, is_quote=True, source_version=READ)
+    as_stack = Q(choice="") | Q(choice=F("stack__choice"))  # what has another answer of its own is not quoted
+    quoted = Destination.objects.standing().filter(as_stack, stack__in=stacks, is_quote=True, source_version=READ)
     cards = list(quoted.select_related("fragment").order_by("pk"))
     drawn = {voice.pk: voice for voice in voices([card.fragment for card in cards])}
     found: dict[int, list[Voice]] = defaultdict(list)

@@ -26,8 +26,9 @@ FIND = """
     SELECT about.id, published.id, published.number, (
             SELECT max(number) FROM plan_publication WHERE harvest_id = harvest.id
         ), (SELECT version FROM plan_plan), (
-            SELECT string_agg(concat_ws('.', voice.id, EXISTS (
-                SELECT FROM plan_toldvoice told WHERE told.fragment_id = f.id AND told.named_at IS NOT NULL
+            SELECT string_agg(concat_ws('.', voice.id, (
+                SELECT string_agg(told.publication_id::text, ',' ORDER BY told.publication_id)
+                FROM plan_toldvoice told WHERE told.fragment_id = f.id AND told.named_at IS NOT NULL
             )), ' ' ORDER BY voice.id)
             FROM plan_heardvoice voice JOIN plan_fragment f ON f.id = voice.fragment_id
             WHERE voice.publication_id = published.id AND voice.is_quote AND f.live

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from plan.models import Choice, Does, Heard, HeardVoice, OutcomesSeen, PlanStep, Told, ToldVoice
+from plan.models import Answer, Choice, Does, Heard, HeardVoice, OutcomesSeen, PlanStep, Publication, Told, ToldVoice
+from plan.models.told import replaced
 from plan.reading.in_plan import Shown, sentences
+from plan.reading.naming import refusals
 from plan.reading.published import IN_PLAN, WAYS, Dots, Item
 from posts.models.holds import WITHOUT_PLACE
 from werkplaats.models import Visitor
@@ -53,16 +55,45 @@ class Outcome:
 
 @dataclass
 class OwnVoice:
-    """One voice of the reader with its outcomes. `is_gone`: its words may not be read any more."""
+    """One voice of the reader, as they were told of it last (`row`), with its outcomes as they are public now.
+
+    `rows` are those of its `row`s that still say something: what they answered, and to which refusals they agreed.
+    `is_changed`: it reads otherwise in public since they were told. `is_named`: their name may stand beside the
+    refusal that is public. `is_gone`: its words may not be read any more.
+    """
 
     row: ToldVoice
+    rows: list[ToldVoice] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    is_changed: bool = False
+    is_named: bool = False
     is_new: bool = False  # to who reads the page of their own
+
+    @property
+    def answered(self) -> ToldVoice | None:
+        """What they answered last, also when that was to what they were told before."""
+        return next((row for row in reversed(self.rows) if row.answer), None)
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether that answer was given to something else than what stands there now."""
+        return self.answered is not None and (self.is_changed or self.answered.pk != self.row.pk)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a no of theirs was not answered yet."""
+        return self.answered is not None and self.answered.answer == Answer.NO and not self.answered.reply
+
+    @property
+    def was_named(self) -> bool:
+        """Whether they ever agreed to a name, and did not take it back."""
+        return any(row.named_at for row in self.rows)
 
     @property
     def news_at(self) -> datetime:
         """When there was something to read here last: what was told, or the answer to a no."""
-        return max(filter(None, [self.row.told.at, self.row.replied_at]))
+        told, replied = self.row.told.at, self.answered.replied_at if self.answered else None
+        return max(told, replied or told)
 
     @property
     def is_gone(self) -> bool:
@@ -100,11 +131,11 @@ class OwnVoice:
     @property
     def may_be_named(self) -> bool:
         """Whether they are asked: who left out their name, or is a pupil, has none to show."""
-        return self.is_refused and getattr(self.said, "name", "") not in ("", *WITHOUT_PLACE)
+        return self.is_refused and not self.is_changed and getattr(self.said, "name", "") not in ("", *WITHOUT_PLACE)
 
     @property
     def takes_answers(self) -> bool:
-        return self.row.publication.takes_answers()
+        return not self.is_changed and self.row.publication.takes_answers()
 
 
 def theirs(rows: QuerySet[ToldVoice]) -> QuerySet[ToldVoice]:
@@ -117,11 +148,25 @@ def theirs(rows: QuerySet[ToldVoice]) -> QuerySet[ToldVoice]:
     return rows.filter(mine, fragment__post__denied_at=None)
 
 
-def newest(rows: QuerySet[ToldVoice]) -> list[ToldVoice]:
-    """Of each voice what its writer was told last, the newest publication in front."""
-    last = theirs(rows).order_by("fragment", "-pk").distinct("fragment").values("pk")
-    found = ToldVoice.objects.filter(pk__in=last).select_related(*WITH_ALL)
-    return list(found.order_by("-publication", "fragment")[:SHOWN])
+def newest(rows: QuerySet[ToldVoice]) -> list[OwnVoice]:
+    """Of each voice what its writer was told last, the newest publication in front, with what they answered before.
+
+    One query.
+    """
+    mine = theirs(rows)
+    last = mine.order_by("fragment", "-pk").distinct("fragment").values("pk")
+    says = Q(pk__in=last) | ~Q(answer="") | Q(named_at__isnull=False)
+    by_voice: dict[int, list[ToldVoice]] = defaultdict(list)
+    for row in _drawn(mine.filter(says)).order_by("pk"):
+        by_voice[row.fragment_id].append(row)
+    found = [OwnVoice(rows[-1], rows) for rows in by_voice.values()]
+    return sorted(found, key=lambda voice: (-voice.row.publication_id, voice.row.fragment_id))[:SHOWN]
+
+
+def _drawn(rows: QuerySet[ToldVoice]) -> QuerySet[ToldVoice]:
+    """With all that is shown of each; `public` is the key of the last publication of its harvest."""
+    last = Publication.objects.filter(harvest=OuterRef("publication__harvest")).order_by("-number").values("pk")[:1]
+    return rows.annotate(public=Subquery(last)).select_related(*WITH_ALL)
 
 
 def of_told(told: Told) -> list[OwnVoice]:
@@ -148,18 +193,12 @@ def in_letter(told: Told) -> list[OwnVoice]:
     later = ToldVoice.objects.filter(fragment__in=ToldVoice.objects.filter(told=told).values("fragment"))
     rows = theirs(ToldVoice.objects.filter(told=told, fragment__live=True))
     rows = rows.exclude(fragment__in=later.filter(publication__gt=told.publication_id).values("fragment"))
-    return with_outcomes(list(rows.select_related(*WITH_ALL).order_by("fragment")[:SHOWN]))
+    found = with_outcomes([OwnVoice(row, [row]) for row in _drawn(rows).order_by("fragment")[:SHOWN]])
+    return [voice for voice in found if not voice.is_changed]
 
 
-def heard_at_cafe(told: Told) -> list[Heard]:
-    """For who came to a café: what was heard there, with others. Never a line itself, which somebody else said."""
-    noted = {"voices__fragment__live": True, "voices__fragment__note__notes__cafe": told.registration.cafe_id}
-    return list(Heard.objects.filter(publication=told.publication_id, erased_at=None, **noted).distinct())
-
-
-def with_outcomes(rows: Iterable[ToldVoice]) -> list[OwnVoice]:
-    """Three queries, whatever their number."""
-    found = [OwnVoice(row) for row in rows]
+def with_outcomes(found: list[OwnVoice]) -> list[OwnVoice]:
+    """Puts the outcomes with them that are public now. Three queries, whatever their number."""
     if not found:
         return []
     cards = _cards(found)
@@ -170,11 +209,27 @@ def with_outcomes(rows: Iterable[ToldVoice]) -> list[OwnVoice]:
         by_voice[card.publication_id, card.fragment_id].append(card)
     own = Counter(card.heard_id for card in cards)
     for voice in found:
-        for card in by_voice[voice.row.publication_id, voice.row.fragment_id]:
+        now = by_voice[_public(voice.row), voice.row.fragment_id]
+        voice.is_changed = _says(now) != _says(by_voice[voice.row.publication_id, voice.row.fragment_id])
+        agreed = [by_voice[row.publication_id, row.fragment_id] for row in voice.rows if row.named_at]
+        voice.is_named = bool(agreed) and refusals(now) <= refusals(card for cards in agreed for card in cards)
+        for card in now:
             heard = card.heard
             others = max(heard.times - own[heard.pk], 0) if heard and heard.times >= FEW else 0
             voice.outcomes.append(Outcome(heard, card, _answer(card, shown, adopted=adopted), others))
     return found
+
+
+def _public(row: Any) -> int:
+    """The key of the publication that everyone reads: `_drawn` put it there."""
+    found: int = row.public
+    return found
+
+
+def _says(cards: Iterable[HeardVoice]) -> list[str]:
+    """What somebody is told of a voice: as `SAYS` in `plan.reading.receivers`."""
+    says = [(card.heard and (card.heard.heard, card.heard.chosen), card.chosen) for card in cards]
+    return sorted(map(repr, says))
 
 
 def _answer(card: HeardVoice, shown: dict[int, list[Shown]], *, adopted: bool) -> Item:
@@ -186,7 +241,8 @@ def _answer(card: HeardVoice, shown: dict[int, list[Shown]], *, adopted: bool) -
 
 
 def _cards(found: list[OwnVoice]) -> list[HeardVoice]:
-    told = {(voice.row.publication_id, voice.row.fragment_id) for voice in found}
+    told = {(row.publication_id, row.fragment_id) for voice in found for row in voice.rows}
+    told |= {(_public(voice.row), voice.row.fragment_id) for voice in found}
     cards = HeardVoice.objects.filter(
         publication__in={each[0] for each in told}, fragment__in={each[1] for each in told}
     )
@@ -199,5 +255,6 @@ def news(visitor: Any) -> QuerySet[ToldVoice]:
     person = Visitor.objects.filter(pk=visitor).values("user")[:1]
     to = Q(told__visitor=visitor) | Q(told__user=Subquery(person))
     since = Coalesce(Subquery(OutcomesSeen.objects.filter(visitor=visitor).values("until")), F("publication__at"))
-    is_new = Q(told__at__gt=since) | Q(replied_at__gt=since)
+    # What was answered to an answer that they gave otherwise since is not shown, so it is no news.
+    is_new = Q(told__at__gt=since) | Q(replied_at__gt=since) & ~replaced()
     return theirs(ToldVoice.objects.filter(to, is_new, fragment__live=True))

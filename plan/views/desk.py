@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plan.actions import laying, stacks, undoing
 from plan.actions.outcomes import Outcome, Refused
-from plan.models import Choice, Fragment, Harvest
+from plan.models import Choice, Destination, Fragment, Harvest
 from plan.models.presence import keep
 from plan.reading import desk as reading
 from plan.reading.listing import ORDERS, Wanted
@@ -116,6 +116,16 @@ def _settle(harvest: Harvest, post: Any, user: Any) -> Outcome:
     return laying.settle(harvest.pk, forms.asked(post), user, also=bool(post.get("erbij")), **forms.choice_in(post))
 
 
+def _still_right(harvest: Harvest, post: Any, user: Any) -> Outcome:
+    """The words of a voice that was answered by itself changed, and were read again: the answer stays."""
+    voice, seen = next(iter(forms.asked(post).items()))
+    card = Destination.objects.filter(harvest=harvest, fragment=voice, stack=None).first()
+    if card is None:
+        raise Refused("Deze stem heeft geen eigen antwoord meer.")
+    words = seen.source_version
+    return laying.quote(harvest.pk, card.pk, card.version, user, source_version=words, is_quote=False)
+
+
 def _undo(harvest: Harvest, post: Any, user: Any) -> Outcome:
     return undoing.undo(harvest.pk, user, row_key(post.get("stap")) or None)
 
@@ -132,6 +142,7 @@ STEPS: dict[str, Callable[[Harvest, Any, Any], Outcome]] = {
     "niets": _nothing,
     "nieuw": _make,
     "los": _settle,
+    "klopt": _still_right,
     "ongedaan": _undo,
 }
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from plan.actions import laying, stacks, undoing, writing
+from plan.actions import laying, publishing, stacks, undoing, writing
 from plan.actions.outcomes import Outcome, Refused
 from plan.models import Chapter, Choice, Destination, Harvest, Sentence, Stack
 from plan.reading import desk as reading
@@ -116,6 +116,7 @@ def finish(request, pk):
     shown = reading.overview(harvest, request.user, Wanted())
     context = {"harvest": harvest, "desk": shown, "without_quote": without_quote(shown.stacks)}
     context["is_public"] = harvest.publications.exists()
+    context["way"] = publishing.in_the_way(harvest)
     return render(request, "plan/finish.html", context)
 
 

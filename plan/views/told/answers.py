@@ -16,27 +16,28 @@ from werkplaats.web.addresses import row_key
 
 PAGE = "plan/told/page.html"
 MOST = 300  # characters of what somebody meant
+CHANGED = "Wat we ermee doen, is intussen gewijzigd. Hieronder zie je hoe het nu is."
 NOT_THERE = "Dit staat hier niet meer. Er is niets bewaard."
 
 
-def take(request, voices: list[OwnVoice], back: str, **context: Any):
-    """Keeps the answer and leads `back` to that voice; else the page again, with what was typed and why not."""
+def take(request, read: Callable[[], list[OwnVoice]], back: str, **context: Any):
+    """Keeps the answer and leads `back` to that voice; else the page as it is by then, with what was typed and why not.
+
+    Words may be erased while their writer presses: `read` is asked for the voices each time.
+    """
     named = request.POST.get("stem")
-    voice = next((each for each in voices if each.name == named and not each.is_gone), None)
+    voice = next((each for each in read() if each.name == named and not each.is_gone), None)
     try:
         if voice is None:
             raise Refused(NOT_THERE)
         ACTS.get(request.POST.get("doe", ""), nothing)(voice, request.POST)
     except Refused as refused:
-        return show(request, voices, status=409, problem=str(refused), about=named, typed=request.POST, **context)
+        return show(request, read(), status=409, problem=str(refused), about=named, typed=request.POST, **context)
     return redirect(f"{back}#inbreng-{voice.name}")
 
 
 def show(request, voices: list[OwnVoice], *, status: int = 200, **context: Any):
     """`about` is the name of the voice that a problem is about; without one of these it stands on top."""
-    if context.get("problem"):
-        for voice in voices:
-            voice.row.refresh_from_db(fields=["answer", "meant", "version", "reply", "replied_at", "named_at"])
     context |= {"voices": voices, "name": name_of(voices), "known": {voice.name for voice in voices}}
     return render(request, PAGE, context, status=status)
 
@@ -49,11 +50,18 @@ def name_of(voices: list[OwnVoice]) -> str:
 
 
 def yes(voice: OwnVoice, post: Any) -> None:
-    answering.answer(voice.row.pk, seen(post), Said(Answer.YES))
+    say(voice, post, Said(Answer.YES))
 
 
 def no(voice: OwnVoice, post: Any) -> None:
-    answering.answer(voice.row.pk, seen(post), Said(Answer.NO, forms.line(post, "bedoelde", MOST)))
+    say(voice, post, Said(Answer.NO, forms.line(post, "bedoelde", MOST)))
+
+
+def say(voice: OwnVoice, post: Any, said: Said) -> None:
+    """Also on an old page only to what is public. Raises Refused when that reads otherwise by now."""
+    if voice.is_changed:
+        raise Refused(CHANGED)
+    answering.answer(voice.row.pk, seen(post), said)
 
 
 def name(voice: OwnVoice, post: Any) -> None:

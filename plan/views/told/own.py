@@ -1,5 +1,7 @@
 """The same by cookie or log-in, from the page of one's own."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,8 +19,8 @@ from werkplaats.web import htmx, only_post
 @only_post.only("mine")
 @cache_control(private=True, no_store=True)
 def answer(request):
-    voices = reading.of_reader(request.visitor_id, request.user.pk)
-    return answers.take(request, voices, reverse("mine"), action=reverse("told:own_answer"))
+    read = partial(reading.of_reader, request.visitor_id, request.user.pk)
+    return answers.take(request, read, reverse("mine"), action=reverse("told:own_answer"))
 
 
 @only_post.only("mine")

@@ -1,6 +1,6 @@
 """The page behind the link in a letter. Opening it changes nothing, also when a program opens everything in a mail."""
 
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.shortcuts import render
@@ -40,7 +40,7 @@ def page(request, told, token):
 @by_link
 def answer(request, told, token):
     back = reverse("told:page", args=[token])
-    return answers.take(request, reading.of_told(told), back, **parts_of(told, token))
+    return answers.take(request, partial(reading.of_told, told), back, **parts_of(told, token))
 
 
 def parts_of(told, token: str) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def test_queries_stay_few(client, plan, django_assert_num_queries):
 
 
 def test_what_contributions_say_of_the_plan_is_written_anew_when_it_changes(plan):
-    jobs = ProcrastinateJob.objects.filter(task_name="plan.tasks.show_outcomes_again")
+    jobs = ProcrastinateJob.objects.filter(task_name="plan.tasks.show_plan")
     plan.publish()
     assert jobs.count() == 1
     plan.take(plan.concept, plan.react, plan.agree, plan.adopt)
