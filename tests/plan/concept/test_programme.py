@@ -4,10 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 import plan.landing
-from plan.actions import chain, writing
 from plan.models import PlanStep
 from tests.helpers import factories
 from werkplaats.home import timeline
@@ -67,14 +65,3 @@ def test_queries_stay_few(client, plan, django_assert_num_queries):
     client.get("/")
     with django_assert_num_queries(2):
         client.get("/")
-
-
-def test_what_contributions_say_of_the_plan_is_written_anew_when_it_changes(plan):
-    jobs = ProcrastinateJob.objects.filter(task_name="plan.tasks.show_plan")
-    plan.publish()
-    assert jobs.count() == 1
-    plan.take(plan.concept, plan.react, plan.agree, plan.adopt)
-    assert jobs.count() == 5
-    chain.take_back(plan.adopt.pk)
-    writing.withdraw(plan.third.pk)
-    assert jobs.count() == 7
