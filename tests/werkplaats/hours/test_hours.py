@@ -72,7 +72,6 @@ WITHOUT = {
     "plan/reading/ground.py": "closed is what a coordinator closed, and it notes when it told something",
     "plan/reading/heard.py": NOTES,
     "plan/views/publishing.py": "the day that a form begins with",
-    "plan/views/tiles.py": "its is_open is the stack that somebody opened",
     "plan/views/missing.py": "what a form refuses: tests/plan/test_missing.py",
     "plan/models/reacting.py": NOTES,
     "plan/reading/wording_grounds.py": "as plan/reading/ground.py",
