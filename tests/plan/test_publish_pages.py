@@ -191,7 +191,7 @@ def test_it_takes_as_many_queries_for_three_voices_as_for_one(laid):
         more = [helpers.voice(laid.question) for _ in range(3)]
         lay(laid, *more)
         laid.harvest.refresh_from_db()
-    assert taken == [16, 16]
+    assert taken == [18, 18]
 
 
 def test_afronden_leads_to_it(laid):

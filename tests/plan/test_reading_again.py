@@ -87,10 +87,10 @@ def test_a_voice_that_comes_back_while_it_is_published_is_looked_at_again(desk, 
 
 def test_what_is_decided_is_decided_on_a_day_that_was(desk):
     tomorrow = decided(Choice.NOT) | {"decided_on": timezone.localdate() + timedelta(days=1)}
-    with pytest.raises(ValidationError, match="Die dag komt nog"):
+    with pytest.raises(ValidationError, match="Deze dag komt nog"):
         stacks.choose(desk.harvest.pk, desk.lines.pk, telling.version(desk.lines), desk.anouk, **tomorrow)
     card = helpers.card(desk.voices[0], desk.lines)
-    with pytest.raises(ValidationError, match="Die dag komt nog"):
+    with pytest.raises(ValidationError, match="Deze dag komt nog"):
         laying.decide(desk.harvest.pk, card.pk, card.version, desk.anouk, **tomorrow)
     page = desk.browser.get(f"{desk.bench}stapels/{desk.lines.pk}/").text
     assert f'max="{timezone.localdate():%Y-%m-%d}"' in page
