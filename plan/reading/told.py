@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from plan.models import Answer, Choice, Does, Heard, HeardVoice, OutcomesSeen, PlanStep, Publication, Told, ToldVoice
+from plan.models import Choice, Does, Heard, HeardVoice, OutcomesSeen, PlanStep, Publication, Told, ToldVoice
 from plan.models.told import replaced
 from plan.reading.in_plan import Shown, sentences
 from plan.reading.naming import refusals
@@ -78,11 +78,6 @@ class OwnVoice:
     def is_earlier(self) -> bool:
         """Whether that answer was given to something else than what stands there now."""
         return self.answered is not None and (self.is_changed or self.answered.pk != self.row.pk)
-
-    @property
-    def waits(self) -> bool:
-        """Whether a no of theirs was not answered yet."""
-        return self.answered is not None and self.answered.answer == Answer.NO and not self.answered.reply
 
     @property
     def was_named(self) -> bool:
