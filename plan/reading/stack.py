@@ -12,7 +12,7 @@ from werkplaats import compiled
 from werkplaats.compiled import Given
 from werkplaats.models import Role
 
-CARDS = 60  # on a page
+CARDS = 40  # on a page
 STACK = Given("stack", BigIntegerField())
 ENOUGH = 3  # cards of one role alone are worth a word
 
