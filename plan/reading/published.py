@@ -2,24 +2,21 @@
 
 import datetime
 import math
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Sum
 from django.utils import formats, timezone
 
-from plan.models import Choice, Does, Heard, HeardVoice, PlanStep, Publication
+from plan.models import Choice, Does, Heard, PlanStep, Publication
 from plan.reading import naming
 from plan.reading.heard import public_figures
 from plan.reading.in_plan import Shown, sentences
+from plan.reading.quoting import Quote, quotes_of, short_day
 from polls.models import Idea, PaperCount, Stage, StickerTally
-from posts.models.languages import spoken
-from werkplaats.words import day, excerpt, number
+from werkplaats.words import day, number
 
 MOST_QUOTES = 3
-LONGEST = 280  # characters of a quote
 KINDS = {
     "post": "bijdrage,bijdragen",
     "wensbeeld": "wensbeeld,wensbeelden",
@@ -64,22 +61,6 @@ WAYS = {
     ),
 }
 IN_PLAN = Way("plan", "file-text", "staat in het plan,staan in het plan", "Dit staat in het plan", "In het plan")
-
-
-@dataclass(frozen=True)
-class Quote:
-    """Words of somebody. Without `who` nobody is named, and nothing leads to them."""
-
-    text: str
-    spoken: str  # the attributes of their language
-    who: str = ""
-    beside: str = ""
-    link: str = ""
-    bubble: int = 0
-
-    @property
-    def initial(self) -> str:
-        return self.who[:1].upper()
 
 
 @dataclass(frozen=True)
@@ -295,52 +276,6 @@ class Page:
         return list(self.publication.harvest.publications.all())
 
 
-def quotes_of(publication: Publication, by_key: dict[int, Item]) -> dict[int, list[Quote]]:
-    """By the key of what was heard. A card with an answer of its own is quoted under nothing else. Three queries."""
-    rows = publication.voices.quotes().as_heard().filter(heard__in=by_key).order_by("pk")
-    said = ("post__role", "wensbeeld__role", "note__notes__cafe", "idea__group", "idea__round")
-    rows = rows.select_related(*(f"fragment__{name}" for name in said))
-    unnamed = naming.unnamed(publication, [row.fragment_id for row in rows])
-    found: dict[int, list[Quote]] = defaultdict(list)
-    for row in rows:
-        if row.heard_id and (quote := quote_of(row, named=row.fragment_id not in unnamed)):
-            found[row.heard_id].append(quote)
-    return found
-
-
-def quote_of(row: HeardVoice, *, named: bool) -> Quote | None:
-    """None of a poll and of a picture without words: these are no quotes."""
-    fragment: Any = row.fragment
-    if fragment.poll_id:
-        return None
-    text = fragment.text
-    if row.quote_from is not None:
-        text = text[row.quote_from : row.quote_to]
-    if not text.strip():
-        return None
-    language = spoken(fragment.post.lang, text) if fragment.post_id else spoken("nl", text)
-    who = said_by(fragment) if named else ("", "", "")
-    return Quote(excerpt(text, LONGEST), language, *who, bubble=fragment.pk % 10)
-
-
-def said_by(fragment: Any) -> tuple[str, str, str]:
-    """The name as they chose it, what stands beside it, and where their words stand."""
-    if post := fragment.post:
-        size = f" van {post.meeting_size}" if post.meeting_size else ""
-        meeting = f"namens een overleg{size}: {post.meeting}" if post.meeting else ""
-        return post.name, ", ".join(filter(None, [post.shown_role, meeting])), post.place
-    if beeld := fragment.wensbeeld:
-        name = beeld.name or "Iemand"
-        return name, ", ".join(filter(None, [str(beeld.role or ""), "wensbeeld"])), beeld.get_absolute_url()
-    if idea := fragment.idea:
-        return str(idea.group or "Samengevoegd idee"), "idee", f"{idea.round.get_absolute_url()}#idee-{idea.pk}"
-    note = fragment.note
-    name = f"Tafel {note.table}" if note.table else note.get_on_behalf_display().capitalize() or "In de zaal"
-    cafe = note.notes.cafe
-    where = f"café van {short_day(timezone.localdate(cafe.starts_at))}" if cafe else note.notes.meeting
-    return name, where, ""
-
-
 def ideas_of(publication: Publication, by_key: dict[int, Item]) -> list[tuple[int, Scored]]:
     """Ideas with the counts of the result of their round, with those on paper. One with an answer of its own is not
     there; to what was refused, in any publication of the harvest, nothing leads.
@@ -401,11 +336,6 @@ def capitalised(words: str) -> str:
 def enumerated(words: list[str]) -> str:
     """«a, b en c»"""
     return " en ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
-
-
-def short_day(date: datetime.date) -> str:
-    """«12 januari», with the year when it is not this year."""
-    return formats.date_format(date, "j F" if date.year == timezone.localdate().year else "j F Y")
 
 
 def between(first: datetime.date, last: datetime.date) -> str:

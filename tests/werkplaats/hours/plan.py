@@ -107,7 +107,7 @@ PLACES = [
     ),
     Place(
         "the days on the page of what was heard",
-        "plan/reading/published.py plan/views/heard/pages.py",
+        "plan/reading/published.py plan/reading/quoting.py plan/views/heard/pages.py",
         told,
         page,
         "het bestuur, 24 november. | het bestuur, 24 november 2027.",
