@@ -112,7 +112,7 @@ def fill(question, count: int, length: int, words: int, choice: Choice) -> None:
     [
         (1, 30, 30, 1),
         (5, 60, 60, 5),
-        (7, 60, 60, 7),
+        (7, 60, 60, 5),  # in the largest type: five are enough for it
         (7, 80, 110, 6),
         (7, 120, 180, 5),
         (7, 200, 300, 3),
