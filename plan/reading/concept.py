@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
-from plan.models import Chapter, Does, Fragment, Heard, Origin, Plan, PlanStep, Publication, Sentence, Source, Wording
+from plan.models import Chapter, Does, Heard, Origin, Plan, PlanStep, Publication, Sentence, Source, Wording
 from plan.models.chain import LATER, NOW, Stage, stages
 from plan.reading.differing import Replaced, differing
 from plan.reading.published import Dots
@@ -221,8 +221,3 @@ def _heard() -> dict[int, Heard]:
     kept = Heard.objects.filter(publication__in=newest.values("pk"), erased_at=None)
     found = kept.select_related("publication__harvest", *(f"publication__harvest__{kind}" for kind in harvest))
     return {stack: heard for heard in found for stack in heard.stacks}
-
-
-def live_voices(fragments: set[int]) -> list[Fragment]:
-    """The single voices that sentences lean on, that everyone may read now."""
-    return list(Fragment.objects.filter(pk__in=fragments, live=True)) if fragments else []

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Sum
 from django.utils import formats, timezone
 
-from plan.models import Choice, Does, Heard, PlanStep, Publication
+from plan.models import Choice, Heard, PlanStep, Publication
 from plan.reading import naming
 from plan.reading.heard import public_figures
 from plan.reading.in_plan import Shown, sentences
@@ -202,7 +202,7 @@ class Page:
     def __init__(self, publication: Publication) -> None:
         self.publication = publication
         self.figures = public_figures(publication)
-        self.adopted = PlanStep.objects.filter(does=Does.ADOPT, reached_at__isnull=False).exists()
+        self.adopted = PlanStep.objects.is_adopted()
 
     @cached_property
     def items(self) -> list[Item]:

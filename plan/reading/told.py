@@ -9,15 +9,15 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from plan.models import Choice, Does, Heard, HeardVoice, OutcomesSeen, PlanStep, Publication, Told, ToldVoice
+from plan.models import Choice, Heard, HeardVoice, OutcomesSeen, PlanStep, Publication, Told, ToldVoice
 from plan.models.told import replaced
 from plan.reading.in_plan import Shown, sentences
 from plan.reading.naming import refusals
 from plan.reading.published import IN_PLAN, WAYS, Dots, Item
+from plan.reading.withholding import FEW
 from posts.models.holds import WITHOUT_PLACE
 from werkplaats.models import Visitor
 
-FEW = 5
 OWN = ("post", "wensbeeld", "idea")  # what somebody may be the writer of
 WITH_WORDS = tuple(f"fragment__{kind}" for kind in OWN)
 WITH_ALL = ("told", *(f"publication__harvest__{of}" for of in ("question", "cafe", "cycle")), *WITH_WORDS)
@@ -197,7 +197,7 @@ def with_outcomes(found: list[OwnVoice]) -> list[OwnVoice]:
     if not found:
         return []
     cards = _cards(found)
-    adopted = PlanStep.objects.filter(does=Does.ADOPT, reached_at__isnull=False).exists()
+    adopted = PlanStep.objects.is_adopted()
     shown = sentences([card.heard for card in cards if card.heard], adopted=adopted)
     by_voice: dict[tuple[int, int], list[HeardVoice]] = defaultdict(list)
     for card in cards:

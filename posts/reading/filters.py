@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 
 from django.db.models import Model
 from django.template.loader import render_to_string
-from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString, mark_safe
 
 from posts.models import Question, Theme
@@ -20,6 +19,7 @@ from posts.reading.conditions import CONDITIONS, LONE_MINUS, MOST_THUMBS, NEWEST
 from werkplaats.fields import clean_text
 from werkplaats.kept import kept
 from werkplaats.models import Site
+from werkplaats.web.addresses import moment
 
 ORDERS = {NEWEST: "Nieuwste", MOST_THUMBS: "Meeste duimpjes", UNANSWERED: "Nog zonder antwoord"}
 LONGEST = 200  # characters to look for
@@ -101,18 +101,6 @@ def read(parameters: Mapping[str, str], site: Site) -> Wanted:
 def one_of(rows: Iterable, raw: str | None) -> int | None:
     """The key in `raw`, if one of the rows has it."""
     return next((row.pk for row in rows if str(row.pk) == raw), None)
-
-
-def moment(raw: str | None) -> datetime | None:
-    """A moment of this century with a time zone, in UTC; None for anything else.
-
-    PostgreSQL knows no time zones of more than sixteen hours, Python does.
-    """
-    try:
-        found = parse_datetime((raw or "")[:40])
-        return found.astimezone(UTC) if found and found.tzinfo and 2000 < found.year < 2100 else None
-    except ValueError:
-        return None
 
 
 def themes_of(site: Site) -> list[Theme]:

@@ -12,6 +12,7 @@ from posts.reading.news import new_posts
 from posts.reading.questions import announced, current_question, readable_question
 from posts.talk import TEMPLATE, show_question
 from werkplaats.site.context import site_of
+from werkplaats.web.addresses import moment
 
 
 @require_safe
@@ -40,7 +41,7 @@ def question(request, slug):
 @require_safe
 def news(request, slug):
     """How many posts others wrote since the moment `na`: the page asks again and again."""
-    since = filters.moment(request.GET.get("na"))
+    since = moment(request.GET.get("na"))
     found = new_posts(slug, since, Reader.of(request)) if since else 0
     if found is None:
         raise Http404

@@ -1,4 +1,8 @@
-"""Numbers that browsers send: the id of a row in a path, the page in a query string, a count in a form."""
+"""Numbers and moments that browsers send: the id of a row in a path, the page in a query string, a count in a form."""
+
+from datetime import UTC, datetime
+
+from django.utils.dateparse import parse_datetime
 
 
 class IdConverter:
@@ -31,3 +35,15 @@ def page_number(raw: str | None, last: int) -> int:
         return 1
     # Python refuses to read numbers of more than 4,300 digits.
     return max(1, last if len(digits) > 9 else min(int(digits), last))
+
+
+def moment(raw: str | None) -> datetime | None:
+    """A moment of this century with a time zone, in UTC; None for anything else.
+
+    PostgreSQL knows no time zones of more than sixteen hours, Python does.
+    """
+    try:
+        found = parse_datetime((raw or "")[:40])
+        return found.astimezone(UTC) if found and found.tzinfo and 2000 < found.year < 2100 else None
+    except ValueError:
+        return None

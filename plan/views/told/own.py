@@ -2,18 +2,14 @@
 
 from functools import partial
 
-from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import cache_control
 
 from plan.models import OutcomesSeen
 from plan.reading import told as reading
 from plan.views.told import answers
-from werkplaats.models import User
-from werkplaats.people import visitors
-from werkplaats.web import htmx, only_post
+from werkplaats.people.looking import look
+from werkplaats.web import only_post
 
 
 @only_post.only("mine")
@@ -26,16 +22,4 @@ def answer(request):
 @only_post.only("mine")
 def seen(request):
     """Until the newest that the page told of. Nothing for who wrote nothing here."""
-    until, known = moment(request.POST.get("tot", "")), request.visitor_id or request.user.is_authenticated
-    if until and known:
-        OutcomesSeen.objects.look(visitors.writing_as(request, User.objects.proven(request.user)), until)
-    return HttpResponse(status=204) if htmx.wants_fragment(request) else redirect("mine")
-
-
-def moment(written: str):
-    """None for what is no moment with its zone."""
-    try:
-        found = parse_datetime(written)
-    except ValueError:
-        return None
-    return found if found and found.tzinfo else None
+    return look(request, OutcomesSeen.objects)
