@@ -618,16 +618,16 @@ class Migration(migrations.Migration):
             name='WordingThumb',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wording', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='given', to='plan.wording', verbose_name='formulering')),
-                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='wording_thumbs', to='werkplaats.visitor', verbose_name='bezoeker')),
+                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='werkplaats.visitor', verbose_name='bezoeker')),
                 ('value', models.SmallIntegerField(choices=[(1, 'omhoog'), (-1, 'omlaag')])),
                 ('role', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='werkplaats.role')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('wording', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='given', to='plan.wording', verbose_name='formulering')),
             ],
             options={
                 'verbose_name': 'duimpje bij een zin van het plan',
                 'verbose_name_plural': 'duimpjes bij zinnen van het plan',
-                'constraints': [models.UniqueConstraint(fields=('wording', 'visitor'), name='one_thumb_per_wording'), models.CheckConstraint(condition=models.Q(('value__in', [1, -1])), name='wording_thumb_of_a_kind')],
+                'constraints': [models.UniqueConstraint(fields=('wording', 'visitor'), name='one_thumb_per_wording'), models.CheckConstraint(condition=models.Q(('value__in', [1, -1])), name='wordingthumb_of_a_kind')],
             },
         ),
         migrations.CreateModel(
@@ -925,7 +925,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wordingthumb',
-            trigger=pgtrigger.compiler.Trigger(name='counts_wording_thumbs', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP = 'UPDATE' AND OLD.value = NEW.value THEN\n                        RETURN NULL;\n                    END IF;\n                    UPDATE plan_wording SET thumbs = thumbs\n                        || CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE\n                            jsonb_build_object(OLD.value, COALESCE((thumbs ->> OLD.value::text)::int, 0) - 1) END\n                        || CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE\n                            jsonb_build_object(NEW.value, COALESCE((thumbs ->> NEW.value::text)::int, 0) + 1) END\n                    WHERE id = COALESCE(NEW.wording_id, OLD.wording_id);\n                    RETURN NULL;\n                ", hash='140da11ab9248b3573d88f572bb861e24bbb5fe5', operation='INSERT OR UPDATE OF "value" OR DELETE', pgid='pgtrigger_counts_wording_thumbs_603c6', table='plan_wordingthumb', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='counts_wording_thumbs', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP = 'UPDATE' AND OLD.value = NEW.value THEN RETURN NULL; END IF;\n                    UPDATE plan_wording SET thumbs = thumbs\n    || CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE\n        jsonb_build_object(OLD.value, COALESCE((thumbs ->> OLD.value::text)::int, 0) - 1) END\n    || CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE\n        jsonb_build_object(NEW.value, COALESCE((thumbs ->> NEW.value::text)::int, 0) + 1) END\n                    WHERE id = COALESCE(NEW.wording_id, OLD.wording_id);\n                    RETURN NULL;\n                ", hash='25d435c7f52688db6aacd576d3b8436cf51cc50b', operation='INSERT OR UPDATE OF "value" OR DELETE', pgid='pgtrigger_counts_wording_thumbs_603c6', table='plan_wordingthumb', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='source',

@@ -1,21 +1,13 @@
 """Thumbs on a sentence of the plan: given to the wording that was read, and never carried over to the next."""
 
-import json
-from collections import Counter
-from datetime import datetime
-from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
 import pgtrigger
 from django.db import connection, models
-from django.db.models import Count, Q
-from django.utils import timezone
 
 from plan.models.sentences import Wording
-from posts.models.thumb_kinds import KINDS
-from werkplaats.models import Role, Visitor
-from werkplaats.people.handing import until_it_fits
+from posts.models.giving import COUNTED, SAME_VALUE, Given, GivenQuerySet, counts_after
 
 # One statement, as that of a thumb on a contribution (`posts.models.thumbs`): whether it may be given, the thumb, and
 # the counts before it. It may on the wording that everyone reads now, while people may react.
@@ -73,7 +65,9 @@ class Counted(NamedTuple):
     unknown: bool = False
 
 
-class WordingThumbQuerySet(models.QuerySet["WordingThumb"]):
+class WordingThumbQuerySet(GivenQuerySet):
+    about = "wording"
+
     def wish(self, wording_id: int, visitor_id: UUID | None, value: int | None) -> Counted | None:
         """Gives a wording the thumb with this value from a visitor, or takes theirs back: None.
 
@@ -88,42 +82,22 @@ class WordingThumbQuerySet(models.QuerySet["WordingThumb"]):
         if row is None:
             return None
         chapter, sentence, thumbs, open_now, newest, before, unknown = row
-        counts = Counter({int(kind): number for kind, number in json.loads(thumbs).items()})
-        if done := bool(open_now and newest and visitor_id):
-            counts.update([value] if value else [])
-            counts.subtract([before] if before else [])
+        done = bool(open_now and newest and visitor_id)
+        counts = counts_after(thumbs, before, value, done=done)
         given = value if done else before
         return Counted(f"{chapter}.{sentence}", open_now, newest, counts, given, unknown and done)
 
-    def hand_over(self, old: UUID, new: UUID) -> None:
-        """Gives the thumbs of visitor `old` to `new`. Where both gave one, the last in time stays.
-
-        Taking one away changes the counts of its wording: these rows are locked first, in the order of their keys.
-        """
-        of_both = self.filter(visitor__in=[old, new])
-        twice = of_both.order_by().values("wording").annotate(times=Count("pk")).filter(times=2)
-        wordings = list(twice.values_list("wording", flat=True))
-        list(Wording.objects.filter(pk__in=wordings).order_by("pk").select_for_update(no_key=True).values_list("pk"))
-        last = dict(of_both.filter(wording__in=wordings).order_by("created_at", "pk").values_list("wording", "pk"))
-        of_both.filter(wording__in=wordings).exclude(pk__in=last.values()).delete()
-        self.filter(visitor=old).update(visitor=new)
+    def lock_counts(self, pks: list[int]) -> None:
+        """In the order of their keys: their rows hold the counts."""
+        list(Wording.objects.filter(pk__in=pks).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
-class WordingThumb(models.Model):
-    """One visitor's thumb on one wording. A trigger counts it in `Wording.thumbs`.
-
-    It still counts when its `visitor` is emptied. `role` is the visitor's at the moment they gave it.
-    """
+class WordingThumb(Given):
+    """One visitor's thumb on one wording. A trigger counts it in `Wording.thumbs`."""
 
     wording = models.ForeignKey(
         Wording, models.CASCADE, db_index=False, related_name="given", verbose_name="formulering"
     )
-    visitor = models.ForeignKey(
-        Visitor, models.CASCADE, null=True, related_name="wording_thumbs", verbose_name="bezoeker"
-    )
-    value = models.SmallIntegerField(choices=[(kind.value, kind.label) for kind in KINDS])
-    role = models.ForeignKey(Role, models.PROTECT, null=True, db_index=False, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
 
     objects = WordingThumbQuerySet.as_manager()
 
@@ -132,42 +106,21 @@ class WordingThumb(models.Model):
         verbose_name_plural = "duimpjes bij zinnen van het plan"
         constraints = [
             models.UniqueConstraint(fields=["wording", "visitor"], name="one_thumb_per_wording"),
-            models.CheckConstraint(
-                condition=Q(value__in=[kind.value for kind in KINDS]), name="wording_thumb_of_a_kind"
-            ),
+            *Given.Meta.constraints,
         ]
         triggers = [
             pgtrigger.Trigger(
                 name="counts_wording_thumbs",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("value") | pgtrigger.Delete,
-                func="""
-                    IF TG_OP = 'UPDATE' AND OLD.value = NEW.value THEN
-                        RETURN NULL;
-                    END IF;
-                    UPDATE plan_wording SET thumbs = thumbs
-                        || CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE
-                            jsonb_build_object(OLD.value, COALESCE((thumbs ->> OLD.value::text)::int, 0) - 1) END
-                        || CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE
-                            jsonb_build_object(NEW.value, COALESCE((thumbs ->> NEW.value::text)::int, 0) + 1) END
+                func=f"""
+                    {SAME_VALUE}
+                    UPDATE plan_wording SET thumbs = {COUNTED}
                     WHERE id = COALESCE(NEW.wording_id, OLD.wording_id);
                     RETURN NULL;
-                """,
+                """,  # noqa: S608, all of it is ours
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.get_value_display()} bij formulering {self.wording_id}"
-
-    def give_to(self, visitor: Visitor) -> None:
-        """Hands over all thumbs of its visitor to the one that it turned out to be; the next row finds it done."""
-        if self.visitor_id and self.visitor_id != visitor.pk:
-            until_it_fits(partial(WordingThumb.objects.hand_over, self.visitor_id, visitor.pk))
-
-    @staticmethod
-    def take_role(visitor: Visitor) -> None:
-        WordingThumb.objects.filter(visitor=visitor, role=None).update(role=visitor.role_id)
-
-    @staticmethod
-    def shows_somebody(before: datetime) -> Q:
-        return Q(created_at__lt=before)

@@ -376,11 +376,11 @@ class Migration(migrations.Migration):
             name='Thumb',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='thumbs', to='posts.post')),
-                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='thumbs', to='werkplaats.visitor')),
+                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='werkplaats.visitor', verbose_name='bezoeker')),
                 ('value', models.SmallIntegerField(choices=[(1, 'omhoog'), (-1, 'omlaag')])),
                 ('role', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='werkplaats.role')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('post', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='thumbs', to='posts.post')),
             ],
             options={
                 'verbose_name': 'duimpje',
@@ -487,6 +487,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='thumb',
-            trigger=pgtrigger.compiler.Trigger(name='counts_thumbs', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP = 'UPDATE' AND OLD.value = NEW.value THEN\n                        RETURN NULL;\n                    END IF;\n                    UPDATE posts_posttally SET thread_version = thread_version + 1, thumbs = thumbs\n                        || CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE\n                            jsonb_build_object(OLD.value, COALESCE((thumbs ->> OLD.value::text)::int, 0) - 1) END\n                        || CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE\n                            jsonb_build_object(NEW.value, COALESCE((thumbs ->> NEW.value::text)::int, 0) + 1) END\n                    WHERE post_id = COALESCE(NEW.post_id, OLD.post_id);\n                    UPDATE posts_posttally AS tally SET thread_version = tally.thread_version + 1\n                    FROM posts_post AS post\n                    WHERE post.id = COALESCE(NEW.post_id, OLD.post_id) AND post.root_id <> post.id\n                        AND tally.post_id = post.root_id;\n                    RETURN NULL;\n                ", hash='6638fddd4abb6a7c018cf54f3fb398e027093540', operation='INSERT OR UPDATE OF "value" OR DELETE', pgid='pgtrigger_counts_thumbs_15c5a', table='posts_thumb', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='counts_thumbs', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP = 'UPDATE' AND OLD.value = NEW.value THEN RETURN NULL; END IF;\n                    UPDATE posts_posttally SET thread_version = thread_version + 1, thumbs = thumbs\n    || CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE\n        jsonb_build_object(OLD.value, COALESCE((thumbs ->> OLD.value::text)::int, 0) - 1) END\n    || CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE\n        jsonb_build_object(NEW.value, COALESCE((thumbs ->> NEW.value::text)::int, 0) + 1) END\n                    WHERE post_id = COALESCE(NEW.post_id, OLD.post_id);\n                    UPDATE posts_posttally AS tally SET thread_version = tally.thread_version + 1\n                    FROM posts_post AS post\n                    WHERE post.id = COALESCE(NEW.post_id, OLD.post_id) AND post.root_id <> post.id\n                        AND tally.post_id = post.root_id;\n                    RETURN NULL;\n                ", hash='65c74706f6d0b3b7c52da46b8d3904a83ca20c63', operation='INSERT OR UPDATE OF "value" OR DELETE', pgid='pgtrigger_counts_thumbs_15c5a', table='posts_thumb', when='AFTER')),
         ),
     ]

@@ -1,22 +1,15 @@
 """Thumbs: the one statement that gives one or takes it back, and the trigger that counts it."""
 
-import json
-from collections import Counter
-from datetime import datetime
-from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
 import pgtrigger
 from django.db import connection, models
-from django.db.models import Count, Q
-from django.utils import timezone
 
+from posts.models.giving import COUNTED, SAME_VALUE, Given, GivenQuerySet, counts_after
 from posts.models.posts import Post
 from posts.models.tallies import lock_threads
-from posts.models.thumb_kinds import KINDS, settings_with
-from werkplaats.models import Role, Visitor
-from werkplaats.people.handing import until_it_fits
+from posts.models.thumb_kinds import settings_with
 
 
 class Counted(NamedTuple):
@@ -74,7 +67,9 @@ TAKE_BACK = WISH.format(  # what was given can always be taken back
 )
 
 
-class ThumbQuerySet(models.QuerySet):
+class ThumbQuerySet(GivenQuerySet):
+    about = "post"
+
     def wish(self, post_id: int, visitor_id: UUID | None, value: int | None) -> Counted | None:
         """Gives a public post the thumb with this value from a visitor, or takes theirs back: None.
 
@@ -89,34 +84,17 @@ class ThumbQuerySet(models.QuerySet):
         if row is None:
             return None
         slug, is_open, setting, thumbs, allowed, before, unknown = row
-        counts = Counter({int(kind): number for kind, number in json.loads(thumbs).items()})
-        if allowed and visitor_id:
-            counts.update([value] if value else [])
-            counts.subtract([before] if before else [])
+        counts = counts_after(thumbs, before, value, done=bool(allowed and visitor_id))
         return Counted(slug, is_open, setting, counts, allowed, unknown and allowed and bool(visitor_id))
 
-    def hand_over(self, old: UUID, new: UUID) -> None:
-        """Gives the thumbs of visitor `old` to `new`. Where both gave one, the last in time stays."""
-        of_both = self.filter(visitor__in=[old, new])
-        twice = of_both.order_by().values("post").annotate(times=Count("pk")).filter(times=2)
-        if posts := list(twice.values_list("post", flat=True)):
-            lock_threads(posts)
-        last = dict(of_both.filter(post__in=posts).order_by("created_at", "pk").values_list("post", "pk"))
-        of_both.filter(post__in=posts).exclude(pk__in=last.values()).delete()
-        self.filter(visitor=old).update(visitor=new)
+    def lock_counts(self, pks: list[int]) -> None:
+        lock_threads(pks)
 
 
-class Thumb(models.Model):
-    """A visitor's thumb on a post: one each, changeable. A trigger counts it in the post's tally.
-
-    It still counts when its `visitor` is emptied. `role` is the visitor's at the moment they gave it.
-    """
+class Thumb(Given):
+    """A visitor's thumb on a post: one each, changeable. A trigger counts it in the post's tally."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="thumbs", db_index=False)
-    visitor = models.ForeignKey(Visitor, models.CASCADE, null=True, related_name="thumbs")
-    value = models.SmallIntegerField(choices=[(kind.value, kind.label) for kind in KINDS])
-    role = models.ForeignKey(Role, models.PROTECT, null=True, db_index=False, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
 
     objects = ThumbQuerySet.as_manager()
 
@@ -125,7 +103,7 @@ class Thumb(models.Model):
         verbose_name_plural = "duimpjes"
         constraints = [
             models.UniqueConstraint(fields=["post", "visitor"], name="one_thumb_per_visitor"),
-            models.CheckConstraint(condition=Q(value__in=[kind.value for kind in KINDS]), name="thumb_of_a_kind"),
+            *Given.Meta.constraints,
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -134,37 +112,18 @@ class Thumb(models.Model):
                 # Handing thumbs to another visitor changes no count, so it locks no tallies.
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("value") | pgtrigger.Delete,
                 # First the post, then its root: everyone locks the two in this order.
-                func="""
-                    IF TG_OP = 'UPDATE' AND OLD.value = NEW.value THEN
-                        RETURN NULL;
-                    END IF;
-                    UPDATE posts_posttally SET thread_version = thread_version + 1, thumbs = thumbs
-                        || CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE
-                            jsonb_build_object(OLD.value, COALESCE((thumbs ->> OLD.value::text)::int, 0) - 1) END
-                        || CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE
-                            jsonb_build_object(NEW.value, COALESCE((thumbs ->> NEW.value::text)::int, 0) + 1) END
+                func=f"""
+                    {SAME_VALUE}
+                    UPDATE posts_posttally SET thread_version = thread_version + 1, thumbs = {COUNTED}
                     WHERE post_id = COALESCE(NEW.post_id, OLD.post_id);
                     UPDATE posts_posttally AS tally SET thread_version = tally.thread_version + 1
                     FROM posts_post AS post
                     WHERE post.id = COALESCE(NEW.post_id, OLD.post_id) AND post.root_id <> post.id
                         AND tally.post_id = post.root_id;
                     RETURN NULL;
-                """,
+                """,  # noqa: S608, all of it is ours
             )
         ]
 
     def __str__(self):
         return f"{self.get_value_display()} op {self.post_id}"
-
-    def give_to(self, visitor: Visitor) -> None:
-        """Hands over all thumbs of its visitor to the one that it turned out to be; the next row finds it done."""
-        if self.visitor_id and self.visitor_id != visitor.pk:
-            until_it_fits(partial(Thumb.objects.hand_over, self.visitor_id, visitor.pk))
-
-    @staticmethod
-    def take_role(visitor: Visitor) -> None:
-        Thumb.objects.filter(visitor=visitor, role=None).update(role=visitor.role_id)
-
-    @staticmethod
-    def shows_somebody(before: datetime) -> Q:
-        return Q(created_at__lt=before)
