@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Max, Q, Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -19,7 +19,6 @@ from werkplaats.models import User
 
 CHANGED = "Er is iets veranderd sinds je keek. Kijk nog eens, en maak het dan openbaar."
 BEFORE_YOU = "was je net voor: dit is al openbaar gemaakt. Kijk hieronder hoe het er nu staat."
-READ = F("fragment__source_version")  # words that have not changed since they were read
 # Where each voice lies now; its own choice counts before that of its stack.
 VOICES = """
     INSERT INTO plan_heardvoice (
@@ -63,7 +62,7 @@ class Open:
 def in_the_way(harvest: Harvest) -> Open:
     """Three queries."""
     unwritten = [stack for stack in Stack.objects.in_place().filter(harvest=harvest).with_cards() if stack.cards]
-    changed = Destination.objects.standing().filter(harvest=harvest).exclude(source_version=READ)
+    changed = Destination.objects.standing().filter(harvest=harvest).changed()
     return Open(
         harvest.voices_left,
         [stack for stack in unwritten if not stack.is_done],
@@ -92,7 +91,7 @@ def publish(
                 return last
             raise Refused(f"{last.by or 'Iemand'} {BEFORE_YOU}")
         _check(harvest, seen, reacts_until)
-        publication = _publication(harvest, by, reacts_until, changed)
+        publication = _publication(harvest, last.number if last else 0, by, reacts_until, changed)
         _stop_earlier(publication)
         _keep_heard(publication)
         _keep_voices(publication)
@@ -135,8 +134,7 @@ def _check(harvest: Harvest, seen: int, reacts_until: date) -> None:
         raise Refused("Er is nog niets om openbaar te maken.")
 
 
-def _publication(harvest: Harvest, by: User, reacts_until: date, changed: str) -> Publication:
-    last = harvest.publications.aggregate(last=Max("number"))["last"] or 0
+def _publication(harvest: Harvest, last: int, by: User, reacts_until: date, changed: str) -> Publication:
     if last and not changed:
         raise Refused("Schrijf in één zin op wat er veranderde.")
     now = timezone.now()

@@ -410,11 +410,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Ground',
             fields=[
-                ('fragment', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='ground', serialize=False, to='plan.fragment')),
                 ('shown', models.JSONField(default=dict)),
                 ('seen', models.JSONField(default=dict)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('fragment', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='ground', serialize=False, to='plan.fragment')),
             ],
             options={
                 'verbose_name': 'telling per rol',
@@ -424,11 +424,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='WordingGround',
             fields=[
-                ('wording', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='ground', serialize=False, to='plan.wording', verbose_name='formulering')),
                 ('shown', models.JSONField(default=dict)),
                 ('seen', models.JSONField(default=dict)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('wording', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='ground', serialize=False, to='plan.wording', verbose_name='formulering')),
             ],
             options={
                 'verbose_name': 'telling per rol van een formulering',

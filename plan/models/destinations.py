@@ -13,11 +13,25 @@ from plan.models.harvests import Harvest
 from plan.models.stacks import Stack
 from werkplaats.models import User
 
+AS_READ = Q(source_version=F("fragment__source_version"))
+
 
 class DestinationQuerySet(models.QuerySet["Destination"]):
     def standing(self) -> "DestinationQuerySet":
         """Those that count: of voices that may be read, and that still belong to this harvest."""
         return self.filter(fragment__live=True, fragment__harvest=F("harvest"))
+
+    def as_read(self) -> "DestinationQuerySet":
+        """Those of words that have not changed since they were read."""
+        return self.filter(AS_READ)
+
+    def changed(self) -> "DestinationQuerySet":
+        """Those of words that say something else by now."""
+        return self.exclude(AS_READ)
+
+    def as_stack(self) -> "DestinationQuerySet":
+        """Those that go where their stack goes: without a choice of their own that is another one."""
+        return self.filter(Q(choice="") | Q(choice=F("stack__choice")), stack__isnull=False)
 
 
 class Destination(Chosen):

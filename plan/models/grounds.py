@@ -7,7 +7,7 @@ from plan.models.fragments import Fragment
 from plan.models.sentences import Wording
 
 
-class Ground(models.Model):
+class ToldByRole(models.Model):
     """Who looks reads this, and not the thumbs of now: two looks in a row must not differ by one of them.
 
     `shown` and `seen` are tables by role as `plan.reading.withholding` has them: {"key of the role, 0 for unknown":
@@ -15,12 +15,20 @@ class Ground(models.Model):
     or key stands in it, so it stays as it is when somebody is erased.
     """
 
-    # Deleting the fragment deletes it, by a trigger.
-    fragment = models.OneToOneField(Fragment, models.DO_NOTHING, primary_key=True, related_name="ground")
     shown = models.JSONField(default=dict)
     seen = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+
+class Ground(ToldByRole):
+    """Of the thumbs or stickers of a voice."""
+
+    # Deleting the fragment deletes it, by a trigger.
+    fragment = models.OneToOneField(Fragment, models.DO_NOTHING, primary_key=True, related_name="ground")
 
     class Meta:
         verbose_name = "telling per rol"
@@ -30,16 +38,12 @@ class Ground(models.Model):
         return f"telling per rol van stem {self.pk}"
 
 
-class WordingGround(models.Model):
-    """As `Ground`, of the thumbs on one wording of a sentence of the plan."""
+class WordingGround(ToldByRole):
+    """Of the thumbs on one wording of a sentence of the plan."""
 
     wording = models.OneToOneField(
         Wording, models.CASCADE, primary_key=True, related_name="ground", verbose_name="formulering"
     )
-    shown = models.JSONField(default=dict)
-    seen = models.JSONField(default=dict)
-    version = models.PositiveIntegerField(default=1)
-    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = "telling per rol van een formulering"

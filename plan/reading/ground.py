@@ -6,7 +6,7 @@ least.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -175,13 +175,22 @@ class Ground:
         return f"{group.name} {', '.join(colours)}"
 
 
+type Read = Callable[[list[int]], tuple[dict[int, "Row"], dict[int, str]]]
+type Keep = Callable[[dict[int, "Row"]], set[int]]
+
+
 def grounds_of(fragments: Iterable[int]) -> dict[int, Ground]:
     """The common ground of these voices, of those that have thumbs or stickers.
 
     One query for any number of them; one more when something new is told of any. It writes what it tells, so not in a
     transaction that only reads.
     """
-    found, roles = read(list(fragments))
+    return grounds_now(list(fragments), read, keep)
+
+
+def grounds_now(pks: list[int], read: Read, keep: Keep) -> dict[int, Ground]:
+    """As they are told now; what is told anew is kept."""
+    found, roles = read(pks)
     anew = {pk: row for pk, row in found.items() if row.after is not row.told and row.after}
     for pk in overlapping(anew):
         found[pk] = anew.pop(pk).as_told(rests=True)
@@ -266,11 +275,16 @@ def table_of(written: str | None) -> Table:
 
 def keep(anew: dict[int, Row]) -> set[int]:
     """Keeps what is told now. Returns of which it did; of the others somebody told something in the meantime."""
+    return kept(KEEP, anew)
+
+
+def kept(sql: str, anew: dict[int, Row]) -> set[int]:
+    """The keys of those that a statement wrote, with their `rows` as JSON."""
     rows = [
         {"id": pk, "version": row.version, "ideas": row.ideas} | {"shown": row.after.shown, "seen": row.after.seen}
         for pk, row in anew.items()
         if row.after
     ]
     with connection.cursor() as cursor:
-        cursor.execute(KEEP, {"rows": json.dumps(rows)})
+        cursor.execute(sql, {"rows": json.dumps(rows)})
         return {pk for (pk,) in cursor.fetchall()}

@@ -7,20 +7,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from events.models import Registration
 from events.models.registrations import RegistrationQuerySet
-from plan.models import Fragment, Harvest, Heard, HeardVoice, Publication, Told
+from plan.models import Destination, Fragment, Harvest, Heard, HeardVoice, Publication, Told
 from plan.reading.published import enumerated
 from werkplaats.mutes.models import Kind, Mute
 
 
 def on_the_desk(harvest: Harvest) -> list[Registration]:
     """Who would be told if it were published now. One query, five when lines of a café lie there."""
-    own = Q(lies_on__choice="") | Q(lies_on__choice=F("lies_on__stack__choice"))
-    lying = Fragment.objects.filter(own, lies_on__harvest=harvest, lies_on__stack__isnull=False)
-    return _new(harvest.pk, lying.filter(harvest=harvest))
+    lying = Destination.objects.standing().as_stack().filter(harvest=harvest)
+    return _new(harvest.pk, Fragment.objects.filter(pk__in=lying.values("fragment")))
 
 
 def of_publication(publication: Publication) -> list[Registration]:

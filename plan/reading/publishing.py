@@ -3,13 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from plan.models import Choice, Destination, Harvest, Heard, PlanStep, Publication, Stack
 from plan.reading import in_plan
 from plan.reading.voices import Voice, voices
-
-READ = F("fragment__source_version")  # words that have not changed since they were chosen
 
 
 @dataclass
@@ -63,8 +61,7 @@ def preview(harvest: Harvest, last: Publication | None) -> Preview:
 
 
 def _quotes(stacks: list[Stack]) -> dict[int, list[Voice]]:
-    as_stack = Q(choice="") | Q(choice=F("stack__choice"))  # what has another answer of its own is not quoted
-    quoted = Destination.objects.standing().filter(as_stack, stack__in=stacks, is_quote=True, source_version=READ)
+    quoted = Destination.objects.standing().as_stack().as_read().filter(stack__in=stacks, is_quote=True)
     cards = list(quoted.select_related("fragment").order_by("pk"))
     drawn = {voice.pk: voice for voice in voices([card.fragment for card in cards])}
     found: dict[int, list[Voice]] = defaultdict(list)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from plan.reading.ground import Ground, Row, row_of
+from plan.reading.ground import Ground, Row, grounds_now, kept, row_of
 
 # A row with the id 0 brings the names of the roles.
 READ = """
@@ -54,13 +54,7 @@ def grounds_of(wordings: Iterable[int]) -> dict[int, Ground]:
     One query for any number of them; one more when something new is told of any. It writes what it tells, so not in a
     transaction that only reads.
     """
-    found, roles = _read(list(wordings))
-    anew = {pk: row for pk, row in found.items() if row.after is not row.told and row.after}
-    lost = anew.keys() - _keep(anew) if anew else set()
-    if lost:  # somebody looked at this very moment
-        second, _ = _read(list(lost))
-        found |= {pk: row.as_told() for pk, row in second.items()}
-    return {pk: row.ground(roles) for pk, row in found.items()}
+    return grounds_now(list(wordings), _read, _keep)
 
 
 def _read(pks: list[int]) -> tuple[dict[int, Row], dict[int, str]]:
@@ -75,11 +69,4 @@ def _read(pks: list[int]) -> tuple[dict[int, Row], dict[int, str]]:
 
 
 def _keep(anew: dict[int, Row]) -> set[int]:
-    rows = [
-        {"id": pk, "version": row.version, "shown": row.after.shown, "seen": row.after.seen}
-        for pk, row in anew.items()
-        if row.after
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(KEEP, {"rows": json.dumps(rows)})
-        return {pk for (pk,) in cursor.fetchall()}
+    return kept(KEEP, anew)
