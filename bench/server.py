@@ -78,6 +78,17 @@ def job_worker(variables: dict[str, str]) -> Iterator[subprocess.Popen]:
         worker.wait(15)
 
 
+@contextlib.contextmanager
+def killed_worker(variables: dict[str, str]) -> Iterator[subprocess.Popen]:
+    """A job worker, killed with -9 at the end."""
+    worker = launch([sys.executable, ROOT / "manage.py", "worker"], cwd=ROOT, env=variables)
+    try:
+        yield worker
+    finally:
+        worker.kill()
+        worker.wait()
+
+
 def workers(server: subprocess.Popen) -> list[int]:
     """The process ids of the workers of a server."""
     return [int(pid) for pid in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()]

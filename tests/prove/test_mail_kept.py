@@ -1,33 +1,20 @@
 """A mail job is never lost, also by kill -9 of web and worker. What a mail server may do: `test_mail_moods`."""
 
-import contextlib
 import os
 import signal
-import sys
 from email.message import Message
 
 import psycopg
 import pytest
 
 from bench.load import Person, once
-from bench.server import ROOT, environment, free_port, manage, serving, workers
+from bench.server import environment, free_port, killed_worker, manage, serving, workers
 from tests.helpers.mailserver import MailServer
 from tests.prove.writers import open_a_cafe
 from werkplaats.laptop import postgres
-from werkplaats.laptop.processes import launch, until
+from werkplaats.laptop.processes import until
 
 pytestmark = pytest.mark.alone
-
-
-@contextlib.contextmanager
-def working(variables):
-    """A job worker, killed with -9 at the end."""
-    worker = launch([sys.executable, ROOT / "manage.py", "worker"], cwd=ROOT, env=variables)
-    try:
-        yield worker
-    finally:
-        worker.kill()
-        worker.wait()
 
 
 @pytest.fixture
@@ -54,7 +41,7 @@ def addressed(server: MailServer, address: str) -> list[Message]:
 def test_mail_survives_kill_of_web_and_worker(site):
     variables, port, server, database = site
     server.mood = "silent"
-    with working(variables), serving(variables, port) as web:
+    with killed_worker(variables), serving(variables, port) as web:
         assert sign_up(port, "gast@example.org") < 400
         for pid in workers(web):
             os.kill(pid, signal.SIGKILL)
@@ -65,5 +52,5 @@ def test_mail_survives_kill_of_web_and_worker(site):
         assert connection.execute(doing).fetchone() == (1,)
 
     server.mood = "accept"
-    with working(variables):
+    with killed_worker(variables):
         assert until(lambda: addressed(server, "gast@example.org"), 150)

@@ -7,7 +7,6 @@ import contextlib
 import io
 import os
 import signal
-import sys
 from itertools import batched, cycle
 from pathlib import Path
 from threading import Thread
@@ -20,7 +19,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bench.load import Person, once
 from bench.scenarios import session_of
-from bench.server import ROOT, environment, free_port, manage, serving, workers
+from bench.server import environment, free_port, killed_worker, manage, serving, workers
 from plan.actions import informing, laying, publishing, stacks
 from plan.actions.outcomes import Refused, Seen
 from plan.models import Choice, Fragment, Harvest, Publication, ToldVoice
@@ -31,7 +30,7 @@ from tests.helpers.mailserver import MailServer
 from tests.helpers.races import in_between
 from tests.plan import helpers, telling
 from werkplaats.laptop import postgres
-from werkplaats.laptop.processes import launch, until
+from werkplaats.laptop.processes import until
 from werkplaats.models import User
 from werkplaats.people import visitors
 
@@ -190,17 +189,6 @@ def test_without_the_locks_somebody_is_told_twice_or_it_breaks(harvest, two, mon
 # Killed, from outside
 
 
-@contextlib.contextmanager
-def working(variables):
-    """A job worker, killed with -9 at the end."""
-    worker = launch([sys.executable, ROOT / "manage.py", "worker"], cwd=ROOT, env=variables)
-    try:
-        yield worker
-    finally:
-        worker.kill()
-        worker.wait()
-
-
 @pytest.fixture
 def site(tmp_path):
     """A site with the rehearsal sorted, its variables, port, database, and a mail server to send to."""
@@ -258,7 +246,7 @@ def test_kill_of_web_and_worker_loses_nobody_and_tells_nobody_twice(site):
     # The worker dies in the middle of telling: nobody was told, and no letter waits.
     with psycopg.connect(link.info.dsn + f" password={link.info.password}") as holder:
         holder.execute("LOCK TABLE plan_toldvoice IN SHARE MODE")
-        with working(variables):
+        with killed_worker(variables):
             assert until(lambda: waits_for_lock(link), 60), "the worker never told"
         holder.rollback()
     assert asked(link, TOLD) == (0,)
@@ -266,13 +254,13 @@ def test_kill_of_web_and_worker_loses_nobody_and_tells_nobody_twice(site):
 
     # The next one tells all, and dies in the middle of a letter.
     server.mood = "silent"
-    with working(variables):
+    with killed_worker(variables):
         assert until(lambda: asked(link, IN_THE_MIDDLE)[0] > 0, 200), "the worker never mailed"
     assert (asked(link, LOST), asked(link, TWICE)) == ((0,), (0,))
     assert asked(link, JOBS) == (PEOPLE, PEOPLE)
 
     server.mood = "accept"
-    with working(variables):
+    with killed_worker(variables):
         assert until(lambda: asked(link, NOT_DONE) == (0,), 400)
     by_address: dict[str, set[str]] = {}
     for mail in (each for each in server.mails if "@kanarie.example" in each["To"]):
