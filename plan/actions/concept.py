@@ -6,12 +6,10 @@ from django.db.models import OuterRef
 from django.utils import timezone
 
 from plan.actions import reacting, showing
-from plan.actions.outcomes import Refused
+from plan.actions.outcomes import LOOK_AGAIN, Refused
 from plan.models import Footnote, Plan, Sentence, Wording
 from plan.reading import changes as reading
 from werkplaats.models import Site
-
-CHANGED = "Er is iets veranderd sinds je keek. Kijk nog eens, en maak het dan openbaar."
 
 
 def publish(seen: str) -> int:
@@ -29,7 +27,7 @@ def publish(seen: str) -> int:
         if not changes.rows:
             return 0
         if changes.mark != seen:
-            raise Refused(CHANGED)
+            raise Refused(LOOK_AGAIN)
         if not changes.ready:
             raise Refused("Nog geen van deze zinnen kan openbaar. Bij elke zin staat waarom.")
         numbers = Footnote.objects.filter(sentence=OuterRef("sentence")).order_by("source__number")

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from plan.models import Act, Choice
 
+LOOK_AGAIN = "Er is iets veranderd sinds je keek. Kijk nog eens, en maak het dan openbaar."
+
 
 class Refused(Exception):
     """The step cannot be done as it was asked; the text is a Dutch sentence for who asked.

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from plan.actions.outcomes import Refused
+from plan.actions.outcomes import LOOK_AGAIN, Refused
 from plan.models import Choice, Destination, Does, Harvest, Heard, PlanStep, Publication, Stack
 from plan.models.choices import CHOICE_FIELDS
 from plan.models.publications import PAUSE, REACTION_TERM
@@ -17,7 +17,6 @@ from plan.reading import heard as reading
 from plan.reading import in_plan
 from werkplaats.models import User
 
-CHANGED = "Er is iets veranderd sinds je keek. Kijk nog eens, en maak het dan openbaar."
 BEFORE_YOU = "was je net voor: dit is al openbaar gemaakt. Kijk hieronder hoe het er nu staat."
 # Where each voice lies now; its own choice counts before that of its stack.
 VOICES = """
@@ -125,7 +124,7 @@ def _stop_earlier(publication: Publication) -> None:
 
 def _check(harvest: Harvest, seen: int, reacts_until: date) -> None:
     if harvest.version != seen:
-        raise Refused(CHANGED)
+        raise Refused(LOOK_AGAIN)
     if reacts_until < timezone.localdate():
         raise Refused("Kies een dag die nog komt: tot en met dan kunnen mensen reageren.")
     if in_the_way(harvest):
@@ -183,4 +182,4 @@ def _keep_voices(publication: Publication) -> None:
         try:
             cursor.execute(VOICES, {"publication": publication.pk, "harvest": publication.harvest_id})
         except IntegrityError as error:
-            raise Refused(CHANGED) from error
+            raise Refused(LOOK_AGAIN) from error
