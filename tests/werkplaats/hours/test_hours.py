@@ -94,6 +94,7 @@ WITHOUT = {
     "posts/actions/writing.py": NOTES,
     "posts/composing/device.py": "a cookie of a year, as that of a visitor in site.py",
     "posts/models/denials.py": NOTES,
+    "posts/models/giving.py": NOTES,
     "posts/models/renderings.py": NOTES,
     "posts/models/thumbs.py": NOTES,
     "werkplaats/people/seen.py": NOTES,
