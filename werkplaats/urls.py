@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 
+from werkplaats.avg import retaining
 from werkplaats.demo import postvak
 from werkplaats.home import landing, machines, mine, programme, texts, viewing
 from werkplaats.mutes import views as mutes
@@ -33,6 +34,7 @@ urlpatterns = [
     path("plan/", include("plan.views.concept.urls")),
     path("", include("plan.views.heard.urls")),
     path("jouw-inbreng/", include("plan.views.told.urls")),
+    path("beheer/avg/termijnen/", admin.site.admin_view(retaining.retention), name="retention"),
     path("beheer/werkbank/", include("plan.urls")),
     path("beheer/", admin.site.urls),
     path("postvak/", postvak.mails, name="postvak"),

@@ -22,6 +22,7 @@ import events.today
 import plan.today
 import polls.today
 import posts.today
+import werkplaats.avg.today
 from werkplaats.accounts import views as accounts
 from werkplaats.home import backups, mail
 
@@ -102,7 +103,7 @@ class Beheer(admin.AdminSite):
         """Vandaag: what waits for a coordinator, above the list of all tables."""
         blocks = [
             block
-            for app in (posts.today, polls.today, events.today, plan.today, mail, backups)
+            for app in (posts.today, polls.today, events.today, plan.today, werkplaats.avg.today, mail, backups)
             for block in app.today(request)
         ]
         parts = [(title, [each for each in blocks if each.get("part", "do") == part]) for part, title in PARTS.items()]
