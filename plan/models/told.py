@@ -46,7 +46,7 @@ class Told(models.Model):
         what="wie verteld werd wat er met een inbreng gebeurt",
         purpose=Purpose.ANSWERING,
         term=Term.WORDS,
-        personal={"user": "account", "visitor": "bezoeker", "key": "sleutel van de mail"},
+        personal={"user": "account", "visitor": "nummer uit je cookie", "key": "sleutel van de mail"},
         of=(by_user("user"), by_visitor("visitor"), by_address("registration__email")),
     )
 
@@ -173,7 +173,7 @@ class OutcomesSeen(Seen):
         what="wat iemand al zag van het antwoord",
         purpose=Purpose.ANSWERING,
         term=Term.VISITORS,
-        personal={"visitor": "bezoeker"},
+        personal={"visitor": "nummer uit je cookie"},
         of=(by_visitor("visitor"),),
     )
 
