@@ -18,6 +18,11 @@ DONE, NOW, LATER = "done", "now", "later"
 TOLD = {DONE: "gedaan", NOW: "nu", LATER: "gepland"}
 
 
+def unbroken(day: date) -> str:
+    """«12 januari 2027», which no narrow column takes apart."""
+    return short_day(day).replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def raises_plan_version(name: str, *columns: str) -> pgtrigger.Trigger:
     """A trigger for a table of which the public pages of the plan show something, or only these columns of it."""
     changed = pgtrigger.UpdateOf(*columns) if columns else pgtrigger.Update
@@ -189,7 +194,7 @@ class Stage(NamedTuple):
         reached = self.step.reached_at and timezone.localdate(self.step.reached_at)
         return min(filter(None, (self.step.day, reached)), default=None)
 
-    def when(self, say: Callable[[date], str] = short_day) -> str:
+    def when(self, say: Callable[[date], str] = unbroken) -> str:
         """«gedaan: 17 november», «nu: tot en met 29 december», «gepland: uiterlijk 15 februari», «komt nog»."""
         told = TOLD[self.state]
         if self.ends:
@@ -217,5 +222,5 @@ def agreeing(chain: Sequence[Stage]) -> str:
     if step is None:
         return said
     who = step.body or (f"de {step.short}" if step.short else f"«{step.name}»")
-    planned = f". Dat is gepland op {short_day(step.day)}" if step.day else ""
+    planned = f". Dat is gepland op {unbroken(step.day)}" if step.day else ""
     return f"{said} Instemmen doet {who}{planned}."
