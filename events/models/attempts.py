@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from werkplaats.models import Visitor
+from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 
 
 class Attempt(models.Model):
@@ -21,6 +22,14 @@ class Attempt(models.Model):
     cafe = models.ForeignKey("events.Cafe", models.CASCADE, related_name="attempts", editable=False)
     address = models.CharField(max_length=64, editable=False)
     tried_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    in_register = Entry(
+        what="welke adressen een browser aanmeldde, als code waaruit geen adres te lezen is",
+        purpose=Purpose.CAFES,
+        term=Term.SIGN_UPS,
+        personal={"visitor": "bezoeker", "address": "code van het adres"},
+        of=(by_visitor("visitor"),),
+    )
 
     class Meta:
         verbose_name = "poging om aan te melden"

@@ -22,6 +22,7 @@ from events.models.states import State
 from events.models.waiting_list import LetIn
 from events.places import Places, Seat, Wish
 from werkplaats.fields import Line, Moment, Prose
+from werkplaats.register.entries import of_the_site
 from werkplaats.versions import bumps_site_version
 from werkplaats.words import moment, number
 
@@ -114,6 +115,22 @@ class Cafe(Moving):
     )
     forgotten_at = models.DateTimeField("aanmeldingen gewist op", null=True, editable=False)
     final_counts = models.JSONField("aantallen die blijven", null=True, editable=False)
+
+    in_register = of_the_site(
+        "slug",
+        "title",
+        "label",
+        "text",
+        "question",
+        "agenda",
+        "room",
+        "route",
+        "online_link",
+        "late",
+        "front_text",
+        "next_text",
+        "final_counts",
+    )
 
     objects = CafeQuerySet.as_manager()
 

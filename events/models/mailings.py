@@ -12,6 +12,7 @@ from events.places import Seat
 from werkplaats import mail
 from werkplaats.fields import Line, Prose
 from werkplaats.models import User
+from werkplaats.register.entries import of_the_site
 
 if TYPE_CHECKING:
     from events.models.registrations import Registration, RegistrationQuerySet
@@ -70,6 +71,8 @@ class Mailing(models.Model):
     sent_at = models.DateTimeField("verstuurd", default=timezone.now, editable=False)
     people = models.PositiveIntegerField("aan hoeveel adressen", editable=False)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    in_register = of_the_site("subject", "text", "key", staff=("by",))
 
     objects = MailingQuerySet.as_manager()
 

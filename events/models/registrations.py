@@ -20,6 +20,7 @@ from events.models.waiting_list import LetIn, since
 from events.places import Seat, Standing, Wish
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.models import Role, User, Visitor, Werkgebied
+from werkplaats.register.entries import Entry, Purpose, Term, by_address
 
 NO_SECOND_PLACE = "Er is geen plaats vrij voor een tweede persoon. Je eigen plaats houd je."
 TOO_LATE = "Je aanmelding wijzigen kan niet meer."
@@ -85,6 +86,23 @@ class Registration(Told, Corrected, Confirmable):
     mailed_at = models.DateTimeField("laatste bevestiging", null=True, editable=False)
     # Of the sign-up: part of the SEQUENCE of its calendar file.
     version = models.PositiveIntegerField(default=0, editable=False)
+
+    in_register = Entry(
+        what="aanmeldingen voor cafés",
+        purpose=Purpose.CAFES,
+        term=Term.SIGN_UPS,
+        personal={
+            "key": "sleutel van de mails",
+            "visitor": "bezoeker",
+            "email": "e-mailadres",
+            "name": "naam",
+            "wishes": "wensen over eten en toegankelijkheid",
+            "question": "vraag vooraf",
+        },
+        of=(by_address("email"),),
+        sooner={"wishes": Term.WISHES},
+        staff=("cancelled_by", "checked_in_by"),
+    )
 
     objects = RegistrationQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from plan.models.harvests import Harvest
 from plan.models.stacks import Stack
 from werkplaats.models import User
+from werkplaats.register.entries import Entry, Purpose, Term
 from werkplaats.words import number
 
 
@@ -84,6 +85,14 @@ class Act(models.Model):
     after = models.JSONField("versies daarna", default=dict)
     undoes = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="undone_by", verbose_name="maakt ongedaan"
+    )
+
+    in_register = Entry(
+        what="stappen van wie sorteert, om terug te kunnen",
+        purpose=Purpose.KEEPING,
+        term=Term.WORDS,
+        staff=("by",),
+        plain=("before", "after"),
     )
 
     objects = ActQuerySet.as_manager()

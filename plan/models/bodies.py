@@ -7,10 +7,13 @@ from plan.models.harvests import Harvest
 from werkplaats.fields import Day
 from werkplaats.lists import ListedName
 from werkplaats.models import User
+from werkplaats.register.entries import of_the_site
 
 
 class Body(ListedName):
     """A list that coordinators edit. Nobody says that they are of one: its members write as *ouder* or *leerkracht*."""
+
+    in_register = of_the_site("name")
 
     class Meta(ListedName.Meta):
         verbose_name = "overleg"
@@ -27,6 +30,8 @@ class BodyMeeting(models.Model):
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="vastgelegd door"
     )
     at = models.DateTimeField("vastgelegd", default=timezone.now, editable=False)
+
+    in_register = of_the_site(staff=("by",))
 
     class Meta:
         ordering = ["-held_on", "pk"]

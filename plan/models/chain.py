@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from werkplaats.fields import Day, Line, Position, Prose
 from werkplaats.models import User
+from werkplaats.register.entries import of_the_site
 from werkplaats.versions import bumps_site_version
 from werkplaats.words import short_day
 
@@ -53,6 +54,8 @@ class Plan(models.Model):
         help_text="Zoals die over vier jaar klinkt. Leeg: de bladzijde van het jaar laat haar weg.",
     )
     version = models.PositiveBigIntegerField(default=1, editable=False)
+
+    in_register = of_the_site("title", "intro", "speech_title", "speech")
 
     class Meta:
         verbose_name = "het plan"
@@ -138,6 +141,8 @@ class PlanStep(models.Model):
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="volgens"
     )
     position = Position()
+
+    in_register = of_the_site("name", "short", "body", "explained", "document", staff=("reached_by",))
 
     objects = PlanStepQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from plan.models.fragments import Fragment
 from plan.models.harvests import Harvest
 from plan.models.stacks import Stack
 from werkplaats.models import User
+from werkplaats.register.entries import Entry, Purpose, Term, by_user, by_visitor
 
 AS_READ = Q(source_version=F("fragment__source_version"))
 
@@ -60,6 +61,21 @@ class Destination(Chosen):
     )
     at = models.DateTimeField("neergelegd", default=timezone.now, editable=False)
     version = models.PositiveBigIntegerField(editable=False)
+
+    in_register = Entry(
+        what="waar elke stem terechtkwam",
+        purpose=Purpose.PARTICIPATION,
+        term=Term.WORDS,
+        personal={"words": "het antwoord"},
+        of=(
+            by_user("fragment__post__author"),
+            by_visitor("fragment__post__visitor"),
+            by_visitor("fragment__wensbeeld__visitor"),
+            by_visitor("fragment__idea__visitor"),
+        ),
+        staff=("by",),
+        plain=("decided_by",),
+    )
 
     objects = DestinationQuerySet.as_manager()
     QUOTE: ClassVar = ("is_quote", "quote_from", "quote_to", "source_version")

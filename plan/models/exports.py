@@ -19,6 +19,7 @@ from plan.models.fragments import Fragment
 from plan.models.harvests import Harvest
 from werkplaats.fields import Line
 from werkplaats.models import User
+from werkplaats.register.entries import Entry, Purpose, Term
 
 KEPT_FOR = timedelta(hours=24)
 # The worker tells that it goes on; one that was silent for so long was killed, and its file is asked anew.
@@ -103,6 +104,14 @@ class Export(models.Model):
     size = models.PositiveBigIntegerField("aantal bytes", default=0)
     problem = Line("wat er misging", max_length=200, blank=True)
 
+    in_register = Entry(
+        what="bestanden met de opbrengst: wie erom vroeg",
+        purpose=Purpose.KEEPING,
+        term=Term.FILES,
+        staff=("by",),
+        plain=("problem",),
+    )
+
     objects = ExportQuerySet.as_manager()
 
     class Meta:
@@ -184,6 +193,14 @@ class ExportPart(models.Model):
     export = models.ForeignKey(Export, models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()
     content = models.BinaryField()
+
+    in_register = Entry(
+        what="bestanden met de opbrengst",
+        purpose=Purpose.PARTICIPATION,
+        term=Term.FILES,
+        personal={"content": "alle woorden van een opbrengst"},
+        children=True,
+    )
 
     class Meta:
         default_permissions = ()

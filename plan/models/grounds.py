@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from plan.models.fragments import Fragment
 from plan.models.sentences import Wording
+from werkplaats.register.entries import of_the_site
 
 
 class ToldByRole(models.Model):
@@ -30,6 +31,8 @@ class Ground(ToldByRole):
     # Deleting the fragment deletes it, by a trigger.
     fragment = models.OneToOneField(Fragment, models.DO_NOTHING, primary_key=True, related_name="ground")
 
+    in_register = of_the_site("shown", "seen")
+
     class Meta:
         verbose_name = "telling per rol"
         verbose_name_plural = "tellingen per rol"
@@ -44,6 +47,8 @@ class WordingGround(ToldByRole):
     wording = models.OneToOneField(
         Wording, models.CASCADE, primary_key=True, related_name="ground", verbose_name="formulering"
     )
+
+    in_register = of_the_site("shown", "seen")
 
     class Meta:
         verbose_name = "telling per rol van een formulering"

@@ -12,6 +12,7 @@ from plan.models.harvests import Harvest
 from plan.models.listening import note_triggers, notes_triggers
 from werkplaats.fields import Day, Line
 from werkplaats.models import Role, User
+from werkplaats.register.entries import Entry, Purpose, Term, of_the_site
 from werkplaats.versions import raises_version
 
 MOST_TIMES = 999
@@ -42,6 +43,8 @@ class Notes(models.Model):
     )
     begun_at = models.DateTimeField("begonnen", default=timezone.now, editable=False)
     version = models.PositiveBigIntegerField(default=0, editable=False)
+
+    in_register = of_the_site("meeting", staff=("by",))
 
     class Meta:
         ordering = ["-begun_at", "-pk"]
@@ -97,6 +100,16 @@ class Note(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     changed = models.PositiveBigIntegerField(default=0, editable=False)
     counted = ArrayField(models.UUIDField(), default=list, editable=False)
+
+    in_register = Entry(
+        what="aantekeningen van avonden",
+        purpose=Purpose.PARTICIPATION,
+        term=Term.WORDS,
+        personal={"text": "wat iemand zei"},
+        staff=("by",),
+        plain=("key", "counted"),
+        children=True,
+    )
 
     class Meta:
         ordering = ["notes", "number"]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from plan.models.notes import Notes
 from werkplaats.fields import Day
 from werkplaats.models import Picture, User
+from werkplaats.register.entries import Entry, Purpose, Term, by_user
 
 KEPT_FOR = timedelta(days=90)
 MOST_PHOTOS = 60  # of one evening
@@ -33,6 +34,10 @@ class NotesPhoto(models.Model):
     turn = models.PositiveSmallIntegerField("gedraaid", default=0)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name="van")
     kept_until = Day("bewaard tot en met", default=last_day)
+
+    in_register = Entry(
+        what="foto's van flappen", purpose=Purpose.PARTICIPATION, term=Term.PHOTOS, staff=("by",), children=True
+    )
 
     class Meta:
         ordering = ["notes", "pk"]
@@ -57,6 +62,14 @@ class Typist(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="wie")
     photo = models.ForeignKey(NotesPhoto, models.SET_NULL, null=True, related_name="+", verbose_name="foto")
     at = models.DateTimeField("wanneer", default=timezone.now)
+
+    in_register = Entry(
+        what="wie een avond intypt",
+        purpose=Purpose.KEEPING,
+        term=Term.BRIEF,
+        personal={"user": "account"},
+        of=(by_user("user"),),
+    )
 
     class Meta:
         verbose_name = "wie er typt"

@@ -10,6 +10,7 @@ from plan.models.harvests import Harvest
 from werkplaats import compiled
 from werkplaats.compiled import Given
 from werkplaats.models import User
+from werkplaats.register.entries import Entry, Purpose, Term, by_user
 
 # A page that is open tells it once a minute; one beat may be lost.
 GONE_AFTER = timedelta(seconds=150)
@@ -27,6 +28,14 @@ class Presence(models.Model):
     backwards = models.BooleanField(default=False)
     since = models.DateTimeField(default=timezone.now)
     at = models.DateTimeField(default=timezone.now)
+
+    in_register = Entry(
+        what="wie er nu sorteert",
+        purpose=Purpose.KEEPING,
+        term=Term.BRIEF,
+        personal={"user": "account"},
+        of=(by_user("user"),),
+    )
 
     class Meta:
         verbose_name = "wie er sorteert"

@@ -17,6 +17,7 @@ from plan.models.harvests import Harvest
 from plan.models.stacks import Stack
 from werkplaats.fields import Day, Line
 from werkplaats.models import User
+from werkplaats.register.entries import Entry, Purpose, Term, by_user, by_visitor, of_the_site
 from werkplaats.versions import bumps_site_version
 
 # Pages of what it is about lead to it, and know nothing of publications.
@@ -72,6 +73,8 @@ class Publication(models.Model):
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="tegengehouden door"
     )
     told_at = models.DateTimeField("verteld", null=True, editable=False)
+
+    in_register = of_the_site("changed", "figures", staff=("by", "stopped_by"))
 
     objects = PublicationQuerySet.as_manager()
 
@@ -137,6 +140,14 @@ class Heard(Chosen):
     stacks = ArrayField(models.BigIntegerField(), default=list, verbose_name="stapels")
     erased_at = models.DateTimeField("gewist", null=True, editable=False)
 
+    in_register = Entry(
+        what="wat we hoorden, zoals het online kwam",
+        purpose=Purpose.ANSWERING,
+        term=Term.WORDS,
+        personal={"heard": "de zin van de coördinator", "words": "het antwoord"},
+        plain=("decided_by", "speakers", "by_role"),
+    )
+
     class Meta(Chosen.Meta):
         ordering = ["publication", "place"]
         verbose_name = "wat we hoorden"
@@ -191,6 +202,20 @@ class HeardVoice(Chosen):
     is_quote = models.BooleanField("citaat", default=False)
     quote_from = models.PositiveIntegerField("citaat vanaf", null=True)
     quote_to = models.PositiveIntegerField("citaat tot", null=True)
+
+    in_register = Entry(
+        what="welke stemmen bij wat we hoorden horen",
+        purpose=Purpose.ANSWERING,
+        term=Term.WORDS,
+        personal={"words": "het antwoord"},
+        of=(
+            by_user("fragment__post__author"),
+            by_visitor("fragment__post__visitor"),
+            by_visitor("fragment__wensbeeld__visitor"),
+            by_visitor("fragment__idea__visitor"),
+        ),
+        plain=("decided_by",),
+    )
 
     objects = HeardVoiceQuerySet.as_manager()
 

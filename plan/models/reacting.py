@@ -8,6 +8,7 @@ from django.db import connection, models
 
 from plan.models.sentences import Wording
 from posts.models.giving import COUNTED, SAME_VALUE, Given, GivenQuerySet, counts_after
+from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 
 # One statement, as that of a thumb on a contribution (`posts.models.thumbs`): whether it may be given, the thumb, and
 # the counts before it. It may on the wording that everyone reads now, while people may react.
@@ -97,6 +98,14 @@ class WordingThumb(Given):
 
     wording = models.ForeignKey(
         Wording, models.CASCADE, db_index=False, related_name="given", verbose_name="formulering"
+    )
+
+    in_register = Entry(
+        what="duimpjes bij zinnen van het plan",
+        purpose=Purpose.PARTICIPATION,
+        term=Term.VOTES,
+        personal={"visitor": "bezoeker"},
+        of=(by_visitor("visitor"),),
     )
 
     objects = WordingThumbQuerySet.as_manager()

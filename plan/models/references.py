@@ -9,6 +9,7 @@ from plan.models.fragments import Fragment
 from plan.models.sentences import Sentence
 from plan.models.stacks import Stack
 from werkplaats.models import User
+from werkplaats.register.entries import of_the_site
 
 
 class Source(models.Model):
@@ -56,6 +57,8 @@ class Footnote(models.Model):
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="gekoppeld door"
     )
     at = models.DateTimeField("gekoppeld", default=timezone.now, editable=False)
+
+    in_register = of_the_site(staff=("by",))
 
     class Meta:
         ordering = ["sentence", "source__number"]

@@ -12,6 +12,7 @@ from plan.models.chain import raises_plan_version
 from posts.models import Question
 from werkplaats.fields import Day, Line, Prose
 from werkplaats.models import User
+from werkplaats.register.entries import of_the_site
 
 # In SQL, in a trigger that locked the row of the plan: whether its sentences stand.
 ADOPTED = "EXISTS (SELECT FROM plan_planstep WHERE does = 'adopt' AND reached_at IS NOT NULL)"
@@ -22,6 +23,8 @@ class Chapter(models.Model):
 
     number = models.PositiveSmallIntegerField("hoofdstuk", unique=True)
     title = Line("titel", max_length=120)
+
+    in_register = of_the_site("title")
 
     class Meta:
         ordering = ["number"]
@@ -180,6 +183,8 @@ class Wording(models.Model):
         blank=True, db_default="", editable=False
     )  # «bijna alle ouders, de meeste leerkrachten»; told when reacting is over
     source_numbers: list[int]  # by `plan.reading.changes`
+
+    in_register = of_the_site("text", "why", "thumbs", "common", staff=("by",))
 
     objects = WordingQuerySet.as_manager()
 

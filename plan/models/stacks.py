@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from plan.models.choices import Chosen
 from plan.models.harvests import Harvest
 from werkplaats.fields import Line
+from werkplaats.register.entries import Entry, Purpose, Term
 
 # The left block of the keyboard: fifteen places, each with its key.
 KEYS = "QWERTASDFGZXCVB"
@@ -44,6 +45,14 @@ class Stack(Chosen):
         "self", models.PROTECT, null=True, editable=False, related_name="joined", verbose_name="samengevoegd tot"
     )
     version = models.PositiveBigIntegerField(editable=False)
+
+    in_register = Entry(
+        what="stapels: wat we hoorden",
+        purpose=Purpose.PARTICIPATION,
+        term=Term.WORDS,
+        personal={"heard": "de zin van de coördinator", "words": "het antwoord", "name": "naam van de stapel"},
+        plain=("decided_by", "key"),
+    )
 
     objects = StackQuerySet.as_manager()
     EDITED: ClassVar = ("key", "name", "heard", "choice", "words", "decided_by", "decided_on", "joined_into_id")

@@ -15,6 +15,7 @@ from plan.models.publications import Publication
 from werkplaats.fields import Line, Prose
 from werkplaats.models import User, Visitor
 from werkplaats.people.seen import Seen
+from werkplaats.register.entries import Entry, Purpose, Term, by_address, by_user, by_visitor
 
 RECEIVERS = ("user", "visitor", "registration")
 
@@ -40,6 +41,14 @@ class Told(models.Model):
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField("sinds", default=timezone.now, editable=False)
     mailed_at = models.DateTimeField("gemaild", null=True, editable=False)
+
+    in_register = Entry(
+        what="wie verteld werd wat er met een inbreng gebeurt",
+        purpose=Purpose.ANSWERING,
+        term=Term.WORDS,
+        personal={"user": "account", "visitor": "bezoeker", "key": "sleutel van de mail"},
+        of=(by_user("user"), by_visitor("visitor"), by_address("registration__email")),
+    )
 
     class Meta:
         verbose_name = "bericht over inbreng"
@@ -110,6 +119,15 @@ class ToldVoice(models.Model):
     replied_at = models.DateTimeField("teruggeschreven", null=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)  # of what they answered
 
+    in_register = Entry(
+        what="wat iemand antwoordde op het antwoord",
+        purpose=Purpose.ANSWERING,
+        term=Term.WORDS,
+        personal={"meant": "wat je bedoelde", "reply": "ons antwoord"},
+        of=(by_user("told__user"), by_visitor("told__visitor"), by_address("told__registration__email")),
+        staff=("replied_by",),
+    )
+
     objects = ToldVoiceQuerySet.as_manager()
 
     class Meta:
@@ -150,6 +168,14 @@ class ToldVoice(models.Model):
 
 class OutcomesSeen(Seen):
     """What was told, or answered to a no, after this moment is new to this visitor."""
+
+    in_register = Entry(
+        what="wat iemand al zag van het antwoord",
+        purpose=Purpose.ANSWERING,
+        term=Term.VISITORS,
+        personal={"visitor": "bezoeker"},
+        of=(by_visitor("visitor"),),
+    )
 
     class Meta:
         default_permissions = ()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from werkplaats.fields import Day, Line, Position, Prose, Slug
+from werkplaats.register.entries import of_the_site
 from werkplaats.versions import bumps_site_version
 
 # To the letter from the second source document.
@@ -75,6 +76,20 @@ class DesignCycle(models.Model):
     )
     cafes = models.ManyToManyField("events.Cafe", blank=True, related_name="cycles", verbose_name="cafés")
     published_at = models.DateTimeField("zichtbaar sinds", null=True, blank=True, default=timezone.now)
+
+    in_register = of_the_site(
+        "slug",
+        "subject",
+        "summary",
+        "purpose",
+        "research_questions",
+        "definition",
+        "description",
+        "sounding_board",
+        "background_title",
+        "background_url",
+        "next_text",
+    )
 
     objects = DesignCycleQuerySet.as_manager()
 
@@ -156,6 +171,8 @@ class Step(models.Model):
     feedback = Prose("wat zei het klankbord?", max_length=2000, blank=True)
     done_on = Day("klaar op", null=True, blank=True, help_text="Leeg: deze stap loopt nog, of komt nog.")
 
+    in_register = of_the_site("name", "yielded", "feedback")
+
     class Meta:
         ordering = ["number"]
         verbose_name = "stap"
@@ -185,6 +202,8 @@ class Addition(models.Model):
         help_text="Na een splitsing.",
     )
 
+    in_register = of_the_site("occasion", "text")
+
     class Meta:
         ordering = ["date", "pk"]
         verbose_name = "aanvulling"
@@ -211,6 +230,8 @@ class Perspective(models.Model):
     state = models.CharField("deed mee?", max_length=20, choices=State, default=State.INVITED)
     note = Line("toelichting", max_length=200, blank=True)
     position = Position()
+
+    in_register = of_the_site("name", "note")
 
     class Meta:
         ordering = ["position", "pk"]

@@ -24,6 +24,7 @@ from werkplaats import compiled
 from werkplaats.compiled import Given
 from werkplaats.fields import Line, Moment, Position, Prose, Slug
 from werkplaats.models import Visitor
+from werkplaats.register.entries import Entry, Purpose, Term, by_visitor, of_the_site
 from werkplaats.versions import bumps_site_version, mark_of
 
 CHANGED = "Deze peiling zegt nu iets anders dan op je bladzijde stond. Lees opnieuw, en kies dan."
@@ -152,6 +153,8 @@ class Poll(models.Model):
     opens_at = Moment("opent", null=True, blank=True)
     closes_at = Moment("sluit", null=True, blank=True)
 
+    in_register = of_the_site("slug", "question", "intro", "wensbeeld_prompt")
+
     objects = PollManager()
 
     choice_rows: list[dict[str, Any]]  # these two come with a row of `shown`
@@ -271,6 +274,8 @@ class Choice(models.Model):
     percent: int
     mark: str
 
+    in_register = of_the_site("text", "answer")
+
     class Meta:
         ordering = ["position", "pk"]
         verbose_name = "keuze"
@@ -307,6 +312,14 @@ class Ballot(models.Model):
         verbose_name="vorige keuze",
     )
     voted_at = models.DateTimeField("gestemd", default=timezone.now, editable=False)
+
+    in_register = Entry(
+        what="stemmen in peilingen",
+        purpose=Purpose.PARTICIPATION,
+        term=Term.VOTES,
+        personal={"visitor": "bezoeker"},
+        of=(by_visitor("visitor"),),
+    )
 
     class Meta:
         ordering = ["voted_at", "pk"]

@@ -17,6 +17,7 @@ from werkplaats.moderation.models import PUBLIC, WAITING, BaseReport, Moderated
 from werkplaats.moderation.reasons import ABOUT_A_CHILD
 from werkplaats.moderation.standing import took_part
 from werkplaats.pictures.showing import shows_picture
+from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 from werkplaats.versions import raises_version, state_of
 from werkplaats.web import limits
 from werkplaats.web.limits import TooMuch
@@ -85,6 +86,18 @@ class Wensbeeld(Moderated):
     created_at = models.DateTimeField("ingestuurd", default=timezone.now, editable=False)
     doubt = models.CharField("let op", max_length=10, choices=Doubt, blank=True, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)  # of what the sender said and showed
+
+    in_register = Entry(
+        what="wensbeelden",
+        purpose=Purpose.PARTICIPATION,
+        term=Term.WORDS,
+        personal={"text": "wensbeeld", "name": "naam", "visitor": "bezoeker"},
+        of=(by_visitor("visitor"),),
+        sooner={"name": Term.NAMES},
+        staff=("removed_by", "published_by"),
+        plain=("key", "removal_reason"),
+        children=True,
+    )
 
     objects = WensbeeldQuerySet.as_manager()
 
@@ -204,6 +217,17 @@ class WensbeeldReport(BaseReport):
 
     wensbeeld = models.ForeignKey(
         Wensbeeld, models.CASCADE, related_name="reports", verbose_name="wensbeeld", editable=False
+    )
+
+    in_register = Entry(
+        what="meldingen over wensbeelden",
+        purpose=Purpose.MODERATING,
+        term=Term.WORDS,
+        personal={"visitor": "bezoeker", "words": "wat iemand meldde"},
+        of=(by_visitor("visitor"),),
+        sooner={"visitor": Term.VISITORS},
+        staff=("handled_by",),
+        children=True,
     )
 
     class Meta(BaseReport.Meta):

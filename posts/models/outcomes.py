@@ -5,6 +5,7 @@ from django.db import models
 
 from posts.models.posts import Post
 from werkplaats.fields import Line
+from werkplaats.register.entries import of_the_site
 
 # As for a thumb: the row of the post stays as it is, and its thread is drawn anew.
 DRAWS_THREAD = pgtrigger.Trigger(
@@ -28,6 +29,8 @@ class PostOutcome(models.Model):
     words = Line("wat ermee gebeurde", max_length=120)
     address = models.CharField("waar het staat", max_length=200)
     version = models.PositiveIntegerField("versie van de bijdrage")
+
+    in_register = of_the_site("words", "address")
 
     class Meta:
         verbose_name = "wat er met een bijdrage gebeurde"

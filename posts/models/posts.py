@@ -28,6 +28,7 @@ from werkplaats.models import Picture, Role, User, Visitor, Werkgebied
 from werkplaats.moderation.models import PUBLIC, WAITING
 from werkplaats.people import visitors
 from werkplaats.pictures.showing import shows_picture
+from werkplaats.register.entries import Entry, Purpose, Term, by_user, by_visitor
 from werkplaats.versions import raises_version
 
 UNDO = timedelta(hours=1)
@@ -89,6 +90,26 @@ class Post(Rendered):
 
     # A moderator may show what is unfinished: then there is no step left.
     COMPLETE: ClassVar[dict] = {"finished_at": Coalesce("finished_at", Now())}
+
+    in_register = Entry(
+        what="bijdragen en antwoorden",
+        purpose=Purpose.PARTICIPATION,
+        term=Term.WORDS,
+        personal={
+            "text": "woorden",
+            "rendering": "wat het in het Nederlands zegt",
+            "name": "naam",
+            "meeting": "overleg",
+            "email": "e-mailadres",
+            "visitor": "bezoeker",
+            "author": "account",
+        },
+        of=(by_user("author"), by_visitor("visitor")),
+        sooner={"name": Term.NAMES, "email": Term.NAMES, "author": Term.NAMES, "visitor": Term.NAMES},
+        staff=("removed_by", "published_by", "rendered_by"),
+        plain=("removal_reason",),
+        children=True,
+    )
 
     objects = PostQuerySet.as_manager()
     events: Any  # its history: pghistory.track makes it

@@ -14,6 +14,7 @@ from posts.models.thumb_kinds import Thumbs
 from posts.models.translations import Translation
 from werkplaats.fields import Line, Moment, Prose, Slug
 from werkplaats.lists import ListedName
+from werkplaats.register.entries import of_the_site
 from werkplaats.versions import bumps_site_version
 from werkplaats.words import excerpt
 
@@ -24,6 +25,8 @@ class Phase(ListedName):
     """When a question is about: nu, over 1 jaar … The names are the coordinator's."""
 
     name = Line("naam", max_length=40, unique=True)
+
+    in_register = of_the_site("name")
 
     class Meta(ListedName.Meta):
         ordering = ["position", "pk"]
@@ -145,6 +148,8 @@ class Question(models.Model):
     poll_slug: str | None  # these three by `announced`
     cafe_rows: list[dict]
     poll_row: dict | None
+
+    in_register = of_the_site("page", "slug", "title", "text", "easy", "intro", "take_part", "promise", "invitation")
 
     objects = QuestionQuerySet.as_manager()
 

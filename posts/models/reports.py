@@ -11,6 +11,7 @@ from werkplaats.models import Visitor
 from werkplaats.moderation.models import BaseReport, ReportQuerySet
 from werkplaats.moderation.reasons import ReportReason
 from werkplaats.moderation.standing import took_part
+from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 from werkplaats.web import limits
 
 # From so many different people who took part before, about words that no moderator has read.
@@ -82,6 +83,17 @@ class Report(BaseReport):
     post = models.ForeignKey(Post, models.CASCADE, related_name="reports", verbose_name="bijdrage")
     version = models.PositiveIntegerField(default=1, editable=False)
     hid = models.PositiveIntegerField(null=True, editable=False)
+
+    in_register = Entry(
+        what="meldingen over bijdragen",
+        purpose=Purpose.MODERATING,
+        term=Term.WORDS,
+        personal={"visitor": "bezoeker", "words": "wat iemand meldde"},
+        of=(by_visitor("visitor"),),
+        sooner={"visitor": Term.VISITORS},
+        staff=("handled_by",),
+        children=True,
+    )
 
     objects = PostReportQuerySet.as_manager()  # type: ignore[misc]  # django-stubs finds the base's first
 

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from posts.models.posts import Post
 from posts.models.questions import Question
 from posts.models.thumb_kinds import KINDS, UP, Kind
+from werkplaats.register.entries import of_the_site
 
 
 class PostTallyManager(models.Manager["PostTally"]):
@@ -46,6 +47,8 @@ class PostTally(models.Model):
     common = models.TextField(
         blank=True, db_default=""
     )  # «bijna alle ouders, de meeste leerkrachten»; shown once it is closed
+
+    in_register = of_the_site("thumbs", "common")
 
     objects = PostTallyManager()
 

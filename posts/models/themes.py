@@ -9,9 +9,12 @@ from django.utils import timezone
 from werkplaats.fields import Line
 from werkplaats.lists import ListedName
 from werkplaats.models import User
+from werkplaats.register.entries import of_the_site
 
 
 class Theme(ListedName):
+    in_register = of_the_site("name")
+
     class Meta(ListedName.Meta):
         verbose_name = "thema"
         verbose_name_plural = "thema's"
@@ -64,6 +67,8 @@ class ThemeMerge(models.Model):
     by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="door")
     at = models.DateTimeField("samengevoegd", default=timezone.now, editable=False)
     undone_at = models.DateTimeField("ongedaan gemaakt", null=True, editable=False)
+
+    in_register = of_the_site("name", staff=("by",))
 
     class Meta:
         ordering = ["-at", "-pk"]

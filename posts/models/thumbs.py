@@ -10,6 +10,7 @@ from posts.models.giving import COUNTED, SAME_VALUE, Given, GivenQuerySet, count
 from posts.models.posts import Post
 from posts.models.tallies import lock_threads
 from posts.models.thumb_kinds import settings_with
+from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 
 
 class Counted(NamedTuple):
@@ -95,6 +96,14 @@ class Thumb(Given):
     """A visitor's thumb on a post: one each, changeable. A trigger counts it in the post's tally."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="thumbs", db_index=False)
+
+    in_register = Entry(
+        what="duimpjes bij bijdragen",
+        purpose=Purpose.PARTICIPATION,
+        term=Term.VOTES,
+        personal={"visitor": "bezoeker"},
+        of=(by_visitor("visitor"),),
+    )
 
     objects = ThumbQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from posts.models.languages import ASKED, TRANSLATED, Language
 from werkplaats.fields import Line
+from werkplaats.register.entries import of_the_site
 from werkplaats.versions import bumps_site_version
 
 
@@ -35,6 +36,8 @@ class Translation(models.Model):
         help_text="In die taal, onder de knop en in de tweede stap. Bijvoorbeeld: "
         "«Iedereen kan straks lezen wat je schrijft. Je naam hoeft er niet bij.»",
     )
+
+    in_register = of_the_site("text", "line", "readers")
 
     class Meta:
         ordering = ["lang"]

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from werkplaats.fields import Address
+from werkplaats.register.entries import Entry, Purpose, Term, by_address
 
 FORGOTTEN_AFTER = timedelta(days=4)  # a mail is tried for three
 
@@ -28,6 +29,15 @@ class Letter(models.Model):
     template = models.CharField(max_length=100)
     data = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
+
+    in_register = Entry(
+        what="mails over accounts die nog niet vertrokken",
+        purpose=Purpose.ACCOUNTS,
+        term=Term.LETTERS,
+        personal={"to": "e-mailadres", "data": "wat er in de mail komt"},
+        of=(by_address("to"),),
+        plain=("template",),
+    )
 
     objects = LetterQuerySet.as_manager()
 

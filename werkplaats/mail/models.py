@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from procrastinate.jobs import Job
 
+from werkplaats.register.entries import Entry, Purpose, Term
+
 KEPT_FOR = timedelta(days=30)
 CODE = re.compile(r"\b(5\.[0-9])\.[0-9]")
 # Ours, where a mail server's words would stand: of what the site had to tell, and of what anybody can cause.
@@ -61,6 +63,14 @@ class FailedMail(models.Model):
     ids = models.JSONField("waarover")
     reason = models.CharField("wat de mailserver zei", max_length=300)
     at = models.DateTimeField("opgegeven op", default=timezone.now)
+
+    in_register = Entry(
+        what="mails die niet aankwamen",
+        purpose=Purpose.KEEPING,
+        term=Term.JOBS,
+        personal={"ids": "nummers van rijen", "reason": "wat de mailserver zei"},
+        plain=("task",),
+    )
 
     objects = FailedMailQuerySet.as_manager()
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from werkplaats.people.models import User
+from werkplaats.register.entries import Entry, Purpose, Term, by_user
 from werkplaats.web.addresses import IdConverter
 
 LIVES = timedelta(hours=24)
@@ -61,6 +62,14 @@ class HelperLink(models.Model):
     made_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)  # since it was mailed
     done_at = models.DateTimeField(null=True)
+
+    in_register = Entry(
+        what="links van wie vanuit de mail meeleest",
+        purpose=Purpose.MODERATING,
+        term=Term.BRIEF,
+        personal={"user": "account", "mark": "code van de link", "told": "nummers van wat wachtte"},
+        of=(by_user("user"),),
+    )
 
     objects = HelperLinkQuerySet.as_manager()
     helps: bool  # `find` looks

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from werkplaats.people.models import User
+from werkplaats.register.entries import Entry, Purpose, Term, by_user
 
 
 class Kind(models.TextChoices):
@@ -28,6 +29,14 @@ class Mute(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="mutes", verbose_name="gebruiker")
     kind = models.CharField("soort mail", max_length=30)  # a Kind
     created_at = models.DateTimeField("sinds", default=timezone.now, editable=False)
+
+    in_register = Entry(
+        what="welke mails iemand niet wil",
+        purpose=Purpose.ANSWERING,
+        term=Term.ACCOUNTS,
+        personal={"user": "account", "kind": "welke mails"},
+        of=(by_user("user"),),
+    )
 
     class Meta:
         verbose_name = "uitgezette mail"

@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from werkplaats.fields import Address, Line, normalise_address
 from werkplaats.lists import ListedName
+from werkplaats.register.entries import Entry, Purpose, Term, by_user, by_visitor, of_the_site
 
 HELPS = ("werkplaats", "help_by_mail")
 SORTS = ("plan", "sort_voices")
@@ -86,6 +87,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
 
     emailaddress_set: Any  # of allauth, which has no types
+
+    in_register = Entry(
+        what="accounts",
+        purpose=Purpose.ACCOUNTS,
+        term=Term.ACCOUNTS,
+        personal={
+            "email": "e-mailadres",
+            "name": "naam",
+            "key": "sleutel van mails en cookie",
+            "password": "onbruikbaar wachtwoord, om sessies te beëindigen",
+        },
+        of=(by_user("pk"),),
+    )
 
     objects = UserManager()
 
@@ -185,6 +199,8 @@ class Role(ListedName):
         help_text="Voor wie zich in geen andere rol herkent. Van de rest staat er nooit dat we hen misten.",
     )
 
+    in_register = of_the_site("name", "plural")
+
     class Meta(ListedName.Meta):
         verbose_name = "rol"
         verbose_name_plural = "rollen"
@@ -192,6 +208,8 @@ class Role(ListedName):
 
 class Werkgebied(ListedName):
     """A part of the region."""
+
+    in_register = of_the_site("name")
 
     class Meta(ListedName.Meta):
         verbose_name = "werkgebied"
@@ -209,6 +227,14 @@ class Visitor(models.Model):
     user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, verbose_name="gebruiker")
     role = models.ForeignKey(Role, models.SET_NULL, null=True, blank=True, db_index=False, verbose_name="rol")
     created_at = models.DateTimeField("sinds", auto_now_add=True)
+
+    in_register = Entry(
+        what="bezoekers: een browser, of iemand die inlogt",
+        purpose=Purpose.PARTICIPATION,
+        term=Term.VISITORS,
+        personal={"id": "nummer in de cookie", "user": "account"},
+        of=(by_visitor("pk"),),
+    )
 
     class Meta:
         verbose_name = "bezoeker"

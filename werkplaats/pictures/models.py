@@ -15,6 +15,7 @@ from django.utils import timezone
 from werkplaats.fields import Line
 from werkplaats.people.models import Visitor
 from werkplaats.pictures import files
+from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 KEPT_FOR = timedelta(days=1)
@@ -110,6 +111,22 @@ class Picture(models.Model):
     right = models.CharField(max_length=60, blank=True, editable=False)
 
     goes_along = True  # with the words that it belongs to: see werkplaats.people.merging
+
+    in_register = Entry(
+        what="foto's en tekeningen, met hun bestanden",
+        purpose=Purpose.PARTICIPATION,
+        term=Term.WORDS,
+        personal={
+            "name": "naam van het bestand",
+            "alt": "wat je erop ziet",
+            "credit": "van wie de foto is",
+            "right": "of je hem mocht geven",
+            "visitor": "bezoeker",
+        },
+        of=(by_visitor("visitor"),),
+        sooner={"visitor": Term.BRIEF},
+        children=True,
+    )
 
     objects = PictureQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from werkplaats.fields import Address, Day, Line, Position, Prose
 from werkplaats.people.models import Role, Werkgebied
+from werkplaats.register.entries import of_the_site
 from werkplaats.versions import bumps_site_version, counts_version
 
 WORKING_DAYS = {1: "een werkdag", 2: "twee werkdagen", 3: "drie werkdagen", 4: "vier werkdagen", 5: "een week"}
@@ -69,6 +70,20 @@ class Site(models.Model):
     version = models.PositiveBigIntegerField(default=1, editable=False)
     lists: "Lists"  # by `werkplaats.site.current`
 
+    in_register = of_the_site(
+        "cooperation",
+        "intro",
+        "poem",
+        "poem_author",
+        "about",
+        "privacy",
+        "accessibility",
+        "house_rules",
+        "contact_email",
+        "contact_phone",
+        "security_email",
+    )
+
     objects = SiteManager()
 
     class Meta:
@@ -124,6 +139,8 @@ class Motto(models.Model):
     tint = models.CharField("kleur", max_length=10, choices=Tint, default=Tint.WATER)
     position = Position()
 
+    in_register = of_the_site("text", "explanation", "artwork_alt")
+
     class Meta:
         ordering = ["position", "pk"]
         verbose_name = "motto"
@@ -158,6 +175,8 @@ class Milestone(models.Model):
     )
     text = Prose("toelichting", max_length=600, blank=True)
 
+    in_register = of_the_site("title", "label", "text")
+
     class Meta:
         ordering = ["date", "pk"]
         verbose_name = "mijlpaal"
@@ -181,6 +200,8 @@ class GlossaryTerm(models.Model):
     term = Line("afkorting of woord", max_length=40, unique=True)
     meaning = Line("betekenis", max_length=300)
 
+    in_register = of_the_site("term", "meaning")
+
     class Meta:
         ordering = ["term"]
         verbose_name = "begrip"
@@ -202,6 +223,8 @@ class HeardPage(models.Model):
     key = models.PositiveBigIntegerField()
     since = models.DateTimeField()
     changed_at = models.DateTimeField()  # the same, or when it was corrected last
+
+    in_register = of_the_site("kind")
 
     class Meta:
         verbose_name = "bladzijde wat we hoorden"

@@ -15,6 +15,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from werkplaats.register.entries import Entry, Purpose, Term
+
 # What was refused is not counted. Whoever counts the same locks the same row and waits for the other.
 COUNT = """
     INSERT INTO werkplaats_limit AS known (key, most, periods, moments, allowed)
@@ -53,6 +55,13 @@ class Limit(models.Model):
     periods = ArrayField(models.DurationField())
     moments = ArrayField(models.DateTimeField())
     allowed = models.BooleanField()
+
+    in_register = Entry(
+        what="hoe vaak iemand iets deed, als code waaruit niemand te lezen is",
+        purpose=Purpose.MODERATING,
+        term=Term.BRIEF,
+        personal={"key": "code van wie en wat"},
+    )
 
     def __str__(self) -> str:
         return f"{len(self.moments)} keer"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db import models, transaction
 
 from polls.rounds.models.ideas import Idea
+from werkplaats.register.entries import of_the_site
 
 
 class CommonGroundManager(models.Manager["CommonGround"]):
@@ -24,6 +25,8 @@ class CommonGround(models.Model):
 
     idea = models.OneToOneField(Idea, models.CASCADE, primary_key=True, related_name="common_ground")
     words = models.TextField("in woorden")
+
+    in_register = of_the_site("words")
 
     objects = CommonGroundManager()
 

@@ -14,6 +14,7 @@ from polls.rounds.models.rounds import Group, Member, Stage, StickerRound, bumps
 from werkplaats.fields import Line
 from werkplaats.models import User, Visitor
 from werkplaats.moderation.models import Removable
+from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 from werkplaats.versions import raises_version
 from werkplaats.web import limits
 
@@ -172,6 +173,18 @@ class Idea(Removable):
     # The ids of what a wording stood for, in order, once it is taken apart.
     stood_for = ArrayField(models.BigIntegerField(), null=True, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)  # of its words
+
+    in_register = Entry(
+        what="ideeën in stickerrondes",
+        purpose=Purpose.PARTICIPATION,
+        term=Term.WORDS,
+        personal={"text": "idee", "visitor": "bezoeker"},
+        of=(by_visitor("visitor"),),
+        sooner={"visitor": Term.VOTES},
+        staff=("removed_by",),
+        plain=("key", "removal_reason"),
+        children=True,
+    )
 
     objects = IdeaQuerySet.as_manager()
 

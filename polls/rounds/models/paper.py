@@ -8,6 +8,7 @@ from django.utils import timezone
 from polls.rounds.models.ideas import Idea
 from polls.rounds.models.rounds import Colour
 from werkplaats.models import User
+from werkplaats.register.entries import of_the_site
 
 MOST_ON_PAPER = 999  # of one colour on one idea
 
@@ -44,6 +45,8 @@ class PaperCount(models.Model):
     red = models.PositiveSmallIntegerField("rood", null=True, blank=True)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name="geteld door")
     at = models.DateTimeField("geteld", default=timezone.now)
+
+    in_register = of_the_site(staff=("by",))
 
     objects = PaperCountManager()
 

@@ -18,6 +18,7 @@ from polls.rounds.reading import read
 from werkplaats.fields import Line, Moment, Position, Prose, Slug
 from werkplaats.kept import shared
 from werkplaats.models import Visitor
+from werkplaats.register.entries import Entry, Purpose, Term, by_visitor, of_the_site
 from werkplaats.versions import counts_version, mark_of
 
 # Without vowels no code spells a word; without I, L, O and digits none can be misread from a screen.
@@ -151,6 +152,8 @@ class StickerRound(models.Model):
     ends_at = Moment("eindigt", null=True, blank=True)
     version = models.PositiveBigIntegerField(default=1, editable=False)  # of all that stands in it
 
+    in_register = of_the_site("slug", "title", "question", "intro", "people", "green_word", "blue_word", "red_word")
+
     objects = StickerRoundManager()
 
     class Meta:
@@ -265,6 +268,8 @@ class Group(models.Model):
     code = models.CharField("code", max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
     position = Position()
 
+    in_register = of_the_site("name", "code")
+
     class Meta:
         ordering = ["position", "pk"]
         verbose_name = "groep"
@@ -297,6 +302,14 @@ class Member(models.Model):
     visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="memberships")
 
     goes_along = True  # see werkplaats.people.merging
+
+    in_register = Entry(
+        what="in welke groep iemand zit",
+        purpose=Purpose.PARTICIPATION,
+        term=Term.VOTES,
+        personal={"visitor": "bezoeker"},
+        of=(by_visitor("visitor"),),
+    )
 
     class Meta:
         verbose_name = "deelnemer"

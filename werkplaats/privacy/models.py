@@ -1,0 +1,210 @@
+"""What the co-operation says as controller, how long is kept what, and what was looked at and erased."""
+
+# mypy: warn-return-any=false
+# What our own fields hold is Any to mypy: see werkplaats/fields.py.
+
+from typing import Any
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from werkplaats.fields import Address, Day, Line, Prose
+from werkplaats.people.models import User
+from werkplaats.register.entries import Entry, Purpose, Term, of_the_site
+from werkplaats.register.terms import RULES
+
+BLANK = "nog invullen"
+
+
+class ControllerManager(models.Manager["Controller"]):
+    def load(self) -> "Controller":
+        """The one row; made when nobody asked for it before."""
+        return self.get_or_create(pk=1)[0]
+
+
+@pghistory.track()
+class Controller(models.Model):
+    """What only the co-operation knows: who is the controller, who the privacy officer, with whom is a contract.
+
+    What is blank shows as «nog invullen»; nothing is invented.
+    """
+
+    name = Line("verwerkingsverantwoordelijke", max_length=120, blank=True)
+    post = Prose("postadres", max_length=400, blank=True)
+    officer = Line("functionaris gegevensbescherming", max_length=120, blank=True)
+    officer_email = Address("e-mailadres van de functionaris", blank=True)
+    officer_phone = Line("telefoon van de functionaris", max_length=30, blank=True)
+    hosting = Line("wie de server verzorgt", max_length=200, blank=True)
+    hosting_contract = Line("verwerkersovereenkomst met de hosting", max_length=200, blank=True)
+    mailing = Line("wie de mail verzendt", max_length=200, blank=True)
+    mailing_contract = Line("verwerkersovereenkomst voor de mail", max_length=200, blank=True)
+    others = Prose("andere verwerkers en hun overeenkomsten", max_length=2000, blank=True)
+    backup_days = models.PositiveSmallIntegerField("zoveel dagen blijft een back-up bestaan", default=14)
+    dpia = Prose("beoordeling van de risico's (DPIA)", max_length=20000, blank=True)
+    dpia_on = Day("beoordeeld op", null=True, blank=True)
+    help_for_parents = Prose("waar een ouder hulp vindt", max_length=1000, blank=True)
+    complaints = Prose("hoe een ouder een klacht indient", max_length=1000, blank=True)
+
+    in_register = of_the_site(
+        *("name", "post", "officer", "officer_email", "officer_phone", "hosting", "hosting_contract", "mailing"),
+        *("mailing_contract", "others", "dpia", "help_for_parents", "complaints"),
+    )
+
+    objects = ControllerManager()
+
+    class Meta:
+        verbose_name = "privacygegevens"
+        verbose_name_plural = "privacygegevens"
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_controller")]
+
+    def __str__(self) -> str:
+        return "Privacygegevens"
+
+
+@pghistory.track()
+class Basis(models.Model):
+    """The legal basis of one purpose, in the words of the co-operation."""
+
+    purpose = models.CharField("doel", max_length=20, choices=Purpose, unique=True)
+    text = Line("grondslag", max_length=300, blank=True)
+
+    in_register = of_the_site("text")
+
+    class Meta:
+        verbose_name = "grondslag"
+        verbose_name_plural = "grondslagen"
+
+    def __str__(self) -> str:
+        return self.get_purpose_display()
+
+
+class RetentionQuerySet(models.QuerySet["Retention"]):
+    def all_of(self) -> dict[Term, "Retention"]:
+        """Of every term, also of those that nobody changed (these are not saved); one query."""
+        changed = {row.term: row for row in self}
+        return {term: changed.get(term) or self.model(term=term, days=RULES[term].days) for term in Term}
+
+
+@pghistory.track()
+class Retention(models.Model):
+    """How long one kind is kept, where a coordinator chose that or paused it: a legal hold says why."""
+
+    term = models.CharField("wat", max_length=20, choices=Term, unique=True)
+    days = models.PositiveIntegerField("dagen", null=True, blank=True)
+    paused_at = models.DateTimeField("gepauzeerd sinds", null=True, editable=False)
+    paused_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="gepauzeerd door"
+    )
+    paused_why = Line("waarom gepauzeerd", max_length=300, blank=True)
+
+    in_register = of_the_site("paused_why", staff=("paused_by",))
+
+    objects = RetentionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bewaartermijn"
+        verbose_name_plural = "bewaartermijnen"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(days=None) | Q(days__range=(1, 3650)),
+                name="days_plausible",
+                violation_error_message="Vul een aantal dagen in tussen 1 en 3650.",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_at=None) | ~Q(paused_why=""),
+                name="pause_says_why",
+                violation_error_message="Zeg waarom het gepauzeerd is.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_term_display()
+
+
+class RetentionRun(models.Model):
+    """That a term did its work: how many of what went. `counts` has numbers by what they count, and nothing else."""
+
+    term = models.CharField("wat", max_length=20, choices=Term)
+    at = models.DateTimeField("wanneer", default=timezone.now)
+    counts = models.JSONField("aantallen", default=dict)
+
+    in_register = of_the_site("counts")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = "opruiming"
+        verbose_name_plural = "opruimingen"
+        indexes = [models.Index(fields=["term", "-at"], name="runs_of_term")]
+
+    def __str__(self) -> str:
+        return f"{self.get_term_display()}: {self.at:%d-%m-%Y}"
+
+
+class Looked(models.TextChoices):
+    """What staff looked at, or took along."""
+
+    SIGN_UPS = "aanmeldingen", "aanmeldingen van een café"
+    PERSON = "persoon", "de pagina van een persoon"
+    THEIRS = "inzage", "wat we van een persoon bewaren"
+    FILE = "bestand", "een bestand met gegevens"
+
+
+class Look(models.Model):
+    """That somebody of the staff looked at what is kept of people: who, when, at what, of how many.
+
+    `about` names the rows without a name or an address of whom they are about, such as «café 3».
+    """
+
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name="wie")
+    at = models.DateTimeField("wanneer", default=timezone.now)
+    what = models.CharField("wat", max_length=20, choices=Looked)
+    about = models.CharField("waarvan", max_length=100)
+    rows = models.PositiveIntegerField("hoeveel", default=0)
+
+    in_register = Entry(
+        what="wie van de staf in gegevens van mensen keek",
+        purpose=Purpose.KEEPING,
+        term=Term.AUDIT,
+        personal={"by": "account"},
+        plain=("about",),
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = "inzage door de staf"
+        verbose_name_plural = "inzage door de staf"
+        indexes = [models.Index(fields=["-at"], name="looks_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}: {self.about}"
+
+    @classmethod
+    def note(cls, by: Any, what: Looked, about: str, rows: int) -> None:
+        """Writes down that `by` looked. `about` holds numbers of rows, and nothing of a person."""
+        cls.objects.create(by=by, what=what, about=about, rows=rows)
+
+
+class Erasure(models.Model):
+    """That a person was erased: when, at whose request, and how many rows of each kind. Nothing tells who it was.
+
+    `elsewhere` are numbers of rows of others, by table, that named the person when it happened: somebody of the staff
+    has to look at these, and `looked_at` says that they did.
+    """
+
+    at = models.DateTimeField("wanneer", default=timezone.now)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name="door wie van de staf")
+    counts = models.JSONField("aantallen", default=dict)
+    elsewhere = models.JSONField("staat ook nog bij", default=dict)
+    looked_at = models.DateTimeField("nagekeken", null=True)
+
+    in_register = of_the_site("counts", "elsewhere", staff=("by",))
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = "wissen van een persoon"
+        verbose_name_plural = "wissen van personen"
+
+    def __str__(self) -> str:
+        return f"gewist op {self.at:%d-%m-%Y}"

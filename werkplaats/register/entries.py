@@ -1,0 +1,106 @@
+"""What an entry of the processing register says. It stands on the model that it is about, as `in_register`.
+
+Everything that tells what is kept of people is drawn from these: the privacy page, the sheet of the privacy officer,
+what a person may see of themselves, what erasing them takes along, and what the terms do. A test fails on a column that
+can hold something of a person and stands in no entry.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+
+
+class Purpose(TextChoices):
+    """Why it is kept. The legal basis of each is a text of the co-operation: see `werkplaats.privacy`."""
+
+    PARTICIPATION = "meedenken", "meedenken over het ondersteuningsplan"
+    CAFES = "cafes", "aanmelden voor de Passend Onderwijscafés"
+    ANSWERING = "antwoorden", "vertellen wat er met een inbreng gebeurt"
+    ACCOUNTS = "inloggen", "inloggen en weten van wie iets is"
+    MODERATING = "modereren", "een veilig gesprek: modereren, en misbruik tegengaan"
+    KEEPING = "verantwoorden", "kunnen nagaan wie wat veranderde, en dat de site het doet"
+
+
+class Term(TextChoices):
+    """How long: one setting each, with its default and what happens then in `werkplaats.register.terms`."""
+
+    NAMES = "namen", "namen en adressen bij bijdragen"
+    VOTES = "stemmen", "duimpjes, stemmen en stickers"
+    VISITORS = "bezoekers", "bezoekers die niets deden"
+    ACCOUNTS = "accounts", "accounts waarmee niemand inlogt"
+    WORDS = "woorden", "woorden, wensbeelden, foto's en aantekeningen"
+    UNPUBLISHED = "ongepubliceerd", "bijdragen die nooit online kwamen"
+    SIGN_UPS = "aanmeldingen", "aanmeldingen voor cafés"
+    WISHES = "wensen", "wensen over eten en toegankelijkheid"
+    AUDIT = "logboek", "het logboek van wijzigingen"
+    LETTERS = "brieven", "mails die nooit vertrokken"
+    JOBS = "taken", "mislukte taken en mails die niet aankwamen"
+    SESSIONS = "sessies", "sessies van wie inlogt"
+    LOGS = "logs", "logbestanden met adressen van apparaten"
+    CHILD = "kind", "verhalen over één kind"
+    PHOTOS = "flappen", "foto's van flappen"
+    FILES = "bestanden", "bestanden met de opbrengst"
+    BRIEF = "kort", "wat alleen even telt"
+    SITE = "site", "teksten van de site, en wie ze beheert"
+
+
+class Whose(TextChoices):
+    """What leads from a row to a person."""
+
+    USER = "user"
+    VISITOR = "visitor"
+    ADDRESS = "address"
+
+
+class Path(NamedTuple):
+    """A lookup from the row to a person's user, visitor or address."""
+
+    lookup: str
+    whose: Whose
+
+
+def by_user(lookup: str) -> Path:
+    return Path(lookup, Whose.USER)
+
+
+def by_visitor(lookup: str) -> Path:
+    return Path(lookup, Whose.VISITOR)
+
+
+def by_address(lookup: str) -> Path:
+    return Path(lookup, Whose.ADDRESS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the register: a table, or another place in which something of a person is kept.
+
+    `personal` are the columns that hold it, each with its name in Dutch, and `sooner` the term of those that go before
+    the rest. `plain` are columns that could hold something of a person by their kind, and do not; `staff` those that
+    hold who of the staff did it. `of` leads to whose rows these are: nowhere when they are of nobody in particular.
+    `children` says that words of pupils, or about children, may be in it.
+    """
+
+    what: str
+    purpose: Purpose
+    term: Term
+    personal: Mapping[str, str] = field(default_factory=dict)
+    of: tuple[Path, ...] = ()
+    sooner: Mapping[str, Term] = field(default_factory=dict)
+    staff: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    children: bool = False
+
+    @property
+    def columns(self) -> set[str]:
+        """All that it speaks of."""
+        return {*self.personal, *self.staff, *self.plain}
+
+
+def of_the_site(*plain: str, staff: tuple[str, ...] = ()) -> Entry:
+    """For what coordinators write and everyone may read; or for what holds nothing of anybody, whatever its kind."""
+    return Entry(
+        what="teksten en instellingen van de site", purpose=Purpose.KEEPING, term=Term.SITE, plain=plain, staff=staff
+    )
