@@ -1,5 +1,6 @@
 """Who is told what became of their words: whose voices a publication has news of, and how that reaches them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -28,6 +29,7 @@ PUBLISHED = f"""
     LEFT JOIN plan_heard heard ON heard.id = card.heard_id
     WHERE card.publication_id = %(publication)s AND f.live
 """  # noqa: S608, all of it is ours
+OF_SEVERAL = PUBLISHED.replace("= %(publication)s", "= ANY(%(publications)s)")
 # `fresh`: what was never told to whose it is now, or is another outcome than they were told last. Of these `owned` says
 # whose they are: a person whose address is proven theirs, else the browser that wrote. Of what was denied nobody is the
 # writer.
@@ -73,6 +75,10 @@ COUNT = """
     FROM (
         SELECT owned.*, user_id IN (SELECT user_id FROM werkplaats_mute WHERE kind = %(kind)s) AS muted FROM owned
     ) each
+"""
+HARVESTS = """
+    SELECT DISTINCT f.harvest_id FROM owned JOIN plan_fragment f ON f.id = owned.fragment_id
+    WHERE num_nonnulls(owned.user_id, owned.visitor_id) > 0
 """
 # One statement: whose a voice is must not change between the two.
 WRITE = """
@@ -146,3 +152,12 @@ def mails_about(stack: Stack) -> int:
         cursor.execute(begin.sql + COUNT, begin.given)
         users: list[int] = cursor.fetchone()[2]
     return len(users)
+
+
+def still_to_tell(publications: Iterable[int]) -> set[int]:
+    """The harvests of those of these publications, one of a harvest, of which somebody would hear. Two queries."""
+    begin = whose(OF_SEVERAL, publications=list(publications))
+    with connection.cursor() as cursor:
+        cursor.execute(begin.sql + HARVESTS, begin.given)
+        found = {harvest for (harvest,) in cursor.fetchall()}
+    return found | guests.still_to_tell(publications)

@@ -24,6 +24,15 @@ def voice_of(user: User, question: Any, **fields: Any) -> Fragment:
     return helpers.voice(question, author=user, email=user.email, visitor=visitors.own(user), **fields)
 
 
+def with_bram(desk: Any, settings: Any) -> None:
+    """Both may sort; and Bram, whose address is proven, said something too."""
+    settings.DEMO = True
+    for user in (desk.anouk, desk.joris):
+        user.let_sort(True)
+    desk.bram = person("bram@example.org")
+    desk.his = voice_of(desk.bram, desk.question, name="Bram", text="Eén keer vertellen is genoeg.")
+
+
 def finish(stack: Stack, by: User, *, heard: str = SENTENCE, **choice: Any) -> None:
     """Writes the sentence of a stack and chooses what is done with it."""
     stacks.hear(stack.harvest_id, stack.pk, heard, version(stack), by)

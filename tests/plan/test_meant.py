@@ -14,9 +14,10 @@ from plan.reading import meant as reading
 from plan.today import today
 from posts.models import Question
 from tests.helpers import factories
+from tests.helpers.browsers import logged_in
 from tests.helpers.races import in_between
 from tests.plan import helpers
-from tests.plan.telling import finish, lay, person, publish_and_tell, told_of, voice_of
+from tests.plan.telling import finish, lay, person, publish_and_tell, told_of, voice_of, with_bram
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def desk(desk, settings):
     """Bram said that it was meant otherwise; Anouk and Joris sort."""
-    settings.DEMO = True
-    for user in (desk.anouk, desk.joris):
-        user.let_sort(True)
-    desk.bram = person("bram@example.org")
-    desk.his = voice_of(desk.bram, desk.question, name="Bram", text="Ik wil het één keer vertellen.")
+    with_bram(desk, settings)
     lay(desk, *desk.voices, desk.his)
     finish(desk.lines, desk.anouk)
     publish_and_tell(desk)
@@ -38,15 +35,9 @@ def desk(desk, settings):
     return desk
 
 
-def browser_of(user) -> Client:
-    browser = Client()
-    browser.force_login(user)
-    return browser
-
-
 def reply(desk, user, text: str = "Dat nemen we mee.", **more):
     sent = {"bedoeld": desk.row.pk, "gezien": desk.row.version, "antwoord": text, **more}
-    return browser_of(user).post(f"{desk.page}antwoord/", sent)
+    return logged_in(user).post(f"{desk.page}antwoord/", sent)
 
 
 def blocks(user) -> dict[str, dict]:
@@ -56,7 +47,7 @@ def blocks(user) -> dict[str, dict]:
 
 def test_it_lies_at_the_stack_and_on_vandaag(desk):
     for page in (desk.page, desk.stack_page):
-        shown = browser_of(desk.anouk).get(page).text
+        shown = logged_in(desk.anouk).get(page).text
         assert "Zo was het niet bedoeld" in shown and "Vooral bij de overstap." in shown and "Bram" in shown
     block = blocks(desk.anouk)["Zo was het niet bedoeld"]
     assert (block["count"], block["url"]) == (1, desk.page)
@@ -65,7 +56,7 @@ def test_it_lies_at_the_stack_and_on_vandaag(desk):
 
 def test_after_two_weeks_it_is_late(desk):
     ToldVoice.objects.filter(pk=desk.row.pk).update(answered_at=timezone.now() - timedelta(days=14, minutes=1))
-    assert "te laat" in browser_of(desk.anouk).get(desk.stack_page).text
+    assert "te laat" in logged_in(desk.anouk).get(desk.stack_page).text
     assert blocks(desk.anouk)["Zo was het niet bedoeld"]["items"][0]["meta"] == "1 antwoord gevraagd, 1 te laat"
 
 
@@ -129,16 +120,16 @@ def test_who_has_no_address_reads_it_on_the_site(desk):
 def test_of_words_that_are_gone_nothing_waits(desk):
     desk.his.post.remove(None, "kwetsend")
     assert "Zo was het niet bedoeld" not in blocks(desk.anouk)
-    assert "Vooral bij" not in browser_of(desk.anouk).get(desk.page).text
+    assert "Vooral bij" not in logged_in(desk.anouk).get(desk.page).text
 
 
 def test_nobody_else_opens_it(desk):
-    assert browser_of(factories.user(is_staff=True)).get(desk.page).status_code == 403
+    assert logged_in(factories.user(is_staff=True)).get(desk.page).status_code == 403
     assert Client().get(desk.page).status_code == 302
     assert reply(desk, factories.user(is_staff=True)).status_code == 403
     other = helpers.voice(factories.question()).harvest
     sent = {"bedoeld": desk.row.pk, "gezien": 1, "antwoord": "x"}
-    response = browser_of(desk.anouk).post(f"/beheer/werkbank/{other.pk}/bedoeld/antwoord/", sent)
+    response = logged_in(desk.anouk).post(f"/beheer/werkbank/{other.pk}/bedoeld/antwoord/", sent)
     assert response.status_code == 404
 
 
@@ -157,7 +148,7 @@ def test_three_figures_from_ten_on(desk, settings):
     items = blocks(desk.anouk)["Vertellen wat ermee gebeurde"]["items"]
     assert [item["meta"] for item in items] == ["100%", "90%", "12 dagen"]
     settings.DEMO = True
-    page = browser_of(desk.anouk).get("/beheer/").text
+    page = logged_in(desk.anouk).get("/beheer/").text
     assert "None" not in page[page.index("Vertellen wat ermee gebeurde") :][:200]
 
 

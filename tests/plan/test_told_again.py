@@ -230,6 +230,18 @@ def test_vandaag_does_not_remind_where_nobody_would_be_told(desk):
     assert stopped() == []
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_vandaag_asks_no_more_of_three_that_were_stopped_than_of_one(count, django_assert_num_queries):
+    for number in range(count):
+        desk = helpers.Desk()
+        lay(desk, *desk.voices, voice_of(person(f"bram{number}@example.org"), desk.question))
+        finish(desk.lines, desk.anouk)
+        publishing.stop(publish(desk).pk, desk.anouk)
+    with django_assert_num_queries(3):
+        (block,) = stopped()
+    assert block["count"] == count
+
+
 def test_a_letter_that_waited_leaves_out_what_is_public_otherwise_by_now(turned):
     told = Told.objects.get(user=turned.bram)
     assert reading.in_letter(told) == []
