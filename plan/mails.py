@@ -28,18 +28,22 @@ def send_told(context: JobContext, told_id: int) -> None:
         return
     if told.user:
         if voices := reading.in_letter(told):
-            _to_user(context, told.user, told, "plan/mail/told", voices=voices)
+            _to_user(context, told.user, told, "plan/mail/told", voices=voices, name=reading.name_of(voices))
     elif told.registration and (letter := guests.letter_of(told)):
-        _to_guest(context, told, letter=letter)
+        # Nobody is greeted by a name that a stranger may have typed.
+        name = told.registration.name if told.registration.is_own else ""
+        _to_guest(context, told, letter=letter, name=name)
 
 
 def send_reply(context: JobContext, voice_id: int) -> None:
     """Nothing when the words are gone since, or are somebody else's, or their writer says it otherwise by now."""
     noes = ToldVoice.objects.unreplaced().filter(fragment__live=True, answer=Answer.NO, replied_at__isnull=False)
     rows = reading.theirs(noes)
-    row = rows.select_related("told__user", *(f"told__{name}" for name in WITH)).filter(pk=voice_id).first()
+    told = ("told__user", *(f"told__{name}" for name in WITH), *reading.WITH_WORDS)
+    row = rows.select_related(*told).filter(pk=voice_id).first()
     if row and row.told.user:
-        _to_user(context, row.told.user, row.told, "plan/mail/reply", voice=row)
+        name = reading.name_of([reading.OwnVoice(row)])
+        _to_user(context, row.told.user, row.told, "plan/mail/reply", voice=row, name=name)
 
 
 def _to_user(context: JobContext, user: User, told: Told, template: str, **data: Any) -> None:
@@ -63,7 +67,7 @@ def _to_guest(context: JobContext, told: Told, **data: Any) -> None:
 def _facts(told: Told) -> dict[str, Any]:
     publication = told.publication
     return {
-        "subject_of": publication.harvest,
+        "subject_of": str(publication.harvest),
         "until": publication.reacts_until if publication.takes_answers() else None,
         "heard_url": settings.SITE_URL + publication.get_absolute_url(),
     }

@@ -84,7 +84,7 @@ def test_an_answer_is_kept_mailed_once_and_changes_no_sentence(desk, mailbox):
     (letter,) = mailbox()
     assert letter["To"] == "bram@example.org" and "List-Unsubscribe" in letter
     text = letter.get_body("plain").get_content()
-    assert "Vooral bij de overstap." in text and "Dat nemen we mee." in text
+    assert text.startswith("Hallo Bram,") and "Vooral bij de overstap." in text and "Dat nemen we mee." in text
     assert Stack.objects.values_list("heard", "choice", "version").get(pk=desk.lines.pk) == before
     assert "Zo was het niet bedoeld" not in blocks(desk.anouk)
     link = text.partition("http://testserver")[2].split()[0]

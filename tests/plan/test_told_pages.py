@@ -74,6 +74,20 @@ def test_it_shows_their_words_the_used_part_and_what_became_of_it(desk):
     assert '<meta name="robots" content="noindex">' in response.text
 
 
+@pytest.mark.parametrize(("name", "greeted"), [("Bram", "Hallo Bram,"), ("", "Hallo,"), ("Een leerling", "Hallo,")])
+def test_a_letter_greets_by_the_name_and_its_subject_ends_with_a_word(desk, mailbox, name, greeted):
+    asked = "Wat hebben ouders, leerlingen en leerkrachten van het samenwerkingsverband nodig?"
+    type(desk.question).objects.filter(pk=desk.question.pk).update(text=asked)
+    lay(desk, voice_of(person("els@example.org"), desk.question, name=name))
+    publish_and_tell(desk)
+    (letter,) = [each for each in mailbox() if each["To"] == "els@example.org"]
+    assert letter["Subject"] == (
+        "Dit deden we met jouw inbreng bij «Wat hebben ouders, leerlingen en leerkrachten van het …»"
+    )
+    assert letter.get_body("plain").get_content().startswith(greeted)
+    assert f"<p>{greeted}</p>" in letter.get_body("html").get_content()
+
+
 def test_few_others_are_not_counted(desk):
     laying.move(desk.harvest.pk, desk.wait.pk, helpers.shown(helpers.card(desk.his, desk.lines)), desk.anouk)
     finish(desk.wait, desk.anouk, heard="Niemand wacht.")
