@@ -1,14 +1,17 @@
 """«Hebben we je goed begrepen?»: what a writer answers, and what a sorter answers to a no. It changes no sentence."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
 from plan.actions.outcomes import Refused
-from plan.models import Answer, ToldVoice
+from plan.models import Answer, OutcomesSeen, Told, ToldVoice
+from plan.reading.told import OwnVoice, of_reader
 from werkplaats import mail
 from werkplaats.models import User
+from werkplaats.people import visitors
 
 JOB = "plan.tasks.send_reply"
 OVER = "De tijd om te antwoorden is voorbij."
@@ -46,6 +49,24 @@ def answer(pk: int, seen: int, said: Said) -> ToldVoice:
             row.reply, row.replied_by, row.replied_at = "", None, None
         row.save()
     return row
+
+
+def have_seen(told: Told, voices: Iterable[OwnVoice]) -> None:
+    """Who answers on the page of their letter read what stands on it: it is not new on their other pages any more.
+
+    Until just before what is new to them elsewhere: that stays new.
+    """
+    if told.user is None:
+        return
+    own = visitors.own(told.user)
+    here = {voice.row.fragment_id for voice in voices}
+    seen = OutcomesSeen.objects.filter(visitor=own).values_list("until", flat=True).first()
+    news = [voice for voice in of_reader(own.pk, told.user.pk) if not voice.is_gone]
+    elsewhere = [voice.news_at for voice in news if voice.row.fragment_id not in here]
+    first = min((at for at in elsewhere if seen is None or at > seen), default=None)
+    read = [at for at in (voice.news_at for voice in voices) if first is None or at < first]
+    if read:
+        OutcomesSeen.objects.look(own, max(read))
 
 
 def let_be_named(pk: int, may: bool) -> ToldVoice:
