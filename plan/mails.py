@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models.functions import Now
 from procrastinate import JobContext
 
 from plan import tokens
 from plan.models import Answer, Told, ToldVoice
+from plan.models.publications import PAUSE
 from plan.reading import guests
 from plan.reading import told as reading
 from werkplaats import mail
@@ -36,8 +38,12 @@ def send_told(context: JobContext, told_id: int) -> None:
 
 
 def send_reply(context: JobContext, voice_id: int) -> None:
-    """Nothing when the words are gone since, or are somebody else's, or their writer says it otherwise by now."""
-    noes = ToldVoice.objects.unreplaced().filter(fragment__live=True, answer=Answer.NO, replied_at__isnull=False)
+    """Nothing when the words are gone since, or are somebody else's, or their writer says it otherwise by now.
+
+    Nor when the reply was corrected while it waited: then a letter of its own waits. By the clock of the database, as
+    the worker finds a job by it.
+    """
+    noes = ToldVoice.objects.unreplaced().filter(fragment__live=True, answer=Answer.NO, replied_at__lte=Now() - PAUSE)
     rows = reading.theirs(noes)
     told = ("told__user", *(f"told__{name}" for name in WITH), *reading.WITH_WORDS)
     row = rows.select_related(*told).filter(pk=voice_id).first()

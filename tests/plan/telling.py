@@ -3,11 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from plan.actions import informing, laying, publishing, stacks
 from plan.models import Choice, Fragment, Publication, Stack, ToldVoice
+from plan.models.publications import PAUSE
 from tests.plan import helpers
 from werkplaats.models import User
 from werkplaats.people import visitors
@@ -60,6 +62,11 @@ def lay_another(desk: Any) -> Fragment:
     voice = helpers.voice(desk.question)
     lay(desk, voice)
     return voice
+
+
+def a_quarter_later() -> None:
+    """The letters about all replies are due."""
+    ToldVoice.objects.filter(replied_at__isnull=False).update(replied_at=F("replied_at") - PAUSE)
 
 
 def told_of(fragment: Fragment) -> ToldVoice:

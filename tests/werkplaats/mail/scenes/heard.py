@@ -61,4 +61,5 @@ def replied(world: World) -> Told:
     row = telling.ToldVoice.objects.latest("pk")
     answering.answer(row.pk, 0, Said(Answer.NO, "Ik bedoelde d'Hont & Bo."))
     answering.reply(row.pk, 1, "Dat staat er nu ook.\n.En een regel die met een punt begint.", world.by)
+    telling.a_quarter_later()
     return made
