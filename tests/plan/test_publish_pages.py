@@ -79,7 +79,7 @@ def test_the_preview_says_what_becomes_public_and_who_hears(laid):
     card = helpers.card(laid.his, laid.lines)
     laying.quote(laid.harvest.pk, card.pk, card.version, laid.anouk, source_version=1, is_quote=True)
     shown = words(browser_of(laid.anouk).get(laid.page))
-    assert telling.SENTENCE in shown and "Voorstel voor het plan" in shown
+    assert telling.SENTENCE in shown and "Dit zijn voorstellen voor het plan" in shown
     assert "“Eén keer vertellen is genoeg.”" in shown and "Bram" in shown
     assert "1 persoon krijgt een mail." in shown and "3 mensen lezen het alleen op de site" in shown
     assert "weten we niet wie" not in shown, "each person stands in one of the figures"
