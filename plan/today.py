@@ -65,7 +65,7 @@ def stopped() -> list[dict]:
         {
             "text": str(harvest),
             "url": reverse("plan:publish", args=[harvest.pk]),
-            "meta": "de mails zijn tegengehouden: maak het opnieuw openbaar",
+            "meta": "de mails zijn tegengehouden: verstuur ze alsnog",
         }
         for harvest in found
     ]

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 
+from events.models import Registration
 from plan.models import Harvest, Publication, Stack
 from plan.reading import guests
 from werkplaats import compiled
@@ -69,8 +70,8 @@ WHOSE = f"""
     )
 """  # noqa: S608, all of it is ours
 COUNT = """
-    SELECT count(*) FILTER (WHERE user_id IS NULL OR muted),
-        count(DISTINCT visitor_id) FILTER (WHERE user_id IS NULL OR muted),
+    SELECT count(*) FILTER (WHERE num_nonnulls(user_id, visitor_id) = 0),
+        count(DISTINCT COALESCE(user_id::text, visitor_id::text)) FILTER (WHERE user_id IS NULL OR muted),
         COALESCE(array_agg(DISTINCT user_id) FILTER (WHERE user_id IS NOT NULL AND NOT muted), '{}')
     FROM (
         SELECT owned.*, user_id IN (SELECT user_id FROM werkplaats_mute WHERE kind = %(kind)s) AS muted FROM owned
@@ -101,7 +102,10 @@ WRITE = """
 
 
 class Counts(NamedTuple):
-    """`mails` people get a letter; `visitors` see it on the site alone; of `voices` nobody gets a letter."""
+    """`mails` people get a letter; `visitors` see it on the site alone; of `voices` nobody is known who wrote them.
+
+    Each person and each voice is in one of them, or in none.
+    """
 
     mails: int
     visitors: int
@@ -133,11 +137,20 @@ def write(publication: Publication, now: Any) -> None:
 
 def counts(harvest: Harvest) -> Counts:
     """How many people would be told if it were published now. Two queries, six at most with lines of a café."""
-    begin = whose(ON_THE_DESK, harvest=harvest.pk, kind=Kind.TOLD)
+    return _counts(whose(ON_THE_DESK, harvest=harvest.pk, kind=Kind.TOLD), guests.on_the_desk(harvest))
+
+
+def counts_of(publication: Publication) -> Counts:
+    """How many people would be told of what is public already. As many queries."""
+    begin = whose(PUBLISHED, publication=publication.pk, kind=Kind.TOLD)
+    return _counts(begin, guests.of_publication(publication))
+
+
+def _counts(begin: Statement, came: list[Registration]) -> Counts:
     with connection.cursor() as cursor:
         cursor.execute(begin.sql + COUNT, begin.given)
         voices, visitors, users = cursor.fetchone()
-    found = {each.email for each in guests.on_the_desk(harvest)}
+    found = {each.email for each in came}
     if found:
         found -= set(User.objects.filter(pk__in=users).values_list("email", flat=True))
     return Counts(len(users) + len(found), visitors, voices)

@@ -3,11 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from plan.actions import informing, laying, publishing, stacks
 from plan.models import Choice, Fragment, Publication, Stack, ToldVoice
+from plan.models.publications import PAUSE
 from tests.plan import helpers
 from werkplaats.models import User
 from werkplaats.people import visitors
@@ -62,6 +64,18 @@ def publish_and_tell(desk: Any, **more: Any) -> Publication:
     done._raw_delete(using="default")
     publication.refresh_from_db()
     return publication
+
+
+def lay_another(desk: Any) -> Fragment:
+    """A voice of a browser comes to the stack: a correction that tells nobody else anything new."""
+    voice = helpers.voice(desk.question)
+    lay(desk, voice)
+    return voice
+
+
+def a_quarter_later() -> None:
+    """The letters about all replies are due."""
+    ToldVoice.objects.filter(replied_at__isnull=False).update(replied_at=F("replied_at") - PAUSE)
 
 
 def told_of(fragment: Fragment) -> ToldVoice:
