@@ -1,16 +1,19 @@
 """The register speaks of all that can hold something of a person, and of nothing that is not there."""
 
 import inspect
+from base64 import b64decode
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import FieldError
-from django.db import models
+from django.db import connection, models
 from django.test.utils import isolate_apps
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from werkplaats.models import Letter, Limit
 from werkplaats.people.models import User, Visitor
 from werkplaats.register import walking
 from werkplaats.register.entries import Entry, Purpose, Term, Whose, by_user, by_visitor, of_the_site
@@ -170,3 +173,20 @@ def test_an_argument_with_an_address_is_found():
 def test_paths_name_what_they_lead_to():
     assert by_user("author").whose == Whose.USER
     assert by_visitor("visitor").whose == Whose.VISITOR
+
+
+@pytest.mark.django_db
+def test_what_limits_count_holds_no_address(client):
+    """Neither the keys of the cache nor those of the limits, nor what waits to be sent."""
+    address = "canary.canary@example.org"
+    client.post("/accounts/login/", {"email": address}, follow=True)
+    client.post("/accounts/login/code/confirm/", {"code": "AAAA-AAAA"})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM werkplaats_cache")
+        kept = [row for row in cursor.fetchall() if "canary" in f"{row[0]}{b64decode(row[1])!r}"]
+        cursor.execute("SELECT count(*) FROM werkplaats_cache")
+        assert cursor.fetchone()[0] > 0
+    assert kept == []
+    assert Letter.objects.filter(to=address).exists()  # where an address may be, with its term
+    assert not [row for row in ProcrastinateJob.objects.values_list("args", "lock", "queueing_lock") if "@" in str(row)]
+    assert not [key for key in Limit.objects.values_list("key", flat=True) if "canary" in key]
