@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 
-from werkplaats.avg import retaining
+from werkplaats.avg import views as avg
 from werkplaats.demo import postvak
 from werkplaats.home import landing, machines, mine, programme, texts, viewing
 from werkplaats.mutes import views as mutes
@@ -20,7 +20,7 @@ urlpatterns = [
     path("kijkrol/", viewing.look_along, name="look_along"),
     path("programma/", programme.programme, name="programme"),
     path("over/", texts.about, name="about"),
-    path("privacy/", texts.privacy, name="privacy"),
+    path("privacy/", avg.privacy, name="privacy"),
     path("toegankelijkheid/", texts.accessibility, name="accessibility"),
     path("", include("posts.urls")),
     path("", include("polls.urls")),
@@ -34,8 +34,8 @@ urlpatterns = [
     path("plan/", include("plan.views.concept.urls")),
     path("", include("plan.views.heard.urls")),
     path("jouw-inbreng/", include("plan.views.told.urls")),
-    path("beheer/avg/termijnen/", admin.site.admin_view(retaining.retention), name="retention"),
     path("beheer/werkbank/", include("plan.urls")),
+    path("beheer/avg/", include("werkplaats.avg.urls")),
     path("beheer/", admin.site.urls),
     path("postvak/", postvak.mails, name="postvak"),
     path("postvak/<str:name>/", postvak.mail, name="postvak_mail"),

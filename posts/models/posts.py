@@ -106,7 +106,7 @@ class Post(Telling):
             "name": "naam",
             "meeting": "overleg",
             "email": "e-mailadres",
-            "visitor": "bezoeker",
+            "visitor": "nummer uit je cookie",
             "author": "account",
         },
         of=(by_user("author"), by_visitor("visitor")),

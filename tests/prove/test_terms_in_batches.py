@@ -127,7 +127,7 @@ def test_votes(batches):
 
 
 def test_posts_of_nobody_ever_shown_and_browsers_without_an_act(batches):
-    """10,000 contributions with history, and 100,000 browsers, while somebody writes."""
+    """10,000 contributions with history, and 20,000 browsers, while somebody writes."""
     question, role = factories.question(), factories.role()
     many = ROWS // 10
     with connection.cursor() as cursor:
@@ -140,13 +140,13 @@ def test_posts_of_nobody_ever_shown_and_browsers_without_an_act(batches):
             [question.pk, role.pk, timezone.now() - LONG_AGO, many],
         )
         cursor.execute("RESET statement_timeout")
-    visitors(ROWS)
+    visitors(2 * many)
     with Writer(lambda turn: factories.post(question, text=f"Hallo {turn}")) as writer:
         terms.run(Term.UNPUBLISHED, timezone.now())
         judge(batches, many)
         batches.clear()
         terms.run(Term.VISITORS, timezone.now())
-    judge(batches, ROWS)
+    judge(batches, 2 * many)
     assert not Post.objects.filter(published_at=None).exists()
     assert not Visitor.objects.filter(created_at__lt=timezone.now() - LONG_AGO / 2).exists()
     assert writer.longest < LONGEST

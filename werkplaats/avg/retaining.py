@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from werkplaats.avg import terms
 from werkplaats.avg.forms import DaysForm, PauseForm
+from werkplaats.backoffice.rights import with_right
 from werkplaats.models import Retention, RetentionRun
 from werkplaats.register.entries import Term
 from werkplaats.register.terms import RULES
@@ -30,22 +30,21 @@ class Line(NamedTuple):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@with_right("werkplaats.change_retention")
 def retention(request: Request) -> HttpResponse:
     """GET shows all terms and the last runs; POST changes one, and shows the page again when it cannot."""
-    if not request.user.has_perm("werkplaats.change_retention"):
-        raise PermissionDenied
     if request.method != "POST":
         return show(request)
     term = next((each for each in terms.RUN if each == request.POST.get("termijn")), None)
     what = request.POST.get("wat", "")
     form = sent(what, request.POST) if term else None
     if term is None or form is None:
-        return redirect("retention")
+        return redirect("avg:retention")
     if not form.is_valid():
         return show(request, term, form, status=422)
     change(term, what, form.cleaned_data, request.user)
     messages.success(request, f"Bewaard: {term.label}.")
-    return redirect("retention")
+    return redirect("avg:retention")
 
 
 def sent(what: str, data: Any) -> forms.Form | None:

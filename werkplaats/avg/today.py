@@ -15,7 +15,7 @@ def today(request: HttpRequest) -> list[dict[str, Any]]:
     """One block, in two queries: what goes was counted in the night, when the term ran last."""
     if not request.user.has_perm("werkplaats.view_retention"):
         return []
-    url, kept, last = reverse("retention"), Retention.objects.all_of(), RetentionRun.objects.last_of_each()
+    url, kept, last = reverse("avg:retention"), Retention.objects.all_of(), RetentionRun.objects.last_of_each()
     weekday = date_format(timezone.localtime(terms.next_run(timezone.now())), "l")
     goes = [
         {"text": f"Dit verdwijnt {weekday}: {told}", "url": url, "meta": ""}

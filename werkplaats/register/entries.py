@@ -80,7 +80,7 @@ class Entry:
     `personal` are the columns that hold it, each with its name in Dutch, and `sooner` the term of those that go before
     the rest. `plain` are columns that could hold something of a person by their kind, and do not; `staff` those that
     hold who of the staff did it. `of` leads to whose rows these are: nowhere when they are of nobody in particular.
-    `children` says that words of pupils, or about children, may be in it.
+    `children` says that words of pupils, or about children, may be in it; `only_staff` that nobody else is.
     """
 
     what: str
@@ -92,6 +92,7 @@ class Entry:
     staff: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     children: bool = False
+    only_staff: bool = False
 
     @property
     def columns(self) -> set[str]:
