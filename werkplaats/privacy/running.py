@@ -17,7 +17,7 @@ from werkplaats.register.entries import Term
 
 FIRST, MOST = 100, 1000  # rows in a batch
 WITHOUT_A_PLAN = timedelta(days=3 * 365)  # after writing, where no plan was adopted
-LONG, SHORT = 0.1, 0.03  # seconds: a batch that took longer halves the next one, a shorter one doubles it
+LONG, SHORT = 0.14, 0.07  # seconds: a batch that took longer halves the next one, a shorter one doubles it
 
 
 class At(NamedTuple):
