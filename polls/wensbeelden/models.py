@@ -17,6 +17,7 @@ from werkplaats.moderation.models import PUBLIC, WAITING, BaseReport, Moderated
 from werkplaats.moderation.reasons import ABOUT_A_CHILD
 from werkplaats.moderation.standing import took_part
 from werkplaats.pictures.showing import shows_picture
+from werkplaats.privacy import erased
 from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 from werkplaats.versions import raises_version, state_of
 from werkplaats.web import limits
@@ -174,9 +175,11 @@ class Wensbeeld(Moderated):
     def erase(self) -> None:
         """Takes it away for good, files and history too: for its sender, whose it is, or by a moderator who must."""
         with transaction.atomic():
+            pk = self.pk
             self._delete_with_history()
             if self.picture_id:
                 Picture.objects.filter(pk=self.picture_id).delete()
+            erased.note(erased.What.WENSBEELD, [pk])
 
     def publish(self, by: User | None = None, version: int | None = None) -> bool:
         """Shows it in the gallery, or lets it stay there; twice is once.

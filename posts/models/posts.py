@@ -28,6 +28,7 @@ from werkplaats.models import Picture, Role, User, Visitor, Werkgebied
 from werkplaats.moderation.models import PUBLIC, WAITING
 from werkplaats.people import visitors
 from werkplaats.pictures.showing import shows_picture
+from werkplaats.privacy import erased
 from werkplaats.register.entries import Entry, Purpose, Term, by_user, by_visitor
 from werkplaats.versions import raises_version
 
@@ -393,3 +394,4 @@ class Post(Rendered):
             if picture:
                 Picture.objects.filter(pk=picture).delete()
             self.events.update(**ERASED)
+            erased.note(erased.What.POST, [self.pk])
