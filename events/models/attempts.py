@@ -29,6 +29,7 @@ class Attempt(models.Model):
         term=Term.SIGN_UPS,
         personal={"visitor": "bezoeker", "address": "code van het adres"},
         of=(by_visitor("visitor"),),
+        secret=("address",),
     )
 
     class Meta:

@@ -48,6 +48,7 @@ class Told(models.Model):
         term=Term.WORDS,
         personal={"user": "account", "visitor": "bezoeker", "key": "sleutel van de mail"},
         of=(by_user("user"), by_visitor("visitor"), by_address("registration__email")),
+        secret=("key",),
     )
 
     class Meta:

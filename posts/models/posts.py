@@ -105,7 +105,7 @@ class Post(Rendered):
             "visitor": "bezoeker",
             "author": "account",
         },
-        of=(by_user("author"), by_visitor("visitor")),
+        of=(by_user("author"), by_visitor("visitor", unless="author")),
         sooner={"name": Term.NAMES, "email": Term.NAMES, "author": Term.NAMES, "visitor": Term.NAMES},
         staff=("removed_by", "published_by", "rendered_by"),
         plain=("removal_reason",),

@@ -37,6 +37,7 @@ class Letter(models.Model):
         personal={"to": "e-mailadres", "data": "wat er in de mail komt"},
         of=(by_address("to"),),
         plain=("template",),
+        secret=("data",),
     )
 
     objects = LetterQuerySet.as_manager()

@@ -1,9 +1,11 @@
 """Mails that never arrived, so that somebody knows."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from procrastinate.jobs import Job
 
@@ -44,6 +46,12 @@ class FailedMailQuerySet(models.QuerySet["FailedMail"]):
         """Notes that this job was given up; twice is once."""
         row = self.model(job=job.id or 0, task=job.task_name, ids=job.task_kwargs, reason=reason)
         self.bulk_create([row], ignore_conflicts=True)
+
+    def forget_ids(self, ids: Mapping[str, Iterable[int]], reason: Q) -> int:
+        """Removes those with one of these ids, as in `mail.forget_jobs`, or of which the server's words say `reason`."""
+        for name, keys in ids.items():
+            reason |= Q(**{f"ids__{name}__in": list(keys)})
+        return self.filter(reason).delete()[0]
 
     def forget_old(self) -> None:
         now = timezone.now()
