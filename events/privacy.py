@@ -1,6 +1,7 @@
 """What erasing a person does to sign-ups: for `werkplaats.avg`."""
 
 from collections import Counter
+from datetime import datetime
 from uuid import uuid4
 
 from events.models import Attempt, Cafe, Registration
@@ -48,9 +49,10 @@ def ids(person: Person) -> list[int]:
     return list(Registration.objects.filter(email__in=person.addresses).order_by("pk").values_list("pk", flat=True))
 
 
-def addresses(ids: list[int]) -> set[str]:
-    """Under which addresses these sign-ups are, for who erases again after a back-up was put back."""
-    return set(Registration.objects.filter(pk__in=ids).exclude(email="").values_list("email", flat=True))
+def addresses(ids: list[int], before: datetime) -> set[str]:
+    """Under which addresses these sign-ups are, of before this moment: for who erases again after a restore."""
+    rows = Registration.objects.filter(pk__in=ids, created_at__lt=before)
+    return set(rows.exclude(email="").values_list("email", flat=True))
 
 
 def counted(person: Person) -> Counter[str]:

@@ -76,6 +76,7 @@ if DEMO:
 INSTALLED_APPS = [
     "werkplaats",
     "werkplaats.demo",
+    "werkplaats.avg",
     "posts",
     "polls",
     "events",

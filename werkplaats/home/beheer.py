@@ -24,6 +24,7 @@ import polls.today
 import posts.today
 from werkplaats.accounts import views as accounts
 from werkplaats.home import backups, mail
+from werkplaats.privacy import elsewhere
 
 PARTS = {"do": "Nu doen", "runs": "Loopt vanzelf", "figures": "Cijfers"}  # of «Vandaag», in this order
 OUR_APPS = {"werkplaats", "posts", "polls", "events", "plan"}
@@ -102,7 +103,7 @@ class Beheer(admin.AdminSite):
         """Vandaag: what waits for a coordinator, above the list of all tables."""
         blocks = [
             block
-            for app in (posts.today, polls.today, events.today, plan.today, mail, backups)
+            for app in (posts.today, polls.today, events.today, plan.today, elsewhere, mail, backups)
             for block in app.today(request)
         ]
         parts = [(title, [each for each in blocks if each.get("part", "do") == part]) for part, title in PARTS.items()]

@@ -102,8 +102,8 @@ def values_in_sql(job: str, *, to: str) -> dict[str, str]:
 
 
 # Those that a worker is at find nothing when they look; the table is procrastinate's own.
-FORGET = """
-    DELETE FROM procrastinate_jobs WHERE status IN ('todo', 'failed', 'cancelled') AND EXISTS (
+ABOUT = """
+    FROM procrastinate_jobs WHERE status IN ('todo', 'failed', 'cancelled') AND EXISTS (
         SELECT FROM jsonb_each_text(%(ids)s::jsonb) AS asked (name, ids)
         WHERE args ->> asked.name = ANY(string_to_array(asked.ids, ' '))
     )
@@ -112,10 +112,20 @@ FORGET = """
 
 def forget_jobs(ids: Mapping[str, Iterable[int]]) -> int:
     """Removes jobs that wait, or failed, by an argument of theirs: `{"registration_id": [3, 4]}`. Returns how many."""
-    asked = {name: " ".join(map(str, keys)) for name, keys in ids.items()}
     with connection.cursor() as cursor:
-        cursor.execute(FORGET, {"ids": json.dumps(asked)})
+        cursor.execute(f"DELETE {ABOUT}", as_asked(ids))
         return int(cursor.rowcount)
+
+
+def count_jobs(ids: Mapping[str, Iterable[int]]) -> int:
+    """How many `forget_jobs` would remove."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) {ABOUT}", as_asked(ids))
+        return int(cursor.fetchone()[0])
+
+
+def as_asked(ids: Mapping[str, Iterable[int]]) -> dict[str, str]:
+    return {"ids": json.dumps({name: " ".join(map(str, keys)) for name, keys in ids.items()})}
 
 
 def lock_of(job: str, to: str) -> str | None:
