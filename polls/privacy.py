@@ -97,13 +97,16 @@ def counted(person: Person) -> Counter[str]:
 
 def names(person: Person) -> set[str]:
     """Under which names they sent in a wensbeeld, now or earlier."""
-    rows = (Wensbeeld.objects, Wensbeeld.pgh_event_model.objects)
-    return {name for each in rows for name in each.filter(visitor__in=person.visitors).values_list("name", flat=True)} - {""}
+    return told(Wensbeeld, "name", person) | told(Wensbeeld.pgh_event_model, "name", person)
 
 
 def words(person: Person) -> set[str]:
-    rows = (Wensbeeld.objects, Idea.objects)
-    return {text for each in rows for text in each.filter(visitor__in=person.visitors).values_list("text", flat=True)} - {""}
+    return told(Wensbeeld, "text", person) | told(Idea, "text", person)
+
+
+def told(model: Any, column: str, person: Person) -> set[str]:
+    """What stands in a column of their rows."""
+    return set(model.objects.filter(visitor__in=person.visitors).values_list(column, flat=True)) - {""}
 
 
 def replay(what: str, ids: list[int], before: datetime) -> int:
@@ -113,5 +116,3 @@ def replay(what: str, ids: list[int], before: datetime) -> int:
     for row in found:
         row.erase()
     return len(found)
-
-

@@ -95,12 +95,12 @@ def locked(person: Person) -> Person:
     of_nobody_else = Visitor.objects.select_for_update(of=("self",)).filter(pk__in=visitors).order_by("pk")
     found = {each.pk for each in of_nobody_else if each.user_id in (None, person.user)}
     addresses = known.addresses if user or not person.user else frozenset()
-    return Person(user and user.pk, frozenset(found), addresses)
+    return Person(user.pk if user else None, frozenset(found), addresses)
 
 
 def traces_of(person: Person) -> Traces:
     """Before anything goes."""
-    names = set(User.objects.filter(pk=person.user).exclude(name="").values_list("name", flat=True))
+    names = set(User.objects.filter(pk__in=[person.user]).exclude(name="").values_list("name", flat=True))
     for app in (posts.privacy, polls.privacy, events.privacy):
         names |= app.names(person)
     return Traces.of(person.addresses, names, posts.privacy.words(person) | polls.privacy.words(person))
@@ -168,5 +168,3 @@ def counted(person: Person) -> Counter[str]:
     for app in (posts.privacy, polls.privacy, events.privacy, plan.privacy):
         counts += app.counted(person)
     return counts
-
-

@@ -1,6 +1,7 @@
 """For the staff: seeing what is kept of a person who asks, and erasing them. An address stands in no URL and no log."""
 
 from collections import Counter
+from typing import cast
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from werkplaats.avg.wiping import CHOOSE, chosen, done_lines, has_words
 from werkplaats.avg.your_data import as_attachment
 from werkplaats.backoffice.rights import with_right
 from werkplaats.fields import normalise_address
+from werkplaats.models import User
 from werkplaats.privacy.models import Erasure, Look, Looked
 from werkplaats.privacy.person import Person
 from werkplaats.web.requests import Request
@@ -82,7 +84,7 @@ def wipe(request: Request) -> HttpResponse:
     if "zeker" not in request.POST or words is None:
         return ask(request, email, person, counts, CHOOSE if "zeker" in request.POST else "")
     try:
-        row = erasing.erase(person, words, by=request.user, wipe=ticked(request))
+        row = erasing.erase(person, words, by=cast(User, request.user), wipe=ticked(request))
     except erasing.Refused as refused:
         return ask(request, email, person, counts, str(refused), status=409)
     lines = done_lines(row.counts)
@@ -120,4 +122,5 @@ def elsewhere(request: Request, pk: int) -> HttpResponse:
             plan.privacy.wipe(label, sorted({*keys} & {*row.elsewhere.get(label, [])}))
         Erasure.objects.filter(pk=row.pk, looked_at=None).update(looked_at=timezone.now())
         return redirect("admin:index")
-    return show(request, "avg/elsewhere.html", "Staat iemand die gewist is nog ergens?", found=plan.privacy.read(row.elsewhere))
+    title = "Staat iemand die gewist is nog ergens?"
+    return show(request, "avg/elsewhere.html", title, found=plan.privacy.read(row.elsewhere))

@@ -177,4 +177,3 @@ def as_file(person: Person, told: All) -> dict[str, Any]:
         "onder_je_adres_door_anderen": told.unclaimed,
         "verder": told.more,
     }
-

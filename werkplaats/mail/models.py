@@ -48,7 +48,7 @@ class FailedMailQuerySet(models.QuerySet["FailedMail"]):
         self.bulk_create([row], ignore_conflicts=True)
 
     def forget_ids(self, ids: Mapping[str, Iterable[int]], reason: Q) -> int:
-        """Removes those with one of these ids, as in `mail.forget_jobs`, or of which the server's words say `reason`."""
+        """Removes those with one of these ids, as `mail.forget_jobs`, or of whose words `reason` is so."""
         for name, keys in ids.items():
             reason |= Q(**{f"ids__{name}__in": list(keys)})
         return self.filter(reason).delete()[0]

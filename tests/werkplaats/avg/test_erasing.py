@@ -225,5 +225,3 @@ def test_what_it_takes_does_not_grow_with_what_there_is(user, own, django_assert
         words_of(user, own, question=question)
     with django_assert_max_num_queries(150):
         erase(user)
-
-

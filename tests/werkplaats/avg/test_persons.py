@@ -28,7 +28,9 @@ def staff(client):
 @pytest.fixture
 def person():
     user = User.objects.confirmed(EMAIL)
-    factories.post(author=user, visitor=visitors.own(user), email=EMAIL, name="Fatima Kanarie", text="Kanarie zegt iets over rust")
+    factories.post(
+        author=user, visitor=visitors.own(user), email=EMAIL, name="Fatima Kanarie", text="Kanarie zegt iets over rust"
+    )
     return user
 
 

@@ -42,7 +42,9 @@ def test_who_was_erased_goes_again_as_they_chose(words, left):
     pk, key = user.pk, own.pk
     erasing.erase(Person.of_user(user), words)
     back = put_back(pk, key)
-    post = factories.post(author=back, visitor=back.visitor, email=EMAIL, name="Fatima", text="Blijft dit?", created_at=AGO)
+    post = factories.post(
+        author=back, visitor=back.visitor, email=EMAIL, name="Fatima", text="Blijft dit?", created_at=AGO
+    )
     sign_up = factories.registration(factories.cafe(), email=EMAIL)
     out = io.StringIO()
     call_command("replay_erasures", stdout=out)

@@ -93,7 +93,8 @@ def test_all_of_somebody_and_nothing_of_another(browser):
         cursor.execute(
             "SELECT (SELECT count(*) FROM posts_post WHERE author_id = u.id)"
             " + (SELECT count(*) FROM posts_postevent WHERE author_id = u.id),"
-            " (SELECT count(*) FROM posts_thumb t JOIN werkplaats_visitor v ON v.id = t.visitor_id WHERE v.user_id = u.id),"
+            " (SELECT count(*) FROM posts_thumb thumb JOIN werkplaats_visitor v ON v.id = thumb.visitor_id"
+            " WHERE v.user_id = u.id),"
             " (SELECT count(*) FROM events_registration WHERE email = u.email)"
             " FROM werkplaats_user u WHERE email = %s",
             [EMAIL],
