@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils import timezone
 from pghistory.models import Context
 
 import events.privacy
@@ -27,6 +28,9 @@ KEEPS_OUT = "Wie in het beheer mag, wist zichzelf niet: vraag het een andere coÃ
 LAST = "Dit is de laatste die alles in het beheer mag. Geef eerst iemand anders dat recht."
 
 
+Rows = dict[str, list[int]]  # keys by the label of their table
+
+
 class Refused(Exception):
     """It is not done; the message says why, in Dutch."""
 
@@ -44,12 +48,7 @@ def check(person: Person, by: User | None) -> None:
 
 
 def erase(
-    person: Person,
-    words: Words,
-    *,
-    by: User | None = None,
-    wipe: dict[str, list[int]] | None = None,
-    again: bool = False,
+    person: Person, words: Words, *, by: User | None = None, wipe: Rows | None = None, again: bool = False
 ) -> Erasure:
     """Erases this person; returns the row that tells how much of what went, not saved when nothing did. Raises Refused.
 
@@ -62,7 +61,7 @@ def erase(
     return done[-1]
 
 
-def _erase(person: Person, words: Words, by: User | None, wipe: dict[str, list[int]], again: bool) -> Erasure:
+def _erase(person: Person, words: Words, by: User | None, wipe: Rows, again: bool) -> Erasure:
     # In the order of everyone: cafÃ©s, users, visitors, words.
     events.privacy.lock_cafes(person)
     person = locked(person)
@@ -72,6 +71,8 @@ def _erase(person: Person, words: Words, by: User | None, wipe: dict[str, list[i
     ids = job_ids(person)
     sign_ups = events.privacy.ids(person)
     counts: Counter[str] = Counter()
+    if again:
+        wipe = both(wipe, plan.privacy.elsewhere(traces))
     counts["wiped"] = sum(plan.privacy.wipe(label, keys) for label, keys in wipe.items())
     counts += plan.privacy.erase(person, traces)
     counts += posts.privacy.erase(person, words)
@@ -82,7 +83,7 @@ def _erase(person: Person, words: Words, by: User | None, wipe: dict[str, list[i
     if not row.counts:
         return row
     row.save()
-    note(person, words, sign_ups)
+    note(person, words, sign_ups, row.pk, wipe)
     transaction.on_commit(lambda: mail.forget_about(traces.are_in))
     return row
 
@@ -155,11 +156,28 @@ def is_of(said: dict[str, Any], person: Person) -> bool:
     return any(each in text for each in person.addresses | {visitor.hex for visitor in person.visitors})
 
 
-def note(person: Person, words: Words, sign_ups: Iterable[int]) -> None:
+def both(one: Rows, other: Rows) -> Rows:
+    """The rows that are in both."""
+    shared = {label: sorted({*keys} & {*other.get(label, [])}) for label, keys in one.items()}
+    return {label: keys for label, keys in shared.items() if keys}
+
+
+def wipe_elsewhere(row: Erasure, chosen: Rows) -> None:
+    """The staff looked at where else somebody stands, and erases these lines: only such as were found then."""
+    chosen = both(chosen, row.elsewhere)
+    with transaction.atomic():
+        for label, keys in chosen.items():
+            plan.privacy.wipe(label, keys)
+        Erasure.objects.filter(pk=row.pk, looked_at=None).update(looked_at=timezone.now())
+        if chosen:
+            erased.note(erased.What.LINES, [row.pk], rows=chosen)
+
+
+def note(person: Person, words: Words, sign_ups: Iterable[int], erasure: int, wipe: Rows) -> None:
     """For a back-up that is put back: see `werkplaats.avg.replaying`."""
     visitors = sorted(visitor.hex for visitor in person.visitors)
-    ids = [person.user] if person.user else []
-    erased.note(erased.What.PERSON, ids, visitors=visitors, sign_ups=sorted(sign_ups), words=words.value)
+    more = {"visitors": visitors, "sign_ups": sorted(sign_ups), "words": words.value, "erasure": erasure, "rows": wipe}
+    erased.note(erased.What.PERSON, [person.user] if person.user else [], **more)
 
 
 def counted(person: Person) -> Counter[str]:

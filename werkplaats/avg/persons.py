@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 import plan.privacy
@@ -100,9 +99,9 @@ def ask(
     return show(request, "avg/person_wipe.html", "Iemand wissen", status, problem=problem, **context)
 
 
-def ticked(request: Request) -> dict[str, list[int]]:
+def ticked(request: Request) -> erasing.Rows:
     """Which rows of the staff go with it, as `label:key`; what is none of these is passed over."""
-    chosen_rows: dict[str, list[int]] = {}
+    chosen_rows: erasing.Rows = {}
     labels = {place.model._meta.label for place in plan.privacy.PLACES}
     for value in request.POST.getlist("regel"):
         label, _, key = value.partition(":")
@@ -117,10 +116,7 @@ def elsewhere(request: Request, pk: int) -> HttpResponse:
     """Where else somebody stands who was erased: the staff decides of each line whether it goes."""
     row = get_object_or_404(Erasure, pk=pk)
     if request.method == "POST":
-        # Only what was found then: this page erases nothing else.
-        for label, keys in ticked(request).items():
-            plan.privacy.wipe(label, sorted({*keys} & {*row.elsewhere.get(label, [])}))
-        Erasure.objects.filter(pk=row.pk, looked_at=None).update(looked_at=timezone.now())
+        erasing.wipe_elsewhere(row, ticked(request))
         return redirect("admin:index")
     title = "Staat iemand die gewist is nog ergens?"
     return show(request, "avg/elsewhere.html", title, found=plan.privacy.read(row.elsewhere))

@@ -17,27 +17,40 @@ from werkplaats.privacy.person import Person, Words
 
 
 def replay() -> Counter[str]:
-    """Does the whole list again, oldest first; returns how many of each it found. Doing it twice does no harm.
+    """Does the whole list again; returns how many of each it found. Doing it twice does no harm.
 
     A number may be somebody else's since: after a back-up numbers are given again. So of each line only what is older
     than the line goes.
     """
     counts: Counter[str] = Counter()
-    for line in list(erased.lines()):  # of before: erasing adds to it
-        counts[line.what] += again(line)
+    lines = list(erased.lines())  # of before: erasing adds to it
+    # Persons first: by their words is found what the staff wrote down of them.
+    for line in lines:
+        if line.what == What.PERSON:
+            counts[line.what] += again_person(line, rows_of_staff(line, lines))
+    for line in lines:
+        if line.what not in (What.PERSON, What.LINES):
+            counts[line.what] += again(line)
     return +counts
 
 
+def rows_of_staff(line: Line, lines: list[Line]) -> erasing.Rows:
+    """Which lines of the staff went with a person, at once or later. Only such as still name them go again."""
+    found = [line.more.get("rows", {})]
+    erasure = line.more.get("erasure")
+    found += [each.more["rows"] for each in lines if each.what == What.LINES and each.ids == [erasure]]
+    labels = {label for rows in found for label in rows}
+    return {label: sorted({key for rows in found for key in rows.get(label, [])}) for label in labels}
+
+
 def again(line: Line) -> int:
-    if line.what == What.PERSON:
-        return again_person(line)
     with transaction.atomic():
         if line.what == What.POST:
             return posts.privacy.replay(line.ids, line.at)
         return polls.privacy.replay(line.what, line.ids, line.at)
 
 
-def again_person(line: Line) -> int:
+def again_person(line: Line, rows: erasing.Rows) -> int:
     """Who it was is read from what the back-up brought: the list knows no address."""
     user = User.objects.filter(pk__in=line.ids, date_joined__lt=line.at).first()
     known = Person.of_user(user) if user else Person()
@@ -48,5 +61,5 @@ def again_person(line: Line) -> int:
     person = Person(known.user, frozenset(found), frozenset(addresses))
     if not person:
         return 0
-    row = erasing.erase(person, Words(line.more["words"]), again=True)
+    row = erasing.erase(person, Words(line.more["words"]), wipe=rows, again=True)
     return int(bool(row.counts))

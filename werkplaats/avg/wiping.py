@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from werkplaats.avg import erasing
 from werkplaats.avg.your_data import Asking, ask_code
+from werkplaats.people import earlier
 from werkplaats.privacy.person import Words
 from werkplaats.web.requests import Request
 from werkplaats.words import number
@@ -86,4 +87,6 @@ def wipe(request: Request) -> HttpResponse:
 
 def ask(request: Request, asking: Asking, counts: Counter[str], problem: str, status: int = 0) -> HttpResponse:
     context = {"counts": counts, "has_words": has_words(counts), "asking": asking, "problem": problem}
+    # What was done here before the log-in is nobody's until they say so, and would stay.
+    context["earlier"] = earlier.held(request) if asking.user else None
     return render(request, "avg/wipe.html", context, status=status or (422 if problem else 200))

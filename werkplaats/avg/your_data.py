@@ -11,7 +11,7 @@ from werkplaats.accounts.again import is_fresh
 from werkplaats.avg.rows import CONTRIBUTIONS
 from werkplaats.avg.telling import All, all_of, as_file
 from werkplaats.models import User
-from werkplaats.people import visitors
+from werkplaats.people import earlier, visitors
 from werkplaats.privacy.person import Person
 from werkplaats.web.requests import Request
 
@@ -50,6 +50,7 @@ def page(request: Request) -> HttpResponse:
         return ask_code(request, asking.user, request.path)
     was_here = not asking.person and visitors.stayed_behind(request) is not None
     context = {"told": asking.all(), "proven": asking.user, "was_here": was_here}
+    context["earlier"] = earlier.held(request) if asking.user else None
     return render(request, "avg/your_data.html", context)
 
 

@@ -20,10 +20,14 @@ class What(StrEnum):
     POST = "post"
     WENSBEELD = "wensbeeld"
     IDEA = "idea"
+    LINES = "lines"  # of the staff, that named somebody who was erased
 
 
 class Line(NamedTuple):
-    """`ids` are keys of rows, of a person that of the account. `more` says what else there is to find them by."""
+    """`ids` are keys of rows: of a person that of the account, of lines of the staff that of the `Erasure` they name.
+
+    `more` says what else there is to find them by.
+    """
 
     at: datetime
     what: What
