@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
+from pghistory.models import Context
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
@@ -123,6 +124,12 @@ def forget_mails(timestamp: int) -> None:
 def forget_helper_links(timestamp: int) -> None:
     """Removes links that opened nothing for days; their helpers are told again of what has waited so long."""
     HelperLink.objects.forget_old()
+
+
+@app.task
+def forget_acts(*, user_id: int) -> None:
+    """Takes out of the audit trail what somebody wrote at the very moment at which they were erased."""
+    Context.objects.filter(metadata__user=user_id).update(metadata={})
 
 
 @app.periodic(cron="57 4 * * *")

@@ -16,6 +16,7 @@ from werkplaats.moderation import calling
 from werkplaats.moderation.models import PUBLIC, WAITING, BaseReport, Moderated
 from werkplaats.moderation.reasons import ABOUT_A_CHILD
 from werkplaats.moderation.standing import took_part
+from werkplaats.people import visitors
 from werkplaats.pictures.showing import shows_picture
 from werkplaats.privacy import erased
 from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
@@ -145,7 +146,7 @@ class Wensbeeld(Moderated):
         """
         try:
             with transaction.atomic():
-                visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)  # two clicks wait for each other
+                visitor = visitors.locked(visitor)
                 if sent := cls.objects.filter(key=key).first():
                     return sent
                 if limits.beyond({"send_wensbeeld": visitor.pk.hex}):

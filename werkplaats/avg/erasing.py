@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from pghistory.models import Context
+from procrastinate.contrib.django import app
 
 import events.privacy
 import plan.privacy
@@ -24,6 +25,7 @@ from werkplaats.privacy.models import Erasure
 from werkplaats.privacy.person import Person, Words
 from werkplaats.privacy.traces import Traces
 
+SOON = 300  # seconds in which every request is over
 KEEPS_OUT = "Wie in het beheer mag, wist zichzelf niet: vraag het een andere coördinator."
 LAST = "Dit is de laatste die alles in het beheer mag. Geef eerst iemand anders dat recht."
 
@@ -102,8 +104,8 @@ def locked(person: Person) -> Person:
 def traces_of(person: Person) -> Traces:
     """Before anything goes."""
     names = set(User.objects.filter(pk__in=[person.user]).exclude(name="").values_list("name", flat=True))
-    for app in (posts.privacy, polls.privacy, events.privacy):
-        names |= app.names(person)
+    for door in (posts.privacy, polls.privacy, events.privacy):
+        names |= door.names(person)
     return Traces.of(person.addresses, names, posts.privacy.words(person) | polls.privacy.words(person))
 
 
@@ -136,6 +138,9 @@ def erase_account(person: Person, ids: dict[str, list[int]], traces: Traces) -> 
         User.objects.filter(pk=person.user).delete()
         # The last of all: each change of before wrote it down again.
         counts["audit"] = Context.objects.filter(metadata__user=person.user).update(metadata={})
+        # And once more when every request of now is over, which may write it down yet.
+        later = app.configure_task("werkplaats.tasks.forget_acts", schedule_in={"seconds": SOON}, allow_unknown=False)
+        later.defer(user_id=person.user)
     return counts
 
 
@@ -183,6 +188,6 @@ def note(person: Person, words: Words, sign_ups: Iterable[int], erasure: int, wi
 def counted(person: Person) -> Counter[str]:
     """What there is now, for the page that asks first."""
     counts: Counter[str] = Counter()
-    for app in (posts.privacy, polls.privacy, events.privacy, plan.privacy):
-        counts += app.counted(person)
+    for door in (posts.privacy, polls.privacy, events.privacy, plan.privacy):
+        counts += door.counted(person)
     return counts

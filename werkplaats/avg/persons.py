@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 import plan.privacy
 from werkplaats.avg import erasing
 from werkplaats.avg.telling import all_of, as_file
-from werkplaats.avg.wiping import CHOOSE, chosen, done_lines, has_words
+from werkplaats.avg.wiping import CHOOSE, chosen, done_lines, told_before
 from werkplaats.avg.your_data import as_attachment
 from werkplaats.backoffice.rights import with_right
 from werkplaats.fields import normalise_address
@@ -94,7 +94,7 @@ def ask(
     request: Request, email: str, person: Person, counts: Counter[str], problem: str, status: int = 0
 ) -> HttpResponse:
     found = plan.privacy.read(plan.privacy.elsewhere(erasing.traces_of(person)))
-    context = {"email": email, "counts": counts, "has_words": has_words(counts), "found": found}
+    context = {**told_before(counts), "email": email, "found": found}
     status = status or (422 if problem else 200)
     return show(request, "avg/person_wipe.html", "Iemand wissen", status, problem=problem, **context)
 

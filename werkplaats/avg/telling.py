@@ -101,9 +101,12 @@ def kind_of(rows: list[Row], kept: dict[Term, Retention], hidden: frozenset[str]
 
 
 def how_long(term: Term, kept: dict[Term, Retention]) -> str:
-    """«365 dagen na …», or in words what decides it."""
+    """«90 dagen nadat …», «2 jaar na …», or in words what decides it."""
     days, rule = kept[term].days, RULES[term]
-    return f"{number(days, 'dag,dagen')} {rule.after}" if days else rule.after
+    if not days:
+        return rule.after
+    years, rest = divmod(days, 365)
+    return f"{number(days, 'dag,dagen') if rest else f'{years} jaar'} {rule.after}"
 
 
 def lines(model: Any, entry: Entry, values: dict[str, Any]) -> Iterable[tuple[str, str]]:

@@ -59,6 +59,17 @@ def has_words(counts: Counter[str]) -> bool:
     return bool(counts["posts"] or counts["wensbeelden"] or counts["ideas"])
 
 
+def told_before(counts: Counter[str]) -> dict[str, object]:
+    """The figures of the page that asks first: words that nobody can read now, and thumbs, votes and stickers."""
+    kinds = ("posts", "wensbeelden", "ideas")
+    return {
+        "counts": counts,
+        "has_words": has_words(counts),
+        "hidden": sum(counts[kind] - counts[f"{kind}_public"] for kind in kinds),
+        "gestures": counts["thumbs"] + counts["votes"] + counts["stickers"],
+    }
+
+
 def chosen(value: str | None, counts: Counter[str]) -> Words | None:
     """What they chose; without any words of theirs there is nothing to choose."""
     if not has_words(counts):
@@ -86,7 +97,7 @@ def wipe(request: Request) -> HttpResponse:
 
 
 def ask(request: Request, asking: Asking, counts: Counter[str], problem: str, status: int = 0) -> HttpResponse:
-    context = {"counts": counts, "has_words": has_words(counts), "asking": asking, "problem": problem}
+    context = {**told_before(counts), "asking": asking, "problem": problem}
     # What was done here before the log-in is nobody's until they say so, and would stay.
     context["earlier"] = earlier.held(request) if asking.user else None
     return render(request, "avg/wipe.html", context, status=status or (422 if problem else 200))

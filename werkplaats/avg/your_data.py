@@ -49,8 +49,8 @@ def page(request: Request) -> HttpResponse:
     if asking.user and asking.stale:
         return ask_code(request, asking.user, request.path)
     was_here = not asking.person and visitors.stayed_behind(request) is not None
-    context = {"told": asking.all(), "proven": asking.user, "was_here": was_here}
-    context["earlier"] = earlier.held(request) if asking.user else None
+    before = earlier.held(request) if asking.user else None
+    context = {"told": asking.all(), "proven": asking.user, "was_here": was_here, "earlier": before}
     return render(request, "avg/your_data.html", context)
 
 
