@@ -1,10 +1,8 @@
 """«Jouw gegevens»: who sees what, after which code, and in how many queries."""
 
 import json
-import time
 
 import pytest
-from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -167,10 +165,7 @@ def test_a_browser_erases_what_it_did():
 
 def test_staff_are_told_to_ask_another(client):
     user = factories.coordinator()
-    client.force_login(user)
-    session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "code", "at": time.time(), "email": user.email}]
-    session.save()
+    log_in(client, user.email)
     answer = client.post(WIPE, {"woorden": "weghalen"})
     assert answer.status_code == 409
     assert "andere coördinator" in answer.text
