@@ -30,7 +30,10 @@ from werkplaats.models import Role, User, Visitor
 
 PAGES = {"plain page": "/bench/page/", "landing page": "/"}
 PATIENCE = 120  # seconds
-NOW = "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE task_name = 'plan.tasks.tell'"
+NOW = """
+    UPDATE plan_publication SET leaves_at = now();
+    UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE task_name = 'plan.tasks.tell'
+"""
 
 
 def main(bench: Bench, options) -> None:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models.functions import Now
 from procrastinate import JobContext
 
 from plan import tokens
 from plan.models import Answer, Told, ToldVoice
+from plan.models.publications import PAUSE
 from plan.reading import guests
 from plan.reading import told as reading
 from werkplaats import mail
@@ -28,18 +30,26 @@ def send_told(context: JobContext, told_id: int) -> None:
         return
     if told.user:
         if voices := reading.in_letter(told):
-            _to_user(context, told.user, told, "plan/mail/told", voices=voices)
+            _to_user(context, told.user, told, "plan/mail/told", voices=voices, name=reading.name_of(voices))
     elif told.registration and (letter := guests.letter_of(told)):
-        _to_guest(context, told, letter=letter)
+        # Nobody is greeted by a name that a stranger may have typed.
+        name = told.registration.name if told.registration.is_own else ""
+        _to_guest(context, told, letter=letter, name=name)
 
 
 def send_reply(context: JobContext, voice_id: int) -> None:
-    """Nothing when the words are gone since, or are somebody else's, or their writer says it otherwise by now."""
-    noes = ToldVoice.objects.unreplaced().filter(fragment__live=True, answer=Answer.NO, replied_at__isnull=False)
+    """Nothing when the words are gone since, or are somebody else's, or their writer says it otherwise by now.
+
+    Nor when the reply was corrected while it waited: then a letter of its own waits. By the clock of the database, as
+    the worker finds a job by it.
+    """
+    noes = ToldVoice.objects.unreplaced().filter(fragment__live=True, answer=Answer.NO, replied_at__lte=Now() - PAUSE)
     rows = reading.theirs(noes)
-    row = rows.select_related("told__user", *(f"told__{name}" for name in WITH)).filter(pk=voice_id).first()
+    told = ("told__user", *(f"told__{name}" for name in WITH), *reading.WITH_WORDS)
+    row = rows.select_related(*told).filter(pk=voice_id).first()
     if row and row.told.user:
-        _to_user(context, row.told.user, row.told, "plan/mail/reply", voice=row)
+        name = reading.name_of([reading.OwnVoice(row)])
+        _to_user(context, row.told.user, row.told, "plan/mail/reply", voice=row, name=name)
 
 
 def _to_user(context: JobContext, user: User, told: Told, template: str, **data: Any) -> None:
@@ -63,7 +73,7 @@ def _to_guest(context: JobContext, told: Told, **data: Any) -> None:
 def _facts(told: Told) -> dict[str, Any]:
     publication = told.publication
     return {
-        "subject_of": publication.harvest,
+        "subject_of": str(publication.harvest),
         "until": publication.reacts_until if publication.takes_answers() else None,
         "heard_url": settings.SITE_URL + publication.get_absolute_url(),
     }

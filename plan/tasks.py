@@ -96,7 +96,7 @@ def show_plan() -> None:
 @app.task(retry=RetryStrategy(max_attempts=20, wait=5))
 def tell(publication_id: int) -> None:
     """Tells everyone whose words were published, once the time to stop it is over."""
-    informing.tell(publication_id)
+    informing.tell_when_due(publication_id)
 
 
 @mail.task

@@ -52,19 +52,20 @@ def untold() -> list[dict]:
 def stopped() -> list[dict]:
     """What is public of which the letters were stopped, as long as somebody would be told if it is published again.
 
-    One query, and those of `receivers.counts` for each.
+    Three queries, one when nothing was stopped.
     """
     last = Publication.objects.order_by("harvest", "-number").distinct("harvest").values("pk")
-    rows = Publication.objects.filter(pk__in=last, stopped_at__isnull=False).order_by("stopped_at")
-    found = [row.harvest for row in rows.select_related("harvest__question", "harvest__cafe", "harvest__cycle")]
-    found = [harvest for harvest in found if any(receivers.counts(harvest)[:2])]
+    silent = Publication.objects.filter(pk__in=last, stopped_at__isnull=False).order_by("stopped_at")
+    rows = list(silent.select_related("harvest__question", "harvest__cafe", "harvest__cycle"))
+    waiting = receivers.still_to_tell([row.pk for row in rows]) if rows else set()
+    found = [row.harvest for row in rows if row.harvest_id in waiting]
     if not found:
         return []
     items = [
         {
             "text": str(harvest),
             "url": reverse("plan:publish", args=[harvest.pk]),
-            "meta": "de mails zijn tegengehouden: maak het opnieuw openbaar",
+            "meta": "de mails zijn tegengehouden: verstuur ze alsnog",
         }
         for harvest in found
     ]

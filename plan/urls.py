@@ -29,6 +29,7 @@ urlpatterns = [
     path("<id:pk>/openbaar/", publishing.publish, name="publish"),
     path("<id:pk>/openbaar/maak/", publishing.make_public, name="make_public"),
     path("<id:pk>/openbaar/stop/", publishing.stop, name="stop_letters"),
+    path("<id:pk>/openbaar/alsnog/", publishing.send_after_all, name="send_after_all"),
     path("<id:pk>/bedoeld/", meant.meant, name="meant"),
     path("<id:pk>/bedoeld/antwoord/", meant.reply, name="reply"),
     path("<id:pk>/stapels/<id:stack_pk>/", stacks.stack, name="stack"),

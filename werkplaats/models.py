@@ -6,12 +6,11 @@ from werkplaats.moderation.helpers import HelperLink
 from werkplaats.mutes.models import Mute
 from werkplaats.people.models import Role, User, Visitor, Werkgebied
 from werkplaats.pictures.models import Picture
-from werkplaats.privacy.models import Basis, Controller, Erasure, Look, Retention, RetentionRun
+from werkplaats.privacy.models import Controller, Erasure, Look, Retention, RetentionRun
 from werkplaats.site.models import GlossaryTerm, HeardPage, Milestone, Motto, Site
 from werkplaats.web.limits import Limit
 
 __all__ = [
-    "Basis",
     "Controller",
     "Erasure",
     "FailedMail",

@@ -6,6 +6,7 @@ from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 
 from werkplaats.avg import persons, wiping, your_data
+from werkplaats.avg import views as avg
 from werkplaats.demo import postvak
 from werkplaats.home import landing, machines, mine, programme, texts, viewing
 from werkplaats.mutes import views as mutes
@@ -23,7 +24,7 @@ urlpatterns = [
     path("kijkrol/", viewing.look_along, name="look_along"),
     path("programma/", programme.programme, name="programme"),
     path("over/", texts.about, name="about"),
-    path("privacy/", texts.privacy, name="privacy"),
+    path("privacy/", avg.privacy, name="privacy"),
     path("toegankelijkheid/", texts.accessibility, name="accessibility"),
     path("", include("posts.urls")),
     path("", include("polls.urls")),
@@ -42,6 +43,7 @@ urlpatterns = [
     path("beheer/avg/persoon/wissen/", persons.wipe, name="person_wipe"),
     path("beheer/avg/gewist/<id:pk>/", persons.elsewhere, name="erased_elsewhere"),
     path("beheer/werkbank/", include("plan.urls")),
+    path("beheer/avg/", include("werkplaats.avg.urls")),
     path("beheer/", admin.site.urls),
     path("postvak/", postvak.mails, name="postvak"),
     path("postvak/<str:name>/", postvak.mail, name="postvak_mail"),

@@ -14,6 +14,7 @@ from events import exports, mails, retention
 from events.admin.feedback import tell_to_ring, to_ring
 from events.models import Cafe, Mailing
 from events.places import Seat
+from werkplaats.privacy.models import Look, Looked
 from werkplaats.spreadsheets import download
 from werkplaats.words import number
 
@@ -168,8 +169,10 @@ class CafePages(admin.ModelAdmin):
         groups.append(("op de wachtlijst", [each for each in people if each.seat is None]))
         context = {"cafe": cafe, "groups": [(label, rows) for label, rows in groups if rows]}
         context["wiped"] = retention.told_of_counts(cafe)
+        Look.note(request.user, Looked.SIGN_UPS, f"café {cafe.pk}, op papier", len(people))
         return TemplateResponse(request, "events/participants.html", context)
 
     def sheet_view(self, request, pk):
         cafe = self.find(request, pk, may="events.view_registration")
+        Look.note(request.user, Looked.FILE, f"café {cafe.pk}, deelnemers", cafe.registrations.coming().count())
         return download(exports.participants(cafe), f"deelnemers-{cafe.slug}.xlsx")

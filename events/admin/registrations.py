@@ -21,7 +21,10 @@ from werkplaats.backoffice.asking import SureForm, answered
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowFilter, TypedForm
 from werkplaats.backoffice.shown import ShownAdmin
 from werkplaats.models import FailedMail
+from werkplaats.privacy.looking import LookedAtAdmin
+from werkplaats.privacy.models import Looked
 from werkplaats.versions import seen_in
+from werkplaats.web.addresses import whole_number
 from werkplaats.words import clock, day, moment, number
 
 # Why the place does not change, by the code of the refusal.
@@ -172,7 +175,8 @@ class NewRegistrationForm(PupilForm, forms.ModelForm):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(ShownAdmin, BaseAdmin):
+class RegistrationAdmin(LookedAtAdmin, ShownAdmin, BaseAdmin):
+    looked = Looked.SIGN_UPS
     counted = "persoon,mensen"
     list_display = ["name", "standing", "people", "day", "role", "werkgebied", "email", "came", "created_at"]
     list_filter = [
@@ -235,6 +239,11 @@ class RegistrationAdmin(ShownAdmin, BaseAdmin):
                 wishes = cafe.registrations.with_a_wish().count()
                 response.context_data |= {"shown": cafe, "totals": totals, "kept": kept, "wishes": wishes}
         return response
+
+    def list_looked_at(self, request) -> str:
+        """With one café chosen, of which it is."""
+        cafe = whole_number(request.GET.get("cafe__id__exact", ""))
+        return f"café {cafe}" if cafe > 0 else super().list_looked_at(request)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "cafe":

@@ -27,7 +27,7 @@ class Attempt(models.Model):
         what="welke adressen een browser aanmeldde, als code waaruit geen adres te lezen is",
         purpose=Purpose.CAFES,
         term=Term.SIGN_UPS,
-        personal={"visitor": "bezoeker", "address": "code van het adres"},
+        personal={"visitor": "nummer uit je cookie", "address": "code van het adres"},
         of=(by_visitor("visitor"),),
         secret=("address",),
     )

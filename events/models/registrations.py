@@ -93,7 +93,7 @@ class Registration(Told, Corrected, Confirmable):
         term=Term.SIGN_UPS,
         personal={
             "key": "sleutel van de mails",
-            "visitor": "bezoeker",
+            "visitor": "nummer uit je cookie",
             "email": "e-mailadres",
             "name": "naam",
             "wishes": "wensen over eten en toegankelijkheid",

@@ -1,14 +1,18 @@
 """«Hebben we je goed begrepen?»: what a writer answers, and what a sorter answers to a no. It changes no sentence."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
 from plan.actions.outcomes import Refused
-from plan.models import Answer, ToldVoice
+from plan.models import Answer, OutcomesSeen, Told, ToldVoice
+from plan.models.publications import PAUSE as REPLY_WAITS
+from plan.reading.told import OwnVoice, of_reader
 from werkplaats import mail
 from werkplaats.models import User
+from werkplaats.people import visitors
 
 JOB = "plan.tasks.send_reply"
 OVER = "De tijd om te antwoorden is voorbij."
@@ -48,6 +52,24 @@ def answer(pk: int, seen: int, said: Said) -> ToldVoice:
     return row
 
 
+def have_seen(told: Told, voices: Iterable[OwnVoice]) -> None:
+    """Who answers on the page of their letter read what stands on it: it is not new on their other pages any more.
+
+    Until just before what is new to them elsewhere: that stays new.
+    """
+    if told.user is None:
+        return
+    own = visitors.own(told.user)
+    here = {voice.row.fragment_id for voice in voices}
+    seen = OutcomesSeen.objects.filter(visitor=own).values_list("until", flat=True).first()
+    news = [voice for voice in of_reader(own.pk, told.user.pk) if not voice.is_gone]
+    elsewhere = [voice.news_at for voice in news if voice.row.fragment_id not in here]
+    first = min((at for at in elsewhere if seen is None or at > seen), default=None)
+    read = [at for at in (voice.news_at for voice in voices) if first is None or at < first]
+    if read:
+        OutcomesSeen.objects.look(own, max(read))
+
+
 def let_be_named(pk: int, may: bool) -> ToldVoice:
     """Whether their name may stand beside words under «doen we niet», for the refusal that they were told of.
 
@@ -67,7 +89,7 @@ def let_be_named(pk: int, may: bool) -> ToldVoice:
 
 
 def reply(pk: int, seen: int, text: str, by: User) -> ToldVoice:
-    """Answers a no, of which `by` read version `seen`, and has its writer told, once.
+    """Answers a no, of which `by` read version `seen`, and has its writer told, once: REPLY_WAITS later.
 
     Raises Refused without words, when another sorter was first, and when the writer said something else meanwhile.
     """
@@ -83,11 +105,37 @@ def reply(pk: int, seen: int, text: str, by: User) -> ToldVoice:
         counts = ToldVoice.objects.unreplaced().filter(pk=pk, answer=Answer.NO)
         if row.version != seen or not counts.exists():
             raise Refused(MEANT_ANEW)
-        row.reply, row.replied_by, row.replied_at = text, by, timezone.now()
-        row.save(update_fields=["reply", "replied_by", "replied_at"])
-        if row.told.user:
-            mail.later(JOB, to=row.told.user.email, voice_id=row.pk)
+        _write_back(row, text, by)
     return row
+
+
+def correct(pk: int, was: str, text: str, by: User) -> ToldVoice:
+    """Replies in other words than `was`, which `by` read. Its writer is told anew, but not of what did not leave yet.
+
+    The same words again write nothing. Raises Refused without words, when another sorter wrote something else since,
+    and when the writer said something else meanwhile.
+    """
+    if not text:
+        raise Refused(REPLY)
+    with transaction.atomic():
+        row = _locked(pk)
+        counts = ToldVoice.objects.unreplaced().filter(pk=pk, answer=Answer.NO)
+        if not row.reply or not counts.exists():
+            raise Refused(MEANT_ANEW)
+        if row.reply == text:
+            return row
+        if row.reply != was:
+            who = str(row.replied_by or "Iemand")
+            raise Refused(f"{who} was je net voor, en schreef: «{row.reply}»")
+        _write_back(row, text, by)
+    return row
+
+
+def _write_back(row: ToldVoice, text: str, by: User) -> None:
+    row.reply, row.replied_by, row.replied_at = text, by, timezone.now()
+    row.save(update_fields=["reply", "replied_by", "replied_at"])
+    if row.told.user:
+        mail.later(JOB, to=row.told.user.email, at=row.replied_at + REPLY_WAITS, voice_id=row.pk)
 
 
 def _locked(pk: int) -> ToldVoice:

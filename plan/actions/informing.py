@@ -1,6 +1,7 @@
 """Telling people what became of their words, once a publication may not be stopped any more."""
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from plan.models import Publication, Told
@@ -31,6 +32,15 @@ def tell(publication_id: int) -> int:
         publication.told_at = now
         publication.save(update_fields=["told_at"])
     return len(letters)
+
+
+def tell_when_due(publication_id: int) -> None:
+    """The same for the job, which may be one of before the letters were stopped and sent after all: then it is early.
+
+    By the clock of the database, as the worker finds a job by it.
+    """
+    if Publication.objects.filter(pk=publication_id, leaves_at__lte=Now()).exists():
+        tell(publication_id)
 
 
 def _add_participants(publication: Publication) -> None:

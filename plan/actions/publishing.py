@@ -15,9 +15,12 @@ from plan.models.choices import CHOICE_FIELDS
 from plan.models.publications import PAUSE, REACTION_TERM
 from plan.reading import heard as reading
 from plan.reading import in_plan
+from plan.reading.unchanged import is_unchanged
 from werkplaats.models import User
+from werkplaats.words import moment
 
 BEFORE_YOU = "was je net voor: dit is al openbaar gemaakt. Kijk hieronder hoe het er nu staat."
+CORRECTED = "Dit is intussen verbeterd. De mails van de verbetering vertellen hoe het er nu staat."
 # Where each voice lies now; its own choice counts before that of its stack.
 VOICES = """
     INSERT INTO plan_heardvoice (
@@ -80,7 +83,7 @@ def publish(
 
     Raises Refused while a voice has no destination or says something else by now, or a stack with cards lacks its
     sentence or choice, when somebody sorted on, published or moderated meanwhile, when nothing was heard, for a
-    correction that does not say what changed, and when the term to react is over before it begins.
+    correction in which nothing changed or that does not say what, and when the term to react is over before it begins.
     """
     with transaction.atomic():
         harvest = Harvest.locked(harvest_id)
@@ -90,14 +93,33 @@ def publish(
                 return last
             raise Refused(f"{last.by or 'Iemand'} {BEFORE_YOU}")
         _check(harvest, seen, reacts_until)
+        if last and is_unchanged(harvest, last):
+            raise Refused(f"Er is niets veranderd sinds {moment(last.at)}. Dan is er ook niets om te verbeteren.")
         publication = _publication(harvest, last.number if last else 0, by, reacts_until, changed)
         _stop_earlier(publication)
         _keep_heard(publication)
         _keep_voices(publication)
         app.configure_task("plan.tasks.show_outcomes", allow_unknown=False).defer(publication_id=publication.pk)
-        tell = app.configure_task("plan.tasks.tell", allow_unknown=False, schedule_at=publication.leaves_at)
-        tell.defer(publication_id=publication.pk)
+        _tell_later(publication)
     return publication
+
+
+def send_after_all(publication_id: int) -> None:
+    """Lets the letters that were stopped leave PAUSE from now; twice is once, and who waits may be stopped anew.
+
+    Raises Refused when it was corrected since: the letters of the correction tell what is public.
+    """
+    with transaction.atomic():
+        harvest = Harvest.locked(Publication.objects.values_list("harvest", flat=True).get(pk=publication_id))
+        publication = Publication.objects.select_for_update(no_key=True).get(pk=publication_id)
+        if publication.stopped_at is None:
+            return
+        if harvest.publications.filter(number__gt=publication.number).exists():
+            raise Refused(CORRECTED)
+        publication.stopped_at = publication.stopped_by = None
+        publication.leaves_at = timezone.now() + PAUSE
+        publication.save(update_fields=["stopped_at", "stopped_by", "leaves_at"])
+        _tell_later(publication)
 
 
 def stop(publication_id: int, by: User) -> bool:
@@ -114,6 +136,11 @@ def default_term(today: date) -> date:
     """Until when people may react: as long as the plan is open for reactions, where that is known. One query."""
     step = PlanStep.objects.filter(does=Does.REACT, until__gt=today).first()
     return step.until if step and step.until else today + REACTION_TERM
+
+
+def _tell_later(publication: Publication) -> None:
+    tell = app.configure_task("plan.tasks.tell", allow_unknown=False, schedule_at=publication.leaves_at)
+    tell.defer(publication_id=publication.pk)
 
 
 def _stop_earlier(publication: Publication) -> None:

@@ -3,12 +3,10 @@
 from io import BytesIO
 
 from plan.exports.word import Footnote, Strong, Writer, document
-from plan.models.chain import DONE, Stage
+from plan.models.chain import Stage, agreeing
 from plan.reading.concept import Behind, Concept, Shown
 from werkplaats.models import Site
 from werkplaats.words import day, number
-
-STATES = {DONE: "klaar: ", "now": "nu: "}
 
 
 def made(concept: Concept, site: Site, address: str) -> bytes:
@@ -27,16 +25,18 @@ def _begin(word: Writer, concept: Concept, site: Site) -> None:
     word.paragraph(f"{concept.plan} {site.period}", style="Title")
     what = "Dit plan is vastgesteld." if concept.is_adopted else "Dit is een concept: een voorstel voor het plan."
     word.paragraph(what)
-    for stage in concept.chain:
-        word.paragraph(f"{STATES.get(stage.state, '')}{told(stage)}", style="About")
+    steps(word, concept.chain)
 
 
-def told(stage: Stage) -> str:
-    """A step on one line: «overleg met gemeenten (OOGO), dinsdag 23 maart»."""
-    step = stage.step
-    name = f"{step.name} ({step.short})" if step.short else step.name
-    when = f"tot en met {day(stage.ends)}" if stage.ends else day(step.day) if step.day else ""
-    return f"{name}, {when}" if when else name
+def steps(word: Writer, chain: list[Stage]) -> None:
+    """The steps, each with when and by whom, and that reacting is not agreeing."""
+    for stage in chain:
+        step = stage.step
+        name = f"{step.name} ({step.short})" if step.short else step.name
+        body = f". Door wie: {step.body}" if step.body else ""
+        word.paragraph(Strong(name), f", {stage.when(day)}{body}.", style="About")
+    if said := agreeing(chain):
+        word.paragraph(said)
 
 
 def _sentence(word: Writer, row: Shown, address: str) -> None:

@@ -10,11 +10,13 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
+from plan.exports.concept import steps
 from plan.exports.progress import Progress
 from plan.exports.tables import chosen, clean, sentences_of, stacks_of
 from plan.exports.voices import Pairs, Voice, live, told_pairs, voices, with_grounds
 from plan.exports.word import Footnote, Strong, Writer, document
-from plan.models import Destination, Export, Harvest, Origin, Source, Stack
+from plan.models import Destination, Export, Harvest, Origin, PlanStep, Source, Stack
+from plan.models.chain import stages
 from plan.reading.missing import of_harvest
 from posts.models.thumb_kinds import KINDS as THUMBS
 from werkplaats.words import day, excerpt, number
@@ -69,8 +71,9 @@ class Made:
         )
 
     def plan(self, word: Writer) -> None:
-        """The sentences by chapter, each with its sources as footnotes."""
+        """Its steps, and the sentences by chapter, each with its sources as footnotes."""
         word.heading(1, "Het plan tot nu toe")
+        steps(word, stages(list(PlanStep.objects.all())))
         notes, chapter = self._notes(), None
         for sentence in sentences_of(self.harvest).filter(withdrawn_at=None):
             if sentence.chapter_id != chapter:

@@ -1,5 +1,6 @@
 """The plan as a whole: its name, the steps from concept to inspectie, and what is said when it is finished."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,8 +13,15 @@ from werkplaats.fields import Day, Line, Position, Prose
 from werkplaats.models import User
 from werkplaats.register.entries import of_the_site
 from werkplaats.versions import bumps_site_version
+from werkplaats.words import short_day
 
 DONE, NOW, LATER = "done", "now", "later"
+TOLD = {DONE: "gedaan", NOW: "nu", LATER: "gepland"}
+
+
+def unbroken(day: date) -> str:
+    """«12 januari 2027», which no narrow column takes apart."""
+    return short_day(day).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def raises_plan_version(name: str, *columns: str) -> pgtrigger.Trigger:
@@ -182,10 +190,42 @@ class Stage(NamedTuple):
     @property
     def ends(self) -> date | None:
         """The last day of what goes on now, or a day at the latest of what is to come."""
-        return self.step.until if self.state == NOW or not self.step.day else None
+        is_last = self.state == NOW or self.state == LATER and not self.step.day
+        return self.step.until if is_last else None
+
+    @property
+    def since(self) -> date | None:
+        """The day of a step that was taken: the one that was planned, unless it was taken before."""
+        reached = self.step.reached_at and timezone.localdate(self.step.reached_at)
+        return min(filter(None, (self.step.day, reached)), default=None)
+
+    def when(self, say: Callable[[date], str] = unbroken) -> str:
+        """«gedaan: 17 november», «nu: tot en met 29 december», «gepland: uiterlijk 15 februari», «komt nog»."""
+        told = TOLD[self.state]
+        if self.ends:
+            return f"{told}: {'tot en met' if self.state == NOW else 'uiterlijk'} {say(self.ends)}"
+        if self.state == LATER:
+            return f"{told}: {say(self.step.day)}" if self.step.day else "komt nog"
+        if self.since is None:
+            return told
+        return f"{told}: {say(self.since)}" if self.state == DONE else f"{told}: sinds {say(self.since)}"
 
 
 def stages(steps: list[PlanStep]) -> list[Stage]:
     """The whole chain. A step before the last that was taken is done, whoever forgot to say so."""
     last = max((place for place, step in enumerate(steps) if step.reached_at), default=-1)
     return [Stage(step, NOW if place == last else DONE if place < last else LATER) for place, step in enumerate(steps)]
+
+
+def agreeing(chain: Sequence[Stage]) -> str:
+    """That reacting is not agreeing, and who will agree; nothing once the plan is adopted."""
+    if any(stage.step.does == Does.ADOPT and stage.step.reached_at for stage in chain):
+        return ""
+    said = "Reageren is geen instemmen."
+    ahead = (stage.step for stage in chain if stage.step.does == Does.AGREE and stage.state == LATER)
+    step = next(ahead, None)
+    if step is None:
+        return said
+    who = step.body or (f"de {step.short}" if step.short else f"«{step.name}»")
+    planned = f". Dat is gepland op {unbroken(step.day)}" if step.day else ""
+    return f"{said} Instemmen doet {who}{planned}."

@@ -69,6 +69,7 @@ class Typist(models.Model):
         term=Term.BRIEF,
         personal={"user": "account"},
         of=(by_user("user"),),
+        only_staff=True,
     )
 
     class Meta:

@@ -35,6 +35,7 @@ class Presence(models.Model):
         term=Term.BRIEF,
         personal={"user": "account"},
         of=(by_user("user"),),
+        only_staff=True,
     )
 
     class Meta:

@@ -104,7 +104,7 @@ class WordingThumb(Given):
         what="duimpjes bij zinnen van het plan",
         purpose=Purpose.PARTICIPATION,
         term=Term.VOTES,
-        personal={"visitor": "bezoeker"},
+        personal={"visitor": "nummer uit je cookie"},
         of=(by_visitor("visitor"),),
     )
 

@@ -1,6 +1,7 @@
 """Who is told what became of their words, and what they answer: «Hebben we je goed begrepen?»"""
 
 import uuid
+from datetime import date, timedelta
 from typing import ClassVar
 
 import pgtrigger
@@ -17,6 +18,7 @@ from werkplaats.models import User, Visitor
 from werkplaats.people.seen import Seen
 from werkplaats.register.entries import Entry, Purpose, Term, by_address, by_user, by_visitor
 
+ANSWERED_WITHIN = timedelta(weeks=2)  # a no, as the page of its writer promises
 RECEIVERS = ("user", "visitor", "registration")
 
 
@@ -46,7 +48,7 @@ class Told(models.Model):
         what="wie verteld werd wat er met een inbreng gebeurt",
         purpose=Purpose.ANSWERING,
         term=Term.WORDS,
-        personal={"user": "account", "visitor": "bezoeker", "key": "sleutel van de mail"},
+        personal={"user": "account", "visitor": "nummer uit je cookie", "key": "sleutel van de mail"},
         of=(by_user("user"), by_visitor("visitor"), by_address("registration__email")),
         secret=("key",),
     )
@@ -166,6 +168,18 @@ class ToldVoice(models.Model):
     def __str__(self) -> str:
         return f"stem {self.fragment_id} in bericht {self.told_id}"
 
+    @property
+    def reply_by(self) -> date | None:
+        """The last day on which a no is promised to be answered."""
+        return timezone.localdate(self.answered_at + ANSWERED_WITHIN) if self.answered_at else None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a no waits longer for its answer than was promised."""
+        return bool(
+            self.replied_at is None and self.answered_at and self.answered_at < timezone.now() - ANSWERED_WITHIN
+        )
+
 
 class OutcomesSeen(Seen):
     """What was told, or answered to a no, after this moment is new to this visitor."""
@@ -174,7 +188,7 @@ class OutcomesSeen(Seen):
         what="wat iemand al zag van het antwoord",
         purpose=Purpose.ANSWERING,
         term=Term.VISITORS,
-        personal={"visitor": "bezoeker"},
+        personal={"visitor": "nummer uit je cookie"},
         of=(by_visitor("visitor"),),
     )
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 
 from plan.models import Chapter, Does, Heard, Origin, Plan, PlanStep, Publication, Sentence, Source, Wording
-from plan.models.chain import LATER, NOW, Stage, stages
+from plan.models.chain import NOW, Stage, agreeing, stages
 from plan.reading.differing import Replaced, differing
 from plan.reading.published import Dots
 from posts.models import Question
@@ -138,11 +138,8 @@ class Concept:
         return any(step.does == Does.ADOPT and step.reached_at for step in self.steps)
 
     @property
-    def agrees(self) -> PlanStep | None:
-        """The step in which somebody agrees, for as long as that has to come."""
-        return next(
-            (stage.step for stage in self.chain if stage.step.does == Does.AGREE and stage.state == LATER), None
-        )
+    def agreeing(self) -> str:
+        return agreeing(self.chain)
 
     @property
     def voices(self) -> int:

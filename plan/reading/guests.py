@@ -28,6 +28,24 @@ def of_publication(publication: Publication) -> list[Registration]:
     return _new(publication.harvest_id, Fragment.objects.filter(pk__in=heard.values("fragment")))
 
 
+def still_to_tell(publications: Iterable[int]) -> set[int]:
+    """The harvests of those of these publications of which one of them would hear: as `of_publication`. One query."""
+    lines = HeardVoice.objects.filter(publication__in=publications, fragment__live=True).as_heard()
+    told = Told.objects.filter(
+        Q(user__email=OuterRef("email")) | Q(registration__email=OuterRef("email")),
+        publication__harvest=OuterRef(OuterRef("publication__harvest")),
+        publication__voices__fragment=OuterRef(OuterRef("fragment")),
+    )
+    came = _to_mail().filter(~Exists(told), cafe=OuterRef("fragment__note__notes__cafe"))
+    return set(lines.filter(Exists(came)).values_list("publication__harvest", flat=True))
+
+
+def _to_mail() -> RegistrationQuerySet:
+    """Who was there, was not told yet, and takes these letters."""
+    off = Mute.objects.filter(user__email=OuterRef("email"), kind=Kind.TOLD)
+    return there().filter(told=None).mailable().exclude(Exists(off))
+
+
 def there() -> RegistrationQuerySet:
     """Who was at a café that was held: where it was noted who came, they alone; else who had a seat."""
     noted = Registration.objects.filter(cafe=OuterRef("cafe"), came_at__isnull=False)
@@ -43,9 +61,7 @@ def _new(harvest: int, voices: QuerySet[Fragment]) -> list[Registration]:
         lines[cafe].add(fragment)
     if not lines:
         return []
-    off = Mute.objects.filter(user__email=OuterRef("email"), kind=Kind.TOLD)
-    came = there().filter(cafe__in=list(lines), told=None).mailable().exclude(Exists(off))
-    rows = list(came.order_by("email", "pk"))
+    rows = list(_to_mail().filter(cafe__in=list(lines)).order_by("email", "pk"))
     known = _known(harvest, {row.email for row in rows})
     found: dict[str, Registration] = {}
     for row in rows:

@@ -1,7 +1,6 @@
 """What writers said that they meant: «Nee, ik bedoelde …», for who sorts."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import Aggregate, BigIntegerField, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
@@ -9,11 +8,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from plan.models import Answer, Harvest, HeardVoice, Stack, ToldVoice
+from plan.models.publications import PAUSE
+from plan.models.told import ANSWERED_WITHIN
 from plan.reading.voices import Voice, voices
 from werkplaats import compiled
 from werkplaats.compiled import Given
 
-ANSWERED_WITHIN = timedelta(weeks=2)  # what the page of a writer promises
 SHOWN = 100
 FROM = 10  # answers, or voices: fewer say nothing
 
@@ -31,13 +31,9 @@ class Meant:
         return f"{self.row.pk}.{self.row.version}"
 
     @property
-    def is_late(self) -> bool:
-        return self.row.replied_at is None and is_late(self.row)
-
-
-def is_late(row: ToldVoice) -> bool:
-    """Whether the answer is promised to have been there."""
-    return bool(row.answered_at and row.answered_at < timezone.now() - ANSWERED_WITHIN)
+    def letter_waits(self) -> bool:
+        """Whether the letter about the reply did not leave yet."""
+        return bool(self.row.replied_at and timezone.now() < self.row.replied_at + PAUSE)
 
 
 def noes() -> QuerySet[ToldVoice]:

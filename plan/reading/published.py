@@ -108,14 +108,20 @@ class Item:
 
     @property
     def said_by(self) -> str:
-        """«ouders 8, en 6 anderen»; «vooral ouders» where figures would tell too much."""
+        """«van 8 ouders en 6 anderen»; «vooral van ouders» where figures would tell too much.
+
+        How often something was heard counts voices, and is of now; roles count people, and lag behind. Where they do
+        not add up to it, «onder meer van 8 ouders» is all that is told.
+        """
         roles = self.heard.speakers
         if not roles:
             return ""
         if roles[0][1] is None:
-            return "vooral " + " en ".join(name for name, _ in roles)
-        told = ", ".join(f"{name} {count}" for name, count in roles)
-        return f"{told}, en {self.heard.others} anderen" if self.heard.others else told
+            return "vooral van " + enumerated([name for name, _ in roles])
+        told = [f"{count} {name}" for name, count in roles]
+        if sum(count for _, count in roles) + self.heard.others != self.heard.times:
+            return f"onder meer van {enumerated(told)}"
+        return "van " + enumerated(told + ([f"{self.heard.others} anderen"] if self.heard.others else []))
 
     @property
     def answer(self) -> str:

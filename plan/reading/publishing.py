@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from plan.models import Choice, Destination, Harvest, Heard, PlanStep, Publication, Stack
 from plan.reading import in_plan
+from plan.reading.published import WAYS
 from plan.reading.voices import Voice, voices
 
 
@@ -55,7 +56,7 @@ def preview(harvest: Harvest, last: Publication | None) -> Preview:
         for stack in stacks
         if stack.is_done
     ]
-    groups = [(choice.label, [each for each in shown if each.stack.choice == choice]) for choice in Choice]
+    groups = [(WAYS[choice].title, [each for each in shown if each.stack.choice == choice]) for choice in Choice]
     alone = Destination.objects.standing().filter(harvest=harvest, stack=None).count()
     return Preview([group for group in groups if group[1]], alone, list(before.values()))
 

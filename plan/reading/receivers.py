@@ -1,11 +1,13 @@
 """Who is told what became of their words: whose voices a publication has news of, and how that reaches them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
 
+from events.models import Registration
 from plan.models import Harvest, Publication, Stack
 from plan.reading import guests
 from werkplaats import compiled
@@ -28,6 +30,7 @@ PUBLISHED = f"""
     LEFT JOIN plan_heard heard ON heard.id = card.heard_id
     WHERE card.publication_id = %(publication)s AND f.live
 """  # noqa: S608, all of it is ours
+OF_SEVERAL = PUBLISHED.replace("= %(publication)s", "= ANY(%(publications)s)")
 # `fresh`: what was never told to whose it is now, or is another outcome than they were told last. Of these `owned` says
 # whose they are: a person whose address is proven theirs, else the browser that wrote. Of what was denied nobody is the
 # writer.
@@ -67,12 +70,16 @@ WHOSE = f"""
     )
 """  # noqa: S608, all of it is ours
 COUNT = """
-    SELECT count(*) FILTER (WHERE user_id IS NULL OR muted),
-        count(DISTINCT visitor_id) FILTER (WHERE user_id IS NULL OR muted),
+    SELECT count(*) FILTER (WHERE num_nonnulls(user_id, visitor_id) = 0),
+        count(DISTINCT COALESCE(user_id::text, visitor_id::text)) FILTER (WHERE user_id IS NULL OR muted),
         COALESCE(array_agg(DISTINCT user_id) FILTER (WHERE user_id IS NOT NULL AND NOT muted), '{}')
     FROM (
         SELECT owned.*, user_id IN (SELECT user_id FROM werkplaats_mute WHERE kind = %(kind)s) AS muted FROM owned
     ) each
+"""
+HARVESTS = """
+    SELECT DISTINCT f.harvest_id FROM owned JOIN plan_fragment f ON f.id = owned.fragment_id
+    WHERE num_nonnulls(owned.user_id, owned.visitor_id) > 0
 """
 # One statement: whose a voice is must not change between the two.
 WRITE = """
@@ -95,7 +102,10 @@ WRITE = """
 
 
 class Counts(NamedTuple):
-    """`mails` people get a letter; `visitors` see it on the site alone; of `voices` nobody gets a letter."""
+    """`mails` people get a letter; `visitors` see it on the site alone; of `voices` nobody is known who wrote them.
+
+    Each person and each voice is in one of them, or in none.
+    """
 
     mails: int
     visitors: int
@@ -127,11 +137,20 @@ def write(publication: Publication, now: Any) -> None:
 
 def counts(harvest: Harvest) -> Counts:
     """How many people would be told if it were published now. Two queries, six at most with lines of a café."""
-    begin = whose(ON_THE_DESK, harvest=harvest.pk, kind=Kind.TOLD)
+    return _counts(whose(ON_THE_DESK, harvest=harvest.pk, kind=Kind.TOLD), guests.on_the_desk(harvest))
+
+
+def counts_of(publication: Publication) -> Counts:
+    """How many people would be told of what is public already. As many queries."""
+    begin = whose(PUBLISHED, publication=publication.pk, kind=Kind.TOLD)
+    return _counts(begin, guests.of_publication(publication))
+
+
+def _counts(begin: Statement, came: list[Registration]) -> Counts:
     with connection.cursor() as cursor:
         cursor.execute(begin.sql + COUNT, begin.given)
         voices, visitors, users = cursor.fetchone()
-    found = {each.email for each in guests.on_the_desk(harvest)}
+    found = {each.email for each in came}
     if found:
         found -= set(User.objects.filter(pk__in=users).values_list("email", flat=True))
     return Counts(len(users) + len(found), visitors, voices)
@@ -146,3 +165,12 @@ def mails_about(stack: Stack) -> int:
         cursor.execute(begin.sql + COUNT, begin.given)
         users: list[int] = cursor.fetchone()[2]
     return len(users)
+
+
+def still_to_tell(publications: Iterable[int]) -> set[int]:
+    """The harvests of those of these publications, one of a harvest, of which somebody would hear. Two queries."""
+    begin = whose(OF_SEVERAL, publications=list(publications))
+    with connection.cursor() as cursor:
+        cursor.execute(begin.sql + HARVESTS, begin.given)
+        found = {harvest for (harvest,) in cursor.fetchall()}
+    return found | guests.still_to_tell(publications)

@@ -11,6 +11,7 @@ from plan.reading.voices import Voice, voices
 from werkplaats import compiled
 from werkplaats.compiled import Given
 from werkplaats.models import Role
+from werkplaats.web.addresses import Numbered
 
 CARDS = 40  # on a page
 STACK = Given("stack", BigIntegerField())
@@ -44,28 +45,11 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Page:
-    """Which cards of how many a page shows; one past the end is the last."""
+class Page(Numbered):
+    """So many cards of `count`, or fewer on the last page."""
 
-    asked: int
     count: int
     per_page: int
-
-    @property
-    def last(self) -> int:
-        return max(1, -(-self.count // self.per_page))
-
-    @property
-    def number(self) -> int:
-        return min(max(1, self.asked), self.last)
-
-    @property
-    def previous(self) -> int | None:
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def next(self) -> int | None:
-        return self.number + 1 if self.number < self.last else None
 
 
 def stack_at(harvest: int, pk: int) -> Stack | None:
@@ -106,8 +90,10 @@ class Speakers:
         return ", ".join(f"{name} {count}" for name, count in self.counts)
 
     def page(self, asked: int) -> Page:
-        """A page of all their cards."""
-        return Page(asked, sum(count for _, count in self.counts), CARDS)
+        """A page of all their cards; one past the end is the last."""
+        count = sum(cards for _, cards in self.counts)
+        last = max(1, -(-count // CARDS))
+        return Page(min(max(1, asked), last), last, count, CARDS)
 
 
 def speakers(stack: Stack) -> Speakers:

@@ -133,6 +133,13 @@ class OwnVoice:
         return not self.is_changed and self.row.publication.takes_answers()
 
 
+def name_of(voices: Iterable[OwnVoice]) -> str:
+    """What they called themselves, when that is one name."""
+    names = {getattr(voice.said, "name", "") for voice in voices if not voice.is_gone} - {""}
+    name = next(iter(names), "")
+    return name if len(names) == 1 and name not in WITHOUT_PLACE else ""
+
+
 def theirs(rows: QuerySet[ToldVoice]) -> QuerySet[ToldVoice]:
     """Of what people were told, the voices that still are theirs: one may have been proven another's since."""
     browsers = [F(f"fragment__{kind}__visitor") for kind in OWN]

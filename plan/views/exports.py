@@ -12,6 +12,7 @@ from plan.exports.document import MOST_VOICES
 from plan.models import Export, Harvest
 from plan.models.exports import Kind
 from plan.views.rights import for_sorters
+from werkplaats.privacy.models import Look, Looked
 from werkplaats.web.addresses import whole_number
 from werkplaats.web.htmx import redirect, respond, wants_fragment
 from werkplaats.web.requests import Request
@@ -62,6 +63,7 @@ def exports(request):
 def export(request, pk):
     """The file; no cache keeps it. When something is erased meanwhile, what comes is cut off."""
     made = get_object_or_404(Export.objects.made(), pk=pk)
+    Look.note(request.user, Looked.FILE, f"opbrengst, bestand {made.pk}", made.total)
     answer = StreamingHttpResponse(made.chunks(), content_type=Kind(made.kind).content_type)
     answer["Content-Length"] = str(made.size)
     answer["Content-Disposition"] = f'attachment; filename="{made.file_name}"'

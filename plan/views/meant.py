@@ -26,12 +26,18 @@ def meant(request, pk):
 @for_sorters
 @only_post.only("plan:meant", "pk")
 def reply(request, pk):
-    """The press names the no, and the version of it that was read. It leads back to the stack that it came from."""
+    """The press names the no, and the version of it that was read, or the reply that it corrects.
+
+    It leads back to the stack that it came from.
+    """
     harvest = _harvest(pk)
     row = get_object_or_404(ToldVoice, pk=row_key(request.POST.get("bedoeld")), publication__harvest=harvest)
     try:
         text = forms.prose(request.POST, "antwoord", LONGEST)
-        answering.reply(row.pk, row_key(request.POST.get("gezien")), text, request.user)
+        if was := forms.prose(request.POST, "stond", LONGEST):
+            answering.correct(row.pk, was, text, request.user)
+        else:
+            answering.reply(row.pk, row_key(request.POST.get("gezien")), text, request.user)
     except Refused as refused:
         return _show(request, harvest, status=409, problem=str(refused), about=row.pk, typed=request.POST)
     return HttpResponseRedirect(f"{_back_to(request, harvest)}#bedoeld-{row.pk}")

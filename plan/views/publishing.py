@@ -11,6 +11,7 @@ from plan.actions.outcomes import Refused
 from plan.models import Harvest, Publication
 from plan.reading import publishing as reading
 from plan.reading import receivers
+from plan.reading.unchanged import is_unchanged
 from plan.views import forms
 from plan.views.rights import for_sorters
 from werkplaats.web import only_post
@@ -58,6 +59,18 @@ def stop(request, pk):
     return _back(pk)
 
 
+@for_sorters
+@only_post.only("plan:publish", "pk")
+def send_after_all(request, pk):
+    """Letters that were stopped leave after all. Who is too late reads on the page that they wait or went."""
+    publication = get_object_or_404(Publication, pk=row_key(request.POST.get("publicatie")), harvest=pk)
+    try:
+        publishing.send_after_all(publication.pk)
+    except Refused as refused:
+        return _show(request, _harvest(pk), status=409, problem=str(refused))
+    return _back(pk)
+
+
 def _harvest(pk: int) -> Harvest:
     return get_object_or_404(Harvest.objects.named(), pk=pk)
 
@@ -70,7 +83,10 @@ def _show(request, harvest: Harvest, *, status: int = 200, **context):
     last = harvest.publications.select_related("by", "stopped_by", "harvest").order_by("-number").first()
     way = publishing.in_the_way(harvest)
     context |= {"harvest": harvest, "last": last, "way": way, "letters": last and reading.letters(last)}
-    if not way:
+    if last and last.stopped_at:
+        context["waiting"] = receivers.counts_of(last)
+    context["is_unchanged"] = not way and last and is_unchanged(harvest, last)
+    if not way and not context["is_unchanged"]:
         context["preview"] = reading.preview(harvest, last)
         context["counts"] = receivers.counts(harvest)
         context["term"] = publishing.default_term(timezone.localdate())

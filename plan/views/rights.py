@@ -1,35 +1,6 @@
 """Who may open the workbench: staff whom a coordinator gave the right to sort."""
 
-from functools import wraps
-
-from django.contrib import admin
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.cache import never_cache
-
 from plan.models import SORT
-from werkplaats.web.htmx import wants_fragment
-from werkplaats.web.requests import Request, View
+from werkplaats.backoffice.rights import with_right
 
-
-def for_sorters(view: View) -> View:
-    """A decorator of views: who is not logged in goes to the log-in of the back office, and comes back here.
-
-    htmx gets 401 with a sentence instead: what was typed or chosen stays on the page. Raises PermissionDenied for
-    staff without the right.
-    """
-
-    @wraps(view)
-    def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
-        if not admin.site.has_permission(request):
-            if wants_fragment(request):
-                return render(request, "plan/logged_out.html", {"next": request.path}, status=401)
-            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-        if not request.user.has_perm(f"plan.{SORT}"):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return never_cache(guarded)
+for_sorters = with_right(f"plan.{SORT}")

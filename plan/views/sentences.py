@@ -113,7 +113,8 @@ def _one(request, found: Sentence, *, status: int = 200, **context):
 
 
 def _show(request, *, status: int = 200, **context):
-    return render(request, "plan/sentences.html", context | {"parts": reading.plan()}, status=status)
+    context |= {"parts": reading.plan(), "is_adopted": PlanStep.objects.is_adopted()}
+    return render(request, "plan/sentences.html", context, status=status)
 
 
 def _back(place: str = "") -> HttpResponseRedirect:

@@ -19,6 +19,7 @@ from polls.voting.models import Choice, Poll
 from polls.voting.movement import PEOPLE, latest_of, movement_of
 from werkplaats.backoffice.base import BaseAdmin, RowsInline, TogetherForm
 from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
+from werkplaats.privacy.models import Look, Looked
 from werkplaats.spreadsheets import download
 from werkplaats.words import number
 
@@ -191,6 +192,7 @@ class PollAdmin(AsksBeforeRenaming, BaseAdmin):
 
     def sheet_view(self, request, pk):
         poll = self.poll_of(request, pk)
+        Look.note(request.user, Looked.FILE, f"peiling {poll.pk}", len(poll.options))
         return download(poll_sheet(poll), f"peiling-{poll.slug}-{timezone.localdate():%Y-%m-%d}.xlsx")
 
     def poll_of(self, request, pk: int) -> Poll:

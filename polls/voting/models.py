@@ -317,7 +317,7 @@ class Ballot(models.Model):
         what="stemmen in peilingen",
         purpose=Purpose.PARTICIPATION,
         term=Term.VOTES,
-        personal={"visitor": "bezoeker"},
+        personal={"visitor": "nummer uit je cookie"},
         of=(by_visitor("visitor"),),
     )
 

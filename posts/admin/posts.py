@@ -12,7 +12,7 @@ from posts.actions import moderating
 from posts.admin.deciding import PostActions
 from posts.admin.history import history_of
 from posts.admin.writers import Queue, writer_of
-from posts.models import Hold, Post, Report
+from posts.models import Hold, Post, Question, Report
 from posts.queue import MOST_URGENT_FIRST, STATES, queue, state_of, why_it_waits
 from werkplaats.backoffice.base import Filter, RowFilter
 from werkplaats.words import excerpt
@@ -27,11 +27,18 @@ class StateFilter(Filter):
     choices_of = STATES
 
 
+class QuestionFilter(RowFilter):
+    def field_choices(self, field, request, model_admin):
+        """Sentences of the plan by their number: the words of all of them would fill the screen."""
+        written_under = Question.objects.filter(pk__in=model_admin.get_queryset(request).values("question"))
+        return [(question.pk, question.called) for question in written_under]
+
+
 @admin.register(Post)
 class PostAdmin(PostActions):
     list_display = ["excerpt", "writer", "state", "reports", "created_at"]
     list_display_links = None  # the text holds more than its link: what it answers, its picture
-    list_filter = [StateFilter, ("question", RowFilter), ("role", RowFilter), ("themes", RowFilter)]
+    list_filter = [StateFilter, ("question", QuestionFilter), ("role", RowFilter), ("themes", RowFilter)]
     list_select_related = ["role", "author", "question", "parent", "picture"]
     search_fields = ["text", "name", "meeting", "email"]
     search_help_text = "Zoek in tekst, naam, overleg en e-mailadres"

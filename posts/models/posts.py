@@ -102,7 +102,7 @@ class Post(Rendered):
             "name": "naam",
             "meeting": "overleg",
             "email": "e-mailadres",
-            "visitor": "bezoeker",
+            "visitor": "nummer uit je cookie",
             "author": "account",
         },
         of=(by_user("author"), by_visitor("visitor", unless="author")),

@@ -16,6 +16,9 @@ from werkplaats.fields import Line, Moment, Prose, Slug
 from werkplaats.lists import ListedName
 from werkplaats.register.entries import of_the_site
 from werkplaats.versions import bumps_site_version
+from werkplaats.words import excerpt
+
+BEGIN = 80  # characters of a sentence of the plan, where its number stands for it
 
 
 class Phase(ListedName):
@@ -192,6 +195,21 @@ class Question(models.Model):
     def words(self) -> str:
         """All that it asks: a sentence of the plan may be longer than a question."""
         return self.intro if self.kind == QuestionKind.PLAN else self.text
+
+    @property
+    def called(self) -> str:
+        """What it is called in one line: a question by its words, a sentence of the plan by its number."""
+        return self.title if self.kind == QuestionKind.PLAN and self.parent_id else self.text
+
+    @property
+    def begin(self) -> str:
+        """How a sentence of the plan begins; nothing of a question, which is `called` by its words."""
+        return excerpt(self.intro, BEGIN) if self.kind == QuestionKind.PLAN else ""
+
+    @property
+    def beside(self) -> str:
+        """Behind «bij»: ««Wat werkt goed?»» or «zin 1.1 van het plan («Elk kind …»)»."""
+        return f"{self.called[:1].lower()}{self.called[1:]} («{self.begin}»)" if self.begin else f"«{self.called}»"
 
     @property
     def is_current(self) -> bool:

@@ -88,7 +88,7 @@ class Report(BaseReport):
         what="meldingen over bijdragen",
         purpose=Purpose.MODERATING,
         term=Term.WORDS,
-        personal={"visitor": "bezoeker", "words": "wat iemand meldde"},
+        personal={"visitor": "nummer uit je cookie", "words": "wat iemand meldde"},
         of=(by_visitor("visitor"),),
         sooner={"visitor": Term.VISITORS},
         staff=("handled_by",),

@@ -11,7 +11,7 @@ class AnswersSeen(Seen):
         what="welke antwoorden iemand al zag",
         purpose=Purpose.ANSWERING,
         term=Term.VISITORS,
-        personal={"visitor": "bezoeker"},
+        personal={"visitor": "nummer uit je cookie"},
         of=(by_visitor("visitor"),),
     )
 

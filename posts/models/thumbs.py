@@ -101,7 +101,7 @@ class Thumb(Given):
         what="duimpjes bij bijdragen",
         purpose=Purpose.PARTICIPATION,
         term=Term.VOTES,
-        personal={"visitor": "bezoeker"},
+        personal={"visitor": "nummer uit je cookie"},
         of=(by_visitor("visitor"),),
     )
 

@@ -1,6 +1,7 @@
 """What somebody wrote, and what others answered: for who wrote it alone."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -27,7 +28,7 @@ from posts.models.whose import Reader
 from posts.reading.roots import COUNT
 from werkplaats import compiled
 from werkplaats.moderation.models import WAITING
-from werkplaats.web.addresses import page_number
+from werkplaats.web.addresses import Numbered, page_number
 
 PER_PAGE = 20
 MOST_ANSWERS = 3  # below each; the thread has them all
@@ -59,11 +60,10 @@ class Own(NamedTuple):
     new: int
 
 
-class Page(NamedTuple):
+@dataclass(frozen=True)
+class Page(Numbered):
     rows: list[Own]
     yours: Yours
-    number: int
-    last: int
 
     @property
     def shows_all_new(self) -> bool:
@@ -118,7 +118,7 @@ def page_of(reader: Reader, asked: str | None) -> Page | None:
     posts = list(in_order(reader)[(number - 1) * PER_PAGE : number * PER_PAGE])
     shown = newest_answers(reader, posts)
     rows = [Own(post, found := shown[post.pk], post.answer_count - len(found), post.new_count) for post in posts]
-    return Page(rows, totals, number, last)
+    return Page(number, last, rows, totals)
 
 
 def in_order(reader: Reader):

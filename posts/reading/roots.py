@@ -1,6 +1,7 @@
 """The threads of a page, and what in each is the visitor's own: one query."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -14,7 +15,7 @@ from posts.reading import conditions
 from posts.reading.filters import EVERYTHING, PRESENT, Wanted
 from werkplaats import compiled
 from werkplaats.compiled import Given
-from werkplaats.web.addresses import page_number
+from werkplaats.web.addresses import Numbered, page_number
 
 PER_PAGE = 20
 # No aggregate to Django, which would group by it.
@@ -35,19 +36,10 @@ class Root(NamedTuple):
     thumbs: Sequence[tuple[int, int]] = ()
 
 
-class Page(NamedTuple):
+@dataclass(frozen=True)
+class Page(Numbered):
     roots: list[Root]
     total: int
-    number: int
-    last: int
-
-    @property
-    def previous(self) -> int | None:
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def next(self) -> int | None:
-        return self.number + 1 if self.number < self.last else None
 
 
 def page_of(question: Question, reader: Reader, asked: str | None, wanted: Wanted = EVERYTHING) -> Page:
@@ -55,7 +47,7 @@ def page_of(question: Question, reader: Reader, asked: str | None, wanted: Wante
     number = page_number(asked, last=10**9)
     roots, total = find_roots("question", question.pk, reader, wanted=wanted, page=number)
     last = max(1, -(-total // PER_PAGE))
-    return Page(roots, total, min(number, last), last)
+    return Page(min(number, last), last, roots, total)
 
 
 def newest_of(question: Question, reader: Reader, most: int) -> tuple[list[Root], int]:

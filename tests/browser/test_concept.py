@@ -147,6 +147,15 @@ def test_all_of_it_on_paper(open_page, plan, tmp_path):
     assert (tmp_path / "plan.pdf").stat().st_size > 10_000
 
 
+def test_a_sentence_on_paper_has_no_empty_box(open_page, plan):
+    page = open_page(width=1280)
+    page.goto("/plan/zin/1.1/")
+    expect(page.get_by_role("heading", name="Wat vind je van deze zin?")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Zin 1.1")).to_be_visible()
+    expect(page.get_by_role("heading", name="Wat vind je van deze zin?")).to_be_hidden()
+
+
 def test_the_pages_of_the_workbench(open_page, plan, settings):
     settings.DEMO = True
     user = factories.coordinator()

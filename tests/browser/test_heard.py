@@ -143,8 +143,10 @@ def test_the_sheet_is_one_a4(open_page, transactional_db, count, length, words, 
 def test_the_page_on_paper_leaves_nothing_folded(open_page, harvest):
     page = open_page(width=1280)
     page.goto(address(harvest))
+    expect(page.get_by_text("Hoort jouw groep hierbij?")).to_be_visible()
     page.emulate_media(media="print")
     expect(page.locator(".heard-item").last).to_be_visible()
+    expect(page.get_by_text("Hoort jouw groep hierbij?")).to_be_hidden()
     assert page.locator(".heard-item h3").evaluate_all("all => all.filter(e => !e.getClientRects().length).length") == 0
 
 

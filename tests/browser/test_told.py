@@ -112,10 +112,11 @@ def test_by_mail_from_a_phone_to_the_answer(open_page, circle, mailbox):
     page.get_by_text("Nee, ik bedoelde …").click()
     page.get_by_label("Wat bedoelde je?").fill(MEANT)
     page.get_by_role("button", name="Verstuur").click()
-    expect(page.get_by_text("Je krijgt binnen twee weken antwoord").first).to_be_visible()
+    expect(page.get_by_text("Je krijgt uiterlijk op").first).to_be_visible()
     assert ToldVoice.objects.get(answer=Answer.NO).meant == MEANT
 
     answer_it(desk, circle)
+    telling.a_quarter_later()
     (told,) = mailbox()
     assert told["To"] == "marieke@example.org" and REPLY in told.get_body("plain").get_content()
     page.goto(link_in(told))

@@ -3,7 +3,7 @@
 from django.test import Client
 
 from werkplaats.people import visitors
-from werkplaats.people.models import Visitor
+from werkplaats.people.models import User, Visitor
 
 
 def as_visitor(browser: Client, visitor: Visitor) -> Client:
@@ -20,6 +20,12 @@ def browser_of(visitor: Visitor) -> Client:
     if visitor.user:
         browser.force_login(visitor.user)
     return as_visitor(browser, visitor)
+
+
+def logged_in(user: User) -> Client:
+    browser = Client()
+    browser.force_login(user)
+    return browser
 
 
 def left_by(visitor: Visitor) -> Client:

@@ -3,11 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from plan.actions import informing, laying, publishing, stacks
 from plan.models import Choice, Fragment, Publication, Stack, ToldVoice
+from plan.models.publications import PAUSE
 from tests.plan import helpers
 from werkplaats.models import User
 from werkplaats.people import visitors
@@ -22,6 +24,15 @@ def person(email: str) -> User:
 def voice_of(user: User, question: Any, **fields: Any) -> Fragment:
     """A contribution of somebody whose address is proven."""
     return helpers.voice(question, author=user, email=user.email, visitor=visitors.own(user), **fields)
+
+
+def with_bram(desk: Any, settings: Any) -> None:
+    """Both may sort; and Bram, whose address is proven, said something too."""
+    settings.DEMO = True
+    for user in (desk.anouk, desk.joris):
+        user.let_sort(True)
+    desk.bram = person("bram@example.org")
+    desk.his = voice_of(desk.bram, desk.question, name="Bram", text="Eén keer vertellen is genoeg.")
 
 
 def finish(stack: Stack, by: User, *, heard: str = SENTENCE, **choice: Any) -> None:
@@ -53,6 +64,18 @@ def publish_and_tell(desk: Any, **more: Any) -> Publication:
     done._raw_delete(using="default")
     publication.refresh_from_db()
     return publication
+
+
+def lay_another(desk: Any) -> Fragment:
+    """A voice of a browser comes to the stack: a correction that tells nobody else anything new."""
+    voice = helpers.voice(desk.question)
+    lay(desk, voice)
+    return voice
+
+
+def a_quarter_later() -> None:
+    """The letters about all replies are due."""
+    ToldVoice.objects.filter(replied_at__isnull=False).update(replied_at=F("replied_at") - PAUSE)
 
 
 def told_of(fragment: Fragment) -> ToldVoice:

@@ -5,13 +5,14 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 from lxml import etree
 
 from plan.actions import laying, noting, writing
 from plan.exports import document
 from plan.exports.voices import SMALL, live
 from plan.exports.word import W
-from plan.models import Choice, Export, Harvest, Source, Stack
+from plan.models import Choice, Does, Export, Harvest, PlanStep, Source, Stack
 from polls.models import Colour, PaperCount
 from posts.models import PostTheme, Theme, Thumb
 from posts.models.holds import A_PUPIL, SOMEBODY
@@ -21,6 +22,7 @@ from tests.plan.export_helpers import book, column, content, made, paragraphs, w
 from tests.plan.helpers import seen
 from werkplaats import fields
 from werkplaats.people.models import Role, Werkgebied
+from werkplaats.words import day
 
 pytestmark = pytest.mark.django_db
 HOSTILE = [
@@ -271,6 +273,15 @@ def test_the_plan_with_its_sources_as_footnotes(desk):
     ]
     writing.unlink(helped.pk, Source.objects.get(number=2).pk)
     assert len(footnotes()) == 2
+
+
+def test_the_steps_of_the_plan_say_what_is_done_what_is_planned_and_by_whom():
+    PlanStep.objects.create(name="concept", body="de schrijfgroep", reached_at=timezone.now())
+    PlanStep.objects.create(name="instemming", short="OPR", body="de OPR", does=Does.AGREE, position=1)
+    found = words()
+    assert f"concept, nu: sinds {day(timezone.localdate())}. Door wie: de schrijfgroep." in found
+    assert "instemming (OPR), komt nog. Door wie: de OPR." in found
+    assert "Reageren is geen instemmen. Instemmen doet de OPR." in found
 
 
 def test_a_document_of_one_harvest_has_the_sentences_that_lean_on_it(desk):

@@ -6,11 +6,13 @@ import pytest
 from django.utils import timezone
 
 from events.models import Cafe, Registration
+from plan.actions import informing
 from plan.models import Choice, Note, Told
 from plan.reading import guests, receivers
 from tests.helpers import factories
 from tests.plan import helpers, telling
 from tests.plan.telling import finish, lay, person, publish, publish_and_tell, voice_of
+from werkplaats.mutes.models import Kind, Mute
 
 pytestmark = pytest.mark.django_db
 NOT = {"choice": Choice.NOT, "words": "het mag niet", "decided_by": "het bestuur"}
@@ -68,6 +70,32 @@ def test_who_was_at_two_cafes_about_one_question_gets_one_letter_about_both(desk
     assert letter.cafes == "In Laren en In Hilversum"
     correct(desk)
     assert invited() == [(1, "gast@example.org")]
+
+
+def test_asked_of_several_it_says_what_is_told_of_each(desk):
+    """Of many publications in one query, and of one when it is told: these must agree."""
+
+    def both(publication) -> tuple[set[int], bool]:
+        return guests.still_to_tell([publication.pk]), bool(guests.of_publication(publication))
+
+    first = publish(desk)
+    assert both(first) == ({desk.harvest.pk}, True)
+    informing.tell(first.pk)
+    assert both(first) == (set(), False)
+    fatima = person("fatima@example.org")
+    lay(desk, voice_of(fatima, desk.question), on=desk.wait)
+    finish(desk.wait, desk.anouk, heard="Niemand wacht.")
+    publish_and_tell(desk, changed="Er kwam iets bij.")
+    factories.registration(desk.cafe, email=fatima.email)  # of lines that she was told of as a writer
+    second = publish(desk, changed="Niets.")
+    assert both(second) == (set(), False)
+    later = cafe_about(desk, "In Hilversum")
+    factories.registration(later, email=fatima.email)
+    line_at(desk, later)
+    third = publish(desk, changed="Nog een café.")
+    assert both(third) == ({desk.harvest.pk}, True)
+    Mute.objects.create(user=fatima, kind=Kind.TOLD)
+    assert both(third) == (set(), False)
 
 
 def test_lines_of_a_later_cafe_are_news(desk):

@@ -83,6 +83,7 @@ def test_the_landing_page_tells_it_for_two_weeks(told, monkeypatch):
 def test_a_correction_is_no_news(told):
     publish(told.harvest)
     page = get("/")
+    write(told.lines, "Vertel je verhaal één keer, thuis.")
     publish(told.harvest, changed="Een komma.")
     forget()
     assert get("/").count("Nieuw: wat we hoorden") == page.count("Nieuw: wat we hoorden") == 1

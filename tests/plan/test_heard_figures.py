@@ -140,7 +140,8 @@ def test_a_card_that_moved_closes_both_stacks_for_good(heard):
     publish(heard.harvest)
     card = helpers.card(moved[0], heard.stack)
     laying.move(heard.harvest.pk, heard.wait.pk, helpers.shown(card), heard.anouk)
-    for changed in ("Eén verhuisde.", "En verder niets."):
+    for changed in ("Eén verhuisde.", "De zin is anders."):
+        write(heard.wait, f"Wachten is het zwaarst. {changed}")
         rows = publish(heard.harvest, changed=changed).heard.all()
         assert [count for row in rows for _, count in row.speakers if count] == []
 

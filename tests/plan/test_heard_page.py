@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from plan.actions import laying, noting, stacks
 from plan.models import Choice, Heard, Stack, Told, ToldVoice
+from plan.reading.published import IN_PLAN, Item
 from polls.models import Colour, Idea, PaperCount, Stage, StickerRound
 from posts.models import Post
 from tests.helpers import factories
@@ -307,6 +308,22 @@ def test_what_is_kept_is_nobodys(told):
     mine = browser_of(factories.visitor(user=user))
     assert "Je bent ingelogd als" in get(told.address, mine)
     assert "Je bent ingelogd als" not in get(told.address)
+
+
+@pytest.mark.parametrize(
+    ("times", "speakers", "others", "words"),
+    [
+        (14, [["ouders", 8]], 6, "van 8 ouders en 6 anderen"),
+        (13, [["ouders", 8], ["leerkrachten", 5]], 0, "van 8 ouders en 5 leerkrachten"),
+        (14, [["ouders", 5]], 8, "onder meer van 5 ouders"),
+        (16, [["ouders", 8], ["leerkrachten", 5]], 0, "onder meer van 8 ouders en 5 leerkrachten"),
+        (14, [["ouders", None]], 0, "vooral van ouders"),
+        (14, [], 0, ""),
+    ],
+)
+def test_from_whom_it_was_heard_adds_up_or_says_that_there_are_more(times, speakers, others, words):
+    heard = Heard(times=times, speakers=speakers, others=others)
+    assert Item(heard, IN_PLAN).said_by == words
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])

@@ -7,26 +7,26 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from plan.actions import laying, stacks
-from plan.models import Choice, Does, PlanStep, Publication
+from plan.actions import informing, laying, publishing, stacks
+from plan.models import Choice, Does, PlanStep, Publication, Told
 from plan.models.publications import REACTION_TERM
 from tests.helpers import factories
+from tests.helpers.browsers import logged_in
+from tests.helpers.races import in_between
 from tests.helpers.shown_form import Fields
 from tests.plan import helpers, telling
-from tests.plan.telling import finish, lay, person, publish, voice_of
+from tests.plan.telling import finish, lay, publish, with_bram
+from werkplaats.models import Werkgebied
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def desk(desk, settings):
-    settings.DEMO = True
-    for user in (desk.anouk, desk.joris):
-        user.let_sort(True)
+    with_bram(desk, settings)
     desk.page = f"/beheer/werkbank/{desk.harvest.pk}/openbaar/"
-    desk.bram = person("bram@example.org")
-    desk.his = voice_of(desk.bram, desk.question, name="Bram", text="Eén keer vertellen is genoeg.")
     return desk
 
 
@@ -35,12 +35,6 @@ def laid(desk):
     lay(desk, *desk.voices, desk.his)
     finish(desk.lines, desk.anouk)
     return desk
-
-
-def browser_of(user) -> Client:
-    browser = Client()
-    browser.force_login(user)
-    return browser
 
 
 def press(browser: Client, page: str, **more):
@@ -61,13 +55,13 @@ def words(response) -> str:
 
 
 def test_who_may_not_sort_sees_nothing(desk):
-    assert browser_of(factories.user(is_staff=True)).get(desk.page).status_code == 403
+    assert logged_in(factories.user(is_staff=True)).get(desk.page).status_code == 403
     assert Client().get(desk.page).status_code == 302
     assert Client().post(f"{desk.page}maak/").status_code == 302
 
 
 def test_what_is_in_the_way_is_told_and_there_is_no_button(desk):
-    shown = words(browser_of(desk.anouk).get(desk.page))
+    shown = words(logged_in(desk.anouk).get(desk.page))
     assert "4 stemmen hebben nog geen bestemming" in shown
     assert "Publiceer en vertel" not in shown
 
@@ -75,10 +69,11 @@ def test_what_is_in_the_way_is_told_and_there_is_no_button(desk):
 def test_the_preview_says_what_becomes_public_and_who_hears(laid):
     card = helpers.card(laid.his, laid.lines)
     laying.quote(laid.harvest.pk, card.pk, card.version, laid.anouk, source_version=1, is_quote=True)
-    shown = words(browser_of(laid.anouk).get(laid.page))
-    assert telling.SENTENCE in shown and "Voorstel voor het plan" in shown
+    shown = words(logged_in(laid.anouk).get(laid.page))
+    assert telling.SENTENCE in shown and "Dit zijn voorstellen voor het plan" in shown
     assert "“Eén keer vertellen is genoeg.”" in shown and "Bram" in shown
-    assert "1 persoon krijgt een mail, 3 zien het op de site, 3 stemmen zonder adres." in shown
+    assert "1 persoon krijgt een mail." in shown and "3 mensen lezen het alleen op de site" in shown
+    assert "weten we niet wie" not in shown, "each person stands in one of the figures"
     assert f'value="{timezone.localdate() + REACTION_TERM:%Y-%m-%d}"' in shown
 
 
@@ -89,24 +84,23 @@ def test_a_quote_under_a_refusal_has_no_name(laid):
     )
     card = helpers.card(laid.his, laid.lines)
     laying.quote(laid.harvest.pk, card.pk, card.version, laid.anouk, source_version=1, is_quote=True)
-    shown = words(browser_of(laid.anouk).get(laid.page))
+    shown = words(logged_in(laid.anouk).get(laid.page))
     assert "zonder naam" in shown and "Bram" not in shown
 
 
 def test_the_term_is_that_of_the_plan(laid):
     until = timezone.localdate() + timedelta(days=30)
     PlanStep.objects.create(name="voor reactie", does=Does.REACT, day=timezone.localdate(), until=until)
-    assert f'value="{until:%Y-%m-%d}"' in browser_of(laid.anouk).get(laid.page).text
+    assert f'value="{until:%Y-%m-%d}"' in logged_in(laid.anouk).get(laid.page).text
 
 
 def test_the_press_makes_public_and_the_page_says_until_when_it_can_be_stopped(laid):
-    browser = browser_of(laid.anouk)
+    browser = logged_in(laid.anouk)
     response = press(browser, laid.page)
     assert (response.status_code, response.url) == (302, laid.page)
     publication = Publication.objects.get()
     assert (publication.by, publication.version) == (laid.anouk, laid.harvest.__class__.objects.get().version)
-    shown = words(browser.get(laid.page))
-    assert "Tot dan kun je ze tegenhouden." in shown and "Wat er veranderde, in één zin" in shown
+    assert "Tot dan kun je ze tegenhouden." in words(browser.get(laid.page))
     assert browser.post(f"{laid.page}stop/", {"publicatie": publication.pk}).status_code == 302
     assert browser.post(f"{laid.page}stop/", {"publicatie": publication.pk}).status_code == 302
     assert "Anouk hield de mails tegen" in words(browser.get(laid.page))
@@ -114,7 +108,7 @@ def test_the_press_makes_public_and_the_page_says_until_when_it_can_be_stopped(l
 
 def test_stopping_too_late_says_that_they_went(laid):
     publication = telling.publish_and_tell(laid)
-    browser = browser_of(laid.anouk)
+    browser = logged_in(laid.anouk)
     browser.post(f"{laid.page}stop/", {"publicatie": publication.pk})
     assert "1 persoon kreeg een mail, 3 mensen zien het op de site." in words(browser.get(laid.page))
     publication.refresh_from_db()
@@ -122,7 +116,7 @@ def test_stopping_too_late_says_that_they_went(laid):
 
 
 def test_a_double_click_publishes_once(laid):
-    browser = browser_of(laid.anouk)
+    browser = logged_in(laid.anouk)
     sent = shown_form(browser, laid.page)
     answers = [browser.post(f"{laid.page}maak/", sent) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [302, 302]
@@ -131,7 +125,8 @@ def test_a_double_click_publishes_once(laid):
 
 def test_a_double_click_on_a_correction_publishes_once(laid):
     publish(laid)
-    browser = browser_of(laid.anouk)
+    telling.lay_another(laid)
+    browser = logged_in(laid.anouk)
     sent = shown_form(browser, laid.page) | {"veranderd": "Een komma."}
     answers = [browser.post(f"{laid.page}maak/", sent) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [302, 302]
@@ -139,16 +134,16 @@ def test_a_double_click_on_a_correction_publishes_once(laid):
 
 
 def test_of_two_coordinators_the_second_reads_who_was_first(laid):
-    pages = {user: shown_form(browser_of(user), laid.page) for user in (laid.anouk, laid.joris)}
-    assert browser_of(laid.joris).post(f"{laid.page}maak/", pages[laid.joris]).status_code == 302
-    second = browser_of(laid.anouk).post(f"{laid.page}maak/", pages[laid.anouk])
+    pages = {user: shown_form(logged_in(user), laid.page) for user in (laid.anouk, laid.joris)}
+    assert logged_in(laid.joris).post(f"{laid.page}maak/", pages[laid.joris]).status_code == 302
+    second = logged_in(laid.anouk).post(f"{laid.page}maak/", pages[laid.anouk])
     assert second.status_code == 409
     assert "Joris was je net voor" in second.text
     assert Publication.objects.count() == 1
 
 
 def test_a_stale_page_publishes_nothing(laid):
-    browser = browser_of(laid.anouk)
+    browser = logged_in(laid.anouk)
     sent = shown_form(browser, laid.page)
     stacks.hear(laid.harvest.pk, laid.lines.pk, "Anders.", telling.version(laid.lines), laid.joris)
     response = browser.post(f"{laid.page}maak/", sent | {"tot": "2027-03-14"})
@@ -162,13 +157,13 @@ def test_a_stale_page_publishes_nothing(laid):
     [("", "Kies tot en met welke dag"), ("2020-01-01", "Kies een dag die nog komt"), ("2026-02-31", "Vul de dag in")],
 )
 def test_a_term_must_be_a_day_to_come(laid, typed, told):
-    response = press(browser_of(laid.anouk), laid.page, tot=typed)
+    response = press(logged_in(laid.anouk), laid.page, tot=typed)
     assert response.status_code == 409 and told in response.text
     assert not Publication.objects.exists()
 
 
 def test_opening_the_addresses_of_forms_changes_nothing(laid):
-    browser = browser_of(laid.anouk)
+    browser = logged_in(laid.anouk)
     for name in ("maak/", "stop/"):
         assert browser.get(laid.page + name).url == laid.page
     assert not Publication.objects.exists()
@@ -177,12 +172,138 @@ def test_opening_the_addresses_of_forms_changes_nothing(laid):
 def test_a_correction_shows_what_is_other_than_before(laid):
     publish(laid)
     stacks.hear(laid.harvest.pk, laid.lines.pk, "Eén keer.", telling.version(laid.lines), laid.anouk)
-    shown = words(browser_of(laid.anouk).get(laid.page))
+    shown = words(logged_in(laid.anouk).get(laid.page))
     assert "anders" in shown and f"Er stond: {telling.SENTENCE}" in shown
+    assert "Wat er veranderde, in één zin" in shown
+
+
+def test_a_correction_without_a_change_is_not_offered_and_refused(laid):
+    publish(laid)
+    browser = logged_in(laid.anouk)
+    telling.lay_another(laid)
+    sent = shown_form(browser, laid.page) | {"veranderd": "Een komma."}
+    assert logged_in(laid.joris).post(f"{laid.page}maak/", sent).status_code == 302
+    shown = words(browser.get(laid.page))
+    assert "Er is niets veranderd sinds" in shown and "Publiceer en vertel" not in shown
+    response = browser.post(f"{laid.page}maak/", sent | {"na": "2"})
+    assert response.status_code == 409 and "Er is niets veranderd sinds" in response.text
+    assert Publication.objects.count() == 2
+
+
+def remove_one(laid):
+    laid.his.post.remove(None, "kwetsend")
+
+
+def quote_one(laid):
+    card = helpers.card(laid.his, laid.lines)
+    laying.quote(laid.harvest.pk, card.pk, card.version, laid.anouk, source_version=1, is_quote=True)
+
+
+def name_a_part_of_the_region(laid):
+    Werkgebied.objects.create(name="Een gebied dat erbij kwam")
+
+
+def choose_otherwise(laid):
+    finish(laid.lines, laid.anouk, choice=Choice.NEXT)
+
+
+@pytest.mark.parametrize("change", [remove_one, quote_one, name_a_part_of_the_region, choose_otherwise])
+def test_what_everyone_would_read_otherwise_is_a_change(laid, change):
+    publish(laid)
+    assert "Er is niets veranderd sinds" in words(logged_in(laid.anouk).get(laid.page))
+    change(laid)
+    assert "Er is niets veranderd sinds" not in words(logged_in(laid.anouk).get(laid.page))
+    assert publish(laid, changed="Dit.").number == 2
+
+
+# Letters that were stopped
+
+
+@pytest.fixture
+def stopped(laid):
+    laid.publication = publish(laid)
+    assert publishing.stop(laid.publication.pk, laid.anouk)
+    return laid
+
+
+def send_anyway(browser: Client, desk):
+    return browser.post(f"{desk.page}alsnog/", {"publicatie": desk.publication.pk})
+
+
+def due(publication: Publication) -> None:
+    """The quarter of an hour went by."""
+    Publication.objects.filter(pk=publication.pk).update(leaves_at=timezone.now())
+
+
+def test_stopped_letters_leave_after_all_once_and_a_quarter_later(stopped):
+    browser, other = logged_in(stopped.anouk), logged_in(stopped.joris)
+    assert "Verstuur de mails alsnog" in words(browser.get(stopped.page))
+    assert [send_anyway(each, stopped).status_code for each in (browser, other, browser)] == [302, 302, 302]
+    stopped.publication.refresh_from_db()
+    wait = stopped.publication.leaves_at - timezone.now()
+    assert timedelta(minutes=14) < wait <= timedelta(minutes=15)
+    assert ProcrastinateJob.objects.filter(task_name="plan.tasks.tell").count() == 2, "of the press, and of alsnog"
+    informing.tell_when_due(stopped.publication.pk)
+    assert not Told.objects.exists(), "the job of the first press comes too early"
+    due(stopped.publication)
+    for _ in range(2):
+        informing.tell_when_due(stopped.publication.pk)
+    assert (Told.objects.count(), ProcrastinateJob.objects.filter(task_name=informing.JOB).count()) == (4, 1)
+    send_anyway(browser, stopped)
+    informing.tell_when_due(stopped.publication.pk)
+    assert Told.objects.count() == 4
+    assert "Verstuur de mails alsnog" not in words(browser.get(stopped.page))
+
+
+def test_what_leaves_after_all_can_be_stopped_again(stopped):
+    browser = logged_in(stopped.joris)
+    send_anyway(browser, stopped)
+    assert "Houd de mails tegen" in words(browser.get(stopped.page))
+    browser.post(f"{stopped.page}stop/", {"publicatie": stopped.publication.pk})
+    assert "Joris hield de mails tegen" in words(browser.get(stopped.page))
+    due(stopped.publication)
+    informing.tell_when_due(stopped.publication.pk)
+    assert not Told.objects.exists()
+
+
+def test_letters_that_a_correction_took_over_do_not_leave(stopped):
+    telling.lay_another(stopped)
+    publish(stopped, changed="Eén erbij.")
+    response = send_anyway(logged_in(stopped.anouk), stopped)
+    assert response.status_code == 409 and "intussen verbeterd" in response.text
+    stopped.publication.refresh_from_db()
+    assert stopped.publication.stopped_at
+
+
+def test_the_figures_beside_the_button_are_who_is_told(stopped):
+    assert "1 persoon krijgt dan een mail, 3 mensen lezen het op de site" in words(
+        logged_in(stopped.anouk).get(stopped.page)
+    )
+
+
+def test_opening_the_address_of_alsnog_sends_nothing(stopped):
+    assert logged_in(stopped.anouk).get(f"{stopped.page}alsnog/").url == stopped.page
+    assert logged_in(factories.user(is_staff=True)).post(f"{stopped.page}alsnog/").status_code == 403
+    stopped.publication.refresh_from_db()
+    assert stopped.publication.stopped_at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_correction_and_alsnog_at_the_same_moment_send_the_correction_alone(transactional_db):
+    desk = helpers.Desk()
+    lay(desk, *desk.voices)
+    finish(desk.lines, desk.anouk)
+    first = publish(desk)
+    publishing.stop(first.pk, desk.anouk)
+    telling.lay_another(desk)
+    errors = in_between(lambda: publish(desk, changed="Eén erbij."), lambda: publishing.send_after_all(first.pk))
+    assert [str(error) for error in errors] == [publishing.CORRECTED]
+    waiting = Publication.objects.filter(stopped_at=None)
+    assert [each.number for each in waiting] == [2]
 
 
 def test_it_takes_as_many_queries_for_three_voices_as_for_one(laid):
-    browser = browser_of(laid.anouk)
+    browser = logged_in(laid.anouk)
     taken = []
     for _ in range(2):
         with CaptureQueriesContext(connection) as captured:
@@ -195,5 +316,5 @@ def test_it_takes_as_many_queries_for_three_voices_as_for_one(laid):
 
 
 def test_afronden_leads_to_it(laid):
-    browser = browser_of(laid.anouk)
+    browser = logged_in(laid.anouk)
     assert f'href="{laid.page}"' in browser.get(f"/beheer/werkbank/{laid.harvest.pk}/afronden/").text

@@ -63,9 +63,9 @@ def test_what_another_sorted_meanwhile_is_looked_at_first(desk):
 def test_a_correction_is_the_next_one_and_says_what_changed(desk):
     laid(desk)
     first = publish(desk)
+    stacks.hear(desk.harvest.pk, desk.lines.pk, "Eén keer vertellen.", _version(desk.lines), desk.anouk)
     with pytest.raises(Refused, match="wat er veranderde"):
         publish(desk)
-    stacks.hear(desk.harvest.pk, desk.lines.pk, "Eén keer vertellen.", _version(desk.lines), desk.anouk)
     second = publish(desk, changed="De zin over vertellen is korter.")
 
     assert (first.number, second.number) == (1, 2)
@@ -96,6 +96,7 @@ def test_letters_are_stopped_until_they_leave(desk):
     assert publishing.stop(publication.pk, desk.anouk)
     assert publishing.stop(publication.pk, desk.anouk)  # a double click
 
+    stacks.hear(desk.harvest.pk, desk.lines.pk, "Eén keer vertellen.", _version(desk.lines), desk.anouk)
     late = publish(desk, changed="Nog eens.")
     Publication.objects.filter(pk=late.pk).update(told_at=timezone.now())
     assert not publishing.stop(late.pk, desk.anouk)

@@ -15,7 +15,7 @@ from plan.today import stopped
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.plan import helpers, telling
-from tests.plan.telling import finish, lay, person, publish, publish_and_tell, voice_of
+from tests.plan.telling import finish, lay, lay_another, person, publish, publish_and_tell, voice_of
 from tests.plan.test_told_pages import NOT, link_of, press, words
 from werkplaats.people import visitors
 
@@ -154,6 +154,7 @@ def test_what_was_told_to_a_browser_goes_along_to_who_claims_it(desk):
     row = telling.told_of(voice)
     assert (row.told.user, row.named_at) == (ina, None), "she agreed to nothing"
     assert [each.row.fragment_id for each in reading.of_reader(desk.browser.pk, None)] == [desk.hers.pk]
+    lay_another(desk)
     publish_and_tell(desk, changed="Niets voor haar.")
     assert ToldVoice.objects.filter(fragment=voice).count() == 1, "nobody is told twice"
 
@@ -175,7 +176,8 @@ def test_who_was_not_told_what_is_theirs_is_told_at_the_next_one(desk):
     els = Told.objects.create(publication=publication, user=person("els@example.org"))
     ToldVoice.objects.filter(fragment=desk.his).update(told=els)
     assert receivers.counts(desk.harvest) == (1, 0, 0)
-    publish_and_tell(desk, changed="Niets.")
+    lay_another(desk)
+    publish_and_tell(desk, changed="Eén erbij.")
     assert telling.told_of(desk.his).told.user == desk.bram
 
 
@@ -219,15 +221,30 @@ def test_vandaag_reminds_of_letters_that_were_stopped(turned):
     publishing.stop(turned.second.pk, turned.anouk)
     (block,) = stopped()
     assert block["items"][0]["url"] == f"/beheer/werkbank/{turned.harvest.pk}/openbaar/"
-    publish_and_tell(turned, changed="Nu wel.")
+    publishing.send_after_all(turned.second.pk)
     assert stopped() == []
 
 
 def test_vandaag_does_not_remind_where_nobody_would_be_told(desk):
     finish(desk.lines, desk.anouk)
     publish_and_tell(desk)
-    publishing.stop(publish(desk, changed="Niets voor wie schreef.").pk, desk.anouk)
+    voice = lay_another(desk)
+    publishing.stop(publish(desk, changed="Niets voor wie al schreef.").pk, desk.anouk)
+    assert len(stopped()) == 1
+    voice.post.remove(None, "kwetsend")
     assert stopped() == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_vandaag_asks_no_more_of_three_that_were_stopped_than_of_one(count, django_assert_num_queries):
+    for number in range(count):
+        desk = helpers.Desk()
+        lay(desk, *desk.voices, voice_of(person(f"bram{number}@example.org"), desk.question))
+        finish(desk.lines, desk.anouk)
+        publishing.stop(publish(desk).pk, desk.anouk)
+    with django_assert_num_queries(3):
+        (block,) = stopped()
+    assert block["count"] == count
 
 
 def test_a_letter_that_waited_leaves_out_what_is_public_otherwise_by_now(turned):

@@ -21,6 +21,7 @@ from tests.plan.telling import finish, lay, person, publish_and_tell, voice_of
 from werkplaats.models import User
 from werkplaats.people import visitors
 from werkplaats.people.visitors import merge
+from werkplaats.words import day
 
 pytestmark = pytest.mark.django_db
 NOT = {"choice": Choice.NOT, "words": "het mag niet.", "decided_by": "Het bestuur", "decided_on": date(2026, 11, 1)}
@@ -184,7 +185,8 @@ def test_a_yes_is_kept_and_may_become_a_no(desk):
     assert press(link, desk.his, "nee", bedoelde="Vooral bij de overstap.").status_code == 302
     row = telling.told_of(desk.his)
     assert (row.answer, row.meant, row.version) == (Answer.NO, "Vooral bij de overstap.", 2)
-    assert "Je krijgt binnen twee weken antwoord" in words(Client().get(link))
+    by = timezone.localdate() + timedelta(weeks=2)
+    assert f"Je krijgt uiterlijk op {day(by)} antwoord" in words(Client().get(link))
     assert press(link, desk.his, "ja").status_code == 302
     row.refresh_from_db()
     assert (row.answer, row.meant) == (Answer.YES, "")

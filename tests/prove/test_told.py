@@ -61,7 +61,10 @@ TWICE = """
 JOBS = "SELECT count(*), count(DISTINCT args) FROM procrastinate_jobs WHERE task_name = 'plan.tasks.send_told'"
 # Sorts the rehearsal as people do, and gives some of them an address: for a process of its own.
 PREPARE = "from tests.prove.test_told import prepare_site; prepare_site()"
-MAKE_DUE = "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE task_name = 'plan.tasks.tell'"
+MAKE_DUE = """
+    UPDATE plan_publication SET leaves_at = now();
+    UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE task_name = 'plan.tasks.tell'
+"""
 
 
 def prepare() -> Harvest:

@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from werkplaats.accounts import changes
 from werkplaats.backoffice.base import BaseAdmin, TogetherForm
 from werkplaats.people.models import User
+from werkplaats.privacy.looking import LookedAtAdmin
+from werkplaats.privacy.models import Looked
 
 
 class UserForm(TogetherForm):
@@ -37,12 +39,13 @@ class UserForm(TogetherForm):
 
 
 @admin.register(User)
-class UserAdmin(BaseAdmin):
+class UserAdmin(LookedAtAdmin, BaseAdmin):
     """Nobody has a password: who is listed here can log in with a code that is mailed to the address.
 
     The address is proven theirs by the first code that they type.
     """
 
+    looked = Looked.PERSON
     list_display = ["email", "name", "is_staff", "is_active", "date_joined"]
     list_filter = ["is_staff", "is_active"]
     search_fields = ["email", "name"]

@@ -1,4 +1,4 @@
-"""Plain pages of the menu and the footer: about, privacy, accessibility, with a text that coordinators edit."""
+"""Plain pages of the menu and the footer: about and accessibility, with a text that coordinators edit."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,11 +12,6 @@ from werkplaats.web.requests import Request
 def about(request: Request) -> HttpResponse:
     """What the werkplaats is for, with all words of the field explained."""
     return text_page(request, "Over de werkplaats", site_of(request).about, "home/about.html")
-
-
-@require_safe
-def privacy(request: Request) -> HttpResponse:
-    return text_page(request, "Privacy", site_of(request).privacy)
 
 
 @require_safe

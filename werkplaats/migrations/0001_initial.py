@@ -190,6 +190,12 @@ class Migration(migrations.Migration):
                 ('backup_days', models.PositiveSmallIntegerField(default=14, verbose_name='zoveel dagen blijft een back-up bestaan')),
                 ('dpia', models.TextField(blank=True, max_length=20000, verbose_name="beoordeling van de risico's (DPIA)")),
                 ('dpia_on', models.DateField(blank=True, null=True, verbose_name='beoordeeld op')),
+                ('basis_participation', models.CharField(blank=True, max_length=300, verbose_name='grondslag: meedenken over het ondersteuningsplan')),
+                ('basis_cafes', models.CharField(blank=True, max_length=300, verbose_name='grondslag: aanmelden voor de Passend Onderwijscafés')),
+                ('basis_answering', models.CharField(blank=True, max_length=300, verbose_name='grondslag: vertellen wat er met een inbreng gebeurt')),
+                ('basis_accounts', models.CharField(blank=True, max_length=300, verbose_name='grondslag: inloggen en weten van wie iets is')),
+                ('basis_moderating', models.CharField(blank=True, max_length=300, verbose_name='grondslag: een veilig gesprek: modereren, en misbruik tegengaan')),
+                ('basis_keeping', models.CharField(blank=True, max_length=300, verbose_name='grondslag: kunnen nagaan wie wat veranderde, en dat de site het doet')),
                 ('help_for_parents', models.TextField(blank=True, max_length=1000, verbose_name='waar een ouder hulp vindt')),
                 ('complaints', models.TextField(blank=True, max_length=1000, verbose_name='hoe een ouder een klacht indient')),
             ],
@@ -221,36 +227,14 @@ class Migration(migrations.Migration):
                 ('backup_days', models.PositiveSmallIntegerField(default=14, verbose_name='zoveel dagen blijft een back-up bestaan')),
                 ('dpia', models.TextField(blank=True, max_length=20000, verbose_name="beoordeling van de risico's (DPIA)")),
                 ('dpia_on', models.DateField(blank=True, null=True, verbose_name='beoordeeld op')),
+                ('basis_participation', models.CharField(blank=True, max_length=300, verbose_name='grondslag: meedenken over het ondersteuningsplan')),
+                ('basis_cafes', models.CharField(blank=True, max_length=300, verbose_name='grondslag: aanmelden voor de Passend Onderwijscafés')),
+                ('basis_answering', models.CharField(blank=True, max_length=300, verbose_name='grondslag: vertellen wat er met een inbreng gebeurt')),
+                ('basis_accounts', models.CharField(blank=True, max_length=300, verbose_name='grondslag: inloggen en weten van wie iets is')),
+                ('basis_moderating', models.CharField(blank=True, max_length=300, verbose_name='grondslag: een veilig gesprek: modereren, en misbruik tegengaan')),
+                ('basis_keeping', models.CharField(blank=True, max_length=300, verbose_name='grondslag: kunnen nagaan wie wat veranderde, en dat de site het doet')),
                 ('help_for_parents', models.TextField(blank=True, max_length=1000, verbose_name='waar een ouder hulp vindt')),
                 ('complaints', models.TextField(blank=True, max_length=1000, verbose_name='hoe een ouder een klacht indient')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Basis',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('meedenken', 'meedenken over het ondersteuningsplan'), ('cafes', 'aanmelden voor de Passend Onderwijscafés'), ('antwoorden', 'vertellen wat er met een inbreng gebeurt'), ('inloggen', 'inloggen en weten van wie iets is'), ('modereren', 'een veilig gesprek: modereren, en misbruik tegengaan'), ('verantwoorden', 'kunnen nagaan wie wat veranderde, en dat de site het doet')], max_length=20, unique=True, verbose_name='doel')),
-                ('text', models.CharField(blank=True, max_length=300, verbose_name='grondslag')),
-            ],
-            options={
-                'verbose_name': 'grondslag',
-                'verbose_name_plural': 'grondslagen',
-            },
-        ),
-        migrations.CreateModel(
-            name='BasisEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='werkplaats.basis')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('id', models.BigIntegerField()),
-                ('purpose', models.CharField(choices=[('meedenken', 'meedenken over het ondersteuningsplan'), ('cafes', 'aanmelden voor de Passend Onderwijscafés'), ('antwoorden', 'vertellen wat er met een inbreng gebeurt'), ('inloggen', 'inloggen en weten van wie iets is'), ('modereren', 'een veilig gesprek: modereren, en misbruik tegengaan'), ('verantwoorden', 'kunnen nagaan wie wat veranderde, en dat de site het doet')], max_length=20, verbose_name='doel')),
-                ('text', models.CharField(blank=True, max_length=300, verbose_name='grondslag')),
             ],
             options={
                 'abstract': False,
@@ -501,19 +485,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='controller',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "werkplaats_controllerevent" ("backup_days", "complaints", "dpia", "dpia_on", "help_for_parents", "hosting", "hosting_contract", "id", "mailing", "mailing_contract", "name", "officer", "officer_email", "officer_phone", "others", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post") VALUES (NEW."backup_days", NEW."complaints", NEW."dpia", NEW."dpia_on", NEW."help_for_parents", NEW."hosting", NEW."hosting_contract", NEW."id", NEW."mailing", NEW."mailing_contract", NEW."name", NEW."officer", NEW."officer_email", NEW."officer_phone", NEW."others", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."post"); RETURN NULL;', hash='73801734ab4c02fa1871c1ca1321e7d3a8b46c33', operation='INSERT', pgid='pgtrigger_insert_insert_ba1e3', table='werkplaats_controller', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "werkplaats_controllerevent" ("backup_days", "basis_accounts", "basis_answering", "basis_cafes", "basis_keeping", "basis_moderating", "basis_participation", "complaints", "dpia", "dpia_on", "help_for_parents", "hosting", "hosting_contract", "id", "mailing", "mailing_contract", "name", "officer", "officer_email", "officer_phone", "others", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post") VALUES (NEW."backup_days", NEW."basis_accounts", NEW."basis_answering", NEW."basis_cafes", NEW."basis_keeping", NEW."basis_moderating", NEW."basis_participation", NEW."complaints", NEW."dpia", NEW."dpia_on", NEW."help_for_parents", NEW."hosting", NEW."hosting_contract", NEW."id", NEW."mailing", NEW."mailing_contract", NEW."name", NEW."officer", NEW."officer_email", NEW."officer_phone", NEW."others", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."post"); RETURN NULL;', hash='de33b0cc741e3d601e848ff11330ef46b3b0bc37', operation='INSERT', pgid='pgtrigger_insert_insert_ba1e3', table='werkplaats_controller', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='controller',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "werkplaats_controllerevent" ("backup_days", "complaints", "dpia", "dpia_on", "help_for_parents", "hosting", "hosting_contract", "id", "mailing", "mailing_contract", "name", "officer", "officer_email", "officer_phone", "others", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post") VALUES (NEW."backup_days", NEW."complaints", NEW."dpia", NEW."dpia_on", NEW."help_for_parents", NEW."hosting", NEW."hosting_contract", NEW."id", NEW."mailing", NEW."mailing_contract", NEW."name", NEW."officer", NEW."officer_email", NEW."officer_phone", NEW."others", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."post"); RETURN NULL;', hash='c5e6578593d57830827c5bf84e818247e50d94e0', operation='UPDATE', pgid='pgtrigger_update_update_7efa2', table='werkplaats_controller', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='basis',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "werkplaats_basisevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "text") VALUES (NEW."id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."purpose", NEW."text"); RETURN NULL;', hash='3af5cf903067f1d1152ce602962830e161c8de6e', operation='INSERT', pgid='pgtrigger_insert_insert_a66b3', table='werkplaats_basis', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='basis',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "werkplaats_basisevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "text") VALUES (NEW."id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."purpose", NEW."text"); RETURN NULL;', hash='6aa3ec4bf65b46065e4ba2853e3d5a4447e3239d', operation='UPDATE', pgid='pgtrigger_update_update_feef3', table='werkplaats_basis', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "werkplaats_controllerevent" ("backup_days", "basis_accounts", "basis_answering", "basis_cafes", "basis_keeping", "basis_moderating", "basis_participation", "complaints", "dpia", "dpia_on", "help_for_parents", "hosting", "hosting_contract", "id", "mailing", "mailing_contract", "name", "officer", "officer_email", "officer_phone", "others", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post") VALUES (NEW."backup_days", NEW."basis_accounts", NEW."basis_answering", NEW."basis_cafes", NEW."basis_keeping", NEW."basis_moderating", NEW."basis_participation", NEW."complaints", NEW."dpia", NEW."dpia_on", NEW."help_for_parents", NEW."hosting", NEW."hosting_contract", NEW."id", NEW."mailing", NEW."mailing_contract", NEW."name", NEW."officer", NEW."officer_email", NEW."officer_phone", NEW."others", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."post"); RETURN NULL;', hash='24c9070b4e848a9f4d398587bd4f328a935cad17', operation='UPDATE', pgid='pgtrigger_update_update_7efa2', table='werkplaats_controller', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='retention',

@@ -121,7 +121,7 @@ class Picture(models.Model):
             "alt": "wat je erop ziet",
             "credit": "van wie de foto is",
             "right": "of je hem mocht geven",
-            "visitor": "bezoeker",
+            "visitor": "nummer uit je cookie",
         },
         of=(
             by_visitor("visitor", unless="post__author"),

@@ -3,6 +3,7 @@
 # mypy: warn-return-any=false
 # What our own fields hold is Any to mypy: see werkplaats/fields.py.
 
+from datetime import timedelta
 from typing import Any
 
 import pghistory
@@ -15,13 +16,13 @@ from werkplaats.people.models import User
 from werkplaats.register.entries import Entry, Purpose, Term, of_the_site
 from werkplaats.register.terms import RULES
 
-BLANK = "nog invullen"
+ONCE = timedelta(hours=1)
 
 
 class ControllerManager(models.Manager["Controller"]):
     def load(self) -> "Controller":
-        """The one row; made when nobody asked for it before."""
-        return self.get_or_create(pk=1)[0]
+        """The one row; an empty one, not saved, as long as nobody wrote anything."""
+        return self.first() or self.model(pk=1)
 
 
 @pghistory.track()
@@ -44,12 +45,19 @@ class Controller(models.Model):
     backup_days = models.PositiveSmallIntegerField("zoveel dagen blijft een back-up bestaan", default=14)
     dpia = Prose("beoordeling van de risico's (DPIA)", max_length=20000, blank=True)
     dpia_on = Day("beoordeeld op", null=True, blank=True)
+    basis_participation = Line(f"grondslag: {Purpose.PARTICIPATION.label}", max_length=300, blank=True)
+    basis_cafes = Line(f"grondslag: {Purpose.CAFES.label}", max_length=300, blank=True)
+    basis_answering = Line(f"grondslag: {Purpose.ANSWERING.label}", max_length=300, blank=True)
+    basis_accounts = Line(f"grondslag: {Purpose.ACCOUNTS.label}", max_length=300, blank=True)
+    basis_moderating = Line(f"grondslag: {Purpose.MODERATING.label}", max_length=300, blank=True)
+    basis_keeping = Line(f"grondslag: {Purpose.KEEPING.label}", max_length=300, blank=True)
     help_for_parents = Prose("waar een ouder hulp vindt", max_length=1000, blank=True)
     complaints = Prose("hoe een ouder een klacht indient", max_length=1000, blank=True)
 
     in_register = of_the_site(
         *("name", "post", "officer", "officer_email", "officer_phone", "hosting", "hosting_contract", "mailing"),
         *("mailing_contract", "others", "dpia", "help_for_parents", "complaints"),
+        *(f"basis_{purpose.name.lower()}" for purpose in Purpose),
     )
 
     objects = ControllerManager()
@@ -62,22 +70,15 @@ class Controller(models.Model):
     def __str__(self) -> str:
         return "Privacygegevens"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """There is one, whoever adds it."""
+        self.pk = 1
+        super().save(*args, **kwargs)
 
-@pghistory.track()
-class Basis(models.Model):
-    """The legal basis of one purpose, in the words of the co-operation."""
-
-    purpose = models.CharField("doel", max_length=20, choices=Purpose, unique=True)
-    text = Line("grondslag", max_length=300, blank=True)
-
-    in_register = of_the_site("text")
-
-    class Meta:
-        verbose_name = "grondslag"
-        verbose_name_plural = "grondslagen"
-
-    def __str__(self) -> str:
-        return self.get_purpose_display()
+    def basis_of(self, purpose: Purpose) -> str:
+        """The legal basis, in the words of the co-operation; empty as long as nobody wrote it."""
+        found: str = getattr(self, f"basis_{purpose.name.lower()}")
+        return found
 
 
 class RetentionQuerySet(models.QuerySet["Retention"]):
@@ -169,6 +170,7 @@ class Look(models.Model):
         term=Term.AUDIT,
         personal={"by": "account"},
         plain=("about",),
+        only_staff=True,
     )
 
     class Meta:
@@ -182,8 +184,13 @@ class Look(models.Model):
 
     @classmethod
     def note(cls, by: Any, what: Looked, about: str, rows: int) -> None:
-        """Writes down that `by` looked. `about` holds numbers of rows, and nothing of a person."""
-        cls.objects.create(by=by, what=what, about=about, rows=rows)
+        """Writes down that `by` looked; within the hour the same look is one. `about` holds nothing of a person.
+
+        Of a file every one is written down: each can go on by itself.
+        """
+        again = cls.objects.filter(by=by, what=what, about=about, at__gt=timezone.now() - ONCE)
+        if what == Looked.FILE or not again.exists():
+            cls.objects.create(by=by, what=what, about=about, rows=rows)
 
 
 class Erasure(models.Model):

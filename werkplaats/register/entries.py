@@ -85,7 +85,7 @@ class Entry:
     the rest. `plain` are columns that could hold something of a person by their kind, and do not; `staff` those that
     hold who of the staff did it. `secret` are those of `personal` that open something: nobody is shown what is in them.
     `of` leads to whose rows these are: nowhere when they are of nobody in particular.
-    `children` says that words of pupils, or about children, may be in it.
+    `children` says that words of pupils, or about children, may be in it; `only_staff` that nobody else is.
     """
 
     what: str
@@ -98,6 +98,7 @@ class Entry:
     plain: tuple[str, ...] = ()
     secret: tuple[str, ...] = ()
     children: bool = False
+    only_staff: bool = False
 
     @property
     def columns(self) -> set[str]:

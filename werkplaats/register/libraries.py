@@ -25,6 +25,7 @@ TABLES = {
         personal={"user": "account", "data": "geheim van de app of sleutel"},
         of=(by_user("user"),),
         secret=("data",),
+        only_staff=True,
     ),
     "werkplaats.User_groups": Entry(
         what="groepen van de staf",
@@ -32,6 +33,7 @@ TABLES = {
         term=Term.ACCOUNTS,
         personal={"user": "account"},
         of=(by_user("user"),),
+        only_staff=True,
     ),
     "werkplaats.User_user_permissions": Entry(
         what="rechten van de staf",
@@ -39,6 +41,7 @@ TABLES = {
         term=Term.ACCOUNTS,
         personal={"user": "account"},
         of=(by_user("user"),),
+        only_staff=True,
     ),
     "pghistory.Context": Entry(
         what="wie een wijziging deed",
@@ -61,6 +64,7 @@ TABLES = {
         term=Term.AUDIT,
         personal={"user": "account", "object_id": "nummer", "object_repr": "waarover", "change_message": "wat"},
         of=(by_user("user"),),
+        only_staff=True,
     ),
     "auth.Permission": of_the_site("name", "codename"),
     "auth.Group": of_the_site("name"),

@@ -1,5 +1,6 @@
 """Numbers and moments that browsers send: the id of a row in a path, the page in a query string, a count in a form."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.utils.dateparse import parse_datetime
@@ -35,6 +36,22 @@ def page_number(raw: str | None, last: int) -> int:
         return 1
     # Python refuses to read numbers of more than 4,300 digits.
     return max(1, last if len(digits) > 9 else min(int(digits), last))
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A page of a list, counted from 1, of which `last` is the number of the last one."""
+
+    number: int
+    last: int
+
+    @property
+    def previous(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.number < self.last else None
 
 
 def moment(raw: str | None) -> datetime | None:

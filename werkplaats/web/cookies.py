@@ -13,9 +13,11 @@ class SignedCookie:
     `of_person`: it tells something of whoever uses the device, and goes when they leave it.
     """
 
+    made: ClassVar[list["SignedCookie"]] = []
     of_person: ClassVar[list["SignedCookie"]] = []
 
     def __init__(self, name: str, *, salt: str, max_age: int, of_person: bool = False) -> None:
+        self.made.append(self)
         if of_person:
             self.of_person.append(self)
         self.name = f"__Host-{name}" if settings.HTTPS else name

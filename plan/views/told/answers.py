@@ -9,9 +9,8 @@ from plan.actions import answering
 from plan.actions.answering import Said
 from plan.actions.outcomes import Refused
 from plan.models import Answer
-from plan.reading.told import OwnVoice
+from plan.reading.told import OwnVoice, name_of
 from plan.views import forms
-from posts.models.holds import WITHOUT_PLACE
 from werkplaats.web.addresses import row_key
 
 PAGE = "plan/told/page.html"
@@ -40,13 +39,6 @@ def show(request, voices: list[OwnVoice], *, status: int = 200, **context: Any):
     """`about` is the name of the voice that a problem is about; without one of these it stands on top."""
     context |= {"voices": voices, "name": name_of(voices), "known": {voice.name for voice in voices}}
     return render(request, PAGE, context, status=status)
-
-
-def name_of(voices: list[OwnVoice]) -> str:
-    """What they called themselves, when that is one name."""
-    names = {getattr(voice.said, "name", "") for voice in voices if not voice.is_gone} - {""}
-    name = next(iter(names), "")
-    return name if len(names) == 1 and name not in WITHOUT_PLACE else ""
 
 
 def yes(voice: OwnVoice, post: Any) -> None:

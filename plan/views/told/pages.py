@@ -9,11 +9,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from plan import tokens
+from plan.actions import answering
 from plan.reading import told as reading
 from plan.views.told import answers
 from werkplaats.mutes.links import switches_url
 from werkplaats.mutes.models import Kind
 from werkplaats.web import only_post
+
+REDIRECTS = 302
 
 
 def by_link(view):
@@ -39,8 +42,12 @@ def page(request, told, token):
 @only_post.only("told:page", "token")
 @by_link
 def answer(request, told, token):
-    back = reverse("told:page", args=[token])
-    return answers.take(request, partial(reading.of_told, told), back, **parts_of(told, token))
+    """Who presses read the page: what stands on it is not new to them any more."""
+    back, read = reverse("told:page", args=[token]), partial(reading.of_told, told)
+    taken = answers.take(request, read, back, **parts_of(told, token))
+    if taken.status_code == REDIRECTS:
+        answering.have_seen(told, read())
+    return taken
 
 
 def parts_of(told, token: str) -> dict[str, Any]:

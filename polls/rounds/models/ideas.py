@@ -179,7 +179,7 @@ class Idea(Removable):
         what="ideeën in stickerrondes",
         purpose=Purpose.PARTICIPATION,
         term=Term.WORDS,
-        personal={"text": "idee", "visitor": "bezoeker"},
+        personal={"text": "idee", "visitor": "nummer uit je cookie"},
         of=(by_visitor("visitor"),),
         sooner={"visitor": Term.VOTES},
         staff=("removed_by",),

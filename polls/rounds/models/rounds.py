@@ -307,7 +307,7 @@ class Member(models.Model):
         what="in welke groep iemand zit",
         purpose=Purpose.PARTICIPATION,
         term=Term.VOTES,
-        personal={"visitor": "bezoeker"},
+        personal={"visitor": "nummer uit je cookie"},
         of=(by_visitor("visitor"),),
     )
 

@@ -61,7 +61,7 @@ class Sticker(models.Model):
         what="stickers bij ideeën",
         purpose=Purpose.PARTICIPATION,
         term=Term.VOTES,
-        personal={"visitor": "bezoeker"},
+        personal={"visitor": "nummer uit je cookie"},
         of=(by_visitor("visitor"),),
     )
 
@@ -173,7 +173,7 @@ class Scorer(models.Model):
         what="wie in een ronde stickers plakte",
         purpose=Purpose.PARTICIPATION,
         term=Term.VOTES,
-        personal={"visitor": "bezoeker"},
+        personal={"visitor": "nummer uit je cookie"},
         of=(by_visitor("visitor"),),
     )
 

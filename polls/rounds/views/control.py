@@ -15,6 +15,7 @@ from polls.rounds.models.rounds import StickerRound
 from polls.rounds.views.rounds import board_of
 from werkplaats import qr
 from werkplaats.people import staff
+from werkplaats.privacy.models import Look, Looked
 from werkplaats.spreadsheets import download
 from werkplaats.versions import seen_in
 from werkplaats.web import htmx, only_post
@@ -97,7 +98,9 @@ def _restore(idea: Idea, seen: dict[int, int]) -> None:
 @for_coordinators
 def sheet(request, slug):
     """The result as a spreadsheet."""
-    return download(result_sheet(board_of(request, slug)), f"stickerronde-{slug}.xlsx")
+    board = board_of(request, slug)
+    Look.note(request.user, Looked.FILE, f"stickerronde {board.round.pk}", len(board.rows))
+    return download(result_sheet(board), f"stickerronde-{slug}.xlsx")
 
 
 def _idea(round: StickerRound, pk: int) -> Idea:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from plan.actions import writing
 from plan.models import PlanStep, Wording
 from tests.helpers import factories
 from tests.plan.concept.helpers import shown
@@ -70,6 +71,20 @@ def test_a_change_of_a_public_sentence_asks_why_and_keeps_what_was_typed(staff, 
     assert "door 3 reacties" in text
     assert "iedereen leest nog versie 1" in staff.get(page("sentences")).text
     assert 'value="door 3 reacties"' in staff.get(page("sentence", plan.first.pk)).text
+
+
+def test_after_it_was_adopted_nothing_is_offered_that_is_refused(staff, plan):
+    plan.open()
+    away, concept = "Haal deze zin uit het plan", "Openbaar maken als concept"
+    assert away in staff.get(reverse("plan:sentence", args=[plan.first.pk])).text
+    assert concept in staff.get(reverse("plan:sentences")).text
+    plan.take(plan.agree, plan.adopt)
+    page = staff.get(reverse("plan:sentence", args=[plan.first.pk])).text
+    assert away not in page and "kan niet meer uit het plan: het plan is vastgesteld" in page
+    listed = staff.get(reverse("plan:sentences")).text
+    assert concept not in listed and "Aanvullingen openbaar maken" in listed and "Het plan is vastgesteld." in listed
+    more = writing.add_sentence(plan.first.chapter_id, "Nog niet openbaar.", plan.by)
+    assert away in staff.get(reverse("plan:sentence", args=[more.pk])).text, "what nobody reads yet may go"
 
 
 def test_after_it_was_adopted_a_day_is_asked_and_nothing_is_withdrawn(staff, plan):

@@ -1,6 +1,6 @@
 """The chain from concept to inspectie: one step after the other, and when people may react."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -9,6 +9,7 @@ from django.utils import timezone
 from plan.actions import chain, reacting, writing
 from plan.actions.outcomes import Refused
 from plan.models import PlanStep
+from plan.models.chain import DONE, LATER, NOW, Stage
 from posts.models import Question
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +98,22 @@ def test_a_sentence_that_is_withdrawn_is_closed_and_a_new_one_is_open(plan):
 def test_only_one_step_lets_people_react(plan):
     with pytest.raises(DatabaseError), transaction.atomic():
         PlanStep.objects.create(name="nog eens", does="react", position=9)
+
+
+@pytest.mark.parametrize(
+    ("state", "step", "words"),
+    [
+        (DONE, {"day": date(2026, 3, 12)}, "gedaan: 2026-03-12"),
+        (DONE, {"day": date(2026, 3, 12), "until": date(2026, 4, 2)}, "gedaan: 2026-03-12"),
+        (DONE, {"day": date(2026, 3, 12), "reached_at": datetime(2026, 3, 9, 12, tzinfo=UTC)}, "gedaan: 2026-03-09"),
+        (DONE, {"until": date(2026, 3, 12)}, "gedaan"),
+        (NOW, {"day": date(2026, 3, 12), "until": date(2026, 4, 2)}, "nu: tot en met 2026-04-02"),
+        (NOW, {"reached_at": datetime(2026, 3, 9, 12, tzinfo=UTC)}, "nu: sinds 2026-03-09"),
+        (NOW, {}, "nu"),
+        (LATER, {"day": date(2026, 3, 12)}, "gepland: 2026-03-12"),
+        (LATER, {"until": date(2026, 3, 12)}, "gepland: uiterlijk 2026-03-12"),
+        (LATER, {}, "komt nog"),
+    ],
+)
+def test_what_is_done_what_is_now_and_what_is_planned_read_otherwise(state, step, words):
+    assert Stage(PlanStep(name="overleg", **step), state).when(str) == words

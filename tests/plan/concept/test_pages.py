@@ -1,5 +1,7 @@
 """The public pages of the plan: what everyone reads, before and after, and what it costs."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -11,6 +13,7 @@ from tests.helpers.browsers import browser_of
 from tests.helpers.kept import forget
 from tests.plan.concept.helpers import react, shown
 from tests.plan.heard_helpers import lay, publish, write
+from werkplaats.words import day
 
 pytestmark = pytest.mark.django_db
 PLAN, ONE = "/plan/", "/plan/zin/1.1/"
@@ -53,7 +56,7 @@ def test_a_chapter_with_its_sentences_its_chain_and_what_is_no_agreement(plan):
         "Stap 2 van 4: voor reactie",
         "Een kind praat mee over zijn eigen plan.",
         "Deze zin staat er omdat de wet het vraagt.",
-        "Reageren is geen instemmen. Instemmen doet de OPR, op ",
+        "Reageren is geen instemmen. Instemmen doet de OPR. Dat is gepland op ",
         "Volgende: In de klas",
     ):
         assert words in text
@@ -176,12 +179,18 @@ def test_the_word_file_holds_the_plan_and_nobodys_words(plan):
     voice = plan.desk.voices[0]
     writing.link(plan.first.pk, plan.by, fragment_id=voice.pk)
     plan.open()
+    plan.react.refresh_from_db()
+    PlanStep.objects.filter(pk=plan.agree.pk).update(body="de OPR")
     answer = Client().get("/plan/word/")
     assert answer["Content-Disposition"] == 'attachment; filename="het-plan.docx"'
     with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
         words = "".join(file.read(f"word/{name}.xml").decode() for name in ("document", "footnotes"))
     assert "Een kind praat mee over zijn eigen plan." in words
     assert "Dit is een concept: een voorstel voor het plan." in words
+    assert f"gedaan: {day(plan.concept.day)}." in words
+    assert f"nu: tot en met {day(plan.react.day + timedelta(days=14))}." in words
+    assert f"gepland: {day(plan.agree.day)}. Door wie: de OPR." in words
+    assert "Reageren is geen instemmen. Instemmen doet de OPR." in words
     assert "Bron 2." in words
     assert voice.text not in words
     assert Client().get("/plan/word/").content == answer.content

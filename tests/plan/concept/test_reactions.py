@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from plan.actions import writing
 from plan.models import Fragment, Harvest, PlanStep
+from posts.actions import moderating
 from posts.models import Post, Question
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
@@ -55,6 +56,32 @@ def test_the_box_stands_under_the_sentence_and_posts_where_all_boxes_do(asked):
     assert f'action="{create(asked)}"' in text
     assert "Wat vind je van deze zin?" in text
     assert "application/atom+xml" not in text
+
+
+def test_a_sentence_is_called_by_its_number_with_how_it_begins(plan, asked, anna, mailbox, settings):
+    settings.DEMO = True
+    long = "Een kind praat mee over zijn eigen plan, en de school schrijft op wat het kind zelf zegt, in gewone taal."
+    plan.reword(plan.first, long)
+    plan.publish()
+    anna.post(create(asked), said())
+    post = Post.objects.get(question=asked)
+    begin = "Een kind praat mee over zijn eigen plan, en de school schrijft op wat het kind …"
+    own = " ".join(anna.get("/mijn-bijdragen/").text.split())
+    assert f'bij <a href="/plan/zin/1.1/">zin 1.1 van het plan</a>: «{begin}»' in own
+    assert long not in own
+    assert '<p class="eyebrow">Zin 1.1 van het plan</p>' in anna.get(reverse("posts:edit", args=[post.pk])).text
+    staff = Client()
+    staff.force_login(factories.coordinator())
+    for path in ("/beheer/posts/post/?toestand=online", f"/beheer/posts/post/{post.pk}/change/"):
+        text = staff.get(path).text.lower()
+        assert "zin 1.1 van het plan" in text and begin.lower() in text, path
+        assert long.lower() not in text, path
+    mailbox()
+    moderating.remove([post], plan.by, "Er staat een naam in.")
+    (letter,) = mailbox()
+    for kind in ("plain", "html"):
+        said_so = " ".join(letter.get_body(kind).get_content().split())
+        assert f"Dit schreef je bij zin 1.1 van het plan («{begin}»)" in said_so
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])

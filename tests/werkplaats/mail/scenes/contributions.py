@@ -16,7 +16,7 @@ from tests.werkplaats.mail.scenes.typed import NAMES, QUESTION, WORDS, Told, Wor
 from werkplaats import tasks
 from werkplaats.models import User
 from werkplaats.web import programs
-from werkplaats.words import number
+from werkplaats.words import excerpt, number
 
 
 def question(**fields):
@@ -103,7 +103,7 @@ def answered(times: int, **fields) -> Callable[[World], Told]:
         root = contribution(author=proven())
         said = [contribution(**{"question": None, "parent": root, **fields}) for _ in range(times)]
         answers.became_public(said)
-        return conversation(root, name=said[0].name, start=f"{QUESTION[:59]}…")
+        return conversation(root, name=said[0].name, start=excerpt(QUESTION, 60))
 
     return make
 

@@ -12,10 +12,11 @@ from tests.helpers import factories
 from tests.plan import helpers, telling
 from tests.werkplaats.mail.scenes.contributions import proven, question
 from tests.werkplaats.mail.scenes.typed import NAMES, QUESTION, TITLE, WORDS, Told, World, address
+from werkplaats.words import excerpt
 
 SENTENCE = "Wat d'Hont & Bo zeggen: «één» vast gezicht < drie."
 NOT = {"choice": Choice.NOT, "words": "het mag niet van d'Hont & Bo.", "decided_by": "Het bestuur van d'Hont & Bo"}
-START = f"{QUESTION[:59]}…"
+START = excerpt(QUESTION, 60)
 
 
 def desk_of(world: World, count: int = 0) -> SimpleNamespace:
@@ -49,7 +50,7 @@ def told_guest(*, account: bool) -> Callable[[World], Told]:
         telling.finish(desk.lines, world.by, heard=SENTENCE, choice=Choice.TAKEN_UP, words="d'Hont & Bo")
         mailing.forget()
         telling.publish_and_tell(desk)
-        return {"to": guest.email, "cafe": f"{TITLE[:59]}…"}
+        return {"to": guest.email, "cafe": excerpt(TITLE, 60)}
 
     return make
 
@@ -60,4 +61,5 @@ def replied(world: World) -> Told:
     row = telling.ToldVoice.objects.latest("pk")
     answering.answer(row.pk, 0, Said(Answer.NO, "Ik bedoelde d'Hont & Bo."))
     answering.reply(row.pk, 1, "Dat staat er nu ook.\n.En een regel die met een punt begint.", world.by)
+    telling.a_quarter_later()
     return made

@@ -1,0 +1,71 @@
+"""Around the page behind the link in a letter: how the letter greets, and what is seen by who answers there."""
+
+import pytest
+from django.test import Client
+
+from plan import tokens
+from plan.models import Told
+from tests.helpers.browsers import browser_of
+from tests.plan import helpers
+from tests.plan.telling import finish, lay, person, publish_and_tell, voice_of
+from tests.plan.test_told_pages import link_of, press, words
+from werkplaats.models import User
+from werkplaats.people import visitors
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(desk):
+    """Bram says the same as three browsers."""
+    desk.bram = person("bram@example.org")
+    desk.his = voice_of(desk.bram, desk.question, name="Bram")
+    lay(desk, *desk.voices, desk.his)
+    finish(desk.lines, desk.anouk)
+    return desk
+
+
+@pytest.mark.parametrize(("name", "greeted"), [("Bram", "Hallo Bram,"), ("", "Hallo,"), ("Een leerling", "Hallo,")])
+def test_a_letter_greets_by_the_name_and_its_subject_ends_with_a_word(desk, mailbox, name, greeted):
+    asked = "Wat hebben ouders, leerlingen en leerkrachten van het samenwerkingsverband nodig?"
+    type(desk.question).objects.filter(pk=desk.question.pk).update(text=asked)
+    lay(desk, voice_of(person("els@example.org"), desk.question, name=name))
+    publish_and_tell(desk)
+    (letter,) = [each for each in mailbox() if each["To"] == "els@example.org"]
+    assert letter["Subject"] == (
+        "Dit deden we met jouw inbreng bij «Wat hebben ouders, leerlingen en leerkrachten van het …»"
+    )
+    assert letter.get_body("plain").get_content().startswith(greeted)
+    assert f"<p>{greeted}</p>" in letter.get_body("html").get_content()
+
+
+def own_page(user: User) -> str:
+    return words(browser_of(visitors.own(user)).get("/mijn-bijdragen/"))
+
+
+@pytest.mark.parametrize(("doe", "more"), [("ja", {}), ("nee", {"bedoelde": "Iets anders."})])
+def test_who_answers_on_the_page_of_the_letter_has_seen_it(desk, doe, more):
+    publish_and_tell(desk)
+    page = link_of(desk.bram)
+    Client().get(page)
+    assert "1 nieuw sinds je hier was" in own_page(desk.bram), "opening it changes nothing"
+    assert press(page, desk.his, "iets").status_code == 409
+    assert "1 nieuw sinds" in own_page(desk.bram), "nor does a press that is refused"
+    assert "Dit deden we met jouw inbreng nieuw" in words(browser_of(visitors.own(desk.bram)).get("/"))
+    assert press(page, desk.his, doe, **more).status_code == 302
+    assert "nieuw sinds" not in own_page(desk.bram)
+    assert "Dit deden we met jouw inbreng" not in words(browser_of(visitors.own(desk.bram)).get("/"))
+
+
+def test_what_was_told_elsewhere_before_stays_new(desk):
+    other = helpers.Desk()
+    lay(other, *other.voices, voice_of(desk.bram, other.question, name="Bram"))
+    finish(other.lines, other.anouk)
+    publish_and_tell(other)
+    publish_and_tell(desk)
+    assert press(link_of(desk.bram), desk.his, "ja").status_code == 302
+    assert "2 nieuw sinds" in own_page(desk.bram)
+    earlier = Told.objects.get(user=desk.bram, publication__harvest=other.harvest)
+    page = tokens.url_of(earlier, desk.bram).removeprefix("http://testserver")
+    assert press(page, earlier.voices.get().fragment, "ja").status_code == 302
+    assert "1 nieuw sinds" in own_page(desk.bram)

@@ -1,0 +1,119 @@
+"""What the sheet of the privacy officer and the privacy page tell, drawn from the register."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from werkplaats.avg.measures import MEASURES
+from werkplaats.models import Controller, Erasure, Look, Retention, RetentionRun
+from werkplaats.register import walking
+from werkplaats.register.entries import Entry, Purpose, Term
+from werkplaats.register.places import COOKIES, PLACES
+from werkplaats.register.terms import A_YEAR, RULES
+from werkplaats.words import number
+
+NOT_OF_PEOPLE = {Term.SITE}  # what coordinators write
+# In short, for who takes part; the rest stands in the tables below it.
+IN_SHORT = [
+    *(Term.NAMES, Term.WORDS, Term.VOTES, Term.UNPUBLISHED, Term.SIGN_UPS, Term.WISHES, Term.ACCOUNTS, Term.VISITORS),
+    *(Term.CHILD, Term.AUDIT, Term.LOGS),
+]
+
+
+class Line(NamedTuple):
+    """One line of the register: `tables` are the names in the database, its history among them."""
+
+    entry: Entry
+    tables: list[str]
+    terms: list["Told"]
+
+    @property
+    def holds(self) -> str:
+        return ", ".join(dict.fromkeys(self.entry.personal.values()))
+
+    @property
+    def is_of_staff(self) -> bool:
+        return bool(self.entry.staff)
+
+
+class Told(NamedTuple):
+    """A term in words; `only` names what of a row it is about, when the rest is kept longer."""
+
+    term: Term
+    only: str
+    how_long: str
+    then: str
+
+
+def lines(kept: dict[Term, Retention]) -> dict[Purpose, list[Line]]:
+    """All entries with something of people, by purpose; history stands in the line of what it is the history of."""
+    tables: dict[int, list[str]] = defaultdict(list)
+    entries: dict[int, Entry] = {}
+    for model in walking.tables():
+        if (entry := walking.entry_of(model)) and entry.personal:
+            entries[id(entry)] = entry
+            tables[id(entry)].append(model._meta.db_table)
+    found: dict[Purpose, list[Line]] = {purpose: [] for purpose in Purpose}
+    for key, entry in entries.items():
+        found[entry.purpose].append(Line(entry, tables[key], list(terms_of(entry, kept))))
+    return found
+
+
+def terms_of(entry: Entry, kept: dict[Term, Retention]) -> Iterable[Told]:
+    """Its own term, and before it that of the columns that go sooner."""
+    by_term: dict[Term, list[str]] = defaultdict(list)
+    for column, term in entry.sooner.items():
+        by_term[term].append(entry.personal[column])
+    for term, names in by_term.items():
+        yield told(term, kept[term], ", ".join(names))
+    yield told(entry.term, kept[entry.term])
+
+
+def told(term: Term, kept: Retention, only: str = "") -> Told:
+    """How long, in words."""
+    rule = RULES[term]
+    return Told(term, only, f"{days(kept.days)} {rule.after}".strip(), rule.then)
+
+
+def days(count: int | None) -> str:
+    """«een jaar», «2 jaar», «90 dagen»; nothing when something else than days decides."""
+    if not count:
+        return ""
+    years, rest = divmod(count, A_YEAR)
+    if years and not rest:
+        return "een jaar" if years == 1 else f"{years} jaar"
+    return number(count, "dag,dagen")
+
+
+def for_everyone() -> dict[str, Any]:
+    """What the privacy page shows: by purpose, what is kept of who takes part, and how long; two queries."""
+    kept = Retention.objects.all_of()
+    register = {
+        purpose: [line for line in found if not line.entry.only_staff] for purpose, found in lines(kept).items()
+    }
+    by_purpose = [(purpose, found) for purpose, found in register.items() if found]
+    return {
+        "in_short": [told(term, kept[term]) for term in IN_SHORT],
+        "register": by_purpose,
+        "of_children": [line for _, found in by_purpose for line in found if line.entry.children],
+        "cookies": COOKIES,
+        "controller": Controller.objects.load(),
+    }
+
+
+def for_officer() -> dict[str, Any]:
+    """What the sheet shows; seven queries."""
+    kept = Retention.objects.all_of()
+    controller = Controller.objects.load()
+    last = {run.term: run for run in RetentionRun.objects.order_by("term", "-at").distinct("term")}
+    return {
+        "controller": controller,
+        "register": [(each, controller.basis_of(each), entries) for each, entries in lines(kept).items()],
+        "places": [(place, told(place.term, kept[place.term])) for place in PLACES],
+        "cookies": COOKIES,
+        "measures": MEASURES,
+        "terms": [(told(term, kept[term]), kept[term], last.get(term)) for term in Term if term not in NOT_OF_PEOPLE],
+        "erasures": Erasure.objects.count(),
+        "last_erasure": Erasure.objects.first(),
+        "looks": Look.objects.count(),
+    }

@@ -1,0 +1,8 @@
+"""Addresses below /beheer/avg/."""
+
+from django.urls import path
+
+from werkplaats.avg import views
+
+app_name = "avg"
+urlpatterns = [path("", views.officer, name="sheet")]
