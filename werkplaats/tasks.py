@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import reverse
+from pghistory.models import Context
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
@@ -112,6 +113,12 @@ def sweep_pictures(timestamp: int) -> None:
 def forget_helper_links(timestamp: int) -> None:
     """Removes links that opened nothing for days; their helpers are told again of what has waited so long."""
     HelperLink.objects.forget_old()
+
+
+@app.task
+def forget_acts(*, user_id: int) -> None:
+    """Takes out of the audit trail what somebody wrote at the very moment at which they were erased."""
+    Context.objects.filter(metadata__user=user_id).update(metadata={})
 
 
 @app.periodic(cron="57 4 * * *")

@@ -17,7 +17,9 @@ from werkplaats.moderation.child import ABOUT_CHILD, ChildStory
 from werkplaats.moderation.models import PUBLIC, WAITING, BaseReport
 from werkplaats.moderation.reasons import ABOUT_A_CHILD
 from werkplaats.moderation.standing import took_part
+from werkplaats.people import visitors
 from werkplaats.pictures.showing import shows_picture
+from werkplaats.privacy import erased
 from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 from werkplaats.versions import raises_version, state_of
 from werkplaats.web import limits
@@ -154,7 +156,7 @@ class Wensbeeld(ChildStory):
         """
         try:
             with transaction.atomic():
-                visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)  # two clicks wait for each other
+                visitor = visitors.locked(visitor)
                 if sent := cls.objects.filter(key=key).first():
                     return sent
                 if limits.beyond({"send_wensbeeld": visitor.pk.hex}):
@@ -184,9 +186,11 @@ class Wensbeeld(ChildStory):
     def erase(self) -> None:
         """Takes it away for good, files and history too: for its sender, whose it is, or by a moderator who must."""
         with transaction.atomic():
+            pk = self.pk
             self._delete_with_history()
             if self.picture_id:
                 Picture.objects.filter(pk=self.picture_id).delete()
+            erased.note(erased.What.WENSBEELD, [pk])
 
     def publish(self, by: User | None = None, version: int | None = None) -> bool:
         """Shows it in the gallery, or lets it stay there; twice is once.

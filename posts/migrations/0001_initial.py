@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
             name='Report',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='werkplaats.visitor', verbose_name='gemeld door')),
+                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='werkplaats.visitor', verbose_name='gemeld door')),
                 ('reason', models.CharField(choices=[('privacy', 'Er staat een naam of iets persoonlijks in'), ('child', 'Er staat een kind herkenbaar op'), ('hurtful', 'Het is kwetsend'), ('off-topic', 'Het gaat ergens anders over'), ('spam', 'Het is reclame'), ('one-child', 'Het noemt de naam van een kind, of gaat over één kind')], max_length=20, verbose_name='wat is er aan de hand?')),
                 ('words', models.CharField(blank=True, max_length=100, verbose_name='welke woorden?')),
                 ('counts', models.BooleanField(default=False, editable=False, verbose_name='telt mee voor verbergen')),

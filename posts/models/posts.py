@@ -30,6 +30,7 @@ from werkplaats.moderation.child import ABOUT_CHILD
 from werkplaats.moderation.models import PUBLIC, WAITING
 from werkplaats.people import visitors
 from werkplaats.pictures.showing import shows_picture
+from werkplaats.privacy import erased
 from werkplaats.register.entries import Entry, Purpose, Term, by_user, by_visitor
 from werkplaats.versions import raises_version
 
@@ -109,7 +110,7 @@ class Post(Telling):
             "visitor": "nummer uit je cookie",
             "author": "account",
         },
-        of=(by_user("author"), by_visitor("visitor")),
+        of=(by_user("author"), by_visitor("visitor", unless="author")),
         sooner={"name": Term.NAMES, "email": Term.NAMES, "author": Term.NAMES, "visitor": Term.NAMES},
         staff=("removed_by", "published_by", "rendered_by"),
         plain=("removal_reason", "kept_why"),
@@ -380,3 +381,4 @@ class Post(Telling):
             if picture:
                 Picture.objects.filter(pk=picture).delete()
             self.events.update(**ERASED)
+            erased.note(erased.What.POST, [self.pk])

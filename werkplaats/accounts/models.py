@@ -29,6 +29,7 @@ class Letter(models.Model):
         personal={"to": "e-mailadres", "data": "wat er in de mail komt"},
         of=(by_address("to"),),
         plain=("template",),
+        secret=("data",),
     )
 
     def __str__(self) -> str:

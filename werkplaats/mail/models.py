@@ -1,9 +1,11 @@
 """Mails that never arrived, so that somebody knows."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from procrastinate.jobs import Job
 
@@ -48,6 +50,12 @@ class FailedMailQuerySet(models.QuerySet["FailedMail"]):
         """Those from before; of what strangers had sent those of more than a day ago."""
         typed = models.Q(at__lte=now - TYPED_KEPT_FOR, reason=TYPED_ENOUGH)
         return self.filter(models.Q(at__lte=before) | typed)
+
+    def forget_ids(self, ids: Mapping[str, Iterable[int]], reason: Q) -> int:
+        """Removes those with one of these ids, as `mail.forget_jobs`, or of whose words `reason` is so."""
+        for name, keys in ids.items():
+            reason |= Q(**{f"ids__{name}__in": list(keys)})
+        return self.filter(reason).delete()[0]
 
 
 class FailedMail(models.Model):

@@ -101,6 +101,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             "password": "onbruikbaar wachtwoord, om sessies te beëindigen",
         },
         of=(by_user("pk"),),
+        secret=("key", "password"),
     )
 
     objects = UserManager()
