@@ -13,7 +13,6 @@ import plan.privacy
 import posts.privacy
 from werkplaats.avg import erasing
 from werkplaats.avg.rows import NAMED, Row, rows_of
-from werkplaats.avg.sheet import told as told_of
 from werkplaats.mail import count_jobs
 from werkplaats.privacy.models import Retention
 from werkplaats.privacy.person import Person
@@ -97,7 +96,7 @@ def kind_of(rows: list[Row], kept: dict[Term, Retention], hidden: frozenset[str]
     newest = sorted(rows, key=lambda row: (row.is_version, -int(row.pk) if row.pk.isdigit() else 0))
     values = [{name: value for name, value in row.values.items() if name not in hidden} for row in newest]
     told = [Told(list(lines(row.model, entry, said)), row.is_version) for row, said in zip(newest, values, strict=True)]
-    return Kind(entry, told, values, told_of(entry.term, kept[entry.term]).how_long)
+    return Kind(entry, told, values, kept[entry.term].how_long)
 
 
 def lines(model: Any, entry: Entry, values: dict[str, Any]) -> Iterable[tuple[str, str]]:

@@ -14,6 +14,7 @@ from werkplaats.models import Controller, Look, Retention, RetentionRun
 from werkplaats.privacy.models import Looked
 from werkplaats.register import walking
 from werkplaats.register.entries import Entry, Purpose, Term
+from werkplaats.register.terms import in_words
 
 ROOT = Path(__file__).resolve().parents[3]
 SHEET = "/beheer/avg/"
@@ -114,7 +115,7 @@ def test_every_measure_names_tests_that_are_there():
     [(None, ""), (1, "1 dag"), (90, "90 dagen"), (365, "een jaar"), (730, "2 jaar"), (400, "400 dagen")],
 )
 def test_how_long_in_words(days, words):
-    assert sheet.days(days) == words
+    assert in_words(days) == words
 
 
 def test_a_look_is_written_down_once_an_hour_and_a_file_each_time(coordinator):
