@@ -15,6 +15,7 @@ from posts.models import Post, Question
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.helpers.logging_in import log_in
+from tests.helpers.shown import as_read
 from tests.plan.concept.helpers import react
 from werkplaats.people.models import User
 from werkplaats.web import programs
@@ -77,7 +78,7 @@ def test_a_sentence_is_called_by_its_number_with_how_it_begins(plan, asked, anna
         assert "zin 1.1 van het plan" in text and begin.lower() in text, path
         assert long.lower() not in text, path
     mailbox()
-    moderating.remove([post], plan.by, "Er staat een naam in.")
+    moderating.remove([post], plan.by, "Er staat een naam in.", as_read(post))
     (letter,) = mailbox()
     for kind in ("plain", "html"):
         said_so = " ".join(letter.get_body(kind).get_content().split())
