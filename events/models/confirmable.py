@@ -73,6 +73,7 @@ class Confirmable(models.Model):
     cancels: int
     people: int
     created_at: Any
+    came_at: Any
     if TYPE_CHECKING:
 
         @property
@@ -87,6 +88,16 @@ class Confirmable(models.Model):
         def change(self, *, wish: Wish, people: int, firm: bool = False, **details: Any) -> bool: ...
         def promote(self, seat: Seat) -> None: ...
         def gets_back(self) -> Standing: ...
+
+    @property
+    def took_part(self) -> bool:
+        """Whether this person had a place, or was there without one; for a café that has begun."""
+        return bool(self.seat or self.came_at)
+
+    @property
+    def was_there(self) -> bool:
+        """As far as we know: a place that nobody confirmed says nothing."""
+        return bool(self.came_at or self.seat and self.is_firm)
 
     @property
     def is_firm(self) -> bool:

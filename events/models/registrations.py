@@ -212,16 +212,6 @@ class Registration(Told, Corrected, Confirmable):
         """Whether the mail about a free place went out, in the hours of asking of the café as it is planned now."""
         return self.asked_at is not None and self.asked_at >= self.cafe.asking_from
 
-    @property
-    def took_part(self) -> bool:
-        """Whether this person had a place, or was there without one; for a café that has begun."""
-        return bool(self.seat or self.came_at)
-
-    @property
-    def was_there(self) -> bool:
-        """As far as we know: a place that nobody confirmed says nothing."""
-        return bool(self.came_at or self.seat and self.is_firm)
-
     def stand(self, standing: Standing) -> None:
         """Takes the seat and the queues of `standing`, and keeps the turn in a queue they were in. Does not save."""
         now = timezone.now()
