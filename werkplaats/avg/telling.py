@@ -26,6 +26,14 @@ FIRST = (
     *("account.EmailAddress", "posts.Thumb", "polls.Ballot", "polls.Sticker", "plan.WordingThumb", "plan.ToldVoice"),
 )
 
+GESTURES = {
+    "wensbeelden": "wensbeeld,wensbeelden",
+    "ideas": "idee,ideeën",
+    "thumbs": "duimpje,duimpjes",
+    "votes": "stem in een peiling,stemmen in peilingen",
+    "stickers": "sticker,stickers",
+}
+
 
 class Told(NamedTuple):
     """One row: each column with its name in Dutch and what is in it, for people."""
@@ -78,7 +86,7 @@ def all_of(person: Person, *, only: tuple[str, ...] = (), hidden: frozenset[str]
     for row in rows_of(person, only=only):
         found[label_of(row)].append(row)
     kinds = [kind_of(found[label], kept, hidden) for label in sorted(found, key=place)]
-    more = [] if only else others(person, found)
+    more = gestures(person) if only else others(person, found)
     return All(kinds, posts.privacy.answers(person), posts.privacy.unclaimed(person), more)
 
 
@@ -147,6 +155,12 @@ def others(person: Person, found: dict[str, list[Row]]) -> list[str]:
     counts = [(sessions, "apparaat waarop je bent ingelogd,apparaten waarop je bent ingelogd")]
     counts += [(jobs, "mail of taak die wacht,mails of taken die wachten")]
     return [number(count, words) for count, words in counts if count]
+
+
+def gestures(person: Person) -> list[str]:
+    """How many of the rest there are, for a browser that proved nothing: a cookie alone does not open what."""
+    counts = erasing.counted(person) if person else {}
+    return [number(counts[key], words) for key, words in GESTURES.items() if counts.get(key)]
 
 
 def keys(found: dict[str, list[Row]], model: Any) -> list[int]:

@@ -136,11 +136,13 @@ def test_looking_at_sign_ups_and_at_a_person_leaves_a_line(client, coordinator, 
     client.get(f"/beheer/events/cafe/{cafe.pk}/deelnemers/")
     client.get(f"/beheer/events/cafe/{cafe.pk}/deelnemers.xlsx")
     client.get(f"/beheer/werkplaats/user/{other.pk}/change/")
+    client.get(f"/cafes/{cafe.slug}/bij-de-deur/?q=iemand")
     looks = {(look.what, look.about, look.rows) for look in Look.objects.filter(by=coordinator)}
     assert looks == {
         ("aanmeldingen", f"café {cafe.pk}", 1),
         ("aanmeldingen", f"aanmelding {row.pk}", 1),
         ("aanmeldingen", f"café {cafe.pk}, op papier", 1),
+        ("aanmeldingen", f"café {cafe.pk}, bij de deur", 1),
         ("bestand", f"café {cafe.pk}, deelnemers", 1),
         ("persoon", f"gebruiker {other.pk}", 1),
     }
