@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pghistory
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -18,6 +18,14 @@ from werkplaats.register.terms import RULES, in_words
 from werkplaats.words import number
 
 ONCE = timedelta(hours=1)
+# One statement: it goes with every look.
+NOTE = """
+    INSERT INTO werkplaats_look (by_id, at, what, about, rows)
+    SELECT %(by)s, %(now)s, %(what)s, %(about)s, %(rows)s
+    WHERE %(always)s OR NOT EXISTS (
+        SELECT FROM werkplaats_look WHERE by_id = %(by)s AND what = %(what)s AND about = %(about)s AND at > %(since)s
+    )
+"""
 HELPS = "Het Ouder- en Jeugdsteunpunt denkt met je mee. Op de school van je kind weten ze hoe je het bereikt."
 COMPLAINTS = "Ben je het ergens niet mee eens? Op de school van je kind vertellen ze hoe je een klacht indient."
 
@@ -256,9 +264,10 @@ class Look(models.Model):
 
         Of a file every one is written down: each can go on by itself.
         """
-        again = cls.objects.filter(by=by, what=what, about=about, at__gt=timezone.now() - ONCE)
-        if what == Looked.FILE or not again.exists():
-            cls.objects.create(by=by, what=what, about=about, rows=rows)
+        now = timezone.now()
+        said = {"by": by.pk, "what": what, "about": about, "rows": rows, "now": now, "since": now - ONCE}
+        with connection.cursor() as cursor:
+            cursor.execute(NOTE, {**said, "always": what == Looked.FILE})
 
 
 class Erasure(models.Model):
