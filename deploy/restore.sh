@@ -36,4 +36,16 @@ fi
 } | ask --single-transaction --file=- --output=/dev/null
 find "$media" -mindepth 1 -delete
 find "$new" -mindepth 1 -maxdepth 1 -exec mv {} "$media" \;
-echo "restored from $from: now 'manage migrate', which does nothing when the code is as old, then start web and worker"
+echo "restored from $from"
+
+# It brought people back who were erased since it was made. Nobody else does this: it must be done before the site starts.
+here=$(cd "$(dirname "$0")/.." && pwd)
+manage() { "${PYTHON:-$here/.venv/bin/python}" "$here/manage.py" "$@"; }
+if ! manage migrate --check --verbosity=0; then
+    echo "the back-up is of an older version: now 'manage migrate', and then 'manage replay_erasures'; only then start"
+elif manage replay_erasures; then
+    echo "now start web and worker"
+else
+    echo "NOT erased again who was erased since: 'manage replay_erasures' before you start web and worker" >&2
+    exit 1
+fi

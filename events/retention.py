@@ -24,11 +24,16 @@ GONE = "gewiste aanmelding"
 
 def forget_sign_ups(now: datetime) -> list[Cafe]:
     """Wipes the sign-ups of each café whose time has come; returns the cafés."""
-    over = Cafe.objects.filter(forgotten_at=None, ends_at__lt=now)
-    due = [cafe for cafe in over if forgets_at(cafe) <= now]
+    due = forgotten(now)
     for cafe in due:
         wipe(cafe, now)
     return due
+
+
+def forgotten(now: datetime) -> list[Cafe]:
+    """The cafés whose sign-ups go at this moment."""
+    over = Cafe.objects.filter(forgotten_at=None, ends_at__lt=now)
+    return [cafe for cafe in over if forgets_at(cafe) <= now]
 
 
 def forget_wishes(now: datetime) -> int:
@@ -37,8 +42,8 @@ def forget_wishes(now: datetime) -> int:
     return Registration.objects.filter(cafe__ends_at__lt=today).exclude(wishes="").update(wishes="")
 
 
-def wipe(cafe: Cafe, now: datetime) -> None:
-    """Deletes the sign-ups, also from the admin's log and from the demo's mails, and keeps counts."""
+def wipe(cafe: Cafe, now: datetime) -> int:
+    """Deletes the sign-ups, also from the admin's log and from the demo's mails, and keeps counts. Returns how many."""
     with transaction.atomic():
         cafe = cafe.locked()
         rows = cafe.registrations.all()
@@ -47,10 +52,12 @@ def wipe(cafe: Cafe, now: datetime) -> None:
         cafe.forgotten_at = now
         cafe.save(update_fields=["final_counts", "forgotten_at"])
         emails = set(rows.exclude(email="").values_list("email", flat=True))
+        gone = rows.count()
         rows.delete()
         cafe.attempts.all().delete()
         forget_people(emails)
     mail.forget(CAFE_HEADER, str(cafe.pk))
+    return gone
 
 
 def forget_people(emails: set[str]) -> int:

@@ -4,7 +4,7 @@ from django.db.models import F
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from events import mails, moments, reminders, retention
+from events import mails, moments, reminders
 from events.models import Mailing, Registration, Snapshot
 from werkplaats import mail
 
@@ -25,19 +25,6 @@ def look_after_holds(timestamp: int) -> None:
 @app.task(queueing_lock="take_snapshot")
 def take_snapshot(timestamp: int) -> None:
     Snapshot.objects.take()
-
-
-@app.periodic(cron="7 4 * * *")
-@app.task(queueing_lock="forget_wishes")
-def forget_wishes(timestamp: int) -> None:
-    retention.forget_wishes(timezone.now())
-    retention.forget_attempts(timezone.now())
-
-
-@app.periodic(cron="27 4 * * *")
-@app.task(queueing_lock="forget_sign_ups")
-def forget_sign_ups(timestamp: int) -> None:
-    retention.forget_sign_ups(timezone.now())
 
 
 @mail.task

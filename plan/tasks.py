@@ -7,7 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from plan import mails
-from plan.actions import agreeing, comparing, informing, photos, reacting, repairing, showing
+from plan.actions import agreeing, comparing, informing, reacting, repairing, showing
 from plan.exports import making
 from plan.models import Export
 from werkplaats import mail
@@ -49,13 +49,6 @@ def repair_fragments(timestamp: int) -> None:
     repairing.open_polls()
     if changed := repairing.repair():
         logger.warning("%s fragments were not as what was said; they are now.", changed)
-
-
-@app.periodic(cron="57 4 * * *")
-@app.task(queueing_lock="forget_photos")
-def forget_photos(timestamp: int) -> None:
-    """Removes the photos of flip-overs after 90 days."""
-    photos.forget_old()
 
 
 # In a queue of its own: what the clock asks every minute does not wait for it.

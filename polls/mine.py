@@ -8,6 +8,7 @@ from polls.models import Idea, Stage, Sticker, Wensbeeld
 from polls.rounds.models.ideas import Doubt
 from polls.wensbeelden.cards import cards_of
 from werkplaats.models import Site
+from werkplaats.privacy import parents
 
 MOST = 20  # of each, until all are asked for
 ALL = 500
@@ -24,14 +25,15 @@ class OwnIdea(NamedTuple):
 
 
 def read(visitor_id, site: Site, *, everything: bool) -> dict:
-    """The context of polls/mine.html: two queries, and none for who did nothing yet."""
+    """The context of polls/mine.html: two queries, and none for who did nothing yet; two more for a child's story."""
     if visitor_id is None:
         return {}
     most = ALL if everything else MOST
     cards = cards_of(Wensbeeld.objects.owned_by(visitor_id)[: most + 1], site)
     ideas = list(ideas_of(visitor_id)[: most + 1])
     more = not everything and max(len(cards), len(ideas)) > most
-    return {"wensbeelden": cards[:most], "ideas": [as_own(idea) for idea in ideas[:most]], "more": more}
+    helped = parents.helped() if any(card.child_at for card in cards) else {}
+    return helped | {"wensbeelden": cards[:most], "ideas": [as_own(idea) for idea in ideas[:most]], "more": more}
 
 
 def ideas_of(visitor_id):

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from polls.models import Stage, StickerRound, Wensbeeld
+from polls.wensbeelden.models import ABOUT_ONE_CHILD
 
 SHOWN = 5
 
@@ -14,9 +15,16 @@ def today(request) -> list[dict]:
     if request.user.has_perm("polls.change_wensbeeld"):
         blocks.append(block("Gemelde wensbeelden", "gemeld", Wensbeeld.objects.reported()))
         blocks.append(block("Wensbeelden die wachten", "wacht", Wensbeeld.objects.waiting()))
+        if (children := about_child())["count"]:
+            blocks.append(children)
     if request.user.has_perm("polls.change_stickerround"):
         blocks.append(running())
     return blocks
+
+
+def about_child() -> dict:
+    """Those about one child that wait to be erased, without a word of them."""
+    return block("Wensbeelden over één kind", ABOUT_ONE_CHILD, Wensbeeld.objects.about_child())
 
 
 def running() -> dict:

@@ -10,6 +10,7 @@ from posts.reading.own import Own, page_of
 from posts.reading.questions import current_question
 from posts.reading.states import State, state_of
 from werkplaats.models import Site
+from werkplaats.privacy import parents
 from werkplaats.words import excerpt
 
 LENGTH = 400  # characters; who wants to read the rest opens it
@@ -30,7 +31,7 @@ class Card(NamedTuple):
 
 
 def read(request, site: Site) -> dict:
-    """The context of posts/mine.html: at most three queries."""
+    """The context of posts/mine.html: at most three queries, and two more of who wrote about one child."""
     page = page_of(Reader.of(request), request.GET.get("pagina"))
     context = {"page": page, "question": current_question(site)}
     if page is None:
@@ -39,14 +40,15 @@ def read(request, site: Site) -> dict:
     seen = filters.written(page.yours.until) if page.shows_all_new else ""
     asked = {own.post.question_id: own.post.question for own in page.rows}
     about = next(iter(asked.values())) if len(asked) == 1 else None
-    return {**context, "cards": cards, "about": about, "seen_until": seen}
+    child = parents.helped() if any(card.post.is_about_child for card in cards) else {}
+    return {**context, **child, "cards": cards, "about": about, "seen_until": seen}
 
 
 def card_of(own: Own, request, site: Site) -> Card:
     post, may_change = own.post, own.post.is_of(request.visitor_id, request.user)
     # What a moderator took away is read again by a writer who is logged in, as in the mail; not on a device of many.
     hidden = post.removed_at and not post.is_held and not (may_change and (post.author_id or by_writer(post)))
-    words = "" if hidden else post.text
+    words = "" if hidden or post.is_about_child else post.text
     begin = excerpt(words, LENGTH)
     state = state_of(post, site.soon)
     return Card(own, state, may_change, words, begin if len(begin) < len(" ".join(words.split())) else "")

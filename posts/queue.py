@@ -48,6 +48,7 @@ def unfinished(posts: PostQuerySet, *, left_behind: bool) -> PostQuerySet:
     return posts.unfinished().filter(**{"created_at__lte" if left_behind else "created_at__gt": since})
 
 
+ABOUT_ONE_CHILD = "over-een-kind"  # in no other list
 # The states in the address of the list: each with its label and its condition.
 STATES: dict[str, tuple[str, Callable[[PostQuerySet], PostQuerySet]]] = {
     "te-doen": ("vraagt om een moderator", queue),
@@ -67,6 +68,7 @@ STATES: dict[str, tuple[str, Callable[[PostQuerySet], PostQuerySet]]] = {
         "weggehaald",
         lambda posts: posts.filter(removed_at__isnull=False, erased_at=None).exclude(removal=Removal.HELD),
     ),
+    ABOUT_ONE_CHILD: ("gaat over één kind", lambda posts: posts.about_child()),
     "gewist": ("echt gewist", lambda posts: posts.filter(erased_at__isnull=False)),
 }
 

@@ -21,6 +21,7 @@ from werkplaats.moderation.calling import moderators_of
 from werkplaats.moderation.terms import is_quiet
 from werkplaats.mutes import links
 from werkplaats.mutes.models import Kind
+from werkplaats.privacy import parents
 
 QUOTED = 3  # answers in one mail; it tells the number of the others
 SUMMARY_HOUR = 7  # o'clock, here
@@ -57,6 +58,14 @@ def send_removed(context, *, post_id: int, others: int = 0) -> None:
         contact = Site.objects.load().contact_email
         data = {"url": url, "contact_email": contact, "others": others, "open": post.question.is_current}
         to_writer(context, post, "posts/mail/removed", **data)
+
+
+@mail.task
+def send_set_apart(context, *, post_id: int) -> None:
+    """Tells the writer that it was about one child, without a word of it, and where to find help."""
+    post = find(post_id, removal=Removal.CHILD)
+    if post and post.proven_address:
+        to_writer(context, post, "posts/mail/about_child", **parents.helped(), url=settings.SITE_URL)
 
 
 @mail.task

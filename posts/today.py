@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 from posts.models import Post, Report
-from posts.queue import MOST_URGENT_FIRST, late, list_url, why_it_waits
+from posts.queue import ABOUT_ONE_CHILD, MOST_URGENT_FIRST, late, list_url, why_it_waits
+from werkplaats.models import Retention
 from werkplaats.moderation.reasons import ABOUT_A_CHILD
+from werkplaats.register.entries import Term
 from werkplaats.site.context import site_of
-from werkplaats.words import excerpt
+from werkplaats.words import day, excerpt
 
 AT_MOST = 5
 LENGTH = 100  # characters to recognise a contribution by, the name included
@@ -26,7 +28,8 @@ def today(request) -> list[dict]:
     if not request.user.has_perm("posts.view_post"):
         return []
     overdue = too_late(site_of(request).soon)
-    return [*([overdue] if overdue["count"] else []), reported(), waiting()]
+    first, last = ([each] if each["count"] else [] for each in (overdue, about_child()))
+    return [*first, reported(), waiting(), *last]
 
 
 def too_late(soon: str) -> dict:
@@ -50,6 +53,16 @@ def waiting() -> dict:
         for post in posts[:AT_MOST]
     ]
     return {"title": "Bijdragen die wachten", "count": posts.count(), "url": list_url("wacht"), "items": items}
+
+
+def about_child() -> dict:
+    """Stories about one child that wait to be erased, without a word of them."""
+    posts, days = Post.objects.about_child().order_by("child_at", "pk"), Retention.objects.days_of(Term.CHILD)
+    items = [
+        {"text": str(post), "url": admin_url(post.pk), "meta": f"wordt gewist na {day(post.erased_on(days))}"}
+        for post in posts[:AT_MOST]
+    ]
+    return {"title": "Gaat over één kind", "count": posts.count(), "url": list_url(ABOUT_ONE_CHILD), "items": items}
 
 
 def reported() -> dict:

@@ -76,6 +76,7 @@ if DEMO:
 INSTALLED_APPS = [
     "werkplaats",
     "werkplaats.demo",
+    "werkplaats.avg",
     "posts",
     "polls",
     "events",
@@ -268,6 +269,8 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or VAR_DIR / "media")
 MEDIA_ACCEL = os.environ.get("MEDIA_ACCEL", "")
 # Where back-ups are put, for the site to tell when there is none of the last day; empty: nobody looks.
 BACKUP_DIR = Path(folder) if (folder := os.environ.get("BACKUP_DIR")) else None
+# What was erased for good, as numbers: outside the database, which a back-up puts back.
+ERASED_LIST = Path(os.environ.get("ERASED_LIST") or VAR_DIR / "erased.jsonl")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "werkplaats.web.joining.JoinedStaticFilesStorage"},

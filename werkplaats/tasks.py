@@ -1,15 +1,13 @@
 """Jobs of the site itself: mails about accounts, and picking up what a killed worker left."""
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.urls import reverse
-from django.utils import timezone
+from pghistory.models import Context
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from werkplaats import mail
 from werkplaats.accounts.models import Letter
-from werkplaats.mail.models import FailedMail
 from werkplaats.moderation import calling
 from werkplaats.moderation.helpers import HelperLink
 from werkplaats.people.models import User
@@ -110,14 +108,6 @@ def sweep_pictures(timestamp: int) -> None:
     files.sweep(Picture.objects.values_list("name", flat=True))
 
 
-@app.periodic(cron="47 3 * * *")
-@app.task(queueing_lock="forget_mails")
-def forget_mails(timestamp: int) -> None:
-    """Removes what is known of mails that never arrived, and letters whose jobs are gone."""
-    FailedMail.objects.forget_old()
-    Letter.objects.forget_old()
-
-
 @app.periodic(cron="27 4 * * *")
 @app.task(queueing_lock="forget_helper_links")
 def forget_helper_links(timestamp: int) -> None:
@@ -125,15 +115,14 @@ def forget_helper_links(timestamp: int) -> None:
     HelperLink.objects.forget_old()
 
 
+@app.task
+def forget_acts(*, user_id: int) -> None:
+    """Takes out of the audit trail what somebody wrote at the very moment at which they were erased."""
+    Context.objects.filter(metadata__user=user_id).update(metadata={})
+
+
 @app.periodic(cron="57 4 * * *")
 @app.task(queueing_lock="forget_limits")
 def forget_limits(timestamp: int) -> None:
     """Removes what does not count any more in a limit."""
     limits.forget_old()
-
-
-@app.periodic(cron="47 * * * *")
-@app.task(queueing_lock="forget_sessions")
-def forget_sessions(timestamp: int) -> None:
-    """Removes sessions that are over: an address may be in what a log-in left there."""
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 
+from werkplaats.avg import persons, wiping, your_data
 from werkplaats.avg import views as avg
 from werkplaats.demo import postvak
 from werkplaats.home import landing, machines, mine, programme, texts, viewing
@@ -17,6 +18,9 @@ register_converter(IdConverter, "id")
 urlpatterns = [
     path("", landing.home, name="home"),
     path("mijn-bijdragen/", mine.mine, name="mine"),
+    path("jouw-gegevens/", your_data.page, name="your_data"),
+    path("jouw-gegevens/bestand/", your_data.file, name="your_data_file"),
+    path("jouw-gegevens/wissen/", wiping.wipe, name="wipe_person"),
     path("kijkrol/", viewing.look_along, name="look_along"),
     path("programma/", programme.programme, name="programme"),
     path("over/", texts.about, name="about"),
@@ -34,6 +38,10 @@ urlpatterns = [
     path("plan/", include("plan.views.concept.urls")),
     path("", include("plan.views.heard.urls")),
     path("jouw-inbreng/", include("plan.views.told.urls")),
+    path("beheer/avg/persoon/", persons.find, name="person"),
+    path("beheer/avg/persoon/bestand/", persons.file, name="person_file"),
+    path("beheer/avg/persoon/wissen/", persons.wipe, name="person_wipe"),
+    path("beheer/avg/gewist/<id:pk>/", persons.elsewhere, name="erased_elsewhere"),
     path("beheer/werkbank/", include("plan.urls")),
     path("beheer/avg/", include("werkplaats.avg.urls")),
     path("beheer/", admin.site.urls),

@@ -81,9 +81,14 @@ def counts_version(name: str) -> pgtrigger.Trigger:
     )
 
 
-def raises_version(*columns: str) -> pgtrigger.Trigger:
-    """A trigger for a table with a `version`: a change of these columns raises it by one, nothing else does."""
+def raises_version(*columns: str, but_for: str = "") -> pgtrigger.Trigger:
+    """A trigger for a table with a `version`: a change of these columns raises it by one, nothing else does.
+
+    `but_for`: a statement that sets this column too raises nothing. What was quoted and sorted is still what was said.
+    """
     changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+    if but_for:
+        changed = f"({changed}) AND OLD.{but_for} IS NOT DISTINCT FROM NEW.{but_for}"
     return pgtrigger.Trigger(
         name="raises_version",
         when=pgtrigger.Before,

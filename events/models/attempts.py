@@ -29,6 +29,7 @@ class Attempt(models.Model):
         term=Term.SIGN_UPS,
         personal={"visitor": "nummer uit je cookie", "address": "code van het adres"},
         of=(by_visitor("visitor"),),
+        secret=("address",),
     )
 
     class Meta:

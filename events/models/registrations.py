@@ -100,6 +100,7 @@ class Registration(Told, Corrected, Confirmable):
             "question": "vraag vooraf",
         },
         of=(by_address("email"),),
+        secret=("key",),
         sooner={"wishes": Term.WISHES},
         staff=("cancelled_by", "checked_in_by"),
     )

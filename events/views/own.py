@@ -56,7 +56,7 @@ def by_link(view):
             registration.shown = whole_number(request.POST["version"])
         try:
             return view(request, registration)
-        except OldLink:
+        except (OldLink, Registration.DoesNotExist):  # erased since it was found
             return render(request, "events/no_registration.html", status=404)
 
     return opened

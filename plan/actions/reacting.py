@@ -43,7 +43,8 @@ def _wrong(open_now: bool):  # type: ignore[no-untyped-def]  # an annotated quer
     """Those that are open and should not be, or the other way round."""
     asked = Question.objects.filter(OF_PLAN)
     if open_now:
-        return asked.filter(STANDS & ~TAKES_REACTIONS | ~STANDS & TAKES_REACTIONS)
+        opens = STANDS & ~TAKES_REACTIONS & Q(unlinked_at=None)
+        return asked.filter(opens | ~STANDS & TAKES_REACTIONS)
     return asked.filter(TAKES_REACTIONS)
 
 

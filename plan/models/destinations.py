@@ -69,7 +69,7 @@ class Destination(Chosen):
         personal={"words": "het antwoord"},
         of=(
             by_user("fragment__post__author"),
-            by_visitor("fragment__post__visitor"),
+            by_visitor("fragment__post__visitor", unless="fragment__post__author"),
             by_visitor("fragment__wensbeeld__visitor"),
             by_visitor("fragment__idea__visitor"),
         ),

@@ -90,7 +90,7 @@ class PostVoice(Post):
             *listens(
                 POST,
                 "post",
-                *("version", "question_id", "published_at", "removed_at", "erased_at"),
+                *("version", "question_id", "published_at", "removed_at", "erased_at", "child_at"),
                 begins="NEW.published_at IS NOT NULL",
             ),
             pgtrigger.Trigger(
@@ -119,7 +119,13 @@ class WensbeeldVoice(Wensbeeld):
         proxy = True
         default_permissions = ()
         triggers = listens(
-            WENSBEELD, "beeld", "version", "published_at", "removed_at", begins="NEW.published_at IS NOT NULL"
+            WENSBEELD,
+            "beeld",
+            "version",
+            "published_at",
+            "removed_at",
+            "child_at",
+            begins="NEW.published_at IS NOT NULL",
         )
 
 

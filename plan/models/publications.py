@@ -210,7 +210,7 @@ class HeardVoice(Chosen):
         personal={"words": "het antwoord"},
         of=(
             by_user("fragment__post__author"),
-            by_visitor("fragment__post__visitor"),
+            by_visitor("fragment__post__visitor", unless="fragment__post__author"),
             by_visitor("fragment__wensbeeld__visitor"),
             by_visitor("fragment__idea__visitor"),
         ),

@@ -50,6 +50,7 @@ class Told(models.Model):
         term=Term.WORDS,
         personal={"user": "account", "visitor": "nummer uit je cookie", "key": "sleutel van de mail"},
         of=(by_user("user"), by_visitor("visitor"), by_address("registration__email")),
+        secret=("key",),
     )
 
     class Meta:

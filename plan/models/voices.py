@@ -73,7 +73,11 @@ KEEP = """
 """
 ERASED = """
     DELETE FROM plan_fragment f USING posts_post post
-    WHERE f.post_id = post.id AND post.erased_at IS NOT NULL AND {which};
+    WHERE f.post_id = post.id AND (post.erased_at IS NOT NULL OR post.child_at IS NOT NULL) AND {which};
+"""
+OF_A_CHILD = """
+    DELETE FROM plan_fragment f USING polls_wensbeeld beeld
+    WHERE f.wensbeeld_id = beeld.id AND beeld.child_at IS NOT NULL AND {which};
 """
 
 
@@ -100,7 +104,7 @@ class Kind:
 
 
 POST = Kind("post", POSTS, gone=ERASED)
-WENSBEELD = Kind("wensbeeld", WENSBEELDEN, stays=True)
+WENSBEELD = Kind("wensbeeld", WENSBEELDEN, stays=True, gone=OF_A_CHILD)
 IDEA = Kind("idea", IDEAS)
 POLL = Kind("poll", POLLS)
 NOTE = Kind("note", NOTES)

@@ -198,13 +198,14 @@ class Migration(migrations.Migration):
                 ('present', models.PositiveSmallIntegerField(blank=True, help_text='Als je het weet: dan laat de uitslag zien welk deel van de zaal stickers plakte.', null=True, verbose_name='aantal mensen in de zaal')),
                 ('starts_at', models.DateTimeField(blank=True, help_text='Vanaf die dag staat de ronde in het programma. Elke stap open je zelf.', null=True, verbose_name='begint')),
                 ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='eindigt')),
+                ('unlinked_at', models.DateTimeField(editable=False, null=True, verbose_name='stickers losgemaakt')),
                 ('version', models.PositiveBigIntegerField(default=1, editable=False)),
             ],
             options={
                 'verbose_name': 'stickerronde',
                 'verbose_name_plural': 'stickerrondes',
                 'ordering': [models.OrderBy(models.F('starts_at'), nulls_last=True), 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', ['ideas', 'stickers', 'result'])), name='round_has_a_stage', violation_error_message='Kies een van de drie stappen.'), models.CheckConstraint(condition=models.Q(('starts_at__isnull', True), ('ends_at__isnull', True), ('starts_at__lt', models.F('ends_at')), _connector='OR'), name='round_starts_before_it_ends', violation_error_message='De ronde eindigt voordat ze begint.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', ['ideas', 'stickers', 'result'])), name='round_has_a_stage', violation_error_message='Kies een van de drie stappen.'), models.CheckConstraint(condition=models.Q(('starts_at__isnull', True), ('ends_at__isnull', True), ('starts_at__lt', models.F('ends_at')), _connector='OR'), name='round_starts_before_it_ends', violation_error_message='De ronde eindigt voordat ze begint.'), models.CheckConstraint(condition=models.Q(('unlinked_at', None), ('stage', 'result'), _connector='OR'), name='unlinked_round_stays_closed', violation_error_message='De stickers zijn losgemaakt van wie ze plakte. Daarom blijft de ronde bij de uitslag: maak een nieuwe.')],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +230,7 @@ class Migration(migrations.Migration):
                 ('present', models.PositiveSmallIntegerField(blank=True, help_text='Als je het weet: dan laat de uitslag zien welk deel van de zaal stickers plakte.', null=True, verbose_name='aantal mensen in de zaal')),
                 ('starts_at', models.DateTimeField(blank=True, help_text='Vanaf die dag staat de ronde in het programma. Elke stap open je zelf.', null=True, verbose_name='begint')),
                 ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='eindigt')),
+                ('unlinked_at', models.DateTimeField(editable=False, null=True, verbose_name='stickers losgemaakt')),
             ],
             options={
                 'abstract': False,
@@ -274,7 +276,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='polls.stickerround')),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='polls.group')),
-                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='werkplaats.visitor')),
+                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='werkplaats.visitor')),
             ],
             options={
                 'verbose_name': 'deelnemer',
@@ -414,11 +416,12 @@ class Migration(migrations.Migration):
                 ('placed_with', models.OneToOneField(blank=True, error_messages={'unique': 'Bij deze vraag staat al een andere peiling.'}, help_text='Dan staat de peiling ook op de bladzijde van deze vraag.', limit_choices_to={'kind': 'asked'}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='poll', to='posts.question', verbose_name='bij de vraag')),
                 ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opent')),
                 ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='sluit')),
+                ('unlinked_at', models.DateTimeField(editable=False, null=True, verbose_name='stemmen losgemaakt')),
             ],
             options={
                 'verbose_name': 'peiling',
                 'verbose_name_plural': 'peilingen',
-                'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('on_landing_page', True)), name='one_poll_on_landing_page', violation_error_message='Er staat al een andere peiling op de voorpagina.'), models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='poll_opens_before_it_closes', violation_error_message='De peiling sluit voordat ze opent.'), models.CheckConstraint(condition=models.Q(('results_shown__in', ['always', 'voted', 'closed', 'never'])), name='poll_says_when_results_show', violation_error_message='Kies wanneer de uitslag te zien is.')],
+                'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('on_landing_page', True)), name='one_poll_on_landing_page', violation_error_message='Er staat al een andere peiling op de voorpagina.'), models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='poll_opens_before_it_closes', violation_error_message='De peiling sluit voordat ze opent.'), models.CheckConstraint(condition=models.Q(('unlinked_at', None), models.Q(('closes_at__isnull', False), ('closes_at__lte', models.F('unlinked_at'))), _connector='OR'), name='unlinked_poll_stays_closed', violation_error_message='De stemmen zijn losgemaakt van wie ze gaf. Daarom blijft deze peiling dicht: maak een nieuwe.'), models.CheckConstraint(condition=models.Q(('results_shown__in', ['always', 'voted', 'closed', 'never'])), name='poll_says_when_results_show', violation_error_message='Kies wanneer de uitslag te zien is.')],
             },
         ),
         migrations.CreateModel(
@@ -440,6 +443,7 @@ class Migration(migrations.Migration):
                 ('placed_with', models.ForeignKey(blank=True, db_constraint=False, error_messages={'unique': 'Bij deze vraag staat al een andere peiling.'}, help_text='Dan staat de peiling ook op de bladzijde van deze vraag.', limit_choices_to={'kind': 'asked'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.question', verbose_name='bij de vraag')),
                 ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opent')),
                 ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='sluit')),
+                ('unlinked_at', models.DateTimeField(editable=False, null=True, verbose_name='stemmen losgemaakt')),
             ],
             options={
                 'abstract': False,
@@ -472,6 +476,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField(default=1, verbose_name='hoeveelste stem')),
                 ('before', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='polls.choice', verbose_name='vorige keuze')),
                 ('voted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='gestemd')),
+                ('series', models.BigIntegerField(editable=False, null=True, verbose_name='reeks')),
             ],
             options={
                 'verbose_name': 'stem',
@@ -502,6 +507,9 @@ class Migration(migrations.Migration):
                 ('removal_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reden')),
                 ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='zichtbaar sinds')),
                 ('published_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='zichtbaar gemaakt door')),
+                ('child_at', models.DateTimeField(editable=False, null=True, verbose_name='gaat over één kind sinds')),
+                ('kept_until', models.DateTimeField(editable=False, null=True, verbose_name='langer bewaard tot')),
+                ('kept_why', models.CharField(blank=True, editable=False, max_length=300, verbose_name='waarom langer bewaard')),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('visitor', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='wensbeelden', to='werkplaats.visitor', verbose_name='bezoeker')),
                 ('text', models.CharField(blank=True, max_length=140, verbose_name='wensbeeld in woorden')),
@@ -511,6 +519,7 @@ class Migration(migrations.Migration):
                 ('motto', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='wensbeelden', to='werkplaats.motto', verbose_name='motto')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ingestuurd')),
                 ('doubt', models.CharField(blank=True, choices=[('hurried', 'lijkt door een programma gestuurd'), ('links', 'een link van iemand die we nog niet kennen')], editable=False, max_length=10, verbose_name='let op')),
+                ('unnamed_at', models.DateTimeField(editable=False, null=True, verbose_name='zonder naam')),
                 ('version', models.PositiveBigIntegerField(default=1, editable=False)),
             ],
             options={
@@ -518,7 +527,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'wensbeelden',
                 'ordering': ['-created_at', '-pk'],
                 'indexes': [models.Index(condition=models.Q(('published_at__isnull', False), ('removed_at__isnull', True)), fields=['-created_at', '-id'], name='gallery_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('picture__isnull', False), ('removed_at__isnull', False), _connector='OR'), name='wensbeeld_shows_something', violation_error_message='Schrijf een wensbeeld, of kies een afbeelding.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('child_at', None), ('removed_at__isnull', False), _connector='OR'), name='wensbeeld_about_child_is_removed'), models.CheckConstraint(condition=models.Q(('kept_until', None), ('child_at__isnull', False), _connector='OR'), name='wensbeeld_kept_about_child'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('picture__isnull', False), ('removed_at__isnull', False), _connector='OR'), name='wensbeeld_shows_something', violation_error_message='Schrijf een wensbeeld, of kies een afbeelding.')],
             },
         ),
         migrations.CreateModel(
@@ -535,6 +544,9 @@ class Migration(migrations.Migration):
                 ('removal_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reden')),
                 ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='zichtbaar sinds')),
                 ('published_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='zichtbaar gemaakt door')),
+                ('child_at', models.DateTimeField(editable=False, null=True, verbose_name='gaat over één kind sinds')),
+                ('kept_until', models.DateTimeField(editable=False, null=True, verbose_name='langer bewaard tot')),
+                ('kept_why', models.CharField(blank=True, editable=False, max_length=300, verbose_name='waarom langer bewaard')),
                 ('visitor', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.visitor', verbose_name='bezoeker')),
                 ('text', models.CharField(blank=True, max_length=140, verbose_name='wensbeeld in woorden')),
                 ('picture', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.picture', verbose_name='afbeelding')),
@@ -543,6 +555,7 @@ class Migration(migrations.Migration):
                 ('motto', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.motto', verbose_name='motto')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ingestuurd')),
                 ('doubt', models.CharField(blank=True, choices=[('hurried', 'lijkt door een programma gestuurd'), ('links', 'een link van iemand die we nog niet kennen')], editable=False, max_length=10, verbose_name='let op')),
+                ('unnamed_at', models.DateTimeField(editable=False, null=True, verbose_name='zonder naam')),
                 ('version', models.PositiveBigIntegerField(default=1, editable=False)),
             ],
             options={
@@ -553,7 +566,7 @@ class Migration(migrations.Migration):
             name='WensbeeldReport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='werkplaats.visitor', verbose_name='gemeld door')),
+                ('visitor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='werkplaats.visitor', verbose_name='gemeld door')),
                 ('reason', models.CharField(choices=[('privacy', 'Er staat een naam of iets persoonlijks in'), ('child', 'Er staat een kind herkenbaar op'), ('hurtful', 'Het is kwetsend'), ('off-topic', 'Het gaat ergens anders over'), ('spam', 'Het is reclame'), ('one-child', 'Het noemt de naam van een kind, of gaat over één kind')], max_length=20, verbose_name='wat is er aan de hand?')),
                 ('words', models.CharField(blank=True, max_length=100, verbose_name='welke woorden?')),
                 ('counts', models.BooleanField(default=False, editable=False, verbose_name='telt mee voor verbergen')),
@@ -613,11 +626,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='stickerround',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_stickerroundevent" ("blue_word", "cycle_id", "ends_at", "green_word", "id", "intro", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "question", "red_word", "slug", "stage", "starts_at", "title") VALUES (NEW."blue_word", NEW."cycle_id", NEW."ends_at", NEW."green_word", NEW."id", NEW."intro", NEW."people", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."present", NEW."question", NEW."red_word", NEW."slug", NEW."stage", NEW."starts_at", NEW."title"); RETURN NULL;', hash='73caa8afd219d49543a080c032ead320418c5593', operation='INSERT', pgid='pgtrigger_insert_insert_7ee1d', table='polls_stickerround', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_stickerroundevent" ("blue_word", "cycle_id", "ends_at", "green_word", "id", "intro", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "question", "red_word", "slug", "stage", "starts_at", "title", "unlinked_at") VALUES (NEW."blue_word", NEW."cycle_id", NEW."ends_at", NEW."green_word", NEW."id", NEW."intro", NEW."people", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."present", NEW."question", NEW."red_word", NEW."slug", NEW."stage", NEW."starts_at", NEW."title", NEW."unlinked_at"); RETURN NULL;', hash='46100a076044ece5a51c5b87e30e3faf5c5edf94', operation='INSERT', pgid='pgtrigger_insert_insert_7ee1d', table='polls_stickerround', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='stickerround',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."blue_word" IS DISTINCT FROM (NEW."blue_word") OR OLD."cycle_id" IS DISTINCT FROM (NEW."cycle_id") OR OLD."ends_at" IS DISTINCT FROM (NEW."ends_at") OR OLD."green_word" IS DISTINCT FROM (NEW."green_word") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."intro" IS DISTINCT FROM (NEW."intro") OR OLD."people" IS DISTINCT FROM (NEW."people") OR OLD."present" IS DISTINCT FROM (NEW."present") OR OLD."question" IS DISTINCT FROM (NEW."question") OR OLD."red_word" IS DISTINCT FROM (NEW."red_word") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."starts_at" IS DISTINCT FROM (NEW."starts_at") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func='INSERT INTO "polls_stickerroundevent" ("blue_word", "cycle_id", "ends_at", "green_word", "id", "intro", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "question", "red_word", "slug", "stage", "starts_at", "title") VALUES (NEW."blue_word", NEW."cycle_id", NEW."ends_at", NEW."green_word", NEW."id", NEW."intro", NEW."people", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."present", NEW."question", NEW."red_word", NEW."slug", NEW."stage", NEW."starts_at", NEW."title"); RETURN NULL;', hash='1ff3c79d83e807d20d00a07c10c435b88714928d', operation='UPDATE', pgid='pgtrigger_update_update_19c2a', table='polls_stickerround', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."blue_word" IS DISTINCT FROM (NEW."blue_word") OR OLD."cycle_id" IS DISTINCT FROM (NEW."cycle_id") OR OLD."ends_at" IS DISTINCT FROM (NEW."ends_at") OR OLD."green_word" IS DISTINCT FROM (NEW."green_word") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."intro" IS DISTINCT FROM (NEW."intro") OR OLD."people" IS DISTINCT FROM (NEW."people") OR OLD."present" IS DISTINCT FROM (NEW."present") OR OLD."question" IS DISTINCT FROM (NEW."question") OR OLD."red_word" IS DISTINCT FROM (NEW."red_word") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."starts_at" IS DISTINCT FROM (NEW."starts_at") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."unlinked_at" IS DISTINCT FROM (NEW."unlinked_at"))', func='INSERT INTO "polls_stickerroundevent" ("blue_word", "cycle_id", "ends_at", "green_word", "id", "intro", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "question", "red_word", "slug", "stage", "starts_at", "title", "unlinked_at") VALUES (NEW."blue_word", NEW."cycle_id", NEW."ends_at", NEW."green_word", NEW."id", NEW."intro", NEW."people", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."present", NEW."question", NEW."red_word", NEW."slug", NEW."stage", NEW."starts_at", NEW."title", NEW."unlinked_at"); RETURN NULL;', hash='9517d9ed5da604a62a35f4088aa2d7d1bb332b77', operation='UPDATE', pgid='pgtrigger_update_update_19c2a', table='polls_stickerround', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='group',
@@ -669,11 +682,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='poll',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_with_id", "question", "repeat_votes", "results_shown", "slug", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."placed_with_id", NEW."question", NEW."repeat_votes", NEW."results_shown", NEW."slug", NEW."wensbeeld_prompt"); RETURN NULL;', hash='a62f23adfde79e955ad61e0130764c57ee31f5ba', operation='INSERT', pgid='pgtrigger_insert_insert_37973', table='polls_poll', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_with_id", "question", "repeat_votes", "results_shown", "slug", "unlinked_at", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."placed_with_id", NEW."question", NEW."repeat_votes", NEW."results_shown", NEW."slug", NEW."unlinked_at", NEW."wensbeeld_prompt"); RETURN NULL;', hash='6702d494584e537e7bf8a1311221bc01d619cdd2', operation='INSERT', pgid='pgtrigger_insert_insert_37973', table='polls_poll', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='poll',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_with_id", "question", "repeat_votes", "results_shown", "slug", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."placed_with_id", NEW."question", NEW."repeat_votes", NEW."results_shown", NEW."slug", NEW."wensbeeld_prompt"); RETURN NULL;', hash='7142b0e55d0a8bea653062c2bf2040b60280c670', operation='UPDATE', pgid='pgtrigger_update_update_ad3da', table='polls_poll', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_with_id", "question", "repeat_votes", "results_shown", "slug", "unlinked_at", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."placed_with_id", NEW."question", NEW."repeat_votes", NEW."results_shown", NEW."slug", NEW."unlinked_at", NEW."wensbeeld_prompt"); RETURN NULL;', hash='7a8464ec975b89ba422c3f999f2955e77d15279d', operation='UPDATE', pgid='pgtrigger_update_update_ad3da', table='polls_poll', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='choice',
@@ -681,15 +694,19 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='ballot',
-            trigger=pgtrigger.compiler.Trigger(name='remembers_before', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."number" > 1 AND NEW."visitor_id" IS NOT NULL)', func='\n                    SELECT choice_id INTO NEW.before_id FROM polls_ballot\n                    WHERE poll_id = NEW.poll_id AND visitor_id = NEW.visitor_id AND number = NEW.number - 1;\n                    RETURN NEW;\n                ', hash='ba0d548ee00fb41c27339f3a4f2b66d2d4e736c2', operation='INSERT OR UPDATE OF "number"', pgid='pgtrigger_remembers_before_8aa5a', table='polls_ballot', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='remembers_before', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."number" > 1 AND NEW."visitor_id" IS NOT NULL)', func='\n            SELECT choice_id INTO NEW.before_id FROM polls_ballot\n            WHERE poll_id = NEW.poll_id AND visitor_id = NEW.visitor_id AND number = NEW.number - 1;\n            RETURN NEW;\n        ', hash='dd5b120b32144667458f4287175d556321b09a7b', operation='INSERT OR UPDATE OF "number"', pgid='pgtrigger_remembers_before_8aa5a', table='polls_ballot', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='ballot',
-            trigger=pgtrigger.compiler.Trigger(name='keeps_tally', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    INSERT INTO polls_tally AS t (choice_id, shard, votes, first_votes)\n                    SELECT choice_id, pg_backend_pid() % 16, sum(votes), sum(first_votes)\n                    FROM (VALUES\n                        (OLD.choice_id, -1, -(OLD.number = 1)::int), (NEW.choice_id, 1, (NEW.number = 1)::int)\n                    ) AS vote (choice_id, votes, first_votes)\n                    WHERE choice_id IS NOT NULL\n                    GROUP BY choice_id HAVING sum(votes) <> 0 OR sum(first_votes) <> 0 ORDER BY choice_id\n                    ON CONFLICT (choice_id, shard) DO UPDATE\n                    SET votes = t.votes + EXCLUDED.votes, first_votes = t.first_votes + EXCLUDED.first_votes;\n                    RETURN NULL;\n                ', hash='cf88af937b0e220bf61aeb1056fa93c11a53ed44', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keeps_tally_c81b4', table='polls_ballot', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='stays_a_series', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF NOT EXISTS (\n                SELECT FROM became JOIN was ON was.id = became.id\n                WHERE became.visitor_id IS NULL AND was.visitor_id IS NOT NULL\n            ) THEN\n                RETURN NULL;\n            END IF;\n            UPDATE polls_ballot ballot SET series = together.first\n            FROM (\n                SELECT became.id, min(became.id) OVER (PARTITION BY was.poll_id, was.visitor_id) AS first\n                FROM became JOIN was ON was.id = became.id\n                WHERE became.visitor_id IS NULL AND was.visitor_id IS NOT NULL\n            ) together\n            WHERE ballot.id = together.id;\n            RETURN NULL;\n        ', hash='2c621124379f5734506562e9c7a955ffe3e15236', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_stays_a_series_9c7c2', referencing='REFERENCING OLD TABLE AS was  NEW TABLE AS became ', table='polls_ballot', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ballot',
+            trigger=pgtrigger.compiler.Trigger(name='keeps_tally', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            INSERT INTO polls_tally AS t (choice_id, shard, votes, first_votes)\n            SELECT choice_id, pg_backend_pid() % 16, sum(votes), sum(first_votes)\n            FROM (VALUES\n                (OLD.choice_id, -1, -(OLD.number = 1)::int), (NEW.choice_id, 1, (NEW.number = 1)::int)\n            ) AS vote (choice_id, votes, first_votes)\n            WHERE choice_id IS NOT NULL\n            GROUP BY choice_id HAVING sum(votes) <> 0 OR sum(first_votes) <> 0 ORDER BY choice_id\n            ON CONFLICT (choice_id, shard) DO UPDATE\n            SET votes = t.votes + EXCLUDED.votes, first_votes = t.first_votes + EXCLUDED.first_votes;\n            RETURN NULL;\n        ', hash='b6e9fec28695784ac73aed90120602f894a8c87c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keeps_tally_c81b4', table='polls_ballot', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wensbeeld',
-            trigger=pgtrigger.compiler.Trigger(name='raises_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + (OLD.text IS DISTINCT FROM NEW.text OR OLD.name IS DISTINCT FROM NEW.name OR OLD.role_id IS DISTINCT FROM NEW.role_id OR OLD.picture_id IS DISTINCT FROM NEW.picture_id)::int; RETURN NEW;', hash='8e4692f1a4dcb06f1ac90ed4e3ad3f885fdfff80', operation='UPDATE', pgid='pgtrigger_raises_version_c2d6b', table='polls_wensbeeld', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='raises_version', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + ((OLD.text IS DISTINCT FROM NEW.text OR OLD.name IS DISTINCT FROM NEW.name OR OLD.role_id IS DISTINCT FROM NEW.role_id OR OLD.picture_id IS DISTINCT FROM NEW.picture_id) AND OLD.unnamed_at IS NOT DISTINCT FROM NEW.unnamed_at)::int; RETURN NEW;', hash='291cbf0c8b8a924565db614dccf80a0ae8aca395', operation='UPDATE', pgid='pgtrigger_raises_version_c2d6b', table='polls_wensbeeld', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wensbeeld',
@@ -697,10 +714,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wensbeeld',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_wensbeeldevent" ("created_at", "doubt", "id", "motto_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picture_id", "published_at", "published_by_id", "removal_reason", "removed_at", "removed_by_id", "role_id", "text", "version", "visitor_id") VALUES (NEW."created_at", NEW."doubt", NEW."id", NEW."motto_id", NEW."name", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."picture_id", NEW."published_at", NEW."published_by_id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."role_id", NEW."text", NEW."version", NEW."visitor_id"); RETURN NULL;', hash='6cd69b40a927bb92e07aeddd89fc234c3db84892', operation='INSERT', pgid='pgtrigger_insert_insert_9a4d5', table='polls_wensbeeld', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_wensbeeldevent" ("child_at", "created_at", "doubt", "id", "kept_until", "kept_why", "motto_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picture_id", "published_at", "published_by_id", "removal_reason", "removed_at", "removed_by_id", "role_id", "text", "unnamed_at", "version", "visitor_id") VALUES (NEW."child_at", NEW."created_at", NEW."doubt", NEW."id", NEW."kept_until", NEW."kept_why", NEW."motto_id", NEW."name", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."picture_id", NEW."published_at", NEW."published_by_id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."role_id", NEW."text", NEW."unnamed_at", NEW."version", NEW."visitor_id"); RETURN NULL;', hash='72cf70e15288e259e99cf6da8e6ff974b6ea9083', operation='INSERT', pgid='pgtrigger_insert_insert_9a4d5', table='polls_wensbeeld', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wensbeeld',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."doubt" IS DISTINCT FROM (NEW."doubt") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."motto_id" IS DISTINCT FROM (NEW."motto_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."picture_id" IS DISTINCT FROM (NEW."picture_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_by_id" IS DISTINCT FROM (NEW."published_by_id") OR OLD."removal_reason" IS DISTINCT FROM (NEW."removal_reason") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."removed_by_id" IS DISTINCT FROM (NEW."removed_by_id") OR OLD."role_id" IS DISTINCT FROM (NEW."role_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."visitor_id" IS DISTINCT FROM (NEW."visitor_id"))', func='INSERT INTO "polls_wensbeeldevent" ("created_at", "doubt", "id", "motto_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picture_id", "published_at", "published_by_id", "removal_reason", "removed_at", "removed_by_id", "role_id", "text", "version", "visitor_id") VALUES (NEW."created_at", NEW."doubt", NEW."id", NEW."motto_id", NEW."name", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."picture_id", NEW."published_at", NEW."published_by_id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."role_id", NEW."text", NEW."version", NEW."visitor_id"); RETURN NULL;', hash='f76cff88d6c7be84441a10ac03a787c7fd605f62', operation='UPDATE', pgid='pgtrigger_update_update_9d293', table='polls_wensbeeld', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."child_at" IS DISTINCT FROM (NEW."child_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."doubt" IS DISTINCT FROM (NEW."doubt") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kept_until" IS DISTINCT FROM (NEW."kept_until") OR OLD."kept_why" IS DISTINCT FROM (NEW."kept_why") OR OLD."motto_id" IS DISTINCT FROM (NEW."motto_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."picture_id" IS DISTINCT FROM (NEW."picture_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_by_id" IS DISTINCT FROM (NEW."published_by_id") OR OLD."removal_reason" IS DISTINCT FROM (NEW."removal_reason") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."removed_by_id" IS DISTINCT FROM (NEW."removed_by_id") OR OLD."role_id" IS DISTINCT FROM (NEW."role_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."unnamed_at" IS DISTINCT FROM (NEW."unnamed_at") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."visitor_id" IS DISTINCT FROM (NEW."visitor_id"))', func='INSERT INTO "polls_wensbeeldevent" ("child_at", "created_at", "doubt", "id", "kept_until", "kept_why", "motto_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picture_id", "published_at", "published_by_id", "removal_reason", "removed_at", "removed_by_id", "role_id", "text", "unnamed_at", "version", "visitor_id") VALUES (NEW."child_at", NEW."created_at", NEW."doubt", NEW."id", NEW."kept_until", NEW."kept_why", NEW."motto_id", NEW."name", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."picture_id", NEW."published_at", NEW."published_by_id", NEW."removal_reason", NEW."removed_at", NEW."removed_by_id", NEW."role_id", NEW."text", NEW."unnamed_at", NEW."version", NEW."visitor_id"); RETURN NULL;', hash='217e11364f0234c7f4487acdb4036268c89d107d', operation='UPDATE', pgid='pgtrigger_update_update_9d293', table='polls_wensbeeld', when='AFTER')),
         ),
     ]

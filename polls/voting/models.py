@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import pghistory
-import pgtrigger
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import connection, models
@@ -17,8 +16,9 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from polls.tallies import SHARD, BaseTally
+from polls.tallies import BaseTally
 from polls.voting import handing
+from polls.voting.ballot_triggers import TRIGGERS
 from polls.voting.placing import VOTE
 from werkplaats import compiled
 from werkplaats.compiled import Given
@@ -152,6 +152,7 @@ class Poll(models.Model):
     )
     opens_at = Moment("opent", null=True, blank=True)
     closes_at = Moment("sluit", null=True, blank=True)
+    unlinked_at = models.DateTimeField("stemmen losgemaakt", null=True, editable=False)
 
     in_register = of_the_site("slug", "question", "intro", "wensbeeld_prompt")
 
@@ -174,6 +175,13 @@ class Poll(models.Model):
                 condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(opens_at__lt=models.F("closes_at")),
                 name="poll_opens_before_it_closes",
                 violation_error_message="De peiling sluit voordat ze opent.",
+            ),
+            # Whose votes these were nobody knows any more: who voted could vote again.
+            models.CheckConstraint(
+                condition=Q(unlinked_at=None) | Q(closes_at__isnull=False, closes_at__lte=models.F("unlinked_at")),
+                name="unlinked_poll_stays_closed",
+                violation_error_message="De stemmen zijn losgemaakt van wie ze gaf. Daarom blijft deze peiling dicht: "
+                "maak een nieuwe.",
             ),
             models.CheckConstraint(
                 condition=Q(results_shown__in=ResultsShown.values),
@@ -295,7 +303,8 @@ class Ballot(models.Model):
     """One vote. `number` counts the votes of one visitor in one poll; the highest is what they think now.
 
     A vote outlives its visitor: it still counts when `visitor` is emptied. A trigger notes in `before` what the same
-    person chose the time before, so that the movement needs no visitor.
+    person chose the time before, so that the movement needs no visitor; another gives the votes of one person that are
+    unlinked together one `series`, a number that leads to nobody, so that they still count as one person.
     """
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="ballots", verbose_name="peiling")
@@ -312,6 +321,7 @@ class Ballot(models.Model):
         verbose_name="vorige keuze",
     )
     voted_at = models.DateTimeField("gestemd", default=timezone.now, editable=False)
+    series = models.BigIntegerField("reeks", null=True, editable=False)
 
     in_register = Entry(
         what="stemmen in peilingen",
@@ -332,37 +342,7 @@ class Ballot(models.Model):
                 condition=Q(before__isnull=True) | Q(number__gt=1), name="nothing_before_first_ballot"
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="remembers_before",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("number"),
-                condition=pgtrigger.Q(new__number__gt=1, new__visitor__isnull=False),
-                func="""
-                    SELECT choice_id INTO NEW.before_id FROM polls_ballot
-                    WHERE poll_id = NEW.poll_id AND visitor_id = NEW.visitor_id AND number = NEW.number - 1;
-                    RETURN NEW;
-                """,
-            ),
-            pgtrigger.Trigger(
-                name="keeps_tally",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                # In the order of the choices, or two who change their votes the other way round wait for each other.
-                func=f"""
-                    INSERT INTO polls_tally AS t (choice_id, shard, votes, first_votes)
-                    SELECT choice_id, {SHARD}, sum(votes), sum(first_votes)
-                    FROM (VALUES
-                        (OLD.choice_id, -1, -(OLD.number = 1)::int), (NEW.choice_id, 1, (NEW.number = 1)::int)
-                    ) AS vote (choice_id, votes, first_votes)
-                    WHERE choice_id IS NOT NULL
-                    GROUP BY choice_id HAVING sum(votes) <> 0 OR sum(first_votes) <> 0 ORDER BY choice_id
-                    ON CONFLICT (choice_id, shard) DO UPDATE
-                    SET votes = t.votes + EXCLUDED.votes, first_votes = t.first_votes + EXCLUDED.first_votes;
-                    RETURN NULL;
-                """,  # noqa: S608, all of it is ours
-            ),
-        ]
+        triggers = TRIGGERS
 
     def __str__(self):
         return f"stem {self.number} in peiling {self.poll_id}"

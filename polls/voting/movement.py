@@ -1,8 +1,8 @@
 """The movement of a poll, for coordinators: how many people changed their mind, and when.
 
 A step is a vote that differs from the vote before it by the same person, on the day of the later vote. Somebody who
-goes back and forth takes several steps; of each kind a person counts once per period, and once in all. Of votes
-whose visitor was emptied, each step counts.
+goes back and forth takes several steps; of each kind a person counts once per period, and once in all. Votes whose
+visitor was emptied are one person's by their `series`; of one without it each step counts.
 """
 
 from collections import defaultdict
@@ -22,7 +22,9 @@ HEIGHT = 40  # of a chart, in units of its own
 # How long the steps may span, in days, for each period to be this long.
 UNITS = ((14, "day"), (366, "week"))
 LONGEST_UNIT = "month"
-PEOPLE = Count("visitor", distinct=True) + Count("pk", filter=Q(visitor=None))
+PEOPLE = (
+    Count("visitor", distinct=True) + Count("series", distinct=True) + Count("pk", filter=Q(visitor=None, series=None))
+)
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,31 @@ from collections import Counter
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Max, Q
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from polls.wensbeelden.models import Wensbeeld, WensbeeldReport
+from polls.wensbeelden.models import ABOUT_ONE_CHILD, Wensbeeld, WensbeeldReport
+from werkplaats.backoffice import log
 from werkplaats.backoffice.asking import FOR_GOOD, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE, Filter, RowFilter, TogetherForm
 from werkplaats.backoffice.shown import Decided, ShownAdmin
-from werkplaats.models import Picture
+from werkplaats.models import Picture, Retention
 from werkplaats.moderation.admin import LoggingAdmin, ReportsAdmin
-from werkplaats.moderation.forms import ReasonForm
+from werkplaats.moderation.child import ABOUT_CHILD
+from werkplaats.moderation.forms import KEPT_LONGER, KeepForm, ReasonForm
+from werkplaats.register.entries import Term
+
+
+class Wensbeelden(ChangeList):
+    """The list, in which no story about a child stands but in its own."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        found = super().get_queryset(request, exclude_parameters)
+        return found if request.GET.get("toestand") == ABOUT_ONE_CHILD else found.exclude(ABOUT_CHILD)
 
 
 class StateFilter(Filter):
@@ -27,6 +39,7 @@ class StateFilter(Filter):
         "gemeld": ("gemeld", lambda wensbeelden: wensbeelden.reported()),
         "zichtbaar": ("zichtbaar", lambda wensbeelden: wensbeelden.public()),
         "weggehaald": ("weggehaald", lambda wensbeelden: wensbeelden.filter(removed_at__isnull=False)),
+        ABOUT_ONE_CHILD: ("gaat over één kind", lambda wensbeelden: wensbeelden.about_child()),
     }
 
 
@@ -82,13 +95,16 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
     list_select_related = ["picture", "role"]
     search_fields = ["text", "name"]
     search_help_text = "Zoek in woorden en naam"
-    actions = ["approve", "remove", "restore", "erase"]
+    actions = ["approve", "remove", "set_apart", "keep_longer", "restore", "erase"]
     readonly_fields = ["detail"]
 
     def get_queryset(self, request):
         waiting = Count("reports", filter=Q(reports__handled_at=None))
         newest = Max("reports__pk", filter=Q(reports__handled_at=None))
         return super().get_queryset(request).annotate(open_reports=waiting, newest_report=newest)
+
+    def get_changelist(self, request, **kwargs):
+        return Wensbeelden
 
     def get_fields(self, request, obj=None):
         return ["detail", "motto", *(["alt"] if obj and obj.picture_id else [])]
@@ -110,6 +126,8 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
 
     @admin.display(description="toestand", ordering="published_at")
     def state(self, wensbeeld):
+        if wensbeeld.is_about_child:
+            return "weggehaald: gaat over één kind"
         if wensbeeld.removed_at:
             return "weggehaald"
         if wensbeeld.published_at:
@@ -125,6 +143,9 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
         context = {
             "wensbeeld": wensbeeld,
             "state": self.state(wensbeeld),
+            "erased_at": wensbeeld.erased_on(Retention.objects.days_of(Term.CHILD))
+            if wensbeeld.is_about_child
+            else None,
             "picture": wensbeeld.picture and image(wensbeeld.picture, 480),
             "reports": wensbeeld.reports.select_related("handled_by").order_by("created_at"),
         }
@@ -147,7 +168,7 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
 
     @admin.action(description="Terugzetten", location=EVERYWHERE, permissions=["change"])
     def restore(self, request, queryset):
-        chosen = [each for each in queryset if each.removed_at]
+        chosen = [each for each in queryset if each.removed_at and not each.is_about_child]
         done = self.decide_as_shown(request, chosen, lambda each, version: each.restore(request.user, version))
         self.tell(request, done, "Teruggezet")
 
@@ -161,6 +182,30 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
             return self.ask(request, chosen, form, action="remove", title=title, button="Haal weg")
         reason = form.cleaned_data["reason"]
         self.each(request, chosen, lambda each: each.remove(request.user, reason), "Weggehaald")
+
+    @admin.action(description="Dit gaat over één kind …", location=EVERYWHERE, permissions=["change"])
+    def set_apart(self, request, queryset):
+        """Asks first: what is about one child never comes back."""
+        chosen = [each for each in queryset if not each.is_about_child]
+        if not answered(request, SureForm).is_valid():
+            title, button = "Gaat dit over één kind?", "Ja, voorgoed uit het zicht"
+            texts = {"action": "set_apart", "title": title, "button": button, "irreversible": True}
+            return self.ask(request, chosen, SureForm(), template="moderation/set_apart.html", **texts)
+        done = self.decide_as_shown(request, chosen, lambda each, version: each.set_apart(request.user, version))
+        log.forget(Wensbeeld, [each.pk for each in done])
+        self.tell(request, [Wensbeeld(pk=each.pk, text=log.GONE) for each in done], "Gaat over één kind")
+
+    @admin.action(description="Bewaar langer …", location=EVERYWHERE, permissions=["change"])
+    def keep_longer(self, request, queryset):
+        """Asks why first."""
+        chosen = [each for each in queryset if each.is_about_child]
+        form = answered(request, KeepForm)
+        if not form.is_valid():
+            texts = {"action": "keep_longer", "title": "Waarom bewaren we dit langer?", "button": "Bewaar langer"}
+            return self.ask(request, chosen, form, what=KEPT_LONGER, **texts)
+        reason, days = form.cleaned_data["reason"], Retention.objects.days_of(Term.CHILD)
+        done = [each for each in chosen if each.keep_longer(reason, days)]
+        self.tell(request, [Wensbeeld(pk=each.pk, text=log.GONE) for each in done], f"Langer bewaard: {reason}")
 
     @admin.action(description="Echt wissen …", location=EVERYWHERE, permissions=["erase"])
     def erase(self, request, queryset):
@@ -200,6 +245,8 @@ class WensbeeldReportAdmin(ReportsAdmin):
 
     @admin.display(description="wensbeeld")
     def excerpt(self, report):
+        if report.wensbeeld.is_about_child:
+            return "gaat over één kind"
         return report.wensbeeld.text or (report.wensbeeld.picture and report.wensbeeld.picture.alt) or "–"
 
     @admin.display(description="wensbeeld")

@@ -13,15 +13,19 @@ from django.utils import timezone
 from werkplaats.fields import Line
 from werkplaats.models import Motto, Picture, Role, User, Visitor
 from werkplaats.moderation import calling
-from werkplaats.moderation.models import PUBLIC, WAITING, BaseReport, Moderated
+from werkplaats.moderation.child import ABOUT_CHILD, ChildStory
+from werkplaats.moderation.models import PUBLIC, WAITING, BaseReport
 from werkplaats.moderation.reasons import ABOUT_A_CHILD
 from werkplaats.moderation.standing import took_part
+from werkplaats.people import visitors
 from werkplaats.pictures.showing import shows_picture
+from werkplaats.privacy import erased
 from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 from werkplaats.versions import raises_version, state_of
 from werkplaats.web import limits
 from werkplaats.web.limits import TooMuch
 
+ABOUT_ONE_CHILD = "over-een-kind"  # in the address of the list in which they alone stand
 MOST_WAITING = 2000  # a moderator looks at perhaps a hundred an hour
 
 
@@ -40,7 +44,7 @@ class WensbeeldQuerySet(models.QuerySet["Wensbeeld"]):
         """Those that this visitor may see: approved ones, and all of their own."""
         if visitor_id is None:
             return self.public()
-        return self.filter(PUBLIC | Q(visitor=visitor_id))
+        return self.filter(PUBLIC | Q(visitor=visitor_id) & ~ABOUT_CHILD)
 
     def owned_by(self, visitor_id, user=None) -> "WensbeeldQuerySet":
         """What this browser sent in, whatever became of it; nobody logs in to send one."""
@@ -53,6 +57,10 @@ class WensbeeldQuerySet(models.QuerySet["Wensbeeld"]):
     def waiting(self) -> "WensbeeldQuerySet":
         return self.filter(WAITING)
 
+    def about_child(self) -> "WensbeeldQuerySet":
+        """Those about one child, which wait to be erased: in no list but their own."""
+        return self.filter(ABOUT_CHILD)
+
     def is_full(self) -> bool:
         """Whether as many wait as moderators can be asked to look at."""
         return self.waiting().order_by()[:MOST_WAITING].count() >= MOST_WAITING
@@ -63,7 +71,7 @@ class WensbeeldQuerySet(models.QuerySet["Wensbeeld"]):
 
 
 @pghistory.track(exclude=["key"])
-class Wensbeeld(Moderated):
+class Wensbeeld(ChildStory):
     """A motto of one's own and/or an image, shown in the gallery after approval."""
 
     reads_reason = "de inzender"
@@ -85,6 +93,7 @@ class Wensbeeld(Moderated):
     )
     created_at = models.DateTimeField("ingestuurd", default=timezone.now, editable=False)
     doubt = models.CharField("let op", max_length=10, choices=Doubt, blank=True, editable=False)
+    unnamed_at = models.DateTimeField("zonder naam", null=True, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)  # of what the sender said and showed
 
     in_register = Entry(
@@ -95,7 +104,7 @@ class Wensbeeld(Moderated):
         of=(by_visitor("visitor"),),
         sooner={"name": Term.NAMES},
         staff=("removed_by", "published_by"),
-        plain=("key", "removal_reason"),
+        plain=("key", "removal_reason", "kept_why"),
         children=True,
     )
 
@@ -106,19 +115,22 @@ class Wensbeeld(Moderated):
         verbose_name = "wensbeeld"
         verbose_name_plural = "wensbeelden"
         constraints = [
+            *ChildStory.CHILD_RULES,
             models.CheckConstraint(
                 condition=~Q(text="") | Q(picture__isnull=False) | Q(removed_at__isnull=False),
                 name="wensbeeld_shows_something",
                 violation_error_message="Schrijf een wensbeeld, of kies een afbeelding.",
-            )
+            ),
         ]
         indexes = [models.Index(fields=["-created_at", "-id"], name="gallery_newest", condition=PUBLIC)]
         triggers = [
-            raises_version("text", "name", "role_id", "picture_id"),
+            raises_version("text", "name", "role_id", "picture_id", but_for="unnamed_at"),
             shows_picture("NEW.published_at IS NOT NULL AND NEW.removed_at IS NULL"),
         ]
 
     def __str__(self):
+        if self.is_about_child:
+            return f"wensbeeld {self.pk} over één kind"
         return self.text or f"wensbeeld {self.pk}"
 
     def get_absolute_url(self):
@@ -144,7 +156,7 @@ class Wensbeeld(Moderated):
         """
         try:
             with transaction.atomic():
-                visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)  # two clicks wait for each other
+                visitor = visitors.locked(visitor)
                 if sent := cls.objects.filter(key=key).first():
                     return sent
                 if limits.beyond({"send_wensbeeld": visitor.pk.hex}):
@@ -174,9 +186,11 @@ class Wensbeeld(Moderated):
     def erase(self) -> None:
         """Takes it away for good, files and history too: for its sender, whose it is, or by a moderator who must."""
         with transaction.atomic():
+            pk = self.pk
             self._delete_with_history()
             if self.picture_id:
                 Picture.objects.filter(pk=self.picture_id).delete()
+            erased.note(erased.What.WENSBEELD, [pk])
 
     def publish(self, by: User | None = None, version: int | None = None) -> bool:
         """Shows it in the gallery, or lets it stay there; twice is once.
@@ -197,11 +211,11 @@ class Wensbeeld(Moderated):
         self._decide(by, Q(removed_at__isnull=True), **self.removal_by(by, reason))
 
     def restore(self, by: User | None, version: int | None = None) -> bool:
-        """Puts a removed wensbeeld back as it was: shown when it had been approved, else waiting.
+        """Puts a removed wensbeeld back as it was: shown when it had been approved, else waiting. No child's story.
 
         `version` as for `publish`.
         """
-        return self._decide(by, Q(removed_at__isnull=False) & as_read(version), **self.PUT_BACK)
+        return self._decide(by, Q(removed_at__isnull=False) & ~ABOUT_CHILD & as_read(version), **self.PUT_BACK)
 
 
 def as_read(version: int | None) -> Q:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from posts.actions import moderating
+from posts.actions import apart, moderating
 from posts.models import Post, Report
 from posts.models.holds import NOT_TAKEN_AWAY
 from posts.models.saying import state_under
@@ -33,6 +33,7 @@ class Outcome(StrEnum):
     SHOWN = "getoond"
     STAYS = "blijft"
     REFUSED = "geweigerd"
+    APART = "over-een-kind"
     SETTLED = "al-besloten"  # by somebody else, or by the first of two taps
     CHANGED = "gewijzigd"
 
@@ -116,8 +117,10 @@ def named_now() -> set[str]:
 # Decisions
 
 
-def decide(pk: int, by: User, seen: Seen, reason: str = "") -> Outcome:
+def decide(pk: int, by: User, seen: Seen, reason: str = "", *, about_child: bool = False) -> Outcome:
     """Shows a post, lets it stay, or with a `reason` refuses it: if it still waits, as `by` saw it.
+
+    `about_child`: it is about one child, and goes out of sight for good.
 
     Whoever was quicker has decided: what a coordinator showed meanwhile is not refused by this.
     """
@@ -129,6 +132,8 @@ def decide(pk: int, by: User, seen: Seen, reason: str = "") -> Outcome:
             return Outcome.SETTLED
         if seen_of(post) != seen:
             return Outcome.CHANGED
+        if about_child:
+            return set_apart_one(post, by)
         return refuse_one(post, by, reason) if reason else show_one(post, by)
 
 
@@ -136,6 +141,12 @@ def refuse_one(post: Post, by: User, reason: str) -> Outcome:
     moderating.remove_one(post, by, reason)
     end_if_done()
     return Outcome.REFUSED
+
+
+def set_apart_one(post: Post, by: User) -> Outcome:
+    apart.set_apart_one(post, by)
+    end_if_done()
+    return Outcome.APART
 
 
 def show_one(post: Post, by: User) -> Outcome:

@@ -16,6 +16,7 @@ from posts.models.holds import NO_PICTURE
 from posts.models.saying import mark_of
 from werkplaats import mail
 from werkplaats.models import Picture, User, Visitor
+from werkplaats.people import visitors
 from werkplaats.pictures.files import Processed
 from werkplaats.web import limits
 
@@ -76,7 +77,7 @@ def write(
     """
     with transaction.atomic():
         # Two clicks wait for each other here: the second finds what the first wrote.
-        visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
+        visitor = visitors.locked(visitor)
         sent = as_sent(still(by, visitor), content, hold)
         post = Post.objects.twin_of(visitor, sent.content)
         if post is None:
@@ -97,7 +98,7 @@ def write_text(visitor: Visitor, content: dict[str, Any], *, hold: str = "") -> 
     Returns what they made of it when it was sent before. Raises TooMuch.
     """
     with transaction.atomic():
-        visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
+        visitor = visitors.locked(visitor)
         if post := Post.objects.twin_of(visitor, content):
             return post
         if limits.beyond({"write_post": visitor.pk.hex}):
@@ -122,7 +123,7 @@ def finish(
     NotTheirs, and ValidationError as `write` does.
     """
     with transaction.atomic():
-        visitor = Visitor.objects.select_for_update().get(pk=visitor.pk)
+        visitor = visitors.locked(visitor)
         sent = as_sent(still(by, visitor), content, hold)
         lock_as_theirs(post, writer)
         if post.is_unfinished:

@@ -5,14 +5,14 @@ import re
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation, helpers
 
-from posts.actions import moderating
+from posts.actions import apart, moderating
 from posts.admin.forms import MoveForm, RenderingForm, ThemesForm
 from posts.models import Post
 from werkplaats.backoffice.asking import FOR_GOOD, MOST, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE
 from werkplaats.backoffice.shown import Decided, ShownAdmin
 from werkplaats.moderation.admin import DecidingAdmin
-from werkplaats.moderation.forms import RemovalForm
+from werkplaats.moderation.forms import KEPT_LONGER, KeepForm, RemovalForm
 from werkplaats.moderation.reasons import ADVERTISING
 from werkplaats.versions import seen_in, states_in
 from werkplaats.web.addresses import IdConverter
@@ -29,6 +29,11 @@ def as_shown(request) -> tuple[dict[int, int], dict[int, int]]:
     return seen_in(request.POST), states_in(request.POST)
 
 
+def has_words(post: Post) -> bool:
+    """Whether there are words that anybody works with."""
+    return not post.erased_at and not post.is_about_child
+
+
 class PostActions(ShownAdmin, DecidingAdmin):
     """The buttons of one contribution, and the actions of the list."""
 
@@ -36,6 +41,8 @@ class PostActions(ShownAdmin, DecidingAdmin):
     actions = [
         "approve",
         "remove",
+        "set_apart",
+        "keep_longer",
         "restore",
         "translate",
         "give_themes",
@@ -59,10 +66,12 @@ class PostActions(ShownAdmin, DecidingAdmin):
         sensible = {
             "approve": moderating.asks_for_approval(post),
             "remove": moderating.can_be_removed(post),
+            "set_apart": apart.can_be_apart(post),
+            "keep_longer": post.is_about_child,
             "restore": moderating.can_be_restored(post) and not post.is_held,
-            "translate": not post.erased_at,
-            "give_themes": not post.erased_at,
-            "move": True,
+            "translate": has_words(post),
+            "give_themes": has_words(post),
+            "move": not post.is_about_child,
             "pin": not post.parent_id and not post.pinned_at and post.is_public,
             "unpin": not post.parent_id and post.pinned_at,
             "trust": untrusted,
@@ -91,6 +100,26 @@ class PostActions(ShownAdmin, DecidingAdmin):
     @admin.action(description="Goedkeuren", permissions=["moderate"], location=EVERYWHERE)
     def approve(self, request, queryset):
         self.tell_decided(request, moderating.approve(queryset, request.user, *as_shown(request)), "goedgekeurd")
+
+    @admin.action(description="Dit gaat over één kind …", permissions=["moderate"], location=EVERYWHERE)
+    def set_apart(self, request, queryset):
+        posts = [post for post in queryset[:MOST] if apart.can_be_apart(post)]
+        if answered(request, SureForm).is_valid():
+            decided = apart.set_apart(posts, request.user, *as_shown(request))
+            return self.tell_decided(request, decided, "voorgoed uit het zicht")
+        texts = {"action": "set_apart", "title": "Gaat dit over één kind?", "button": "Ja, voorgoed uit het zicht"}
+        texts |= {"line": "posts/admin/list.html#asked", "template": "moderation/set_apart.html"}
+        return ask(self, request, posts, SureForm(), irreversible=True, **texts)
+
+    @admin.action(description="Bewaar langer …", permissions=["moderate"], location=EVERYWHERE)
+    def keep_longer(self, request, queryset):
+        posts = [post for post in queryset[:MOST] if post.is_about_child]
+        form = answered(request, KeepForm)
+        if form.is_valid():
+            kept = apart.keep_longer(posts, form.cleaned_data["reason"], seen_in(request.POST))
+            return self.tell_decided(request, kept, "langer bewaard")
+        texts = {"action": "keep_longer", "title": "Waarom bewaren we dit langer?", "button": "Bewaar langer"}
+        return self.ask(request, posts, form, what=KEPT_LONGER, **texts)
 
     @admin.action(description="Terugzetten", permissions=["moderate"], location=EVERYWHERE)
     def restore(self, request, queryset):
@@ -147,7 +176,7 @@ class PostActions(ShownAdmin, DecidingAdmin):
 
     @admin.action(description="Verplaats naar een andere vraag …", permissions=["moderate"], location=EVERYWHERE)
     def move(self, request, queryset):
-        posts = list(queryset[:MOST])
+        posts = [post for post in queryset[:MOST] if not post.is_about_child]
         form = answered(request, MoveForm, posts=posts)
         if form.is_valid():
             question = form.cleaned_data["question"]
@@ -159,7 +188,7 @@ class PostActions(ShownAdmin, DecidingAdmin):
 
     @admin.action(description="Geef thema's …", permissions=["moderate"], location=EVERYWHERE)
     def give_themes(self, request, queryset):
-        posts = [post for post in queryset[:MOST] if not post.erased_at]
+        posts = [post for post in queryset[:MOST] if has_words(post)]
         form = answered(request, ThemesForm, posts=posts)
         if form.is_valid():
             data = form.cleaned_data

@@ -9,6 +9,7 @@ from posts.actions.moderating import TRUSTED
 from posts.models import Hold, Post, PostTheme, Question, Removal, Theme
 from werkplaats.backoffice import log
 from werkplaats.models import User
+from werkplaats.words import day
 
 WORDING = {
     "name": "de naam is veranderd",
@@ -23,6 +24,7 @@ REMOVED = {
     Removal.MODERATOR: "weggehaald",
     Removal.WRITER: "weggehaald door de schrijver",
     Removal.REFUSED: "geweigerd",
+    Removal.CHILD: "weggehaald: gaat over één kind",
     Removal.HELD: "aangehouden, de woorden zijn even niet te zien",
 }
 GONE = "een thema dat er niet meer is"
@@ -107,6 +109,8 @@ def why_held(event) -> Iterator[str]:
 
 def what_changed(event, before, titles: dict[int, str]) -> Iterator[str]:
     """The words and where they stand."""
+    if event.kept_until and event.kept_until != before.kept_until:
+        yield f"langer bewaard, tot {day(event.kept_until)}: {event.kept_why}"
     if event.text != before.text:
         yield "de tekst is veranderd"
     for field, words in WORDING.items():

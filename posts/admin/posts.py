@@ -16,6 +16,9 @@ from posts.finding.looking import with_words
 from posts.models import Hold, Post, Question, Report
 from posts.queue import MOST_URGENT_FIRST, STATES, queue, state_of, why_it_waits
 from werkplaats.backoffice.base import Filter, RowFilter
+from werkplaats.models import Retention
+from werkplaats.moderation.child import ABOUT_CHILD
+from werkplaats.register.entries import Term
 from werkplaats.words import excerpt
 
 A_FEW_LINES = 280  # characters of a text in the list: enough to decide about most
@@ -96,7 +99,7 @@ class PostAdmin(PostActions):
     @admin.display(description="bijdrage")
     def detail(self, post):
         """The contribution as people read it, what it answers, and what moderators need to decide."""
-        others = Post.objects.filter(writer_of(post)).exclude(pk=post.pk)
+        others = Post.objects.filter(writer_of(post)).exclude(ABOUT_CHILD).exclude(pk=post.pk)
         context = {
             "post": post,
             "state": state_of(post),
@@ -105,6 +108,7 @@ class PostAdmin(PostActions):
             "reports": post.reports.select_related("handled_by").order_by("created_at"),
             "others": [(other, state_of(other)) for other in others[:5]],
             "record": Queue.records([post])[post.pk],
+            "erased_at": post.erased_on(Retention.objects.days_of(Term.CHILD)) if post.is_about_child else None,
             "untrusted": post.author and moderating.has_record(post.author),
         }
         return mark_safe(render_to_string("posts/admin/detail.html", context))  # noqa: S308  our own template

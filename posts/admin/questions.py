@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, TextField
 from django.db.models.functions import Cast, Coalesce
 from django.shortcuts import redirect
@@ -142,7 +143,10 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
         if len(queryset) != 1:
             return messages.warning(request, "Kies één vraag: er is er steeds maar een aan de beurt.")
         question, closed = queryset[0], Question.objects.current()
-        question.make_current()
+        try:
+            question.make_current()
+        except ValidationError as refused:
+            return messages.warning(request, " ".join(refused.messages))
         messages.success(request, f"«{question.text}» is nu aan de beurt. De vorige vraag is gesloten.")
         if closed and closed.pk != question.pk and self.has_harvest_permission(request):
             messages.info(request, asks_to_tell(closed))

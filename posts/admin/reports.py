@@ -22,6 +22,8 @@ class ReportAdmin(ReportsAdmin):
 
     @admin.display(description="bijdrage")
     def excerpt(self, report):
+        if report.post.is_about_child:
+            return str(report.post)
         return excerpt(report.post.text, 90) or "(gewist)"
 
     @admin.display(description="bijdrage")

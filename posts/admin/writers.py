@@ -6,6 +6,8 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Q
 
 from posts.models import Post, Removal, Report
+from posts.queue import ABOUT_ONE_CHILD
+from werkplaats.moderation.child import ABOUT_CHILD
 
 
 class Record(NamedTuple):
@@ -27,6 +29,11 @@ def writer_of(post: Post) -> Q:
 
 class Queue(ChangeList):
     """The list, with the writer's record and the reports of each contribution."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        """A story about one child stands in its own list alone: no search finds it in another."""
+        posts = super().get_queryset(request, exclude_parameters)
+        return posts if request.GET.get("toestand") == ABOUT_ONE_CHILD else posts.exclude(ABOUT_CHILD)
 
     def get_results(self, request):
         super().get_results(request)

@@ -33,6 +33,7 @@ NO: dict[str, tuple[Denied, Denied]] = {
     Removal.HELD: (Denied.HIDDEN, Denied.WITHDRAWN),
     Removal.WRITER: (Denied.CLOSED, Denied.WITHDRAWN),
     Removal.MODERATOR: (Denied.STAYS_AWAY, Denied.STAYS_AWAY),
+    Removal.CHILD: (Denied.STAYS_AWAY, Denied.STAYS_AWAY),
     Removal.REFUSED: (Denied.CLOSED, Denied.CLOSED),
     "erased": (Denied.NOTHING, Denied.NOTHING),
 }

@@ -92,6 +92,7 @@ class Removal(models.TextChoices):
     WRITER = "writer", "weggehaald door de schrijver"
     REFUSED = "refused", "niet geschreven door wie het adres heeft"
     HELD = "held", "wacht op een moderator"
+    CHILD = "child", "weggehaald: gaat over één kind"
 
 
 HELD = Q(removal=Removal.HELD)
@@ -103,3 +104,4 @@ NO_PICTURE: dict[str, Any] = {"picture": None, "picture_shown_at": None}
 ERASED: dict[str, Any] = {"text": "", "name": "", "meeting": "", "meeting_size": None}
 ERASED |= {"visitor": None, "author": None, "picture": None, "role": None, "werkgebied": None}
 ERASED |= {"lang": Language.DUTCH, "rendering": "", "rendered_at": None}
+ERASED |= {"child_at": None, "kept_until": None, "kept_why": ""}

@@ -15,17 +15,20 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from posts.models.denials import Denied, denied_by, what_no_does
-from posts.models.holds import A_PUPIL, ERASED, HELD, NOT_TAKEN_AWAY, UNFINISHED, WITHOUT_PLACE, Hold, Removal
+from posts.models.holds import ERASED, HELD, NOT_TAKEN_AWAY, UNFINISHED, Hold, Removal
 from posts.models.post_triggers import FINDS_ROOT, KEEP_TALLY, KEEP_WORDS, NOT_UNDER_THE_PLAN
 from posts.models.questions import Question
 from posts.models.renderings import Rendered
+from posts.models.telling import Telling
 from posts.models.themes import Theme
 from posts.models.visibility import UNCLAIMED, PostQuerySet
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.models import Picture, Role, User, Visitor, Werkgebied
+from werkplaats.moderation.child import ABOUT_CHILD
 from werkplaats.moderation.models import PUBLIC, WAITING
 from werkplaats.people import visitors
 from werkplaats.pictures.showing import shows_picture
+from werkplaats.privacy import erased
 from werkplaats.register.entries import Entry, Purpose, Term, by_user, by_visitor
 from werkplaats.versions import raises_version
 
@@ -35,7 +38,7 @@ PINNED = models.Case(models.When(removed_at=None, then="pinned_at"))
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["email"])
-class Post(Rendered):
+class Post(Telling):
     """A contribution to a question (no parent), or an answer to a post. The root is the contribution on top.
 
     Its text may be sent before its writer says who they are: until `finished_at` only they see it, and moderators in a
@@ -79,10 +82,13 @@ class Post(Rendered):
     removal = models.CharField("hoe weggehaald", max_length=10, choices=Removal, blank=True, editable=False)
     denied_at = models.DateTimeField("niet van wie het adres heeft", null=True, editable=False)
     erased_at = models.DateTimeField("echt gewist", null=True, editable=False)
+    unnamed_at = models.DateTimeField("zonder naam", null=True, editable=False)
     pinned_at = models.DateTimeField("bovenaan gezet", null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     translation: dict | None  # by `with_translation`
 
+    MAY_BE_APART: ClassVar[Q] = ~ABOUT_CHILD & Q(erased_at=None)
+    APART: ClassVar[dict] = {"removal": Removal.CHILD, "held_for": "", "pinned_at": None}
     # A moderator may show what is unfinished: then there is no step left.
     COMPLETE: ClassVar[dict] = {"finished_at": Coalesce("finished_at", Now())}
 
@@ -99,10 +105,10 @@ class Post(Rendered):
             "visitor": "nummer uit je cookie",
             "author": "account",
         },
-        of=(by_user("author"), by_visitor("visitor")),
+        of=(by_user("author"), by_visitor("visitor", unless="author")),
         sooner={"name": Term.NAMES, "email": Term.NAMES, "author": Term.NAMES, "visitor": Term.NAMES},
         staff=("removed_by", "published_by", "rendered_by"),
-        plain=("removal_reason",),
+        plain=("removal_reason", "kept_why"),
         children=True,
     )
 
@@ -131,6 +137,7 @@ class Post(Rendered):
         ]
         constraints = [
             *Rendered.RULES,
+            *Rendered.CHILD_RULES,
             models.CheckConstraint(condition=~Q(text="") | Q(erased_at__isnull=False), name="post_says_something"),
             models.CheckConstraint(
                 condition=Q(meeting_size__isnull=True) | Q(meeting_size__range=(1, 5000)),
@@ -158,6 +165,7 @@ class Post(Rendered):
             raises_version(
                 *("text", "name", "role_id", "werkgebied_id", "meeting", "meeting_size", "picture_id", "question_id"),
                 *Rendered.READ,
+                but_for="unnamed_at",
             ),
             shows_picture(
                 "NEW.published_at IS NOT NULL AND NEW.removed_at IS NULL AND NEW.picture_shown_at IS NOT NULL"
@@ -170,6 +178,8 @@ class Post(Rendered):
     def __str__(self):
         if self.erased_at:
             return f"gewiste bijdrage {self.pk}"
+        if self.is_about_child:
+            return f"bijdrage {self.pk} over één kind"
         return f"{self.name}: {Truncator(Truncator(self.text).words(10)).chars(80)}"
 
     @classmethod
@@ -217,28 +227,6 @@ class Post(Rendered):
     def may_return(self) -> bool:
         """Whether the writer, who took it away, may still put it back."""
         return self.removal == Removal.WRITER and bool(self.removed_at and timezone.now() - self.removed_at < UNDO)
-
-    @property
-    def shown_role(self) -> str:
-        """What stands beside the name; nothing where the name of a pupil says it, or where none was given."""
-        is_said = self.role and self.role.is_pupil and self.name == A_PUPIL
-        return self.role.name if self.role and not is_said else ""
-
-    @property
-    def shown_place(self) -> str:
-        """The werkgebied, for who need not decide by it; nothing of who left out their name, and of pupils."""
-        return self.werkgebied.name if self.werkgebied and self.name not in WITHOUT_PLACE else ""
-
-    @property
-    def picture_waits(self) -> bool:
-        """Whether it has a picture that a moderator has to look at."""
-        shown_or_gone = self.picture_shown_at or (self.removed_at and not self.is_held)
-        return bool(self.picture_id and not shown_or_gone)
-
-    @property
-    def proven_address(self) -> str:
-        """The address of the writer, if they proved that the post is theirs. It may have changed since."""
-        return self.author.email if self.author else ""
 
     # What the writer does
 
@@ -388,3 +376,4 @@ class Post(Rendered):
             if picture:
                 Picture.objects.filter(pk=picture).delete()
             self.events.update(**ERASED)
+            erased.note(erased.What.POST, [self.pk])

@@ -4,6 +4,7 @@ from typing import Self
 
 import pghistory
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
@@ -19,6 +20,10 @@ from werkplaats.versions import bumps_site_version
 from werkplaats.words import excerpt
 
 BEGIN = 80  # characters of a sentence of the plan, where its number stands for it
+
+UNLINKED = (
+    "De duimpjes bij deze vraag zijn losgemaakt van wie ze gaf. Daarom blijft ze gesloten: stel een nieuwe vraag."
+)
 
 
 class Phase(ListedName):
@@ -144,6 +149,7 @@ class Question(models.Model):
     )
     opened_at = models.DateTimeField("geopend", null=True, editable=False)
     closed_at = models.DateTimeField("gesloten", null=True, editable=False)
+    unlinked_at = models.DateTimeField("duimpjes losgemaakt", null=True, editable=False)
     translation_rows: list[dict]  # by `with_translations`
     poll_slug: str | None  # these three by `announced`
     cafe_rows: list[dict]
@@ -177,6 +183,12 @@ class Question(models.Model):
             models.CheckConstraint(
                 condition=Q(kind=QuestionKind.ASKED, page="") | Q(kind=QuestionKind.PLAN) & ~Q(page=""),
                 name="question_of_the_plan_has_a_page",
+            ),
+            # Whose thumbs these were nobody knows any more: who gave one could give another.
+            models.CheckConstraint(
+                condition=Q(unlinked_at=None) | Q(closed_at__isnull=False),
+                name="unlinked_question_stays_closed",
+                violation_error_message=UNLINKED,
             ),
         ]
         triggers = [bumps_site_version()]
@@ -218,7 +230,10 @@ class Question(models.Model):
         return self.opened_at is not None and self.closed_at is None and not is_whole_plan
 
     def make_current(self) -> None:
-        """Opens this question, and closes the one that was current at the same moment."""
+        """Opens this question, and closes the one that was current at the same moment.
+
+        Raises ValidationError when nobody can tell any more who gave a thumb here.
+        """
         with transaction.atomic():
             # Locking all questions in one order lets two coordinators press at once.
             list(Question.objects.asked().select_for_update().order_by("pk").values_list("pk"))
@@ -226,6 +241,8 @@ class Question(models.Model):
             others = Question.objects.asked().exclude(pk=self.pk)
             others.filter(opened_at__isnull=False, closed_at__isnull=True).update(closed_at=now)
             self.refresh_from_db()
+            if self.unlinked_at:
+                raise ValidationError(UNLINKED, code="unlinked")
             if not self.is_current:
                 self.opened_at, self.closed_at = self.opened_at or now, None
                 self.save(update_fields=["opened_at", "closed_at"])

@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString
 from posts.models.languages import Language, spoken
 from werkplaats.fields import Prose
 from werkplaats.models import User
-from werkplaats.moderation.models import Moderated
+from werkplaats.moderation.child import ChildStory
 
 
-class Rendered(Moderated):
+class Rendered(ChildStory):
     """The rendering is of the words as they are now since `rendered_at`: a trigger empties that when they change.
 
     Then its words stay in the row, so that nobody who renders the new ones has to begin anew.

@@ -62,7 +62,7 @@ class PostReportQuerySet(ReportQuerySet):
         if self.filter(post=post, hid=post.version).exists():
             return False
         with transaction.atomic():
-            if limits.beyond({"hide_for_child": report.visitor_id.hex}):
+            if limits.beyond({"hide_for_child": str(report.visitor_id)}):
                 return False
             if limits.beyond({"hide_for_child_here": "site"}):
                 transaction.set_rollback(True)  # it was not the visitor who went beyond

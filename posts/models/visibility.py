@@ -12,6 +12,7 @@ from posts.models.holds import HELD, NOT_TAKEN_AWAY, UNFINISHED, Removal
 from posts.models.translations import Translation
 from posts.models.whose import STRANGER, Reader
 from werkplaats.models import User, Visitor
+from werkplaats.moderation.child import ABOUT_CHILD
 from werkplaats.moderation.models import WAITING
 from werkplaats.people.visitors import DOUBLE_TAP
 
@@ -44,6 +45,10 @@ class PostQuerySet(models.QuerySet["Post"]):
     def unfinished(self) -> "PostQuerySet":
         """Of which only the text was sent. A moderator may show it as somebody's; it is in no queue."""
         return self.filter(WAITING & UNFINISHED)
+
+    def about_child(self) -> "PostQuerySet":
+        """Stories about one child, which wait to be erased: in no list but their own."""
+        return self.filter(ABOUT_CHILD)
 
     def unclaimed_under(self, email: str) -> "PostQuerySet":
         """What stands under an address without a proven writer, oldest first.

@@ -25,7 +25,7 @@ class PostWords(models.Model):
         purpose=Purpose.PARTICIPATION,
         term=Term.WORDS,
         personal={"words": "woorden, naam en overleg", "lemmas": "hun woordenboekvorm"},
-        of=(by_user("post__author"), by_visitor("post__visitor")),
+        of=(by_user("post__author"), by_visitor("post__visitor", unless="post__author")),
         children=True,
     )
 

@@ -27,6 +27,7 @@ STEP = State("step", "Nog één stap", "Je tekst is bewaard, en staat nog niet o
 MAIL = State("mail", "Wacht op jou", "Kijk in je mail en druk op de knop. Dan staat je bijdrage meteen online.")
 # Who has an address says nothing to who typed it, also not that they read their mail.
 REFUSED = State("gone", "Weggehaald", "Lees waarom dat kan in de huisregels.")
+CHILD = State("gone", "Je tekst gaat over één kind")  # what more is said: moderation/about_own_child.html
 PRESS_TOO = " Kijk intussen in je mail en druk op de knop: dan weten we dat het jouw adres is."
 NAMELESS = f"Er staat ‘{SOMEBODY}’ bij, want je gaf nog geen naam."
 PICTURE = "Je foto bekijken we eerst. Daarna ziet iedereen hem."
@@ -55,6 +56,8 @@ def waiting(post: Post, soon: str) -> State:
 def gone(post: Post) -> State:
     if post.removal == Removal.REFUSED:
         return REFUSED
+    if post.removal == Removal.CHILD:
+        return CHILD
     if post.removal != Removal.WRITER:
         return State("gone", "Weggehaald, want:", post.removal_reason)
     if not post.may_return or not post.removed_at:

@@ -11,9 +11,10 @@ from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from posts.models import A_PUPIL, Post, Question, Removal, Theme
+from posts.models import Post, Question, Removal, Theme
 from posts.models.holds import WITHOUT_PLACE, told
 from posts.models.languages import spoken
+from posts.models.telling import says_role
 from posts.models.thumb_kinds import taken_by
 from posts.models.whose import STRANGER, Reader
 from posts.reading import cards
@@ -124,7 +125,7 @@ def prepared(rows: list[dict], site, question: Question, reader: Reader) -> list
         }
         if row["name"] in WITHOUT_PLACE:
             row["werkgebied__name"] = None
-        if row["name"] == A_PUPIL and row["role__is_pupil"]:  # says the role already
+        if says_role(row["name"], row["role__name"], row["role__is_pupil"]):
             row["role__name"] = None
         if row["gone"]:
             row |= WITHOUT_WORDS

@@ -33,6 +33,10 @@ SAID: dict[str, tuple[str, str]] = {
         "success",
         "Dank je! Niemand ziet de bijdrage nu. Heeft de schrijver een bevestigd adres? Dan mailen we de reden.",
     ),
+    Outcome.APART: (
+        "success",
+        "Dank je! De bijdrage is voorgoed uit het zicht. De schrijver leest waarom, en waar er hulp is.",
+    ),
     Outcome.SETTLED: ("info", "Over die bijdrage is al besloten. Je hoeft er niets meer mee te doen."),
     Outcome.CHANGED: (
         "warning",
@@ -70,13 +74,14 @@ def help_out(request, token):
 def decided(request, link: HelperLink) -> HttpResponse:
     """Carries out a press on a button, and leads back to the top of the page, where what came of it stands."""
     pk, reason = whole_number(request.POST.get("bijdrage", "")), ""
-    if request.POST.get("besluit") != "tonen":
+    about_child = request.POST.get("besluit") == "kind"
+    if request.POST.get("besluit") not in ("tonen", "kind"):
         form = RemovalForm(request.POST)
         if not form.is_valid():
             return show(request, link, form=form, about=pk, status=422)
         reason = form.cleaned_data["whole"]
     seen = Seen(seen_in(request.POST).get(pk, 0), states_in(request.POST).get(pk, 0))
-    outcome = helping.decide(pk, link.user, seen, reason)
+    outcome = helping.decide(pk, link.user, seen, reason, about_child=about_child)
     place = f"&bijdrage={pk}#bijdrage-{pk}" if outcome == Outcome.CHANGED else ""
     return redirect(f"{request.path}?gedaan={outcome}{place}")
 

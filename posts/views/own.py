@@ -43,7 +43,8 @@ def of_its_writer(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def guarded(request, pk):
-        posts = Post.objects.filter(erased_at=None).exclude(removal__in=[Removal.MODERATOR, Removal.REFUSED])
+        away = [Removal.MODERATOR, Removal.REFUSED, Removal.CHILD]
+        posts = Post.objects.filter(erased_at=None).exclude(removal__in=away)
         post = get_object_or_404(posts.select_related("question__phase", "parent", "role", "visitor"), pk=pk)
         if not post.is_of(*writer_of(request)):
             return log_in_first(request, post)

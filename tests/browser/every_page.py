@@ -71,6 +71,8 @@ def public_paths(post: Post, cafes: list[Cafe]) -> list[str]:
         "/apparaat/wissen/",
         "/bijdragen/bevestigen/geen-token/",
         "/mijn-bijdragen/",
+        "/jouw-gegevens/",
+        "/jouw-gegevens/wissen/",
         "/huisregels/",
         "/peilingen/wensbeeld/",
         "/peilingen/waar-eerst/",

@@ -21,9 +21,10 @@ from werkplaats.people.models import User
 
 # Actions that ask something before they are done, and the list on which there is something to do for them.
 ASKED = [
-    *(("posts_post", "", action) for action in ("remove", "move", "give_themes", "erase")),
+    *(("posts_post", "", action) for action in ("remove", "set_apart", "move", "give_themes", "erase")),
+    ("posts_post", "?toestand=over-een-kind", "keep_longer"),
     ("posts_post", "?toestand=wacht", "reject"),
-    *(("polls_wensbeeld", "", action) for action in ("remove", "erase")),
+    *(("polls_wensbeeld", "", action) for action in ("remove", "set_apart", "erase")),
     *(("polls_idea", "", action) for action in ("hide", "erase")),
 ]
 
@@ -155,7 +156,7 @@ def staff_paths() -> list[str]:
     request = RequestFactory().get("/")
     request.user = User.objects.get(email=COORDINATOR)
     question = Question.objects.current()
-    paths = ["/beheer/", "/accounts/2fa/", "/accounts/logout/"]
+    paths = ["/beheer/", "/beheer/avg/termijnen/", "/accounts/2fa/", "/accounts/logout/"]
     paths.append(reverse("admin:posts_question_harvest", args=[question.pk]))
     paths += [reverse("admin:polls_poll_results", args=[poll.pk]) for poll in Poll.objects.all()]
     pictured = Wensbeeld.objects.exclude(picture=None).first()

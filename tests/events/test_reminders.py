@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
 from events import moments, reminders, retention
 from events.models.mailings import Mailing
@@ -12,6 +11,8 @@ from events.models.registrations import Registration
 from tests.events import mailing
 from tests.events.mailing import forget, jobs
 from tests.helpers import factories
+from werkplaats.avg import terms
+from werkplaats.register.entries import Term
 
 pytestmark = pytest.mark.django_db
 
@@ -123,11 +124,11 @@ def test_wishes_go_on_the_day_after():
         assert (made.wishes, made.question) == (left, "Blijft?")
 
 
-def test_the_nightly_job_wipes_wishes_and_leaves_the_sign_ups():
+def test_the_night_wipes_wishes_and_leaves_the_sign_ups():
     cafe = factories.cafe()
     made = factories.registration(cafe, wishes="Een rolstoel")
     ended = timezone.now() - timedelta(days=2)
     type(cafe).objects.update(starts_at=ended - timedelta(hours=2), ends_at=ended)
-    app.tasks["events.tasks.forget_wishes"](timestamp=0)
+    terms.run(Term.WISHES, timezone.now())
     made.refresh_from_db()
     assert made.wishes == ""

@@ -16,8 +16,8 @@ from events.models.registrations import Registration
 from tests.events import mailing
 from tests.events.cafe_form import change
 from tests.helpers import factories
+from werkplaats.avg.tasks import forget_sessions
 from werkplaats.people.models import User
-from werkplaats.tasks import forget_sessions
 
 pytestmark = pytest.mark.django_db
 NAME, ADDRESS = "Quirinius", "quirinius@geheim.example"

@@ -11,11 +11,12 @@ from django.db import transaction
 from plan.actions import noting, photos
 from plan.models import SORT, Notes, NotesPhoto
 from plan.models.photos import KEPT_FOR
-from plan.tasks import forget_photos
 from tests.helpers import factories
 from tests.plan import helpers
+from werkplaats.avg import terms
 from werkplaats.models import Picture
 from werkplaats.pictures import files
+from werkplaats.register.entries import Term
 
 pytestmark = pytest.mark.django_db
 
@@ -79,13 +80,12 @@ def test_files_go_with_the_row_however_it_goes(notes, django_capture_on_commit_c
     photos.take_away(photo.pk)  # again
 
 
-def test_a_photo_is_gone_after_ninety_days(notes, monkeypatch):
+def test_a_photo_is_gone_after_ninety_days(notes):
     photo = add(notes)
     today = factories.timezone.localdate()
     assert photo.kept_until == today + KEPT_FOR == today + timedelta(days=90)
     for days, left in [(90, 1), (91, 0)]:
-        monkeypatch.setattr(photos.timezone, "localdate", lambda days=days: today + timedelta(days=days))
-        forget_photos(timestamp=0)
+        terms.run(Term.PHOTOS, factories.timezone.now() + timedelta(days=days))
         assert NotesPhoto.objects.count() == left
     assert not Picture.objects.exists()
 

@@ -2,9 +2,12 @@
 
 import io
 import logging
+import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 
 from plan.views.told import pages
 
@@ -22,3 +25,24 @@ def test_a_page_that_breaks_is_logged_without_its_token(monkeypatch):
     logged = console.stream.getvalue()
     assert "Internal Server Error: /jouw-inbreng/…/antwoord/" in logged and "it broke" in logged
     assert "KANARIE" not in logged
+
+
+def routes(resolver=None, before: str = "") -> list[str]:
+    """Every address of the site, as it is written in its `urls.py`."""
+    found = []
+    for each in (resolver or get_resolver()).url_patterns:
+        route = before + str(each.pattern)
+        found += routes(each, route) if isinstance(each, URLResolver) else [route]
+    return found
+
+
+def test_the_log_of_the_proxy_holds_no_address_with_a_token():
+    proxy = (Path(__file__).resolve().parents[2] / "deploy" / "nginx.conf").read_text()
+    kept_out = [re.compile(rule) for rule in re.findall(r"^    ~(\S+) 0;$", proxy, re.MULTILINE)]
+    with_token = [route for route in routes() if "token>" in route]
+    assert len(with_token) >= 10
+    for route in with_token:
+        address = "/" + re.sub(r"<\w+:\w+>", "x", route)
+        assert any(rule.match(address) for rule in kept_out), address
+    for address in ("/", "/cafes/x/", "/jouw-inbreng/", "/bijdragen/3/"):
+        assert not any(rule.match(address) for rule in kept_out), address

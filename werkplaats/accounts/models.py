@@ -9,14 +9,6 @@ from django.utils import timezone
 from werkplaats.fields import Address
 from werkplaats.register.entries import Entry, Purpose, Term, by_address
 
-FORGOTTEN_AFTER = timedelta(days=4)  # a mail is tried for three
-
-
-class LetterQuerySet(models.QuerySet["Letter"]):
-    def forget_old(self) -> None:
-        """Removes what its job left behind."""
-        self.filter(created_at__lt=timezone.now() - FORGOTTEN_AFTER).delete()
-
 
 class Letter(models.Model):
     """A mail about an account that waits for the worker; gone once sent, refused, or of no use any more."""
@@ -37,9 +29,8 @@ class Letter(models.Model):
         personal={"to": "e-mailadres", "data": "wat er in de mail komt"},
         of=(by_address("to"),),
         plain=("template",),
+        secret=("data",),
     )
-
-    objects = LetterQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"brief {self.pk}"

@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.views.generic import RedirectView
 
-from werkplaats.accounts import views
+from werkplaats.accounts import again, views
 from werkplaats.web.requests import View
 
 
@@ -38,6 +38,7 @@ to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
     path("login/", ours(views.login), name="account_login"),
+    path("opnieuw/", ours(again.again), name="account_again"),
     path("login/code/", to_login, name="account_request_login_code"),
     path("login/code/confirm/", ours(views.confirm_code), name="account_confirm_login_code"),
     path("logout/", ours(views.logout), name="account_logout"),

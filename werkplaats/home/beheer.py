@@ -23,9 +23,12 @@ import plan.today
 import polls.today
 import posts.today
 from werkplaats.accounts import views as accounts
+from werkplaats.avg import today as avg_today
 from werkplaats.home import backups, mail
+from werkplaats.privacy import elsewhere
 
 PARTS = {"do": "Nu doen", "runs": "Loopt vanzelf", "figures": "Cijfers"}  # of «Vandaag», in this order
+APPS = (posts.today, polls.today, events.today, plan.today, elsewhere, avg_today, mail, backups)
 OUR_APPS = {"werkplaats", "posts", "polls", "events", "plan"}
 
 
@@ -100,11 +103,7 @@ class Beheer(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Vandaag: what waits for a coordinator, above the list of all tables."""
-        blocks = [
-            block
-            for app in (posts.today, polls.today, events.today, plan.today, mail, backups)
-            for block in app.today(request)
-        ]
+        blocks = [block for app in APPS for block in app.today(request)]
         parts = [(title, [each for each in blocks if each.get("part", "do") == part]) for part, title in PARTS.items()]
         return super().index(request, {"today": parts, **(extra_context or {})})
 

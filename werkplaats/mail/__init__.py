@@ -11,8 +11,18 @@ The address only names the lock that keeps mails to one person in order; it is n
 """
 
 from werkplaats.mail.failures import NotNow, Refused
-from werkplaats.mail.folder import FolderBackend, forget
-from werkplaats.mail.queue import TYPES_IN_SQL, in_sql, later, later_to_all, task, urgent_task, values_in_sql
+from werkplaats.mail.folder import FolderBackend, forget, forget_about
+from werkplaats.mail.queue import (
+    TYPES_IN_SQL,
+    count_jobs,
+    forget_jobs,
+    in_sql,
+    later,
+    later_to_all,
+    task,
+    urgent_task,
+    values_in_sql,
+)
 from werkplaats.mail.sending import deliver, mailbox_of, message, others_like, send
 
 __all__ = [
@@ -20,8 +30,11 @@ __all__ = [
     "FolderBackend",
     "NotNow",
     "Refused",
+    "count_jobs",
     "deliver",
     "forget",
+    "forget_about",
+    "forget_jobs",
     "in_sql",
     "later",
     "later_to_all",

@@ -1,7 +1,9 @@
 """Mails as files in a folder, for the demo and its Postvak."""
 
+import html
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from email import message_from_bytes, policy
 from email.parser import BytesHeaderParser
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,31 @@ def forget(header: str, value: str) -> None:
                     found = BytesHeaderParser().parse(content).get(header, "")
                 if value in (each.strip() for each in found.split(",")):
                     file.unlink(missing_ok=True)
+
+
+def forget_about(is_about: Callable[[str], bool]) -> int:
+    """Removes the mails of whose headers and words `is_about` says so from every folder. Returns how many.
+
+    Each file as it is, and with its parts decoded.
+    """
+    count = 0
+    for mailer in settings.MAILERS.values():
+        if folder := mailer.get("OPTIONS", {}).get("folder"):
+            for file in Path(folder).glob("*.eml"):
+                if is_about(words_of(file.read_bytes())):
+                    file.unlink(missing_ok=True)
+                    count += 1
+    return count
+
+
+def words_of(content: bytes) -> str:
+    """All that can be read in a mail: headers, and every part of text."""
+    mail = message_from_bytes(content, policy=policy.default)
+    parts = [f"{name}: {value}" for name, value in mail.items()]
+    for part in mail.walk():
+        if part.get_content_maintype() == "text":
+            parts.append(str(part.get_content()))
+    return html.unescape("\n".join(parts))
 
 
 class FolderBackend(BaseEmailBackend):

@@ -1,15 +1,16 @@
 """Mails that never arrived, so that somebody knows."""
 
 import re
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from procrastinate.jobs import Job
 
 from werkplaats.register.entries import Entry, Purpose, Term
 
-KEPT_FOR = timedelta(days=30)
 CODE = re.compile(r"\b(5\.[0-9])\.[0-9]")
 # Ours, where a mail server's words would stand: of what the site had to tell, and of what anybody can cause.
 ENOUGH = "te veel vandaag"
@@ -45,10 +46,16 @@ class FailedMailQuerySet(models.QuerySet["FailedMail"]):
         row = self.model(job=job.id or 0, task=job.task_name, ids=job.task_kwargs, reason=reason)
         self.bulk_create([row], ignore_conflicts=True)
 
-    def forget_old(self) -> None:
-        now = timezone.now()
-        self.filter(at__lt=now - KEPT_FOR).delete()
-        self.filter(at__lt=now - TYPED_KEPT_FOR, reason=TYPED_ENOUGH).delete()
+    def old(self, now: datetime, before: datetime) -> "FailedMailQuerySet":
+        """Those from before; of what strangers had sent those of more than a day ago."""
+        typed = models.Q(at__lte=now - TYPED_KEPT_FOR, reason=TYPED_ENOUGH)
+        return self.filter(models.Q(at__lte=before) | typed)
+
+    def forget_ids(self, ids: Mapping[str, Iterable[int]], reason: Q) -> int:
+        """Removes those with one of these ids, as `mail.forget_jobs`, or of whose words `reason` is so."""
+        for name, keys in ids.items():
+            reason |= Q(**{f"ids__{name}__in": list(keys)})
+        return self.filter(reason).delete()[0]
 
 
 class FailedMail(models.Model):

@@ -1,11 +1,13 @@
 """Putting a mail in the queue, in the transaction of the change; and what happens when the mail server refuses it."""
 
+import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
@@ -97,6 +99,33 @@ def values_in_sql(job: str, *, to: str) -> dict[str, str]:
     lock = lock_of(job, to)
     assert lock  # noqa: S101, only codes have none
     return {"mail_queue": BULK, "mail_task": job, "mail_lock": lock}
+
+
+# Those that a worker is at find nothing when they look; the table is procrastinate's own.
+ABOUT = """
+    FROM procrastinate_jobs WHERE status IN ('todo', 'failed', 'cancelled') AND EXISTS (
+        SELECT FROM jsonb_each_text(%(ids)s::jsonb) AS asked (name, ids)
+        WHERE args ->> asked.name = ANY(string_to_array(asked.ids, ' '))
+    )
+"""
+
+
+def forget_jobs(ids: Mapping[str, Iterable[int]]) -> int:
+    """Removes jobs that wait, or failed, by an argument of theirs: `{"registration_id": [3, 4]}`. Returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE {ABOUT}", as_asked(ids))
+        return int(cursor.rowcount)
+
+
+def count_jobs(ids: Mapping[str, Iterable[int]]) -> int:
+    """How many `forget_jobs` would remove."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) {ABOUT}", as_asked(ids))
+        return int(cursor.fetchone()[0])
+
+
+def as_asked(ids: Mapping[str, Iterable[int]]) -> dict[str, str]:
+    return {"ids": json.dumps({name: " ".join(map(str, keys)) for name, keys in ids.items()})}
 
 
 def lock_of(job: str, to: str) -> str | None:

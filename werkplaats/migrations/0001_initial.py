@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Uit: deze persoon kan niet meer inloggen.', verbose_name='actief')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='sinds')),
                 ('trusted_at', models.DateTimeField(editable=False, help_text='Wat vóór dit moment is weggehaald, telt niet meer: nieuwe bijdragen staan meteen online.', null=True, verbose_name='weer vertrouwd sinds')),
+                ('warned_at', models.DateTimeField(editable=False, null=True, verbose_name='gewaarschuwd dat het account verdwijnt')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
@@ -282,6 +283,7 @@ class Migration(migrations.Migration):
                 ('term', models.CharField(choices=[('namen', 'namen en adressen bij bijdragen'), ('stemmen', 'duimpjes, stemmen en stickers'), ('bezoekers', 'bezoekers die niets deden'), ('accounts', 'accounts waarmee niemand inlogt'), ('woorden', "woorden, wensbeelden, foto's en aantekeningen"), ('ongepubliceerd', 'bijdragen die nooit online kwamen'), ('aanmeldingen', 'aanmeldingen voor cafés'), ('wensen', 'wensen over eten en toegankelijkheid'), ('logboek', 'het logboek van wijzigingen'), ('brieven', 'mails die nooit vertrokken'), ('taken', 'mislukte taken en mails die niet aankwamen'), ('sessies', 'sessies van wie inlogt'), ('logs', 'logbestanden met adressen van apparaten'), ('kind', 'verhalen over één kind'), ('flappen', "foto's van flappen"), ('bestanden', 'bestanden met de opbrengst'), ('kort', 'wat alleen even telt'), ('site', 'teksten van de site, en wie ze beheert')], max_length=20, verbose_name='wat')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='wanneer')),
                 ('counts', models.JSONField(default=dict, verbose_name='aantallen')),
+                ('foreseen', models.JSONField(default=dict, verbose_name='wat de volgende keer gaat')),
             ],
             options={
                 'verbose_name': 'opruiming',

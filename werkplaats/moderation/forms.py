@@ -13,6 +13,7 @@ from werkplaats.moderation.reasons import LONGEST, MOST_WORDS, REMOVAL_REASONS, 
 WHICH_WORDS = "Schrijf op welke woorden je bedoelt: de naam, of waaraan je het kind herkent."
 NOT_THERE = "Deze woorden vinden we er niet in. Neem ze over zoals ze er staan."
 FEWEST_LETTERS = 2
+KEPT_LONGER = "De termijn begint vandaag opnieuw. Daarna wordt het gewist, ook uit de geschiedenis."
 # They stand in every text and point to nobody: else anyone could hide anything with them.
 COMMON = frozenset(
     [
@@ -82,6 +83,14 @@ class ReasonForm(forms.Form):
 
     reason = UncutLineField(
         label="Reden", max_length=LONGEST, help_text="Wie het stuurde, leest deze reden. Anderen zien niets meer."
+    )
+
+
+class KeepForm(forms.Form):
+    """Why a story about one child is not erased yet."""
+
+    reason = UncutLineField(
+        label="Waarom", max_length=LONGEST, help_text="De reden staat in de geschiedenis. Noem het kind niet."
     )
 
 

@@ -69,6 +69,7 @@ class HelperLink(models.Model):
         term=Term.BRIEF,
         personal={"user": "account", "mark": "code van de link", "told": "nummers van wat wachtte"},
         of=(by_user("user"),),
+        secret=("mark",),
         only_staff=True,
     )
 

@@ -1,5 +1,6 @@
 """What others wrote or sent: shown by a moderator, removed with a reason, put back, and reported."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -126,6 +127,12 @@ class ReportQuerySet(models.QuerySet):
         """Those that may hide something together: see werkplaats.moderation.standing."""
         return self.waiting().filter(counts=True)
 
+    def unlink(self, visitors: Iterable[UUID]) -> int:
+        """Takes these visitors and their words out: what no moderator saw yet stays to be seen. Returns how many."""
+        theirs = self.filter(visitor__in=visitors)
+        seen, _ = theirs.filter(handled_at__isnull=False).delete()
+        return seen + theirs.update(visitor=None, words="", counts=False)
+
     def settle(self, by: User | None) -> None:
         """A moderator has looked at them; the first who did is remembered, the name of a child is not."""
         self.waiting().update(handled_at=timezone.now(), handled_by=by, words="")
@@ -133,6 +140,8 @@ class ReportQuerySet(models.QuerySet):
 
 class BaseReport(models.Model):
     """A subclass adds what it is about, and that each visitor reports that once.
+
+    Without a `visitor` its reporter was erased.
 
     `about` is the name of that field, `once` those of which a visitor makes one report, `one` what it is, and `counted`
     what one and more that were reported are called.
@@ -144,7 +153,7 @@ class BaseReport(models.Model):
     one: ClassVar[str]
     counted: ClassVar[str]
 
-    visitor = models.ForeignKey(Visitor, models.CASCADE, verbose_name="gemeld door")
+    visitor = models.ForeignKey(Visitor, models.CASCADE, null=True, verbose_name="gemeld door")
     reason = models.CharField("wat is er aan de hand?", max_length=20, choices=Reason)
     words = Line("welke woorden?", max_length=MOST_WORDS, blank=True)
     counts = models.BooleanField("telt mee voor verbergen", default=False, editable=False)

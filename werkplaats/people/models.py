@@ -86,6 +86,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text="Wat vóór dit moment is weggehaald, telt niet meer: nieuwe bijdragen staan meteen online.",
     )
 
+    warned_at = models.DateTimeField("gewaarschuwd dat het account verdwijnt", null=True, editable=False)
+
     emailaddress_set: Any  # of allauth, which has no types
 
     in_register = Entry(
@@ -99,6 +101,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             "password": "onbruikbaar wachtwoord, om sessies te beëindigen",
         },
         of=(by_user("pk"),),
+        secret=("key", "password"),
     )
 
     objects = UserManager()

@@ -132,6 +132,18 @@ def writing(request: Request) -> Visitor:
     return visitor
 
 
+def locked(visitor: Visitor) -> Visitor:
+    """Locked until the end of the transaction: two clicks wait for each other.
+
+    Of one that was erased or merged since it was read there is another: what they write now is a stranger's.
+    """
+    found = Visitor.objects.select_for_update().filter(pk=visitor.pk).first()
+    if found is None:
+        # The cookie of a person is nobody's without their log-in.
+        found = Visitor.objects.create() if visitor.user_id else Visitor.objects.create(pk=visitor.pk)
+    return found
+
+
 def writing_as(request: Request, user: User | None) -> Visitor:
     """As `writing`; for a user with a proven address it is the visitor that is linked to them."""
     if user and request.visitor_id is None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from werkplaats.fields import Line
 from werkplaats.people.models import Visitor
 from werkplaats.pictures import files
-from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
+from werkplaats.register.entries import Entry, Purpose, Term, by_user, by_visitor
 
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 KEPT_FOR = timedelta(days=1)
@@ -123,7 +123,12 @@ class Picture(models.Model):
             "right": "of je hem mocht geven",
             "visitor": "nummer uit je cookie",
         },
-        of=(by_visitor("visitor"),),
+        of=(
+            by_visitor("visitor", unless="post__author"),
+            by_user("post__author"),
+            by_visitor("post__visitor", unless="post__author"),
+            by_visitor("wensbeeld__visitor"),
+        ),
         sooner={"visitor": Term.BRIEF},
         children=True,
     )

@@ -69,7 +69,7 @@ class RetentionRunAdmin(ReadOnlyAdmin):
 
     @admin.display(description="wat er wegging")
     def told(self, run: RetentionRun) -> str:
-        return ", ".join(f"{count} {what}" for what, count in run.counts.items() if count) or "niets"
+        return run.words or "niets"
 
 
 @admin.register(Erasure)

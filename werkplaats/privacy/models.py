@@ -15,8 +15,16 @@ from werkplaats.fields import Address, Day, Line, Prose
 from werkplaats.people.models import User
 from werkplaats.register.entries import Entry, Purpose, Term, of_the_site
 from werkplaats.register.terms import RULES
+from werkplaats.words import number
 
 ONCE = timedelta(hours=1)
+HELPS = "Het Ouder- en Jeugdsteunpunt denkt met je mee. Op de school van je kind weten ze hoe je het bereikt."
+COMPLAINTS = "Ben je het ergens niet mee eens? Op de school van je kind vertellen ze hoe je een klacht indient."
+
+
+def told(counts: dict[str, int]) -> str:
+    """«14 namen, 3 adressen», of how many by what one and more of them are called."""
+    return ", ".join(number(count, counted) for counted, count in counts.items())
 
 
 class ControllerManager(models.Manager["Controller"]):
@@ -75,6 +83,15 @@ class Controller(models.Model):
         self.pk = 1
         super().save(*args, **kwargs)
 
+    @property
+    def helps(self) -> str:
+        """The way to who thinks along with a parent, as the co-operation says it, else as it is everywhere."""
+        return self.help_for_parents or HELPS
+
+    @property
+    def takes_complaints(self) -> str:
+        return self.complaints or COMPLAINTS
+
     def basis_of(self, purpose: Purpose) -> str:
         """The legal basis, in the words of the co-operation; empty as long as nobody wrote it."""
         found: str = getattr(self, f"basis_{purpose.name.lower()}")
@@ -86,6 +103,13 @@ class RetentionQuerySet(models.QuerySet["Retention"]):
         """Of every term, also of those that nobody changed (these are not saved); one query."""
         changed = {row.term: row for row in self}
         return {term: changed.get(term) or self.model(term=term, days=RULES[term].days) for term in Term}
+
+    def days_of(self, term: Term) -> int:
+        """Of a term that runs by days: as a coordinator chose, else as it is by itself."""
+        days = self.filter(term=term).values_list("days", flat=True).first() or RULES[term].days
+        if days is None:
+            raise ValueError(f"{term} does not run by days")
+        return days
 
 
 @pghistory.track()
@@ -123,15 +147,49 @@ class Retention(models.Model):
     def __str__(self) -> str:
         return self.get_term_display()
 
+    def pause(self, by: User, why: str) -> None:
+        """Nothing of this kind goes until it goes on, for a reason; twice is once."""
+        self.save_as_changed()
+        paused = {"paused_at": timezone.now(), "paused_by": by, "paused_why": why}
+        type(self).objects.filter(term=self.term, paused_at=None).update(**paused)
+
+    def go_on(self) -> None:
+        type(self).objects.filter(term=self.term).update(paused_at=None, paused_by=None, paused_why="")
+
+    def keep_for(self, days: int) -> None:
+        """Raises ValidationError for a number of days that is no term."""
+        self.days = days
+        self.save_as_changed()
+        changed = type(self).objects.get(term=self.term)
+        changed.days = days
+        changed.full_clean()
+        changed.save(update_fields=["days"])
+
+    def save_as_changed(self) -> None:
+        """Makes the row of a term that nobody changed before."""
+        type(self).objects.get_or_create(term=self.term, defaults={"days": RULES[Term(self.term)].days})
+
+
+class RetentionRunQuerySet(models.QuerySet["RetentionRun"]):
+    def last_of_each(self) -> dict[Term, "RetentionRun"]:
+        """The last run of each term that ran; one query."""
+        return {Term(run.term): run for run in self.order_by("term", "-at", "-pk").distinct("term")}
+
 
 class RetentionRun(models.Model):
-    """That a term did its work: how many of what went. `counts` has numbers by what they count, and nothing else."""
+    """That a term did its work: how many of what went. `counts` has numbers by what one and more are called.
+
+    `foreseen` is what the next run will do, of what there was then.
+    """
 
     term = models.CharField("wat", max_length=20, choices=Term)
     at = models.DateTimeField("wanneer", default=timezone.now)
     counts = models.JSONField("aantallen", default=dict)
+    foreseen = models.JSONField("wat de volgende keer gaat", default=dict)
 
-    in_register = of_the_site("counts")
+    in_register = of_the_site("counts", "foreseen")
+
+    objects = RetentionRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -141,6 +199,11 @@ class RetentionRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_term_display()}: {self.at:%d-%m-%Y}"
+
+    @property
+    def words(self) -> str:
+        """«14 namen, 3 adressen»; empty when nothing went."""
+        return told(self.counts)
 
 
 class Looked(models.TextChoices):

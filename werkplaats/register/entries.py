@@ -55,18 +55,22 @@ class Whose(TextChoices):
 
 
 class Path(NamedTuple):
-    """A lookup from the row to a person's user, visitor or address."""
+    """A lookup from the row to a person's user, visitor or address.
+
+    `unless` is the lookup of a user whose the row is, if there is one, whoever the visitor was.
+    """
 
     lookup: str
     whose: Whose
+    unless: str = ""
 
 
 def by_user(lookup: str) -> Path:
     return Path(lookup, Whose.USER)
 
 
-def by_visitor(lookup: str) -> Path:
-    return Path(lookup, Whose.VISITOR)
+def by_visitor(lookup: str, *, unless: str = "") -> Path:
+    return Path(lookup, Whose.VISITOR, unless)
 
 
 def by_address(lookup: str) -> Path:
@@ -79,7 +83,8 @@ class Entry:
 
     `personal` are the columns that hold it, each with its name in Dutch, and `sooner` the term of those that go before
     the rest. `plain` are columns that could hold something of a person by their kind, and do not; `staff` those that
-    hold who of the staff did it. `of` leads to whose rows these are: nowhere when they are of nobody in particular.
+    hold who of the staff did it. `secret` are those of `personal` that open something: nobody is shown what is in them.
+    `of` leads to whose rows these are: nowhere when they are of nobody in particular.
     `children` says that words of pupils, or about children, may be in it; `only_staff` that nobody else is.
     """
 
@@ -91,6 +96,7 @@ class Entry:
     sooner: Mapping[str, Term] = field(default_factory=dict)
     staff: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
+    secret: tuple[str, ...] = ()
     children: bool = False
     only_staff: bool = False
 

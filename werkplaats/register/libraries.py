@@ -16,6 +16,7 @@ TABLES = {
         term=Term.ACCOUNTS,
         personal={"key": "sleutel"},
         of=(by_user("email_address__user"),),
+        secret=("key",),
     ),
     "mfa.Authenticator": Entry(
         what="tweede factoren van de staf",
@@ -23,6 +24,7 @@ TABLES = {
         term=Term.ACCOUNTS,
         personal={"user": "account", "data": "geheim van de app of sleutel"},
         of=(by_user("user"),),
+        secret=("data",),
         only_staff=True,
     ),
     "werkplaats.User_groups": Entry(

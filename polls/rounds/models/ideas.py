@@ -14,6 +14,7 @@ from polls.rounds.models.rounds import Group, Member, Stage, StickerRound, bumps
 from werkplaats.fields import Line
 from werkplaats.models import User, Visitor
 from werkplaats.moderation.models import Removable
+from werkplaats.privacy import erased
 from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 from werkplaats.versions import raises_version
 from werkplaats.web import limits
@@ -300,9 +301,10 @@ class Idea(Removable):
     def erase(self) -> None:
         """Takes it away for good, from its history too, with its stickers. Of a wording the originals stay."""
         with transaction.atomic():
-            wording = self._lock_family()
+            wording, pk = self._lock_family(), self.pk
             self._delete_with_history()
             _take_apart_if_empty(wording, None)
+            erased.note(erased.What.IDEA, [pk])
 
     def hide(self, by: User | None, reason: str) -> None:
         """Takes it out of the round, with the reason for whoever wrote it. Twice is once.

@@ -26,6 +26,9 @@ CODE_LETTERS = "BCDFGHJKMNPQRSTVWXZ"
 CODE_LENGTH = 5  # two and a half million codes: nobody walks into another group by a slip of the finger
 
 
+UNLINKED = "De stickers zijn losgemaakt van wie ze plakte. Daarom blijft de ronde bij de uitslag: maak een nieuwe."
+
+
 class Stage(models.TextChoices):
     """Where a round stands. Only a coordinator moves it, forward and back."""
 
@@ -150,6 +153,7 @@ class StickerRound(models.Model):
         help_text="Vanaf die dag staat de ronde in het programma. Elke stap open je zelf.",
     )
     ends_at = Moment("eindigt", null=True, blank=True)
+    unlinked_at = models.DateTimeField("stickers losgemaakt", null=True, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)  # of all that stands in it
 
     in_register = of_the_site("slug", "title", "question", "intro", "people", "green_word", "blue_word", "red_word")
@@ -170,6 +174,12 @@ class StickerRound(models.Model):
                 condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(starts_at__lt=F("ends_at")),
                 name="round_starts_before_it_ends",
                 violation_error_message="De ronde eindigt voordat ze begint.",
+            ),
+            # Whose stickers these were nobody knows any more: who placed one could place another.
+            models.CheckConstraint(
+                condition=Q(unlinked_at=None) | Q(stage=Stage.RESULT),
+                name="unlinked_round_stays_closed",
+                violation_error_message=UNLINKED,
             ),
         ]
         triggers = [counts_version("counts_round_version")]
@@ -295,11 +305,14 @@ class Group(models.Model):
 
 
 class Member(models.Model):
-    """A visitor who takes part in a group, because they typed its code or wrote in it. One group per round."""
+    """A visitor who takes part in a group, because they typed its code or wrote in it. One group per round.
+
+    They still count when `visitor` is emptied.
+    """
 
     round = models.ForeignKey(StickerRound, models.CASCADE, related_name="members")
     group = models.ForeignKey(Group, models.CASCADE, related_name="members")
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="memberships")
+    visitor = models.ForeignKey(Visitor, models.CASCADE, null=True, related_name="memberships")
 
     goes_along = True  # see werkplaats.people.merging
 

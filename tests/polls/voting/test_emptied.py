@@ -43,10 +43,16 @@ def test_every_count_stays(poll):
     assert counted(poll) == before
 
 
-def test_movement_stays_but_for_those_who_went_back_and_forth(poll):
-    assert moves(poll) == [("nee", "ja", 2, [1 + 1, 0, 1]), ("ja", "nee", 1, [0, 1, 0])]
+def test_movement_stays_also_of_those_who_went_back_and_forth(poll):
+    before = [("nee", "ja", 2, [1 + 1, 0, 1]), ("ja", "nee", 1, [0, 1, 0])]
+    assert moves(poll) == before
     Ballot.objects.update(visitor=None)
-    # Nobody knows any more that two of the steps were one person's.
+    assert moves(poll) == before
+
+
+def test_without_a_series_nobody_knows_that_two_steps_were_one_persons(poll):
+    Ballot.objects.update(visitor=None)
+    Ballot.objects.update(series=None)
     assert moves(poll) == [("nee", "ja", 3, [1 + 1, 0, 1]), ("ja", "nee", 1, [0, 1, 0])]
 
 

@@ -264,10 +264,10 @@ def test_one_contribution_has_the_buttons_that_make_sense(client, coordinator):
 
     always = ["translate", "give_themes", "move", "erase"]
     waiting, public = factories.post(published=False), factories.post(vetted_at=timezone.now())
-    assert buttons(waiting) == ["approve", "remove", *always]
-    assert buttons(public) == ["remove", "translate", "give_themes", "move", "pin", "erase"]
+    assert buttons(waiting) == ["approve", "remove", "set_apart", *always]
+    assert buttons(public) == ["remove", "set_apart", "translate", "give_themes", "move", "pin", "erase"]
     public.remove(coordinator, "Reclame.")
-    assert buttons(public) == ["restore", *always]
+    assert buttons(public) == ["set_apart", "restore", *always]
     public.erase(coordinator)
     assert buttons(public) == ["move"]
 

@@ -58,7 +58,7 @@ def test_the_sheet_invents_nothing(staff_client, django_assert_num_queries):
 def test_the_sheet_takes_as_many_queries_for_much_as_for_little(staff_client, django_assert_num_queries):
     staff_client.get(SHEET)
     for _ in range(3):
-        RetentionRun.objects.create(term=Term.NAMES, counts={"namen": 3})
+        RetentionRun.objects.create(term=Term.NAMES, counts={"naam,namen": 3})
     Retention.objects.create(term=Term.VOTES, days=30)
     with django_assert_num_queries(10):  # session, user, two of its rights, and seven of the sheet (with the site: one)
         staff_client.get(SHEET)
@@ -66,7 +66,7 @@ def test_the_sheet_takes_as_many_queries_for_much_as_for_little(staff_client, dj
 
 def test_the_sheet_tells_what_a_term_is_now_and_what_it_did(staff_client):
     Retention.objects.create(term=Term.VOTES, days=30, paused_why="Er loopt een zaak.")
-    RetentionRun.objects.create(term=Term.NAMES, counts={"namen": 14, "adressen": 3})
+    RetentionRun.objects.create(term=Term.NAMES, counts={"naam,namen": 14, "adres,adressen": 3})
     page = staff_client.get(SHEET).text
     assert "30 dagen nadat de peiling" in page
     assert "14 namen, 3 adressen" in page

@@ -14,11 +14,13 @@ from tests.werkplaats.hours.cafes import BEGINS, ENDED, until_it_begins
 from tests.werkplaats.hours.place import Place, page, staff_page
 from werkplaats import mail, tasks
 from werkplaats.accounts.models import Letter
+from werkplaats.avg import terms
 from werkplaats.mail import state
 from werkplaats.mail.models import FailedMail
 from werkplaats.people.visitors import COOKIE
 from werkplaats.pictures import showing
 from werkplaats.pictures.models import Picture
+from werkplaats.register.entries import Term
 
 NOON = "2027-11-24 12:00"
 
@@ -62,7 +64,10 @@ def left(rows, job):
     """A function that tells whether a row is left when the job looks now."""
 
     def look(made) -> str:
-        getattr(tasks, job)(timestamp=0)
+        if job in Term:
+            terms.run(Term(job), timezone.now())
+        else:
+            getattr(tasks, job)(timestamp=0)
         return "staat er nog" if rows().exists() else "gewist"
 
     return look
@@ -142,19 +147,19 @@ PLACES = [
     ),
     Place(
         "mails that did not arrive, for a month",
-        "werkplaats/mail/models.py werkplaats/tasks.py",
+        "werkplaats/mail/models.py werkplaats/avg/tasks.py",
         failed,
-        left(FailedMail.objects.all, "forget_mails"),
+        left(FailedMail.objects.all, Term.JOBS),
         KEPT,
-        {"2027-11-24 12:00": "staat er nog", "2027-12-24 12:00": "staat er nog", "2027-12-24 12:00:01": "gewist"},
+        {"2027-11-24 12:00": "staat er nog", "2027-12-24 11:59:59": "staat er nog", "2027-12-24 12:00": "gewist"},
     ),
     Place(
         "letters whose job is gone",
-        "werkplaats/accounts/models.py werkplaats/tasks.py",
+        "werkplaats/accounts/models.py werkplaats/avg/tasks.py",
         lambda: Letter.objects.create(to="a@example.org", template="x", data={}),
-        left(Letter.objects.all, "forget_mails"),
+        left(Letter.objects.all, Term.LETTERS),
         KEPT,
-        {NOON: "staat er nog", "2027-11-28 12:00": "staat er nog", "2027-11-28 12:00:01": "gewist"},
+        {NOON: "staat er nog", "2027-12-08 11:59:59": "staat er nog", "2027-12-08 12:00": "gewist"},
     ),
     Place(
         "the picture of a form that was never sent",
@@ -166,15 +171,15 @@ PLACES = [
     ),
     Place(
         "a log-in that is over",
-        "werkplaats/tasks.py",
+        "werkplaats/avg/tasks.py",
         logged_in,
-        left(Session.objects.all, "forget_sessions"),
+        left(Session.objects.all, Term.SESSIONS),
         KEPT,
-        {NOON: "staat er nog", "2027-12-08 12:00": "staat er nog", "2027-12-08 12:00:01": "gewist"},
+        {NOON: "staat er nog", "2027-12-08 11:59:59": "staat er nog", "2027-12-08 12:00": "gewist"},
     ),
     Place(
         "which addresses a browser tried",
-        "events/retention.py events/tasks.py",
+        "events/retention.py",
         attempt,
         attempts,
         KEPT,

@@ -44,6 +44,7 @@ COMES, WAITS = "Je bent aangemeld: {title}, {day}", "Je staat op de wachtlijst: 
 IK_KOM, TERM = "Kom je? Druk op «Ik kom»: {title}, {day}", "Iemand wacht op een plaats. Kom je? {title}, {day}"
 GONE, AHEAD = "Je bent afgemeld: {title}, {day}", "{ahead}: {title}, {moment}"
 REMOVED, ONLINE = "We hebben je bijdrage weggehaald", "Je bijdrage staat online"
+ABOUT_CHILD = "Over je bijdrage: waar je hulp vindt"
 CHILD = "Nu kijken: iemand meldt dat het over een kind gaat"
 ANSWER, ANSWERS = "{name} antwoordde op je bijdrage bij «{start}»", "5 nieuwe antwoorden op je bijdrage bij «{start}»"
 
@@ -53,6 +54,7 @@ ACCOUNTS = {
     "no account, but a sign-up": Kind(accounts.code_of_nobody(signed_up=True), "Inloggen is niet nodig om mee te doen"),
     "shut out": Kind(accounts.code_of_who_was_shut_out, "Je kunt met dit adres niet inloggen"),
     "old address": Kind(accounts.address_changed("left"), "Dit adres hoort niet meer bij de digitale werkplaats"),
+    "an account that goes": Kind(accounts.idle, "Je account bij de digitale werkplaats verdwijnt op {day}"),
     "new address": Kind(
         accounts.address_changed("given"), "Je kunt nu met dit adres inloggen op de digitale werkplaats"
     ),
@@ -106,6 +108,7 @@ POSTS = {
     "online": about_post(contributions.approved, ONLINE),
     "online, proven": about_post(contributions.approved_of_an_author, ONLINE, stop="decisions"),
     "removed": about_post(contributions.removed(is_open=True), REMOVED, stop="decisions"),
+    "about one child": about_post(contributions.set_apart, ABOUT_CHILD, stop="decisions"),
     "removed, question closed": about_post(contributions.removed(is_open=False), REMOVED, stop="decisions"),
     "removed, with others": about_post(contributions.rejected_with_others, REMOVED, stop="decisions"),
     "held": about_post(contributions.held, "Een moderator leest je bijdrage na", stop="decisions"),

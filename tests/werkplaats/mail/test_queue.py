@@ -16,9 +16,11 @@ from tests.helpers import factories
 from tests.helpers.mailserver import time_passes, work
 from werkplaats import mail, tasks
 from werkplaats.accounts.models import Letter
+from werkplaats.avg import terms
 from werkplaats.mail.failures import NotNow, Refused, failure_of
 from werkplaats.mail.models import ENOUGH, TYPED_ENOUGH, FailedMail
 from werkplaats.mail.queue import MOST_ATTEMPTS
+from werkplaats.register.entries import Term
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = "ouder@example.org"
@@ -135,8 +137,9 @@ def test_what_is_known_of_failed_mails_goes_after_a_month():
     for number, days in enumerate([29, 31]):
         FailedMail.objects.create(job=number, task="x", ids={}, reason="550", at=timezone.now() - timedelta(days=days))
     Letter.objects.create(to=ADDRESS, template="x", data={})
-    Letter.objects.update(created_at=timezone.now() - timedelta(days=5))
-    tasks.forget_mails(0)
+    Letter.objects.update(created_at=timezone.now() - timedelta(days=15))
+    for term in (Term.JOBS, Term.LETTERS):
+        terms.run(term, timezone.now())
     assert [each.job for each in FailedMail.objects.all()] == [0]
     assert not Letter.objects.exists()
 
@@ -151,7 +154,7 @@ def test_what_strangers_caused_by_typing_buries_no_mail_that_somebody_misses(cli
     for text in (page, listed):
         assert "het adres bestaat niet" in text and text.count("dit adres kreeg vandaag al veel mail") == 1
     assert FailedMail(reason=TYPED_ENOUGH).why == FailedMail(reason=ENOUGH).why
-    tasks.forget_mails(0)
+    terms.run(Term.JOBS, timezone.now())
     assert FailedMail.objects.count() == 2 + 23  # of a day
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.helpers import factories
 from tests.helpers.logging_in import CONFIRM, ask_code
-from werkplaats import tasks
+from werkplaats.avg.tasks import forget_sessions
 
 pytestmark = pytest.mark.django_db
 EMAIL = "ouder@example.org"
@@ -24,7 +24,7 @@ def test_it_ends_within_the_hour_and_leaves_nothing(client):
     assert left() <= timedelta(hours=1)
     assert client.cookies["sessie"]["max-age"] <= 3600
     Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
-    tasks.forget_sessions(0)
+    forget_sessions(0)
     assert not Session.objects.exists()
 
 

@@ -42,13 +42,14 @@ OWN_WORDS = {
 # The pages on which each browser sees it. A page that is not in here shows nothing personal.
 OPENS = {
     "no cookie": {"idea": CODE_OF_A_GROUP},
-    "a stranger's cookie": OWN_WORDS,
+    "a stranger's cookie": {**OWN_WORDS, "contribution": {*OWN_WORDS["contribution"], "your_data", "your_data_file"}},
     "a cookie left behind": {"idea": CODE_OF_A_GROUP},
     "a log-in": {
         "contribution": OWN_WORDS["contribution"],
         "wensbeeld": {"mine", *OWN_WORDS["wensbeeld"]},
         "idea": {"mine", *OWN_WORDS["idea"]},
-        "address": {"events:mine", "mfa_add_webauthn"},
+        # Where the next code goes; what is kept is shown after it.
+        "address": {"events:mine", "mfa_add_webauthn", "your_data", "your_data_file", "wipe_person"},
     },
     "a mailed link": {
         "contribution": {"posts:confirm"},

@@ -24,7 +24,11 @@ from werkplaats.web import cookies
 
 FOUND = {Whose.USER: 1, Whose.VISITOR: "00000000-0000-4000-8000-000000000000", Whose.ADDRESS: "iemand@example.org"}
 # Words that a job gets beside numbers, and why they hold nothing of a person.
-WORDS_OF_JOBS = {"kind": "which model a report is about", "timestamp": "when it was due"}
+WORDS_OF_JOBS = {
+    "term": "which term of the register runs",
+    "kind": "which model a report is about",
+    "timestamp": "when it was due",
+}
 
 # Who is named there, and why the row is not theirs.
 OTHERS = {

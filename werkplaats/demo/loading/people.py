@@ -118,6 +118,8 @@ class People:
             self.post(each, parent=root_of.get(each.get("answers", "")), published=False) for each in posts.waiting
         )
         Post.objects.bulk_create(self.text_alone(each) for each in posts.unfinished)
+        for story in Post.objects.bulk_create(self.post(each, published=False) for each in posts.about_one_child):
+            story.set_apart(self.coordinator)
         told = [*zip(data, roots), *zip((answer for answer, _ in replies), answers)]
         Thumb.objects.bulk_create(
             Thumb(post=post, visitor=voter, role_id=voter.role_id, value=kind.value)

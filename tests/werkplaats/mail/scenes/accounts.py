@@ -1,20 +1,33 @@
 """What happens to an account, and to who has none."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.test import Client
+from django.utils import timezone
 
 from tests.helpers import factories
 from tests.helpers.logging_in import ask_code
 from tests.helpers.shown_form import shown_form
 from tests.werkplaats.mail.scenes.cafes import cafe, guest
 from tests.werkplaats.mail.scenes.typed import Told, World, address
+from werkplaats.avg import terms
 from werkplaats.models import User
+from werkplaats.register.entries import Term
+from werkplaats.words import day
 
 
 def code(world: World) -> Told:
     user = User.objects.confirmed(address())
     return {"to": user.email, "code": ask_code(Client(), user.email)}
+
+
+def idle(world: World) -> Told:
+    """Nobody logged in for almost two years."""
+    user = User.objects.confirmed(address())
+    User.objects.filter(pk=user.pk).update(date_joined=timezone.now() - timedelta(days=2 * 365 - 20))
+    terms.run(Term.ACCOUNTS, timezone.now())
+    return {"to": user.email, "day": day(timezone.now() + timedelta(days=30))}
 
 
 def code_of_nobody(signed_up: bool) -> Callable[[World], Told]:

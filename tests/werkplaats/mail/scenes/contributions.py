@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from posts import tasks as posts_tasks
-from posts.actions import answers, helping, moderating, reporting
+from posts.actions import answers, apart, helping, moderating, reporting
 from posts.models import Post, Report
 from tests.events import mailing
 from tests.helpers import factories
@@ -52,6 +52,12 @@ def asked_to_confirm(*, has_record: bool) -> Callable[[World], Told]:
         return conversation(Post.objects.get(question=where))
 
     return make
+
+
+def set_apart(world: World) -> Told:
+    post = contribution(author=proven())
+    apart.set_apart([post], world.by, {post.pk: post.version})
+    return conversation(post)
 
 
 def approved(world: World) -> Told:

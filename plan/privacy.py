@@ -1,0 +1,142 @@
+"""What erasing a person does to the plan, and where others wrote down who it was: for `werkplaats.avg`."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import Case, F, Model, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Concat, Length
+from django.utils import timezone
+
+from plan.models import (
+    Act,
+    Destination,
+    Export,
+    ExportPart,
+    Heard,
+    HeardVoice,
+    Note,
+    PlanStep,
+    Stack,
+    Told,
+    ToldVoice,
+    WordingThumb,
+)
+from plan.models.choices import ASK_WORDS
+from werkplaats.privacy.person import Person
+from werkplaats.privacy.traces import Traces
+
+ERASED = "(gewist)"
+
+
+class Place(NamedTuple):
+    """A table in which somebody of the staff may have written who it was, with the columns of words."""
+
+    model: type[Model]
+    columns: tuple[str, ...]
+
+
+PLACES = (
+    Place(Note, ("text",)),
+    Place(Stack, ("name", "heard", "words")),
+    Place(Destination, ("words",)),
+    Place(Heard, ("heard", "words")),
+    Place(HeardVoice, ("words",)),
+    Place(ToldVoice, ("reply",)),
+)
+
+
+def erase(person: Person, traces: Traces) -> Counter[str]:
+    """Erases a person here; call it in the transaction that does, before the account and the visitors go."""
+    told, _ = Told.objects.filter(person.whose(Told.in_register.of)).delete()
+    forget_steps(traces)
+    forget_files()
+    return Counter(told=told, **unlink_thumbs(person))
+
+
+def unlink_thumbs(person: Person) -> dict[str, int]:
+    """As those of posts: while people may react they are taken back, after that they count for nobody."""
+    given = WordingThumb.objects.filter(visitor__in=person.visitors)
+    taken_back = 0
+    if PlanStep.objects.takes_reactions():
+        WordingThumb.objects.lock_counts(sorted(given.values_list("wording", flat=True)))
+        taken_back, _ = given.delete()
+    return {"thumbs_taken_back": taken_back, "thumbs_unlinked": given.update(visitor=None)}
+
+
+def forget_steps(traces: Traces) -> None:
+    """Steps of the desk keep what stood there before, to be undone: not who it was."""
+    before = Act.objects.filter(before__isnull=False).annotate(said=Cast("before", TextField()))
+    before.filter(traces.within("said")).update(before=None)
+
+
+def forget_files() -> None:
+    """Files with all that was said hold it too. First the files: nobody adds a piece to one that is locked."""
+    pks = list(Export.objects.order_by("pk").select_for_update().values_list("pk", flat=True))
+    ExportPart.objects.filter(export__in=pks).delete()
+    Export.objects.filter(pk__in=pks).delete()
+
+
+def counted(person: Person) -> Counter[str]:
+    """What there is now, for the page that asks first."""
+    return Counter(thumbs=WordingThumb.objects.filter(visitor__in=person.visitors).count())
+
+
+def elsewhere(traces: Traces) -> dict[str, list[int]]:
+    """Which rows of the staff name them, or say it in their very words: ids by table."""
+    found = {place.model._meta.label: ids_in(place, traces) for place in PLACES}
+    return {label: ids for label, ids in found.items() if ids}
+
+
+def ids_in(place: Place, traces: Traces) -> list[int]:
+    named = Q(*(traces.within(column) for column in place.columns), _connector=Q.OR)
+    rows: QuerySet[Any] = place.model._default_manager.filter(named)
+    return sorted({*rows.values_list("pk", flat=True)[: traces.MOST], *in_their_words(place, traces)})
+
+
+def in_their_words(place: Place, traces: Traces) -> Iterable[int]:
+    """Rows of which all of a column stands in what they wrote."""
+    if not traces.all_words:
+        return []
+    rows: QuerySet[Any] = place.model._default_manager.annotate(theirs=Value(traces.all_words, TextField()))
+    quoted = [Q(theirs__icontains=F(column)) & Q(**{f"{column}_length__gte": traces.QUOTE}) for column in place.columns]
+    rows = rows.annotate(**{f"{column}_length": Length(column) for column in place.columns})
+    return rows.filter(Q(*quoted, _connector=Q.OR)).values_list("pk", flat=True)[: traces.MOST]
+
+
+def read(found: dict[str, list[int]]) -> list[tuple[str, Any, str]]:
+    """The rows that were found and are still there: label, row, and what it says."""
+    shown = []
+    for place in PLACES:
+        for row in place.model._default_manager.filter(pk__in=found.get(place.model._meta.label, [])).order_by("pk"):
+            said = " · ".join(words for column in place.columns if (words := getattr(row, column)))
+            if said.strip(" ·") not in ("", ERASED):
+                shown.append((place.model._meta.label, row, said))
+    return shown
+
+
+def wipe(label: str, ids: Iterable[int]) -> int:
+    """Erases what these rows say: of an evening the line, of the rest the words. Returns how many."""
+    model: Any = next(place.model for place in PLACES if place.model._meta.label == label)
+    rows = model._default_manager.filter(pk__in=ids)
+    count: int = rows.count()
+    forget_files()
+    if model is Note:
+        rows.delete()
+    elif model is ToldVoice:
+        rows.exclude(reply="").update(reply=ERASED)
+    elif model is Heard:
+        # What was public changes in one way.
+        keep = Case(When(choice__in=ASK_WORDS, then=Value(ERASED)), default=Value(""))
+        rows.filter(erased_at=None).update(heard="", words=keep, erased_at=timezone.now())
+    else:
+        if model is Stack:
+            rows.update(heard="", name=Concat(Value("gewist "), Cast("pk", TextField())))
+        # A choice that needs words keeps a mark in their place.
+        rows.filter(choice__in=ASK_WORDS).update(words=ERASED)
+    return count
+
+
+def told_ids(person: Person) -> list[int]:
+    """The keys of what they are told."""
+    return list(Told.objects.filter(person.whose(Told.in_register.of)).values_list("pk", flat=True))

@@ -1,0 +1,118 @@
+"""What terms do to posts, many at a time: names go, thumbs are unlinked, words are erased."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Left, Now
+from django.utils import timezone
+
+from posts.models import Post, Question, Report, Thumb
+from posts.models.holds import A_PUPIL, ERASED, SOMEBODY, Removal
+from werkplaats.backoffice import log
+from werkplaats.models import Picture, Role
+
+LONGEST_NAME = 60
+# Nobody's: no address, no account, no browser.
+NOBODYS: dict[str, Any] = {"author": None, "visitor": None}
+
+
+def _role_of_row() -> Case:
+    """The role instead of the name; who gave none, and pupils, stay what they are called."""
+    roles = [When(role=role.pk, then=Value(role.name)) for role in Role.objects.all()]
+    named = Left(Case(*roles, default=Value(SOMEBODY)), LONGEST_NAME)
+    return Case(When(name__in=[A_PUPIL, SOMEBODY], then=F("name")), default=named)
+
+
+def lock(pks: Iterable[int]) -> QuerySet[Post]:
+    """These posts, locked as everyone does who changes several."""
+    posts = Post.objects.filter(pk__in=pks)
+    Post.lock(posts)
+    return posts
+
+
+def forget_names(pks: list[int]) -> int:
+    """The name becomes the role, and the words are nobody's any more: in the history and in the admin's log, too."""
+    with transaction.atomic():
+        posts = lock(pks).filter(unnamed_at=None)
+        forget_writers(posts)
+        done = posts.update(name=_role_of_row(), email="", unnamed_at=timezone.now(), **NOBODYS)
+        _events().filter(pgh_obj__in=pks).update(name=_role_of_row(), **NOBODYS)
+        log.forget(Post, pks)
+    return done
+
+
+def forget_addresses(pks: list[int]) -> int:
+    return lock(pks).update(email="")
+
+
+def forget_writers(posts: QuerySet[Post]) -> None:
+    """Of what the history holds of these posts: who was logged in when it was written or changed, if they wrote it."""
+    theirs: dict[int, list[int]] = defaultdict(list)
+    for pk, *users in posts.values_list("pk", "author", "visitor__user"):
+        for user in {*users} - {None}:
+            theirs[user].append(pk)
+    for user, pks in theirs.items():
+        written = _events().filter(pgh_obj__in=pks, pgh_context__metadata__user=user)
+        written.update(pgh_context=None)
+
+
+def _events() -> QuerySet[Any]:
+    found: QuerySet[Any] = Post.pgh_event_model.objects.all()
+    return found
+
+
+def erase(pks: list[int]) -> int:
+    """Erases these posts as `moderating.erase` does one: place and answers stay."""
+    now = timezone.now()
+    with transaction.atomic():
+        posts = lock(pks).filter(erased_at=None)
+        forget_writers(posts)
+        pictures = list(posts.exclude(picture=None).values_list("picture", flat=True))
+        done = posts.update(
+            **ERASED,
+            email="",
+            picture_shown_at=None,
+            held_for="",
+            erased_at=now,
+            removed_at=Coalesce("removed_at", Now()),
+            removal=Removal.MODERATOR,
+            removal_reason="Echt gewist.",
+        )
+        Picture.objects.filter(pk__in=pictures).delete()
+        _events().filter(pgh_obj__in=pks).update(**ERASED)
+        Report.objects.filter(post__in=pks).settle(None)
+        for pk in pks:
+            log.forget(Post, [pk], f"gewiste bijdrage {pk}")
+    return done
+
+
+def delete(pks: list[int]) -> int:
+    """Takes posts away that nobody answered and that were never public, with picture and history."""
+    with transaction.atomic():
+        posts = lock(pks).filter(published_at=None, answers=None)
+        found = list(posts.values_list("pk", "picture"))
+        gone = [pk for pk, _ in found]
+        Post.objects.filter(pk__in=gone).delete()
+        Picture.objects.filter(pk__in=[picture for _, picture in found if picture]).delete()
+        _events().filter(pgh_obj_id__in=gone).delete()
+        log.forget(Post, gone)
+    return len(gone)
+
+
+def unlink_thumbs(pks: list[int], before: datetime) -> int:
+    """Nobody can tell any more whose these thumbs were. Their question stays closed from now on: see its constraint."""
+    with transaction.atomic():
+        questions = Question.objects.filter(posts__thumbs__in=pks).values("pk")
+        closed(before).filter(pk__in=list(questions.distinct().values_list("pk", flat=True))).update(
+            unlinked_at=timezone.now()
+        )
+        return Thumb.objects.filter(pk__in=pks, post__question__unlinked_at__isnull=False).update(visitor=None)
+
+
+def closed(before: datetime) -> QuerySet[Question]:
+    """Questions that closed by then and whose thumbs still are somebody's."""
+    return Question.objects.filter(closed_at__lte=before, unlinked_at=None)

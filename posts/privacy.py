@@ -1,0 +1,148 @@
+"""What erasing a person does to contributions, thumbs and reports: for `werkplaats.avg`."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from posts.models import Post, Report, Thumb
+from posts.models.holds import A_PUPIL, ERASED, SOMEBODY, Removal
+from werkplaats.backoffice import log
+from werkplaats.models import Picture
+from werkplaats.moderation.models import PUBLIC
+from werkplaats.privacy import erased
+from werkplaats.privacy.person import Person, Words
+
+# What goes with the name: for whom somebody spoke, and from where.
+NAMELESS: dict[str, Any] = {"meeting": "", "meeting_size": None, "werkgebied": None, "visitor": None, "author": None}
+
+
+def erase(person: Person, words: Words) -> Counter[str]:
+    """Erases a person here; call it in the transaction that does. Returns how many of each kind.
+
+    What nobody can read now goes in any case: it would be of nobody, and stand nowhere.
+    """
+    posts = locked(person)
+    ids = [post.pk for post in posts]
+    stay = [post.pk for post in posts if words == Words.STAY and post.is_public]
+    go = sorted(set(ids) - set(stay))
+    take_away(go)
+    leave(stay)
+    forget_history(person)
+    log.forget(Post, ids)
+    Report.objects.filter(post__in=go).settle(None)
+    return Counter(
+        posts_gone=len(go),
+        posts_stay=len(stay),
+        addresses_at_posts=forget_addresses(person.addresses),
+        reports=Report.objects.unlink(person.visitors),
+        **unlink_thumbs(person),
+    )
+
+
+def theirs(person: Person) -> Any:
+    return Post.objects.filter(person.whose(Post.in_register.of), erased_at=None).order_by("pk")
+
+
+def locked(person: Person) -> list[Post]:
+    """Theirs, as they are once whoever changes them at this moment is done."""
+    Post.lock(theirs(person))
+    return list(theirs(person))
+
+
+def take_away(ids: list[int]) -> None:
+    """As `Post.erase`, of many in a few statements: place and answers stay."""
+    rows = Post.objects.filter(pk__in=ids)
+    pictures = list(rows.exclude(picture=None).values_list("picture", flat=True))
+    now = timezone.now()
+    gone = {"email": "", "picture_shown_at": None, "held_for": "", "asked_at": None, "erased_at": now}
+    gone |= {"removal": Removal.WRITER, "removal_reason": "", "removed_by": None, "published_by": None}
+    rows.update(**ERASED, **gone, removed_at=Coalesce("removed_at", now))
+    Picture.objects.filter(pk__in=pictures).delete()
+    history(ids).update(**ERASED, removal_reason="")
+    if ids:
+        erased.note(erased.What.POST, ids)
+
+
+def leave(ids: list[int]) -> None:
+    """Lets the words stand without the name: in public, and in what they said before."""
+    rows, pupil = Post.objects.filter(pk__in=ids), Q(name=A_PUPIL)
+    pictures = Picture.objects.filter(post__in=ids)
+    pictures.update(credit="", visitor=None)
+    gone = {**NAMELESS, "email": "", "asked_at": None, "published_by": None}
+    rows.filter(pupil).update(**gone)
+    rows.exclude(pupil).update(**gone, name=SOMEBODY)
+    for post in rows:
+        # What they took out of their words earlier, they took out.
+        history([post.pk]).exclude(text=post.text).update(text="", rendering="", rendered_at=None)
+    history(ids).update(**NAMELESS, name=SOMEBODY)
+
+
+def history(ids: Iterable[int]) -> Any:
+    return Post.pgh_event_model.objects.filter(pgh_obj__in=ids)
+
+
+def forget_history(person: Person) -> None:
+    """Of what is another's by now, the versions of when it was theirs."""
+    events = Post.pgh_event_model.objects
+    events.filter(visitor__in=person.visitors).update(visitor=None)
+    if person.user:
+        events.filter(author=person.user).update(author=None)
+
+
+def forget_addresses(addresses: Iterable[str]) -> int:
+    """What others typed under their address is not theirs, and stays without it."""
+    return Post.objects.filter(email__in=addresses).update(email="", asked_at=None)
+
+
+def unlink_thumbs(person: Person) -> dict[str, int]:
+    """A closed question keeps its counts. From an open one they are taken back: else somebody could give them twice."""
+    given = Thumb.objects.filter(visitor__in=person.visitors)
+    open_still = given.filter(post__question__closed_at=None)
+    Thumb.objects.lock_counts(sorted(open_still.values_list("post", flat=True)))
+    taken_back, _ = open_still.delete()
+    return {"thumbs_taken_back": taken_back, "thumbs_unlinked": given.update(visitor=None)}
+
+
+def counted(person: Person) -> Counter[str]:
+    """What there is now, for the page that asks first."""
+    return Counter(
+        posts_public=theirs(person).filter(PUBLIC).count(),
+        posts=theirs(person).count(),
+        thumbs=Thumb.objects.filter(visitor__in=person.visitors).count(),
+    )
+
+
+def unclaimed(person: Person) -> int:
+    """How many contributions stand under their address that nobody said to be theirs."""
+    return sum(Post.objects.unclaimed_under(email).count() for email in sorted(person.addresses))
+
+
+def answers(person: Person) -> int:
+    """How many answers of others there are to theirs: that they exist, and nothing else of them."""
+    mine = person.whose(Post.in_register.of)
+    return Post.objects.readable().filter(person.whose(Post.in_register.of, "parent__")).exclude(mine).count()
+
+
+def names(person: Person) -> set[str]:
+    """Under which names they wrote, now or earlier."""
+    events = Post.pgh_event_model.objects.filter(person.whose(Post.in_register.of, "pgh_obj__"))
+    found = {*theirs(person).values_list("name", flat=True), *events.values_list("name", flat=True)}
+    return found - {"", SOMEBODY, A_PUPIL}
+
+
+def words(person: Person) -> set[str]:
+    return {text for text in theirs(person).values_list("text", flat=True) if text}
+
+
+def replay(ids: list[int], before: Any) -> int:
+    """Erases again what was erased before a back-up was put back, if it is of before that moment. Returns how many."""
+    again = Post.objects.filter(pk__in=ids, created_at__lt=before, erased_at=None)
+    found = list(again.order_by("pk"))
+    Post.lock(found)
+    for post in found:
+        post.erase(None)
+    return len(found)

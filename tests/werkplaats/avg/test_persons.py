@@ -1,0 +1,106 @@
+"""The staff see what is kept of a person, and erase on request; each look is written down without the address."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+
+from plan.models import Harvest, Note, Notes
+from tests.helpers import factories
+from werkplaats.models import Erasure, Look, User
+from werkplaats.people import visitors
+
+pytestmark = pytest.mark.django_db
+EMAIL = "fatima@example.org"
+FIND, FILE, WIPE = "/beheer/avg/persoon/", "/beheer/avg/persoon/bestand/", "/beheer/avg/persoon/wissen/"
+
+
+@pytest.fixture(autouse=True)
+def in_the_demo(settings, tmp_path):
+    settings.DEMO = True
+    settings.ERASED_LIST = tmp_path / "erased.jsonl"
+
+
+@pytest.fixture
+def staff(client):
+    client.force_login(factories.coordinator())
+    return client
+
+
+@pytest.fixture
+def person():
+    user = User.objects.confirmed(EMAIL)
+    factories.post(
+        author=user, visitor=visitors.own(user), email=EMAIL, name="Fatima Kanarie", text="Kanarie zegt iets over rust"
+    )
+    return user
+
+
+def note(text: str) -> Note:
+    cafe = factories.cafe()
+    notes = Notes.objects.create(harvest=Harvest.objects.create(cafe=cafe), cafe=cafe)
+    return Note.objects.create(notes=notes, number=1, text=text)
+
+
+def test_for_who_has_the_right_alone(client, person):
+    helper = factories.user(is_staff=True)
+    client.force_login(helper)
+    for path in (FIND, FILE, WIPE):
+        assert client.post(path, {"adres": EMAIL}).status_code == 403
+
+
+def test_what_is_kept_is_shown_and_each_look_written_down(staff, person):
+    shown = staff.post(FIND, {"adres": " Fatima@example.org "})
+    assert "Kanarie zegt iets" in shown.text
+    assert "Kanarie" in staff.post(FILE, {"adres": EMAIL}).content.decode()
+    looks = list(Look.objects.order_by("pk"))
+    assert [look.what for look in looks] == ["inzage", "bestand"]
+    assert {look.about for look in looks} == {f"account {person.pk}"}
+    assert all(look.rows for look in looks)
+    assert not LogEntry.objects.filter(object_repr__contains=EMAIL).exists()
+
+
+def test_an_address_without_anything(staff):
+    assert "bewaren we niets" in staff.post(FIND, {"adres": "niemand@example.org"}).text
+    assert staff.post(FIND, {"adres": "geen adres"}).status_code == 422
+    assert staff.post(WIPE, {"adres": "geen adres"}).status_code == 302
+
+
+def test_erasing_asks_first_and_takes_the_lines_that_were_ticked(staff, person):
+    named, other = note("Fatima Kanarie vroeg naar rust"), note("Meer handen in de klas")
+    asked = staff.post(WIPE, {"adres": EMAIL}).text
+    assert "Fatima Kanarie vroeg naar rust" in asked
+    assert "Meer handen" not in asked
+    assert "checked" not in asked
+    assert staff.post(WIPE, {"adres": EMAIL, "zeker": "1"}).status_code == 422
+    assert User.objects.filter(pk=person.pk).exists()
+    done = staff.post(WIPE, {"adres": EMAIL, "zeker": "1", "woorden": "weghalen", "regel": f"plan.Note:{named.pk}"})
+    assert "1 bijdrage: weg" in done.text
+    assert list(Note.objects.all()) == [other]
+    row = Erasure.objects.get()
+    assert (row.by.name, row.elsewhere) == ("Coördinator", {})
+
+
+def test_what_was_not_ticked_waits_on_vandaag_until_somebody_decided(staff, person):
+    named = note("Dit zei fatima kanarie ook")
+    staff.post(WIPE, {"adres": EMAIL, "zeker": "1", "woorden": "laten-staan"})
+    row = Erasure.objects.get()
+    assert row.elsewhere == {"plan.Note": [named.pk]}
+    assert "staat misschien nog ergens" in staff.get("/beheer/").text
+    page = f"/beheer/avg/gewist/{row.pk}/"
+    assert "Dit zei fatima kanarie ook" in staff.get(page).text
+    staff.post(page, {"regel": [f"plan.Note:{named.pk}", "plan.Note:999", "posts.Post:1", "x"]})
+    assert not Note.objects.exists()
+    assert "staat misschien nog ergens" not in staff.get("/beheer/").text
+
+
+def test_that_page_erases_nothing_else(staff, person):
+    named, other = note("Fatima Kanarie"), note("Meer handen in de klas")
+    staff.post(WIPE, {"adres": EMAIL, "zeker": "1", "woorden": "laten-staan"})
+    staff.post(f"/beheer/avg/gewist/{Erasure.objects.get().pk}/", {"regel": f"plan.Note:{other.pk}"})
+    assert set(Note.objects.all()) == {named, other}
+
+
+def test_a_coordinator_cannot_erase_themselves(staff):
+    own = User.objects.get(is_superuser=True)
+    answer = staff.post(WIPE, {"adres": own.email, "zeker": "1", "woorden": "weghalen"})
+    assert answer.status_code == 409
+    assert "andere coördinator" in answer.text

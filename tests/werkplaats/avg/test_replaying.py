@@ -1,0 +1,99 @@
+"""After a back-up was put back: who was erased since goes again, and nobody else."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from posts.models import Post
+from tests.helpers import factories
+from werkplaats.avg import erasing
+from werkplaats.avg.replaying import replay
+from werkplaats.models import User, Visitor
+from werkplaats.people import visitors
+from werkplaats.privacy import erased
+from werkplaats.privacy.erased import What
+from werkplaats.privacy.person import Person, Words
+
+pytestmark = pytest.mark.django_db
+EMAIL = "fatima@example.org"
+AGO = timezone.now() - timedelta(days=3)
+
+
+@pytest.fixture(autouse=True)
+def erased_list(settings, tmp_path):
+    settings.ERASED_LIST = tmp_path / "erased.jsonl"
+
+
+def put_back(pk: int, visitor, **fields) -> User:
+    """As a back-up does: with the very keys."""
+    user = User.objects.create(pk=pk, email=EMAIL, date_joined=AGO, **fields)
+    user.prove()
+    Visitor.objects.create(pk=visitor, user=user)
+    return user
+
+
+@pytest.mark.parametrize("words, left", [(Words.GO, ""), (Words.STAY, "Blijft dit?")])
+def test_who_was_erased_goes_again_as_they_chose(words, left):
+    user = User.objects.confirmed(EMAIL)
+    own = visitors.own(user)
+    pk, key = user.pk, own.pk
+    erasing.erase(Person.of_user(user), words)
+    back = put_back(pk, key)
+    post = factories.post(
+        author=back, visitor=back.visitor, email=EMAIL, name="Fatima", text="Blijft dit?", created_at=AGO
+    )
+    sign_up = factories.registration(factories.cafe(), email=EMAIL)
+    out = io.StringIO()
+    call_command("replay_erasures", stdout=out)
+    assert out.getvalue() == "Opnieuw gewist: 1 persoon.\n"
+    post.refresh_from_db()
+    assert (post.text, post.email) == (left, "")
+    assert not User.objects.filter(email=EMAIL).exists()
+    assert not type(sign_up).objects.filter(email=EMAIL).exists()
+    out = io.StringIO()
+    call_command("replay_erasures", stdout=out)
+    assert out.getvalue() == "Opnieuw gewist: niets.\n"
+
+
+def test_who_got_the_number_since_stays():
+    user = User.objects.confirmed(EMAIL)
+    pk = user.pk
+    erasing.erase(Person.of_user(user), Words.GO)
+    User.objects.create(pk=pk, email="nieuw@example.org")
+    post = factories.post(text="Nieuw")
+    erased.note(What.POST, [post.pk])
+    Post.objects.filter(pk=post.pk).update(created_at=timezone.now() + timedelta(seconds=1))
+    assert not replay()
+    assert User.objects.filter(pk=pk).exists()
+    post.refresh_from_db()
+    assert post.text == "Nieuw"
+
+
+def test_what_a_moderator_erased_goes_again():
+    post = factories.post(text="Echt gewist", created_at=AGO)
+    beeld = factories.wensbeeld(created_at=AGO)
+    idea = factories.sticker_round().ideas.first()
+    type(idea).objects.filter(pk=idea.pk).update(created_at=AGO)
+    erased.note(What.POST, [post.pk])
+    erased.note(What.WENSBEELD, [beeld.pk])
+    erased.note(What.IDEA, [idea.pk])
+    assert replay() == {"post": 1, "wensbeeld": 1, "idea": 1}
+    post.refresh_from_db()
+    assert post.text == ""
+    assert not type(beeld).objects.exists()
+
+
+def test_a_browser_goes_again():
+    visitor = factories.visitor()
+    key = visitor.pk
+    factories.post(visitor=visitor)
+    erasing.erase(Person.of_visitor(key), Words.GO)
+    back = Visitor.objects.create(pk=key)
+    Visitor.objects.filter(pk=key).update(created_at=AGO)
+    post = factories.post(visitor=back, text="Kanarie")
+    assert replay()["person"] == 1
+    post.refresh_from_db()
+    assert post.text == ""

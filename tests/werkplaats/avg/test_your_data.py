@@ -1,0 +1,171 @@
+"""«Jouw gegevens»: who sees what, after which code, and in how many queries."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from posts.models import Post, Thumb
+from tests.helpers import factories
+from tests.helpers.browsers import browser_of, left_by
+from tests.helpers.logging_in import log_in
+from werkplaats.accounts.models import Letter
+from werkplaats.people import visitors
+from werkplaats.people.models import User, Visitor
+
+pytestmark = pytest.mark.django_db
+EMAIL, OTHER = "fatima@example.org", "bram@example.org"
+PAGE, FILE, WIPE = "/jouw-gegevens/", "/jouw-gegevens/bestand/", "/jouw-gegevens/wissen/"
+
+
+@pytest.fixture(autouse=True)
+def erased_list(settings, tmp_path):
+    settings.ERASED_LIST = tmp_path / "erased.jsonl"
+
+
+@pytest.fixture
+def browser():
+    """Of somebody who logged in just now."""
+    User.objects.confirmed(EMAIL)
+    client = Client()
+    log_in(client, EMAIL)
+    return client
+
+
+def things_of(email: str, mark: str, count: int = 1) -> None:
+    user = User.objects.confirmed(email)
+    own = visitors.own(user)
+    question = Post.objects.first().question if Post.objects.exists() else factories.question()
+    for number in range(count):
+        post = factories.post(
+            question, author=user, visitor=own, email=email, text=f"{mark} {number}", name=f"{mark}naam"
+        )
+        Thumb.objects.wish(post.pk, own.pk, 1)
+    factories.wensbeeld(visitor=own, text=f"{mark}beeld")
+    factories.registration(factories.cafe(), email=email, name=f"{mark}gast", wishes=f"{mark}wens")
+
+
+def test_who_logged_in_a_while_ago_proves_it_anew_and_comes_back():
+    user = User.objects.confirmed(EMAIL)
+    things_of(EMAIL, "Kanarie")
+    client = browser_of(visitors.own(user))
+    answer = client.get(PAGE)
+    assert "Mail me een code" in answer.text
+    assert "Kanarie" not in answer.text
+    answer = client.post("/accounts/opnieuw/", {"email": EMAIL, "next": PAGE})
+    code = Letter.objects.get(to=EMAIL).data["code"]
+    answer = client.post(answer.headers["Location"], {"code": code, "next": PAGE})
+    assert answer.headers["Location"] == PAGE
+    assert "Kanarie 0" in client.get(PAGE).text
+
+
+@pytest.mark.parametrize("path", [FILE, WIPE])
+def test_file_and_erasing_ask_a_fresh_code_too(path):
+    user = User.objects.confirmed(EMAIL)
+    things_of(EMAIL, "Kanarie")
+    client = browser_of(visitors.own(user))
+    assert "Mail me een code" in client.get(path).text
+    if path == WIPE:
+        client.post(path, {"woorden": "weghalen"})
+    assert User.objects.filter(email=EMAIL).exists()
+
+
+def test_all_of_somebody_and_nothing_of_another(browser):
+    things_of(EMAIL, "Kanarie", 100)
+    things_of(OTHER, "Mus", 3)
+    theirs = Post.objects.filter(author__email=EMAIL).first()
+    factories.post(parent=theirs, text="Mus antwoordt", author=User.objects.get(email=OTHER))
+    factories.post(email=EMAIL, text="Mus typte dit", published=False)
+    with CaptureQueriesContext(connection) as queries:
+        shown = browser.get(PAGE).text
+    assert len(queries) < 15, [each["sql"][:100] for each in queries]
+    file = browser.get(FILE)
+    for told in (shown, file.content.decode()):
+        assert "Mus" not in told and OTHER not in told
+        for mark in ("Kanarie 99", "Kanarienaam", "Kanariebeeld", "Kanariegast", "Kanariewens", EMAIL):
+            assert mark in told
+    counts = {kind["wat"]: len(kind["rijen"]) for kind in json.loads(file.content)["soorten"]}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM posts_post WHERE author_id = u.id)"
+            " + (SELECT count(*) FROM posts_postevent WHERE author_id = u.id),"
+            " (SELECT count(*) FROM posts_thumb thumb JOIN werkplaats_visitor v ON v.id = thumb.visitor_id"
+            " WHERE v.user_id = u.id),"
+            " (SELECT count(*) FROM events_registration WHERE email = u.email)"
+            " FROM werkplaats_user u WHERE email = %s",
+            [EMAIL],
+        )
+        posts, thumbs, sign_ups = cursor.fetchone()
+    assert (posts, thumbs, sign_ups) == (200, 100, 1)
+    assert counts["bijdragen en antwoorden"] == posts
+    assert counts["duimpjes bij bijdragen"] == thumbs
+    assert counts["aanmeldingen voor cafés"] == sign_ups
+    assert "1 antwoord van een ander" in shown
+    assert "1 bijdrage onder dit adres" in shown
+
+
+def test_a_cookie_alone_opens_contributions_without_the_address():
+    visitor = factories.visitor()
+    factories.post(visitor=visitor, text="Kanarie", email="getypt@example.org")
+    factories.wensbeeld(visitor=visitor, text="Geheim beeld")
+    client = browser_of(visitor)
+    for path in (PAGE, FILE):
+        told = client.get(path).content.decode()
+        assert "Kanarie" in told
+        assert "getypt@example.org" not in told and "Geheim beeld" not in told
+
+
+def test_the_cookie_of_a_person_opens_nothing():
+    own = visitors.own(User.objects.confirmed(EMAIL))
+    things_of(EMAIL, "Kanarie")
+    answer = left_by(own).get(PAGE)
+    assert "Kanarie" not in answer.text
+    assert "nu niet meer" in answer.text
+
+
+def test_a_stranger_reads_how_to_log_in(client):
+    assert "niets van jou bekend" in client.get(PAGE).text
+    assert "Log dan eerst in" in client.get(WIPE).text
+    assert "niets meer van jou" in client.post(WIPE).text
+
+
+def test_neither_way_is_chosen_beforehand_and_without_a_choice_nothing_is_done(browser):
+    things_of(EMAIL, "Kanarie")
+    page = browser.get(WIPE).text
+    assert page.count('type="radio"') == 2
+    assert "checked" not in page
+    answer = browser.post(WIPE)
+    assert answer.status_code == 422
+    assert "Kies eerst" in answer.text
+    assert User.objects.filter(email=EMAIL).exists()
+
+
+def test_erasing_tells_what_was_done_and_leaves_the_device_clean(browser):
+    things_of(EMAIL, "Kanarie", 2)
+    answer = browser.post(WIPE, {"woorden": "weghalen"})
+    assert "2 bijdragen: weg" in answer.text
+    assert "1 account: weg" in answer.text
+    assert answer.headers["Clear-Site-Data"]
+    assert not User.objects.filter(email=EMAIL).exists()
+    assert "niets van jou bekend" in browser.get(PAGE).text
+    assert "niets meer van jou" in browser.post(WIPE, {"woorden": "weghalen"}).text  # a second press
+
+
+def test_a_browser_erases_what_it_did():
+    visitor = factories.visitor()
+    post = factories.post(visitor=visitor, text="Kanarie")
+    client = browser_of(visitor)
+    assert "1 bijdrage: weg" in client.post(WIPE, {"woorden": "weghalen"}).text
+    post.refresh_from_db()
+    assert post.text == ""
+    assert not Visitor.objects.filter(pk=visitor.pk).exists()
+
+
+def test_staff_are_told_to_ask_another(client):
+    user = factories.coordinator()
+    log_in(client, user.email)
+    answer = client.post(WIPE, {"woorden": "weghalen"})
+    assert answer.status_code == 409
+    assert "andere coördinator" in answer.text

@@ -1,0 +1,69 @@
+"""Accounts with which nobody logs in: warned by mail once, and erased as a person is when nobody did since."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from werkplaats import mail
+from werkplaats.avg import erasing
+from werkplaats.models import User
+from werkplaats.privacy.person import Person, Words
+from werkplaats.privacy.running import At, Work, Works
+from werkplaats.register.entries import Term
+
+WARNED_BEFORE = timedelta(days=30)
+
+
+def accounts() -> QuerySet[Any]:
+    """All but of who may do everything: they let others in. `seen` is the last log-in, or when there was none."""
+    return User.objects.filter(is_superuser=False).annotate(seen=Coalesce("last_login", "date_joined"))
+
+
+def idle(at: At) -> QuerySet[Any]:
+    """Nobody logged in, also not after the warning; who has no proven address cannot be warned."""
+    warned = Q(warned_at__lte=at.now - WARNED_BEFORE, warned_at__gte=F("seen"))
+    unreachable = ~Q(pk__in=User.objects.reachable().values("pk"))
+    return accounts().filter(warned | unreachable, seen__lte=at.cut)
+
+
+def to_warn(at: At) -> QuerySet[Any]:
+    """Whose account goes in a month, and who was not told since they logged in last."""
+    told = Q(warned_at__isnull=False, warned_at__gte=F("seen"))
+    reachable = Q(pk__in=User.objects.reachable().values("pk"))
+    return accounts().filter(~told, reachable, seen__lte=at.cut + WARNED_BEFORE)
+
+
+def warn(pks: list[int], at: At) -> int:
+    with transaction.atomic():
+        found = list(to_warn(at).filter(pk__in=pks).select_for_update(of=("self",), no_key=True))
+        User.objects.filter(pk__in=[user.pk for user in found]).update(warned_at=at.now)
+        for user in found:
+            mail.later("werkplaats.avg.tasks.send_idle", to=user.email, user_id=user.pk)
+    return len(found)
+
+
+def goes_on(user: User, days: int) -> datetime:
+    """When an account that was warned of goes: not sooner than a month after the warning."""
+    seen = user.last_login or user.date_joined
+    return max(seen + timedelta(days=days), (user.warned_at or timezone.now()) + WARNED_BEFORE)
+
+
+def erase(pks: list[int], at: At) -> int:
+    """As at their own request, with words that stay without a name."""
+    gone = 0
+    for user in idle(at).filter(pk__in=pks):
+        row = erasing.erase(Person.of_user(user), Words.STAY, unasked=True)
+        gone += row.counts.get("accounts", 0)
+    return gone
+
+
+WORKS: Works = {
+    Term.ACCOUNTS: [
+        Work("account,accounts", idle, erase, first=1, most=20),
+        Work("waarschuwing per mail,waarschuwingen per mail", to_warn, warn),
+    ]
+}

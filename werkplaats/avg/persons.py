@@ -1,0 +1,122 @@
+"""For the staff: seeing what is kept of a person who asks, and erasing them. An address stands in no URL and no log."""
+
+from collections import Counter
+from typing import cast
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+import plan.privacy
+from werkplaats.avg import erasing
+from werkplaats.avg.telling import all_of, as_file
+from werkplaats.avg.wiping import CHOOSE, chosen, done_lines, told_before
+from werkplaats.avg.your_data import as_attachment
+from werkplaats.backoffice.rights import with_right
+from werkplaats.fields import normalise_address
+from werkplaats.models import User
+from werkplaats.privacy.models import Erasure, Look, Looked
+from werkplaats.privacy.person import Person
+from werkplaats.web.requests import Request
+
+RIGHT = "werkplaats.add_erasure"
+NO_ADDRESS = "Vul een e-mailadres in, zoals naam@voorbeeld.nl."
+
+
+def show(request: Request, template: str, title: str, status: int = 200, **context: object) -> HttpResponse:
+    return render(request, template, {**admin.site.each_context(request), "title": title, **context}, status=status)
+
+
+def asked(request: Request) -> tuple[str, Person]:
+    """The address that was typed, and who has it. Raises ValidationError when it is none."""
+    email = normalise_address(request.POST.get("adres", "").strip())
+    return email, Person.of_address(email)
+
+
+def about(person: Person) -> str:
+    """For the log of looks: a number, and nothing of a person."""
+    return f"account {person.user}" if person.user else "een adres zonder account"
+
+
+@with_right(RIGHT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: Request) -> HttpResponse:
+    """The form; and below it, once an address is typed, all that is kept of who has it."""
+    title = "Gegevens van een persoon"
+    if request.method != "POST":
+        return show(request, "avg/person.html", title)
+    try:
+        email, person = asked(request)
+    except ValidationError:
+        typed = request.POST.get("adres", "")
+        return show(request, "avg/person.html", title, status=422, email=typed, problem=NO_ADDRESS)
+    told = all_of(person)
+    Look.note(request.user, Looked.THEIRS, about(person), told.rows)
+    return show(request, "avg/person.html", title, email=email, told=told)
+
+
+@with_right(RIGHT)
+@require_POST
+def file(request: Request) -> HttpResponse:
+    """The same as a file, to hand over."""
+    try:
+        _, person = asked(request)
+    except ValidationError:
+        return redirect("person")
+    told = all_of(person)
+    Look.note(request.user, Looked.FILE, about(person), told.rows)
+    return as_attachment(as_file(person, told))
+
+
+@with_right(RIGHT)
+@require_POST
+def wipe(request: Request) -> HttpResponse:
+    """Asks first, with what others wrote down of them to tick; and erases on the second press."""
+    try:
+        email, person = asked(request)
+    except ValidationError:
+        return redirect("person")
+    counts = erasing.counted(person)
+    words = chosen(request.POST.get("woorden"), counts)
+    if "zeker" not in request.POST or words is None:
+        return ask(request, email, person, counts, CHOOSE if "zeker" in request.POST else "")
+    try:
+        row = erasing.erase(person, words, by=cast(User, request.user), wipe=ticked(request))
+    except erasing.Refused as refused:
+        return ask(request, email, person, counts, str(refused), status=409)
+    lines = done_lines(row.counts)
+    return show(request, "avg/person_wiped.html", "Gewist", lines=lines, row=row, left=plan.privacy.read(row.elsewhere))
+
+
+def ask(
+    request: Request, email: str, person: Person, counts: Counter[str], problem: str, status: int = 0
+) -> HttpResponse:
+    found = plan.privacy.read(plan.privacy.elsewhere(erasing.traces_of(person)))
+    context = {**told_before(counts), "email": email, "found": found}
+    status = status or (422 if problem else 200)
+    return show(request, "avg/person_wipe.html", "Iemand wissen", status, problem=problem, **context)
+
+
+def ticked(request: Request) -> erasing.Rows:
+    """Which rows of the staff go with it, as `label:key`; what is none of these is passed over."""
+    chosen_rows: erasing.Rows = {}
+    labels = {place.model._meta.label for place in plan.privacy.PLACES}
+    for value in request.POST.getlist("regel"):
+        label, _, key = value.partition(":")
+        if label in labels and key.isascii() and key.isdigit() and len(key) < 19:
+            chosen_rows.setdefault(label, []).append(int(key))
+    return chosen_rows
+
+
+@with_right(RIGHT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def elsewhere(request: Request, pk: int) -> HttpResponse:
+    """Where else somebody stands who was erased: the staff decides of each line whether it goes."""
+    row = get_object_or_404(Erasure, pk=pk)
+    if request.method == "POST":
+        erasing.wipe_elsewhere(row, ticked(request))
+        return redirect("admin:index")
+    title = "Staat iemand die gewist is nog ergens?"
+    return show(request, "avg/elsewhere.html", title, found=plan.privacy.read(row.elsewhere))

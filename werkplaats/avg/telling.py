@@ -1,0 +1,173 @@
+"""All that is kept of one person, told in Dutch: a page by kind, and a file for programs."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import DateTimeField, Field
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+import events.privacy
+import plan.privacy
+import posts.privacy
+from werkplaats.avg import erasing
+from werkplaats.avg.rows import NAMED, Row, rows_of
+from werkplaats.avg.sheet import told as told_of
+from werkplaats.mail import count_jobs
+from werkplaats.privacy.models import Retention
+from werkplaats.privacy.person import Person
+from werkplaats.register.entries import Entry, Term
+from werkplaats.register.walking import entry_of
+from werkplaats.words import moment, number
+
+# First what people know that they did; the rest follows in the order of the tables.
+FIRST = (
+    *("posts.Post", "polls.Wensbeeld", "polls.Idea", "werkplaats.Picture", "events.Registration", "werkplaats.User"),
+    *("account.EmailAddress", "posts.Thumb", "polls.Ballot", "polls.Sticker", "plan.WordingThumb", "plan.ToldVoice"),
+)
+
+
+class Told(NamedTuple):
+    """One row: each column with its name in Dutch and what is in it, for people."""
+
+    lines: list[tuple[str, str]]
+    is_version: bool
+
+
+class Kind(NamedTuple):
+    """All rows of one table, with its history, and how long it is kept."""
+
+    entry: Entry
+    rows: list[Told]
+    values: list[dict[str, Any]]
+    how_long: str
+
+    @property
+    def title(self) -> str:
+        return self.entry.what[0].upper() + self.entry.what[1:]
+
+    @property
+    def now(self) -> list[Told]:
+        return [row for row in self.rows if not row.is_version]
+
+    @property
+    def before(self) -> list[Told]:
+        return [row for row in self.rows if row.is_version]
+
+
+class All(NamedTuple):
+    """`answers` of others are only counted, as are contributions that others typed under their address (`unclaimed`).
+
+    `more` are things that no row of its own tells: name, and how many.
+    """
+
+    kinds: list[Kind]
+    answers: int
+    unclaimed: int
+    more: list[str]
+
+    @property
+    def rows(self) -> int:
+        return sum(len(kind.rows) for kind in self.kinds)
+
+
+def all_of(person: Person, *, only: tuple[str, ...] = (), hidden: frozenset[str] = frozenset()) -> All:
+    """Everything that is theirs; with `only` these tables alone, and of none of them the columns `hidden`."""
+    kept = Retention.objects.all_of()
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows_of(person, only=only):
+        found[label_of(row)].append(row)
+    kinds = [kind_of(found[label], kept, hidden) for label in sorted(found, key=place)]
+    more = [] if only else others(person, found)
+    return All(kinds, posts.privacy.answers(person), posts.privacy.unclaimed(person), more)
+
+
+def label_of(row: Row) -> str:
+    return getattr(row.model, "pgh_tracked_model", row.model)._meta.label
+
+
+def place(label: str) -> tuple[int, str]:
+    return FIRST.index(label) if label in FIRST else len(FIRST), label
+
+
+def kind_of(rows: list[Row], kept: dict[Term, Retention], hidden: frozenset[str]) -> Kind:
+    entry = entry_of(rows[0].model)
+    assert entry  # noqa: S101, no row without one
+    newest = sorted(rows, key=lambda row: (row.is_version, -int(row.pk) if row.pk.isdigit() else 0))
+    values = [{name: value for name, value in row.values.items() if name not in hidden} for row in newest]
+    told = [Told(list(lines(row.model, entry, said)), row.is_version) for row, said in zip(newest, values, strict=True)]
+    return Kind(entry, told, values, told_of(entry.term, kept[entry.term]).how_long)
+
+
+def lines(model: Any, entry: Entry, values: dict[str, Any]) -> Iterable[tuple[str, str]]:
+    """The columns that say something to people: no numbers of rows, nothing empty."""
+    for name, value in values.items():
+        if name == "pgh_created_at":
+            yield "Zo sinds", shown(DateTimeField(), value)
+            continue
+        column = model._meta.get_field(name)
+        title = entry.personal.get(name) or str(column.verbose_name)
+        if value in (None, "", [], {}) or is_number_of_a_row(column) or not says(column, title):
+            continue
+        yield title[0].upper() + title[1:], shown(column, value)
+
+
+def is_number_of_a_row(column: "Field[Any, Any]") -> bool:
+    points_to = column.related_model
+    return column.primary_key or bool(column.is_relation and points_to._meta.label not in NAMED)  # type: ignore[union-attr]
+
+
+def says(column: "Field[Any, Any]", title: str) -> bool:
+    """Whether it has a name in Dutch: the others are of the works."""
+    return title != column.name.replace("_", " ") or column.name in ("email", "question")
+
+
+def shown(column: "Field[Any, Any]", value: Any) -> str:
+    if column.choices:
+        return str(dict(column.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(column, DateTimeField) and (at := parse_datetime(str(value))):
+        return moment(at)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def others(person: Person, found: dict[str, list[Row]]) -> list[str]:
+    """What lies in tables that name nobody: sessions, and mails that wait."""
+    ids = {
+        "user_id": [person.user] if person.user else [],
+        "registration_id": keys(found, events.privacy.Registration),
+        "letter_id": keys(found, erasing.Letter),
+        "post_id": keys(found, posts.privacy.Post),
+        "told_id": keys(found, plan.privacy.Told),
+    }
+    sessions, jobs = len(erasing.sessions_of(person)), count_jobs(ids)
+    counts = [(sessions, "apparaat waarop je bent ingelogd,apparaten waarop je bent ingelogd")]
+    counts += [(jobs, "mail of taak die wacht,mails of taken die wachten")]
+    return [number(count, words) for count, words in counts if count]
+
+
+def keys(found: dict[str, list[Row]], model: Any) -> list[int]:
+    return [int(row.pk) for row in found.get(model._meta.label, []) if not row.is_version]
+
+
+def as_file(person: Person, told: All) -> dict[str, Any]:
+    """For programs: every column by its name in the database, except what opens something."""
+    return {
+        "gemaakt": timezone.now().isoformat(timespec="seconds"),
+        "soorten": [
+            {
+                "wat": kind.entry.what,
+                "waarvoor": str(kind.entry.purpose.label),
+                "hoelang": kind.how_long,
+                "rijen": kind.values,
+            }
+            for kind in told.kinds
+        ],
+        "antwoorden_van_anderen": told.answers,
+        "onder_je_adres_door_anderen": told.unclaimed,
+        "verder": told.more,
+    }

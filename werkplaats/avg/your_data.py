@@ -1,0 +1,69 @@
+"""«Jouw gegevens»: all that is kept of who asks, as a page and as a file."""
+
+from typing import NamedTuple
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from werkplaats.accounts.again import is_fresh
+from werkplaats.avg.rows import CONTRIBUTIONS
+from werkplaats.avg.telling import All, all_of, as_file
+from werkplaats.models import User
+from werkplaats.people import earlier, visitors
+from werkplaats.privacy.person import Person
+from werkplaats.web.requests import Request
+
+# A cookie alone opens contributions, and not the address that was typed with them.
+HIDDEN = frozenset({"email", "visitor", "author"})
+
+
+class Asking(NamedTuple):
+    """Who asks: a person with a proven address, or a browser. `stale`: they have to prove it anew first."""
+
+    person: Person
+    user: User | None
+    stale: bool
+
+    @classmethod
+    def of(cls, request: Request) -> "Asking":
+        user = User.objects.proven(request.user)
+        if user:
+            return cls(Person.of_user(user), user, stale=not is_fresh(request))
+        return cls(Person.of_visitor(request.visitor_id), None, stale=False)
+
+    def all(self) -> All:
+        return all_of(self.person) if self.user else all_of(self.person, only=CONTRIBUTIONS, hidden=HIDDEN)
+
+
+def ask_code(request: Request, user: User, onward: str) -> HttpResponse:
+    """The page before it, for who logged in a while ago."""
+    return render(request, "avg/again.html", {"email": user.email, "next": onward})
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def page(request: Request) -> HttpResponse:
+    asking = Asking.of(request)
+    if asking.user and asking.stale:
+        return ask_code(request, asking.user, request.path)
+    was_here = not asking.person and visitors.stayed_behind(request) is not None
+    before = earlier.held(request) if asking.user else None
+    context = {"told": asking.all(), "proven": asking.user, "was_here": was_here, "earlier": before}
+    return render(request, "avg/your_data.html", context)
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def file(request: Request) -> HttpResponse:
+    asking = Asking.of(request)
+    if asking.user and asking.stale:
+        return ask_code(request, asking.user, request.path)
+    return as_attachment(as_file(asking.person, asking.all()))
+
+
+def as_attachment(told: dict) -> HttpResponse:
+    found = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    found.headers["Content-Disposition"] = 'attachment; filename="jouw-gegevens.json"'
+    return found
