@@ -82,6 +82,7 @@ def pages_of(port: int, filling: Filling, staff: str) -> Iterator[tuple[str, sce
     yield "question, page 20", scenarios.get(f"{question}?pagina=20")
     yield "question, last page", scenarios.get(f"{question}?pagina={MOST}")
     yield "question, most thumbs", scenarios.get(f"{question}?volgorde=duimpjes")
+    yield "search, first ones", scenarios.get(f"{question}?zoek=kind")  # each worker loads its dictionary
     yield "search, common word", scenarios.get(f"{question}?zoek=school")
     yield "search, two words", scenarios.get(f"{question}?zoek=school+kind")
     yield "search, rare word", scenarios.get(f"{question}?zoek={RARE}")
