@@ -52,6 +52,7 @@ class Piece(NamedTuple):
 
 
 def read(typed: str) -> Looked:
+    """What was typed, as patterns. Of words that have to be there the first MOST_WORDS are looked for."""
     wanted: list[Piece] = []
     unwanted: list[str] = []
     fillers, joins = False, False

@@ -5,7 +5,6 @@ worker. Nothing that writes does.
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from posts.models.folding import fold
@@ -49,7 +48,7 @@ def stem_of(word: str) -> str:
     return stem[:-1] + {"z": "s", "v": "f"}.get(stem[-1], stem[-1]) if len(stem) >= LEAST else ""
 
 
-def forms_of(word: str) -> Iterator[str]:
-    """Of what is typed: itself folded, its lemma and its stem, as far as they differ."""
+def forms_of(word: str) -> set[str]:
+    """Of what is typed: itself folded, its lemma and its stem."""
     said = fold(word).strip()
-    yield from {said: 0, lemma_of(word.lower()): 0, stem_of(said): 0}.keys() - {""}
+    return {said, lemma_of(word.lower()), stem_of(said)} - {""}
