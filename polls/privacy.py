@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from polls.models import Ballot, Idea, Member, Poll, Scorer, Stage, Sticker, Wensbeeld, WensbeeldReport
 from werkplaats.backoffice import log
@@ -38,7 +39,7 @@ def erase_wensbeelden(person: Person, words: Words) -> Counter[str]:
     log.forget(Wensbeeld, [each.pk for each in found])
     left = Wensbeeld.objects.filter(pk__in=[each.pk for each in stay])
     Picture.objects.filter(wensbeeld__in=left).update(credit="", visitor=None)
-    left.update(name="", visitor=None, published_by=None)
+    left.update(name="", visitor=None, published_by=None, unnamed_at=timezone.now())
     history = Wensbeeld.pgh_event_model.objects
     for each in stay:
         history.filter(pgh_obj=each.pk).exclude(text=each.text).update(text="")

@@ -5,18 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from polls.models import Ballot, Idea, Member, Poll, Scorer, Stage, StickerRound, Wensbeeld, WensbeeldReport
 from werkplaats.backoffice import log
-from werkplaats.models import Role
 from werkplaats.moderation.child import over
 from werkplaats.privacy.running import At, Work, Works
 from werkplaats.register.entries import Term
-
-LONGEST_NAME = 60
 
 
 def voted(at: At) -> QuerySet[Ballot]:
@@ -72,12 +69,10 @@ def named(at: At) -> QuerySet[Wensbeeld]:
 
 
 def forget_names(pks: list[int], at: At) -> int:
-    """The name becomes the role, in the history and in the admin's log, too."""
-    roles = [When(role=role.pk, then=Value(role.name[:LONGEST_NAME])) for role in Role.objects.all()]
-    name = Case(*roles, default=Value(""))
+    """The role alone stands there then, as of who gave no name; history and log forget it too."""
     with transaction.atomic():
-        done = Wensbeeld.objects.filter(pk__in=pks, unnamed_at=None).update(name=name, unnamed_at=timezone.now())
-        Wensbeeld.pgh_event_model.objects.filter(pgh_obj__in=pks).update(name=name)
+        done = Wensbeeld.objects.filter(pk__in=pks, unnamed_at=None).update(name="", unnamed_at=timezone.now())
+        Wensbeeld.pgh_event_model.objects.filter(pgh_obj__in=pks).update(name="")
         log.forget(Wensbeeld, pks)
     return done
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from posts.actions.ending import role_instead_of_name
 from posts.models import Post, Report, Thumb
 from posts.models.holds import A_PUPIL, ERASED, SOMEBODY, Removal
 from werkplaats.backoffice import log
@@ -68,17 +68,19 @@ def take_away(ids: list[int]) -> None:
 
 
 def leave(ids: list[int]) -> None:
-    """Lets the words stand without the name: in public, and in what they said before."""
-    rows, pupil = Post.objects.filter(pk__in=ids), Q(name=A_PUPIL)
-    pictures = Picture.objects.filter(post__in=ids)
-    pictures.update(credit="", visitor=None)
-    gone = {**NAMELESS, "email": "", "asked_at": None, "published_by": None}
-    rows.filter(pupil).update(**gone)
-    rows.exclude(pupil).update(**gone, name=SOMEBODY)
+    """Lets the words stand, with the role instead of the name: in public, and in what they said before.
+
+    They are the same words: what was quoted of them and what became of them stays.
+    """
+    rows = Post.objects.filter(pk__in=ids)
+    Picture.objects.filter(post__in=ids).update(credit="", visitor=None)
+    gone = {**NAMELESS, "email": "", "asked_at": None, "published_by": None, "unnamed_at": timezone.now()}
+    name = role_instead_of_name()
+    rows.update(**gone, name=name)
     for post in rows:
         # What they took out of their words earlier, they took out.
         history([post.pk]).exclude(text=post.text).update(text="", rendering="", rendered_at=None)
-    history(ids).update(**NAMELESS, name=SOMEBODY)
+    history(ids).update(**NAMELESS, name=name)
 
 
 def history(ids: Iterable[int]) -> Any:

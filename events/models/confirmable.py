@@ -54,7 +54,6 @@ class Confirmable(models.Model):
     nudge_at = models.DateTimeField("tweede mail op", null=True, editable=False)
     # Never more than two for a café and address, however often it is signed up: no stranger makes them endless.
     term_mails = models.PositiveSmallIntegerField("mails over de bedenktijd", default=0, db_default=0, editable=False)
-    made_way_at = models.DateTimeField("maakte plaats op", null=True, editable=False)
     # Since when its owner knows the words of it: they typed, saw or told them. Until then they are a stranger's.
     named_at = models.DateTimeField("eigen woorden sinds", null=True, editable=False)
 
@@ -74,6 +73,7 @@ class Confirmable(models.Model):
     cancels: int
     people: int
     created_at: Any
+    came_at: Any
     if TYPE_CHECKING:
 
         @property
@@ -88,6 +88,16 @@ class Confirmable(models.Model):
         def change(self, *, wish: Wish, people: int, firm: bool = False, **details: Any) -> bool: ...
         def promote(self, seat: Seat) -> None: ...
         def gets_back(self) -> Standing: ...
+
+    @property
+    def took_part(self) -> bool:
+        """Whether this person had a place, or was there without one; for a café that has begun."""
+        return bool(self.seat or self.came_at)
+
+    @property
+    def was_there(self) -> bool:
+        """As far as we know: a place that nobody confirmed says nothing."""
+        return bool(self.came_at or self.seat and self.is_firm)
 
     @property
     def is_firm(self) -> bool:
@@ -155,7 +165,7 @@ class Confirmable(models.Model):
         elif self.cafe.is_ahead:
             self.named_at = self.named_at or timezone.now()
         self.confirmed_at = self.confirmed_at or timezone.now()
-        self.holds_until = self.nudge_at = self.made_way_at = None
+        self.holds_until = self.nudge_at = None
 
     def check_shown(self) -> None:
         """Raises ValidationError "shown" when the page showed another sign-up, or another café, than it is now."""
@@ -270,7 +280,6 @@ class Confirmable(models.Model):
         seat, queues = Seat(self.seat), self.standing.queues
         self.stand(Standing(None, (*queues, seat)))
         setattr(self, f"queued_for_{seat}_at", self.created_at)
-        self.made_way_at = timezone.now()
         self.save()
         mail_jobs.leave("events.tasks.send_lapsed", [self], by_hand=by_hand)
 

@@ -212,21 +212,11 @@ class Registration(Told, Corrected, Confirmable):
         """Whether the mail about a free place went out, in the hours of asking of the café as it is planned now."""
         return self.asked_at is not None and self.asked_at >= self.cafe.asking_from
 
-    @property
-    def took_part(self) -> bool:
-        """Whether this person had a place, or was there without one; for a café that has begun."""
-        return bool(self.seat or self.came_at)
-
-    @property
-    def was_there(self) -> bool:
-        """As far as we know: a place that nobody confirmed says nothing."""
-        return bool(self.came_at or self.seat and self.is_firm)
-
     def stand(self, standing: Standing) -> None:
         """Takes the seat and the queues of `standing`, and keeps the turn in a queue they were in. Does not save."""
         now = timezone.now()
         if standing.seat != self.seat:
-            self.holds_until = self.nudge_at = self.made_way_at = None
+            self.holds_until = self.nudge_at = None
         self.seat = standing.seat
         for seat in Seat:
             field = since(seat)
@@ -378,7 +368,7 @@ class Registration(Told, Corrected, Confirmable):
             self.stand(Standing(None))
             self.cancelled_at, self.cancelled_by = timezone.now(), by
             self.cancels += by is None and self.is_firm
-            self.asked_at = self.made_way_at = None
+            self.asked_at = None
             self.save()
             mail_jobs.leave("events.tasks.send_cancellation", [self])
             return cafe.let_in()

@@ -12,6 +12,7 @@ from events import retention, tokens
 from events.models import Cafe, Registration
 from werkplaats.fields import clean_text
 from werkplaats.people import staff
+from werkplaats.privacy.models import Look, Looked
 from werkplaats.web import htmx, only_post
 
 LONGEST = 60  # characters of a name to look for
@@ -52,6 +53,7 @@ def check_in(request, slug, token):
         if registration.is_coming:
             mark(request, registration)
         return redirect(request.path)
+    Look.note(request.user, Looked.SIGN_UPS, f"aanmelding {registration.pk}, bij de deur", 1)
     return render(request, "events/check_in.html", {"registration": registration, "cafe": registration.cafe})
 
 
@@ -67,6 +69,7 @@ def show(request, cafe: Cafe, asked: str, *, ticked: int | None = None):
     asked = clean_text(asked[:LONGEST], multiline=False)
     coming = sorted(cafe.registrations.coming(), key=lambda row: (plain(row.name), row.pk))
     people = [row for row in coming if plain(asked) in plain(row.name)]
+    Look.note(request.user, Looked.SIGN_UPS, f"café {cafe.pk}, bij de deur", len(coming))
     context = {
         "cafe": cafe,
         "asked": asked,

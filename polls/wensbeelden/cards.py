@@ -38,6 +38,7 @@ class Card(NamedTuple):
     removed_at: datetime | None
     removal_reason: str
     child_at: datetime | None
+    version: int
     site: Site
 
     @property

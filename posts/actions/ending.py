@@ -20,7 +20,7 @@ LONGEST_NAME = 60
 NOBODYS: dict[str, Any] = {"author": None, "visitor": None}
 
 
-def _role_of_row() -> Case:
+def role_instead_of_name() -> Case:
     """The role instead of the name; who gave none, and pupils, stay what they are called."""
     roles = [When(role=role.pk, then=Value(role.name)) for role in Role.objects.all()]
     named = Left(Case(*roles, default=Value(SOMEBODY)), LONGEST_NAME)
@@ -39,8 +39,8 @@ def forget_names(pks: list[int]) -> int:
     with transaction.atomic():
         posts = lock(pks).filter(unnamed_at=None)
         forget_writers(posts)
-        done = posts.update(name=_role_of_row(), email="", unnamed_at=timezone.now(), **NOBODYS)
-        _events().filter(pgh_obj__in=pks).update(name=_role_of_row(), **NOBODYS)
+        done = posts.update(name=role_instead_of_name(), email="", unnamed_at=timezone.now(), **NOBODYS)
+        _events().filter(pgh_obj__in=pks).update(name=role_instead_of_name(), **NOBODYS)
         log.forget(Post, pks)
     return done
 

@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='geopend')),
                 ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='gesloten')),
                 ('unlinked_at', models.DateTimeField(editable=False, null=True, verbose_name='duimpjes losgemaakt')),
+                ('reworded_at', models.DateTimeField(editable=False, null=True, verbose_name='anders sinds')),
             ],
             options={
                 'verbose_name': 'vraag',
@@ -128,6 +129,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='geopend')),
                 ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='gesloten')),
                 ('unlinked_at', models.DateTimeField(editable=False, null=True, verbose_name='duimpjes losgemaakt')),
+                ('reworded_at', models.DateTimeField(editable=False, null=True, verbose_name='anders sinds')),
             ],
             options={
                 'abstract': False,
@@ -423,11 +425,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='question',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "posts_questionevent" ("closed_at", "easy", "id", "intro", "invitation", "kind", "opened_at", "page", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "planned_for", "promise", "slug", "take_part", "text", "thumbs", "title", "unlinked_at") VALUES (NEW."closed_at", NEW."easy", NEW."id", NEW."intro", NEW."invitation", NEW."kind", NEW."opened_at", NEW."page", NEW."parent_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."phase_id", NEW."planned_for", NEW."promise", NEW."slug", NEW."take_part", NEW."text", NEW."thumbs", NEW."title", NEW."unlinked_at"); RETURN NULL;', hash='2b8dba637879d72b90d6e44411587cf47072a6e5', operation='INSERT', pgid='pgtrigger_insert_insert_3606e', table='posts_question', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "posts_questionevent" ("closed_at", "easy", "id", "intro", "invitation", "kind", "opened_at", "page", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "planned_for", "promise", "reworded_at", "slug", "take_part", "text", "thumbs", "title", "unlinked_at") VALUES (NEW."closed_at", NEW."easy", NEW."id", NEW."intro", NEW."invitation", NEW."kind", NEW."opened_at", NEW."page", NEW."parent_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."phase_id", NEW."planned_for", NEW."promise", NEW."reworded_at", NEW."slug", NEW."take_part", NEW."text", NEW."thumbs", NEW."title", NEW."unlinked_at"); RETURN NULL;', hash='a269c26c7dcf5ef0d6b5615abd3828e6ebdca0b0', operation='INSERT', pgid='pgtrigger_insert_insert_3606e', table='posts_question', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='question',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "posts_questionevent" ("closed_at", "easy", "id", "intro", "invitation", "kind", "opened_at", "page", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "planned_for", "promise", "slug", "take_part", "text", "thumbs", "title", "unlinked_at") VALUES (NEW."closed_at", NEW."easy", NEW."id", NEW."intro", NEW."invitation", NEW."kind", NEW."opened_at", NEW."page", NEW."parent_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."phase_id", NEW."planned_for", NEW."promise", NEW."slug", NEW."take_part", NEW."text", NEW."thumbs", NEW."title", NEW."unlinked_at"); RETURN NULL;', hash='e159b0f042441d9d94a5420f9a884ad4e369c9b9', operation='UPDATE', pgid='pgtrigger_update_update_baecf', table='posts_question', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "posts_questionevent" ("closed_at", "easy", "id", "intro", "invitation", "kind", "opened_at", "page", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "planned_for", "promise", "reworded_at", "slug", "take_part", "text", "thumbs", "title", "unlinked_at") VALUES (NEW."closed_at", NEW."easy", NEW."id", NEW."intro", NEW."invitation", NEW."kind", NEW."opened_at", NEW."page", NEW."parent_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."phase_id", NEW."planned_for", NEW."promise", NEW."reworded_at", NEW."slug", NEW."take_part", NEW."text", NEW."thumbs", NEW."title", NEW."unlinked_at"); RETURN NULL;', hash='2126765f1696b1edc49c1d34098634903cb3f3ed', operation='UPDATE', pgid='pgtrigger_update_update_baecf', table='posts_question', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='translation',

@@ -9,8 +9,7 @@ from werkplaats.models import Controller, Erasure, Look, Retention, RetentionRun
 from werkplaats.register import walking
 from werkplaats.register.entries import Entry, Purpose, Term
 from werkplaats.register.places import COOKIES, PLACES
-from werkplaats.register.terms import A_YEAR, RULES
-from werkplaats.words import number
+from werkplaats.register.terms import RULES
 
 NOT_OF_PEOPLE = {Term.SITE}  # what coordinators write
 # In short, for who takes part; the rest stands in the tables below it.
@@ -71,18 +70,7 @@ def terms_of(entry: Entry, kept: dict[Term, Retention]) -> Iterable[Told]:
 
 def told(term: Term, kept: Retention, only: str = "") -> Told:
     """How long, in words."""
-    rule = RULES[term]
-    return Told(term, only, f"{days(kept.days)} {rule.after}".strip(), rule.then)
-
-
-def days(count: int | None) -> str:
-    """«een jaar», «2 jaar», «90 dagen»; nothing when something else than days decides."""
-    if not count:
-        return ""
-    years, rest = divmod(count, A_YEAR)
-    if years and not rest:
-        return "een jaar" if years == 1 else f"{years} jaar"
-    return number(count, "dag,dagen")
+    return Told(term, only, kept.how_long, RULES[term].then)
 
 
 def for_everyone() -> dict[str, Any]:

@@ -13,7 +13,6 @@ import plan.privacy
 import posts.privacy
 from werkplaats.avg import erasing
 from werkplaats.avg.rows import NAMED, Row, rows_of
-from werkplaats.avg.sheet import told as told_of
 from werkplaats.mail import count_jobs
 from werkplaats.privacy.models import Retention
 from werkplaats.privacy.person import Person
@@ -26,6 +25,14 @@ FIRST = (
     *("posts.Post", "polls.Wensbeeld", "polls.Idea", "werkplaats.Picture", "events.Registration", "werkplaats.User"),
     *("account.EmailAddress", "posts.Thumb", "polls.Ballot", "polls.Sticker", "plan.WordingThumb", "plan.ToldVoice"),
 )
+
+GESTURES = {
+    "wensbeelden": "wensbeeld,wensbeelden",
+    "ideas": "idee,ideeën",
+    "thumbs": "duimpje,duimpjes",
+    "votes": "stem in een peiling,stemmen in peilingen",
+    "stickers": "sticker,stickers",
+}
 
 
 class Told(NamedTuple):
@@ -79,7 +86,7 @@ def all_of(person: Person, *, only: tuple[str, ...] = (), hidden: frozenset[str]
     for row in rows_of(person, only=only):
         found[label_of(row)].append(row)
     kinds = [kind_of(found[label], kept, hidden) for label in sorted(found, key=place)]
-    more = [] if only else others(person, found)
+    more = gestures(person) if only else others(person, found)
     return All(kinds, posts.privacy.answers(person), posts.privacy.unclaimed(person), more)
 
 
@@ -97,7 +104,7 @@ def kind_of(rows: list[Row], kept: dict[Term, Retention], hidden: frozenset[str]
     newest = sorted(rows, key=lambda row: (row.is_version, -int(row.pk) if row.pk.isdigit() else 0))
     values = [{name: value for name, value in row.values.items() if name not in hidden} for row in newest]
     told = [Told(list(lines(row.model, entry, said)), row.is_version) for row, said in zip(newest, values, strict=True)]
-    return Kind(entry, told, values, told_of(entry.term, kept[entry.term]).how_long)
+    return Kind(entry, told, values, kept[entry.term].how_long)
 
 
 def lines(model: Any, entry: Entry, values: dict[str, Any]) -> Iterable[tuple[str, str]]:
@@ -148,6 +155,12 @@ def others(person: Person, found: dict[str, list[Row]]) -> list[str]:
     counts = [(sessions, "apparaat waarop je bent ingelogd,apparaten waarop je bent ingelogd")]
     counts += [(jobs, "mail of taak die wacht,mails of taken die wachten")]
     return [number(count, words) for count, words in counts if count]
+
+
+def gestures(person: Person) -> list[str]:
+    """How many of the rest there are, for a browser that proved nothing: a cookie alone does not open what."""
+    counts = erasing.counted(person) if person else {}
+    return [number(counts[key], words) for key, words in GESTURES.items() if counts.get(key)]
 
 
 def keys(found: dict[str, list[Row]], model: Any) -> list[int]:

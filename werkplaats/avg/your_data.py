@@ -51,6 +51,7 @@ def page(request: Request) -> HttpResponse:
     was_here = not asking.person and visitors.stayed_behind(request) is not None
     before = earlier.held(request) if asking.user else None
     context = {"told": asking.all(), "proven": asking.user, "was_here": was_here, "earlier": before}
+    context["known"] = bool(asking.person)
     return render(request, "avg/your_data.html", context)
 
 

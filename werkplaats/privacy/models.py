@@ -14,7 +14,7 @@ from django.utils import timezone
 from werkplaats.fields import Address, Day, Line, Prose
 from werkplaats.people.models import User
 from werkplaats.register.entries import Entry, Purpose, Term, of_the_site
-from werkplaats.register.terms import RULES
+from werkplaats.register.terms import RULES, in_words
 from werkplaats.words import number
 
 ONCE = timedelta(hours=1)
@@ -146,6 +146,11 @@ class Retention(models.Model):
 
     def __str__(self) -> str:
         return self.get_term_display()
+
+    @property
+    def how_long(self) -> str:
+        """«een jaar nadat het plan is vastgesteld», «de nacht na het café»."""
+        return f"{in_words(self.days)} {RULES[Term(self.term)].after}".strip()
 
     def pause(self, by: User, why: str) -> None:
         """Nothing of this kind goes until it goes on, for a reason; twice is once."""

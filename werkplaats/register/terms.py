@@ -48,3 +48,13 @@ RULES = {
     Term.BRIEF: Rule(None, "zolang het telt: een paar minuten tot een week", "gewist", may_change=False),
     Term.SITE: Rule(None, "zolang de site er is, of tot iemand het verandert", "overschreven", may_change=False),
 }
+
+
+def in_words(days: int | None) -> str:
+    """«een jaar», «2 jaar», «90 dagen»; nothing when something else than days decides."""
+    if not days:
+        return ""
+    years, rest = divmod(days, A_YEAR)
+    if years and not rest:
+        return "een jaar" if years == 1 else f"{years} jaar"
+    return "1 dag" if days == 1 else f"{days} dagen"

@@ -26,9 +26,11 @@ document.addEventListener("click", ({ target }) => {
   for (const each of thumbs) press(each, each === thumb && pressed);
 });
 
-const takeBack = ({ target }) => {
+const CHANGED = 409; // the words are others by now: the answer brings them, and says so
+
+const takeBack = ({ target, detail }) => {
   const group = target.closest?.(".thumbs");
-  if (!known.has(group)) return;
+  if (!known.has(group) || detail.ctx?.response?.status === CHANGED) return;
   for (const [thumb, pressed] of known.get(group)) press(thumb, pressed);
   known.delete(group);
   say("Dat lukte niet. Probeer het straks nog eens.");
@@ -40,7 +42,8 @@ document.addEventListener("htmx:after:swap", ({ target }) => known.delete(target
 
 // A page with an error does not belong in a thumb.
 document.addEventListener("htmx:before:swap", (event) => {
-  if (event.target.closest?.(".thumbs") && event.detail.ctx.response.status >= 400) event.preventDefault();
+  const { status } = event.detail.ctx.response;
+  if (event.target.closest?.(".thumbs") && status >= 400 && status !== CHANGED) event.preventDefault();
 });
 
 // Each of two quick presses brings the line about the role: one of them stays.

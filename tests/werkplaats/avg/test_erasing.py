@@ -74,12 +74,15 @@ def test_the_place_and_the_answers_of_others_stay(user, own):
 def test_words_stay_without_a_name_in_public_and_in_history(user, own):
     post = words_of(user, own, text="Eerste versie", meeting="Team Kanarie", meeting_size=4)
     post.edit(text="Tweede versie")
+    post.refresh_from_db()
+    role, version = post.role.name, post.version
     erase(user, Words.STAY)
     post.refresh_from_db()
-    assert (post.text, post.name, post.meeting, post.email) == ("Tweede versie", "Iemand", "", "")
+    assert (post.text, post.name, post.meeting, post.email) == ("Tweede versie", role, "", "")
+    assert post.version == version, "they are the same words: what was quoted of them stays"
     assert (post.author, post.visitor) == (None, None)
     assert post.is_public
-    assert {row.name for row in post.events.all()} == {"Iemand"}
+    assert {row.name for row in post.events.all()} == {role}
     assert "Eerste versie" not in {row.text for row in post.events.all()}
 
 

@@ -14,6 +14,7 @@ from werkplaats.models import Controller, Look, Retention, RetentionRun
 from werkplaats.privacy.models import Looked
 from werkplaats.register import walking
 from werkplaats.register.entries import Entry, Purpose, Term
+from werkplaats.register.terms import in_words
 
 ROOT = Path(__file__).resolve().parents[3]
 SHEET = "/beheer/avg/"
@@ -114,7 +115,7 @@ def test_every_measure_names_tests_that_are_there():
     [(None, ""), (1, "1 dag"), (90, "90 dagen"), (365, "een jaar"), (730, "2 jaar"), (400, "400 dagen")],
 )
 def test_how_long_in_words(days, words):
-    assert sheet.days(days) == words
+    assert in_words(days) == words
 
 
 def test_a_look_is_written_down_once_an_hour_and_a_file_each_time(coordinator):
@@ -135,11 +136,13 @@ def test_looking_at_sign_ups_and_at_a_person_leaves_a_line(client, coordinator, 
     client.get(f"/beheer/events/cafe/{cafe.pk}/deelnemers/")
     client.get(f"/beheer/events/cafe/{cafe.pk}/deelnemers.xlsx")
     client.get(f"/beheer/werkplaats/user/{other.pk}/change/")
+    client.get(f"/cafes/{cafe.slug}/bij-de-deur/?q=iemand")
     looks = {(look.what, look.about, look.rows) for look in Look.objects.filter(by=coordinator)}
     assert looks == {
         ("aanmeldingen", f"café {cafe.pk}", 1),
         ("aanmeldingen", f"aanmelding {row.pk}", 1),
         ("aanmeldingen", f"café {cafe.pk}, op papier", 1),
+        ("aanmeldingen", f"café {cafe.pk}, bij de deur", 1),
         ("bestand", f"café {cafe.pk}, deelnemers", 1),
         ("persoon", f"gebruiker {other.pk}", 1),
     }

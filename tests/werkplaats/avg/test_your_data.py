@@ -117,6 +117,19 @@ def test_a_cookie_alone_opens_contributions_without_the_address():
         assert "getypt@example.org" not in told and "Geheim beeld" not in told
 
 
+def test_a_browser_that_only_voted_or_sent_a_wensbeeld_is_told_so_and_may_erase_it():
+    visitor = factories.visitor()
+    beeld = factories.wensbeeld(visitor=visitor, text="Een tuin voor iedereen", published=False)
+    Thumb.objects.wish(factories.post().pk, visitor.pk, 1)
+    page = browser_of(visitor).get(PAGE).text
+    assert "niets van jou bekend" not in page
+    assert "1 wensbeeld" in page and "1 duimpje" in page and WIPE in page
+    assert "Een tuin voor iedereen" not in page, "a cookie alone opens contributions"
+    beeld.erase()
+    page = browser_of(visitor).get(PAGE).text
+    assert "1 duimpje" in page and WIPE in page
+
+
 def test_the_cookie_of_a_person_opens_nothing():
     own = visitors.own(User.objects.confirmed(EMAIL))
     things_of(EMAIL, "Kanarie")
