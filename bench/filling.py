@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from events.models import Cafe, Registration
 from polls.models import Ballot, Choice, Colour, Group, Idea, Poll, Stage, Sticker, StickerRound
+from posts.finding.keeping import add_lemmas
 from posts.models import Phase, Post, PostTheme, Question, Report, Theme, Thumb
 from posts.models.thumb_kinds import DOWN, KINDS, UP
 from posts.reading import roots
@@ -28,6 +29,7 @@ THREAD = 5  # posts: a contribution and four answers
 OTHERS = 5  # questions that share the other half of the posts
 IDEAS, GROUPS = 60, 10
 SPAN = timedelta(days=60)  # in which all was said
+RARE, EVERY = "vleermuizen", 997  # a word that one in so many posts has
 LARGEST = 1_000_000  # posts; later ones come after the span
 BATCH = 1000
 SENTENCES = [
@@ -99,6 +101,7 @@ class Filling:
         write(Visitor, (Visitor() for _ in range(people, max(posts // 4, 20))), keep=self.people.append)
         for threads in batched(range(start // THREAD, posts // THREAD), BATCH // THREAD):
             self.talk(threads)
+        add_lemmas()
         write(Ballot, map(self.ballot, range(start, posts)))
         write(Sticker, map(self.sticker, range(start // 5, posts // 5)))
         write(Registration, map(self.guest, range(start // 10, posts // 10)))
@@ -133,7 +136,7 @@ class Filling:
             question=self.question if thread % 2 else self.questions[thread // 2 % OTHERS],
             parent=parent,
             visitor=self.anyone(number),
-            text=" ".join(chance.sample(SENTENCES, 3)) + f" ({number})",
+            text=" ".join(chance.sample(SENTENCES, 3)) + f" ({number}" + (f" {RARE})" if number % EVERY == 0 else ")"),
             name=NAMES[number % len(NAMES)],
             role=self.roles[number % len(self.roles)],
             werkgebied=self.werkgebieden[number % len(self.werkgebieden)],

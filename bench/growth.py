@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from bench import scenarios, thumbs
 from bench.database import Watch
-from bench.filling import SLUG, Filling, check
+from bench.filling import RARE, SLUG, Filling, check
 from bench.load import Request, once
 from bench.preparing import Bench
 from bench.reporting import Table, written
@@ -82,7 +82,12 @@ def pages_of(port: int, filling: Filling, staff: str) -> Iterator[tuple[str, sce
     yield "question, page 20", scenarios.get(f"{question}?pagina=20")
     yield "question, last page", scenarios.get(f"{question}?pagina={MOST}")
     yield "question, most thumbs", scenarios.get(f"{question}?volgorde=duimpjes")
+    yield "search, first ones", scenarios.get(f"{question}?zoek=kind")  # each worker loads its dictionary
     yield "search, common word", scenarios.get(f"{question}?zoek=school")
+    yield "search, two words", scenarios.get(f"{question}?zoek=school+kind")
+    yield "search, rare word", scenarios.get(f"{question}?zoek={RARE}")
+    yield "search, no such word", scenarios.get(f"{question}?zoek=eenhoorns")
+    yield "search, a letter wrong", scenarios.get(f"{question}?zoek={RARE.replace('rm', 'm')}")
     yield "what is new", scenarios.get(f"{question}nieuw/?na={filters.written(newest[-1].published_at)}")
     yield "thumb", scenarios.thumb(people, [post.pk for post in newest])
     yield "contribution", scenarios.contribution(stranger, SLUG)
@@ -90,6 +95,7 @@ def pages_of(port: int, filling: Filling, staff: str) -> Iterator[tuple[str, sce
     yield "sticker control", see(control)
     yield "beheer, Vandaag", see(reverse("admin:index"))
     yield "beheer, moderation", see(f"{posts}?toestand=te-doen")
+    yield "beheer, posts, a word", see(f"{posts}?q=school")
     yield "beheer, last posts", see(f"{posts}?p={-(-Post.objects.count() // 50)}")
     yield "beheer, movement", see(reverse("admin:polls_poll_results", args=[filling.poll.pk]))
     yield "door", see(door)

@@ -11,6 +11,7 @@ from posts import tokens
 from posts.actions import helping, reporting
 from posts.actions.answers import answers_for, told
 from posts.actions.confirming import asked, is_shut_out
+from posts.finding import keeping
 from posts.mails import about, find, to_writer
 from posts.models import Post, Question, Removal, Report, ThreadNotice
 from posts.queue import what_waits
@@ -166,3 +167,10 @@ def bring_back_reported(timestamp: int) -> None:
 @app.task(queueing_lock="open_planned_questions")
 def open_planned_questions(timestamp: int) -> None:
     Question.objects.open_due()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="add_lemmas", lock="add_lemmas")
+def add_lemmas(timestamp: int) -> None:
+    """Lets what was said since be found by other forms of its words too."""
+    keeping.add_lemmas()

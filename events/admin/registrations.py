@@ -189,7 +189,7 @@ class RegistrationAdmin(LookedAtAdmin, ShownAdmin, BaseAdmin):
         ("werkgebied", RowFilter),
     ]
     list_select_related = ["cafe", "role", "werkgebied"]
-    search_fields = ["name", "email"]
+    search_fields = ["name__unaccent", "email"]
     search_help_text = "Zoek op naam en e-mailadres"
     ordering = ["-created_at", "-pk"]
     actions = ["mail_again", "make_firm", "give_free", "accept", "cancel"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -12,6 +12,7 @@ from posts.actions import moderating
 from posts.admin.deciding import PostActions
 from posts.admin.history import history_of
 from posts.admin.writers import Queue, writer_of
+from posts.finding.looking import with_words
 from posts.models import Hold, Post, Question, Report
 from posts.queue import MOST_URGENT_FIRST, STATES, queue, state_of, why_it_waits
 from werkplaats.backoffice.base import Filter, RowFilter
@@ -43,7 +44,7 @@ class PostAdmin(PostActions):
     list_display_links = None  # the text holds more than its link: what it answers, its picture
     list_filter = [StateFilter, ("question", QuestionFilter), ("role", RowFilter), ("themes", RowFilter)]
     list_select_related = ["role", "author", "question", "parent", "picture"]
-    search_fields = ["text", "name", "meeting", "email"]
+    search_fields = ["email"]  # and the words: see `get_search_results`
     search_help_text = "Zoek in tekst, naam, overleg en e-mailadres"
     fields = ["detail"]
     readonly_fields = ["detail"]
@@ -63,6 +64,13 @@ class PostAdmin(PostActions):
         """What was reported first, then the oldest, where a moderator has to act."""
         asks = request.GET.get("toestand") in OLDEST_FIRST
         return MOST_URGENT_FIRST if asks else ["-created_at", "-pk"]
+
+    def get_search_results(self, request, queryset, search_term):
+        """By the words, as people search on the page of a question, or by how the address begins."""
+        if not (typed := search_term.strip()):
+            return queryset, False
+        found = Q(email__istartswith=typed) | Q(pk__in=with_words(typed).values("pk"))
+        return queryset.filter(found), False
 
     # The list
 

@@ -1,7 +1,6 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.operations
-import django.contrib.postgres.search
 import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
@@ -20,11 +19,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        django.contrib.postgres.operations.UnaccentExtension(
+        django.contrib.postgres.operations.TrigramExtension(
         ),
-        migrations.RunSQL(
-            sql='\n            CREATE TEXT SEARCH CONFIGURATION dutch_unaccent (COPY = dutch);\n            ALTER TEXT SEARCH CONFIGURATION dutch_unaccent\n                ALTER MAPPING FOR hword, hword_part, word WITH unaccent, dutch_stem;\n            ',
-            reverse_sql='DROP TEXT SEARCH CONFIGURATION dutch_unaccent',
+        django.contrib.postgres.operations.UnaccentExtension(
         ),
         migrations.CreateModel(
             name='Phase',
@@ -200,7 +197,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bijdrage',
                 'verbose_name_plural': 'bijdragen',
                 'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('parent__isnull', True)), fields=['question', '-created_at', '-id'], name='contributions_newest'), models.Index(models.F('question'), models.OrderBy(models.Case(models.When(removed_at=None, then='pinned_at')), descending=True, nulls_last=True), models.OrderBy(models.F('created_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('parent__isnull', True)), name='contributions_pinned_first'), models.Index(fields=['question', 'published_at'], name='posts_since'), models.Index(condition=models.Q(('published_at__isnull', True)), fields=['created_at'], name='posts_waiting'), models.Index(condition=models.Q(('author__isnull', True), models.Q(('email', ''), _negated=True)), fields=['email'], name='posts_unclaimed'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('text', 'name', 'meeting', config='dutch_unaccent'), name='posts_search')],
+                'indexes': [models.Index(condition=models.Q(('parent__isnull', True)), fields=['question', '-created_at', '-id'], name='contributions_newest'), models.Index(models.F('question'), models.OrderBy(models.Case(models.When(removed_at=None, then='pinned_at')), descending=True, nulls_last=True), models.OrderBy(models.F('created_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('parent__isnull', True)), name='contributions_pinned_first'), models.Index(fields=['question', 'published_at'], name='posts_since'), models.Index(condition=models.Q(('published_at__isnull', True)), fields=['created_at'], name='posts_waiting'), models.Index(condition=models.Q(('author__isnull', True), models.Q(('email', ''), _negated=True)), fields=['email'], name='posts_unclaimed')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('lang__in', ['nl', 'en', 'uk', 'ar', 'tr', 'pl', 'ti', 'so', 'fa', 'ro', 'bg', 'ru', 'es', 'fr', 'de', 'und'])), name='post_in_a_known_language'), models.CheckConstraint(condition=models.Q(('rendered_at__isnull', True), models.Q(models.Q(('rendering', ''), _negated=True), models.Q(('lang', 'nl'), _negated=True)), _connector='OR'), name='rendered_says_something'), models.CheckConstraint(condition=models.Q(('child_at', None), ('removed_at__isnull', False), _connector='OR'), name='post_about_child_is_removed'), models.CheckConstraint(condition=models.Q(('kept_until', None), ('child_at__isnull', False), _connector='OR'), name='post_kept_about_child'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('erased_at__isnull', False), _connector='OR'), name='post_says_something'), models.CheckConstraint(condition=models.Q(('meeting_size__isnull', True), ('meeting_size__range', (1, 5000)), _connector='OR'), name='meeting_size_plausible', violation_error_message='Vul een aantal mensen in tussen 1 en 5000.'), models.CheckConstraint(condition=models.Q(models.Q(('removal', ''), ('removed_at__isnull', True)), models.Q(('removed_at__isnull', False), models.Q(('removal', ''), _negated=True)), _connector='OR'), name='removal_says_how'), models.CheckConstraint(condition=models.Q(models.Q(('removal', 'held'), _negated=True), models.Q(('held_for', ''), _negated=True), _connector='OR'), name='hold_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), _negated=True), ('published_at__isnull', True), _connector='OR'), name='public_is_finished'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), _negated=True), models.Q(('asked_at', None), ('author', None), ('email', ''), ('picture', None), ('role', None)), _connector='OR'), name='unfinished_has_no_sender'), models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), ('removed_at__isnull', False), _connector='OR'), name='erased_is_removed'), models.CheckConstraint(condition=models.Q(('denied_at', None), models.Q(('author', None), ('email', '')), _connector='OR'), name='denied_is_nobodys')],
             },
         ),
@@ -400,6 +397,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('post', 'visitor'), name='one_thumb_per_visitor'), models.CheckConstraint(condition=models.Q(('value__in', [1, -1])), name='thumb_of_a_kind')],
             },
         ),
+        migrations.CreateModel(
+            name='PostWords',
+            fields=[
+                ('post', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='kept', serialize=False, to='posts.post')),
+                ('words', models.TextField()),
+                ('lemmas', models.TextField(blank=True, db_default='')),
+                ('waits', models.BooleanField(db_default=True)),
+            ],
+            options={
+                'default_permissions': (),
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words', 'lemmas'], name='posts_words', opclasses=['gin_trgm_ops', 'gin_trgm_ops']), models.Index(condition=models.Q(('waits', True)), fields=['post'], name='words_without_lemmas')],
+            },
+        ),
         migrations.AddField(
             model_name='post',
             name='themes',
@@ -460,6 +470,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='post',
             trigger=pgtrigger.compiler.Trigger(name='touches_thread', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF NEW.parent_id IS NULL THEN\n                UPDATE posts_posttally SET thread_version = thread_version + 1,\n                    question_id = NEW.question_id, created_at = NEW.created_at,\n                    removed = NEW.removed_at IS NOT NULL\n                WHERE post_id = NEW.id;\n            ELSE\n                UPDATE posts_posttally SET thread_version = thread_version + 1 WHERE post_id = NEW.root_id;\n            END IF;\n            RETURN NULL;\n        ', hash='f4afdeecf04ea2b25705e4c722e0118806f05ffa', operation='UPDATE', pgid='pgtrigger_touches_thread_ee0ac', table='posts_post', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='post',
+            trigger=pgtrigger.compiler.Trigger(name='keeps_words', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO posts_postwords (post_id, words) VALUES (NEW.id, regexp_replace(' ' || regexp_replace(normalize(regexp_replace(replace(replace(replace(translate(lower(concat_ws(' ', NEW.text, NEW.name, NEW.meeting)), '’‘`´ʼøłđıþ', '''''''''''oldit'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), '\\m[eé]én\\M', '1', 'g'), NFKD), '[\\u0300-\\u036f]', '', 'g') || ' ', '''*[\\u0001-\\u0026\\u0028-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00bf\\u00d7\\u00f7\\u060c\\u061b\\u061f\\u06d4\\u2000-\\u206f\\u2190-\\u21ff\\u2e00-\\u2e7f\\u3000-\\u303f\\ufe00-\\ufe0f][\\u0001-\\u0026\\u0028-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00bf\\u00d7\\u00f7\\u060c\\u061b\\u061f\\u06d4\\u2000-\\u206f\\u2190-\\u21ff\\u2e00-\\u2e7f\\u3000-\\u303f\\ufe00-\\ufe0f'']*', ' ', 'g'))\n            ON CONFLICT (post_id) DO UPDATE SET words = EXCLUDED.words, lemmas = '', waits = true\n            WHERE posts_postwords.words <> EXCLUDED.words;\n            RETURN NULL;\n        ", hash='2d44119534c9e59f53374dd30141c96c37913ece', operation='INSERT OR UPDATE OF "text", "name", "meeting"', pgid='pgtrigger_keeps_words_49974', table='posts_post', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='post',
+            trigger=pgtrigger.compiler.Trigger(name='deletes_words', sql=pgtrigger.compiler.UpsertTriggerSql(func='DELETE FROM posts_postwords WHERE post_id = OLD.id; RETURN OLD;', hash='de8aebb1d54391feab8dfc6abf5af8c595399f28', operation='DELETE', pgid='pgtrigger_deletes_words_20f26', table='posts_post', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='post',

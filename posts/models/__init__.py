@@ -14,6 +14,7 @@ from posts.models.thread_notices import ThreadNotice
 from posts.models.thumb_kinds import Thumbs
 from posts.models.thumbs import Thumb
 from posts.models.translations import Translation
+from posts.models.words import PostWords
 
 __all__ = [
     "A_PUPIL",
@@ -28,6 +29,7 @@ __all__ = [
     "PostOutcome",
     "PostTally",
     "PostTheme",
+    "PostWords",
     "Question",
     "Removal",
     "Report",

@@ -1,6 +1,8 @@
-"""What the database keeps right when a post is written or changed: its place in a thread, and the thread's tally."""
+"""What the database keeps right when a post is written or changed: its thread and place in it, the tally, the words."""
 
 import pgtrigger
+
+from posts.models.folding import fold_in_sql
 
 # The lock waits for who moves the thread, and holds off who would, until the answer is there to be taken along.
 FINDS_ROOT = pgtrigger.Trigger(
@@ -64,5 +66,27 @@ KEEP_TALLY = [
             END IF;
             RETURN NULL;
         """,
+    ),
+]
+
+SAID = fold_in_sql("concat_ws(' ', NEW.text, NEW.name, NEW.meeting)")
+# Where erasing empties the row, nothing is left here. The lemmas are of other words then: the worker makes them anew.
+KEEP_WORDS = [
+    pgtrigger.Trigger(
+        name="keeps_words",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("text", "name", "meeting"),
+        func=f"""
+            INSERT INTO posts_postwords (post_id, words) VALUES (NEW.id, {SAID})
+            ON CONFLICT (post_id) DO UPDATE SET words = EXCLUDED.words, lemmas = '', waits = true
+            WHERE posts_postwords.words <> EXCLUDED.words;
+            RETURN NULL;
+        """,  # noqa: S608  our own expression
+    ),
+    pgtrigger.Trigger(
+        name="deletes_words",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete,
+        func="DELETE FROM posts_postwords WHERE post_id = OLD.id; RETURN OLD;",
     ),
 ]

@@ -7,8 +7,6 @@ from uuid import UUID
 
 import pghistory
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
@@ -18,7 +16,7 @@ from django.utils.text import Truncator
 
 from posts.models.denials import Denied, denied_by, what_no_does
 from posts.models.holds import ERASED, HELD, NOT_TAKEN_AWAY, UNFINISHED, Hold, Removal
-from posts.models.post_triggers import FINDS_ROOT, KEEP_TALLY, NOT_UNDER_THE_PLAN
+from posts.models.post_triggers import FINDS_ROOT, KEEP_TALLY, KEEP_WORDS, NOT_UNDER_THE_PLAN
 from posts.models.questions import Question
 from posts.models.renderings import Rendered
 from posts.models.telling import Telling
@@ -35,11 +33,8 @@ from werkplaats.register.entries import Entry, Purpose, Term, by_user, by_visito
 from werkplaats.versions import raises_version
 
 UNDO = timedelta(hours=1)
-# Dutch stems, accents ignored; made by the first migration.
-SEARCH_CONFIG = "dutch_unaccent"
 # A pin lifts nothing that was removed.
 PINNED = models.Case(models.When(removed_at=None, then="pinned_at"))
-SEARCHED = SearchVector("text", "name", "meeting", config=SEARCH_CONFIG)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["email"])
@@ -50,7 +45,7 @@ class Post(Telling):
     list of its own, who may show it as somebody's.
 
     Triggers set the root and question of an answer, raise `version` when what people read changes, and keep the
-    row in PostTally: the counts of thumbs and the version of the thread.
+    row in PostTally (the counts of thumbs and the version of the thread) and that in PostWords, for the search.
     """
 
     question = models.ForeignKey(Question, models.PROTECT, related_name="posts", verbose_name="vraag")
@@ -139,7 +134,6 @@ class Post(Telling):
             models.Index(fields=["question", "published_at"], name="posts_since"),
             models.Index(fields=["created_at"], name="posts_waiting", condition=Q(published_at__isnull=True)),
             models.Index(fields=["email"], name="posts_unclaimed", condition=UNCLAIMED),
-            GinIndex(SEARCHED, name="posts_search"),
         ]
         constraints = [
             *Rendered.RULES,
@@ -177,6 +171,7 @@ class Post(Telling):
                 "NEW.published_at IS NOT NULL AND NEW.removed_at IS NULL AND NEW.picture_shown_at IS NOT NULL"
             ),
             *KEEP_TALLY,
+            *KEEP_WORDS,
             Rendered.WITHDRAWS,
         ]
 

@@ -3,34 +3,58 @@
 `posts.reading.roots` builds a query once per order and set of filters; values are given when it runs.
 """
 
-import re
-from collections.abc import Iterable
+from typing import NamedTuple
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import BigIntegerField, DateTimeField, Exists, F, OuterRef, Q, TextField
+from django.db.models import BigIntegerField, DateTimeField, Exists, F, OuterRef, Q, Subquery, TextField
+from django.db.models.lookups import IsNull
 
+from posts.finding.looking import has_words
 from posts.models import Post, PostTheme
 from posts.models.holds import TELLS_PLACE
-from posts.models.posts import PINNED, SEARCH_CONFIG, SEARCHED
+from posts.models.posts import PINNED
 from posts.models.visibility import PostQuerySet
-from werkplaats.compiled import Given
+from werkplaats.compiled import Given, among
 
 NEWEST, MOST_THUMBS, UNANSWERED = "nieuwste", "duimpjes", "zonder-antwoord"
-
-HAS_WORDS = Q(searched=SearchQuery(Given("words", TextField()), config=SEARCH_CONFIG, search_type="websearch"))
-
-# PostgreSQL reads a minus as "not" and refuses several in a row: one stays if a word or phrase follows.
-LONE_MINUS = re.compile(r'(?<=\S)-|-(?!"?\w)')
+NEWEST_FIRST = ("-created_at", "-pk")
+HITS = "hits"  # the filter by posts in which words were looked up
 
 
-def with_readable(found: Q, **annotations) -> Q:
+class Words(NamedTuple):
+    """The filter by words, by how many patterns have to be in one post, and whether one may not be.
+
+    Their values go by the names `wanted0`, `wanted1` … and `unwanted`.
+    """
+
+    wanted: int
+    unwanted: bool
+
+    def found(self) -> Q:
+        """The condition on a post."""
+        wanted = [Given(f"wanted{place}", TextField()) for place in range(self.wanted)]
+        return has_words(wanted, Given("unwanted", TextField()) if self.unwanted else "")
+
+
+type Filters = tuple[str | Words, ...]
+
+
+def with_readable(found: Q) -> Q:
     """Threads that begin in public and have a readable post like this."""
-    hits = Post.objects.public().filter(question=OuterRef("question"), removed_at=None).annotate(**annotations)
+    hits = Post.objects.public().filter(question=OuterRef("question"), removed_at=None)
     return Q(published_at__isnull=False, pk__in=hits.filter(found).order_by().values("root"))
 
 
-def with_words() -> Q:
-    return with_readable(HAS_WORDS, searched=SEARCHED)
+def with_words(words: Words) -> Q:
+    """Threads with a readable post that has these words, when many have them: looked at one by one until enough are
+    found. As an EXISTS, PostgreSQL would first look up all such posts.
+    """
+    hits = Post.objects.public().filter(words.found(), root=OuterRef("pk"), removed_at=None).order_by()
+    return Q(IsNull(Subquery(hits.values("pk")[:1]), False), published_at__isnull=False)
+
+
+def with_hits() -> Q:
+    """Threads of which the keys are given: those of the posts with some words, when few have them."""
+    return Q(among("id", HITS), published_at__isnull=False)
 
 
 def without_answer() -> Q:
@@ -47,15 +71,20 @@ CONDITIONS = {
     "role": lambda: Q(role=Given("role", BigIntegerField())),
     "werkgebied": lambda: Q(TELLS_PLACE, werkgebied=Given("werkgebied", BigIntegerField())),
     "theme": lambda: Q(with_theme()),
-    "words": with_words,
     "present": lambda: Q(removed_at=None),
     "since": lambda: with_readable(Q(published_at__gt=Given("since", DateTimeField()))),
 }
 
 
-def listed(order: str, filters: Iterable[str]) -> Q:
+def condition_of(each: str | Words) -> Q:
+    if isinstance(each, Words):
+        return with_words(each)
+    return with_hits() if each == HITS else CONDITIONS[each]()
+
+
+def listed(order: str, filters: Filters) -> Q:
     """What a root has to meet to be listed."""
-    found = Q(*(CONDITIONS[name]() for name in filters))
+    found = Q(*map(condition_of, filters))
     if order == UNANSWERED:
         found &= without_answer()
     if order == UNANSWERED or not {"role", "werkgebied", "theme"}.isdisjoint(filters):
@@ -63,12 +92,16 @@ def listed(order: str, filters: Iterable[str]) -> Q:
     return found
 
 
-def sort(posts: PostQuerySet, order: str, filters: Iterable[str]) -> PostQuerySet:
+def sort(posts: PostQuerySet, order: str, filters: Filters) -> PostQuerySet:
     """Sorts the roots. Neither a pin nor thumbs lift what was removed: its moment alone counts."""
     if order == MOST_THUMBS:
         # By the tally's own columns, which an index has in this order.
         by_tally = ("-tally__rank", "-tally__created_at", F("tally__post_id").desc())
         return posts.filter(tally__question=F("question")).order_by(*by_tally)
-    if order == UNANSWERED or not {"words", "since"}.isdisjoint(filters):
-        return posts.order_by("-created_at", "-pk")
+    if order == UNANSWERED or "since" in filters or looks_for_words(filters):
+        return posts.order_by(*NEWEST_FIRST)
     return posts.order_by(PINNED.desc(nulls_last=True), "-created_at", "-pk")
+
+
+def looks_for_words(filters: Filters) -> bool:
+    return any(each == HITS or isinstance(each, Words) for each in filters)

@@ -13,16 +13,16 @@ from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from posts.finding.asking import MOST_TYPED
 from posts.models import Question, Theme
 from posts.models.thumb_kinds import taken_by
-from posts.reading.conditions import CONDITIONS, LONE_MINUS, MOST_THUMBS, NEWEST, UNANSWERED
+from posts.reading.conditions import CONDITIONS, MOST_THUMBS, NEWEST, UNANSWERED
 from werkplaats.fields import clean_text
 from werkplaats.kept import kept
 from werkplaats.models import Site
 from werkplaats.web.addresses import moment
 
 ORDERS = {NEWEST: "Nieuwste", MOST_THUMBS: "Meeste duimpjes", UNANSWERED: "Nog zonder antwoord"}
-LONGEST = 200  # characters to look for
 
 # What a query string calls them.
 PARAMETERS = {
@@ -53,13 +53,8 @@ class Wanted(NamedTuple):
 
     @property
     def shape(self) -> tuple[str, tuple[str, ...]]:
-        """The order, and which filters are used: what the query depends on."""
+        """The order, and which filters are used: what the query depends on. Words: see `posts.reading.searching`."""
         return self.order, tuple(name for name in CONDITIONS if getattr(self, name))
-
-    @property
-    def values(self) -> dict:
-        """The values for those filters."""
-        return self._asdict() | {"words": LONE_MINUS.sub(" ", self.words)}
 
     def parameters(self, **changes) -> dict[str, str]:
         """The parts of a query string, without the defaults."""
@@ -93,7 +88,7 @@ def read(parameters: Mapping[str, str], site: Site) -> Wanted:
         one_of(lists.roles, parameters.get(PARAMETERS["role"])),
         one_of(lists.werkgebieden, parameters.get(PARAMETERS["werkgebied"])),
         one_of(themes_of(site), parameters.get(PARAMETERS["theme"])),
-        clean_text(parameters.get(PARAMETERS["words"], "")[:LONGEST], multiline=False),
+        clean_text(parameters.get(PARAMETERS["words"], "")[:MOST_TYPED], multiline=False),
         moment(parameters.get(PARAMETERS["since"])),
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import django
 from django.apps import apps
-from django.contrib.postgres.operations import UnaccentExtension
+from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
 from django.db import migrations
 from django.db.migrations.operations import AddField, CreateModel
 from django.db.migrations.state import ModelState, ProjectState
@@ -17,19 +17,7 @@ from django.utils import translation
 from pgtrigger.migrations import AddTrigger
 
 OURS = ["werkplaats", "posts", "polls", "events", "plan"]
-BEFORE = {
-    "posts": [
-        UnaccentExtension(),
-        migrations.RunSQL(
-            """
-            CREATE TEXT SEARCH CONFIGURATION dutch_unaccent (COPY = dutch);
-            ALTER TEXT SEARCH CONFIGURATION dutch_unaccent
-                ALTER MAPPING FOR hword, hword_part, word WITH unaccent, dutch_stem;
-            """,
-            "DROP TEXT SEARCH CONFIGURATION dutch_unaccent",
-        ),
-    ]
-}
+BEFORE = {"posts": [TrigramExtension(), UnaccentExtension()]}
 # Where another app's models are complete.
 AFTER = {
     "werkplaats": ("werkplaats", "0002_site"),

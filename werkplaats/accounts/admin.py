@@ -48,7 +48,7 @@ class UserAdmin(LookedAtAdmin, BaseAdmin):
     looked = Looked.PERSON
     list_display = ["email", "name", "is_staff", "is_active", "date_joined"]
     list_filter = ["is_staff", "is_active"]
-    search_fields = ["email", "name"]
+    search_fields = ["email", "name__unaccent"]
     ordering = ["-is_staff", "email"]
     form = UserForm
     fields = ["email", "name", "is_active", "is_staff", "is_superuser", "helps", "sorts", "date_joined"]

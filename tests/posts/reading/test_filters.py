@@ -9,11 +9,11 @@ from django.db import connection
 from django.utils import timezone
 
 from posts.models.holds import A_PUPIL, SOMEBODY
-from posts.models.posts import SEARCHED, Post
+from posts.models.posts import Post
 from posts.models.themes import PostTheme, Theme
 from posts.models.thumbs import Thumb
-from posts.reading import roots
-from posts.reading.conditions import HAS_WORDS
+from posts.reading import roots, searching
+from posts.reading.conditions import Words
 from tests.helpers import factories
 from werkplaats import compiled
 from werkplaats.people.models import Werkgebied
@@ -130,7 +130,7 @@ def test_there_is_something_to_choose_or_nothing_is_asked(client, question):
     ("words", "found"),
     [
         ("gesprek", True),  # as it is written
-        ("gesprekken", True),  # Dutch stems
+        ("gesprekken", True),  # other forms
         ("GESPREK", True),
         ("cafe", True),  # accents ignored, both ways
         ("reünie", True),
@@ -262,19 +262,22 @@ def test_queries_of_a_search(client, question, django_assert_num_queries):
     for _ in range(3):
         factories.post(parent=factories.post(question, text="sleutel"))
     url = f"{question.get_absolute_url()}?zoek=sleutel&volgorde=duimpjes&pagina=9"
-    with django_assert_num_queries(5):  # site, questions, themes, roots, posts
+    with django_assert_num_queries(7):  # site, questions, themes, how common the word is, where it stands, roots, posts
         client.get(url)
-    with django_assert_num_queries(2):  # site, roots
+    with django_assert_num_queries(4):  # site, how common the word is, where it stands, roots
         client.get(url)
 
 
 def test_the_search_uses_its_index(question):
-    found = Post.objects.annotate(searched=SEARCHED).filter(HAS_WORDS).order_by().values("pk")
-    sql, parameters = found.query.sql_with_params()
+    sql, parameters = compiled.sql_of(searching.hits_of, Words(1, False))
+    given = {"wanted0": "sleutel", "value": question.pk}
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {sql}", ["sleutel" if each == "words" else each for each in parameters])
-        assert "posts_search" in str(cursor.fetchall())
+        # Three rows want no index at all: neither one of posts, nor that of words.
+        cursor.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL enable_nestloop = off"
+        )
+        cursor.execute(f"EXPLAIN {sql}", compiled.filled(parameters, given))
+        assert "posts_words" in str(cursor.fetchall())
 
 
 @pytest.mark.parametrize(
