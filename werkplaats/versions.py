@@ -24,6 +24,11 @@ def seen_in(sent: QueryDict) -> dict[int, int]:
     return {int(pk): int(version) for pk, version, _ in NAMED.findall(" ".join(sent.getlist(SEEN)))}
 
 
+def is_other(sent: QueryDict, row: Any) -> bool:
+    """Whether a page showed this row in another version than it has now."""
+    return seen_in(sent).get(row.pk, row.version) != row.version
+
+
 def named_with_state(rows: Iterable[Any]) -> str:
     """As `named`, for who decides: with the `shown_state` of a row that has one, what a page told besides the words."""
     return " ".join(

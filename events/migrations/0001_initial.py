@@ -161,7 +161,6 @@ class Migration(migrations.Migration):
                 ('holds_until', models.DateTimeField(editable=False, null=True, verbose_name='houdt de plaats tot')),
                 ('nudge_at', models.DateTimeField(editable=False, null=True, verbose_name='tweede mail op')),
                 ('term_mails', models.PositiveSmallIntegerField(db_default=0, default=0, editable=False, verbose_name='mails over de bedenktijd')),
-                ('made_way_at', models.DateTimeField(editable=False, null=True, verbose_name='maakte plaats op')),
                 ('named_at', models.DateTimeField(editable=False, null=True, verbose_name='eigen woorden sinds')),
                 ('key', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), default=uuid.uuid4, editable=False, unique=True)),
                 ('cafe', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='events.cafe', verbose_name='café')),

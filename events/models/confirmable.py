@@ -54,7 +54,6 @@ class Confirmable(models.Model):
     nudge_at = models.DateTimeField("tweede mail op", null=True, editable=False)
     # Never more than two for a café and address, however often it is signed up: no stranger makes them endless.
     term_mails = models.PositiveSmallIntegerField("mails over de bedenktijd", default=0, db_default=0, editable=False)
-    made_way_at = models.DateTimeField("maakte plaats op", null=True, editable=False)
     # Since when its owner knows the words of it: they typed, saw or told them. Until then they are a stranger's.
     named_at = models.DateTimeField("eigen woorden sinds", null=True, editable=False)
 
@@ -155,7 +154,7 @@ class Confirmable(models.Model):
         elif self.cafe.is_ahead:
             self.named_at = self.named_at or timezone.now()
         self.confirmed_at = self.confirmed_at or timezone.now()
-        self.holds_until = self.nudge_at = self.made_way_at = None
+        self.holds_until = self.nudge_at = None
 
     def check_shown(self) -> None:
         """Raises ValidationError "shown" when the page showed another sign-up, or another café, than it is now."""
@@ -270,7 +269,6 @@ class Confirmable(models.Model):
         seat, queues = Seat(self.seat), self.standing.queues
         self.stand(Standing(None, (*queues, seat)))
         setattr(self, f"queued_for_{seat}_at", self.created_at)
-        self.made_way_at = timezone.now()
         self.save()
         mail_jobs.leave("events.tasks.send_lapsed", [self], by_hand=by_hand)
 

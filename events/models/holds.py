@@ -1,4 +1,7 @@
-"""Unconfirmed sign-ups that hold a seat: they get a term once somebody needs it, and make way if that is still so.
+"""Unconfirmed sign-ups that hold a seat: they get a term once somebody firm needs it, and make way if that is still so.
+
+Who waits unconfirmed needs nobody's seat before they say «Ik kom»: they could not get it, and a mail to others would
+tell that their address was new here (docs/decisions/one-lock-for-scarce-places.md).
 
 All of it happens under the café's lock, whenever places are handed out, and every few minutes by itself.
 """
@@ -29,10 +32,9 @@ LOOKS_LATE = timedelta(hours=1)
 def lapse(cafe: "Cafe") -> Holds:
     """Ends the holds whose term is over, asks a second time halfway, and returns those that go on.
 
-    It ends only what somebody firm gets at once: a stranger who never confirms empties no seat. As long as only such
-    wait, a term that is over lies still, and the seat goes to the first of them who says «Ik kom». For nobody the term
-    itself ends. It starts anew as long as its mail did not leave, and goes on for a while after the second mail, if
-    that was late. On the last day before the café there are no terms: no hold ends, and none is returned.
+    It ends only what somebody firm gets at once; for nobody the term itself ends. It starts anew as long as its mail
+    did not leave, and goes on for a while after the second mail, if that was late. On the last day before the café
+    there are no terms: no hold ends, and none is returned.
     """
     now, last_day = timezone.now(), moments.last_day_from(cafe.starts_at)
     if not any(cafe.places(seat).unsure for seat in Seat):
@@ -56,7 +58,8 @@ def lapse(cafe: "Cafe") -> Holds:
             ask_again(cafe, each, now)
         else:
             over.append(each)
-    make_way = needed_of(cafe, over, by_firm=True) if over else []
+    # Of two that a pair needs, one waits for the other: else somebody who comes alone took the first seat.
+    make_way = needed_of(cafe, over) if over else []
     for each in make_way:
         each.make_way()
     if needed:
@@ -104,12 +107,10 @@ def ask_again(cafe: "Cafe", hold: "Registration", now: datetime) -> None:
         hold.ask_again()
 
 
-def needed_of(cafe: "Cafe", holds: Holds, *, by_firm: bool = False) -> Holds:
-    """As many of these as must end for those who wait and do not fit into what is free; `by_firm`, who wait and are.
+def needed_of(cafe: "Cafe", holds: Holds) -> Holds:
+    """As many of these as must end for those who are firm, wait and do not fit into what is free.
 
     First who has a term already, the soonest over first; then the newest, so that who came first keeps a seat longest.
-    Each who is firm needs seats of their own. Those who are not need as many as the largest party of them, and none
-    once they let a term go by: else one stranger, or each hold that ended, would empty a whole room.
     """
     never = datetime.max.replace(tzinfo=UTC)
     newest = sorted(holds, key=lambda each: (each.created_at, each.pk), reverse=True)
@@ -118,18 +119,16 @@ def needed_of(cafe: "Cafe", holds: Holds, *, by_firm: bool = False) -> Holds:
     needed, helped = [], set()
     for seat in Seat:
         held = [each for each in left if each.seat == seat]
-        waiting = cafe.registrations.asking_for(seat)
-        for person in sorted(waiting, key=lambda each: not each.is_firm):
+        for person in cafe.registrations.queued_for(seat):
             out_of_reach = free[seat] + sum(each.people for each in held) < person.people
-            if person.pk in helped or person.made_way_at or out_of_reach or by_firm and not person.is_firm:
+            if person.pk in helped or out_of_reach:
                 continue
             helped.add(person.pk)
             while free[seat] < person.people:
                 needed.append(held.pop(0))
                 free[seat] += needed[-1].people
-            if person.is_firm:
-                free[seat] -= person.people
-            if person.is_firm and person.seat:
+            free[seat] -= person.people
+            if person.seat:
                 free[person.seat] += person.people
     return needed
 

@@ -225,7 +225,7 @@ class Registration(Told, Corrected, Confirmable):
         """Takes the seat and the queues of `standing`, and keeps the turn in a queue they were in. Does not save."""
         now = timezone.now()
         if standing.seat != self.seat:
-            self.holds_until = self.nudge_at = self.made_way_at = None
+            self.holds_until = self.nudge_at = None
         self.seat = standing.seat
         for seat in Seat:
             field = since(seat)
@@ -377,7 +377,7 @@ class Registration(Told, Corrected, Confirmable):
             self.stand(Standing(None))
             self.cancelled_at, self.cancelled_by = timezone.now(), by
             self.cancels += by is None and self.is_firm
-            self.asked_at = self.made_way_at = None
+            self.asked_at = None
             self.save()
             mail_jobs.leave("events.tasks.send_cancellation", [self])
             return cafe.let_in()

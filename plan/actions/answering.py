@@ -29,16 +29,28 @@ class Said(NamedTuple):
     meant: str = ""
 
 
-def answer(pk: int, seen: int, said: Said) -> ToldVoice:
+def lock(pk: int) -> ToldVoice:
+    """Read after the lock: what another did meanwhile stands in it. Raises Refused when it was erased."""
+    rows = ToldVoice.objects.filter(pk=pk)
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+    row = rows.select_related("publication", "told__user", "replied_by").first()
+    if row is None:
+        raise Refused("Deze woorden zijn gewist.")
+    return row
+
+
+def answer(pk: int, seen: int, said: Said, *, anew: bool = False) -> ToldVoice:
     """Keeps what the writer of a told voice answers, who saw version `seen` of it. The same twice is once.
+
+    `anew`: what they answered before was about other words, so the same is another answer now.
 
     Raises Refused after the term, for a no without words, and when another device of theirs was first.
     """
     if said.answer == Answer.NO and not said.meant:
         raise Refused(SAY_IT)
     with transaction.atomic():
-        row = _locked(pk)
-        if (row.answer, row.meant) == said:
+        row = lock(pk)
+        if (row.answer, row.meant) == said and not anew:
             return row
         if not row.publication.takes_answers():
             raise Refused(OVER)
@@ -76,7 +88,7 @@ def let_be_named(pk: int, may: bool) -> ToldVoice:
     Taking that back is never too late, and takes back all that was ever agreed for this voice.
     """
     with transaction.atomic():
-        row = _locked(pk)
+        row = lock(pk)
         if may and not row.named_at and not row.publication.takes_answers():
             raise Refused(OVER)
         if not may:
@@ -96,7 +108,7 @@ def reply(pk: int, seen: int, text: str, by: User) -> ToldVoice:
     if not text:
         raise Refused(REPLY)
     with transaction.atomic():
-        row = _locked(pk)
+        row = lock(pk)
         if row.replied_at:
             if row.reply == text and row.replied_by_id == by.pk:
                 return row
@@ -118,7 +130,7 @@ def correct(pk: int, was: str, text: str, by: User) -> ToldVoice:
     if not text:
         raise Refused(REPLY)
     with transaction.atomic():
-        row = _locked(pk)
+        row = lock(pk)
         counts = ToldVoice.objects.unreplaced().filter(pk=pk, answer=Answer.NO)
         if not row.reply or not counts.exists():
             raise Refused(MEANT_ANEW)
@@ -136,13 +148,3 @@ def _write_back(row: ToldVoice, text: str, by: User) -> None:
     row.save(update_fields=["reply", "replied_by", "replied_at"])
     if row.told.user:
         mail.later(JOB, to=row.told.user.email, at=row.replied_at + REPLY_WAITS, voice_id=row.pk)
-
-
-def _locked(pk: int) -> ToldVoice:
-    """Read after the lock: what another did meanwhile stands in it. Raises Refused when it was erased."""
-    rows = ToldVoice.objects.filter(pk=pk)
-    list(rows.select_for_update(no_key=True).values_list("pk"))
-    row = rows.select_related("publication", "told__user", "replied_by").first()
-    if row is None:
-        raise Refused("Deze woorden zijn gewist.")
-    return row

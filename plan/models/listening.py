@@ -59,7 +59,7 @@ def moves(column: str, func: str, **more: Any) -> pgtrigger.Trigger:
 
 
 # What was told of it to the browser that typed it is its person's from now on, at once on the page of their own; no
-# letter goes. Whoever typed it may have agreed to a name under a refusal: of that its person is asked anew.
+# letter goes. Whoever typed it may have answered, or agreed to a name under a refusal: its person is asked anew.
 CLAIMED = """
     INSERT INTO plan_told (publication_id, user_id, key, at)
     SELECT row.publication_id, NEW.author_id, gen_random_uuid(), now()
@@ -68,7 +68,9 @@ CLAIMED = """
     ON CONFLICT DO NOTHING;
 
     WITH moved AS (
-        UPDATE plan_toldvoice row SET told_id = theirs.id, named_at = NULL
+        UPDATE plan_toldvoice row SET told_id = theirs.id, named_at = NULL,
+            answer = '', meant = '', answered_at = NULL, reply = '', replied_by_id = NULL, replied_at = NULL,
+            version = row.version + 1
         FROM plan_fragment f, plan_told was, plan_told theirs
         WHERE f.post_id = NEW.id AND row.fragment_id = f.id AND was.id = row.told_id
             AND theirs.publication_id = row.publication_id AND theirs.user_id = NEW.author_id AND theirs.id <> was.id

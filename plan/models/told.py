@@ -74,6 +74,11 @@ class Told(models.Model):
     def __str__(self) -> str:
         return f"bericht {self.pk} over publicatie {self.publication_id}"
 
+    @staticmethod
+    def words_in(rows: models.QuerySet["Told"]) -> models.QuerySet["ToldVoice"]:
+        """What was answered to these: who says «dat was ik» makes that theirs too."""
+        return ToldVoice.objects.filter(told__in=rows).exclude(answer="", named_at=None).order_by("pk")
+
     def give_to(self, visitor: Visitor) -> None:
         """Its visitor turned out to be this one: who was told twice was told once, with all that they answered."""
         there = Told.objects.filter(publication=self.publication_id, visitor=visitor).first()
@@ -133,8 +138,8 @@ class ToldVoice(models.Model):
     objects = ToldVoiceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "stem in een bericht"
-        verbose_name_plural = "stemmen in berichten"
+        verbose_name = "antwoord op «Hebben we je goed begrepen?»"
+        verbose_name_plural = "antwoorden op «Hebben we je goed begrepen?»"
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["publication", "fragment"], name="voice_told_once"),
@@ -166,6 +171,13 @@ class ToldVoice(models.Model):
 
     def __str__(self) -> str:
         return f"stem {self.fragment_id} in bericht {self.told_id}"
+
+    @property
+    def text(self) -> str:
+        """What its writer said of it, in one text."""
+        said = {Answer.YES: "Ja, dat bedoelde ik.", Answer.NO: f"Nee, ik bedoelde: {self.meant}"}
+        named = "Mijn naam mag erbij staan." if self.named_at else ""
+        return "\n".join(filter(None, (said.get(Answer(self.answer)) if self.answer else "", named)))
 
     @property
     def reply_by(self) -> date | None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 
@@ -11,11 +12,15 @@ from plan.models import Choice, Harvest, Heard, Source, Stack, Wording
 
 @dataclass(frozen=True)
 class Shown:
-    """A sentence of the plan as it is public now; `name` is «zin 2.3 van het concept» until the plan is adopted."""
+    """A sentence of the plan as it is public now, in words that are so `since`.
+
+    `name` is «zin 2.3 van het concept» until the plan is adopted.
+    """
 
     number: str
     text: str
     name: str
+    since: datetime
 
     @property
     def address(self) -> str:
@@ -43,7 +48,7 @@ def leaning(stacks: Mapping[int, Iterable[int]], *, adopted: bool) -> dict[int, 
     found: dict[int, list[Shown]] = defaultdict(list)
     for row in public.select_related("sentence__chapter").order_by("sentence__chapter__number", "sentence__number"):
         number = row.sentence.shown_number
-        shown = Shown(number, row.text, f"zin {number} van {of}")
+        shown = Shown(number, row.text, f"zin {number} van {of}", row.published_at)
         for key, each in stacks.items():
             if any(numbers.get(stack) in row.sources for stack in each):
                 found[key].append(shown)

@@ -17,6 +17,7 @@ from plan.reading.published import IN_PLAN, WAYS, Dots, Item
 from plan.reading.withholding import FEW
 from posts.models.holds import WITHOUT_PLACE
 from werkplaats.models import Visitor
+from werkplaats.versions import mark_of
 
 OWN = ("post", "wensbeeld", "idea")  # what somebody may be the writer of
 WITH_WORDS = tuple(f"fragment__{kind}" for kind in OWN)
@@ -76,8 +77,18 @@ class OwnVoice:
 
     @property
     def is_earlier(self) -> bool:
-        """Whether that answer was given to something else than what stands there now."""
-        return self.answered is not None and (self.is_changed or self.answered.pk != self.row.pk)
+        """Whether that answer was given to something else than what stands there now: a sentence may read otherwise."""
+        said = self.answered
+        if said is None or said.answered_at is None:
+            return False
+        since = [each.since for outcome in self.outcomes for each in outcome.answer.sentences]
+        return self.is_changed or said.pk != self.row.pk or any(at > said.answered_at for at in since)
+
+    @property
+    def mark(self) -> str:
+        """Of what its page says became of it, sentences of the plan too: what is pressed there is about that."""
+        sentences = [each.text for outcome in self.outcomes for each in outcome.answer.sentences]
+        return mark_of(self.row.pk, *_says(outcome.card for outcome in self.outcomes), *sentences)
 
     @property
     def was_named(self) -> bool:

@@ -37,6 +37,7 @@ class Card(NamedTuple):
     published_at: datetime | None
     removed_at: datetime | None
     removal_reason: str
+    version: int
     site: Site
 
     @property

@@ -1,6 +1,6 @@
 """Thumbs: the one statement that gives one or takes it back, and the trigger that counts it."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import pgtrigger
@@ -17,8 +17,9 @@ class Counted(NamedTuple):
     """The thumbs of a post after a wish.
 
     `question` is a slug, `setting` which thumbs it takes; it is `open` while it takes any. `counts` has how many there
-    are of each value; `allowed` is whether the question takes what was wished. `unknown`: a thumb was given, and its
-    visitor never said in which role.
+    are of each value; `allowed` is whether the question takes what was wished. `version` is that of the words now, and
+    `same` whether the page showed these: else nothing was given. `unknown`: a thumb was given, and its visitor never
+    said in which role.
     """
 
     question: str
@@ -26,6 +27,8 @@ class Counted(NamedTuple):
     setting: str
     counts: dict[int, int]
     allowed: bool
+    version: int
+    same: bool
     unknown: bool = False
 
 
@@ -38,21 +41,22 @@ WISH = """
         SELECT role_id FROM werkplaats_visitor WHERE id = %(visitor)s FOR KEY SHARE
     ), post AS (
         SELECT post.id, question.slug, question.closed_at IS NULL AS open, question.thumbs, tally.thumbs AS counts,
-            question.closed_at IS NULL AND {allowed} AS allowed
+            post.version, question.closed_at IS NULL AND {allowed} AS allowed, {same} AS same
         FROM posts_post AS post JOIN posts_question AS question ON question.id = post.question_id
         JOIN posts_posttally AS tally ON tally.post_id = post.id
         WHERE post.id = %(post)s AND post.published_at IS NOT NULL AND post.removed_at IS NULL
     ), changed AS ({change})
-    SELECT slug, open, thumbs, counts, allowed, thumb.value, {unknown}
+    SELECT slug, open, thumbs, counts, allowed, version, same, thumb.value, {unknown}
     FROM post LEFT JOIN posts_thumb AS thumb ON thumb.post_id = post.id AND thumb.visitor_id = %(visitor)s
 """
 GIVE = WISH.format(
     allowed="question.thumbs = ANY(%(settings)s)",
+    same="COALESCE(post.version = %(seen)s, true)",
     unknown="NOT EXISTS (SELECT FROM who WHERE role_id IS NOT NULL)",
     change="""
         INSERT INTO posts_thumb (post_id, visitor_id, value, role_id, created_at)
         SELECT id, %(visitor)s, %(value)s, (SELECT role_id FROM who), now()
-        FROM post WHERE allowed AND %(visitor)s::uuid IS NOT NULL
+        FROM post WHERE allowed AND same AND %(visitor)s::uuid IS NOT NULL
         ON CONFLICT (post_id, visitor_id) DO UPDATE
         SET value = EXCLUDED.value, role_id = COALESCE(EXCLUDED.role_id, posts_thumb.role_id), created_at = now()
         WHERE posts_thumb.value <> EXCLUDED.value
@@ -60,6 +64,7 @@ GIVE = WISH.format(
 )
 TAKE_BACK = WISH.format(  # what was given can always be taken back
     allowed="true",
+    same="true",
     unknown="false",
     change="""
         DELETE FROM posts_thumb USING post
@@ -71,22 +76,24 @@ TAKE_BACK = WISH.format(  # what was given can always be taken back
 class ThumbQuerySet(GivenQuerySet):
     about = "post"
 
-    def wish(self, post_id: int, visitor_id: UUID | None, value: int | None) -> Counted | None:
+    def wish(self, post_id: int, visitor_id: UUID | None, value: int | None, seen: int | None = None) -> Counted | None:
         """Gives a public post the thumb with this value from a visitor, or takes theirs back: None.
 
         One statement, safe against others at the same moment; the same wish again changes nothing. Without a visitor
-        nothing is written. Returns None when there is no such post. Raises IntegrityError when there is no such
-        visitor, at once outside a transaction.
+        nothing is written, nor when the words are in another version than `seen`, which a page names. Returns None when
+        there is no such post. Raises IntegrityError when there is no such visitor, at once outside a transaction.
         """
-        names = {"post": post_id, "visitor": visitor_id, "value": value, "settings": settings_with(value)}
+        names: dict[str, Any] = {"post": post_id, "visitor": visitor_id, "value": value}
+        names |= {"settings": settings_with(value), "seen": seen}
         with connection.cursor() as cursor:
             cursor.execute(GIVE if value else TAKE_BACK, names)
             row = cursor.fetchone()
         if row is None:
             return None
-        slug, is_open, setting, thumbs, allowed, before, unknown = row
-        counts = counts_after(thumbs, before, value, done=bool(allowed and visitor_id))
-        return Counted(slug, is_open, setting, counts, allowed, unknown and allowed and bool(visitor_id))
+        slug, is_open, setting, thumbs, allowed, version, same, before, unknown = row
+        done = bool(allowed and same and visitor_id)
+        counts = counts_after(thumbs, before, value, done=done)
+        return Counted(slug, is_open, setting, counts, allowed, version, same, unknown and done)
 
     def lock_counts(self, pks: list[int]) -> None:
         lock_threads(pks)

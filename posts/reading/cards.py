@@ -13,7 +13,7 @@ from posts.models import Question
 
 CUT = "\0"  # no text holds one: neither PostgreSQL nor the site's fields take it
 
-Key = tuple  # ("thumb", post, value), ("own", post), ("target", post) or ("fold", post)
+Key = tuple  # ("thumb", post, value), ("own", post), ("target", post), ("fold", post) or ("anew", post)
 
 
 class Choice(NamedTuple):

@@ -4,6 +4,7 @@ A thread in which the visitor sees more than others is rendered for them alone, 
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import caches
@@ -24,8 +25,19 @@ from werkplaats.kept import key_of
 from werkplaats.pictures import files
 
 
-def draw(roots: list[Root], *, site, question: Question, reader: Reader, target: int | None = None) -> list[SafeString]:
-    """The HTML of each thread for this reader. One query, if some are not kept."""
+def draw(
+    roots: list[Root],
+    *,
+    site,
+    question: Question,
+    reader: Reader,
+    target: int | None = None,
+    mine: Iterable[cards.Key] = (),
+) -> list[SafeString]:
+    """The HTML of each thread for this reader. One query, if some are not kept.
+
+    `target` is the post that a link points to, `mine` more of what is this reader's.
+    """
     cache = caches["cards"]
     keys = {root.pk: key_of(site, "posts/thread.html", root.pk, root.version) for root in roots}
     kept = cache.get_many([keys[root.pk] for root in roots if not root.alone])
@@ -39,7 +51,7 @@ def draw(roots: list[Root], *, site, question: Question, reader: Reader, target:
         made[root.pk] = cards.make(posts, question)
         if not root.alone:
             cache.set(keys[root.pk], made[root.pk])
-    return [made[root.pk].draw(keys_of(root), target) for root in roots]
+    return [made[root.pk].draw(keys_of(root) | {*mine}, target) for root in roots]
 
 
 def keys_of(root: Root) -> set[cards.Key]:
@@ -109,6 +121,7 @@ def prepared(rows: list[dict], site, question: Question, reader: Reader) -> list
         row |= {
             "pk": str(pk),  # a number in a template is formatted for people, and takes ten times as long
             "path": reverse("posts:post", args=[pk]),
+            "seen": f"{pk}.{row['version']}",
             "bubble": pk % 10,
             "initial": row["name"][:1].upper(),
             "spoken": spoken(row["lang"], row["text"]),

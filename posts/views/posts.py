@@ -17,6 +17,11 @@ from werkplaats.site.context import site_of
 @require_safe
 def post(request, pk):
     """A post in its thread: every link to the post leads here."""
+    return show(request, pk)
+
+
+def show(request, pk: int, *, status: int = 200, is_anew: bool = False):
+    """`is_anew`: its words changed while the reader pressed something, and it says so."""
     reader = Reader.of(request)
     visible = Post.objects.visible_to(reader)
     fields = ("text", *ARRIVED, "question", "root__published_at")
@@ -27,12 +32,13 @@ def post(request, pk):
     root = roots.root_of(found.root_id, reader)
     if root is None:
         raise Http404
-    site, asked = site_of(request), found.question
-    drawn = looking.put_in(request, threads.draw([root], site=site, question=asked, reader=reader, target=pk))
+    site, asked, mine = site_of(request), found.question, [("anew", pk)] if is_anew else []
+    thread = threads.draw([root], site=site, question=asked, reader=reader, target=pk, mine=mine)
+    drawn = looking.put_in(request, thread)
     readable = found.is_public and found.root.published_at
     summary = Truncator(found.text).chars(200) if readable else ""
     context = {"question": asked, "threads": drawn, "summary": summary, **arrived(request, found)}
-    return looking.once(request, render(request, "posts/post.html", context))
+    return looking.once(request, render(request, "posts/post.html", context, status=status))
 
 
 @require_safe

@@ -1,17 +1,21 @@
 """Giving a thumb and taking it back."""
 
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django_htmx.http import reswap, retarget
 
 from posts.composing import looking
-from posts.models import Thumb
+from posts.models import Post, Thumb
 from posts.models.thumb_kinds import taken_by, wished
 from posts.models.thumbs import Counted
-from posts.reading import filters
+from posts.models.whose import Reader
+from posts.reading import filters, roots, threads
+from posts.views import posts
 from werkplaats.people import viewing, visitors
 from werkplaats.site.context import site_of
+from werkplaats.versions import seen_in
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import page_number
 from werkplaats.web.audit import leaves_no_history
@@ -20,14 +24,20 @@ from werkplaats.web.audit import leaves_no_history
 @leaves_no_history
 @only_post.only("posts:post", "pk")
 def thumb(request, pk, wish):
-    """Gives a post the thumb that the visitor wishes, or takes theirs back. Twice is once."""
+    """Gives a post the thumb that the visitor wishes, or takes theirs back. Twice is once.
+
+    A thumb is for the words that the page showed: when they are others by now these are shown, and nothing is given.
+    """
     try:
         value = wished(wish)
     except KeyError:
         raise Http404 from None
-    counted = visitors.tap(request, lambda visitor_id: Thumb.objects.wish(pk, visitor_id, value))
+    seen = seen_in(request.POST).get(pk)
+    counted = visitors.tap(request, lambda visitor_id: Thumb.objects.wish(pk, visitor_id, value, seen))
     if counted is None:
         raise Http404
+    if not counted.same:
+        return anew(request, pk)
     asks = looking.asks(request, counted.unknown)
     if not htmx.wants_fragment(request):
         place = place_of(request, pk, counted.question)
@@ -39,6 +49,20 @@ def thumb(request, pk, wish):
     return response
 
 
+def anew(request, pk: int):
+    """The thread as it is now, with thumbs for these words: in the place of what stood there, or a page of its own."""
+    if not htmx.wants_fragment(request):
+        return posts.show(request, pk, status=409, is_anew=True)
+    reader, found = Reader.of(request), get_object_or_404(Post.objects.select_related("question"), pk=pk)
+    root = roots.root_of(found.root_id, reader)
+    if root is None:
+        raise Http404
+    about = {"site": site_of(request), "question": found.question, "reader": reader}
+    (drawn,) = threads.draw([root], target=pk, mine={("anew", pk)}, **about)
+    response = HttpResponse(drawn, status=409)
+    return retarget(reswap(response, "outerHTML"), f"#bijdrage-{found.root_id}")
+
+
 def thumbs_shown(request, pk: int, counted: Counted, value: int | None) -> dict:
     """The context of the thumbs of a post after a wish. A wish that is not allowed changes nothing, and says so."""
     if not counted.allowed:
@@ -48,6 +72,7 @@ def thumbs_shown(request, pk: int, counted: Counted, value: int | None) -> dict:
         "id": pk,
         "pk": str(pk),
         "path": reverse("posts:post", args=[pk]),
+        "seen": f"{pk}.{counted.version}",
         "thumbs": [(kind, counted.counts[kind.value]) for kind in taken_by(counted.setting)],
     }
     refused = "" if counted.allowed or not counted.open else "Dit duimpje staat uit bij deze vraag."

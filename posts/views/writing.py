@@ -21,6 +21,7 @@ from posts.reading import roots, threads
 from posts.screening import strangers
 from posts.talk import show_question
 from posts.views import step
+from werkplaats import versions
 from werkplaats.models import User
 from werkplaats.people import visitors
 from werkplaats.pictures.forms import status_of
@@ -67,6 +68,7 @@ def answer(request, pk):
     if not post:
         context = {"post": parent, "question": parent.question, "closed": closed}
         context["under"] = under(parent.question, parent)
+        context["is_anew"] = versions.is_other(request.GET, parent)
         context |= writing_box(request, site_of(request), form)
         return htmx.respond(request, "posts/answer.html", "box", context, status=status)
     return ask_sender(request, post, form) if post.is_unfinished else answered(request, post, parent)

@@ -175,7 +175,7 @@ def who_is_not_firm() -> list[Registration]:
     """With a seat until a moment, waiting for one, and somebody whose link writes nothing any more."""
     cafe = factories.cafe(room_capacity=1)
     asked, waits = factories.registration(cafe, firm=False), factories.registration(cafe, firm=False)
-    blocked = factories.registration(cafe)
+    blocked, _ = factories.registration(cafe), factories.registration(cafe)
     factories.user(email=blocked.email, is_active=False)
     reminders.look_after_holds(timezone.now())
     return [asked, waits, blocked]

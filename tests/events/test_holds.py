@@ -70,12 +70,11 @@ def hold(cafe, **fields):
     return factories.registration(cafe, firm=False, **fields)
 
 
-@pytest.mark.parametrize("firm", [True, False])
-def test_only_once_somebody_waits_a_hold_gets_a_term_and_hears_until_when(clock, firm):
+def test_only_once_somebody_waits_a_hold_gets_a_term_and_hears_until_when(clock):
     cafe = full_cafe()
     sure, unsure, online = factories.registration(cafe), hold(cafe), hold(cafe, wish="online")
     assert look() == []
-    waits = factories.registration(cafe, firm=firm)
+    waits = factories.registration(cafe)
     assert waits.seat is None
     assert look() == [("term", unsure.pk)]
     unsure.refresh_from_db()
@@ -85,6 +84,18 @@ def test_only_once_somebody_waits_a_hold_gets_a_term_and_hears_until_when(clock,
     assert online.holds_until is None  # nobody waits for that kind
     assert look() == []
     assert stands(sure, unsure, waits) == ["room", "room", ["waits for", "room"]]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_a_stranger_signs_up_mails_nobody_else(clock, is_known):
+    """Who fills a café with holds, and signs up another's address, would read in a mail that it was new there."""
+    cafe = full_cafe(room_capacity=3)
+    known, unsure = factories.registration(cafe, email="bekend@example.org"), [hold(cafe), hold(cafe)]
+    forget()
+    cafe.register(email=known.email if is_known else "nieuw@example.org", wish="room", name="Jo", people=1)
+    assert [kind for kind, pk in jobs() if pk in {each.pk for each in unsure}] == []
+    assert look() == []
+    assert not cafe.registrations.exclude(holds_until=None).exists()
 
 
 def test_halfway_it_is_asked_once_more_and_then_makes_way_for_who_waits(clock):
@@ -146,7 +157,7 @@ def test_as_long_as_a_place_is_free_for_who_waits_nobody_gets_a_term(clock):
     unsure = hold(cafe)
     assert stands(waits, unsure) == [["waits for", "room"], "room"]
     assert look() == []
-    hold(cafe), factories.registration(cafe)
+    hold(cafe), factories.registration(cafe), factories.registration(cafe)
     assert [kind for kind, _ in look()] == ["term"]  # of two holds, for the one place more that is needed
 
 
@@ -248,44 +259,37 @@ def test_only_as_many_are_asked_as_are_needed_and_who_came_first_is_asked_last(c
     assert jobs() == [("term", first.pk), ("confirmation", third.pk)]
 
 
-def test_a_stranger_who_is_not_firm_empties_no_more_seats_than_they_need(clock):
+def test_a_stranger_who_is_not_firm_empties_no_seat(clock):
     cafe = full_cafe(room_capacity=4)
     people = [hold(cafe) for _ in range(3)]
     pair, other = hold(cafe, people=2), hold(cafe, people=2)
     assert stands(pair, other) == [["waits for", "room"]] * 2
-    assert look() == [("term", people[2].pk)]
-    over(clock)
-    assert look() == []
-    for days in range(1, 12):
+    for days in range(12):
         clock(THURSDAY + timedelta(days=days))
         assert look() == []
     assert stands(*people) == ["room", "room", "room"]
 
 
-def test_a_seat_goes_to_somebody_firm_at_once_or_stays_where_it_is(clock):
-    """A term that is over lies still as long as only those wait who never said that they come."""
+def test_the_ik_kom_of_a_stranger_begins_the_term(clock):
     cafe = full_cafe(room_capacity=1)
     unsure, stranger = hold(cafe), hold(cafe)
-    assert look() == [("term", unsure.pk)]
-    over(clock)
     assert look() == []
-    newcomer = hold(cafe)
-    assert stands(unsure, stranger, newcomer) == ["room", ["waits for", "room"], ["waits for", "room"]]
-    assert "Er is een plaats in de zaal voor je." in Client().get(unsure.get_absolute_url()).text
     forget()
     stranger.confirm()
-    assert jobs() == [("lapsed", unsure.pk), ("promotion", stranger.pk)]
-    assert stands(unsure, stranger, newcomer) == [["waits for", "room"], "room", ["waits for", "room"]]
-
-
-def test_a_term_that_is_over_ends_quietly_once_no_stranger_waits_either(clock):
-    cafe = full_cafe(room_capacity=1)
-    unsure, stranger = hold(cafe), hold(cafe)
-    look()
+    assert jobs() == [("term", unsure.pk), ("confirmation", stranger.pk)]
+    Registration.objects.filter(pk=unsure.pk).update(term_mails=1)
     over(clock)
+    assert look() == [("lapsed", unsure.pk), ("promotion", stranger.pk)]
+    assert stands(unsure, stranger) == [["waits for", "room"], "room"]
+
+
+def test_a_term_ends_quietly_once_nobody_firm_waits_any_more(clock):
+    cafe = full_cafe(room_capacity=1)
+    unsure, waits, _stranger = hold(cafe), factories.registration(cafe), hold(cafe)
     look()
-    stranger.cancel()
-    look()
+    waits.cancel()
+    over(clock)
+    assert look() == []
     unsure.refresh_from_db()
     assert (unsure.seat, unsure.holds_until) == ("room", None)
 
@@ -543,10 +547,10 @@ def term_mails(folder) -> int:
 def test_an_address_has_two_mails_about_terms_however_often_it_comes_and_goes(clock, settings, tmp_path, cycle):
     """A stranger signs it up anew each time, or lets another address wait for its place each time."""
     folder = mailing.folder(settings, tmp_path)
-    cafe, two, mails = full_cafe(room_capacity=1), ["een@example.org", "twee@example.org"], []
+    cafe, mails = full_cafe(room_capacity=1), []
     for week in range(3):
         clock(MONDAY + timedelta(days=6 * week))
-        unsure, waits = (hold(cafe, email=email) for email in two)
+        unsure, waits = hold(cafe, email="een@example.org"), factories.registration(cafe, email="twee@example.org")
         for hours in (0, 24):
             clock(moments.after_hours_of_the_day(MONDAY + timedelta(days=6 * week), timedelta(hours=hours)))
             look(leaves=False)
@@ -554,7 +558,9 @@ def test_an_address_has_two_mails_about_terms_however_often_it_comes_and_goes(cl
         assert stands(unsure, waits) == ["room", ["waits for", "room"]]
         unsure.refresh_from_db()
         assert unsure.holds_until
-        (unsure if cycle == "the hold" else waits).cancel()
+        for each in (unsure, waits) if cycle == "the hold" else (waits,):
+            each.refresh_from_db()
+            each.cancel()
         clock(MONDAY + timedelta(days=6 * week + 5))
         look(leaves=False)
     assert mails == [1, 1, 0, 0, 0, 0]
@@ -619,7 +625,7 @@ def test_the_third_time_the_term_runs_without_a_mail_and_ends_as_any_other(clock
 
 def test_who_had_one_mail_about_an_earlier_term_gets_the_second_at_once(clock):
     cafe = full_cafe(room_capacity=1)
-    unsure, waits = hold(cafe), hold(cafe)
+    unsure, waits = hold(cafe), factories.registration(cafe)
     assert look() == [("term", unsure.pk)]
     waits.cancel()
     unsure.refresh_from_db()

@@ -10,6 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from plan.actions import informing, laying, publishing, stacks
 from plan.models import Choice, Fragment, Publication, Stack, ToldVoice
 from plan.models.publications import PAUSE
+from plan.reading import told as reading
 from tests.plan import helpers
 from werkplaats.models import User
 from werkplaats.people import visitors
@@ -81,3 +82,10 @@ def a_quarter_later() -> None:
 def told_of(fragment: Fragment) -> ToldVoice:
     """What was told of a voice last."""
     return ToldVoice.objects.select_related("told").filter(fragment=fragment.pk).latest("pk")
+
+
+def mark(voice: Fragment) -> str:
+    """Of what a page that is opened now says of it."""
+    return "".join(
+        each.mark for each in reading.with_outcomes(reading.newest(ToldVoice.objects.filter(fragment=voice)))
+    )

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from plan.models import Choice, Heard
 from plan.reading.aloud import ROOM, Sheet, chosen, once, spoken_answer
@@ -63,7 +64,7 @@ def test_of_a_long_answer_the_first_sentences_are_read():
 def test_sentences_of_the_plan_are_read_as_long_as_they_are_short():
     there = item(1, 9, Choice.PLAN)
     assert spoken_answer(there) == "Hierover schrijven we een voorstel."
-    there.sentences = [Shown("2.3", "Ieder gezin krijgt één vast gezicht.", "zin 2.3 van het concept")]
+    there.sentences = [Shown("2.3", "Ieder gezin krijgt één vast gezicht.", "zin 2.3 van het concept", timezone.now())]
     assert spoken_answer(there) == "Ieder gezin krijgt één vast gezicht."
     there.sentences *= 9
     assert spoken_answer(there).startswith("Dat staat in zin 2.3 van het concept, zin 2.3 van het concept")

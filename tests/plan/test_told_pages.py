@@ -17,7 +17,7 @@ from plan.models import Answer, Choice, OutcomesSeen, Publication, Told, ToldVoi
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.plan import helpers, telling
-from tests.plan.telling import finish, lay, person, publish_and_tell, voice_of
+from tests.plan.telling import finish, lay, mark, person, publish_and_tell, voice_of
 from werkplaats.models import User
 from werkplaats.people import visitors
 from werkplaats.people.visitors import merge
@@ -54,7 +54,7 @@ def words(response) -> str:
 
 def press(page: str, voice, doe: str, browser: Client | None = None, **more):
     row = telling.told_of(voice)
-    sent = {"stem": f"post-{voice.post_id}", "gezien": row.version, "doe": doe, **more}
+    sent = {"stem": f"post-{voice.post_id}", "gezien": row.version, "woorden": mark(voice), "doe": doe, **more}
     return (browser or Client()).post(f"{page}antwoord/", sent)
 
 
@@ -194,7 +194,8 @@ def test_a_yes_is_kept_and_may_become_a_no(desk):
 
 def test_the_same_answer_twice_is_one(desk):
     publish_and_tell(desk)
-    link, sent = link_of(desk.bram), {"stem": f"post-{desk.his.post_id}", "gezien": 0, "doe": "ja"}
+    link = link_of(desk.bram)
+    sent = {"stem": f"post-{desk.his.post_id}", "gezien": 0, "woorden": mark(desk.his), "doe": "ja"}
     assert [Client().post(f"{link}antwoord/", sent).status_code for _ in range(2)] == [302, 302]
     assert telling.told_of(desk.his).version == 1
 
@@ -211,7 +212,7 @@ def test_a_no_without_words_is_asked_for_them_and_long_words_are_kept(desk):
 
 def test_of_two_devices_the_second_sees_what_the_first_said(desk):
     publish_and_tell(desk)
-    link, sent = link_of(desk.bram), {"stem": f"post-{desk.his.post_id}", "gezien": 0}
+    link, sent = link_of(desk.bram), {"stem": f"post-{desk.his.post_id}", "gezien": 0, "woorden": mark(desk.his)}
     assert Client().post(f"{link}antwoord/", sent | {"doe": "ja"}).status_code == 302
     response = Client().post(f"{link}antwoord/", sent | {"doe": "nee", "bedoelde": "Toch niet."})
     assert response.status_code == 409

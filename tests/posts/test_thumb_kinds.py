@@ -45,7 +45,7 @@ def test_a_kind_that_is_added_is_drawn_given_counted_and_taken_back(client, hear
     post = factories.post()
     button = f'<button class="thumb" form="act" id="hart-{post.pk}"'
     assert button in shown(client, post) and "#heart" in shown(client, post)
-    given = f'{button} formaction="/bijdragen/{post.pk}/duim/weg/"'
+    given = f'{button} name="gezien" value="{post.pk}.1" formaction="/bijdragen/{post.pk}/duim/weg/"'
     for wish, result in [("op", [1, 0, 0]), ("hart", [0, 0, 1]), ("hart", [0, 0, 1])]:
         client.post(f"/bijdragen/{post.pk}/duim/{wish}/")
         assert counts(post) == result

@@ -60,12 +60,47 @@ def test_with_htmx_only_the_thumbs_come_back_pressed(client):
     assert 'aria-pressed="true"' not in taken_back
 
 
+def reworded(post) -> str:
+    """What a page named that was open while the words changed."""
+    post.refresh_from_db()
+    seen = f"{post.pk}.{post.version}"
+    Post.objects.filter(pk=post.pk).update(text="Zonde van het geld.")
+    return seen
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+@pytest.mark.parametrize("is_answer", [False, True])
+def test_a_thumb_is_for_the_words_that_the_page_showed(client, headers, is_answer):
+    post = factories.post(**{"parent": factories.post()} if is_answer else {})
+    seen = reworded(post)
+    answer = client.post(f"/bijdragen/{post.pk}/duim/op/", {"gezien": seen}, headers=headers)
+    assert answer.status_code == 409 and counts(post) == (0, 0)
+    assert "Zonde van het geld." in answer.text and "Lees opnieuw, en kies dan." in answer.text
+    assert ("<!DOCTYPE" in answer.text) == (not headers)
+    if headers:
+        assert (answer["HX-Retarget"], answer["HX-Reswap"]) == (f"#bijdrage-{post.root_id}", "outerHTML")
+    fresh = f"{post.pk}.{post.version + 1}"
+    assert f'id="op-{post.pk}" name="gezien" value="{fresh}"' in answer.text
+    client.post(f"/bijdragen/{post.pk}/duim/op/", {"gezien": fresh}, headers=headers)
+    assert counts(post) == (1, 0)
+    assert "Lees opnieuw" not in client.get(f"/bijdragen/{post.pk}/").text
+
+
+@pytest.mark.django_db
+def test_a_thumb_is_taken_back_whatever_the_words_are_by_now(client):
+    post = factories.post()
+    client.post(f"/bijdragen/{post.pk}/duim/op/")
+    assert client.post(f"/bijdragen/{post.pk}/duim/weg/", {"gezien": reworded(post)}).status_code == 302
+    assert counts(post) == (0, 0)
+
+
 @pytest.mark.django_db
 def test_a_thumb_survives_a_reload(client):
     post = factories.post()
     client.post(f"/bijdragen/{post.pk}/duim/neer/")
     html = client.get("/denk-praat-doe-mee/").text
-    assert f'id="neer-{post.pk}" formaction="/bijdragen/{post.pk}/duim/weg/"' in html
+    assert f'id="neer-{post.pk}" name="gezien" value="{post.pk}.1" formaction="/bijdragen/{post.pk}/duim/weg/"' in html
     assert html.count('aria-pressed="true"') == 1
 
 
@@ -169,7 +204,23 @@ def test_queries_of_a_thumb(client, django_assert_num_queries):
     post = factories.post()
     client.post(f"/bijdragen/{post.pk}/duim/neer/")
     with django_assert_num_queries(1):
-        client.post(f"/bijdragen/{post.pk}/duim/op/", headers=HTMX)
+        client.post(f"/bijdragen/{post.pk}/duim/op/", {"gezien": f"{post.pk}.1"}, headers=HTMX)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("act", "says"), [("antwoord", "Zo staat die er nu."), ("melden", "Zo staat het er nu.")])
+def test_what_opens_under_words_that_changed_shows_them(client, act, says):
+    """By htmx the page around it still shows the words of before."""
+    post = factories.post()
+    post.refresh_from_db()
+    url, now = f"/bijdragen/{post.pk}/{act}/", f"{post.pk}.{post.version}"
+    assert f'hx-get="{url}?gezien={now}"' in client.get(f"/bijdragen/{post.pk}/").text
+    same = client.get(f"{url}?gezien={now}", headers=HTMX).text
+    assert says not in same and "Korte lijnen" not in same
+    reworded(post)
+    changed = client.get(f"{url}?gezien={now}", headers=HTMX).text
+    assert says in changed and "Zonde van het geld." in changed
+    assert f'hx-post="{url}"' in changed
 
 
 @pytest.mark.django_db

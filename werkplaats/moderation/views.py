@@ -10,7 +10,7 @@ from werkplaats.moderation.models import Moderated
 from werkplaats.moderation.reasons import ReportReason
 from werkplaats.people import visitors
 from werkplaats.people.models import User
-from werkplaats.versions import mark_in, mark_of
+from werkplaats.versions import is_other, mark_in, mark_of
 from werkplaats.web import htmx, limits, programs
 
 MOST_WAITING = 2000  # reports of one kind that nobody handled yet
@@ -43,7 +43,8 @@ def report_page(
     if form.is_bound and status == 200 and not htmx.wants_fragment(request):
         return redirect(request.path)
     context |= {"form": form, "reported": reported, "moment": programs.moment_for(request)}
-    context |= {"mark": mark_of(said), "anew": said if changed else ""}
+    is_anew = is_other(request.GET, about)
+    context |= {"mark": mark_of(said), "is_anew": is_anew, "anew": said if changed or is_anew else ""}
     context["child"] = ReportReason.ONE_CHILD
     return htmx.respond(request, "moderation/report.html", "reasons", context, status=status)
 

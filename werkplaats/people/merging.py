@@ -5,6 +5,7 @@ Apps name what they hang on a visitor by a foreign key `visitor`. A model may sa
 - `give_to(visitor)` hands a row over, where the plain way is not right;
 - `lock(rows)` locks rows before several change, where the order of their keys is not right;
 - `goes_along = True` for what is no deed of its own, as a membership: it is neither shown nor asked about;
+- `words_in(rows)` are rows in which somebody said something by these: they are shown, and go along with them;
 - `text` are words, which are shown with a `name` and a `picture`; of a row that was taken away only its number;
 - `author` is the user who proved that it is theirs;
 - `take_role(visitor)` gives the rows of a visitor that have no role the one that they said to be.
@@ -70,9 +71,12 @@ def held_by(visitor: Visitor, *, lock: bool = False) -> Held:
     """What this visitor wrote and did. `lock`: the words stay as they are until the end of the transaction."""
     held = Held(visitor.role)
     for model, name in relations():
-        if getattr(model, "goes_along", False):
-            continue
         rows = model._base_manager.filter(**{name: visitor}).order_by("pk")
+        if hasattr(model, "words_in"):
+            rows = model.words_in(rows)
+            rows = rows.select_for_update(of=("self",), no_key=True) if lock else rows
+        elif getattr(model, "goes_along", False):
+            continue
         if has_field(model, "author"):
             rows = rows.filter(author=None)  # words of a person are shown to nobody else
         if lock and hasattr(model, "lock"):
@@ -80,7 +84,7 @@ def held_by(visitor: Visitor, *, lock: bool = False) -> Held:
         elif lock and has_field(model, "text"):
             rows = rows.select_for_update(of=("self",), no_key=True)
         if found := list(rows):
-            held.add(model, found)
+            held.add(rows.model, found)
     return held
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
 from django.shortcuts import redirect, render
 
 from plan.actions import answering
@@ -11,6 +12,7 @@ from plan.actions.outcomes import Refused
 from plan.models import Answer
 from plan.reading.told import OwnVoice, name_of
 from plan.views import forms
+from werkplaats.versions import mark_in
 from werkplaats.web.addresses import row_key
 
 PAGE = "plan/told/page.html"
@@ -22,17 +24,26 @@ NOT_THERE = "Dit staat hier niet meer. Er is niets bewaard."
 def take(request, read: Callable[[], list[OwnVoice]], back: str, **context: Any):
     """Keeps the answer and leads `back` to that voice; else the page as it is by then, with what was typed and why not.
 
-    Words may be erased while their writer presses: `read` is asked for the voices each time.
+    Words may be erased, or turn out to be another's, while somebody presses: `read` is asked for the voices each time.
     """
     named = request.POST.get("stem")
-    voice = next((each for each in read() if each.name == named and not each.is_gone), None)
     try:
-        if voice is None:
-            raise Refused(NOT_THERE)
-        ACTS.get(request.POST.get("doe", ""), nothing)(voice, request.POST)
+        row = find(read(), named).row
+        with transaction.atomic():
+            answering.lock(row.pk)
+            voice = find(read(), named)
+            ACTS.get(request.POST.get("doe", ""), nothing)(voice, request.POST)
     except Refused as refused:
         return show(request, read(), status=409, problem=str(refused), about=named, typed=request.POST, **context)
     return redirect(f"{back}#inbreng-{voice.name}")
+
+
+def find(voices: list[OwnVoice], named: str | None) -> OwnVoice:
+    """Raises Refused when it is not there for this reader."""
+    voice = next((each for each in voices if each.name == named and not each.is_gone), None)
+    if voice is None:
+        raise Refused(NOT_THERE)
+    return voice
 
 
 def show(request, voices: list[OwnVoice], *, status: int = 200, **context: Any):
@@ -50,15 +61,21 @@ def no(voice: OwnVoice, post: Any) -> None:
 
 
 def say(voice: OwnVoice, post: Any, said: Said) -> None:
-    """Also on an old page only to what is public. Raises Refused when that reads otherwise by now."""
-    if voice.is_changed:
+    agree_on(voice, post)
+    # The same yes again is one to other words when a sentence reads otherwise since.
+    answering.answer(voice.row.pk, seen(post), said, anew=voice.is_earlier)
+
+
+def agree_on(voice: OwnVoice, post: Any) -> None:
+    """Also on an old page only to what is public and stood there. Raises Refused when that reads otherwise by now."""
+    if voice.is_changed or mark_in(post) != voice.mark:
         raise Refused(CHANGED)
-    answering.answer(voice.row.pk, seen(post), said)
 
 
 def name(voice: OwnVoice, post: Any) -> None:
     if not voice.may_be_named:
         raise Refused(NOT_THERE)
+    agree_on(voice, post)
     answering.let_be_named(voice.row.pk, True)
 
 

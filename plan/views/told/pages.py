@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from plan import tokens
 from plan.actions import answering
 from plan.reading import told as reading
+from plan.reading.told import OwnVoice
 from plan.views.told import answers
 from werkplaats.mutes.links import switches_url
 from werkplaats.mutes.models import Kind
@@ -43,11 +44,17 @@ def page(request, told, token):
 @by_link
 def answer(request, told, token):
     """Who presses read the page: what stands on it is not new to them any more."""
-    back, read = reverse("told:page", args=[token]), partial(reading.of_told, told)
+    back, read = reverse("told:page", args=[token]), partial(of_link, token)
     taken = answers.take(request, read, back, **parts_of(told, token))
     if taken.status_code == REDIRECTS:
         answering.have_seen(told, read())
     return taken
+
+
+def of_link(token: str) -> list[OwnVoice]:
+    """Asked anew at each moment of a press: whose access ended meanwhile opens nothing any more."""
+    told = tokens.read(token)
+    return reading.of_told(told) if told else []
 
 
 def parts_of(told, token: str) -> dict[str, Any]:
