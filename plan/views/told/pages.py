@@ -28,7 +28,7 @@ def by_link(view):
     def opened(request, token):
         told = tokens.read(token)
         if told is None:
-            return render(request, "plan/told/old_link.html", status=404)
+            return render(request, "plan/told/old_link.html", {"lost": request.POST.get("bedoelde")}, status=404)
         return view(request, told, token)
 
     return opened
