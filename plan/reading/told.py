@@ -15,7 +15,7 @@ from plan.reading.in_plan import Shown, sentences
 from plan.reading.naming import refusals
 from plan.reading.published import IN_PLAN, WAYS, Dots, Item
 from plan.reading.withholding import FEW
-from posts.models.holds import WITHOUT_PLACE
+from posts.models.holds import A_PUPIL, WITHOUT_PLACE
 from werkplaats.models import Visitor
 from werkplaats.versions import mark_of
 
@@ -89,6 +89,17 @@ class OwnVoice:
         """Of what its page says became of it, sentences of the plan too: what is pressed there is about that."""
         sentences = [each.text for outcome in self.outcomes for each in outcome.answer.sentences]
         return mark_of(self.row.pk, *_says(outcome.card for outcome in self.outcomes), *sentences)
+    @property
+    def is_of_group(self) -> bool:
+        """Whether it was sent in for others too: a class, a team. They get no letter."""
+        return bool(getattr(self.said, "meeting", "")) or getattr(self.said, "name", "") == A_PUPIL
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether its words are other than those that the outcomes are about: nobody sorted these yet."""
+        now = self.row.fragment.source_version
+        return any(outcome.card.source_version != now for outcome in self.outcomes)
+
 
     @property
     def was_named(self) -> bool:
