@@ -6,10 +6,11 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from plan.models import Chapter, Does, Heard, Origin, Plan, PlanStep, Publication, Sentence, Source, Wording
-from plan.models.chain import NOW, Stage, agreeing, stages
+from plan.models import Chapter, Choice, Does, Heard, Origin, Plan, PlanStep, Publication, Sentence, Source, Wording
+from plan.models.chain import DONE, LATER, Stage, agreeing, stages
 from plan.reading.differing import Replaced, differing
 from plan.reading.published import Dots
 from posts.models import Question
@@ -123,15 +124,22 @@ class Concept:
     def by_number(self) -> dict[str, tuple[ChapterShown, Shown]]:
         return {row.number: (part, row) for part in self.parts for row in part.rows}
 
-    @cached_property
+    @property
     def chain(self) -> list[Stage]:
-        return stages(self.steps)
+        """As it is today: this is kept for longer than a day."""
+        return stages(self.steps, timezone.localdate())
 
     @property
     def here(self) -> tuple[int, Stage] | None:
-        """The step of now and its number, counted from 1; before the first was taken, that one."""
-        now = ((place, stage) for place, stage in enumerate(self.chain, 1) if stage.state == NOW)
-        return next(now, (1, self.chain[0]) if self.chain else None)
+        """The last step that was taken and its number, counted from 1; before the first was taken, that one."""
+        taken = [(place, stage) for place, stage in enumerate(self.chain, 1) if stage.state != LATER]
+        return taken[-1] if taken else (1, self.chain[0]) if self.chain else None
+
+    @property
+    def reacted_until(self) -> date | None:
+        """The last day on which people could react, once that is over and until the plan is adopted."""
+        ended = (stage.last_day for stage in self.chain if stage.step.does == Does.REACT and stage.state == DONE)
+        return None if self.is_adopted else next(ended, None)
 
     @property
     def is_adopted(self) -> bool:
