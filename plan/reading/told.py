@@ -13,7 +13,7 @@ from plan.models import Choice, Heard, HeardVoice, OutcomesSeen, PlanStep, Publi
 from plan.models.told import replaced
 from plan.reading.in_plan import Shown, sentences
 from plan.reading.naming import refusals
-from plan.reading.published import IN_PLAN, WAYS, Dots, Item
+from plan.reading.published import IN_PLAN, WAS_PROPOSED, Dots, Item, way_of
 from plan.reading.withholding import FEW
 from posts.models.holds import A_PUPIL, WITHOUT_PLACE
 from werkplaats.models import Visitor
@@ -47,7 +47,11 @@ class Outcome:
     @property
     def said(self) -> str:
         """The choice with its words, in one line. Nothing reads as decided before it is."""
-        return "dit staat in het plan" if self.answer.way is IN_PLAN else str(self.chosen.said_choice)
+        if self.answer.way is IN_PLAN:
+            return "dit staat in het plan"
+        if self.answer.way is WAS_PROPOSED:
+            return f"dit was een voorstel. {self.answer.answer.removesuffix('.')}"
+        return str(self.chosen.said_choice)
 
     @property
     def dots(self) -> Dots:
@@ -261,7 +265,7 @@ def _answer(card: HeardVoice, shown: dict[int, list[Shown]], *, adopted: bool) -
     own = card.choice or card.heard is None
     chosen: Any = card if own else card.heard
     found = [] if own else shown.get(chosen.pk, [])
-    return Item(chosen, IN_PLAN if found and adopted else WAYS[Choice(chosen.choice)], found)
+    return Item(chosen, way_of(chosen.choice, found, adopted=adopted), found)
 
 
 def _cards(found: list[OwnVoice]) -> list[HeardVoice]:
