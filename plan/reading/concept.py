@@ -214,6 +214,8 @@ def sources_told() -> dict[int, Behind]:
             of, url = heard.publication.harvest, heard.publication.get_absolute_url()
             about = of.question.title if of.question else str(of)
             behind[source.number] = Behind(
+        if heard and heard.choice == Choice.NOT:
+            continue  # nobody reads of a refusal that a sentence comes from it
                 source.number, heard.heard, heard.times, about, f"{url}#gehoord-{heard.place}"
             )
     return behind

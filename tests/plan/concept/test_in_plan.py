@@ -12,7 +12,7 @@ from plan.reading.in_plan import still_proposed
 from plan.reading.publishing import preview
 from posts.models import PostOutcome
 from tests.helpers.kept import forget
-from tests.plan import telling
+from tests.plan import helpers, telling
 from tests.plan.heard_helpers import adopt, lay, publish, sentence, version, write
 
 pytestmark = pytest.mark.django_db
