@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from plan.models import Choice, Heard, HeardVoice, OutcomesSeen, PlanStep, Publication, Told, ToldVoice
+from plan.models import Heard, HeardVoice, OutcomesSeen, PlanStep, Publication, Told, ToldVoice
 from plan.models.told import replaced
 from plan.reading.in_plan import Shown, sentences
 from plan.reading.naming import refusals
@@ -73,6 +73,7 @@ class OwnVoice:
     is_changed: bool = False
     is_named: bool = False
     is_new: bool = False  # to who reads the page of their own
+    is_again: bool = False  # whether its reader was told of it before, in a letter about a correction
 
     @property
     def answered(self) -> ToldVoice | None:
@@ -89,11 +90,6 @@ class OwnVoice:
         return self.is_changed or said.pk != self.row.pk or any(at > said.answered_at for at in since)
 
     @property
-    def mark(self) -> str:
-        """Of what its page says became of it, sentences of the plan too: what is pressed there is about that."""
-        sentences = [each.text for outcome in self.outcomes for each in outcome.answer.sentences]
-        return mark_of(self.row.pk, *_says(outcome.card for outcome in self.outcomes), *sentences)
-    @property
     def is_of_group(self) -> bool:
         """Whether it was sent in for others too: a class, a team. They get no letter."""
         return bool(getattr(self.said, "meeting", "")) or getattr(self.said, "name", "") == A_PUPIL
@@ -104,6 +100,11 @@ class OwnVoice:
         now = self.row.fragment.source_version
         return any(outcome.card.source_version != now for outcome in self.outcomes)
 
+    @property
+    def mark(self) -> str:
+        """Of what its page says became of it, sentences of the plan too: what is pressed there is about that."""
+        sentences = [each.text for outcome in self.outcomes for each in outcome.answer.sentences]
+        return mark_of(self.row.pk, *_says(outcome.card for outcome in self.outcomes), *sentences)
 
     @property
     def was_named(self) -> bool:
@@ -221,7 +222,10 @@ def in_letter(told: Told) -> list[OwnVoice]:
     later = ToldVoice.objects.filter(fragment__in=ToldVoice.objects.filter(told=told).values("fragment"))
     rows = theirs(ToldVoice.objects.filter(told=told, fragment__live=True))
     rows = rows.exclude(fragment__in=later.filter(publication__gt=told.publication_id).values("fragment"))
-    found = with_outcomes([OwnVoice(row, [row]) for row in _drawn(rows).order_by("fragment")[:SHOWN]])
+    earlier = later.filter(told__user=told.user_id, publication__lt=told.publication_id)
+    before = set(earlier.values_list("fragment", flat=True))
+    drawn = _drawn(rows).order_by("fragment")[:SHOWN]
+    found = with_outcomes([OwnVoice(row, [row], is_again=row.fragment_id in before) for row in drawn])
     return [voice for voice in found if not voice.is_changed]
 
 
