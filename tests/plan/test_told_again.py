@@ -125,7 +125,7 @@ def test_the_answer_to_a_no_is_news_until_it_is_read(meant_otherwise):
     assert "nieuw sinds" not in own(meant_otherwise)
     answering.reply(meant_otherwise.noes[1].pk, 1, "Dat staat er nu in.", meant_otherwise.anouk)
     assert "jouw inbreng" in browser.get("/").text
-    (until,) = browser.get("/mijn-bijdragen/").text.split('name="tot" value="')[1:]
+    until = browser.get("/mijn-bijdragen/").text.split('name="tot" value="')[1]
     browser.post("/jouw-inbreng/gezien/", {"tot": until.partition('"')[0]})
     assert "jouw inbreng" not in browser.get("/").text
     assert "Dat staat er nu in." in own(meant_otherwise)

@@ -16,6 +16,7 @@ from werkplaats.versions import mark_in
 from werkplaats.web.addresses import row_key
 
 PAGE = "plan/told/page.html"
+KEPT = 302  # the status of what `take` answers when it kept something
 MOST = 300  # characters of what somebody meant
 CHANGED = "Wat we ermee doen, is intussen gewijzigd. Hierboven zie je hoe het nu is."
 NOT_THERE = "Dit staat hier niet meer. Er is niets bewaard."
