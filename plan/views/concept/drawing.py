@@ -100,6 +100,8 @@ def fillings(request: Any, rows: Iterable[Shown], moving: Moving) -> Fillings:
             found |= {f"wish{of}": thumb.wish, f"pressed{of}": thumb.pressed}
         found[f"reactions{pk}"], found[f"asked{pk}"] = reactions(moves), partial(asked_again, row, moves)
         found[f"looking{pk}"] = partial(_looking, request, row) if led == row.place else ""
+        if request.GET.get(CAME) == row.place:
+            found[f"looking{pk}"] = partial(render_to_string, "plan/concept/parts.html#came")
     return found
 
 

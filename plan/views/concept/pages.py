@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -35,7 +36,7 @@ def chapter(request, number):
     if part is None:
         raise Http404
     if part == found.parts[0]:
-        return redirect("concept:plan")
+        return redirect(request.get_full_path().replace(request.path, reverse("concept:plan"), 1))
     return show(request, found, part, moves)
 
 
