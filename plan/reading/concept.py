@@ -156,6 +156,12 @@ class Concept:
         return sum(told.values())
 
     @property
+    def question(self) -> Question | None:
+        """That of the plan as a whole: what was said to all sentences is heard as one."""
+        asked = (row.question for part in self.parts for row in part.rows if row.question)
+        return next((each.parent for each in asked), None)
+
+    @property
     def sentences(self) -> int:
         return sum(part.count for part in self.parts)
 
@@ -188,7 +194,7 @@ def _rows() -> list[tuple[Shown, list[int]]]:
     for wording in Wording.objects.published():
         wordings[wording.sentence_id].append(wording)
     rows = []
-    for sentence in Sentence.objects.filter(pk__in=wordings).select_related("chapter", "question"):
+    for sentence in Sentence.objects.filter(pk__in=wordings).select_related("chapter", "question__parent"):
         versions = wordings[sentence.pk]
         row = Shown(sentence, sentence.shown_number)
         row.additions = [Addition(each.text, each.decided_on) for each in reversed(versions) if each.decided_on]
@@ -208,14 +214,14 @@ def sources_told() -> dict[int, Behind]:
     behind = {}
     for source in Source.objects.all():
         heard = told.get(source.stack_id) if source.stack_id else None
+        if heard and heard.choice == Choice.NOT:
+            continue  # nobody reads of a refusal that a sentence comes from it
         if heard is None:
             behind[source.number] = Behind(source.number, fragment=source.fragment_id)
         else:
             of, url = heard.publication.harvest, heard.publication.get_absolute_url()
             about = of.question.title if of.question else str(of)
             behind[source.number] = Behind(
-        if heard and heard.choice == Choice.NOT:
-            continue  # nobody reads of a refusal that a sentence comes from it
                 source.number, heard.heard, heard.times, about, f"{url}#gehoord-{heard.place}"
             )
     return behind
