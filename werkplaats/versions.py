@@ -26,7 +26,7 @@ def seen_in(sent: QueryDict) -> dict[int, int]:
 
 def is_other(sent: QueryDict, row: Any) -> bool:
     """Whether a page showed this row in another version than it has now."""
-    return seen_in(sent).get(row.pk, row.version) != row.version
+    return bool(seen_in(sent).get(row.pk, row.version) != row.version)
 
 
 def named_with_state(rows: Iterable[Any]) -> str:

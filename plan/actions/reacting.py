@@ -55,13 +55,15 @@ def ask_about(wordings: Iterable[Wording]) -> None:
     new, known, whole = [], [], whole_plan()
     for wording in wordings:
         asked = wording.sentence.question or _question_of(wording.sentence, whole)
+        if asked.pk and asked.intro != wording.text:
+            asked.reworded_at = timezone.now()
         asked.text, asked.intro = excerpt(wording.text, LONGEST), wording.text
         if asked.pk:
             known.append(asked)
         else:
             wording.sentence.question = asked
             new.append(wording.sentence)
-    Question.objects.bulk_update(known, ["text", "intro"])
+    Question.objects.bulk_update(known, ["text", "intro", "reworded_at"])
     Question.objects.bulk_create(each.question for each in new if each.question)
     Sentence.objects.bulk_update(new, ["question"])
 

@@ -48,7 +48,7 @@ def leaning(stacks: Mapping[int, Iterable[int]], *, adopted: bool) -> dict[int, 
     found: dict[int, list[Shown]] = defaultdict(list)
     for row in public.select_related("sentence__chapter").order_by("sentence__chapter__number", "sentence__number"):
         number = row.sentence.shown_number
-        shown = Shown(number, row.text, f"zin {number} van {of}", row.published_at)
+        shown = Shown(number, row.text, f"zin {number} van {of}", row.published_at)  # type: ignore[arg-type]  # public
         for key, each in stacks.items():
             if any(numbers.get(stack) in row.sources for stack in each):
                 found[key].append(shown)

@@ -8,6 +8,7 @@ from django import forms
 
 from werkplaats.fields import LineField, UncutLineField
 from werkplaats.models import Motto, Role
+from werkplaats.people.models import A_PUPIL
 from werkplaats.pictures.files import SIZES, Processed
 from werkplaats.pictures.forms import PictureForm
 from werkplaats.site.models import Lists
@@ -45,6 +46,8 @@ class WensbeeldForm(PictureForm):
         if nothing_sent and not self.has_error("text") and not self.has_error("picture"):
             self.add_error("text", "Schrijf je wensbeeld op, of kies een foto of tekening.")
         self.check_picture()
+        if data.get("role") and data["role"].is_pupil:
+            data["name"] = A_PUPIL
         return data
 
     @property

@@ -12,7 +12,6 @@ from django.utils import timezone
 from posts.actions import moderating
 from posts.models import Post, Report
 from posts.models.holds import NOT_TAKEN_AWAY
-from posts.models.saying import state_under
 from posts.models.visibility import PostQuerySet
 from posts.queue import MOST_URGENT_FIRST, queue
 from werkplaats import mail
@@ -22,7 +21,6 @@ from werkplaats.moderation.reasons import ABOUT_A_CHILD
 from werkplaats.moderation.terms import is_quiet
 from werkplaats.mutes import links
 from werkplaats.mutes.models import Kind
-from werkplaats.versions import state_of
 
 AT_MOST_EVERY = timedelta(hours=1)
 
@@ -48,7 +46,7 @@ class Seen(NamedTuple):
 
 def seen_of(post: Any) -> Seen:
     """What a page says that it shows of a post of `listed`."""
-    return Seen(post.version, state_of(post.shown_state, state_under(post)))
+    return Seen(post.version, post.shown_state)
 
 
 def waiting() -> PostQuerySet:

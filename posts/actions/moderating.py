@@ -36,9 +36,14 @@ def let_stay(posts: Iterable[Post], by: User, seen: dict[int, int], states: dict
     return each_as_seen(list(posts), seen, lambda post: approve_one(post, by), states)
 
 
-def remove(posts: Iterable[Post], by: User, reason: str) -> int:
-    """Takes posts away, settles reports, and mails the reason to proven addresses."""
-    return each([post for post in posts if can_be_removed(post)], lambda post: remove_one(post, by, reason))
+def remove(posts: Iterable[Post], by: User, reason: str, seen: dict[int, int]) -> Decided:
+    """Takes posts away as `by` has seen them, settles reports, and mails the reason to proven addresses.
+
+    The reason is about the words that were read: who took them back, and wrote others, reads none about these.
+    """
+    return each_as_seen(
+        [post for post in posts if can_be_removed(post)], seen, lambda post: remove_one(post, by, reason)
+    )
 
 
 def restore(posts: Iterable[Post], by: User, seen: dict[int, int], states: dict[int, int] | None = None) -> Decided:
@@ -101,7 +106,8 @@ def each_as_seen(
     """Does it to those that still are as they were seen, in that version; the others are to be read first."""
     with transaction.atomic():
         Post.lock(posts)
-        now = {post.pk: post for post in with_newest_report(Post.objects.filter(pk__in=[post.pk for post in posts]))}
+        found = Post.objects.filter(pk__in=[post.pk for post in posts]).select_related("question", "parent")
+        now = {post.pk: post for post in with_newest_report(found.with_translation())}
         same = [post for post in posts if post.pk in seen and is_as_seen(now.get(post.pk), seen, states)]
         for post in sorted(same, key=lambda post: post.pk):
             act(post)
@@ -190,8 +196,9 @@ def settle(posts: Iterable[Post], by: User) -> None:
     Report.objects.filter(post__in=[post.pk for post in posts]).settle(by)
 
 
-def reject(posts: Iterable[Post], by: User, reason: str) -> int:
-    """Takes away what waits, in as many queries for a thousand as for one: a script may have filled the queue.
+def reject(posts: Iterable[Post], by: User, reason: str, seen: dict[int, int]) -> Decided:
+    """Takes away what waits, as `by` has seen it, in as many queries for a thousand as for one: a script may have
+    filled the queue.
 
     A proven address gets one mail, however many of its posts went.
     """
@@ -199,6 +206,8 @@ def reject(posts: Iterable[Post], by: User, reason: str) -> int:
     with transaction.atomic():
         Post.lock(asked.values())
         waiting = Post.objects.filter(WAITING | HELD, pk__in=asked.keys()).order_by("pk")
+        versions = dict(waiting.values_list("pk", "version"))
+        waiting = waiting.filter(pk__in=[pk for pk, version in versions.items() if seen.get(pk) == version])
         proven = waiting.exclude(author=None).values_list("author", "author__email", "pk")
         told = {author: (email, pk) for author, email, pk in proven}
         counts = Counter(author for author, _, _ in proven)
@@ -209,7 +218,8 @@ def reject(posts: Iterable[Post], by: User, reason: str) -> int:
         settle([asked[pk] for pk in rejected], by)
         for author, (email, pk) in told.items():
             mail.later("posts.tasks.send_removed", to=email, post_id=pk, others=counts[author] - 1)
-    return len(rejected)
+    unread = sum(pk not in seen for pk in versions)
+    return Decided(len(rejected), len(versions) - len(rejected) - unread, unread)
 
 
 def give_themes(posts: Iterable[Post], give: Iterable[Theme], take: Iterable[Theme], seen: dict[int, int]) -> Decided:

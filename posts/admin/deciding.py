@@ -10,7 +10,7 @@ from posts.admin.forms import MoveForm, RenderingForm, ThemesForm
 from posts.models import Post
 from werkplaats.backoffice.asking import FOR_GOOD, MOST, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE
-from werkplaats.backoffice.shown import Decided, ShownAdmin
+from werkplaats.backoffice.shown import Decided, ShownAdmin, hidden_with_the_rest
 from werkplaats.moderation.admin import DecidingAdmin
 from werkplaats.moderation.forms import RemovalForm
 from werkplaats.moderation.reasons import ADVERTISING
@@ -122,8 +122,8 @@ class PostActions(ShownAdmin, DecidingAdmin):
         posts = [post for post in queryset[:MOST] if moderating.can_be_removed(post)]
         form = answered(request, RemovalForm)
         if form.is_valid():
-            count = moderating.remove(posts, request.user, form.cleaned_data["whole"])
-            return self.tell(request, count, "weggehaald")
+            removed = moderating.remove(posts, request.user, form.cleaned_data["whole"], seen_in(request.POST))
+            return self.tell_decided(request, removed, "weggehaald")
         texts = {"action": "remove", "title": "Waarom halen we dit weg?", "button": "Haal weg"}
         what = (
             "De plaats en de antwoorden blijven staan, de woorden niet. "
@@ -136,13 +136,14 @@ class PostActions(ShownAdmin, DecidingAdmin):
         posts = [post for post in queryset[:MOST] if post.is_waiting or post.is_held]
         form = answered(request, RemovalForm, initial={"reason": ADVERTISING})
         if form.is_valid():
-            count = moderating.reject(posts, request.user, form.cleaned_data["whole"])
-            return self.tell(request, count, "afgewezen")
+            rejected = moderating.reject(posts, request.user, form.cleaned_data["whole"], seen_in(request.POST))
+            return self.tell_decided(request, rejected, "afgewezen")
         texts = {"action": "reject", "title": "Waarom wijzen we dit af?", "button": "Wijs af"}
         what = (
             "Alleen wat wacht, gaat weg. Wat al zichtbaar is, blijft staan. "
             "Per schrijver gaat er hooguit één mail uit, naar een bevestigd adres."
         )
+        texts |= {"seen": hidden_with_the_rest(request.POST, posts)}
         return self.ask(request, posts, form, what=what, **texts)
 
     @admin.action(description="Verplaats naar een andere vraag …", permissions=["moderate"], location=EVERYWHERE)

@@ -49,7 +49,8 @@ class PostAdmin(PostActions):
     def get_queryset(self, request):
         waiting = Report.objects.filter(post=OuterRef("pk"), handled_at=None).order_by().values("post")
         counted = Subquery(waiting.annotate(times=Count("pk")).values("times"))
-        posts = super().get_queryset(request).annotate(open_reports=Coalesce(counted, 0))
+        posts = Post.objects.order_by(*self.get_ordering(request)).with_translation()
+        posts = posts.annotate(open_reports=Coalesce(counted, 0))
         return moderating.with_newest_report(posts)
 
     def get_changelist(self, request, **kwargs):

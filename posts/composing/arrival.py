@@ -19,10 +19,11 @@ def arrival(post: Post, what: str = "geplaatst") -> str:
     return f"{post.get_absolute_url()}?{what}"
 
 
-def what_follows(post: Post, soon: str) -> list[str]:
+def what_follows(post: Post, soon: str, *, just_sent: bool = False) -> list[str]:
     """What happens now with a post that was just sent, step by step; `soon` is `Site.soon`.
 
-    The card says it in other words as long as it waits.
+    Only the answer to what was `just_sent` says to which address: a page that a cookie opens again may be read by
+    another, who sits here by then. The card says it in other words as long as it waits.
     """
     if post.is_public:
         return []
@@ -31,14 +32,15 @@ def what_follows(post: Post, soon: str) -> list[str]:
             f"Een moderator leest je bijdrage, {SOON}".format(soon=soon),
             f"Daarna kan iedereen je bijdrage lezen. Er staat ‘{A_PUPIL}’ bij.",
         ]
+    where = f" ({masked(post.email)})" if just_sent else ""
     asks = post.asked_at and not post.author_id
     read = "Daarna staat je bijdrage online. Toch niet? Dan past die misschien niet bij de huisregels."
     if post.held_for:
         steps = [why_it_waits(post.held_for, False, soon), read]
-        look = f"Kijk in je mail ({masked(post.email)}) en druk op de knop. Dan weten we dat jij dit schreef."
+        look = f"Kijk in je mail{where} en druk op de knop. Dan weten we dat jij dit schreef."
         return [look, *steps] if asks else steps
     if asks:
-        return [f"Kijk in je mail ({masked(post.email)}) en druk op de knop.", "Dan staat je bijdrage meteen online."]
+        return [f"Kijk in je mail{where} en druk op de knop.", "Dan staat je bijdrage meteen online."]
     return [FIRST.format(soon=soon), read]
 
 
@@ -53,10 +55,11 @@ def called(post: Post) -> str:
     return "" if post.name in (SOMEBODY, A_PUPIL) else post.name
 
 
-def thanks(request, post: Post, what: str = "geplaatst") -> dict:
-    """The context of posts/arrived.html."""
+def thanks(request, post: Post, what: str = "geplaatst", *, just_sent: bool = False) -> dict:
+    """The context of posts/arrived.html; `just_sent`, as `what_follows`."""
     offer = unanswered(post.question, post) if what == "geplaatst" else None
-    about = {"steps": what_follows(post, site_of(request).soon), "called": called(post), "theirs": True}
+    steps = what_follows(post, site_of(request).soon, just_sent=just_sent)
+    about = {"steps": steps, "called": called(post), "theirs": True}
     return {"written": post, "what": what, "offer": offer, **about}
 
 

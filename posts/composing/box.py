@@ -99,16 +99,22 @@ def writing_box(
 def asks_otherwise(
     request, form: TextForm | SenderForm, language: Language, question: Question, parent: Post | None = None
 ) -> bool:
-    """Whether the page asked something else than it would by now; then the form says so, with what is asked now.
+    """Whether the page asked something else than it would by now; then the form says so, with what is asked now."""
+    if otherwise := asked_otherwise(request, language, question, parent):
+        form.add_error(None, otherwise)
+    return bool(otherwise)
+
+
+def asked_otherwise(request, language: Language, question: Question, parent: Post | None = None) -> SafeString | str:
+    """What is asked now, if the page asked something else; else empty.
 
     Without a parent that can be read, the question came `with_translations`.
     """
     shown = mark_in(request.POST)
     translation = None if answers_somebody(parent) else question.translation_into(language)
     if shown in (None, under(question, parent, translation)):
-        return False
-    form.add_error(None, asked_now(language, question, parent, translation))
-    return True
+        return ""
+    return asked_now(language, question, parent, translation)
 
 
 def asked_now(language: Language, question: Question, parent: Post | None, translation: dict | None) -> SafeString:

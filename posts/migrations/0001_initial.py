@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ('planned_for', models.DateTimeField(blank=True, help_text='Op dit moment wordt deze vraag vanzelf de vraag van nu, en sluit de vorige.', null=True, verbose_name='komt aan de beurt op')),
                 ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='geopend')),
                 ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='gesloten')),
+                ('reworded_at', models.DateTimeField(editable=False, null=True, verbose_name='anders sinds')),
             ],
             options={
                 'verbose_name': 'vraag',
@@ -129,6 +130,7 @@ class Migration(migrations.Migration):
                 ('planned_for', models.DateTimeField(blank=True, help_text='Op dit moment wordt deze vraag vanzelf de vraag van nu, en sluit de vorige.', null=True, verbose_name='komt aan de beurt op')),
                 ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='geopend')),
                 ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='gesloten')),
+                ('reworded_at', models.DateTimeField(editable=False, null=True, verbose_name='anders sinds')),
             ],
             options={
                 'abstract': False,
@@ -403,11 +405,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='question',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "posts_questionevent" ("closed_at", "easy", "id", "intro", "invitation", "kind", "opened_at", "page", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "planned_for", "promise", "slug", "take_part", "text", "thumbs", "title") VALUES (NEW."closed_at", NEW."easy", NEW."id", NEW."intro", NEW."invitation", NEW."kind", NEW."opened_at", NEW."page", NEW."parent_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."phase_id", NEW."planned_for", NEW."promise", NEW."slug", NEW."take_part", NEW."text", NEW."thumbs", NEW."title"); RETURN NULL;', hash='be7d9e76bf07d663e726602075cdb8f087ead218', operation='INSERT', pgid='pgtrigger_insert_insert_3606e', table='posts_question', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "posts_questionevent" ("closed_at", "easy", "id", "intro", "invitation", "kind", "opened_at", "page", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "planned_for", "promise", "reworded_at", "slug", "take_part", "text", "thumbs", "title") VALUES (NEW."closed_at", NEW."easy", NEW."id", NEW."intro", NEW."invitation", NEW."kind", NEW."opened_at", NEW."page", NEW."parent_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."phase_id", NEW."planned_for", NEW."promise", NEW."reworded_at", NEW."slug", NEW."take_part", NEW."text", NEW."thumbs", NEW."title"); RETURN NULL;', hash='b3e02c12dd84a92b1bffc270580ab08c85668971', operation='INSERT', pgid='pgtrigger_insert_insert_3606e', table='posts_question', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='question',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "posts_questionevent" ("closed_at", "easy", "id", "intro", "invitation", "kind", "opened_at", "page", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "planned_for", "promise", "slug", "take_part", "text", "thumbs", "title") VALUES (NEW."closed_at", NEW."easy", NEW."id", NEW."intro", NEW."invitation", NEW."kind", NEW."opened_at", NEW."page", NEW."parent_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."phase_id", NEW."planned_for", NEW."promise", NEW."slug", NEW."take_part", NEW."text", NEW."thumbs", NEW."title"); RETURN NULL;', hash='e7f2b34923d9b3ccfea6b950e5ff0073fe78003b', operation='UPDATE', pgid='pgtrigger_update_update_baecf', table='posts_question', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "posts_questionevent" ("closed_at", "easy", "id", "intro", "invitation", "kind", "opened_at", "page", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase_id", "planned_for", "promise", "reworded_at", "slug", "take_part", "text", "thumbs", "title") VALUES (NEW."closed_at", NEW."easy", NEW."id", NEW."intro", NEW."invitation", NEW."kind", NEW."opened_at", NEW."page", NEW."parent_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."phase_id", NEW."planned_for", NEW."promise", NEW."reworded_at", NEW."slug", NEW."take_part", NEW."text", NEW."thumbs", NEW."title"); RETURN NULL;', hash='d822d4aff9a673c665c9f0966e1161c7ffff73e5', operation='UPDATE', pgid='pgtrigger_update_update_baecf', table='posts_question', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='translation',

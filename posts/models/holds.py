@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from posts.models.languages import Language
+from werkplaats.people.models import A_PUPIL
 
 WAITS = "Wacht op goedkeuring: "
 # Who gave no name, and pupils, who are asked none.
-SOMEBODY, A_PUPIL = "Iemand", "Een leerling"
+SOMEBODY = "Iemand"
 # A place gives somebody away who left out their name, and a child: no list, filter or count tells it of these.
 WITHOUT_PLACE = (SOMEBODY, A_PUPIL)
 TELLS_PLACE = ~Q(name__in=WITHOUT_PLACE)

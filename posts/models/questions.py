@@ -1,5 +1,6 @@
 """The questions to the field, by phase; one of them is current."""
 
+from datetime import datetime
 from typing import Self
 
 import pghistory
@@ -99,7 +100,8 @@ class Question(models.Model):
     """A question to the field. The current one is opened and not closed: the database allows one such row.
 
     Not so of what is asked about a sentence of the plan, which stands on a `page` of its own: many are open at once,
-    whoever publishes the plan opens and closes them, and `intro` is the sentence itself, of which `text` is the begin.
+    whoever publishes the plan opens and closes them, and `intro` is the sentence itself, of which `text` is the begin;
+    it reads so since `reworded_at`, if it was another before.
     """
 
     kind = models.CharField("soort", max_length=5, choices=QuestionKind, default=QuestionKind.ASKED, editable=False)
@@ -144,6 +146,7 @@ class Question(models.Model):
     )
     opened_at = models.DateTimeField("geopend", null=True, editable=False)
     closed_at = models.DateTimeField("gesloten", null=True, editable=False)
+    reworded_at = models.DateTimeField("anders sinds", null=True, editable=False)
     translation_rows: list[dict]  # by `with_translations`
     poll_slug: str | None  # these three by `announced`
     cafe_rows: list[dict]
@@ -190,6 +193,10 @@ class Question(models.Model):
     def translation_into(self, lang: str) -> dict | None:
         """Its words in this language, of a question that came `with_translations`; None when nobody translated it."""
         return next((row for row in self.translation_rows if row["lang"] == lang), None)
+
+    def earlier_for(self, said_at: datetime) -> str:
+        """Where to read how a sentence was that something was said of at this moment; empty when it still is so."""
+        return f"{self.page}#eerder" if self.reworded_at and said_at < self.reworded_at else ""
 
     @property
     def words(self) -> str:

@@ -9,9 +9,11 @@ from django.db.models.functions import Now
 from django.utils.safestring import SafeString
 
 from posts.models.languages import Language, spoken
+from posts.models.saying import state_under
 from werkplaats.fields import Prose
 from werkplaats.models import User
 from werkplaats.moderation.models import Moderated
+from werkplaats.versions import state_of
 
 
 class Rendered(Moderated):
@@ -50,6 +52,11 @@ class Rendered(Moderated):
 
     class Meta:
         abstract = True
+
+    @property
+    def shown_state(self) -> int:
+        """Another number, too, when what it answers reads otherwise by now: who decides reads it under that."""
+        return state_of(super().shown_state, state_under(self))
 
     @property
     def language(self) -> Language:

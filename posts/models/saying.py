@@ -41,8 +41,15 @@ def named_under(posts: Iterable[Any]) -> str:
 
 
 def state_under(post: Any) -> int:
-    """Of a post that came `with_translation`."""
-    return versions.state_of(*asked_by(post.question, post.parent, post.translation))
+    """Of a post; one query less if it came `with_translation`."""
+    return versions.state_of(*asked_by(post.question, post.parent, translation_of(post)))
+
+
+def translation_of(post: Any) -> dict | None:
+    """That of its question into the language in which it was written, where that stands beside it."""
+    if "translation" in vars(post) or answers_somebody(post.parent):
+        return vars(post).get("translation")
+    return Translation.objects.filter(question=post.question_id, lang=post.lang).values(*Translation.WORDS).first()
 
 
 def mark_of(post: Any) -> str:

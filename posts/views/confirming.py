@@ -28,7 +28,7 @@ from werkplaats.site.context import site_of
 from werkplaats.versions import seen_in, states_in
 from werkplaats.web import limits, only_post
 from werkplaats.web.addresses import whole_number
-from werkplaats.words import excerpt
+from werkplaats.words import excerpt, number
 
 NOT_MINE = "Wie dit e-mailadres heeft, schreef deze bijdrage niet."
 SHOWN = "onder"  # the field of a form that proves what its page showed, and under which address
@@ -72,8 +72,10 @@ def mail_code(request, pk):
 
     The code proves the address; what it publishes is what the page showed.
     """
-    asking = Post.objects.asking(request.visitor_id).select_related("question", "parent").with_translation()
-    post = get_object_or_404(asking, pk=pk)
+    asking = Post.objects.asking(request.visitor_id).select_related(
+        "question", "parent", "role", "werkgebied", "picture"
+    )
+    post = get_object_or_404(asking.with_translation(), pk=pk)
     if seen_in(request.POST) != {pk: post.version}:
         return redirect(post.place)
     if not limits.allows_code(request, post.email):
@@ -82,8 +84,19 @@ def mail_code(request, pk):
     LoginCodeVerificationProcess.initiate(request=request, user=user, email=post.email)
     begun = under_way(request)
     request.session[ASKED_FOR] = (pk, post.version, begun, state_under(post))
-    request.session[WORDS] = (begun, f"{place_of(post)}\n\n{post.name}: {post.text}")
+    request.session[WORDS] = (begun, f"{place_of(post)}\n\n{signed(post)}: {post.text}{picture_of(post)}")
     return redirect(f"{reverse('account_confirm_login_code')}?next={reverse('posts:claims')}")
+
+
+def signed(post: Post) -> str:
+    """All that stands by its words, as who says yes to them puts it under these."""
+    meeting = f"namens een overleg: {post.meeting}" if post.meeting else ""
+    size = number(post.meeting_size, "persoon,mensen") if post.meeting and post.meeting_size else ""
+    return ", ".join(filter(None, map(str, (post.name, post.role or "", post.werkgebied or "", meeting, size))))
+
+
+def picture_of(post: Post) -> str:
+    return f"\n\nMet een foto of tekening: {post.picture.alt}" if post.picture else ""
 
 
 def place_of(post: Post) -> str:

@@ -30,7 +30,7 @@ class Contributions(Feed):
         return question.get_absolute_url()
 
     def items(self, question: Question):
-        posts = Post.objects.readable().filter(question=question).select_related("role")
+        posts = Post.objects.readable().filter(question=question).select_related("role", "question")
         posts = posts.prefetch_related("themes")
         return posts.defer("email").order_by("-published_at", "-pk")[:NEWEST]
 
@@ -38,7 +38,10 @@ class Contributions(Feed):
         return ", ".join(filter(None, [post.name, post.shown_role]))
 
     def item_description(self, post: Post) -> str:
-        return render_to_string("posts/feed_entry.html", {"post": post}).strip()  # readers take it for HTML
+        said_at = post.edited_at or post.created_at
+        earlier = "" if post.parent_id else post.question.earlier_for(said_at)
+        # Readers take it for HTML.
+        return render_to_string("posts/feed_entry.html", {"post": post, "earlier": earlier}).strip()
 
     def item_link(self, post: Post) -> str:
         return post.get_absolute_url()

@@ -81,7 +81,7 @@ def finished(request, post: Post):
     if post.parent:
         return answered(request, post, post.parent)
     context = {"question": post.question, "threads": drawn_thread(request, post, target=None)}
-    context |= {**thanks(request, post), "thanked": True}
+    context |= {**thanks(request, post, just_sent=True), "thanked": True}
     response = htmx.respond(request, "posts/sender.html", "done", context)
     response.headers["HX-Replace-Url"] = page
     return device.keep(request, response)

@@ -18,10 +18,10 @@ from posts.actions.confirming import Changed
 from posts.actions.writing import NotTheirs, Writer
 from posts.composing import kept_change
 from posts.composing.arrival import arrival
-from posts.composing.box import asks_otherwise, render_fields
+from posts.composing.box import asked_otherwise, asks_otherwise, render_fields
 from posts.forms import EditForm
 from posts.models import Post, Removal
-from posts.models.saying import mark_of
+from posts.models.saying import answers_somebody, mark_of
 from posts.reading.questions import question_of
 from posts.screening import strangers
 from posts.views import step
@@ -135,16 +135,21 @@ def goes_back(request, post: Post, form: EditForm) -> int:
 
 @of_its_writer
 def withdraw(request, post):
-    """Asks first; then offers to put it back, while that may."""
+    """Asks first; then offers to put it back, while that may: under what the page showed."""
+    otherwise, site = "", site_of(request)
     if request.method == "POST":
         if "terug" not in request.POST:
             writing.withdraw(post, writer_of(request))
             return redirect("posts:withdraw", post.pk)
-        writing.put_back(post, writer_of(request))
+        otherwise = asked_otherwise(request, post.language, question_of(post, site), post.parent)
+        if not otherwise:
+            writing.put_back(post, writer_of(request))
         if post.removal != Removal.WRITER:
             return redirect(arrival(post, "teruggezet"))
     gone = post.removal == Removal.WRITER
-    return render(request, "posts/withdraw.html", {"post": post, "gone": gone, "kept": kept_change.read(request, post)})
+    context = {"post": post, "gone": gone, "kept": kept_change.read(request, post), "otherwise": otherwise}
+    context |= {"answers": answers_somebody(post.parent), **step.asked(post, site)}
+    return render(request, "posts/withdraw.html", context, status=409 if otherwise else 200)
 
 
 @of_its_writer

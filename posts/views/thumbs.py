@@ -57,8 +57,8 @@ def anew(request, pk: int):
     root = roots.root_of(found.root_id, reader)
     if root is None:
         raise Http404
-    about = {"site": site_of(request), "question": found.question, "reader": reader}
-    (drawn,) = threads.draw([root], target=pk, mine={("anew", pk)}, **about)
+    site, mine = site_of(request), [("anew", pk)]
+    (drawn,) = threads.draw([root], site=site, question=found.question, reader=reader, target=pk, mine=mine)
     response = HttpResponse(drawn, status=409)
     return retarget(reswap(response, "outerHTML"), f"#bijdrage-{found.root_id}")
 

@@ -51,7 +51,7 @@ def create(request, slug):
     if not htmx.wants_fragment(request):
         return device.keep(request, redirect(arrival(post)))
     context = {"question": question, "threads": drawn_thread(request, post, target=post.pk)}
-    context |= {**thanks(request, post), **writing_box(request, site_of(request), question=question)}
+    context |= {**thanks(request, post, just_sent=True), **writing_box(request, site_of(request), question=question)}
     return placed(request, htmx.respond(request, "posts/question.html", "written", context))
 
 

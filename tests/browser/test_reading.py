@@ -64,6 +64,21 @@ def test_a_thumb_is_seen_before_the_server_answers(open_page, root):
     expect(down).to_have_attribute("aria-pressed", "true")
 
 
+def test_a_thumb_for_words_that_changed_shows_the_new_ones(open_page, root):
+    page = open_page()
+    page.goto(f"/bijdragen/{root.pk}/")
+    Post.objects.filter(pk=root.pk).update(text="Nu staat hier iets anders.")
+    with page.expect_response("**/duim/op/") as answer:
+        thumb(page, "op", root).click()
+    assert answer.value.status == 409
+    expect(card(page, root)).to_contain_text("Nu staat hier iets anders.")
+    expect(card(page, root).get_by_role("alert")).to_contain_text("Lees opnieuw, en kies dan.")
+    with page.expect_response("**/duim/op/") as answer:
+        thumb(page, "op", root).click()
+    assert answer.value.status == 200
+    expect(thumb(page, "op", root)).to_have_attribute("aria-pressed", "true")
+
+
 @pytest.mark.parametrize("failure", ["no connection", "503"])
 def test_a_thumb_that_did_not_arrive_goes_back(open_page, root, failure, complaints):
     page = open_page()

@@ -9,6 +9,11 @@ def seen(rows) -> str:
     return named_with_state(type(row)._base_manager.get(pk=row.pk) for row in rows)
 
 
+def as_read(*rows) -> dict[int, int]:
+    """The version of each, for who decides without a page."""
+    return {row.pk: type(row)._base_manager.get(pk=row.pk).version for row in rows}
+
+
 def to_change(post, **fields) -> dict:
     """What the form of a change sends, from a page that was opened just now."""
     now = type(post)._base_manager.get(pk=post.pk)

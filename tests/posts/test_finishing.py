@@ -21,6 +21,7 @@ from posts.screening import strangers
 from tests.helpers import factories
 from tests.helpers.browsers import as_visitor
 from tests.helpers.logging_in import log_in
+from tests.helpers.shown import as_read
 from werkplaats.people import visitors
 from werkplaats.people.models import User, Werkgebied
 from werkplaats.web import programs
@@ -289,7 +290,7 @@ def test_what_was_finished_since_is_not_approved_as_it_was(client, create):
 @WAYS
 def test_a_moderator_takes_it_away_in_between(client, create, headers):
     post = kept(client, create)
-    moderating.remove([post], factories.coordinator(), "kwetsend")
+    moderating.remove([post], factories.coordinator(), "kwetsend", as_read(post))
     late = client.post(step_of(post), somebody(), headers=headers)
     assert late.status_code == 404 and "Een moderator haalde je bijdrage weg" in late.text
     post.refresh_from_db()

@@ -13,6 +13,7 @@ from posts.models.holds import A_PUPIL, SOMEBODY, Hold
 from posts.models.posts import Post
 from posts.models.reports import Report
 from tests.helpers import factories
+from tests.helpers.shown import as_read
 from tests.posts.helpers import helper, link_of
 from werkplaats.accounts import changes
 from werkplaats.models import HelperLink, User, Werkgebied
@@ -211,7 +212,7 @@ def test_whoever_is_quicker_decides(client, link, first):
     if first == "shown":
         moderating.approve([post], coordinator, {post.pk: post.version})
     else:
-        moderating.remove([post], coordinator, "kwetsend")
+        moderating.remove([post], coordinator, "kwetsend", as_read(post))
     answer = {"reason": KIND} if first == "shown" else {"besluit": "tonen"}
     assert "is al besloten" in press(client, link, form, **answer).text
     post.refresh_from_db()

@@ -16,7 +16,7 @@ from tests.helpers import factories
 from tests.helpers.browsers import browser_of, left_by
 from tests.helpers.consent import press, sent
 from tests.helpers.races import in_between
-from tests.helpers.shown import to_change
+from tests.helpers.shown import as_read, to_change
 from werkplaats.people.models import Role, User, Visitor, Werkgebied
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def approve(post: Post) -> None:
 
 
 def remove(post: Post) -> None:
-    moderating.remove([Post.objects.get(pk=post.pk)], factories.coordinator(), "kwetsend")
+    moderating.remove([Post.objects.get(pk=post.pk)], factories.coordinator(), "kwetsend", as_read(post))
 
 
 def restore(post: Post) -> None:

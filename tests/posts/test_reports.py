@@ -13,6 +13,7 @@ from posts.models.holds import Hold
 from posts.models.posts import Post
 from posts.models.reports import Report
 from tests.helpers import factories
+from tests.helpers.shown import as_read
 from werkplaats.moderation import calling
 from werkplaats.moderation.models import ReportQuerySet
 from werkplaats.mutes.models import Kind, Mute
@@ -98,7 +99,7 @@ def test_what_a_moderator_has_read_stays(browser_of, how):
     moderator = factories.coordinator()
     post = factories.post(published=False)
     if how == "restored":
-        moderating.remove([post], moderator, "Reclame.")
+        moderating.remove([post], moderator, "Reclame.", as_read(post))
         moderating.restore([post], moderator, {post.pk: post.version})
     else:
         moderating.approve([post], moderator, {post.pk: post.version})

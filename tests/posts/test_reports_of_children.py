@@ -12,7 +12,7 @@ from posts.models import Hold, Post, Report, Thumb
 from posts.queue import what_waits
 from posts.today import reported, waiting
 from tests.helpers import factories
-from tests.helpers.shown import seen
+from tests.helpers.shown import as_read, seen
 from werkplaats.moderation import calling, standing
 from werkplaats.people.models import User
 from werkplaats.web import programs
@@ -329,7 +329,7 @@ def test_what_does_not_come_back(why):
     if why == "three people":
         Post.objects.update(held_for=Hold.REPORTED)
     elif why == "a moderator removed it":
-        moderating.remove([post], factories.coordinator(), "Over een kind.")
+        moderating.remove([post], factories.coordinator(), "Over een kind.", as_read(post))
     assert reporting.bring_back(WEDNESDAY + timedelta(days=30)) == 0
     assert not Post.objects.get().is_public
 

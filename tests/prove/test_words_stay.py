@@ -29,7 +29,7 @@ from posts.models.whose import Reader
 from tests.helpers import factories, kept
 from tests.helpers.browsers import as_visitor
 from tests.helpers.consent import forms, sent
-from tests.helpers.shown import to_change
+from tests.helpers.shown import as_read, to_change
 from werkplaats.accounts.models import Letter
 from werkplaats.people import visitors
 from werkplaats.people.models import User, Visitor
@@ -204,7 +204,7 @@ class World:
         moderating.approve([post], self.coordinator, {post.pk: post.version})
 
     def remove(self, post):
-        moderating.remove([post], self.coordinator, "kwetsend")
+        moderating.remove([post], self.coordinator, "kwetsend", as_read(post))
 
     def restore(self, post):
         moderating.restore([post], self.coordinator, {post.pk: post.version})

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from werkplaats.versions import SEEN, named_with_state, seen_in, sent_on, states_in
+from werkplaats.versions import SEEN, named, named_with_state, seen_in, sent_on, states_in
 from werkplaats.words import number
 
 
@@ -33,6 +33,14 @@ def hidden(rows: Iterable[Any]) -> SafeString:
 def hidden_as_seen(sent: QueryDict, pks: Container[int]) -> SafeString:
     """The same field, with what an earlier page said of these rows."""
     return format_html('<input type="hidden" name="{}" value="{}">', SEEN, sent_on(sent, pks))
+
+
+def hidden_with_the_rest(sent: QueryDict, rows: Iterable[Any]) -> SafeString:
+    """The same field, for a page that tells how many rows no earlier page showed: these as they are now."""
+    rows = list(rows)
+    rest = named(row for row in rows if row.pk not in seen_in(sent))
+    shown = sent_on(sent, {row.pk for row in rows})
+    return format_html('<input type="hidden" name="{}" value="{} {}">', SEEN, shown, rest)
 
 
 class DecidesAsShown:

@@ -183,6 +183,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return salted_hmac("werkplaats.people.sessions", known, secret=secret, algorithm="sha256").hexdigest()
 
 
+A_PUPIL = "Een leerling"  # the name of all of them: they give none
+
+
 class Role(ListedName):
     """What people say they are: ouder, leerkracht, consulent … A list that coordinators edit."""
 

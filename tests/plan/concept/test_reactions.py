@@ -15,6 +15,7 @@ from posts.models import Post, Question
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.helpers.logging_in import log_in
+from tests.helpers.shown import as_read
 from tests.plan.concept.helpers import react
 from werkplaats.people.models import User
 from werkplaats.web import programs
@@ -77,7 +78,7 @@ def test_a_sentence_is_called_by_its_number_with_how_it_begins(plan, asked, anna
         assert "zin 1.1 van het plan" in text and begin.lower() in text, path
         assert long.lower() not in text, path
     mailbox()
-    moderating.remove([post], plan.by, "Er staat een naam in.")
+    moderating.remove([post], plan.by, "Er staat een naam in.", as_read(post))
     (letter,) = mailbox()
     for kind in ("plain", "html"):
         said_so = " ".join(letter.get_body(kind).get_content().split())
@@ -227,3 +228,27 @@ def test_under_the_plan_as_a_whole_nobody_writes(asked, anna):
     with pytest.raises(IntegrityError), transaction.atomic():
         Post.objects.filter(pk=factories.post(asked).pk).update(question=whole)
     assert Fragment.objects.get(post=factories.post(asked)).harvest == Harvest.objects.get(question=whole)
+
+
+EARLIER = "Ging over een eerdere versie van deze zin."
+
+
+def test_a_reaction_says_that_it_was_to_an_earlier_wording(plan, asked):
+    """Words stay with what they were said of, also on the day on which both were."""
+    post = factories.post(asked, text="Helemaal mee eens.")
+    answer = factories.post(parent=post)
+    pages = ["/plan/zin/1.1/", f"/bijdragen/{post.pk}/", f"/vragen/{asked.slug}/feed/"]
+    for page in pages[:2]:
+        assert EARLIER not in Client().get(page).text
+    plan.reword(plan.first, "Een kind praat nergens over mee.")
+    plan.publish()
+    later = factories.post(plan.first.question, text="Nu niet meer.")
+    for page in pages[:2]:
+        text = Client().get(page).text
+        assert text.count(EARLIER) == 1 and 'href="/plan/zin/1.1/#eerder"' in text, page
+    text = Client().get(pages[0]).text
+    assert 'id="eerder"' in text and SENTENCE in text
+    assert EARLIER not in text.partition(f'id="bijdrage-{post.pk}"')[0]
+    Post.objects.filter(pk=post.pk).update(edited_at=timezone.now())  # which asks of what it is said
+    assert EARLIER not in Client().get(pages[1]).text
+    assert answer.pk and later.pk

@@ -96,6 +96,8 @@ def test_a_vote_is_for_the_words_that_were_read(client, poll, headers, renamed, 
     assert answer.status_code == 409
     assert "Lees opnieuw, en kies dan" in answer.text
     assert Ballot.objects.count() == voted
+    # By htmx the question around the panel is the old one.
+    assert f"<b>{Poll.objects.get().question}</b>" in answer.text or not headers
     new = pressed(answer.text, "Ja, natuurlijk" if renamed == "its words" else "nee")
     assert client.post("/peilingen/wensbeeld/stem/", {**sent, "choice": new}, headers=headers).status_code in (200, 302)
     assert Ballot.objects.filter(choice=new.split(".")[0], number=number).exists()
@@ -111,6 +113,13 @@ def test_vote_again_only_after_asking_for_it(client, poll):
     page = client.get("/peilingen/wensbeeld/").text
     assert "2 stemmen van 1 persoon." in page
     assert "Je stemde «ja», je 2e stem" in page
+
+
+def test_vote_again_shows_what_is_asked_by_now(client, poll):
+    choose(client, poll, "ja")
+    Poll.objects.update(question="Moet het stoppen?")
+    assert "<b>Moet het stoppen?</b>" in client.get("/peilingen/wensbeeld/?opnieuw=1", headers=HTMX).text
+    assert "<b>Moet het stoppen?</b>" not in client.get("/peilingen/wensbeeld/?opnieuw=1").text
 
 
 @pytest.mark.parametrize("number", ["7", "0", "-1", "twee", "", "9" * 5000, "32768"])

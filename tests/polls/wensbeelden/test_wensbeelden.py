@@ -52,6 +52,16 @@ def test_words_wait_and_only_the_sender_sees_them(client, client_of_another):
         assert "Hulp die stroomt" not in client_of_another.get(address).text
 
 
+def test_a_wensbeeld_of_a_pupil_keeps_no_name(client):
+    role = factories.role("leerling", is_pupil=True)
+    client.post(SEND, {"text": "Buiten rekenen", "name": "Kevin de Vries", "role": role.pk, "key": uuid.uuid4()})
+    wensbeeld = Wensbeeld.objects.get()
+    assert wensbeeld.name == "Een leerling"
+    wensbeeld.publish(factories.coordinator())
+    page = client.get(wensbeeld.get_absolute_url()).text
+    assert "Kevin" not in page and "Een leerling</b></span>" in page
+
+
 @pytest.fixture
 def client_of_another():
     """Somebody else, who has written something too."""

@@ -10,9 +10,12 @@ from django.utils import timezone
 from posts.actions import moderating, writing
 from posts.models.holds import Hold
 from posts.models.posts import Post
+from posts.models.reports import Report
 from posts.models.themes import PostTheme, Theme
+from posts.models.translations import Translation
 from tests.helpers import factories
 from tests.helpers.races import in_between
+from tests.helpers.shown import as_read, seen
 from tests.posts.actions.moderator import LIST, act, history, listed, picture
 from werkplaats.people.models import Werkgebied
 from werkplaats.pictures.models import Picture
@@ -233,7 +236,7 @@ def test_a_record_counts_until_a_moderator_says_otherwise(client, coordinator, w
     post.put_back()
     post.hold(Hold.EDITED)
     assert not moderating.has_record(writer)
-    moderating.remove([post], coordinator, "Reclame.")
+    moderating.remove([post], coordinator, "Reclame.", as_read(post))
     assert moderating.has_record(writer)
     page = client.get(f"{LIST}{post.pk}/change/").text
     assert "Vertrouw deze schrijver weer" in page
@@ -245,7 +248,7 @@ def test_a_record_counts_until_a_moderator_says_otherwise(client, coordinator, w
     text = history(client, post)
     assert "de schrijver is weer vertrouwd" in text
     later = factories.post(author=writer)
-    moderating.remove([later], coordinator, "Reclame.")
+    moderating.remove([later], coordinator, "Reclame.", as_read(later))
     assert moderating.has_record(writer)
     moderating.restore([later], coordinator, {later.pk: later.version})
     assert not moderating.has_record(writer)
@@ -253,7 +256,7 @@ def test_a_record_counts_until_a_moderator_says_otherwise(client, coordinator, w
 
 def test_nobody_is_judged_by_the_browser_of_another(coordinator, writer):
     shared = factories.visitor(user=writer)
-    moderating.remove([factories.post(visitor=shared)], coordinator, "Reclame.")
+    moderating.remove([post := factories.post(visitor=shared)], coordinator, "Reclame.", as_read(post))
     assert not moderating.has_record(writer)
 
 
@@ -280,6 +283,7 @@ def test_from_one_contribution_one_comes_back_to_it(client, coordinator):
     assert f'action="{page}"' in asked.text
     assert 'name="CHANGE_FORM-action" value="remove"' in asked.text
     data = {"CHANGE_FORM-action": "remove", "_selected_action": post.pk, "words": "Een naam."}
+    data["gezien"] = seen([post])
     assert client.post(page, data)["Location"] == page
     post.refresh_from_db()
     assert post.removal_reason == "Een naam."
@@ -299,3 +303,55 @@ def test_moderators_read_earlier_versions(client, coordinator):
     assert "aangehouden, de woorden zijn even niet te zien: gewijzigd na goedkeuring" in text
     for words in ("weggehaald door de schrijver", "teruggezet door de schrijver"):
         assert words in history(client, withdrawn)
+
+
+# Of words that were not on the page
+
+
+@pytest.mark.parametrize("action", ["remove", "reject"])
+def test_a_reason_is_about_the_words_that_were_read(client, coordinator, writer, mailbox, action):
+    post = factories.post(author=writer, email=writer.email, published=False, text="Weg met de luie directeuren.")
+    seen = as_read(post)
+    page = act(client, action, [post])
+    assert "Weg met de luie directeuren." in page.text
+    Post.objects.filter(pk=post.pk).update(text="Ik wens alle directeuren tijd toe.")
+    named = " ".join(f"{pk}.{version}" for pk, version in seen.items())
+    done = act(client, action, [post], words="Er staat een naam in.", gezien=named)
+    assert "1 bijdrage is intussen gewijzigd: lees die opnieuw." in done.text
+    post.refresh_from_db()
+    assert post.is_waiting and mailbox() == []
+
+
+@pytest.mark.parametrize("action", ["approve", "restore"])
+@pytest.mark.parametrize("what", ["the contribution that it answers", "the question", "its translation"])
+def test_a_decision_is_about_what_it_was_written_under(client, coordinator, action, what):
+    parent = factories.post(text="Elk kind verdient een rustige plek.")
+    fields = {"parent": parent} if what.startswith("the contribution") else {"question": parent.question, "lang": "en"}
+    removed = {"removed_at": timezone.now(), "removal": "moderator"} if action == "restore" else {}
+    post = factories.post(text="Helemaal waar!", published=False, **fields, **removed)
+    shown = seen([post])
+    if what == "the question":
+        type(parent.question).objects.filter(pk=post.question_id).update(text="Wie hoort hier niet?")
+    elif what == "its translation":
+        Translation.objects.create(question=post.question, lang="en", text="Who should leave?")
+    else:
+        Post.objects.filter(pk=parent.pk).update(text="Drukke kinderen horen hier niet.")
+    done = act(client, action, [post], gezien=shown)
+    assert "1 bijdrage is intussen gewijzigd: lees die opnieuw." in done.text
+    post.refresh_from_db()
+    assert not post.is_public
+    act(client, action, [post])
+    post.refresh_from_db()
+    assert post.is_public
+
+
+def test_what_stays_is_what_was_read_under_what_it_answers(client, coordinator):
+    parent = factories.post()
+    answer = factories.post(parent=parent)
+    report = Report.objects.create(post=answer, visitor=factories.visitor(), reason="spam")
+    shown = seen([answer])
+    Post.objects.filter(pk=parent.pk).update(text="Iets heel anders.")
+    sent = {"action": "handle", "_selected_action": [report.pk], "_asked": "1", "gezien": shown}
+    assert "intussen gewijzigd" in client.post("/beheer/posts/report/", sent, follow=True).text
+    report.refresh_from_db()
+    assert report.handled_at is None

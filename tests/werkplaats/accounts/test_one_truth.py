@@ -16,6 +16,7 @@ from tests.events import mailing
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.helpers.logging_in import ask_code, is_logged_in, log_in
+from tests.helpers.shown import as_read
 from tests.helpers.shown_form import shown_form
 from werkplaats.accounts.models import Letter
 from werkplaats.demo.loading.people import COORDINATOR
@@ -263,12 +264,14 @@ class TestAnotherAddress:
         change()
         mailbox()
         answer_to(post)
-        moderating.remove([factories.post(question, author=user, email=OLD)], factories.coordinator(), "kwetsend")
+        post = factories.post(question, author=user, email=OLD)
+        moderating.remove([post], factories.coordinator(), "kwetsend", as_read(post))
         assert mailbox() == []
         log_in(Client(), NEW)
         mailbox()
         answer_to(post)
-        moderating.remove([factories.post(question, author=user, email=OLD)], factories.coordinator(), "kwetsend")
+        post = factories.post(question, author=user, email=OLD)
+        moderating.remove([post], factories.coordinator(), "kwetsend", as_read(post))
         assert [mail["To"] for mail in mailbox()] == [NEW, NEW]
 
     def test_saving_without_a_change_ends_nothing(self, admin, owner, user):

@@ -9,7 +9,7 @@ from posts.models.posts import Post
 from posts.models.reports import ENOUGH_REPORTS, Report
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
-from tests.helpers.shown import seen
+from tests.helpers.shown import as_read, seen
 from tests.posts.helpers import helper, link_of
 from werkplaats.accounts import changes
 from werkplaats.backoffice import shown
@@ -96,7 +96,7 @@ def test_a_reason_goes_to_the_address_that_the_writer_has_now(proven, mailbox):
     proven.email = "nieuw@example.org"
     proven.save()
     proven.prove()
-    moderating.reject([Post.objects.get()], factories.coordinator(), "De bijdrage is reclame.")
+    moderating.reject([post := Post.objects.get()], factories.coordinator(), "De bijdrage is reclame.", as_read(post))
     assert [mail["To"] for mail in mailbox()] == ["nieuw@example.org"]
 
 

@@ -11,6 +11,7 @@ from posts.actions import answers, helping, moderating, reporting
 from posts.models import Post, Report
 from tests.events import mailing
 from tests.helpers import factories
+from tests.helpers.shown import as_read
 from tests.posts.helpers import helper
 from tests.werkplaats.mail.scenes.typed import NAMES, QUESTION, WORDS, Told, World, address
 from werkplaats import tasks
@@ -44,7 +45,9 @@ def asked_to_confirm(*, has_record: bool) -> Callable[[World], Told]:
     def make(world: World) -> Told:
         author = proven()
         if has_record:
-            moderating.remove([contribution(author=author)], world.by, "De bijdrage is kwetsend voor iemand.")
+            moderating.remove(
+                [post := contribution(author=author)], world.by, "De bijdrage is kwetsend voor iemand.", as_read(post)
+            )
             mailing.forget()
         where = question()
         sent = {"text": WORDS, "name": next(NAMES), "role": factories.role().pk, "moment": programs.moment(ago=10)}
@@ -72,7 +75,7 @@ def removed(*, is_open: bool) -> Callable[[World], Told]:
         post = contribution(author=proven())
         if not is_open:
             factories.question()  # the next one
-        moderating.remove([post], world.by, "Er staat iets in over d'Hont & Bo, en dat hoort hier niet.")
+        moderating.remove([post], world.by, "Er staat iets in over d'Hont & Bo, en dat hoort hier niet.", as_read(post))
         return conversation(post)
 
     return make
@@ -81,7 +84,7 @@ def removed(*, is_open: bool) -> Callable[[World], Told]:
 def rejected_with_others(world: World) -> Told:
     author, where = proven(), question()
     posts = [contribution(author=author, question=where, published=False) for _ in range(3)]
-    moderating.reject(posts, world.by, "De bijdrage is kwetsend voor iemand.")
+    moderating.reject(posts, world.by, "De bijdrage is kwetsend voor iemand.", as_read(*posts))
     return conversation(posts[-1])
 
 
