@@ -45,7 +45,7 @@ SIZES = [
     Size("is-long", 14.5, 13, 12.5),
     Size("is-longer", 12.5, 11.5, 11.5, 39.5, 4.4),
     Size("is-longest", 11, 10.5, 10.5, 39.5, 4.4),
-    Size("is-smallest", 10, 9.5, 10, 35.5, 3.4),
+    Size("is-smallest", 10, 9.5, 10, 36.5, 3.4),
 ]
 
 
