@@ -17,6 +17,7 @@ from tests.helpers.browsers import logged_in
 from tests.helpers.races import in_between
 from tests.helpers.shown_form import Fields
 from tests.plan import helpers, telling
+from tests.plan.heard_helpers import sentence
 from tests.plan.telling import finish, lay, publish, with_bram
 from werkplaats.models import Werkgebied
 
@@ -175,6 +176,25 @@ def test_a_correction_shows_what_is_other_than_before(laid):
     shown = words(logged_in(laid.anouk).get(laid.page))
     assert "anders" in shown and f"Er stond: {telling.SENTENCE}" in shown
     assert "Wat er veranderde, in één zin" in shown
+
+
+def test_a_correction_says_which_sentence_leans_on_what_goes_to_the_plan_no_more(laid):
+    sentence([laid.lines], "Ieder kind vertelt het één keer.")
+    publish(laid)
+    browser = logged_in(laid.anouk)
+    finish(laid.lines, laid.anouk, heard="Iets anders.")
+    assert "leunt hierop" not in browser.get(laid.page).text
+    stacks.choose(
+        laid.harvest.pk,
+        laid.lines.pk,
+        telling.version(laid.lines),
+        laid.anouk,
+        choice=Choice.NOT,
+        words="het mag niet.",
+        decided_by="Het bestuur",
+        decided_on=date(2026, 11, 1),
+    )
+    assert "Let op: zin 1.1 van het concept leunt hierop." in browser.get(laid.page).text
 
 
 def test_a_correction_without_a_change_is_not_offered_and_refused(laid):
