@@ -1,6 +1,7 @@
 """«Jouw gegevens»: who sees what, after which code, and in how many queries."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -32,6 +33,11 @@ def browser():
     client = Client()
     log_in(client, EMAIL)
     return client
+
+
+def shown(browser: Client) -> dict[str, str]:
+    """What the form names of whom its page was shown to."""
+    return {"van": found[1] if (found := re.search(r'name="van" value="(\w+)"', browser.get(WIPE).text)) else ""}
 
 
 def things_of(email: str, mark: str, count: int = 1) -> None:
@@ -149,7 +155,7 @@ def test_neither_way_is_chosen_beforehand_and_without_a_choice_nothing_is_done(b
     page = browser.get(WIPE).text
     assert page.count('type="radio"') == 2
     assert "checked" not in page
-    answer = browser.post(WIPE)
+    answer = browser.post(WIPE, shown(browser))
     assert answer.status_code == 422
     assert "Kies eerst" in answer.text
     assert User.objects.filter(email=EMAIL).exists()
@@ -157,20 +163,20 @@ def test_neither_way_is_chosen_beforehand_and_without_a_choice_nothing_is_done(b
 
 def test_erasing_tells_what_was_done_and_leaves_the_device_clean(browser):
     things_of(EMAIL, "Kanarie", 2)
-    answer = browser.post(WIPE, {"woorden": "weghalen"})
+    answer = browser.post(WIPE, shown(browser) | {"woorden": "weghalen"})
     assert "2 bijdragen: weg" in answer.text
     assert "1 account: weg" in answer.text
     assert answer.headers["Clear-Site-Data"]
     assert not User.objects.filter(email=EMAIL).exists()
     assert "niets van jou bekend" in browser.get(PAGE).text
-    assert "niets meer van jou" in browser.post(WIPE, {"woorden": "weghalen"}).text  # a second press
+    assert "niets meer van jou" in browser.post(WIPE, shown(browser) | {"woorden": "weghalen"}).text  # a second press
 
 
 def test_a_browser_erases_what_it_did():
     visitor = factories.visitor()
     post = factories.post(visitor=visitor, text="Kanarie")
     client = browser_of(visitor)
-    assert "1 bijdrage: weg" in client.post(WIPE, {"woorden": "weghalen"}).text
+    assert "1 bijdrage: weg" in client.post(WIPE, shown(client) | {"woorden": "weghalen"}).text
     post.refresh_from_db()
     assert post.text == ""
     assert not Visitor.objects.filter(pk=visitor.pk).exists()
@@ -179,6 +185,21 @@ def test_a_browser_erases_what_it_did():
 def test_staff_are_told_to_ask_another(client):
     user = factories.coordinator()
     log_in(client, user.email)
-    answer = client.post(WIPE, {"woorden": "weghalen"})
+    answer = client.post(WIPE, shown(client) | {"woorden": "weghalen"})
     assert answer.status_code == 409
     assert "andere coördinator" in answer.text
+
+
+def test_a_page_that_was_shown_to_another_erases_nobody(browser):
+    """Two tabs: who was logged in left, somebody else came, and the first tab is pressed."""
+    things_of(EMAIL, "Kanarie")
+    things_of(OTHER, "Merel")
+    stale = shown(browser) | {"woorden": "weghalen"}
+    browser.post("/accounts/logout/")
+    log_in(browser, OTHER)
+    answer = browser.post(WIPE, stale)
+    assert answer.status_code == 409
+    assert "Er is nog niets gewist" in answer.text
+    assert User.objects.filter(email__in=[EMAIL, OTHER]).count() == 2
+    assert "weg" in browser.post(WIPE, shown(browser) | {"woorden": "weghalen"}).text
+    assert not User.objects.filter(email=OTHER).exists()
