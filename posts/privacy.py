@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -127,6 +128,12 @@ def answers(person: Person) -> int:
     """How many answers of others there are to theirs: that they exist, and nothing else of them."""
     mine = person.whose(Post.in_register.of)
     return Post.objects.readable().filter(person.whose(Post.in_register.of, "parent__")).exclude(mine).count()
+
+
+def shown_on_device(person: Person) -> set[int]:
+    """Whose words «Jouw bijdragen» shows by the cookie alone: not of what a moderator took away."""
+    there = Q(removed_at=None) | Q(removal__in=[Removal.HELD, Removal.WRITER])
+    return set(theirs(person).filter(there, child_at=None).values_list("pk", flat=True))
 
 
 def names(person: Person) -> set[str]:

@@ -106,6 +106,7 @@ class Wensbeeld(ChildStory):
         staff=("removed_by", "published_by"),
         plain=("key", "removal_reason", "kept_why"),
         children=True,
+        unsaid=("kept_why", "kept_until", "doubt"),
     )
 
     objects = WensbeeldQuerySet.as_manager()

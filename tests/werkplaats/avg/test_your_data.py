@@ -136,6 +136,46 @@ def test_a_browser_that_only_voted_or_sent_a_wensbeeld_is_told_so_and_may_erase_
     assert "1 duimpje" in page and WIPE in page
 
 
+def test_a_cookie_alone_shows_no_more_than_jouw_bijdragen():
+    visitor = factories.visitor()
+    story, taken, denied = (
+        factories.post(visitor=visitor, text=f"{name} verhaal") for name in ("Kind", "Hard", "Ander")
+    )
+    story.set_apart(None)
+    story.keep_longer("melding bij Veilig Thuis", 30)
+    taken.remove(by=None, reason="Er staat een naam in.")
+    denied.refuse("niet geschreven door wie het adres heeft")
+    mine = factories.post(visitor=visitor, text="Eerste woorden")
+    mine.edit(text="Latere woorden")
+    client = browser_of(visitor)
+    for path in (PAGE, FILE):
+        told = client.get(path).content.decode()
+        assert "Latere woorden" in told
+        for hidden in ("verhaal", "Veilig Thuis over", "Er staat een naam in", "niet geschreven", "Eerste woorden"):
+            assert hidden not in told, (path, hidden)
+
+
+def test_what_a_stranger_typed_before_it_was_claimed_is_not_theirs_to_read(browser):
+    user = User.objects.get(email=EMAIL)
+    post = factories.post(published=False, email=EMAIL, name="Stefan", text="Geheim van de vreemde")
+    stranger = post.visitor_id
+    post.edit(text="Ieder kind telt", name="Fatima")
+    post.confirm(user)
+    for path in (PAGE, FILE):
+        told = browser.get(path).content.decode()
+        assert "Ieder kind telt" in told
+        assert "Geheim van de vreemde" not in told and "Stefan" not in told and str(stranger) not in told
+
+
+def test_nothing_tells_how_the_staff_came_to_it(browser):
+    user = User.objects.get(email=EMAIL)
+    story = factories.post(author=user, visitor=visitors.own(user), email=EMAIL, text="Over mijn zoon")
+    story.set_apart(None)
+    story.keep_longer("melding bij Veilig Thuis over de vader", 30)
+    for path in (PAGE, FILE):
+        assert "over de vader" not in browser.get(path).content.decode()
+
+
 def test_the_cookie_of_a_person_opens_nothing():
     own = visitors.own(User.objects.confirmed(EMAIL))
     things_of(EMAIL, "Kanarie")
