@@ -243,6 +243,7 @@ class WensbeeldReport(BaseReport):
         sooner={"visitor": Term.VISITORS},
         staff=("handled_by",),
         children=True,
+        unsaid=("counts",),
     )
 
     class Meta(BaseReport.Meta):
