@@ -1,5 +1,6 @@
 """From Afronden to everyone: the preview, the press, stopping the letters; and two coordinators at once."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -338,3 +339,20 @@ def test_it_takes_as_many_queries_for_three_voices_as_for_one(laid):
 def test_afronden_leads_to_it(laid):
     browser = logged_in(laid.anouk)
     assert f'href="{laid.page}"' in browser.get(f"/beheer/werkbank/{laid.harvest.pk}/afronden/").text
+
+
+def test_an_old_page_does_not_undo_a_later_stop(laid):
+    """Two sorters: one sends after all and stops again, the other presses on the page of before."""
+    publication = publish(laid)
+    publishing.stop(publication.pk, laid.anouk)
+    browser = logged_in(laid.joris)
+    stale = re.search(r'name="stop" value="([^"]+)"', browser.get(laid.page).text)[1]
+    publishing.send_after_all(publication.pk)
+    publishing.stop(publication.pk, laid.anouk)
+    browser.post(f"{laid.page}alsnog/", {"publicatie": publication.pk, "stop": stale})
+    publication.refresh_from_db()
+    assert publication.stopped_at
+    fresh = re.search(r'name="stop" value="([^"]+)"', browser.get(laid.page).text)[1]
+    browser.post(f"{laid.page}alsnog/", {"publicatie": publication.pk, "stop": fresh})
+    publication.refresh_from_db()
+    assert publication.stopped_at is None
