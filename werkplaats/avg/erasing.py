@@ -1,7 +1,7 @@
 """Erasing a person: everything that is theirs, in one transaction, and where else they stand."""
 
 from collections import Counter
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -49,43 +49,54 @@ def check(person: Person, by: User | None) -> None:
         raise Refused(LAST)
 
 
-def erase(
-    person: Person, words: Words, *, by: User | None = None, wipe: Rows | None = None, unasked: bool = False
-) -> Erasure:
-    """Erases this person; returns the row that tells how much of what went, not saved when nothing did. Raises Refused.
+@dataclass(frozen=True, kw_only=True)
+class How:
+    """At whose request, and what goes along.
 
-    `by` is who of the staff does it, on request; `wipe` are rows of the staff that they chose to erase with it. Twice
-    is once: the second finds nobody. Of who writes at this moment the write goes too, or fails. `unasked`: their
-    term is over, or it was done before a back-up was put back; then of `wipe` goes what still names them.
+    `by` is who of the staff does it, on request; `wipe` are rows of the staff that they chose to erase with it, and
+    `also` contributions under the address that they know to be of this person. `unasked`: their term is over, or it was
+    done before a back-up was put back; then of `wipe` goes what still names them.
+    """
+
+    by: User | None = None
+    wipe: Rows = field(default_factory=dict)
+    also: tuple[int, ...] = ()
+    unasked: bool = False
+
+
+def erase(person: Person, words: Words, **how: Any) -> Erasure:
+    """Erases this person, with the fields of `How`; returns the row that tells how much of what went, not saved when
+    nothing did. Raises Refused.
+
+    Twice is once: the second finds nobody. Of who writes at this moment the write goes too, or fails.
     """
     done: list[Erasure] = []
-    until_it_fits(lambda: done.append(_erase(person, words, by, wipe or {}, unasked)))
+    until_it_fits(lambda: done.append(_erase(person, words, How(**how))))
     return done[-1]
 
 
-def _erase(person: Person, words: Words, by: User | None, wipe: Rows, unasked: bool) -> Erasure:
+def _erase(person: Person, words: Words, how: How) -> Erasure:
     # In the order of everyone: cafés, users, visitors, words.
     events.privacy.lock_cafes(person)
     person = locked(person)
-    if not unasked:
-        check(person, by)
-    traces = traces_of(person)
-    ids = job_ids(person)
-    sign_ups = events.privacy.ids(person)
+    if not how.unasked:
+        check(person, how.by)
+    traces = traces_of(person, how.also)
+    ids = job_ids(person, how.also)
+    found_by = {"sign_ups": events.privacy.ids(person), "typed": posts.privacy.typed_ids(person), "also": [*how.also]}
+    wipe = both(how.wipe, plan.privacy.elsewhere(traces)) if how.unasked else how.wipe
     counts: Counter[str] = Counter()
-    if unasked:
-        wipe = both(wipe, plan.privacy.elsewhere(traces))
     counts["wiped"] = sum(plan.privacy.wipe(label, keys) for label, keys in wipe.items())
     counts += plan.privacy.erase(person, traces)
-    counts += posts.privacy.erase(person, words)
+    counts += posts.privacy.erase(person, words, how.also)
     counts += polls.privacy.erase(person, words)
     counts += events.privacy.erase(person)
     counts += erase_account(person, ids, traces)
-    row = Erasure(by=by, counts=dict(+counts), elsewhere=plan.privacy.elsewhere(traces))
+    row = Erasure(by=how.by, counts=dict(+counts), elsewhere=plan.privacy.elsewhere(traces))
     if not row.counts:
         return row
     row.save()
-    note(person, words, sign_ups, row.pk, wipe)
+    note(person, words, found_by, row.pk, wipe)
     transaction.on_commit(lambda: mail.forget_about(traces.are_in))
     return row
 
@@ -101,22 +112,22 @@ def locked(person: Person) -> Person:
     return Person(user.pk if user else None, frozenset(found), addresses)
 
 
-def traces_of(person: Person) -> Traces:
+def traces_of(person: Person, also: tuple[int, ...] = ()) -> Traces:
     """Before anything goes."""
-    names = set(User.objects.filter(pk__in=[person.user]).exclude(name="").values_list("name", flat=True))
-    for door in (posts.privacy, polls.privacy, events.privacy):
-        names |= door.names(person)
-    return Traces.of(person.addresses, names, posts.privacy.words(person) | polls.privacy.words(person))
+    names = posts.privacy.names(person, also)
+    names |= set(User.objects.filter(pk__in=[person.user]).exclude(name="").values_list("name", flat=True))
+    names |= polls.privacy.names(person) | events.privacy.names(person)
+    return Traces.of(person.addresses, names, posts.privacy.words(person, also) | polls.privacy.words(person))
 
 
-def job_ids(person: Person) -> dict[str, list[int]]:
+def job_ids(person: Person, also: tuple[int, ...] = ()) -> dict[str, list[int]]:
     """The arguments of jobs that are about them."""
     letters = Letter.objects.filter(to__in=person.addresses)
     return {
         "user_id": [person.user] if person.user else [],
         "registration_id": events.privacy.ids(person),
         "letter_id": list(letters.values_list("pk", flat=True)),
-        "post_id": list(posts.privacy.theirs(person).values_list("pk", flat=True)),
+        "post_id": list(posts.privacy.theirs(person, also).values_list("pk", flat=True)),
         "told_id": plan.privacy.told_ids(person),
     }
 
@@ -178,10 +189,10 @@ def wipe_elsewhere(row: Erasure, chosen: Rows) -> None:
             erased.note(erased.What.LINES, [row.pk], rows=chosen)
 
 
-def note(person: Person, words: Words, sign_ups: Iterable[int], erasure: int, wipe: Rows) -> None:
-    """For a back-up that is put back: see `werkplaats.avg.replaying`."""
+def note(person: Person, words: Words, found_by: Rows, erasure: int, wipe: Rows) -> None:
+    """For a back-up that is put back: see `werkplaats.avg.replaying`. `found_by` leads to addresses."""
     visitors = sorted(visitor.hex for visitor in person.visitors)
-    more = {"visitors": visitors, "sign_ups": sorted(sign_ups), "words": words.value, "erasure": erasure, "rows": wipe}
+    more = {"visitors": visitors, "words": words.value, "erasure": erasure, "rows": wipe, **found_by}
     erased.note(erased.What.PERSON, [person.user] if person.user else [], **more)
 
 

@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 import plan.privacy
+import posts.privacy
 from werkplaats.avg import erasing
 from werkplaats.avg.telling import all_of, as_file
-from werkplaats.avg.wiping import CHOOSE, chosen, done_lines, told_before
+from werkplaats.avg.wiping import chosen, done_lines, told_before
 from werkplaats.avg.your_data import as_attachment
 from werkplaats.backoffice.rights import with_right
 from werkplaats.fields import normalise_address
@@ -22,6 +23,7 @@ from werkplaats.privacy.person import Person
 from werkplaats.web.requests import Request
 
 RIGHT = "werkplaats.add_erasure"
+CHOOSE = "Kies eerst wat er met de bijdragen gebeurt."
 NO_ADDRESS = "Vul een e-mailadres in, zoals naam@voorbeeld.nl."
 
 
@@ -78,12 +80,12 @@ def wipe(request: Request) -> HttpResponse:
         email, person = asked(request)
     except ValidationError:
         return redirect("person")
-    counts = erasing.counted(person)
-    words = chosen(request.POST.get("woorden"), counts)
+    counts, also = erasing.counted(person), known(request)
+    words = chosen(request.POST.get("woorden"), counts + Counter(posts=len(also)))
     if "zeker" not in request.POST or words is None:
         return ask(request, email, person, counts, CHOOSE if "zeker" in request.POST else "")
     try:
-        row = erasing.erase(person, words, by=cast(User, request.user), wipe=ticked(request))
+        row = erasing.erase(person, words, by=cast(User, request.user), wipe=ticked(request), also=also)
     except erasing.Refused as refused:
         return ask(request, email, person, counts, str(refused), status=409)
     lines = done_lines(row.counts)
@@ -93,10 +95,21 @@ def wipe(request: Request) -> HttpResponse:
 def ask(
     request: Request, email: str, person: Person, counts: Counter[str], problem: str, status: int = 0
 ) -> HttpResponse:
-    found = plan.privacy.read(plan.privacy.elsewhere(erasing.traces_of(person)))
-    context = {**told_before(counts), "email": email, "found": found}
+    unclaimed = list(posts.privacy.unclaimed(person))
+    traces = erasing.traces_of(person, tuple(post.pk for post in unclaimed))
+    context = {**told_before(counts), "email": email, "found": plan.privacy.read(plan.privacy.elsewhere(traces))}
+    context |= {"account": person.user, "unclaimed": unclaimed, "known": known(request)}
     status = status or (422 if problem else 200)
     return show(request, "avg/person_wipe.html", "Iemand wissen", status, problem=problem, **context)
+
+
+def known(request: Request) -> tuple[int, ...]:
+    """Which contributions under the address the staff knows to be of this person."""
+    return tuple(int(key) for key in request.POST.getlist("van") if is_key(key))
+
+
+def is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 def ticked(request: Request) -> erasing.Rows:
@@ -105,7 +118,7 @@ def ticked(request: Request) -> erasing.Rows:
     labels = {place.model._meta.label for place in plan.privacy.PLACES}
     for value in request.POST.getlist("regel"):
         label, _, key = value.partition(":")
-        if label in labels and key.isascii() and key.isdigit() and len(key) < 19:
+        if label in labels and is_key(key):
             chosen_rows.setdefault(label, []).append(int(key))
     return chosen_rows
 

@@ -87,7 +87,7 @@ def all_of(person: Person, *, only: tuple[str, ...] = (), hidden: frozenset[str]
         found[label_of(row)].append(row)
     kinds = [kind_of(found[label], kept, hidden) for label in sorted(found, key=place)]
     more = gestures(person) if only else others(person, found)
-    return All(kinds, posts.privacy.answers(person), posts.privacy.unclaimed(person), more)
+    return All(kinds, posts.privacy.answers(person), posts.privacy.count_unclaimed(person), more)
 
 
 def label_of(row: Row) -> str:

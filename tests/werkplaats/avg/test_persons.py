@@ -104,3 +104,36 @@ def test_a_coordinator_cannot_erase_themselves(staff):
     answer = staff.post(WIPE, {"adres": own.email, "zeker": "1", "woorden": "weghalen"})
     assert answer.status_code == 409
     assert "andere coördinator" in answer.text
+
+
+def unclaimed(**fields):
+    """A moderator showed it, and nobody said that it is theirs."""
+    return factories.post(author=None, email="los@example.org", **fields)
+
+
+def wipe_loose(staff, **sent):
+    return staff.post(WIPE, {"adres": "los@example.org", "zeker": "1", **sent})
+
+
+def test_what_stands_under_the_address_and_is_nobodys_is_shown_and_goes_when_it_was_ticked(staff):
+    theirs, other = unclaimed(name="Losse Canaria", text="Dit is van mij."), unclaimed(name="Piet", text="Grapje.")
+    asked = staff.post(WIPE, {"adres": "los@example.org"}).text
+    assert "Losse Canaria: Dit is van mij." in asked
+    assert "Het account" not in asked
+    assert wipe_loose(staff, van=theirs.pk).status_code == 422
+    assert "Kies eerst wat er met de bijdragen gebeurt" in wipe_loose(staff, van=theirs.pk).text
+    done = wipe_loose(staff, van=theirs.pk, woorden="weghalen").text
+    assert "1 bijdrage: weg" in done
+    theirs.refresh_from_db()
+    other.refresh_from_db()
+    assert (theirs.name, theirs.text, theirs.email) == ("", "", "")
+    assert (other.name, other.text, other.email) == ("Piet", "Grapje.", "")
+
+
+def test_what_is_nobodys_can_stay_without_a_name_and_nothing_of_another_goes_with_it(staff, person):
+    theirs, fatimas = unclaimed(name="Losse Canaria", text="Dit is van mij."), person.posts.get()
+    wipe_loose(staff, van=[theirs.pk, fatimas.pk], woorden="laten-staan")
+    theirs.refresh_from_db()
+    fatimas.refresh_from_db()
+    assert (theirs.name, theirs.text, theirs.email) == (theirs.role.name, "Dit is van mij.", "")
+    assert (fatimas.name, fatimas.email) == ("Fatima Kanarie", EMAIL)

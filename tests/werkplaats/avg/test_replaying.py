@@ -97,3 +97,16 @@ def test_a_browser_goes_again():
     assert replay()["person"] == 1
     post.refresh_from_db()
     assert post.text == ""
+
+
+def test_what_the_staff_knew_to_be_theirs_goes_again_and_the_address_under_the_rest():
+    theirs = factories.post(author=None, email=EMAIL, name="Fatima", text="Blijft dit?")
+    other = factories.post(author=None, email=EMAIL, name="Piet", text="Grapje.")
+    erasing.erase(Person.of_address(EMAIL), Words.STAY, also=(theirs.pk,))
+    Post.objects.filter(pk__in=[theirs.pk, other.pk]).update(email=EMAIL, created_at=AGO)
+    Post.objects.filter(pk=theirs.pk).update(name="Fatima")
+    assert replay()["person"] == 1
+    theirs.refresh_from_db()
+    other.refresh_from_db()
+    assert (theirs.name, theirs.text, theirs.email) == (theirs.role.name, "Blijft dit?", "")
+    assert (other.name, other.text, other.email) == ("Piet", "Grapje.", "")
