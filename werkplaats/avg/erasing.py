@@ -84,7 +84,8 @@ def _erase(person: Person, words: Words, how: How) -> Erasure:
     traces = traces_of(person, how.also)
     ids = job_ids(person, how.also)
     found_by = {"sign_ups": events.privacy.ids(person), "typed": posts.privacy.typed_ids(person), "also": [*how.also]}
-    wipe = both(how.wipe, plan.privacy.elsewhere(traces)) if how.unasked else how.wipe
+    own = own_words(person, how.also)
+    wipe = both(how.wipe, plan.privacy.elsewhere(traces, places=plan.privacy.WIPED)) if how.unasked else how.wipe
     counts: Counter[str] = Counter()
     counts["wiped"] = sum(plan.privacy.wipe(label, keys) for label, keys in wipe.items())
     counts += plan.privacy.erase(person, traces)
@@ -92,9 +93,12 @@ def _erase(person: Person, words: Words, how: How) -> Erasure:
     counts += polls.privacy.erase(person, words)
     counts += events.privacy.erase(person)
     counts += erase_account(person, ids, traces)
-    row = Erasure(by=how.by, counts=dict(+counts), elsewhere=plan.privacy.elsewhere(traces))
+    row = Erasure(by=how.by, counts=dict(+counts))
     if not row.counts:
         return row
+    # Nobody asked for it: then the contributions of others, which are many, are not read for every name.
+    places = plan.privacy.WIPED if how.unasked else plan.privacy.PLACES
+    row.elsewhere = plan.privacy.elsewhere(traces, own, places)
     row.save()
     note(person, words, found_by, row.pk, wipe)
     transaction.on_commit(lambda: mail.forget_about(traces.are_in))
@@ -118,6 +122,12 @@ def traces_of(person: Person, also: tuple[int, ...] = ()) -> Traces:
     names |= set(User.objects.filter(pk__in=[person.user]).exclude(name="").values_list("name", flat=True))
     names |= polls.privacy.names(person) | events.privacy.names(person)
     return Traces.of(person.addresses, names, posts.privacy.words(person, also) | polls.privacy.words(person))
+
+
+def own_words(person: Person, also: tuple[int, ...] = ()) -> Rows:
+    """The keys of what they wrote themselves, by table."""
+    mine = list(posts.privacy.theirs(person, also).values_list("pk", flat=True))
+    return {posts.privacy.Post._meta.label: mine, **polls.privacy.own_words(person)}
 
 
 def job_ids(person: Person, also: tuple[int, ...] = ()) -> dict[str, list[int]]:

@@ -96,9 +96,11 @@ def ask(
     request: Request, email: str, person: Person, counts: Counter[str], problem: str, status: int = 0
 ) -> HttpResponse:
     unclaimed = list(posts.privacy.unclaimed(person))
-    traces = erasing.traces_of(person, tuple(post.pk for post in unclaimed))
-    context = {**told_before(counts), "email": email, "found": plan.privacy.read(plan.privacy.elsewhere(traces))}
-    context |= {"account": person.user, "unclaimed": unclaimed, "known": known(request)}
+    keys = tuple(post.pk for post in unclaimed)
+    named = plan.privacy.elsewhere(erasing.traces_of(person, keys), erasing.own_words(person, keys))
+    context = {**told_before(counts), "email": email, "account": person.user}
+    context |= {"unclaimed": unclaimed, "known": known(request)}
+    context |= {"found": plan.privacy.read(named), "ticked": request.POST.getlist("regel")}
     status = status or (422 if problem else 200)
     return show(request, "avg/person_wipe.html", "Iemand wissen", status, problem=problem, **context)
 
@@ -115,7 +117,7 @@ def is_key(text: str) -> bool:
 def ticked(request: Request) -> erasing.Rows:
     """Which rows of the staff go with it, as `label:key`; what is none of these is passed over."""
     chosen_rows: erasing.Rows = {}
-    labels = {place.model._meta.label for place in plan.privacy.PLACES}
+    labels = {place.model._meta.label for place in plan.privacy.WIPED}
     for value in request.POST.getlist("regel"):
         label, _, key = value.partition(":")
         if label in labels and is_key(key):

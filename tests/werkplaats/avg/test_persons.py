@@ -4,6 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from plan.models import Harvest, Note, Notes
+from posts.models import Post
 from tests.helpers import factories
 from werkplaats.models import Erasure, Look, User
 from werkplaats.people import visitors
@@ -104,6 +105,30 @@ def test_a_coordinator_cannot_erase_themselves(staff):
     answer = staff.post(WIPE, {"adres": own.email, "zeker": "1", "woorden": "weghalen"})
     assert answer.status_code == 409
     assert "andere coördinator" in answer.text
+
+
+def test_contributions_of_others_that_name_them_are_shown_to_look_at_and_their_own_are_not(staff, person):
+    other = factories.post(text="Ik ken Fatima Kanarie van school.")
+    own = person.posts.get()
+    Post.objects.filter(pk=own.pk).update(text="Fatima Kanarie zegt iets over rust")
+    asked = staff.post(WIPE, {"adres": EMAIL}).text
+    assert f'href="/beheer/posts/post/{other.pk}/change/"' in asked
+    assert "bijdrage van een ander" in asked.lower()
+    assert asked.count("Fatima Kanarie") == 1
+    staff.post(WIPE, {"adres": EMAIL, "zeker": "1", "woorden": "laten-staan", "regel": f"posts.Post:{other.pk}"})
+    assert Erasure.objects.get().elsewhere == {"posts.Post": [other.pk]}
+    assert "Ik ken Fatima Kanarie" in staff.get(f"/beheer/avg/gewist/{Erasure.objects.get().pk}/").text
+    other.refresh_from_db()
+    assert other.text == "Ik ken Fatima Kanarie van school."
+
+
+def test_a_tick_tells_what_it_erases_and_is_kept_when_a_choice_is_missing(staff, person):
+    named = note("Fatima Kanarie vroeg naar rust")
+    again = staff.post(WIPE, {"adres": EMAIL, "zeker": "1", "regel": f"plan.Note:{named.pk}"})
+    assert again.status_code == 422
+    assert f'value="plan.Note:{named.pk}" checked' in again.text
+    assert "Een vinkje wist de hele regel." in again.text
+    assert f'href="/beheer/werkbank/aantekeningen/{named.notes_id}/"' in again.text
 
 
 def unclaimed(**fields):
