@@ -76,7 +76,7 @@ def erase(pks: list[int], at: At) -> int:
         user = idle(at).filter(pk=pk).first()
         if user is None:
             continue
-        row = erasing.erase(Person.of_user(user), Words.STAY, unasked=True)
+        row = erasing.erase(Person.of_user(user), Words.STAY, term=True)
         gone += row.counts.get("accounts", 0)
     return gone
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -21,10 +22,11 @@ from werkplaats.mail.models import FailedMail
 from werkplaats.models import Letter, Picture, User, Visitor
 from werkplaats.people.handing import until_it_fits
 from werkplaats.privacy import erased
-from werkplaats.privacy.models import Erasure
+from werkplaats.privacy.models import Erasure, Why
 from werkplaats.privacy.person import Person, Words
 from werkplaats.privacy.traces import Traces
 
+A_MINUTE = timedelta(minutes=1)
 SOON = 300  # seconds in which every request is over
 KEEPS_OUT = "Wie in het beheer mag, wist zichzelf niet: vraag het een andere coördinator."
 LAST = "Dit is de laatste die alles in het beheer mag. Geef eerst iemand anders dat recht."
@@ -54,14 +56,39 @@ class How:
     """At whose request, and what goes along.
 
     `by` is who of the staff does it, on request; `wipe` are rows of the staff that they chose to erase with it, and
-    `also` contributions under the address that they know to be of this person. `unasked`: their term is over, or it was
-    done before a back-up was put back; then of `wipe` goes what still names them.
+    `also` contributions under the address that they know to be of this person. `term`: nobody asked, it is over.
+    `before` is the line of when it was done before a back-up was put back: then of `wipe` goes what still names them.
     """
 
     by: User | None = None
     wipe: Rows = field(default_factory=dict)
     also: tuple[int, ...] = ()
-    unasked: bool = False
+    term: bool = False
+    before: erased.Line | None = None
+
+    @property
+    def unasked(self) -> bool:
+        """Whether nobody asks for it at this moment."""
+        return self.term or self.before is not None
+
+    @property
+    def why(self) -> Why:
+        if self.before:
+            return Why(self.before.more["why"])
+        return Why.TERM if self.term else Why.STAFF if self.by else Why.THEMSELVES
+
+    def row(self, counts: Counter[str]) -> Erasure:
+        """Not saved. After a back-up was put back it is of when it was done first."""
+        at = self.before.at if self.before else timezone.now()
+        return Erasure(at=at, why=self.why, by=self.by, counts=dict(+counts))
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the back-up brought the row of it along."""
+        if self.before is None:
+            return False
+        then = (self.before.at - A_MINUTE, self.before.at)  # numbers are given again
+        return Erasure.objects.filter(pk=self.before.more["erasure"], at__range=then).exists()
 
 
 def erase(person: Person, words: Words, **how: Any) -> Erasure:
@@ -93,14 +120,15 @@ def _erase(person: Person, words: Words, how: How) -> Erasure:
     counts += polls.privacy.erase(person, words)
     counts += events.privacy.erase(person)
     counts += erase_account(person, ids, traces)
-    row = Erasure(by=how.by, counts=dict(+counts))
+    row = how.row(counts)
     if not row.counts:
         return row
     # Nobody asked for it: then the contributions of others, which are many, are not read for every name.
     places = plan.privacy.WIPED if how.unasked else plan.privacy.PLACES
     row.elsewhere = plan.privacy.elsewhere(traces, own, places)
-    row.save()
-    note(person, words, found_by, row.pk, wipe)
+    if not how.is_counted:
+        row.save()
+        note(person, words, found_by, row, wipe)
     transaction.on_commit(lambda: mail.forget_about(traces.are_in))
     return row
 
@@ -199,11 +227,11 @@ def wipe_elsewhere(row: Erasure, chosen: Rows) -> None:
             erased.note(erased.What.LINES, [row.pk], rows=chosen)
 
 
-def note(person: Person, words: Words, found_by: Rows, erasure: int, wipe: Rows) -> None:
+def note(person: Person, words: Words, found_by: Rows, row: Erasure, wipe: Rows) -> None:
     """For a back-up that is put back: see `werkplaats.avg.replaying`. `found_by` leads to addresses."""
     visitors = sorted(visitor.hex for visitor in person.visitors)
-    more = {"visitors": visitors, "words": words.value, "erasure": erasure, "rows": wipe, **found_by}
-    erased.note(erased.What.PERSON, [person.user] if person.user else [], **more)
+    more = {"visitors": visitors, "words": words.value, "erasure": row.pk, "why": row.why, "rows": wipe}
+    erased.note(erased.What.PERSON, [person.user] if person.user else [], **more, **found_by)
 
 
 def counted(person: Person) -> Counter[str]:

@@ -64,5 +64,5 @@ def again_person(line: Line, rows: erasing.Rows) -> int:
     if not person:
         return 0
     also = tuple(line.more.get("also", ()))
-    row = erasing.erase(person, Words(line.more["words"]), wipe=rows, also=also, unasked=True)
+    row = erasing.erase(person, Words(line.more["words"]), wipe=rows, also=also, before=line)
     return int(bool(row.counts))

@@ -101,7 +101,7 @@ def for_officer() -> dict[str, Any]:
         "cookies": COOKIES,
         "measures": MEASURES,
         "terms": [(told(term, kept[term]), kept[term], last.get(term)) for term in Term if term not in NOT_OF_PEOPLE],
-        "erasures": Erasure.objects.count(),
-        "last_erasure": Erasure.objects.first(),
+        "erasures": Erasure.objects.asked_for().count(),
+        "last_erasure": Erasure.objects.asked_for().first(),
         "looks": Look.objects.count(),
     }

@@ -193,7 +193,15 @@ def test_the_list_outside_names_ids_alone(user, own, settings):
     erase(user)
     line = [each for each in erased.lines() if each.what == "person"][-1]
     assert line.ids == [user.pk]
-    known = {"visitors": [own.pk.hex], "sign_ups": [], "typed": [], "also": [], "words": "weghalen", "rows": {}}
+    known = {
+        "visitors": [own.pk.hex],
+        "sign_ups": [],
+        "typed": [],
+        "also": [],
+        "words": "weghalen",
+        "rows": {},
+        "why": "zelf",
+    }
     assert line.more == {**known, "erasure": Erasure.objects.get().pk}
     assert EMAIL not in settings.ERASED_LIST.read_text()
 

@@ -77,7 +77,7 @@ def test_erasing_asks_first_and_takes_the_lines_that_were_ticked(staff, person):
     assert "1 bijdrage: weg" in done.text
     assert list(Note.objects.all()) == [other]
     row = Erasure.objects.get()
-    assert (row.by.name, row.elsewhere) == ("Coördinator", {})
+    assert (row.why, row.by.name, row.elsewhere) == ("staf", "Coördinator", {})
 
 
 def test_what_was_not_ticked_waits_on_vandaag_until_somebody_decided(staff, person):

@@ -10,7 +10,7 @@ from django.test.utils import isolate_apps
 from tests.helpers import factories
 from werkplaats.avg import sheet
 from werkplaats.avg.measures import MEASURES
-from werkplaats.models import Controller, Look, Retention, RetentionRun
+from werkplaats.models import Controller, Erasure, Look, Retention, RetentionRun
 from werkplaats.privacy.models import Looked
 from werkplaats.register import walking
 from werkplaats.register.entries import Entry, Purpose, Term
@@ -71,6 +71,12 @@ def test_the_sheet_tells_what_a_term_is_now_and_what_it_did(staff_client):
     page = staff_client.get(SHEET).text
     assert "30 dagen nadat de peiling" in page
     assert "14 namen, 3 adressen" in page
+
+
+def test_who_was_erased_by_a_term_is_not_counted_as_asked_for(staff_client):
+    for why in ("zelf", "staf", "termijn"):
+        Erasure.objects.create(why=why)
+    assert "2 personen gewist op verzoek" in staff_client.get(SHEET).text
 
 
 def test_every_table_with_something_of_people_is_on_the_sheet(staff_client):

@@ -23,7 +23,7 @@ from posts.models import Post, Question, Report, Thumb
 from tests.helpers import factories
 from werkplaats.avg import ground, terms
 from werkplaats.mail.models import FailedMail
-from werkplaats.models import Letter, Look, Retention, RetentionRun, Site, User, Visitor
+from werkplaats.models import Erasure, Letter, Look, Retention, RetentionRun, Site, User, Visitor
 from werkplaats.privacy.models import Looked
 from werkplaats.register.entries import Term
 from werkplaats.register.terms import RULES
@@ -270,6 +270,7 @@ def test_an_account_is_warned_a_month_before_and_goes_after_two_years(mailbox):
 
     assert run(Term.ACCOUNTS) == {"account,accounts": 1}
     assert list(User.objects.all()) == [chief]
+    assert Erasure.objects.get().why == "termijn"
     post.refresh_from_db()
     assert post.text and post.author_id is None
 
