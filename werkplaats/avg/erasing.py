@@ -29,6 +29,7 @@ from werkplaats.privacy.traces import Traces
 A_MINUTE = timedelta(minutes=1)
 SOON = 300  # seconds in which every request is over
 KEEPS_OUT = "Wie in het beheer mag, wist zichzelf niet: vraag het een andere coördinator."
+ABOVE = "Dit is een collega die alles in het beheer mag. Alleen wie dat ook mag, wist dit account."
 LAST = "Dit is de laatste die alles in het beheer mag. Geef eerst iemand anders dat recht."
 
 
@@ -40,7 +41,9 @@ class Refused(Exception):
 
 
 def check(person: Person, by: User | None) -> None:
-    """Raises Refused for staff who erase themselves, and for the last who may do everything."""
+    """Raises Refused for staff who erase themselves, for the last who may do everything, and for who may not do all
+    and erases somebody who may.
+    """
     user = User.objects.filter(pk=person.user).first() if person.user else None
     if user is None:
         return
@@ -49,6 +52,8 @@ def check(person: Person, by: User | None) -> None:
     others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
     if user.is_superuser and not others.exists():
         raise Refused(LAST)
+    if user.is_superuser and not (by and by.is_superuser):
+        raise Refused(ABOVE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,8 +128,10 @@ def _erase(person: Person, words: Words, how: How) -> Erasure:
     row = how.row(counts)
     if not row.counts:
         return row
-    # Nobody asked for it: then the contributions of others, which are many, are not read for every name.
-    places = plan.privacy.WIPED if how.unasked else plan.privacy.PLACES
+    # Who asked for it, and is known to be who they are: else the contributions of others, which are many, are not read
+    # for every name that somebody typed.
+    known = bool(person.user or how.by) and not how.unasked
+    places = plan.privacy.PLACES if known else plan.privacy.WIPED
     row.elsewhere = plan.privacy.elsewhere(traces, own, places)
     if not how.is_counted:
         row.save()

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+import events.privacy
 import plan.privacy
 import posts.privacy
 from werkplaats.avg import erasing
@@ -22,6 +23,7 @@ from werkplaats.privacy.models import Erasure, Look, Looked
 from werkplaats.privacy.person import Person
 from werkplaats.web.requests import Request
 
+MOST_NAMED = 3  # of each: a line of the log has room for no more
 RIGHT = "werkplaats.add_erasure"
 CHOOSE = "Kies eerst wat er met de bijdragen gebeurt."
 NO_ADDRESS = "Vul een e-mailadres in, zoals naam@voorbeeld.nl."
@@ -38,8 +40,15 @@ def asked(request: Request) -> tuple[str, Person]:
 
 
 def about(person: Person) -> str:
-    """For the log of looks: a number, and nothing of a person."""
-    return f"account {person.user}" if person.user else "een adres zonder account"
+    """For the log of looks: numbers, and nothing of a person. Of who has none each look is a line of its own."""
+    if person.user:
+        return f"account {person.user}"
+    found = [f"{what} {pk}" for what, keys in numbers(person).items() for pk in keys[:MOST_NAMED]]
+    return ", ".join(found) or "een adres waarvan we niets bewaren"
+
+
+def numbers(person: Person) -> dict[str, list[int]]:
+    return {"aanmelding": events.privacy.ids(person), "bijdrage": posts.privacy.typed_ids(person)}
 
 
 @with_right(RIGHT)
@@ -99,6 +108,7 @@ def ask(
     keys = tuple(post.pk for post in unclaimed)
     named = plan.privacy.elsewhere(erasing.traces_of(person, keys), erasing.own_words(person, keys))
     context = {**told_before(counts), "email": email, "account": person.user}
+    context["colleague"] = User.objects.filter(pk=person.user, is_staff=True).first() if person.user else None
     context |= {"unclaimed": unclaimed, "known": known(request)}
     context |= {"found": plan.privacy.read(named), "ticked": request.POST.getlist("regel")}
     status = status or (422 if problem else 200)

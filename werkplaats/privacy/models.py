@@ -23,7 +23,8 @@ NOTE = """
     INSERT INTO werkplaats_look (by_id, at, what, about, rows)
     SELECT %(by)s, %(now)s, %(what)s, %(about)s, %(rows)s
     WHERE %(always)s OR NOT EXISTS (
-        SELECT FROM werkplaats_look WHERE by_id = %(by)s AND what = %(what)s AND about = %(about)s AND at > %(since)s
+        SELECT FROM werkplaats_look
+        WHERE by_id = %(by)s AND what = %(what)s AND about = %(about)s AND rows = %(rows)s AND at > %(since)s
     )
 """
 HELPS = "Het Ouder- en Jeugdsteunpunt denkt met je mee. Op de school van je kind weten ze hoe je het bereikt."
@@ -260,7 +261,8 @@ class Look(models.Model):
 
     @classmethod
     def note(cls, by: Any, what: Looked, about: str, rows: int) -> None:
-        """Writes down that `by` looked; within the hour the same look is one. `about` holds nothing of a person.
+        """Writes down that `by` looked; within the hour the same look is one, as long as it shows as many. `about`
+        holds nothing of a person.
 
         Of a file every one is written down: each can go on by itself.
         """

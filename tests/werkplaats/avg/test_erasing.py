@@ -216,6 +216,8 @@ def test_staff_and_the_last_who_may_do_everything_are_refused():
     with pytest.raises(erasing.Refused, match="laatste"):
         erase(one, by=helper)
     other = factories.coordinator()
+    with pytest.raises(erasing.Refused, match="alles in het beheer mag"):
+        erase(one, by=helper)
     erase(one, by=other)
     assert list(User.objects.filter(is_superuser=True)) == [other]
 
@@ -237,3 +239,11 @@ def test_what_it_takes_does_not_grow_with_what_there_is(user, own, django_assert
         words_of(user, own, question=question)
     with django_assert_max_num_queries(165):
         erase(user)
+
+
+def test_who_proved_nothing_makes_nobody_read_the_contributions_of_others():
+    visitor = factories.visitor()
+    factories.post(visitor=visitor, name="Rust")
+    factories.post(text="Meer rust in de klas.")
+    row = erasing.erase(Person.of_visitor(visitor.pk), Words.GO)
+    assert (row.counts["posts_gone"], row.elsewhere) == (1, {})

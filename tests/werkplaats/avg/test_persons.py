@@ -162,3 +162,19 @@ def test_what_is_nobodys_can_stay_without_a_name_and_nothing_of_another_goes_wit
     fatimas.refresh_from_db()
     assert (theirs.name, theirs.text, theirs.email) == (theirs.role.name, "Dit is van mij.", "")
     assert (fatimas.name, fatimas.email) == ("Fatima Kanarie", EMAIL)
+
+
+def test_two_people_without_an_account_are_two_looks(staff):
+    post, row = unclaimed(name="Losse Canaria"), factories.registration(factories.cafe(), email="gast@example.org")
+    for email in ("los@example.org", "gast@example.org", "niemand@example.org"):
+        staff.post(FIND, {"adres": email})
+    looks = set(Look.objects.values_list("about", flat=True))
+    assert looks == {f"bijdrage {post.pk}", f"aanmelding {row.pk}", "een adres waarvan we niets bewaren"}
+
+
+def test_that_it_is_a_colleague_is_told_first(staff):
+    chief = factories.coordinator()
+    assert (
+        "Dit is een collega</strong>, en die mag alles in het beheer" in staff.post(WIPE, {"adres": chief.email}).text
+    )
+    assert "Dit is een collega" not in staff.post(WIPE, {"adres": "los@example.org"}).text

@@ -131,6 +131,12 @@ def test_a_look_is_written_down_once_an_hour_and_a_file_each_time(coordinator):
     assert sorted(Look.objects.values_list("what", flat=True)) == [Looked.SIGN_UPS, Looked.FILE, Looked.FILE]
 
 
+def test_what_shows_more_than_the_same_look_before_it_is_written_down(coordinator):
+    for rows in (3, 12, 12):
+        Look.note(coordinator, Looked.SIGN_UPS, "aanmeldingen", rows)
+    assert sorted(Look.objects.values_list("rows", flat=True)) == [3, 12]
+
+
 def test_looking_at_sign_ups_and_at_a_person_leaves_a_line(client, coordinator, settings):
     settings.DEMO = True
     client.force_login(coordinator)
