@@ -14,6 +14,7 @@ from werkplaats.backoffice.shown import Decided, ShownAdmin, hidden_with_the_res
 from werkplaats.moderation.admin import DecidingAdmin
 from werkplaats.moderation.forms import KEPT_LONGER, KeepForm, RemovalForm
 from werkplaats.moderation.reasons import ADVERTISING
+from werkplaats.privacy import parents
 from werkplaats.versions import seen_in, states_in
 from werkplaats.web.addresses import IdConverter
 from werkplaats.words import number
@@ -108,7 +109,11 @@ class PostActions(ShownAdmin, DecidingAdmin):
             decided = apart.set_apart(posts, request.user, *as_shown(request))
             return self.tell_decided(request, decided, "voorgoed uit het zicht")
         texts = {"action": "set_apart", "title": "Gaat dit over één kind?", "button": "Ja, voorgoed uit het zicht"}
-        texts |= {"line": "posts/admin/list.html#asked", "template": "moderation/set_apart.html"}
+        texts |= {
+            "line": "posts/admin/list.html#asked",
+            "template": "moderation/set_apart.html",
+            "days": parents.days(),
+        }
         return ask(self, request, posts, SureForm(), irreversible=True, **texts)
 
     @admin.action(description="Bewaar langer …", permissions=["moderate"], location=EVERYWHERE)

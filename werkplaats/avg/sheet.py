@@ -9,7 +9,7 @@ from werkplaats.models import Controller, Erasure, Look, Retention, RetentionRun
 from werkplaats.register import walking
 from werkplaats.register.entries import Entry, Purpose, Term
 from werkplaats.register.places import COOKIES, PLACES
-from werkplaats.register.terms import RULES
+from werkplaats.register.terms import RULES, in_words
 
 NOT_OF_PEOPLE = {Term.SITE}  # what coordinators write
 # In short, for who takes part; the rest stands in the tables below it.
@@ -83,6 +83,7 @@ def for_everyone() -> dict[str, Any]:
     return {
         "in_short": [told(term, kept[term]) for term in IN_SHORT],
         "register": by_purpose,
+        "child_goes": in_words(kept[Term.CHILD].days),
         "of_children": [line for _, found in by_purpose for line in found if line.entry.children],
         "cookies": COOKIES,
         "controller": Controller.objects.load(),
