@@ -43,6 +43,11 @@ class Told(NamedTuple):
     how_long: str
     then: str
 
+    @property
+    def words(self) -> str:
+        """«naam, e-mailadres: een jaar nadat het plan is vastgesteld»."""
+        return f"{self.only}: {self.how_long}" if self.only else self.how_long
+
 
 def lines(kept: dict[Term, Retention]) -> dict[Purpose, list[Line]]:
     """All entries with something of people, by purpose; history stands in the line of what it is the history of."""
@@ -59,12 +64,14 @@ def lines(kept: dict[Term, Retention]) -> dict[Purpose, list[Line]]:
 
 
 def terms_of(entry: Entry, kept: dict[Term, Retention]) -> Iterable[Told]:
-    """Its own term, and before it that of the columns that go sooner."""
+    """Its own term, and before it that of the columns that go sooner, and of rows that do."""
     by_term: dict[Term, list[str]] = defaultdict(list)
     for column, term in entry.sooner.items():
         by_term[term].append(entry.personal[column])
     for term, names in by_term.items():
         yield told(term, kept[term], ", ".join(names))
+    for term, which in entry.some.items():
+        yield told(term, kept[term], which)
     yield told(entry.term, kept[entry.term])
 
 

@@ -132,6 +132,7 @@ class Picture(models.Model):
             by_visitor("wensbeeld__visitor"),
         ),
         sooner={"visitor": Term.BRIEF},
+        some={Term.UNPUBLISHED: "bij wat nooit online kwam"},
         children=True,
     )
 

@@ -106,6 +106,29 @@ def test_all_of_somebody_and_nothing_of_another(browser):
     assert "1 bijdrage onder dit adres" in shown
 
 
+def test_how_long_is_told_of_each_thing_as_the_sheet_does(browser):
+    factories.post(author=User.objects.get(email=EMAIL), email=EMAIL)
+    shown, file = browser.get(PAGE).text, json.loads(browser.get(FILE).content)
+    (how_long,) = [kind["hoelang"] for kind in file["soorten"] if kind["wat"] == "bijdragen en antwoorden"]
+    assert how_long[0].startswith("naam, e-mailadres, account, nummer uit je cookie: een jaar nadat het plan")
+    assert how_long[1:] == [
+        "wat nooit online kwam: 90 dagen na het schrijven",
+        "een verhaal over één kind: 30 dagen nadat een moderator het verhaal weghaalde",
+        "tot het einde van de periode van dit plan",
+    ]
+    assert "Wat nooit online kwam:</strong> 90 dagen na het schrijven" in shown
+
+
+def test_a_version_is_shown_once_and_only_when_it_said_something_else(browser):
+    post = factories.post(author=User.objects.get(email=EMAIL), email=EMAIL, text="Zo was het")
+    post.remove(None, "kan niet")  # steps that change no word
+    post.restore(None)
+    post.edit(text="Zo is het")
+    shown = browser.get(PAGE).text
+    assert (shown.count("Zo was het</dd>"), shown.count("Zo is het</dd>")) == (1, 1)
+    assert browser.get(FILE).content.decode().count("Zo was het") >= 3
+
+
 def test_a_cookie_alone_opens_contributions_without_the_address():
     visitor = factories.visitor()
     factories.post(visitor=visitor, text="Kanarie", email="getypt@example.org")
