@@ -109,12 +109,8 @@ class PostActions(ShownAdmin, DecidingAdmin):
             decided = apart.set_apart(posts, request.user, *as_shown(request))
             return self.tell_decided(request, decided, "voorgoed uit het zicht")
         texts = {"action": "set_apart", "title": "Gaat dit over één kind?", "button": "Ja, voorgoed uit het zicht"}
-        texts |= {
-            "line": "posts/admin/list.html#asked",
-            "template": "moderation/set_apart.html",
-            "days": parents.days(),
-        }
-        return ask(self, request, posts, SureForm(), irreversible=True, **texts)
+        texts |= {"line": "posts/admin/list.html#asked", "template": "moderation/set_apart.html"}
+        return ask(self, request, posts, SureForm(), irreversible=True, days=parents.days(), **texts)
 
     @admin.action(description="Bewaar langer …", permissions=["moderate"], location=EVERYWHERE)
     def keep_longer(self, request, queryset):

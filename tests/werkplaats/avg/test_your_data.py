@@ -205,3 +205,12 @@ def test_staff_are_told_to_ask_another(client):
     answer = client.post(WIPE, {"woorden": "weghalen"})
     assert answer.status_code == 409
     assert "andere coördinator" in answer.text
+
+
+def test_what_is_not_online_is_counted_by_what_it_is():
+    visitor = factories.visitor()
+    factories.wensbeeld(visitor=visitor, published=False)
+    assert "1 wensbeeld: staat nu niet online." in browser_of(visitor).get(WIPE).text
+    for _ in range(2):
+        factories.post(visitor=visitor, published=False)
+    assert "2 bijdragen en 1 wensbeeld: staan nu niet online." in browser_of(visitor).get(WIPE).text
