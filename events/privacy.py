@@ -2,7 +2,10 @@
 
 from collections import Counter
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
+
+from django.db.models import OuterRef, Subquery
 
 from events.models import Attempt, Cafe, Registration
 from werkplaats.backoffice import log
@@ -53,6 +56,18 @@ def addresses(ids: list[int], before: datetime) -> set[str]:
     """Under which addresses these sign-ups are, of before this moment: for who erases again after a restore."""
     rows = Registration.objects.filter(pk__in=ids, created_at__lt=before)
     return set(rows.exclude(email="").values_list("email", flat=True))
+
+
+def ahead(now: datetime) -> Any:
+    """The addresses under which somebody comes, or waits, for a café that is not over."""
+    coming = Registration.objects.filter(cafe__ends_at__gt=now, cafe__called_off_at=None, cancelled_at=None)
+    return coming.exclude(email="").order_by().values("email")
+
+
+def confirmed(email: str) -> Subquery:
+    """For a query with addresses in the column `email`: when somebody last confirmed a sign-up under it, if ever."""
+    theirs = Registration.objects.filter(email=OuterRef(email), confirmed_at__isnull=False)
+    return Subquery(theirs.order_by("-confirmed_at").values("confirmed_at")[:1])
 
 
 def counted(person: Person) -> Counter[str]:

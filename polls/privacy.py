@@ -105,6 +105,15 @@ def words(person: Person) -> set[str]:
     return told(Wensbeeld, "text", person) | told(Idea, "text", person)
 
 
+def own_words(person: Person) -> dict[str, list[int]]:
+    """The keys of what they wrote themselves, by table."""
+    mine = {"visitor__in": person.visitors}
+    return {
+        model._meta.label: list(model.objects.filter(**mine).values_list("pk", flat=True))
+        for model in (Wensbeeld, Idea)
+    }
+
+
 def told(model: Any, column: str, person: Person) -> set[str]:
     """What stands in a column of their rows."""
     return set(model.objects.filter(visitor__in=person.visitors).values_list(column, flat=True)) - {""}

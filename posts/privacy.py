@@ -11,6 +11,7 @@ from django.utils import timezone
 from posts.actions.ending import role_instead_of_name
 from posts.models import Post, Report, Thumb
 from posts.models.holds import A_PUPIL, ERASED, SOMEBODY, Removal
+from posts.models.visibility import UNCLAIMED
 from werkplaats.backoffice import log
 from werkplaats.models import Picture
 from werkplaats.moderation.models import PUBLIC
@@ -21,12 +22,13 @@ from werkplaats.privacy.person import Person, Words
 NAMELESS: dict[str, Any] = {"meeting": "", "meeting_size": None, "werkgebied": None, "visitor": None, "author": None}
 
 
-def erase(person: Person, words: Words) -> Counter[str]:
+def erase(person: Person, words: Words, also: Iterable[int] = ()) -> Counter[str]:
     """Erases a person here; call it in the transaction that does. Returns how many of each kind.
 
-    What nobody can read now goes in any case: it would be of nobody, and stand nowhere.
+    `also` are those of `unclaimed` that the staff knows to be theirs. What nobody can read now goes in any case: it
+    would be of nobody, and stand nowhere.
     """
-    posts = locked(person)
+    posts = locked(person, also)
     ids = [post.pk for post in posts]
     stay = [post.pk for post in posts if words == Words.STAY and post.is_public]
     go = sorted(set(ids) - set(stay))
@@ -44,14 +46,23 @@ def erase(person: Person, words: Words) -> Counter[str]:
     )
 
 
-def theirs(person: Person) -> Any:
-    return Post.objects.filter(person.whose(Post.in_register.of), erased_at=None).order_by("pk")
+def theirs(person: Person, also: Iterable[int] = ()) -> Any:
+    mine = person.whose(Post.in_register.of)
+    if also:
+        mine |= Q(pk__in=unclaimed(person).filter(pk__in=list(also)).order_by().values("pk"))
+    return Post.objects.filter(mine, erased_at=None).order_by("pk")
 
 
-def locked(person: Person) -> list[Post]:
+def unclaimed(person: Person) -> Any:
+    """What stands under their address, and nobody said to be theirs: somebody else may have typed that."""
+    typed = Post.objects.filter(UNCLAIMED, email__in=sorted(person.addresses), erased_at=None)
+    return typed.exclude(person.whose(Post.in_register.of)).order_by("pk")
+
+
+def locked(person: Person, also: Iterable[int] = ()) -> list[Post]:
     """Theirs, as they are once whoever changes them at this moment is done."""
-    Post.lock(theirs(person))
-    return list(theirs(person))
+    Post.lock(theirs(person, also))
+    return list(theirs(person, also))
 
 
 def take_away(ids: list[int]) -> None:
@@ -115,13 +126,26 @@ def counted(person: Person) -> Counter[str]:
     return Counter(
         posts_public=theirs(person).filter(PUBLIC).count(),
         posts=theirs(person).count(),
+        unclaimed=count_unclaimed(person),
         thumbs=Thumb.objects.filter(visitor__in=person.visitors).count(),
     )
 
 
-def unclaimed(person: Person) -> int:
-    """How many contributions stand under their address that nobody said to be theirs."""
+def count_unclaimed(person: Person) -> int:
+    """How many contributions they can still say to be theirs."""
     return sum(Post.objects.unclaimed_under(email).count() for email in sorted(person.addresses))
+
+
+def typed_ids(person: Person) -> list[int]:
+    """The keys of all that stands under their address and is nobody's."""
+    typed = Post.objects.filter(UNCLAIMED, email__in=sorted(person.addresses))
+    return list(typed.order_by("pk").values_list("pk", flat=True))
+
+
+def addresses(ids: list[int], before: Any) -> set[str]:
+    """Under which addresses these stand that are nobody's, of before this moment: for who erases after a restore."""
+    rows = Post.objects.filter(UNCLAIMED, pk__in=ids, created_at__lt=before)
+    return set(rows.values_list("email", flat=True))
 
 
 def answers(person: Person) -> int:
@@ -136,15 +160,16 @@ def shown_on_device(person: Person) -> set[int]:
     return set(theirs(person).filter(there, child_at=None).values_list("pk", flat=True))
 
 
-def names(person: Person) -> set[str]:
+def names(person: Person, also: Iterable[int] = ()) -> set[str]:
     """Under which names they wrote, now or earlier."""
-    events = Post.pgh_event_model.objects.filter(person.whose(Post.in_register.of, "pgh_obj__"))
-    found = {*theirs(person).values_list("name", flat=True), *events.values_list("name", flat=True)}
+    rows = theirs(person, also)
+    before = Post.pgh_event_model.objects.filter(pgh_obj__in=rows.order_by().values("pk"))
+    found = {*rows.values_list("name", flat=True), *before.values_list("name", flat=True)}
     return found - {"", SOMEBODY, A_PUPIL}
 
 
-def words(person: Person) -> set[str]:
-    return {text for text in theirs(person).values_list("text", flat=True) if text}
+def words(person: Person, also: Iterable[int] = ()) -> set[str]:
+    return {text for text in theirs(person, also).values_list("text", flat=True) if text}
 
 
 def replay(ids: list[int], before: Any) -> int:

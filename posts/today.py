@@ -57,11 +57,13 @@ def waiting() -> dict:
 
 def about_child() -> dict:
     """Stories about one child that wait to be erased, without a word of them."""
-    posts, days = Post.objects.about_child().order_by("child_at", "pk"), Retention.objects.days_of(Term.CHILD)
-    items = [
-        {"text": str(post), "url": admin_url(post.pk), "meta": f"wordt gewist na {day(post.erased_on(days))}"}
-        for post in posts[:AT_MOST]
-    ]
+    posts, kept = Post.objects.about_child().order_by("child_at", "pk"), Retention.objects.all_of()[Term.CHILD]
+
+    def when(post: Post) -> str:
+        still = "het wissen staat stil"
+        return still if kept.paused_at else f"wordt gewist na {day(post.erased_on(kept.days or 0))}"
+
+    items = [{"text": str(post), "url": admin_url(post.pk), "meta": when(post)} for post in posts[:AT_MOST]]
     return {"title": "Gaat over één kind", "count": posts.count(), "url": list_url(ABOUT_ONE_CHILD), "items": items}
 
 

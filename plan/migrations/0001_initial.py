@@ -881,7 +881,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wording',
-            trigger=pgtrigger.compiler.Trigger(name='published_wording_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.published_at IS NOT NULL AND (OLD.sentence_id, OLD.number, OLD.text, OLD.at, OLD.published_at, OLD.sources, OLD.why, OLD.decided_on) IS DISTINCT FROM (NEW.sentence_id, NEW.number, NEW.text, NEW.at, NEW.published_at, NEW.sources, NEW.why, NEW.decided_on))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7182ba36ba188fe14e56730104cd16579415bdb1', operation='UPDATE', pgid='pgtrigger_published_wording_stays_94bd7', table='plan_wording', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='published_wording_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.published_at IS NOT NULL AND ((NEW.why <> '' AND NEW.why <> OLD.why) OR (OLD.sentence_id, OLD.number, OLD.text, OLD.at, OLD.published_at, OLD.sources, OLD.decided_on) IS DISTINCT FROM (NEW.sentence_id, NEW.number, NEW.text, NEW.at, NEW.published_at, NEW.sources, NEW.decided_on)))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fa19778a08452d0471744f8cd2b0c4bfdeb09867', operation='UPDATE', pgid='pgtrigger_published_wording_stays_94bd7', table='plan_wording', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wording',
@@ -893,7 +893,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wording',
-            trigger=pgtrigger.compiler.Trigger(name='wording_shows', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE plan_plan SET version = version + 1; RETURN NULL;', hash='ed0ab5805d2c69e12289ebc9ecb5be96879c8d32', level='STATEMENT', operation='INSERT OR UPDATE OF "published_at", "common" OR DELETE', pgid='pgtrigger_wording_shows_5b89f', table='plan_wording', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='wording_shows', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE plan_plan SET version = version + 1; RETURN NULL;', hash='9a49b39a9988cfd11d445cd5b0c2a6b6c7069856', level='STATEMENT', operation='INSERT OR UPDATE OF "published_at", "common", "why" OR DELETE', pgid='pgtrigger_wording_shows_5b89f', table='plan_wording', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='publication',

@@ -138,8 +138,8 @@ class Sentence(models.Model):
         return f"{self.chapter.number}.{self.number}"
 
 
-# What nobody changes of a wording that is public.
-FIXED = ("sentence_id", "number", "text", "at", "published_at", "sources", "why", "decided_on")
+# What nobody changes of a wording that is public; why it changed is erased when it names somebody, and nothing else.
+FIXED = ("sentence_id", "number", "text", "at", "published_at", "sources", "decided_on")
 
 
 class WordingQuerySet(models.QuerySet["Wording"]):
@@ -204,9 +204,9 @@ class Wording(models.Model):
                 operation=pgtrigger.Update,
                 # Who wrote it may be forgotten.
                 condition=pgtrigger.Condition(
-                    "(OLD.published_at IS NOT NULL AND "
+                    "(OLD.published_at IS NOT NULL AND ((NEW.why <> '' AND NEW.why <> OLD.why) OR "
                     f"({', '.join(f'OLD.{column}' for column in FIXED)}) IS DISTINCT FROM "
-                    f"({', '.join(f'NEW.{column}' for column in FIXED)}))"
+                    f"({', '.join(f'NEW.{column}' for column in FIXED)})))"
                 ),
             ),
             pgtrigger.Trigger(
@@ -231,7 +231,7 @@ class Wording(models.Model):
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__published_at__isnull=False),
             ),
-            raises_plan_version("wording_shows", "published_at", "common"),
+            raises_plan_version("wording_shows", "published_at", "common", "why"),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from werkplaats.backoffice.asking import FOR_GOOD, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE, Filter, RowFilter, TogetherForm
 from werkplaats.backoffice.shown import Decided, ShownAdmin
 from werkplaats.models import Picture, Retention
+from werkplaats.moderation import parents
 from werkplaats.moderation.admin import LoggingAdmin, ReportsAdmin
 from werkplaats.moderation.child import ABOUT_CHILD
 from werkplaats.moderation.forms import KEPT_LONGER, KeepForm, ReasonForm
@@ -143,9 +144,7 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
         context = {
             "wensbeeld": wensbeeld,
             "state": self.state(wensbeeld),
-            "erased_at": wensbeeld.erased_on(Retention.objects.days_of(Term.CHILD))
-            if wensbeeld.is_about_child
-            else None,
+            **parents.goes(wensbeeld),
             "picture": wensbeeld.picture and image(wensbeeld.picture, 480),
             "reports": wensbeeld.reports.select_related("handled_by").order_by("created_at"),
         }
@@ -189,8 +188,9 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
         chosen = [each for each in queryset if not each.is_about_child]
         if not answered(request, SureForm).is_valid():
             title, button = "Gaat dit over één kind?", "Ja, voorgoed uit het zicht"
-            texts = {"action": "set_apart", "title": title, "button": button, "irreversible": True}
-            return self.ask(request, chosen, SureForm(), template="moderation/set_apart.html", **texts)
+            texts = {"action": "set_apart", "title": title, "button": button, "days": parents.days()}
+            texts |= {"irreversible": True, "template": "moderation/set_apart.html"}
+            return self.ask(request, chosen, SureForm(), **texts)
         done = self.decide_as_shown(request, chosen, lambda each, version: each.set_apart(request.user, version))
         log.forget(Wensbeeld, [each.pk for each in done])
         self.tell(request, [Wensbeeld(pk=each.pk, text=log.GONE) for each in done], "Gaat over één kind")

@@ -103,6 +103,7 @@ class Wensbeeld(ChildStory):
         personal={"text": "wensbeeld", "name": "naam", "visitor": "nummer uit je cookie"},
         of=(by_visitor("visitor"),),
         sooner={"name": Term.NAMES},
+        some={Term.UNPUBLISHED: "wat nooit online kwam", Term.CHILD: "een verhaal over één kind"},
         staff=("removed_by", "published_by"),
         plain=("key", "removal_reason", "kept_why"),
         children=True,

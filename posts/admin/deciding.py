@@ -11,6 +11,7 @@ from posts.models import Post
 from werkplaats.backoffice.asking import FOR_GOOD, MOST, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE
 from werkplaats.backoffice.shown import Decided, ShownAdmin, hidden_with_the_rest
+from werkplaats.moderation import parents
 from werkplaats.moderation.admin import DecidingAdmin
 from werkplaats.moderation.forms import KEPT_LONGER, KeepForm, RemovalForm
 from werkplaats.moderation.reasons import ADVERTISING
@@ -109,7 +110,7 @@ class PostActions(ShownAdmin, DecidingAdmin):
             return self.tell_decided(request, decided, "voorgoed uit het zicht")
         texts = {"action": "set_apart", "title": "Gaat dit over één kind?", "button": "Ja, voorgoed uit het zicht"}
         texts |= {"line": "posts/admin/list.html#asked", "template": "moderation/set_apart.html"}
-        return ask(self, request, posts, SureForm(), irreversible=True, **texts)
+        return ask(self, request, posts, SureForm(), irreversible=True, days=parents.days(), **texts)
 
     @admin.action(description="Bewaar langer …", permissions=["moderate"], location=EVERYWHERE)
     def keep_longer(self, request, queryset):

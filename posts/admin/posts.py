@@ -16,9 +16,8 @@ from posts.finding.looking import with_words
 from posts.models import Hold, Post, Question, Report
 from posts.queue import MOST_URGENT_FIRST, STATES, queue, state_of, why_it_waits
 from werkplaats.backoffice.base import Filter, RowFilter
-from werkplaats.models import Retention
+from werkplaats.moderation import parents
 from werkplaats.moderation.child import ABOUT_CHILD
-from werkplaats.register.entries import Term
 from werkplaats.words import excerpt
 
 A_FEW_LINES = 280  # characters of a text in the list: enough to decide about most
@@ -109,7 +108,7 @@ class PostAdmin(PostActions):
             "reports": post.reports.select_related("handled_by").order_by("created_at"),
             "others": [(other, state_of(other)) for other in others[:5]],
             "record": Queue.records([post])[post.pk],
-            "erased_at": post.erased_on(Retention.objects.days_of(Term.CHILD)) if post.is_about_child else None,
+            **parents.goes(post),
             "untrusted": post.author and moderating.has_record(post.author),
         }
         return mark_safe(render_to_string("posts/admin/detail.html", context))  # noqa: S308  our own template

@@ -107,6 +107,7 @@ class Post(Telling):
         },
         of=(by_user("author"), by_visitor("visitor", unless="author")),
         sooner={"name": Term.NAMES, "email": Term.NAMES, "author": Term.NAMES, "visitor": Term.NAMES},
+        some={Term.UNPUBLISHED: "wat nooit online kwam", Term.CHILD: "een verhaal over één kind"},
         staff=("removed_by", "published_by", "rendered_by"),
         plain=("removal_reason", "kept_why"),
         children=True,

@@ -1,13 +1,18 @@
-"""Accounts with which nobody logs in: warned by mail once, and erased as a person is when nobody did since."""
+"""Accounts with which nobody logs in: warned by mail once, and erased as a person is when nobody did since.
+
+Who comes to a café confirms by mail, and logs in nowhere: that keeps an account as a log-in does.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
+import events.privacy
 from werkplaats import mail
 from werkplaats.avg import erasing
 from werkplaats.models import User
@@ -16,25 +21,37 @@ from werkplaats.privacy.running import At, Work, Works
 from werkplaats.register.entries import Term
 
 WARNED_BEFORE = timedelta(days=30)
+WARNED_LONG_AGO = timedelta(days=60)  # what kept the account meanwhile is over: they are told anew
 
 
-def accounts() -> QuerySet[Any]:
-    """All but of who may do everything: they let others in. `seen` is the last log-in, or when there was none."""
-    return User.objects.filter(is_superuser=False).annotate(seen=Coalesce("last_login", "date_joined"))
+def accounts(at: At, until: datetime) -> QuerySet[Any]:
+    """Those in which nothing was done after `until`, but of who may do everything: they let others in.
+
+    `seen` is the last log-in, or when there was none, or when they confirmed a sign-up after it.
+    """
+    found = User.objects.filter(is_superuser=False).annotate(login=Coalesce("last_login", "date_joined"))
+    found = found.filter(login__lte=until).annotate(seen=Greatest("login", events.privacy.confirmed("email")))
+    ahead = events.privacy.ahead(at.now)
+    others = EmailAddress.objects.filter(email__in=ahead).values("user")
+    return found.filter(seen__lte=until).exclude(email__in=ahead).exclude(pk__in=others)
 
 
 def idle(at: At) -> QuerySet[Any]:
     """Nobody logged in, also not after the warning; who has no proven address cannot be warned."""
     warned = Q(warned_at__lte=at.now - WARNED_BEFORE, warned_at__gte=F("seen"))
     unreachable = ~Q(pk__in=User.objects.reachable().values("pk"))
-    return accounts().filter(warned | unreachable, seen__lte=at.cut)
+    return accounts(at, at.cut).filter(warned & ~long_ago(at) | unreachable)
+
+
+def long_ago(at: At) -> Q:
+    return Q(warned_at__isnull=False, warned_at__lte=at.now - WARNED_LONG_AGO)
 
 
 def to_warn(at: At) -> QuerySet[Any]:
-    """Whose account goes in a month, and who was not told since they logged in last."""
-    told = Q(warned_at__isnull=False, warned_at__gte=F("seen"))
+    """Whose account goes in a month, and who was not told of it since they did something last."""
+    told = Q(warned_at__isnull=False, warned_at__gte=F("seen")) & ~long_ago(at)
     reachable = Q(pk__in=User.objects.reachable().values("pk"))
-    return accounts().filter(~told, reachable, seen__lte=at.cut + WARNED_BEFORE)
+    return accounts(at, at.cut + WARNED_BEFORE).filter(~told, reachable)
 
 
 def warn(pks: list[int], at: At) -> int:
@@ -53,10 +70,13 @@ def goes_on(user: User, days: int) -> datetime:
 
 
 def erase(pks: list[int], at: At) -> int:
-    """As at their own request, with words that stay without a name."""
+    """As at their own request, with words that stay without a name. Each is looked at when it is its turn."""
     gone = 0
-    for user in idle(at).filter(pk__in=pks):
-        row = erasing.erase(Person.of_user(user), Words.STAY, unasked=True)
+    for pk in pks:
+        user = idle(at).filter(pk=pk).first()
+        if user is None:
+            continue
+        row = erasing.erase(Person.of_user(user), Words.STAY, term=True)
         gone += row.counts.get("accounts", 0)
     return gone
 

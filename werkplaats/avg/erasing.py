@@ -1,7 +1,8 @@
 """Erasing a person: everything that is theirs, in one transaction, and where else they stand."""
 
 from collections import Counter
-from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -21,12 +22,14 @@ from werkplaats.mail.models import FailedMail
 from werkplaats.models import Letter, Picture, User, Visitor
 from werkplaats.people.handing import until_it_fits
 from werkplaats.privacy import erased
-from werkplaats.privacy.models import Erasure
+from werkplaats.privacy.models import Erasure, Why
 from werkplaats.privacy.person import Person, Words
 from werkplaats.privacy.traces import Traces
 
+A_MINUTE = timedelta(minutes=1)
 SOON = 300  # seconds in which every request is over
 KEEPS_OUT = "Wie in het beheer mag, wist zichzelf niet: vraag het een andere coördinator."
+ABOVE = "Dit is een collega die alles in het beheer mag. Alleen wie dat ook mag, wist dit account."
 LAST = "Dit is de laatste die alles in het beheer mag. Geef eerst iemand anders dat recht."
 
 
@@ -38,7 +41,9 @@ class Refused(Exception):
 
 
 def check(person: Person, by: User | None) -> None:
-    """Raises Refused for staff who erase themselves, and for the last who may do everything."""
+    """Raises Refused for staff who erase themselves, for the last who may do everything, and for who may not do all
+    and erases somebody who may.
+    """
     user = User.objects.filter(pk=person.user).first() if person.user else None
     if user is None:
         return
@@ -47,45 +52,90 @@ def check(person: Person, by: User | None) -> None:
     others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
     if user.is_superuser and not others.exists():
         raise Refused(LAST)
+    if user.is_superuser and not (by and by.is_superuser):
+        raise Refused(ABOVE)
 
 
-def erase(
-    person: Person, words: Words, *, by: User | None = None, wipe: Rows | None = None, unasked: bool = False
-) -> Erasure:
-    """Erases this person; returns the row that tells how much of what went, not saved when nothing did. Raises Refused.
+@dataclass(frozen=True, kw_only=True)
+class How:
+    """At whose request, and what goes along.
 
-    `by` is who of the staff does it, on request; `wipe` are rows of the staff that they chose to erase with it. Twice
-    is once: the second finds nobody. Of who writes at this moment the write goes too, or fails. `unasked`: their
-    term is over, or it was done before a back-up was put back; then of `wipe` goes what still names them.
+    `by` is who of the staff does it, on request; `wipe` are rows of the staff that they chose to erase with it, and
+    `also` contributions under the address that they know to be of this person. `term`: nobody asked, it is over.
+    `before` is the line of when it was done before a back-up was put back: then of `wipe` goes what still names them.
+    """
+
+    by: User | None = None
+    wipe: Rows = field(default_factory=dict)
+    also: tuple[int, ...] = ()
+    term: bool = False
+    before: erased.Line | None = None
+
+    @property
+    def unasked(self) -> bool:
+        """Whether nobody asks for it at this moment."""
+        return self.term or self.before is not None
+
+    @property
+    def why(self) -> Why:
+        if self.before:
+            return Why(self.before.more["why"])
+        return Why.TERM if self.term else Why.STAFF if self.by else Why.THEMSELVES
+
+    def row(self, counts: Counter[str]) -> Erasure:
+        """Not saved. After a back-up was put back it is of when it was done first."""
+        at = self.before.at if self.before else timezone.now()
+        return Erasure(at=at, why=self.why, by=self.by, counts=dict(+counts))
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the back-up brought the row of it along."""
+        if self.before is None:
+            return False
+        then = (self.before.at - A_MINUTE, self.before.at)  # numbers are given again
+        return Erasure.objects.filter(pk=self.before.more["erasure"], at__range=then).exists()
+
+
+def erase(person: Person, words: Words, **how: Any) -> Erasure:
+    """Erases this person, with the fields of `How`; returns the row that tells how much of what went, not saved when
+    nothing did. Raises Refused.
+
+    Twice is once: the second finds nobody. Of who writes at this moment the write goes too, or fails.
     """
     done: list[Erasure] = []
-    until_it_fits(lambda: done.append(_erase(person, words, by, wipe or {}, unasked)))
+    until_it_fits(lambda: done.append(_erase(person, words, How(**how))))
     return done[-1]
 
 
-def _erase(person: Person, words: Words, by: User | None, wipe: Rows, unasked: bool) -> Erasure:
+def _erase(person: Person, words: Words, how: How) -> Erasure:
     # In the order of everyone: cafés, users, visitors, words.
     events.privacy.lock_cafes(person)
     person = locked(person)
-    if not unasked:
-        check(person, by)
-    traces = traces_of(person)
-    ids = job_ids(person)
-    sign_ups = events.privacy.ids(person)
+    if not how.unasked:
+        check(person, how.by)
+    traces = traces_of(person, how.also)
+    ids = job_ids(person, how.also)
+    found_by = {"sign_ups": events.privacy.ids(person), "typed": posts.privacy.typed_ids(person), "also": [*how.also]}
+    own = own_words(person, how.also)
+    wipe = both(how.wipe, plan.privacy.elsewhere(traces, places=plan.privacy.WIPED)) if how.unasked else how.wipe
     counts: Counter[str] = Counter()
-    if unasked:
-        wipe = both(wipe, plan.privacy.elsewhere(traces))
     counts["wiped"] = sum(plan.privacy.wipe(label, keys) for label, keys in wipe.items())
     counts += plan.privacy.erase(person, traces)
-    counts += posts.privacy.erase(person, words)
+    counts += posts.privacy.erase(person, words, how.also)
     counts += polls.privacy.erase(person, words)
     counts += events.privacy.erase(person)
     counts += erase_account(person, ids, traces)
-    row = Erasure(by=by, counts=dict(+counts), elsewhere=plan.privacy.elsewhere(traces))
+    row = how.row(counts)
     if not row.counts:
         return row
-    row.save()
-    note(person, words, sign_ups, row.pk, wipe)
+    # Who asked for it, and is known to be who they are: else the contributions of others, which are many, are not read
+    # for every name that somebody typed.
+    known = bool(person.user or how.by) and not how.unasked
+    places = plan.privacy.PLACES if known else plan.privacy.WIPED
+    row.elsewhere = plan.privacy.elsewhere(traces, own, places)
+    if not how.is_counted:
+        row.save()
+        note(person, words, found_by, row, wipe)
     transaction.on_commit(lambda: mail.forget_about(traces.are_in))
     return row
 
@@ -101,22 +151,28 @@ def locked(person: Person) -> Person:
     return Person(user.pk if user else None, frozenset(found), addresses)
 
 
-def traces_of(person: Person) -> Traces:
+def traces_of(person: Person, also: tuple[int, ...] = ()) -> Traces:
     """Before anything goes."""
-    names = set(User.objects.filter(pk__in=[person.user]).exclude(name="").values_list("name", flat=True))
-    for door in (posts.privacy, polls.privacy, events.privacy):
-        names |= door.names(person)
-    return Traces.of(person.addresses, names, posts.privacy.words(person) | polls.privacy.words(person))
+    names = posts.privacy.names(person, also)
+    names |= set(User.objects.filter(pk__in=[person.user]).exclude(name="").values_list("name", flat=True))
+    names |= polls.privacy.names(person) | events.privacy.names(person)
+    return Traces.of(person.addresses, names, posts.privacy.words(person, also) | polls.privacy.words(person))
 
 
-def job_ids(person: Person) -> dict[str, list[int]]:
+def own_words(person: Person, also: tuple[int, ...] = ()) -> Rows:
+    """The keys of what they wrote themselves, by table."""
+    mine = list(posts.privacy.theirs(person, also).values_list("pk", flat=True))
+    return {posts.privacy.Post._meta.label: mine, **polls.privacy.own_words(person)}
+
+
+def job_ids(person: Person, also: tuple[int, ...] = ()) -> dict[str, list[int]]:
     """The arguments of jobs that are about them."""
     letters = Letter.objects.filter(to__in=person.addresses)
     return {
         "user_id": [person.user] if person.user else [],
         "registration_id": events.privacy.ids(person),
         "letter_id": list(letters.values_list("pk", flat=True)),
-        "post_id": list(posts.privacy.theirs(person).values_list("pk", flat=True)),
+        "post_id": list(posts.privacy.theirs(person, also).values_list("pk", flat=True)),
         "told_id": plan.privacy.told_ids(person),
     }
 
@@ -178,11 +234,11 @@ def wipe_elsewhere(row: Erasure, chosen: Rows) -> None:
             erased.note(erased.What.LINES, [row.pk], rows=chosen)
 
 
-def note(person: Person, words: Words, sign_ups: Iterable[int], erasure: int, wipe: Rows) -> None:
-    """For a back-up that is put back: see `werkplaats.avg.replaying`."""
+def note(person: Person, words: Words, found_by: Rows, row: Erasure, wipe: Rows) -> None:
+    """For a back-up that is put back: see `werkplaats.avg.replaying`. `found_by` leads to addresses."""
     visitors = sorted(visitor.hex for visitor in person.visitors)
-    more = {"visitors": visitors, "sign_ups": sorted(sign_ups), "words": words.value, "erasure": erasure, "rows": wipe}
-    erased.note(erased.What.PERSON, [person.user] if person.user else [], **more)
+    more = {"visitors": visitors, "words": words.value, "erasure": row.pk, "why": row.why, "rows": wipe}
+    erased.note(erased.What.PERSON, [person.user] if person.user else [], **more, **found_by)
 
 
 def counted(person: Person) -> Counter[str]:

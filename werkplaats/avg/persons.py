@@ -9,10 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+import events.privacy
 import plan.privacy
+import posts.privacy
 from werkplaats.avg import erasing
 from werkplaats.avg.telling import all_of, as_file
-from werkplaats.avg.wiping import CHOOSE, chosen, done_lines, told_before
+from werkplaats.avg.wiping import chosen, done_lines, told_before
 from werkplaats.avg.your_data import as_attachment
 from werkplaats.backoffice.rights import with_right
 from werkplaats.fields import normalise_address
@@ -21,7 +23,9 @@ from werkplaats.privacy.models import Erasure, Look, Looked
 from werkplaats.privacy.person import Person
 from werkplaats.web.requests import Request
 
+MOST_NAMED = 3  # of each: a line of the log has room for no more
 RIGHT = "werkplaats.add_erasure"
+CHOOSE = "Kies eerst wat er met de bijdragen gebeurt."
 NO_ADDRESS = "Vul een e-mailadres in, zoals naam@voorbeeld.nl."
 
 
@@ -36,8 +40,15 @@ def asked(request: Request) -> tuple[str, Person]:
 
 
 def about(person: Person) -> str:
-    """For the log of looks: a number, and nothing of a person."""
-    return f"account {person.user}" if person.user else "een adres zonder account"
+    """For the log of looks: numbers, and nothing of a person. Of who has none each look is a line of its own."""
+    if person.user:
+        return f"account {person.user}"
+    found = [f"{what} {pk}" for what, keys in numbers(person).items() for pk in keys[:MOST_NAMED]]
+    return ", ".join(found) or "een adres waarvan we niets bewaren"
+
+
+def numbers(person: Person) -> dict[str, list[int]]:
+    return {"aanmelding": events.privacy.ids(person), "bijdrage": posts.privacy.typed_ids(person)}
 
 
 @with_right(RIGHT)
@@ -78,12 +89,12 @@ def wipe(request: Request) -> HttpResponse:
         email, person = asked(request)
     except ValidationError:
         return redirect("person")
-    counts = erasing.counted(person)
-    words = chosen(request.POST.get("woorden"), counts)
+    counts, also = erasing.counted(person), known(request)
+    words = chosen(request.POST.get("woorden"), counts + Counter(posts=len(also)))
     if "zeker" not in request.POST or words is None:
         return ask(request, email, person, counts, CHOOSE if "zeker" in request.POST else "")
     try:
-        row = erasing.erase(person, words, by=cast(User, request.user), wipe=ticked(request))
+        row = erasing.erase(person, words, by=cast(User, request.user), wipe=ticked(request), also=also)
     except erasing.Refused as refused:
         return ask(request, email, person, counts, str(refused), status=409)
     lines = done_lines(row.counts)
@@ -93,19 +104,33 @@ def wipe(request: Request) -> HttpResponse:
 def ask(
     request: Request, email: str, person: Person, counts: Counter[str], problem: str, status: int = 0
 ) -> HttpResponse:
-    found = plan.privacy.read(plan.privacy.elsewhere(erasing.traces_of(person)))
-    context = {**told_before(counts), "email": email, "found": found}
+    unclaimed = list(posts.privacy.unclaimed(person))
+    keys = tuple(post.pk for post in unclaimed)
+    named = plan.privacy.elsewhere(erasing.traces_of(person, keys), erasing.own_words(person, keys))
+    context = {**told_before(counts), "email": email, "account": person.user}
+    context["colleague"] = User.objects.filter(pk=person.user, is_staff=True).first() if person.user else None
+    context |= {"unclaimed": unclaimed, "known": known(request)}
+    context |= {"found": plan.privacy.read(named), "ticked": request.POST.getlist("regel")}
     status = status or (422 if problem else 200)
     return show(request, "avg/person_wipe.html", "Iemand wissen", status, problem=problem, **context)
+
+
+def known(request: Request) -> tuple[int, ...]:
+    """Which contributions under the address the staff knows to be of this person."""
+    return tuple(int(key) for key in request.POST.getlist("van") if is_key(key))
+
+
+def is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 def ticked(request: Request) -> erasing.Rows:
     """Which rows of the staff go with it, as `label:key`; what is none of these is passed over."""
     chosen_rows: erasing.Rows = {}
-    labels = {place.model._meta.label for place in plan.privacy.PLACES}
+    labels = {place.model._meta.label for place in plan.privacy.WIPED}
     for value in request.POST.getlist("regel"):
         label, _, key = value.partition(":")
-        if label in labels and key.isascii() and key.isdigit() and len(key) < 19:
+        if label in labels and is_key(key):
             chosen_rows.setdefault(label, []).append(int(key))
     return chosen_rows
 

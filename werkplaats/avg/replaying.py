@@ -62,11 +62,13 @@ def again_person(line: Line, rows: erasing.Rows) -> int:
     of_nobody_else = Visitor.objects.filter(Q(user=None) | Q(user__in=line.ids), pk__in=visitors)
     of_nobody_else = of_nobody_else.filter(created_at__lt=line.at)
     addresses = known.addresses | events.privacy.addresses(line.more.get("sign_ups", []), line.at)
+    addresses |= posts.privacy.addresses(line.more.get("typed", []), line.at)
     found = known.visitors | set(of_nobody_else.values_list("pk", flat=True))
     person = Person(known.user, frozenset(found), frozenset(addresses))
     if not person:
         return 0
-    row = erasing.erase(person, Words(line.more["words"]), wipe=rows, unasked=True)
+    also = tuple(line.more.get("also", ()))
+    row = erasing.erase(person, Words(line.more["words"]), wipe=rows, also=also, before=line)
     return int(bool(row.counts))
 
 

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +19,7 @@ from werkplaats.register.terms import RULES
 from werkplaats.web.requests import Request
 
 LAST_RUNS = 60
+CHANGE = "werkplaats.change_retention"
 DAYS, PAUSE, GO_ON = "dagen", "pauze", "verder"
 
 
@@ -30,11 +32,16 @@ class Line(NamedTuple):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_right("werkplaats.change_retention")
+@with_right("werkplaats.view_retention")
 def retention(request: Request) -> HttpResponse:
-    """GET shows all terms and the last runs; POST changes one, and shows the page again when it cannot."""
+    """GET shows all terms and the last runs; POST changes one, and shows the page again when it cannot.
+
+    Who may only see the terms, such as the privacy officer, changes none: raises PermissionDenied.
+    """
     if request.method != "POST":
         return show(request)
+    if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
     term = next((each for each in terms.RUN if each == request.POST.get("termijn")), None)
     what = request.POST.get("wat", "")
     form = sent(what, request.POST) if term else None
@@ -73,6 +80,7 @@ def show(
         **admin.site.each_context(request),
         "title": "Bewaartermijnen",
         "lines": lines,
+        "may_change": request.user.has_perm(CHANGE),
         "next_run": terms.next_run(now),
         "runs": RetentionRun.objects.exclude(counts={})[:LAST_RUNS],
     }

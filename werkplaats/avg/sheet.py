@@ -9,7 +9,7 @@ from werkplaats.models import Controller, Erasure, Look, Retention, RetentionRun
 from werkplaats.register import walking
 from werkplaats.register.entries import Entry, Purpose, Term
 from werkplaats.register.places import COOKIES, PLACES
-from werkplaats.register.terms import RULES
+from werkplaats.register.terms import RULES, in_words
 
 NOT_OF_PEOPLE = {Term.SITE}  # what coordinators write
 # In short, for who takes part; the rest stands in the tables below it.
@@ -43,6 +43,11 @@ class Told(NamedTuple):
     how_long: str
     then: str
 
+    @property
+    def words(self) -> str:
+        """«naam, e-mailadres: een jaar nadat het plan is vastgesteld»."""
+        return f"{self.only}: {self.how_long}" if self.only else self.how_long
+
 
 def lines(kept: dict[Term, Retention]) -> dict[Purpose, list[Line]]:
     """All entries with something of people, by purpose; history stands in the line of what it is the history of."""
@@ -59,12 +64,14 @@ def lines(kept: dict[Term, Retention]) -> dict[Purpose, list[Line]]:
 
 
 def terms_of(entry: Entry, kept: dict[Term, Retention]) -> Iterable[Told]:
-    """Its own term, and before it that of the columns that go sooner."""
+    """Its own term, and before it that of the columns that go sooner, and of rows that do."""
     by_term: dict[Term, list[str]] = defaultdict(list)
     for column, term in entry.sooner.items():
         by_term[term].append(entry.personal[column])
     for term, names in by_term.items():
         yield told(term, kept[term], ", ".join(names))
+    for term, which in entry.some.items():
+        yield told(term, kept[term], which)
     yield told(entry.term, kept[entry.term])
 
 
@@ -83,6 +90,7 @@ def for_everyone() -> dict[str, Any]:
     return {
         "in_short": [told(term, kept[term]) for term in IN_SHORT],
         "register": by_purpose,
+        "child_goes": in_words(kept[Term.CHILD].days),
         "of_children": [line for _, found in by_purpose for line in found if line.entry.children],
         "cookies": COOKIES,
         "controller": Controller.objects.load(),
@@ -101,7 +109,7 @@ def for_officer() -> dict[str, Any]:
         "cookies": COOKIES,
         "measures": MEASURES,
         "terms": [(told(term, kept[term]), kept[term], last.get(term)) for term in Term if term not in NOT_OF_PEOPLE],
-        "erasures": Erasure.objects.count(),
-        "last_erasure": Erasure.objects.first(),
+        "erasures": Erasure.objects.asked_for().count(),
+        "last_erasure": Erasure.objects.asked_for().first(),
         "looks": Look.objects.count(),
     }

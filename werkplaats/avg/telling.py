@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 import events.privacy
 import plan.privacy
 import posts.privacy
-from werkplaats.avg import erasing
+from werkplaats.avg import erasing, sheet
 from werkplaats.avg.rows import NAMED, Row, rows_of
 from werkplaats.mail import count_jobs
 from werkplaats.privacy.models import Retention
@@ -36,23 +36,31 @@ GESTURES = {
 
 
 class Told(NamedTuple):
-    """One row: each column with its name in Dutch and what is in it, for people."""
+    """One row: each column with its name in Dutch and what is in it, for people.
+
+    `is_new`: of a version, that it said something else than the one before it and than the row itself.
+    """
 
     lines: list[tuple[str, str]]
     is_version: bool
+    is_new: bool
 
 
 class Kind(NamedTuple):
-    """All rows of one table, with its history, and how long it is kept."""
+    """All rows of one table, with its history, and how long what of it is kept."""
 
     entry: Entry
     rows: list[Told]
     values: list[dict[str, Any]]
-    how_long: str
+    terms: list[sheet.Told]
 
     @property
     def title(self) -> str:
         return self.entry.what[0].upper() + self.entry.what[1:]
+
+    @property
+    def how_long(self) -> list[str]:
+        return [term.words for term in self.terms]
 
     @property
     def now(self) -> list[Told]:
@@ -60,7 +68,8 @@ class Kind(NamedTuple):
 
     @property
     def before(self) -> list[Told]:
-        return [row for row in self.rows if row.is_version]
+        """What it said earlier, each once: many steps change no word of it."""
+        return [row for row in self.rows if row.is_version and row.is_new]
 
 
 class All(NamedTuple):
@@ -89,7 +98,7 @@ def all_of(person: Person, *, only: tuple[str, ...] = (), hidden: frozenset[str]
             found[label_of(row)].append(row)
     kinds = [kind_of(found[label], kept, hidden) for label in sorted(found, key=place)]
     more = gestures(person) if only else others(person, found)
-    return All(kinds, posts.privacy.answers(person), posts.privacy.unclaimed(person), more)
+    return All(kinds, posts.privacy.answers(person), posts.privacy.count_unclaimed(person), more)
 
 
 def label_of(row: Row) -> str:
@@ -105,8 +114,35 @@ def kind_of(rows: list[Row], kept: dict[Term, Retention], hidden: frozenset[str]
     assert entry  # noqa: S101, no row without one
     newest = sorted(rows, key=lambda row: (row.is_version, -int(row.pk) if row.pk.isdigit() else 0))
     values = [{name: value for name, value in row.values.items() if name not in hidden} for row in newest]
-    told = [Told(list(lines(row.model, entry, said)), row.is_version) for row, said in zip(newest, values, strict=True)]
-    return Kind(entry, told, values, kept[entry.term].how_long)
+    new = {row.pk for row in newest if row.is_version} & said_otherwise(newest, entry)
+    told = [
+        Told(list(lines(row.model, entry, said)), row.is_version, row.is_version and row.pk in new)
+        for row, said in zip(newest, values, strict=True)
+    ]
+    return Kind(entry, told, values, list(sheet.terms_of(entry, kept)))
+
+
+def said_otherwise(newest: list[Row], entry: Entry) -> set[str]:
+    """The keys of the versions that begin another text: the first of those that say the same, and not what it says now.
+
+    `newest` has the rows as they are, and then their versions, newest first. Only what is personal counts.
+    """
+
+    def says_of(row: Row) -> dict[str, Any]:
+        return {name: row.values.get(name) for name in entry.personal if name in row.values}
+
+    now = {row.pk: says_of(row) for row in newest if not row.is_version}
+    found: dict[str, list[Row]] = defaultdict(list)  # by the row that they are of, oldest first
+    for row in reversed([row for row in newest if row.is_version]):
+        before = found[str(row.values.get("id"))]
+        if not before or says_of(before[-1]) != says_of(row):
+            before.append(row)
+    return {row.pk for key, rows in found.items() for row in rows if not same(says_of(row), now.get(key))}
+
+
+def same(version: dict[str, Any], now: dict[str, Any] | None) -> bool:
+    """Whether a version says what stands there now, of all that both tell."""
+    return now is not None and all(now.get(name) == value for name, value in version.items() if name in now)
 
 
 def lines(model: Any, entry: Entry, values: dict[str, Any]) -> Iterable[tuple[str, str]]:

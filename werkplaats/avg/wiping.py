@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.text import get_text_list
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +19,7 @@ from werkplaats.words import number
 
 SOMEBODY_ELSE = "Er is nog niets gewist: hier is intussen iemand anders. Dit gaat over wie er nu is. Lees het eerst."
 CHOOSE = "Kies eerst wat er met je bijdragen gebeurt."
+KINDS = {"posts": "bijdrage,bijdragen", "wensbeelden": "wensbeeld,wensbeelden", "ideas": "idee,ideeën"}
 # What was done, in the order in which it is told: a count, what it is of, and what became of it.
 DONE = (
     ("posts_gone", "bijdrage,bijdragen", "weg. De plek en de antwoorden van anderen bleven"),
@@ -62,11 +64,12 @@ def has_words(counts: Counter[str]) -> bool:
 
 def told_before(counts: Counter[str]) -> dict[str, object]:
     """The figures of the page that asks first: words that nobody can read now, and thumbs, votes and stickers."""
-    kinds = ("posts", "wensbeelden", "ideas")
+    hidden = [(counts[kind] - counts[f"{kind}_public"], words) for kind, words in KINDS.items()]
     return {
         "counts": counts,
         "has_words": has_words(counts),
-        "hidden": sum(counts[kind] - counts[f"{kind}_public"] for kind in kinds),
+        "hidden": get_text_list([number(count, words) for count, words in hidden if count], "en"),
+        "hides_one": sum(count for count, _ in hidden) == 1,
         "gestures": counts["thumbs"] + counts["votes"] + counts["stickers"],
     }
 

@@ -36,6 +36,8 @@ POSTGRES = "pginstall/bin/postgres"
 START_SECONDS = 60  # crash recovery on a slow disk is the longest that a start may take
 STOP_SECONDS = 5
 SHORT, LASTING = "/tmp", "/var/tmp"  # noqa: S108, only for folders that `_own_folder` has checked
+# What fails is logged without what somebody typed, as with deploy/database.sql.
+SAYS_NO_WORDS = ("log_min_error_statement=panic", "log_error_verbosity=terse", "log_parameter_max_length_on_error=0")
 UNSAFE_BUT_QUICK = [
     "fsync=off",
     "synchronous_commit=off",
@@ -106,6 +108,7 @@ class Server:
             f"cluster_name=werkplaats-{self.key}",
             "dynamic_shared_memory_type=mmap",
             "log_checkpoints=off",
+            *SAYS_NO_WORDS,
             *([] if self.durable else UNSAFE_BUT_QUICK),
         ]
         command = [binaries / "postgres", "-D", self.data]

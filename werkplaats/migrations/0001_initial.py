@@ -314,6 +314,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='wanneer')),
+                ('why', models.CharField(choices=[('zelf', 'op verzoek, door henzelf'), ('staf', 'op verzoek, door de staf'), ('termijn', 'omdat de termijn van het account voorbij was')], max_length=10, verbose_name='waarom')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door wie van de staf')),
                 ('counts', models.JSONField(default=dict, verbose_name='aantallen')),
                 ('elsewhere', models.JSONField(default=dict, verbose_name='staat ook nog bij')),

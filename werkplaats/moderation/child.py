@@ -54,10 +54,10 @@ class ChildStory(Moderated):
         return self.child_at is not None
 
     def erased_on(self, days: int) -> datetime:
-        """When a story is erased by itself, in the first night after it; `days` is its term."""
+        """After which moment, never one that was, it is erased by itself in the first night; `days` is its term."""
         if self.child_at is None:
             raise ValueError("this is no story about one child")
-        return self.kept_until or self.child_at + timedelta(days=days)
+        return max(self.kept_until or self.child_at + timedelta(days=days), timezone.now())
 
     def set_apart(self, by: User | None, version: int | None = None) -> bool:
         """Takes it out of sight for good, whatever became of it before. Returns whether this did it: twice is once.

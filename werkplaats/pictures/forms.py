@@ -8,6 +8,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from werkplaats.fields import LineField
 from werkplaats.people import visitors
@@ -93,5 +94,8 @@ class PictureForm(forms.Form):
             visitor = visitors.writing(request)
             if sends_too_many(visitor):
                 self.add_error("picture", CHOOSE_AGAIN)
-            else:
+                return
+            try:
                 self.kept = Picture.objects.keep(picture, visitor)
+            except ValidationError as lost:
+                self.add_error("picture", lost)

@@ -45,11 +45,13 @@ class PictureQuerySet(models.QuerySet["Picture"]):
     def keep(self, picture: files.Processed, visitor: Visitor) -> "Picture":
         """Stores a picture until its form is right.
 
-        When one visitor has too many, their oldest goes. A full store refuses nobody: see `make_room`.
+        When one visitor has too many, their oldest goes. A full store refuses nobody: see `make_room`. Raises
+        ValidationError when the visitor was erased meanwhile.
         """
         with transaction.atomic():
             # Without this lock forty at once would not count each other.
-            Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)
+            if not Visitor.objects.select_for_update(no_key=True).filter(pk=visitor.pk).first():
+                raise ValidationError(LOST, code="lost")
             own = self.kept().filter(visitor=visitor).order_by("-kept_since", "-pk")
             self.filter(pk__in=list(own.values_list("pk", flat=True)[MOST_KEPT_EACH - 1 :])).delete()
             self.make_room()
@@ -130,6 +132,7 @@ class Picture(models.Model):
             by_visitor("wensbeeld__visitor"),
         ),
         sooner={"visitor": Term.BRIEF},
+        some={Term.UNPUBLISHED: "bij wat nooit online kwam"},
         children=True,
     )
 

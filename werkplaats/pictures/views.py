@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -68,16 +69,25 @@ def keep(request: Request) -> HttpResponse:
     422 with what is wrong with it, also when this visitor sends too many; 429 when it is too busy, 507 without room.
     """
     form = UploadForm(request.POST, request.FILES)
-    if form.is_valid():
-        visitor = visitors.writing(request)
-        if sends_too_many(visitor):
-            form.add_error("picture", TOO_MANY)
+    kept = keep_of(request, form) if form.is_valid() else None
     if form.has_error("picture", "busy"):
         return HttpResponse(status=429, headers={"Retry-After": RETRY_AFTER})
     if form.errors:
         return render(request, "pictures/picture.html#error", {"form": form}, status=status_of(form))
-    kept = Picture.objects.keep(form.cleaned_data["picture"], visitor)
     return render(request, "pictures/picture.html#kept", {"kept": kept})
+
+
+def keep_of(request: Request, form: UploadForm) -> Picture | None:
+    """The picture, kept; None with an error in the form when it cannot be."""
+    visitor = visitors.writing(request)
+    if sends_too_many(visitor):
+        form.add_error("picture", TOO_MANY)
+        return None
+    try:
+        return Picture.objects.keep(form.cleaned_data["picture"], visitor)
+    except ValidationError as lost:
+        form.add_error("picture", lost)
+        return None
 
 
 @require_safe

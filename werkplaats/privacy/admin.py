@@ -74,7 +74,8 @@ class RetentionRunAdmin(ReadOnlyAdmin):
 
 @admin.register(Erasure)
 class ErasureAdmin(ReadOnlyAdmin):
-    list_display = fields = ("at", "by", "told")
+    list_display = fields = ("at", "why", "by", "told")
+    list_filter = ["why"]
     list_select_related = ["by"]
 
     @admin.display(description="wat er wegging")

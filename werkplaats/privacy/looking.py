@@ -16,7 +16,8 @@ class LookedAtAdmin(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         response = super().changelist_view(request, extra_context)
         if shown := getattr(response, "context_data", {}).get("cl"):
-            Look.note(request.user, self.looked, self.list_looked_at(request), len(shown.result_list))
+            about = self.list_looked_at(request) + (f", pagina {shown.page_num}" if shown.page_num > 1 else "")
+            Look.note(request.user, self.looked, about, len(shown.result_list))
         return response
 
     def change_view(

@@ -23,7 +23,8 @@ NOTE = """
     INSERT INTO werkplaats_look (by_id, at, what, about, rows)
     SELECT %(by)s, %(now)s, %(what)s, %(about)s, %(rows)s
     WHERE %(always)s OR NOT EXISTS (
-        SELECT FROM werkplaats_look WHERE by_id = %(by)s AND what = %(what)s AND about = %(about)s AND at > %(since)s
+        SELECT FROM werkplaats_look
+        WHERE by_id = %(by)s AND what = %(what)s AND about = %(about)s AND rows = %(rows)s AND at > %(since)s
     )
 """
 HELPS = "Het Ouder- en Jeugdsteunpunt denkt met je mee. Op de school van je kind weten ze hoe je het bereikt."
@@ -260,7 +261,8 @@ class Look(models.Model):
 
     @classmethod
     def note(cls, by: Any, what: Looked, about: str, rows: int) -> None:
-        """Writes down that `by` looked; within the hour the same look is one. `about` holds nothing of a person.
+        """Writes down that `by` looked; within the hour the same look is one, as long as it shows as many. `about`
+        holds nothing of a person.
 
         Of a file every one is written down: each can go on by itself.
         """
@@ -270,20 +272,37 @@ class Look(models.Model):
             cursor.execute(NOTE, {**said, "always": what == Looked.FILE})
 
 
+class Why(models.TextChoices):
+    """Why a person was erased."""
+
+    THEMSELVES = "zelf", "op verzoek, door henzelf"
+    STAFF = "staf", "op verzoek, door de staf"
+    TERM = "termijn", "omdat de termijn van het account voorbij was"
+
+
+class ErasureQuerySet(models.QuerySet["Erasure"]):
+    def asked_for(self) -> "ErasureQuerySet":
+        """At somebody's request, and not since a term was over."""
+        return self.exclude(why=Why.TERM)
+
+
 class Erasure(models.Model):
-    """That a person was erased: when, at whose request, and how many rows of each kind. Nothing tells who it was.
+    """That a person was erased: when, why, and how many rows of each kind. Nothing tells who it was.
 
     `elsewhere` are numbers of rows of others, by table, that named the person when it happened: somebody of the staff
     has to look at these, and `looked_at` says that they did.
     """
 
     at = models.DateTimeField("wanneer", default=timezone.now)
+    why = models.CharField("waarom", max_length=10, choices=Why)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name="door wie van de staf")
     counts = models.JSONField("aantallen", default=dict)
     elsewhere = models.JSONField("staat ook nog bij", default=dict)
     looked_at = models.DateTimeField("nagekeken", null=True)
 
     in_register = of_the_site("counts", "elsewhere", staff=("by",))
+
+    objects = ErasureQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

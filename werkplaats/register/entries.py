@@ -82,8 +82,9 @@ class Entry:
     """One line of the register: a table, or another place in which something of a person is kept.
 
     `personal` are the columns that hold it, each with its name in Dutch, and `sooner` the term of those that go before
-    the rest. `plain` are columns that could hold something of a person by their kind, and do not; `staff` those that
-    hold who of the staff did it. `secret` are those of `personal` that open something: nobody is shown what is in them.
+    the rest. `some` are rows that go by another term than the rest, each with what they are. `plain` are columns that
+    could hold something of a person by their kind, and do not; `staff` those that hold who of the staff did it.
+    `secret` are those of `personal` that open something: nobody is shown what is in them.
     `unsaid` hold how the staff decided, or what another said: whom a row is about is not told these.
     `of` leads to whose rows these are: nowhere when they are of nobody in particular.
     `children` says that words of pupils, or about children, may be in it; `only_staff` that nobody else is.
@@ -95,6 +96,7 @@ class Entry:
     personal: Mapping[str, str] = field(default_factory=dict)
     of: tuple[Path, ...] = ()
     sooner: Mapping[str, Term] = field(default_factory=dict)
+    some: Mapping[Term, str] = field(default_factory=dict)
     staff: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     secret: tuple[str, ...] = ()

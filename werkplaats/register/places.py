@@ -45,6 +45,13 @@ PLACES = [
         ("LOGGING",),
     ),
     Place(
+        "het logbestand van de database: wat misging, zonder de waarden die erbij hoorden",
+        Purpose.KEEPING,
+        Term.LOGS,
+        "gewist",
+        ("DATABASES.default",),
+    ),
+    Place(
         "back-ups van de database en de foto's",
         Purpose.KEEPING,
         Term.LOGS,

@@ -30,7 +30,7 @@ RULES = {
     Term.VISITORS: Rule(A_YEAR, "na het laatste wat iemand deed", "gewist"),
     Term.ACCOUNTS: Rule(
         2 * A_YEAR,
-        "na de laatste keer inloggen; 30 dagen tevoren krijgt iemand een mail",
+        "na de laatste keer inloggen of je aanmelding bevestigen; 30 dagen tevoren krijgt iemand een mail",
         "gewist; de woorden blijven zonder naam",
     ),
     Term.WORDS: Rule(None, "tot het einde van de periode van dit plan", "gewist"),

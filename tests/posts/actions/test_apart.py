@@ -13,8 +13,10 @@ from posts.models import Post, Removal
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.posts.helpers import helper
-from werkplaats.models import Controller, User
+from werkplaats.models import Controller, Retention, User
+from werkplaats.register.entries import Term
 from werkplaats.versions import named, named_with_state
+from werkplaats.words import day
 
 pytestmark = pytest.mark.django_db
 STORY = "Mijn zoon Zefir van de Sterrenschool zit al weken thuis"
@@ -179,3 +181,20 @@ def test_a_wensbeeld_about_one_child_goes_the_same_way(coordinator, client):
         assert "Sterrenschool" not in client.get(listed + query).content.decode(), query
     assert "Sterrenschool" in client.get(f"{listed}?toestand=over-een-kind").content.decode()
     assert browser_of(beeld.visitor).get(beeld.get_absolute_url()).status_code == 404
+
+
+def test_when_it_goes_is_told_as_the_term_is_now_and_never_as_a_day_that_was(coordinator, client):
+    post = set_apart(story(visitor=(visitor := factories.visitor())))
+    Post.objects.filter(pk=post.pk).update(child_at=timezone.now() - timedelta(days=29))
+    Retention.objects.create(term=Term.CHILD, days=5)
+    client.force_login(coordinator)
+    page = reverse("admin:posts_post_change", args=[post.pk])
+    assert f"In de nacht na {day(timezone.now())} wordt het vanzelf gewist." in client.get(page).text
+    asked = {"action": "set_apart", "_selected_action": story().pk}
+    assert "Na 5 dagen wordt het vanzelf gewist." in client.post(reverse("admin:posts_post_changelist"), asked).text
+    assert "5 dagen later is het gewist" in Client().get("/privacy/").text
+    Retention.objects.get().pause(coordinator, "Er loopt een onderzoek.")
+    assert "Het wissen staat nu stil." in client.get(page).text
+    assert "het wissen staat stil" in client.get("/beheer/").text
+    mine = browser_of(visitor).get(reverse("mine")).text
+    assert "We wissen hem later" in mine and "Na 5 dagen" not in mine

@@ -195,7 +195,15 @@ def test_the_list_outside_names_ids_alone(user, own, settings):
     erase(user)
     line = [each for each in erased.lines() if each.what == "person"][-1]
     assert line.ids == [user.pk]
-    known = {"visitors": [own.pk.hex], "sign_ups": [], "words": "weghalen", "rows": {}}
+    known = {
+        "visitors": [own.pk.hex],
+        "sign_ups": [],
+        "typed": [],
+        "also": [],
+        "words": "weghalen",
+        "rows": {},
+        "why": "zelf",
+    }
     assert line.more == {**known, "erasure": Erasure.objects.get().pk}
     assert EMAIL not in settings.ERASED_LIST.read_text()
 
@@ -210,6 +218,8 @@ def test_staff_and_the_last_who_may_do_everything_are_refused():
     with pytest.raises(erasing.Refused, match="laatste"):
         erase(one, by=helper)
     other = factories.coordinator()
+    with pytest.raises(erasing.Refused, match="alles in het beheer mag"):
+        erase(one, by=helper)
     erase(one, by=other)
     assert list(User.objects.filter(is_superuser=True)) == [other]
 
@@ -229,7 +239,7 @@ def test_what_it_takes_does_not_grow_with_what_there_is(user, own, django_assert
     question = factories.question()
     for _ in range(30):
         words_of(user, own, question=question)
-    with django_assert_max_num_queries(150):
+    with django_assert_max_num_queries(165):
         erase(user)
 
 
@@ -255,3 +265,11 @@ def test_a_name_as_any_other_word_is_not_looked_for(user, own):
         Note.objects.create(notes=notes, number=number, text=f"Dit kind hoort erbij, {number}")
     named = Note.objects.create(notes=notes, number=30, text="Zefira zei dit")
     assert erase(user).elsewhere == {"plan.Note": [named.pk]}
+
+
+def test_who_proved_nothing_makes_nobody_read_the_contributions_of_others():
+    visitor = factories.visitor()
+    factories.post(visitor=visitor, name="Rust")
+    factories.post(text="Meer rust in de klas.")
+    row = erasing.erase(Person.of_visitor(visitor.pk), Words.GO)
+    assert (row.counts["posts_gone"], row.elsewhere) == (1, {})

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from plan.models import Harvest, Note, Notes
+from posts.models import Post
 from tests.helpers import factories
 from werkplaats.models import Erasure, Look, User
 from werkplaats.people import visitors
@@ -76,7 +77,7 @@ def test_erasing_asks_first_and_takes_the_lines_that_were_ticked(staff, person):
     assert "1 bijdrage: weg" in done.text
     assert list(Note.objects.all()) == [other]
     row = Erasure.objects.get()
-    assert (row.by.name, row.elsewhere) == ("Coördinator", {})
+    assert (row.why, row.by.name, row.elsewhere) == ("staf", "Coördinator", {})
 
 
 def test_what_was_not_ticked_waits_on_vandaag_until_somebody_decided(staff, person):
@@ -104,3 +105,76 @@ def test_a_coordinator_cannot_erase_themselves(staff):
     answer = staff.post(WIPE, {"adres": own.email, "zeker": "1", "woorden": "weghalen"})
     assert answer.status_code == 409
     assert "andere coördinator" in answer.text
+
+
+def test_contributions_of_others_that_name_them_are_shown_to_look_at_and_their_own_are_not(staff, person):
+    other = factories.post(text="Ik ken Fatima Kanarie van school.")
+    own = person.posts.get()
+    Post.objects.filter(pk=own.pk).update(text="Fatima Kanarie zegt iets over rust")
+    asked = staff.post(WIPE, {"adres": EMAIL}).text
+    assert f'href="/beheer/posts/post/{other.pk}/change/"' in asked
+    assert "bijdrage van een ander" in asked.lower()
+    assert asked.count("Fatima Kanarie") == 1
+    staff.post(WIPE, {"adres": EMAIL, "zeker": "1", "woorden": "laten-staan", "regel": f"posts.Post:{other.pk}"})
+    assert Erasure.objects.get().elsewhere == {"posts.Post": [other.pk]}
+    assert "Ik ken Fatima Kanarie" in staff.get(f"/beheer/avg/gewist/{Erasure.objects.get().pk}/").text
+    other.refresh_from_db()
+    assert other.text == "Ik ken Fatima Kanarie van school."
+
+
+def test_a_tick_tells_what_it_erases_and_is_kept_when_a_choice_is_missing(staff, person):
+    named = note("Fatima Kanarie vroeg naar rust")
+    again = staff.post(WIPE, {"adres": EMAIL, "zeker": "1", "regel": f"plan.Note:{named.pk}"})
+    assert again.status_code == 422
+    assert f'value="plan.Note:{named.pk}" checked' in again.text
+    assert "Een vinkje wist de hele regel." in again.text
+    assert f'href="/beheer/werkbank/aantekeningen/{named.notes_id}/"' in again.text
+
+
+def unclaimed(**fields):
+    """A moderator showed it, and nobody said that it is theirs."""
+    return factories.post(author=None, email="los@example.org", **fields)
+
+
+def wipe_loose(staff, **sent):
+    return staff.post(WIPE, {"adres": "los@example.org", "zeker": "1", **sent})
+
+
+def test_what_stands_under_the_address_and_is_nobodys_is_shown_and_goes_when_it_was_ticked(staff):
+    theirs, other = unclaimed(name="Losse Canaria", text="Dit is van mij."), unclaimed(name="Piet", text="Grapje.")
+    asked = staff.post(WIPE, {"adres": "los@example.org"}).text
+    assert "Losse Canaria: Dit is van mij." in asked
+    assert "Het account" not in asked
+    assert wipe_loose(staff, van=theirs.pk).status_code == 422
+    assert "Kies eerst wat er met de bijdragen gebeurt" in wipe_loose(staff, van=theirs.pk).text
+    done = wipe_loose(staff, van=theirs.pk, woorden="weghalen").text
+    assert "1 bijdrage: weg" in done
+    theirs.refresh_from_db()
+    other.refresh_from_db()
+    assert (theirs.name, theirs.text, theirs.email) == ("", "", "")
+    assert (other.name, other.text, other.email) == ("Piet", "Grapje.", "")
+
+
+def test_what_is_nobodys_can_stay_without_a_name_and_nothing_of_another_goes_with_it(staff, person):
+    theirs, fatimas = unclaimed(name="Losse Canaria", text="Dit is van mij."), person.posts.get()
+    wipe_loose(staff, van=[theirs.pk, fatimas.pk], woorden="laten-staan")
+    theirs.refresh_from_db()
+    fatimas.refresh_from_db()
+    assert (theirs.name, theirs.text, theirs.email) == (theirs.role.name, "Dit is van mij.", "")
+    assert (fatimas.name, fatimas.email) == ("Fatima Kanarie", EMAIL)
+
+
+def test_two_people_without_an_account_are_two_looks(staff):
+    post, row = unclaimed(name="Losse Canaria"), factories.registration(factories.cafe(), email="gast@example.org")
+    for email in ("los@example.org", "gast@example.org", "niemand@example.org"):
+        staff.post(FIND, {"adres": email})
+    looks = set(Look.objects.values_list("about", flat=True))
+    assert looks == {f"bijdrage {post.pk}", f"aanmelding {row.pk}", "een adres waarvan we niets bewaren"}
+
+
+def test_that_it_is_a_colleague_is_told_first(staff):
+    chief = factories.coordinator()
+    assert (
+        "Dit is een collega</strong>, en die mag alles in het beheer" in staff.post(WIPE, {"adres": chief.email}).text
+    )
+    assert "Dit is een collega" not in staff.post(WIPE, {"adres": "los@example.org"}).text

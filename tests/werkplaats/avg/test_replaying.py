@@ -11,7 +11,7 @@ from posts.models import Post
 from tests.helpers import factories
 from werkplaats.avg import erasing
 from werkplaats.avg.replaying import replay
-from werkplaats.models import User, Visitor
+from werkplaats.models import Erasure, User, Visitor
 from werkplaats.people import visitors
 from werkplaats.privacy import erased
 from werkplaats.privacy.erased import What
@@ -110,3 +110,30 @@ def test_a_story_about_one_child_goes_out_of_sight_again(kind):
     story.refresh_from_db()
     assert story.is_about_child and not story.is_public
     assert replay() == {}
+
+
+def test_what_the_staff_knew_to_be_theirs_goes_again_and_the_address_under_the_rest():
+    theirs = factories.post(author=None, email=EMAIL, name="Fatima", text="Blijft dit?")
+    other = factories.post(author=None, email=EMAIL, name="Piet", text="Grapje.")
+    erasing.erase(Person.of_address(EMAIL), Words.STAY, also=(theirs.pk,))
+    Post.objects.filter(pk__in=[theirs.pk, other.pk]).update(email=EMAIL, created_at=AGO)
+    Post.objects.filter(pk=theirs.pk).update(name="Fatima")
+    assert replay()["person"] == 1
+    theirs.refresh_from_db()
+    other.refresh_from_db()
+    assert (theirs.name, theirs.text, theirs.email) == (theirs.role.name, "Blijft dit?", "")
+    assert (other.name, other.text, other.email) == ("Piet", "Grapje.", "")
+
+
+def test_it_is_counted_once_as_what_it_was_asked_for():
+    user = User.objects.confirmed(EMAIL)
+    pk, key = user.pk, visitors.own(user).pk
+    row = erasing.erase(Person.of_user(user), Words.GO)
+    put_back(pk, key)
+    assert replay()["person"] == 1
+    assert list(Erasure.objects.all()) == [row], "the back-up brought its row along"
+    Erasure.objects.all().delete()
+    put_back(pk, key)
+    assert replay()["person"] == 1
+    (again,) = Erasure.objects.all()
+    assert (again.why, again.at) == ("zelf", next(erased.lines()).at)

@@ -1,5 +1,6 @@
 """The privacy page and the sheet of the privacy officer: drawn from the register, and blank where nobody wrote."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from django.test.utils import isolate_apps
 from tests.helpers import factories
 from werkplaats.avg import sheet
 from werkplaats.avg.measures import MEASURES
-from werkplaats.models import Controller, Look, Retention, RetentionRun
+from werkplaats.models import Controller, Erasure, Look, Retention, RetentionRun, User
 from werkplaats.privacy.models import Looked
 from werkplaats.register import walking
 from werkplaats.register.entries import Entry, Purpose, Term
@@ -73,6 +74,12 @@ def test_the_sheet_tells_what_a_term_is_now_and_what_it_did(staff_client):
     assert "14 namen, 3 adressen" in page
 
 
+def test_who_was_erased_by_a_term_is_not_counted_as_asked_for(staff_client):
+    for why in ("zelf", "staf", "termijn"):
+        Erasure.objects.create(why=why)
+    assert "2 personen gewist op verzoek" in staff_client.get(SHEET).text
+
+
 def test_every_table_with_something_of_people_is_on_the_sheet(staff_client):
     page = staff_client.get(SHEET).text
     for model in walking.tables():
@@ -94,6 +101,18 @@ def test_a_new_column_is_on_the_sheet_once_it_is_told_of():
 
     line = sheet.Line(Diary.in_register, [Diary._meta.db_table], [])
     assert line.holds == "geheimen"
+
+
+def test_an_officer_who_only_reads_is_led_to_nothing_that_refuses(staff_client):
+    names = ["view_look", "view_erasure", "view_retention", "view_retentionrun"]
+    User.objects.get().user_permissions.add(*Permission.objects.filter(codename__in=names))
+    shown = re.search(r'<p class="register-links">.*?</p>', staff_client.get(SHEET).text, re.DOTALL)[0]
+    links = re.findall(r'href="([^"]+)"', shown)
+    assert len(links) == 4
+    assert {staff_client.get(link).status_code for link in links} == {200}
+    terms = "/beheer/avg/termijnen/"
+    assert "<button" not in re.search(r'<div class="terms">.*', staff_client.get(terms).text, re.DOTALL)[0]
+    assert staff_client.post(terms, {"termijn": "namen", "wat": "pauze", "why": "zomaar"}).status_code == 403
 
 
 def test_who_may_not_see_it(client, db, settings):
@@ -123,6 +142,12 @@ def test_a_look_is_written_down_once_an_hour_and_a_file_each_time(coordinator):
         Look.note(coordinator, Looked.SIGN_UPS, "café 3", 12)
         Look.note(coordinator, Looked.FILE, "café 3, deelnemers", 12)
     assert sorted(Look.objects.values_list("what", flat=True)) == [Looked.SIGN_UPS, Looked.FILE, Looked.FILE]
+
+
+def test_what_shows_more_than_the_same_look_before_it_is_written_down(coordinator):
+    for rows in (3, 12, 12):
+        Look.note(coordinator, Looked.SIGN_UPS, "aanmeldingen", rows)
+    assert sorted(Look.objects.values_list("rows", flat=True)) == [3, 12]
 
 
 def test_looking_at_sign_ups_and_at_a_person_leaves_a_line(client, coordinator, settings):

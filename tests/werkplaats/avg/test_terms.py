@@ -14,6 +14,7 @@ from django.db.models import DateTimeField
 from django.utils import timezone
 from pghistory.models import Context
 
+from events.models import Cafe, Registration
 from plan.models import PlanStep
 from plan.models.chain import Does
 from polls.models import Ballot, Idea, Member, Poll, Scorer, Stage, Sticker, StickerRound, Wensbeeld
@@ -22,7 +23,7 @@ from posts.models import Post, Question, Report, Thumb
 from tests.helpers import factories
 from werkplaats.avg import ground, terms
 from werkplaats.mail.models import FailedMail
-from werkplaats.models import Letter, Look, Retention, RetentionRun, Site, User, Visitor
+from werkplaats.models import Erasure, Letter, Look, Retention, RetentionRun, Site, User, Visitor
 from werkplaats.privacy.models import Looked
 from werkplaats.register.entries import Term
 from werkplaats.register.terms import RULES
@@ -269,6 +270,7 @@ def test_an_account_is_warned_a_month_before_and_goes_after_two_years(mailbox):
 
     assert run(Term.ACCOUNTS) == {"account,accounts": 1}
     assert list(User.objects.all()) == [chief]
+    assert Erasure.objects.get().why == "termijn"
     post.refresh_from_db()
     assert post.text and post.author_id is None
 
@@ -282,6 +284,36 @@ def test_logging_in_after_the_warning_keeps_the_account():
     assert run(Term.ACCOUNTS) == {}
     goes_by(2, User)
     assert run(Term.ACCOUNTS) == {"waarschuwing per mail,waarschuwingen per mail": 1}, "once each time"
+
+
+def test_who_comes_to_a_cafe_keeps_the_account_and_the_seat_and_is_warned_anew_after_it():
+    user = User.objects.confirmed("zefira@voorbeeld.example")
+    goes_by(2 * 365 + 1, User)
+    assert run(Term.ACCOUNTS) == {"waarschuwing per mail,waarschuwingen per mail": 1}
+    goes_by(31, User)
+    row = factories.registration(factories.cafe(), email=user.email)
+    assert run(Term.ACCOUNTS) == {}
+    assert Registration.objects.filter(pk=row.pk, email=user.email).exists()
+    over = timezone.now() - A_DAY
+    Cafe.objects.update(starts_at=over - A_DAY / 12, ends_at=over)
+    assert run(Term.ACCOUNTS) == {}, "confirmed today"
+    goes_by(31, User)
+    row.delete()
+    assert run(Term.ACCOUNTS) == {"waarschuwing per mail,waarschuwingen per mail": 1}, "the first was of long ago"
+    goes_by(31, User)
+    assert run(Term.ACCOUNTS) == {"account,accounts": 1}
+
+
+def test_a_sign_up_that_nobody_confirmed_keeps_an_account_until_the_cafe_is_over():
+    user = User.objects.confirmed("zefira@voorbeeld.example")
+    User.objects.filter(pk=user.pk).update(warned_at=timezone.now())
+    goes_by(2 * 365 + 1, User)
+    User.objects.filter(pk=user.pk).update(warned_at=timezone.now() - 31 * A_DAY)
+    factories.registration(factories.cafe(), email=user.email, firm=False)
+    assert run(Term.ACCOUNTS) == {}
+    over = timezone.now() - A_DAY
+    Cafe.objects.update(starts_at=over - A_DAY / 12, ends_at=over)
+    assert run(Term.ACCOUNTS) == {"account,accounts": 1}
 
 
 # What the site keeps of itself

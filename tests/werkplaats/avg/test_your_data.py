@@ -112,6 +112,29 @@ def test_all_of_somebody_and_nothing_of_another(browser):
     assert "1 bijdrage onder dit adres" in shown
 
 
+def test_how_long_is_told_of_each_thing_as_the_sheet_does(browser):
+    factories.post(author=User.objects.get(email=EMAIL), email=EMAIL)
+    shown, file = browser.get(PAGE).text, json.loads(browser.get(FILE).content)
+    (how_long,) = [kind["hoelang"] for kind in file["soorten"] if kind["wat"] == "bijdragen en antwoorden"]
+    assert how_long[0].startswith("naam, e-mailadres, account, nummer uit je cookie: een jaar nadat het plan")
+    assert how_long[1:] == [
+        "wat nooit online kwam: 90 dagen na het schrijven",
+        "een verhaal over één kind: 30 dagen nadat een moderator het verhaal weghaalde",
+        "tot het einde van de periode van dit plan",
+    ]
+    assert "Wat nooit online kwam:</strong> 90 dagen na het schrijven" in shown
+
+
+def test_a_version_is_shown_once_and_only_when_it_said_something_else(browser):
+    post = factories.post(author=User.objects.get(email=EMAIL), email=EMAIL, text="Zo was het")
+    post.remove(None, "kan niet")  # steps that change no word
+    post.restore(None)
+    post.edit(text="Zo is het")
+    shown = browser.get(PAGE).text
+    assert (shown.count("Zo was het</dd>"), shown.count("Zo is het</dd>")) == (1, 1)
+    assert browser.get(FILE).content.decode().count("Zo was het") >= 3
+
+
 def test_a_cookie_alone_opens_contributions_without_the_address():
     visitor = factories.visitor()
     factories.post(visitor=visitor, text="Kanarie", email="getypt@example.org")
@@ -138,8 +161,8 @@ def test_a_browser_that_only_voted_or_sent_a_wensbeeld_is_told_so_and_may_erase_
 
 def test_a_cookie_alone_shows_no_more_than_jouw_bijdragen():
     visitor = factories.visitor()
-    story, taken = (factories.post(visitor=visitor, text=f"{name} verhaal") for name in ("Kind", "Hard"))
-    denied = factories.post(visitor=visitor, text="Ander verhaal", published=False, email=OTHER)
+    story, taken = (factories.post(visitor=visitor, text=f"{name} vertelsel") for name in ("Kind", "Hard"))
+    denied = factories.post(visitor=visitor, text="Ander vertelsel", published=False, email=OTHER)
     story.set_apart(None)
     story.keep_longer("melding bij Veilig Thuis", 30)
     taken.remove(by=None, reason="Er staat een naam in.")
@@ -150,7 +173,7 @@ def test_a_cookie_alone_shows_no_more_than_jouw_bijdragen():
     for path in (PAGE, FILE):
         told = client.get(path).content.decode()
         assert "Latere woorden" in told
-        for hidden in ("verhaal", "Veilig Thuis over", "Er staat een naam in", "niet geschreven", "Eerste woorden"):
+        for hidden in ("vertelsel", "Veilig Thuis over", "Er staat een naam in", "niet geschreven", "Eerste woorden"):
             assert hidden not in told, (path, hidden)
 
 
@@ -242,3 +265,12 @@ def test_a_page_that_was_shown_to_another_erases_nobody(browser):
     assert User.objects.filter(email__in=[EMAIL, OTHER]).count() == 2
     assert "weg" in browser.post(WIPE, shown(browser) | {"woorden": "weghalen"}).text
     assert not User.objects.filter(email=OTHER).exists()
+
+
+def test_what_is_not_online_is_counted_by_what_it_is():
+    visitor = factories.visitor()
+    factories.wensbeeld(visitor=visitor, published=False)
+    assert "1 wensbeeld: staat nu niet online." in browser_of(visitor).get(WIPE).text
+    for _ in range(2):
+        factories.post(visitor=visitor, published=False)
+    assert "2 bijdragen en 1 wensbeeld: staan nu niet online." in browser_of(visitor).get(WIPE).text

@@ -3,6 +3,7 @@
 import contextlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -148,3 +149,21 @@ def test_a_killed_throw_away_server_is_removed_by_the_next():
         with postgres.throw_away():
             assert not folder.parent.exists()
             assert not server.socket_dir.exists()
+
+
+def test_its_log_tells_what_failed_and_not_what_somebody_typed(data):
+    with postgres.running(data) as server, psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE told (words text UNIQUE CHECK (words <> 'KANARIE EEN'))")
+        connection.execute("INSERT INTO told VALUES ('KANARIE TWEE')")
+        for words in ("KANARIE EEN", "KANARIE TWEE"):
+            with pytest.raises(psycopg.IntegrityError, match=words):
+                connection.execute("INSERT INTO told VALUES (%s)", [words])
+        log = server.log.read_text()
+    assert log.count("violates") == 2
+    assert "KANARIE" not in log
+
+
+def test_the_server_of_the_real_thing_is_told_the_same():
+    told = (Path(__file__).resolve().parents[3] / "deploy" / "database.sql").read_text()
+    found = re.findall(r"^ALTER ROLE werkplaats SET (\w+) = (\w+);$", told, re.MULTILINE)
+    assert [f"{name}={value}" for name, value in found] == list(postgres.SAYS_NO_WORDS)

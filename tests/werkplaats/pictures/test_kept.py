@@ -54,6 +54,18 @@ def test_a_heic_is_shown_and_then_sent_by_its_name(client, media, tmp_path):
     assert media() == 2
 
 
+@pytest.mark.parametrize("path", [KEEP, SEND])
+def test_who_is_erased_at_that_moment_chooses_the_picture_again(client, media, monkeypatch, path):
+    gone = factories.visitor()
+    Visitor.objects.filter(pk=gone.pk).delete()
+    monkeypatch.setattr("werkplaats.people.visitors.writing", lambda request: gone)
+    picture = SimpleUploadedFile("IMG_1.HEIC", saved(quarters(), "HEIF"))
+    answer = client.post(path, {"picture": picture, "text": "", "alt": "Een boom"})
+    assert answer.status_code == 422
+    assert "We hebben je foto of tekening niet meer. Kies hem opnieuw." in answer.text
+    assert media() == 0
+
+
 def test_sent_twice_is_one_wensbeeld(client):
     visitor = factories.visitor()
     kept = Picture.objects.keep(PROCESSED, visitor)
