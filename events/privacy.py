@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db.models import OuterRef, Subquery
+from django.utils.crypto import salted_hmac
 
 from events.models import Attempt, Cafe, Registration
 from werkplaats.backoffice import log
@@ -52,10 +53,23 @@ def ids(person: Person) -> list[int]:
     return list(Registration.objects.filter(email__in=person.addresses).order_by("pk").values_list("pk", flat=True))
 
 
-def addresses(ids: list[int], before: datetime) -> set[str]:
-    """Under which addresses these sign-ups are, of before this moment: for who erases again after a restore."""
-    rows = Registration.objects.filter(pk__in=ids, created_at__lt=before)
-    return set(rows.exclude(email="").values_list("email", flat=True))
+def marks(person: Person) -> dict[str, str]:
+    """Of each of their sign-ups a code of its address, from which nobody reads it: see `addresses`."""
+    rows = Registration.objects.filter(email__in=person.addresses).order_by("pk")
+    return {str(pk): mark_of(email) for pk, email in rows.values_list("pk", "email")}
+
+
+def mark_of(email: str) -> str:
+    return salted_hmac("events.privacy", email, algorithm="sha256").hexdigest()[:16]
+
+
+def addresses(marks: dict[str, str], before: datetime) -> set[str]:
+    """Under which addresses these sign-ups are, of before this moment: for who erases again after a restore.
+
+    A sign-up may have been another's when the back-up was made: its address has another code.
+    """
+    rows = Registration.objects.filter(pk__in=map(int, marks), created_at__lt=before).exclude(email="")
+    return {email for pk, email in rows.values_list("pk", "email") if mark_of(email) == marks[str(pk)]}
 
 
 def ahead(now: datetime) -> Any:

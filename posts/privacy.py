@@ -30,7 +30,8 @@ def erase(person: Person, words: Words, also: Iterable[int] = ()) -> Counter[str
     """
     posts = locked(person, also)
     ids = [post.pk for post in posts]
-    stay = [post.pk for post in posts if words == Words.STAY and post.is_public]
+    # A story that the staff keeps for a reason stays out of sight, and of nobody.
+    stay = [post.pk for post in posts if words == Words.STAY and post.is_public or post.kept_until]
     go = sorted(set(ids) - set(stay))
     take_away(go)
     leave(stay)

@@ -84,7 +84,9 @@ def test_a_coordinator_erases_on_request():
     page = browser.post(WIPE_BY_STAFF, {"adres": EMAIL}).text
     ticks = [part.partition('"')[0] for part in page.split('name="regel" value="')[1:]]
     assert ticks
-    done = browser.post(WIPE_BY_STAFF, {"adres": EMAIL, "zeker": "1", "woorden": "weghalen", "regel": ticks})
+    seen = re.search(r'name="gezien" value="(\w+)"', page)[1]
+    sent = {"adres": EMAIL, "zeker": "1", "gezien": seen, "woorden": "weghalen", "regel": ticks}
+    done = browser.post(WIPE_BY_STAFF, sent)
     assert "Dit is gedaan" in done.text
     nothing_is_left(names)
 

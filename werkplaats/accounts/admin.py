@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from werkplaats.accounts import changes
 from werkplaats.backoffice.base import BaseAdmin, TogetherForm
@@ -72,6 +73,8 @@ class UserAdmin(LookedAtAdmin, BaseAdmin):
         if not change:
             obj.set_unusable_password()
         before = User.objects.filter(pk=obj.pk).first()  # the form locked it
+        if change and {"email", "is_active"} & {*form.changed_data}:
+            obj.changed_at = timezone.now()  # what nobody logs in to goes from here on, and not that very night
         super().save_model(request, obj, form, change)
         if "helps" in form.changed_data:
             obj.let_help(form.cleaned_data["helps"])

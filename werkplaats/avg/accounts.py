@@ -27,10 +27,13 @@ WARNED_LONG_AGO = timedelta(days=60)  # what kept the account meanwhile is over:
 def accounts(at: At, until: datetime) -> QuerySet[Any]:
     """Those in which nothing was done after `until`, but of who may do everything: they let others in.
 
-    `seen` is the last log-in, or when there was none, or when they confirmed a sign-up after it.
+    `seen` is the last log-in, or when there was none, or when they confirmed a sign-up or a coordinator changed their
+    address or access after it.
     """
     found = User.objects.filter(is_superuser=False).annotate(login=Coalesce("last_login", "date_joined"))
-    found = found.filter(login__lte=until).annotate(seen=Greatest("login", events.privacy.confirmed("email")))
+    found = found.filter(login__lte=until).annotate(
+        seen=Greatest("login", "changed_at", events.privacy.confirmed("email"))
+    )
     ahead = events.privacy.ahead(at.now)
     others = EmailAddress.objects.filter(email__in=ahead).values("user")
     return found.filter(seen__lte=until).exclude(email__in=ahead).exclude(pk__in=others)
@@ -73,11 +76,11 @@ def erase(pks: list[int], at: At) -> int:
     """As at their own request, with words that stay without a name. Each is looked at when it is its turn."""
     gone = 0
     for pk in pks:
-        user = idle(at).filter(pk=pk).first()
-        if user is None:
-            continue
-        row = erasing.erase(Person.of_user(user), Words.STAY, term=True)
-        gone += row.counts.get("accounts", 0)
+        with transaction.atomic():
+            User.objects.select_for_update().filter(pk=pk).first()  # who logs in at this moment is not idle
+            if user := idle(at).filter(pk=pk).first():
+                row = erasing.erase(Person.of_user(user), Words.STAY, term=True)
+                gone += row.counts.get("accounts", 0)
     return gone
 
 

@@ -115,7 +115,7 @@ def _erase(person: Person, words: Words, how: How) -> Erasure:
         check(person, how.by)
     traces = traces_of(person, how.also)
     ids = job_ids(person, how.also)
-    found_by = {"sign_ups": events.privacy.ids(person), "typed": posts.privacy.typed_ids(person), "also": [*how.also]}
+    found_by = {"sign_ups": events.privacy.marks(person), "typed": posts.privacy.typed_ids(person), "also": [*how.also]}
     own = own_words(person, how.also)
     wipe = both(how.wipe, plan.privacy.elsewhere(traces, places=plan.privacy.WIPED)) if how.unasked else how.wipe
     counts: Counter[str] = Counter()
@@ -234,7 +234,7 @@ def wipe_elsewhere(row: Erasure, chosen: Rows) -> None:
             erased.note(erased.What.LINES, [row.pk], rows=chosen)
 
 
-def note(person: Person, words: Words, found_by: Rows, row: Erasure, wipe: Rows) -> None:
+def note(person: Person, words: Words, found_by: dict[str, Any], row: Erasure, wipe: Rows) -> None:
     """For a back-up that is put back: see `werkplaats.avg.replaying`. `found_by` leads to addresses."""
     visitors = sorted(visitor.hex for visitor in person.visitors)
     more = {"visitors": visitors, "words": words.value, "erasure": row.pk, "why": row.why, "rows": wipe}

@@ -1,7 +1,7 @@
 """For the staff: seeing what is kept of a person who asks, and erasing them. An address stands in no URL and no log."""
 
 from collections import Counter
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -21,11 +21,13 @@ from werkplaats.fields import normalise_address
 from werkplaats.models import User
 from werkplaats.privacy.models import Erasure, Look, Looked
 from werkplaats.privacy.person import Person
+from werkplaats.versions import mark_of
 from werkplaats.web.requests import Request
 
 MOST_NAMED = 3  # of each: a line of the log has room for no more
 RIGHT = "werkplaats.add_erasure"
 CHOOSE = "Kies eerst wat er met de bijdragen gebeurt."
+CHANGED = "Er is nog niets gewist. Intussen is er iets veranderd: lees het opnieuw, zoals het nu is."
 NO_ADDRESS = "Vul een e-mailadres in, zoals naam@voorbeeld.nl."
 
 
@@ -93,6 +95,8 @@ def wipe(request: Request) -> HttpResponse:
     words = chosen(request.POST.get("woorden"), counts + Counter(posts=len(also)))
     if "zeker" not in request.POST or words is None:
         return ask(request, email, person, counts, CHOOSE if "zeker" in request.POST else "")
+    if request.POST.get("gezien") != mark(person, also_of(person)):
+        return ask(request, email, person, counts, CHANGED, status=409)
     try:
         row = erasing.erase(person, words, by=cast(User, request.user), wipe=ticked(request), also=also)
     except erasing.Refused as refused:
@@ -101,16 +105,30 @@ def wipe(request: Request) -> HttpResponse:
     return show(request, "avg/person_wiped.html", "Gewist", lines=lines, row=row, left=plan.privacy.read(row.elsewhere))
 
 
-def ask(
-    request: Request, email: str, person: Person, counts: Counter[str], problem: str, status: int = 0
-) -> HttpResponse:
+def also_of(person: Person) -> tuple[list[Any], list[Any]]:
+    """What the page shows beside what is theirs: under their address, and what names them."""
     unclaimed = list(posts.privacy.unclaimed(person))
     keys = tuple(post.pk for post in unclaimed)
     named = plan.privacy.elsewhere(erasing.traces_of(person, keys), erasing.own_words(person, keys))
-    context = {**told_before(counts), "email": email, "account": person.user}
+    return unclaimed, plan.privacy.read(named)
+
+
+def mark(person: Person, also: tuple[list[Any], list[Any]]) -> str:
+    """Of whom a page is about and all that can be ticked on it: another may have that address by now."""
+    unclaimed, found = also
+    key = User.objects.filter(pk=person.user).values_list("key", flat=True).first() if person.user else None
+    typed = [(post.pk, post.version) for post in unclaimed]
+    return mark_of(key, *sorted(erasing.counted(person).items()), *typed, *map(str, found))
+
+
+def ask(
+    request: Request, email: str, person: Person, counts: Counter[str], problem: str, status: int = 0
+) -> HttpResponse:
+    unclaimed, found = also = also_of(person)
+    context = {**told_before(counts), "mark": mark(person, also), "email": email, "account": person.user}
     context["colleague"] = User.objects.filter(pk=person.user, is_staff=True).first() if person.user else None
     context |= {"unclaimed": unclaimed, "known": known(request)}
-    context |= {"found": plan.privacy.read(named), "ticked": request.POST.getlist("regel")}
+    context |= {"found": found, "ticked": request.POST.getlist("regel")}
     status = status or (422 if problem else 200)
     return show(request, "avg/person_wipe.html", "Iemand wissen", status, problem=problem, **context)
 

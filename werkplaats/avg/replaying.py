@@ -61,7 +61,7 @@ def again_person(line: Line, rows: erasing.Rows) -> int:
     visitors = {UUID(hex=each) for each in line.more.get("visitors", [])}
     of_nobody_else = Visitor.objects.filter(Q(user=None) | Q(user__in=line.ids), pk__in=visitors)
     of_nobody_else = of_nobody_else.filter(created_at__lt=line.at)
-    addresses = known.addresses | events.privacy.addresses(line.more.get("sign_ups", []), line.at)
+    addresses = known.addresses | events.privacy.addresses(line.more.get("sign_ups", {}), line.at)
     addresses |= posts.privacy.addresses(line.more.get("typed", []), line.at)
     found = known.visitors | set(of_nobody_else.values_list("pk", flat=True))
     person = Person(known.user, frozenset(found), frozenset(addresses))

@@ -94,6 +94,8 @@ def all_of(person: Person, *, only: tuple[str, ...] = (), hidden: frozenset[str]
     found: dict[str, list[Row]] = defaultdict(list)
     shown = posts.privacy.shown_on_device(person) if only else set()
     for row in rows_of(person, only=only):
+        if (typed := row.values.get("email")) and person.addresses and typed not in person.addresses:
+            row.values["email"] = ""  # of who had the account before
         if not only or not row.is_version and int(row.pk) in shown:
             found[label_of(row)].append(row)
     kinds = [kind_of(found[label], kept, hidden) for label in sorted(found, key=place)]

@@ -17,7 +17,7 @@ from werkplaats.privacy.person import Words
 from werkplaats.web.requests import Request
 from werkplaats.words import number
 
-SOMEBODY_ELSE = "Er is nog niets gewist: hier is intussen iemand anders. Dit gaat over wie er nu is. Lees het eerst."
+CHANGED = "Er is nog niets gewist: hier is intussen iemand anders, of er is iets veranderd. Lees het eerst."
 CHOOSE = "Kies eerst wat er met je bijdragen gebeurt."
 KINDS = {"posts": "bijdrage,bijdragen", "wensbeelden": "wensbeeld,wensbeelden", "ideas": "idee,ideeën"}
 # What was done, in the order in which it is told: a count, what it is of, and what became of it.
@@ -89,8 +89,8 @@ def wipe(request: Request) -> HttpResponse:
         return ask_code(request, asking.user, request.path)
     counts = erasing.counted(asking.person)
     words = chosen(request.POST.get("woorden"), counts)
-    if request.method == "POST" and asking.person and request.POST.get("van") != asking.mark:
-        return ask(request, asking, counts, SOMEBODY_ELSE, status=409)
+    if request.method == "POST" and asking.person and request.POST.get("van") != asking.mark(counts):
+        return ask(request, asking, counts, CHANGED, status=409)
     if request.method != "POST" or words is None:
         problem = CHOOSE if request.method == "POST" else ""
         return ask(request, asking, counts, problem)
@@ -103,7 +103,7 @@ def wipe(request: Request) -> HttpResponse:
 
 
 def ask(request: Request, asking: Asking, counts: Counter[str], problem: str, status: int = 0) -> HttpResponse:
-    context = {**told_before(counts), "asking": asking, "problem": problem}
+    context = {**told_before(counts), "asking": asking, "mark": asking.mark(counts), "problem": problem}
     # What was done here before the log-in is nobody's until they say so, and would stay.
     context["earlier"] = earlier.held(request) if asking.user else None
     return render(request, "avg/wipe.html", context, status=status or (422 if problem else 200))

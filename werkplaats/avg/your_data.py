@@ -1,5 +1,6 @@
 """«Jouw gegevens»: all that is kept of who asks, as a page and as a file."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.http import HttpResponse, JsonResponse
@@ -36,10 +37,10 @@ class Asking(NamedTuple):
             return cls(Person.of_user(user), user, stale=not is_fresh(request))
         return cls(Person.of_visitor(request.visitor_id), None, stale=False)
 
-    @property
-    def mark(self) -> str:
-        """Names whom a page was shown to: who presses on it later may be somebody else by then."""
-        return mark_of(self.user and self.user.key, *sorted(visitor.hex for visitor in self.person.visitors))
+    def mark(self, counts: Mapping[str, int]) -> str:
+        """Names whom a page was shown to, and how much of theirs: who presses later may be another, or have more."""
+        visitors = sorted(visitor.hex for visitor in self.person.visitors)
+        return mark_of(self.user and self.user.key, *visitors, *sorted(counts.items()))
 
     def all(self) -> All:
         return all_of(self.person) if self.user else all_of(self.person, only=CONTRIBUTIONS, hidden=HIDDEN)

@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Uit: deze persoon kan niet meer inloggen.', verbose_name='actief')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='sinds')),
                 ('trusted_at', models.DateTimeField(editable=False, help_text='Wat vóór dit moment is weggehaald, telt niet meer: nieuwe bijdragen staan meteen online.', null=True, verbose_name='weer vertrouwd sinds')),
+                ('changed_at', models.DateTimeField(editable=False, null=True, verbose_name='toegang of adres veranderd')),
                 ('warned_at', models.DateTimeField(editable=False, null=True, verbose_name='gewaarschuwd dat het account verdwijnt')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),

@@ -86,6 +86,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text="Wat vóór dit moment is weggehaald, telt niet meer: nieuwe bijdragen staan meteen online.",
     )
 
+    changed_at = models.DateTimeField("toegang of adres veranderd", null=True, editable=False)
     warned_at = models.DateTimeField("gewaarschuwd dat het account verdwijnt", null=True, editable=False)
 
     emailaddress_set: Any  # of allauth, which has no types

@@ -197,7 +197,7 @@ def test_the_list_outside_names_ids_alone(user, own, settings):
     assert line.ids == [user.pk]
     known = {
         "visitors": [own.pk.hex],
-        "sign_ups": [],
+        "sign_ups": {},
         "typed": [],
         "also": [],
         "words": "weghalen",
@@ -273,3 +273,12 @@ def test_who_proved_nothing_makes_nobody_read_the_contributions_of_others():
     factories.post(text="Meer rust in de klas.")
     row = erasing.erase(Person.of_visitor(visitor.pk), Words.GO)
     assert (row.counts["posts_gone"], row.elsewhere) == (1, {})
+
+
+def test_a_story_that_is_kept_for_a_reason_stays_with_the_staff_and_is_nobodys(user, own):
+    story = words_of(user, own)
+    story.set_apart(None)
+    story.keep_longer("melding bij Veilig Thuis", 30)
+    erase(user)
+    story.refresh_from_db()
+    assert story.text and not story.is_public and (story.author, story.visitor, story.email) == (None, None, "")

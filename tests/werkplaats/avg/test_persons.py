@@ -1,5 +1,7 @@
 """The staff see what is kept of a person, and erase on request; each look is written down without the address."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 
@@ -12,6 +14,12 @@ from werkplaats.people import visitors
 pytestmark = pytest.mark.django_db
 EMAIL = "fatima@example.org"
 FIND, FILE, WIPE = "/beheer/avg/persoon/", "/beheer/avg/persoon/bestand/", "/beheer/avg/persoon/wissen/"
+
+
+def agreed(staff, address: str) -> dict[str, str]:
+    """The second press, about what the page of the first one shows now."""
+    shown = re.search(r'name="gezien" value="(\w+)"', staff.post(WIPE, {"adres": address}).text)
+    return {"zeker": "1", "gezien": shown[1] if shown else ""}
 
 
 @pytest.fixture(autouse=True)
@@ -71,9 +79,11 @@ def test_erasing_asks_first_and_takes_the_lines_that_were_ticked(staff, person):
     assert "Fatima Kanarie vroeg naar rust" in asked
     assert "Meer handen" not in asked
     assert "checked" not in asked
-    assert staff.post(WIPE, {"adres": EMAIL, "zeker": "1"}).status_code == 422
+    assert staff.post(WIPE, {"adres": EMAIL, **agreed(staff, EMAIL)}).status_code == 422
     assert User.objects.filter(pk=person.pk).exists()
-    done = staff.post(WIPE, {"adres": EMAIL, "zeker": "1", "woorden": "weghalen", "regel": f"plan.Note:{named.pk}"})
+    done = staff.post(
+        WIPE, {"adres": EMAIL, **agreed(staff, EMAIL), "woorden": "weghalen", "regel": f"plan.Note:{named.pk}"}
+    )
     assert "1 bijdrage: weg" in done.text
     assert list(Note.objects.all()) == [other]
     row = Erasure.objects.get()
@@ -82,7 +92,7 @@ def test_erasing_asks_first_and_takes_the_lines_that_were_ticked(staff, person):
 
 def test_what_was_not_ticked_waits_on_vandaag_until_somebody_decided(staff, person):
     named = note("Dit zei fatima kanarie ook")
-    staff.post(WIPE, {"adres": EMAIL, "zeker": "1", "woorden": "laten-staan"})
+    staff.post(WIPE, {"adres": EMAIL, **agreed(staff, EMAIL), "woorden": "laten-staan"})
     row = Erasure.objects.get()
     assert row.elsewhere == {"plan.Note": [named.pk]}
     assert "staat misschien nog ergens" in staff.get("/beheer/").text
@@ -95,14 +105,14 @@ def test_what_was_not_ticked_waits_on_vandaag_until_somebody_decided(staff, pers
 
 def test_that_page_erases_nothing_else(staff, person):
     named, other = note("Fatima Kanarie"), note("Meer handen in de klas")
-    staff.post(WIPE, {"adres": EMAIL, "zeker": "1", "woorden": "laten-staan"})
+    staff.post(WIPE, {"adres": EMAIL, **agreed(staff, EMAIL), "woorden": "laten-staan"})
     staff.post(f"/beheer/avg/gewist/{Erasure.objects.get().pk}/", {"regel": f"plan.Note:{other.pk}"})
     assert set(Note.objects.all()) == {named, other}
 
 
 def test_a_coordinator_cannot_erase_themselves(staff):
     own = User.objects.get(is_superuser=True)
-    answer = staff.post(WIPE, {"adres": own.email, "zeker": "1", "woorden": "weghalen"})
+    answer = staff.post(WIPE, {"adres": own.email, **agreed(staff, own.email), "woorden": "weghalen"})
     assert answer.status_code == 409
     assert "andere coördinator" in answer.text
 
@@ -115,7 +125,9 @@ def test_contributions_of_others_that_name_them_are_shown_to_look_at_and_their_o
     assert f'href="/beheer/posts/post/{other.pk}/change/"' in asked
     assert "bijdrage van een ander" in asked.lower()
     assert asked.count("Fatima Kanarie") == 1
-    staff.post(WIPE, {"adres": EMAIL, "zeker": "1", "woorden": "laten-staan", "regel": f"posts.Post:{other.pk}"})
+    staff.post(
+        WIPE, {"adres": EMAIL, **agreed(staff, EMAIL), "woorden": "laten-staan", "regel": f"posts.Post:{other.pk}"}
+    )
     assert Erasure.objects.get().elsewhere == {"posts.Post": [other.pk]}
     assert "Ik ken Fatima Kanarie" in staff.get(f"/beheer/avg/gewist/{Erasure.objects.get().pk}/").text
     other.refresh_from_db()
@@ -124,7 +136,7 @@ def test_contributions_of_others_that_name_them_are_shown_to_look_at_and_their_o
 
 def test_a_tick_tells_what_it_erases_and_is_kept_when_a_choice_is_missing(staff, person):
     named = note("Fatima Kanarie vroeg naar rust")
-    again = staff.post(WIPE, {"adres": EMAIL, "zeker": "1", "regel": f"plan.Note:{named.pk}"})
+    again = staff.post(WIPE, {"adres": EMAIL, **agreed(staff, EMAIL), "regel": f"plan.Note:{named.pk}"})
     assert again.status_code == 422
     assert f'value="plan.Note:{named.pk}" checked' in again.text
     assert "Een vinkje wist de hele regel." in again.text
@@ -137,7 +149,7 @@ def unclaimed(**fields):
 
 
 def wipe_loose(staff, **sent):
-    return staff.post(WIPE, {"adres": "los@example.org", "zeker": "1", **sent})
+    return staff.post(WIPE, {"adres": "los@example.org", **agreed(staff, "los@example.org"), **sent})
 
 
 def test_what_stands_under_the_address_and_is_nobodys_is_shown_and_goes_when_it_was_ticked(staff):
@@ -178,3 +190,15 @@ def test_that_it_is_a_colleague_is_told_first(staff):
         "Dit is een collega</strong>, en die mag alles in het beheer" in staff.post(WIPE, {"adres": chief.email}).text
     )
     assert "Dit is een collega" not in staff.post(WIPE, {"adres": "los@example.org"}).text
+
+
+def test_what_changed_since_the_page_was_shown_is_read_first(staff):
+    """Two coordinators and time: the account has another address by now, and somebody new has this one."""
+    els = User.objects.confirmed(EMAIL)
+    factories.post(author=els, visitor=visitors.own(els), email=EMAIL)
+    stale = agreed(staff, EMAIL)
+    User.objects.filter(pk=els.pk).update(email="elders@example.org")
+    new = User.objects.confirmed(EMAIL)
+    answer = staff.post(WIPE, {"adres": EMAIL, **stale, "woorden": "weghalen"})
+    assert answer.status_code == 409 and "Er is nog niets gewist" in answer.text
+    assert User.objects.filter(pk__in=[els.pk, new.pk]).count() == 2

@@ -137,3 +137,13 @@ def test_it_is_counted_once_as_what_it_was_asked_for():
     assert replay()["person"] == 1
     (again,) = Erasure.objects.all()
     assert (again.why, again.at) == ("zelf", next(erased.lines()).at)
+
+
+def test_a_sign_up_that_was_anothers_in_the_back_up_leads_to_nobody():
+    cafe = factories.cafe()
+    sign_up = factories.registration(cafe, email=EMAIL)
+    erasing.erase(Person.of_address(EMAIL), Words.GO)
+    anna = factories.registration(cafe, email="anna@example.org")
+    type(anna).objects.filter(pk=anna.pk).update(id=sign_up.pk, created_at=AGO)  # as the back-up has it
+    replay()
+    assert type(anna).objects.filter(email="anna@example.org").exists()

@@ -387,3 +387,10 @@ def test_the_log_tells_how_many_and_nothing_else():
     row = RetentionRun.objects.order_by("pk").first()
     assert row.words == "1 bijdrage die nooit online kwam"
     assert "Zefira" not in str(row.counts)
+
+
+def test_an_account_that_a_coordinator_changed_does_not_go_that_night():
+    user = factories.user(last_login=timezone.now() - timedelta(days=900))
+    User.objects.filter(pk=user.pk).update(changed_at=timezone.now())
+    assert "account,accounts" not in run(Term.ACCOUNTS)
+    assert User.objects.filter(pk=user.pk).exists()
