@@ -3,22 +3,51 @@
 from django.contrib import admin, messages
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from plan.actions import chain, reacting
 from plan.actions.outcomes import Refused
 from plan.models import Body, Does, Plan, PlanStep
+from plan.models.chain import open_for_reactions
+from plan.reading.in_plan import still_proposed
 from werkplaats.backoffice.asking import SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, TogetherForm
-from werkplaats.words import moment
+from werkplaats.words import excerpt, moment, number, short_day
 
 WHAT_FOLLOWS = {
     Does.REACT: "Iedereen kan vanaf nu bij elke zin van het concept een duim geven en een reactie schrijven.",
     Does.ADOPT: "Vanaf nu leest iedereen dit als het plan. De zinnen staan dan vast, en reageren kan niet meer.",
 }
+PROPOSED = "voorstel voor het plan kreeg,voorstellen voor het plan kregen"
 WHAT_ENDS = {
     Does.REACT: "Reageren op het concept kan dan niet meer. Wat er is geschreven, blijft te lezen.",
     Does.ADOPT: "Dan is het weer een concept: nog niet besloten.",
 }
+
+SHOWN = 3  # of what was to be proposed and is in no sentence
+
+
+def what_follows(step: PlanStep) -> list[str]:
+    """What else happens when a step is taken, in sentences."""
+    said = [WHAT_FOLLOWS[Does(step.does)]] if step.does in WHAT_FOLLOWS else []
+    reacts = open_for_reactions(list(PlanStep.objects.all()), timezone.localdate())
+    if reacts and not step.reached_at and step.does != Does.ADOPT:
+        until = f": dat zou nog kunnen tot en met {short_day(reacts.until)}" if reacts.until else ""
+        said.append(f"Reageren op het concept kan dan niet meer{until}.")
+    if step.does == Does.ADOPT and (left := still_proposed()):
+        names = ", ".join(f"«{excerpt(each, 60)}»" for each in left[:SHOWN])
+        more = f" en nog {len(left) - SHOWN}" if len(left) > SHOWN else ""
+        said.append(f"{number(len(left), PROPOSED)} nog geen zin, en daarna kan die er niet meer komen: {names}{more}.")
+    return said
+
+
+def what_ends(step: PlanStep) -> list[str]:
+    """The same when it is taken back."""
+    said = [WHAT_ENDS[Does(step.does)]] if step.does in WHAT_ENDS else []
+    steps, today = list(PlanStep.objects.all()), timezone.localdate()
+    if not open_for_reactions(steps, today) and open_for_reactions([each for each in steps if each != step], today):
+        said.append("Reageren op het concept kan dan weer.")
+    return said
 
 
 @admin.register(Body)
@@ -91,13 +120,13 @@ class PlanStepAdmin(BaseAdmin):
     @admin.action(description="Deze stap is bereikt …", permissions=["change"], location=EVERYWHERE)
     def reach(self, request, queryset):
         what = "Dat leest iedereen meteen bij het plan."
-        return self._take(request, queryset, chain.reach, "reach", "Is deze stap bereikt?", what, WHAT_FOLLOWS)
+        return self._take(request, queryset, chain.reach, "reach", "Is deze stap bereikt?", what, what_follows)
 
     @admin.action(description="Toch nog niet bereikt …", permissions=["change"], location=EVERYWHERE)
     def take_back(self, request, queryset):
         what = "Dat leest iedereen meteen bij het plan."
         title = "Is deze stap toch nog niet bereikt?"
-        return self._take(request, queryset, lambda pk, by: chain.take_back(pk), "take_back", title, what, WHAT_ENDS)
+        return self._take(request, queryset, lambda pk, by: chain.take_back(pk), "take_back", title, what, what_ends)
 
     def _take(self, request, queryset, act, action, title, what, follows):
         """Asks first what one step means, then takes it."""
@@ -105,7 +134,7 @@ class PlanStepAdmin(BaseAdmin):
         if len(steps) != 1:
             return messages.warning(request, "Kies één stap.")
         if not answered(request, SureForm).is_valid():
-            what = f"{what} {follows.get(steps[0].does, '')}"
+            what = " ".join([what, *follows(steps[0])])
             return ask(self, request, steps, SureForm(), action=action, title=title, what=what, button="Ja")
         try:
             step = act(steps[0].pk, request.user)

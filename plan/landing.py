@@ -75,7 +75,10 @@ def _known(*, first: Publication, last: Publication) -> Known:
 
 def chain(site: Site) -> list[Stage]:
     """The steps from concept to inspectie, once a concept is public. Everyone gets the very same, as of `known`."""
-    return shared("chain", site.version, lambda: stages(list(PlanStep.objects.all()))) if site.plan_since else []
+    if not site.plan_since:
+        return []
+    today = timezone.localdate()
+    return shared("chain", (site.version, today), lambda: stages(list(PlanStep.objects.all()), today))
 
 
 def reacts(site: Site, today: date) -> PlanStep | None:

@@ -30,7 +30,12 @@ def send_told(context: JobContext, told_id: int) -> None:
         return
     if told.user:
         if voices := reading.in_letter(told):
-            _to_user(context, told.user, told, "plan/mail/told", voices=voices, name=reading.name_of(voices))
+            about = {
+                "name": reading.name_of(voices),
+                "again": any(voice.is_again for voice in voices),
+                "aloud": any(voice.is_of_group for voice in voices),
+            }
+            _to_user(context, told.user, told, "plan/mail/told", voices=voices, **about)
     elif told.registration and (letter := guests.letter_of(told)):
         # Nobody is greeted by a name that a stranger may have typed.
         name = told.registration.name if told.registration.is_own else ""

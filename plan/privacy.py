@@ -28,7 +28,7 @@ from plan.models.choices import ASK_WORDS
 from polls.models import Idea, StickerRound, Wensbeeld
 from posts.models import Post, Question
 from werkplaats.privacy.person import Person
-from werkplaats.privacy.traces import Traces
+from werkplaats.privacy.traces import Traces, stands_in
 
 ERASED = "(gewist)"
 NOTHING: Mapping[str, list[int]] = {}
@@ -122,7 +122,8 @@ def erase(person: Person, traces: Traces) -> Counter[str]:
     """Erases a person here; call it in the transaction that does, before the account and the visitors go."""
     told, _ = Told.objects.filter(person.whose(Told.in_register.of)).delete()
     forget_steps(traces)
-    forget_files()
+    if traces.words:
+        forget_files()
     return Counter(told=told, **unlink_thumbs(person))
 
 
@@ -139,7 +140,7 @@ def unlink_thumbs(person: Person) -> dict[str, int]:
 def forget_steps(traces: Traces) -> None:
     """Steps of the desk keep what stood there before, to be undone: not who it was."""
     before = Act.objects.filter(before__isnull=False).annotate(said=Cast("before", TextField()))
-    before.filter(traces.within("said")).update(before=None)
+    before.filter(traces.certainly_within("said")).update(before=None)
 
 
 def forget_files() -> None:
@@ -158,17 +159,23 @@ def elsewhere(
     traces: Traces, own: Mapping[str, list[int]] = NOTHING, places: Iterable[Place] = PLACES
 ) -> dict[str, list[int]]:
     """Which rows of others name them, or say it in their very words: ids by table. `own` are rows of themselves."""
-    found = {place.model._meta.label: ids_in(place, traces, own) for place in places}
+    named = {place: said_in(place, traces, own) for place in places}
+    telling = traces.without_common(text for rows in named.values() for text in rows.values())
+    found = {}
+    for place, rows in named.items():
+        ids = {pk for pk, text in rows.items() if any(stands_in(text, each) for each in telling.needles)}
+        # Of a contribution the same words are those of who wrote it.
+        quoted = in_their_words(place, traces) if place.goes else []
+        found[place.model._meta.label] = sorted({*ids, *quoted})
     return {label: ids for label, ids in found.items() if ids}
 
 
-def ids_in(place: Place, traces: Traces, own: Mapping[str, list[int]]) -> list[int]:
+def said_in(place: Place, traces: Traces, own: Mapping[str, list[int]]) -> dict[int, str]:
+    """The rows that name them, with what these say."""
     named = Q(*(traces.within(column) for column in place.columns), _connector=Q.OR)
     others = ~Q(pk__in=own.get(place.model._meta.label, []))
-    rows: QuerySet[Any] = place.model._default_manager.filter(named, others)
-    # Of a contribution the same words are those of who wrote it.
-    quoted = in_their_words(place, traces) if place.goes else []
-    return sorted({*rows.values_list("pk", flat=True)[: traces.MOST], *quoted})
+    rows: QuerySet[Any] = place.model._default_manager.filter(named, others).order_by("pk")
+    return {pk: "\n".join(said) for pk, *said in rows.values_list("pk", *place.columns)[: traces.MOST]}
 
 
 def in_their_words(place: Place, traces: Traces) -> Iterable[int]:
@@ -215,6 +222,7 @@ def wipe(label: str, ids: Iterable[int]) -> int:
         rows.filter(erased_at=None).update(heard="", words=keep, erased_at=timezone.now())
     else:
         if model is Stack:
+            Act.objects.filter(stack__in=ids).update(before=None)  # nor can it be undone to what it was
             rows.update(heard="", name=Concat(Value("gewist "), Cast("pk", TextField())))
         # A choice that needs words keeps a mark in their place.
         rows.filter(choice__in=ASK_WORDS).update(words=ERASED)

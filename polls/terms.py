@@ -95,7 +95,8 @@ def erase(rows: Callable[[At], QuerySet[Any]]) -> Callable[[list[int], At], int]
 
     def act(pks: list[int], at: At) -> int:
         with transaction.atomic():
-            found = list(rows(at).filter(pk__in=pks))
+            list(rows(at).model._base_manager.filter(pk__in=pks).order_by("pk").select_for_update())
+            found = list(rows(at).filter(pk__in=pks))  # as they are now that nobody changes them
             for row in found:
                 row.erase()
             log.forget(rows(at).model, pks)

@@ -154,6 +154,12 @@ def answers(person: Person) -> int:
     return Post.objects.readable().filter(person.whose(Post.in_register.of, "parent__")).exclude(mine).count()
 
 
+def shown_on_device(person: Person) -> set[int]:
+    """Whose words «Jouw bijdragen» shows by the cookie alone: not of what a moderator took away."""
+    there = Q(removed_at=None) | Q(removal__in=[Removal.HELD, Removal.WRITER])
+    return set(theirs(person).filter(there, child_at=None).values_list("pk", flat=True))
+
+
 def names(person: Person, also: Iterable[int] = ()) -> set[str]:
     """Under which names they wrote, now or earlier."""
     rows = theirs(person, also)

@@ -26,6 +26,11 @@ def never_public(at: At) -> QuerySet[Post]:
     return Post.objects.filter(published_at=None, erased_at=None, child_at=None, created_at__lte=at.cut)
 
 
+def answered(at: At) -> QuerySet[Post]:
+    """Of these the place stays."""
+    return never_public(at).filter(answers__isnull=False).distinct()
+
+
 def about_child(at: At) -> QuerySet[Post]:
     return Post.objects.filter(over(at.now, (at.now - at.cut).days), erased_at=None)
 
@@ -54,12 +59,18 @@ WORKS: Works = {
         ),
         Work(
             "bijdrage met antwoorden die nooit online kwam,bijdragen met antwoorden die nooit online kwamen",
-            lambda at: never_public(at).filter(answers__isnull=False).distinct(),
-            lambda pks, at: ending.erase(pks),
+            answered,
+            lambda pks, at: ending.erase(pks, answered(at)),
         ),
     ],
-    Term.CHILD: [Work("verhaal over één kind,verhalen over één kind", about_child, lambda pks, at: ending.erase(pks))],
-    Term.WORDS: [Work("bijdrage,bijdragen", written, lambda pks, at: ending.erase(pks))],
+    Term.CHILD: [
+        Work(
+            "verhaal over één kind,verhalen over één kind",
+            about_child,
+            lambda pks, at: ending.erase(pks, about_child(at)),
+        )
+    ],
+    Term.WORDS: [Work("bijdrage,bijdragen", written, lambda pks, at: ending.erase(pks, written(at)))],
     Term.VISITORS: [
         Work(
             "melding,meldingen",

@@ -16,9 +16,11 @@ from werkplaats.people import visitors
 
 JOB = "plan.tasks.send_reply"
 OVER = "De tijd om te antwoorden is voorbij."
+ERASED = "Deze woorden zijn gewist."
 CHANGED = "Op een ander apparaat heb je intussen iets anders geantwoord. Hieronder zie je wat er nu staat."
 SAY_IT = "Schrijf in een paar woorden wat je bedoelde."
 REPLY = "Schrijf eerst een antwoord."
+NOT_READ = "Deze woorden staan niet meer op de site. Er is niets verstuurd."
 MEANT_ANEW = "De schrijver zegt het intussen anders. Lees het nog eens, en antwoord dan."
 
 
@@ -33,9 +35,9 @@ def lock(pk: int) -> ToldVoice:
     """Read after the lock: what another did meanwhile stands in it. Raises Refused when it was erased."""
     rows = ToldVoice.objects.filter(pk=pk)
     list(rows.select_for_update(no_key=True).values_list("pk"))
-    row = rows.select_related("publication", "told__user", "replied_by").first()
+    row = rows.select_related("publication", "told__user", "replied_by", "fragment").first()
     if row is None:
-        raise Refused("Deze woorden zijn gewist.")
+        raise Refused(ERASED)
     return row
 
 
@@ -103,7 +105,8 @@ def let_be_named(pk: int, may: bool) -> ToldVoice:
 def reply(pk: int, seen: int, text: str, by: User) -> ToldVoice:
     """Answers a no, of which `by` read version `seen`, and has its writer told, once: REPLY_WAITS later.
 
-    Raises Refused without words, when another sorter was first, and when the writer said something else meanwhile.
+    Raises Refused without words, when another sorter was first, when the writer said something else meanwhile, and
+    when what they wrote may not be read any more.
     """
     if not text:
         raise Refused(REPLY)
@@ -114,8 +117,8 @@ def reply(pk: int, seen: int, text: str, by: User) -> ToldVoice:
                 return row
             who = str(row.replied_by or "Iemand")
             raise Refused(f"{who} was je net voor, en schreef: «{row.reply}»")
-        counts = ToldVoice.objects.unreplaced().filter(pk=pk, answer=Answer.NO)
-        if row.version != seen or not counts.exists():
+        _check_meant(row)
+        if row.version != seen:
             raise Refused(MEANT_ANEW)
         _write_back(row, text, by)
     return row
@@ -125,14 +128,14 @@ def correct(pk: int, was: str, text: str, by: User) -> ToldVoice:
     """Replies in other words than `was`, which `by` read. Its writer is told anew, but not of what did not leave yet.
 
     The same words again write nothing. Raises Refused without words, when another sorter wrote something else since,
-    and when the writer said something else meanwhile.
+    when the writer said something else meanwhile, and when what they wrote may not be read any more.
     """
     if not text:
         raise Refused(REPLY)
     with transaction.atomic():
         row = lock(pk)
-        counts = ToldVoice.objects.unreplaced().filter(pk=pk, answer=Answer.NO)
-        if not row.reply or not counts.exists():
+        _check_meant(row)
+        if not row.reply:
             raise Refused(MEANT_ANEW)
         if row.reply == text:
             return row
@@ -141,6 +144,14 @@ def correct(pk: int, was: str, text: str, by: User) -> ToldVoice:
             raise Refused(f"{who} was je net voor, en schreef: «{row.reply}»")
         _write_back(row, text, by)
     return row
+
+
+def _check_meant(row: ToldVoice) -> None:
+    """Raises Refused when its words may not be read any more, and when the no does not count any more."""
+    if not row.fragment.live:
+        raise Refused(NOT_READ)
+    if not ToldVoice.objects.unreplaced().filter(pk=row.pk, answer=Answer.NO).exists():
+        raise Refused(MEANT_ANEW)
 
 
 def _write_back(row: ToldVoice, text: str, by: User) -> None:

@@ -104,15 +104,17 @@ def publish(
     return publication
 
 
-def send_after_all(publication_id: int) -> None:
+def send_after_all(publication_id: int, stopped: str | None = None) -> None:
     """Lets the letters that were stopped leave PAUSE from now; twice is once, and who waits may be stopped anew.
+
+    `stopped` is the moment of the stop that a page showed, as ISO 8601: one that came later is not undone by it.
 
     Raises Refused when it was corrected since: the letters of the correction tell what is public.
     """
     with transaction.atomic():
         harvest = Harvest.locked(Publication.objects.values_list("harvest", flat=True).get(pk=publication_id))
         publication = Publication.objects.select_for_update(no_key=True).get(pk=publication_id)
-        if publication.stopped_at is None:
+        if publication.stopped_at is None or stopped not in (None, publication.stopped_at.isoformat()):
             return
         if harvest.publications.filter(number__gt=publication.number).exists():
             raise Refused(CORRECTED)

@@ -29,12 +29,13 @@ def _begin(word: Writer, concept: Concept, site: Site) -> None:
 
 
 def steps(word: Writer, chain: list[Stage]) -> None:
-    """The steps, each with when and by whom, and that reacting is not agreeing."""
+    """The steps, each with when, by whom and its document, and that reacting is not agreeing."""
     for stage in chain:
         step = stage.step
         name = f"{step.name} ({step.short})" if step.short else step.name
         body = f". Door wie: {step.body}" if step.body else ""
-        word.paragraph(Strong(name), f", {stage.when(day)}{body}.", style="About")
+        document = f" Het stuk: {step.document}" if step.document else ""
+        word.paragraph(Strong(name), f", {stage.when(day)}{body}.{document}", style="About")
     if said := agreeing(chain):
         word.paragraph(said)
 
@@ -49,8 +50,8 @@ def _sentence(word: Writer, row: Shown, address: str) -> None:
     if row.is_of_law:
         word.paragraph("(De wet vraagt dit.)", style="About")
     if row.changed and row.wording:
-        why = f": {row.changed.why}" if row.changed.why else ""
-        word.paragraph(f"(Gewijzigd op {day(row.changed.on)}{why}.)", style="About")
+        what = ", ".join(filter(None, ["; ".join(map(str, row.changed.replaced)), row.changed.why]))
+        word.paragraph(f"(Gewijzigd op {day(row.changed.on)}: {what}.)", style="About")
     for each in row.additions:
         word.paragraph(Strong(f"Besloten op {day(each.decided_on)}: "), each.text)
 

@@ -73,7 +73,7 @@ class Made:
     def plan(self, word: Writer) -> None:
         """Its steps, and the sentences by chapter, each with its sources as footnotes."""
         word.heading(1, "Het plan tot nu toe")
-        steps(word, stages(list(PlanStep.objects.all())))
+        steps(word, stages(list(PlanStep.objects.all()), timezone.localdate()))
         notes, chapter = self._notes(), None
         for sentence in sentences_of(self.harvest).filter(withdrawn_at=None):
             if sentence.chapter_id != chapter:

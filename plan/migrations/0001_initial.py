@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(default='Ondersteuningsplan', max_length=80, verbose_name='naam')),
-                ('intro', models.TextField(blank=True, help_text='Staat er tot het plan is vastgesteld.', max_length=1000, verbose_name='inleiding bij het concept')),
+                ('intro', models.TextField(blank=True, help_text='Staat er tot reageren niet meer kan.', max_length=1000, verbose_name='inleiding bij het concept')),
                 ('speech_title', models.CharField(blank=True, max_length=120, verbose_name='titel van de toespraak')),
                 ('speech', models.TextField(blank=True, help_text='Zoals die over vier jaar klinkt. Leeg: de bladzijde van het jaar laat haar weg.', max_length=12000, verbose_name='de toespraak')),
                 ('version', models.PositiveBigIntegerField(default=1, editable=False)),

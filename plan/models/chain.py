@@ -44,7 +44,7 @@ class Plan(models.Model):
 
     title = Line("naam", max_length=80, default="Ondersteuningsplan")
     intro = Prose(
-        "inleiding bij het concept", max_length=1000, blank=True, help_text="Staat er tot het plan is vastgesteld."
+        "inleiding bij het concept", max_length=1000, blank=True, help_text="Staat er tot reageren niet meer kan."
     )
     speech_title = Line("titel van de toespraak", max_length=120, blank=True)
     speech = Prose(
@@ -96,13 +96,14 @@ class Does(models.TextChoices):
 
 
 def open_for_reactions(chain: "list[PlanStep]", today: date) -> "PlanStep | None":
-    """The step of a whole chain in which people may react on a day; None when they may not."""
-    here = next((place for place, step in enumerate(chain) if step.does == Does.REACT and step.reached_at), None)
-    if here is None or any(step.does == Does.ADOPT and step.reached_at for step in chain):
+    """The step of a whole chain in which people may react on a day; None when they may not.
+
+    As long as it is the step of now, as everyone reads it there: no later one was taken, and its last day is not over.
+    """
+    last = next((step for step in reversed(chain) if step.reached_at), None)
+    if last is None or last.does != Does.REACT or (last.until and last.until < today):
         return None
-    until = chain[here].until
-    is_open = today <= until if until else not any(step.reached_at for step in chain[here + 1 :])
-    return chain[here] if is_open else None
+    return last
 
 
 class PlanStepQuerySet(models.QuerySet["PlanStep"]):
@@ -116,8 +117,7 @@ class PlanStepQuerySet(models.QuerySet["PlanStep"]):
     def takes_reactions(self, today: date | None = None) -> bool:
         """Whether people may react now. One query.
 
-        From when that step is reached until its last day is over, or without one until the next step; never after
-        the plan was adopted.
+        From when that step is reached until its last day is over, or until the next step is taken before that.
         """
         return open_for_reactions(list(self), today or timezone.localdate()) is not None
 
@@ -182,10 +182,14 @@ class PlanStep(models.Model):
 
 
 class Stage(NamedTuple):
-    """A step of the chain: taken, the last that was taken, or still to come."""
+    """A step of the chain: taken, the last that was taken, or still to come.
+
+    `last_day` is that of a period which began, None of a step that takes no time.
+    """
 
     step: PlanStep
     state: str
+    last_day: date | None = None
 
     @property
     def ends(self) -> date | None:
@@ -200,21 +204,39 @@ class Stage(NamedTuple):
         return min(filter(None, (self.step.day, reached)), default=None)
 
     def when(self, say: Callable[[date], str] = unbroken) -> str:
-        """«gedaan: 17 november», «nu: tot en met 29 december», «gepland: uiterlijk 15 februari», «komt nog»."""
+        """«gedaan: tot en met 29 december», «nu: sinds 17 november», «gepland: uiterlijk 15 februari», «komt nog»."""
         told = TOLD[self.state]
         if self.ends:
             return f"{told}: {'tot en met' if self.state == NOW else 'uiterlijk'} {say(self.ends)}"
         if self.state == LATER:
             return f"{told}: {say(self.step.day)}" if self.step.day else "komt nog"
+        if self.state == DONE and self.last_day:
+            return f"{told}: tot en met {say(self.last_day)}"
         if self.since is None:
             return told
         return f"{told}: {say(self.since)}" if self.state == DONE else f"{told}: sinds {say(self.since)}"
 
 
-def stages(steps: list[PlanStep]) -> list[Stage]:
-    """The whole chain. A step before the last that was taken is done, whoever forgot to say so."""
+def stages(steps: list[PlanStep], today: date) -> list[Stage]:
+    """The whole chain on a day. A step before the last that was taken is done, whoever forgot to say so.
+
+    So is that last one when its own last day is over.
+    """
     last = max((place for place, step in enumerate(steps) if step.reached_at), default=-1)
-    return [Stage(step, NOW if place == last else DONE if place < last else LATER) for place, step in enumerate(steps)]
+    found = []
+    for place, step in enumerate(steps):
+        is_over = place < last or step.until is not None and step.until < today
+        state = LATER if place > last else DONE if is_over else NOW
+        found.append(Stage(step, state, None if state == LATER else _last_day(step, steps[place + 1 :])))
+    return found
+
+
+def _last_day(step: PlanStep, later: Sequence[PlanStep]) -> date | None:
+    """The planned one, or the day on which a later step was taken before that. Of a day at the latest there is none."""
+    if step.does != Does.REACT and not (step.day and step.until):
+        return None
+    taken = (timezone.localdate(each.reached_at) for each in later if each.reached_at)
+    return min([*taken, *([step.until] if step.until else [])], default=None)
 
 
 def agreeing(chain: Sequence[Stage]) -> str:

@@ -12,7 +12,7 @@ from plan.models.fragments import Fragment
 from plan.models.harvests import Harvest
 from plan.models.stacks import Stack
 from werkplaats.models import User
-from werkplaats.register.entries import Entry, Purpose, Term, by_user, by_visitor
+from werkplaats.register.entries import Entry, Purpose, Term
 
 AS_READ = Q(source_version=F("fragment__source_version"))
 
@@ -63,16 +63,11 @@ class Destination(Chosen):
     version = models.PositiveBigIntegerField(editable=False)
 
     in_register = Entry(
+        # Whose it is finds nobody: what is thought of doing is no decision. What was published tells `HeardVoice`.
         what="waar elke stem terechtkwam",
         purpose=Purpose.PARTICIPATION,
         term=Term.WORDS,
         personal={"words": "het antwoord"},
-        of=(
-            by_user("fragment__post__author"),
-            by_visitor("fragment__post__visitor", unless="fragment__post__author"),
-            by_visitor("fragment__wensbeeld__visitor"),
-            by_visitor("fragment__idea__visitor"),
-        ),
         staff=("by",),
         plain=("decided_by",),
     )

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from plan.models import Choice
 from plan.reading.published import Item, Page, enumerated
+from werkplaats.words import excerpt
 
 POINT = 25.4 / 72
 ROOM = 262.0  # of a sheet, inside its margins
@@ -18,6 +19,7 @@ WIDE, WORDS = 178.0, 119.5  # of the sheet, and of the column of the words
 LETTER, HEAVY = 0.462, 0.46  # the width of letters in our two faces, in parts of their size; lines break at words
 FEWEST, MOST = 5, 7
 ENOUGH = 180  # characters of an answer
+BRIEF = 100  # the same where less than FEWEST things would fit in the smallest type
 LONGEST = 260  # characters of sentences of the plan: who listens cannot read them back
 SPEED = 125  # words a minute, aloud
 SHOWN_MISSED = 6
@@ -43,6 +45,7 @@ SIZES = [
     Size("is-long", 14.5, 13, 12.5),
     Size("is-longer", 12.5, 11.5, 11.5, 39.5, 4.4),
     Size("is-longest", 11, 10.5, 10.5, 39.5, 4.4),
+    Size("is-smallest", 10, 9.5, 10, 36.5, 3.4),
 ]
 
 
@@ -60,7 +63,10 @@ class Told:
 
 
 class Sheet:
-    """From five to seven things, those that were heard most, one that is not done among them; fewer where less fits."""
+    """From five to seven things, those that were heard most, one that is not done among them.
+
+    Where five do not fit in the smallest type their answers are brief, and where that is too long fewer are told.
+    """
 
     def __init__(self, page: Page, about: str, link: str) -> None:
         self.page, self.about = page, about
@@ -69,12 +75,11 @@ class Sheet:
     @cached_property
     def fitting(self) -> tuple[Size, list[Told]]:
         most = min(MOST, len(self.page.items))
-        wanted = [(size, count) for size in SIZES for count in range(most, FEWEST - 1, -1)]
-        wanted += [(SIZES[-1], count) for count in range(min(most, FEWEST - 1), 0, -1)]
-        if most < FEWEST:
-            wanted = [(size, most) for size in SIZES] + wanted
-        for size, count in wanted:
-            told = [Told(item, spoken_answer(item)) for item in chosen(self.page.items, count)]
+        least = min(most, FEWEST)
+        wanted = [(size, count, ENOUGH) for size in SIZES for count in range(most, least - 1, -1)]
+        wanted += [(SIZES[-1], count, BRIEF) for count in range(least, 0, -1)]
+        for size, count, enough in wanted:
+            told = [Told(item, spoken_answer(item, enough)) for item in chosen(self.page.items, count)]
             if self.around(size) + sum(each.high(size) for each in told) <= ROOM:
                 return size, told
         return SIZES[-1], []
@@ -139,20 +144,24 @@ def chosen(items: list[Item], count: int) -> list[Item]:
     return [item for item in items if item in taken]
 
 
-def spoken_answer(item: Item) -> str:
+def spoken_answer(item: Item, enough: int = ENOUGH) -> str:
     """In words to listen to: the sentences of the plan when they are short, else where they stand.
 
-    Of a long answer the first sentences; nothing breaks off halfway one.
+    Of a long answer the first sentences, to `enough` characters; it breaks off halfway one only when it must be brief.
     """
     if item.heard.choice != Choice.PLAN or not item.sentences:
         first, *more = re.split(r"(?<=[.!?]) ", item.answer)
         for sentence in more:
-            if len(first) + len(sentence) >= ENOUGH:
+            if len(first) + len(sentence) >= enough:
                 break
             first = f"{first} {sentence}"
-        return first
+        return excerpt(first, BRIEF) if enough == BRIEF else first
     words = " ".join(shown.text for shown in item.sentences)
-    return words if len(words) <= LONGEST else f"Dat staat in {enumerated([each.name for each in item.sentences])}."
+    return (
+        words
+        if len(words) <= (BRIEF if enough == BRIEF else LONGEST)
+        else f"Dat staat in {enumerated([each.name for each in item.sentences])}."
+    )
 
 
 def lines(text: str, size: float, width: float, letter: float) -> int:

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from plan.models import Chapter, Does, Heard, Origin, Plan, PlanStep, Publication, Sentence, Source, Wording
-from plan.models.chain import NOW, Stage, agreeing, stages
+from plan.models import Chapter, Choice, Does, Heard, Origin, Plan, PlanStep, Publication, Sentence, Source, Wording
+from plan.models.chain import DONE, LATER, Stage, agreeing, stages
 from plan.reading.differing import Replaced, differing
 from plan.reading.published import Dots
 from posts.models import Question
@@ -123,15 +124,22 @@ class Concept:
     def by_number(self) -> dict[str, tuple[ChapterShown, Shown]]:
         return {row.number: (part, row) for part in self.parts for row in part.rows}
 
-    @cached_property
+    @property
     def chain(self) -> list[Stage]:
-        return stages(self.steps)
+        """As it is today: this is kept for longer than a day."""
+        return stages(self.steps, timezone.localdate())
 
     @property
     def here(self) -> tuple[int, Stage] | None:
-        """The step of now and its number, counted from 1; before the first was taken, that one."""
-        now = ((place, stage) for place, stage in enumerate(self.chain, 1) if stage.state == NOW)
-        return next(now, (1, self.chain[0]) if self.chain else None)
+        """The last step that was taken and its number, counted from 1; before the first was taken, that one."""
+        taken = [(place, stage) for place, stage in enumerate(self.chain, 1) if stage.state != LATER]
+        return taken[-1] if taken else (1, self.chain[0]) if self.chain else None
+
+    @property
+    def reacted_until(self) -> date | None:
+        """The last day on which people could react, once that is over and until the plan is adopted."""
+        ended = (stage.last_day for stage in self.chain if stage.step.does == Does.REACT and stage.state == DONE)
+        return None if self.is_adopted else next(ended, None)
 
     @property
     def is_adopted(self) -> bool:
@@ -146,6 +154,12 @@ class Concept:
         """In how many voices the sentences of the plan were heard: each source counts once."""
         told = {each.number: each.times or 1 for part in self.parts for row in part.rows for each in row.behind}
         return sum(told.values())
+
+    @property
+    def question(self) -> Question | None:
+        """That of the plan as a whole: what was said to all sentences is heard as one."""
+        asked = (row.question for part in self.parts for row in part.rows if row.question)
+        return next((each.parent for each in asked), None)
 
     @property
     def sentences(self) -> int:
@@ -180,7 +194,7 @@ def _rows() -> list[tuple[Shown, list[int]]]:
     for wording in Wording.objects.published():
         wordings[wording.sentence_id].append(wording)
     rows = []
-    for sentence in Sentence.objects.filter(pk__in=wordings).select_related("chapter", "question"):
+    for sentence in Sentence.objects.filter(pk__in=wordings).select_related("chapter", "question__parent"):
         versions = wordings[sentence.pk]
         row = Shown(sentence, sentence.shown_number)
         row.additions = [Addition(each.text, each.decided_on) for each in reversed(versions) if each.decided_on]
@@ -200,6 +214,8 @@ def sources_told() -> dict[int, Behind]:
     behind = {}
     for source in Source.objects.all():
         heard = told.get(source.stack_id) if source.stack_id else None
+        if heard and heard.choice == Choice.NOT:
+            continue  # nobody reads of a refusal that a sentence comes from it
         if heard is None:
             behind[source.number] = Behind(source.number, fragment=source.fragment_id)
         else:

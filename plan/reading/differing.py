@@ -15,6 +15,11 @@ class Replaced(NamedTuple):
     was: str
     now: str
 
+    def __str__(self) -> str:
+        if self.was and self.now:
+            return f"«{self.was}» werd «{self.now}»"
+        return f"erbij kwam «{self.now}»" if self.now else f"weg ging «{self.was}»"
+
 
 def differing(was: str, now: str) -> list[Replaced]:
     """The changes in their order; one of the whole sentences when most of it is another."""

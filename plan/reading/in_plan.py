@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from plan.models import Choice, Harvest, Heard, Source, Stack, Wording
+from plan.models import Choice, Harvest, Heard, Publication, Source, Stack, Wording
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,17 @@ def leaning(stacks: Mapping[int, Iterable[int]], *, adopted: bool) -> dict[int, 
             if any(numbers.get(stack) in row.sources for stack in each):
                 found[key].append(shown)
     return found
+
+
+def still_proposed() -> list[str]:
+    """What everyone reads was heard and goes to the plan, but is in no public sentence of it, most heard in front.
+
+    Three queries at most.
+    """
+    newest = Publication.objects.order_by("harvest", "-number").distinct("harvest")
+    rows = list(Heard.objects.filter(publication__in=newest.values("pk"), erased_at=None, choice=Choice.PLAN))
+    found = sentences(rows, adopted=False)
+    return [row.heard for row in sorted(rows, key=lambda row: -row.times) if row.pk not in found]
 
 
 def joined(harvest: Harvest) -> dict[int, list[int]]:

@@ -20,27 +20,33 @@ READ = """
         ORDER BY w.sentence_id, w.number DESC
     )
     SELECT NULL AS id, NULL AS thumbs, NULL AS reactions, (SELECT version FROM plan_plan) AS value, NULL AS earlier,
-        NULL AS wrote, NULL AS open
+        NULL AS wrote, NULL AS reacted, NULL AS open
     UNION ALL
     SELECT shown.id, shown.thumbs, (
             SELECT count(*) FROM posts_post post JOIN posts_post root ON root.id = post.root_id
             WHERE post.question_id = shown.question_id AND post.published_at IS NOT NULL
                 AND post.removed_at IS NULL AND root.published_at IS NOT NULL
-        ), mine.value, earlier.value, wrote.wrote, question.opened_at IS NOT NULL AND question.closed_at IS NULL
+        ), mine.value, earlier.value, wrote.wrote,
+        CASE WHEN earlier.value IS NULL THEN wrote.number ELSE earlier.number END,
+        question.opened_at IS NOT NULL AND question.closed_at IS NULL
     FROM shown LEFT JOIN posts_question question ON question.id = shown.question_id
     LEFT JOIN plan_wordingthumb mine ON mine.wording_id = shown.id AND mine.visitor_id = %(visitor)s
     LEFT JOIN LATERAL (
-        SELECT thumb.value FROM plan_wordingthumb thumb JOIN plan_wording old ON old.id = thumb.wording_id
+        SELECT thumb.value, old.number FROM plan_wordingthumb thumb JOIN plan_wording old ON old.id = thumb.wording_id
         WHERE %(visitor)s::uuid IS NOT NULL AND old.sentence_id = shown.sentence_id AND old.number < shown.number
             AND thumb.visitor_id = %(visitor)s
         ORDER BY old.number DESC LIMIT 1
     ) earlier ON true
     LEFT JOIN LATERAL (
-        SELECT true AS wrote FROM posts_post post
+        SELECT true AS wrote, (
+                SELECT max(old.number) FROM plan_wording old WHERE old.sentence_id = shown.sentence_id
+                    AND old.published_at <= post.created_at AND old.decided_on IS NULL
+            ) AS number
+        FROM posts_post post
         WHERE shown.number > 1 AND post.question_id = shown.question_id AND post.created_at < shown.published_at
             AND post.removed_at IS NULL AND post.denied_at IS NULL
             AND (post.author_id = %(user)s OR post.author_id IS NULL AND post.visitor_id = %(visitor)s)
-        LIMIT 1
+        ORDER BY post.created_at DESC LIMIT 1
     ) wrote ON true
 """
 
@@ -48,7 +54,8 @@ READ = """
 class Moves(NamedTuple):
     """Of one wording. `mine` is the value of the reader's thumb on it, `earlier` that on a wording before it.
 
-    `wrote`: they reacted before it was public. `open`: people may react now.
+    `wrote`: they reacted before it was public. `reacted`: the number of the wording that they gave a thumb or, without
+    one, reacted to last. `open`: people may react now.
     """
 
     thumbs: dict[str, int] = {}
@@ -56,6 +63,7 @@ class Moves(NamedTuple):
     mine: int | None = None
     earlier: int | None = None
     wrote: bool = False
+    reacted: int | None = None
     open: bool = False
 
     def count(self, value: int) -> int:
@@ -87,9 +95,9 @@ def moving(
         cursor.execute(READ, asked)
         found = cursor.fetchall()
     version, rows = 0, {}
-    for pk, thumbs, reactions, mine, earlier, wrote, open_now in found:
+    for pk, thumbs, reactions, mine, earlier, wrote, reacted, open_now in found:
         if pk is None:
             version = mine or 0
         else:
-            rows[pk] = Moves(json.loads(thumbs), reactions, mine, earlier, bool(wrote), bool(open_now))
+            rows[pk] = Moves(json.loads(thumbs), reactions, mine, earlier, bool(wrote), reacted, bool(open_now))
     return Moving(version, rows)

@@ -62,6 +62,20 @@ WAYS = {
 }
 IN_PLAN = Way("plan", "file-text", "staat in het plan,staan in het plan", "Dit staat in het plan", "In het plan")
 
+WAS_PROPOSED = Way(
+    *("voorstel", "file-text", "was een voorstel voor het plan,waren voorstellen voor het plan"),
+    *("Dit waren voorstellen voor het plan", "Was een voorstel voor het plan"),
+)
+NO_SENTENCE = "Het plan is vastgesteld. Hierover kwam er geen eigen zin in."
+SEE_THE_PLAN = "Het plan is vastgesteld. Daar lees je wat het werd."
+
+
+def way_of(choice: str, found: "list[Shown]", *, adopted: bool) -> Way:
+    """With the sentences of it that everyone reads; none can come once the plan is adopted."""
+    if choice != Choice.PLAN or not adopted:
+        return WAYS[Choice(choice)]
+    return IN_PLAN if found else WAS_PROPOSED
+
 
 @dataclass(frozen=True)
 class Scored:
@@ -129,7 +143,7 @@ class Item:
         heard = self.heard
         match heard.choice:
             case Choice.PLAN:
-                return "" if self.sentences else "Hierover schrijven we een voorstel."
+                return "" if self.sentences else self._proposed
             case Choice.GOOD:
                 return "Dit gaat goed. Dat houden we zo."
             case Choice.TAKEN_UP:
@@ -139,6 +153,13 @@ class Item:
             case Choice.NOT:
                 return sentence_of(f"want {heard.words}")
         return sentence_of(heard.words)
+
+    @property
+    def _proposed(self) -> str:
+        """Of a proposal without a sentence; on one voice alone a sentence may lean that is not known here."""
+        if self.way is not WAS_PROPOSED:
+            return "Hierover schrijven we een voorstel."
+        return NO_SENTENCE if isinstance(self.heard, Heard) else SEE_THE_PLAN
 
     @property
     def repeats(self) -> bool:
@@ -218,8 +239,7 @@ class Page:
         items = []
         for row in rows:
             found = shown.get(row.pk, [])
-            way = IN_PLAN if found and self.adopted else WAYS[Choice(row.choice)]
-            items.append(Item(row, way, found))
+            items.append(Item(row, way_of(row.choice, found, adopted=self.adopted), found))
         return items
 
     @property

@@ -17,13 +17,20 @@ class Shown:
 
     stack: Stack
     quotes: list[Voice] = field(default_factory=list)
-    sentences: list[str] = field(default_factory=list)  # their names, of those that are public
+    sentences: list[str] = field(default_factory=list)  # names of those that are public and lean on it
     before: Heard | None = None
 
     @property
     def is_changed(self) -> bool:
         """Whether it was published in other words, or with another choice."""
         return self.before is not None and (self.before.heard, self.before.said_choice) != self.says
+
+    @property
+    def leans_in_vain(self) -> bool:
+        """Whether a public sentence leans on what goes to the plan no more: that sentence does not change by it."""
+        was_proposed = self.before is not None and self.before.choice == Choice.PLAN
+        is_dropped = self.stack.choice == Choice.NOT or was_proposed and self.stack.choice != Choice.PLAN
+        return bool(self.sentences) and is_dropped
 
     @property
     def says(self) -> tuple[str, str]:
@@ -75,10 +82,10 @@ def _quotes(stacks: list[Stack]) -> dict[int, list[Voice]]:
 
 
 def _sentences(harvest: Harvest, stacks: list[Stack]) -> dict[int, list[str]]:
-    """As everyone is going to read it: of a sentence that leans on a stack but is not public, nothing yet."""
+    """As everyone reads it now: of a sentence that leans on a stack but is not public, nothing yet."""
     joined = in_plan.joined(harvest)
-    proposed = {stack.pk: joined[stack.pk] for stack in stacks if stack.choice == Choice.PLAN}
-    found = in_plan.leaning(proposed, adopted=PlanStep.objects.is_adopted())
+    lying = {stack.pk: joined[stack.pk] for stack in stacks}
+    found = in_plan.leaning(lying, adopted=PlanStep.objects.is_adopted())
     return {pk: [shown.name for shown in each] for pk, each in found.items()}
 
 

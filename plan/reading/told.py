@@ -9,13 +9,13 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from plan.models import Choice, Heard, HeardVoice, OutcomesSeen, PlanStep, Publication, Told, ToldVoice
+from plan.models import Heard, HeardVoice, OutcomesSeen, PlanStep, Publication, Told, ToldVoice
 from plan.models.told import replaced
 from plan.reading.in_plan import Shown, sentences
 from plan.reading.naming import refusals
-from plan.reading.published import IN_PLAN, WAYS, Dots, Item
+from plan.reading.published import IN_PLAN, WAS_PROPOSED, Dots, Item, way_of
 from plan.reading.withholding import FEW
-from posts.models.holds import WITHOUT_PLACE
+from posts.models.holds import A_PUPIL, WITHOUT_PLACE
 from werkplaats.models import Visitor
 from werkplaats.versions import mark_of
 
@@ -47,7 +47,11 @@ class Outcome:
     @property
     def said(self) -> str:
         """The choice with its words, in one line. Nothing reads as decided before it is."""
-        return "dit staat in het plan" if self.answer.way is IN_PLAN else str(self.chosen.said_choice)
+        if self.answer.way is IN_PLAN:
+            return "dit staat in het plan"
+        if self.answer.way is WAS_PROPOSED:
+            return f"dit was een voorstel. {self.answer.answer.removesuffix('.')}"
+        return str(self.chosen.said_choice)
 
     @property
     def dots(self) -> Dots:
@@ -69,6 +73,7 @@ class OwnVoice:
     is_changed: bool = False
     is_named: bool = False
     is_new: bool = False  # to who reads the page of their own
+    is_again: bool = False  # whether its reader was told of it before, in a letter about a correction
 
     @property
     def answered(self) -> ToldVoice | None:
@@ -83,6 +88,17 @@ class OwnVoice:
             return False
         since = [each.since for outcome in self.outcomes for each in outcome.answer.sentences]
         return self.is_changed or said.pk != self.row.pk or any(at > said.answered_at for at in since)
+
+    @property
+    def is_of_group(self) -> bool:
+        """Whether it was sent in for others too: a class, a team. They get no letter."""
+        return bool(getattr(self.said, "meeting", "")) or getattr(self.said, "name", "") == A_PUPIL
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether its words are other than those that the outcomes are about: nobody sorted these yet."""
+        now = self.row.fragment.source_version
+        return any(outcome.card.source_version != now for outcome in self.outcomes)
 
     @property
     def mark(self) -> str:
@@ -206,7 +222,10 @@ def in_letter(told: Told) -> list[OwnVoice]:
     later = ToldVoice.objects.filter(fragment__in=ToldVoice.objects.filter(told=told).values("fragment"))
     rows = theirs(ToldVoice.objects.filter(told=told, fragment__live=True))
     rows = rows.exclude(fragment__in=later.filter(publication__gt=told.publication_id).values("fragment"))
-    found = with_outcomes([OwnVoice(row, [row]) for row in _drawn(rows).order_by("fragment")[:SHOWN]])
+    earlier = later.filter(told__user=told.user_id, publication__lt=told.publication_id)
+    before = set(earlier.values_list("fragment", flat=True))
+    drawn = _drawn(rows).order_by("fragment")[:SHOWN]
+    found = with_outcomes([OwnVoice(row, [row], is_again=row.fragment_id in before) for row in drawn])
     return [voice for voice in found if not voice.is_changed]
 
 
@@ -250,7 +269,7 @@ def _answer(card: HeardVoice, shown: dict[int, list[Shown]], *, adopted: bool) -
     own = card.choice or card.heard is None
     chosen: Any = card if own else card.heard
     found = [] if own else shown.get(chosen.pk, [])
-    return Item(chosen, IN_PLAN if found and adopted else WAYS[Choice(chosen.choice)], found)
+    return Item(chosen, way_of(chosen.choice, found, adopted=adopted), found)
 
 
 def _cards(found: list[OwnVoice]) -> list[HeardVoice]:

@@ -31,15 +31,18 @@ def reply(request, pk):
     It leads back to the stack that it came from.
     """
     harvest = _harvest(pk)
-    row = get_object_or_404(ToldVoice, pk=row_key(request.POST.get("bedoeld")), publication__harvest=harvest)
+    about = row_key(request.POST.get("bedoeld"))
     try:
+        row = ToldVoice.objects.filter(pk=about, publication__harvest=harvest).first()
+        if row is None:
+            raise Refused(answering.ERASED)
         text = forms.prose(request.POST, "antwoord", LONGEST)
         if was := forms.prose(request.POST, "stond", LONGEST):
             answering.correct(row.pk, was, text, request.user)
         else:
             answering.reply(row.pk, row_key(request.POST.get("gezien")), text, request.user)
     except Refused as refused:
-        return _show(request, harvest, status=409, problem=str(refused), about=row.pk, typed=request.POST)
+        return _show(request, harvest, status=409, problem=str(refused), about=about, typed=request.POST)
     return HttpResponseRedirect(f"{_back_to(request, harvest)}#bedoeld-{row.pk}")
 
 
@@ -53,5 +56,9 @@ def _harvest(pk: int) -> Harvest:
 
 
 def _show(request, harvest: Harvest, *, status: int = 200, **context):
-    context |= {"harvest": harvest, "meant": reading.of_harvest(harvest)}
+    """`lost` is the reply that was typed to what is not on the page any more; then why stands on top."""
+    found = reading.of_harvest(harvest)
+    if "problem" in context and context["about"] not in {each.row.pk for each in found}:
+        context["lost"] = context["typed"].get("antwoord", "")
+    context |= {"harvest": harvest, "meant": found}
     return render(request, "plan/meant.html", context, status=status)

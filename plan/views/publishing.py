@@ -65,7 +65,7 @@ def send_after_all(request, pk):
     """Letters that were stopped leave after all. Who is too late reads on the page that they wait or went."""
     publication = get_object_or_404(Publication, pk=row_key(request.POST.get("publicatie")), harvest=pk)
     try:
-        publishing.send_after_all(publication.pk)
+        publishing.send_after_all(publication.pk, request.POST.get("stop"))
     except Refused as refused:
         return _show(request, _harvest(pk), status=409, problem=str(refused))
     return _back(pk)

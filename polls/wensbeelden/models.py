@@ -107,6 +107,7 @@ class Wensbeeld(ChildStory):
         staff=("removed_by", "published_by"),
         plain=("key", "removal_reason", "kept_why"),
         children=True,
+        unsaid=("kept_why", "kept_until", "doubt"),
     )
 
     objects = WensbeeldQuerySet.as_manager()
@@ -243,6 +244,7 @@ class WensbeeldReport(BaseReport):
         sooner={"visitor": Term.VISITORS},
         staff=("handled_by",),
         children=True,
+        unsaid=("counts",),
     )
 
     class Meta(BaseReport.Meta):

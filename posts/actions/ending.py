@@ -65,11 +65,13 @@ def _events() -> QuerySet[Any]:
     return found
 
 
-def erase(pks: list[int]) -> int:
-    """Erases these posts as `moderating.erase` does one: place and answers stay."""
+def erase(pks: list[int], due: QuerySet[Post]) -> int:
+    """Erases these posts, of those that still are `due`, as `moderating.erase` does one: place and answers stay."""
     now = timezone.now()
     with transaction.atomic():
-        posts = lock(pks).filter(erased_at=None)
+        lock(pks)
+        pks = list(due.filter(pk__in=pks).values_list("pk", flat=True))  # as they are now that nobody changes them
+        posts = Post.objects.filter(pk__in=pks)
         forget_writers(posts)
         pictures = list(posts.exclude(picture=None).values_list("picture", flat=True))
         done = posts.update(

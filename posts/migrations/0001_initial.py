@@ -401,8 +401,8 @@ class Migration(migrations.Migration):
             name='PostWords',
             fields=[
                 ('post', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='kept', serialize=False, to='posts.post')),
-                ('words', models.TextField()),
-                ('lemmas', models.TextField(blank=True, db_default='')),
+                ('words', models.TextField(editable=False)),
+                ('lemmas', models.TextField(blank=True, db_default='', editable=False)),
                 ('waits', models.BooleanField(db_default=True)),
             ],
             options={

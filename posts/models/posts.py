@@ -111,6 +111,7 @@ class Post(Telling):
         staff=("removed_by", "published_by", "rendered_by"),
         plain=("removal_reason", "kept_why"),
         children=True,
+        unsaid=("kept_why", "kept_until", "denied_at", "asked_at", "held_for"),
     )
 
     objects = PostQuerySet.as_manager()

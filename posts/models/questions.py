@@ -207,7 +207,10 @@ class Question(models.Model):
         return next((row for row in self.translation_rows if row["lang"] == lang), None)
 
     def earlier_for(self, said_at: datetime) -> str:
-        """Where to read how a sentence was that something was said of at this moment; empty when it still is so."""
+        """Where to read how a sentence was of which somebody wrote at this moment; empty when it still is so.
+
+        Who mends a letter of it later does not read the sentence anew.
+        """
         return f"{self.page}#eerder" if self.reworded_at and said_at < self.reworded_at else ""
 
     @property

@@ -93,6 +93,7 @@ class Report(BaseReport):
         sooner={"visitor": Term.VISITORS},
         staff=("handled_by",),
         children=True,
+        unsaid=("counts", "hid"),
     )
 
     objects = PostReportQuerySet.as_manager()  # type: ignore[misc]  # django-stubs finds the base's first

@@ -16,8 +16,8 @@ class PostWords(models.Model):
     """
 
     post = models.OneToOneField(Post, models.DO_NOTHING, primary_key=True, related_name="kept")
-    words = models.TextField()
-    lemmas = models.TextField(blank=True, db_default="")
+    words = models.TextField(editable=False)
+    lemmas = models.TextField(blank=True, db_default="", editable=False)
     waits = models.BooleanField(db_default=True)
 
     in_register = Entry(

@@ -134,7 +134,7 @@ def prepared(rows: list[dict], site, question: Question, reader: Reader) -> list
             "held": held,
             "outcome": row["outcome__words"] if row["outcome__version"] == row["version"] else "",
             "gone": row["removed_at"] and not (own and held),
-            "earlier": "" if row["parent_id"] else question.earlier_for(row["edited_at"] or row["created_at"]),
+            "earlier": "" if row["parent_id"] else question.earlier_for(row["created_at"]),
             "reads_on": "" if row["parent_id"] else reads_on(row["text"], len(rows) - 1),
         }
         if row["name"] in WITHOUT_PLACE:

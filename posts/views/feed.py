@@ -38,8 +38,7 @@ class Contributions(Feed):
         return ", ".join(filter(None, [post.name, post.shown_role]))
 
     def item_description(self, post: Post) -> str:
-        said_at = post.edited_at or post.created_at
-        earlier = "" if post.parent_id else post.question.earlier_for(said_at)
+        earlier = "" if post.parent_id else post.question.earlier_for(post.created_at)
         # Readers take it for HTML.
         return render_to_string("posts/feed_entry.html", {"post": post, "earlier": earlier}).strip()
 

@@ -118,8 +118,9 @@ def what_was_heard() -> list[str]:
         stack = helpers.stack(voices[0].harvest)
         heard_helpers.lay(heard_helpers.write(stack, "Vertel je verhaal één keer.", choice), *some)
         heard_helpers.quote(some[0], stack)
-    for changed in ("", "Een zin is korter."):
-        heard_helpers.publish(voices[0].harvest, changed=changed)
+    heard_helpers.publish(voices[0].harvest)
+    heard_helpers.lay(stack, *heard_helpers.people(question, "ouder", 1))
+    heard_helpers.publish(voices[0].harvest, changed="Er is een stem bij.")
     mailing.forget()
     pages = [f"/vragen/gehoord/wat-we-hoorden/{page}" for page in ("", "voorlezen/", "?versie=1")]
     told = [*what_became_of_it(question, voices), "/jouw-inbreng/geen-token/"]

@@ -11,7 +11,7 @@ from plan.models import Choice, Note, Told
 from plan.reading import guests, receivers
 from tests.helpers import factories
 from tests.plan import helpers, telling
-from tests.plan.telling import finish, lay, person, publish, publish_and_tell, voice_of
+from tests.plan.telling import finish, lay, lay_another, person, publish, publish_and_tell, voice_of
 from werkplaats.mutes.models import Kind, Mute
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,8 @@ def test_asked_of_several_it_says_what_is_told_of_each(desk):
     finish(desk.wait, desk.anouk, heard="Niemand wacht.")
     publish_and_tell(desk, changed="Er kwam iets bij.")
     factories.registration(desk.cafe, email=fatima.email)  # of lines that she was told of as a writer
-    second = publish(desk, changed="Niets.")
+    lay_another(desk)
+    second = publish(desk, changed="Niets voor gasten.")
     assert both(second) == (set(), False)
     later = cafe_about(desk, "In Hilversum")
     factories.registration(later, email=fatima.email)

@@ -200,7 +200,7 @@ def test_nobody_else_opens_it(desk):
     other = helpers.voice(factories.question()).harvest
     sent = {"bedoeld": desk.row.pk, "gezien": 1, "antwoord": "x"}
     response = logged_in(desk.anouk).post(f"/beheer/werkbank/{other.pk}/bedoeld/antwoord/", sent)
-    assert response.status_code == 404
+    assert response.status_code == 409 and not ToldVoice.objects.exclude(reply="").exists()
 
 
 def test_three_figures_from_ten_on(desk, settings):

@@ -1,5 +1,6 @@
 """From Afronden to everyone: the preview, the press, stopping the letters; and two coordinators at once."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from tests.helpers.browsers import logged_in
 from tests.helpers.races import in_between
 from tests.helpers.shown_form import Fields
 from tests.plan import helpers, telling
+from tests.plan.heard_helpers import sentence
 from tests.plan.telling import finish, lay, publish, with_bram
 from werkplaats.models import Werkgebied
 
@@ -177,6 +179,25 @@ def test_a_correction_shows_what_is_other_than_before(laid):
     assert "Wat er veranderde, in één zin" in shown
 
 
+def test_a_correction_says_which_sentence_leans_on_what_goes_to_the_plan_no_more(laid):
+    sentence([laid.lines], "Ieder kind vertelt het één keer.")
+    publish(laid)
+    browser = logged_in(laid.anouk)
+    finish(laid.lines, laid.anouk, heard="Iets anders.")
+    assert "leunt hierop" not in browser.get(laid.page).text
+    stacks.choose(
+        laid.harvest.pk,
+        laid.lines.pk,
+        telling.version(laid.lines),
+        laid.anouk,
+        choice=Choice.NOT,
+        words="het mag niet.",
+        decided_by="Het bestuur",
+        decided_on=date(2026, 11, 1),
+    )
+    assert "Let op: zin 1.1 van het concept leunt hierop." in browser.get(laid.page).text
+
+
 def test_a_correction_without_a_change_is_not_offered_and_refused(laid):
     publish(laid)
     browser = logged_in(laid.anouk)
@@ -318,3 +339,20 @@ def test_it_takes_as_many_queries_for_three_voices_as_for_one(laid):
 def test_afronden_leads_to_it(laid):
     browser = logged_in(laid.anouk)
     assert f'href="{laid.page}"' in browser.get(f"/beheer/werkbank/{laid.harvest.pk}/afronden/").text
+
+
+def test_an_old_page_does_not_undo_a_later_stop(laid):
+    """Two sorters: one sends after all and stops again, the other presses on the page of before."""
+    publication = publish(laid)
+    publishing.stop(publication.pk, laid.anouk)
+    browser = logged_in(laid.joris)
+    stale = re.search(r'name="stop" value="([^"]+)"', browser.get(laid.page).text)[1]
+    publishing.send_after_all(publication.pk)
+    publishing.stop(publication.pk, laid.anouk)
+    browser.post(f"{laid.page}alsnog/", {"publicatie": publication.pk, "stop": stale})
+    publication.refresh_from_db()
+    assert publication.stopped_at
+    fresh = re.search(r'name="stop" value="([^"]+)"', browser.get(laid.page).text)[1]
+    browser.post(f"{laid.page}alsnog/", {"publicatie": publication.pk, "stop": fresh})
+    publication.refresh_from_db()
+    assert publication.stopped_at is None

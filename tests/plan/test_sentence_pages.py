@@ -75,5 +75,5 @@ def test_the_queries_do_not_grow_with_the_plan(anouk, sentence, django_assert_nu
     for number in range(sentences):
         made = writing.add_sentence(sentence.chapter_id, f"Zin {number}.", desk.joris)
         writing.link(made.pk, desk.joris, stack_id=desk.wait.pk)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert anouk.get(page()).status_code == 200

@@ -125,7 +125,7 @@ def test_the_answer_to_a_no_is_news_until_it_is_read(meant_otherwise):
     assert "nieuw sinds" not in own(meant_otherwise)
     answering.reply(meant_otherwise.noes[1].pk, 1, "Dat staat er nu in.", meant_otherwise.anouk)
     assert "jouw inbreng" in browser.get("/").text
-    (until,) = browser.get("/mijn-bijdragen/").text.split('name="tot" value="')[1:]
+    until = browser.get("/mijn-bijdragen/").text.split('name="tot" value="')[1]
     browser.post("/jouw-inbreng/gezien/", {"tot": until.partition('"')[0]})
     assert "jouw inbreng" not in browser.get("/").text
     assert "Dat staat er nu in." in own(meant_otherwise)
@@ -287,3 +287,34 @@ def test_words_erased_at_the_moment_of_a_press_are_said_to_be_gone(desk, monkeyp
     response = press(link, desk.his, doe)
     assert response.status_code == 409 and "Deze woorden zijn gewist." in response.text
     assert "vertellen." not in response.text and "Wat je schreef is gewist." in response.text
+
+
+# What they wrote, and then otherwise
+
+
+def edit(desk) -> None:
+    for voice in (desk.his, desk.hers):
+        voice.post.refresh_from_db()
+        type(voice.post).objects.filter(pk=voice.post_id).update(text="Meer geld voor muziekles.")
+
+
+def test_of_words_that_were_edited_since_is_said_that_it_was_about_those_of_before(desk, mailbox):
+    mailbox()
+    finish(desk.lines, desk.anouk)
+    publish(desk)
+    edit(desk)
+    informing.tell(desk.harvest.publications.get().pk)
+    (letter,) = mailbox()
+    for kind in ("plain", "html"):
+        text = letter.get_body(kind).get_content()
+        assert "Dit deden we met wat er eerst stond." in text and "muziekles" not in text and telling.SENTENCE in text
+    for shown in (words(Client().get(link_of(desk.bram))), own(desk)):
+        assert "Je wijzigde je woorden nadat we ze lazen." in shown and "Meer geld voor muziekles." in shown
+
+
+def test_of_words_that_stand_it_is_not(desk, mailbox):
+    mailbox()
+    finish(desk.lines, desk.anouk)
+    publish_and_tell(desk)
+    assert "Ik wil het één keer vertellen." in mailbox()[0].get_body("plain").get_content()
+    assert "Je wijzigde" not in words(Client().get(link_of(desk.bram))) + own(desk)

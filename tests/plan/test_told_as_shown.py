@@ -38,14 +38,15 @@ def desk(desk):
 class Open:
     """A page that stays open: each press sends what stood in its form."""
 
-    def __init__(self, link: str):
-        self.page = Client().get(link).text
+    def __init__(self, link: str, browser: Client | None = None):
+        self.browser = browser or Client()
+        self.page = self.browser.get(link).text
 
-    def press(self, doe: str):
+    def press(self, doe: str, **typed: str):
         (form,) = (form for form in re.findall(r"<form.*?</form>", self.page, re.DOTALL) if f'value="{doe}"' in form)
         fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
         (action,) = re.findall(r'action="([^"]+)"', form)
-        return Client().post(action, fields | {"doe": doe})
+        return self.browser.post(action, fields | {"doe": doe} | typed)
 
 
 def answers(voice) -> list[str]:

@@ -416,6 +416,9 @@ def test_every_state_has_a_line():
         state_of(factories.become(typed(), state)) for state in ("waiting", "withdrawn", "removed", "refused", "erased")
     }
     found |= {state_of(factories.become(factories.post(), state)) for state in ("public", "held", "refused")}
+    apart = factories.post()
+    apart.set_apart(None)
+    found.add(state_of(Post.objects.get(pk=apart.pk)))
     back = factories.become(typed(), "refused")
     restore(back)
     found.add(state_of(Post.objects.get(pk=back.pk)))

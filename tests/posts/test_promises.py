@@ -120,8 +120,9 @@ def test_what_is_promised_happens(client, name, headers, mailbox, tmp_path_facto
         sent["picture"] = photo()
     answer = client.post(step_of(post), sent, headers=headers)
     thanks = text_of(answer.text if headers else client.get(answer.url).text)
-    for told in case.told:
-        assert told in thanks
+    for told in case.told:  # a page that can be opened again shows no part of the address
+        assert (told if headers else re.sub(r" \(o….*example\.org\)| \(o….*", "", told)) in thanks
+        assert headers or "(o…" not in thanks
     if case.held_for != Hold.PUPIL:
         assert "Dank je wel, <bdi>Fatima</bdi>!" in thanks
 

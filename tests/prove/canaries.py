@@ -27,6 +27,7 @@ from posts.models import Post, Report
 from tests.helpers import factories
 from tests.helpers.logging_in import ask_code, log_in
 from tests.helpers.mailserver import work
+from tests.helpers.shown import as_read
 from tests.plan import heard_helpers, helpers
 from tests.plan.export_helpers import made
 from werkplaats.laptop import postgres
@@ -109,7 +110,7 @@ class Bird:
             post.refresh_from_db()
             post.confirm(self.user)
         third = self.say("Kanarieverwijderd")
-        moderating.remove([third], self.anouk, "Kanariereden")
+        moderating.remove([third], self.anouk, "Kanariereden", as_read(third))
 
     def send_and_report(self) -> None:
         wens = {

@@ -181,7 +181,7 @@ def erase_account(person: Person, ids: dict[str, list[int]], traces: Traces) -> 
     """What the ground holds: letters and jobs that wait, sessions, the account with all that hangs on it, browsers."""
     letters, _ = Letter.objects.filter(to__in=person.addresses).delete()
     counts = Counter(letters=letters, jobs=mail.forget_jobs(ids))
-    counts["failed_mails"] = FailedMail.objects.forget_ids(ids, traces.within("reason"))
+    counts["failed_mails"] = FailedMail.objects.forget_ids(ids, traces.certainly_within("reason"))
     counts["sessions"] = end_sessions(person)
     Picture.objects.kept().filter(visitor__in=person.visitors).delete()
     Picture.objects.filter(visitor__in=person.visitors).update(visitor=None)

@@ -9,6 +9,8 @@ from django.db.models import Q
 import events.privacy
 import polls.privacy
 import posts.privacy
+from polls.models import Wensbeeld
+from posts.models import Post
 from werkplaats.avg import erasing
 from werkplaats.models import User, Visitor
 from werkplaats.privacy import erased
@@ -45,6 +47,8 @@ def rows_of_staff(line: Line, lines: list[Line]) -> erasing.Rows:
 
 def again(line: Line) -> int:
     with transaction.atomic():
+        if line.what == What.APART:
+            return apart(line)
         if line.what == What.POST:
             return posts.privacy.replay(line.ids, line.at)
         return polls.privacy.replay(line.what, line.ids, line.at)
@@ -66,3 +70,9 @@ def again_person(line: Line, rows: erasing.Rows) -> int:
     also = tuple(line.more.get("also", ()))
     row = erasing.erase(person, Words(line.more["words"]), wipe=rows, also=also, before=line)
     return int(bool(row.counts))
+
+
+def apart(line: Line) -> int:
+    """Takes a story about one child out of sight again, if it is of before that moment."""
+    model = {each._meta.label: each for each in (Post, Wensbeeld)}[line.more["table"]]
+    return sum(row.set_apart(None) for row in model.objects.filter(pk__in=line.ids, created_at__lt=line.at))

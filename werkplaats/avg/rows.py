@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import F, Model, QuerySet, Value
+from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast, JSONObject
 
 from werkplaats.privacy.person import Person
@@ -64,9 +64,17 @@ def registered(only: tuple[str, ...] = ()) -> Iterator[tuple[type[Model], Entry]
 
 
 def theirs(model: type[Model], entry: Entry, person: Person) -> "QuerySet[Any]":
-    """The rows of a table that are of this person; of history those of what is theirs now."""
-    before = "pgh_obj__" if hasattr(model, "pgh_tracked_model") else ""
-    return model._base_manager.filter(person.whose(entry.of, before)).order_by()
+    """The rows of a table that are of this person; of history those of what is theirs now, since they wrote it."""
+    if not hasattr(model, "pgh_tracked_model"):
+        return model._base_manager.filter(person.whose(entry.of)).order_by()
+    rows = model._base_manager.filter(person.whose(entry.of, "pgh_obj__"))
+    # What another browser typed before they said that it was theirs is not theirs to read.
+    by_them = Q(visitor__in=person.visitors) | Q(author=person.user) if has_author(model) else Q()
+    return rows.filter(by_them).order_by()
+
+
+def has_author(model: type[Model]) -> bool:
+    return {"visitor", "author"} <= {column.name for column in model._meta.concrete_fields}
 
 
 def asked(model: type[Model], entry: Entry, person: Person) -> "QuerySet[Any, tuple[str, str, dict[str, Any]]]":
@@ -77,7 +85,7 @@ def asked(model: type[Model], entry: Entry, person: Person) -> "QuerySet[Any, tu
 
 
 def columns(model: type[Model], entry: Entry) -> dict[str, Any]:
-    hidden = {*entry.staff, *entry.secret}
+    hidden = {*entry.staff, *entry.secret, *entry.unsaid}
     shown: dict[str, Any] = {}
     for column in model._meta.concrete_fields:
         if column.name in hidden or of_history(model, column) and column.name != "pgh_created_at":

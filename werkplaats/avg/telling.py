@@ -89,11 +89,13 @@ class All(NamedTuple):
 
 
 def all_of(person: Person, *, only: tuple[str, ...] = (), hidden: frozenset[str] = frozenset()) -> All:
-    """Everything that is theirs; with `only` these tables alone, and of none of them the columns `hidden`."""
+    """Everything that is theirs; with `only` these tables alone, as they are on this device, without `hidden`."""
     kept = Retention.objects.all_of()
     found: dict[str, list[Row]] = defaultdict(list)
+    shown = posts.privacy.shown_on_device(person) if only else set()
     for row in rows_of(person, only=only):
-        found[label_of(row)].append(row)
+        if not only or not row.is_version and int(row.pk) in shown:
+            found[label_of(row)].append(row)
     kinds = [kind_of(found[label], kept, hidden) for label in sorted(found, key=place)]
     more = gestures(person) if only else others(person, found)
     return All(kinds, posts.privacy.answers(person), posts.privacy.count_unclaimed(person), more)

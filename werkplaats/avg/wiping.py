@@ -17,6 +17,7 @@ from werkplaats.privacy.person import Words
 from werkplaats.web.requests import Request
 from werkplaats.words import number
 
+SOMEBODY_ELSE = "Er is nog niets gewist: hier is intussen iemand anders. Dit gaat over wie er nu is. Lees het eerst."
 CHOOSE = "Kies eerst wat er met je bijdragen gebeurt."
 KINDS = {"posts": "bijdrage,bijdragen", "wensbeelden": "wensbeeld,wensbeelden", "ideas": "idee,ideeën"}
 # What was done, in the order in which it is told: a count, what it is of, and what became of it.
@@ -88,6 +89,8 @@ def wipe(request: Request) -> HttpResponse:
         return ask_code(request, asking.user, request.path)
     counts = erasing.counted(asking.person)
     words = chosen(request.POST.get("woorden"), counts)
+    if request.method == "POST" and asking.person and request.POST.get("van") != asking.mark:
+        return ask(request, asking, counts, SOMEBODY_ELSE, status=409)
     if request.method != "POST" or words is None:
         problem = CHOOSE if request.method == "POST" else ""
         return ask(request, asking, counts, problem)

@@ -13,10 +13,13 @@ from werkplaats.avg.telling import All, all_of, as_file
 from werkplaats.models import User
 from werkplaats.people import earlier, visitors
 from werkplaats.privacy.person import Person
+from werkplaats.versions import mark_of
 from werkplaats.web.requests import Request
 
 # A cookie alone opens contributions, and not the address that was typed with them.
-HIDDEN = frozenset({"email", "visitor", "author"})
+HIDDEN = frozenset(
+    {"email", "visitor", "author", "removal", "removal_reason", "removed_at", "published_at", "vetted_at"}
+)
 
 
 class Asking(NamedTuple):
@@ -32,6 +35,11 @@ class Asking(NamedTuple):
         if user:
             return cls(Person.of_user(user), user, stale=not is_fresh(request))
         return cls(Person.of_visitor(request.visitor_id), None, stale=False)
+
+    @property
+    def mark(self) -> str:
+        """Names whom a page was shown to: who presses on it later may be somebody else by then."""
+        return mark_of(self.user and self.user.key, *sorted(visitor.hex for visitor in self.person.visitors))
 
     def all(self) -> All:
         return all_of(self.person) if self.user else all_of(self.person, only=CONTRIBUTIONS, hidden=HIDDEN)

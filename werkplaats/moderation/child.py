@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from werkplaats.fields import Line
 from werkplaats.moderation.models import Moderated
 from werkplaats.moderation.reasons import LONGEST, check_reason
 from werkplaats.people.models import User
+from werkplaats.privacy import erased
 
 ABOUT_CHILD = Q(child_at__isnull=False)
 
@@ -66,7 +67,11 @@ class ChildStory(Moderated):
         now = timezone.now()
         gone = {"child_at": now, "removed_at": now, "removed_by": by, "removal_reason": "", **self.APART}
         as_read = Q() if version is None else Q(version=version)
-        return self._decide(by, self.MAY_BE_APART & as_read, **gone)
+        with transaction.atomic():
+            done = self._decide(by, self.MAY_BE_APART & as_read, **gone)
+            if done:  # a back-up of before would show it again
+                erased.note(erased.What.APART, [self.pk], table=self._meta.label)
+        return done
 
     def keep_longer(self, reason: str, days: int) -> bool:
         """Keeps it `days` from now. Raises ValidationError without a reason. Returns whether it still was there."""

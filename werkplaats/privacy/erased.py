@@ -20,6 +20,7 @@ class What(StrEnum):
     POST = "post"
     WENSBEELD = "wensbeeld"
     IDEA = "idea"
+    APART = "apart"  # a story about one child: gone out of sight, not erased yet
     LINES = "lines"  # of the staff, that named somebody who was erased
 
 

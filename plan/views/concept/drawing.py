@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from plan.models import Fragment
 from plan.reading.concept import Shown
+from plan.reading.differing import differing
 from plan.reading.moving import Moves, Moving
 from plan.reading.voices import voices
 from posts.models.thumb_kinds import KINDS, TAKEN_BACK, Kind
@@ -23,8 +24,11 @@ from werkplaats.site.context import site_of
 from werkplaats.words import number
 
 BEHIND = "plan/concept/behind.html"
+CAME = "veranderd"  # in an address: the place of the sentence that changed before its thumb came
+SINCE = "plan/concept/parts.html#since"
 NOT_NOW = "Wat hier stond, is nu niet te lezen."
 YOU_GAVE, YOU_WROTE = "Jij gaf de vorige zin een duim.", "Jij reageerde op de vorige zin."
+LOOK_AGAIN = "Kijk je nog eens?"
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def gapped(row: Shown, moves: Moves) -> Drawn:
 
 def drawn(row: Shown, moves: Moves) -> Drawn:
     """As this reader sees it at this moment."""
-    return Drawn(row, row.pk, moves.open, thumbs_of(moves), reactions(moves), asked_again(moves))
+    return Drawn(row, row.pk, moves.open, thumbs_of(moves), reactions(moves), asked_again(row, moves))
 
 
 def path_of(pk: int) -> str:
@@ -94,8 +98,10 @@ def fillings(request: Any, rows: Iterable[Shown], moving: Moving) -> Fillings:
             of = f"{thumb.kind.word}{pk}"
             found |= {f"count{of}": thumb.count, f"words{of}": thumb.words}
             found |= {f"wish{of}": thumb.wish, f"pressed{of}": thumb.pressed}
-        found[f"reactions{pk}"], found[f"asked{pk}"] = reactions(moves), asked_again(moves)
+        found[f"reactions{pk}"], found[f"asked{pk}"] = reactions(moves), partial(asked_again, row, moves)
         found[f"looking{pk}"] = partial(_looking, request, row) if led == row.place else ""
+        if request.GET.get(CAME) == row.place:
+            found[f"looking{pk}"] = partial(render_to_string, "plan/concept/parts.html#came")
     return found
 
 
@@ -117,10 +123,15 @@ def reactions(moves: Moves) -> str:
     return "Reageer" if moves.open else "Geen reacties"
 
 
-def asked_again(moves: Moves) -> str:
+def asked_again(row: Shown, moves: Moves) -> str:
+    """For who reacted to words before these; of more than one wording ago with all that changed since."""
     if not moves.is_asked_again:
         return ""
-    return f"{YOU_WROTE if moves.earlier is None else YOU_GAVE} Kijk je nog eens?"
+    words = next((old.text for old in row.earlier[1:] if old.number == moves.reacted), None)
+    if words is None or row.wording is None:
+        return f"{YOU_WROTE if moves.earlier is None else YOU_GAVE} {LOOK_AGAIN}"
+    replaced = differing(words, row.wording.text)
+    return render_to_string(SINCE, {"gave": moves.earlier is not None, "replaced": replaced, "look_again": LOOK_AGAIN})
 
 
 def voice_gaps(site: Site, rows: Iterable[Shown]) -> Fillings:

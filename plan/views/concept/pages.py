@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -11,6 +12,7 @@ from plan.reading.concept import ChapterShown, Concept, concept
 from plan.reading.moving import Moving, moving
 from plan.views.concept import drawing
 from werkplaats.gaps import GappedPage, for_everyone
+from werkplaats.models import Site
 from werkplaats.site.context import site_of
 
 TEMPLATE = "plan/concept/plan.html"
@@ -35,7 +37,7 @@ def chapter(request, number):
     if part is None:
         raise Http404
     if part == found.parts[0]:
-        return redirect("concept:plan")
+        return redirect(request.get_full_path().replace(request.path, reverse("concept:plan"), 1))
     return show(request, found, part, moves)
 
 
@@ -58,6 +60,7 @@ def show(request, found: Concept, part: ChapterShown, moves: Moving) -> HttpResp
             "part": part,
             "rows": rows,
             "takes_reactions": any(row.open for row in rows),
+            "heard": heard_of(site, found),
             **beside,
         }
 
@@ -67,6 +70,11 @@ def show(request, found: Concept, part: ChapterShown, moves: Moving) -> HttpResp
     version = (site.version, timezone.localdate(), moves.version)
     about = str(part.chapter.pk)
     return drawing.once(request, for_everyone(request, TEMPLATE, version, make, own, about=about))
+
+
+def heard_of(site: Site, found: Concept) -> str:
+    """Where it stands what was heard of the reactions to the plan; empty until that is public."""
+    return site.lists.heard_url("question", found.question.pk, found.question.slug) if found.question else ""
 
 
 def _after(found: Concept, place: int) -> ChapterShown | None:

@@ -27,7 +27,7 @@ REFUSED = "Reageren kan nu niet."
 def thumb(request, pk, wish):
     """Gives a wording the thumb that the visitor wishes, or takes theirs back. Twice is once.
 
-    When everyone reads another wording by now nothing is given: htmx gets that one, to be looked at first.
+    When everyone reads another wording by now nothing is given: that one is shown, to be looked at first.
     """
     try:
         value = wished(wish)
@@ -39,6 +39,8 @@ def thumb(request, pk, wish):
     asks = asks_role(request, counted.unknown)
     if not htmx.wants_fragment(request):
         place = place_of(request, counted)
+        if counted.open and not counted.newest:
+            return redirect(f"?{drawing.CAME}={id_of(counted)}#".join(place.split("#")))
         return viewing.lead(redirect(place), id_of(counted)) if asks else redirect(place)
     response = (
         render(request, f"{PARTS}#thumbs", thumbs_shown(pk, counted)) if counted.newest else anew(request, counted)

@@ -12,6 +12,7 @@ from plan.models import Plan
 from plan.models.exports import Kind
 from plan.reading.concept import Concept, concept
 from plan.views.concept import drawing
+from plan.views.concept.pages import heard_of
 from werkplaats.gaps import GappedPage, for_everyone
 from werkplaats.kept import shared
 from werkplaats.site.context import site_of
@@ -46,7 +47,7 @@ def shown(request, template: str, found: Concept, more: dict[str, Any]) -> HttpR
     rows = [row for part in found.parts for row in part.rows]
 
     def make() -> dict[str, Any]:
-        return {"site": site, "concept": found, "glossary": site.lists.glossary, **more}
+        return {"site": site, "concept": found, "glossary": site.lists.glossary, "heard": heard_of(site, found), **more}
 
     own = drawing.voice_gaps(site, rows)
     if request.user.is_authenticated:

@@ -16,8 +16,9 @@ from werkplaats.versions import mark_in
 from werkplaats.web.addresses import row_key
 
 PAGE = "plan/told/page.html"
+KEPT = 302  # the status of what `take` answers when it kept something
 MOST = 300  # characters of what somebody meant
-CHANGED = "Wat we ermee doen, is intussen gewijzigd. Hieronder zie je hoe het nu is."
+CHANGED = "Wat we ermee doen, is intussen gewijzigd. Hierboven zie je hoe het nu is."
 NOT_THERE = "Dit staat hier niet meer. Er is niets bewaard."
 
 
@@ -47,9 +48,17 @@ def find(voices: list[OwnVoice], named: str | None) -> OwnVoice:
 
 
 def show(request, voices: list[OwnVoice], *, status: int = 200, **context: Any):
-    """`about` is the name of the voice that a problem is about; without one of these it stands on top."""
-    context |= {"voices": voices, "name": name_of(voices), "known": {voice.name for voice in voices}}
+    """`about` is the name of the voice that a problem is about; without one that may be read it stands on top."""
+    known = {voice.name: voice for voice in voices if not voice.is_gone}
+    lost = _lost(known.get(context.get("about", "")), context.get("typed", {}))
+    context |= {"voices": voices, "name": name_of(voices), "known": known, "lost": lost}
     return render(request, PAGE, context, status=status)
+
+
+def _lost(voice: OwnVoice | None, typed: Any) -> str:
+    """What was typed, where the page has no box any more that holds it."""
+    meant: str = typed.get("bedoelde", "")
+    return "" if voice and voice.takes_answers else meant
 
 
 def yes(voice: OwnVoice, post: Any) -> None:

@@ -15,8 +15,12 @@ from werkplaats.web import only_post
 @only_post.only("mine")
 @cache_control(private=True, no_store=True)
 def answer(request):
+    """Who presses read the page, which names the newest that it told of: that is not new to them any more."""
     read = partial(reading.of_reader, request.visitor_id, request.user.pk)
-    return answers.take(request, read, reverse("mine"), action=reverse("told:own_answer"))
+    taken = answers.take(request, read, reverse("mine"), action=reverse("told:own_answer"))
+    if taken.status_code == answers.KEPT:
+        look(request, OutcomesSeen.objects)
+    return taken
 
 
 @only_post.only("mine")

@@ -17,8 +17,6 @@ from werkplaats.mutes.links import switches_url
 from werkplaats.mutes.models import Kind
 from werkplaats.web import only_post
 
-REDIRECTS = 302
-
 
 def by_link(view):
     """Hands the view what the link was mailed about; all links that open nothing get the same kind answer."""
@@ -28,7 +26,7 @@ def by_link(view):
     def opened(request, token):
         told = tokens.read(token)
         if told is None:
-            return render(request, "plan/told/old_link.html", status=404)
+            return render(request, "plan/told/old_link.html", {"lost": request.POST.get("bedoelde")}, status=404)
         return view(request, told, token)
 
     return opened
@@ -46,7 +44,7 @@ def answer(request, told, token):
     """Who presses read the page: what stands on it is not new to them any more."""
     back, read = reverse("told:page", args=[token]), partial(of_link, token)
     taken = answers.take(request, read, back, **parts_of(told, token))
-    if taken.status_code == REDIRECTS:
+    if taken.status_code == answers.KEPT:
         answering.have_seen(told, read())
     return taken
 

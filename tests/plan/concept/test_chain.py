@@ -76,13 +76,15 @@ def test_without_a_last_day_they_react_until_the_next_step(plan):
     assert open_ones() == ALL
 
 
-def test_with_a_last_day_the_next_step_closes_nothing_but_adopting_does(plan):
+def test_with_a_last_day_too_for_nobody_reacts_to_what_was_agreed_to(plan):
     plan.open()
     plan.take(plan.agree)
-    assert open_ones() == ALL
+    assert open_ones() == []
     plan.take(plan.adopt)
     assert open_ones() == []
     chain.take_back(plan.adopt.pk)
+    assert open_ones() == []
+    chain.take_back(plan.agree.pk)
     assert open_ones() == ALL
 
 

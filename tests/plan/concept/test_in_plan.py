@@ -4,13 +4,15 @@ import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from plan.actions import chain, concept, showing, stacks, writing
-from plan.reading import changes, told
+from plan.actions import chain, concept, laying, showing, stacks, writing
+from plan.models import Choice
+from plan.reading import changes, published, told
 from plan.reading.concept import sources_told
+from plan.reading.in_plan import still_proposed
 from plan.reading.publishing import preview
 from posts.models import PostOutcome
 from tests.helpers.kept import forget
-from tests.plan import telling
+from tests.plan import helpers, telling
 from tests.plan.heard_helpers import adopt, lay, publish, sentence, version, write
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +113,45 @@ def test_adopted_without_them_it_does_not_stand_in_the_plan(told_desk):
     adopt()
     showing.show_all()
     assert (said(told_desk.faces), said(told_desk.sheds)) == ("Dit staat in zin 1.1 van het plan", showing.COMMON)
-    assert "Voorstel voor het plan" in answer(told_desk, "Een fietsenhok.")
+    said_of_it = answer(told_desk, "Een fietsenhok.")
+    assert "Was een voorstel voor het plan" in said_of_it and "Hierover kwam er geen eigen zin in." in said_of_it
+    assert TO_COME not in answer(told_desk, "Een fietsenhok.")
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_nor_is_its_writer_told_of_one_to_come(told_desk, alone):
+    writer = telling.person("bram@example.org")
+    his = telling.voice_of(writer, told_desk.question)
+    if alone:
+        laying.settle(told_desk.harvest.pk, helpers.seen(his), told_desk.anouk, choice=Choice.PLAN)
+    else:
+        lay(told_desk.wait, his)
+    telling.publish_and_tell(told_desk)
+    adopt()
+    (voice,) = told.of_reader(None, writer.pk)
+    (outcome,) = voice.outcomes
+    assert outcome.answer.way.kicker == "Was een voorstel voor het plan"
+    assert outcome.answer.answer == (published.SEE_THE_PLAN if alone else published.NO_SENTENCE)
+    assert outcome.said.startswith("dit was een voorstel. Het plan is vastgesteld.")
+
+
+def test_what_is_in_no_sentence_yet_is_known_before_adoption(told_desk):
+    assert still_proposed() == []
+    publish(told_desk.harvest)
+    assert still_proposed() == ["Een fietsenhok."]
+    concept.publish(changes.read().mark)
+    assert still_proposed() == []
+
+
+def test_a_refusal_is_nobodys_source(told_desk):
+    publish(told_desk.harvest)
+    number = told_desk.lines.source.number
+    assert sources_told()[number].heard == "Een vast gezicht."
+    write(told_desk.lines, "Een vast gezicht.", Choice.NOT)
+    publish(told_desk.harvest, changed="Toch niet.")
+    assert number not in sources_told()
+    page = Client().get("/plan/").text
+    assert TEXT in page and "Van wie komt dit?" not in page
 
 
 def test_its_writer_is_told_no_more_than_everyone_reads(desk):

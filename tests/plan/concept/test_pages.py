@@ -7,10 +7,11 @@ from django.test import Client
 from django.utils import timezone
 
 from plan.actions import writing
-from plan.models import Plan, PlanStep, Wording
+from plan.models import Choice, Fragment, Plan, PlanStep, Wording
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.helpers.kept import forget
+from tests.plan import helpers
 from tests.plan.concept.helpers import react, shown
 from tests.plan.heard_helpers import lay, publish, write
 from werkplaats.words import day
@@ -79,6 +80,7 @@ def test_words_and_versions_of_a_changed_sentence_stay_readable(plan):
     text = page("/plan/zin/1.2/")
     assert "«<del>een maand</del>» werd «<ins>tien schooldagen</ins>», door 9 reacties." in text
     assert "Zo stond het eerder" in text
+    assert "«een maand» werd «tien schooldagen», door 9 reacties." in page("/plan/alles/")
     assert "Ouders horen binnen een maand hoe lang wachten duurt." in text
 
 
@@ -172,6 +174,20 @@ def test_what_was_heard_stands_behind_a_sentence_once_it_is_told(plan):
     assert "stapel" not in page(ONE).lower() and "stemmen" not in page(ONE).lower().replace("instemmen", "")
 
 
+def test_each_page_leads_to_what_was_heard_of_the_reactions_once_that_is_public(plan):
+    plan.open()
+    way = 'href="/vragen/het-plan/wat-we-hoorden/"'
+    react(plan.first)
+    pages = ("/plan/", "/plan/2/", "/plan/alles/", "/plan/jaar/")
+    assert [path for path in pages if way in page(path)] == []
+    said = Fragment.objects.get(post__question__kind="plan")
+    stack = helpers.stack(said.harvest)
+    lay(stack, said)
+    write(stack, "Het is duidelijk.", Choice.GOOD)
+    publish(said.harvest)
+    assert [path for path in pages if way in page(path)] == list(pages)
+
+
 def test_the_word_file_holds_the_plan_and_nobodys_words(plan):
     import io
     import zipfile
@@ -181,13 +197,17 @@ def test_the_word_file_holds_the_plan_and_nobodys_words(plan):
     plan.open()
     plan.react.refresh_from_db()
     PlanStep.objects.filter(pk=plan.agree.pk).update(body="de OPR")
+    PlanStep.objects.filter(pk=plan.concept.pk).update(document="https://werkplaats.example/stuk.pdf")
+    plan.reword(plan.second, "Ouders horen binnen tien schooldagen hoe lang wachten duurt.")
+    plan.publish()
     answer = Client().get("/plan/word/")
     assert answer["Content-Disposition"] == 'attachment; filename="het-plan.docx"'
     with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
         words = "".join(file.read(f"word/{name}.xml").decode() for name in ("document", "footnotes"))
     assert "Een kind praat mee over zijn eigen plan." in words
     assert "Dit is een concept: een voorstel voor het plan." in words
-    assert f"gedaan: {day(plan.concept.day)}." in words
+    assert f"gedaan: {day(plan.concept.day)}. Het stuk: https://werkplaats.example/stuk.pdf" in words
+    assert "«een maand» werd «tien schooldagen», door 9 reacties.)" in words
     assert f"nu: tot en met {day(plan.react.day + timedelta(days=14))}." in words
     assert f"gepland: {day(plan.agree.day)}. Door wie: de OPR." in words
     assert "Reageren is geen instemmen. Instemmen doet de OPR." in words

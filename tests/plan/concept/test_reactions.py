@@ -230,7 +230,7 @@ def test_under_the_plan_as_a_whole_nobody_writes(asked, anna):
     assert Fragment.objects.get(post=factories.post(asked)).harvest == Harvest.objects.get(question=whole)
 
 
-EARLIER = "Ging over een eerdere versie van deze zin."
+EARLIER = "Geschreven bij een eerdere versie van deze zin."
 
 
 def test_a_reaction_says_that_it_was_to_an_earlier_wording(plan, asked):
@@ -249,6 +249,7 @@ def test_a_reaction_says_that_it_was_to_an_earlier_wording(plan, asked):
     text = Client().get(pages[0]).text
     assert 'id="eerder"' in text and SENTENCE in text
     assert EARLIER not in text.partition(f'id="bijdrage-{post.pk}"')[0]
-    Post.objects.filter(pk=post.pk).update(edited_at=timezone.now())  # which asks of what it is said
-    assert EARLIER not in Client().get(pages[1]).text
+    post.refresh_from_db()
+    post.edit(text="Helemaal mee eens!")  # who mends a letter does not read the sentence anew
+    assert EARLIER in Client().get(pages[1]).text
     assert answer.pk and later.pk

@@ -93,6 +93,19 @@ class TestOne:
         browser.post(address(shown(plan.first)))
         assert "Kijk je nog eens?" not in browser.get("/plan/").text
 
+    def test_without_javascript_the_page_says_that_it_was_not_counted(self, plan):
+        plan.open()
+        old, browser = shown(plan.first), browser_of(factories.visitor(role=factories.role()))
+        plan.reword(plan.first, "Een kind praat altijd mee over zijn eigen plan.")
+        plan.publish()
+        for sent, page in (({}, "/plan/1/"), ({"pagina": "1"}, "/plan/zin/1.1/")):
+            answer = browser.post(address(old), sent)
+            assert answer["Location"] == f"{page}?veranderd=zin-1-1#zin-1-1"
+            came = browser.get(answer["Location"], follow=True)
+            assert came.text.count("je duim is niet geteld") == 1 and "Een kind praat altijd mee" in came.text
+            assert "niet geteld" not in browser.get(page, follow=True).text
+        assert WordingThumb.objects.count() == 0
+
     def test_what_is_no_public_wording_is_not_there(self, plan):
         draft = plan.first.wordings.get()
         browser = browser_of(factories.visitor())

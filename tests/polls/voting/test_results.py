@@ -163,7 +163,7 @@ def test_queries_of_the_results_do_not_grow(client, coordinator, django_assert_n
     history(poll, *[("nee 5", "ja 6", "nee 8")] * people)
     with django_assert_num_queries(7):  # session, user, which poll, its counts, the last votes, when, the steps
         client.get(f"/beheer/polls/poll/{poll.pk}/uitslag/")
-    with django_assert_num_queries(8):  # and the votes per day
+    with django_assert_num_queries(9):  # and the votes per day, and that somebody took the file along
         client.get(f"/beheer/polls/poll/{poll.pk}/uitslag.xlsx")
 
 

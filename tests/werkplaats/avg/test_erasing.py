@@ -9,12 +9,14 @@ from django.utils import timezone
 from pghistory.models import Context
 
 from events.models import Registration
+from plan.models import Harvest, Note, Notes
 from polls.models import Ballot, Idea, Stage, Sticker, Tally
 from posts.models import Post, Report, Thumb
 from tests.helpers import factories
 from tests.helpers.logging_in import log_in
 from werkplaats.avg import erasing
 from werkplaats.avg.rows import rows_of
+from werkplaats.mail.models import FailedMail
 from werkplaats.people import visitors
 from werkplaats.people.models import User, Visitor
 from werkplaats.privacy import erased
@@ -247,3 +249,27 @@ def test_who_proved_nothing_makes_nobody_read_the_contributions_of_others():
     factories.post(text="Meer rust in de klas.")
     row = erasing.erase(Person.of_visitor(visitor.pk), Words.GO)
     assert (row.counts["posts_gone"], row.elsewhere) == (1, {})
+
+
+def test_the_name_that_a_stranger_typed_takes_nothing_of_others_along():
+    """Anybody may type any name: it finds lines to look at when it tells somebody apart, and takes nothing away."""
+    visitor = factories.visitor()
+    factories.wensbeeld(visitor=visitor, name="het")
+    of_another = FailedMail.objects.create(job=1, task="x", ids={"registration_id": 1}, reason="550 het bestaat niet")
+    cafe = factories.cafe()
+    notes = Notes.objects.create(harvest=Harvest.objects.get_or_create(cafe=cafe)[0], cafe=cafe)
+    Note.objects.create(notes=notes, number=1, text="Wij hebben het over het kind")
+    row = erasing.erase(Person.of_visitor(visitor.pk), Words.GO)
+    assert FailedMail.objects.filter(pk=of_another.pk).exists()
+    assert row.elsewhere == {}
+
+
+def test_a_name_as_any_other_word_is_not_looked_for(user, own):
+    for name in ("Kind", "Zefira"):
+        factories.post(author=user, visitor=own, name=name)
+    cafe = factories.cafe()
+    notes = Notes.objects.create(harvest=Harvest.objects.get_or_create(cafe=cafe)[0], cafe=cafe)
+    for number in range(25):
+        Note.objects.create(notes=notes, number=number, text=f"Dit kind hoort erbij, {number}")
+    named = Note.objects.create(notes=notes, number=30, text="Zefira zei dit")
+    assert erase(user).elsewhere == {"plan.Note": [named.pk]}

@@ -1,6 +1,7 @@
 """«Jouw gegevens»: who sees what, after which code, and in how many queries."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -32,6 +33,11 @@ def browser():
     client = Client()
     log_in(client, EMAIL)
     return client
+
+
+def shown(browser: Client) -> dict[str, str]:
+    """What the form names of whom its page was shown to."""
+    return {"van": found[1] if (found := re.search(r'name="van" value="(\w+)"', browser.get(WIPE).text)) else ""}
 
 
 def things_of(email: str, mark: str, count: int = 1) -> None:
@@ -153,6 +159,45 @@ def test_a_browser_that_only_voted_or_sent_a_wensbeeld_is_told_so_and_may_erase_
     assert "1 duimpje" in page and WIPE in page
 
 
+def test_a_cookie_alone_shows_no_more_than_jouw_bijdragen():
+    visitor = factories.visitor()
+    story, taken = (factories.post(visitor=visitor, text=f"{name} relaas") for name in ("Kind", "Hard"))
+    denied = factories.post(visitor=visitor, text="Ander relaas", published=False, email=OTHER)
+    story.set_apart(None)
+    story.keep_longer("melding bij Veilig Thuis", 30)
+    taken.remove(by=None, reason="Er staat een naam in.")
+    denied.refuse("niet geschreven door wie het adres heeft")
+    mine = factories.post(visitor=visitor, text="Eerste woorden")
+    mine.edit(text="Latere woorden")
+    client = browser_of(visitor)
+    for path in (PAGE, FILE):
+        told = client.get(path).content.decode()
+        assert "Latere woorden" in told
+        for hidden in ("relaas", "Veilig Thuis over", "Er staat een naam in", "niet geschreven", "Eerste woorden"):
+            assert hidden not in told, (path, hidden)
+
+
+def test_what_a_stranger_typed_before_it_was_claimed_is_not_theirs_to_read(browser):
+    user = User.objects.get(email=EMAIL)
+    post = factories.post(published=False, email=EMAIL, name="Stefan", text="Geheim van de vreemde")
+    stranger = post.visitor_id
+    post.edit(text="Ieder kind telt", name="Fatima")
+    post.confirm(user)
+    for path in (PAGE, FILE):
+        told = browser.get(path).content.decode()
+        assert "Ieder kind telt" in told
+        assert "Geheim van de vreemde" not in told and "Stefan" not in told and str(stranger) not in told
+
+
+def test_nothing_tells_how_the_staff_came_to_it(browser):
+    user = User.objects.get(email=EMAIL)
+    story = factories.post(author=user, visitor=visitors.own(user), email=EMAIL, text="Over mijn zoon")
+    story.set_apart(None)
+    story.keep_longer("melding bij Veilig Thuis over de vader", 30)
+    for path in (PAGE, FILE):
+        assert "over de vader" not in browser.get(path).content.decode()
+
+
 def test_the_cookie_of_a_person_opens_nothing():
     own = visitors.own(User.objects.confirmed(EMAIL))
     things_of(EMAIL, "Kanarie")
@@ -172,7 +217,7 @@ def test_neither_way_is_chosen_beforehand_and_without_a_choice_nothing_is_done(b
     page = browser.get(WIPE).text
     assert page.count('type="radio"') == 2
     assert "checked" not in page
-    answer = browser.post(WIPE)
+    answer = browser.post(WIPE, shown(browser))
     assert answer.status_code == 422
     assert "Kies eerst" in answer.text
     assert User.objects.filter(email=EMAIL).exists()
@@ -180,20 +225,20 @@ def test_neither_way_is_chosen_beforehand_and_without_a_choice_nothing_is_done(b
 
 def test_erasing_tells_what_was_done_and_leaves_the_device_clean(browser):
     things_of(EMAIL, "Kanarie", 2)
-    answer = browser.post(WIPE, {"woorden": "weghalen"})
+    answer = browser.post(WIPE, shown(browser) | {"woorden": "weghalen"})
     assert "2 bijdragen: weg" in answer.text
     assert "1 account: weg" in answer.text
     assert answer.headers["Clear-Site-Data"]
     assert not User.objects.filter(email=EMAIL).exists()
     assert "niets van jou bekend" in browser.get(PAGE).text
-    assert "niets meer van jou" in browser.post(WIPE, {"woorden": "weghalen"}).text  # a second press
+    assert "niets meer van jou" in browser.post(WIPE, shown(browser) | {"woorden": "weghalen"}).text  # a second press
 
 
 def test_a_browser_erases_what_it_did():
     visitor = factories.visitor()
     post = factories.post(visitor=visitor, text="Kanarie")
     client = browser_of(visitor)
-    assert "1 bijdrage: weg" in client.post(WIPE, {"woorden": "weghalen"}).text
+    assert "1 bijdrage: weg" in client.post(WIPE, shown(client) | {"woorden": "weghalen"}).text
     post.refresh_from_db()
     assert post.text == ""
     assert not Visitor.objects.filter(pk=visitor.pk).exists()
@@ -202,7 +247,7 @@ def test_a_browser_erases_what_it_did():
 def test_staff_are_told_to_ask_another(client):
     user = factories.coordinator()
     log_in(client, user.email)
-    answer = client.post(WIPE, {"woorden": "weghalen"})
+    answer = client.post(WIPE, shown(client) | {"woorden": "weghalen"})
     assert answer.status_code == 409
     assert "andere coördinator" in answer.text
 
@@ -214,3 +259,18 @@ def test_what_is_not_online_is_counted_by_what_it_is():
     for _ in range(2):
         factories.post(visitor=visitor, published=False)
     assert "2 bijdragen en 1 wensbeeld: staan nu niet online." in browser_of(visitor).get(WIPE).text
+
+
+def test_a_page_that_was_shown_to_another_erases_nobody(browser):
+    """Two tabs: who was logged in left, somebody else came, and the first tab is pressed."""
+    things_of(EMAIL, "Kanarie")
+    things_of(OTHER, "Merel")
+    stale = shown(browser) | {"woorden": "weghalen"}
+    browser.post("/accounts/logout/")
+    log_in(browser, OTHER)
+    answer = browser.post(WIPE, stale)
+    assert answer.status_code == 409
+    assert "Er is nog niets gewist" in answer.text
+    assert User.objects.filter(email__in=[EMAIL, OTHER]).count() == 2
+    assert "weg" in browser.post(WIPE, shown(browser) | {"woorden": "weghalen"}).text
+    assert not User.objects.filter(email=OTHER).exists()

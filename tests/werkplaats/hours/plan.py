@@ -14,6 +14,8 @@ from tests.werkplaats.hours.place import Place, page, staff_page
 OPEN, SHUT = "2027-03-14 23:59:59", "2027-03-15 00:00"
 REACT, GIVE = "Klopt het? Geef een duim of schrijf een reactie.", 'aria-pressed="false"'
 LAST_DAY = "tot en met 14 maart 2027 | tot en met 14 maart"
+NOW, DONE = "nu: tot en met 14 maart", "gedaan: tot en met 14 maart"
+ENDED = "Reageren kon tot en met 14 maart."
 BOX, CLOSED = "Wat vind je van deze zin?", "Reageren op deze zin kan niet meer."
 
 
@@ -84,6 +86,14 @@ PLACES = [
         lambda made: at_this_minute("/plan/"),
         f"{REACT} | {GIVE}",
         {"2027-03-10 12:00": f"{REACT} | {GIVE}", OPEN: f"{REACT} | {GIVE}", SHUT: ""},
+    ),
+    Place(
+        "the step in which people react",
+        "plan/reading/concept.py plan/models/chain.py",
+        concept,
+        lambda made: page("/plan/"),
+        f"{NOW} | {DONE} | {ENDED}",
+        {"2027-03-10 12:00": NOW, OPEN: NOW, SHUT: f"{DONE} | {ENDED}"},
     ),
     Place(
         "a thumb on a sentence of the plan",

@@ -60,6 +60,7 @@ WITHOUT = {
     "events/models/attempts.py": NOTES,
     "events/models/mailings.py": NOTES,
     "events/models/moving.py": NOTES,
+    "plan/admin.py": "what a form warns of: tests/plan/concept/test_after_the_term.py",
     "plan/actions/agreeing.py": "what is closed: tests/plan/test_agreeing.py",
     "plan/actions/chain.py": NOTES,
     "plan/actions/choosing.py": "a day to come is refused: tests/plan/concept/test_days.py",
