@@ -165,8 +165,7 @@ def elsewhere(
     for place, rows in named.items():
         ids = {pk for pk, text in rows.items() if any(stands_in(text, each) for each in telling.needles)}
         # Of a contribution the same words are those of who wrote it.
-        quoted = in_their_words(place, traces) if place.goes else []
-        found[place.model._meta.label] = sorted({*ids, *quoted})
+        found[place.model._meta.label] = sorted({*ids, *(in_their_words(place, traces) if place.goes else [])})
     return {label: ids for label, ids in found.items() if ids}
 
 

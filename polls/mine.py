@@ -8,7 +8,7 @@ from polls.models import Idea, Stage, Sticker, Wensbeeld
 from polls.rounds.models.ideas import Doubt
 from polls.wensbeelden.cards import cards_of
 from werkplaats.models import Site
-from werkplaats.privacy import parents
+from werkplaats.moderation import parents
 
 MOST = 20  # of each, until all are asked for
 ALL = 500

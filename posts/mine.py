@@ -10,7 +10,7 @@ from posts.reading.own import Own, page_of
 from posts.reading.questions import current_question
 from posts.reading.states import State, state_of
 from werkplaats.models import Site
-from werkplaats.privacy import parents
+from werkplaats.moderation import parents
 from werkplaats.words import excerpt
 
 LENGTH = 400  # characters; who wants to read the rest opens it

@@ -17,11 +17,11 @@ from posts.models import Post, Question, Removal, Report, ThreadNotice
 from posts.queue import what_waits
 from werkplaats import mail
 from werkplaats.models import HelperLink, Site
+from werkplaats.moderation import parents
 from werkplaats.moderation.calling import moderators_of
 from werkplaats.moderation.terms import is_quiet
 from werkplaats.mutes import links
 from werkplaats.mutes.models import Kind
-from werkplaats.privacy import parents
 
 QUOTED = 3  # answers in one mail; it tells the number of the others
 SUMMARY_HOUR = 7  # o'clock, here

@@ -17,10 +17,10 @@ from werkplaats.backoffice.asking import FOR_GOOD, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE, Filter, RowFilter, TogetherForm
 from werkplaats.backoffice.shown import Decided, ShownAdmin
 from werkplaats.models import Picture, Retention
+from werkplaats.moderation import parents
 from werkplaats.moderation.admin import LoggingAdmin, ReportsAdmin
 from werkplaats.moderation.child import ABOUT_CHILD
 from werkplaats.moderation.forms import KEPT_LONGER, KeepForm, ReasonForm
-from werkplaats.privacy import parents
 from werkplaats.register.entries import Term
 
 

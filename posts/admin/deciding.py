@@ -11,10 +11,10 @@ from posts.models import Post
 from werkplaats.backoffice.asking import FOR_GOOD, MOST, SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE
 from werkplaats.backoffice.shown import Decided, ShownAdmin, hidden_with_the_rest
+from werkplaats.moderation import parents
 from werkplaats.moderation.admin import DecidingAdmin
 from werkplaats.moderation.forms import KEPT_LONGER, KeepForm, RemovalForm
 from werkplaats.moderation.reasons import ADVERTISING
-from werkplaats.privacy import parents
 from werkplaats.versions import seen_in, states_in
 from werkplaats.web.addresses import IdConverter
 from werkplaats.words import number

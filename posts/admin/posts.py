@@ -16,8 +16,8 @@ from posts.finding.looking import with_words
 from posts.models import Hold, Post, Question, Report
 from posts.queue import MOST_URGENT_FIRST, STATES, queue, state_of, why_it_waits
 from werkplaats.backoffice.base import Filter, RowFilter
+from werkplaats.moderation import parents
 from werkplaats.moderation.child import ABOUT_CHILD
-from werkplaats.privacy import parents
 from werkplaats.words import excerpt
 
 A_FEW_LINES = 280  # characters of a text in the list: enough to decide about most

@@ -243,14 +243,6 @@ def test_what_it_takes_does_not_grow_with_what_there_is(user, own, django_assert
         erase(user)
 
 
-def test_who_proved_nothing_makes_nobody_read_the_contributions_of_others():
-    visitor = factories.visitor()
-    factories.post(visitor=visitor, name="Rust")
-    factories.post(text="Meer rust in de klas.")
-    row = erasing.erase(Person.of_visitor(visitor.pk), Words.GO)
-    assert (row.counts["posts_gone"], row.elsewhere) == (1, {})
-
-
 def test_the_name_that_a_stranger_typed_takes_nothing_of_others_along():
     """Anybody may type any name: it finds lines to look at when it tells somebody apart, and takes nothing away."""
     visitor = factories.visitor()
@@ -273,3 +265,11 @@ def test_a_name_as_any_other_word_is_not_looked_for(user, own):
         Note.objects.create(notes=notes, number=number, text=f"Dit kind hoort erbij, {number}")
     named = Note.objects.create(notes=notes, number=30, text="Zefira zei dit")
     assert erase(user).elsewhere == {"plan.Note": [named.pk]}
+
+
+def test_who_proved_nothing_makes_nobody_read_the_contributions_of_others():
+    visitor = factories.visitor()
+    factories.post(visitor=visitor, name="Rust")
+    factories.post(text="Meer rust in de klas.")
+    row = erasing.erase(Person.of_visitor(visitor.pk), Words.GO)
+    assert (row.counts["posts_gone"], row.elsewhere) == (1, {})

@@ -99,6 +99,19 @@ def test_a_browser_goes_again():
     assert post.text == ""
 
 
+@pytest.mark.parametrize("kind", ["post", "wensbeeld"])
+def test_a_story_about_one_child_goes_out_of_sight_again(kind):
+    story = getattr(factories, kind)(created_at=AGO)
+    assert story.set_apart(None)
+    type(story).objects.filter(pk=story.pk).update(
+        child_at=None, removed_at=None, **({"removal": ""} if kind == "post" else {})
+    )
+    assert replay() == {What.APART: 1}
+    story.refresh_from_db()
+    assert story.is_about_child and not story.is_public
+    assert replay() == {}
+
+
 def test_what_the_staff_knew_to_be_theirs_goes_again_and_the_address_under_the_rest():
     theirs = factories.post(author=None, email=EMAIL, name="Fatima", text="Blijft dit?")
     other = factories.post(author=None, email=EMAIL, name="Piet", text="Grapje.")
@@ -124,16 +137,3 @@ def test_it_is_counted_once_as_what_it_was_asked_for():
     assert replay()["person"] == 1
     (again,) = Erasure.objects.all()
     assert (again.why, again.at) == ("zelf", next(erased.lines()).at)
-
-
-@pytest.mark.parametrize("kind", ["post", "wensbeeld"])
-def test_a_story_about_one_child_goes_out_of_sight_again(kind):
-    story = getattr(factories, kind)(created_at=AGO)
-    assert story.set_apart(None)
-    type(story).objects.filter(pk=story.pk).update(
-        child_at=None, removed_at=None, **({"removal": ""} if kind == "post" else {})
-    )
-    assert replay() == {What.APART: 1}
-    story.refresh_from_db()
-    assert story.is_about_child and not story.is_public
-    assert replay() == {}

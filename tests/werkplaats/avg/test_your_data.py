@@ -161,8 +161,8 @@ def test_a_browser_that_only_voted_or_sent_a_wensbeeld_is_told_so_and_may_erase_
 
 def test_a_cookie_alone_shows_no_more_than_jouw_bijdragen():
     visitor = factories.visitor()
-    story, taken = (factories.post(visitor=visitor, text=f"{name} relaas") for name in ("Kind", "Hard"))
-    denied = factories.post(visitor=visitor, text="Ander relaas", published=False, email=OTHER)
+    story, taken = (factories.post(visitor=visitor, text=f"{name} vertelsel") for name in ("Kind", "Hard"))
+    denied = factories.post(visitor=visitor, text="Ander vertelsel", published=False, email=OTHER)
     story.set_apart(None)
     story.keep_longer("melding bij Veilig Thuis", 30)
     taken.remove(by=None, reason="Er staat een naam in.")
@@ -173,7 +173,7 @@ def test_a_cookie_alone_shows_no_more_than_jouw_bijdragen():
     for path in (PAGE, FILE):
         told = client.get(path).content.decode()
         assert "Latere woorden" in told
-        for hidden in ("relaas", "Veilig Thuis over", "Er staat een naam in", "niet geschreven", "Eerste woorden"):
+        for hidden in ("vertelsel", "Veilig Thuis over", "Er staat een naam in", "niet geschreven", "Eerste woorden"):
             assert hidden not in told, (path, hidden)
 
 
@@ -252,15 +252,6 @@ def test_staff_are_told_to_ask_another(client):
     assert "andere coördinator" in answer.text
 
 
-def test_what_is_not_online_is_counted_by_what_it_is():
-    visitor = factories.visitor()
-    factories.wensbeeld(visitor=visitor, published=False)
-    assert "1 wensbeeld: staat nu niet online." in browser_of(visitor).get(WIPE).text
-    for _ in range(2):
-        factories.post(visitor=visitor, published=False)
-    assert "2 bijdragen en 1 wensbeeld: staan nu niet online." in browser_of(visitor).get(WIPE).text
-
-
 def test_a_page_that_was_shown_to_another_erases_nobody(browser):
     """Two tabs: who was logged in left, somebody else came, and the first tab is pressed."""
     things_of(EMAIL, "Kanarie")
@@ -274,3 +265,12 @@ def test_a_page_that_was_shown_to_another_erases_nobody(browser):
     assert User.objects.filter(email__in=[EMAIL, OTHER]).count() == 2
     assert "weg" in browser.post(WIPE, shown(browser) | {"woorden": "weghalen"}).text
     assert not User.objects.filter(email=OTHER).exists()
+
+
+def test_what_is_not_online_is_counted_by_what_it_is():
+    visitor = factories.visitor()
+    factories.wensbeeld(visitor=visitor, published=False)
+    assert "1 wensbeeld: staat nu niet online." in browser_of(visitor).get(WIPE).text
+    for _ in range(2):
+        factories.post(visitor=visitor, published=False)
+    assert "2 bijdragen en 1 wensbeeld: staan nu niet online." in browser_of(visitor).get(WIPE).text

@@ -1,18 +1,10 @@
 """What is told about a story about one child: to its writer where there is help, and when it is erased by itself."""
 
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
+from werkplaats.moderation.child import ChildStory
 from werkplaats.privacy.models import Controller, Retention
 from werkplaats.register.entries import Term
-
-
-class Story(Protocol):
-    """What may be about one child: see `werkplaats.moderation.child`."""
-
-    @property
-    def is_about_child(self) -> bool: ...
-    def erased_on(self, days: int) -> datetime: ...
 
 
 def helped() -> dict[str, Any]:
@@ -24,7 +16,7 @@ def helped() -> dict[str, Any]:
     return {"controller": Controller.objects.load(), "days": kept.days, "stands_still": bool(kept.paused_at)}
 
 
-def goes(story: Story) -> dict[str, Any]:
+def goes(story: ChildStory) -> dict[str, Any]:
     """When it is erased, for `templates/moderation/about_child.html`; nothing of what is about no child."""
     if not story.is_about_child:
         return {}
