@@ -91,8 +91,10 @@ class Act(models.Model):
         what="stappen van wie sorteert, om terug te kunnen",
         purpose=Purpose.KEEPING,
         term=Term.WORDS,
+        personal={"before": "wat er stond voor de stap"},
         staff=("by",),
-        plain=("before", "after"),
+        plain=("after",),
+        only_staff=True,
     )
 
     objects = ActQuerySet.as_manager()

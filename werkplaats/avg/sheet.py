@@ -8,7 +8,7 @@ from werkplaats.avg.measures import MEASURES
 from werkplaats.models import Controller, Erasure, Look, Retention, RetentionRun
 from werkplaats.register import walking
 from werkplaats.register.entries import Entry, Purpose, Term
-from werkplaats.register.places import COOKIES, PLACES
+from werkplaats.register.places import BACKUPS, COOKIES, PLACES, Place
 from werkplaats.register.terms import RULES, in_words
 
 NOT_OF_PEOPLE = {Term.SITE}  # what coordinators write
@@ -28,7 +28,7 @@ class Line(NamedTuple):
 
     @property
     def holds(self) -> str:
-        return ", ".join(dict.fromkeys(self.entry.personal.values()))
+        return ", ".join(dict.fromkeys(self.entry.personal.values())) or self.entry.what
 
     @property
     def is_of_staff(self) -> bool:
@@ -50,17 +50,29 @@ class Told(NamedTuple):
 
 
 def lines(kept: dict[Term, Retention]) -> dict[Purpose, list[Line]]:
-    """All entries with something of people, by purpose; history stands in the line of what it is the history of."""
+    """All entries with something of people, the staff among them, by purpose.
+
+    History stands in the line of what it is the history of, and what the staff writes on the site in one line.
+    """
     tables: dict[int, list[str]] = defaultdict(list)
     entries: dict[int, Entry] = {}
     for model in walking.tables():
-        if (entry := walking.entry_of(model)) and entry.personal:
-            entries[id(entry)] = entry
-            tables[id(entry)].append(model._meta.db_table)
+        if (entry := walking.entry_of(model)) and is_of_people(entry):
+            key = 0 if entry.term in NOT_OF_PEOPLE else id(entry)
+            entries.setdefault(key, entry)
+            tables[key].append(model._meta.db_table)
     found: dict[Purpose, list[Line]] = {purpose: [] for purpose in Purpose}
     for key, entry in entries.items():
         found[entry.purpose].append(Line(entry, tables[key], list(terms_of(entry, kept))))
     return found
+
+
+def is_of_people(entry: Entry) -> bool:
+    return bool(entry.personal or entry.staff or entry.children)
+
+
+def is_of_participants(entry: Entry) -> bool:
+    return not entry.only_staff and bool(entry.personal or entry.children)
 
 
 def terms_of(entry: Entry, kept: dict[Term, Retention]) -> Iterable[Told]:
@@ -80,11 +92,18 @@ def told(term: Term, kept: Retention, only: str = "") -> Told:
     return Told(term, only, kept.how_long, RULES[term].then)
 
 
+def how_long(place: Place, kept: dict[Term, Retention], controller: Controller) -> str:
+    """Of a back-up as the co-operation says."""
+    if BACKUPS in place.holds:
+        return f"{in_words(controller.backup_days)} na het maken"
+    return kept[place.term].how_long
+
+
 def for_everyone() -> dict[str, Any]:
     """What the privacy page shows: by purpose, what is kept of who takes part, and how long; two queries."""
     kept = Retention.objects.all_of()
     register = {
-        purpose: [line for line in found if not line.entry.only_staff] for purpose, found in lines(kept).items()
+        purpose: [line for line in found if is_of_participants(line.entry)] for purpose, found in lines(kept).items()
     }
     by_purpose = [(purpose, found) for purpose, found in register.items() if found]
     return {
@@ -105,7 +124,7 @@ def for_officer() -> dict[str, Any]:
     return {
         "controller": controller,
         "register": [(each, controller.basis_of(each), entries) for each, entries in lines(kept).items()],
-        "places": [(place, told(place.term, kept[place.term])) for place in PLACES],
+        "places": [(place, how_long(place, kept, controller)) for place in PLACES],
         "cookies": COOKIES,
         "measures": MEASURES,
         "terms": [(told(term, kept[term]), kept[term], last.get(term)) for term in Term if term not in NOT_OF_PEOPLE],

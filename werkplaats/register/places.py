@@ -15,6 +15,7 @@ class Place(NamedTuple):
     holds: tuple[str, ...]
 
 
+BACKUPS = "BACKUP_DIR"  # how long these are kept the co-operation says
 PLACES = [
     Place(
         "bestanden van foto's en tekeningen, zonder verborgen gegevens",
@@ -55,8 +56,8 @@ PLACES = [
         "back-ups van de database en de foto's",
         Purpose.KEEPING,
         Term.LOGS,
-        "gewist na de dagen die hieronder staan; wie intussen is gewist, wordt na het terugzetten opnieuw gewist",
-        ("BACKUP_DIR",),
+        "gewist; wie intussen is gewist, wordt na het terugzetten opnieuw gewist",
+        (BACKUPS,),
     ),
     Place(
         "mails van de oefensite, op de laptop waarop die draait",

@@ -27,7 +27,7 @@ RULES = {
     Term.VOTES: Rule(
         90, "nadat de peiling, de ronde of de vraag sluit", "losgemaakt van de bezoeker; de aantallen blijven"
     ),
-    Term.VISITORS: Rule(A_YEAR, "na het laatste wat iemand deed", "gewist"),
+    Term.VISITORS: Rule(A_YEAR, "nadat iemand voor het eerst iets deed, als er niets meer van is", "gewist"),
     Term.ACCOUNTS: Rule(
         2 * A_YEAR,
         "na de laatste keer inloggen of je aanmelding bevestigen; 30 dagen tevoren krijgt iemand een mail",
@@ -40,7 +40,7 @@ RULES = {
     Term.AUDIT: Rule(2 * A_YEAR, "na de wijziging; woorden van wat gewist is gaan meteen", "gewist"),
     Term.LETTERS: Rule(14, "nadat de mail is gemaakt", "gewist"),
     Term.JOBS: Rule(30, "nadat het misging", "gewist"),
-    Term.SESSIONS: Rule(14, "nadat iemand er het laatst was", "gewist", may_change=False),
+    Term.SESSIONS: Rule(14, "nadat iemand inlogde", "gewist", may_change=False),
     Term.LOGS: Rule(14, "na het verzoek", "gewist", may_change=False),
     Term.CHILD: Rule(30, "nadat een moderator het verhaal weghaalde", "gewist"),
     Term.PHOTOS: Rule(90, "na de avond", "gewist", may_change=False),

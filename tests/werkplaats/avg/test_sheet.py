@@ -51,10 +51,12 @@ def test_who_the_controller_is_stands_there_once_it_is_known(client, db):
 def test_the_sheet_invents_nothing(staff_client, django_assert_num_queries):
     page = staff_client.get(SHEET).text
     assert page.count("nog invullen") == 2 + len(Purpose) + 4 + 1 + 1  # who, bases, processors, others, DPIA
-    Controller.objects.create(basis_cafes="toestemming", hosting="Een bedrijf", dpia="Weinig risico's.")
+    assert "14 dagen na het maken" in page
+    Controller.objects.create(basis_cafes="toestemming", hosting="Een bedrijf", dpia="Weinig risico's.", backup_days=9)
     page = staff_client.get(SHEET).text
     assert page.count("nog invullen") == 2 + len(Purpose) + 4 + 1 + 1 - 3
     assert "Grondslag: toestemming" in page
+    assert "9 dagen na het maken" in page
 
 
 def test_the_sheet_takes_as_many_queries_for_much_as_for_little(staff_client, django_assert_num_queries):
@@ -84,8 +86,15 @@ def test_every_table_with_something_of_people_is_on_the_sheet(staff_client):
     page = staff_client.get(SHEET).text
     for model in walking.tables():
         entry = walking.entry_of(model)
-        if entry and entry.personal:
+        if entry and (entry.personal or entry.staff or entry.children):
             assert model._meta.db_table in page, model
+
+
+def test_what_only_names_the_staff_is_not_on_the_page_for_everyone(client):
+    page = client.get("/privacy/").text
+    assert "Foto&#x27;s van flappen" in page
+    assert "Teksten en instellingen van de site" not in page
+    assert "stappen van wie sorteert" not in page.lower()
 
 
 @isolate_apps("posts")
