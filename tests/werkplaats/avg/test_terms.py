@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import DateTimeField
 from django.utils import timezone
 from pghistory.models import Context
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from events.models import Cafe, Registration
 from plan.models import PlanStep
@@ -394,3 +395,53 @@ def test_an_account_that_a_coordinator_changed_does_not_go_that_night():
     User.objects.filter(pk=user.pk).update(changed_at=timezone.now())
     assert "account,accounts" not in run(Term.ACCOUNTS)
     assert User.objects.filter(pk=user.pk).exists()
+
+
+def failed_job(days: float) -> int:
+    """One that failed so many days ago."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status) VALUES ('mail', 'x', '{}', 'todo')"
+            " RETURNING id"
+        )
+        (pk,) = cursor.fetchone()
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [pk])
+        cursor.execute(
+            "UPDATE procrastinate_events SET at = %s WHERE job_id = %s", [timezone.now() - timedelta(days=days), pk]
+        )
+    return pk
+
+
+def test_failed_jobs_go_after_their_term_and_no_sooner():
+    old, young = failed_job(30.01), failed_job(29.99)
+    waits = failed_job(90)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE procrastinate_jobs DISABLE TRIGGER USER")
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'todo' WHERE id = %s", [waits])
+        cursor.execute("ALTER TABLE procrastinate_jobs ENABLE TRIGGER USER")
+    assert run(Term.JOBS) == {"mislukte taak,mislukte taken": 1}
+    left = set(ProcrastinateJob.objects.filter(pk__in=[old, young, waits]).values_list("pk", flat=True))
+    assert left == {young, waits}
+    assert run(Term.JOBS) == {}
+
+
+def test_sign_ups_and_wishes_go_by_the_same_run_and_the_counts_stay():
+    cafe = factories.cafe(keep_months=3)
+    factories.registration(cafe, name="Fatima", wishes="Zonder noten")
+    now = timezone.now()
+
+    def ended(ago: timedelta) -> None:
+        Cafe.objects.filter(pk=cafe.pk).update(starts_at=now - ago - timedelta(hours=2), ends_at=now - ago)
+
+    ended(timedelta(0))
+    assert run(Term.WISHES) == {}, "the café was today"
+    ended(timedelta(days=2))
+    assert list(run(Term.WISHES).values()) == [1]
+    assert run(Term.WISHES) == {} and Registration.objects.get().wishes == ""
+    ended(timedelta(days=88))
+    assert run(Term.SIGN_UPS) == {}
+    ended(timedelta(days=94))
+    assert list(run(Term.SIGN_UPS).values()) == [1]
+    assert run(Term.SIGN_UPS) == {} and not Registration.objects.exists()
+    cafe.refresh_from_db()
+    assert cafe.final_counts["totals"]["people"] == 1
