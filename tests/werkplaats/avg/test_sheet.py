@@ -64,7 +64,7 @@ def test_the_sheet_takes_as_many_queries_for_much_as_for_little(staff_client, dj
     for _ in range(3):
         RetentionRun.objects.create(term=Term.NAMES, counts={"naam,namen": 3})
     Retention.objects.create(term=Term.VOTES, days=30)
-    with django_assert_num_queries(10):  # session, user, two of its rights, and seven of the sheet (with the site: one)
+    with django_assert_num_queries(11):  # session, user, two of its rights, the site, and six of the sheet
         staff_client.get(SHEET)
 
 
