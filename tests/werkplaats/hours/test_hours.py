@@ -44,6 +44,8 @@ WITHOUT = {
     "plan/terms.py": "when what goes: tests/werkplaats/avg/test_terms.py",
     "polls/terms.py": "when what goes: tests/werkplaats/avg/test_terms.py",
     "posts/actions/ending.py": "when what goes: tests/werkplaats/avg/test_terms.py",
+    "templates/avg/sheet.html": "of which day the printed sheet is",
+    "werkplaats/accounts/admin.py": NOTES,
     "werkplaats/avg/accounts.py": "when what goes: tests/werkplaats/avg/test_terms.py",
     "werkplaats/avg/retaining.py": "when what goes: tests/werkplaats/avg/test_terms.py",
     "werkplaats/avg/today.py": "when what goes: tests/werkplaats/avg/test_terms.py",
