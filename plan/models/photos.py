@@ -12,7 +12,7 @@ from django.utils import timezone
 from plan.models.notes import Notes
 from werkplaats.fields import Day
 from werkplaats.models import Picture, User
-from werkplaats.register.entries import Entry, Purpose, Term, by_user
+from werkplaats.register.entries import Entry, Purpose, Term, of_an_account
 
 KEPT_FOR = timedelta(days=90)
 MOST_PHOTOS = 60  # of one evening
@@ -63,14 +63,7 @@ class Typist(models.Model):
     photo = models.ForeignKey(NotesPhoto, models.SET_NULL, null=True, related_name="+", verbose_name="foto")
     at = models.DateTimeField("wanneer", default=timezone.now)
 
-    in_register = Entry(
-        what="wie een avond intypt",
-        purpose=Purpose.KEEPING,
-        term=Term.BRIEF,
-        personal={"user": "account"},
-        of=(by_user("user"),),
-        only_staff=True,
-    )
+    in_register = of_an_account("wie een avond intypt", Purpose.KEEPING, Term.BRIEF, only_staff=True)
 
     class Meta:
         verbose_name = "wie er typt"

@@ -10,7 +10,7 @@ from plan.models.harvests import Harvest
 from werkplaats import compiled
 from werkplaats.compiled import Given
 from werkplaats.models import User
-from werkplaats.register.entries import Entry, Purpose, Term, by_user
+from werkplaats.register.entries import Purpose, Term, of_an_account
 
 # A page that is open tells it once a minute; one beat may be lost.
 GONE_AFTER = timedelta(seconds=150)
@@ -29,14 +29,7 @@ class Presence(models.Model):
     since = models.DateTimeField(default=timezone.now)
     at = models.DateTimeField(default=timezone.now)
 
-    in_register = Entry(
-        what="wie er nu sorteert",
-        purpose=Purpose.KEEPING,
-        term=Term.BRIEF,
-        personal={"user": "account"},
-        of=(by_user("user"),),
-        only_staff=True,
-    )
+    in_register = of_an_account("wie er nu sorteert", Purpose.KEEPING, Term.BRIEF, only_staff=True)
 
     class Meta:
         verbose_name = "wie er sorteert"

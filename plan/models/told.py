@@ -16,7 +16,7 @@ from plan.models.publications import Publication
 from werkplaats.fields import Line, Prose
 from werkplaats.models import User, Visitor
 from werkplaats.people.seen import Seen
-from werkplaats.register.entries import Entry, Purpose, Term, by_address, by_user, by_visitor
+from werkplaats.register.entries import Entry, Purpose, Term, by_address, by_user, by_visitor, of_a_browser
 
 ANSWERED_WITHIN = timedelta(weeks=2)  # a no, as the page of its writer promises
 RECEIVERS = ("user", "visitor", "registration")
@@ -196,13 +196,7 @@ class ToldVoice(models.Model):
 class OutcomesSeen(Seen):
     """What was told, or answered to a no, after this moment is new to this visitor."""
 
-    in_register = Entry(
-        what="wat iemand al zag van het antwoord",
-        purpose=Purpose.ANSWERING,
-        term=Term.VISITORS,
-        personal={"visitor": "nummer uit je cookie"},
-        of=(by_visitor("visitor"),),
-    )
+    in_register = of_a_browser("wat iemand al zag van het antwoord", Purpose.ANSWERING, Term.VISITORS)
 
     class Meta:
         default_permissions = ()

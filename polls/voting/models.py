@@ -24,7 +24,7 @@ from werkplaats import compiled
 from werkplaats.compiled import Given
 from werkplaats.fields import Line, Moment, Position, Prose, Slug
 from werkplaats.models import Visitor
-from werkplaats.register.entries import Entry, Purpose, Term, by_visitor, of_the_site
+from werkplaats.register.entries import of_a_browser, of_the_site
 from werkplaats.versions import bumps_site_version, mark_of
 
 CHANGED = "Deze peiling zegt nu iets anders dan op je bladzijde stond. Lees opnieuw, en kies dan."
@@ -323,13 +323,7 @@ class Ballot(models.Model):
     voted_at = models.DateTimeField("gestemd", default=timezone.now, editable=False)
     series = models.BigIntegerField("reeks", null=True, editable=False)
 
-    in_register = Entry(
-        what="stemmen in peilingen",
-        purpose=Purpose.PARTICIPATION,
-        term=Term.VOTES,
-        personal={"visitor": "nummer uit je cookie"},
-        of=(by_visitor("visitor"),),
-    )
+    in_register = of_a_browser("stemmen in peilingen")
 
     class Meta:
         ordering = ["voted_at", "pk"]

@@ -1,6 +1,7 @@
 """Wensbeelden that people send in, and reports about them."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 
 import pghistory
@@ -235,17 +236,7 @@ class WensbeeldReport(BaseReport):
         Wensbeeld, models.CASCADE, related_name="reports", verbose_name="wensbeeld", editable=False
     )
 
-    in_register = Entry(
-        what="meldingen over wensbeelden",
-        purpose=Purpose.MODERATING,
-        term=Term.WORDS,
-        personal={"visitor": "nummer uit je cookie", "words": "wat iemand meldde"},
-        of=(by_visitor("visitor"),),
-        sooner={"visitor": Term.VISITORS},
-        staff=("handled_by",),
-        children=True,
-        unsaid=("counts",),
-    )
+    in_register = replace(BaseReport.in_register, what="meldingen over wensbeelden")
 
     class Meta(BaseReport.Meta):
         verbose_name = "melding over een wensbeeld"

@@ -1,5 +1,6 @@
 """Reports of posts, and which of them make a post wait."""
 
+from dataclasses import replace
 from typing import NamedTuple, Self
 from uuid import UUID
 
@@ -11,7 +12,6 @@ from werkplaats.models import Visitor
 from werkplaats.moderation.models import BaseReport, ReportQuerySet
 from werkplaats.moderation.reasons import ReportReason
 from werkplaats.moderation.standing import took_part
-from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 from werkplaats.web import limits
 
 # From so many different people who took part before, about words that no moderator has read.
@@ -84,17 +84,7 @@ class Report(BaseReport):
     version = models.PositiveIntegerField(default=1, editable=False)
     hid = models.PositiveIntegerField(null=True, editable=False)
 
-    in_register = Entry(
-        what="meldingen over bijdragen",
-        purpose=Purpose.MODERATING,
-        term=Term.WORDS,
-        personal={"visitor": "nummer uit je cookie", "words": "wat iemand meldde"},
-        of=(by_visitor("visitor"),),
-        sooner={"visitor": Term.VISITORS},
-        staff=("handled_by",),
-        children=True,
-        unsaid=("counts", "hid"),
-    )
+    in_register = replace(BaseReport.in_register, what="meldingen over bijdragen", unsaid=("counts", "hid"))
 
     objects = PostReportQuerySet.as_manager()  # type: ignore[misc]  # django-stubs finds the base's first
 

@@ -4,7 +4,7 @@ from django.db import models
 
 from posts.models.posts import Post
 from werkplaats.models import User
-from werkplaats.register.entries import Entry, Purpose, Term, by_user
+from werkplaats.register.entries import Purpose, Term, of_an_account
 
 
 class ThreadNotice(models.Model):
@@ -16,13 +16,7 @@ class ThreadNotice(models.Model):
     sent_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True, help_text="When the mail goes that is in the queue now.")
 
-    in_register = Entry(
-        what="wie een mail kreeg over antwoorden",
-        purpose=Purpose.ANSWERING,
-        term=Term.ACCOUNTS,
-        personal={"user": "account"},
-        of=(by_user("user"),),
-    )
+    in_register = of_an_account("wie een mail kreeg over antwoorden", Purpose.ANSWERING, Term.ACCOUNTS)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "root"], name="one_notice_per_thread")]

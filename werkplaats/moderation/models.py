@@ -12,6 +12,7 @@ from django.utils import timezone
 from werkplaats.fields import Line
 from werkplaats.moderation.reasons import ABOUT_A_CHILD, LONGEST, MOST_WORDS, ReportReason, check_reason
 from werkplaats.people.models import User, Visitor
+from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 from werkplaats.versions import state_of
 
 PUBLIC = Q(published_at__isnull=False, removed_at__isnull=True)
@@ -162,6 +163,18 @@ class BaseReport(models.Model):
     handled_at = models.DateTimeField("afgehandeld", null=True, editable=False)
     handled_by = models.ForeignKey(
         User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="afgehandeld door"
+    )
+
+    in_register = Entry(
+        what="meldingen",
+        purpose=Purpose.MODERATING,
+        term=Term.WORDS,
+        personal={"visitor": "nummer uit je cookie", "words": "wat iemand meldde"},
+        of=(by_visitor("visitor"),),
+        sooner={"visitor": Term.VISITORS},
+        staff=("handled_by",),
+        children=True,
+        unsaid=("counts",),
     )
 
     objects = ReportQuerySet.as_manager()

@@ -110,6 +110,18 @@ class Entry:
         return {*self.personal, *self.staff, *self.plain}
 
 
+def of_a_browser(what: str, purpose: Purpose = Purpose.PARTICIPATION, term: Term = Term.VOTES) -> Entry:
+    """For what holds nothing of a person but of which visitor it is."""
+    personal = {"visitor": "nummer uit je cookie"}
+    return Entry(what=what, purpose=purpose, term=term, personal=personal, of=(by_visitor("visitor"),))
+
+
+def of_an_account(what: str, purpose: Purpose, term: Term, *, only_staff: bool = False) -> Entry:
+    """For what holds nothing of a person but of which user it is."""
+    of = (by_user("user"),)
+    return Entry(what=what, purpose=purpose, term=term, personal={"user": "account"}, of=of, only_staff=only_staff)
+
+
 def of_the_site(*plain: str, staff: tuple[str, ...] = ()) -> Entry:
     """For what coordinators write and everyone may read; or for what holds nothing of anybody, whatever its kind."""
     return Entry(

@@ -1,6 +1,6 @@
 """The register's entries for the tables of libraries: these cannot carry their own."""
 
-from werkplaats.register.entries import Entry, Purpose, Term, by_user, of_the_site
+from werkplaats.register.entries import Entry, Purpose, Term, by_user, of_an_account, of_the_site
 
 TABLES = {
     "account.EmailAddress": Entry(
@@ -27,21 +27,9 @@ TABLES = {
         secret=("data",),
         only_staff=True,
     ),
-    "werkplaats.User_groups": Entry(
-        what="groepen van de staf",
-        purpose=Purpose.ACCOUNTS,
-        term=Term.ACCOUNTS,
-        personal={"user": "account"},
-        of=(by_user("user"),),
-        only_staff=True,
-    ),
-    "werkplaats.User_user_permissions": Entry(
-        what="rechten van de staf",
-        purpose=Purpose.ACCOUNTS,
-        term=Term.ACCOUNTS,
-        personal={"user": "account"},
-        of=(by_user("user"),),
-        only_staff=True,
+    "werkplaats.User_groups": of_an_account("groepen van de staf", Purpose.ACCOUNTS, Term.ACCOUNTS, only_staff=True),
+    "werkplaats.User_user_permissions": of_an_account(
+        "rechten van de staf", Purpose.ACCOUNTS, Term.ACCOUNTS, only_staff=True
     ),
     "pghistory.Context": Entry(
         what="wie een wijziging deed",

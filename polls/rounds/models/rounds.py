@@ -18,7 +18,7 @@ from polls.rounds.reading import read
 from werkplaats.fields import Line, Moment, Position, Prose, Slug
 from werkplaats.kept import shared
 from werkplaats.models import Visitor
-from werkplaats.register.entries import Entry, Purpose, Term, by_visitor, of_the_site
+from werkplaats.register.entries import of_a_browser, of_the_site
 from werkplaats.versions import counts_version, mark_of
 
 # Without vowels no code spells a word; without I, L, O and digits none can be misread from a screen.
@@ -316,13 +316,7 @@ class Member(models.Model):
 
     goes_along = True  # see werkplaats.people.merging
 
-    in_register = Entry(
-        what="in welke groep iemand zit",
-        purpose=Purpose.PARTICIPATION,
-        term=Term.VOTES,
-        personal={"visitor": "nummer uit je cookie"},
-        of=(by_visitor("visitor"),),
-    )
+    in_register = of_a_browser("in welke groep iemand zit")
 
     class Meta:
         verbose_name = "deelnemer"

@@ -14,7 +14,7 @@ from polls.rounds.models.rounds import Colour, StickerRound
 from polls.tallies import SHARD, BaseTally
 from werkplaats.models import Role, Visitor
 from werkplaats.people.handing import until_it_fits
-from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
+from werkplaats.register.entries import of_a_browser
 
 # A person is a visitor and a number from 1, or nobody's: then the number tells them apart from all others.
 IS_A_PERSON = Q(visitor__isnull=False, person__gte=1) | Q(visitor__isnull=True, person__lt=0)
@@ -57,13 +57,7 @@ class Sticker(models.Model):
     role = models.ForeignKey(Role, models.PROTECT, null=True, db_index=False, related_name="+")
     placed_at = models.DateTimeField("geplakt", default=timezone.now)
 
-    in_register = Entry(
-        what="stickers bij ideeën",
-        purpose=Purpose.PARTICIPATION,
-        term=Term.VOTES,
-        personal={"visitor": "nummer uit je cookie"},
-        of=(by_visitor("visitor"),),
-    )
+    in_register = of_a_browser("stickers bij ideeën")
 
     objects = StickerQuerySet.as_manager()
 
@@ -169,13 +163,7 @@ class Scorer(models.Model):
 
     goes_along = True  # see werkplaats.people.merging
 
-    in_register = Entry(
-        what="wie in een ronde stickers plakte",
-        purpose=Purpose.PARTICIPATION,
-        term=Term.VOTES,
-        personal={"visitor": "nummer uit je cookie"},
-        of=(by_visitor("visitor"),),
-    )
+    in_register = of_a_browser("wie in een ronde stickers plakte")
 
     class Meta:
         constraints = [
