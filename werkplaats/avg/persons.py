@@ -22,6 +22,7 @@ from werkplaats.models import User
 from werkplaats.privacy.models import Erasure, Look, Looked
 from werkplaats.privacy.person import Person
 from werkplaats.versions import mark_of
+from werkplaats.web.addresses import whole_number
 from werkplaats.web.requests import Request
 
 MOST_NAMED = 3  # of each: a line of the log has room for no more
@@ -95,7 +96,7 @@ def wipe(request: Request) -> HttpResponse:
     words = chosen(request.POST.get("woorden"), counts + Counter(posts=len(also)))
     if "zeker" not in request.POST or words is None:
         return ask(request, email, person, counts, CHOOSE if "zeker" in request.POST else "")
-    if request.POST.get("gezien") != mark(person, also_of(person)):
+    if request.POST.get("gezien") != mark(person, counts, also_of(person)):
         return ask(request, email, person, counts, CHANGED, status=409)
     try:
         row = erasing.erase(person, words, by=cast(User, request.user), wipe=ticked(request), also=also)
@@ -113,19 +114,19 @@ def also_of(person: Person) -> tuple[list[Any], list[Any]]:
     return unclaimed, plan.privacy.read(named)
 
 
-def mark(person: Person, also: tuple[list[Any], list[Any]]) -> str:
+def mark(person: Person, counts: Counter[str], also: tuple[list[Any], list[Any]]) -> str:
     """Of whom a page is about and all that can be ticked on it: another may have that address by now."""
     unclaimed, found = also
     key = User.objects.filter(pk=person.user).values_list("key", flat=True).first() if person.user else None
     typed = [(post.pk, post.version) for post in unclaimed]
-    return mark_of(key, *sorted(erasing.counted(person).items()), *typed, *map(str, found))
+    return mark_of(key, *sorted(counts.items()), *typed, *map(str, found))
 
 
 def ask(
     request: Request, email: str, person: Person, counts: Counter[str], problem: str, status: int = 0
 ) -> HttpResponse:
     unclaimed, found = also = also_of(person)
-    context = {**told_before(counts), "mark": mark(person, also), "email": email, "account": person.user}
+    context = {**told_before(counts), "mark": mark(person, counts, also), "email": email, "account": person.user}
     context["colleague"] = User.objects.filter(pk=person.user, is_staff=True).first() if person.user else None
     context |= {"unclaimed": unclaimed, "known": known(request)}
     context |= {"found": found, "ticked": request.POST.getlist("regel")}
@@ -135,11 +136,7 @@ def ask(
 
 def known(request: Request) -> tuple[int, ...]:
     """Which contributions under the address the staff knows to be of this person."""
-    return tuple(int(key) for key in request.POST.getlist("van") if is_key(key))
-
-
-def is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
+    return tuple(key for key in map(whole_number, request.POST.getlist("van")) if key > 0)
 
 
 def ticked(request: Request) -> erasing.Rows:
@@ -148,8 +145,8 @@ def ticked(request: Request) -> erasing.Rows:
     labels = {place.model._meta.label for place in plan.privacy.WIPED}
     for value in request.POST.getlist("regel"):
         label, _, key = value.partition(":")
-        if label in labels and is_key(key):
-            chosen_rows.setdefault(label, []).append(int(key))
+        if label in labels and (pk := whole_number(key)) > 0:
+            chosen_rows.setdefault(label, []).append(pk)
     return chosen_rows
 
 

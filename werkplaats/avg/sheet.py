@@ -120,7 +120,7 @@ def for_officer() -> dict[str, Any]:
     """What the sheet shows; seven queries."""
     kept = Retention.objects.all_of()
     controller = Controller.objects.load()
-    last = {run.term: run for run in RetentionRun.objects.order_by("term", "-at").distinct("term")}
+    last = RetentionRun.objects.last_of_each()
     return {
         "controller": controller,
         "register": [(each, controller.basis_of(each), entries) for each, entries in lines(kept).items()],

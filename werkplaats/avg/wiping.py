@@ -7,12 +7,12 @@ from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import get_text_list
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from werkplaats.avg import erasing
-from werkplaats.avg.your_data import Asking, ask_code
+from werkplaats.avg.your_data import Asking, for_who_asks
 from werkplaats.people import earlier
+from werkplaats.privacy.models import ERASED
 from werkplaats.privacy.person import Words
 from werkplaats.web.requests import Request
 from werkplaats.words import number
@@ -20,32 +20,32 @@ from werkplaats.words import number
 CHANGED = "Er is nog niets gewist: hier is intussen iemand anders, of er is iets veranderd. Lees het eerst."
 CHOOSE = "Kies eerst wat er met je bijdragen gebeurt."
 KINDS = {"posts": "bijdrage,bijdragen", "wensbeelden": "wensbeeld,wensbeelden", "ideas": "idee,ideeën"}
-# What was done, in the order in which it is told: a count, what it is of, and what became of it.
-DONE = (
-    ("posts_gone", "bijdrage,bijdragen", "weg. De plek en de antwoorden van anderen bleven"),
-    ("posts_stay", "bijdrage,bijdragen", "nog te lezen, zonder jouw naam"),
-    ("wensbeelden_gone", "wensbeeld,wensbeelden", "weg"),
-    ("wensbeelden_stay", "wensbeeld,wensbeelden", "nog te zien, zonder jouw naam"),
-    ("ideas_gone", "idee,ideeën", "weg"),
-    ("ideas_stay", "idee,ideeën", "nog te lezen, van niemand"),
-    ("sign_ups", "aanmelding,aanmeldingen", "weg. Was je plaats nog vrij te geven, dan is die nu vrij"),
-    ("thumbs_taken_back", "duimpje,duimpjes", "teruggenomen, omdat dat nog open was"),
-    ("thumbs_unlinked", "duimpje,duimpjes", "losgemaakt van jou. Ze tellen nog mee"),
-    ("votes_taken_back", "stem,stemmen", "teruggenomen, omdat de peiling nog open was"),
-    ("votes_unlinked", "stem,stemmen", "losgemaakt van jou. Ze tellen nog mee"),
-    ("stickers_taken_back", "sticker,stickers", "teruggenomen, omdat de ronde nog open was"),
-    ("stickers_unlinked", "sticker,stickers", "losgemaakt van jou. Ze tellen nog mee"),
-    ("reports", "melding,meldingen", "losgemaakt van jou"),
-    ("addresses_at_posts", "keer je e-mailadres,keer je e-mailadres", "weg bij wat een ander onder jouw adres typte"),
-    ("letters", "mail die klaarstond,mails die klaarstonden", "weg"),
-    ("jobs", "taak die wachtte,taken die wachtten", "weg"),
-    ("failed_mails", "mail die niet aankwam,mails die niet aankwamen", "weg"),
-    ("told", "bericht over je inbreng,berichten over je inbreng", "weg"),
-    ("accounts", "account,accounts", "weg"),
-    ("sessions", "apparaat waarop je was ingelogd,apparaten waarop je was ingelogd", "uitgelogd"),
-    ("audit", "regel in het logboek,regels in het logboek", "zonder jou"),
-    ("wiped", "regel van de staf,regels van de staf", "weg"),
-)
+# What became of what was erased (`werkplaats.privacy.models.ERASED`), for who asked and for the staff.
+BECAME = {
+    "posts_gone": "weg. De plek en de antwoorden van anderen bleven",
+    "posts_stay": "nog te lezen, zonder naam",
+    "wensbeelden_gone": "weg",
+    "wensbeelden_stay": "nog te zien, zonder naam",
+    "ideas_gone": "weg",
+    "ideas_stay": "nog te lezen, van niemand",
+    "sign_ups": "weg. Een plaats die nog te geven was, is nu vrij",
+    "thumbs_taken_back": "teruggenomen, omdat dat nog open was",
+    "thumbs_unlinked": "van niemand meer. Ze tellen nog mee",
+    "votes_taken_back": "teruggenomen, omdat de peiling nog open was",
+    "votes_unlinked": "van niemand meer. Ze tellen nog mee",
+    "stickers_taken_back": "teruggenomen, omdat de ronde nog open was",
+    "stickers_unlinked": "van niemand meer. Ze tellen nog mee",
+    "reports": "van niemand meer",
+    "addresses_at_posts": "weg bij wat een ander onder dit adres typte",
+    "letters": "weg",
+    "jobs": "weg",
+    "failed_mails": "weg",
+    "told": "weg",
+    "accounts": "weg",
+    "sessions": "uitgelogd",
+    "audit": "zonder account",
+    "wiped": "weg",
+}
 
 
 class Line(NamedTuple):
@@ -54,7 +54,7 @@ class Line(NamedTuple):
 
 
 def done_lines(counts: dict[str, int]) -> list[Line]:
-    return [Line(number(counts[key], words), became) for key, words, became in DONE if counts.get(key)]
+    return [Line(number(counts[key], words), BECAME[key]) for key, words in ERASED.items() if counts.get(key)]
 
 
 def has_words(counts: Counter[str]) -> bool:
@@ -82,11 +82,8 @@ def chosen(value: str | None, counts: Counter[str]) -> Words | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(private=True, no_store=True)
-def wipe(request: Request) -> HttpResponse:
-    asking = Asking.of(request)
-    if asking.user and asking.stale:
-        return ask_code(request, asking.user, request.path)
+@for_who_asks
+def wipe(request: Request, asking: Asking) -> HttpResponse:
     counts = erasing.counted(asking.person)
     words = chosen(request.POST.get("woorden"), counts)
     if request.method == "POST" and asking.person and request.POST.get("van") != asking.mark(counts):

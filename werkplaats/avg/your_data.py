@@ -1,6 +1,7 @@
 """«Jouw gegevens»: all that is kept of who asks, as a page and as a file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import NamedTuple
 
 from django.http import HttpResponse, JsonResponse
@@ -46,17 +47,22 @@ class Asking(NamedTuple):
         return all_of(self.person) if self.user else all_of(self.person, only=CONTRIBUTIONS, hidden=HIDDEN)
 
 
-def ask_code(request: Request, user: User, onward: str) -> HttpResponse:
-    """The page before it, for who logged in a while ago."""
-    return render(request, "avg/again.html", {"email": user.email, "next": onward})
+def for_who_asks(view: Callable[[Request, Asking], HttpResponse]) -> Callable[[Request], HttpResponse]:
+    """A decorator of views that get who asks; who logged in a while ago proves it anew first. No cache keeps it."""
+
+    @wraps(view)
+    def asked(request: Request) -> HttpResponse:
+        asking = Asking.of(request)
+        if asking.user and asking.stale:
+            return render(request, "avg/again.html", {"email": asking.user.email, "next": request.path})
+        return view(request, asking)
+
+    return cache_control(private=True, no_store=True)(asked)
 
 
 @require_safe
-@cache_control(private=True, no_store=True)
-def page(request: Request) -> HttpResponse:
-    asking = Asking.of(request)
-    if asking.user and asking.stale:
-        return ask_code(request, asking.user, request.path)
+@for_who_asks
+def page(request: Request, asking: Asking) -> HttpResponse:
     was_here = not asking.person and visitors.stayed_behind(request) is not None
     before = earlier.held(request) if asking.user else None
     context = {"told": asking.all(), "proven": asking.user, "was_here": was_here, "earlier": before}
@@ -65,11 +71,8 @@ def page(request: Request) -> HttpResponse:
 
 
 @require_safe
-@cache_control(private=True, no_store=True)
-def file(request: Request) -> HttpResponse:
-    asking = Asking.of(request)
-    if asking.user and asking.stale:
-        return ask_code(request, asking.user, request.path)
+@for_who_asks
+def file(request: Request, asking: Asking) -> HttpResponse:
     return as_attachment(as_file(asking.person, asking.all()))
 
 

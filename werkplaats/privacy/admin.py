@@ -80,4 +80,4 @@ class ErasureAdmin(ReadOnlyAdmin):
 
     @admin.display(description="wat er wegging")
     def told(self, erasure: Erasure) -> str:
-        return ", ".join(f"{count} {what}" for what, count in erasure.counts.items() if count) or "niets"
+        return erasure.words or "niets"

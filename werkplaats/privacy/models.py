@@ -27,6 +27,32 @@ NOTE = """
         WHERE by_id = %(by)s AND what = %(what)s AND about = %(about)s AND rows = %(rows)s AND at > %(since)s
     )
 """
+# What is counted when a person is erased, in the order in which it is told: one and more of it.
+ERASED = {
+    "posts_gone": "bijdrage,bijdragen",
+    "posts_stay": "bijdrage,bijdragen",
+    "wensbeelden_gone": "wensbeeld,wensbeelden",
+    "wensbeelden_stay": "wensbeeld,wensbeelden",
+    "ideas_gone": "idee,ideeën",
+    "ideas_stay": "idee,ideeën",
+    "sign_ups": "aanmelding,aanmeldingen",
+    "thumbs_taken_back": "duimpje,duimpjes",
+    "thumbs_unlinked": "duimpje,duimpjes",
+    "votes_taken_back": "stem,stemmen",
+    "votes_unlinked": "stem,stemmen",
+    "stickers_taken_back": "sticker,stickers",
+    "stickers_unlinked": "sticker,stickers",
+    "reports": "melding,meldingen",
+    "addresses_at_posts": "keer het e-mailadres,keer het e-mailadres",
+    "letters": "mail die klaarstond,mails die klaarstonden",
+    "jobs": "taak die wachtte,taken die wachtten",
+    "failed_mails": "mail die niet aankwam,mails die niet aankwamen",
+    "told": "bericht over inbreng,berichten over inbreng",
+    "accounts": "account,accounts",
+    "sessions": "apparaat dat was ingelogd,apparaten die waren ingelogd",
+    "audit": "regel in het logboek,regels in het logboek",
+    "wiped": "regel van de staf,regels van de staf",
+}
 HELPS = "Het Ouder- en Jeugdsteunpunt denkt met je mee. Op de school van je kind weten ze hoe je het bereikt."
 COMPLAINTS = "Ben je het ergens niet mee eens? Op de school van je kind vertellen ze hoe je een klacht indient."
 
@@ -163,7 +189,7 @@ class Retention(models.Model):
 
     def pause(self, by: User, why: str) -> None:
         """Nothing of this kind goes until it goes on, for a reason; twice is once."""
-        self.save_as_changed()
+        self.as_changed()
         paused = {"paused_at": timezone.now(), "paused_by": by, "paused_why": why}
         type(self).objects.filter(term=self.term, paused_at=None).update(**paused)
 
@@ -172,16 +198,14 @@ class Retention(models.Model):
 
     def keep_for(self, days: int) -> None:
         """Raises ValidationError for a number of days that is no term."""
-        self.days = days
-        self.save_as_changed()
-        changed = type(self).objects.get(term=self.term)
+        changed = self.as_changed()
         changed.days = days
         changed.full_clean()
         changed.save(update_fields=["days"])
 
-    def save_as_changed(self) -> None:
-        """Makes the row of a term that nobody changed before."""
-        type(self).objects.get_or_create(term=self.term, defaults={"days": RULES[Term(self.term)].days})
+    def as_changed(self) -> "Retention":
+        """The saved row, made for a term that nobody changed before."""
+        return type(self).objects.get_or_create(term=self.term, defaults={"days": RULES[Term(self.term)].days})[0]
 
 
 class RetentionRunQuerySet(models.QuerySet["RetentionRun"]):
@@ -311,3 +335,8 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return f"gewist op {self.at:%d-%m-%Y}"
+
+    @property
+    def words(self) -> str:
+        """«2 bijdragen, 1 account»; empty when nothing went."""
+        return told({words: self.counts[key] for key, words in ERASED.items() if self.counts.get(key)})
