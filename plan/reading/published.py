@@ -12,9 +12,9 @@ from plan.models import Choice, Heard, PlanStep, Publication
 from plan.reading import naming
 from plan.reading.heard import public_figures
 from plan.reading.in_plan import Shown, sentences
-from plan.reading.quoting import Quote, quotes_of, short_day
+from plan.reading.quoting import Quote, quotes_of
 from polls.models import Idea, PaperCount, Stage, StickerTally
-from werkplaats.words import day, number
+from werkplaats.words import day, number, short_day
 
 MOST_QUOTES = 3
 KINDS = {

@@ -1,17 +1,16 @@
 """What is quoted in public of what was said: chosen by who sorts, in words that have not changed since."""
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import formats, timezone
+from django.utils import timezone
 
 from plan.models import HeardVoice, Publication
 from plan.reading import naming
 from posts.models.languages import spoken
-from werkplaats.words import excerpt
+from werkplaats.words import excerpt, short_day
 
 LONGEST = 280  # characters
 
@@ -76,8 +75,3 @@ def said_by(fragment: Any) -> tuple[str, str, str]:
     cafe = note.notes.cafe
     where = f"café van {short_day(timezone.localdate(cafe.starts_at))}" if cafe else note.notes.meeting
     return name, where, ""
-
-
-def short_day(date: datetime.date) -> str:
-    """«12 januari», with the year when it is not this year."""
-    return formats.date_format(date, "j F" if date.year == timezone.localdate().year else "j F Y")
