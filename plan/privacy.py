@@ -13,7 +13,6 @@ from plan.models import (
     Act,
     Destination,
     Export,
-    ExportPart,
     Heard,
     HeardVoice,
     Note,
@@ -123,31 +122,16 @@ def erase(person: Person, traces: Traces) -> Counter[str]:
     told, _ = Told.objects.filter(person.whose(Told.in_register.of)).delete()
     forget_steps(traces)
     if traces.words:
-        forget_files()
-    return Counter(told=told, **unlink_thumbs(person))
-
-
-def unlink_thumbs(person: Person) -> dict[str, int]:
-    """As those of posts: while people may react they are taken back, after that they count for nobody."""
-    given = WordingThumb.objects.filter(visitor__in=person.visitors)
-    taken_back = 0
-    if PlanStep.objects.takes_reactions():
-        WordingThumb.objects.lock_counts(sorted(given.values_list("wording", flat=True)))
-        taken_back, _ = given.delete()
-    return {"thumbs_taken_back": taken_back, "thumbs_unlinked": given.update(visitor=None)}
+        Export.objects.drop()  # they hold it too
+    # As thumbs on contributions: while people may react they are taken back.
+    open_still = Q() if PlanStep.objects.takes_reactions() else Q(pk__in=[])
+    return Counter(told=told, **WordingThumb.objects.take_back(person.visitors, open_still))
 
 
 def forget_steps(traces: Traces) -> None:
     """Steps of the desk keep what stood there before, to be undone: not who it was."""
     before = Act.objects.filter(before__isnull=False).annotate(said=Cast("before", TextField()))
     before.filter(traces.certainly_within("said")).update(before=None)
-
-
-def forget_files() -> None:
-    """Files with all that was said hold it too. First the files: nobody adds a piece to one that is locked."""
-    pks = list(Export.objects.order_by("pk").select_for_update().values_list("pk", flat=True))
-    ExportPart.objects.filter(export__in=pks).delete()
-    Export.objects.filter(pk__in=pks).delete()
 
 
 def counted(person: Person) -> Counter[str]:
@@ -208,7 +192,7 @@ def wipe(label: str, ids: Iterable[int]) -> int:
     model: Any = next(place.model for place in WIPED if place.model._meta.label == label)
     rows = model._default_manager.filter(pk__in=ids)
     count: int = rows.count()
-    forget_files()
+    Export.objects.drop()
     if model is Note:
         rows.delete()
     elif model is Wording:

@@ -2,32 +2,14 @@
 
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from plan.models import Act, Destination, Heard, HeardVoice, Note, NotesPhoto, Stack, Told, ToldVoice, WordingThumb
-from posts.models import Question
 from werkplaats.privacy.running import At, Work, Works
 from werkplaats.register.entries import Term
 
 NO_CHOICE: dict[str, Any] = {"choice": "", "words": "", "decided_by": "", "decided_on": None}
-
-
-def given(at: At) -> QuerySet[WordingThumb]:
-    asked = "wording__sentence__question"
-    closed = Q(**{f"{asked}__closed_at__lte": at.cut}) | Q(**{f"{asked}__unlinked_at__isnull": False})
-    return WordingThumb.objects.filter(closed, visitor__isnull=False)
-
-
-def unlink_thumbs(pks: list[int], at: At) -> int:
-    """Their question stays closed from now on."""
-    with transaction.atomic():
-        about = WordingThumb.objects.filter(pk__in=pks).values("wording__sentence__question")
-        closed = Question.objects.filter(pk__in=list(about.values_list("wording__sentence__question", flat=True)))
-        closed.filter(closed_at__lte=at.cut, unlinked_at=None).update(unlinked_at=timezone.now())
-        kept = WordingThumb.objects.filter(pk__in=pks, wording__sentence__question__unlinked_at__isnull=False)
-        return WordingThumb.objects.filter(pk__in=list(kept.values_list("pk", flat=True))).update(visitor=None)
 
 
 def once_over(rows: QuerySet[Any]) -> Any:
@@ -81,7 +63,13 @@ ANSWERED = HeardVoice.objects.filter(heard=None)
 STEPS = Act.objects.filter(before__isnull=False)
 CARDS = Destination.objects.exclude(choice="").filter(stack__isnull=False)
 WORKS: Works = {
-    Term.VOTES: [Work("duimpje bij een zin,duimpjes bij zinnen", given, unlink_thumbs)],
+    Term.VOTES: [
+        Work(
+            "duimpje bij een zin,duimpjes bij zinnen",
+            lambda at: WordingThumb.objects.of_closed(at.cut),
+            lambda pks, at: WordingThumb.objects.unlink(pks, at.cut),
+        )
+    ],
     Term.PHOTOS: [Work("foto van een flap,foto's van flappen", old_photos, forget_photos)],
     Term.WORDS: [
         Work("aantekening,aantekeningen", noted, lambda pks, at: Note.objects.filter(pk__in=pks).delete()[0]),

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from polls.models import Ballot, Idea, Member, Poll, Scorer, Stage, Sticker, Wensbeeld, WensbeeldReport
@@ -40,9 +40,7 @@ def erase_wensbeelden(person: Person, words: Words) -> Counter[str]:
     left = Wensbeeld.objects.filter(pk__in=[each.pk for each in stay])
     Picture.objects.filter(wensbeeld__in=left).update(credit="", visitor=None)
     left.update(name="", visitor=None, published_by=None, unnamed_at=timezone.now())
-    history = Wensbeeld.pgh_event_model.objects
-    for each in stay:
-        history.filter(pgh_obj=each.pk).exclude(text=each.text).update(text="")
+    history = forget_earlier(left)
     history.filter(Q(pgh_obj__in=left) | Q(visitor__in=person.visitors)).update(name="", visitor=None)
     return Counter(wensbeelden_gone=len(found) - len(stay), wensbeelden_stay=len(stay))
 
@@ -54,12 +52,18 @@ def erase_ideas(person: Person, words: Words) -> Counter[str]:
         if each not in stay:
             each.erase()
     log.forget(Idea, [each.pk for each in found])
-    Idea.objects.filter(pk__in=[each.pk for each in stay]).update(visitor=None)
-    history = Idea.pgh_event_model.objects
-    for each in stay:
-        history.filter(pgh_obj=each.pk).exclude(text=each.text).update(text="")
+    left = Idea.objects.filter(pk__in=[each.pk for each in stay])
+    left.update(visitor=None)
+    history = forget_earlier(left)
     history.filter(visitor__in=person.visitors).update(visitor=None)
     return Counter(ideas_gone=len(found) - len(stay), ideas_stay=len(stay))
+
+
+def forget_earlier(rows: QuerySet[Any]) -> Any:
+    """Empties what these said before and took out of their words. Returns the rows of that history."""
+    history: Any = rows.model.pgh_event_model.objects
+    history.filter(pgh_obj__in=rows).exclude(text=F("pgh_obj__text")).update(text="")
+    return history
 
 
 def unlink_votes(person: Person) -> Counter[str]:

@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.utils import timezone
 
-from posts.actions.ending import role_instead_of_name
+from posts.actions import ending
 from posts.models import Post, Report, Thumb
-from posts.models.holds import A_PUPIL, ERASED, SOMEBODY, Removal
+from posts.models.holds import A_PUPIL, SOMEBODY, Removal
 from posts.models.visibility import UNCLAIMED
 from werkplaats.backoffice import log
 from werkplaats.models import Picture
@@ -43,7 +42,7 @@ def erase(person: Person, words: Words, also: Iterable[int] = ()) -> Counter[str
         posts_stay=len(stay),
         addresses_at_posts=forget_addresses(person.addresses),
         reports=Report.objects.unlink(person.visitors),
-        **unlink_thumbs(person),
+        **Thumb.objects.take_back(person.visitors, Q(post__question__closed_at=None)),
     )
 
 
@@ -67,15 +66,10 @@ def locked(person: Person, also: Iterable[int] = ()) -> list[Post]:
 
 
 def take_away(ids: list[int]) -> None:
-    """As `Post.erase`, of many in a few statements: place and answers stay."""
-    rows = Post.objects.filter(pk__in=ids)
-    pictures = list(rows.exclude(picture=None).values_list("picture", flat=True))
-    now = timezone.now()
-    gone = {"email": "", "picture_shown_at": None, "held_for": "", "asked_at": None, "erased_at": now}
-    gone |= {"removal": Removal.WRITER, "removal_reason": "", "removed_by": None, "published_by": None}
-    rows.update(**ERASED, **gone, removed_at=Coalesce("removed_at", now))
-    Picture.objects.filter(pk__in=pictures).delete()
-    history(ids).update(**ERASED, removal_reason="")
+    """Place and answers stay; nobody of the staff did it."""
+    nobody = {"removed_by": None, "published_by": None, "asked_at": None, "removal_reason": ""}
+    ending.wipe(ids, removal=Removal.WRITER, **nobody)
+    ending.history_of(ids).update(removal_reason="")
     if ids:
         erased.note(erased.What.POST, ids)
 
@@ -88,16 +82,12 @@ def leave(ids: list[int]) -> None:
     rows = Post.objects.filter(pk__in=ids)
     Picture.objects.filter(post__in=ids).update(credit="", visitor=None)
     gone = {**NAMELESS, "email": "", "asked_at": None, "published_by": None, "unnamed_at": timezone.now()}
-    name = role_instead_of_name()
+    name = ending.role_instead_of_name()
     rows.update(**gone, name=name)
-    for post in rows:
-        # What they took out of their words earlier, they took out.
-        history([post.pk]).exclude(text=post.text).update(text="", rendering="", rendered_at=None)
-    history(ids).update(**NAMELESS, name=name)
-
-
-def history(ids: Iterable[int]) -> Any:
-    return Post.pgh_event_model.objects.filter(pgh_obj__in=ids)
+    history = ending.history_of(ids)
+    # What they took out of their words earlier, they took out.
+    history.exclude(text=F("pgh_obj__text")).update(text="", rendering="", rendered_at=None)
+    history.update(**NAMELESS, name=name)
 
 
 def forget_history(person: Person) -> None:
@@ -111,15 +101,6 @@ def forget_history(person: Person) -> None:
 def forget_addresses(addresses: Iterable[str]) -> int:
     """What others typed under their address is not theirs, and stays without it."""
     return Post.objects.filter(email__in=addresses).update(email="", asked_at=None)
-
-
-def unlink_thumbs(person: Person) -> dict[str, int]:
-    """A closed question keeps its counts. From an open one they are taken back: else somebody could give them twice."""
-    given = Thumb.objects.filter(visitor__in=person.visitors)
-    open_still = given.filter(post__question__closed_at=None)
-    Thumb.objects.lock_counts(sorted(open_still.values_list("post", flat=True)))
-    taken_back, _ = open_still.delete()
-    return {"thumbs_taken_back": taken_back, "thumbs_unlinked": given.update(visitor=None)}
 
 
 def counted(person: Person) -> Counter[str]:
@@ -164,7 +145,7 @@ def shown_on_device(person: Person) -> set[int]:
 def names(person: Person, also: Iterable[int] = ()) -> set[str]:
     """Under which names they wrote, now or earlier."""
     rows = theirs(person, also)
-    before = Post.pgh_event_model.objects.filter(pgh_obj__in=rows.order_by().values("pk"))
+    before = ending.history_of(rows.order_by().values("pk"))
     found = {*rows.values_list("name", flat=True), *before.values_list("name", flat=True)}
     return found - {"", SOMEBODY, A_PUPIL}
 

@@ -1,6 +1,6 @@
 """What the terms do to the conversation; `werkplaats.avg` runs them."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from posts.actions import ending
 from posts.models import Post, Report, Thumb
@@ -15,11 +15,6 @@ def named(at: At) -> QuerySet[Post]:
 
 def addressed(at: At) -> QuerySet[Post]:
     return Post.objects.filter(at.names_go).exclude(email="")
-
-
-def given(at: At) -> QuerySet[Thumb]:
-    closed = Q(post__question__closed_at__lte=at.cut) | Q(post__question__unlinked_at__isnull=False)
-    return Thumb.objects.filter(closed, visitor__isnull=False)
 
 
 def never_public(at: At) -> QuerySet[Post]:
@@ -50,7 +45,13 @@ WORKS: Works = {
         Work("adres,adressen", addressed, lambda pks, at: ending.forget_addresses(pks)),
         Work("naam,namen", named, lambda pks, at: ending.forget_names(pks)),
     ],
-    Term.VOTES: [Work("duimpje,duimpjes", given, lambda pks, at: ending.unlink_thumbs(pks, at.cut))],
+    Term.VOTES: [
+        Work(
+            "duimpje,duimpjes",
+            lambda at: Thumb.objects.of_closed(at.cut),
+            lambda pks, at: Thumb.objects.unlink(pks, at.cut),
+        )
+    ],
     Term.UNPUBLISHED: [
         Work(
             "bijdrage die nooit online kwam,bijdragen die nooit online kwamen",

@@ -81,10 +81,14 @@ class ExportQuerySet(models.QuerySet["Export"]):
         now = timezone.now()
         silent = UNDER_WAY & Q(touched_at__lt=now - SILENT)
         old = self.filter(silent | Q(asked_at__lte=now - KEPT_FOR))
+        old.drop()
+
+    def drop(self) -> None:
+        """Takes these away with their pieces. First the files: nobody adds a piece to one that is locked."""
         with transaction.atomic():
-            pks = list(old.order_by("pk").select_for_update().values_list("pk", flat=True))
+            pks = list(self.order_by("pk").select_for_update().values_list("pk", flat=True))
             ExportPart.objects.filter(export__in=pks).delete()
-            self.filter(pk__in=pks).delete()
+            Export.objects.filter(pk__in=pks).delete()
 
 
 class Export(models.Model):
@@ -173,9 +177,7 @@ class Export(models.Model):
             if not self.go_on(state=State.MADE, size=size, done=F("total")):
                 return False
             same = Export.objects.filter(kind=self.kind, harvest=self.harvest_id, names=self.names)
-            earlier = list(same.filter(pk__lt=self.pk).select_for_update().values_list("pk", flat=True))
-            ExportPart.objects.filter(export__in=earlier).delete()
-            same.filter(pk__in=earlier).delete()
+            same.filter(pk__lt=self.pk).drop()
         return True
 
     def chunks(self) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ from django.db import connection, models
 
 from plan.models.sentences import Wording
 from posts.models.giving import COUNTED, SAME_VALUE, Given, GivenQuerySet, counts_after
-from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
+from werkplaats.register.entries import of_a_browser
 
 # One statement, as that of a thumb on a contribution (`posts.models.thumbs`): whether it may be given, the thumb, and
 # the counts before it. It may on the wording that everyone reads now, while people may react.
@@ -67,7 +67,7 @@ class Counted(NamedTuple):
 
 
 class WordingThumbQuerySet(GivenQuerySet):
-    about = "wording"
+    about, question = "wording", "wording__sentence__question"
 
     def wish(self, wording_id: int, visitor_id: UUID | None, value: int | None) -> Counted | None:
         """Gives a wording the thumb with this value from a visitor, or takes theirs back: None.
@@ -100,13 +100,7 @@ class WordingThumb(Given):
         Wording, models.CASCADE, db_index=False, related_name="given", verbose_name="formulering"
     )
 
-    in_register = Entry(
-        what="duimpjes bij zinnen van het plan",
-        purpose=Purpose.PARTICIPATION,
-        term=Term.VOTES,
-        personal={"visitor": "nummer uit je cookie"},
-        of=(by_visitor("visitor"),),
-    )
+    in_register = of_a_browser("duimpjes bij zinnen van het plan")
 
     objects = WordingThumbQuerySet.as_manager()
 

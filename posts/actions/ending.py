@@ -1,17 +1,16 @@
-"""What terms do to posts, many at a time: names go, thumbs are unlinked, words are erased."""
+"""What terms do to posts, many at a time: names go, words are erased."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, F, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Left, Now
+from django.db.models.functions import Coalesce, Left
 from django.utils import timezone
 
-from posts.models import Post, Question, Report, Thumb
-from posts.models.holds import A_PUPIL, ERASED, SOMEBODY, Removal
+from posts.models import Post, Report
+from posts.models.holds import A_PUPIL, ERASED, ERASED_ROW, SOMEBODY, Removal
 from werkplaats.backoffice import log
 from werkplaats.models import Picture, Role
 
@@ -40,7 +39,7 @@ def forget_names(pks: list[int]) -> int:
         posts = lock(pks).filter(unnamed_at=None)
         forget_writers(posts)
         done = posts.update(name=role_instead_of_name(), email="", unnamed_at=timezone.now(), **NOBODYS)
-        _events().filter(pgh_obj__in=pks).update(name=role_instead_of_name(), **NOBODYS)
+        history_of(pks).update(name=role_instead_of_name(), **NOBODYS)
         log.forget(Post, pks)
     return done
 
@@ -56,36 +55,36 @@ def forget_writers(posts: QuerySet[Post]) -> None:
         for user in {*users} - {None}:
             theirs[user].append(pk)
     for user, pks in theirs.items():
-        written = _events().filter(pgh_obj__in=pks, pgh_context__metadata__user=user)
+        written = history_of(pks).filter(pgh_context__metadata__user=user)
         written.update(pgh_context=None)
 
 
-def _events() -> QuerySet[Any]:
-    found: QuerySet[Any] = Post.pgh_event_model.objects.all()
+def history_of(pks: Iterable[int]) -> QuerySet[Any]:
+    """What these posts were before."""
+    found: QuerySet[Any] = Post.pgh_event_model.objects.filter(pgh_obj__in=pks)
     return found
 
 
-def erase(pks: list[int], due: QuerySet[Post]) -> int:
-    """Erases these posts, of those that still are `due`, as `moderating.erase` does one: place and answers stay."""
+def wipe(pks: list[int], **how: Any) -> int:
+    """Takes words, picture and writer from these posts, which are locked, and from their history: as `Post.erase` does
+    of one. Place and answers stay. `how` says by whom and why. Returns how many there are.
+    """
+    posts = Post.objects.filter(pk__in=pks)
+    pictures = list(posts.exclude(picture=None).values_list("picture", flat=True))
     now = timezone.now()
+    done = posts.update(**ERASED_ROW, erased_at=now, removed_at=Coalesce("removed_at", now), **how)
+    Picture.objects.filter(pk__in=pictures).delete()
+    history_of(pks).update(**ERASED)
+    return done
+
+
+def erase(pks: list[int], due: QuerySet[Post]) -> int:
+    """Erases these posts, of those that still are `due`, as `moderating.erase` does one."""
     with transaction.atomic():
         lock(pks)
         pks = list(due.filter(pk__in=pks).values_list("pk", flat=True))  # as they are now that nobody changes them
-        posts = Post.objects.filter(pk__in=pks)
-        forget_writers(posts)
-        pictures = list(posts.exclude(picture=None).values_list("picture", flat=True))
-        done = posts.update(
-            **ERASED,
-            email="",
-            picture_shown_at=None,
-            held_for="",
-            erased_at=now,
-            removed_at=Coalesce("removed_at", Now()),
-            removal=Removal.MODERATOR,
-            removal_reason="Echt gewist.",
-        )
-        Picture.objects.filter(pk__in=pictures).delete()
-        _events().filter(pgh_obj__in=pks).update(**ERASED)
+        forget_writers(Post.objects.filter(pk__in=pks))
+        done = wipe(pks, removal=Removal.MODERATOR, removal_reason="Echt gewist.")
         Report.objects.filter(post__in=pks).settle(None)
         for pk in pks:
             log.forget(Post, [pk], f"gewiste bijdrage {pk}")
@@ -100,21 +99,6 @@ def delete(pks: list[int]) -> int:
         gone = [pk for pk, _ in found]
         Post.objects.filter(pk__in=gone).delete()
         Picture.objects.filter(pk__in=[picture for _, picture in found if picture]).delete()
-        _events().filter(pgh_obj_id__in=gone).delete()
+        history_of(gone).delete()
         log.forget(Post, gone)
     return len(gone)
-
-
-def unlink_thumbs(pks: list[int], before: datetime) -> int:
-    """Nobody can tell any more whose these thumbs were. Their question stays closed from now on: see its constraint."""
-    with transaction.atomic():
-        questions = Question.objects.filter(posts__thumbs__in=pks).values("pk")
-        closed(before).filter(pk__in=list(questions.distinct().values_list("pk", flat=True))).update(
-            unlinked_at=timezone.now()
-        )
-        return Thumb.objects.filter(pk__in=pks, post__question__unlinked_at__isnull=False).update(visitor=None)
-
-
-def closed(before: datetime) -> QuerySet[Question]:
-    """Questions that closed by then and whose thumbs still are somebody's."""
-    return Question.objects.filter(closed_at__lte=before, unlinked_at=None)

@@ -2,15 +2,17 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from posts.models.questions import Question
 from posts.models.thumb_kinds import KINDS
 from werkplaats.models import Role, Visitor
 from werkplaats.people.handing import until_it_fits
@@ -37,9 +39,10 @@ def counts_after(thumbs: str, before: int | None, value: int | None, *, done: bo
 
 
 class GivenQuerySet(models.QuerySet[Any]):
-    """`about` is the name of the field that says what a thumb is given to."""
+    """`about` is the name of the field that says what a thumb is given to; `question` the way to the question of it."""
 
     about: ClassVar[str]
+    question: ClassVar[str]
 
     def lock_counts(self, pks: list[int]) -> None:
         """Locks what changes with the thumbs on these, in the order of everyone who changes several."""
@@ -56,6 +59,31 @@ class GivenQuerySet(models.QuerySet[Any]):
         last = dict(theirs.order_by("created_at", "pk").values_list(self.about, "pk"))
         theirs.exclude(pk__in=last.values()).delete()
         self.filter(visitor=old).update(visitor=new)
+
+    def take_back(self, visitors: Iterable[UUID], open_still: Q) -> dict[str, int]:
+        """Of who is erased: those that are `open_still` go, else somebody could give them twice; the rest counts on for
+        nobody. Returns how many of both.
+        """
+        given = self.filter(visitor__in=visitors)
+        goes = given.filter(open_still)
+        self.lock_counts(sorted(goes.values_list(self.about, flat=True)))
+        taken_back, _ = goes.delete()
+        return {"thumbs_taken_back": taken_back, "thumbs_unlinked": given.update(visitor=None)}
+
+    def of_closed(self, before: datetime) -> Self:
+        """Those that still are somebody's, on what closed by then or was unlinked already."""
+        closed = Q(**{f"{self.question}__closed_at__lte": before})
+        unlinked = Q(**{f"{self.question}__unlinked_at__isnull": False})
+        return self.filter(closed | unlinked, visitor__isnull=False)
+
+    def unlink(self, pks: list[int], before: datetime) -> int:
+        """Nobody can tell any more whose these were. Their question stays closed from now on: see its constraint."""
+        rows = self.filter(pk__in=pks)
+        with transaction.atomic():
+            questions = list(rows.order_by().values_list(self.question, flat=True).distinct())
+            closed = Question.objects.filter(pk__in=questions, closed_at__lte=before, unlinked_at=None)
+            closed.update(unlinked_at=timezone.now())
+            return rows.filter(**{f"{self.question}__unlinked_at__isnull": False}).update(visitor=None)
 
 
 class Given(models.Model):

@@ -106,3 +106,4 @@ ERASED: dict[str, Any] = {"text": "", "name": "", "meeting": "", "meeting_size":
 ERASED |= {"visitor": None, "author": None, "picture": None, "role": None, "werkgebied": None}
 ERASED |= {"lang": Language.DUTCH, "rendering": "", "rendered_at": None}
 ERASED |= {"child_at": None, "kept_until": None, "kept_why": ""}
+ERASED_ROW = ERASED | {"email": "", "picture_shown_at": None, "held_for": ""}  # what history does not hold

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from posts.models.denials import Denied, denied_by, what_no_does
-from posts.models.holds import ERASED, HELD, NOT_TAKEN_AWAY, UNFINISHED, Hold, Removal
+from posts.models.holds import ERASED, ERASED_ROW, HELD, NOT_TAKEN_AWAY, UNFINISHED, Hold, Removal
 from posts.models.post_triggers import FINDS_ROOT, KEEP_TALLY, KEEP_WORDS, NOT_UNDER_THE_PLAN
 from posts.models.questions import Question
 from posts.models.renderings import Rendered
@@ -365,10 +365,7 @@ class Post(Telling):
             picture = self.picture_id
             self._change(
                 Q(erased_at__isnull=True),
-                **ERASED,
-                email="",
-                picture_shown_at=None,
-                held_for="",
+                **ERASED_ROW,
                 erased_at=now,
                 removed_at=Coalesce("removed_at", now),
                 removed_by=by,

@@ -10,7 +10,7 @@ from posts.models.giving import COUNTED, SAME_VALUE, Given, GivenQuerySet, count
 from posts.models.posts import Post
 from posts.models.tallies import lock_threads
 from posts.models.thumb_kinds import settings_with
-from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
+from werkplaats.register.entries import of_a_browser
 
 
 class Counted(NamedTuple):
@@ -74,7 +74,7 @@ TAKE_BACK = WISH.format(  # what was given can always be taken back
 
 
 class ThumbQuerySet(GivenQuerySet):
-    about = "post"
+    about, question = "post", "post__question"
 
     def wish(self, post_id: int, visitor_id: UUID | None, value: int | None, seen: int | None = None) -> Counted | None:
         """Gives a public post the thumb with this value from a visitor, or takes theirs back: None.
@@ -104,13 +104,7 @@ class Thumb(Given):
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="thumbs", db_index=False)
 
-    in_register = Entry(
-        what="duimpjes bij bijdragen",
-        purpose=Purpose.PARTICIPATION,
-        term=Term.VOTES,
-        personal={"visitor": "nummer uit je cookie"},
-        of=(by_visitor("visitor"),),
-    )
+    in_register = of_a_browser("duimpjes bij bijdragen")
 
     objects = ThumbQuerySet.as_manager()
 
