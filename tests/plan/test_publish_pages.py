@@ -1,6 +1,5 @@
 """From Afronden to everyone: the preview, the press, stopping the letters; and two coordinators at once."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from plan.models.publications import REACTION_TERM
 from tests.helpers import factories
 from tests.helpers.browsers import logged_in
 from tests.helpers.races import in_between
+from tests.helpers.shown import hidden
 from tests.helpers.shown_form import Fields
 from tests.plan import helpers, telling
 from tests.plan.heard_helpers import sentence
@@ -346,13 +346,13 @@ def test_an_old_page_does_not_undo_a_later_stop(laid):
     publication = publish(laid)
     publishing.stop(publication.pk, laid.anouk)
     browser = logged_in(laid.joris)
-    stale = re.search(r'name="stop" value="([^"]+)"', browser.get(laid.page).text)[1]
+    stale = hidden(browser.get(laid.page).text, "stop")
     publishing.send_after_all(publication.pk)
     publishing.stop(publication.pk, laid.anouk)
     browser.post(f"{laid.page}alsnog/", {"publicatie": publication.pk, "stop": stale})
     publication.refresh_from_db()
     assert publication.stopped_at
-    fresh = re.search(r'name="stop" value="([^"]+)"', browser.get(laid.page).text)[1]
+    fresh = hidden(browser.get(laid.page).text, "stop")
     browser.post(f"{laid.page}alsnog/", {"publicatie": publication.pk, "stop": fresh})
     publication.refresh_from_db()
     assert publication.stopped_at is None
