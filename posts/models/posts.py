@@ -74,7 +74,7 @@ class Post(Telling):
         Theme, through="PostTheme", blank=True, related_name="posts", verbose_name="thema's"
     )
     created_at = models.DateTimeField("geschreven", default=timezone.now, editable=False)
-    finished_at = models.DateTimeField("af", null=True, default=timezone.now, editable=False)
+    finished_at = models.DateTimeField("afgemaakt", null=True, default=timezone.now, editable=False)
     edited_at = models.DateTimeField("bewerkt", null=True, editable=False)
     asked_at = models.DateTimeField("bevestiging gevraagd", null=True, editable=False)
     held_for = models.CharField("wacht omdat", max_length=10, choices=Hold, blank=True, editable=False)

@@ -93,7 +93,7 @@ def wipe(request: Request) -> HttpResponse:
     except ValidationError:
         return redirect("person")
     counts, also = erasing.counted(person), known(request)
-    words = chosen(request.POST.get("woorden"), counts + Counter(posts=len(also)))
+    words = chosen(request.POST.get("woorden"), counts + Counter(posts_public=len(also)))
     if "zeker" not in request.POST or words is None:
         return ask(request, email, person, counts, CHOOSE if "zeker" in request.POST else "")
     if request.POST.get("gezien") != mark(person, counts, also_of(person)):

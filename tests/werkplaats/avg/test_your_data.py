@@ -274,3 +274,13 @@ def test_what_is_not_online_is_counted_by_what_it_is():
     for _ in range(2):
         factories.post(visitor=visitor, published=False)
     assert "2 bijdragen en 1 wensbeeld: staan nu niet online." in browser_of(visitor).get(WIPE).text
+
+
+def test_who_has_nothing_online_is_asked_nothing_about_it():
+    visitor = factories.visitor()
+    waits = factories.post(visitor=visitor, published=False)
+    client = browser_of(visitor)
+    assert "Wat gebeurt er met wat er online staat?" not in client.get(WIPE).text
+    assert "1 bijdrage: weg" in client.post(WIPE, shown(client)).text
+    waits.refresh_from_db()
+    assert waits.erased_at
