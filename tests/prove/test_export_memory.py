@@ -40,8 +40,6 @@ FILL = """
 import django
 django.setup()
 from tests.plan.helpers import Desk
-
-pytestmark = pytest.mark.alone
 desk = Desk()
 desk.lay(*desk.voices)
 """

@@ -33,8 +33,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from werkplaats.pictures import pipeline
 
-pytestmark = pytest.mark.alone
-
 def resident(status):
     fields = dict(line.split(":", 1) for line in status.read_text().splitlines())
     return int(fields["PPid"]), int(fields.get("VmRSS", "0 kB").split()[0]) // 1024
