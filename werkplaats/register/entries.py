@@ -85,7 +85,7 @@ class Entry:
     the rest. `some` are rows that go by another term than the rest, each with what they are. `plain` are columns that
     could hold something of a person by their kind, and do not; `staff` those that hold who of the staff did it.
     `secret` are those of `personal` that open something: nobody is shown what is in them.
-    `unsaid` hold how the staff decided, or what another said: whom a row is about is not told these.
+    `unsaid` hold how the staff decided, what another said, or numbers of rows: whom a row is about is not told these.
     `of` leads to whose rows these are: nowhere when they are of nobody in particular.
     `children` says that words of pupils, or about children, may be in it; `only_staff` that nobody else is.
     """

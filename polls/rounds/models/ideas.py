@@ -185,6 +185,7 @@ class Idea(Removable):
         staff=("removed_by",),
         plain=("key", "removal_reason"),
         children=True,
+        unsaid=("joined_into", "stood_for"),
     )
 
     objects = IdeaQuerySet.as_manager()
