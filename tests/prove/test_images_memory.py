@@ -92,9 +92,11 @@ def save(folder, name, image, kind, **options):
 def pictures(tmp_path):
     """Eight files, all under 10 MB; what each must give stands in the test."""
     edge = 7200  # 51.8 megapixels
-    save(tmp_path, "png", Image.new("RGBA", (edge, edge), (1, 2, 3, 4)), "PNG")
+    see_through = Image.new("RGBA", (edge, edge), (1, 2, 3, 4))
+    see_through.putpixel((0, 0), (1, 2, 3, 255))  # else there is nothing to see
+    save(tmp_path, "png", see_through, "PNG")
     save(tmp_path, "jpeg", Image.new("RGB", (edge, edge)), "JPEG", progressive=True, subsampling=0)
-    save(tmp_path, "webp", Image.new("RGBA", (edge, edge), (1, 2, 3, 4)), "WEBP", lossless=True, method=0)
+    save(tmp_path, "webp", see_through, "WEBP", lossless=True, method=0)
     save(tmp_path, "too-large", Image.new("1", (14_142, 14_142)), "PNG")  # 3 KB that decode to 800 MB
     tiny = io.BytesIO()
     Image.new("L", (9, 9)).save(tiny, "PNG")
