@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import ActionLocation
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 from werkplaats.backoffice.odd_input import OddInputAdmin
+from werkplaats.names import order_of
 
 EVERYWHERE = (ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM)  # where an action can be chosen
 
@@ -141,6 +143,17 @@ class RowsInline(PlainFields, admin.StackedInline):
         return self.extra if obj else self.extra_when_new
 
 
+class InOrder(ChangeList):
+    """A list in which a column of names stands in the order of names."""
+
+    def get_ordering_field(self, field_name):
+        found = super().get_ordering_field(field_name)
+        if found != "name":
+            return found
+        kept = any(field.name == "name_order" for field in self.lookup_opts.concrete_fields)
+        return "name_order" if kept else order_of("name")
+
+
 class BaseAdmin(PlainFields, OddInputAdmin):
     """`deletable = True` lets coordinators delete rows; otherwise what was said stays."""
 
@@ -149,6 +162,9 @@ class BaseAdmin(PlainFields, OddInputAdmin):
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
+
+    def get_changelist(self, request, **kwargs):
+        return InOrder
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return self.deletable and super().has_delete_permission(request, obj)
