@@ -24,6 +24,9 @@ for each in (
     words.number,
     words.masked,
     words.excerpt,
+    words.shortened,
+    words.first_sign,
+    words.isolated,
 ):
     register.filter(each)
 
