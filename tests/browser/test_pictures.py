@@ -5,6 +5,7 @@ import io
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from PIL import Image
 
 from tests.browser.staff_page import log_in
@@ -36,12 +37,12 @@ def strips(transactional_db, settings, tmp_path) -> dict[str, int]:
     settings.MEDIA_ROOT = tmp_path
     question = factories.question()
     for strip in STRIPS:
-        factories.wensbeeld(picture=stored(*strip), text="", alt="")
-        factories.wensbeeld(picture=stored(*strip), text="", alt="", published=False)
-        factories.post(question, picture=stored(*strip))
+        factories.wensbeeld(picture=stored(*strip), text="")
+        factories.wensbeeld(picture=stored(*strip), text="", published=False)
+        factories.post(question, picture=stored(*strip), picture_shown_at=timezone.now())
         factories.post(question, picture=stored(*strip), published=False)
     wens = factories.wensbeeld(picture=stored(*STRIPS[1]))
-    post = factories.post(question, picture=stored(*STRIPS[1]))
+    post = factories.post(question, picture=stored(*STRIPS[1]), picture_shown_at=timezone.now())
     return {
         question.get_absolute_url(): 4,
         post.get_absolute_url(): 1,
@@ -64,7 +65,7 @@ def test_no_picture_is_higher_or_wider_than_the_screen(open_page, strips, monkey
     for address, pictures in strips.items():
         page.goto(address)
         found = page.evaluate(BOXES)
-        assert len(found) == pictures, address
+        assert len(found) == pictures, (address, found)
         for width, height in found:
             assert width <= size[0], (address, width, height)
             assert height <= size[1], (address, width, height)
