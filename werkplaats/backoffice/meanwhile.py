@@ -15,9 +15,10 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.formats import localize
 from django.utils.html import format_html
 
-from werkplaats.words import day, moment
+from werkplaats.words import day, excerpt, moment
 
 NOTHING = "(leeg)"
+LONG = 200  # characters of what another changed and that stands in its field: where both typed it is told whole
 BOTH = (
     "Iemand anders veranderde dit ook, terwijl jij typte. Nu staat er: <q>{}</q>. Jij hebt: <q>{}</q>. "
     "Kijk welke het moet zijn, en bewaar nog een keer."
@@ -82,7 +83,9 @@ class TypedForm(forms.ModelForm):
         now = forms.models.model_to_dict(row, options.fields, options.exclude) | self.besides(row)
         self.shown_now = {name: now[name] for name in self.fields if name in now and self.is_other(name, now[name])}
         self.stands = {name: value for name, value in self.shown_now.items() if name not in typed}
-        self.told = [f"«{self.fields[name].label}» is nu: {self.as_read(name, now[name])}" for name in self.stands]
+        self.told = [
+            f"«{self.fields[name].label}» is nu: {excerpt(self.as_read(name, now[name]), LONG)}" for name in self.stands
+        ]
         if self.shown_now and self.cleaned_data.get(DELETION_FIELD_NAME):
             self.cleaned_data[DELETION_FIELD_NAME] = False
             raise ValidationError(NOT_AWAY.format(self.instance))

@@ -1,10 +1,12 @@
 """A row for every page of the back office on which somebody types, and what the pages are."""
 
+import datetime
 from collections.abc import Iterator
 
 from django.contrib import admin
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 
 from events.models import Cafe, Registration
 from plan.models import Body, Plan, PlanStep
@@ -26,6 +28,11 @@ def pictured_wensbeeld() -> Wensbeeld:
     return factories.wensbeeld(picture=picture)
 
 
+def evening() -> Cafe:
+    """One that ends on the day that it begins, whatever the hour of the test."""
+    return factories.cafe(starts_at=timezone.make_aware(datetime.datetime(2027, 3, 1, 19, 30)))
+
+
 ROWS = {
     Question: factories.question,
     Phase: lambda: Phase.objects.create(name="Over drie jaar"),
@@ -34,19 +41,19 @@ ROWS = {
     StickerRound: factories.sticker_round,
     DesignCycle: factories.cycle,
     Wensbeeld: pictured_wensbeeld,
-    Cafe: factories.cafe,
-    Registration: lambda: factories.registration(factories.cafe()),
+    Cafe: evening,
+    Registration: lambda: factories.registration(evening()),
     Body: lambda: Body.objects.create(name="Ouderraad"),
     Plan: Plan.load,
     PlanStep: lambda: PlanStep.objects.create(name="Concept", short="concept", position=99),
     Site: lambda: Site.objects.load(),
-    Motto: lambda: Motto.objects.create(text="samen"),
+    Motto: lambda: Motto.objects.create(text="samen", artwork="motto-bubbles", artwork_alt="Bellen"),
     Milestone: lambda: Milestone.objects.create(title="Begin", date="2027-01-01"),
     GlossaryTerm: lambda: GlossaryTerm.objects.create(term="swv", meaning="samenwerkingsverband"),
     Role: lambda: factories.role("buur"),
     Werkgebied: lambda: Werkgebied.objects.create(name="Noord"),
     User: lambda: factories.user(email="wil@example.org", name="Wil"),
-    Controller: lambda: Controller.objects.load(),
+    Controller: lambda: Controller.objects.create(pk=1, name="Het samenwerkingsverband"),
 }
 
 

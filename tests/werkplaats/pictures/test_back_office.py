@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tests.helpers import factories
-from tests.helpers.shown_form import Fields, shown_form
+from tests.helpers.shown_form import shown_again, shown_form
 from tests.werkplaats.backoffice.rows import change_page
 from werkplaats.models import Motto, Picture, Site
 from werkplaats.pictures.models import LOST
@@ -22,13 +22,6 @@ def photo(colour: str = "green") -> SimpleUploadedFile:
     return SimpleUploadedFile("foto.jpg", file.getvalue(), "image/jpeg")
 
 
-def anew(page) -> dict:
-    fields = Fields()
-    start = page.text.index('_form"')
-    fields.feed(page.text[start : page.text.index("</form>", start)])
-    return fields.sent | {"_save": ["Opslaan"]}
-
-
 FIELDS = [
     *(pytest.param(Site, name, "intro", id=f"site {name}") for name in ("header", "logo", "drawing")),
     pytest.param(Motto, "picture", "text", id="motto"),
@@ -37,7 +30,10 @@ FIELDS = [
 
 @pytest.fixture
 def page_of():
-    rows = {Site: lambda: Site.objects.load(), Motto: lambda: Motto.objects.create(text="samen leren")}
+    rows = {
+        Site: lambda: Site.objects.load(),
+        Motto: lambda: Motto.objects.create(text="samen leren", artwork="motto-bubbles", artwork_alt="Bellen"),
+    }
     return lambda model: change_page(rows[model]())
 
 
@@ -48,7 +44,7 @@ def test_a_picture_without_words_is_kept_until_they_are_there(client, coordinato
     assert answer.status_code == 200 and "Schrijf wat er te zien is" in answer.text
     kept = Picture.objects.get()
     assert f'name="{name}_upload_kept" value="{kept.name}"' in answer.text and kept.small in answer.text
-    assert client.post(url, anew(answer) | {f"{name}_alt": "Een windmolen"}).status_code == 302
+    assert client.post(url, shown_again(answer) | {f"{name}_alt": "Een windmolen"}).status_code == 302
     kept.refresh_from_db()
     assert getattr(model.objects.get(), name) == kept
     assert (kept.alt, kept.shown, kept.kept_since) == ("Een windmolen", True, None)
@@ -59,16 +55,16 @@ def test_words_without_a_picture_are_refused(client, coordinator, page_of, model
     url = page_of(model)
     answer = client.post(url, shown_form(client, url) | {f"{name}_alt": "Een windmolen"})
     assert answer.status_code == 200 and "Er is geen foto waar dit bij hoort." in answer.text
-    assert anew(answer)[f"{name}_alt"] == ["Een windmolen"]
+    assert shown_again(answer)[f"{name}_alt"] == ["Een windmolen"]
 
 
 def test_it_comes_through_an_error_in_another_field_and_through_the_page_in_between(client, coordinator):
-    motto = Motto.objects.create(text="samen leren")
+    motto = Motto.objects.create(text="samen leren", artwork="motto-bubbles", artwork_alt="Bellen")
     factories.wensbeeld(motto=motto)
     url = change_page(motto)
     chosen = {"picture_upload": photo(), "picture_alt": "Een windmolen"}
     answer = client.post(url, shown_form(client, url) | chosen | {"text": ""})
-    asked = client.post(url, anew(answer) | {"text": "samen leven"})
+    asked = client.post(url, shown_again(answer) | {"text": "samen leven"})
     assert "Kies die daarna nog een keer" not in asked.text
     names = re.findall(r'<textarea name="([^"]+)" hidden>\s*(.*?)</textarea>', asked.text, re.DOTALL)
     seen = re.search(r'name="_seen" value="(\w+)"', asked.text)[1]
@@ -78,7 +74,7 @@ def test_it_comes_through_an_error_in_another_field_and_through_the_page_in_betw
 
 
 def test_chosen_together_with_another_name_it_is_kept_for_the_answer(client, coordinator):
-    motto = Motto.objects.create(text="samen leren")
+    motto = Motto.objects.create(text="samen leren", artwork="motto-bubbles", artwork_alt="Bellen")
     factories.wensbeeld(motto=motto)
     url = change_page(motto)
     sent = {"picture_upload": photo(), "picture_alt": "Een windmolen", "text": "samen leven"}
@@ -117,5 +113,5 @@ def test_two_who_chose_a_picture(client, coordinator, page_of):
     answer = client.post(url, mine | {"header_upload": photo("blue"), "header_alt": "Een boom"})
     assert answer.status_code == 200 and "Iemand anders veranderde deze foto ook." in answer.text
     assert Site.objects.load().header == first
-    assert client.post(url, anew(answer)).status_code == 302
+    assert client.post(url, shown_again(answer)).status_code == 302
     assert Site.objects.load().header.alt == "Een boom"
