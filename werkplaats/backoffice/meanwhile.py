@@ -6,12 +6,13 @@ is told once it is saved. Where both typed, nothing is written: the form comes b
 that saving once more is about what stands there now.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import QueryDict
 from django.utils.formats import localize
 from django.utils.html import format_html
 
@@ -27,6 +28,8 @@ NOT_AWAY = "«{}» is intussen veranderd. Kijk eerst hoe het nu is. Moet het toc
 
 
 class ShownField(forms.BoundField):
+    form: "TypedForm"
+
     """A field that also draws, hidden, what the page showed: as it was sent, whatever was typed in it since.
 
     Django draws what was typed there once more for a moment and for an empty choice of several, and then that counts
@@ -104,10 +107,11 @@ class TypedForm(forms.ModelForm):
         """What the page sent along as what it showed in this field; None when it sent nothing of the kind."""
         first, suffixes = self.add_initial_prefix(name), [""]
         if isinstance(widget, forms.MultiWidget):
-            suffixes = widget.widgets_names
+            suffixes = widget.widgets_names  # type: ignore[attr-defined]  # the stubs do not know it
         if self.fields[name].disabled or not self.fields[name].show_hidden_initial:
             return None
-        sent = [value for each in suffixes for value in self.data.getlist(first + each)]
+        data = cast(QueryDict, self.data)
+        sent = [value for each in suffixes for value in data.getlist(first + each)]
         # An empty choice of several sends nothing, also from a page that tells what it showed.
         tells = isinstance(widget, forms.MultipleHiddenInput) and self.tells_what_it_showed()
         return sent if sent or tells else None
@@ -130,11 +134,11 @@ class TypedForm(forms.ModelForm):
         if isinstance(field, forms.ModelMultipleChoiceField):
             return ", ".join(str(each) for each in value or []) or NOTHING
         if isinstance(field, forms.ModelChoiceField):
-            rows = field.queryset.model._base_manager
+            rows = cast(models.QuerySet, field.queryset).model._base_manager
             row = value if isinstance(value, models.Model) else rows.filter(pk=value).first() if value else None
             return str(row) if row else NOTHING
         if isinstance(field, forms.ChoiceField):
-            value = dict(field.choices).get(value, value)
+            value = dict(cast(Any, field.choices)).get(value, value)
         return in_words(value) or NOTHING
 
 
@@ -169,7 +173,7 @@ def drawn(field: forms.Field, value: Any) -> list[str]:
     """What the hidden copy of a field holds for this value."""
     widget, value = field.hidden_widget(), field.prepare_value(value)
     if isinstance(widget, forms.MultiWidget):
-        parts = zip(widget.widgets, widget.decompress(value), strict=True)
+        parts = zip(widget.widgets, widget.decompress(value) or [], strict=True)
         return [str(part.format_value(each) or "") for part, each in parts]
     if isinstance(widget, forms.MultipleHiddenInput):
         return [str(each) for each in value or []]

@@ -16,7 +16,7 @@ class OffersUnsent(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         if request.method == "GET" and (kept := unsent.form_of(request)):
-            request.kept_form = kept
+            request.kept_form = kept  # type: ignore[attr-defined]  # for what is called below
             with transaction.atomic():  # forms lock the row that they are about
                 return super().changeform_view(request, object_id, form_url, extra_context)
         answer = super().changeform_view(request, object_id, form_url, extra_context)

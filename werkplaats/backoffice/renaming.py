@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, cast
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.forms.formsets import all_valid
 from django.http import HttpRequest, HttpResponse
@@ -67,8 +68,8 @@ class AsksBeforeRenaming(admin.ModelAdmin):
         name = str(row)
         form = self.get_form(request, row, change=True)(request.POST, request.FILES, instance=row)
         is_right = form.is_valid()
-        for file in request.FILES.values():
-            file.seek(0)  # it is read once more when it is saved
+        for name in request.FILES:
+            cast("UploadedFile[bytes]", request.FILES[name]).seek(0)  # it is read once more when it is saved
         formsets, _ = self._create_formsets(request, form.instance, change=True)  # type: ignore[attr-defined]
         if not (is_right and all_valid(formsets)):
             return None

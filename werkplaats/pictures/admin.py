@@ -17,6 +17,7 @@ from werkplaats.people import visitors
 from werkplaats.pictures import fields as fields_werkplaats
 from werkplaats.pictures.files import Processed
 from werkplaats.pictures.models import LOST, Picture
+from werkplaats.web.requests import Request
 
 DETAILS = ("alt", "credit", "focus_x", "focus_y")
 WORDS = ("alt", "credit")
@@ -134,7 +135,7 @@ class PictureForm(TypedForm):
             field = self.fields[f"{name}_upload"]
             if isinstance(picture := self.cleaned_data.get(f"{name}_upload"), Processed):
                 try:
-                    field.widget.kept = Picture.objects.keep(picture, visitors.writing(request))
+                    field.widget.kept = Picture.objects.keep(picture, visitors.writing(cast(Request, request)))
                 except ValidationError as lost:
                     self.add_error(f"{name}_upload", lost)
         widgets = {name: self.fields[f"{name}_upload"].widget.kept for name in self.pictures}
@@ -169,9 +170,8 @@ class PictureFormMixin(admin.ModelAdmin):
     pictures: tuple[str, ...] = ("picture",)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        return super().get_form(
-            request, obj, change=change, **{"form": picture_form(self.form, self.pictures, request), **kwargs}
-        )
+        own = picture_form(cast(type[TypedForm], self.form), self.pictures, request)
+        return super().get_form(request, obj, change=change, **{"form": own, **kwargs})
 
     def get_exclude(self, request, obj=None):
         return [*(super().get_exclude(request, obj) or []), *self.pictures]
