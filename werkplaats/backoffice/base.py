@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
+from werkplaats.backoffice.gone import RowsFormSet
 from werkplaats.backoffice.meanwhile import TogetherForm, TypedForm
 from werkplaats.backoffice.odd_input import OddInputAdmin
 from werkplaats.backoffice.offering import OffersUnsent, told_of
@@ -110,6 +111,7 @@ class RowsInline(PlainFields, admin.StackedInline):
     """Rows inside a form, with empty ones to add without JavaScript. Empty rows are not saved."""
 
     form: type[TypedForm] = TogetherForm
+    formset = RowsFormSet
     extra = 1  # once there is something to add to
     extra_when_new = 0
 

@@ -139,6 +139,50 @@ class TestQuestion:
 
 
 @pytest.mark.django_db
+class TestTakenAway:
+    """By the other, while somebody types in it."""
+
+    def test_the_row_of_the_page(self, client, coordinator):
+        question = factories.question(current=False)
+        url = change_page(question)
+        form = shown_form(client, url) | {"promise": "Binnen een week lees je meer."}
+        question.delete()
+        answer = client.post(url, form)
+        assert answer.status_code == 404 and "Iemand anders haalde dit weg" in answer.text
+        assert "Binnen een week lees je meer.</textarea>" in answer.text
+        assert ">Belofte onder de vraag</label>" in answer.text
+
+    def test_a_row_inside_it(self, client, coordinator):
+        poll = factories.poll()
+        url = change_page(poll)
+        typed = {"choices-0-answer": "Dat zien we graag", "choices-2-answer": "Neem de tijd"}
+        mine = shown_form(client, url) | typed
+        poll.choices.filter(text="ja").delete()
+        answer = client.post(url, mine)
+        assert answer.status_code == 200
+        assert "Iemand anders haalde intussen weg waar jij in typte." in words(answer)
+        assert poll.choices.count() == 2
+        again = shown_again(answer)
+        assert client.post(url, again).status_code == 302
+        assert {*poll.choices.values_list("text", "answer")} == {
+            ("ja", "Dat zien we graag"),
+            ("nee", "Toch bedankt dat je meedenkt"),
+            ("nog niet", "Neem de tijd"),
+        }
+
+    def test_a_row_in_which_nobody_typed_stays_away(self, client, coordinator):
+        poll = factories.poll()
+        url = change_page(poll)
+        mine = shown_form(client, url) | {"choices-2-answer": "Neem de tijd"}
+        poll.choices.filter(text="ja").delete()
+        assert client.post(url, mine).status_code == 302
+        assert {*poll.choices.values_list("text", "answer")} == {
+            ("nee", "Toch bedankt dat je meedenkt"),
+            ("nog niet", "Neem de tijd"),
+        }
+
+
+@pytest.mark.django_db
 class TestOtherFields:
     """Moments, ticks and choices are told in words, and come through an error whole."""
 

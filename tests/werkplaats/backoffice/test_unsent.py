@@ -247,7 +247,7 @@ def test_every_form_of_staff_with_words_tells_whose_it_is():
 
 
 def test_a_question_that_was_taken_away_meanwhile(client, coordinator):
-    """The row is gone: Django says so, and nothing breaks."""
+    """Then there is no form to offer it in."""
     question = factories.question(current=False)
     url = change_page(question)
     form = shown_form(client, url) | {"promise": HALF_AN_HOUR}
@@ -255,4 +255,6 @@ def test_a_question_that_was_taken_away_meanwhile(client, coordinator):
     client.post(url, form)
     question.delete()
     log_in(client, coordinator.email)
-    assert client.get(url).status_code == 302
+    page = client.get(url)
+    assert page.status_code == 404 and f"{HALF_AN_HOUR}</textarea>" in page.text
+    assert client.get(url).status_code == 302  # once
