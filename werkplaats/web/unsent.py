@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.admin import ActionLocation
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.auth.views import redirect_to_login
@@ -27,6 +28,8 @@ A_DAY = 24 * 3600  # seconds
 MOST_PLACES, MOST_CHARACTERS = 5, 300_000  # of one session
 SECRET = ("csrfmiddlewaretoken", WHOSE, "code", "password", "credential")
 DECIDES = "_asked"  # a page that decides about what it showed: that is done anew, never sent again
+STILL_THERE = "Je was uitgelogd. Wat je typte is er nog: log in, dan staat het weer klaar."
+NOTHING_DONE = "Je was uitgelogd. Er is niets bewaard of veranderd: log in, en doe het dan opnieuw."
 SAVES = ("_save", "_continue", "_addanother")
 FILES = "_bestanden"  # the names of the fields in which a file came, which has to be chosen again
 
@@ -126,8 +129,10 @@ def way_back(request: HttpRequest, kept: bool) -> str:
 
 
 def log_in_first(request: HttpRequest) -> HttpResponse:
-    """To the log-in of the back office, and back; with what was sent kept for who sent it."""
+    """To the log-in of the back office, and back; with what was sent kept for who sent it. The log-in says which."""
     kept = request.method == "POST" and keep_form(request)
+    if request.method == "POST":
+        messages.info(request, STILL_THERE if kept else NOTHING_DONE)
     return redirect_to_login(way_back(request, kept), reverse("admin:login"))
 
 

@@ -9,6 +9,7 @@ from django.conf import settings as site_settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from posts.models import Theme
 from tests.helpers import factories
 from tests.helpers.logging_in import log_in
 from tests.helpers.shown_form import shown_form
@@ -61,6 +62,17 @@ def test_what_was_sent_is_offered_after_the_log_in(client, coordinator, model, k
     page = client.get(url)
     assert SAYS in page.text
     assert HALF_AN_HOUR in shown_value(page.text, name)
+
+
+def test_the_log_in_says_what_became_of_it(client, coordinator):
+    row = Theme.objects.create(name="Taal", position=3)
+    url = change_page(row)
+    form = shown_form(client, url) | {"name": "Taal en lezen"}
+    end_session(client)
+    assert "Wat je typte is er nog" in client.post(url, form, follow=True).text
+    ticked = {"action": "delete_selected", "_selected_action": row.pk, "index": 0}
+    assert "Er is niets bewaard of veranderd" in Client().post("/beheer/posts/theme/", ticked, follow=True).text
+    assert "Je was uitgelogd" not in Client().get(url, follow=True).text
 
 
 def test_it_can_be_saved_then_and_is_gone_after_that(client, coordinator):
