@@ -51,7 +51,10 @@ class DescriptionForm(TogetherForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["alt"].initial = self.instance.picture.alt if self.instance.picture else ""
+        self.initial.update(self.besides(self.instance))
+
+    def besides(self, row):
+        return {"alt": row.picture.alt if row.picture else ""}
 
     def save(self, commit=True):
         picture = self.instance.picture

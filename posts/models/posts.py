@@ -332,10 +332,13 @@ class Post(Telling):
                 PUBLIC, held_for=why, removed_at=timezone.now(), removal=Removal.HELD
             )
 
-    def remove(self, by: User | None, reason: str) -> None:
-        """Takes the words out of sight; place and answers stay. The writer gets to read the reason."""
+    def remove(self, by: User | None, reason: str) -> bool:
+        """Takes the words out of sight; place and answers stay. The writer gets to read the reason.
+
+        Returns whether this did it: twice is once.
+        """
         removal = self.removal_by(by, reason)
-        self._change(NOT_TAKEN_AWAY, **removal, removal=Removal.MODERATOR, held_for="")
+        return self._change(NOT_TAKEN_AWAY, **removal, removal=Removal.MODERATOR, held_for="")
 
     def restore(self, by: User | None) -> bool:
         """Shows the words of a removed post again, even when they were never approved before. Returns whether it did.
