@@ -12,3 +12,4 @@
 // @import "drafts.js";
 // @import "pictures.js";
 // @import "presses.js";
+// @import "arrived.js";
