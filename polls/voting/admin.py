@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from polls.voting.exports import poll_sheet
 from polls.voting.models import Choice, Poll
 from polls.voting.movement import PEOPLE, latest_of, movement_of
-from werkplaats.backoffice.base import BaseAdmin, RowsInline, TogetherForm
+from werkplaats.backoffice.base import BaseAdmin, RowsFormSet, RowsInline, TogetherForm
 from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
 from werkplaats.privacy.models import Look, Looked
 from werkplaats.spreadsheets import download
@@ -43,7 +43,7 @@ class ChoiceForm(TogetherForm):
         return data
 
 
-class ChoiceFormSet(forms.BaseInlineFormSet):
+class ChoiceFormSet(RowsFormSet):
     default_error_messages: ClassVar = {
         **forms.BaseInlineFormSet.default_error_messages,
         "too_few_forms": "Een peiling heeft minstens %(num)d keuzes nodig.",

@@ -1,11 +1,12 @@
 """What all admin pages build on: plain, in Dutch, without deleting, with the browser's own calendar."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import ActionLocation
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import QuerySet
@@ -130,10 +131,26 @@ class PlainFields(admin.options.BaseModelAdmin):
         return field
 
 
+def forget_at_reload(fields: Iterable[forms.Field]) -> None:
+    """Keeps browsers from putting back after F5 what stood in these: they go by the number of a row, or its place.
+
+    By then another row may have it.
+    """
+    for field in fields:
+        field.widget.attrs["autocomplete"] = "off"
+
+
+class RowsFormSet(forms.BaseInlineFormSet):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        forget_at_reload(form.fields.values())
+
+
 class RowsInline(PlainFields, admin.StackedInline):
     """Rows inside a form, with empty ones to add without JavaScript. Empty rows are not saved."""
 
     form: type[TypedForm] = TogetherForm
+    formset = RowsFormSet
     extra = 1  # once there is something to add to
     extra_when_new = 0
 
@@ -158,6 +175,11 @@ class BaseAdmin(PlainFields, OddInputAdmin):
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
 
+    def action_checkbox(self, obj):
+        """A tick that no browser puts back after F5: there may be another row in its place by then."""
+        attrs = {"class": "action-select", "aria-label": f"Kies {obj}", "autocomplete": "off"}
+        return forms.CheckboxInput(attrs, lambda value: False).render(ACTION_CHECKBOX_NAME, str(obj.pk))
+
     def message_user(self, request, message, *args, **kwargs):
         """Django puts «De» before every name, also before «Passend Onderwijscafé», and says «u»."""
         text = str(message)
@@ -175,6 +197,7 @@ class BaseAdmin(PlainFields, OddInputAdmin):
         class Labelled(super().get_changelist_form(request, form=TogetherForm, **kwargs)):  # type: ignore[misc]  # a class made here
             def __init__(self, *args, **kwargs):
                 super().__init__(*args, **kwargs)
+                forget_at_reload(self.fields.values())
                 for field in self.fields.values():
                     field.widget.attrs["aria-label"] = f"{field.label} van {self.instance}"
 
