@@ -13,3 +13,4 @@
 // @import "pictures.js";
 // @import "presses.js";
 // @import "arrived.js";
+// @import "webkit.js";
