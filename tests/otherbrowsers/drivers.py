@@ -25,8 +25,6 @@ SMALL = "* { min-width: 0; margin: 0; padding: 0; font-size: 1px; -gtk-icon-tran
 # What both are asked, and how each is.
 COMMANDS = {
     "go": ("WebDriver:Navigate", "POST", "url"),
-    "reload": ("WebDriver:Refresh", "POST", "refresh"),
-    "back": ("WebDriver:Back", "POST", "back"),
     "run": ("WebDriver:ExecuteScript", "POST", "execute/sync"),
     "click": ("WebDriver:ElementClick", "POST", "element/{id}/click"),
     "type": ("WebDriver:ElementSendKeys", "POST", "element/{id}/value"),

@@ -40,18 +40,16 @@ def around(text: str, place: int) -> str:
     return "".join(open_tags)
 
 
-def form_named(name: str) -> str:
-    found = [tag[0] for text in texts().values() for tag in OPENS.finditer(text) if f' id="{name}"' in tag[0]]
-    return found[0]
-
-
 def of_rows() -> list[tuple[str, str]]:
-    """Each template with a tick or a choice that stands for a row, and the tags around it."""
+    """Each template with a tick or a choice that stands for a row, and the tags around it.
+
+    Of what stands outside its form, the tag itself: Firefox puts it back before it knows of the form.
+    """
     found = []
     for name, text in texts().items():
         for control in OF_A_ROW.finditer(text):
-            elsewhere = re.search(r'\bform="(\w+)"', control[0])
-            found.append((name, form_named(elsewhere[1]) if elsewhere else around(text, control.start())))
+            is_outside = ' form="' in control[0]
+            found.append((name, control[0] if is_outside else around(text, control.start())))
     return found
 
 
