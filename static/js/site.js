@@ -12,3 +12,5 @@
 // @import "drafts.js";
 // @import "pictures.js";
 // @import "presses.js";
+// @import "arrived.js";
+// @import "webkit.js";

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models, transaction
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
-from werkplaats.backoffice.gone import RowsFormSet
+from werkplaats.backoffice.gone import RowsFormSet, forget_at_reload
 from werkplaats.backoffice.meanwhile import TogetherForm, TypedForm
 from werkplaats.backoffice.odd_input import OddInputAdmin
 from werkplaats.backoffice.offering import OffersUnsent, told_of
@@ -160,6 +161,11 @@ class BaseAdmin(OffersUnsent, PlainFields, OddInputAdmin):
         if told := told_of(form, formsets):
             messages.info(request, f"{MEANWHILE} {'; '.join(told)}.")
 
+    def action_checkbox(self, obj):
+        """A tick that no browser puts back after F5: there may be another row in its place by then."""
+        attrs = {"class": "action-select", "aria-label": f"Kies {obj}", "autocomplete": "off"}
+        return forms.CheckboxInput(attrs, lambda value: False).render(ACTION_CHECKBOX_NAME, str(obj.pk))
+
     def message_user(self, request, message, *args, **kwargs):
         """Django puts «De» before every name, also before «Passend Onderwijscafé», and says «u»."""
         text = str(message)
@@ -177,6 +183,7 @@ class BaseAdmin(OffersUnsent, PlainFields, OddInputAdmin):
         class Labelled(super().get_changelist_form(request, form=TogetherForm, **kwargs)):  # type: ignore[misc]  # a class made here
             def __init__(self, *args, **kwargs):
                 super().__init__(*args, **kwargs)
+                forget_at_reload(self.fields.values())
                 for field in self.fields.values():
                     field.widget.attrs["aria-label"] = f"{field.label} van {self.instance}"
 

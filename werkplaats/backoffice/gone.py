@@ -1,5 +1,6 @@
-"""What somebody typed in a row that another took away meanwhile: it comes back, and is not lost with the row."""
+"""Rows inside a form: what somebody typed in one that another took away meanwhile comes back, as a new one."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -15,6 +16,15 @@ GONE = (
 )
 
 
+def forget_at_reload(fields: Iterable[forms.Field]) -> None:
+    """Keeps browsers from putting back after F5 what stood in these: they go by the number of a row, or its place.
+
+    By then another row may have it.
+    """
+    for field in fields:
+        field.widget.attrs["autocomplete"] = "off"
+
+
 class RowsFormSet(forms.BaseInlineFormSet):
     """Rows inside a form. One that is there no more, and in which somebody typed, becomes a new one at the end."""
 
@@ -25,6 +35,10 @@ class RowsFormSet(forms.BaseInlineFormSet):
         self.has_moved = False
         if self.is_bound and self.instance.pk:
             self.move_gone(cast(QueryDict, self.data).copy())
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        forget_at_reload(form.fields.values())
 
     def clean(self) -> None:
         super().clean()
