@@ -1,0 +1,3 @@
+// What every page of the back office loads.
+// @import "keys.js";
+// @import "counting.js";
