@@ -179,7 +179,7 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
         """Asks for the reason first."""
         chosen = [each for each in queryset if not each.removed_at]
         form = answered(request, ReasonForm)
-        if not form.is_valid():
+        if not (chosen and form.is_valid()):
             title = "Waarom halen we dit weg?"
             return self.ask(request, chosen, form, action="remove", title=title, button="Haal weg")
         reason = form.cleaned_data["reason"]
@@ -203,7 +203,7 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
         """Asks why first."""
         chosen = [each for each in queryset if each.is_about_child]
         form = answered(request, KeepForm)
-        if not form.is_valid():
+        if not (chosen and form.is_valid()):
             texts = {"action": "keep_longer", "title": "Waarom bewaren we dit langer?", "button": "Bewaar langer"}
             return self.ask(request, chosen, form, what=KEPT_LONGER, **texts)
         reason, days = form.cleaned_data["reason"], Retention.objects.days_of(Term.CHILD)

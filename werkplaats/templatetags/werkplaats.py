@@ -8,6 +8,9 @@ from typing import Any
 from django import template
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.forms import BaseForm
+from django.forms.formsets import BaseFormSet
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -55,6 +58,18 @@ def whose(context: Any) -> SafeString:
     """`{% whose %}` in a form of the back office tells whose page it stands on: see `werkplaats.web.unsent`."""
     user = context.get("user")
     return unsent.field(user) if user else SafeString()
+
+
+@register.simple_tag(takes_context=True)
+def fault(context: Context) -> str:
+    """`<title>{% fault %}…`: «Fout: » when a form of the page was refused, as the first thing that is read aloud of it.
+
+    A form says that it has errors, wherever it stands in the context; what is refused otherwise is called `problem`.
+    """
+    found: dict[Any, Any] = context.flatten()
+    # By its type: what is lazy stays so.
+    forms = [value for value in found.values() if issubclass(type(value), BaseForm | BaseFormSet)]
+    return "Fout: " if found.get("problem") or any(form.is_bound and form.errors for form in forms) else ""
 
 
 @register.simple_tag

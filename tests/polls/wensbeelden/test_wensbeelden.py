@@ -290,8 +290,7 @@ def test_gallery_shows_newest_first_and_pages(client):
     assert second.count("<article") == 6
     assert "Wens nummer 05" in second
     assert "Pagina 1 van 2" in first
-    assert 'href="?pagina=2#motto" rel="next"' in first
-    assert 'href="?pagina=1#motto" rel="prev"' in second
+    assert 'rel="next"' in first and 'rel="prev"' in second
     for odd in ("0", "-1", "9" * 5000, "x"):
         assert client.get("/wensbeelden/", {"pagina": odd}).text.count("<article") in (24, 6)
 

@@ -51,7 +51,8 @@ def test_what_a_program_sends_is_taken_and_never_public_by_itself(client, create
     post = Post.objects.get()
     assert (post.held_for, post.asked_at, post.is_waiting) == (Hold.HURRIED, None, True)
     assert not ProcrastinateJob.objects.exists()
-    assert "Wacht op goedkeuring: een moderator leest je bijdrage eerst" in arrived.text
+    assert "Wacht op goedkeuring: een programma lijkt dit te hebben ingevuld" in arrived.text
+    assert "Kijk in je mail" not in arrived.text and "Daarom sturen we geen mail met een knop." in arrived.text
     assert not post.confirm(User.objects.confirmed(MAIL))
     assert not Post.objects.get().published_at
 
