@@ -36,7 +36,7 @@ class RowsFormSet(forms.BaseInlineFormSet):
         if self.is_bound and self.instance.pk:
             self.move_gone(cast(QueryDict, self.data).copy())
 
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
+    def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         forget_at_reload(form.fields.values())
 
