@@ -11,22 +11,23 @@ from django.utils import timezone
 
 from events import tokens
 from events.models import mail_jobs
+from events.models.arriving import ArrivingQuerySet
 from events.models.cafes import Cafe
 from events.models.confirmable import Confirmable, OldLink
 from events.models.correcting import Corrected
-from events.models.reaching import ReachQuerySet
 from events.models.told import Told
 from events.models.waiting_list import LetIn, since
 from events.places import Seat, Standing, Wish
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.models import Role, User, Visitor, Werkgebied
+from werkplaats.names import NamedPerson
 from werkplaats.register.entries import Entry, Purpose, Term, by_address
 
 NO_SECOND_PLACE = "Er is geen plaats vrij voor een tweede persoon. Je eigen plaats houd je."
 TOO_LATE = "Je aanmelding wijzigen kan niet meer."
 
 
-class RegistrationQuerySet(ReachQuerySet):
+class RegistrationQuerySet(ArrivingQuerySet):
     def coming(self) -> "RegistrationQuerySet":
         """Those who have a place or wait for one."""
         return self.filter(cancelled_at__isnull=True)
@@ -40,7 +41,7 @@ class RegistrationQuerySet(ReachQuerySet):
         return self.coming().exclude(wishes="")
 
 
-class Registration(Told, Corrected, Confirmable):
+class Registration(NamedPerson, Told, Corrected, Confirmable):
     """One row per café and address: a seat or none, and per kind a moment in the queue."""
 
     # Its address opens it and not the browser. Only a new one hangs on a visitor: to ask about it would tell that.
@@ -96,6 +97,7 @@ class Registration(Told, Corrected, Confirmable):
             "visitor": "nummer uit je cookie",
             "email": "e-mailadres",
             "name": "naam",
+            "name_order": "naam, om op te ordenen",
             "wishes": "wensen over eten en toegankelijkheid",
             "question": "vraag vooraf",
         },
@@ -204,8 +206,8 @@ class Registration(Told, Corrected, Confirmable):
 
     @property
     def queues(self) -> list[tuple[Seat, int]]:
-        """What this person waits for, each with their number in that queue."""
-        return [(seat, self.position(seat)) for seat in self.waits_for]
+        """What this person waits for, each with their number in that queue; 0 when there are no places of that kind."""
+        return [(seat, self.position(seat) if self.cafe.capacity(seat) else 0) for seat in self.waits_for]
 
     @property
     def was_asked(self) -> bool:

@@ -42,7 +42,8 @@ WISH = """
         SELECT role_id FROM werkplaats_visitor WHERE id = %(visitor)s FOR KEY SHARE
     ), post AS (
         SELECT post.id, question.slug, question.closed_at IS NULL AS open, question.thumbs, tally.thumbs AS counts,
-            tally.before, tally.reworded_at, post.version, question.closed_at IS NULL AND {allowed} AS allowed, {same} AS same
+            tally.before, tally.reworded_at, post.version,
+            question.closed_at IS NULL AND {allowed} AS allowed, {same} AS same
         FROM posts_post AS post JOIN posts_question AS question ON question.id = post.question_id
         JOIN posts_posttally AS tally ON tally.post_id = post.id
         WHERE post.id = %(post)s AND post.published_at IS NOT NULL AND post.removed_at IS NULL

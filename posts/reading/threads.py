@@ -25,6 +25,7 @@ from posts.reading.roots import Root
 from posts.tokens import is_old
 from werkplaats.kept import key_of
 from werkplaats.pictures import files
+from werkplaats.words import first_sign
 
 
 def draw(
@@ -140,7 +141,7 @@ def prepared(rows: list[dict], site, question: Question, reader: Reader) -> list
             "path": reverse("posts:post", args=[pk]),
             "seen": f"{pk}.{row['version']}",
             "bubble": pk % 10,
-            "initial": row["name"][:1].upper(),
+            "initial": first_sign(row["name"]),
             "spoken": spoken(row["lang"], row["text"]),
             "rendering": row["rendering"] if row["rendered_at"] and not row["rendering_refused_at"] else "",
             "thumbs": [(kind, row["tally__thumbs"].get(str(kind.value), 0)) for kind in kinds],

