@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils import timezone
 
-from posts.models.denials import Denied, denied_by, what_no_does
+from posts.models.denials import QUIET, Denied, denied_by, what_no_does
 from posts.models.holds import ERASED, ERASED_ROW, HELD, NOT_TAKEN_AWAY, UNFINISHED, Hold, Removal
 from posts.models.post_triggers import FINDS_ROOT, KEEP_TALLY, KEEP_WORDS, NOT_UNDER_THE_PLAN
 from posts.models.questions import Question
@@ -112,6 +112,8 @@ class Post(Telling):
         plain=("removal_reason", "kept_why"),
         children=True,
         unsaid=("kept_why", "kept_until", "denied_at", "asked_at", "held_for"),
+        instead=QUIET,
+        past=Q(denied_at=None),
     )
 
     objects = PostQuerySet.as_manager()

@@ -80,7 +80,7 @@ def theirs(model: type[Model], entry: Entry, person: Person) -> "QuerySet[Any]":
     rows = model._base_manager.filter(person.whose(entry.of, "pgh_obj__"))
     # What another browser typed before they said that it was theirs is not theirs to read.
     by_them = Q(visitor__in=person.visitors) | Q(author=person.user) if has_author(model) else Q()
-    return rows.filter(by_them).order_by()
+    return rows.filter(by_them & entry.past).order_by()
 
 
 def has_author(model: type[Model]) -> bool:
@@ -102,7 +102,7 @@ def columns(model: type[Model], entry: Entry) -> dict[str, Any]:
         if column.name in hidden or of_history(model, column) and column.name != "pgh_created_at":
             continue
         if (value := told_of(model, column)) is not None:
-            shown[column.name] = value
+            shown[column.name] = entry.instead.get(column.name, value)
     return shown
 
 

@@ -161,7 +161,8 @@ def lines(model: Any, entry: Entry, values: dict[str, Any]) -> Iterable[tuple[st
 
 
 def is_number_of_a_row(model: Any, column: "Field[Any, Any]") -> bool:
-    return bool(points_to(model, column)) and not (column.is_relation and column.related_model._meta.label in NAMED)
+    label = points_to(model, column)
+    return bool(label) and not (column.is_relation and label in NAMED)
 
 
 def says(column: "Field[Any, Any]", title: str) -> bool:

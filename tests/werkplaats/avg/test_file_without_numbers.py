@@ -10,6 +10,7 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
+from django.utils import timezone
 from pghistory.models import Context
 
 from events.models import Registration
@@ -105,3 +106,21 @@ def test_what_a_row_points_to_is_named_and_a_contribution_by_its_own_number(file
     assert [row["idea"] for row in rows["stickers bij ideeën"]] == ["Het profiel"]
     assert [row["choice"] for row in rows["stemmen in peilingen"]] == ["ja"]
     assert "/beheer/events/registration/…/change/" in {row["metadata"] for row in rows["wie een wijziging deed"]}
+
+
+@pytest.mark.parametrize("was_public", [False, True])
+def test_who_typed_an_address_is_not_told_when_or_why_its_owner_said_no(browser, was_public):
+    own = visitors.own(User.objects.get(email=EMAIL))
+    post = factories.post(visitor=own, email="ander@example.org", text="Spreeuw", published=was_public)
+    before = timezone.now()
+    post.refuse("Wie dit e-mailadres heeft, schreef deze bijdrage niet.")
+    told = browser.get(FILE).content.decode()
+    (rows,) = [kind["rijen"] for kind in json.loads(told)["soorten"] if kind["wat"] == "bijdragen en antwoorden"]
+    mine = [row for row in rows if row["id"] == post.pk]
+    assert {row["removal"] for row in mine} == {"", "held" if was_public else "weggehaald"}
+    assert {(row["removal_reason"], row["removed_at"]) for row in mine} == {("", None)}
+    assert "refused" not in told and "schreef deze bijdrage niet" not in told
+    moments = [row["pgh_created_at"] for row in mine if "pgh_created_at" in row]
+    assert moments and max(moments) < before.isoformat()
+    page = browser.get("/jouw-gegevens/").text
+    assert "niet geschreven door" not in page and "schreef deze bijdrage niet" not in page
