@@ -12,6 +12,7 @@ class WerkplaatsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, which Django loads only after this module.
+        from werkplaats.accounts import second_factor
         from werkplaats.people import earlier, sessions, visitors
         from werkplaats.web import unsent
 
@@ -21,6 +22,7 @@ class WerkplaatsConfig(AppConfig):
         earlier.connect_signals()
         sessions.connect_signals()
         unsent.connect_signals()
+        second_factor.connect_signals()
 
 
 class BeheerConfig(admin.AdminConfig):
