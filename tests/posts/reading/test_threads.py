@@ -82,7 +82,9 @@ def test_answers_stand_under_what_they_answer_and_deep_ones_say_whom(client):
     deepest = factories.post(parent=deeper, name="Els")
     html = page(client)
     assert order(html) == [root.pk, first.pk, deeper.pk, deepest.pk, second.pk]
-    assert re.findall(r'in antwoord op <a href="#bijdrage-(\d+)"><bdi>(\w+)</bdi></a>', html) == [(str(deeper.pk), "Dirk")]
+    assert re.findall(r'in antwoord op <a href="#bijdrage-(\d+)"><bdi>(\w+)</bdi></a>', html) == [
+        (str(deeper.pk), "Dirk")
+    ]
     assert html.count("<article") == html.count("</article>")
     # Every post to which an answer can be nested has a place for it, also when there is none yet.
     assert html.count('<div class="answers" ') == 3
