@@ -23,7 +23,7 @@ def test_the_page_of_a_code_shows_all_that_is_signed_with_it(asking):
         "Jansen",
         "directeur",
         "Noord",
-        "namens een overleg: <bdi>Voltallige directie",
+        "namens een overleg: Voltallige directie",
         "450",
         "Een tekening",
     ):
