@@ -88,7 +88,7 @@ def writing(page: Window) -> None:
 
 def nothing_in(page: Window, box: str) -> None:
     if page.count(box) and (words := page.value(box)):
-        raise Failed(f"after a reload «{words}» is back in its field, and was sent")
+        raise Failed(f"«{words}» is back in its field, and was sent")
 
 
 def draft(page: Window) -> None:
@@ -142,6 +142,9 @@ def wensbeeld(page: Window) -> None:
     page.says("Dank je wel voor je wensbeeld")
     page.says(text)
     page.until(lambda: page.run(IN_SIGHT, ".notice.success"), "the thanks have the focus and are in sight")
+    page.run("history.back()")
+    page.css("#insturen")
+    nothing_in(page, "#insturen textarea")
 
 
 def group(page: Window) -> None:
