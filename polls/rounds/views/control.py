@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from polls.rounds.exports import result_sheet
 from polls.rounds.forms import HideForm, JoinForm
-from polls.rounds.models.ideas import Idea
+from polls.rounds.models.ideas import CHANGED, Idea
 from polls.rounds.models.rounds import StickerRound
 from polls.rounds.views.rounds import board_of
 from werkplaats import qr
@@ -79,8 +79,14 @@ def hide(request, slug, pk):
     form = HideForm(request.POST, idea=pk)
     if not form.is_valid():
         return _show(request, slug, refused=form, status=422)
-    reason = form.cleaned_data["reason"]
-    return _act(request, slug, lambda round: _idea(round, pk).hide(request.user, reason), "ideeen")
+    idea = _idea(get_object_or_404(StickerRound, slug=slug), pk)
+    try:
+        idea.hide(request.user, form.cleaned_data["reason"], seen_in(request.POST).get(pk))
+    except ValidationError as error:
+        form.add_error("reason", error)
+        problem = error.messages[0] if idea.is_wording else ""  # the list has no box for its reason
+        return _show(request, slug, refused=form, problem=problem, status=409)
+    return _back(slug, "ideeen")
 
 
 @for_coordinators
@@ -91,7 +97,7 @@ def restore(request, slug, pk):
 
 def _restore(idea: Idea, seen: dict[int, int]) -> None:
     if idea.removed_at and not idea.restore(seen.get(idea.pk, 0)) and idea.removed_at:
-        raise ValidationError("Dit idee is intussen gewijzigd. Lees het opnieuw.", code="changed")
+        raise ValidationError(CHANGED, code="changed")
 
 
 @require_safe
