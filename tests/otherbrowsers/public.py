@@ -142,7 +142,7 @@ def wensbeeld(page: Window) -> None:
     page.says("Dank je wel voor je wensbeeld")
     page.says(text)
     page.until(lambda: page.run(IN_SIGHT, ".notice.success"), "the thanks have the focus and are in sight")
-    page.run("history.back()")
+    page.driver.ask("back")
     page.css("#insturen")
     nothing_in(page, "#insturen textarea")
 
