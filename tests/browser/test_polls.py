@@ -290,3 +290,12 @@ def test_double_tap_of_a_stranger_is_one_vote(open_page, poll, js):
     page.wait_for_load_state("networkidle")
     assert Ballot.objects.count() == 1
     assert not Wensbeeld.objects.exists()
+
+
+@pytest.mark.parametrize("place", ["/peilingen/wensbeeld/", "/"])
+def test_what_is_printed_before_voting_shows_the_choices(open_page, poll, place):
+    page = open_page(width=800)
+    page.emulate_media(media="print")
+    page.goto(place)
+    for choice in ("ja", "nee", "nog niet"):
+        expect(page.locator(".vote").get_by_text(choice, exact=True)).to_be_visible()

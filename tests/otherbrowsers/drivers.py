@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # how WebDriver names an element
-STARTS = 30  # seconds that a browser may take to start
+STARTS, ANSWERS = 30, 30  # seconds that a browser may take
 MINI = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser"
 # The bar above a page in WebKit's window takes no room: else that would be wider than a phone.
 SMALL = "* { min-width: 0; margin: 0; padding: 0; font-size: 1px; -gtk-icon-transform: scale(0); }"
 # What both are asked, and how each is.
 COMMANDS = {
     "go": ("WebDriver:Navigate", "POST", "url"),
+    "back": ("WebDriver:Back", "POST", "back"),
     "run": ("WebDriver:ExecuteScript", "POST", "execute/sync"),
     "click": ("WebDriver:ElementClick", "POST", "element/{id}/click"),
     "type": ("WebDriver:ElementSendKeys", "POST", "element/{id}/value"),
@@ -81,7 +82,7 @@ class Firefox:
         command = [shutil.which("firefox-esr") or "firefox", "-headless", "-no-remote", "-marionette"]
         command += ["-remote-allow-system-access", "-profile", self.folder.name]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.socket = started(lambda: socket.create_connection(("127.0.0.1", port), timeout=60))
+        self.socket = started(lambda: socket.create_connection(("127.0.0.1", port), timeout=ANSWERS))
         self.file, self.number = self.socket.makefile("rb"), 0
         self.read()  # who it is
         self.send("WebDriver:NewSession", {})
@@ -98,7 +99,10 @@ class Firefox:
         self.number += 1
         message = json.dumps([0, self.number, command, given]).encode()
         self.socket.sendall(b"%d:%s" % (len(message), message))
-        _, _, error, result = self.read()
+        try:
+            _, _, error, result = self.read()
+        except TimeoutError:
+            raise Refused(f"no answer in {ANSWERS} seconds to {command}") from None
         if error:
             raise Refused(f"{error['error']}: {error['message']}")
         return result["value"] if isinstance(result, dict) and result.keys() == {"value"} else result
@@ -142,11 +146,13 @@ class WebKit:
         body = json.dumps(given).encode() if method == "POST" else None
         asked = urllib.request.Request(f"{self.address}/{path}".rstrip("/"), body, method=method)  # to ourselves
         try:
-            with urllib.request.urlopen(asked, timeout=60) as answer:
+            with urllib.request.urlopen(asked, timeout=ANSWERS) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             value = json.load(error)["value"]
             raise Refused(f"{value['error']}: {value['message']}") from None
+        except TimeoutError:
+            raise Refused(f"no answer in {ANSWERS} seconds to {path}") from None
 
     def ask(self, name: str, **given) -> Any:
         _, method, path = COMMANDS[name]

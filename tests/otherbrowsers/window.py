@@ -61,6 +61,12 @@ class Window:
         self.driver: Firefox | WebKit = {"firefox": Firefox, "webkit": WebKit}[browser]()
         self.driver.fit(width, height)
 
+    def found(self, name: str) -> str:
+        """What another way left in `known`."""
+        if name not in self.known:
+            raise Failed(f"the way that finds the {name} did not go well")
+        return self.known[name]
+
     def run(self, script: str, *given) -> Any:
         return self.driver.ask("run", script=script, args=list(given))
 

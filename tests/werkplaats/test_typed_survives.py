@@ -1,5 +1,6 @@
 """A form that lost what it is about, whoever took that away, gives back what was typed and says what happened."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple
@@ -19,7 +20,10 @@ from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.helpers.shown import to_change
 from tests.plan import helpers
+from tests.plan.concept.helpers import Written
 from tests.posts.helpers import helper, link_of
+from werkplaats.people.models import User
+from werkplaats.site.models import Motto
 from werkplaats.web import programs
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +103,42 @@ def contribution_to_a_question_that_went() -> Lost:
     question = factories.question()
     Question.objects.filter(pk=question.pk).delete()
     return Lost(Client(), f"/vragen/{question.slug}/bijdragen/", words(), "weggehaald terwijl je typte")
+
+
+def reaction_to_a_sentence_that_was_withdrawn() -> Lost:
+    plan = Written()
+    plan.open()
+    plan.first.refresh_from_db()
+    slug = plan.first.question.slug
+    writing.withdraw(plan.first.pk)
+    plan.publish()
+    return Lost(Client(), f"/vragen/{slug}/bijdragen/", words(), "Reageren sloot terwijl je schreef")
+
+
+def reaction_after_the_last_day() -> Lost:
+    plan = Written()
+    plan.open()
+    plan.first.refresh_from_db()
+    plan.take(plan.agree)
+    return Lost(
+        Client(), f"/vragen/{plan.first.question.slug}/bijdragen/", words(), "Reageren sloot terwijl je schreef"
+    )
+
+
+def change_of_what_turned_out_to_be_of_who_has_the_address() -> Lost:
+    post, browser = written(email="noor@example.org", asked_at=timezone.now())
+    data = to_change(post, text=TYPED)
+    Post.objects.filter(pk=post.pk).update(
+        author=User.objects.confirmed("noor@example.org"), published_at=timezone.now()
+    )
+    return Lost(browser, f"/bijdragen/{post.pk}/wijzigen/", data, "Log even in")
+
+
+def wensbeeld_of_which_the_motto_went() -> Lost:
+    motto = Motto.objects.create(text="samen leren leven")
+    motto.delete()
+    data = {"text": TYPED, "motto": motto.pk or 99, "moment": programs.moment(ago=10)}
+    return Lost(Client(), "/wensbeelden/insturen/", data, "Er gaat nog iets niet goed")
 
 
 def second_step(**fields) -> dict:
@@ -314,6 +354,20 @@ def note_that_was_struck() -> Lost:
     url = reverse("plan:correct", args=[note.notes_id, note.number])
     noting.strike(note.pk)
     return Lost(sorter(), url, {"text": TYPED, "gezien": "1"}, "weggehaald terwijl je typte")
+
+
+def line_of_an_evening_that_went() -> Lost:
+    note = helpers.note(helpers.Desk().harvest)
+    url = reverse("plan:lines", args=[note.notes_id])
+    note.notes.delete()
+    return Lost(sorter(), url, {"key": str(uuid.uuid4()), "regel": TYPED}, "weggehaald terwijl je typte")
+
+
+def many_lines_of_an_evening_that_went() -> Lost:
+    note = helpers.note(helpers.Desk().harvest)
+    url = reverse("plan:paste", args=[note.notes_id])
+    note.notes.delete()
+    return Lost(sorter(), url, {"text": TYPED}, "weggehaald terwijl je typte")
 
 
 def row_of_the_back_office_that_went() -> Lost:

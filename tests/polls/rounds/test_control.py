@@ -121,6 +121,22 @@ def test_a_wording_without_originals_can_be_taken_apart(client, coordinator, rou
     assert "Samen</span>" not in client.get(PANEL).text
 
 
+def test_words_that_changed_meanwhile_are_not_hidden_unread(client, coordinator, round, ideas):
+    path, reason = f"{PANEL}verbergen/{ideas[0].pk}/", "Er staat een naam in."
+    shown = seen(ideas)
+    assert f'name="gezien" value="{seen(ideas[:1])}"' in client.get(PANEL).text
+    Idea.objects.filter(pk=ideas[0].pk).update(text="Nu zonder naam")
+    stale = client.post(path, {"reason": reason, "gezien": shown})
+    assert stale.status_code == 409
+    assert "Dit idee is intussen gewijzigd. Lees het opnieuw." in stale.text and reason in stale.text
+    ideas[0].refresh_from_db()
+    assert ideas[0].removed_at is None
+    for _ in range(2):  # twice is once
+        assert client.post(path, {"reason": reason, "gezien": seen(ideas[:1])}).status_code == 302
+    ideas[0].refresh_from_db()
+    assert ideas[0].removal_reason == reason
+
+
 def test_joining_from_a_stale_page_says_what_happened_to_the_idea(client, coordinator, round, ideas):
     ideas[0].hide(None, "Dubbel.")
     stale = client.post(f"{PANEL}samenvoegen/", {"ideas": [ideas[0].pk, ideas[1].pk, ideas[2].pk], "text": "Samen"})
