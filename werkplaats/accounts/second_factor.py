@@ -45,7 +45,7 @@ def adding(view: View) -> View:
     return for_staff(shown)
 
 
-def tell(instance: Authenticator, created: bool, **more: Any) -> None:  # noqa: FBT001, as Django calls it
+def tell(instance: Authenticator, created: bool, **more: Any) -> None:
     if created and instance.type != Authenticator.Type.RECOVERY_CODES:  # those come with the first
         changes.write(instance.user.email, Letter.FACTOR)
 
