@@ -19,14 +19,7 @@ def test_the_page_of_a_code_shows_all_that_is_signed_with_it(asking):
     page = asking.browser.post(
         f"/bijdragen/{asking.post.pk}/code/", {"gezien": f"{asking.post.pk}.1"}, follow=True
     ).text
-    for shown in (
-        "Jansen",
-        "directeur",
-        "Noord",
-        "namens een overleg: Voltallige directie",
-        "450",
-        "Een tekening",
-    ):
+    for shown in ("Jansen", "directeur", "Noord", "namens een overleg: Voltallige directie", "450", "Een tekening"):
         assert shown in page, shown
 
 

@@ -1,10 +1,11 @@
 """Rows inside a form: what somebody typed in one that another took away meanwhile comes back, as a new one."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.http import QueryDict
 
 from werkplaats.backoffice.meanwhile import plain
@@ -28,8 +29,6 @@ def forget_at_reload(fields: Iterable[forms.Field]) -> None:
 class RowsFormSet(forms.BaseInlineFormSet):
     """Rows inside a form. One that is there no more, and in which somebody typed, becomes a new one at the end."""
 
-    default_error_messages: ClassVar = {**forms.BaseInlineFormSet.default_error_messages, "gone": GONE}
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.has_moved = False
@@ -43,14 +42,14 @@ class RowsFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
         if self.has_moved:
-            raise ValidationError(self.error_messages["gone"], code="gone")
+            raise ValidationError(GONE, code="gone")
 
     def move_gone(self, data: QueryDict) -> None:
         counts = (f"{self.prefix}-{name}_FORMS" for name in ("TOTAL", "INITIAL"))
         total, initial = (whole_number(data.get(name, "")) for name in counts)
         if not 0 < initial <= total <= self.absolute_max:
             return
-        there, key = {str(row.pk) for row in self.get_queryset()}, self.model._meta.pk.name
+        there, key = {str(row.pk) for row in self.get_queryset()}, cast(type[Model], self.model)._meta.pk.name
         rows = [self.take(data, number) for number in range(total)]
         stay = [row for row in rows[:initial] if row.get(f"-{key}", [""])[0] in there]
         gone = [row for row in rows[:initial] if row not in stay and is_typed_in(row)]
