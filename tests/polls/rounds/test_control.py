@@ -363,7 +363,8 @@ def test_an_erased_idea_is_gone_for_good(client, coordinator, round, ideas):
     factories.sticker(other, GREEN, visitor)
     wording = Idea.objects.join(round, [idea.pk, other.pk], "Samen")
     path, chosen = "/beheer/polls/idea/", {"action": "hide", "_selected_action": [idea.pk]}
-    client.post(path, {**chosen, "_asked": 1, "reason": "De naam Jantje de Boer staat erin."})
+    idea.refresh_from_db()
+    client.post(path, {**chosen, "_asked": 1, "reason": "De naam Jantje de Boer staat erin.", "gezien": seen([idea])})
     assert {"polls_idea", "polls_ideaevent", "django_admin_log"} <= set(where_it_says("Jantje de Boer"))
     page = client.post(path, {**chosen, "action": "erase"}).text
     assert "Dit kan niet ongedaan worden gemaakt." in page
