@@ -277,7 +277,7 @@ def test_a_stale_page_holds_the_step_until_there_is_a_log_in(open_desk, desk):
     page = open_desk()
     page.context.clear_cookies()  # also that of the forms
     page.keyboard.press("q")
-    expect(page.locator("#verbinding")).to_contain_text("Deze pagina stond lang open")
+    expect(page.locator("#verbinding")).to_contain_text("Je browser stuurde onze cookie niet mee")
     log_in(page, desk.anouk)
     left(page, 2)
 
