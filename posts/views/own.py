@@ -102,7 +102,7 @@ def edit(request, post):
             writing.edit(post, writer_of(request), form.content(), hold=hold, seen=request.POST.get(SEEN, ""))
         except Changed:
             return show(request, post, form, status=409)
-    kept_change.forget(request)
+    kept_change.forget(request, post)
     return redirect(arrival(post, "gewijzigd"))
 
 
@@ -130,7 +130,8 @@ def goes_back(request, post: Post, form: EditForm) -> int:
         return 409
     if not form.is_valid() or form.asks_first():
         return 422
-    if strangers.writes_too_much(visitors.writing(request).pk):
+    visitor, by = visitors.writing(request), User.objects.proven(request.user)
+    if strangers.writes_too_much(visitor.pk, by, meeting=bool(post.meeting)):
         form.add_error(None, TOO_MUCH)
         return 429
     return 0

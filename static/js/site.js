@@ -13,6 +13,8 @@
 // @import "drafts.js";
 // @import "pictures.js";
 // @import "presses.js";
+// @import "arrived.js";
+// @import "webkit.js";
 // @import "title.js";
 // @import "counting.js";
 // @import "back.js";

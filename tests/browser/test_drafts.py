@@ -350,3 +350,25 @@ def test_a_photo_may_take_longer_than_a_text(open_page, root, complaints):
     expect(page.locator(".error-summary")).to_contain_text("geen foto die we kennen")
     assert page.evaluate("timeouts") == ["", "5m"]
     complaints[:] = [each for each in complaints if "ERR_FAILED" not in each]
+
+
+def test_what_arrived_is_not_left_in_the_field_that_is_taken_away(open_page, root):
+    """Firefox puts back after F5 what stood there, and it would be sent twice."""
+    page = open_page()
+    box = box_of(page)
+    fill(box)
+    field = page.locator("#schrijf textarea").element_handle()
+    send(box)
+    expect(page.get_by_text("Je bijdrage is bewaard.")).to_be_visible()
+    assert field.evaluate("field => [field.isConnected, field.value]") == [False, ""]
+
+
+def test_an_idea_that_is_on_the_list_is_not_left_in_its_box(open_page, transactional_db):
+    group = factories.sticker_round(groups=1, ideas=0, stage="ideas").groups.get()
+    page = open_page()
+    page.goto(group.get_absolute_url())
+    field = page.get_by_label("Jullie idee").element_handle()
+    field.fill("Kennis reist")
+    page.get_by_role("button", name="Zet op de lijst").click()
+    expect(page.locator("#lijst")).to_contain_text("Kennis reist")
+    assert field.evaluate("field => [field.isConnected, field.value]") == [False, ""]

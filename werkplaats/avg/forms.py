@@ -19,6 +19,7 @@ class DaysForm(forms.Form):
             "max_value": "Vul een aantal dagen in tussen 1 en 3650.",
         },
     )
+    was = forms.IntegerField(required=False)  # what the page showed
 
 
 class PauseForm(forms.Form):

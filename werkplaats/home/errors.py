@@ -15,6 +15,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django_htmx.http import reselect, reswap, retarget
 
+from werkplaats.home.unsent import labelled
+from werkplaats.web import unsent
 from werkplaats.web.htmx import wants_fragment
 from werkplaats.web.requests import Request
 from werkplaats.web.typed import comes_from_here, kept_fields, typed_in
@@ -102,18 +104,21 @@ def comes_from(error: BaseException | None, kinds: tuple[type[Exception], ...]) 
 def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
     """Gives back what was typed in a form that was open too long, to be sent again with one press.
 
+    A form of the back office is kept for who sent it, and offers what was typed itself (werkplaats/web/unsent.py).
     htmx still has the form: its page gets the new token, and says who is logged in now (static/js/presses.js). A
     browser that brought no cookie, though the page with the form set one, has to keep them first: no press helps.
     """
-    fields = kept_fields(request)
+    fragment = wants_fragment(request)
+    if comes_from_here(request) and not fragment and (onward := unsent.on_again(request)):
+        return onward
+    fields = [] if unsent.is_of_another(request) else kept_fields(request)
     context = {
         "no_cookie": settings.CSRF_COOKIE_NAME not in request.COOKIES,
-        "fields": fields,
+        "fields": labelled(fields),
         "may_send": bool(fields) and comes_from_here(request),
         "had_files": bool(request.FILES),
         "path": request.get_full_path(),
     }
-    fragment = wants_fragment(request)
     name = "home/press_again.html" if fragment else "home/stale_form.html"
     response = render(request, name, context, status=403)
     if fragment:

@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from werkplaats import words
+from werkplaats.web import unsent
 from werkplaats.web.joining import imported
 
 register = template.Library()
@@ -28,6 +29,9 @@ for each in (
     words.number,
     words.masked,
     words.excerpt,
+    words.shortened,
+    words.first_sign,
+    words.isolated,
 ):
     register.filter(each)
 
@@ -47,6 +51,13 @@ def icon(name: str) -> SafeString:
 @cache
 def drawn(file: str, name: str) -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', file, name)
+
+
+@register.simple_tag(takes_context=True)
+def whose(context: Any) -> SafeString:
+    """`{% whose %}` in a form of the back office tells whose page it stands on: see `werkplaats.web.unsent`."""
+    user = context.get("user")
+    return unsent.field(user) if user else SafeString()
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,7 @@
 """A coordinator leads a sticker round from a phone: the stages, the groups, ideas that overlap or must go."""
 
+from functools import partial
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from polls.rounds.exports import result_sheet
 from polls.rounds.forms import HideForm, JoinForm
-from polls.rounds.models.ideas import Idea
+from polls.rounds.models.ideas import OTHER_WORDS, Idea
 from polls.rounds.models.rounds import StickerRound
 from polls.rounds.views.rounds import board_of
 from werkplaats import qr
@@ -81,15 +83,18 @@ def hide(request, slug, pk):
     if not form.is_valid():
         return _show(request, slug, refused=form, status=422)
     reason = form.cleaned_data["reason"]
-    return _act(request, slug, lambda round: _hide(_idea(round, pk), request.user, reason), "ideeen", typed=[reason])
+    seen = seen_in(request.POST).get(pk, 0)
+    act = partial(_hide, pk=pk, by=request.user, reason=reason, seen=seen)
+    return _act(request, slug, act, "ideeen", typed=[reason])
 
 
-def _hide(idea: Idea, by: User, reason: str) -> None:
+def _hide(round: StickerRound, *, pk: int, by: User, reason: str, seen: int) -> None:
+    idea = _idea(round, pk)
     if idea.removed_at and idea.removed_by_id != by.pk:
         raise ValidationError(
             "Iemand anders verborg dit idee net. De reden van wie eerst was, blijft staan.", code="changed"
         )
-    idea.hide(by, reason)
+    idea.hide(by, reason, version=seen)
 
 
 @for_coordinators
@@ -100,7 +105,7 @@ def restore(request, slug, pk):
 
 def _restore(idea: Idea, seen: dict[int, int]) -> None:
     if idea.removed_at and not idea.restore(seen.get(idea.pk, 0)) and idea.removed_at:
-        raise ValidationError("Dit idee is intussen gewijzigd. Lees het opnieuw.", code="changed")
+        raise ValidationError(OTHER_WORDS, code="changed")
 
 
 @require_safe

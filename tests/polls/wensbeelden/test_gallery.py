@@ -33,7 +33,10 @@ def test_one_wensbeeld_has_a_page_to_share(client, django_assert_num_queries):
     assert "loading=" not in page.split("<article")[1].split("</article>")[0]
     for shown in ("Een plein &amp; voor iedereen", "Noor", "ouder", "samen leren leven", "data-share"):
         assert shown in page
-    assert f'<meta property="og:image" content="http://testserver{image.large}">' in page
+    assert f'<meta property="og:image" content="http://testserver{image.sources.shared}">' in page
+    assert '<meta property="og:image:width" content="1200">' in page and 'content="image/jpeg"' in page
+    assert f'<meta property="og:image:alt" content="{image.alt}">' in page
+    assert page.count('"og:image"') == page.count('"og:image:height" content="630"') == 1
     assert '<meta property="og:title" content="Een plein &amp; voor iedereen">' in page
     assert f'<meta property="og:url" content="http://testserver/wensbeelden/{wens.pk}/">' in page
     assert "Haal je wensbeeld terug" not in page
@@ -45,7 +48,7 @@ def test_a_card_of_words_is_its_page_too(client):
     wens = factories.wensbeeld(text="Trots op hoe we het doen")
     page = client.get(wens.get_absolute_url()).text
     assert '<p class="wens-text" dir="auto">Trots op hoe we het doen</p>' in page
-    assert "img/og.png" in page
+    assert "img/og.jpg" in page
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_the_current_question_with_its_promise_and_conversation(client):
     assert "Later is er ruimte voor wat beter kan." in html
     assert "Een paar zinnen zijn genoeg. Iedereen kan ze straks lezen. Noem geen namen van kinderen." in html
     assert order(html) == [root.pk, answer.pk]
-    assert "namens een overleg: Teamoverleg, 14 mensen" in html
+    assert "namens een overleg: <bdi>Teamoverleg</bdi>, 14 mensen" in html
 
 
 def test_an_earlier_question_is_read_but_not_answered(client):
@@ -83,7 +83,9 @@ def test_answers_stand_under_what_they_answer_and_deep_ones_say_whom(client):
     deepest = factories.post(parent=deeper, name="Els")
     html = page(client)
     assert order(html) == [root.pk, first.pk, deeper.pk, deepest.pk, second.pk]
-    assert re.findall(r'in antwoord op <a href="#bijdrage-(\d+)">(\w+)</a>', html) == [(str(deeper.pk), "Dirk")]
+    assert re.findall(r'in antwoord op <a href="#bijdrage-(\d+)"><bdi>(\w+)</bdi></a>', html) == [
+        (str(deeper.pk), "Dirk")
+    ]
     assert html.count("<article") == html.count("</article>")
     # Every post to which an answer can be nested has a place for it, also when there is none yet.
     assert html.count('<div class="answers" ') == 3
