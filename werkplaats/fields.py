@@ -140,15 +140,6 @@ class _CleanTextField(forms.CharField):
         return value or self.empty_value
 
 
-class _Uncut(forms.CharField):
-    """No maxlength: browsers silently cut pasted text off; our message keeps it and tells the figures."""
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        attrs = super().widget_attrs(widget)
-        attrs.pop("maxlength", None)
-        return attrs
-
-
 class LineField(_CleanTextField):
     """One line of text in a form."""
 
@@ -214,11 +205,7 @@ _DATE = re.compile(
 )
 
 
-class UncutLineField(_Uncut, LineField):
-    """A line that people paste, as long as a sentence."""
-
-
-class ProseField(_Uncut, _CleanTextField):
+class ProseField(_CleanTextField):
     """Text of several lines in a form."""
 
     multiline = True

@@ -101,6 +101,10 @@ class RegistrationForm(PupilForm, TypedForm):
         data = super().clean()
         if any(self.showed_another(name) for name in WHOSE):
             raise forms.ValidationError(SOMEBODY_ELSE)
+        self.instance.cafe.locked()  # until the form is saved; first the café, as everywhere
+        rows = Registration.objects.select_for_update(no_key=True)
+        if row := rows.filter(pk=self.instance.pk).first():
+            self.compare(row)
         return data
 
     def showed_another(self, name: str) -> bool:
@@ -133,6 +137,9 @@ class PlacedForm(RegistrationForm):
         wanted = self.fields["wanted"]
         wanted.choices = choices + both
         wanted.help_text = "De plaats blijft tot een andere zeker is. Wie een adres gaf, krijgt een mail."
+
+    def besides(self, row):
+        return super().besides(row) | {"wanted": row.wish}
 
     def clean(self):
         data = super().clean()

@@ -381,14 +381,17 @@ class Registration(NamedPerson, Told, Corrected, Confirmable):
         Somebody who waits and has come gets a free place in the room, once those are no longer given away by mail.
         """
         with transaction.atomic():
+            # First the café, as everyone who hands out its places: see docs/decisions/one-lock-for-scarce-places.md.
+            cafe = self.locked() if by and not self.seat else None
             rows = Registration.objects.filter(pk=self.pk, came_at__isnull=by is not None)
             changed = bool(rows.update(came_at=timezone.now() if by else None, checked_in_by=by))
-            if changed and by and not self.seat:
-                self._sit_down()
+            if changed and cafe:
+                self._sit_down(cafe)
         return changed
 
-    def _sit_down(self) -> None:
-        cafe = self.locked()
+    def _sit_down(self, cafe: Cafe) -> None:
+        self.refresh_from_db()
+        self.cafe = cafe
         given_by_hand = cafe.called_off_at is None and (cafe.has_begun or cafe.asks_now)
         if given_by_hand and not self.seat and self.is_coming and cafe.places(Seat.ROOM).free >= self.people:
             self.make_firm()

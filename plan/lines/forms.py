@@ -100,7 +100,6 @@ class NoteForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["role"].empty_label = "weet ik niet"
         self.fields["text"].error_messages["required"] = "Schrijf op wat er is gezegd."
-        self.fields["text"].widget.attrs.pop("maxlength", None)
 
 
 class PlaceForm(forms.Form):

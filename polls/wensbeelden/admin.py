@@ -51,7 +51,10 @@ class DescriptionForm(TogetherForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["alt"].initial = self.instance.picture.alt if self.instance.picture else ""
+        self.initial.update(self.besides(self.instance))
+
+    def besides(self, row):
+        return {"alt": row.picture.alt if row.picture else ""}
 
     def save(self, commit=True):
         picture = self.instance.picture
@@ -176,7 +179,7 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
         """Asks for the reason first."""
         chosen = [each for each in queryset if not each.removed_at]
         form = answered(request, ReasonForm)
-        if not form.is_valid():
+        if not (chosen and form.is_valid()):
             title = "Waarom halen we dit weg?"
             return self.ask(request, chosen, form, action="remove", title=title, button="Haal weg")
         reason = form.cleaned_data["reason"]
@@ -200,7 +203,7 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
         """Asks why first."""
         chosen = [each for each in queryset if each.is_about_child]
         form = answered(request, KeepForm)
-        if not form.is_valid():
+        if not (chosen and form.is_valid()):
             texts = {"action": "keep_longer", "title": "Waarom bewaren we dit langer?", "button": "Bewaar langer"}
             return self.ask(request, chosen, form, what=KEPT_LONGER, **texts)
         reason, days = form.cleaned_data["reason"], Retention.objects.days_of(Term.CHILD)

@@ -43,9 +43,9 @@ def test_words_wait_and_only_the_sender_sees_them(client, client_of_another):
     response = client.post(SEND, {"text": "Hulp die stroomt", "name": "Joke", "key": uuid.uuid4()})
     wensbeeld = Wensbeeld.objects.get()
     assert response.status_code == 302
-    assert response.url == f"/wensbeelden/?nieuw={wensbeeld.pk}#wensbeeld-{wensbeeld.pk}"
+    assert response.url == f"/wensbeelden/?nieuw={wensbeeld.pk}"
     page = client.get(response.url).text
-    assert "Dank je wel voor je wensbeeld" in page
+    assert "Dank je wel voor je wensbeeld" in page and f'href="#wensbeeld-{wensbeeld.pk}"' in page
     assert "Hulp die stroomt" in page
     assert "Wacht op goedkeuring." in page and "Alleen jij ziet dit nu." in page
     for address in (response.url, "/wensbeelden/", "/"):
@@ -290,8 +290,7 @@ def test_gallery_shows_newest_first_and_pages(client):
     assert second.count("<article") == 6
     assert "Wens nummer 05" in second
     assert "Pagina 1 van 2" in first
-    assert 'href="?pagina=2#motto" rel="next"' in first
-    assert 'href="?pagina=1#motto" rel="prev"' in second
+    assert 'rel="next"' in first and 'rel="prev"' in second
     for odd in ("0", "-1", "9" * 5000, "x"):
         assert client.get("/wensbeelden/", {"pagina": odd}).text.count("<article") in (24, 6)
 
