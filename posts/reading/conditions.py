@@ -118,12 +118,27 @@ def stands_before(order: str, filters: Filters, word: str) -> Q:
     """Whether a root stands before the place that a link names by its `key`; with AFTER, that row too."""
     first, at, pk = sorted_by(order, filters)
     given = Given("key_first", BigIntegerField() if isinstance(first, F) else DateTimeField())
-    key_at, key_pk = Given("key_at", DateTimeField()), Given("key_pk", BigIntegerField())
-    last = GreaterThanOrEqual(pk, key_pk) if word == AFTER else GreaterThan(pk, key_pk)
-    newer = Q(GreaterThan(at, key_at)) | Q(Exact(at, key_at), last)
+    newer = came_before(at, pk, word)
     if isinstance(first, Value):
         return newer
     return Q(GreaterThan(first, given)) | Q(Exact(first, given)) & newer
+
+
+def came_before(at: F, pk: F, word: str) -> Q:
+    """The same by when it came; PostgreSQL finds the first part in an index."""
+    key_at, key_pk = Given("key_at", DateTimeField()), Given("key_pk", BigIntegerField())
+    last = GreaterThanOrEqual(pk, key_pk) if word == AFTER else GreaterThan(pk, key_pk)
+    return Q(GreaterThanOrEqual(at, key_at)) & (Q(GreaterThan(at, key_at)) | Q(last))
+
+
+def unpinned_before(word: str) -> Q:
+    """Those before a place that is not pinned, without the pins, which all are."""
+    return Q(IsNull(PINNED, True)) & came_before(F("created_at"), F("pk"), word)
+
+
+def is_loose(order: str, filters: Filters) -> bool:
+    """Whether a list has pins on top, and the rest by when it came."""
+    return isinstance(sorted_by(order, filters)[0], Coalesce)
 
 
 def looks_for_words(filters: Filters) -> bool:

@@ -22,10 +22,11 @@ from django.db.models import (
     Window,
 )
 from django.db.models.functions import Greatest, Least
-from django.db.models.lookups import GreaterThan
+from django.db.models.lookups import GreaterThan, IsNull
 
 from posts.finding import asking
 from posts.models import Post, PostTally, Question, Removal, Thumb
+from posts.models.posts import PINNED
 from posts.models.whose import STRANGER, Reader
 from posts.reading import conditions
 from posts.reading.conditions import MOST_THUMBS, Filters, looks_for_words
@@ -155,7 +156,8 @@ class Look(NamedTuple):
         """How many come before the page that a place asks for. One query."""
         first = moment_of(place.key.first) if self.wanted.order != MOST_THUMBS else place.key.first
         given: dict[str, Any] = {"key_first": first, "key_at": place.key.at, "key_pk": place.key.pk}
-        ((before,),) = compiled.rows(counted_before, *self.shape, place.word, **self.given, **given)
+        pinned = bool(place.key.first)
+        ((before,),) = compiled.rows(counted_before, *self.shape, place.word, pinned, **self.given, **given)
         return place.skipped(before, self.most)
 
 
@@ -184,10 +186,16 @@ def row_of(pk: int, version: int, total: int, first: int | datetime, came: datet
     return Row(Root(pk, version, *mine), total, key)
 
 
-def counted_before(place: str, who: tuple[bool, bool], order: str, filters: Filters, word: str):
-    """A query of one number: how many roots stand before the place that a link names."""
+def counted_before(place: str, who: tuple[bool, bool], order: str, filters: Filters, word: str, pinned: bool):
+    """A query of one number: how many roots stand before the place that a link names, which may be `pinned`.
+
+    Mostly it is not: then the pins are counted, and those that came after it, each by an index.
+    """
     found = first_of if looks_for_words(filters) else listed
     roots = conditions.sort(found(place, who, order, filters), order, filters).order_by()
+    if not pinned and conditions.is_loose(order, filters):
+        pins = roots.filter(IsNull(PINNED, False)).values(count=COUNT)
+        return roots.filter(conditions.unpinned_before(word)).values(before=COUNT + Subquery(pins))
     return roots.filter(conditions.stands_before(order, filters, word)).values(before=COUNT)
 
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.http import QueryDict
 
 from werkplaats.backoffice.meanwhile import plain
@@ -48,7 +49,7 @@ class RowsFormSet(forms.BaseInlineFormSet):
         total, initial = (whole_number(data.get(name, "")) for name in counts)
         if not 0 < initial <= total <= self.absolute_max:
             return
-        there, key = {str(row.pk) for row in self.get_queryset()}, self.model._meta.pk.name  # type: ignore[union-attr]  # it has one
+        there, key = {str(row.pk) for row in self.get_queryset()}, cast(type[Model], self.model)._meta.pk.name
         rows = [self.take(data, number) for number in range(total)]
         stay = [row for row in rows[:initial] if row.get(f"-{key}", [""])[0] in there]
         gone = [row for row in rows[:initial] if row not in stay and is_typed_in(row)]

@@ -31,7 +31,7 @@ class OffersUnsent(admin.ModelAdmin):
         """Another took the row away while somebody typed: what they typed is there to take over."""
         sent = request.POST if request.method == "POST" else kept_in(request)
         if sent is None or not (typed := self.typed_in(request, sent)):
-            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]  # Django's
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]  # not in the stubs
         unsent.forget(request, request.path)
         context = {**self.admin_site.each_context(request), "opts": opts, "typed": typed, "title": GONE}
         return TemplateResponse(request, "backoffice/gone.html", context, status=404)
@@ -40,8 +40,9 @@ class OffersUnsent(admin.ModelAdmin):
         """The words of a form, each with the label of its field."""
         labels = {name: str(field.label) for name, field in self.get_form(request).base_fields.items()}
         shown = {name.removeprefix("initial-") for name in sent if name.startswith("initial-")}
-        words = [(name, str(sent[name])) for name in sent if name in shown or name in labels]
-        return [(labels.get(name, "Wat je typte"), value) for name, value in words if " " in value.strip()]
+        typed = [(name, str(sent[name])) for name in sent if name in shown or name in labels]
+        words = [(name, value) for name, value in typed if " " in value.strip()]
+        return [(labels.get(name, "Wat je typte"), value) for name, value in words]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form, kept = super().get_form(request, obj, change=change, **kwargs), kept_in(request)

@@ -96,7 +96,8 @@ def test_a_browser_that_keeps_no_cookies_reads_that_and_no_advice_that_cannot_he
         browser.cookies.clear()
         answer = browser.post(path, data)
         assert answer.status_code == 403
-        assert "Je browser bewaart onze cookie niet." in answer.text and "Zet cookies aan voor deze site" in answer.text
+        assert "Je browser stuurde onze cookie niet mee." in answer.text
+        assert "Zet ze dan aan voor deze site" in answer.text
         assert "te lang open" not in answer.text and "Druk nog een keer" not in answer.text
         assert headers or "text" not in data or "Korte lijnen helpen echt</textarea>" in answer.text
 
