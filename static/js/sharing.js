@@ -45,5 +45,5 @@ document.addEventListener("click", async (event) => {
 
 document.querySelector("[data-invitation]")?.addEventListener("input", ({ target }) => {
   const link = document.querySelector(`[data-mailto="${target.id}"]`);
-  link.href = link.href.replace(/(?<=&body=).*/, encodeURIComponent(target.value.replaceAll("\n", "\r\n")));
+  link.href = link.href.replace(/&body=.*/, `&body=${encodeURIComponent(target.value.replaceAll("\n", "\r\n"))}`);
 });
