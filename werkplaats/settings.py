@@ -254,6 +254,7 @@ SECURE_CSP = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the admin's bulk actions tick many rows
+URLIZE_ASSUME_HTTPS = True  # of an address that begins with «www.»
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"

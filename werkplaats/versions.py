@@ -86,6 +86,27 @@ def counts_version(name: str) -> pgtrigger.Trigger:
     )
 
 
+def counts_changes() -> pgtrigger.Trigger:
+    """A trigger for a table with `version` and `changed_at`: a change of a row raises the one and sets the other.
+
+    An update that changes nothing leaves both as they are, whatever it says of them.
+    """
+    return pgtrigger.Trigger(
+        name="counts_changes",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func="""
+            NEW.version = OLD.version;
+            NEW.changed_at = OLD.changed_at;
+            IF NEW IS DISTINCT FROM OLD THEN
+                NEW.version = OLD.version + 1;
+                NEW.changed_at = clock_timestamp();
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 def raises_version(*columns: str, but_for: str = "") -> pgtrigger.Trigger:
     """A trigger for a table with a `version`: a change of these columns raises it by one, nothing else does.
 

@@ -23,7 +23,7 @@ from events.models.waiting_list import LetIn
 from events.places import Places, Seat, Wish
 from werkplaats.fields import Line, Moment, Prose
 from werkplaats.register.entries import of_the_site
-from werkplaats.versions import bumps_site_version
+from werkplaats.versions import bumps_site_version, counts_changes
 from werkplaats.words import moment, number
 
 LONGEST = timedelta(hours=12)
@@ -34,9 +34,12 @@ NO_ROOM = "Vul in waar de zaal is, of zet de plaatsen in de zaal op 0."
 LATE = "Je kunt ook later binnenkomen."
 CLOSED = "Aanmelden voor dit café kan niet meer."
 MANY = "Je meldde al meer mensen aan."
+COUNTED = ["version", "changed_at"]  # a trigger writes these
 
 
-@pghistory.track()
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=COUNTED)), exclude=COUNTED
+)
 class Cafe(Moving):
     """A dated meeting, partly in a room and partly online."""
 
@@ -115,6 +118,9 @@ class Cafe(Moving):
     )
     forgotten_at = models.DateTimeField("aanmeldingen gewist op", null=True, editable=False)
     final_counts = models.JSONField("aantallen die blijven", null=True, editable=False)
+    # What calendars go by. Not from its history, of which the oldest rows are wiped: a number that falls is no news.
+    version = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     in_register = of_the_site(
         "slug",
@@ -170,7 +176,7 @@ class Cafe(Moving):
                 violation_error_message=HOURS,
             ),
         ]
-        triggers = [bumps_site_version()]
+        triggers = [bumps_site_version(), counts_changes()]
 
     def __str__(self):
         return f"{self.title} {timezone.localtime(self.starts_at):%d-%m-%Y}"

@@ -1,6 +1,7 @@
 """The desk of one harvest: one voice at a time, the stacks under it, and the steps."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from plan.reading.voices import KIND_NAMES
 from plan.views import forms
 from plan.views.rights import for_sorters
 from plan.views.tiles import tiles_of
-from posts.models import Theme
+from posts.models import Theme, ThemeMerge
 from werkplaats.models import Role, Werkgebied
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import row_key
@@ -30,7 +31,7 @@ PAGE, FORM = "plan/desk.html", "stem"
 @require_safe
 @for_sorters
 def desk(request, pk):
-    shown = reading.desk(_harvest(pk), request.user, Wanted.of(request.GET), row_key(request.GET.get("stem")))
+    shown = reading.desk(_harvest(pk), request.user, _wanted(request), row_key(request.GET.get("stem")))
     return _answer(request, shown)
 
 
@@ -38,7 +39,7 @@ def desk(request, pk):
 @only_post.only("plan:desk", "pk")
 def step(request, pk):
     """Does what was asked with the voice on the desk and what was ticked; then the next voice lies there."""
-    harvest, wanted = _harvest(pk), Wanted.of(request.GET)
+    harvest, wanted = _harvest(pk), _wanted(request)
     try:
         outcome = STEPS.get(request.POST.get("doe", ""), _lay)(harvest, request.POST, request.user)
     except Refused as refused:
@@ -53,7 +54,7 @@ def step(request, pk):
 @for_sorters
 def news(request, pk):
     """What others did since the page was drawn; 204 when nothing. What is being read does not move."""
-    harvest, wanted = _harvest(pk), Wanted.of(request.GET)
+    harvest, wanted = _harvest(pk), _wanted(request)
     shown = reading.overview(harvest, request.user, wanted)
     if shown.state == request.GET.get("stand"):
         return HttpResponse(status=204)
@@ -77,7 +78,7 @@ def filters(request, pk):
     """The form to choose which voices the list shows, and in which order."""
     context = {
         "harvest": _harvest(pk),
-        "wanted": Wanted.of(request.GET),
+        "wanted": _wanted(request),
         "orders": ORDERS.items(),
         "kinds": KIND_NAMES.items(),
         "roles": Role.objects.all(),
@@ -86,6 +87,14 @@ def filters(request, pk):
         "cafes": [notes.cafe for notes in _harvest(pk).notes.exclude(cafe=None).select_related("cafe")],
     }
     return htmx.respond(request, "plan/filters.html", "form", context)
+
+
+def _wanted(request) -> Wanted:
+    """Which voices the list shows; of a theme that went up in another since the page was drawn, those of that one."""
+    wanted = Wanted.of(request.GET)
+    if not wanted.thema:
+        return wanted
+    return replace(wanted, thema=ThemeMerge.objects.in_force().get(wanted.thema, wanted.thema))
 
 
 def _changed(harvest: Harvest, mark: str) -> str:

@@ -33,7 +33,7 @@ def _go_up(theme: Theme, stays: Theme, by: User) -> ThemeMerge:
     PostTheme.objects.bulk_create([PostTheme(post_id=pk, theme=stays) for pk in got], ignore_conflicts=True)
     known = {"gone": theme.pk, "name": theme.name, "position": theme.position}
     theme.delete()
-    return ThemeMerge.objects.create(**known, into=stays, had=had, got=got, by=by)
+    return ThemeMerge.objects.create(**known, into=stays, stays=stays.pk, had=had, got=got, by=by)
 
 
 def _posts_of(theme: Theme) -> list[int]:

@@ -239,6 +239,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60, verbose_name='naam')),
                 ('position', models.IntegerField(default=0, editable=False)),
                 ('into', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='posts.theme', verbose_name='samengevoegd met')),
+                ('stays', models.BigIntegerField(editable=False)),
                 ('had', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False)),
                 ('got', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False)),
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),

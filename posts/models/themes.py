@@ -49,11 +49,26 @@ class PostTheme(models.Model):
         return f"{self.theme} bij {self.post_id}"
 
 
+class ThemeMergeManager(models.Manager["ThemeMerge"]):
+    def in_force(self) -> dict[int, int]:
+        """For the key of each theme that went up in another: that of the one where its contributions stand now."""
+        merged = dict(self.filter(undone_at=None).order_by("pk").values_list("gone", "stays"))
+        found = {}
+        for gone, stays in merged.items():
+            passed = {gone}
+            while stays in merged and stays not in passed:
+                passed.add(stays)
+                stays = merged[stays]
+            found[gone] = stays
+        return found
+
+
 class ThemeMerge(models.Model):
     """One theme went up in another, and what it takes to undo that.
 
     `had` are the contributions that had the theme that went, `got` those of them that have the other by this alone.
-    The theme that went has the key `gone`, and gets it back.
+    The theme that went has the key `gone`, and gets it back. `stays` is the key of the other, also once that went up
+    in a third.
     """
 
     gone = models.BigIntegerField("thema dat opging", editable=False)
@@ -62,6 +77,7 @@ class ThemeMerge(models.Model):
     into = models.ForeignKey(
         Theme, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="samengevoegd met"
     )
+    stays = models.BigIntegerField(editable=False)
     had = ArrayField(models.BigIntegerField(), default=list, editable=False)
     got = ArrayField(models.BigIntegerField(), default=list, editable=False)
     by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="door")
@@ -69,6 +85,8 @@ class ThemeMerge(models.Model):
     undone_at = models.DateTimeField("ongedaan gemaakt", null=True, editable=False)
 
     in_register = of_the_site("name", staff=("by",))
+
+    objects = ThemeMergeManager()
 
     class Meta:
         ordering = ["-at", "-pk"]

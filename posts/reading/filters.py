@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from posts.finding.asking import MOST_TYPED
-from posts.models import Question, Theme
+from posts.models import Question, Theme, ThemeMerge
 from posts.models.thumb_kinds import taken_by
 from posts.reading.conditions import CONDITIONS, MOST_THUMBS, NEWEST, UNANSWERED
 from werkplaats.fields import clean_text
@@ -95,7 +95,7 @@ def read(parameters: Mapping[str, str], site: Site) -> Wanted:
         order if order in ORDERS else NEWEST,
         one_of(lists.roles, parameters.get(PARAMETERS["role"])),
         one_of(lists.werkgebieden, parameters.get(PARAMETERS["werkgebied"])),
-        one_of(themes_of(site), parameters.get(PARAMETERS["theme"])),
+        theme_of(site, parameters.get(PARAMETERS["theme"])),
         clean_text(parameters.get(PARAMETERS["words"], "")[: 2 * MOST_TYPED], multiline=False),
         moment(parameters.get(PARAMETERS["since"])),
     )
@@ -104,6 +104,16 @@ def read(parameters: Mapping[str, str], site: Site) -> Wanted:
 def one_of(rows: Iterable, raw: str | None) -> int | None:
     """The key in `raw`, if one of the rows has it."""
     return next((row.pk for row in rows if str(row.pk) == raw), None)
+
+
+def theme_of(site: Site, raw: str | None) -> int | None:
+    """As `one_of`; of a theme that went up in another it is that one: a link that was shared shows what it showed."""
+    found = one_of(themes_of(site), raw)
+    if found is None and raw:
+        merged = kept(site, "merged themes", make=ThemeMerge.objects.in_force)
+        stays = next((pk for gone, pk in merged.items() if str(gone) == raw), None)
+        found = one_of(themes_of(site), str(stays))
+    return found
 
 
 def themes_of(site: Site) -> list[Theme]:

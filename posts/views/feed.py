@@ -18,6 +18,12 @@ class Contributions(Feed):
     feed_type = Atom1Feed
     language = "nl"
 
+    def __call__(self, request, *args, **kwargs):
+        """Without «Last-Modified»: what is taken away makes nothing newer, and would stay where one asks by date."""
+        answer = super().__call__(request, *args, **kwargs)
+        del answer.headers["Last-Modified"]
+        return answer
+
     def get_object(self, request, slug) -> Question:
         return readable_question(site_of(request), slug)
 

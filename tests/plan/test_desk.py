@@ -7,7 +7,8 @@ from django.utils import timezone
 from plan.actions import laying, stacks
 from plan.models import Destination, Fragment, Presence
 from plan.models.presence import GONE_AFTER, keep
-from posts.models import Thumb
+from posts.actions import themes
+from posts.models import PostTheme, Theme, Thumb
 from posts.models.thumb_kinds import UP
 from tests.helpers import factories
 from tests.plan import helpers
@@ -209,6 +210,17 @@ def test_filters_and_orders(anouk, desk):
     most = anouk.get(f"{page}?volgorde=groen").text
     assert f'name="stem" value="{mark(desk.voices[2])}"' in most
     assert anouk.get(reverse("plan:filters", args=[desk.harvest.pk])).status_code == 200
+
+
+def test_a_theme_that_went_up_in_another_shows_its_voices_under_that_one(anouk, desk):
+    """The page stood open, or its address was mailed to the other who sorts."""
+    long, wait = Theme.objects.create(name="Wachttijd", position=1), Theme.objects.create(name="Wachten", position=2)
+    PostTheme.objects.create(post=desk.voices[1].post, theme=long)
+    address = f"{desk.harvest.get_absolute_url()}?thema={long.pk}"
+    assert f'name="stem" value="{mark(desk.voices[1])}"' in anouk.get(address).text
+    themes.merge([long], wait, desk.anouk)
+    after = anouk.get(address).text
+    assert f'name="stem" value="{mark(desk.voices[1])}"' in after and "Niets gevonden" not in after
 
 
 def test_every_state_of_the_end(anouk, desk):

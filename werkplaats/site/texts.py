@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-from django.utils.html import format_html, format_html_join, urlize
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from werkplaats.linking import linked
 from werkplaats.site.models import GlossaryTerm
 
 EXPLAINED = (
@@ -60,5 +61,5 @@ class Explainer:
     def _piece(self, piece: str) -> str:
         row = self.terms.pop(piece, None)
         if row is None:
-            return urlize(piece, autoescape=True)
+            return linked(piece)
         return format_html(EXPLAINED, id=row.pk, term=row.term, meaning=row.meaning)

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from werkplaats.linking import linked
 from werkplaats.pictures.models import Picture
 from werkplaats.pictures.showing import with_key
 from werkplaats.site.models import GlossaryTerm
@@ -20,6 +21,12 @@ register = template.Library()
 def prose(text: str, glossary: Iterable[GlossaryTerm] = ()) -> SafeString:
     """`{{ site.about|prose:glossary }}`: paragraphs, headings, lists and links, with the glossary's words explained."""
     return as_html(text, glossary)
+
+
+@register.filter
+def links(text: str) -> SafeString:
+    """`{{ mailing.text|links|linebreaks }}`: text in which addresses are links."""
+    return linked(text)
 
 
 @register.filter

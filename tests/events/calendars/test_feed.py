@@ -56,6 +56,34 @@ def test_a_change_keeps_the_uid_and_raises_the_sequence(client):
     assert after["STATUS"] == "CANCELLED" and after["DTSTAMP"].dt >= before["DTSTAMP"].dt
 
 
+def test_a_history_that_was_wiped_makes_no_older_calendar(client):
+    """What is older than two years goes from the history: what was counted there would fall, and agendas look away."""
+    cafe = factories.cafe(starts_at=SUMMER)
+    for room in ("Het Dok", "De Werf"):
+        Cafe.objects.filter(pk=cafe.pk).update(room=room)
+    made = factories.registration(cafe)
+    own = f"{made.get_absolute_url()}agenda.ics"
+    ((_, before),), mine = read(client).items(), vobject.readOne(client.get(own).text).vevent
+    mark = {"If-None-Match": client.get("/cafes/agenda.ics").headers["ETag"]}
+    cafe.events.all().delete()
+    ((_, same),) = read(client).items()
+    assert same.to_ical() == before.to_ical()
+    assert client.get("/cafes/agenda.ics", headers=mark).status_code == 304
+    Cafe.objects.filter(pk=cafe.pk).update(room="De Haven")
+    ((_, after),), changed = read(client).items(), vobject.readOne(client.get(own).text).vevent
+    assert after["SEQUENCE"] > before["SEQUENCE"] and after["DTSTAMP"].dt >= before["DTSTAMP"].dt
+    assert int(changed.sequence.value) > int(mine.sequence.value)
+
+
+def test_a_save_that_changes_nothing_is_no_news(client):
+    cafe = factories.cafe(starts_at=SUMMER)
+    Cafe.objects.filter(pk=cafe.pk).update(room="Het Dok")
+    ((_, before),) = read(client).items()
+    Cafe.objects.filter(pk=cafe.pk).update(room="Het Dok", version=0, changed_at=SUMMER)
+    ((_, same),) = read(client).items()
+    assert same.to_ical() == before.to_ical()
+
+
 def test_none_yet_and_one_query_for_many(client, django_assert_num_queries):
     assert read(client) == {}
     for _ in range(3):

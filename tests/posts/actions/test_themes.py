@@ -44,6 +44,26 @@ def test_contributions_keep_their_theme_under_the_name_that_stays_and_get_it_bac
     assert not merging.undo(merge)
 
 
+def test_a_link_to_a_theme_that_went_up_in_another_shows_what_it_showed(client, wait, long):
+    """Also when that one went up in a third: somebody mailed the link around."""
+    question, boss = factories.question(), factories.coordinator()
+    posts = {name: factories.post(question, text=f"Dit gaat over {name}.") for name in ("wachten", "iets anders")}
+    given((posts["wachten"], long))
+    queue = Theme.objects.create(name="In de rij", position=5)
+
+    def listed() -> list[str]:
+        page = client.get(question.get_absolute_url(), {"thema": long.pk}).text
+        return [name for name in posts if f"Dit gaat over {name}." in page]
+
+    assert listed() == ["wachten"]
+    (first,) = merging.merge([long], wait, boss)
+    assert listed() == ["wachten"]
+    (second,) = merging.merge([wait], queue, boss)
+    assert listed() == ["wachten"]
+    assert merging.undo(second) and listed() == ["wachten"]
+    assert merging.undo(first) and listed() == ["wachten"]
+
+
 def test_an_erased_contribution_gets_nothing_back(wait, long):
     post, boss = factories.post(), factories.coordinator()
     given((post, long))

@@ -134,6 +134,7 @@ WITHOUT = {
     "werkplaats/moderation/models.py": NOTES,
     "werkplaats/mutes/models.py": NOTES,
     "werkplaats/people/models.py": NOTES,
+    "werkplaats/versions.py": NOTES,
     "werkplaats/privacy/models.py": "the same look within the hour is one: tests/werkplaats/avg/test_sheet.py",
     "werkplaats/people/viewing.py": "a cookie of a year, as that of a visitor in site.py",
     "werkplaats/pictures/files.py": "files that no row names for a day: tests/werkplaats/pictures/test_files.py",

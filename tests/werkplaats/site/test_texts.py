@@ -1,6 +1,9 @@
 """Texts of coordinators as HTML."""
 
+import re
+
 import pytest
+from django.utils.html import strip_tags
 
 from werkplaats.site.models import GlossaryTerm
 from werkplaats.site.texts import as_html
@@ -30,6 +33,25 @@ def test_addresses_become_links():
     html = as_html("Zie https://example.org/a?b=1&c=2 of mail naar vraag@example.org.")
     assert 'href="https://example.org/a?b=1&amp;c=2"' in html
     assert 'href="mailto:vraag@example.org"' in html
+
+
+QUOTED = [
+    ("Zie «https://example.org/a».", "https://example.org/a"),
+    ("Zie “https://example.org/a”, of bel.", "https://example.org/a"),
+    ("Lees ‘www.example.org’", "https://www.example.org"),
+    ("Meer op https://example.org/a…", "https://example.org/a"),
+    ("Mail «info@example.org».", "mailto:info@example.org"),
+    ("Voor \u2068https://example.org/a\u2069", "https://example.org/a"),
+    ("https://example.org/Caf\u00e9_(zaal)", "https://example.org/Caf%C3%A9_(zaal)"),
+    ('Let op: "https://example.org/a"!', "https://example.org/a"),
+]
+
+
+@pytest.mark.parametrize(("text", "address"), QUOTED)
+def test_a_quote_of_word_is_no_part_of_an_address(text, address):
+    """Word makes curly quotes, and one dot of three: with them in it, a link leads nowhere."""
+    assert re.findall('href="([^"]+)"', as_html(text)) == [address]
+    assert strip_tags(as_html(text).replace("&quot;", '"')) == text
 
 
 def test_a_word_is_explained_once_where_it_stands():
