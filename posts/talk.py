@@ -4,6 +4,7 @@ import functools
 from typing import Any, NamedTuple
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -14,15 +15,15 @@ from posts.forms import TextForm, WriteForm
 from posts.models import Question
 from posts.models.whose import Reader
 from posts.reading import filters, roots, threads
-from posts.reading.questions import announced, texts_of
+from posts.reading.questions import announced, current_question, texts_of
 from werkplaats.gaps import GappedPage, Part, for_everyone, gap
 from werkplaats.models import Site
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx
 
-__all__ = ["Around", "asks_role", "show_question"]
+__all__ = ["Around", "asks_role", "show_current", "show_question"]
 TEMPLATE = "posts/question.html"
-OWN = "fields", "moment", "now"  # of the page: besides the threads and the poll
+OWN = "fields", "moment", "now", "via"  # of the page: besides the threads and the poll
 
 
 class Around(NamedTuple):
@@ -33,6 +34,15 @@ class Around(NamedTuple):
 
 
 NOTHING = Around(TEMPLATE, Part((), dict, {}))
+
+
+def show_current(request, *, around: Around = NOTHING):
+    """The question of now; or that there is none, with those that were."""
+    site = site_of(request)
+    if question := current_question(site):
+        return show_question(request, question, around=around)
+    others = [other for other in announced(site) if other.opened_at]
+    return render(request, "posts/no_question.html", {"others": others})
 
 
 def show_question(
