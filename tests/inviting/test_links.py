@@ -152,7 +152,7 @@ def test_a_figure_is_told_anew_when_it_grew_by_five():
 
     def after(more: int) -> tuple[int, int]:
         for _ in range(more):
-            LinkUse.objects.count([Act.SENT], Kind.PLAIN, link, f"{LinkMark.objects.count()}")
+            LinkUse.objects.note([Act.SENT], Kind.PLAIN, link, f"{LinkMark.objects.count()}")
         LinkUse.objects.sum_up()
         figure = LinkFigure.objects.get(act=Act.SENT)
         return figure.counted, figure.told
@@ -165,6 +165,6 @@ def test_a_figure_is_told_anew_when_it_grew_by_five():
 def test_what_was_counted_in_past_months_is_forgotten():
     last = month_of(month_of(timezone.localdate()) - datetime.timedelta(days=1))
     LinkMark.objects.create(month=last, mark="oud")
-    LinkUse.objects.count([Act.SENT], Kind.NONE, None, "1")
+    LinkUse.objects.note([Act.SENT], Kind.NONE, None, "1")
     LinkUse.objects.sum_up()
     assert [mark.month for mark in LinkMark.objects.all()] == [month_of(timezone.localdate())]

@@ -10,6 +10,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
@@ -96,11 +97,11 @@ SUM = """
 
 
 class LinkUseManager(models.Manager["LinkUse"]):
-    def count(self, acts: Sequence[Act], kind: Kind, link: InvitationLink | None, key: str) -> None:
+    def note(self, acts: Sequence[Act], kind: Kind, link: InvitationLink | None, key: str) -> None:
         """What somebody did; `key` names with what (a contribution, a poll): the same one counts once."""
         month = month_of(timezone.localdate())
         of_consulent = link is not None and not link.is_call
-        names = {
+        names: dict[str, Any] = {
             "month": month,
             "acts": [act.value for act in acts],
             "marks": [mark_of(month, f"{act}:{key}") for act in acts],

@@ -60,6 +60,6 @@ def count(request: Request, *acts: Act, key: object, also_without: bool = False)
         return
     kind = Kind.NONE if link is None else Kind.CALL if link.is_call else asked(request)[1]
     try:
-        LinkUse.objects.count(acts, kind, link, str(key))
+        LinkUse.objects.note(acts, kind, link, str(key))
     except DatabaseError:
         logger.exception("not counted: %s", ", ".join(acts))
