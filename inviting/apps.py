@@ -6,7 +6,7 @@ class InvitingConfig(AppConfig):
     verbose_name = "Uitnodigen"
 
     def ready(self):
-        from inviting.models import Consulent  # noqa: PLC0415  models are read after the apps
-        from werkplaats.mutes.models import ONLY, Kind  # noqa: PLC0415
+        from inviting.models import Consulent
+        from werkplaats.mutes.models import ONLY, Kind
 
         ONLY[Kind.MONDAYS] = lambda user: Consulent.objects.filter(user=user).exists()

@@ -76,9 +76,13 @@ class Call(models.Model):
 
     what = models.CharField("wat", max_length=20, choices=What)
     name = Line(
-        "wie, als functie of groep", max_length=120, help_text="Bijvoorbeeld «IB-overleg Winsum». Geen namen van mensen."
+        "wie, als functie of groep",
+        max_length=120,
+        help_text="Bijvoorbeeld «IB-overleg Winsum». Geen namen van mensen.",
     )
-    approacher = Line("wie benadert, als functie", max_length=80, blank=True, help_text="Bijvoorbeeld «consulent noord».")
+    approacher = Line(
+        "wie benadert, als functie", max_length=80, blank=True, help_text="Bijvoorbeeld «consulent noord»."
+    )
     on = Day("wanneer", null=True, blank=True)
     state = models.CharField("stand", max_length=20, choices=CallState, default=CallState.NOT_YET)
     note = Prose("notitie", max_length=600, blank=True, help_text="Zonder namen, adressen of telefoonnummers.")
@@ -102,9 +106,7 @@ class Call(models.Model):
         verbose_name_plural = "gerichte acties"
         ordering = [models.F("on").asc(nulls_last=True), "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(body=None) | Q(role=None, werkgebied=None), name="a_call_fills_one_gap"
-            )
+            models.CheckConstraint(condition=Q(body=None) | Q(role=None, werkgebied=None), name="a_call_fills_one_gap")
         ]
 
     def __str__(self) -> str:
