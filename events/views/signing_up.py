@@ -44,7 +44,7 @@ def register(request, slug):
     except ValidationError as error:
         return refuse(request, form, error)
     if via.typed(request):
-        via.count(request, Act.SIGNED_UP, registration.pk)
+        via.count(request, Act.SIGNED_UP, key=registration.pk)
     answer = htmx.redirect(request, registration.get_absolute_url() if is_own else registered_url(cafe))
     SIGNED_UP.write(answer, cafe.pk)
     return answer

@@ -28,7 +28,7 @@ ASK = "inviting.tasks.send_ask"
 
 class ConsulentQuerySet(models.QuerySet["Consulent"]):
     def who_get_mail(self) -> "ConsulentQuerySet":
-        """Who said yes, and did not switch it off; not who was asked whether to go on, and did not answer."""
+        """Who said yes, and did not switch it off. Who was asked to go on, and did not answer, rests."""
         off = Mute.objects.filter(kind=Kind.MONDAYS).values("user")
         wants = User.objects.reachable().exclude(pk__in=off).values("pk")
         return self.filter(user__in=wants, agreed_at__isnull=False, mondays__lte=MONDAYS)

@@ -47,7 +47,7 @@ def vote(request, slug):
         problem = NOT_COUNTED.format(poll.own)
         return _respond(request, Panel.asked(request, poll, again=True, problem=problem), status=409)
     if poll.own_number == 1 and via.typed(request):
-        via.count(request, Act.VOTED, f"{poll.pk}:{request.visitor_id}")
+        via.count(request, Act.VOTED, key=f"{poll.pk}:{request.visitor_id}")
     panel = Panel.asked(request, poll, fresh=True)
     if not htmx.wants_fragment(request):
         return HttpResponseRedirect(f"{panel.address}#antwoord")

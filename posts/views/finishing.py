@@ -70,7 +70,7 @@ def try_to_finish(request, post: Post, form: SenderForm) -> int:
         form.add_error("picture", error)
         return 422
     if not (post.parent_id or post.question.page):
-        via.count(request, Act.FINISHED, post.pk, also_without=True)
+        via.count(request, Act.FINISHED, key=post.pk, also_without=True)
     device.note(request, form.cleaned_data)
     return 0
 

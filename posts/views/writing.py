@@ -110,9 +110,8 @@ def count_sent(request, post: Post) -> None:
     """That somebody wrote in the box of a question, by the link that opened the page or without one."""
     if post.question.page:
         return
-    via.count(request, Act.SENT, post.pk, also_without=True)
-    if not post.is_unfinished:
-        via.count(request, Act.FINISHED, post.pk, also_without=True)
+    acts = [Act.SENT] if post.is_unfinished else [Act.SENT, Act.FINISHED]
+    via.count(request, *acts, key=post.pk, also_without=True)
 
 
 def try_to_keep(request, form: TextForm, **place) -> tuple[Post | None, int]:

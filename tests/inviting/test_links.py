@@ -91,11 +91,7 @@ def test_both_steps_count_once_whatever_is_pressed_again(client, question, consu
     assert hidden(via) in client.get(step).text
     for _ in range(2):
         client.post(step.partition("?")[0], who(via=via))
-    assert used() == [
-        (Kind.PLAIN, Act.USED),
-        (Kind.MEETING, Act.FINISHED),
-        (Kind.MEETING, Act.SENT),
-    ]
+    assert used() == [(Kind.PLAIN, Act.USED), (Kind.MEETING, Act.FINISHED), (Kind.MEETING, Act.SENT)]
 
 
 def test_htmx_brings_the_code_to_the_second_step(client, question, consulent):
@@ -120,7 +116,9 @@ def test_a_first_vote_counts_once_and_a_next_one_not(client, question, consulent
     choice = poll.choices.first()
     assert client.get(consulent.link.path()).text.count(hidden(consulent.link.code)) == 2
     for number in (1, 1, 2):
-        client.post(f"/peilingen/{poll.slug}/stem/", {"choice": choice.pk, "number": number, "via": consulent.link.code})
+        client.post(
+            f"/peilingen/{poll.slug}/stem/", {"choice": choice.pk, "number": number, "via": consulent.link.code}
+        )
     assert used() == [(Kind.PLAIN, Act.USED), (Kind.PLAIN, Act.VOTED)]
 
 
@@ -154,7 +152,7 @@ def test_a_figure_is_told_anew_when_it_grew_by_five():
 
     def after(more: int) -> tuple[int, int]:
         for _ in range(more):
-            LinkUse.objects.count(Act.SENT, Kind.PLAIN, link, f"{LinkMark.objects.count()}")
+            LinkUse.objects.note([Act.SENT], Kind.PLAIN, link, f"{LinkMark.objects.count()}")
         LinkUse.objects.sum_up()
         figure = LinkFigure.objects.get(act=Act.SENT)
         return figure.counted, figure.told
@@ -167,6 +165,6 @@ def test_a_figure_is_told_anew_when_it_grew_by_five():
 def test_what_was_counted_in_past_months_is_forgotten():
     last = month_of(month_of(timezone.localdate()) - datetime.timedelta(days=1))
     LinkMark.objects.create(month=last, mark="oud")
-    LinkUse.objects.count(Act.SENT, Kind.NONE, None, "1")
+    LinkUse.objects.note([Act.SENT], Kind.NONE, None, "1")
     LinkUse.objects.sum_up()
     assert [mark.month for mark in LinkMark.objects.all()] == [month_of(timezone.localdate())]

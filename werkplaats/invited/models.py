@@ -2,13 +2,15 @@
 
 A link has a code, and is somebody's or something's in an app above (`inviting`). Each act by a form of a page that a
 link opened is one row, `LinkUse`, so that no row is waited for; once an hour these are summed into `LinkFigure` and go.
-What may be read is `told`: a figure that is told anew only when it grew by five. So nobody reads from two looks what one
-person did. Of consulenten a row does not say whose link it was.
+What may be read is `told`: a figure that is told anew only when it grew by five, so that nobody reads from two looks
+what one person did. Of consulenten a row does not say whose link it was.
 """
 
 import re
 import secrets
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
@@ -54,7 +56,7 @@ def month_of(day: date) -> date:
 
 
 class InvitationLink(models.Model):
-    """Permanent: what was printed keeps its way in, also when whose it was is gone. `is_call` tells who counts apart."""
+    """Permanent: what was printed keeps its way in, also when whose it was is gone. Those of a call count apart."""
 
     code = models.CharField(max_length=LENGTH, unique=True, default=new_code, editable=False)
     is_call = models.BooleanField(default=False, editable=False)
@@ -68,17 +70,18 @@ class InvitationLink(models.Model):
         return f"/v/{self.code}/" if kind in (Kind.PLAIN, Kind.CALL) else f"/v/{self.code}/{kind.value}/"
 
 
-# One statement. What was counted before this month (`mark`) is counted no second time; the first use in a month of a
-# link of a consulent counts as one link that was used.
+# One statement. What was counted before in this month has its mark, and is counted no second time; the first use in a
+# month of a link of a consulent counts as one link that was used.
 COUNT = """
-    WITH fresh AS (
-        INSERT INTO werkplaats_linkmark (month, mark) VALUES (%(month)s, %(mark)s) ON CONFLICT DO NOTHING RETURNING 1
+    WITH asked AS (SELECT * FROM unnest(%(acts)s::text[], %(marks)s::text[]) AS asked (act, mark)), fresh AS (
+        INSERT INTO werkplaats_linkmark (month, mark) SELECT %(month)s, mark FROM asked
+        ON CONFLICT DO NOTHING RETURNING mark
     ), first AS (
-        INSERT INTO werkplaats_linkmark (month, mark) SELECT %(month)s, %(link_mark)s::text FROM fresh
+        INSERT INTO werkplaats_linkmark (month, mark) SELECT DISTINCT %(month)s::date, %(link_mark)s::text FROM fresh
         WHERE %(link_mark)s::text <> '' ON CONFLICT DO NOTHING RETURNING 1
     )
     INSERT INTO werkplaats_linkuse (month, kind, act, link_id)
-    SELECT %(month)s, %(kind)s, %(act)s, %(link)s::bigint FROM fresh
+    SELECT %(month)s, %(kind)s, act, %(link)s::bigint FROM fresh JOIN asked USING (mark)
     UNION ALL SELECT %(month)s, %(plain)s, %(used)s, NULL::bigint FROM first
 """
 SUM = """
@@ -94,16 +97,16 @@ SUM = """
 
 
 class LinkUseManager(models.Manager["LinkUse"]):
-    def count(self, act: Act, kind: Kind, link: InvitationLink | None, key: str) -> None:
-        """One act; `key` names what was done (a contribution, a first vote): the same one counts once."""
+    def note(self, acts: Sequence[Act], kind: Kind, link: InvitationLink | None, key: str) -> None:
+        """What somebody did; `key` names with what (a contribution, a poll): the same one counts once."""
         month = month_of(timezone.localdate())
         of_consulent = link is not None and not link.is_call
-        names = {
+        names: dict[str, Any] = {
             "month": month,
-            "mark": mark_of(month, f"{act}:{key}"),
+            "acts": [act.value for act in acts],
+            "marks": [mark_of(month, f"{act}:{key}") for act in acts],
             "link_mark": mark_of(month, f"link:{link.code}") if link and of_consulent else "",
             "kind": kind.value,
-            "act": act.value,
             "link": link.pk if link and link.is_call else None,
             "plain": Kind.PLAIN.value,
             "used": Act.USED.value,

@@ -49,7 +49,7 @@ def link_of(request: Request) -> InvitationLink | None:
     return InvitationLink.objects.filter(code=code).first() if code else None
 
 
-def count(request: Request, act: Act, key: object, *, also_without: bool = False) -> None:
+def count(request: Request, *acts: Act, key: object, also_without: bool = False) -> None:
     """Counts what somebody did by a link; a code that is no link's counts nothing.
 
     `also_without`: what was done without any code, too. `key` names what was done: the same counts once. To be called
@@ -60,6 +60,6 @@ def count(request: Request, act: Act, key: object, *, also_without: bool = False
         return
     kind = Kind.NONE if link is None else Kind.CALL if link.is_call else asked(request)[1]
     try:
-        LinkUse.objects.count(act, kind, link, str(key))
+        LinkUse.objects.note(acts, kind, link, str(key))
     except DatabaseError:
-        logger.exception("not counted: %s", act)
+        logger.exception("not counted: %s", ", ".join(acts))

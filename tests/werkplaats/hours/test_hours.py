@@ -48,6 +48,7 @@ WITHOUT = {
     "werkplaats/avg/accounts.py": "when what goes: tests/werkplaats/avg/test_terms.py",
     "werkplaats/avg/retaining.py": "when what goes: tests/werkplaats/avg/test_terms.py",
     "werkplaats/avg/today.py": "when what goes: tests/werkplaats/avg/test_terms.py",
+    "werkplaats/invited/models.py": "of which month a figure is: tests/inviting/test_links.py",
     "werkplaats/moderation/child.py": "when what goes: tests/werkplaats/avg/test_terms.py",
     "events/privacy.py": "a café that has begun keeps its counts: tests/werkplaats/avg/test_erasing.py",
     "plan/privacy.py": NOTES,
