@@ -1,8 +1,8 @@
 """Consulenten, and their Monday, for tests."""
 
+from inviting.models import Consulent
 from tests.events import mailing
 from tests.helpers import factories
-from inviting.models import Consulent
 from werkplaats.people.models import User
 
 MONDAY = "2026-11-02"  # no holiday anywhere; the clock went back a week before
