@@ -104,7 +104,7 @@ class MondayForm(TogetherForm):
                 self.fields[name].help_text = format_html("Leeg? Dan staat er:<br>{}", general)
         if voice := cast(forms.ModelChoiceField, self.fields.get("voice")):
             voice.queryset = voices(question, self.instance.voice_id)
-            voice.label_from_instance = lambda post: f"{post.name}: {excerpt(post.text, 80)}"  # type: ignore[method-assign]
+            voice.choices = [("", voice.empty_label), *((post.pk, line_of(post)) for post in voice.queryset)]
 
     def clean(self) -> dict[str, Any]:
         """Refuses a text that no mail program would open with everything around it."""
@@ -114,6 +114,10 @@ class MondayForm(TogetherForm):
             if len(link) > MOST:
                 self.add_error(name, TOO_LONG.format(len(link) - MOST))
         return data
+
+
+def line_of(post: Post) -> str:
+    return f"{post.name}: {excerpt(post.text, 80)}"
 
 
 def texts() -> dict[Kind, str]:
