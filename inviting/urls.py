@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from inviting.views import links
+from inviting.views import links, own
 
 app_name = "inviting"
 urlpatterns = [
+    path("uitnodigen/", own.mine, name="mine"),
+    path("uitnodigen/missen/", own.suggest, name="suggest"),
+    path("uitnodigen/<str:token>/", own.mailed, name="mailed"),
+    path("uitnodigen/<str:token>/missen/", own.suggest, name="suggest_mailed"),
     path("v/<str:code>/", links.link, name="link"),
     path("v/<str:code>/<slug:kind>/", links.link, name="link_of_kind"),
 ]
