@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from inviting.views import links
+from inviting.views import calls, links
 
 app_name = "inviting"
 urlpatterns = [
+    path("beheer/acties/cijfers/", calls.show_figures, name="figures"),
+    path("beheer/acties/ontbreekt/", calls.fill, name="fill"),
+    path("beheer/acties/<id:pk>/", calls.call, name="call"),
+    path("beheer/acties/<id:pk>/stand/", calls.move, name="move"),
+    path("beheer/acties/<id:pk>/praatkaart.pdf", calls.card_file, name="card"),
     path("v/<str:code>/", links.link, name="link"),
     path("v/<str:code>/<slug:kind>/", links.link, name="link_of_kind"),
 ]

@@ -19,6 +19,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 import events.today
+import inviting.today
 import plan.today
 import polls.today
 import posts.today
@@ -28,8 +29,8 @@ from werkplaats.home import backups, mail
 from werkplaats.privacy import elsewhere
 
 PARTS = {"do": "Nu doen", "runs": "Loopt vanzelf", "figures": "Cijfers"}  # of «Vandaag», in this order
-APPS = (posts.today, polls.today, events.today, plan.today, elsewhere, avg_today, mail, backups)
-OUR_APPS = {"werkplaats", "posts", "polls", "events", "plan"}
+APPS = (posts.today, polls.today, events.today, plan.today, inviting.today, elsewhere, avg_today, mail, backups)
+OUR_APPS = {"werkplaats", "posts", "polls", "events", "plan", "inviting"}
 
 
 class Beheer(admin.AdminSite):
