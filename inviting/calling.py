@@ -1,6 +1,6 @@
 """What the list of gerichte acties shows: the text of an invitation, whether a gap filled, what came of a line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from inviting.models import Call, CallState, What
 from inviting.models.calls import GAP
@@ -17,6 +18,7 @@ from plan.missed import Gap
 from plan.models import Harvest
 from posts.models import Question
 from werkplaats.models import Role
+from werkplaats.web.requests import Request
 from werkplaats.words import day
 
 SHOWN = 5
@@ -115,7 +117,7 @@ def of_gap(kind: str, pk: int, gaps: Iterable[Gap]) -> Gap | None:
     return next((gap for gap in gaps if (gap.kind, gap.pk) == (kind, pk)), None)
 
 
-def beside(request: Any, harvest: Harvest | None, gaps: Iterable[Gap]) -> Mapping[Gap, Any]:
+def beside(request: Request, harvest: Harvest | None, gaps: Sequence[Gap]) -> dict[Gap, SafeString]:
     """At each gap a button that makes a line, or the way to the line that is there. One query."""
     if not request.user.has_perm("inviting.add_call"):
         return {}
@@ -123,5 +125,5 @@ def beside(request: Any, harvest: Harvest | None, gaps: Iterable[Gap]) -> Mappin
     return {gap: draw_gap(request, harvest, gap, calls.get(gap)) for gap in gaps}
 
 
-def draw_gap(request: Any, harvest: Harvest | None, gap: Gap, call: Call | None) -> str:
+def draw_gap(request: Request, harvest: Harvest | None, gap: Gap, call: Call | None) -> SafeString:
     return render_to_string("inviting/gap.html", {"gap": gap, "harvest": harvest, "call": call}, request)
