@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models import Q
@@ -17,6 +16,7 @@ from plan import missed
 from plan.missed import Gap
 from plan.models import Harvest
 from posts.models import Question
+from werkplaats.invited.mailto import fits, mailto
 from werkplaats.models import Role
 from werkplaats.web.requests import Request
 from werkplaats.words import day
@@ -35,11 +35,12 @@ TEAMS = ("leerkracht", "docent", "intern begeleider")
 
 
 class Invitation(NamedTuple):
-    """`mailto` opens the text in one's own mail program."""
+    """`mailto` opens the text in one's own mail program, if it `fits`."""
 
     link: str
     text: str
     mailto: str
+    fits: bool
 
 
 def link_of(call: Call) -> str:
@@ -48,12 +49,11 @@ def link_of(call: Call) -> str:
 
 def invitation(call: Call, question: Question | None) -> Invitation:
     """The text that fits the kind of line, after a line for a personal word."""
-    about = {"call": call, "question": question, "what": What, "link": link_of(call)}
+    link = link_of(call)
+    about = {"call": call, "question": question, "what": What, "link": link}
     text = render_to_string("inviting/call.txt", about).strip()
-    subject = question.text if question else "Denk je mee over passend onderwijs?"
-    # RFC 6068: a line end is %0D%0A.
-    body = quote(text.replace("\n", "\r\n"), safe="")
-    return Invitation(about["link"], text, f"mailto:?subject={quote(subject, safe='')}&body={body}")  # type: ignore[arg-type]
+    address = mailto(question.text if question else "Denk je mee over passend onderwijs?", text)
+    return Invitation(link, text, address, fits(address))
 
 
 def what_fits(gap: Gap) -> What:

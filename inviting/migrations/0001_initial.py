@@ -120,10 +120,11 @@ class Migration(migrations.Migration):
                 ('is_on', models.BooleanField(default=True, verbose_name='de mail gaat uit')),
                 ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'maandag'), (1, 'dinsdag'), (2, 'woensdag'), (3, 'donderdag'), (4, 'vrijdag')], default=0, verbose_name='dag')),
                 ('at', models.TimeField(default=datetime.time(8, 0), help_text='Voor 12.00 uur.', verbose_name='tijd')),
+                ('region', models.CharField(choices=[('noord', 'Noord'), ('midden', 'Midden'), ('zuid', 'Zuid')], default='noord', help_text='In vakanties van deze regio, en op vrije dagen, gaat er geen mail uit.', max_length=10, verbose_name='regio van de schoolvakanties')),
                 ('plain', models.TextField(blank=True, max_length=1200, verbose_name='tekst: gewoon')),
                 ('bulletin', models.TextField(blank=True, max_length=1200, verbose_name='tekst: voor wie in het Maandbericht stond')),
                 ('meeting', models.TextField(blank=True, max_length=1200, verbose_name='tekst: voor een overleg')),
-                ('voice', models.ForeignKey(blank=True, help_text='Leeg: een bijdrage van de afgelopen weken met veel duimpjes.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='posts.post', verbose_name='stem van de week')),
+                ('voice', models.ForeignKey(blank=True, help_text='Voor de eerstvolgende mail. Leeg: een bijdrage van de afgelopen weken met veel duimpjes.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='posts.post', verbose_name='stem van de week')),
             ],
             options={
                 'verbose_name': 'de maandagmail',
@@ -136,6 +137,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(help_text='Bijvoorbeeld «herfstvakantie».', max_length=60, verbose_name='wat')),
+                ('region', models.CharField(blank=True, choices=[('noord', 'Noord'), ('midden', 'Midden'), ('zuid', 'Zuid')], help_text='Leeg: overal, zoals tweede paasdag.', max_length=10, verbose_name='regio')),
                 ('first_day', models.DateField(verbose_name='eerste dag')),
                 ('last_day', models.DateField(verbose_name='laatste dag')),
             ],
@@ -152,6 +154,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('consulent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='inviting.consulent')),
                 ('day', models.DateField(verbose_name='dag')),
+                ('voice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='posts.post', verbose_name='stem van de week')),
                 ('sent_at', models.DateTimeField(null=True, verbose_name='vertrokken')),
                 ('dropped_at', models.DateTimeField(null=True, verbose_name='kon niet voor 12.00 uur vertrekken')),
             ],

@@ -7,10 +7,14 @@ it is theirs, and of what came of it only how much that was for all of them.
 # mypy: warn-return-any=false
 # What our own fields hold is Any to mypy: see werkplaats/fields.py.
 
+from datetime import timedelta
+from typing import Any
+
 import pghistory
 from django.db import models, transaction
 from django.utils import timezone
 
+from werkplaats import mail
 from werkplaats.fields import Line
 from werkplaats.invited.models import InvitationLink
 from werkplaats.models import Mute, User
@@ -18,6 +22,8 @@ from werkplaats.mutes.models import Kind
 from werkplaats.register.entries import Entry, Purpose, Term, by_user
 
 MONDAYS = 8  # after so many mails they are asked whether to go on
+JUST_ASKED = timedelta(hours=1)  # who was asked no longer ago gets no second mail: a coordinator pressed twice
+ASK = "inviting.tasks.send_ask"
 
 
 class ConsulentQuerySet(models.QuerySet["Consulent"]):
@@ -36,9 +42,11 @@ class ConsulentQuerySet(models.QuerySet["Consulent"]):
         return next(iter(found), "")
 
     def invite(self, user: User, name: str) -> "Consulent":
-        """Makes somebody a consulent who may invite; a mail asks them whether they want to."""
+        """Makes somebody a consulent who may invite; one mail asks them whether they want to."""
         with transaction.atomic():
-            return self.create(user=user, name=name, link=InvitationLink.objects.create())
+            made = self.create(user=user, name=name, link=InvitationLink.objects.create())
+            mail.later(ASK, to=user.email, consulent_id=made.pk)
+        return made
 
 
 @pghistory.track(exclude=["mondays"])
@@ -61,6 +69,7 @@ class Consulent(models.Model):
     )
 
     objects = ConsulentQuerySet.as_manager()
+    pgh_event_model: Any  # its history: pghistory.track makes it
 
     class Meta:
         verbose_name = "consulent"
@@ -71,8 +80,28 @@ class Consulent(models.Model):
         return self.name
 
     @property
+    def is_off(self) -> bool:
+        """Whether they switched it off."""
+        return Mute.objects.filter(user=self.user_id, kind=Kind.MONDAYS).exists()
+
+    @property
+    def gets_mail(self) -> bool:
+        """Whether the next one comes: they said yes, did not switch it off, and said to go on when they were asked."""
+        return type(self).objects.who_get_mail().filter(pk=self.pk).exists()
+
+    @property
     def is_asked_to_go_on(self) -> bool:
         return bool(self.agreed_at) and self.mondays >= MONDAYS
+
+    def ask_again(self) -> bool:
+        """Mails them once more, by the hand of a coordinator; not who said yes, nor twice within the hour."""
+        now = timezone.now()
+        rows = type(self).objects.filter(pk=self.pk, agreed_at=None, asked_at__lt=now - JUST_ASKED)
+        with transaction.atomic():
+            if not rows.update(asked_at=now):
+                return False
+            mail.later(ASK, to=self.user.email, consulent_id=self.pk)
+        return True
 
     def agree(self) -> None:
         """They want the mail, from now on or again; eight more of them, and then they are asked anew."""

@@ -1,7 +1,5 @@
 """Taking a question along: a text to invite people with, and a card to talk about it in a meeting."""
 
-from urllib.parse import quote
-
 from django.conf import settings
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,6 +10,7 @@ from posts import card
 from posts.models import Question
 from posts.reading.questions import readable_question
 from werkplaats import qr
+from werkplaats.invited.mailto import fits, mailto
 from werkplaats.paper import pdf
 from werkplaats.site.context import site_of
 
@@ -21,10 +20,9 @@ def invite(request, slug):
     """A text to copy, or to open in one's own mail program. We never learn who is invited."""
     question = readable_question(site_of(request), slug)
     text = invitation(question)
-    # RFC 6068: a line end is %0D%0A.
-    body = quote(text.replace("\n", "\r\n"), safe="")
-    mailto = f"mailto:?subject={quote(question.text, safe='')}&body={body}"
-    return render(request, "posts/invite.html", {"question": question, "text": text, "mailto": mailto})
+    link = mailto(question.text, text)
+    context = {"question": question, "text": text, "mailto": link, "fits": fits(link)}
+    return render(request, "posts/invite.html", context)
 
 
 def invitation(question: Question) -> str:

@@ -29,7 +29,7 @@ from werkplaats.home import backups, mail
 from werkplaats.privacy import elsewhere
 
 PARTS = {"do": "Nu doen", "runs": "Loopt vanzelf", "figures": "Cijfers"}  # of «Vandaag», in this order
-APPS = (posts.today, polls.today, events.today, plan.today, inviting.today, elsewhere, avg_today, mail, backups)
+APPS = (posts.today, polls.today, events.today, inviting.today, plan.today, elsewhere, avg_today, mail, backups)
 OUR_APPS = {"werkplaats", "posts", "polls", "events", "plan", "inviting"}
 
 
