@@ -2,6 +2,7 @@
 
 import datetime
 import html
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -20,6 +21,7 @@ from werkplaats.invited.models import Act, Kind, LinkFigure
 
 pytestmark = pytest.mark.prove
 VIEWS = [(width, dark) for width in (390, 1280) for dark in (False, True)]
+MAKE = re.compile("Maak een actie ?: OPR")  # Chromium puts a space before what only a screen reader reads
 ADDRESS, NAME = "kanariepost{}@example.org", "Kanarienaam Vogel {}"
 
 
@@ -55,8 +57,8 @@ def open_staff(open_page, harvest):
 
 def test_from_who_is_missing_to_a_text_that_leaves(open_staff, harvest):
     page = open_staff(f"/beheer/werkbank/wie-ontbreekt/?over=o{harvest.pk}")
-    page.get_by_role("button", name="Maak een actie: OPR").click()
-    way = page.get_by_role("link", name="Actie: nog niet, OPR")
+    page.get_by_role("button", name=MAKE).click()
+    way = page.get_by_role("link", name=re.compile("Actie: nog niet ?, OPR"))
     expect(way).to_be_focused()
     way.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("OPR")
@@ -77,7 +79,7 @@ def test_from_who_is_missing_to_a_text_that_leaves(open_staff, harvest):
 def test_without_permission_the_text_is_copied_all_the_same(open_staff):
     call = Call.objects.call_upon(What.TEAM, "Team De Ark")
     page = open_staff(f"/beheer/acties/{call.pk}/")
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
     page.get_by_role("button", name="Kopieer de tekst").click()
     expect(page.get_by_text("Gekopieerd.")).to_be_visible()
 
@@ -85,14 +87,14 @@ def test_without_permission_the_text_is_copied_all_the_same(open_staff):
 def test_the_link_goes_to_the_share_sheet_of_a_phone(open_staff):
     call = Call.objects.call_upon(What.TEAM, "Team De Ark")
     page = open_staff(f"/beheer/acties/{call.pk}/")
-    page.evaluate("navigator.share = (data) => { window.shared = data; return Promise.resolve(); }")
+    page.evaluate("() => { navigator.share = (data) => { window.shared = data; return Promise.resolve(); }; }")
     page.locator("a[data-share]").click()
     assert page.evaluate("window.shared.url").endswith(f"/v/{call.link.code}/")
 
 
 def test_by_keyboard_and_without_scripts_it_is_the_same_work(open_staff, harvest):
     page = open_staff(f"/beheer/werkbank/wie-ontbreekt/?over=o{harvest.pk}", js=False)
-    button = page.get_by_role("button", name="Maak een actie: OPR")
+    button = page.get_by_role("button", name=MAKE)
     button.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("OPR")
@@ -100,9 +102,9 @@ def test_by_keyboard_and_without_scripts_it_is_the_same_work(open_staff, harvest
     expect(page.get_by_label("De tekst")).to_contain_text(f"/v/{call.link.code}/")
     expect(page.get_by_role("button", name="Kopieer de tekst")).to_have_count(0)
     page.goto("/beheer/inviting/call/")
-    page.get_by_role("button", name="doet mee: OPR").focus()
+    page.get_by_role("button", name=re.compile("doet mee ?: OPR")).focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="doet mee: OPR")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name=re.compile("doet mee ?: OPR"))).to_have_attribute("aria-pressed", "true")
     call.refresh_from_db()
     assert call.state == "doet_mee"
 
@@ -154,7 +156,7 @@ def test_of_fifty_invitations_nobody_can_say_who_got_one(open_staff, harvest, ca
         type_everywhere(page, 51)
         page.locator("#call_form [name=_save]").click()
         expect(page.locator(".error-summary")).to_contain_text("Hier past geen webadres of e-mailadres.")
-        assert page.locator(".error-summary li").count() == 3
+        assert page.locator(".error-summary li").filter(has_text="Hier past geen").count() == 3
     assert len(asked) > 100
     assert canaries.in_text("\n".join(asked)) == set()
     assert canaries.everywhere() == set()

@@ -88,3 +88,14 @@ def test_the_page_says_what_is_counted_and_what_is_not(client, settings):
     page = client.get(PAGE).text
     assert "<td>23</td>" in page and f"<td>{FEWER}</td>" in page
     assert "hoe vaak een link wordt geopend" in page
+
+
+def test_vandaag_leads_to_it_with_the_figures_of_this_month(client, settings):
+    settings.DEMO = True
+    client.force_login(factories.coordinator())
+    assert "van uitnodigen kwam" not in client.get("/beheer/").text
+    told(Kind.NONE, Act.SENT, 23)
+    told(Kind.NONE, Act.FINISHED, 4)
+    block = client.get("/beheer/").text.split("van uitnodigen kwam")[1].split("</section>")[0]
+    assert f"verstuurd 23 → afgemaakt {FEWER}" in block
+    assert f'<a href="{PAGE}">' in block

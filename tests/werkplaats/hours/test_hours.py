@@ -87,8 +87,6 @@ WITHOUT = {
     "inviting/calling.py": "who is to be asked today: tests/inviting/test_calls.py",
     "inviting/actions/calling.py": "a café that ended: tests/inviting/test_calls.py",
     "inviting/actions/counting.py": "of which month: tests/inviting/test_figures.py",
-    "inviting/models/calls.py": "who is to be asked today: tests/inviting/test_calls.py",
-    "inviting/tasks.py": "it hands the moment on",
     "plan/models/acts.py": NOTES,
     "plan/models/bodies.py": NOTES,
     "plan/models/destinations.py": NOTES,
