@@ -9,7 +9,8 @@ import pytest
 from django.core.cache import caches
 from playwright.sync_api import expect
 
-from inviting.models import Call, What
+from inviting import tokens
+from inviting.models import Call, Consulent, What
 from plan.models import Body, Harvest
 from tests.browser.axe import faults_of, judged
 from tests.browser.staff_page import log_in
@@ -18,6 +19,7 @@ from tests.plan import helpers
 from tests.prove import canaries
 from werkplaats import kept
 from werkplaats.invited.models import Act, Kind, LinkFigure
+from werkplaats.models import User
 
 pytestmark = pytest.mark.prove
 VIEWS = [(width, dark) for width in (390, 1280) for dark in (False, True)]
@@ -124,7 +126,7 @@ def test_no_page_of_it_has_a_fault(open_staff, harvest):
 def type_everywhere(page, number: int) -> None:
     """A name and an address in every field of the page."""
     marked = f"{NAME.format(number)} {ADDRESS.format(number)}"
-    for field in page.locator("input:not([type=hidden]):not([type=date]):not([type=submit]), textarea").all():
+    for field in page.locator("input:not([type=hidden], [type=date], [type=submit], [readonly]), textarea").all():
         field.fill(marked)
 
 
@@ -136,21 +138,27 @@ def in_memory() -> str:
 def test_of_fifty_invitations_nobody_can_say_who_got_one(open_staff, harvest, caplog):
     """What an access log would hold are the addresses that were asked for, and from which page."""
     call = Call.objects.call_upon(What.MEETING, "IB-overleg Winsum")
-    pages = [f"/beheer/acties/{call.pk}/", f"{harvest.question.get_absolute_url()}uitnodigen/"]
+    consulent = Consulent.objects.invite(User.objects.confirmed("anna@example.org"), "Anna")
+    own = f"/uitnodigen/{tokens.token_of(consulent)}/"
+    pages = [own, f"/beheer/acties/{call.pk}/", f"{harvest.question.get_absolute_url()}uitnodigen/"]
     page = open_staff(pages[0])
     asked = []
     page.on("request", lambda request: asked.append(f"{request.method} {request.url} {request.headers.get('referer')}"))
     typed = set()
     for number in range(50):
-        page.goto(pages[number % 2])
+        page.goto(pages[number % 3])
         type_everywhere(page, number)
         typed.add(page.locator("#uitnodiging").input_value())
-        page.get_by_role("button", name="Kopieer de tekst").click()
+        page.locator("[data-copy]").click()
         expect(page.get_by_text("Gekopieerd.")).to_be_visible()
         assert ADDRESS.format(number) in unquote(html.unescape(page.locator("[data-mailto]").get_attribute("href"))), (
             "it stays on the device"
         )
     assert len(typed) == 50
+    page.goto(own)
+    type_everywhere(page, 50)
+    page.get_by_role("button", name="Geef door").click()
+    expect(page.get_by_text("Hier past geen webadres of e-mailadres.").first).to_be_visible()
     for path in ("/beheer/inviting/call/add/", f"/beheer/inviting/call/{call.pk}/change/"):
         page.goto(path)
         type_everywhere(page, 51)
