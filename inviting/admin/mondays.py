@@ -92,8 +92,17 @@ class ConsulentAdmin(LookedAtAdmin, BaseAdmin):
             messages.warning(request, "Er ging geen mail uit: ze zeiden al ja, of zijn net gevraagd.")
 
 
+class TimeInput(forms.TimeInput):
+    """The browser's own, as for days."""
+
+    input_type = "time"
+
+
 class MondayForm(TogetherForm):
-    """Shows under each text the general one, which goes when it is empty."""
+    """Shows with each text the general one, which goes when it is empty."""
+
+    class Meta:
+        widgets = {"at": TimeInput(format="%H:%M")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
