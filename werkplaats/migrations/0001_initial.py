@@ -45,8 +45,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('month', models.DateField()),
-                ('kind', models.CharField(choices=[('gewoon', 'gewoon'), ('maandbericht', 'voor wie in het Maandbericht stond'), ('overleg', 'voor een overleg'), ('actie', 'gerichte acties'), ('zonder', 'zonder uitnodigingslink')], max_length=20)),
-                ('act', models.CharField(choices=[('verstuurd', 'een tekst verstuurd'), ('afgemaakt', 'verteld wie het schreef'), ('gestemd', 'gestemd'), ('aangemeld', 'zich aangemeld voor een café'), ('gebruikt', 'links waarmee iets gebeurde')], max_length=20)),
+                ('kind', models.CharField(choices=[('gewoon', 'gewoon'), ('maandbericht', 'voor wie in het Maandbericht stond'), ('overleg', 'voor een overleg'), ('actie', 'gerichte acties'), ('zonder', 'zonder uitnodigingslink'), ('site', 'de hele site')], max_length=20)),
+                ('act', models.CharField(choices=[('verstuurd', 'een tekst verstuurd'), ('afgemaakt', 'verteld wie het schreef'), ('gestemd', 'gestemd'), ('aangemeld', 'zich aangemeld voor een café'), ('gebruikt', 'links waarmee iets gebeurde'), ('openbaar', 'openbaar geworden')], max_length=20)),
                 ('link', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='werkplaats.invitationlink')),
             ],
         ),
@@ -66,8 +66,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('month', models.DateField()),
-                ('kind', models.CharField(choices=[('gewoon', 'gewoon'), ('maandbericht', 'voor wie in het Maandbericht stond'), ('overleg', 'voor een overleg'), ('actie', 'gerichte acties'), ('zonder', 'zonder uitnodigingslink')], max_length=20)),
-                ('act', models.CharField(choices=[('verstuurd', 'een tekst verstuurd'), ('afgemaakt', 'verteld wie het schreef'), ('gestemd', 'gestemd'), ('aangemeld', 'zich aangemeld voor een café'), ('gebruikt', 'links waarmee iets gebeurde')], max_length=20)),
+                ('kind', models.CharField(choices=[('gewoon', 'gewoon'), ('maandbericht', 'voor wie in het Maandbericht stond'), ('overleg', 'voor een overleg'), ('actie', 'gerichte acties'), ('zonder', 'zonder uitnodigingslink'), ('site', 'de hele site')], max_length=20)),
+                ('act', models.CharField(choices=[('verstuurd', 'een tekst verstuurd'), ('afgemaakt', 'verteld wie het schreef'), ('gestemd', 'gestemd'), ('aangemeld', 'zich aangemeld voor een café'), ('gebruikt', 'links waarmee iets gebeurde'), ('openbaar', 'openbaar geworden')], max_length=20)),
                 ('link', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='werkplaats.invitationlink')),
                 ('counted', models.PositiveIntegerField()),
                 ('told', models.PositiveIntegerField()),
