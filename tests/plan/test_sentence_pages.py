@@ -55,7 +55,7 @@ def test_rewording_keeps_the_versions_and_says_when_another_was_first(anouk, sen
     anouk.post(page("reword", sentence.pk), {"tekst": "Elk kind telt.", "gezien": "1"})
     answer = anouk.post(page("reword", sentence.pk), {"tekst": "Alle kinderen tellen.", "gezien": "1"})
     assert answer.status_code == 409
-    for words in ("Anouk schreef deze zin net anders.", "Elk kind telt.", "Alle kinderen tellen."):
+    for words in ("<bdi>Anouk</bdi> schreef deze zin net anders.", "Elk kind telt.", "Alle kinderen tellen."):
         assert words in answer.text
     anouk.post(page("reword", sentence.pk), {"tekst": "Alle kinderen tellen.", "gezien": "2"})
     text = anouk.get(page("sentence", sentence.pk)).text

@@ -374,7 +374,7 @@ def row_of_the_back_office_that_went() -> Lost:
     theme = Theme.objects.create(name="Rust")
     url = reverse("admin:posts_theme_change", args=[theme.pk])
     theme.delete()
-    return Lost(staff(), url, {"name": TYPED, "position": "0"}, "weggehaald terwijl je typte")
+    return Lost(staff(), url, {"name": TYPED, "position": "0"}, "Dit is intussen weggehaald")
 
 
 def reason_for_what_another_removed() -> Lost:

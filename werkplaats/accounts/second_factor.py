@@ -7,8 +7,8 @@ from functools import wraps
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added
 from allauth.mfa.utils import is_mfa_enabled
+from django.db.models.signals import post_save
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -16,7 +16,6 @@ from django.shortcuts import render
 from werkplaats.accounts import changes
 from werkplaats.accounts.again import is_fresh
 from werkplaats.accounts.models import Letter
-from werkplaats.people.models import User
 from werkplaats.web.requests import View
 
 WHY = "Je zet zo een tweede slot op je toegang."
@@ -46,11 +45,11 @@ def adding(view: View) -> View:
     return for_staff(shown)
 
 
-def tell(user: User, authenticator: Authenticator, **more: Any) -> None:
-    if authenticator.type != Authenticator.Type.RECOVERY_CODES:  # those come with the first
-        changes.write(user.email, Letter.FACTOR)
+def tell(instance: Authenticator, created: bool, **more: Any) -> None:
+    if created and instance.type != Authenticator.Type.RECOVERY_CODES:  # those come with the first
+        changes.write(instance.user.email, Letter.FACTOR)
 
 
 def connect_signals() -> None:
     """Whose it is hears of it: who did not do it themselves cannot log in any more."""
-    authenticator_added.connect(tell, dispatch_uid="tell_of_second_factor")
+    post_save.connect(tell, sender=Authenticator, dispatch_uid="tell_of_second_factor")
