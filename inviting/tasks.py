@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from inviting import mails
-from inviting.actions import mondays
+from inviting.actions import calling, counting, mondays
 from inviting.models import Consulent, MondayMail
 from werkplaats import mail
 from werkplaats.invited.models import LinkUse
@@ -36,3 +36,11 @@ def sum_up_links(timestamp: int) -> None:
     """Adds what was done by invitation links to the figures; and forgets which mails of last week went."""
     LinkUse.objects.sum_up()
     MondayMail.objects.forget_old()
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(queueing_lock="look_after_calls")
+def look_after_calls(timestamp: int) -> None:
+    """Who could not come to a café is to be asked after all; and counts what became public."""
+    calling.ask_again(timezone.now())
+    counting.count_public(timezone.localdate())

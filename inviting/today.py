@@ -1,11 +1,13 @@
-"""Inviting on «Vandaag»: mails of Monday that did not leave, whom consulenten miss, holidays to be filled in."""
+"""Inviting on «Vandaag»: mails of Monday that did not leave, whom to ask today, whom we miss, holidays to fill in."""
 
 from datetime import timedelta
 
 from django.db.models import Count
+from django.template.defaultfilters import date
 from django.urls import reverse
 from django.utils import timezone
 
+from inviting import calling, figures
 from inviting.models import Call, CallState, FreePeriod, Monday, MondayMail
 from werkplaats.words import day, number
 
@@ -19,7 +21,7 @@ def today(request) -> list[dict]:
     if request.user.has_perm("inviting.view_monday"):
         found += [*dropped(), *holidays()]
     if request.user.has_perm("inviting.view_call"):
-        found += suggested()
+        found += [*calling.due(), *suggested(), *came()]
     return found
 
 
@@ -49,6 +51,21 @@ def suggested() -> list[dict]:
     ]
     title = "Wie we nog missen, volgens consulenten"
     return [{"title": title, "count": calls.count(), "url": url, "items": items}] if items else []
+
+
+def came() -> list[dict]:
+    """What came of inviting this month, or in the last one in which something was counted. One query."""
+    months = figures.by_month()
+    if not months:
+        return []
+    url = reverse("inviting:figures")
+    items = [
+        {"text": row.name.capitalize(), "url": url, "meta": f"verstuurd {row.figures[0]} → afgemaakt {row.figures[1]}"}
+        for row in months[0].rows
+    ]
+    items.append({"text": "De hele site", "url": url, "meta": f"openbaar {months[0].public}"})
+    title = f"Wat er in {date(months[0].month, 'F')} van uitnodigen kwam"
+    return [{"title": title, "part": "figures", "count": None, "url": url, "items": items}]
 
 
 def holidays() -> list[dict]:

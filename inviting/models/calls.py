@@ -5,13 +5,13 @@
 
 import pghistory
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from events.models import Cafe
 from plan.models import Body, Harvest
-from werkplaats.fields import Day, Line, Prose
+from werkplaats.fields import Day, Line, Prose, without_addresses
 from werkplaats.invited.models import InvitationLink
 from werkplaats.models import Role, User, Werkgebied
 from werkplaats.register.entries import of_the_site
@@ -48,6 +48,10 @@ class CallState(models.TextChoices):
         return [cls.SUGGESTED, cls.NOT_YET, cls.ASKED, cls.JOINS]
 
 
+GAP = ("body", "role", "werkgebied")  # who was missing
+DOUBLE = "Hiervoor staat al een andere regel open."
+
+
 class CallQuerySet(models.QuerySet["Call"]):
     def open(self) -> "CallQuerySet":
         return self.filter(state__in=CallState.open())
@@ -56,9 +60,10 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Those of today, and of days before."""
         return self.filter(state=CallState.NOT_YET, on__lte=timezone.localdate())
 
-    def fill(self, **gap: Body | Role | Werkgebied | None) -> "CallQuerySet":
-        """The open lines that were made for a gap."""
-        return self.open().filter(**gap)
+    def for_gap(self, harvest: Harvest | None, kind: str, pk: int) -> "CallQuerySet":
+        """The open line that was made for a gap, if there is one. `kind`: one of GAP."""
+        gap: dict[str, int | None] = dict.fromkeys(GAP)
+        return self.open().filter(harvest=harvest, **gap | {kind: pk})
 
     def call_upon(self, what: What, name: str, **given: object) -> "Call":
         """Makes a line with a link of its own."""
@@ -71,21 +76,32 @@ class CallQuerySet(models.QuerySet["Call"]):
 class Call(models.Model):
     """One line of the list. `body`, `role` or `werkgebied` is who was missing when it was made, with the harvest.
 
-    `cafe` is the one whose invited could not come.
+    `cafe` is the one to which they are asked; `again_at` is when that ended without them.
     """
 
     what = models.CharField("wat", max_length=20, choices=What)
     name = Line(
         "wie, als functie of groep",
         max_length=120,
-        help_text="Bijvoorbeeld «IB-overleg Winsum». Geen namen van mensen.",
+        validators=[without_addresses],
+        help_text="Bijvoorbeeld «IB-overleg Winsum». Geen namen van mensen, geen adressen en geen telefoonnummers.",
     )
     approacher = Line(
-        "wie benadert, als functie", max_length=80, blank=True, help_text="Bijvoorbeeld «consulent noord»."
+        "wie benadert, als functie",
+        max_length=80,
+        blank=True,
+        validators=[without_addresses],
+        help_text="Bijvoorbeeld «consulent noord». Geen namen van mensen.",
     )
     on = Day("wanneer", null=True, blank=True)
     state = models.CharField("stand", max_length=20, choices=CallState, default=CallState.NOT_YET)
-    note = Prose("notitie", max_length=600, blank=True, help_text="Zonder namen, adressen of telefoonnummers.")
+    note = Prose(
+        "notitie",
+        max_length=600,
+        blank=True,
+        validators=[without_addresses],
+        help_text="Zonder namen van mensen, adressen of telefoonnummers.",
+    )
     link = models.OneToOneField(InvitationLink, models.CASCADE, editable=False, related_name="call")
     harvest = models.ForeignKey(
         Harvest, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="ontbrak bij"
@@ -93,7 +109,16 @@ class Call(models.Model):
     body = models.ForeignKey(Body, models.SET_NULL, null=True, editable=False, related_name="calls")
     role = models.ForeignKey(Role, models.SET_NULL, null=True, editable=False, related_name="+")
     werkgebied = models.ForeignKey(Werkgebied, models.SET_NULL, null=True, editable=False, related_name="+")
-    cafe = models.ForeignKey(Cafe, models.SET_NULL, null=True, editable=False, related_name="+")
+    cafe = models.ForeignKey(
+        Cafe,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="voor welk café",
+        help_text="Kwamen ze niet? Na het café staat er vanzelf dat je ze binnen twee weken alsnog vraagt.",
+    )
+    again_at = models.DateTimeField("kon niet op het café", null=True, editable=False)
     made_at = models.DateTimeField("gemaakt", default=timezone.now, editable=False)
     by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
 
@@ -106,7 +131,14 @@ class Call(models.Model):
         verbose_name_plural = "gerichte acties"
         ordering = [models.F("on").asc(nulls_last=True), "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(body=None) | Q(role=None, werkgebied=None), name="a_call_fills_one_gap")
+            models.CheckConstraint(condition=Q(body=None) | Q(role=None, werkgebied=None), name="a_call_fills_one_gap"),
+            models.UniqueConstraint(
+                fields=["harvest", *GAP],
+                condition=Q(state__in=CallState.open())
+                & (Q(body__isnull=False) | Q(role__isnull=False) | Q(werkgebied__isnull=False)),
+                name="one_open_call_a_gap",
+                nulls_distinct=False,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,9 +148,17 @@ class Call(models.Model):
     def is_open(self) -> bool:
         return self.state in CallState.open()
 
-    def move(self, state: CallState) -> None:
-        """Raises ValidationError for a state that there is not."""
+    @property
+    def is_for_gap(self) -> bool:
+        return bool(self.body_id or self.role_id or self.werkgebied_id)
+
+    def move(self, state: str) -> None:
+        """Raises ValidationError for a state that there is not, and when another line for the same gap is open."""
         if state not in CallState.values:
             raise ValidationError("Deze stand is er niet.", code="state")
-        self.state = state
-        self.save(update_fields=["state"])
+        self.state = CallState(state)
+        try:
+            with transaction.atomic():
+                self.save(update_fields=["state"])
+        except IntegrityError as error:
+            raise ValidationError(DOUBLE, code="double") from error

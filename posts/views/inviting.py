@@ -6,10 +6,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from posts import card
 from posts.models import Question
 from posts.reading.questions import readable_question
 from werkplaats import qr
 from werkplaats.invited.mailto import fits, mailto
+from werkplaats.paper import pdf
 from werkplaats.site.context import site_of
 
 
@@ -33,6 +35,18 @@ def invitation(question: Question) -> str:
 def talk_card(request, slug):
     """The praatkaart: one sheet of A5, with a code that opens the form for a meeting."""
     question = readable_question(site_of(request), slug)
-    link = f"{settings.SITE_URL}{reverse('posts:question', args=[slug])}"
-    context = {"question": question, "link": link, "qr": qr.svg(f"{link}?overleg=1#schrijf")}
+    link = address_of(question)
+    context = {"question": question, "link": link, "qr": qr.svg(f"{link}{card.FOR_A_MEETING}"), "card": card}
     return render(request, "posts/talk_card.html", context)
+
+
+@require_safe
+def talk_card_file(request, slug):
+    """The same as a PDF; two of them on a sheet when asked."""
+    question = readable_question(site_of(request), slug)
+    made = card.card(question, address_of(question), two=card.TWO in request.GET)
+    return pdf.show(made, f"praatkaart-{slug}.pdf")
+
+
+def address_of(question: Question) -> str:
+    return f"{settings.SITE_URL}{reverse('posts:question', args=[question.slug])}"

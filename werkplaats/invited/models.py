@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -32,6 +32,7 @@ class Kind(models.TextChoices):
     MEETING = "overleg", "voor een overleg"
     CALL = "actie", "gerichte acties"
     NONE = "zonder", "zonder uitnodigingslink"
+    SITE = "site", "de hele site"
 
     @classmethod
     def of_consulenten(cls) -> "list[Kind]":
@@ -44,6 +45,7 @@ class Act(models.TextChoices):
     VOTED = "gestemd", "gestemd"
     SIGNED_UP = "aangemeld", "zich aangemeld voor een café"
     USED = "gebruikt", "links waarmee iets gebeurde"
+    PUBLIC = "openbaar", "openbaar geworden"
 
 
 def new_code() -> str:
@@ -162,6 +164,18 @@ class LinkMark(models.Model):
         return f"{self.month}"
 
 
+class LinkFigureManager(models.Manager["LinkFigure"]):
+    def set(self, month: date, kind: Kind, act: Act, counted: int) -> None:
+        """A figure that is counted anew each time; it is told anew, as all others, when it changed by five."""
+        with transaction.atomic():
+            self.bulk_create([self.model(month=month, kind=kind, act=act, counted=0, told=0)], ignore_conflicts=True)
+            figure = self.select_for_update(no_key=True).get(month=month, kind=kind, act=act, link=None)
+            figure.counted = counted
+            if abs(counted - figure.told) >= FEW:
+                figure.told = counted if counted >= FEW else 0
+            figure.save(update_fields=["counted", "told"])
+
+
 class LinkFigure(models.Model):
     """How often in a month; `told` is what may be read of it. `link` for those of actions alone."""
 
@@ -173,6 +187,8 @@ class LinkFigure(models.Model):
     told = models.PositiveIntegerField()
 
     in_register = of_the_site()
+
+    objects = LinkFigureManager()
 
     class Meta:
         constraints = [
