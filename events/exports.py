@@ -24,7 +24,7 @@ COLUMNS = [
 
 def participants(cafe: Cafe) -> bytes:
     """An .xlsx file with a row for everyone who comes or waits, by name."""
-    rows = cafe.registrations.coming().select_related("role", "werkgebied").order_by("name", "pk")
+    rows = cafe.registrations.coming().select_related("role", "werkgebied").order_by("name_order", "pk")
     book = workbook()
     table(book, "Deelnemers", COLUMNS, rows)
     return finished(book)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 if TYPE_CHECKING:
     from events.models import Cafe
@@ -42,13 +42,13 @@ class Gate:
 
     @contextmanager
     def through(self) -> Iterator[None]:
-        """Raises Busy when the others are stuck, or when the lock did not come in time."""
+        """Raises Busy when the others are stuck, or when the lock did not come in time, or never would."""
         came_in = self.enter()
         try:
             yield
             self.came_through = time.monotonic()
         except OperationalError as error:
-            if isinstance(error.__cause__, LockNotAvailable):
+            if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
                 raise Busy from error
             raise
         finally:

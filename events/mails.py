@@ -71,6 +71,8 @@ def still_true(mailing: Mailing, registration: Registration) -> bool:
         return True
     if cafe.starts_at != mailing.starts_at or cafe.called_off_at:
         return False
+    if mailing.kind in Mailing.REMINDERS and mailing.moves != cafe.moves:
+        return False
     if mailing.kind == Mailing.Kind.THANKS:
         return registration.was_there
     if mailing.kind == Mailing.Kind.LINK:  # people may come in later

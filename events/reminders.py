@@ -19,17 +19,24 @@ FARTHEST = timedelta(days=9)
 def remind(now: datetime) -> list[Mailing]:
     """Sends each mail that is due, once: its row says that it went. Returns those rows."""
     near = Cafe.objects.public().filter(called_off_at=None, starts_at__lt=now + FARTHEST, ends_at__gt=now - FARTHEST)
-    done = set(Mailing.objects.filter(cafe__in=near).values_list("cafe", "kind", "starts_at"))
+    done = set(Mailing.objects.filter(cafe__in=near).values_list("cafe", "kind", "starts_at", "moves"))
     sent = []
     for cafe in near:
+        moves = cafe.moves
         for kind in Mailing.REMINDERS:
-            if (cafe.pk, kind, cafe.starts_at) not in done and is_due(kind, cafe, now):
-                try:
-                    with transaction.atomic():
-                        sent.append(cafe.mail_to(kind, whom(kind, cafe)))
-                except IntegrityError:  # another worker was first
-                    continue
+            if (cafe.pk, kind, cafe.starts_at, moves) not in done and is_due(kind, cafe, now):
+                # Another worker was first, or something else holds the café: it has its turn next time.
+                with contextlib.suppress(IntegrityError, OperationalError), transaction.atomic():
+                    sent += send(kind, cafe)
     return sent
+
+
+def send(kind: Mailing.Kind, cafe: Cafe) -> list[Mailing]:
+    """Under the café's lock: nothing when it was called off or moved since it was read."""
+    now = cafe.locked()
+    if now.called_off_at or now.starts_at != cafe.starts_at:
+        return []
+    return [now.mail_to(kind, whom(kind, now))]
 
 
 def is_due(kind: Mailing.Kind, cafe: Cafe, now: datetime) -> bool:

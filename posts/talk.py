@@ -104,15 +104,15 @@ def conversation(request, question: Question, site: Site) -> dict:
     now = filters.written(timezone.now())  # before reading: what comes in meanwhile is announced later
     wanted = filters.read(request.GET, site)
     reader = Reader.of(request)
-    page = roots.page_of(question, reader, request.GET.get("pagina"), wanted)
+    page = roots.page_of(question, reader, request.GET, wanted)
     return {
         "page": page,
         "threads": looking.put_in(request, threads.draw(page.roots, site=site, question=question, reader=reader)),
         "wanted": wanted,
-        "asked": wanted.parameters(),
+        "asked": wanted.parameters() | (page.here.parameters if page.here else {}),
         "finding": filters.form(question, site, wanted) if page.total or wanted.filters else "",
-        "previous": wanted.link(page=page.previous),
-        "next": wanted.link(page=page.next),
+        "previous": wanted.link(place=page.before) if page.before else "",
+        "next": wanted.link(place=page.after) if page.after else "",
         "now": now,
     }
 

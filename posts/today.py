@@ -14,7 +14,7 @@ from werkplaats.models import Retention
 from werkplaats.moderation.reasons import ABOUT_A_CHILD
 from werkplaats.register.entries import Term
 from werkplaats.site.context import site_of
-from werkplaats.words import day, excerpt
+from werkplaats.words import day, excerpt, isolated
 
 AT_MOST = 5
 LENGTH = 100  # characters to recognise a contribution by, the name included
@@ -89,7 +89,7 @@ def admin_url(pk: int) -> str:
 
 
 def line_of(name: str, text: str) -> str:
-    return f"{name}: {excerpt(text, LENGTH - len(name) - 2)}"
+    return f"{isolated(name)}: {excerpt(text, LENGTH - len(name) - 2)}"
 
 
 def since(moment) -> str:

@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.decorators.http import conditional_page
 
 from posts.views import (
     confirming,
@@ -21,7 +22,7 @@ urlpatterns = [
     path("denk-praat-doe-mee/", questions.current, name="current"),
     path("vragen/<slug:slug>/", questions.question, name="question"),
     path("vragen/<slug:slug>/nieuw/", questions.news, name="news"),
-    path("vragen/<slug:slug>/feed/", feed.Contributions(), name="feed"),
+    path("vragen/<slug:slug>/feed/", conditional_page(feed.Contributions()), name="feed"),
     path("vragen/<slug:slug>/bijdragen/", writing.create, name="create"),
     path("vragen/<slug:slug>/uitnodigen/", inviting.invite, name="invite"),
     path("vragen/<slug:slug>/praatkaart/", inviting.talk_card, name="talk_card"),

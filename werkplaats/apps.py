@@ -12,13 +12,17 @@ class WerkplaatsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models, which Django loads only after this module.
+        from werkplaats.accounts import second_factor
         from werkplaats.people import earlier, sessions, visitors
+        from werkplaats.web import unsent
 
         # Django's own is not translated yet; its documentation says to set it here.
         fields.BLANK_CHOICE_LABEL = "Kies …"
         visitors.connect_signals()
         earlier.connect_signals()
         sessions.connect_signals()
+        unsent.connect_signals()
+        second_factor.connect_signals()
 
 
 class BeheerConfig(admin.AdminConfig):

@@ -37,9 +37,22 @@ _GONE = re.compile(
     "\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0"  # letters without a shape
     "\ud800-\udfff"  # lone surrogates: cannot be stored, nor sent as UTF-8
     "\ufdd0-\ufdef\ufff0-\ufffc\ufffe\uffff"  # noncharacters and specials
-    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # tags: text that only machines read
+    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # tags: text that only machines read, save in a flag
     + "".join(chr(plane + last) for plane in range(0x10000, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
     + "]"
+)
+# A black flag with the letters of a part of a country behind it, in tags: those of England, Scotland and Wales.
+_FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
+_FLAG_OR_GONE = re.compile(f"({_FLAG})|{_GONE.pattern}")
+# What a text from a PDF or from Word has for a bullet, an arrow and a tick: signs of the fonts Symbol and Wingdings, in
+# the room that Unicode leaves to fonts. Elsewhere they are an empty box.
+_OF_FONTS = str.maketrans(
+    {
+        **dict.fromkeys("\uf06c\uf06e\uf06f\uf071\uf075\uf076\uf077\uf09f\uf0a7\uf0a8\uf0b7\uf0d8", "•"),
+        **dict.fromkeys("\uf0e0\uf0e8\uf0ae", "→"),
+        **dict.fromkeys("\uf0fc\uf0fe", "✓"),
+        "\uf02d": "-",
+    }
 )
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _MORE_THAN_TWO_BLANK_LINES = re.compile("\n{4,}")
@@ -52,7 +65,7 @@ def clean_text(value: str, *, multiline: bool) -> str:
     at most two blank lines in a row. Text in which nothing can be seen is empty. Cleaning twice changes
     nothing. The time it takes grows with the length: bound that first (the form fields here do).
     """
-    text = _LINE_END.sub("\n", _GONE.sub("", value).replace("\u2800", " "))
+    text = _LINE_END.sub("\n", _without_gone(value).replace("\u2800", " ").translate(_OF_FONTS))
     if not text.isascii():
         # Before NFC because its reordering takes quadratic time, after it because NFC splits a few letters.
         text = _bound_marks(unicodedata.normalize("NFC", _bound_marks(text)))
@@ -66,7 +79,11 @@ def clean_text(value: str, *, multiline: bool) -> str:
 
 def printable(value: str) -> str:
     """A stored text without what a file cannot hold: quicker than cleaning it anew, for who writes out all there is."""
-    return _LINE_END.sub("\n", _GONE.sub("", value))
+    return _LINE_END.sub("\n", _without_gone(value))
+
+
+def _without_gone(value: str) -> str:
+    return _FLAG_OR_GONE.sub(lambda found: found[1] or "", value)
 
 
 def _is_visible(char: str) -> bool:
@@ -121,15 +138,6 @@ class _CleanTextField(forms.CharField):
                 },
             )
         return value or self.empty_value
-
-
-class _Uncut(forms.CharField):
-    """No maxlength: browsers silently cut pasted text off; our message keeps it and tells the figures."""
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        attrs = super().widget_attrs(widget)
-        attrs.pop("maxlength", None)
-        return attrs
 
 
 class LineField(_CleanTextField):
@@ -208,11 +216,7 @@ _DATE = re.compile(
 )
 
 
-class UncutLineField(_Uncut, LineField):
-    """A line that people paste, as long as a sentence."""
-
-
-class ProseField(_Uncut, _CleanTextField):
+class ProseField(_CleanTextField):
     """Text of several lines in a form."""
 
     multiline = True

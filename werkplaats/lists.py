@@ -6,6 +6,7 @@
 from django.db import models
 
 from werkplaats.fields import Line, Position
+from werkplaats.names import order_of
 from werkplaats.versions import bumps_site_version
 
 
@@ -15,7 +16,7 @@ class ListedName(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ["position", "name"]
+        ordering = ["position", order_of("name"), "pk"]
         triggers = [bumps_site_version()]
 
     def __str__(self) -> str:

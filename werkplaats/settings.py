@@ -117,7 +117,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "werkplaats.urls"
 WSGI_APPLICATION = "werkplaats.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "werkplaats.web.uncut.UncutRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -194,6 +194,7 @@ ACCOUNT_RATE_LIMITS = {
 # Ours, counted by werkplaats.web.limits: how many in which period.
 WRITE_RATE_LIMITS = {
     "write_post": [(10, timedelta(minutes=10)), (40, timedelta(days=1))],  # of one visitor, changes too
+    "write_meeting": [(40, timedelta(minutes=10)), (200, timedelta(days=1))],  # the same, of who writes for a meeting
     "confirm_post": [(3, timedelta(minutes=1))],  # mails to one address that ask to confirm
     "keep_picture": [(10, timedelta(minutes=10)), (40, timedelta(days=1))],  # of one visitor, before its form
     "mail_unproven": [(10, timedelta(days=1))],  # mails to one address that nobody proved to be theirs

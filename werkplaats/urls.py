@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 from werkplaats.avg import persons, wiping, your_data
 from werkplaats.avg import views as avg
 from werkplaats.demo import postvak
-from werkplaats.home import landing, machines, mine, programme, texts, viewing
+from werkplaats.home import landing, machines, mine, programme, texts, unsent, viewing
 from werkplaats.mutes import views as mutes
 from werkplaats.pictures import views as pictures
 from werkplaats.web.addresses import IdConverter
@@ -45,6 +45,7 @@ urlpatterns = [
     path("beheer/avg/gewist/<id:pk>/", persons.elsewhere, name="erased_elsewhere"),
     path("beheer/werkbank/", include("plan.urls")),
     path("beheer/avg/", include("werkplaats.avg.urls")),
+    path("beheer/niet-bewaard/", unsent.unsent_form, name="unsent"),
     path("beheer/", admin.site.urls),
     path("postvak/", postvak.mails, name="postvak"),
     path("postvak/<str:name>/", postvak.mail, name="postvak_mail"),

@@ -1,10 +1,18 @@
 """Moments, periods, numbers and excerpts as people write them in Dutch."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import accumulate, takewhile
 from typing import Protocol
+from unicodedata import bidirectional, category
 
 from django.utils import formats, timezone
-from django.utils.text import Truncator
+
+JOINER, FLAG_LETTERS = "\u200d", range(0x1F1E6, 0x1F200)  # two of these letters make a flag
+# Tones of skin, and the tags of the flags of England, Scotland and Wales.
+BELONGS_TO_BEFORE = {*range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080)}
+LONGEST_SIGN = 60  # characters to look further for its end
+RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
 
 class Timed(Protocol):
@@ -52,7 +60,44 @@ def excerpt(text: str, length: int) -> str:
         return line
     whole = line[: length - 1].rpartition(" ")[0]
     # One word longer than that is cut all the same: an address, a language without spaces.
-    return f"{whole} …" if len(whole) > length // 2 else Truncator(line).chars(length)
+    return f"{whole} …" if len(whole) > length // 2 else shortened(line, length)
+
+
+def signs(text: str) -> Iterable[str]:
+    """The signs that people see: a letter with its marks, a family, a flag. Not every rule of Unicode's annex 29."""
+    sign = ""
+    for char in text:
+        # A flag is two letters: a third one begins the next.
+        is_second = ord(char) in FLAG_LETTERS and len(sign) == 1 and ord(sign) in FLAG_LETTERS
+        belongs = category(char)[0] == "M" or char == JOINER or ord(char) in BELONGS_TO_BEFORE
+        if sign and not (belongs or is_second or sign.endswith(JOINER)):
+            yield sign
+            sign = ""
+        sign += char
+    if sign:
+        yield sign
+
+
+def first_sign(text: str) -> str:
+    """What stands for a name where there is room for one letter: a capital, or an emoji as a whole."""
+    return next(iter(signs(text)), "").upper()
+
+
+def shortened(text: str, length: int) -> str:
+    """A text of at most so many characters, with «…» where it was cut; never inside a sign."""
+    return text if len(text) <= length else f"{text[: whole_signs(text, length - 1)].rstrip()}…"
+
+
+def whole_signs(text: str, length: int) -> int:
+    """Of how many characters, at most `length`, the signs at the beginning of a text are whole."""
+    ends = accumulate(map(len, signs(text[: length + LONGEST_SIGN])))
+    return max(takewhile(lambda end: end <= length, ends), default=0)
+
+
+def isolated(text: str) -> str:
+    """A name for a line without HTML: one that reads from right to left leaves the words around it where they are."""
+    turns = any(bidirectional(char) in RIGHT_TO_LEFT for char in text)
+    return f"\u2068{text}\u2069" if turns else text
 
 
 def masked(address: str) -> str:

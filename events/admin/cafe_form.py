@@ -43,6 +43,9 @@ class CafeForm(PublishedForm):
         if self.instance.pk:
             self.initial["cycles"] = self.instance.cycles.all()
 
+    def besides(self, row):
+        return super().besides(row) | {"cycles": list(row.cycles.all())}
+
     def clean(self):
         super().clean()
         if self.instance.pk:

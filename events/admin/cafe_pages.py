@@ -164,7 +164,7 @@ class CafePages(admin.ModelAdmin):
     def print_view(self, request, pk):
         """The participants on paper, without what they wish for."""
         cafe = self.find(request, pk, may="events.view_registration")
-        people = list(cafe.registrations.coming().select_related("role", "werkgebied").order_by("name", "pk"))
+        people = list(cafe.registrations.coming().select_related("role", "werkgebied").order_by("name_order", "pk"))
         groups = [(seat.label, [each for each in people if each.seat == seat]) for seat in Seat]
         groups.append(("op de wachtlijst", [each for each in people if each.seat is None]))
         context = {"cafe": cafe, "groups": [(label, rows) for label, rows in groups if rows]}

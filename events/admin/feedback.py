@@ -18,7 +18,7 @@ def to_ring(registrations: Iterable[Registration]) -> SafeString:
     Also who was shut out, of rows that tell it (`telling_access`).
     """
     unreachable = (each for each in registrations if not each.email or getattr(each, "is_blocked", False))
-    people = sorted(unreachable, key=lambda each: (each.name, each.pk))
+    people = sorted(unreachable, key=lambda each: (each.name_order, each.pk))
     if not people:
         return SafeString()
     links = [(reverse("admin:events_registration_change", args=[each.pk]), each.name) for each in people]

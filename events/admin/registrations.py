@@ -25,7 +25,7 @@ from werkplaats.privacy.looking import LookedAtAdmin
 from werkplaats.privacy.models import Looked
 from werkplaats.versions import seen_in
 from werkplaats.web.addresses import whole_number
-from werkplaats.words import clock, day, moment, number
+from werkplaats.words import clock, day, isolated, moment, number
 
 # Why the place does not change, by the code of the refusal.
 REFUSED = {
@@ -101,6 +101,10 @@ class RegistrationForm(PupilForm, TypedForm):
         data = super().clean()
         if any(self.showed_another(name) for name in WHOSE):
             raise forms.ValidationError(SOMEBODY_ELSE)
+        self.instance.cafe.locked()  # until the form is saved; first the café, as everywhere
+        rows = Registration.objects.select_for_update(no_key=True)
+        if row := rows.filter(pk=self.instance.pk).first():
+            self.compare(row)
         return data
 
     def showed_another(self, name: str) -> bool:
@@ -133,6 +137,9 @@ class PlacedForm(RegistrationForm):
         wanted = self.fields["wanted"]
         wanted.choices = choices + both
         wanted.help_text = "De plaats blijft tot een andere zeker is. Wie een adres gaf, krijgt een mail."
+
+    def besides(self, row):
+        return super().besides(row) | {"wanted": row.wish}
 
     def clean(self):
         data = super().clean()
@@ -303,9 +310,9 @@ class RegistrationAdmin(LookedAtAdmin, ShownAdmin, BaseAdmin):
 
     def tell_standing(self, request, registration) -> None:
         """Tells where the person stands, and at which number in the queue."""
-        numbers = " en ".join(f"nummer {number}" for _, number in registration.queues)
+        numbers = " en ".join(f"nummer {number}" for _, number in registration.queues if number)
         queue = f" ({numbers} in de rij)" if numbers else ""
-        messages.info(request, f"{registration}: {self.standing(registration)}{queue}.")
+        messages.info(request, f"{isolated(registration.name)}: {self.standing(registration)}{queue}.")
 
     def response_post_save_add(self, request, obj):
         """Back to the list of the café in the address, or to this person at its door."""
@@ -320,7 +327,7 @@ class RegistrationAdmin(LookedAtAdmin, ShownAdmin, BaseAdmin):
     @admin.action(description="Meld af …", permissions=["change"], location=EVERYWHERE)
     def cancel(self, request, queryset):
         """Asks first: everyone chosen is mailed."""
-        chosen = queryset.select_related("cafe").order_by("cafe__starts_at", "name", "pk")
+        chosen = queryset.select_related("cafe").order_by("cafe__starts_at", "name_order", "pk")
         people = [each for each in chosen if each.is_coming and each.cafe.is_ahead]
         if not people:
             words = "Hier valt niets af te melden: dat kan alleen wie nog komt, bij een café dat nog moet beginnen."
@@ -342,7 +349,7 @@ class RegistrationAdmin(LookedAtAdmin, ShownAdmin, BaseAdmin):
         return self.settle_holds(request, queryset, FREE)
 
     def settle_holds(self, request, queryset, verb: Verb):
-        chosen = list(queryset.select_related("cafe").order_by("cafe__starts_at", "name", "pk"))
+        chosen = list(queryset.select_related("cafe").order_by("cafe__starts_at", "name_order", "pk"))
         people = [each for each in chosen if verb.concerns(each)]
         if not people:
             return messages.warning(request, verb.nobody)
@@ -372,7 +379,9 @@ class RegistrationAdmin(LookedAtAdmin, ShownAdmin, BaseAdmin):
                 self.log_change(request, registration, "Plaats gegeven.")
                 self.tell_standing(request, registration)
             else:
-                messages.warning(request, f"{registration}: er is geen plaats vrij waarop deze mens wacht.")
+                messages.warning(
+                    request, f"{isolated(registration.name)}: er is geen plaats vrij waarop deze mens wacht."
+                )
         self.tell_what_is_left(request, decided)
 
     @admin.action(description="Stuur de bevestiging nog een keer", permissions=["change"], location=EVERYWHERE)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Max
-from icalendar import STATUS, Calendar, Event
+from icalendar import STATUS, Calendar, Event, vDuration
 
 from events.calendars import ics
 from events.models import Cafe
@@ -20,7 +20,7 @@ def calendar() -> Calendar:
     made = ics.empty("PUBLISH")
     made.add("x-wr-calname", NAME)
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    made.add("x-published-ttl", REFRESH)
+    made.add("x-published-ttl", vDuration(REFRESH))  # no name of the standard: as it is, it would read «6:00:00»
     for cafe in cafes:
         changes, changed_at = cafe.changes, cafe.changed_at  # type: ignore[attr-defined]  # annotated just now
         made.add_component(event(cafe, changes, changed_at))

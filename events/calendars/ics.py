@@ -56,8 +56,9 @@ def calendar(registration) -> Calendar:
 
 
 def location(registration) -> str:
-    """Where to go: the online link only for somebody who has a place online."""
-    if (registration.seat or registration.wish) == Seat.ROOM:
+    """Where to go, or where to no more: the online link only for somebody who has a place online."""
+    had = registration.seat or registration.wish or registration.gave_up_seat or registration.gave_up
+    if had == Seat.ROOM:
         return registration.cafe.room
     return (registration.seat and registration.cafe.online_link) or "Online"
 

@@ -1,7 +1,7 @@
 """Links that add a café to somebody's calendar at Google or Outlook; nothing is fetched from there."""
 
 from datetime import UTC, datetime
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.utils import timezone
@@ -34,7 +34,12 @@ def google_and_outlook(cafe, location: str) -> dict[str, str]:
         "location": location,
         "body": details,
     }
-    return {"google": f"{GOOGLE}?{urlencode(google)}", "outlook": f"{OUTLOOK}?{urlencode(outlook)}"}
+    return {"google": asking(GOOGLE, google), "outlook": asking(OUTLOOK, outlook)}
+
+
+def asking(address: str, what: dict[str, str]) -> str:
+    """With %20 for a space: Outlook shows a «+» between words as it is."""
+    return f"{address}?{urlencode(what, quote_via=quote)}"
 
 
 def on_the_wall(moment: datetime) -> str:

@@ -4,6 +4,7 @@ import django.contrib.postgres.functions
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
+import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -141,6 +142,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True, max_length=5000, verbose_name='tekst')),
                 ('starts_at', models.DateTimeField(editable=False, verbose_name='over het café van')),
                 ('was', models.DateTimeField(editable=False, null=True, verbose_name='eerst op')),
+                ('moves', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),
                 ('sent_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='verstuurd')),
                 ('people', models.PositiveIntegerField(editable=False, verbose_name='aan hoeveel adressen')),
@@ -150,13 +152,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mail aan deelnemers',
                 'verbose_name_plural': 'mails aan deelnemers',
                 'ordering': ['-sent_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kind__in', ['week', 'day', 'link', 'thanks'])), fields=('cafe', 'kind', 'starts_at'), name='each_reminder_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind__in', ['week', 'day', 'link', 'thanks'])), fields=('cafe', 'kind', 'starts_at', 'moves'), name='each_reminder_once')],
             },
         ),
         migrations.CreateModel(
             name='Registration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name_order', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Concat(django.db.models.functions.text.Trim(models.Func(models.Func(models.Func(models.Func(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(models.Func(django.db.models.functions.text.Lower(models.F('name')), models.Value('’‘`´ʼøłđı'), models.Value("'''''oldi"), function='translate', output_field=models.TextField()), models.Value('ß'), models.Value('ss'), output_field=models.TextField()), models.Value('æ'), models.Value('ae'), output_field=models.TextField()), models.Value('œ'), models.Value('oe'), output_field=models.TextField()), models.Value('þ'), models.Value('th'), output_field=models.TextField()), output_field=models.TextField(), template='normalize(%(expressions)s, NFKD)'), models.Value('[\\u0300-\\u036f]'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField()), models.Value("(?<![^ ])(?:(?:aan|bij|in|onder|op|over|uit|voor) (?=(?:de|den|der|het|'t) )|(?:van|von|vd|v[./]? ?d[.]?|de|den|der|het|'t|'s|ten|ter|te) |'s-|d'(?=\\w))"), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField()), models.Value('[\\u0001-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00bf\\u2000-\\u206f]+'), models.Value(' '), models.Value('g'), function='regexp_replace', output_field=models.TextField()), output_field=models.TextField()), models.Value('\t'), django.db.models.functions.text.Trim(models.Func(models.Func(models.Func(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(models.Func(django.db.models.functions.text.Lower(models.F('name')), models.Value('’‘`´ʼøłđı'), models.Value("'''''oldi"), function='translate', output_field=models.TextField()), models.Value('ß'), models.Value('ss'), output_field=models.TextField()), models.Value('æ'), models.Value('ae'), output_field=models.TextField()), models.Value('œ'), models.Value('oe'), output_field=models.TextField()), models.Value('þ'), models.Value('th'), output_field=models.TextField()), output_field=models.TextField(), template='normalize(%(expressions)s, NFKD)'), models.Value('[\\u0300-\\u036f]'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField()), models.Value('[\\u0001-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00bf\\u2000-\\u206f]+'), models.Value(' '), models.Value('g'), function='regexp_replace', output_field=models.TextField()), output_field=models.TextField()), output_field=models.TextField()), output_field=models.TextField(db_collation='C'))),
                 ('confirmed_at', models.DateTimeField(editable=False, null=True, verbose_name='vast sinds')),
                 ('holds_until', models.DateTimeField(editable=False, null=True, verbose_name='houdt de plaats tot')),
                 ('nudge_at', models.DateTimeField(editable=False, null=True, verbose_name='tweede mail op')),

@@ -4,7 +4,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from events.models.cafes import Cafe
@@ -30,6 +30,10 @@ class MailingQuerySet(models.QuerySet["Mailing"]):
                 return sent, False
             people = Mailing(cafe=cafe, audience=audience).meant
             return cafe.mail_to("message", people, key=key, audience=audience, **fields), True
+
+    def of_another_moment(self) -> "MailingQuerySet":
+        """Those that told that the café begins at another moment."""
+        return self.filter(kind="moved").exclude(was=F("starts_at"))
 
     def test(self, cafe: Cafe, *, by: User, **fields) -> "Mailing":
         """Mails what a coordinator wrote to `by` alone."""
@@ -67,6 +71,8 @@ class Mailing(models.Model):
     text = Prose("tekst", max_length=5000, blank=True)
     starts_at = models.DateTimeField("over het café van", editable=False)
     was = models.DateTimeField("eerst op", null=True, editable=False)
+    # How often it had been moved by then: moved away and back, it is announced again.
+    moves = models.PositiveSmallIntegerField(default=0, editable=False)
     by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="door")
     sent_at = models.DateTimeField("verstuurd", default=timezone.now, editable=False)
     people = models.PositiveIntegerField("aan hoeveel adressen", editable=False)
@@ -83,7 +89,7 @@ class Mailing(models.Model):
         constraints = [
             # A café that moves to another date is announced again.
             models.UniqueConstraint(
-                fields=["cafe", "kind", "starts_at"],
+                fields=["cafe", "kind", "starts_at", "moves"],
                 condition=Q(kind__in=["week", "day", "link", "thanks"]),
                 name="each_reminder_once",
             )

@@ -45,6 +45,11 @@ class Moving(models.Model):
         """Names what ASKED_ABOUT says now: a page sends along what it showed of it."""
         return mark_of(*(getattr(self, name) for name in ASKED_ABOUT))
 
+    @property
+    def moves(self) -> int:
+        """How often people were told that it begins at another moment."""
+        return self.mailings.of_another_moment().count()
+
     def shifted(self, starts_at: datetime, *, typed=()) -> dict[str, datetime]:
         """What the moments in AROUND become when it starts then; those that were `typed` stay as they are.
 
@@ -112,6 +117,8 @@ class Moving(models.Model):
         Who gets one: see `to_mail`.
         """
         people = registrations.to_mail()
-        mailing = self.mailings.create(kind=kind, starts_at=self.starts_at, people=len(people), **fields)
+        mailing = self.mailings.create(
+            kind=kind, starts_at=self.starts_at, moves=self.moves, people=len(people), **fields
+        )
         mail_jobs.leave("events.tasks.send_mailing", people, mailing_id=mailing.pk)
         return mailing

@@ -11,22 +11,23 @@ from django.utils import timezone
 
 from events import tokens
 from events.models import mail_jobs
+from events.models.arriving import ArrivingQuerySet
 from events.models.cafes import Cafe
 from events.models.confirmable import Confirmable, OldLink
 from events.models.correcting import Corrected
-from events.models.reaching import ReachQuerySet
 from events.models.told import Told
 from events.models.waiting_list import LetIn, since
 from events.places import Seat, Standing, Wish
 from werkplaats.fields import Address, Line, Prose
 from werkplaats.models import Role, User, Visitor, Werkgebied
+from werkplaats.names import NamedPerson
 from werkplaats.register.entries import Entry, Purpose, Term, by_address
 
 NO_SECOND_PLACE = "Er is geen plaats vrij voor een tweede persoon. Je eigen plaats houd je."
 TOO_LATE = "Je aanmelding wijzigen kan niet meer."
 
 
-class RegistrationQuerySet(ReachQuerySet):
+class RegistrationQuerySet(ArrivingQuerySet):
     def coming(self) -> "RegistrationQuerySet":
         """Those who have a place or wait for one."""
         return self.filter(cancelled_at__isnull=True)
@@ -40,7 +41,7 @@ class RegistrationQuerySet(ReachQuerySet):
         return self.coming().exclude(wishes="")
 
 
-class Registration(Told, Corrected, Confirmable):
+class Registration(NamedPerson, Told, Corrected, Confirmable):
     """One row per café and address: a seat or none, and per kind a moment in the queue."""
 
     # Its address opens it and not the browser. Only a new one hangs on a visitor: to ask about it would tell that.
@@ -96,6 +97,7 @@ class Registration(Told, Corrected, Confirmable):
             "visitor": "nummer uit je cookie",
             "email": "e-mailadres",
             "name": "naam",
+            "name_order": "naam, om op te ordenen",
             "wishes": "wensen over eten en toegankelijkheid",
             "question": "vraag vooraf",
         },
@@ -204,8 +206,8 @@ class Registration(Told, Corrected, Confirmable):
 
     @property
     def queues(self) -> list[tuple[Seat, int]]:
-        """What this person waits for, each with their number in that queue."""
-        return [(seat, self.position(seat)) for seat in self.waits_for]
+        """What this person waits for, each with their number in that queue; 0 when there are no places of that kind."""
+        return [(seat, self.position(seat) if self.cafe.capacity(seat) else 0) for seat in self.waits_for]
 
     @property
     def was_asked(self) -> bool:
@@ -379,14 +381,17 @@ class Registration(Told, Corrected, Confirmable):
         Somebody who waits and has come gets a free place in the room, once those are no longer given away by mail.
         """
         with transaction.atomic():
+            # First the café, as everyone who hands out its places: see docs/decisions/one-lock-for-scarce-places.md.
+            cafe = self.locked() if by and not self.seat else None
             rows = Registration.objects.filter(pk=self.pk, came_at__isnull=by is not None)
             changed = bool(rows.update(came_at=timezone.now() if by else None, checked_in_by=by))
-            if changed and by and not self.seat:
-                self._sit_down()
+            if changed and cafe:
+                self._sit_down(cafe)
         return changed
 
-    def _sit_down(self) -> None:
-        cafe = self.locked()
+    def _sit_down(self, cafe: Cafe) -> None:
+        self.refresh_from_db()
+        self.cafe = cafe
         given_by_hand = cafe.called_off_at is None and (cafe.has_begun or cafe.asks_now)
         if given_by_hand and not self.seat and self.is_coming and cafe.places(Seat.ROOM).free >= self.people:
             self.make_firm()

@@ -1,12 +1,12 @@
 """On the day, at the door, on a phone: ticking who came, by name or by the code on their page. For staff only."""
 
-import unicodedata
 from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import reswap, retarget
 
 from events import retention, tokens
 from events.models import Cafe, Registration
@@ -16,6 +16,8 @@ from werkplaats.privacy.models import Look, Looked
 from werkplaats.web import htmx, only_post
 
 LONGEST = 60  # characters of a name to look for
+# Names on the page: of a hall that is larger, one looks for a name.
+MOST, MOST_FOUND = 500, 50
 
 
 def for_staff(view):
@@ -35,10 +37,14 @@ def tick(request, slug, pk):
     """Ticks that somebody came, or takes the tick away; twice is once."""
     cafe = get_object_or_404(Cafe, slug=slug)
     registration = get_object_or_404(cafe.registrations.coming(), pk=pk)
+    was = registration.seat
     mark(request, registration)
     asked = request.POST.get("q", "")
     if htmx.wants_fragment(request):
-        return show(request, cafe, asked, ticked=pk)
+        registration.refresh_from_db()
+        # Who waited and got a place stands in another list now.
+        moved = registration.seat != was
+        return show(request, cafe, asked, ticked=pk) if moved else show_one(request, registration, asked)
     query = f"?{urlencode({'q': asked})}" if asked else ""
     return redirect(f"{reverse('events:door', args=[slug])}{query}#mens-{pk}")
 
@@ -65,27 +71,34 @@ def mark(request, registration: Registration) -> None:
 
 
 def show(request, cafe: Cafe, asked: str, *, ticked: int | None = None):
-    """The list, or for htmx what changes of it."""
+    """The list, or for htmx what changes of it: the first names of those that were asked."""
     asked = clean_text(asked[:LONGEST], multiline=False)
-    coming = sorted(cafe.registrations.coming(), key=lambda row: (plain(row.name), row.pk))
-    people = [row for row in coming if plain(asked) in plain(row.name)]
-    Look.note(request.user, Looked.SIGN_UPS, f"café {cafe.pk}, bij de deur", len(coming))
+    coming = cafe.registrations.coming()
+    found, counts = coming.called(asked), coming.at_the_door()
+    people = list(found[: MOST_FOUND if asked else MOST])
+    Look.note(request.user, Looked.SIGN_UPS, f"café {cafe.pk}, bij de deur", counts["rows"])
     context = {
         "cafe": cafe,
         "asked": asked,
         "people": people,
+        "found": found.count() if asked else counts["rows"],
         "seated": [row for row in people if row.seat],
         "waiting": [row for row in people if not row.seat],
-        "expected": sum(row.people for row in coming if row.seat),
-        "came": sum(row.people for row in coming if row.seat and row.came_at),
-        "besides": sum(row.people for row in coming if not row.seat and row.came_at),
+        "counts": counts,
         "ticked": ticked,
         "wiped": retention.told_of_counts(cafe),
     }
-    return htmx.respond(request, "events/door.html", "list", context)
+    answer = htmx.respond(request, "events/door.html", "list", context)
+    return reswap(retarget(answer, "#lijst"), "outerHTML") if ticked else answer
 
 
-def plain(name: str) -> str:
-    """Without capitals and accents, which nobody types in a hurry."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+def show_one(request, registration: Registration, asked: str):
+    """Who was just ticked, and how many are there now: a hall has hundreds of others."""
+    context = {
+        "cafe": registration.cafe,
+        "person": registration,
+        "asked": asked,
+        "ticked": registration.pk,
+        "counts": registration.cafe.registrations.coming().at_the_door(),
+    }
+    return htmx.vary(render(request, "events/door.html#one", context))

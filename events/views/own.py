@@ -22,6 +22,7 @@ from werkplaats.site.context import site_of
 from werkplaats.web import htmx
 from werkplaats.web.addresses import whole_number
 from werkplaats.web.audit import leaves_no_history
+from werkplaats.web.typed import typed_in
 
 # What the page says on top after a button was pressed, by the word in the address.
 DONE = {
@@ -48,18 +49,24 @@ def by_link(view):
     def opened(request, slug, token):
         registration = find_registration(slug, token)
         if registration is None:
-            return render(request, "events/no_registration.html", status=404)
+            return gone(request)
         if registration.is_blocked:  # type: ignore[attr-defined]  # annotated just now
-            return render(request, "events/blocked.html", {"cafe": registration.cafe}, status=403)
+            context = {"cafe": registration.cafe, "typed": typed_in(request)}
+            return render(request, "events/blocked.html", context, status=403)
         registration.mailed_to = registration.email
         if "version" in request.POST:
             registration.shown = whole_number(request.POST["version"])
         try:
             return view(request, registration)
         except (OldLink, Registration.DoesNotExist):  # erased since it was found
-            return render(request, "events/no_registration.html", status=404)
+            return gone(request)
 
     return opened
+
+
+def gone(request):
+    """There is no such sign-up, any more or ever; what was typed to change it goes back."""
+    return render(request, "events/no_registration.html", {"typed": typed_in(request)}, status=404)
 
 
 def find_registration(slug: str, token: str) -> Registration | None:
@@ -207,6 +214,7 @@ def show(request, registration, *, form: ChangeForm | None = None, status: int =
     form = form or ChangeForm(registration=registration, lists=site_of(request).lists)
     form.offer_what_helps()
     context |= {
+        "typed": [] if registration.may_change else typed_in(request),
         "registration": registration,
         "cafe": cafe,
         "form": form,

@@ -17,6 +17,7 @@ from werkplaats.site.context import site_of
 from werkplaats.web import htmx
 from werkplaats.web.audit import leaves_no_history
 from werkplaats.web.cookies import SignedCookie
+from werkplaats.web.typed import typed_in
 
 TOO_MANY = 429
 OTHER_CAFE = "Er is intussen iets veranderd aan dit café. Kijk of het zo klopt, en druk dan nog een keer."
@@ -84,6 +85,7 @@ def registered_url(cafe) -> str:
 def show_form(request, form: RegistrationForm, *, status: int, **context):
     form.offer_what_helps()
     context |= {"cafe": form.cafe, "form": form, "via": via.field(request)}
+    context["typed"] = [] if form.cafe.is_open else typed_in(request)
     return gate.asks_to_wait(htmx.respond(request, "events/cafe.html", "signup", context, status=status))
 
 

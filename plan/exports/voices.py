@@ -21,6 +21,7 @@ from posts.models import Language, PostTheme
 from posts.models.holds import WITHOUT_PLACE
 from posts.models.thumb_kinds import KINDS as THUMBS
 from werkplaats.fields import printable
+from werkplaats.names import order_of
 
 AT_ONCE = 1000  # rows that are read from the database together
 SMALL = 5  # fewer of one role in one werkgebied could tell who someone is
@@ -134,7 +135,7 @@ def said(of: dict[str, str], before: str = "", field: type[Field] = TextField) -
 def _rows(fragments: Any) -> Any:
     """With all that a file tells of them, in one query."""
     stacks = Destination.objects.standing().filter(fragment=OuterRef("pk"), stack__isnull=False)
-    themes = PostTheme.objects.filter(post=OuterRef("post")).order_by("theme__position", "theme__name")
+    themes = PostTheme.objects.filter(post=OuterRef("post")).order_by("theme__position", order_of("theme__name"))
     given = StickerTally.objects.filter(idea=OuterRef("idea")).order_by().values("idea")
     counts = {f"n_{colour}": Subquery(given.annotate(n=Sum(colour)).values("n")) for colour in COLOURS}
     return fragments.annotate(

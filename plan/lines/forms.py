@@ -15,6 +15,7 @@ from polls.models import DesignCycle
 from posts.models import Question
 from werkplaats.fields import LineField, ProseField, validate_in_calendar
 from werkplaats.models import Role
+from werkplaats.words import shortened
 
 NEITHER = "geen"
 IN_THE_ROOM = "in de zaal"
@@ -99,7 +100,6 @@ class NoteForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["role"].empty_label = "weet ik niet"
         self.fields["text"].error_messages["required"] = "Schrijf op wat er is gezegd."
-        self.fields["text"].widget.attrs.pop("maxlength", None)
 
 
 class PlaceForm(forms.Form):
@@ -183,7 +183,7 @@ def named(rows: Rows, number: int) -> str:
     """What a column is called in a choice: its letter, and what stands on top of it."""
     top = next((row[number] for row in rows if len(row) > number and row[number]), "")
     letters = chr(65 + number) if number < 26 else f"A{chr(65 + number - 26)}"
-    return f"{letters}: {top[:40]}" if top else letters
+    return f"{letters}: {shortened(top, 40)}" if top else letters
 
 
 def rows_in(raw: str) -> Rows:

@@ -10,11 +10,12 @@ from plan.actions.noting import Line
 from plan.lines.prefixes import Place, read
 from plan.models.notes import LONGEST, MOST_TABLES
 from werkplaats.fields import clean_text
+from werkplaats.words import whole_signs
 
 MOST_LINES = 2000
 MOST_CHARACTERS = 400_000
 # What editors and people put in front of the items of a list.
-BULLET = re.compile(r"(?:[-*•–—▪◦·‣∙●○■□]|\d{1,3}[.)])\s+")
+BULLET = re.compile(r"(?:[-*•–—▪◦·‣∙●○■□→✓]|\d{1,3}[.)])\s+")
 TABLE = re.compile(r"tafel\s+([1-9]\d?)\s*:?", re.IGNORECASE | re.ASCII)
 END_OF_SENTENCE = re.compile(r"[.!?…]\s")
 
@@ -62,7 +63,7 @@ def cut(text: str) -> list[str]:
     while len(text) > LONGEST:
         window = text[: LONGEST + 1]
         ends = [found.end() for found in END_OF_SENTENCE.finditer(window)]
-        at = ends[-1] if ends else window.rfind(" ") + 1 or LONGEST
+        at = ends[-1] if ends else window.rfind(" ") + 1 or whole_signs(text, LONGEST) or LONGEST
         pieces.append(text[:at].strip())
         text = text[at:].strip()
     return [*pieces, text] if text else pieces

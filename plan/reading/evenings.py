@@ -64,7 +64,7 @@ def others(notes: Notes, user: User) -> list[Typist]:
     """Who else typed here in the last minutes."""
     lately = timezone.now() - TYPES_STILL
     found = notes.typists.filter(at__gt=lately).exclude(user=user)
-    return list(found.select_related("user").order_by("user__name", "pk"))
+    return list(found.select_related("user").order_by("user__name_order", "pk"))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from plan.models import HeardVoice, Publication
 from plan.reading import naming
 from posts.models.languages import spoken
-from werkplaats.words import excerpt, short_day
+from werkplaats.words import excerpt, first_sign, short_day
 
 LONGEST = 280  # characters
 
@@ -28,7 +28,7 @@ class Quote:
 
     @property
     def initial(self) -> str:
-        return self.who[:1].upper()
+        return first_sign(self.who)
 
 
 def quotes_of(publication: Publication, heard: Iterable[int]) -> dict[int, list[Quote]]:

@@ -159,10 +159,10 @@ class IdeaAdmin(ShownAdmin, LoggingAdmin):
         """Asks for the reason first; hides all that were chosen, or none."""
 
         def hide(reason):
-            chosen = [idea for idea in queryset if not idea.removed_at]
+            chosen, seen = [idea for idea in queryset if not idea.removed_at], seen_in(request.POST)
             with transaction.atomic():
                 for idea in chosen:
-                    idea.hide(request.user, reason)
+                    idea.hide(request.user, reason, version=seen.get(idea.pk, 0))
             return chosen
 
         texts = {"action": "hide", "title": "Waarom verbergen we dit?", "button": "Verberg"}

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from polls.rounds.models.ideas import LONGEST
-from werkplaats.fields import LineField, UncutLineField
+from werkplaats.fields import LineField
 from werkplaats.moderation.forms import ReasonForm
 
 
@@ -27,7 +27,7 @@ class IdeaForm(forms.Form):
     """`key` is the page's own: sending the same words twice from it counts once."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    text = UncutLineField(
+    text = LineField(
         label="Jullie idee",
         max_length=LONGEST,
         help_text=f"Eén idee per keer, hooguit {LONGEST} tekens. Noem geen namen van kinderen.",
@@ -47,7 +47,7 @@ class IdeaForm(forms.Form):
 class WordingForm(forms.Form):
     """The one wording of ideas that are joined."""
 
-    text = UncutLineField(
+    text = LineField(
         label="Zo staat het er samen",
         max_length=LONGEST,
         error_messages={"required": "Schrijf op hoe de ideeën samen heten."},

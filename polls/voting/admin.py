@@ -18,6 +18,7 @@ from polls.voting.exports import poll_sheet
 from polls.voting.models import Choice, Poll
 from polls.voting.movement import PEOPLE, latest_of, movement_of
 from werkplaats.backoffice.base import BaseAdmin, RowsInline, TogetherForm
+from werkplaats.backoffice.gone import RowsFormSet
 from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
 from werkplaats.privacy.models import Look, Looked
 from werkplaats.spreadsheets import download
@@ -43,9 +44,9 @@ class ChoiceForm(TogetherForm):
         return data
 
 
-class ChoiceFormSet(forms.BaseInlineFormSet):
+class ChoiceFormSet(RowsFormSet):
     default_error_messages: ClassVar = {
-        **forms.BaseInlineFormSet.default_error_messages,
+        **RowsFormSet.default_error_messages,
         "too_few_forms": "Een peiling heeft minstens %(num)d keuzes nodig.",
     }
 

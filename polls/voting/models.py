@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from polls.tallies import BaseTally
+from polls.tallies import BaseTally, in_percent
 from polls.voting import handing
 from polls.voting.ballot_triggers import TRIGGERS
 from polls.voting.placing import VOTE
@@ -235,9 +235,8 @@ class Poll(models.Model):
             option = Choice(**row)
             option.votes, option.first_votes = votes, first_votes
             options.append(option)
-        total = sum(option.votes for option in options)
-        for option in options:
-            option.percent = round(100 * option.votes / total) if total else 0
+        for option, percent in zip(options, in_percent([option.votes for option in options]), strict=True):
+            option.percent = percent
             option.mark = mark_of(self.question, option.text)
         return options
 

@@ -4,7 +4,6 @@ from collections import Counter
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Max, Q
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -14,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from polls.wensbeelden.models import ABOUT_ONE_CHILD, Wensbeeld, WensbeeldReport
 from werkplaats.backoffice import log
 from werkplaats.backoffice.asking import FOR_GOOD, SureForm, answered, ask
-from werkplaats.backoffice.base import EVERYWHERE, Filter, RowFilter, TogetherForm
+from werkplaats.backoffice.base import EVERYWHERE, Filter, InOrder, RowFilter, TogetherForm
 from werkplaats.backoffice.shown import Decided, ShownAdmin
 from werkplaats.models import Picture, Retention
 from werkplaats.moderation import parents
@@ -22,9 +21,10 @@ from werkplaats.moderation.admin import LoggingAdmin, ReportsAdmin
 from werkplaats.moderation.child import ABOUT_CHILD
 from werkplaats.moderation.forms import KEPT_LONGER, KeepForm, ReasonForm
 from werkplaats.register.entries import Term
+from werkplaats.words import isolated
 
 
-class Wensbeelden(ChangeList):
+class Wensbeelden(InOrder):
     """The list, in which no story about a child stands but in its own."""
 
     def get_queryset(self, request, exclude_parameters=None):
@@ -51,7 +51,10 @@ class DescriptionForm(TogetherForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["alt"].initial = self.instance.picture.alt if self.instance.picture else ""
+        self.initial.update(self.besides(self.instance))
+
+    def besides(self, row):
+        return {"alt": row.picture.alt if row.picture else ""}
 
     def save(self, commit=True):
         picture = self.instance.picture
@@ -123,7 +126,7 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
 
     @admin.display(description="van")
     def sender(self, wensbeeld):
-        return ", ".join(filter(None, [wensbeeld.name, wensbeeld.role and wensbeeld.role.name])) or "–"
+        return ", ".join(filter(None, [isolated(wensbeeld.name), wensbeeld.role and wensbeeld.role.name])) or "–"
 
     @admin.display(description="toestand", ordering="published_at")
     def state(self, wensbeeld):
@@ -176,7 +179,7 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
         """Asks for the reason first."""
         chosen = [each for each in queryset if not each.removed_at]
         form = answered(request, ReasonForm)
-        if not form.is_valid():
+        if not (chosen and form.is_valid()):
             title = "Waarom halen we dit weg?"
             return self.ask(request, chosen, form, action="remove", title=title, button="Haal weg")
         reason = form.cleaned_data["reason"]
@@ -200,7 +203,7 @@ class WensbeeldAdmin(ShownAdmin, LoggingAdmin):
         """Asks why first."""
         chosen = [each for each in queryset if each.is_about_child]
         form = answered(request, KeepForm)
-        if not form.is_valid():
+        if not (chosen and form.is_valid()):
             texts = {"action": "keep_longer", "title": "Waarom bewaren we dit langer?", "button": "Bewaar langer"}
             return self.ask(request, chosen, form, what=KEPT_LONGER, **texts)
         reason, days = form.cleaned_data["reason"], Retention.objects.days_of(Term.CHILD)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from werkplaats.fields import LineField, UncutLineField
+from werkplaats.fields import LineField
 from werkplaats.models import Motto, Role
 from werkplaats.people.models import A_PUPIL
 from werkplaats.pictures.files import SIZES, Processed
@@ -20,7 +20,7 @@ class WensbeeldForm(PictureForm):
     fields: dict[str, Any]  # of which some have choices: Field has none
     field_order = ["key", "text", "picture", "alt", "no_children", "name", "role", "motto"]
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    text = UncutLineField(
+    text = LineField(
         label="Jouw wensbeeld in woorden",
         max_length=140,
         required=False,

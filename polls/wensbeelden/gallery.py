@@ -12,6 +12,7 @@ from polls.wensbeelden.models import Wensbeeld
 from werkplaats.kept import kept
 from werkplaats.models import Motto, Site
 from werkplaats.web.addresses import page_number
+from werkplaats.web.places import AFTER, BEFORE, Key, Place, number_of
 
 PER_PAGE = 24
 
@@ -34,17 +35,20 @@ class Gallery(NamedTuple):
     own: bool  # only those that this visitor sent in
     page: int
     pages: int
+    skipped: int
+    shown: int
 
-    def link(self, page: int) -> str:
-        return _link(self.motto, own=self.own, pagina=page)
+    def link(self, word: str, card: Card) -> str:
+        place = Place(word, Key(0, card.created_at, card.pk))
+        return _link(self.motto, own=self.own, **place.parameters)
 
     @property
     def previous(self) -> str:
-        return self.link(self.page - 1) if self.page > 1 else ""
+        return self.link(BEFORE, self.cards[0]) if self.cards and self.skipped else ""
 
     @property
     def next(self) -> str:
-        return self.link(self.page + 1) if self.page < self.pages else ""
+        return self.link(AFTER, self.cards[-1]) if self.skipped + len(self.cards) < self.shown else ""
 
     @property
     def is_narrow(self) -> bool:
@@ -57,7 +61,7 @@ def mottos_of(site: Site) -> list[Motto]:
 
 
 def read(asked: QueryDict, site: Site, visitor_id) -> Gallery:
-    """The gallery that the query string asks for, in two queries; nonsense in there is ignored."""
+    """The gallery that the query string asks for, in two queries, and one more for a place; nonsense is ignored."""
     mottos = mottos_of(site)
     visible = Wensbeeld.objects.visible_to(visitor_id)
     counts, mine = _counts(visible, visitor_id)
@@ -68,14 +72,25 @@ def read(asked: QueryDict, site: Site, visitor_id) -> Gallery:
         wanted, count = visible.filter(visitor=visitor_id), mine
     elif motto:
         wanted, count = visible.filter(motto=motto), counts.get(motto.pk, 0)
-    pages = max(1, -(-count // PER_PAGE))
-    page = page_number(asked.get("pagina"), pages)
-    cards = cards_of(wanted[(page - 1) * PER_PAGE : page * PER_PAGE], site)
+    skipped = _skipped(wanted, asked)
+    skipped = skipped if skipped < count else max(0, count - 1) // PER_PAGE * PER_PAGE
+    page, pages = number_of(skipped, count, PER_PAGE)
+    cards = cards_of(wanted[skipped : skipped + PER_PAGE], site)
     chips = [Chip("alle", "", sum(counts.values()), _link(None), not own and motto is None)]
     chips += [Chip(each.text, each.tint, counts.get(each.pk, 0), _link(each), each == motto) for each in mottos]
     if mine:
         chips.append(Chip("van jou", "", mine, _link(None, own=True), own))
-    return Gallery(cards, chips if counts else [], motto, own, page, pages)
+    return Gallery(cards, chips if counts else [], motto, own, page, pages, skipped, count)
+
+
+def _skipped(wanted, asked: QueryDict) -> int:
+    """How many come before the page that is asked for, by a place or by its number."""
+    if place := Place.asked(asked):
+        _, at, pk = place.key
+        last = Q(pk__gte=pk) if place.word == AFTER else Q(pk__gt=pk)
+        before = wanted.filter(Q(created_at__gt=at) | Q(last, created_at=at)).count()
+        return place.skipped(before, PER_PAGE)
+    return (page_number(asked.get("pagina"), last=10**6) - 1) * PER_PAGE
 
 
 def _counts(visible, visitor_id) -> tuple[dict[int | None, int], int]:

@@ -204,10 +204,11 @@ class Wensbeeld(ChildStory):
 
     def let_stay(self, by: User | None, version: int) -> bool:
         """Settles what was reported, and changes nothing else. `version` as for `publish`."""
-        if not type(self).objects.filter(as_read(version), pk=self.pk).exists():
-            return False
-        self.reports.settle(by)
-        return True
+        with transaction.atomic():
+            is_same = type(self).objects.select_for_update(of=("self",)).filter(as_read(version), pk=self.pk).exists()
+            if is_same:
+                self.reports.settle(by)
+        return is_same
 
     def remove(self, by: User | None, reason: str) -> None:
         """Takes it out of the gallery, with the reason for whoever sent it."""

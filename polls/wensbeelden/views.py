@@ -39,7 +39,7 @@ def gallery(request):
         "gallery": shown,
         "own": {card.pk for card in own},
         "erased": "gewist" in request.GET,
-        "sent": any(card.is_waiting and str(card.pk) == request.GET.get("nieuw") for card in own),
+        "sent": next((card for card in own if card.is_waiting and str(card.pk) == request.GET.get("nieuw")), None),
     }
     return render(request, "polls/wensbeelden/gallery.html", context)
 
@@ -65,7 +65,7 @@ def send(request):
         sent, status = send_in(request, form)
         if sent:
             # drafts.js drops the draft there.
-            return htmx.redirect(request, f"{reverse('polls:gallery')}?nieuw={sent.pk}#wensbeeld-{sent.pk}")
+            return htmx.redirect(request, f"{reverse('polls:gallery')}?nieuw={sent.pk}")
     context = {"form": form, "moment": programs.moment_for(request), **asked_by(request.GET.get("peiling", ""), site)}
     return htmx.respond(request, "polls/wensbeelden/send.html", "form", context, status=status)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from posts.actions import answers, moderating
 from posts.models import Denied, Hold, Post
 from posts.models.holds import told
-from posts.models.saying import named_under, state_under
+from posts.models.saying import named_under, state_beside
 from werkplaats.models import User, Visitor
 
 # In the session of a browser that asked for a code: for which post, in which version that was shown, by which log-in
@@ -64,7 +64,7 @@ def why_it_waits(post: Post, *, record: bool) -> str:
 def confirm(email: str, seen: dict[int, int], under: dict[int, int] | None = None) -> User | None:
     """Publishes the posts that were seen under this address, which is proven, in the versions that were seen.
 
-    `under` is the `state_under` of each, as a page told it. Raises Changed, and publishes none of them, when one of
+    `under` is the `state_beside` of each, as a page told it. Raises Changed, and publishes none of them, when one of
     them is another by now. Returns the user; None when a coordinator shut them out: then nothing is written.
     """
     with transaction.atomic():
@@ -125,5 +125,5 @@ def locked(email: str, seen: dict[int, int], under: dict[int, int]) -> list[Post
 
 
 def is_elsewhere(post: Post, under: dict[int, int]) -> bool:
-    """Whether its question, or what it answers, says something else by now than a page told."""
-    return post.pk in under and under[post.pk] != state_under(post)
+    """Whether its question, what it answers, or the name of its role says something else by now than a page told."""
+    return post.pk in under and under[post.pk] != state_beside(post)

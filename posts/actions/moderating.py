@@ -159,7 +159,8 @@ def approve_one(post: Post, by: User) -> None:
 
 def remove_one(post: Post, by: User, reason: str) -> None:
     address = post.proven_address
-    post.remove(by, reason)
+    if not post.remove(by, reason):
+        return
     settle([post], by)
     if address:
         mail.later("posts.tasks.send_removed", to=address, post_id=post.pk)
@@ -167,11 +168,12 @@ def remove_one(post: Post, by: User, reason: str) -> None:
 
 def restore_one(post: Post, by: User) -> None:
     new, refused = post.published_at is None, post.removal == Removal.REFUSED
-    became_public = post.restore(by)
+    if not post.restore(by):
+        return
     settle([post], by)
-    if became_public and new:
+    if new:
         answers.became_public([post])
-    if became_public and not refused:  # by whoever has that address
+    if not refused:  # by whoever has that address
         tell_online(post)
 
 

@@ -14,6 +14,7 @@ from posts.actions.confirming import Changed
 from posts.models import A_PUPIL, SOMEBODY, Hold, Post
 from posts.models.holds import NO_PICTURE
 from posts.models.saying import mark_of
+from posts.screening import strangers
 from werkplaats import mail
 from werkplaats.models import Picture, User, Visitor
 from werkplaats.people import visitors
@@ -81,7 +82,7 @@ def write(
         sent = as_sent(still(by, visitor), content, hold)
         post = Post.objects.twin_of(visitor, sent.content)
         if post is None:
-            post = write_new(visitor, sent)
+            post = write_new(visitor, sent, typist=still(by, visitor))
         else:
             Post.lock([post])
             post.refresh_from_db()  # its owner may say yes meanwhile, to what their page showed
@@ -92,16 +93,18 @@ def write(
     return post
 
 
-def write_text(visitor: Visitor, content: dict[str, Any], *, hold: str = "") -> Post:
+def write_text(
+    visitor: Visitor, content: dict[str, Any], *, hold: str = "", by: User | None = None, meeting: bool = False
+) -> Post:
     """Keeps a text of which the writer still has to say who they are. Mails nobody.
 
-    Returns what they made of it when it was sent before. Raises TooMuch.
+    `by` and `meeting` are for the limits alone. Returns what they made of it when it was sent before. Raises TooMuch.
     """
     with transaction.atomic():
         visitor = visitors.locked(visitor)
         if post := Post.objects.twin_of(visitor, content):
             return post
-        if limits.beyond({"write_post": visitor.pk.hex}):
+        if strangers.writes_too_much(visitor.pk, still(by, visitor), meeting=meeting):
             raise TooMuch
         return Post.objects.write(visitor=visitor, name=SOMEBODY, held_for=hold, finished_at=None, **content)
 
@@ -154,11 +157,12 @@ def as_sent(by: User | None, content: dict[str, Any], hold: str) -> Sent:
     return Sent(content | {"held_for": hold}, by, hold, asks, not is_pupil)
 
 
-def write_new(visitor: Visitor, sent: Sent) -> Post:
-    """Writes a post, in the transaction that locked its visitor."""
-    counted = {"write_post": visitor.pk.hex} | ({"confirm_post": sent.content["email"]} if sent.asks else {})
-    beyond = limits.beyond(counted)
-    if "write_post" in beyond:
+def write_new(visitor: Visitor, sent: Sent, typist: User | None) -> Post:
+    """Writes a post, in the transaction that locked its visitor. `typist` is who is logged in, also for a pupil."""
+    own = strangers.limit_of(visitor.pk, typist, meeting=bool(sent.content.get("meeting")))
+    counted = own | ({"confirm_post": sent.content["email"]} if sent.asks else {})
+    beyond = limits.beyond(counted) if counted else set()
+    if own.keys() & beyond:
         raise TooMuch
     asked_at = timezone.now() if sent.asks and "confirm_post" not in beyond else None
     visitor.says_to_be(sent.content["role"])

@@ -116,7 +116,7 @@ class PostActions(ShownAdmin, DecidingAdmin):
     def keep_longer(self, request, queryset):
         posts = [post for post in queryset[:MOST] if post.is_about_child]
         form = answered(request, KeepForm)
-        if form.is_valid():
+        if posts and form.is_valid():
             kept = apart.keep_longer(posts, form.cleaned_data["reason"], seen_in(request.POST))
             return self.tell_decided(request, kept, "langer bewaard")
         texts = {"action": "keep_longer", "title": "Waarom bewaren we dit langer?", "button": "Bewaar langer"}
@@ -151,7 +151,7 @@ class PostActions(ShownAdmin, DecidingAdmin):
     def remove(self, request, queryset):
         posts = [post for post in queryset[:MOST] if moderating.can_be_removed(post)]
         form = answered(request, RemovalForm)
-        if form.is_valid():
+        if posts and form.is_valid():
             removed = moderating.remove(posts, request.user, form.cleaned_data["whole"], seen_in(request.POST))
             return self.tell_decided(request, removed, "weggehaald")
         texts = {"action": "remove", "title": "Waarom halen we dit weg?", "button": "Haal weg"}
@@ -165,7 +165,7 @@ class PostActions(ShownAdmin, DecidingAdmin):
     def reject(self, request, queryset):
         posts = [post for post in queryset[:MOST] if post.is_waiting or post.is_held]
         form = answered(request, RemovalForm, initial={"reason": ADVERTISING})
-        if form.is_valid():
+        if posts and form.is_valid():
             rejected = moderating.reject(posts, request.user, form.cleaned_data["whole"], seen_in(request.POST))
             return self.tell_decided(request, rejected, "afgewezen")
         texts = {"action": "reject", "title": "Waarom wijzen we dit af?", "button": "Wijs af"}

@@ -18,7 +18,7 @@ from posts.queue import MOST_URGENT_FIRST, STATES, queue, state_of, why_it_waits
 from werkplaats.backoffice.base import Filter, RowFilter
 from werkplaats.moderation import parents
 from werkplaats.moderation.child import ABOUT_CHILD
-from werkplaats.words import excerpt
+from werkplaats.words import excerpt, isolated
 
 A_FEW_LINES = 280  # characters of a text in the list: enough to decide about most
 OLDEST_FIRST = ("te-doen", "wacht", "te-laat", "gemeld")
@@ -120,7 +120,10 @@ class PostAdmin(PostActions):
         if post:
             waits = queue(Post.objects.exclude(pk=post.pk)).order_by(*MOST_URGENT_FIRST)
             extra = {"buttons": self.buttons(request, post), "next": waits.first()}
-        extra |= {"title": f"Bijdrage van {post.name}" if post and post.name else "Bijdrage", "subtitle": None}
+        extra |= {
+            "title": f"Bijdrage van {isolated(post.name)}" if post and post.name else "Bijdrage",
+            "subtitle": None,
+        }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def changelist_view(self, request, extra_context=None):

@@ -17,9 +17,13 @@ from django.utils.html import format_html
 
 from posts.models import Phase, Post, Question, Translation
 from posts.models.questions import QuestionKind
+from werkplaats.backoffice.asking import SureForm, answered, ask
 from werkplaats.backoffice.base import EVERYWHERE, BaseAdmin, Filter, RowsInline, TogetherForm
 from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
+from werkplaats.web.addresses import whole_number
 from werkplaats.words import moment, number
+
+CLOSES = "sluit"  # the field that tells which question the page named as the one that closes
 
 
 class StandFilter(Filter):
@@ -103,6 +107,7 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
     inlines = [TranslationInline]
     prepopulated_fields = {"slug": ["title"]}
     actions = ["make_current", "harvest"]
+    counted = "vraag,vragen"
 
     def get_queryset(self, request):
         """The sentences of the plan are asked about on the workbench."""
@@ -138,18 +143,37 @@ class QuestionAdmin(AsksBeforeRenaming, BaseAdmin):
                 "sluit dan. Wil je dat niet? Maak het veld «komt aan de beurt op» weer leeg.",
             )
 
-    @admin.action(description="Nu aan de beurt maken", permissions=["change"], location=EVERYWHERE)
+    @admin.action(description="Nu aan de beurt maken …", permissions=["change"], location=EVERYWHERE)
     def make_current(self, request, queryset):
+        """Asks first, and names the question that closes."""
         if len(queryset) != 1:
             return messages.warning(request, "Kies één vraag: er is er steeds maar een aan de beurt.")
         question, closed = queryset[0], Question.objects.current()
+        if question.is_current:
+            return messages.info(request, f"«{question.text}» is al aan de beurt.")
+        told = whole_number(request.POST.get(CLOSES, ""))
+        if not answered(request, SureForm).is_valid():
+            return self.ask_before(request, question, closed)
         try:
-            question.make_current()
+            question.make_current(closes=max(told, 0))
         except ValidationError as refused:
             return messages.warning(request, " ".join(refused.messages))
-        messages.success(request, f"«{question.text}» is nu aan de beurt. De vorige vraag is gesloten.")
-        if closed and closed.pk != question.pk and self.has_harvest_permission(request):
+        closes = f" «{closed.text}» is gesloten." if closed else ""
+        messages.success(request, f"«{question.text}» is nu aan de beurt.{closes}")
+        if closed and self.has_harvest_permission(request):
             messages.info(request, asks_to_tell(closed))
+
+    def ask_before(self, request, question, closed):
+        what = f"«{question.text}» komt nu aan de beurt: iedereen ziet deze vraag, en kan erop schrijven."
+        if closed:
+            what += f" «{closed.text}» sluit dan. Die blijft te lezen, en schrijven kan daar niet meer."
+        names = {
+            "action": "make_current",
+            "title": "Deze vraag nu aan de beurt maken?",
+            "button": "Ja, nu aan de beurt",
+        }
+        seen = format_html('<input type="hidden" name="{}" value="{}">', CLOSES, closed.pk if closed else 0)
+        return ask(self, request, [question], SureForm(), what=what, seen=seen, **names)
 
     @admin.action(description="Opbrengst ophalen …", permissions=["harvest"], location=EVERYWHERE)
     def harvest(self, request, queryset):

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Q
 
 from posts.models import Post, Removal, Report
 from posts.queue import ABOUT_ONE_CHILD
+from werkplaats.backoffice.base import InOrder
 from werkplaats.moderation.child import ABOUT_CHILD
 
 
@@ -27,7 +27,7 @@ def writer_of(post: Post) -> Q:
     return same
 
 
-class Queue(ChangeList):
+class Queue(InOrder):
     """The list, with the writer's record and the reports of each contribution."""
 
     def get_queryset(self, request, exclude_parameters=None):

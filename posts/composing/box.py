@@ -19,14 +19,13 @@ from werkplaats.models import Site
 from werkplaats.site.context import site_of
 from werkplaats.versions import mark_in
 from werkplaats.web import programs
-from werkplaats.words import excerpt
 
 OTHER_QUESTION = "De vraag is intussen veranderd: «{}»{} Klopt je tekst nog? Druk dan nog een keer."
 OTHER_SENTENCE = "De zin is intussen veranderd: «{}» Klopt je tekst nog? Druk dan nog een keer."
 OTHER_WORDS = (
-    "Waar je op antwoordt, is intussen veranderd. Er staat nu: «{}» Klopt je tekst nog? Druk dan nog een keer."
+    "Waar je op antwoordt, is intussen veranderd. Er staat nu: «{}»{} Klopt je tekst nog? Druk dan nog een keer."
 )
-LONG = 200  # characters of it
+IN_DUTCH = " In het Nederlands: «{}»"
 LONGEST = 2000  # characters of an address that are read: a query of a thousand names would be refused
 
 
@@ -120,7 +119,8 @@ def asked_otherwise(request, language: Language, question: Question, parent: Pos
 
 def asked_now(language: Language, question: Question, parent: Post | None, translation: dict | None) -> SafeString:
     if parent and answers_somebody(parent):
-        return format_html(OTHER_WORDS, excerpt(parent.text, LONG))
+        in_dutch = format_html(IN_DUTCH, parent.shown_rendering) if parent.shown_rendering else ""
+        return format_html(OTHER_WORDS, parent.text, in_dutch)
     if question.page:
         return format_html(OTHER_SENTENCE, question.words)
     lang = language if translation else Language.DUTCH

@@ -4,26 +4,28 @@ from typing import Any
 
 from posts.models import Post
 from werkplaats.versions import SEEN
+from werkplaats.web import unsent
 
-KEPT = "posts.change"
-FIELDS = ("text", "name", "role", "werkgebied", "meeting", "meeting_size")
+FIELDS = ("text", "name", "role", "werkgebied", "meeting", "meeting_size", SEEN)
 LONGEST = 6000  # characters of a field: more than any takes, so that the form says what is too long
 
 
+def place_of(post: Post) -> str:
+    return f"post {post.pk}"
+
+
 def keep(request, post: Post) -> bool:
-    """Keeps what the form of a change sent. Returns whether there was one."""
+    """Keeps what the form of a change sent, for whoever logs in as its writer. Returns whether there was one."""
     if "text" not in request.POST:
         return False
-    sent = (*FIELDS, SEEN)
-    request.session[KEPT] = {"post": post.pk} | {name: request.POST.get(name, "")[:LONGEST] for name in sent}
+    unsent.put(request, place_of(post), {name: request.POST.get(name, "")[:LONGEST] for name in FIELDS})
     return True
 
 
 def read(request, post: Post) -> dict[str, Any] | None:
     """What was kept for this post, as a form sends it."""
-    kept = request.session.get(KEPT)
-    return {name: kept.get(name, "") for name in (*FIELDS, SEEN)} if kept and kept["post"] == post.pk else None
+    return unsent.read(request, place_of(post))
 
 
-def forget(request) -> None:
-    request.session.pop(KEPT, None)
+def forget(request, post: Post) -> None:
+    unsent.forget(request, place_of(post))

@@ -2,6 +2,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.operations
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -145,7 +146,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'thema',
                 'verbose_name_plural': "thema's",
-                'ordering': ['position', 'name'],
+                'ordering': ['position', django.db.models.functions.text.Concat(django.db.models.functions.text.Trim(models.Func(models.Func(models.Func(models.Func(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(models.Func(django.db.models.functions.text.Lower(models.F('name')), models.Value('’‘`´ʼøłđı'), models.Value("'''''oldi"), function='translate', output_field=models.TextField()), models.Value('ß'), models.Value('ss'), output_field=models.TextField()), models.Value('æ'), models.Value('ae'), output_field=models.TextField()), models.Value('œ'), models.Value('oe'), output_field=models.TextField()), models.Value('þ'), models.Value('th'), output_field=models.TextField()), output_field=models.TextField(), template='normalize(%(expressions)s, NFKD)'), models.Value('[\\u0300-\\u036f]'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField()), models.Value("(?<![^ ])(?:(?:aan|bij|in|onder|op|over|uit|voor) (?=(?:de|den|der|het|'t) )|(?:van|von|vd|v[./]? ?d[.]?|de|den|der|het|'t|'s|ten|ter|te) |'s-|d'(?=\\w))"), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField()), models.Value('[\\u0001-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00bf\\u2000-\\u206f]+'), models.Value(' '), models.Value('g'), function='regexp_replace', output_field=models.TextField()), output_field=models.TextField()), models.Value('\t'), django.db.models.functions.text.Trim(models.Func(models.Func(models.Func(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(models.Func(django.db.models.functions.text.Lower(models.F('name')), models.Value('’‘`´ʼøłđı'), models.Value("'''''oldi"), function='translate', output_field=models.TextField()), models.Value('ß'), models.Value('ss'), output_field=models.TextField()), models.Value('æ'), models.Value('ae'), output_field=models.TextField()), models.Value('œ'), models.Value('oe'), output_field=models.TextField()), models.Value('þ'), models.Value('th'), output_field=models.TextField()), output_field=models.TextField(), template='normalize(%(expressions)s, NFKD)'), models.Value('[\\u0300-\\u036f]'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField()), models.Value('[\\u0001-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00bf\\u2000-\\u206f]+'), models.Value(' '), models.Value('g'), function='regexp_replace', output_field=models.TextField()), output_field=models.TextField()), output_field=models.TextField()), 'pk'],
                 'abstract': False,
             },
         ),
@@ -362,6 +363,9 @@ class Migration(migrations.Migration):
                 ('thread_version', models.PositiveBigIntegerField(db_default=0)),
                 ('rank', models.PositiveIntegerField(db_default=0)),
                 ('common', models.TextField(blank=True, db_default='')),
+                ('common_version', models.PositiveIntegerField(null=True)),
+                ('reworded_at', models.DateTimeField(null=True)),
+                ('before', models.PositiveIntegerField(db_default=0)),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('question__isnull', False)), fields=['question', '-rank', '-created_at', '-post'], name='most_thumbs_first')],
@@ -469,7 +473,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='post',
-            trigger=pgtrigger.compiler.Trigger(name='touches_thread', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF NEW.parent_id IS NULL THEN\n                UPDATE posts_posttally SET thread_version = thread_version + 1,\n                    question_id = NEW.question_id, created_at = NEW.created_at,\n                    removed = NEW.removed_at IS NOT NULL\n                WHERE post_id = NEW.id;\n            ELSE\n                UPDATE posts_posttally SET thread_version = thread_version + 1 WHERE post_id = NEW.root_id;\n            END IF;\n            RETURN NULL;\n        ', hash='f4afdeecf04ea2b25705e4c722e0118806f05ffa', operation='UPDATE', pgid='pgtrigger_touches_thread_ee0ac', table='posts_post', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='touches_thread', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NEW.text <> OLD.text AND NEW.text <> '' THEN\n                UPDATE posts_posttally SET reworded_at = clock_timestamp(), before = COALESCE((SELECT sum(kind.value::int) FROM jsonb_each_text(thumbs) AS kind), 0) WHERE post_id = NEW.id;\n            END IF;\n            IF NEW.parent_id IS NULL THEN\n                UPDATE posts_posttally SET thread_version = thread_version + 1,\n                    question_id = NEW.question_id, created_at = NEW.created_at,\n                    removed = NEW.removed_at IS NOT NULL\n                WHERE post_id = NEW.id;\n            ELSE\n                UPDATE posts_posttally SET thread_version = thread_version + 1 WHERE post_id = NEW.root_id;\n            END IF;\n            RETURN NULL;\n        ", hash='af96f373ddf42eb17d6b0a3bee03a90f2b47d22c', operation='UPDATE', pgid='pgtrigger_touches_thread_ee0ac', table='posts_post', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='post',
@@ -517,6 +521,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='thumb',
-            trigger=pgtrigger.compiler.Trigger(name='counts_thumbs', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP = 'UPDATE' AND OLD.value = NEW.value THEN RETURN NULL; END IF;\n                    UPDATE posts_posttally SET thread_version = thread_version + 1, thumbs = thumbs\n    || CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE\n        jsonb_build_object(OLD.value, COALESCE((thumbs ->> OLD.value::text)::int, 0) - 1) END\n    || CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE\n        jsonb_build_object(NEW.value, COALESCE((thumbs ->> NEW.value::text)::int, 0) + 1) END\n                    WHERE post_id = COALESCE(NEW.post_id, OLD.post_id);\n                    UPDATE posts_posttally AS tally SET thread_version = tally.thread_version + 1\n                    FROM posts_post AS post\n                    WHERE post.id = COALESCE(NEW.post_id, OLD.post_id) AND post.root_id <> post.id\n                        AND tally.post_id = post.root_id;\n                    RETURN NULL;\n                ", hash='65c74706f6d0b3b7c52da46b8d3904a83ca20c63', operation='INSERT OR UPDATE OF "value" OR DELETE', pgid='pgtrigger_counts_thumbs_15c5a', table='posts_thumb', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='counts_thumbs', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP = 'UPDATE' AND OLD.value = NEW.value THEN RETURN NULL; END IF;\n                    UPDATE posts_posttally SET thread_version = thread_version + 1, thumbs = thumbs\n    || CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE\n        jsonb_build_object(OLD.value, COALESCE((thumbs ->> OLD.value::text)::int, 0) - 1) END\n    || CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE\n        jsonb_build_object(NEW.value, COALESCE((thumbs ->> NEW.value::text)::int, 0) + 1) END,\n                        before = before - COALESCE(before > 0 AND OLD.created_at < reworded_at, false)::int\n                    WHERE post_id = COALESCE(NEW.post_id, OLD.post_id);\n                    UPDATE posts_posttally AS tally SET thread_version = tally.thread_version + 1\n                    FROM posts_post AS post\n                    WHERE post.id = COALESCE(NEW.post_id, OLD.post_id) AND post.root_id <> post.id\n                        AND tally.post_id = post.root_id;\n                    RETURN NULL;\n                ", hash='916f7d1c28735983b77269cf21b39bc8a3e1b02a', operation='INSERT OR UPDATE OF "value" OR DELETE', pgid='pgtrigger_counts_thumbs_15c5a', table='posts_thumb', when='AFTER')),
         ),
     ]

@@ -6,6 +6,7 @@ A no of who has the address always holds. What was nobody's loses address and na
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -36,6 +37,13 @@ NO: dict[str, tuple[Denied, Denied]] = {
     Removal.CHILD: (Denied.STAYS_AWAY, Denied.STAYS_AWAY),
     Removal.REFUSED: (Denied.CLOSED, Denied.CLOSED),
     "erased": (Denied.NOTHING, Denied.NOTHING),
+}
+
+# What who typed it is told of how it went: that it did, and not by whom, why or when. Whose address it is, reads mail.
+QUIET: dict[str, Any] = {
+    "removal": Case(When(removal=Removal.REFUSED, then=Value("weggehaald")), default=F("removal")),
+    "removal_reason": Case(When(denied_at=None, then=F("removal_reason")), default=Value("")),
+    "removed_at": Case(When(denied_at=None, then=F("removed_at"))),
 }
 
 

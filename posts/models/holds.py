@@ -71,7 +71,14 @@ class Hold(models.TextChoices):
     REPORTED = ("reported", READ_AGAIN, "door drie mensen gemeld")
     CHILD = "child", READ_AGAIN, "gemeld: noemt of gaat over één kind"
     DENIED = "denied", READ_AGAIN, "wie het e-mailadres heeft, schreef dit niet"
-    HURRIED = "hurried", "lijkt door een programma geschreven"
+    HURRIED = (
+        "hurried",
+        (
+            "Wacht op goedkeuring: een programma lijkt dit te hebben ingevuld, misschien dat van je browser. "
+            f"Daarom sturen we geen mail met een knop. {FIRST}"
+        ),
+        "lijkt door een programma geschreven",
+    )
 
 
 def told(held_for: str, is_pupil: bool, soon: str) -> str:

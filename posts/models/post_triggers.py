@@ -35,6 +35,9 @@ NOT_UNDER_THE_PLAN = pgtrigger.Trigger(
     """,
 )
 
+# How many thumbs there are, of all kinds.
+GIVEN = "COALESCE((SELECT sum(kind.value::int) FROM jsonb_each_text(thumbs) AS kind), 0)"
+
 KEEP_TALLY = [
     pgtrigger.Trigger(
         name="makes_tally",
@@ -55,7 +58,11 @@ KEEP_TALLY = [
         name="touches_thread",
         when=pgtrigger.After,
         operation=pgtrigger.Update,
-        func="""
+        # First the post, then its root: everyone locks the two in this order.
+        func=f"""
+            IF NEW.text <> OLD.text AND NEW.text <> '' THEN
+                UPDATE posts_posttally SET reworded_at = clock_timestamp(), before = {GIVEN} WHERE post_id = NEW.id;
+            END IF;
             IF NEW.parent_id IS NULL THEN
                 UPDATE posts_posttally SET thread_version = thread_version + 1,
                     question_id = NEW.question_id, created_at = NEW.created_at,
@@ -65,7 +72,7 @@ KEEP_TALLY = [
                 UPDATE posts_posttally SET thread_version = thread_version + 1 WHERE post_id = NEW.root_id;
             END IF;
             RETURN NULL;
-        """,
+        """,  # noqa: S608, all of it is ours
     ),
 ]
 

@@ -12,9 +12,8 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 
-from posts.models.denials import Denied, denied_by, what_no_does
+from posts.models.denials import QUIET, Denied, denied_by, what_no_does
 from posts.models.holds import ERASED, ERASED_ROW, HELD, NOT_TAKEN_AWAY, UNFINISHED, Hold, Removal
 from posts.models.post_triggers import FINDS_ROOT, KEEP_TALLY, KEEP_WORDS, NOT_UNDER_THE_PLAN
 from posts.models.questions import Question
@@ -31,6 +30,7 @@ from werkplaats.pictures.showing import shows_picture
 from werkplaats.privacy import erased
 from werkplaats.register.entries import Entry, Purpose, Term, by_user, by_visitor
 from werkplaats.versions import raises_version
+from werkplaats.words import excerpt, isolated
 
 UNDO = timedelta(hours=1)
 # A pin lifts nothing that was removed.
@@ -112,6 +112,8 @@ class Post(Telling):
         plain=("removal_reason", "kept_why"),
         children=True,
         unsaid=("kept_why", "kept_until", "denied_at", "asked_at", "held_for"),
+        instead=QUIET,
+        past=Q(denied_at=None),
     )
 
     objects = PostQuerySet.as_manager()
@@ -182,7 +184,7 @@ class Post(Telling):
             return f"gewiste bijdrage {self.pk}"
         if self.is_about_child:
             return f"bijdrage {self.pk} over één kind"
-        return f"{self.name}: {Truncator(Truncator(self.text).words(10)).chars(80)}"
+        return f"{isolated(self.name)}: {excerpt(self.text, 80)}"
 
     @classmethod
     def lock(cls, posts: "Iterable[Post]") -> None:
@@ -332,10 +334,13 @@ class Post(Telling):
                 PUBLIC, held_for=why, removed_at=timezone.now(), removal=Removal.HELD
             )
 
-    def remove(self, by: User | None, reason: str) -> None:
-        """Takes the words out of sight; place and answers stay. The writer gets to read the reason."""
+    def remove(self, by: User | None, reason: str) -> bool:
+        """Takes the words out of sight; place and answers stay. The writer gets to read the reason.
+
+        Returns whether this did it: twice is once.
+        """
         removal = self.removal_by(by, reason)
-        self._change(NOT_TAKEN_AWAY, **removal, removal=Removal.MODERATOR, held_for="")
+        return self._change(NOT_TAKEN_AWAY, **removal, removal=Removal.MODERATOR, held_for="")
 
     def restore(self, by: User | None) -> bool:
         """Shows the words of a removed post again, even when they were never approved before. Returns whether it did.

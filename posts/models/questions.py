@@ -22,6 +22,7 @@ from werkplaats.words import excerpt
 
 BEGIN = 80  # characters of a sentence of the plan, where its number stands for it
 
+OTHER = "Intussen is een andere vraag aan de beurt. Lees opnieuw welke er sluit."
 UNLINKED = (
     "De duimpjes bij deze vraag zijn losgemaakt van wie ze gaf. Daarom blijft ze gesloten: stel een nieuwe vraag."
 )
@@ -239,17 +240,21 @@ class Question(models.Model):
         is_whole_plan = self.kind == QuestionKind.PLAN and self.parent_id is None
         return self.opened_at is not None and self.closed_at is None and not is_whole_plan
 
-    def make_current(self) -> None:
+    def make_current(self, *, closes: int | None = None) -> None:
         """Opens this question, and closes the one that was current at the same moment.
 
-        Raises ValidationError when nobody can tell any more who gave a thumb here.
+        With `closes`, the number of that one as a page told it, or 0 for none. Raises ValidationError when nobody can
+        tell any more who gave a thumb here, and when it would close another ("other").
         """
         with transaction.atomic():
             # Locking all questions in one order lets two coordinators press at once.
             list(Question.objects.asked().select_for_update().order_by("pk").values_list("pk"))
             now = timezone.now()
             others = Question.objects.asked().exclude(pk=self.pk)
-            others.filter(opened_at__isnull=False, closed_at__isnull=True).update(closed_at=now)
+            current = others.filter(opened_at__isnull=False, closed_at__isnull=True)
+            if closes is not None and closes != (current.values_list("pk", flat=True).first() or 0):
+                raise ValidationError(OTHER, code="other")
+            current.update(closed_at=now)
             self.refresh_from_db()
             if self.unlinked_at:
                 raise ValidationError(UNLINKED, code="unlinked")

@@ -36,8 +36,16 @@ def under(question: Any, parent: Any = None, translation: dict | None = None) ->
 
 
 def named_under(posts: Iterable[Any]) -> str:
-    """As `versions.named`, for who says that they wrote these: with what each is said under."""
-    return " ".join(f"{versions.named([post])}.{state_under(post)}" for post in posts)
+    """As `versions.named`, for who says that they wrote these: with what no version of theirs tells."""
+    return " ".join(f"{versions.named([post])}.{state_beside(post)}" for post in posts)
+
+
+def state_beside(post: Any) -> int:
+    """For who makes a post their own: what it is said under, and how the site calls their role and werkgebied by now.
+
+    No query if it came with these.
+    """
+    return versions.state_of(state_under(post), *(str(name or "") for name in (post.role, post.werkgebied)))
 
 
 def state_under(post: Any) -> int:

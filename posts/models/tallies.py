@@ -15,14 +15,13 @@ class PostTallyManager(models.Manager["PostTally"]):
     def tell(self, words: Mapping[int, str]) -> int:
         """Keeps, by the key of a post, what each role thought of it, in words. Returns of how many it changed.
 
-        Their threads are drawn anew. Empty words are none.
+        Their threads are drawn anew. Empty words are none: so it is of what reads otherwise now than when people gave
+        their thumbs. It is told of this version of the post alone.
         """
         with transaction.atomic():
             rows = list(self.select_related("post").filter(pk__in=words).order_by("pk").select_for_update(of=("self",)))
-            changed = [row for row in rows if row.common != words[row.pk]]
-            for row in changed:
-                row.common = words[row.pk]
-            self.bulk_update(changed, ["common"], batch_size=500)
+            changed = [row for row in rows if row.take(words[row.pk])]
+            self.bulk_update(changed, ["common", "common_version"], batch_size=500)
             roots = sorted({row.post.root_id for row in changed})
             self.filter(pk__in=roots).update(thread_version=models.F("thread_version") + 1)
         return len(changed)
@@ -30,6 +29,8 @@ class PostTallyManager(models.Manager["PostTally"]):
 
 class PostTally(models.Model):
     """The thumbs of a post, and how often its thread changed. Only triggers write it, and `tell`.
+
+    `before` of the thumbs were given before the text became what it is, at `reworded_at`.
 
     The row of a contribution also has the question, the moment of writing and whether it was removed, by which the
     list of a question is sorted, after `rank`. Its `thread_version` rises with every change that shows in the thread.
@@ -47,6 +48,9 @@ class PostTally(models.Model):
     common = models.TextField(
         blank=True, db_default=""
     )  # «bijna alle ouders, de meeste leerkrachten»; shown once it is closed
+    common_version = models.PositiveIntegerField(null=True)  # of the post of which that is told
+    reworded_at = models.DateTimeField(null=True)
+    before = models.PositiveIntegerField(db_default=0)
 
     in_register = of_the_site("thumbs", "common")
 
@@ -76,6 +80,13 @@ class PostTally(models.Model):
 
     def __str__(self):
         return f"telling van bijdrage {self.pk}"
+
+    def take(self, words: str) -> bool:
+        """What each role thought, of the words of now; returns whether that is news. Does not save."""
+        was = self.common, self.common_version
+        told = ("", None) if self.before or not words else (words, self.post.version)
+        self.common, self.common_version = told
+        return told != was
 
     def count(self, kind: Kind) -> int:
         return self.thumbs.get(str(kind.value), 0)

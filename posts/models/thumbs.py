@@ -29,6 +29,7 @@ class Counted(NamedTuple):
     allowed: bool
     version: int
     same: bool
+    before: int = 0
     unknown: bool = False
 
 
@@ -41,12 +42,14 @@ WISH = """
         SELECT role_id FROM werkplaats_visitor WHERE id = %(visitor)s FOR KEY SHARE
     ), post AS (
         SELECT post.id, question.slug, question.closed_at IS NULL AS open, question.thumbs, tally.thumbs AS counts,
-            post.version, question.closed_at IS NULL AND {allowed} AS allowed, {same} AS same
+            tally.before, tally.reworded_at, post.version,
+            question.closed_at IS NULL AND {allowed} AS allowed, {same} AS same
         FROM posts_post AS post JOIN posts_question AS question ON question.id = post.question_id
         JOIN posts_posttally AS tally ON tally.post_id = post.id
         WHERE post.id = %(post)s AND post.published_at IS NOT NULL AND post.removed_at IS NULL
     ), changed AS ({change})
-    SELECT slug, open, thumbs, counts, allowed, version, same, thumb.value, {unknown}
+    SELECT slug, open, thumbs, counts, allowed, version, same, before, thumb.value,
+        COALESCE(thumb.created_at < reworded_at, false), {unknown}
     FROM post LEFT JOIN posts_thumb AS thumb ON thumb.post_id = post.id AND thumb.visitor_id = %(visitor)s
 """
 GIVE = WISH.format(
@@ -90,10 +93,11 @@ class ThumbQuerySet(GivenQuerySet):
             row = cursor.fetchone()
         if row is None:
             return None
-        slug, is_open, setting, thumbs, allowed, version, same, before, unknown = row
+        slug, is_open, setting, thumbs, allowed, version, same, older, given, is_older, unknown = row
         done = bool(allowed and same and visitor_id)
-        counts = counts_after(thumbs, before, value, done=done)
-        return Counted(slug, is_open, setting, counts, allowed, version, same, unknown and done)
+        counts = counts_after(thumbs, given, value, done=done)
+        older -= bool(done and is_older and given != value)
+        return Counted(slug, is_open, setting, counts, allowed, version, same, older, unknown and done)
 
     def lock_counts(self, pks: list[int]) -> None:
         lock_threads(pks)
@@ -124,7 +128,8 @@ class Thumb(Given):
                 # First the post, then its root: everyone locks the two in this order.
                 func=f"""
                     {SAME_VALUE}
-                    UPDATE posts_posttally SET thread_version = thread_version + 1, thumbs = {COUNTED}
+                    UPDATE posts_posttally SET thread_version = thread_version + 1, thumbs = {COUNTED},
+                        before = before - COALESCE(before > 0 AND OLD.created_at < reworded_at, false)::int
                     WHERE post_id = COALESCE(NEW.post_id, OLD.post_id);
                     UPDATE posts_posttally AS tally SET thread_version = tally.thread_version + 1
                     FROM posts_post AS post

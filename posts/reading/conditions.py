@@ -3,10 +3,11 @@
 `posts.reading.roots` builds a query once per order and set of filters; values are given when it runs.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, DateTimeField, Exists, F, OuterRef, Q, Subquery, TextField
-from django.db.models.lookups import IsNull
+from django.db.models import BigIntegerField, DateTimeField, Exists, F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, IsNull
 
 from posts.finding.looking import has_words
 from posts.models import Post, PostTheme
@@ -14,6 +15,7 @@ from posts.models.holds import TELLS_PLACE
 from posts.models.posts import PINNED
 from posts.models.visibility import PostQuerySet
 from werkplaats.compiled import Given, among
+from werkplaats.web.places import AFTER, EPOCH
 
 NEWEST, MOST_THUMBS, UNANSWERED = "nieuwste", "duimpjes", "zonder-antwoord"
 NEWEST_FIRST = ("-created_at", "-pk")
@@ -101,6 +103,42 @@ def sort(posts: PostQuerySet, order: str, filters: Filters) -> PostQuerySet:
     if order == UNANSWERED or "since" in filters or looks_for_words(filters):
         return posts.order_by(*NEWEST_FIRST)
     return posts.order_by(PINNED.desc(nulls_last=True), "-created_at", "-pk")
+
+
+def sorted_by(order: str, filters: Filters) -> tuple[Any, Any, Any]:
+    """What `sort` goes by, the highest first: the columns of a `Key`. The first one is 0 where there is none."""
+    if order == MOST_THUMBS:
+        return F("tally__rank"), F("tally__created_at"), F("tally__post_id")
+    if order == UNANSWERED or "since" in filters or looks_for_words(filters):
+        return Value(0), F("created_at"), F("pk")
+    return Coalesce(PINNED, Value(EPOCH, DateTimeField())), F("created_at"), F("pk")
+
+
+def stands_before(order: str, filters: Filters, word: str) -> Q:
+    """Whether a root stands before the place that a link names by its `key`; with AFTER, that row too."""
+    first, at, pk = sorted_by(order, filters)
+    given = Given("key_first", BigIntegerField() if isinstance(first, F) else DateTimeField())
+    newer = came_before(at, pk, word)
+    if isinstance(first, Value):
+        return newer
+    return Q(GreaterThan(first, given)) | Q(Exact(first, given)) & newer
+
+
+def came_before(at: F, pk: F, word: str) -> Q:
+    """The same by when it came; PostgreSQL finds the first part in an index."""
+    key_at, key_pk = Given("key_at", DateTimeField()), Given("key_pk", BigIntegerField())
+    last = GreaterThanOrEqual(pk, key_pk) if word == AFTER else GreaterThan(pk, key_pk)
+    return Q(GreaterThanOrEqual(at, key_at)) & (Q(GreaterThan(at, key_at)) | Q(last))
+
+
+def unpinned_before(word: str) -> Q:
+    """Those before a place that is not pinned, without the pins, which all are."""
+    return Q(IsNull(PINNED, True)) & came_before(F("created_at"), F("pk"), word)
+
+
+def is_loose(order: str, filters: Filters) -> bool:
+    """Whether a list has pins on top, and the rest by when it came."""
+    return isinstance(sorted_by(order, filters)[0], Coalesce)
 
 
 def looks_for_words(filters: Filters) -> bool:

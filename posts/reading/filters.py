@@ -21,6 +21,7 @@ from werkplaats.fields import clean_text
 from werkplaats.kept import kept
 from werkplaats.models import Site
 from werkplaats.web.addresses import moment
+from werkplaats.web.places import Place
 
 ORDERS = {NEWEST: "Nieuwste", MOST_THUMBS: "Meeste duimpjes", UNANSWERED: "Nog zonder antwoord"}
 
@@ -47,6 +48,11 @@ class Wanted(NamedTuple):
     present: bool = False  # no removed threads; no address asks for it
 
     @property
+    def is_cut(self) -> bool:
+        """Whether more was typed than is looked for."""
+        return len(self.words) > MOST_TYPED
+
+    @property
     def filters(self) -> bool:
         """Whether it leaves anything out."""
         return self[1:] != EVERYTHING[1:] or self.order == UNANSWERED
@@ -62,9 +68,11 @@ class Wanted(NamedTuple):
         said = {name: value for name, value in asked._asdict().items() if value != getattr(EVERYTHING, name)}
         return {PARAMETERS[name]: written(value) for name, value in said.items()}
 
-    def link(self, *, page: int | None = None, **changes) -> str:
+    def link(self, *, page: int | None = None, place: Place | None = None, **changes) -> str:
         """A query string, "?" included. A change starts on the first page."""
-        parts = self.parameters(**changes) | ({"pagina": str(page)} if page else {})
+        parts = (
+            self.parameters(**changes) | ({"pagina": str(page)} if page else {}) | (place.parameters if place else {})
+        )
         return f"?{urlencode(parts)}" if parts else "?"
 
 
@@ -88,7 +96,7 @@ def read(parameters: Mapping[str, str], site: Site) -> Wanted:
         one_of(lists.roles, parameters.get(PARAMETERS["role"])),
         one_of(lists.werkgebieden, parameters.get(PARAMETERS["werkgebied"])),
         one_of(themes_of(site), parameters.get(PARAMETERS["theme"])),
-        clean_text(parameters.get(PARAMETERS["words"], "")[:MOST_TYPED], multiline=False),
+        clean_text(parameters.get(PARAMETERS["words"], "")[: 2 * MOST_TYPED], multiline=False),
         moment(parameters.get(PARAMETERS["since"])),
     )
 

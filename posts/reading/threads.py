@@ -4,7 +4,8 @@ A thread in which the visitor sees more than others is rendered for them alone, 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import caches
@@ -24,6 +25,7 @@ from posts.reading.roots import Root
 from posts.tokens import is_old
 from werkplaats.kept import key_of
 from werkplaats.pictures import files
+from werkplaats.words import first_sign
 
 
 def draw(
@@ -82,7 +84,8 @@ SHOWN = [
     *("asked_at", "created_at", "finished_at", "edited_at"),
     *("text", "name", "role__name", "role__is_pupil", "werkgebied__name", "meeting", "meeting_size"),
     *("lang", "rendering", "rendered_at", "rendering_refused_at"),
-    *("held_for", "published_at", "removed_at", "removal", "pinned_at", "tally__thumbs", "tally__common"),
+    *("held_for", "published_at", "removed_at", "removal", "pinned_at"),
+    *(f"tally__{name}" for name in ("thumbs", "before", "reworded_at", "common", "common_version")),
     *("picture_shown_at", *(f"picture__{name}" for name in PICTURE)),
     *("outcome__words", "outcome__address", "outcome__version"),
 ]
@@ -113,9 +116,23 @@ def reads_on(text: str, answers: int) -> str:
     return "phone" if len(text) > BRIEF["phone"] or lines > 1 else ""
 
 
+def given_before(before: int, counts: Mapping[Any, int]) -> str:
+    """What is said beside the thumbs of which `before` were given to what stood there earlier; `counts` are of all."""
+    if not before:
+        return ""
+    return "deels vóór de wijziging" if before < sum(counts.values()) else "gegeven vóór de wijziging"
+
+
+def answers_what_changed(row: dict, parent: dict | None) -> bool:
+    """Whether it was written, for the last time, before what it answers became what it is."""
+    reworded = parent and not parent["removed_at"] and parent["tally__reworded_at"]
+    return bool(reworded and (row["edited_at"] or row["created_at"]) < reworded)
+
+
 def prepared(rows: list[dict], site, question: Question, reader: Reader) -> list[dict]:
     """The rows with what a card needs. The reader sees more of their own posts; STRANGER is everyone."""
     kinds = taken_by(question.thumbs)
+    by_pk = {row["id"]: row for row in rows}
     for row in rows:
         pk, own = row["id"], reader.has_written(row["author_id"], row.pop("visitor_id"))
         held = row["removal"] == Removal.HELD
@@ -124,10 +141,13 @@ def prepared(rows: list[dict], site, question: Question, reader: Reader) -> list
             "path": reverse("posts:post", args=[pk]),
             "seen": f"{pk}.{row['version']}",
             "bubble": pk % 10,
-            "initial": row["name"][:1].upper(),
+            "initial": first_sign(row["name"]),
             "spoken": spoken(row["lang"], row["text"]),
             "rendering": row["rendering"] if row["rendered_at"] and not row["rendering_refused_at"] else "",
             "thumbs": [(kind, row["tally__thumbs"].get(str(kind.value), 0)) for kind in kinds],
+            "given_before": given_before(row["tally__before"], row["tally__thumbs"]),
+            "common": row["tally__common"] if row["tally__common_version"] == row["version"] else "",
+            "answers_what_changed": answers_what_changed(row, by_pk.get(row["parent_id"])),
             "waiting": own and (held or row["published_at"] is None),
             "told": told(row["held_for"], row["role__is_pupil"], site.soon),
             "link_is_old": own and row["asked_at"] and is_old(row["asked_at"]),  # in what is never kept

@@ -20,7 +20,7 @@ from posts.actions import confirming
 from posts.actions.confirming import ASK_AGAIN, ASKED_FOR
 from posts.composing.arrival import arrival
 from posts.models import Denied, Post
-from posts.models.saying import answers_somebody, named_under, state_under, told_by
+from posts.models.saying import answers_somebody, named_under, state_beside, told_by
 from werkplaats.accounts.views import WORDS, under_way
 from werkplaats.models import User
 from werkplaats.people import earlier
@@ -28,12 +28,11 @@ from werkplaats.site.context import site_of
 from werkplaats.versions import seen_in, states_in
 from werkplaats.web import limits, only_post
 from werkplaats.web.addresses import whole_number
-from werkplaats.words import excerpt, number
+from werkplaats.words import isolated, number
 
 NOT_MINE = "Wie dit e-mailadres heeft, schreef deze bijdrage niet."
 SHOWN = "onder"  # the field of a form that proves what its page showed, and under which address
 CHANGED = "gewijzigd"  # in the address: what was answered is another by now, and asked again
-LONG = 200  # characters of what is answered
 DONE = "klaar"  # in the address: which post was answered, where more are asked about
 
 
@@ -83,14 +82,14 @@ def mail_code(request, pk):
     user = User.objects.unconfirmed(post.email)
     LoginCodeVerificationProcess.initiate(request=request, user=user, email=post.email)
     begun = under_way(request)
-    request.session[ASKED_FOR] = (pk, post.version, begun, state_under(post))
+    request.session[ASKED_FOR] = (pk, post.version, begun, state_beside(post))
     request.session[WORDS] = (begun, f"{place_of(post)}\n\n{signed(post)}: {post.text}{picture_of(post)}")
     return redirect(f"{reverse('account_confirm_login_code')}?next={reverse('posts:claims')}")
 
 
 def signed(post: Post) -> str:
     """All that stands by its words, as who says yes to them puts it under these."""
-    meeting = f"namens een overleg: {post.meeting}" if post.meeting else ""
+    meeting = f"namens een overleg: {isolated(post.meeting)}" if post.meeting else ""
     size = number(post.meeting_size, "persoon,mensen") if post.meeting and post.meeting_size else ""
     return ", ".join(filter(None, map(str, (post.name, post.role or "", post.werkgebied or "", meeting, size))))
 
@@ -102,7 +101,7 @@ def picture_of(post: Post) -> str:
 def place_of(post: Post) -> str:
     """What its words are an answer to."""
     if post.parent and answers_somebody(post.parent):
-        return f"Antwoord aan {post.parent.name}: «{excerpt(post.parent.text, LONG)}»"
+        return f"Antwoord aan {post.parent.name}: «{post.parent.text}»"
     asked = (post.question.text, *told_by(post.question, post.translation))
     return "Bij " + " ".join(f"«{each}»" for each in asked if each)
 

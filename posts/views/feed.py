@@ -7,6 +7,7 @@ from django.utils.feedgenerator import Atom1Feed
 from posts.models import Post, Question
 from posts.reading.questions import readable_question
 from werkplaats.site.context import site_of
+from werkplaats.words import isolated
 
 NEWEST = 50
 
@@ -35,7 +36,7 @@ class Contributions(Feed):
         return posts.defer("email").order_by("-published_at", "-pk")[:NEWEST]
 
     def item_title(self, post: Post) -> str:
-        return ", ".join(filter(None, [post.name, post.shown_role]))
+        return ", ".join(filter(None, [isolated(post.name), post.shown_role]))
 
     def item_description(self, post: Post) -> str:
         earlier = "" if post.parent_id else post.question.earlier_for(post.created_at)

@@ -23,6 +23,7 @@ from werkplaats.people import earlier, visitors
 from werkplaats.pictures.forms import status_of
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx, programs
+from werkplaats.web.typed import typed_in
 
 FULL = (
     "Je bijdrage is bewaard, maar er wachten nu heel veel bijdragen op een moderator. Druk later nog eens op Klaar. "
@@ -93,11 +94,13 @@ def finished(request, post: Post):
 
 def what_became(request, post: Post):
     """There is no step left: it was taken, or a moderator was quicker."""
-    if post.removal == Removal.WRITER:
-        return htmx.redirect(request, reverse("posts:withdraw", args=[post.pk]))
-    if post.removal and not post.is_held:
+    gone = post.removal == Removal.WRITER
+    if post.removal and not gone and not post.is_held:
         return missing(request, removed=True)
-    return htmx.redirect(request, arrival(post))
+    place = reverse("posts:withdraw", args=[post.pk]) if gone else arrival(post)
+    if typed_in(request):
+        return missing(request, went=place, status=409)
+    return htmx.redirect(request, place)
 
 
 def not_here(request, post: Post | None):
@@ -108,5 +111,7 @@ def not_here(request, post: Post | None):
     return missing(request)
 
 
-def missing(request, *, removed: bool = False):
-    return htmx.respond(request, "posts/no_step.html", "words", {"removed": removed}, status=404)
+def missing(request, *, removed: bool = False, went: str = "", status: int = 404):
+    """There is no step: its post was `removed`, or `went` to that address without it, or is not known here."""
+    context = {"removed": removed, "went": went, "typed": typed_in(request)}
+    return htmx.respond(request, "posts/no_step.html", "words", context, status=status)

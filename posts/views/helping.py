@@ -67,7 +67,8 @@ def help_out(request, token):
     link = HelperLink.objects.find(token)
     if link is None or not link.is_alive:
         done = bool(link and link.helps and link.done_at)
-        return render(request, "posts/helping/gone.html", {"done": done}, status=200 if done else 410)
+        context = {"done": done, "typed": typed_by_hand(request)}
+        return render(request, "posts/helping/gone.html", context, status=200 if done else 410)
     return decided(request, link) if request.method == "POST" else show(request, link)
 
 
@@ -82,14 +83,23 @@ def decided(request, link: HelperLink) -> HttpResponse:
         reason = form.cleaned_data["whole"]
     seen = Seen(seen_in(request.POST).get(pk, 0), states_in(request.POST).get(pk, 0))
     outcome = helping.decide(pk, link.user, seen, reason, about_child=about_child)
+    if outcome in (Outcome.SETTLED, Outcome.CHANGED) and typed_by_hand(request):
+        return show(request, link, came=outcome, about=pk, status=409)
     place = f"&bijdrage={pk}#bijdrage-{pk}" if outcome == Outcome.CHANGED else ""
     return redirect(f"{request.path}?gedaan={outcome}{place}")
 
 
-def show(request, link: HelperLink, *, form: RemovalForm | None = None, about: int = 0, status: int = 200):
-    """The page; with what is wrong with a reason about the post `about`."""
-    said = request.GET.get("gedaan", "") if not form else ""
-    changed = whole_number(request.GET.get("bijdrage", "")) if said == Outcome.CHANGED else 0
+def typed_by_hand(request) -> list[str]:
+    """A reason in own words, which a button that does nothing any more gives back."""
+    return [words] if (words := request.POST.get("words", "").strip()) else []
+
+
+def show(
+    request, link: HelperLink, *, form: RemovalForm | None = None, came: str = "", about: int = 0, status: int = 200
+):
+    """The page; with what is wrong with a reason about the post `about`, or why what was typed about it was no use."""
+    said = came or (request.GET.get("gedaan", "") if not form else "")
+    changed = (about or whole_number(request.GET.get("bijdrage", ""))) if said == Outcome.CHANGED else 0
     page = page_of(request, first=about or changed)
     context = {
         "helper": link.user.name,
@@ -98,6 +108,7 @@ def show(request, link: HelperLink, *, form: RemovalForm | None = None, about: i
         "items": [(post, helping.seen_of(post), why_it_waits(post), helping.stays(post)) for post in page],
         "reasons": REMOVAL_REASONS,
         "said": SAID.get(said),
+        "typed": typed_by_hand(request) if came else [],
         "changed": changed,
         "form": form,
         "about": about,

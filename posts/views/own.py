@@ -30,6 +30,7 @@ from werkplaats.models import User
 from werkplaats.people import visitors
 from werkplaats.site.context import site_of
 from werkplaats.versions import SEEN, named, seen_in
+from werkplaats.web.typed import typed_in
 
 CHANGED = "gewijzigd"  # in the address: what was answered is another by now, and asked again
 
@@ -69,7 +70,8 @@ def log_in_first(request, post: Post, *, to: str = "change"):
     if away or not (post.published_at or typed_on(request, post)):
         raise Http404
     kept = request.method == "POST" and kept_change.keep(request, post)
-    return render(request, "posts/log_in.html", {"post": post, "kept": kept, "to": to}, status=403)
+    context = {"post": post, "kept": kept, "to": to, "typed": typed_in(request)}
+    return render(request, "posts/log_in.html", context, status=403)
 
 
 def typed_on(request, post: Post) -> bool:
@@ -100,7 +102,7 @@ def edit(request, post):
             writing.edit(post, writer_of(request), form.content(), hold=hold, seen=request.POST.get(SEEN, ""))
         except Changed:
             return show(request, post, form, status=409)
-    kept_change.forget(request)
+    kept_change.forget(request, post)
     return redirect(arrival(post, "gewijzigd"))
 
 
@@ -128,7 +130,8 @@ def goes_back(request, post: Post, form: EditForm) -> int:
         return 409
     if not form.is_valid() or form.asks_first():
         return 422
-    if strangers.writes_too_much(visitors.writing(request).pk):
+    visitor, by = visitors.writing(request), User.objects.proven(request.user)
+    if strangers.writes_too_much(visitor.pk, by, meeting=bool(post.meeting)):
         form.add_error(None, TOO_MUCH)
         return 429
     return 0

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
@@ -27,7 +27,11 @@ def report(request, pk):
 
 
 def reportable(visitor_id) -> QuerySet:
-    """What people can read; and what this visitor reported and waits since: they are still thanked for it."""
-    mine = Q(removal=Removal.HELD, pk__in=Report.objects.filter(visitor=visitor_id).values("post"))
+    """What people can read; and what this visitor reported as it is now and waits: they are still thanked for it.
+
+    Of what waits nothing else is shown, so not what its writer made of it since.
+    """
+    of_these_words = Report.objects.by(visitor_id).filter(post=OuterRef("pk"), version=OuterRef("version"))
+    mine = Q(Exists(of_these_words), removal=Removal.HELD)
     readable = Q(pk__in=Post.objects.readable().order_by().values("pk"))
     return Post.objects.filter(readable | mine).select_related("role", "picture")

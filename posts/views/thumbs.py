@@ -19,6 +19,7 @@ from werkplaats.versions import seen_in
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import page_number
 from werkplaats.web.audit import leaves_no_history
+from werkplaats.web.places import Place
 
 
 @leaves_no_history
@@ -42,7 +43,7 @@ def thumb(request, pk, wish):
     if not htmx.wants_fragment(request):
         place = place_of(request, pk, counted.question)
         return viewing.lead(redirect(place), str(pk)) if asks else redirect(place)
-    response = render(request, "posts/thread.html#thumbs", thumbs_shown(request, pk, counted, value))
+    response = render(request, "posts/thread.html#thumbs", thumbs_shown(request, pk, counted, value, seen))
     if asks:
         response.write(looking.put_beside(pk, place_of(request, pk, counted.question)))
         viewing.asked(response)
@@ -63,8 +64,11 @@ def anew(request, pk: int):
     return retarget(reswap(response, "outerHTML"), f"#bijdrage-{found.root_id}")
 
 
-def thumbs_shown(request, pk: int, counted: Counted, value: int | None) -> dict:
-    """The context of the thumbs of a post after a wish. A wish that is not allowed changes nothing, and says so."""
+def thumbs_shown(request, pk: int, counted: Counted, value: int | None, seen: int | None) -> dict:
+    """The context of the thumbs of a post after a wish. A wish that is not allowed changes nothing, and says so.
+
+    They are still for the words that the page shows, the version `seen`: taking back is allowed under others too.
+    """
     if not counted.allowed:
         given = Thumb.objects.filter(post=pk, visitor=request.visitor_id or None)
         value = given.values_list("value", flat=True).first()
@@ -72,8 +76,9 @@ def thumbs_shown(request, pk: int, counted: Counted, value: int | None) -> dict:
         "id": pk,
         "pk": str(pk),
         "path": reverse("posts:post", args=[pk]),
-        "seen": f"{pk}.{counted.version}",
+        "seen": f"{pk}.{seen or counted.version}",
         "thumbs": [(kind, counted.counts[kind.value]) for kind in taken_by(counted.setting)],
+        "given_before": threads.given_before(counted.before, counted.counts),
     }
     refused = "" if counted.allowed or not counted.open else "Dit duimpje staat uit bij deze vraag."
     context = {"post": post, "open": counted.open, "mine": {("thumb", pk, value)}, "refused": refused}
@@ -85,5 +90,6 @@ def place_of(request, pk: int, slug: str) -> str:
     if "pagina" not in request.POST:
         return f"{reverse('posts:post', args=[pk])}#bijdrage-{pk}"
     number = page_number(request.POST["pagina"], last=10**6)
-    wanted = filters.read(request.POST, site_of(request))
-    return f"{reverse('posts:question', args=[slug])}{wanted.link(page=number)}#bijdrage-{pk}"
+    wanted, place = filters.read(request.POST, site_of(request)), Place.asked(request.POST)
+    link = wanted.link(place=place) if place else wanted.link(page=number)
+    return f"{reverse('posts:question', args=[slug])}{link}#bijdrage-{pk}"

@@ -124,7 +124,8 @@ def try_to_keep(request, form: TextForm, **place) -> tuple[Post | None, int]:
     by = User.objects.proven(request.user)
     hold = Hold.HURRIED if programs.looks_hurried(request) else strangers.hold_for(form, by)
     try:
-        return write_text(visitors.writing_as(request, by), form.content() | place, hold=hold), 302
+        visitor, content = visitors.writing_as(request, by), form.content() | place
+        return write_text(visitor, content, hold=hold, by=by, meeting=form.for_meeting), 302
     except TooMuch:
         form.add_error(None, TOO_MUCH)
         return None, 429

@@ -1,4 +1,5 @@
 // Drafts: what is typed is kept on the device until the server has said yes, and for a week at most. Uses saying.js.
+// Each tab keeps its own: what one sends takes nothing of another away.
 
 const DRAFT = "concept:";
 const A_WEEK = 7 * 24 * 3600 * 1000;
@@ -15,24 +16,55 @@ const device = (work) => {
 // Who is logged in, as the page says it: empty for nobody. A draft is of whoever typed it.
 const whoIn = (place) => place?.dataset.who ?? "";
 
-const draftKey = (form) => DRAFT + new URL(form.getAttribute("action"), location.href).pathname;
+// A number of this tab: it stays when the tab goes to another page.
+const TAB = "tab";
+const newTab = () => `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
+const tabOf = () => {
+  try {
+    if (!sessionStorage.getItem(TAB)) sessionStorage.setItem(TAB, newTab());
+    return sessionStorage.getItem(TAB);
+  } catch {
+    return newTab();
+  }
+};
+const tab = tabOf();
+
+const draftPlace = (form) => DRAFT + new URL(form.getAttribute("action"), location.href).pathname;
+const draftKey = (form) => `${draftPlace(form)}#${tab}`;
 const readDraft = (key) => device((storage) => JSON.parse(storage.getItem(key)));
 const putDraft = (key, draft) => device((storage) => storage.setItem(key, JSON.stringify(draft)) ?? true);
 const dropDraft = (key) => device((storage) => storage.removeItem(key));
 const field = (form, name) => form.elements.namedItem(name);
 
-// What arrived is kept no more; what another typed in the same place stays.
+// What this tab typed in a place; else the newest of the other tabs, which may be closed by now: then `from` names them.
+// Where this page sent something already, what lies in other tabs is not its own.
+const sentIn = new Set();
+const findDraft = (place) => {
+  const own = readDraft(`${place}#${tab}`);
+  if (own || sentIn.has(place)) return own;
+  const keys = device((storage) => Object.keys(storage).filter((key) => key.startsWith(`${place}#`))) ?? [];
+  const found = keys.map((key) => [key, readDraft(key)]).filter(([, draft]) => draft);
+  const [newest] = found.sort(([, one], [, other]) => other.at - one.at);
+  return newest && { ...newest[1], from: [...(newest[1].from ?? []), newest[0]] };
+};
+
+// What arrived is kept no more; nor in the tabs from which it came, as far as it was in what arrived. What another typed
+// in the same place stays.
 const draftArrived = (key) => {
-  const before = readDraft(key)?.before;
+  sentIn.add(key.split("#")[0]);
+  const { text = "", before, from = [] } = readDraft(key) ?? {};
+  for (const other of from) if (text.includes(readDraft(other)?.text.trim() ?? "")) dropDraft(other);
   return before ? putDraft(key, before) : dropDraft(key);
 };
 
 const ofOthers = new WeakMap(); // a form → the draft of another that lies under it
+const origins = new WeakMap(); // a form → the tabs from which its draft came
 
 // The picture is the name under which the server keeps it; one that is not there yet has to be chosen again.
 const keepDraft = (form) => {
   const before = ofOthers.get(form);
-  const draft = { at: Date.now(), who: whoIn(form), before, picked: Boolean(field(form, "picture")?.files.length) };
+  const draft = { at: Date.now(), who: whoIn(form), before, from: origins.get(form) };
+  draft.picked = Boolean(field(form, "picture")?.files.length);
   for (const name of ["text", "alt", "kept", "name", "role"]) draft[name] = field(form, name)?.value ?? "";
   if (!`${draft.text}${draft.alt}${draft.kept}`.trim()) return before ? putDraft(draftKey(form), before) : dropDraft(draftKey(form));
   return putDraft(draftKey(form), draft);
@@ -85,13 +117,16 @@ const quietButton = (textContent, act) => {
 };
 
 const restoreDraft = (form) => {
-  const draft = readDraft(draftKey(form));
+  const draft = findDraft(draftPlace(form));
   if (typeof draft?.text !== "string") return;
   if (["text", "alt", "kept"].some((name) => field(form, name)?.value)) return;
-  if ((draft.who ?? "") !== whoIn(form)) return askWhose(form, draft);
+  const isElsewhere = !readDraft(draftKey(form));
+  if ((draft.who ?? "") !== whoIn(form)) return askWhose(form, draft, isElsewhere);
+  if (draft.from) origins.set(form, draft.from);
   if (draft.before) ofOthers.set(form, draft.before);
   giveBack(form, draft, ["text", "alt", "name", "role"]);
   restored.set(form, draft);
+  if (isElsewhere) putDraft(draftKey(form), draft);
 };
 
 // Fills in what `names` say of a draft, with a way to be rid of it.
@@ -110,14 +145,15 @@ const giveBack = (form, draft, names) => {
     note.remove();
     text.focus();
   });
-  const note = noteAt(form, text.closest(".field"), "", what, clear);
+  const told = Object.assign(document.createElement("span"), { className: "draft-what", textContent: what });
+  const note = noteAt(form, text.closest(".field"), "", told, clear);
 };
 
 // Somebody typed it here while another was logged in, or nobody. Who says that it was them gets the words; a name and a
 // role are never those of another, nor is a picture.
-const askWhose = (form, draft) => {
+const askWhose = (form, draft, isElsewhere) => {
   const text = field(form, "text");
-  ofOthers.set(form, draft);
+  if (!isElsewhere) ofOthers.set(form, draft); // the place of another tab keeps what is there
   const done = () => {
     ofOthers.delete(form);
     note.remove();
@@ -127,10 +163,12 @@ const askWhose = (form, draft) => {
     done();
     if (!text.value) giveBack(form, draft, ["text", "alt"]);
     else text.value += `\n\n${draft.text}`;
+    origins.set(form, draft.from);
     keepDraft(form);
   });
   const drop = quietButton("Wis", () => {
     done();
+    for (const other of draft.from ?? []) dropDraft(other);
     keepDraft(form); // what was typed over it since, if anything
   });
   const asked = "Op dit apparaat is iets getypt dat niet verstuurd werd. Was jij dat? ";
@@ -165,7 +203,7 @@ device((storage) => {
     if (isOld || document.querySelector("[data-wiped]")) dropDraft(key);
   }
 });
-for (const { dataset } of document.querySelectorAll("[data-placed]")) draftArrived(DRAFT + dataset.placed);
+for (const { dataset } of document.querySelectorAll("[data-placed]")) draftArrived(`${DRAFT}${dataset.placed}#${tab}`);
 restoreDrafts();
 document.addEventListener("htmx:after:swap", restoreDrafts);
 

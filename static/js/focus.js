@@ -10,7 +10,7 @@ const focusAnswer = () => {
   // Sent twice, a contribution comes back twice: the newest stays.
   for (const twin of document.querySelectorAll(`article[id="${answer.id}"]`)) if (twin !== answer) twin.remove();
   answer.focus({ preventScroll: true });
-  answer.scrollIntoView({ block: "nearest" });
+  (answer.closest("fieldset") ?? answer).scrollIntoView({ block: "nearest" }); // the title of a choice, with the choice
   return true;
 };
 

@@ -181,7 +181,7 @@ const bringBack = async (form, { kept }) => {
   found.innerHTML = answer?.ok ? await answer.text() : "";
   if (input.files.length || onItsWay.has(form)) return; // another was chosen meanwhile
   if (found.content.childElementCount) return show(input, found.content);
-  form.querySelector(".draft-note")?.firstChild.after("Je foto moet je opnieuw kiezen. ");
+  form.querySelector(".draft-what")?.after("Je foto moet je opnieuw kiezen. ");
 };
 
 const bringAllBack = () => {

@@ -3,6 +3,7 @@
 // @import "../vendor/htmx-4.0.1.min.js";
 // @import "saying.js";
 // @import "second_tap.js";
+// @import "keys.js";
 // @import "focus.js";
 // @import "posts/answer_box.js";
 // @import "posts/thumbs.js";
@@ -12,3 +13,8 @@
 // @import "drafts.js";
 // @import "pictures.js";
 // @import "presses.js";
+// @import "arrived.js";
+// @import "webkit.js";
+// @import "title.js";
+// @import "counting.js";
+// @import "back.js";

@@ -49,7 +49,8 @@ def test_a_draft_comes_back_until_the_server_has_said_yes(open_page, root):
     fill(box, "Mijn zoon Daan heeft een vast gezicht.")
     send(box)  # it asks first: no yes
     expect(page.locator(".notice.warning")).to_contain_text("Klopt dit?")
-    assert drafts(page) == [f"concept:/vragen/{root.question.slug}/bijdragen/"]
+    (kept,) = drafts(page)
+    assert kept.startswith(f"concept:/vragen/{root.question.slug}/bijdragen/#")
     fill(box)
     send(box)
     expect(page.locator(".step")).to_contain_text("Je bijdrage is bewaard.")
@@ -57,6 +58,45 @@ def test_a_draft_comes_back_until_the_server_has_said_yes(open_page, root):
     box = box_of(page)
     expect(box.get_by_label("Jouw bijdrage")).to_have_value("")
     expect(page.get_by_text(KEPT)).to_have_count(0)
+
+
+def test_what_one_tab_sends_takes_nothing_of_another_away(open_page, root):
+    one = open_page()
+    other = one.context.new_page()
+    first, second = box_of(one), box_of(other)
+    fill(first)
+    fill(second, "En meer tijd.")
+    send(first)
+    writing.sign(one)
+    other.reload()
+    expect(second.get_by_label("Jouw bijdrage")).to_have_value("En meer tijd.")
+    other.close()
+    one.goto(PAGE)  # a tab that is closed leaves its text to the next
+    expect(first.get_by_label("Jouw bijdrage")).to_have_value("En meer tijd.")
+    expect(first.get_by_role("status")).to_contain_text(KEPT)
+    send(first)
+    expect(one.locator(".step")).to_be_visible()
+    assert drafts(one) == []
+
+
+def test_a_text_that_two_tabs_have_goes_when_one_sends_it_and_not_when_it_sends_another(open_page, root):
+    one = open_page()
+    fill(box_of(one))
+    other = one.context.new_page()
+    second = box_of(other)
+    expect(second.get_by_label("Jouw bijdrage")).to_have_value(TEXT)
+    fill(second, "Iets heel anders.")
+    send(second)
+    expect(other.locator(".step")).to_be_visible()
+    one.reload()
+    first = one.locator("#schrijf")
+    expect(first.get_by_label("Jouw bijdrage")).to_have_value(TEXT)
+    third = one.context.new_page()
+    box = box_of(third)
+    expect(box.get_by_label("Jouw bijdrage")).to_have_value(TEXT)
+    send(box)
+    expect(third.locator(".step")).to_be_visible()
+    assert drafts(third) == []
 
 
 def test_a_draft_of_the_landing_page_is_that_of_the_question(open_page, root):
@@ -310,3 +350,25 @@ def test_a_photo_may_take_longer_than_a_text(open_page, root, complaints):
     expect(page.locator(".error-summary")).to_contain_text("geen foto die we kennen")
     assert page.evaluate("timeouts") == ["", "5m"]
     complaints[:] = [each for each in complaints if "ERR_FAILED" not in each]
+
+
+def test_what_arrived_is_not_left_in_the_field_that_is_taken_away(open_page, root):
+    """Firefox puts back after F5 what stood there, and it would be sent twice."""
+    page = open_page()
+    box = box_of(page)
+    fill(box)
+    field = page.locator("#schrijf textarea").element_handle()
+    send(box)
+    expect(page.get_by_text("Je bijdrage is bewaard.")).to_be_visible()
+    assert field.evaluate("field => [field.isConnected, field.value]") == [False, ""]
+
+
+def test_an_idea_that_is_on_the_list_is_not_left_in_its_box(open_page, transactional_db):
+    group = factories.sticker_round(groups=1, ideas=0, stage="ideas").groups.get()
+    page = open_page()
+    page.goto(group.get_absolute_url())
+    field = page.get_by_label("Jullie idee").element_handle()
+    field.fill("Kennis reist")
+    page.get_by_role("button", name="Zet op de lijst").click()
+    expect(page.locator("#lijst")).to_contain_text("Kennis reist")
+    assert field.evaluate("field => [field.isConnected, field.value]") == [False, ""]

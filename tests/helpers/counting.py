@@ -13,11 +13,11 @@ COUNTED = re.compile(r"(?<![0-9a-zA-Z])731\d{6}(?![0-9a-zA-Z])")  # not by chanc
 PUBLIC = ("posts_post_", "posts_question_", "events_cafe_", "polls_idea_", "polls_group_", "polls_wensbeeld_")
 
 
-def count_from_far() -> None:
+def count_from_far(but_for: tuple[str, ...] = PUBLIC) -> None:
     """Has each table number its next rows from far on, but those of PUBLIC: such a number is known anywhere."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1")
-        hidden = [name for (name,) in cursor.fetchall() if not name.startswith(PUBLIC)]
+        hidden = [name for (name,) in cursor.fetchall() if not name.startswith(but_for)]
         for place, name in enumerate(hidden):
             cursor.execute(f'ALTER SEQUENCE "{name}" RESTART WITH {FIRST + place * 10_000}')
 

@@ -5,8 +5,10 @@ from threading import Event, Thread
 from django.db import connection, transaction
 
 
-def in_between(slow, quick) -> list[Exception]:
-    """`slow` has done its work and not committed yet when `quick` begins; it ends when `quick` waits for it."""
+def in_between(slow, quick, then=None) -> list[Exception]:
+    """`slow` has done its work and not committed yet when `quick` begins; it ends when `quick` waits for it, and after
+    `then`. Returns what went wrong.
+    """
     done, errors = Event(), []
 
     def attempt(act):
@@ -25,6 +27,8 @@ def in_between(slow, quick) -> list[Exception]:
                 own = cursor.fetchone()[0]
             done.set()
             wait_for_waiter(own)
+            if then:
+                then()
 
     def wait_for_waiter(own: int) -> None:
         """Until another connection waits for this one's locks."""

@@ -41,6 +41,14 @@ class Fields(HTMLParser):
         self.sent.setdefault(name, []).append(value)
 
 
+def shown_again(page) -> dict[str, list[str]]:
+    """The fields of a form that came back with something wrong."""
+    start = page.text.index('_form"')
+    fields = Fields()
+    fields.feed(page.text[start : page.text.index("</form>", start)])
+    return fields.sent | {"_save": ["Opslaan"]}
+
+
 def shown_form(client, url: str) -> dict[str, list[str]]:
     """The fields of the form on this page of the admin."""
     page = client.get(url).text

@@ -95,6 +95,7 @@ def test_who_closes_a_question_is_asked_to_tell(told, client, settings):
     client.force_login(factories.coordinator())
     nxt = factories.question(current=False, title="De Tweede Vraag", text="En nu?")
     chosen = {"action": "make_current", "_selected_action": [nxt.pk], "index": 0}
+    chosen |= {"_asked": "1", "sluit": Question.objects.current().pk}
     html = client.post(reverse("admin:posts_question_changelist"), chosen, follow=True).text
     assert "«De Eerste Vraag» is dicht: 3 mensen schreven." in html
     assert "href='/beheer/werkbank/'>op de werkbank</a>" in html

@@ -29,7 +29,7 @@ def notes(settings, tmp_path):
 
 
 def add(notes: Notes) -> NotesPhoto:
-    return photos.add(notes.pk, files.Processed({640: b"klein", 1600: b"groot"}, 1600, 1200), helpers.sorter())
+    return photos.add(notes.pk, files.Processed({640: b"klein", 1600: b"groot"}, 1600, 1200, b"deel"), helpers.sorter())
 
 
 def there(photo: NotesPhoto) -> list[bool]:

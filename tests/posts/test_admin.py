@@ -14,7 +14,7 @@ from posts.models.questions import Question
 from posts.models.reports import Report
 from posts.today import today
 from tests.helpers import factories
-from tests.helpers.shown import seen
+from tests.helpers.shown import hidden, seen
 from werkplaats.people.models import User
 from werkplaats.site.current import read_site
 
@@ -173,10 +173,39 @@ def test_make_a_question_current(client, coordinator):
     url = "/beheer/posts/question/"
     both = {"action": "make_current", "_selected_action": [old.pk, new.pk]}
     assert "Kies één vraag" in client.post(url, both, follow=True).text
-    client.post(f"{url}{new.pk}/change/", {"CHANGE_FORM-action": "make_current", "_selected_action": new.pk})
+    here = f"{url}{new.pk}/change/"
+    chosen = {"CHANGE_FORM-action": "make_current", "_selected_action": new.pk}
+    asked = client.post(here, chosen).text
+    assert f"«{new.text}» komt nu aan de beurt" in asked and f"«{old.text}» sluit dan." in asked
+    assert Question.objects.current() == old
+    answer = chosen | {"_asked": "1", "sluit": hidden(asked, "sluit")}
+    client.post(here, answer)
     assert Question.objects.current() == new
     old.refresh_from_db()
     assert old.closed_at
+    assert "is al aan de beurt" in client.post(here, answer, follow=True).text
+
+
+def test_a_question_closes_no_other_than_the_page_named(client, coordinator):
+    """Another coordinator made a third one current while the page lay open."""
+    old, new, third = factories.question(), *(factories.question(current=False, text=text) for text in "ab")
+    url, chosen = "/beheer/posts/question/", {"action": "make_current", "_selected_action": new.pk, "index": 0}
+    asked = client.post(url, chosen).text
+    third.make_current()
+    said = client.post(url, chosen | {"_asked": "1", "sluit": hidden(asked, "sluit")}, follow=True).text
+    assert "Intussen is een andere vraag aan de beurt." in said
+    assert Question.objects.current() == third
+    old.refresh_from_db()
+    assert old.closed_at
+
+
+def test_the_first_question_closes_none(client, coordinator):
+    new = factories.question(current=False)
+    url, chosen = "/beheer/posts/question/", {"action": "make_current", "_selected_action": new.pk, "index": 0}
+    asked = client.post(url, chosen).text
+    assert "sluit dan" not in asked
+    client.post(url, chosen | {"_asked": "1", "sluit": hidden(asked, "sluit")})
+    assert Question.objects.current() == new
 
 
 def test_write_a_question(client, coordinator):

@@ -1,10 +1,12 @@
 """Round a question: what is new while one reads, its feed, what a shared link shows, its parts, when it closed."""
 
+import calendar
 import re
 from datetime import timedelta
 from urllib.parse import quote
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 from django.utils import timezone
 
@@ -131,6 +133,37 @@ def test_the_feed_of_a_question(client, question, django_assert_num_queries):
         f'type="application/atom+xml" title="Bijdragen: {question.text}" href="{question.get_absolute_url()}feed/"'
         in html
     )
+
+
+def test_a_reader_of_feeds_makes_the_same_of_it(client, question):
+    """A library that did not write it."""
+    root = factories.post(question, text="Eerste regel.\n\n<b>vet</b> & «meer»", name="محمد")
+    answer = factories.post(parent=root, name="Bo", text="Ja!")
+    read = feedparser.parse(client.get(f"{question.get_absolute_url()}feed/").content)
+    assert (read.bozo, read.version, read.feed.title, read.feed.language) == (False, "atom10", question.text, "nl")
+    assert [entry.title for entry in read.entries] == ["Bo, ouder", "\u2068محمد\u2069, ouder"]
+    assert [entry.link for entry in read.entries] == [
+        f"http://testserver/bijdragen/{post.pk}/" for post in (answer, root)
+    ]
+    assert read.entries[1].summary == "<p>Eerste regel.</p>\n\n<p>&lt;b&gt;vet&lt;/b&gt; &amp; «meer»</p>"
+    for entry, post in zip(read.entries, (answer, root), strict=True):
+        assert entry.id == entry.link
+        assert calendar.timegm(entry.published_parsed) == int(post.published_at.timestamp())
+
+
+def test_the_feed_answers_not_modified_to_its_own_marks(client, question):
+    root = factories.post(question)
+    path = f"{question.get_absolute_url()}feed/"
+    answer = client.get(path)
+    etag, moment = answer.headers["ETag"], answer.headers["Last-Modified"]
+    for mark in ({"If-None-Match": etag}, {"If-Modified-Since": moment}):
+        again = client.get(path, headers=mark)
+        assert (again.status_code, again.content) == (304, b"")
+    Post.objects.filter(pk=root.pk).update(text="Anders", edited_at=timezone.now() + timedelta(minutes=1))
+    for mark in ({"If-None-Match": etag}, {"If-Modified-Since": moment}):
+        assert client.get(path, headers=mark).status_code == 200
+    factories.become(root, "removed")
+    assert client.get(path, headers={"If-None-Match": etag}).status_code == 200
 
 
 def test_the_feed_holds_what_everyone_may_read_and_fifty_of_it(client, question):

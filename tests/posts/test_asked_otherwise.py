@@ -71,6 +71,17 @@ def test_a_box_names_what_it_asks(anna, question, above, what, headers, request)
     assert Post.objects.get(text=WORDS).is_public
 
 
+@both
+def test_all_of_what_is_answered_is_shown_when_its_end_changed(anna, above, headers):
+    path, begin = f"/bijdragen/{above.pk}/antwoord/", "Wij willen dat ieder kind gezien wordt. " * 9
+    Post.objects.filter(pk=above.pk).update(text=f"{begin}Dus meer geld.")
+    page = anna.get(path).text
+    Post.objects.filter(pk=above.pk).update(text=f"{begin}Dus minder geld.")
+    answer = anna.post(path, said(**fields_of(page, path)), headers=headers)
+    assert answer.status_code == 409
+    assert "intussen veranderd" in answer.text and "Dus minder geld.»" in answer.text
+
+
 def test_the_box_on_the_landing_page_does_too(anna, question):
     path = f"/vragen/{question.slug}/bijdragen/"
     sent = said(**fields_of(anna.get("/").text, path))

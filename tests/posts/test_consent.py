@@ -89,6 +89,29 @@ def test_what_changed_after_the_page_was_opened_is_shown_and_asked_again(image_r
     assert (post.is_public, post.removal) == ((True, "") if said == "ja" else (False, "refused"))
 
 
+@pytest.mark.parametrize("where", ["link", "claims"])
+@pytest.mark.parametrize("what", ["role", "werkgebied"])
+def test_another_name_for_the_role_or_werkgebied_is_shown_and_asked_again(where, what):
+    """A coordinator renames it: then words would be under what their writer did not say that they are."""
+    post = typed(werkgebied=Werkgebied.objects.create(name="Noord"))
+    path = link_of(post) if where == "link" else CLAIMS
+    owner = owner_at(path)
+    opened = forms(owner.get(path).text)
+    row = getattr(post, what)
+    type(row).objects.filter(pk=row.pk).update(name="docent speciaal")
+    answer = owner.post(path, {"bijdrage": post.pk, "gezien": opened[post.pk], "antwoord": "ja"}, follow=True)
+    assert not public()
+    assert CHANGED in answer.text and "docent speciaal" in answer.text
+    press(owner, path, "ja")
+    assert public()
+
+
+def test_all_that_an_answer_is_to_stands_on_the_page_that_asks():
+    above = factories.post(text="Wij willen dat ieder kind gezien wordt. " * 20 + "Dus minder geld.")
+    post = typed(parent=above)
+    assert "Dus minder geld." in Client().get(link_of(post)).text
+
+
 def test_without_saying_what_was_shown_it_is_asked(client):
     post = typed()
     for seen in ("", "x", f"{post.pk}", f"{post.pk}.2", f"{post.pk}.{'9' * 40}", f"x{post.pk}.1"):

@@ -146,8 +146,11 @@ def test_what_looks_like_a_program_or_advertising_waits(client, create, sent, wh
 
 
 def test_a_program_that_fills_in_the_second_step_gets_no_mail_sent(client, create):
-    assert finish(client, kept(client, create), website="x", email=EMAIL).held_for == Hold.HURRIED
-    assert not ProcrastinateJob.objects.exists()
+    post = finish(client, kept(client, create), website="x", email=EMAIL)
+    assert post.held_for == Hold.HURRIED and not ProcrastinateJob.objects.exists()
+    told = client.get(f"/bijdragen/{post.pk}/?geplaatst").text
+    assert "Een programma lijkt dit te hebben ingevuld, misschien dat van je browser." in told
+    assert "Daarom sturen we geen mail met een knop." in told and "Kijk in je mail" not in told
 
 
 @WAYS

@@ -59,6 +59,19 @@ def test_an_answer_is_mailed_to_the_writer(root, mailbox):
     assert f"/bijdragen/{answer.pk}/#bijdrage-{answer.pk}" in text
 
 
+def test_a_name_from_right_to_left_leaves_the_words_of_a_mail_in_their_order(root, mailbox):
+    answered(root, name="محمد (2)", text="نعم")
+    (mail,) = mailbox()
+    assert mail["Subject"].startswith("\u2068محمد (2)\u2069 antwoordde op je bijdrage bij «Wat maakt")
+    assert "\n\u2068محمد (2)\u2069, ouder:\n" in mail.get_body(["plain"]).get_content()
+
+
+def test_a_name_in_a_subject_stands_there_as_it_was_typed(root, mailbox):
+    answered(root, name="Sanne d'Hont & Bo")
+    (mail,) = mailbox()
+    assert mail["Subject"].startswith("Sanne d'Hont & Bo antwoordde op je bijdrage")
+
+
 def test_both_who_is_answered_and_whose_contribution_it_is_hear_of_it(root, mailbox):
     karim = User.objects.confirmed("karim@example.org")
     first = answered(root, author=karim)

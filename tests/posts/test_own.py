@@ -272,7 +272,7 @@ def test_strangers_are_asked_for_no_moment_when_they_change(written):
         ({"held_for": "hint"}, "misschien staat er iets persoonlijks in"),
         ({"held_for": "links"}, "er staat een link in"),
         ({"held_for": "record"}, "haalde eerder iets van je weg"),
-        ({"held_for": "hurried"}, "een moderator leest je bijdrage eerst"),
+        ({"held_for": "hurried"}, "een programma lijkt dit te hebben ingevuld"),
         ({"held_for": "hint", "email": "a@example.org", "asked_at": timezone.now()}, "Kijk intussen in je mail"),
         ({"email": "a@example.org", "asked_at": timezone.now()}, "Kijk in je mail en druk daar op de knop"),
         ({"email": "a@example.org"}, "dus nu niet nog een"),

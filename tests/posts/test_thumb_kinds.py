@@ -50,7 +50,10 @@ def test_a_kind_that_is_added_is_drawn_given_counted_and_taken_back(client, hear
         client.post(f"/bijdragen/{post.pk}/duim/{wish}/")
         assert counts(post) == result
     assert given in shown(client, post)
-    assert '1<span class="visually-hidden"> duimpje met een hart</span>' in shown(client, post)
+    assert (
+        '<span class="thumb-count">1</span><span class="visually-hidden thumb-words"> duimpje met een hart</span>'
+        in shown(client, post)
+    )
     assert Thumb.objects.get().value == heart.value
     answer = client.post(f"/bijdragen/{post.pk}/duim/weg/", headers=HTMX).text
     assert button in answer and given not in answer

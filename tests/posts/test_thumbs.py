@@ -55,7 +55,7 @@ def test_with_htmx_only_the_thumbs_come_back_pressed(client):
     assert fragment.count("<button") == fragment.count('href="/static/img/icons.svg#thumbs-') == 2
     assert f'formaction="/bijdragen/{post.pk}/duim/weg/"' in fragment
     assert fragment.count('aria-pressed="true"') == 1
-    assert '3<span class="visually-hidden"> duimpjes omhoog' in fragment
+    assert '<span class="thumb-count">3</span><span class="visually-hidden thumb-words"> duimpjes omhoog' in fragment
     taken_back = client.post(f"/bijdragen/{post.pk}/duim/weg/", headers=HTMX).text
     assert 'aria-pressed="true"' not in taken_back
 

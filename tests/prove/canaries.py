@@ -251,4 +251,4 @@ def everywhere() -> set[str]:
 
 def pictures() -> set[str]:
     """The names of the files of pictures that lie there."""
-    return {path.name for path, _ in files() if path.suffix == ".webp"}
+    return {path.name for path, _ in files() if path.suffix in (".webp", ".jpg")}

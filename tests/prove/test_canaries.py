@@ -43,7 +43,9 @@ def staff_decides(bird: Bird) -> None:
     browser.force_login(bird.anouk)
     for row in Erasure.objects.exclude(elsewhere={}):
         ticks = [f"{label}:{key}" for label, keys in row.elsewhere.items() for key in keys]
-        assert browser.post(f"/beheer/avg/gewist/{row.pk}/", {"regel": ticks}).status_code == 302
+        page = f"/beheer/avg/gewist/{row.pk}/"
+        seen = hidden(browser.get(page).text, "gezien")
+        assert browser.post(page, {"regel": ticks, "gezien": seen}).status_code == 302
 
 
 def nothing_is_left(names: set[str]) -> None:

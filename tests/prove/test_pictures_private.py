@@ -34,7 +34,8 @@ def site(tmp_path):
 def pictures(connection) -> dict[str, bool]:
     """The address of each file, and whether everyone may see it."""
     rows = connection.execute(f"WITH shown AS ({SHOWN}) {ALL}").fetchall()
-    return {f"/media/{name}-{size}.webp": shown for name, shown in rows for size in (640, 1600)}
+    ends = ("640.webp", "1600.webp", "deel.jpg")
+    return {f"/media/{name}-{end}": shown for name, shown in rows for end in ends}
 
 
 def asked(port: int, address: str, **headers: str) -> Answer:

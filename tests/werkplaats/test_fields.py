@@ -57,6 +57,11 @@ with isolate_apps("tests"):
         ("a\ud800b\udfffc", "abc"),
         ("a\ufdd0\uffff\U0010ffffb", "ab"),
         ("a\U000e0041\U000e0042b", "ab"),
+        ("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f!", "🏴󠁧󠁢󠁥󠁮󠁧󠁿!"),  # England
+        ("🏴\U000e0067\U000e0062 en \U000e0067\U000e007f", "🏴 en"),  # no flag: what only machines read
+        ("👨‍👩‍👧‍👦🇳🇱🧑🏿‍🦽", "👨‍👩‍👧‍👦🇳🇱🧑🏿‍🦽"),
+        ("\uf0b7 rust \uf0a7 tijd \uf0d8 ruimte", "• rust • tijd • ruimte"),  # from a PDF or from Word
+        ("thuis \uf0e0 school \uf0fc", "thuis → school ✓"),
         ("een\u2028twee\u2029drie", "een twee drie"),
         ("cafe\u0301", "café"),
         ("\u3164\u2800\u200d\ufe0f", ""),

@@ -36,7 +36,10 @@ class UserForm(TogetherForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # the back office has no types
-        self.initial.update(helps=self.instance.helps, sorts=self.instance.sorts)
+        self.initial.update(self.besides(self.instance))
+
+    def besides(self, row: Any) -> dict[str, Any]:
+        return {"helps": row.helps, "sorts": row.sorts}
 
 
 @admin.register(User)

@@ -15,6 +15,7 @@ class Letter(models.Model):
 
     CODE = "account/email/login_code"
     UNKNOWN = "account/email/unknown_account"
+    FACTOR = "account/email/second_factor"
     LEFT, GIVEN = "account/email/address_left", "account/email/address_given"
 
     to = Address()
@@ -42,8 +43,8 @@ class Letter(models.Model):
 
     @property
     def is_by_typing(self) -> bool:
-        """Whether anybody can have it sent to an address; the other two are there because a coordinator changed one."""
-        return self.template not in (self.LEFT, self.GIVEN)
+        """Whether anybody can have it sent to an address; the others tell what a coordinator or its owner changed."""
+        return self.template not in (self.LEFT, self.GIVEN, self.FACTOR)
 
     @property
     def is_stale(self) -> bool:

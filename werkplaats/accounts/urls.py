@@ -18,6 +18,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from werkplaats.accounts import again, views
+from werkplaats.accounts.second_factor import adding, for_staff
 from werkplaats.web.requests import View
 
 
@@ -47,19 +48,29 @@ urlpatterns = [
     path("signup/", to_login, name="account_signup"),
     path("email/", to_login, name="account_email"),
     path("reauthenticate/", ours(account.reauthenticate), name="account_reauthenticate"),
-    path("2fa/", ours(mfa.index), name="mfa_index"),
+    path("2fa/", ours(for_staff(mfa.index)), name="mfa_index"),
     path("2fa/authenticate/", ours(views.second_factor), name="mfa_authenticate"),
-    path("2fa/reauthenticate/", ours(mfa.reauthenticate), name="mfa_reauthenticate"),
-    path("2fa/totp/activate/", ours(totp.activate_totp), name="mfa_activate_totp"),
-    path("2fa/totp/deactivate/", ours(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("2fa/recovery-codes/", ours(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("2fa/reauthenticate/", ours(for_staff(mfa.reauthenticate)), name="mfa_reauthenticate"),
+    path("2fa/totp/activate/", ours(adding(totp.activate_totp)), name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", ours(for_staff(totp.deactivate_totp)), name="mfa_deactivate_totp"),
+    path("2fa/recovery-codes/", ours(for_staff(recovery_codes.view_recovery_codes)), name="mfa_view_recovery_codes"),
     path(
-        "2fa/recovery-codes/generate/", ours(recovery_codes.generate_recovery_codes), name="mfa_generate_recovery_codes"
+        "2fa/recovery-codes/generate/",
+        ours(for_staff(recovery_codes.generate_recovery_codes)),
+        name="mfa_generate_recovery_codes",
     ),
-    path("2fa/recovery-codes/download/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
-    path("2fa/webauthn/", ours(webauthn.list_webauthn), name="mfa_list_webauthn"),
-    path("2fa/webauthn/add/", ours(webauthn.add_webauthn), name="mfa_add_webauthn"),
-    path("2fa/webauthn/reauthenticate/", ours(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
-    path("2fa/webauthn/keys/<id:pk>/remove/", ours(webauthn.remove_webauthn), name="mfa_remove_webauthn"),
-    path("2fa/webauthn/keys/<id:pk>/edit/", ours(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
+    path(
+        "2fa/recovery-codes/download/",
+        for_staff(recovery_codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
+    path("2fa/webauthn/", ours(for_staff(webauthn.list_webauthn)), name="mfa_list_webauthn"),
+    path("2fa/webauthn/add/", ours(adding(webauthn.add_webauthn)), name="mfa_add_webauthn"),
+    path(
+        "2fa/webauthn/reauthenticate/",
+        ours(for_staff(webauthn.reauthenticate_webauthn)),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("2fa/webauthn/keys/<id:pk>/remove/", ours(for_staff(webauthn.remove_webauthn)), name="mfa_remove_webauthn"),
+    path("2fa/webauthn/keys/<id:pk>/edit/", ours(for_staff(webauthn.edit_webauthn)), name="mfa_edit_webauthn"),
 ]

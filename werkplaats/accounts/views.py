@@ -4,27 +4,30 @@ The pages are allauth's, with what it cannot know of this site: a device that ot
 """
 
 from typing import cast
+from urllib.parse import urlencode
 
 from allauth.account import views as account
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, get_pending_stage
 from allauth.account.utils import get_login_redirect_url
 from allauth.mfa.base import views as mfa
-from django.contrib import auth
+from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from werkplaats.accounts.forms import RememberForm
 from werkplaats.people import earlier as before
 from werkplaats.people.models import User
-from werkplaats.web.requests import Request
+from werkplaats.web.requests import Request, View
 
 TYPED = "getypt"  # in the session: which log-in under way began with an address that was typed here
+EXPIRED = "Inloggen duurde te lang: je code werkt niet meer. Vul je adres in, dan mailen we je een nieuwe."
 WORDS = "woorden"  # in the session: which log-in under way proves the address of what was written, and those words
 
 
@@ -46,11 +49,25 @@ def login(request: HttpRequest) -> HttpResponseBase:
 def confirm_code(request: HttpRequest) -> HttpResponseBase:
     """Shows the address only to who typed it: a code for a contribution goes to what its writer filled in."""
     typed = under_way(request) == request.session.get(TYPED)
-    answer: HttpResponseBase = account.confirm_login_code(request)
+    answer = telling_when_expired(request, account.confirm_login_code)
     context = getattr(answer, "context_data", None)
     if not typed and context is not None:
         context |= {"email": "", "words": words_of(request)}
     return answer
+
+
+def telling_when_expired(request: HttpRequest, view: View) -> HttpResponseBase:
+    """What the view of a step answers. When the log-in was over, who is led back to the first step hears why, and goes
+    on to where they wanted to go. Not who opens the page of a step without ever having begun.
+    """
+    begun, told = under_way(request), len(messages.get_messages(request))
+    answer = view(request)
+    if answer.headers.get("Location") not in (reverse("account_login"), reverse("account_request_login_code")):
+        return answer
+    if (begun or request.method == "POST") and len(messages.get_messages(request)) == told:
+        messages.error(request, EXPIRED)
+    onward = request.POST.get("next") or request.GET.get("next")
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': onward})}") if onward else answer
 
 
 def words_of(request: HttpRequest) -> str:
@@ -67,7 +84,7 @@ def under_way(request: HttpRequest) -> float | None:
 
 def second_factor(request: HttpRequest) -> HttpResponseBase:
     """Asks staff here whether the log-in may outlive the browser: by now they are known to be staff."""
-    answer: HttpResponseBase = mfa.authenticate(request)
+    answer = telling_when_expired(request, mfa.authenticate)
     stage = getattr(request, "_login_stage", None)
     if stage and stage.login.user.is_staff and (context := getattr(answer, "context_data", None)):
         sent = request.POST or None

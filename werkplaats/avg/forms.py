@@ -2,7 +2,7 @@
 
 from django import forms
 
-from werkplaats.fields import UncutLineField
+from werkplaats.fields import LineField
 
 PAUSE_TOLD = "Bijvoorbeeld: «er loopt een onderzoek van de inspectie». Dit staat in het register."
 
@@ -19,10 +19,11 @@ class DaysForm(forms.Form):
             "max_value": "Vul een aantal dagen in tussen 1 en 3650.",
         },
     )
+    was = forms.IntegerField(required=False)  # what the page showed
 
 
 class PauseForm(forms.Form):
-    why = UncutLineField(
+    why = LineField(
         label="Waarom het stopt",
         max_length=300,
         help_text=PAUSE_TOLD,

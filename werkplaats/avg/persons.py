@@ -154,9 +154,13 @@ def ticked(request: Request) -> erasing.Rows:
 @require_http_methods(["GET", "HEAD", "POST"])
 def elsewhere(request: Request, pk: int) -> HttpResponse:
     """Where else somebody stands who was erased: the staff decides of each line whether it goes."""
-    row = get_object_or_404(Erasure, pk=pk)
-    if request.method == "POST":
-        erasing.wipe_elsewhere(row, ticked(request))
+    row, chosen = get_object_or_404(Erasure, pk=pk), ticked(request)
+    found = plan.privacy.read(row.elsewhere)
+    seen = mark_of(*(each for each in found if each.goes))
+    changed = bool(chosen) and request.POST.get("gezien") != seen
+    if request.method == "POST" and not changed:
+        erasing.wipe_elsewhere(row, chosen)
         return redirect("admin:index")
-    title = "Staat iemand die gewist is nog ergens?"
-    return show(request, "avg/elsewhere.html", title, found=plan.privacy.read(row.elsewhere))
+    title, problem = "Staat iemand die gewist is nog ergens?", CHANGED if changed else ""
+    context = {"found": found, "mark": seen, "problem": problem}
+    return show(request, "avg/elsewhere.html", title, status=409 if changed else 200, **context)

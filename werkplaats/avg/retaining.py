@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +20,7 @@ from werkplaats.web.requests import Request
 
 LAST_RUNS = 60
 CHANGE = "werkplaats.change_retention"
+PAUSED = "Iemand anders zette dit al stil: «{}». Wat jij typte, is niet bewaard: «{}»."
 DAYS, PAUSE, GO_ON = "dagen", "pauze", "verder"
 
 
@@ -49,7 +50,11 @@ def retention(request: Request) -> HttpResponse:
         return redirect("avg:retention")
     if not form.is_valid():
         return show(request, term, form, status=422)
-    change(term, what, form.cleaned_data, request.user)
+    try:
+        change(term, what, form.cleaned_data, request.user)
+    except ValidationError as refused:
+        form.add_error(None if what == PAUSE else "days", refused)
+        return show(request, term, form, status=409)
     messages.success(request, f"Bewaard: {term.label}.")
     return redirect("avg:retention")
 
@@ -61,11 +66,13 @@ def sent(what: str, data: Any) -> forms.Form | None:
 
 
 def change(term: Term, what: str, said: dict[str, Any], by: Any) -> None:
+    """Raises ValidationError when another did so first."""
     row = Retention.objects.all_of()[term]
     if what == DAYS and row.days and RULES[term].may_change:
-        row.keep_for(said["days"])
-    elif what == PAUSE:
-        row.pause(by, said["why"])
+        row.keep_for(said["days"], instead_of=said["was"])
+    elif what == PAUSE and not row.pause(by, said["why"]):
+        why = Retention.objects.all_of()[term].paused_why
+        raise ValidationError(PAUSED.format(why, said["why"]), code="paused")
     elif what == GO_ON:
         row.go_on()
     terms.foresee(term, timezone.now())

@@ -12,7 +12,7 @@ import events.privacy
 import plan.privacy
 import posts.privacy
 from werkplaats.avg import erasing, sheet
-from werkplaats.avg.rows import NAMED, Row, rows_of
+from werkplaats.avg.rows import NAMED, Row, points_to, rows_of
 from werkplaats.mail import count_jobs
 from werkplaats.privacy.models import Retention
 from werkplaats.privacy.person import Person
@@ -136,7 +136,7 @@ def said_otherwise(newest: list[Row], entry: Entry) -> set[str]:
     now = {row.pk: says_of(row) for row in newest if not row.is_version}
     found: dict[str, list[Row]] = defaultdict(list)  # by the row that they are of, oldest first
     for row in reversed([row for row in newest if row.is_version]):
-        before = found[str(row.values.get("id"))]
+        before = found[row.of]
         if not before or says_of(before[-1]) != says_of(row):
             before.append(row)
     return {row.pk for key, rows in found.items() for row in rows if not same(says_of(row), now.get(key))}
@@ -155,14 +155,14 @@ def lines(model: Any, entry: Entry, values: dict[str, Any]) -> Iterable[tuple[st
             continue
         column = model._meta.get_field(name)
         title = entry.personal.get(name) or str(column.verbose_name)
-        if value in (None, "", [], {}) or is_number_of_a_row(column) or not says(column, title):
+        if value in (None, "", [], {}) or is_number_of_a_row(model, column) or not says(column, title):
             continue
         yield title[0].upper() + title[1:], shown(column, value)
 
 
-def is_number_of_a_row(column: "Field[Any, Any]") -> bool:
-    points_to = column.related_model
-    return column.primary_key or bool(column.is_relation and points_to._meta.label not in NAMED)  # type: ignore[union-attr]
+def is_number_of_a_row(model: Any, column: "Field[Any, Any]") -> bool:
+    label = points_to(model, column)
+    return bool(label) and not (column.is_relation and label in NAMED)
 
 
 def says(column: "Field[Any, Any]", title: str) -> bool:

@@ -18,6 +18,9 @@ from werkplaats.web.requests import Request
 from werkplaats.words import number
 
 CHANGED = "Er is nog niets gewist: hier is intussen iemand anders, of er is iets veranderd. Lees het eerst."
+NOBODY = (
+    "Nu is er niets gewist, want je bent niet ingelogd. Log eerst in. Heb je net zelf alles gewist? Dan is het klaar."
+)
 CHOOSE = "Kies eerst wat er met je bijdragen gebeurt."
 KINDS = {"posts": "bijdrage,bijdragen", "wensbeelden": "wensbeeld,wensbeelden", "ideas": "idee,ideeën"}
 # What became of what was erased (`werkplaats.privacy.models.ERASED`), for who asked and for the staff.
@@ -86,8 +89,9 @@ def chosen(value: str | None, counts: Counter[str]) -> Words | None:
 def wipe(request: Request, asking: Asking) -> HttpResponse:
     counts = erasing.counted(asking.person)
     words = chosen(request.POST.get("woorden"), counts)
-    if request.method == "POST" and asking.person and request.POST.get("van") != asking.mark(counts):
-        return ask(request, asking, counts, CHANGED, status=409)
+    # The page of somebody may be pressed by nobody: after a log-out, or with a session that is over.
+    if request.method == "POST" and not (asking.person and request.POST.get("van") == asking.mark(counts)):
+        return ask(request, asking, counts, CHANGED if asking.person else NOBODY, status=409)
     if request.method != "POST" or words is None:
         problem = CHOOSE if request.method == "POST" else ""
         return ask(request, asking, counts, problem)

@@ -19,9 +19,7 @@ from werkplaats.versions import mark_of
 from werkplaats.web.requests import Request
 
 # A cookie alone opens contributions, and not the address that was typed with them.
-HIDDEN = frozenset(
-    {"email", "visitor", "author", "removal", "removal_reason", "removed_at", "published_at", "vetted_at"}
-)
+HIDDEN = frozenset({"email", "removal", "removal_reason", "removed_at", "published_at", "vetted_at"})
 
 
 class Asking(NamedTuple):

@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 
 from werkplaats.backoffice.shown import ShownAdmin, hidden, hidden_as_seen
+from werkplaats.web.typed import typed_in
 
 MOST = 1000  # rows at a time: each is a field of the form, and a form has a bounded number
 SHOWN = 20
@@ -52,6 +53,7 @@ def ask(model_admin, request: HttpRequest, rows: list, form: forms.Form, **texts
         "action_field": ON_ONE_PAGE if ON_ONE_PAGE in request.POST and back == here else "action",
         "back": back,
         "asked": ASKED,
+        "typed": [] if rows else typed_in(request),
         "seen": seen_field(request, rows, texts.get("all_shown")) if isinstance(model_admin, ShownAdmin) else "",
         **texts,
     }

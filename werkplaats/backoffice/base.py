@@ -1,21 +1,31 @@
 """What all admin pages build on: plain, in Dutch, without deleting, with the browser's own calendar."""
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
+from werkplaats.backoffice.gone import RowsFormSet, forget_at_reload
+from werkplaats.backoffice.meanwhile import TogetherForm, TypedForm
 from werkplaats.backoffice.odd_input import OddInputAdmin
+from werkplaats.backoffice.offering import OffersUnsent, told_of
+from werkplaats.names import order_of
 
 EVERYWHERE = (ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM)  # where an action can be chosen
+
+
+MEANWHILE = "Iemand anders veranderde intussen ook iets, en dat is zo gebleven."
 
 
 class DayInput(forms.DateInput):
@@ -38,39 +48,6 @@ class MomentInput(forms.SplitDateTimeWidget):
         )
 
 
-class TypedForm(forms.ModelForm):
-    """Tells what was typed from what the form showed: someone else may have changed the row meanwhile.
-
-    A hidden copy of what was shown comes along, so `changed_data` has only what was typed.
-    """
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.show_hidden_initial = bool(self.instance.pk)
-
-    def leave_the_rest(self, row: models.Model) -> None:
-        """Gives the fields that nobody typed in the value they have in `row` now. For `clean`."""
-        for field in row._meta.concrete_fields:
-            if field.name in self.cleaned_data and field.name not in self.changed_data:
-                self.cleaned_data[field.name] = getattr(row, field.name)
-        for field in row._meta.many_to_many:
-            if field.name in self.cleaned_data and field.name not in self.changed_data:
-                self.cleaned_data[field.name] = getattr(row, field.name).all()
-
-
-class TogetherForm(TypedForm):
-    """For a row that two coordinators have open at once: the last one to type in a field wins."""
-
-    def clean(self):
-        """Locks the row until it is saved."""
-        data = super().clean()
-        rows = type(self.instance)._base_manager.select_for_update(no_key=True)
-        if row := rows.filter(pk=self.instance.pk).first():
-            self.leave_the_rest(row)
-        return data
-
-
 class PublishedForm(TypedForm):
     """With a tick for a row that is on the site since `published_at`, or a draft without it."""
 
@@ -82,6 +59,9 @@ class PublishedForm(TypedForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["published"] = self.instance.published_at is not None
+
+    def besides(self, row):
+        return super().besides(row) | {"published": row.published_at is not None}
 
     def save(self, commit=True):
         """Turns the tick into a moment."""
@@ -134,6 +114,7 @@ class RowsInline(PlainFields, admin.StackedInline):
     """Rows inside a form, with empty ones to add without JavaScript. Empty rows are not saved."""
 
     form: type[TypedForm] = TogetherForm
+    formset = RowsFormSet
     extra = 1  # once there is something to add to
     extra_when_new = 0
 
@@ -141,7 +122,18 @@ class RowsInline(PlainFields, admin.StackedInline):
         return self.extra if obj else self.extra_when_new
 
 
-class BaseAdmin(PlainFields, OddInputAdmin):
+class InOrder(ChangeList):
+    """A list in which a column of names stands in the order of names."""
+
+    def get_ordering_field(self, field_name):
+        found = super().get_ordering_field(field_name)
+        if found != "name":
+            return found
+        kept = any(field.name == "name_order" for field in self.lookup_opts.concrete_fields)
+        return "name_order" if kept else order_of("name")
+
+
+class BaseAdmin(OffersUnsent, PlainFields, OddInputAdmin):
     """`deletable = True` lets coordinators delete rows; otherwise what was said stays."""
 
     form: type[TypedForm] = TogetherForm
@@ -150,13 +142,29 @@ class BaseAdmin(PlainFields, OddInputAdmin):
     show_full_result_count = False
     view_on_site = False
 
+    def get_changelist(self, request, **kwargs):
+        return InOrder
+
     def has_delete_permission(self, request, obj=None) -> bool:
         return self.deletable and super().has_delete_permission(request, obj)
 
     def changelist_view(self, request, extra_context=None):
         """Names a list after what is in it; Django's title says to choose one to change."""
         title = {"title": capfirst(self.opts.verbose_name_plural)}
-        return super().changelist_view(request, title | (extra_context or {}))
+        is_saved = request.method == "POST" and "_save" in request.POST
+        with transaction.atomic() if is_saved else nullcontext():  # its rows are locked
+            return super().changelist_view(request, title | (extra_context or {}))
+
+    def save_related(self, request, form, formsets, change):
+        """Tells what another changed meanwhile, and stays so."""
+        super().save_related(request, form, formsets, change)
+        if told := told_of(form, formsets):
+            messages.info(request, f"{MEANWHILE} {'; '.join(told)}.")
+
+    def action_checkbox(self, obj):
+        """A tick that no browser puts back after F5: there may be another row in its place by then."""
+        attrs = {"class": "action-select", "aria-label": f"Kies {obj}", "autocomplete": "off"}
+        return forms.CheckboxInput(attrs, lambda value: False).render(ACTION_CHECKBOX_NAME, str(obj.pk))
 
     def message_user(self, request, message, *args, **kwargs):
         """Django puts «De» before every name, also before «Passend Onderwijscafé», and says «u»."""
@@ -175,6 +183,7 @@ class BaseAdmin(PlainFields, OddInputAdmin):
         class Labelled(super().get_changelist_form(request, form=TogetherForm, **kwargs)):  # type: ignore[misc]  # a class made here
             def __init__(self, *args, **kwargs):
                 super().__init__(*args, **kwargs)
+                forget_at_reload(self.fields.values())
                 for field in self.fields.values():
                     field.widget.attrs["aria-label"] = f"{field.label} van {self.instance}"
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.db.models import Field, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from werkplaats.web.addresses import whole_number
 
@@ -34,6 +34,12 @@ class OddInputAdmin(admin.ModelAdmin):
         except (KeyError, ValidationError, ValueError, TypeError, OverflowError):
             return False
         return True
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
+        """A row that went while somebody changed it: the page that says so gives back what they typed."""
+        if request.method == "POST":
+            raise Http404
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]  # Django's own
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str):
         """With the first words of what somebody pasted."""

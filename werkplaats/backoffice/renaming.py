@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, cast
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.forms.formsets import all_valid
 from django.http import HttpRequest, HttpResponse
@@ -65,8 +66,10 @@ class AsksBeforeRenaming(admin.ModelAdmin):
     def _page_in_between(self, request: HttpRequest, row: Any) -> TemplateResponse | None:
         """None when nothing was renamed that people answered, it was agreed to, or the form is not right yet."""
         name = str(row)
-        form = self.get_form(request, row, change=True)(request.POST, instance=row)  # a file is read when it is saved
+        form = self.get_form(request, row, change=True)(request.POST, request.FILES, instance=row)
         is_right = form.is_valid()
+        for name in request.FILES:
+            cast("UploadedFile[bytes]", request.FILES[name]).seek(0)  # it is read once more when it is saved
         formsets, _ = self._create_formsets(request, form.instance, change=True)  # type: ignore[attr-defined]
         if not (is_right and all_valid(formsets)):
             return None
@@ -74,6 +77,7 @@ class AsksBeforeRenaming(admin.ModelAdmin):
         seen = sha256(repr([(each.was, each.now) for each in told]).encode()).hexdigest()
         if not told or (SURE in request.POST and request.POST.get(SEEN) == seen):
             return None
+        kept = form.keep_pictures(request) if hasattr(form, "keep_pictures") else {}
         buttons = [(SURE, "Bewaar: het betekent hetzelfde"), (NEW, self.offers_new)]
         apart = {SURE, NEW, SEEN, "csrfmiddlewaretoken"}
         context = {
@@ -84,10 +88,12 @@ class AsksBeforeRenaming(admin.ModelAdmin):
             "told": told,
             "otherwise": self.otherwise,
             "seen": (SEEN, seen),
-            "typed": [(key, value) for key, values in request.POST.lists() if key not in apart for value in values],
+            "typed": [
+                *((key, value) for key, values in request.POST.lists() if key not in apart for value in values),
+                *kept.items(),
+            ],
             "buttons": [button for button in buttons if button[1]],
             "action": request.get_full_path(),
-            "drops_files": bool(request.FILES),
         }
         return TemplateResponse(request, "backoffice/renaming.html", context)
 

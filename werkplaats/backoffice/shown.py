@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from werkplaats.versions import SEEN, named, named_with_state, seen_in, sent_on, states_in
+from werkplaats.web.typed import typed_in
 from werkplaats.words import number
 
 
@@ -50,7 +51,7 @@ class DecidesAsShown:
     counted: ClassVar[str]
 
     def tell_what_is_left(self, request, decided: Decided) -> None:
-        """Tells what was left as it is because nobody read it as it is now."""
+        """Tells what was left as it is because nobody read it as it is now; if that is all, what was typed about it."""
         one, more = self.counted.split(",")
         for count, why, then in (
             (decided.changed, "intussen gewijzigd", "opnieuw"),
@@ -60,6 +61,9 @@ class DecidesAsShown:
                 rows = number(count, f"{one} is,{more} zijn")
                 that = self.that if count == 1 else "die"
                 messages.warning(request, f"{rows} {why}: lees {that} {then}.")
+        if (decided.changed or decided.unread) and not decided.done:
+            for text in typed_in(request):
+                messages.info(request, f"Wat je typte, is niet gebruikt: «{text}»")
 
     def decide_as_shown(self, request, rows: Iterable[Any], act) -> list[Any]:
         """Calls `act(row, version)` for each row that was on the page; returns what it changed, and tells what it left.

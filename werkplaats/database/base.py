@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import NotSupportedError, OperationalError
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, features
 
 from werkplaats.pool import AwayError, Breaker
 
@@ -11,7 +11,14 @@ OLDEST = 15  # that all tests pass on, in CI too: see .ci/run
 breaker = Breaker()
 
 
+class DatabaseFeatures(features.DatabaseFeatures):
+    # They came with PostgreSQL 18, and ours are stored. Django would ask the server for its version to check a model.
+    supports_virtual_generated_columns = False
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    features_class = DatabaseFeatures
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """As Django's; OperationalError at once while another thread has just found the server away."""
         try:

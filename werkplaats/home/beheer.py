@@ -1,6 +1,7 @@
 """The admin site: in Dutch, behind the log-in by code and a second factor, with "Vandaag" as its first page."""
 
 from collections.abc import Iterable
+from functools import wraps
 from typing import Any, NoReturn
 
 from allauth.account.authentication import get_authentication_records
@@ -12,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -27,6 +29,7 @@ from werkplaats.accounts import views as accounts
 from werkplaats.avg import today as avg_today
 from werkplaats.home import backups, mail
 from werkplaats.privacy import elsewhere
+from werkplaats.web import unsent
 
 PARTS = {"do": "Nu doen", "runs": "Loopt vanzelf", "figures": "Cijfers"}  # of «Vandaag», in this order
 APPS = (posts.today, polls.today, events.today, inviting.today, plan.today, elsewhere, avg_today, mail, backups)
@@ -75,6 +78,20 @@ class Beheer(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Active staff; outside the demo only when a second factor was used in this session."""
         return super().has_permission(request) and (settings.DEMO or used_second_factor(request))
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Keeps what was sent by who has to log in first: see `werkplaats.web.unsent`."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            is_sent = request.method == "POST" and not self.has_permission(request)
+            if is_sent and request.path != reverse("admin:logout"):
+                return unsent.log_in_first(request)
+            answer: HttpResponseBase = inner(request, *args, **kwargs)
+            return answer
+
+        return kept
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

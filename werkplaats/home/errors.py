@@ -4,24 +4,27 @@ import errno
 import re
 import sys
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import psycopg
 from django import db
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django_htmx.http import reselect, reswap, retarget
 
+from werkplaats.home.unsent import labelled
+from werkplaats.web import unsent
 from werkplaats.web.htmx import wants_fragment
 from werkplaats.web.requests import Request
+from werkplaats.web.typed import comes_from_here, kept_fields, typed_in
 
 DATABASE_TROUBLE = (db.OperationalError, db.InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 STAFF_PAGES = re.compile(r"(?P<door>/cafes/[^/]+/bij-de-deur/)|/cafes/[^/]+/binnen/")
 RETRY_AFTER = 5  # seconds: what a restart of PostgreSQL takes
 FULL = (errno.ENOSPC, errno.EDQUOT)  # of a disk
-KEPT_FIELDS, KEPT_CHARACTERS = 200, 100_000
 
 
 def trouble(request: Request, status: int, *, retry_after: int | None = None, **context: Any) -> HttpResponse:
@@ -54,9 +57,7 @@ def forbidden(request: Request, exception: Exception) -> HttpResponse:
 
 def not_found(request: Request, exception: Exception) -> HttpResponse:
     """Gives back what was typed: what a form is about may go away while somebody writes."""
-    ours = request.method == "POST" and request.resolver_match and comes_from_here(request)
-    sent = kept_fields(request) if ours else []
-    typed = [value for name, value in sent if " " in value or (name == "text" and value)]
+    typed = typed_in(request) if request.resolver_match else []
     return trouble(request, 404, log_in=log_in_for(request.path), typed=typed)
 
 
@@ -103,34 +104,23 @@ def comes_from(error: BaseException | None, kinds: tuple[type[Exception], ...]) 
 def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
     """Gives back what was typed in a form that was open too long, to be sent again with one press.
 
-    htmx still has the form: its page gets the new token, and says who is logged in now (static/js/presses.js).
+    A form of the back office is kept for who sent it, and offers what was typed itself (werkplaats/web/unsent.py).
+    htmx still has the form: its page gets the new token, and says who is logged in now (static/js/presses.js). A
+    browser that brought no cookie, though the page with the form set one, has to keep them first: no press helps.
     """
-    fields = kept_fields(request)
+    fragment = wants_fragment(request)
+    if comes_from_here(request) and not fragment and (onward := unsent.on_again(request)):
+        return onward
+    fields = [] if unsent.is_of_another(request) else kept_fields(request)
     context = {
-        "fields": fields,
+        "no_cookie": settings.CSRF_COOKIE_NAME not in request.COOKIES,
+        "fields": labelled(fields),
         "may_send": bool(fields) and comes_from_here(request),
         "had_files": bool(request.FILES),
         "path": request.get_full_path(),
     }
-    fragment = wants_fragment(request)
     name = "home/press_again.html" if fragment else "home/stale_form.html"
     response = render(request, name, context, status=403)
     if fragment:
         beside(response)
     return response
-
-
-def kept_fields(request: Request) -> list[tuple[str, str]]:
-    """What was sent, without the token; nothing when it is too much, because half a form must not be sent again."""
-    fields = [
-        (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
-    ]
-    too_much = len(fields) > KEPT_FIELDS or sum(len(value) for _, value in fields) > KEPT_CHARACTERS
-    return [] if too_much else fields
-
-
-def comes_from_here(request: Request) -> bool:
-    """Whether the browser says that the form stood on this site: a stranger's form is not to be sent with a press."""
-    if site := request.headers.get("Sec-Fetch-Site"):
-        return site == "same-origin"
-    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()

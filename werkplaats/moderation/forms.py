@@ -7,7 +7,7 @@ from typing import cast
 from django import forms
 from django.core.exceptions import ValidationError
 
-from werkplaats.fields import LineField, UncutLineField
+from werkplaats.fields import LineField
 from werkplaats.moderation.reasons import LONGEST, MOST_WORDS, REMOVAL_REASONS, ReportReason
 
 WHICH_WORDS = "Schrijf op welke woorden je bedoelt: de naam, of waaraan je het kind herkent."
@@ -81,7 +81,7 @@ def plain(text: str) -> str:
 class ReasonForm(forms.Form):
     """Why something is removed, in the moderator's own words."""
 
-    reason = UncutLineField(
+    reason = LineField(
         label="Reden", max_length=LONGEST, help_text="Wie het stuurde, leest deze reden. Anderen zien niets meer."
     )
 
@@ -89,7 +89,7 @@ class ReasonForm(forms.Form):
 class KeepForm(forms.Form):
     """Why a story about one child is not erased yet."""
 
-    reason = UncutLineField(
+    reason = LineField(
         label="Waarom", max_length=LONGEST, help_text="De reden staat in de geschiedenis. Noem het kind niet."
     )
 

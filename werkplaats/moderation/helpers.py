@@ -70,6 +70,7 @@ class HelperLink(models.Model):
         personal={"user": "account", "mark": "code van de link", "told": "nummers van wat wachtte"},
         of=(by_user("user"),),
         secret=("mark",),
+        unsaid=("told",),
         only_staff=True,
     )
 

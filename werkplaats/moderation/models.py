@@ -120,9 +120,13 @@ class ReportQuerySet(models.QuerySet):
         about = {f"{self.model.about}__in": rows}  # type: ignore[attr-defined]  # each kind of report says it
         return self.filter(Q(pk__in=[report.pk for report in chosen]) | Q(handled_at=None, **about))
 
+    def by(self, visitor_id: UUID | None) -> Self:
+        """What this visitor reported; of nobody nothing, also not what an erased person did."""
+        return self.filter(visitor=visitor_id) if visitor_id else self.none()
+
     def of(self, about: Any, visitor_id: UUID | None) -> Self:
         """What this visitor reported of a row."""
-        return self.filter(**{self.model.about: about}, visitor=visitor_id)  # type: ignore[attr-defined]
+        return self.by(visitor_id).filter(**{self.model.about: about})  # type: ignore[attr-defined]
 
     def counting(self):
         """Those that may hide something together: see werkplaats.moderation.standing."""

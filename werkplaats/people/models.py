@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from werkplaats.fields import Address, Line, normalise_address
 from werkplaats.lists import ListedName
+from werkplaats.names import NamedPerson
 from werkplaats.register.entries import Entry, Purpose, Term, by_user, by_visitor, of_the_site
 
 HELPS = ("werkplaats", "help_by_mail")
@@ -71,7 +72,7 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(email=normalise_address(email), is_active=False).exists()
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(NamedPerson, AbstractBaseUser, PermissionsMixin):
     # What a mailed link names them by. From a number one would count who came since.
     key = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     email = Address("e-mailadres", unique=True, error_messages={"unique": "Er is al iemand met dit adres."})
@@ -98,6 +99,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         personal={
             "email": "e-mailadres",
             "name": "naam",
+            "name_order": "naam, om op te ordenen",
             "key": "sleutel van mails en cookie",
             "password": "onbruikbaar wachtwoord, om sessies te beëindigen",
         },

@@ -21,15 +21,18 @@ from django.utils import timezone
 
 SPARE = 256 * 1024  # bytes that a picture leaves: others may be written at the same moment
 SIZES = (640, 1600)  # pixels, long edge; addresses of stored pictures depend on them
-_FILE_NAME = re.compile(r"([0-9a-f]{32})-(?:{})\.webp".replace("{}", "|".join(map(str, SIZES))))
+SHARE_SIZE = (1200, 630)  # pixels: what programs that show a link make room for
+_SHARED = "deel.jpg"  # how the file that they show ends
+_FILE_NAME = re.compile(rf"([0-9a-f]{{32}})-(?:(?:{'|'.join(map(str, SIZES))})\.webp|{re.escape(_SHARED)})")
 
 
 class Processed(NamedTuple):
-    """A picture that is fit to store: WebP files by size; width and height are those of the largest."""
+    """A picture that is fit to store: WebP files by size, with width and height of the largest; a JPEG to share."""
 
     files: dict[int, bytes]
     width: int
     height: int
+    shared: bytes
 
 
 class StoredPicture(NamedTuple):
@@ -53,6 +56,7 @@ def store(picture: Processed) -> StoredPicture:
     transaction.on_commit(_KeptOnCommit(name, connection))
     for size, content in picture.files.items():
         default_storage.save(_file_name(name, size), ContentFile(content))
+    default_storage.save(_share_name(name), ContentFile(picture.shared))
     return StoredPicture(name, picture.width, picture.height)
 
 
@@ -63,7 +67,7 @@ def has_room_for(picture: Processed) -> bool:
     folder = Path(default_storage.location)
     while not folder.exists():  # it is made when the first picture comes
         folder = folder.parent
-    return shutil.disk_usage(folder).free > sum(map(len, picture.files.values())) + SPARE
+    return shutil.disk_usage(folder).free > sum(map(len, picture.files.values())) + len(picture.shared) + SPARE
 
 
 class _KeptOnCommit:
@@ -96,10 +100,15 @@ def name_of(file_name: str) -> str | None:
     return match[1] if match else None
 
 
+def kind_of(file_name: str) -> str:
+    """What a stored file is, for `Content-Type`."""
+    return "image/jpeg" if file_name.endswith(_SHARED) else "image/webp"
+
+
 def delete(name: str) -> None:
     """Removes the files; what is not there is no error. Call it on commit of the deletion of the row."""
-    for size in SIZES:
-        default_storage.delete(_file_name(name, size))
+    for file_name in (*(_file_name(name, size) for size in SIZES), _share_name(name)):
+        default_storage.delete(file_name)
 
 
 def sweep(names_in_use: Iterable[str], older_than: timedelta = timedelta(days=1)) -> int:
@@ -120,7 +129,10 @@ def sweep(names_in_use: Iterable[str], older_than: timedelta = timedelta(days=1)
 
 
 class Sources(NamedTuple):
-    """What an <img> needs: two addresses, the width of the small file, and width and height of the large one."""
+    """What an <img> needs: two addresses, the width of the small file, and width and height of the large one.
+
+    `shared` is the address of a JPEG of `SHARE_SIZE`.
+    """
 
     small: str
     large: str
@@ -128,6 +140,7 @@ class Sources(NamedTuple):
     width: int
     height: int
     alt: str
+    shared: str
 
     @property
     def srcset(self) -> str:
@@ -138,8 +151,12 @@ def sources(name: str, width: int, height: int, alt: str) -> Sources:
     """Where a stored picture is found; width and height are those of its largest file."""
     small, large = (settings.MEDIA_URL + _file_name(name, size) for size in SIZES)
     small_width = round(width * min(1, min(SIZES) / max(width, height)))  # SIZES bound the long edge
-    return Sources(small, large, small_width, width, height, alt)
+    return Sources(small, large, small_width, width, height, alt, settings.MEDIA_URL + _share_name(name))
 
 
 def _file_name(name: str, size: int) -> str:
     return f"{name}-{size}.webp"
+
+
+def _share_name(name: str) -> str:
+    return f"{name}-{_SHARED}"

@@ -1,6 +1,6 @@
 """Pictures that people send: checked, shrunk, stripped of all metadata, and stored under a random name.
 
-Not one byte of what was sent is kept: it is decoded in a process of its own, and new WebP files are written.
+Not one byte of what was sent is kept: it is decoded in a process of its own, and new files are written.
 
     form = ...                                        # with a PictureField: its cleaned value is a Processed
     with transaction.atomic():
@@ -23,7 +23,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from werkplaats.pictures.files import SIZES, Processed
+from werkplaats.pictures.files import SHARE_SIZE, SIZES, Processed
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +49,9 @@ REFUSALS = {
     "too_big": "Deze foto is %(megabytes)s MB. Kies er een van hooguit 10 MB.",
     "wrong_kind": "Dit bestand is geen foto die we kennen. Kies een JPEG-, PNG-, WebP- of HEIC-bestand.",
     "too_many_pixels": "Deze foto heeft meer dan 50 megapixel. Kies een kleinere.",
+    "too_thin": "Deze foto is meer dan vier keer zo lang als breed: op een scherm blijft er een streep van over. "
+    "Snijd haar bij, of kies een andere.",
+    "see_through": "Op deze foto is niets te zien: ze is helemaal doorzichtig. Kies een andere foto.",
     "too_heavy": "Deze foto is te zwaar om te verwerken. Bewaar haar kleiner en probeer het opnieuw.",
     "busy": "Het is nu druk. Wat je schreef staat er nog: kies je foto zo nog eens.",
     "full": "We kunnen je foto nu niet bewaren: onze schijf is vol. Wat je schreef staat er nog: stuur dat alleen.",
@@ -65,7 +68,7 @@ def process(upload: "UploadedFile[bytes]") -> Processed:
         raise refusal("empty")
     if upload.size > MAX_BYTES:
         raise refusal("too_big", megabytes=f"{upload.size / MEGABYTE:.1f}".replace(".", ","))
-    bounds = [MAX_PIXELS, MAX_MEMORY, MAX_CPU_SECONDS, *SIZES]
+    bounds = [MAX_PIXELS, MAX_MEMORY, MAX_CPU_SECONDS, *SHARE_SIZE, *SIZES]
     with _one_at_a_time():
         upload.seek(0)
         try:
@@ -91,7 +94,7 @@ def process(upload: "UploadedFile[bytes]") -> Processed:
     files = {}
     for size, length in zip(sorted(SIZES, reverse=True), answer["lengths"], strict=True):
         files[size], body = body[:length], body[length:]
-    return Processed(files, answer["width"], answer["height"])
+    return Processed(files, answer["width"], answer["height"], shared=body)
 
 
 @contextlib.contextmanager

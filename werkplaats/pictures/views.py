@@ -51,9 +51,9 @@ def stored(name: str) -> HttpResponseBase:
     headers = {"X-Content-Type-Options": "nosniff"}
     if settings.MEDIA_ACCEL:
         headers["X-Accel-Redirect"] = f"{settings.MEDIA_ACCEL}{name}"
-        return HttpResponse(content_type="image/webp", headers=headers)
+        return HttpResponse(content_type=files.kind_of(name), headers=headers)
     try:
-        return FileResponse(files.opened(name), content_type="image/webp", headers=headers)
+        return FileResponse(files.opened(name), content_type=files.kind_of(name), headers=headers)
     except FileNotFoundError as error:
         raise Http404 from error
 

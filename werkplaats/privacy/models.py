@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pghistory
-from django.db import connection, models
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -61,6 +62,9 @@ COMPLAINTS = "Ben je het ergens niet mee eens? Op de school van je kind vertelle
 def told(counts: dict[str, int]) -> str:
     """«14 namen, 3 adressen», of how many by what one and more of them are called."""
     return ", ".join(number(count, counted) for counted, count in counts.items())
+
+
+OTHER_DAYS = "Iemand anders maakte er intussen {} van. Jij typte {}. Bewaar nog een keer als dat het moet zijn."
 
 
 class ControllerManager(models.Manager["Controller"]):
@@ -188,21 +192,25 @@ class Retention(models.Model):
         """«een jaar nadat het plan is vastgesteld», «de nacht na het café»."""
         return f"{in_words(self.days)} {RULES[Term(self.term)].after}".strip()
 
-    def pause(self, by: User, why: str) -> None:
-        """Nothing of this kind goes until it goes on, for a reason; twice is once."""
+    def pause(self, by: User, why: str) -> bool:
+        """Nothing of this kind goes until it goes on, for a reason; twice is once. Returns whether this did it."""
         self.as_changed()
         paused = {"paused_at": timezone.now(), "paused_by": by, "paused_why": why}
-        type(self).objects.filter(term=self.term, paused_at=None).update(**paused)
+        return bool(type(self).objects.filter(term=self.term, paused_at=None).update(**paused))
 
     def go_on(self) -> None:
         type(self).objects.filter(term=self.term).update(paused_at=None, paused_by=None, paused_why="")
 
-    def keep_for(self, days: int) -> None:
-        """Raises ValidationError for a number of days that is no term."""
-        changed = self.as_changed()
-        changed.days = days
-        changed.full_clean()
-        changed.save(update_fields=["days"])
+    def keep_for(self, days: int, *, instead_of: int | None = None) -> None:
+        """Raises ValidationError for a number of days that is no term, and when it is not `instead_of` what it is."""
+        self.as_changed()
+        with transaction.atomic():
+            changed = type(self).objects.select_for_update().get(term=self.term)
+            if instead_of not in (None, changed.days) and days != changed.days:
+                raise ValidationError(OTHER_DAYS.format(changed.days, days), code="other")
+            changed.days = days
+            changed.full_clean()
+            changed.save(update_fields=["days"])
 
     def as_changed(self) -> "Retention":
         """The saved row, made for a term that nobody changed before."""

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
+from django.db.models.expressions import Combinable
 
 
 class Purpose(TextChoices):
@@ -85,7 +86,8 @@ class Entry:
     the rest. `some` are rows that go by another term than the rest, each with what they are. `plain` are columns that
     could hold something of a person by their kind, and do not; `staff` those that hold who of the staff did it.
     `secret` are those of `personal` that open something: nobody is shown what is in them.
-    `unsaid` hold how the staff decided, or what another said: whom a row is about is not told these.
+    `unsaid` hold how the staff decided, what another said, or numbers of rows: whom a row is about is not told these.
+    `instead` is what is told of a column in place of what is in it, and `past` which versions are told at all.
     `of` leads to whose rows these are: nowhere when they are of nobody in particular.
     `children` says that words of pupils, or about children, may be in it; `only_staff` that nobody else is.
     """
@@ -101,6 +103,8 @@ class Entry:
     plain: tuple[str, ...] = ()
     secret: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
+    instead: Mapping[str, Combinable] = field(default_factory=dict)
+    past: Q = field(default_factory=Q)
     children: bool = False
     only_staff: bool = False
 

@@ -52,6 +52,7 @@ TABLES = {
         term=Term.AUDIT,
         personal={"user": "account", "object_id": "nummer", "object_repr": "waarover", "change_message": "wat"},
         of=(by_user("user"),),
+        unsaid=("object_id",),
         only_staff=True,
     ),
     "auth.Permission": of_the_site("name", "codename"),

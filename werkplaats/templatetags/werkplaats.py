@@ -3,15 +3,20 @@
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django import template
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.forms import BaseForm
+from django.forms.formsets import BaseFormSet
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from werkplaats import words
+from werkplaats.web import unsent
 from werkplaats.web.joining import imported
 
 register = template.Library()
@@ -24,6 +29,9 @@ for each in (
     words.number,
     words.masked,
     words.excerpt,
+    words.shortened,
+    words.first_sign,
+    words.isolated,
 ):
     register.filter(each)
 
@@ -43,6 +51,25 @@ def icon(name: str) -> SafeString:
 @cache
 def drawn(file: str, name: str) -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', file, name)
+
+
+@register.simple_tag(takes_context=True)
+def whose(context: Any) -> SafeString:
+    """`{% whose %}` in a form of the back office tells whose page it stands on: see `werkplaats.web.unsent`."""
+    user = context.get("user")
+    return unsent.field(user) if user else SafeString()
+
+
+@register.simple_tag(takes_context=True)
+def fault(context: Context) -> str:
+    """`<title>{% fault %}…`: «Fout: » when a form of the page was refused, as the first thing that is read aloud of it.
+
+    A form says that it has errors, wherever it stands in the context; what is refused otherwise is called `problem`.
+    """
+    found: dict[Any, Any] = context.flatten()
+    # By its type: what is lazy stays so.
+    forms = [value for value in found.values() if issubclass(type(value), BaseForm | BaseFormSet)]
+    return "Fout: " if found.get("problem") or any(form.is_bound and form.errors for form in forms) else ""
 
 
 @register.simple_tag

@@ -29,6 +29,7 @@ KEEP_WORDS = (
     "Op «{}» zijn al stickers geplakt, dus die woorden blijven staan. Schrijf ze hieronder precies zo. "
     "Of maak dat idee eerst los, en voeg alles samen met andere woorden: dan tellen die stickers niet mee."
 )
+OTHER_WORDS = "Dit idee is intussen gewijzigd. Lees het opnieuw."
 TAKEN_APART = "Het samenvoegen is ongedaan gemaakt."
 
 # The counts of a wording: each person once. Their sticker on the wording itself goes first; without one, their most
@@ -185,6 +186,7 @@ class Idea(Removable):
         staff=("removed_by",),
         plain=("key", "removal_reason"),
         children=True,
+        unsaid=("joined_into", "stood_for"),
     )
 
     objects = IdeaQuerySet.as_manager()
@@ -306,18 +308,21 @@ class Idea(Removable):
             _take_apart_if_empty(wording, None)
             erased.note(erased.What.IDEA, [pk])
 
-    def hide(self, by: User | None, reason: str) -> None:
+    def hide(self, by: User | None, reason: str, version: int | None = None) -> None:
         """Takes it out of the round, with the reason for whoever wrote it. Twice is once.
 
-        With the last of its originals a wording goes. Raises ValidationError without a reason, and for a wording,
-        which is taken apart instead.
+        With the last of its originals a wording goes. Raises ValidationError without a reason, for a wording, which is
+        taken apart instead, and when it is no longer the `version` that the coordinator read.
         """
         removal = self.removal_by(by, reason)
         if self.is_wording:
             raise ValidationError("Maak een samengevoegd idee eerst los.", code="wording")
         with transaction.atomic():
             wording = self._lock_family()
-            self._change(Q(removed_at__isnull=True), **removal)
+            shown = Q(removed_at__isnull=True)
+            done = self._change(shown if version is None else shown & Q(version=version), **removal)
+            if not done and not self.removed_at:
+                raise ValidationError(OTHER_WORDS, code="changed")
             _take_apart_if_empty(wording, by)
 
     def restore(self, version: int | None = None) -> bool:

@@ -1,5 +1,7 @@
 """A coordinator leads a sticker round from a phone: the stages, the groups, ideas that overlap or must go."""
 
+from functools import partial
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
@@ -10,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from polls.rounds.exports import result_sheet
 from polls.rounds.forms import HideForm, JoinForm
-from polls.rounds.models.ideas import Idea
+from polls.rounds.models.ideas import OTHER_WORDS, Idea
 from polls.rounds.models.rounds import StickerRound
 from polls.rounds.views.rounds import board_of
 from werkplaats import qr
 from werkplaats.people import staff
+from werkplaats.people.models import User
 from werkplaats.privacy.models import Look, Looked
 from werkplaats.spreadsheets import download
 from werkplaats.versions import seen_in
@@ -80,7 +83,18 @@ def hide(request, slug, pk):
     if not form.is_valid():
         return _show(request, slug, refused=form, status=422)
     reason = form.cleaned_data["reason"]
-    return _act(request, slug, lambda round: _idea(round, pk).hide(request.user, reason), "ideeen")
+    seen = seen_in(request.POST).get(pk, 0)
+    act = partial(_hide, pk=pk, by=request.user, reason=reason, seen=seen)
+    return _act(request, slug, act, "ideeen", typed=[reason])
+
+
+def _hide(round: StickerRound, *, pk: int, by: User, reason: str, seen: int) -> None:
+    idea = _idea(round, pk)
+    if idea.removed_at and idea.removed_by_id != by.pk:
+        raise ValidationError(
+            "Iemand anders verborg dit idee net. De reden van wie eerst was, blijft staan.", code="changed"
+        )
+    idea.hide(by, reason, version=seen)
 
 
 @for_coordinators
@@ -91,7 +105,7 @@ def restore(request, slug, pk):
 
 def _restore(idea: Idea, seen: dict[int, int]) -> None:
     if idea.removed_at and not idea.restore(seen.get(idea.pk, 0)) and idea.removed_at:
-        raise ValidationError("Dit idee is intussen gewijzigd. Lees het opnieuw.", code="changed")
+        raise ValidationError(OTHER_WORDS, code="changed")
 
 
 @require_safe
@@ -107,13 +121,16 @@ def _idea(round: StickerRound, pk: int) -> Idea:
     return get_object_or_404(Idea, round=round, pk=pk)
 
 
-def _act(request, slug: str, act, place: str):
-    """Calls `act` with the round and goes back to `place` on the page, which also tells why it was refused."""
+def _act(request, slug: str, act, place: str, *, typed: list[str] | None = None):
+    """Calls `act` with the round and goes back to `place` on the page, which also tells why it was refused.
+
+    It gives back what was `typed` for it.
+    """
     round = get_object_or_404(StickerRound, slug=slug)
     try:
         act(round)
     except ValidationError as error:
-        return _show(request, slug, problem=error.messages[0], status=409)
+        return _show(request, slug, problem=error.messages[0], lost=typed or [], status=409)
     return _back(slug, place)
 
 
@@ -121,8 +138,8 @@ def _back(slug: str, place: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{reverse('polls:control', args=[slug])}#{place}")
 
 
-def _show(request, slug: str, *, form=None, refused=None, problem: str = "", status: int = 200):
-    """`form` is the joining that was refused, `refused` the hiding, `problem` anything else."""
+def _show(request, slug: str, *, form=None, refused=None, problem: str = "", lost=(), status: int = 200):
+    """`form` is the joining that was refused, `refused` the hiding, `problem` anything else, with what was typed."""
     board = board_of(request, slug, with_hidden=True)
     typed = {refused.idea: refused} if refused else {}
     context = {
@@ -131,6 +148,7 @@ def _show(request, slug: str, *, form=None, refused=None, problem: str = "", sta
         "form": form or JoinForm(),
         "chosen": set(form.data.getlist("ideas")) if form else set(),
         "problem": problem,
+        "typed": lost,
         "code": draw_code("polls:short", board.round.pk),
         "codes": [(group, draw_code("polls:group", slug, group.code)) for group in board.groups],
         "newest": board.newest,

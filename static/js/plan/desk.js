@@ -103,9 +103,10 @@ document.addEventListener("selectionchange", () => {
   const field = document.getElementById("id_citaat");
   if (!words || !field || chosen.isCollapsed || !words.contains(chosen.anchorNode)) return;
   // Three taps select up to the beginning of what stands below.
-  const part = chosen.getRangeAt(0).cloneRange();
-  if (!words.contains(part.startContainer)) part.setStartBefore(words.firstChild);
-  if (!words.contains(part.endContainer)) part.setEndAfter(words.lastChild);
+  const [part, whole] = [chosen.getRangeAt(0).cloneRange(), document.createRange()];
+  whole.selectNodeContents(words);
+  if (!words.contains(part.startContainer)) part.setStart(whole.startContainer, whole.startOffset);
+  if (!words.contains(part.endContainer)) part.setEnd(whole.endContainer, whole.endOffset);
   field.value = part.toString();
   field.closest("details").open = true;
 });
@@ -134,7 +135,7 @@ let held = null;
 const hold = (form, submitter, ...words) => {
   held = { form, submitter };
   const place = document.getElementById("verbinding");
-  if (!place.firstChild) place.innerHTML = '<div class="notice warning"><p></p></div>';
+  if (!place.childElementCount) place.innerHTML = '<div class="notice warning"><p></p></div>';
   place.querySelector("p").replaceChildren(...words);
 };
 const again = () => {

@@ -6,11 +6,11 @@ const isPressed = (thumb) => thumb.getAttribute("aria-pressed") === "true";
 
 const press = (thumb, pressed) => {
   if (isPressed(thumb) === pressed) return;
-  const [, count, words] = thumb.childNodes;
-  const number = Number(count.data.replace(/\D/g, "")) + (pressed ? 1 : -1);
+  const [count, words] = [thumb.querySelector(".thumb-count"), thumb.querySelector(".thumb-words")];
+  const number = Number(count.textContent.replace(/\D/g, "")) + (pressed ? 1 : -1);
   const wish = thumb.id.split("-")[0];
   const path = thumb.getAttribute("hx-post").replace(/[a-z]+\/$/, pressed ? "weg/" : `${wish}/`);
-  count.data = ` ${number.toLocaleString("nl-NL")}`;
+  count.textContent = number.toLocaleString("nl-NL");
   words.textContent = words.textContent.replace(/duimpjes?/, number === 1 ? "duimpje" : "duimpjes");
   thumb.setAttribute("aria-pressed", pressed);
   for (const name of ["formaction", "hx-post"]) thumb.setAttribute(name, path);

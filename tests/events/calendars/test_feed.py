@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+import vobject
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -62,3 +63,36 @@ def test_none_yet_and_one_query_for_many(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert len(read(client)) == 3
     assert 'href="webcal://testserver/cafes/agenda.ics"' in client.get("/cafes/").text
+
+
+def test_another_library_reads_the_same(client):
+    """`icalendar` wrote it; `vobject` reads the durations, the times by the rules in the file, and the changes."""
+    cafe = factories.cafe(starts_at=SUMMER, title="Café & taart; met, room", question="Wat\nhelpt?")
+    factories.cafe(starts_at=WINTER, called_off_at=timezone.now())
+    text = client.get("/cafes/agenda.ics").text
+    assert [line for line in text.splitlines() if "TTL" in line or "REFRESH" in line] == [
+        "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
+        "X-PUBLISHED-TTL:PT6H",
+    ]
+    made = vobject.readOne(text)
+    assert made.method.value == "PUBLISH" and made.x_wr_calname.value == "Passend Onderwijscafés"
+    zone = made.vtimezone.gettzinfo()
+    first, second = made.vevent_list
+    assert first.summary.value == "Café & taart; met, room"
+    assert first.description.value.startswith("Wat\nhelpt?\n\nMeer weten")
+    for event, start in ((first, SUMMER), (second, WINTER)):
+        assert event.dtstart.value.replace(tzinfo=zone).astimezone(UTC) == start
+        assert event.uid.value.endswith("@testserver") and int(event.sequence.value) >= 0
+        assert event.organizer.value.startswith("mailto:")
+    assert (first.status.value, second.status.value) == ("CONFIRMED", "CANCELLED")
+    assert first.url.value == f"http://testserver{cafe.get_absolute_url()}"
+
+
+def test_it_answers_not_modified_to_its_own_mark(client):
+    cafe = factories.cafe()
+    answer = client.get("/cafes/agenda.ics")
+    mark = {"If-None-Match": answer.headers["ETag"]}
+    again = client.get("/cafes/agenda.ics", headers=mark)
+    assert (again.status_code, again.content) == (304, b"")
+    Cafe.objects.filter(pk=cafe.pk).update(title="Anders")
+    assert client.get("/cafes/agenda.ics", headers=mark).status_code == 200

@@ -1,6 +1,9 @@
 """The calendar file, read by a second implementation: what somebody's agenda makes of it."""
 
+import html
+import re
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import vobject
@@ -116,3 +119,31 @@ def test_the_time_is_right_by_the_rules_in_the_file_itself(client, start):
     for line, moment in [(event.dtstart, start), (event.dtend, start + timedelta(hours=3))]:
         assert line.params["X-VOBJ-ORIGINAL-TZID"] == ["Europe/Amsterdam"]
         assert line.value.replace(tzinfo=zone).astimezone(UTC) == moment
+
+
+@pytest.mark.parametrize(
+    ("wish", "where"), [("room", "Grote zaal, Schoolstraat 1"), ("online", "Online"), ("both", "Online")]
+)
+def test_who_cancels_is_told_the_place_that_they_had(settings, tmp_path, wish, where):
+    """And the link to take part online no more."""
+    folder = mailing.folder(settings, tmp_path)
+    cafe = factories.cafe(room_capacity=0 if wish == "both" else 1)
+    made = factories.registration(cafe, wish=wish)
+    mailing.deliver(folder)
+    made.cancel()
+    (mail,) = mailing.deliver(folder)
+    (part,) = mail.iter_attachments()
+    calendar = vobject.readOne(part.get_content())
+    assert (calendar.method.value, calendar.vevent.status.value) == ("CANCEL", "CANCELLED")
+    assert calendar.vevent.location.value == where
+
+
+def test_words_in_the_links_to_calendars_have_no_plus_between_them(client):
+    cafe = factories.cafe(title="Café 1 + 2", question="Wat helpt jouw kind?")
+    made = factories.registration(cafe, firm=True)
+    page = html.unescape(client.get(made.get_absolute_url()).text)
+    addresses = re.findall(r'href="(https://(?:outlook|calendar)[^"]+)"', page)
+    assert len(addresses) == 2
+    for address in addresses:
+        assert "+" not in address and "%20" in address
+        assert "Café 1 + 2" in {words for values in parse_qs(urlsplit(address).query).values() for words in values}

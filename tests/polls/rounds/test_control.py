@@ -121,6 +121,22 @@ def test_a_wording_without_originals_can_be_taken_apart(client, coordinator, rou
     assert "Samen</span>" not in client.get(PANEL).text
 
 
+def test_words_that_changed_meanwhile_are_not_hidden_unread(client, coordinator, round, ideas):
+    path, reason = f"{PANEL}verbergen/{ideas[0].pk}/", "Er staat een naam in."
+    shown = seen(ideas)
+    assert f'name="gezien" value="{seen(ideas[:1])}"' in client.get(PANEL).text
+    Idea.objects.filter(pk=ideas[0].pk).update(text="Nu zonder naam")
+    stale = client.post(path, {"reason": reason, "gezien": shown})
+    assert stale.status_code == 409
+    assert "Dit idee is intussen gewijzigd. Lees het opnieuw." in stale.text and reason in stale.text
+    ideas[0].refresh_from_db()
+    assert ideas[0].removed_at is None
+    for _ in range(2):  # twice is once
+        assert client.post(path, {"reason": reason, "gezien": seen(ideas[:1])}).status_code == 302
+    ideas[0].refresh_from_db()
+    assert ideas[0].removal_reason == reason
+
+
 def test_joining_from_a_stale_page_says_what_happened_to_the_idea(client, coordinator, round, ideas):
     ideas[0].hide(None, "Dubbel.")
     stale = client.post(f"{PANEL}samenvoegen/", {"ideas": [ideas[0].pk, ideas[1].pk, ideas[2].pk], "text": "Samen"})
@@ -132,7 +148,7 @@ def test_joining_from_a_stale_page_says_what_happened_to_the_idea(client, coordi
 
 def test_hide_with_a_reason_and_put_back(client, coordinator, round, ideas):
     path = f"{PANEL}verbergen/{ideas[0].pk}/"
-    client.post(path, {"reason": "Er staat een naam in."})
+    client.post(path, {"reason": "Er staat een naam in.", "gezien": seen(ideas)})
     ideas[0].refresh_from_db()
     assert (ideas[0].removed_by, ideas[0].removal_reason) == (coordinator, "Er staat een naam in.")
     assert ideas[0].text not in client.get("/stickerrondes/sop/").text
@@ -225,7 +241,7 @@ def test_at_most_six_queries(client, settings, django_assert_num_queries, rows):
 
 
 def test_who_did_what_is_kept(client, coordinator, round, ideas):
-    client.post(f"{PANEL}verbergen/{ideas[0].pk}/", {"reason": "Dubbel."})
+    client.post(f"{PANEL}verbergen/{ideas[0].pk}/", {"reason": "Dubbel.", "gezien": seen(ideas)})
     client.post(f"{PANEL}stap/", {"stage": "result", "seen": "stickers"})
     for row in (ideas[0], round):
         event = row.events.order_by("pgh_id").last()
@@ -263,7 +279,7 @@ def test_the_admin_joins_hides_and_tells(client, coordinator, round, ideas):
         path, {"action": "join_ideas", "_asked": 1, "text": "x", **chosen, "_selected_action": [ideas[0].pk]}
     )
     assert refused.status_code == 422 and "minstens twee" in refused.text
-    hide = {"action": "hide", "_asked": 1, "_selected_action": [ideas[2].pk]}
+    hide = {"action": "hide", "_asked": 1, "_selected_action": [ideas[2].pk], "gezien": seen(ideas)}
     refused = client.post(path, {**hide, "reason": "x" * 400}).text
     assert "x" * 400 in refused and "nu 400 tekens" in refused and "maxlength" not in refused
     client.post(path, {**hide, "reason": "Dubbel."})
@@ -271,6 +287,23 @@ def test_the_admin_joins_hides_and_tells(client, coordinator, round, ideas):
     assert ideas[2].removed_by == coordinator
     assert "Reden: Dubbel." in client.get(f"{path}{ideas[2].pk}/history/").text
     assert client.get(f"{path}{ideas[2].pk}/change/").status_code == 200
+
+
+@pytest.mark.parametrize("where", ["on the phone", "in the admin"])
+def test_an_idea_that_was_reworded_is_shown_again_before_it_is_hidden(client, coordinator, ideas, where):
+    idea, said = ideas[2], {"reason": "Er staat een naam in.", "gezien": seen(ideas)}
+    Idea.objects.filter(pk=idea.pk).update(text="Elke klas een vaste juf")
+    path, chosen = f"{PANEL}verbergen/{idea.pk}/", {}
+    if where == "in the admin":
+        path, chosen = "/beheer/polls/idea/", {"action": "hide", "_asked": 1, "_selected_action": [idea.pk]}
+    answer = client.post(path, {**chosen, **said})
+    idea.refresh_from_db()
+    assert (answer.status_code in (409, 422), idea.removed_at) == (True, None)
+    for shown in ("intussen gewijzigd", "Elke klas een vaste juf", "Er staat een naam in."):
+        assert shown in answer.text
+    client.post(path, {**chosen, **said, "gezien": seen([idea])})
+    idea.refresh_from_db()
+    assert idea.removed_at
 
 
 @pytest.mark.parametrize("where", ["on the phone", "in the admin"])
@@ -303,7 +336,8 @@ def test_the_list_of_ideas_is_narrowed_down_by_what_became_of_them(client, coord
 
 def test_the_admin_hides_all_that_were_chosen_or_none(client, coordinator, round, ideas):
     wording = Idea.objects.join(round, [ideas[0].pk, ideas[1].pk], "Samen")
-    chosen = {"action": "hide", "_asked": 1, "_selected_action": [ideas[2].pk, wording.pk]}
+    shown = seen([ideas[2], wording])
+    chosen = {"action": "hide", "_asked": 1, "_selected_action": [ideas[2].pk, wording.pk], "gezien": shown}
     page = client.post("/beheer/polls/idea/", {**chosen, "reason": "Dubbel."}).text
     assert "Maak een samengevoegd idee eerst los" in page and "Dubbel." in page
     assert not round.ideas.exclude(removed_at=None).exists()
@@ -329,7 +363,8 @@ def test_an_erased_idea_is_gone_for_good(client, coordinator, round, ideas):
     factories.sticker(other, GREEN, visitor)
     wording = Idea.objects.join(round, [idea.pk, other.pk], "Samen")
     path, chosen = "/beheer/polls/idea/", {"action": "hide", "_selected_action": [idea.pk]}
-    client.post(path, {**chosen, "_asked": 1, "reason": "De naam Jantje de Boer staat erin."})
+    idea.refresh_from_db()
+    client.post(path, {**chosen, "_asked": 1, "reason": "De naam Jantje de Boer staat erin.", "gezien": seen([idea])})
     assert {"polls_idea", "polls_ideaevent", "django_admin_log"} <= set(where_it_says("Jantje de Boer"))
     page = client.post(path, {**chosen, "action": "erase"}).text
     assert "Dit kan niet ongedaan worden gemaakt." in page

@@ -1,5 +1,7 @@
 """The page of one wensbeeld, narrowing the gallery down to a motto, and reporting."""
 
+import re
+
 import pytest
 
 from polls.wensbeelden.models import Wensbeeld, WensbeeldReport
@@ -31,7 +33,10 @@ def test_one_wensbeeld_has_a_page_to_share(client, django_assert_num_queries):
     assert "loading=" not in page.split("<article")[1].split("</article>")[0]
     for shown in ("Een plein &amp; voor iedereen", "Noor", "ouder", "samen leren leven", "data-share"):
         assert shown in page
-    assert f'<meta property="og:image" content="http://testserver{image.large}">' in page
+    assert f'<meta property="og:image" content="http://testserver{image.sources.shared}">' in page
+    assert '<meta property="og:image:width" content="1200">' in page and 'content="image/jpeg"' in page
+    assert f'<meta property="og:image:alt" content="{image.alt}">' in page
+    assert page.count('"og:image"') == page.count('"og:image:height" content="630"') == 1
     assert '<meta property="og:title" content="Een plein &amp; voor iedereen">' in page
     assert f'<meta property="og:url" content="http://testserver/wensbeelden/{wens.pk}/">' in page
     assert "Haal je wensbeeld terug" not in page
@@ -43,7 +48,7 @@ def test_a_card_of_words_is_its_page_too(client):
     wens = factories.wensbeeld(text="Trots op hoe we het doen")
     page = client.get(wens.get_absolute_url()).text
     assert '<p class="wens-text" dir="auto">Trots op hoe we het doen</p>' in page
-    assert "img/og.png" in page
+    assert "img/og.jpg" in page
 
 
 @pytest.mark.parametrize(
@@ -83,7 +88,7 @@ def test_the_gallery_can_be_narrowed_down_to_a_motto(client):
     for count in (27, 26, 0):
         assert f'<span class="chip-count">{count}<' in page
     assert "Los van alles" not in page
-    assert f'href="?motto={together.pk}&amp;pagina=2#motto" rel="next"' in page
+    assert re.search(rf'href="\?motto={together.pk}&amp;na=0\.\d+\.\d+#motto" rel="next"', page)
     second = client.get("/wensbeelden/", {"motto": together.pk, "pagina": 2}).text
     assert second.count("<article") == 2
     empty = client.get("/wensbeelden/", {"motto": wonder.pk}).text
@@ -119,7 +124,7 @@ def test_many_of_ones_own_have_pages_too():
         factories.wensbeeld(visitor=sender)
     page = browser_of(sender).get("/wensbeelden/", {"van": "jou", "pagina": 2}).text
     assert page.count("<article") == 1
-    assert 'href="?van=jou&amp;pagina=1#motto" rel="prev"' in page
+    assert re.search(r'href="\?van=jou&amp;voor=0\.\d+\.\d+#motto" rel="prev"', page)
 
 
 def test_one_report_per_visitor_and_wensbeeld(client):
@@ -167,3 +172,18 @@ def test_an_odd_report_is_none(client, reason):
     assert "Kies wat er aan de hand is." in answer.text
     assert not WensbeeldReport.objects.exists()
     assert visitors.COOKIE.name not in answer.cookies
+
+
+def test_what_comes_on_top_repeats_nothing_on_the_next_page(client, django_assert_num_queries):
+    for number in range(50):
+        factories.wensbeeld(text=f"Wens nummer {number:02}")
+    pages = [client.get("/wensbeelden/").text]
+    for number in range(3):
+        factories.wensbeeld(text=f"Nieuw {number}")
+    while found := re.search(r'<a href="([^"#]+)#motto" rel="next">', pages[-1]):
+        with django_assert_num_queries(4):  # the site, the counts, the place, the page
+            pages.append(client.get(f"/wensbeelden/{found[1]}").text)
+    told = [number for page in pages for number in re.findall(r"Wens nummer (\d\d)", page)]
+    assert sorted(told) == sorted({*told}) == [f"{number:02}" for number in range(50)]
+    back = re.search(r'<a href="([^"#]+)#motto" rel="prev">', pages[-1])[1]
+    assert re.findall(r"Wens nummer (\d\d)", client.get(f"/wensbeelden/{back}").text) == told[24:48]

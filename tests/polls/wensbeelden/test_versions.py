@@ -1,8 +1,9 @@
 """The version of a wensbeeld: raised when what its sender said or showed changes, and by nothing else."""
 
 import pytest
+from django.db import OperationalError
 
-from polls.wensbeelden.models import Wensbeeld
+from polls.wensbeelden.models import Wensbeeld, WensbeeldReport
 from tests.helpers import factories
 from tests.helpers.shown import seen
 from werkplaats.pictures.models import Picture
@@ -68,3 +69,45 @@ def test_another_description_of_its_picture_is_read_first(client, coordinator, a
         assert ("1 wensbeeld is intussen gewijzigd: lees dat opnieuw" in told) != public
         wensbeeld.refresh_from_db()
         assert wensbeeld.is_public == public
+
+
+def reported(**state) -> tuple[Wensbeeld, WensbeeldReport]:
+    made = factories.wensbeeld(**state)
+    return made, WensbeeldReport.objects.create(wensbeeld=made, visitor=factories.visitor(), reason="spam")
+
+
+NOT_DONE = {
+    "publish what is away": ({"removed_at": "2026-01-01T00:00Z"}, lambda row, by: row.publish(by)),
+    "publish another version": ({}, lambda row, by: row.publish(by, row.version + 1)),
+    "remove what is away": ({"removed_at": "2026-01-01T00:00Z"}, lambda row, by: row.remove(by, "Reclame.")),
+    "restore what is there": ({}, lambda row, by: row.restore(by)),
+    "restore another version": ({"removed_at": "2026-01-01T00:00Z"}, lambda row, by: row.restore(by, row.version + 1)),
+    "let another version stay": ({}, lambda row, by: row.let_stay(by, row.version + 1)),
+}
+
+
+@pytest.mark.parametrize(("state", "act"), NOT_DONE.values(), ids=NOT_DONE)
+def test_what_was_not_decided_settles_no_report(state, act):
+    row, report = reported(**state)
+    assert not act(row, factories.coordinator())
+    report.refresh_from_db()
+    assert report.handled_at is None
+
+
+@pytest.mark.parametrize("act", ["publish", "remove", "restore", "let_stay", "set_apart"])
+def test_a_decision_and_its_reports_go_together_or_not_at_all(monkeypatch, act):
+    """As when the connection breaks between the two."""
+    row, report = reported(removed_at="2026-01-01T00:00Z" if act == "restore" else None)
+    was = Wensbeeld.objects.values().get(pk=row.pk)
+
+    def breaks(*args, **kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr(type(WensbeeldReport.objects.all()), "settle", breaks)
+    by = factories.coordinator()
+    more = {"remove": ["Reclame."], "let_stay": [row.version]}.get(act, [])
+    with pytest.raises(OperationalError):
+        getattr(row, act)(by, *more)
+    assert Wensbeeld.objects.values().get(pk=row.pk) == was
+    report.refresh_from_db()
+    assert report.handled_at is None

@@ -43,9 +43,9 @@ def test_words_wait_and_only_the_sender_sees_them(client, client_of_another):
     response = client.post(SEND, {"text": "Hulp die stroomt", "name": "Joke", "key": uuid.uuid4()})
     wensbeeld = Wensbeeld.objects.get()
     assert response.status_code == 302
-    assert response.url == f"/wensbeelden/?nieuw={wensbeeld.pk}#wensbeeld-{wensbeeld.pk}"
+    assert response.url == f"/wensbeelden/?nieuw={wensbeeld.pk}"
     page = client.get(response.url).text
-    assert "Dank je wel voor je wensbeeld" in page
+    assert "Dank je wel voor je wensbeeld" in page and f'href="#wensbeeld-{wensbeeld.pk}"' in page
     assert "Hulp die stroomt" in page
     assert "Wacht op goedkeuring." in page and "Alleen jij ziet dit nu." in page
     for address in (response.url, "/wensbeelden/", "/"):
@@ -72,7 +72,7 @@ def test_waiting_picture_is_in_nobody_elses_page(client, client_of_another, medi
     client.post(SEND, with_photo(text="Appels voor iedereen"))
     picture = Wensbeeld.objects.get().picture
     assert picture.alt == "Een boom vol appels"
-    assert files_in(media) == 2
+    assert files_in(media) == 3
     assert picture.name in client.get("/wensbeelden/").text
     assert picture.name not in client_of_another.get("/wensbeelden/").text
 
@@ -107,7 +107,7 @@ def test_sent_twice_is_one(client, media):
     second = client.post(SEND, data)
     assert first.url == second.url
     assert Wensbeeld.objects.count() == Picture.objects.count() == 1
-    assert files_in(media) == 2
+    assert files_in(media) == 3
 
 
 def test_other_words_from_the_same_page_are_another_wensbeeld(client):
@@ -156,7 +156,7 @@ def test_picture_needs_words_and_the_tick(client, media, missing, message):
     del again["picture"]
     assert client.post(SEND, again).status_code == 302
     assert Wensbeeld.objects.get().picture == kept
-    assert files_in(media) == 2
+    assert files_in(media) == 3
 
 
 def test_pupil_sends_words_only(client, media):
@@ -264,7 +264,7 @@ def test_the_copied_address_of_a_removed_picture_is_gone(
         with django_capture_on_commit_callbacks(execute=True):
             wensbeeld.remove(factories.coordinator(), "Er staat een kind op.")
         assert [status_of(address) for address in copied] == [404, 404]
-        assert files_in(media) == 2
+        assert files_in(media) == 3
     with django_capture_on_commit_callbacks(execute=True):
         wensbeeld.restore(factories.coordinator())
     shown = client_of_another.get(f"/wensbeelden/{wensbeeld.pk}/").text
@@ -290,8 +290,7 @@ def test_gallery_shows_newest_first_and_pages(client):
     assert second.count("<article") == 6
     assert "Wens nummer 05" in second
     assert "Pagina 1 van 2" in first
-    assert 'href="?pagina=2#motto" rel="next"' in first
-    assert 'href="?pagina=1#motto" rel="prev"' in second
+    assert 'rel="next"' in first and 'rel="prev"' in second
     for odd in ("0", "-1", "9" * 5000, "x"):
         assert client.get("/wensbeelden/", {"pagina": odd}).text.count("<article") in (24, 6)
 

@@ -282,3 +282,22 @@ def test_a_moderator_and_a_writer_do_not_wait_for_each_other_for_ever(monkeypatc
     assert bool(errors) != careful
     if careful:
         assert Post.objects.filter(removal="moderator").count() == 3
+
+
+def test_what_another_moderator_did_first_is_not_done_again(coordinator):
+    """No second mail about one removal, and what was reported since is not settled by what changed nothing."""
+    post = factories.post(author=factories.user(email="noor@example.org"), email="noor@example.org")
+    post.author.prove()
+    seen = {post.pk: post.version}
+    stale = Post.objects.get(pk=post.pk)
+    moderating.remove([post], coordinator, "Reclame.", seen)
+    mails = ProcrastinateJob.objects.filter(task_name="posts.tasks.send_removed")
+    assert mails.count() == 1
+    moderating.remove([stale], coordinator, "Spam.", seen)
+    assert mails.count() == 1
+    stale = Post.objects.get(pk=post.pk)
+    moderating.restore([Post.objects.get(pk=post.pk)], coordinator, seen)
+    report = Report.objects.create(post=post, visitor=factories.visitor(), reason="spam")
+    moderating.restore([stale], coordinator, seen)
+    report.refresh_from_db()
+    assert report.handled_at is None

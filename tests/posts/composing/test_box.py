@@ -103,7 +103,7 @@ def test_a_picture_comes_along_and_waits_for_a_moderator(client, create, media):
     page = client.post(create, with_photo(), follow=True).text
     post = Post.objects.get()
     assert (post.picture.alt, post.picture.width, post.picture_shown_at) == ("Een boom", 40, None)
-    assert media() == 2
+    assert media() == 3
     assert "Je foto bekijken we eerst" in page
     assert f"/media/{post.picture.name}" in client.get(f"/bijdragen/{post.pk}/").text
 
@@ -134,7 +134,7 @@ def test_the_copied_address_of_a_picture_goes_with_the_words(
     with django_capture_on_commit_callbacks(execute=True):
         factories.become(post, away)
     assert [status_of(address) for address in copied] == [404, 404]
-    assert media() == 2
+    assert media() == 3
     with django_capture_on_commit_callbacks(execute=True):
         post.put_back() if away == "withdrawn" else post.restore(by=None)
     assert post.picture.small in Client().get(f"/bijdragen/{post.pk}/").text
@@ -155,7 +155,7 @@ def test_the_same_words_once_more_put_no_picture_under_what_became_somebodys(cli
 def test_twice_is_one_picture(client, create, media):
     client.post(create, with_photo())
     client.post(create, with_photo())
-    assert (Post.objects.count(), Picture.objects.count(), media()) == (1, 1, 2)
+    assert (Post.objects.count(), Picture.objects.count(), media()) == (1, 1, 3)
 
 
 def test_a_picture_may_come_after_the_words(client, create, media):
@@ -184,12 +184,12 @@ def test_a_form_that_goes_back_keeps_its_picture(client, create, media, headers,
     assert re.search(FOLD, answer.text)[1]
     kept = Picture.objects.kept().get()
     assert f'name="kept" value="{kept.name}"' in answer.text
-    assert (Post.objects.count(), media()) == (0, 2)
+    assert (Post.objects.count(), media()) == (0, 3)
     for _ in range(2):  # a double click
         answer = client.post(create, form(alt="Een boom", no_children="on", kept=kept.name), headers=headers)
         assert answer.status_code in (200, 302)
     assert Post.objects.get().picture == kept
-    assert (Picture.objects.kept().count(), media()) == (0, 2)
+    assert (Picture.objects.kept().count(), media()) == (0, 3)
     other = form(text="Iets anders.", alt="Een boom", no_children="on", kept=kept.name)
     answer = client.post(create, other, headers=headers)
     assert (answer.status_code, Post.objects.count()) == (422, 1)
@@ -407,7 +407,7 @@ def test_at_the_same_time_is_one_post_one_picture_and_no_file_too_many(browser_o
     assert len({answer.url for answer in answers if answer.status_code == 302}) == 1
     for answer in answers:  # pictures beyond those that may wait for the decoder
         assert answer.status_code == 302 or "Het is nu druk." in answer.text
-    assert (Post.objects.count(), Picture.objects.count(), media()) == (1, 1, 2)
+    assert (Post.objects.count(), Picture.objects.count(), media()) == (1, 1, 3)
 
 
 def test_a_remembered_name_is_filled_in_for_whoever_it_is_of(client, create):

@@ -32,7 +32,7 @@ def test_the_current_question_with_its_promise_and_conversation(client):
     assert "Later is er ruimte voor wat beter kan." in html
     assert "Een paar zinnen zijn genoeg. Iedereen kan ze straks lezen. Noem geen namen van kinderen." in html
     assert order(html) == [root.pk, answer.pk]
-    assert "namens een overleg: Teamoverleg, 14 mensen" in html
+    assert "namens een overleg: <bdi>Teamoverleg</bdi>, 14 mensen" in html
 
 
 def test_an_earlier_question_is_read_but_not_answered(client):
@@ -63,8 +63,9 @@ def test_newest_first_twenty_a_page_with_plain_links(client, django_assert_num_q
     assert order(page(client)) == roots[:20]
     second = page(client, f"{QUESTION}?pagina=2")
     assert order(second) == roots[20:40]
-    assert 'href="?pagina=1#' in second
-    assert 'href="?pagina=3#' in second
+    assert re.search(r'href="\?voor=0\.\d+\.\d+#bijdragen-kop" rel="prev"', second)
+    assert re.search(r'href="\?na=0\.\d+\.\d+#bijdragen-kop" rel="next"', second)
+    assert "Pagina 2 van 3" in second
     assert "43 bijdragen" in second
     for far in ("3", "4", "9" * 29, "9" * 5000):
         assert order(page(client, f"{QUESTION}?pagina={far}")) == roots[40:]
@@ -82,7 +83,9 @@ def test_answers_stand_under_what_they_answer_and_deep_ones_say_whom(client):
     deepest = factories.post(parent=deeper, name="Els")
     html = page(client)
     assert order(html) == [root.pk, first.pk, deeper.pk, deepest.pk, second.pk]
-    assert re.findall(r'in antwoord op <a href="#bijdrage-(\d+)">(\w+)</a>', html) == [(str(deeper.pk), "Dirk")]
+    assert re.findall(r'in antwoord op <a href="#bijdrage-(\d+)"><bdi>(\w+)</bdi></a>', html) == [
+        (str(deeper.pk), "Dirk")
+    ]
     assert html.count("<article") == html.count("</article>")
     # Every post to which an answer can be nested has a place for it, also when there is none yet.
     assert html.count('<div class="answers" ') == 3
@@ -189,7 +192,7 @@ def test_every_change_shows_at_once(client):
     Post.objects.filter(pk=answer.pk).update(text="een beter antwoord")
     assert "een beter antwoord" in page(client)
     Thumb.objects.wish(answer.pk, factories.visitor().pk, 1)
-    assert '1<span class="visually-hidden"> duimpje omhoog' in page(client)
+    assert '<span class="thumb-count">1</span><span class="visually-hidden thumb-words"> duimpje omhoog' in page(client)
     root.role.name = "moeder of vader"
     root.role.save()
     assert "moeder of vader" in page(client)

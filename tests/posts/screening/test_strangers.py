@@ -51,7 +51,8 @@ def test_what_a_program_sends_is_taken_and_never_public_by_itself(client, create
     post = Post.objects.get()
     assert (post.held_for, post.asked_at, post.is_waiting) == (Hold.HURRIED, None, True)
     assert not ProcrastinateJob.objects.exists()
-    assert "Wacht op goedkeuring: een moderator leest je bijdrage eerst" in arrived.text
+    assert "Wacht op goedkeuring: een programma lijkt dit te hebben ingevuld" in arrived.text
+    assert "Kijk in je mail" not in arrived.text and "Daarom sturen we geen mail met een knop." in arrived.text
     assert not post.confirm(User.objects.confirmed(MAIL))
     assert not Post.objects.get().published_at
 
@@ -109,6 +110,43 @@ def test_a_change_counts_too(client, create):
         sent = to_change(post, text=f"Tekst {number}")
         statuses.append(client.post(f"/bijdragen/{post.pk}/wijzigen/", sent).status_code)
     assert statuses == [302] * 9 + [429] * 3
+
+
+def test_a_coordinator_who_types_in_what_a_room_wrote_is_not_slowed(client, create, settings):
+    settings.DEMO = True
+    client.force_login(factories.coordinator())
+    pupil = factories.role("leerling", is_pupil=True)
+    cards = [{"text": f"Van kaart {number}", "meeting": "Ouderavond", "meeting_size": 24} for number in range(14)]
+    cards += [{"text": f"Van een kind {number}", "role": pupil.pk} for number in range(14)]
+    assert [client.post(create, form(**card)).status_code for card in cards] == [302] * 28
+    steps = [client.post(create, {"text": f"Los {each}", "moment": programs.moment(ago=9)}) for each in range(14)]
+    assert [answer.status_code for answer in steps] == [302] * 14
+    post = Post.objects.get(text="Van kaart 3")
+    for number in range(12):
+        post.refresh_from_db()
+        sent = to_change(post, text=f"Kaart {number}", meeting="Ouderavond", meeting_size=24)
+        assert client.post(f"/bijdragen/{post.pk}/wijzigen/", sent).status_code == 302
+
+
+def test_whose_access_ended_is_slowed_as_anybody(client, create):
+    staff = factories.coordinator()
+    client.force_login(staff)
+    User.objects.filter(pk=staff.pk).update(is_staff=False)
+    statuses = [client.post(create, form(text=f"Tekst {number}")).status_code for number in range(12)]
+    assert statuses == [302] * 10 + [429] * 2
+
+
+def test_a_table_at_a_meeting_has_more_room_and_not_without_end(client, create, settings):
+    most, _ = settings.WRITE_RATE_LIMITS["write_meeting"][0]
+    meeting = {"meeting": "Ouderavond", "meeting_size": 24}
+    cards = [client.post(create, form(text=f"Van kaart {each}", email="", **meeting)) for each in range(most + 1)]
+    assert [answer.status_code for answer in cards] == [302] * most + [429]
+
+
+def test_the_first_step_of_a_meeting_has_that_room_too(client, create):
+    sent = {"overleg": "1", "moment": programs.moment(ago=9)}
+    answers = [client.post(f"{create}?overleg", sent | {"text": f"Van kaart {each}"}) for each in range(12)]
+    assert [answer.status_code for answer in answers] == [302] * 12
 
 
 def test_a_full_queue_takes_nothing_more_of_strangers(client, create, monkeypatch):

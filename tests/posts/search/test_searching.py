@@ -144,6 +144,6 @@ def test_no_more_is_looked_at_for_a_common_word(question):
     many(question, 1000, "sleutel")
     keeping.add_lemmas()
     words = searching.search(question.pk, "sleutel")
-    page = roots.page_of(question, roots.STRANGER, None, roots.Wanted(words="sleutel"))
+    page = roots.page_of(question, roots.STRANGER, {}, roots.Wanted(words="sleutel"))
     assert words.filter == searching.Words(1, False)
     assert page.many == roots.ENOUGH and len(page.roots) == roots.PER_PAGE

@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -61,6 +62,36 @@ def test_where_someone_wanted_to_go_survives_the_log_in(client):
     assert answer.headers["Location"] == "/cafes/"
 
 
+@pytest.mark.parametrize("method", ["post", "get"])
+def test_a_code_that_is_too_late_is_told_so_and_the_way_on_stays(client, monkeypatch, method):
+    factories.user(email="ouder@example.org")
+    client.post("/accounts/login/", {"email": "ouder@example.org", "next": "/cafes/"})
+    later = time.time() + 16 * 60
+    monkeypatch.setattr(time, "time", lambda: later)
+    sent = {"code": code_for("ouder@example.org"), "next": "/cafes/"}
+    answer = getattr(client, method)("/accounts/login/code/confirm/", sent)
+    assert answer.headers["Location"] == "/accounts/login/?next=%2Fcafes%2F"
+    page = client.get(answer.headers["Location"]).text
+    assert "je code werkt niet meer" in page and 'value="/cafes/"' in page
+    assert "je code werkt niet meer" not in client.get("/accounts/login/").text
+
+
+def test_who_never_asked_for_a_code_hears_of_none(client):
+    answer = client.get("/accounts/login/code/confirm/", follow=True)
+    assert "je code werkt niet meer" not in answer.text and "Mail me een code" in answer.text
+
+
+def test_a_second_factor_that_is_too_late_is_told_so(client, monkeypatch, settings):
+    settings.DEMO = False
+    user = factories.coordinator(email="staf@example.org")
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    log_in(client, user.email)
+    later = time.time() + 16 * 60
+    monkeypatch.setattr(time, "time", lambda: later)
+    answer = client.post("/accounts/2fa/authenticate/", {"code": "123456"}, follow=True)
+    assert "je code werkt niet meer" in answer.text and "Mail me een code" in answer.text
+
+
 def test_a_wrong_code_says_so_and_five_are_enough(client):
     factories.user(email="ouder@example.org")
     client.post("/accounts/login/", {"email": "ouder@example.org"})
@@ -97,7 +128,10 @@ def test_each_mail_can_be_written(template):
     assert ("AB-CD" in message.body) == ("AB-CD" in html) == (template.endswith("login_code"))
 
 
-@pytest.mark.parametrize("email", ["", "x", "a@b", "\x00@example.org", "x" * 5000, "a@" + "b" * 300 + ".nl"])
+@pytest.mark.parametrize(
+    "email",
+    ["", "x", "a@b", "jan@localhost", "jan@[127.0.0.1]", "\x00@example.org", "x" * 5000, "a@" + "b" * 300 + ".nl"],
+)
 def test_what_is_no_address_is_told_so_and_nothing_is_sent(client, email):
     answer = client.post("/accounts/login/", {"email": email})
     assert answer.status_code == 200

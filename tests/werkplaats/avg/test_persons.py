@@ -95,16 +95,32 @@ def test_what_was_not_ticked_waits_on_vandaag_until_somebody_decided(staff, pers
     assert row.elsewhere == {"plan.Note": [named.pk]}
     assert "staat misschien nog ergens" in staff.get("/beheer/").text
     page = f"/beheer/avg/gewist/{row.pk}/"
-    assert "Dit zei fatima kanarie ook" in staff.get(page).text
-    staff.post(page, {"regel": [f"plan.Note:{named.pk}", "plan.Note:999", "posts.Post:1", "x"]})
+    shown = staff.get(page).text
+    assert "Dit zei fatima kanarie ook" in shown
+    ticks = [f"plan.Note:{named.pk}", "plan.Note:999", "posts.Post:1", "x"]
+    staff.post(page, {"regel": ticks, "gezien": hidden(shown, "gezien")})
     assert not Note.objects.exists()
     assert "staat misschien nog ergens" not in staff.get("/beheer/").text
+
+
+def test_a_line_that_was_corrected_meanwhile_is_shown_again_before_it_goes(staff, person):
+    named = note("Fatima Kanarie zei dat het te lang duurt.")
+    staff.post(WIPE, {"adres": EMAIL, **agreed(staff, EMAIL), "woorden": "laten-staan"})
+    page = f"/beheer/avg/gewist/{Erasure.objects.get().pk}/"
+    sent = {"regel": f"plan.Note:{named.pk}", "gezien": hidden(staff.get(page).text, "gezien")}
+    Note.objects.filter(pk=named.pk).update(text="De hele zaal wil meer leerkrachten.")
+    again = staff.post(page, sent)
+    assert (again.status_code, Note.objects.count()) == (409, 1)
+    assert "De hele zaal wil meer leerkrachten." in again.text and "lees het opnieuw" in again.text
+    assert staff.post(page, {**sent, "gezien": hidden(again.text, "gezien")}).status_code == 302
+    assert not Note.objects.exists()
 
 
 def test_that_page_erases_nothing_else(staff, person):
     named, other = note("Fatima Kanarie"), note("Meer handen in de klas")
     staff.post(WIPE, {"adres": EMAIL, **agreed(staff, EMAIL), "woorden": "laten-staan"})
-    staff.post(f"/beheer/avg/gewist/{Erasure.objects.get().pk}/", {"regel": f"plan.Note:{other.pk}"})
+    page = f"/beheer/avg/gewist/{Erasure.objects.get().pk}/"
+    staff.post(page, {"regel": f"plan.Note:{other.pk}", "gezien": hidden(staff.get(page).text, "gezien")})
     assert set(Note.objects.all()) == {named, other}
 
 

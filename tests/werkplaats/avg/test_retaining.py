@@ -47,6 +47,26 @@ def test_days_change_and_wrong_ones_stay_as_they_were_typed(client, coordinator,
     assert "3 bijdragen" not in client.get(PAGE).text
 
 
+def test_two_who_change_the_days(client, coordinator, due):
+    sent = {"termijn": "ongepubliceerd", "wat": "dagen", "was": "90"}
+    assert client.post(PAGE, {**sent, "days": "100"}).status_code == 302
+    told = client.post(PAGE, {**sent, "days": "60"})
+    assert told.status_code == 409
+    assert "Iemand anders maakte er intussen 100 van. Jij typte 60." in told.text
+    assert 'value="60"' in told.text and 'name="was" value="100"' in told.text
+    assert Retention.objects.get().days == 100
+    assert client.post(PAGE, {**sent, "was": "100", "days": "60"}).status_code == 302
+    assert Retention.objects.get().days == 60
+
+
+def test_two_who_set_a_term_still(client, coordinator, due):
+    sent = {"termijn": "ongepubliceerd", "wat": "pauze"}
+    client.post(PAGE, {**sent, "why": "Er loopt een onderzoek."})
+    told = client.post(PAGE, {**sent, "why": "Er is een klacht."})
+    assert told.status_code == 409
+    assert "al stil: «Er loopt een onderzoek.». Wat jij typte, is niet bewaard: «Er is een klacht.»." in told.text
+
+
 def test_who_sets_a_term_still_says_why_and_it_shows(client, coordinator, due):
     sent = {"termijn": "ongepubliceerd", "wat": "pauze"}
     assert client.post(PAGE, {**sent, "why": " "}).status_code == 422

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -209,7 +210,7 @@ def test_the_cookie_of_a_person_opens_nothing():
 def test_a_stranger_reads_how_to_log_in(client):
     assert "niets van jou bekend" in client.get(PAGE).text
     assert "Log dan eerst in" in client.get(WIPE).text
-    assert "niets meer van jou" in client.post(WIPE).text
+    assert "Nu is er niets gewist" in client.post(WIPE).text
 
 
 def test_neither_way_is_chosen_beforehand_and_without_a_choice_nothing_is_done(browser):
@@ -231,7 +232,8 @@ def test_erasing_tells_what_was_done_and_leaves_the_device_clean(browser):
     assert answer.headers["Clear-Site-Data"]
     assert not User.objects.filter(email=EMAIL).exists()
     assert "niets van jou bekend" in browser.get(PAGE).text
-    assert "niets meer van jou" in browser.post(WIPE, shown(browser) | {"woorden": "weghalen"}).text  # a second press
+    again = browser.post(WIPE, {"van": "x", "woorden": "weghalen"})  # a second press
+    assert (again.status_code, "Heb je net zelf alles gewist? Dan is het klaar." in again.text) == (409, True)
 
 
 def test_a_browser_erases_what_it_did():
@@ -265,6 +267,28 @@ def test_a_page_that_was_shown_to_another_erases_nobody(browser):
     assert User.objects.filter(email__in=[EMAIL, OTHER]).count() == 2
     assert "weg" in browser.post(WIPE, shown(browser) | {"woorden": "weghalen"}).text
     assert not User.objects.filter(email=OTHER).exists()
+
+
+@pytest.mark.parametrize("leaves", ["logs out", "session is over"])
+def test_the_page_of_somebody_pressed_by_nobody_erases_and_clears_nothing_and_says_so(browser, leaves):
+    things_of(EMAIL, "Kanarie")
+    stale = shown(browser) | {"woorden": "weghalen"}
+    if leaves == "logs out":
+        browser.post("/accounts/logout/")
+    else:
+        Session.objects.all().delete()
+    answer = browser.post(WIPE, stale)
+    assert answer.status_code == 409
+    assert "Nu is er niets gewist" in answer.text and "Log in met een code" in answer.text
+    assert "data-wiped" not in answer.text and "Clear-Site-Data" not in answer.headers
+    assert User.objects.filter(email=EMAIL).exists()
+    assert Post.objects.filter(author__email=EMAIL, erased_at=None).exists()
+
+
+def test_who_did_nothing_here_is_told_that_nothing_was_erased():
+    client = browser_of(factories.visitor())
+    told = client.post(WIPE, shown(client)).text
+    assert "Er is niets gewist" in told and "gegevens zijn gewist" not in told and "back-up" not in told
 
 
 def test_what_is_not_online_is_counted_by_what_it_is():

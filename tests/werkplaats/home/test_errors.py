@@ -1,10 +1,11 @@
 """What people get to see when something goes wrong."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.helpers import factories
-from werkplaats.home.errors import KEPT_CHARACTERS
+from werkplaats.web.typed import MOST_CHARACTERS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.werkplaats.urls")]
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -68,6 +69,7 @@ def test_a_stranger_cannot_put_words_on_our_page(client, headers):
 def stale(client, data, user=None, **headers):
     headers = {"Origin": "http://testserver", **headers}
     browser = Client(enforce_csrf_checks=True)
+    browser.cookies[settings.CSRF_COOKIE_NAME] = "k" * 32
     if user:
         browser.force_login(user)
     return browser.post("/cafes/x/aanmelden/?via=qr", data, headers=headers)
@@ -82,6 +84,22 @@ def test_a_form_that_was_open_too_long_comes_back_with_its_text(client):
     assert '<input type="hidden" name="role" value="3">' in answer.text
     assert answer.text.count('name="csrfmiddlewaretoken"') == 1
     assert 'value="old"' not in answer.text
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_a_browser_that_keeps_no_cookies_reads_that_and_no_advice_that_cannot_help(headers):
+    browser = Client(enforce_csrf_checks=True, headers={"Origin": "http://testserver", **headers})
+    for path, data in (
+        ("/cafes/x/aanmelden/", {"text": "Korte lijnen helpen echt"}),
+        ("/accounts/login/", {"email": "x"}),
+    ):
+        browser.cookies.clear()
+        answer = browser.post(path, data)
+        assert answer.status_code == 403
+        assert "Je browser stuurde onze cookie niet mee." in answer.text
+        assert "Zet ze dan aan voor deze site" in answer.text
+        assert "te lang open" not in answer.text and "Druk nog een keer" not in answer.text
+        assert headers or "text" not in data or "Korte lijnen helpen echt</textarea>" in answer.text
 
 
 def test_who_is_logged_in_by_now_is_said_before_it_is_sent_again(client):
@@ -113,7 +131,7 @@ def test_a_strangers_form_cannot_be_sent_on(client, headers):
 
 
 def test_half_a_form_is_never_sent_again(client):
-    answer = stale(client, {"text": "woord " * KEPT_CHARACTERS})
+    answer = stale(client, {"text": "woord " * MOST_CHARACTERS})
     assert answer.status_code == 403
     assert "<form" not in answer.text
     assert len(answer.content) < 20_000

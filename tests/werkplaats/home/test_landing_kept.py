@@ -171,4 +171,4 @@ def test_a_round_appears_at_midnight_and_goes(question, monkeypatch):
 def test_the_address_of_a_shared_picture_is_that_of_who_asks(question, settings):
     settings.ALLOWED_HOSTS = ["een.example", "twee.example"]
     for host in ("een.example", "twee.example", "een.example"):
-        assert f'content="http://{host}/static/img/og.png"' in Client(headers={"host": host}).get("/").text
+        assert f'content="http://{host}/static/img/og.jpg"' in Client(headers={"host": host}).get("/").text

@@ -53,6 +53,7 @@ ACCOUNTS = {
     "no account": Kind(accounts.code_of_nobody(signed_up=False), "Inloggen is niet nodig om mee te doen"),
     "no account, but a sign-up": Kind(accounts.code_of_nobody(signed_up=True), "Inloggen is niet nodig om mee te doen"),
     "shut out": Kind(accounts.code_of_who_was_shut_out, "Je kunt met dit adres niet inloggen"),
+    "second factor": Kind(accounts.second_factor, "Er staat een tweede slot op je toegang"),
     "old address": Kind(accounts.address_changed("left"), "Dit adres hoort niet meer bij de digitale werkplaats"),
     "an account that goes": Kind(accounts.idle, "Je account bij de digitale werkplaats verdwijnt op {day}"),
     "new address": Kind(

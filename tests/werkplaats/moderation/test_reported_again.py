@@ -122,3 +122,43 @@ def test_what_its_sender_erased_a_moment_ago_stops_no_list(client, coordinator, 
     assert client.post("/beheer/polls/wensbeeld/", chosen).status_code == 302
     stays.refresh_from_db()
     assert stays.is_public
+
+
+@pytest.mark.parametrize("asks", [{}, {"HX-Request": "true"}])
+def test_who_reported_what_waits_now_reads_nothing_of_what_its_writer_made_of_it(asks):
+    post = factories.post(text="Mooi plan.", author=None)
+    browser, stranger = browser_of(factories.visitor()), browser_of(factories.visitor())
+    report(browser, post, reason=ReportReason.SPAM)
+    post.edit(text="Nog niet gelezen woorden.")
+    assert post.is_held
+    url = f"/bijdragen/{post.pk}/melden/"
+    for each in (browser, stranger):
+        for answer in (each.get(url, headers=asks), each.get(f"{url}?gezien={post.pk}.1", headers=asks)):
+            assert (answer.status_code, "Nog niet gelezen" in answer.text) == (404, False)
+        said = {"moment": programs.moment(ago=10), **CHILD, "words": "gelezen"}
+        assert each.post(url, said, headers=asks).status_code == 404
+    assert post.reports.count() == 1
+
+
+def test_what_a_report_hid_thanks_who_reported_it_until_its_writer_changes_it(proven):
+    post = factories.post(text="Sem doet het.", author=proven)
+    browser = browser_of(factories.visitor())
+    report(browser, post, **CHILD)
+    url = f"/bijdragen/{post.pk}/melden/"
+    assert "Dank je voor je melding" in browser.get(url, headers={"HX-Request": "true"}).text
+    post.refresh_from_db()
+    post.edit(text="Een kind doet het.")
+    assert post.is_held
+    assert browser.get(f"{url}?gezien={post.pk}.1", headers={"HX-Request": "true"}).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["post", "wensbeeld"])
+def test_what_somebody_reported_who_is_erased_was_not_reported_by_who_has_no_cookie(kind):
+    about = factories.post() if kind == "post" else factories.wensbeeld()
+    made = (Report if kind == "post" else WensbeeldReport).objects
+    made.create(**{kind: about}, visitor=None, reason=ReportReason.SPAM)
+    path = f"/bijdragen/{about.pk}/melden/" if kind == "post" else f"/wensbeelden/{about.pk}/melden/"
+    assert "Dank je voor je melding" not in Client().get(path).text
+    if kind == "post":
+        about.hold("reported")
+        assert Client().get(path).status_code == 404

@@ -44,7 +44,7 @@ def test_no_cookie_tells_the_number_of_who_is_logged_in():
 
 
 def test_a_key_of_a_device_names_nobody_by_number():
-    browser, person = Client(), User.objects.confirmed(OWN)
+    browser, person = Client(), factories.coordinator(email=OWN)
     log_in(browser, OWN)
     page = browser.get("/accounts/2fa/webauthn/add/", follow=True).text
     handle = base64.urlsafe_b64encode(person.key.bytes).decode().rstrip("=")

@@ -19,7 +19,7 @@ def media(settings, tmp_path):
     return lambda: sorted(path.name for path in tmp_path.iterdir())
 
 
-PICTURE = files.Processed({1600: b"large", 640: b"small"}, 1600, 900)
+PICTURE = files.Processed({1600: b"large", 640: b"small"}, 1600, 900, b"shared")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -27,11 +27,12 @@ def test_files_stay_when_the_transaction_is_committed(media):
     with transaction.atomic():
         stored = files.store(PICTURE)
     assert stored._asdict() == {"name": stored.name, "width": 1600, "height": 900}
-    assert media() == [f"{stored.name}-1600.webp", f"{stored.name}-640.webp"]
+    assert media() == [f"{stored.name}-1600.webp", f"{stored.name}-640.webp", f"{stored.name}-deel.jpg"]
     assert len(stored.name) == 32
     with default_storage.open(f"{stored.name}-640.webp") as file:
         assert file.read() == b"small"
     assert files.sources(*stored, alt="").small == f"/media/{stored.name}-640.webp"
+    assert files.sources(*stored, alt="").shared == f"/media/{stored.name}-deel.jpg"
 
     files.delete(stored.name)
     files.delete(stored.name)
@@ -42,7 +43,7 @@ def test_files_stay_when_the_transaction_is_committed(media):
 def test_files_go_with_the_transaction_that_is_rolled_back(media):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         files.store(PICTURE)
-        assert len(media()) == 2
+        assert len(media()) == 3
         raise ZeroDivisionError
     assert media() == []
 
@@ -54,7 +55,7 @@ def test_files_go_with_the_savepoint_that_is_rolled_back(media):
         with pytest.raises(ZeroDivisionError), transaction.atomic():
             files.store(PICTURE)
             raise ZeroDivisionError
-    assert media() == [f"{kept.name}-1600.webp", f"{kept.name}-640.webp"]
+    assert media() == [f"{kept.name}-1600.webp", f"{kept.name}-640.webp", f"{kept.name}-deel.jpg"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -62,7 +63,7 @@ def test_files_stay_when_nobody_knows_whether_the_commit_arrived(media):
     with pytest.raises(Exception, match="closed"), transaction.atomic():
         files.store(PICTURE)
         connection.connection.close()
-    assert len(media()) == 2
+    assert len(media()) == 3
 
 
 @pytest.mark.django_db(transaction=True)
@@ -109,6 +110,6 @@ def test_any_storage_of_django_will_do(settings):
         with files.opened(f"{stored.name}-640.webp") as file:
             assert file.read() == b"small"
         assert files.sweep([stored.name], timedelta(0)) == 0
-        assert files.sweep([], timedelta(0)) == 2
+        assert files.sweep([], timedelta(0)) == 3
         with pytest.raises(FileNotFoundError):
             files.opened(f"{stored.name}-640.webp")

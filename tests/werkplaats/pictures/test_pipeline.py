@@ -36,13 +36,14 @@ def upload(data):
 
 def process(data):
     """What `pipeline.process` gives, without the 0.2 s that starting the decoder takes."""
-    answer, made = decoder.answered(data, pipeline.MAX_PIXELS, files.SIZES)
+    answer, made = decoder.answered(data, pipeline.MAX_PIXELS, files.SHARE_SIZE, files.SIZES)
     assert "refused" not in answer
-    return files.Processed(dict(zip((1600, 640), made, strict=True)), answer["width"], answer["height"])
+    assert answer["lengths"] == [len(file) for file in made[:2]]
+    return files.Processed(dict(zip((1600, 640), made[:2], strict=True)), answer["width"], answer["height"], made[2])
 
 
 def refusal(data):
-    answer, made = decoder.answered(data, pipeline.MAX_PIXELS, files.SIZES)
+    answer, made = decoder.answered(data, pipeline.MAX_PIXELS, files.SHARE_SIZE, files.SIZES)
     assert made == []
     return answer["refused"]
 
@@ -90,6 +91,7 @@ def test_each_kind_of_picture_comes_out_as_webp(data):
         assert Image.open(io.BytesIO(file)).format == "WEBP"
         assert Image.open(io.BytesIO(file)).n_frames == 1
         assert corners(file) == "red green blue white"
+    assert Image.open(io.BytesIO(picture.shared)).format == "JPEG"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,31 @@ def test_sizes_are_bounded_and_nothing_is_enlarged():
     tall = process(saved(quarters(500, 900)))
     assert Image.open(io.BytesIO(tall.files[640])).size == (356, 640)
     assert (tall.width, tall.height) == (500, 900)
-    assert process(saved(Image.new("RGB", (1, 30_000)))).height == 1600
+    assert process(saved(Image.new("RGB", (1, 4)))).height == 4
+
+
+@pytest.mark.parametrize("size", [(1600, 400), (400, 1600), (1, 1), (5, 20)])
+def test_four_times_as_long_as_wide_is_a_picture(size):
+    assert process(saved(Image.new("RGB", size, "green"), "PNG")).width == size[0]
+
+
+@pytest.mark.parametrize("size", [(1, 9000), (12_000, 8), (1080, 16_000), (401, 100), (100, 401), (1, 5)])
+def test_what_would_be_a_strip_on_every_screen_is_refused(size):
+    assert refusal(saved(Image.new("RGB", size, "green"), "PNG")) == "too_thin"
+
+
+@pytest.mark.parametrize("size", [(1600, 400), (400, 1600), (90, 60), (1200, 630), (4000, 3000)])
+def test_the_picture_to_share_is_whole_on_a_white_sheet(size):
+    shared = Image.open(io.BytesIO(process(saved(Image.new("RGB", size, (0, 128, 0)))).shared))
+    assert (shared.format, shared.size, shared.mode) == ("JPEG", (1200, 630), "RGB")
+    scale = min(1200 / size[0], 630 / size[1])
+    width, height = size[0] * scale, size[1] * scale
+    for x, y in ((600, 315), (600 - width / 2 + 3, 315), (600, 315 - height / 2 + 3)):
+        assert abs(shared.getpixel((int(x), int(y)))[1] - 128) < 9
+    if width < 1190:
+        assert min(shared.getpixel((2, 315))) > 250
+    if height < 620:
+        assert min(shared.getpixel((600, 2))) > 250
 
 
 UPRIGHT = "red green blue white"
@@ -185,15 +211,19 @@ def test_no_metadata_and_not_one_byte_of_the_original():
     text = PngImagePlugin.PngInfo()
     text.add_text("Comment", "Geheime Tekst", zip=True)
     see_through = quarters()
-    see_through.putalpha(128)
+    see_through.putalpha(Image.linear_gradient("L").resize(see_through.size))
     for data in (
-        saved(quarters(), exif=exif(), xmp=xmp, icc_profile=profile, comment=b"Geheim"),
+        saved(quarters(1200, 630), exif=exif(), xmp=xmp, icc_profile=profile, comment=b"Geheim"),
         saved(see_through, "PNG", exif=exif(), pnginfo=text, icc_profile=profile),
         saved(see_through, "WEBP", exif=exif(), xmp=xmp, icc_profile=profile),
         saved(quarters(), "HEIF", exif=exif().tobytes(), xmp=xmp),
     ):
         assert b"Geheim" in data or b"Comment" in data
-        for file in process(data).files.values():
+        made = process(data)
+        shared = Image.open(io.BytesIO(made.shared))
+        assert b"Geheim" not in made.shared
+        assert not {"exif", "xmp", "icc_profile", "comment"} & set(shared.info)
+        for file in made.files.values():
             assert chunks(file) <= {b"VP8 ", b"VP8X", b"ALPH"}
             image = Image.open(io.BytesIO(file))
             assert not image.getexif()
@@ -201,15 +231,29 @@ def test_no_metadata_and_not_one_byte_of_the_original():
             assert b"Geheim" not in file
 
 
-def test_transparency_is_kept_where_there_is_any():
-    see_through = quarters()
-    see_through.putalpha(Image.linear_gradient("L").resize(see_through.size))
-    kept = Image.open(io.BytesIO(process(saved(see_through, "PNG")).files[640]))
-    assert kept.mode == "RGBA"
-    assert kept.getpixel((200, 5))[3] < 20
-    assert kept.getpixel((200, 195))[3] > 235
-    opaque = quarters().convert("RGBA")
-    assert Image.open(io.BytesIO(process(saved(opaque, "PNG")).files[640])).mode == "RGB"
+def test_what_is_transparent_stands_on_white():
+    drawing = Image.new("RGBA", (400, 200), (200, 30, 30, 0))
+    drawing.paste((0, 0, 0, 255), (0, 0, 200, 200))
+    drawing.paste((0, 0, 0, 128), (200, 0, 300, 200))
+    made = process(saved(drawing, "PNG"))
+    for file in (*made.files.values(), made.shared):
+        picture = Image.open(io.BytesIO(file))
+        assert picture.mode == "RGB"
+        for x, grey in ((0.3, 0), (0.62, 127), (0.9, 255)):
+            pixel = picture.getpixel((int(picture.width * x), picture.height // 2))
+            assert all(abs(value - grey) < 12 for value in pixel)
+
+
+@pytest.mark.parametrize("alpha", [0, 254])
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_a_picture_on_which_nothing_is_to_be_seen_is_refused(alpha, kind):
+    assert refusal(saved(Image.new("RGBA", (600, 400), (200, 30, 30, alpha)), kind, lossless=True)) == "see_through"
+
+
+def test_one_dot_is_something_to_see():
+    drawing = Image.new("RGBA", (3000, 2000), (0, 0, 0, 0))
+    drawing.putpixel((1500, 1000), (0, 0, 0, 255))
+    assert process(saved(drawing, "PNG")).width == 1600
 
 
 def profile_with_red_and_green_swapped():

@@ -39,7 +39,7 @@ def media(settings, tmp_path):
 def picture(transactional_db):
     """A picture with its files, that nothing uses yet."""
     with transaction.atomic():
-        stored = files.store(files.Processed({1600: b"large", 640: b"small"}, 1600, 900))
+        stored = files.store(files.Processed({1600: b"large", 640: b"small"}, 1600, 900, b"shared"))
         return Picture.objects.create(**stored._asdict(), alt="Een boom")
 
 
@@ -175,6 +175,10 @@ def test_the_bytes_come_with_the_right_kind(picture):
     assert answer.headers["Content-Type"] == "image/webp"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert Client().post(picture.small).status_code == 405
+    shared = Client().get(picture.sources.shared)
+    assert (shared.getvalue(), shared.headers["Content-Type"]) == (b"shared", "image/jpeg")
+    Picture.objects.update(shown=False)
+    assert Client().get(picture.sources.shared).status_code == 404
 
 
 def test_a_file_that_is_lost_is_not_found(picture):
@@ -184,7 +188,15 @@ def test_a_file_that_is_lost_is_not_found(picture):
 
 
 @pytest.mark.parametrize(
-    "name", ["1" * 32 + "-640.webp", "secret.txt", "../secret.txt", "0" * 32 + "-641.webp", "0" * 32 + "-640.webp%0a"]
+    "name",
+    [
+        "1" * 32 + "-640.webp",
+        "secret.txt",
+        "../secret.txt",
+        "0" * 32 + "-641.webp",
+        "0" * 32 + "-640.webp%0a",
+        "0" * 32 + "-640.jpg",
+    ],
 )
 def test_nothing_else_is_served(name, tmp_path):
     for other in ("secret.txt", f"{'0' * 32}-641.webp", f"{'0' * 32}-640.webp\n", f"{'1' * 32}-640.webp"):
@@ -195,7 +207,8 @@ def test_nothing_else_is_served(name, tmp_path):
 def test_a_visitor_who_sends_many_pictures_hears_so_and_keeps_the_words(client, monkeypatch, settings):
     settings.WRITE_RATE_LIMITS = {**settings.WRITE_RATE_LIMITS, "keep_picture": [(2, timedelta(days=1))]}
     monkeypatch.setattr(
-        "werkplaats.pictures.fields.process", lambda upload: files.Processed({1600: b"large", 640: b"small"}, 1600, 900)
+        "werkplaats.pictures.fields.process",
+        lambda upload: files.Processed({1600: b"large", 640: b"small"}, 1600, 900, b"shared"),
     )
     browser = browser_of(factories.visitor())
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.helpers import factories
+from tests.helpers.logging_in import log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)  # what PostgreSQL refuses spoils a transaction
 ODD = ["xx", "(", "9" * 30, "-1", "1e999", "2026-13-45", "0001-01-01", "a" * 3000, "'", "é\u202e", "None", "1,2,x", ""]
@@ -122,7 +123,7 @@ CREDENTIALS = [
 @pytest.mark.parametrize("credential", CREDENTIALS, ids=range(len(CREDENTIALS)))
 def test_what_is_no_passkey_is_told_so(path, credential):
     client = Client(raise_request_exception=False)
-    client.force_login(factories.user())
+    log_in(client, factories.coordinator().email)
     client.get(path)
     assert client.post(path, {"credential": credential, "name": "x"}, follow=True).status_code < 500
 

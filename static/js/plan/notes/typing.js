@@ -130,7 +130,7 @@ document.addEventListener("htmx:after:swap", () => {
   const asking = lineList.querySelector(".is-asking:not(.is-met)");
   if (asking) {
     asking.classList.add("is-met");
-    const first = asking.querySelector("[name=text], .danger");
+    const first = asking.querySelector("[name=text], .line-asked");
     first.focus();
     first.select?.();
   } else if (document.activeElement === document.body || lineList.contains(document.activeElement)) typed.focus();

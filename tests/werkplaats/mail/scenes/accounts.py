@@ -1,5 +1,6 @@
 """What happens to an account, and to who has none."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.helpers import factories
-from tests.helpers.logging_in import ask_code
+from tests.helpers.logging_in import ask_code, log_in, totp_code
 from tests.helpers.shown_form import shown_form
 from tests.werkplaats.mail.scenes.cafes import cafe, guest
 from tests.werkplaats.mail.scenes.typed import Told, World, address
@@ -44,6 +45,16 @@ def code_of_nobody(signed_up: bool) -> Callable[[World], Told]:
 def code_of_who_was_shut_out(world: World) -> Told:
     user = factories.user(email=address(), is_active=False)
     Client().post("/accounts/login/", {"email": user.email})
+    return {"to": user.email}
+
+
+def second_factor(world: World) -> Told:
+    """A coordinator sets up an app with codes."""
+    user, browser = factories.coordinator(email=address()), Client()
+    log_in(browser, user.email)
+    path = "/accounts/2fa/totp/activate/"
+    secret = re.search(r"<code>([A-Z2-7]+)</code>", browser.get(path).text)[1]
+    assert browser.post(path, {"code": totp_code(secret)}).status_code == 302
     return {"to": user.email}
 
 
