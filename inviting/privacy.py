@@ -11,8 +11,9 @@ def erase(person: Person) -> Counter[str]:
     """Call it in the transaction that erases."""
     consulenten = Consulent.objects.filter(user=person.user) if person.user else Consulent.objects.none()
     ids = list(consulenten.values_list("pk", flat=True))
-    log.forget(Consulent, ids)
-    consulenten.delete()
+    if ids:
+        log.forget(Consulent, ids)
+        consulenten.delete()
     if person.user:
         Consulent.pgh_event_model.objects.filter(user=person.user).delete()
     return Counter(consulenten=len(ids))

@@ -121,6 +121,15 @@ def test_a_mail_of_an_ordinary_question_fits_in_every_mail_program():
     assert longest <= 1800
 
 
+def test_the_text_names_the_cafe_as_long_as_it_comes(past_cafe):
+    def text(cafe):
+        return calling.invitation(line(cafe=cafe), None).text
+
+    assert "Liever praten? Kom naar" in text(factories.cafe(slug="komt"))
+    assert "Liever praten?" not in text(past_cafe)
+    assert "Liever praten?" not in text(factories.cafe(slug="af", called_off_at=timezone.now()))
+
+
 def test_its_page_has_text_link_code_and_card(client, harvest):
     call = line(on=timezone.localdate(), note="Na de vakantie.")
     page = client.get(address(call)).text

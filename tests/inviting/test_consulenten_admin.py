@@ -105,7 +105,8 @@ def test_another_name_and_leaving(desk, client):
 def monday_form(**fields) -> dict:
     shown = {"is_on": "on", "weekday": "0", "at": "08:00", "region": "noord", "voice": ""}
     shown |= {"plain": "", "bulletin": "", "meeting": ""}
-    return {**shown, **{f"initial-{name}": value for name, value in shown.items()}, **fields}
+    before = {f"initial-{name}": value for name, value in shown.items()} | {"initial-at": "08:00:00"}
+    return {**shown, **before, **fields}
 
 
 def test_a_coordinator_sets_when_and_what(desk):

@@ -85,6 +85,7 @@ WITHOUT = {
     "plan/actions/writing.py": "a day to come is refused: tests/plan/concept/test_days.py",
     "plan/mails.py": "a letter that was corrected while it waited: tests/plan/test_meant.py",
     "plan/exports/making.py": "what a killed worker left: tests/plan/test_export_files.py",
+    "templates/inviting/call.txt": "a café that comes or was: tests/inviting/test_calls.py",
     "inviting/calling.py": "who is to be asked today: tests/inviting/test_calls.py",
     "inviting/actions/calling.py": "a café that ended: tests/inviting/test_calls.py",
     "inviting/actions/counting.py": "of which month: tests/inviting/test_figures.py",
