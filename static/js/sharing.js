@@ -62,7 +62,7 @@ document.addEventListener("click", async (event) => {
 const LONGEST_MAILTO = 1800;
 const mailWhatIsTyped = (field) => {
   const link = document.querySelector(`[data-mailto="${field.id}"]`);
-  link.href = link.href.replace(/(?<=&body=).*/, encodeURIComponent(field.value.replaceAll("\n", "\r\n")));
+  link.href = link.href.replace(/&body=.*/, `&body=${encodeURIComponent(field.value.replaceAll("\n", "\r\n"))}`);
   link.hidden = link.href.length > LONGEST_MAILTO;
   document.getElementById(`${field.id}-te-lang`).hidden = !link.hidden;
 };

@@ -57,7 +57,7 @@ def nothing_is_left(names: set[str]) -> None:
 
 def picture_names() -> set[str]:
     names = canaries.pictures()
-    assert len(names) == 4  # of a contribution and of a wensbeeld, in two sizes
+    assert len(names) == 6  # of a contribution and of a wensbeeld, in two sizes and one to share
     return names
 
 

@@ -128,6 +128,7 @@ WITHOUT = {
     "posts/composing/device.py": "a cookie of a year, as that of a visitor in site.py",
     "posts/models/denials.py": NOTES,
     "posts/models/giving.py": NOTES,
+    "posts/models/post_triggers.py": NOTES,
     "posts/models/renderings.py": NOTES,
     "posts/models/thumbs.py": NOTES,
     "werkplaats/people/seen.py": NOTES,
