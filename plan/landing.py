@@ -9,8 +9,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from plan.models import PlanStep, Publication
+from plan.models import Harvest, PlanStep, Publication
 from plan.models.chain import Stage, open_for_reactions, stages
+from plan.reading import missing
 from plan.reading.told import news
 from werkplaats.compiled import Given
 from werkplaats.gaps import Part, gap
@@ -101,3 +102,15 @@ def draw(count: int | None) -> SafeString:
     if not count:
         return mark_safe("")
     return mark_safe(render_to_string("plan/told/front.html", {"count": count}))  # noqa: S308  our own template
+
+
+def who_is_missed(question: int) -> tuple[list[str], list[str]]:
+    """The names of roles, in the plural, and of parts of the region from which (almost) nobody was heard in a question.
+
+    None when nobody spoke at all: then nobody is missed more than others. Up to four queries.
+    """
+    harvest = Harvest.objects.filter(question=question).first()
+    if harvest is None:
+        return [], []
+    found = missing.of_harvest(harvest)
+    return list(found.roles), list(found.places)

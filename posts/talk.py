@@ -1,9 +1,12 @@
 """The conversation about a question with its writing box: on the page of posts, or on that of another app around it."""
 
 import functools
+from datetime import timedelta
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -11,18 +14,19 @@ from posts.composing import looking
 from posts.composing.box import language_of, writing_box
 from posts.composing.looking import asks as asks_role
 from posts.forms import TextForm, WriteForm
-from posts.models import Question
+from posts.models import Language, Post, Question
 from posts.models.whose import Reader
 from posts.reading import filters, roots, threads
-from posts.reading.questions import announced, texts_of
+from posts.reading.questions import announced, current_question, texts_of
 from werkplaats.gaps import GappedPage, Part, for_everyone, gap
 from werkplaats.models import Site
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx
 
-__all__ = ["Around", "asks_role", "show_question"]
+__all__ = ["Around", "asks_role", "show_current", "show_question", "striking"]
 TEMPLATE = "posts/question.html"
-OWN = "fields", "moment", "now"  # of the page: besides the threads and the poll
+LATELY = timedelta(weeks=3)
+OWN = "fields", "moment", "now", "via"  # of the page: besides the threads and the poll
 
 
 class Around(NamedTuple):
@@ -33,6 +37,15 @@ class Around(NamedTuple):
 
 
 NOTHING = Around(TEMPLATE, Part((), dict, {}))
+
+
+def show_current(request, *, around: Around = NOTHING):
+    """The question of now; or that there is none, with those that were."""
+    site = site_of(request)
+    if question := current_question(site):
+        return show_question(request, question, around=around)
+    others = [other for other in announced(site) if other.opened_at]
+    return render(request, "posts/no_question.html", {"others": others})
 
 
 def show_question(
@@ -102,3 +115,18 @@ def conversation(request, question: Question, site: Site) -> dict:
         "next": wanted.link(place=page.after) if page.after else "",
         "now": now,
     }
+
+
+def striking(question: Question, *, chosen: Post | None = None) -> Post | None:
+    """A public contribution to show elsewhere: the `chosen` one as long as everyone may read it, else the one of the
+    last weeks with the most thumbs up, or the last one that there was. In Dutch, or with what it says in Dutch.
+
+    Thumbs down do not count. At most three queries.
+    """
+    readable = Post.objects.readable().select_related("role", "question")
+    if found := chosen and readable.filter(pk=chosen.pk).first():
+        return found
+    in_dutch = Q(lang=Language.DUTCH) | Q(rendered_at__isnull=False, rendering_refused_at=None)
+    said = readable.filter(in_dutch, question=question, parent=None)
+    lately = said.filter(created_at__gte=timezone.now() - LATELY).order_by("-tally__rank", "-created_at", "-pk")
+    return lately.first() or said.order_by("-created_at", "-pk").first()

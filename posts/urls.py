@@ -26,6 +26,7 @@ urlpatterns = [
     path("vragen/<slug:slug>/bijdragen/", writing.create, name="create"),
     path("vragen/<slug:slug>/uitnodigen/", inviting.invite, name="invite"),
     path("vragen/<slug:slug>/praatkaart/", inviting.talk_card, name="talk_card"),
+    path("vragen/<slug:slug>/praatkaart.pdf", inviting.talk_card_file, name="talk_card_file"),
     path("bijdragen/bevestigen/", confirming.claims, name="claims"),
     path("bijdragen/bevestigen/<str:token>/", confirming.confirm, name="confirm"),
     path("bijdragen/<id:pk>/", posts.post, name="post"),

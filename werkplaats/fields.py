@@ -161,14 +161,25 @@ class NameField(LineField):
     def to_python(self, value: Any) -> str | None:
         """As a line; ValidationError "address", "number" or "markup" when it holds what mail programs make more of."""
         name = super().to_python(value)
-        seen = _seen(name or "")
-        if _ADDRESS_IN_NAME.search(seen):
-            raise ValidationError(self.error_messages["address"], code="address")
-        if _NUMBER.search(_DATE.sub("x", seen)):
-            raise ValidationError(self.error_messages["number"], code="number")
-        if "<" in seen or ">" in seen:
-            raise ValidationError(self.error_messages["markup"], code="markup")
+        if held := held_in(name or ""):
+            raise ValidationError(self.error_messages[held], code=held)
         return name
+
+
+def held_in(text: str) -> str:
+    """What a name may not hold: "address", "number", "markup", or nothing."""
+    seen = _seen(text)
+    if _ADDRESS_IN_NAME.search(seen):
+        return "address"
+    if _NUMBER.search(_DATE.sub("x", seen)):
+        return "number"
+    return "markup" if "<" in seen or ">" in seen else ""
+
+
+def without_addresses(text: str) -> None:
+    """A validator, for what is said of functions and groups: raises ValidationError when it holds how to reach one."""
+    if held := held_in(text):
+        raise ValidationError(NameField.default_error_messages[held], code=held)
 
 
 def _seen(name: str) -> str:

@@ -1,6 +1,7 @@
 """The models of the ground, for Django to find."""
 
 from werkplaats.accounts.models import Letter
+from werkplaats.invited.models import InvitationLink, LinkFigure, LinkMark, LinkUse
 from werkplaats.mail.models import FailedMail
 from werkplaats.moderation.helpers import HelperLink
 from werkplaats.mutes.models import Mute
@@ -17,8 +18,12 @@ __all__ = [
     "GlossaryTerm",
     "HeardPage",
     "HelperLink",
+    "InvitationLink",
     "Letter",
     "Limit",
+    "LinkFigure",
+    "LinkMark",
+    "LinkUse",
     "Look",
     "Milestone",
     "Motto",

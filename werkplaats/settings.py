@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "polls",
     "events",
     "plan",
+    "inviting",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from events.forms import RegistrationForm
 from events.models import Cafe, Snapshot
+from werkplaats.invited import via
 from werkplaats.kept import shared
 from werkplaats.people import staff
 from werkplaats.site.context import site_of
@@ -31,6 +32,7 @@ def cafe(request, slug):
     cycles = list(cafe.cycles.public())
     heard = heard_of(request, cafe, cycles) if cafe.is_past else ""
     context = {"cafe": cafe, "form": form, "cycles": cycles, "exact": exact, "heard": heard}
+    context["via"] = via.field(request)
     return render(request, "events/cafe.html", context)
 
 

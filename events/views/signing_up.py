@@ -9,6 +9,8 @@ from events import gate
 from events.forms import RegistrationForm
 from events.models import Registration
 from events.views.cafes import find_cafe, form_of
+from werkplaats.invited import via
+from werkplaats.invited.models import Act
 from werkplaats.models import User
 from werkplaats.people import visitors
 from werkplaats.site.context import site_of
@@ -42,6 +44,8 @@ def register(request, slug):
             registration, is_own = sign_up(request, form)
     except ValidationError as error:
         return refuse(request, form, error)
+    if via.typed(request):
+        via.count(request, Act.SIGNED_UP, key=registration.pk)
     answer = htmx.redirect(request, registration.get_absolute_url() if is_own else registered_url(cafe))
     SIGNED_UP.write(answer, cafe.pk)
     return answer
@@ -80,7 +84,8 @@ def registered_url(cafe) -> str:
 
 def show_form(request, form: RegistrationForm, *, status: int, **context):
     form.offer_what_helps()
-    context |= {"cafe": form.cafe, "form": form, "typed": [] if form.cafe.is_open else typed_in(request)}
+    context |= {"cafe": form.cafe, "form": form, "via": via.field(request)}
+    context["typed"] = [] if form.cafe.is_open else typed_in(request)
     return gate.asks_to_wait(htmx.respond(request, "events/cafe.html", "signup", context, status=status))
 
 

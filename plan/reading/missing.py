@@ -7,7 +7,7 @@ theirs in public, as everywhere: not of who left out their name, nor of pupils.
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Prefetch, QuerySet
@@ -46,14 +46,14 @@ READ = """
             SELECT werkgebied_id, who, max(people) AS people FROM said GROUP BY werkgebied_id, who
         ) each GROUP BY werkgebied_id
     )
-    SELECT 'role' AS kind, COALESCE(NULLIF(role.plural, ''), role.name), role.position, role.name
+    SELECT 'role' AS kind, role.id, COALESCE(NULLIF(role.plural, ''), role.name), role.position, role.name
     FROM werkplaats_role role LEFT JOIN by_role heard ON heard.role_id = role.id
     WHERE COALESCE(heard.people, 0) < %(few)s AND NOT role.is_rest
     UNION ALL
-    SELECT 'place', place.name, place.position, place.name
+    SELECT 'werkgebied', place.id, place.name, place.position, place.name
     FROM werkplaats_werkgebied place LEFT JOIN by_place heard ON heard.werkgebied_id = place.id
     WHERE COALESCE(heard.people, 0) < %(few)s
-    ORDER BY 1, 3, 4
+    ORDER BY 1, 4, 5
 """
 EVER = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC), datetime.datetime(2101, 1, 1, tzinfo=datetime.UTC)
 
@@ -81,30 +81,50 @@ def _midnight(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
+class Gap(NamedTuple):
+    """A role, a part of the region («werkgebied») or a body of which (almost) nobody was heard."""
+
+    kind: str
+    pk: int
+    name: str
+
+
 @dataclass(frozen=True)
 class Missing:
-    """The names of roles (plural) and of parts of the region from which (almost) nobody was heard."""
+    """From which roles and parts of the region (almost) nobody was heard; and all bodies, with when they met."""
 
-    roles: Sequence[str] = ()
-    places: Sequence[str] = ()
+    people: Sequence[Gap] = ()
     bodies: Sequence[Body] = field(default=())
+
+    @property
+    def roles(self) -> list[str]:
+        """In the plural."""
+        return [gap.name for gap in self.people if gap.kind == "role"]
+
+    @property
+    def places(self) -> list[str]:
+        return [gap.name for gap in self.people if gap.kind == "werkgebied"]
+
+    @property
+    def gaps(self) -> list[Gap]:
+        silent = [Gap("body", body.pk, body.name) for body in self.bodies if not body.met]  # type: ignore[attr-defined]
+        return [*self.people, *silent]
 
     @property
     def silent(self) -> list[str]:
         """The bodies that did not meet about it."""
-        return [body.name for body in self.bodies if not body.met]  # type: ignore[attr-defined]
+        return [gap.name for gap in self.gaps if gap.kind == "body"]
 
     def __bool__(self) -> bool:
-        return bool(self.roles or self.places or self.silent)
+        return bool(self.gaps)
 
     def __len__(self) -> int:
-        return len(self.roles) + len(self.places) + len(self.silent)
+        return len(self.gaps)
 
 
 def of(scope: Scope) -> Missing:
     """Who is missing there. Three queries, whatever there is; two when no body ever met."""
-    roles, places = _people(scope)
-    return Missing(roles, places, list(bodies(scope)))
+    return Missing(_people(scope), list(bodies(scope)))
 
 
 def of_harvest(harvest: Harvest) -> Missing:
@@ -117,15 +137,14 @@ def silent(harvest: Harvest) -> list[str]:
     return Missing(bodies=list(bodies(Scope(harvest=harvest.pk)))).silent
 
 
-def _people(scope: Scope) -> tuple[list[str], list[str]]:
+def _people(scope: Scope) -> list[Gap]:
     begin, end = scope.period
     values: dict[str, Any] = {"few": ALMOST_NOBODY, "without_place": list(WITHOUT_PLACE), "begin": begin, "end": end}
     values |= {"harvest": scope.harvest, "cafe": scope.cafe}
     place = "true" if scope.harvest is None else "f.harvest_id = %(harvest)s"
     with connection.cursor() as cursor:
         cursor.execute(READ.format(place=place), values)
-        found = [(kind, name) for kind, name, *_ in cursor.fetchall()]
-    return [name for kind, name in found if kind == "role"], [name for kind, name in found if kind == "place"]
+        return [Gap(kind, pk, name) for kind, pk, name, *_ in cursor.fetchall()]
 
 
 def bodies(scope: Scope) -> QuerySet[Body]:

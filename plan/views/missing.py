@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from plan import missed
 from plan.actions import consulting
 from plan.actions.outcomes import Refused
 from plan.models import Body, Harvest, Notes
@@ -113,7 +114,10 @@ def _back(request):
 
 def _show(request, *, status: int = 200, **context):
     about = About.of(request.GET)
-    context |= {"about": about, "missing": reading.of(about.scope), "question": _question_of(about)}
+    found = reading.of(about.scope)
+    gaps = missed.beside(request, about.harvest, found.gaps)
+    of_kind = {kind: [each for each in gaps if each[0].kind == kind] for kind in ("role", "werkgebied", "body")}
+    context |= {"about": about, "missing": found, "gaps": of_kind, "question": _question_of(about)}
     return htmx.respond(request, PAGE, "beside", context, status=status)
 
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from polls.voting.models import Poll
 from polls.voting.panel import QUESTION, Panel
+from werkplaats.invited import via
 
 register = template.Library()
 
@@ -17,7 +18,7 @@ def poll_here(context, slug: str) -> dict:
     """`{% poll_here question.poll_slug %}`: the panel of the poll that stands with a question. One query."""
     request = context["request"]
     try:
-        panel = Panel(Poll.objects.shown_to(request.visitor_id, slug), place=QUESTION)
+        panel = Panel(Poll.objects.shown_to(request.visitor_id, slug), place=QUESTION, via=via.field(request))
     except Poll.DoesNotExist:  # taken away since the page's question was read
         panel = None
     return {"panel": panel, "request": request, "csrf_token": context.get("csrf_token")}

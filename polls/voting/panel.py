@@ -7,6 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from polls.voting.models import Choice, Poll, ResultsShown
+from werkplaats.invited import via
 from werkplaats.words import moment, number
 
 FRONT, QUESTION = "voorpagina", "vraag"
@@ -26,6 +27,7 @@ class Panel:
     again: bool = False
     problem: str = ""
     fresh: bool = False  # the visitor just asked for it: it takes the focus
+    via: str = ""  # the hidden field of who came by an invitation link
     place: str = ""  # FRONT or QUESTION when it stands there, else it stands on its own page
 
     @classmethod
@@ -33,7 +35,7 @@ class Panel:
         """The panel in the place that the request names, if the poll does stand there."""
         place = request.POST.get("plek") or request.GET.get("plek")
         there = {FRONT: poll.on_landing_page, QUESTION: poll.placed_with_id}
-        return cls(poll, place=place if there.get(place) else "", **more)
+        return cls(poll, place=place if there.get(place) else "", via=via.field(request), **more)
 
     @property
     def own(self) -> Choice | None:

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from polls.voting.models import Poll
 from polls.voting.panel import Panel
+from werkplaats.invited import via
+from werkplaats.invited.models import Act
 from werkplaats.people import visitors
 from werkplaats.versions import A_MARK
 from werkplaats.web import htmx, only_post
@@ -44,6 +46,8 @@ def vote(request, slug):
     if poll.own and poll.own.pk != choice:  # another tab was first
         problem = NOT_COUNTED.format(poll.own)
         return _respond(request, Panel.asked(request, poll, again=True, problem=problem), status=409)
+    if poll.own_number == 1 and via.typed(request):
+        via.count(request, Act.VOTED, key=f"{poll.pk}:{request.visitor_id}")
     panel = Panel.asked(request, poll, fresh=True)
     if not htmx.wants_fragment(request):
         return HttpResponseRedirect(f"{panel.address}#antwoord")

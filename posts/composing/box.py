@@ -13,6 +13,7 @@ from posts.models import Language, Post, Question
 from posts.models.languages import ASKED, asked
 from posts.models.saying import answers_somebody, told_by, under
 from posts.reading.questions import in_other_words
+from werkplaats.invited import via
 from werkplaats.kept import kept
 from werkplaats.models import Site
 from werkplaats.site.context import site_of
@@ -83,7 +84,7 @@ def writing_box(
     Empty fields are the same for everyone, so they are kept; not so those of who is known here. With a `question`, what
     it is in other words and in other languages, too: `told` above the field, and `languages` below; and `under`.
     """
-    box = {"moment": programs.moment_for(request)}
+    box = {"moment": programs.moment_for(request), "via": via.field(request)}
     if question:
         box |= in_other_words(question, site, language_of(request))
     if form:

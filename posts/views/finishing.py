@@ -16,6 +16,8 @@ from posts.reading.questions import question_of
 from posts.screening import strangers
 from posts.views import step
 from posts.views.writing import answered, drawn_thread
+from werkplaats.invited import via
+from werkplaats.invited.models import Act
 from werkplaats.models import User
 from werkplaats.people import earlier, visitors
 from werkplaats.pictures.forms import status_of
@@ -68,6 +70,8 @@ def try_to_finish(request, post: Post, form: SenderForm) -> int:
     except ValidationError as error:
         form.add_error("picture", error)
         return 422
+    if not (post.parent_id or post.question.page):
+        via.count(request, Act.FINISHED, key=post.pk, also_without=True)
     device.note(request, form.cleaned_data)
     return 0
 

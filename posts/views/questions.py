@@ -9,19 +9,15 @@ from posts.models import Question
 from posts.models.whose import Reader
 from posts.reading import filters
 from posts.reading.news import new_posts
-from posts.reading.questions import announced, current_question, readable_question
-from posts.talk import TEMPLATE, show_question
+from posts.reading.questions import readable_question
+from posts.talk import TEMPLATE, show_current, show_question
 from werkplaats.site.context import site_of
 from werkplaats.web.addresses import moment
 
 
 @require_safe
 def current(request):
-    site = site_of(request)
-    if question := current_question(site):
-        return show_question(request, question)
-    others = [other for other in announced(site) if other.opened_at]
-    return render(request, "posts/no_question.html", {"others": others})
+    return show_current(request)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from posts.models.holds import told
 from posts.models.saying import answers_somebody, under
 from posts.reading.questions import in_other_words, question_of
 from posts.screening import strangers
+from werkplaats.invited import via
 from werkplaats.models import Site, User
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx
@@ -40,7 +41,7 @@ def show(request, post: Post, form: SenderForm | None = None, *, meeting: bool =
     if promised.held:
         form.address_speeds_nothing(is_mailed=post.held_for != Hold.HURRIED)
     context = {"post": post, "question": post.question, "promise": promised, **asked(post, site_of(request))}
-    context |= {"form": form, "fields": render_fields(form)}
+    context |= {"form": form, "fields": render_fields(form), "via": via.field(request)}
     response = htmx.respond(request, "posts/sender.html", "step", context, status=status)
     if htmx.wants_fragment(request) and not post.parent_id:
         response.headers["HX-Replace-Url"] = address(post, meeting=form.for_meeting)

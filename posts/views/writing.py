@@ -22,6 +22,8 @@ from posts.screening import strangers
 from posts.talk import show_question
 from posts.views import step
 from werkplaats import versions
+from werkplaats.invited import via
+from werkplaats.invited.models import Act
 from werkplaats.models import User
 from werkplaats.people import visitors
 from werkplaats.pictures.forms import status_of
@@ -46,6 +48,7 @@ def create(request, slug):
     post, status = send(request, form, question=question)
     if not post:
         return show_question(request, question, form=form, status=status)
+    count_sent(request, post)
     if post.is_unfinished:
         return ask_sender(request, post, form)
     if not htmx.wants_fragment(request):
@@ -78,7 +81,7 @@ def ask_sender(request, post: Post, form: TextForm | WriteForm):
     """The second step, in the place of the box or at an address of its own."""
     if htmx.wants_fragment(request):
         return placed(request, step.show(request, post, meeting=form.for_meeting))
-    return device.keep(request, redirect(step.address(post, meeting=form.for_meeting)))
+    return device.keep(request, redirect(via.along(request, step.address(post, meeting=form.for_meeting))))
 
 
 def answered(request, post: Post, parent: Post):
@@ -101,6 +104,14 @@ def send(request, form: TextForm | WriteForm, **place) -> tuple[Post | None, int
     if not post:
         form.keep_picture(request)
     return post, status
+
+
+def count_sent(request, post: Post) -> None:
+    """That somebody wrote in the box of a question, by the link that opened the page or without one."""
+    if post.question.page:
+        return
+    acts = [Act.SENT] if post.is_unfinished else [Act.SENT, Act.FINISHED]
+    via.count(request, *acts, key=post.pk, also_without=True)
 
 
 def try_to_keep(request, form: TextForm, **place) -> tuple[Post | None, int]:

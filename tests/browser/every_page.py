@@ -12,6 +12,8 @@ from playwright.sync_api import expect
 from events import reminders
 from events.models.cafes import Cafe
 from events.models.registrations import Registration
+from inviting import tokens as invitations
+from inviting.models import Consulent
 from plan import tokens as told_links
 from plan.actions import answering, informing
 from plan.actions.answering import Said
@@ -68,6 +70,7 @@ def public_paths(post: Post, cafes: list[Cafe]) -> list[str]:
         urlsplit(links.switches_url(User.objects.get(email=COORDINATOR), "summary")).path,
         link_of(User.objects.helpers().get()),
         "/meelezen/geen-token/",
+        *pages_to_invite_from(),
         "/apparaat/wissen/",
         "/bijdragen/bevestigen/geen-token/",
         "/mijn-bijdragen/",
@@ -100,6 +103,16 @@ def public_paths(post: Post, cafes: list[Cafe]) -> list[str]:
         "/accounts/login/",
         "/bestaat-niet/",
     ]
+
+
+def pages_to_invite_from() -> list[str]:
+    """Of who said yes with each text, of who was asked, of who is asked to go on, and of nobody."""
+    agreed, asked = (urlsplit(invitations.url_of(each)).path for each in Consulent.objects.order_by("pk")[:2])
+    tired = Consulent.objects.invite(User.objects.confirmed("moe@example.org"), "Moe")
+    Consulent.objects.filter(pk=tired.pk).update(agreed_at=timezone.now(), mondays=8)
+    mailing.forget()
+    kinds = [f"{agreed}?soort={kind}" for kind in ("maandbericht", "overleg")]
+    return [agreed, *kinds, asked, urlsplit(invitations.url_of(tired)).path, "/uitnodigen/geen-token/"]
 
 
 def in_arabic(post: Post, **fields) -> Post:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from events import tokens
 from events.models.cafes import Cafe
+from inviting.models import Call
 from polls.rounds.models.rounds import Group
 from polls.voting.models import Poll
 from polls.wensbeelden.models import Wensbeeld
@@ -158,6 +159,8 @@ def staff_paths() -> list[str]:
     question = Question.objects.current()
     paths = ["/beheer/", "/beheer/avg/termijnen/", "/accounts/2fa/", "/accounts/logout/"]
     paths.append(reverse("admin:posts_question_harvest", args=[question.pk]))
+    paths += [reverse("inviting:call", args=[call.pk]) for call in Call.objects.all()[:2]]
+    paths.append(reverse("inviting:figures"))
     paths += [reverse("admin:polls_poll_results", args=[poll.pk]) for poll in Poll.objects.all()]
     pictured = Wensbeeld.objects.exclude(picture=None).first()
     paths.append(reverse("admin:polls_wensbeeld_change", args=[pictured.pk]))

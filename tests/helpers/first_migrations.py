@@ -16,7 +16,7 @@ from django.db.migrations.writer import MigrationWriter
 from django.utils import translation
 from pgtrigger.migrations import AddTrigger
 
-OURS = ["werkplaats", "posts", "polls", "events", "plan"]
+OURS = ["werkplaats", "posts", "polls", "events", "plan", "inviting"]
 BEFORE = {"posts": [TrigramExtension(), UnaccentExtension()]}
 # Where another app's models are complete.
 AFTER = {

@@ -13,6 +13,7 @@ from pghistory.models import Context
 from procrastinate.contrib.django import app
 
 import events.privacy
+import inviting.privacy
 import plan.privacy
 import polls.privacy
 import posts.privacy
@@ -124,6 +125,7 @@ def _erase(person: Person, words: Words, how: How) -> Erasure:
     counts += posts.privacy.erase(person, words, how.also)
     counts += polls.privacy.erase(person, words)
     counts += events.privacy.erase(person)
+    counts += inviting.privacy.erase(person)
     counts += erase_account(person, ids, traces)
     row = how.row(counts)
     if not row.counts:
@@ -155,7 +157,7 @@ def traces_of(person: Person, also: tuple[int, ...] = ()) -> Traces:
     """Before anything goes."""
     names = posts.privacy.names(person, also)
     names |= set(User.objects.filter(pk__in=[person.user]).exclude(name="").values_list("name", flat=True))
-    names |= polls.privacy.names(person) | events.privacy.names(person)
+    names |= polls.privacy.names(person) | events.privacy.names(person) | inviting.privacy.names(person)
     return Traces.of(person.addresses, names, posts.privacy.words(person, also) | polls.privacy.words(person))
 
 
@@ -174,6 +176,7 @@ def job_ids(person: Person, also: tuple[int, ...] = ()) -> dict[str, list[int]]:
         "letter_id": list(letters.values_list("pk", flat=True)),
         "post_id": list(posts.privacy.theirs(person, also).values_list("pk", flat=True)),
         "told_id": plan.privacy.told_ids(person),
+        **inviting.privacy.job_ids(person),
     }
 
 

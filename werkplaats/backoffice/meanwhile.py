@@ -159,7 +159,7 @@ def in_words(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "aan" if value else "uit"
-    if hasattr(value, "hour"):
+    if hasattr(value, "hour") and hasattr(value, "weekday"):  # a time alone has no day
         return moment(value)
     return day(value) if hasattr(value, "weekday") else str(localize(value))
 

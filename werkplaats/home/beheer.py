@@ -21,6 +21,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 import events.today
+import inviting.today
 import plan.today
 import polls.today
 import posts.today
@@ -31,8 +32,8 @@ from werkplaats.privacy import elsewhere
 from werkplaats.web import unsent
 
 PARTS = {"do": "Nu doen", "runs": "Loopt vanzelf", "figures": "Cijfers"}  # of «Vandaag», in this order
-APPS = (posts.today, polls.today, events.today, plan.today, elsewhere, avg_today, mail, backups)
-OUR_APPS = {"werkplaats", "posts", "polls", "events", "plan"}
+APPS = (posts.today, polls.today, events.today, inviting.today, plan.today, elsewhere, avg_today, mail, backups)
+OUR_APPS = {"werkplaats", "posts", "polls", "events", "plan", "inviting"}
 
 
 class Beheer(admin.AdminSite):

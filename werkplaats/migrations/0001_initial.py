@@ -7,6 +7,7 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
+import werkplaats.invited.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -30,6 +31,50 @@ class Migration(migrations.Migration):
                 ('data', models.JSONField()),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
+        ),
+        migrations.CreateModel(
+            name='InvitationLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(default=werkplaats.invited.models.new_code, editable=False, max_length=8, unique=True)),
+                ('is_call', models.BooleanField(default=False, editable=False)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LinkUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('kind', models.CharField(choices=[('gewoon', 'gewoon'), ('maandbericht', 'voor wie in het Maandbericht stond'), ('overleg', 'voor een overleg'), ('actie', 'gerichte acties'), ('zonder', 'zonder uitnodigingslink'), ('site', 'de hele site')], max_length=20)),
+                ('act', models.CharField(choices=[('verstuurd', 'een tekst verstuurd'), ('afgemaakt', 'verteld wie het schreef'), ('gestemd', 'gestemd'), ('aangemeld', 'zich aangemeld voor een café'), ('gebruikt', 'links waarmee iets gebeurde'), ('openbaar', 'openbaar geworden')], max_length=20)),
+                ('link', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='werkplaats.invitationlink')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LinkMark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('mark', models.CharField(max_length=32)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('month', 'mark'), name='an_act_counts_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LinkFigure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('kind', models.CharField(choices=[('gewoon', 'gewoon'), ('maandbericht', 'voor wie in het Maandbericht stond'), ('overleg', 'voor een overleg'), ('actie', 'gerichte acties'), ('zonder', 'zonder uitnodigingslink'), ('site', 'de hele site')], max_length=20)),
+                ('act', models.CharField(choices=[('verstuurd', 'een tekst verstuurd'), ('afgemaakt', 'verteld wie het schreef'), ('gestemd', 'gestemd'), ('aangemeld', 'zich aangemeld voor een café'), ('gebruikt', 'links waarmee iets gebeurde'), ('openbaar', 'openbaar geworden')], max_length=20)),
+                ('link', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='werkplaats.invitationlink')),
+                ('counted', models.PositiveIntegerField()),
+                ('told', models.PositiveIntegerField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('month', 'kind', 'act', 'link'), name='one_figure_a_month', nulls_distinct=False)],
+            },
         ),
         migrations.CreateModel(
             name='FailedMail',

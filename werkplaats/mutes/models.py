@@ -1,5 +1,7 @@
 """The kinds of mail that one can switch off, and who switched off which."""
 
+from collections.abc import Callable
+
 from django.db import models
 from django.utils import timezone
 
@@ -15,12 +17,19 @@ class Kind(models.TextChoices):
     TOLD = "told", "Als we vertellen wat we met mijn inbreng deden"
     SUMMARY = "summary", "Elke ochtend, als er iets op een moderator wacht"
     HELPING = "helping", "Met een link om mee te lezen, als er iets wacht"
+    MONDAYS = "mondays", "Op maandag, om mensen uit te nodigen"
 
     @classmethod
     def of(cls, user: User) -> list["Kind"]:
         """The kinds that this user may get."""
-        only = {cls.SUMMARY: user.is_staff, cls.HELPING: user.helps}
-        return [kind for kind in cls if only.get(kind, True)]
+        return [kind for kind in cls if kind not in ONLY or ONLY[kind](user)]
+
+
+# Who may get what not everyone gets. An app that sends a kind to some says it when it is ready.
+ONLY: dict[Kind, Callable[[User], bool]] = {
+    Kind.SUMMARY: lambda user: user.is_staff,
+    Kind.HELPING: lambda user: user.helps,
+}
 
 
 class Mute(models.Model):

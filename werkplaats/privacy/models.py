@@ -49,6 +49,7 @@ ERASED = {
     "jobs": "taak die wachtte,taken die wachtten",
     "failed_mails": "mail die niet aankwam,mails die niet aankwamen",
     "told": "bericht over inbreng,berichten over inbreng",
+    "consulenten": "uitnodigingspagina,uitnodigingspagina's",
     "accounts": "account,accounts",
     "sessions": "apparaat dat was ingelogd,apparaten die waren ingelogd",
     "audit": "regel in het logboek,regels in het logboek",

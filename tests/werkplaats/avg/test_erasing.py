@@ -239,7 +239,7 @@ def test_what_it_takes_does_not_grow_with_what_there_is(user, own, django_assert
     question = factories.question()
     for _ in range(30):
         words_of(user, own, question=question)
-    with django_assert_max_num_queries(165):
+    with django_assert_max_num_queries(180):
         erase(user)
 
 

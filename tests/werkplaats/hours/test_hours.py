@@ -29,7 +29,7 @@ PLACES = [
 ]
 
 ROOT = Path(__file__).resolve().parents[3]
-CODE = ("werkplaats", "posts", "polls", "events", "plan", "templates", "static/js")
+CODE = ("werkplaats", "posts", "polls", "events", "plan", "inviting", "templates", "static/js")
 APART = ("/migrations/", "/vendor/", "werkplaats/demo/", "werkplaats/laptop/")  # no words of a running site
 CLOCK = re.compile(
     r"timezone\.now\b|\blocal(?:date|time)\(\)|\bNow\(\)|\bnow\(\)|clock_timestamp\(\)|CURRENT_|\{% now"
@@ -49,6 +49,16 @@ WITHOUT = {
     "werkplaats/avg/accounts.py": "when what goes: tests/werkplaats/avg/test_terms.py",
     "werkplaats/avg/retaining.py": "when what goes: tests/werkplaats/avg/test_terms.py",
     "werkplaats/avg/today.py": "when what goes: tests/werkplaats/avg/test_terms.py",
+    "inviting/mails.py": "of which month a figure is: tests/inviting/test_own.py",
+    "inviting/models/calls.py": "lines of today: tests/inviting",
+    "inviting/models/consulenten.py": NOTES,
+    "inviting/reading.py": "of which month a figure is: tests/inviting/test_own.py",
+    "inviting/tasks.py": "when the mail goes: tests/inviting/test_mondays.py",
+    "inviting/models/mondays.py": "when the mail goes: tests/inviting/test_mondays.py",
+    "inviting/actions/mondays.py": "when the mail goes: tests/inviting/test_mondays.py",
+    "inviting/today.py": "when holidays are to be filled in: tests/inviting/test_consulenten_admin.py",
+    "static/js/sharing.js": "how long a text stays on a device: tests/browser/test_mondays.py",
+    "werkplaats/invited/models.py": "of which month a figure is: tests/inviting/test_links.py",
     "werkplaats/moderation/child.py": "when what goes: tests/werkplaats/avg/test_terms.py",
     "events/privacy.py": "a café that has begun keeps its counts: tests/werkplaats/avg/test_erasing.py",
     "plan/privacy.py": NOTES,
@@ -75,6 +85,10 @@ WITHOUT = {
     "plan/actions/writing.py": "a day to come is refused: tests/plan/concept/test_days.py",
     "plan/mails.py": "a letter that was corrected while it waited: tests/plan/test_meant.py",
     "plan/exports/making.py": "what a killed worker left: tests/plan/test_export_files.py",
+    "templates/inviting/call.txt": "a café that comes or was: tests/inviting/test_calls.py",
+    "inviting/calling.py": "who is to be asked today: tests/inviting/test_calls.py",
+    "inviting/actions/calling.py": "a café that ended: tests/inviting/test_calls.py",
+    "inviting/actions/counting.py": "of which month: tests/inviting/test_figures.py",
     "plan/models/acts.py": NOTES,
     "plan/models/bodies.py": NOTES,
     "plan/models/destinations.py": NOTES,
@@ -120,7 +134,7 @@ WITHOUT = {
     "werkplaats/people/seen.py": NOTES,
     "posts/queue.py": "what waits or lies too long: tests/posts/test_promised.py and test_finishing.py",
     "posts/screening/strangers.py": "how many first steps of a day count: tests/posts/test_finishing.py",
-    "posts/talk.py": "since when the page asks for news: it takes the moment along",
+    "posts/talk.py": "since when the page asks for news: it takes the moment along; a voice of these weeks",
     "static/js/drafts.js": "how long a draft stays on a device: tests/browser/test_drafts.py",
     "static/js/second_tap.js": "a second tap within a second: tests/browser/test_presses.py",
     "templates/plan/choice.html": "the last day that a form takes: tests/plan/test_reading_again.py",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tests.werkplaats.mail.scenes import accounts, cafes, contributions, heard
+from tests.werkplaats.mail.scenes import accounts, cafes, contributions, heard, mondays
 from tests.werkplaats.mail.scenes.typed import CODED, COORDINATOR, LONG_ADDRESS, QUESTIONS, Told, World
 
 
@@ -138,4 +138,9 @@ TOLD = {
     ),
     "told, answered": Kind(heard.replied, "Antwoord op wat je bedoelde, bij «{start}»", stop="told"),
 }
-KINDS = ACCOUNTS | CAFES | POSTS | STAFF | HELPERS | TOLD
+MONDAYS = {
+    "consulent, asked": Kind(mondays.asked, "Wil je op maandag mensen uitnodigen?"),
+    "monday": Kind(mondays.monday(), "Wie nodig jij deze week uit? «{start}»", stop="mondays"),
+    "monday, after eight": Kind(mondays.monday(before=8), "Wie nodig jij deze week uit? «{start}»", stop="mondays"),
+}
+KINDS = ACCOUNTS | CAFES | POSTS | STAFF | HELPERS | TOLD | MONDAYS

@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import resolve
 
 from events import tokens as sign_ups
+from inviting import tokens as invitations
+from inviting.models import Consulent
 from posts import tokens as posts
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of, left_by
@@ -30,12 +32,14 @@ SECRETS = {
     "idea": "eigenidee in de groep",
     "sign-up": "eigennaam bij het cafe",
     "wishes": "eigenwens voor het eten",
+    "consulent": "eigennaam bij de link",
     "address": EMAIL,
     "other address": STRANGERS,  # typed under a contribution on this device, proven by nobody
 }
 CODE_OF_A_GROUP = {"polls:group", "polls:ideas"}  # who has it reads the ideas of the group
+THE_QUESTION = {"posts:current", "posts:question", "inviting:link", "inviting:link_of_kind"}  # with one's own in it
 OWN_WORDS = {
-    "contribution": {"home", "mine", "posts:current", "posts:question", "posts:post", "posts:edit", "posts:withdraw"},
+    "contribution": {"home", "mine", *THE_QUESTION, "posts:post", "posts:edit", "posts:withdraw"},
     "wensbeeld": {"polls:gallery", "polls:wensbeeld"},
     "idea": {*CODE_OF_A_GROUP, "polls:idea"},
 }
@@ -48,6 +52,7 @@ OPENS = {
         "contribution": OWN_WORDS["contribution"],
         "wensbeeld": {"mine", *OWN_WORDS["wensbeeld"]},
         "idea": {"mine", *OWN_WORDS["idea"]},
+        "consulent": {"inviting:mine"},
         # Where the next code goes; what is kept is shown after it.
         "address": {"events:mine", "mfa_add_webauthn", "your_data", "your_data_file", "wipe_person"},
     },
@@ -55,6 +60,7 @@ OPENS = {
         "contribution": {"posts:confirm"},
         "sign-up": {"events:registration"},
         "wishes": {"events:registration"},
+        "consulent": {"inviting:mailed"},
         "address": {"switches"},
     },
 }
@@ -92,6 +98,7 @@ def own(user):
     visitor.sign_up = factories.registration(
         factories.cafe(), visitor_id=visitor.pk, email=EMAIL, name=SECRETS["sign-up"], wishes=SECRETS["wishes"]
     )
+    visitor.consulent = Consulent.objects.invite(user, SECRETS["consulent"])
     return visitor
 
 
@@ -134,6 +141,7 @@ def paths(own, user):
         f"/cafes/{own.sign_up.cafe.slug}/aanmelding/{sign_ups.token(own.sign_up)}/",
         f"/bijdragen/bevestigen/{posts.make(own.waiting)}/",
         switches_url(user, "answers").removeprefix("http://testserver"),
+        invitations.url_of(own.consulent).removeprefix("http://testserver"),
     }
     return {"anywhere": sorted(path for path in found if "logout" not in path), "mailed": sorted(mailed)}
 

@@ -9,6 +9,7 @@ from pghistory.models import Context
 
 from events.views.own import accept, also, cancel, change, come_back, confirm
 from events.views.signing_up import register
+from inviting.views.own import suggest
 from plan.views.concept.thumbs import thumb as thumb_on_sentence
 from polls.rounds.views.scoring import place
 from polls.voting.views import vote
@@ -50,6 +51,7 @@ def test_only_views_without_tracked_rows_leave_no_history():
         help_out,  # tells by itself whose link it is
         place,
         serve,
+        suggest,  # nobody reads back who said so
         thumb,
         thumb_on_sentence,
         vote,

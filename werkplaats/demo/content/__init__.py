@@ -17,10 +17,11 @@ def read(subject: str) -> SimpleNamespace:
     return SimpleNamespace(**tomllib.loads((FOLDER / f"{subject}.toml").read_text("utf-8")))
 
 
-cafes, posts, questions, rounds, site, wensbeelden = map(
-    read, ("cafes", "posts", "questions", "rounds", "site", "wensbeelden")
+cafes, mondays, posts, questions, rounds, site, wensbeelden = map(
+    read, ("cafes", "mondays", "posts", "questions", "rounds", "site", "wensbeelden")
 )
 concept, half_sorted, rehearsal, rehearsal_heard, rehearsal_said, told = map(
     read, ("concept", "half_sorted", "rehearsal", "rehearsal_heard", "rehearsal_said", "told")
 )
+calls = read("calls")
 pages = {page.stem: page.read_text("utf-8").strip() for page in (FOLDER / "pages").glob("*.md")}

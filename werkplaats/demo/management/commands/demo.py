@@ -44,6 +44,7 @@ De werkplaats draait. Stoppen: Ctrl-C.
   Beheer     {url}/beheer/   Log in als coordinator@werkplaats.example; de code staat in het Postvak.
   Meedoen    Log in als samira@werkplaats.example: onder «Jouw bijdragen» staat wat zij schreef.
   Meelezen   Binnen vijf minuten komt er een mail voor meelezer@werkplaats.example, met een link.
+  Uitnodigen Log in als anna@werkplaats.example en open {url}/uitnodigen/: zo nodigt een consulent mensen uit.
   Postvak    {url}/postvak/  Alle mails van deze demo, ook als bestand in {mail}
 """
 REHEARSE = """\

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from pghistory.models import Context
 
+from werkplaats.demo.loading.calls import load as load_calls
+from werkplaats.demo.loading.mondays import load_consulenten, load_free_periods
 from werkplaats.demo.loading.people import People
 from werkplaats.demo.loading.rounds import load as load_rounds
 from werkplaats.demo.loading.texts import (
@@ -61,6 +63,7 @@ def steps(now: datetime.datetime, *, texts_only: bool):
     yield "Vragen", lambda: load_questions(today)
     yield "Peiling", load_poll
     yield "Cafés", lambda: load_cafes(today, texts_only=texts_only)
+    yield "Vakanties en vrije dagen", load_free_periods
     if texts_only:
         return
     yield "Vertalingen van de eerste vraag", load_translations
@@ -70,3 +73,5 @@ def steps(now: datetime.datetime, *, texts_only: bool):
     yield "Peiling bij de vraag", people.choose
     yield "Aanmeldingen", people.sign_up
     yield "Ontwerptraject en stickers", lambda: load_rounds(people.visitors, now)
+    yield "Gerichte acties", lambda: load_calls(now)
+    yield "Consulenten", load_consulenten

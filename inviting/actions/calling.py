@@ -1,0 +1,46 @@
+"""Making lines of who is missing, and of who could not come to a café."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError
+
+from inviting.calling import name_of, what_fits
+from inviting.models import Call, CallState
+from plan.missed import Gap
+from plan.models import Harvest
+from werkplaats.models import User
+
+WITHIN = timedelta(weeks=2)  # who could not come is asked after all
+
+
+def call_for(gap: Gap, harvest: Harvest | None, by: User) -> tuple[Call, bool]:
+    """The line for a gap, and whether it is new. Twice is once: the database holds that one is open."""
+    there = Call.objects.for_gap(harvest, gap.kind, gap.pk)
+    if call := there.first():
+        return call, False
+    try:
+        return Call.objects.call_upon(
+            what_fits(gap), name_of(gap), harvest=harvest, by=by, **{f"{gap.kind}_id": gap.pk}
+        ), True
+    except IntegrityError:
+        return there.get(), False
+
+
+def ask_again(now: datetime) -> int:
+    """Who was asked to a café that ended, and did not come, is to be asked within two weeks; how many lines that are.
+
+    Each line once. Who said that they would rather not is left alone; who would join may have come: a coordinator says.
+    """
+    ended = Call.objects.filter(
+        cafe__ends_at__lte=now,
+        cafe__ends_at__gt=now - WITHIN,
+        cafe__called_off_at=None,
+        again_at=None,
+        state__in=[CallState.NOT_YET, CallState.ASKED],
+    )
+    made = 0
+    for call in ended.select_related("cafe"):
+        on = call.cafe.ends_at.date() + WITHIN  # type: ignore[union-attr]  # has one
+        rows = Call.objects.filter(pk=call.pk, again_at=None, state=call.state)
+        made += rows.update(state=CallState.NOT_YET, again_at=now, on=on)
+    return made

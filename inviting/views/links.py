@@ -1,0 +1,32 @@
+"""The page that an invitation link opens: the question of now, its box first, with who invites."""
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from events import landing as cafes
+from inviting.models import Consulent
+from posts import talk
+from werkplaats.gaps import Part, gap
+from werkplaats.invited import via
+from werkplaats.invited.models import Kind
+from werkplaats.site.context import site_of
+
+TEMPLATE = "inviting/link.html"
+
+
+@require_safe
+def link(request, code, kind=Kind.PLAIN.value):
+    """Whatever the code is, the page is the same, with status 200: only a name stands above it, or none."""
+    request.via = f"{code}.{kind}"
+    around = talk.Around(TEMPLATE, Part("", lambda: {"invites": gap("invites")}, {"invites": lambda: invites(request)}))
+    return talk.show_current(request, around=around)
+
+
+def invites(request) -> SafeString:
+    """Who invites, as long as they do; and the café that comes, by the same link."""
+    code, _ = via.asked(request)
+    name = Consulent.objects.who_invites(code)
+    cafe = cafes.next_open(site_of(request))
+    address = via.along(request, cafe.get_absolute_url()) if cafe else ""
+    return render_to_string("inviting/invites.html", {"name": name, "cafe": cafe, "address": address})

@@ -1,0 +1,214 @@
+"""A consulent's Monday on a phone: from the mail to five mails of one's own, with and without what a browser allows."""
+
+import re
+from datetime import time
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.conf import settings as site_settings
+from playwright.sync_api import expect
+
+from inviting import tokens
+from inviting.models import Call, MondayMail
+from tests.browser.axe import faults_of, judged
+from tests.events import mailing
+from tests.helpers import factories
+from tests.inviting import helpers
+from tests.werkplaats.mail.scenes.mondays import go_now
+from werkplaats import mail
+from werkplaats.invited.mailto import MOST
+from werkplaats.site.models import Site
+
+TAP = 2.5  # seconds, with looking for where
+TYPED = 40 * 5 / 60  # characters in a second: forty words of five in a minute
+READ = 200 / 60  # words in a second
+# In one's own mail program: open it, a new mail, to whom and the first of who is offered, hold and paste, send, back.
+ELSEWHERE, LETTERS_OF_A_NAME = 8, 4
+REFUSED = """
+    Object.defineProperty(navigator, "clipboard", {value: {writeText: async () => { throw new Error("no"); }}});
+"""
+SHEET = """
+    navigator.share = async (data) => { window.shared = data; if (window.closes) throw window.closes; };
+"""
+NAMES = ("Bo", "Cas", "Dee", "El", "Fien")
+LINES = [f"Hoi {name}, hoe gaat dit bij jullie op school? Ik lees het graag." for name in NAMES]
+
+
+@pytest.fixture
+def anna(transactional_db, monkeypatch):
+    monkeypatch.setattr("inviting.models.mondays.TOO_LATE", time.max)  # at any hour that this runs
+    Site.objects.get_or_create(pk=1)
+    factories.post(helpers.question(), text="Korte lijnen helpen.", name="Fatima")
+    return helpers.consulent("Anna")
+
+
+@pytest.fixture
+def path(anna) -> str:
+    return urlsplit(tokens.url_of(anna)).path
+
+
+def the_mail(anna, tmp_path) -> str:
+    """Its HTML."""
+    (tmp_path / "mail").mkdir()
+    folder = mailing.folder(site_settings, tmp_path / "mail")
+    go_now()
+    row = MondayMail.objects.create(consulent=anna, day=anna.agreed_at.date())
+    mail.later("inviting.tasks.send_monday", to=anna.user.email, monday_mail_id=row.pk)
+    (letter,) = mailing.deliver(folder)
+    return letter.get_body(["html"]).get_content()
+
+
+def copied(page) -> str:
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def first_line(page, words: str) -> None:
+    """Types over what stands in the first line, as people do who tap in it."""
+    field = page.get_by_label("De tekst", exact=True)
+    field.evaluate("field => { field.focus(); field.setSelectionRange(0, field.value.indexOf('\\n')); }")
+    page.keyboard.type(words)
+
+
+def test_five_mails_from_the_mail_of_monday_within_five_minutes(open_page, anna, tmp_path, settings):
+    settings.MAILERS = settings.MAILERS
+    page = open_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.set_content(the_mail(anna, tmp_path))
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+    spent = len(page.inner_text("body").split()) / READ
+    page.get_by_role("link", name="Kopieer, deel of open de tekst").click()
+    spent += TAP
+    page.wait_for_load_state("networkidle")
+    heard = []
+    page.on("request", lambda request: heard.append(f"{request.url} {request.post_data or ''}"))
+    for line in LINES:
+        first_line(page, line)
+        page.get_by_role("button", name="Kopieer").click()
+        expect(page.locator("#uitnodiging-gekopieerd")).to_have_text("Gekopieerd.")
+        text = copied(page)
+        assert text.startswith(f"{line}\n\n") and text.endswith(anna.link.path())
+        spent += (2 + ELSEWHERE) * TAP + (len(line) + LETTERS_OF_A_NAME) / TYPED
+    assert spent <= 300, f"{spent:.0f} seconds"
+    print(f"five mails: {spent:.0f} seconds, {1 + 5 * (2 + ELSEWHERE)} taps")
+    assert heard == [], "nothing of it leaves the device"
+
+
+def test_what_is_typed_stays_on_the_device_each_text_apart(open_page, path):
+    page = open_page()
+    page.goto(path)
+    first_line(page, "Hoi Kanarie,")
+    page.get_by_role("link", name="Overleg", exact=True).click()
+    expect(page.get_by_label("De tekst", exact=True)).to_have_value(re.compile(r"^\n\nWe denken samen na"))
+    first_line(page, "Beste collega's,")
+    page.get_by_role("link", name="Gewoon", exact=True).click()
+    expect(page.get_by_label("De tekst", exact=True)).to_have_value(re.compile(r"^Hoi Kanarie,\n"))
+    page.reload()
+    expect(page.get_by_label("De tekst", exact=True)).to_have_value(re.compile(r"^Hoi Kanarie,\n"))
+    page.get_by_role("button", name="Begin opnieuw").click()
+    expect(page.get_by_label("De tekst", exact=True)).to_have_value(re.compile(r"^\n\nWe denken samen na"))
+    expect(page.get_by_role("button", name="Begin opnieuw")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_label("De tekst", exact=True)).to_have_value(re.compile(r"^\n\nWe denken samen na"))
+    page.get_by_role("link", name="Overleg", exact=True).click()
+    expect(page.get_by_label("De tekst", exact=True)).to_have_value(re.compile(r"^Beste collega's,\n"))
+    page.goto("/apparaat/wissen/")
+    page.locator("main form button").first.click()
+    page.goto(f"{path}?soort=overleg")
+    expect(page.get_by_label("De tekst", exact=True)).to_have_value(re.compile(r"^\n\nWe denken samen na"))
+
+
+def test_where_copying_is_refused_the_text_is_selected_and_it_says_so(open_page, path):
+    page = open_page()
+    page.add_init_script(f"{REFUSED} document.execCommand = () => false;")
+    page.goto(path)
+    page.get_by_role("button", name="Kopieer").click()
+    expect(page.locator("#uitnodiging-gekopieerd")).to_have_text(re.compile("Kopiëren lukte niet."))
+    whole = "(field) => field.selectionEnd - field.selectionStart === field.value.length"
+    assert page.get_by_label("De tekst", exact=True).evaluate(whole)
+
+
+def test_where_only_the_new_way_is_refused_the_old_one_copies(open_page, path):
+    page = open_page()
+    page.add_init_script(REFUSED)
+    page.goto(path)
+    page.get_by_role("button", name="Kopieer").click()
+    expect(page.locator("#uitnodiging-gekopieerd")).to_have_text("Gekopieerd.")
+
+
+def test_the_share_sheet_gets_the_text_and_is_offered_only_where_there_is_one(open_page, anna, path):
+    page = open_page()
+    page.goto(path)
+    expect(page.get_by_role("button", name="Deel")).to_be_hidden()
+    page.add_init_script(
+        "navigator.share = async (data) => { window.shared = data; if (window.closes) throw window.closes; }"
+    )
+    page.reload()
+    first_line(page, "Hoi Bo,")
+    share = page.get_by_role("button", name="Deel")
+    share.click()
+    shared = page.evaluate("window.shared")
+    assert shared["text"].startswith("Hoi Bo,\n\nWe denken") and shared["text"].endswith(anna.link.path())
+    assert list(shared) == ["text"]
+    told = page.locator("#uitnodiging-gekopieerd")
+    page.evaluate("window.closes = new DOMException('closed', 'AbortError')")
+    share.click()
+    expect(told).to_be_empty()
+    page.evaluate("window.closes = new DOMException('no', 'NotAllowedError')")
+    share.click()
+    expect(told).to_have_text("Delen lukte niet. Kopieer de tekst.")
+
+
+def test_the_mail_program_follows_what_is_typed_until_it_is_too_long(open_page, path):
+    page = open_page()
+    page.goto(path)
+    link = page.locator("[data-mailto]")
+    first_line(page, "Hoi Bo & co,")
+    body = parse_qs(urlsplit(link.get_attribute("href")).query)["body"][0]
+    assert body.startswith("Hoi Bo & co,\r\n\r\nWe denken")
+    page.keyboard.insert_text("é" * 400)
+    expect(link).to_be_hidden()
+    expect(page.get_by_text("De tekst is te lang om in je mailprogramma te openen.")).to_be_visible()
+    page.get_by_role("button", name="Begin opnieuw").click()
+    expect(link).to_be_visible()
+    assert len(link.get_attribute("href")) <= MOST
+
+
+def test_without_scripts_the_text_and_the_link_are_there_to_select(open_page, anna, path):
+    page = open_page(js=False)
+    page.goto(path)
+    whole = re.compile(f"^\n\nWe denken samen na.*{anna.link.path()}$", re.DOTALL)
+    expect(page.get_by_label("De tekst", exact=True)).to_have_value(whole)
+    for name in ("Kopieer", "Deel", "Begin opnieuw"):
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_hidden()
+    expect(page.get_by_role("link", name="Open in mijn mailprogramma")).to_be_visible()
+    page.locator("summary", has_text="Jouw link en QR-code").click()
+    expect(page.get_by_label("Jouw link")).to_have_value(re.compile(f"{anna.link.path()}$"))
+    expect(page.locator("svg.qr, .qr svg").first).to_be_visible()
+    page.get_by_label("Welke groep of welk overleg missen we nog?").fill("de leerlingenraden")
+    page.get_by_role("button", name="Geef door").click()
+    expect(page.get_by_text("Dank je wel. De coördinator kijkt ernaar.")).to_be_visible()
+    assert Call.objects.get().name == "de leerlingenraden"
+    page.get_by_role("button", name="Zet de mail uit").click()
+    page.get_by_role("button", name="Zet de mail aan").click()
+    expect(page.get_by_text("Je krijgt een mail op maandag.")).to_be_visible()
+    assert anna.gets_mail
+
+
+def test_axe_finds_nothing(open_page, path):
+    page = judged(open_page())
+    page.goto(path)
+    page.locator("summary", has_text="Jouw link en QR-code").click()
+    assert faults_of(page, [(390, False), (390, True), (1280, False), (1280, True)], all_rules=True) == []
+
+
+def test_by_keyboard_alone(open_page, path):
+    page = open_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{path}#tekst")
+    page.get_by_label("De tekst", exact=True).focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("Hoi Bo,")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#uitnodiging-gekopieerd")).to_have_text("Gekopieerd.")
+    assert copied(page).startswith("Hoi Bo,\n\nWe denken")

@@ -1,0 +1,201 @@
+"""Links by which people are invited, and how often something came of them. Nobody who came by one is kept.
+
+A link has a code, and is somebody's or something's in an app above (`inviting`). Each act by a form of a page that a
+link opened is one row, `LinkUse`, so that no row is waited for; once an hour these are summed into `LinkFigure` and go.
+What may be read is `told`: a figure that is told anew only when it grew by five, so that nobody reads from two looks
+what one person did. Of consulenten a row does not say whose link it was.
+"""
+
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from werkplaats.register.entries import Entry, Purpose, Term, of_the_site
+
+LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that are taken for another
+LENGTH = 8
+CODE = re.compile(f"[{LETTERS}]{{{LENGTH}}}")
+FEW = 5
+
+
+class Kind(models.TextChoices):
+    """By which link, or text, somebody came."""
+
+    PLAIN = "gewoon", "gewoon"
+    BULLETIN = "maandbericht", "voor wie in het Maandbericht stond"
+    MEETING = "overleg", "voor een overleg"
+    CALL = "actie", "gerichte acties"
+    NONE = "zonder", "zonder uitnodigingslink"
+    SITE = "site", "de hele site"
+
+    @classmethod
+    def of_consulenten(cls) -> "list[Kind]":
+        return [cls.PLAIN, cls.BULLETIN, cls.MEETING]
+
+
+class Act(models.TextChoices):
+    SENT = "verstuurd", "een tekst verstuurd"
+    FINISHED = "afgemaakt", "verteld wie het schreef"
+    VOTED = "gestemd", "gestemd"
+    SIGNED_UP = "aangemeld", "zich aangemeld voor een café"
+    USED = "gebruikt", "links waarmee iets gebeurde"
+    PUBLIC = "openbaar", "openbaar geworden"
+
+
+def new_code() -> str:
+    """Nobody guesses it, and who mistypes one finds none: there are 850 billion."""
+    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+
+
+def month_of(day: date) -> date:
+    return day.replace(day=1)
+
+
+class InvitationLink(models.Model):
+    """Permanent: what was printed keeps its way in, also when whose it was is gone. Those of a call count apart."""
+
+    code = models.CharField(max_length=LENGTH, unique=True, default=new_code, editable=False)
+    is_call = models.BooleanField(default=False, editable=False)
+
+    in_register = of_the_site("code")
+
+    def __str__(self) -> str:
+        return self.code
+
+    def path(self, kind: Kind = Kind.PLAIN) -> str:
+        return f"/v/{self.code}/" if kind in (Kind.PLAIN, Kind.CALL) else f"/v/{self.code}/{kind.value}/"
+
+
+# One statement. What was counted before in this month has its mark, and is counted no second time; the first use in a
+# month of a link of a consulent counts as one link that was used.
+COUNT = """
+    WITH asked AS (SELECT * FROM unnest(%(acts)s::text[], %(marks)s::text[]) AS asked (act, mark)), fresh AS (
+        INSERT INTO werkplaats_linkmark (month, mark) SELECT %(month)s, mark FROM asked
+        ON CONFLICT DO NOTHING RETURNING mark
+    ), first AS (
+        INSERT INTO werkplaats_linkmark (month, mark) SELECT DISTINCT %(month)s::date, %(link_mark)s::text FROM fresh
+        WHERE %(link_mark)s::text <> '' ON CONFLICT DO NOTHING RETURNING 1
+    )
+    INSERT INTO werkplaats_linkuse (month, kind, act, link_id)
+    SELECT %(month)s, %(kind)s, act, %(link)s::bigint FROM fresh JOIN asked USING (mark)
+    UNION ALL SELECT %(month)s, %(plain)s, %(used)s, NULL::bigint FROM first
+"""
+SUM = """
+    WITH gone AS (DELETE FROM werkplaats_linkuse RETURNING month, kind, act, link_id)
+    INSERT INTO werkplaats_linkfigure (month, kind, act, link_id, counted, told)
+    SELECT month, kind, act, link_id, count(*), CASE WHEN count(*) < %(few)s THEN 0 ELSE count(*) END
+    FROM gone GROUP BY month, kind, act, link_id
+    ON CONFLICT (month, kind, act, link_id) DO UPDATE SET
+        counted = werkplaats_linkfigure.counted + EXCLUDED.counted,
+        told = CASE WHEN werkplaats_linkfigure.counted + EXCLUDED.counted - werkplaats_linkfigure.told < %(few)s
+            THEN werkplaats_linkfigure.told ELSE werkplaats_linkfigure.counted + EXCLUDED.counted END
+"""
+
+
+class LinkUseManager(models.Manager["LinkUse"]):
+    def note(self, acts: Sequence[Act], kind: Kind, link: InvitationLink | None, key: str) -> None:
+        """What somebody did; `key` names with what (a contribution, a poll): the same one counts once."""
+        month = month_of(timezone.localdate())
+        of_consulent = link is not None and not link.is_call
+        names: dict[str, Any] = {
+            "month": month,
+            "acts": [act.value for act in acts],
+            "marks": [mark_of(month, f"{act}:{key}") for act in acts],
+            "link_mark": mark_of(month, f"link:{link.code}") if link and of_consulent else "",
+            "kind": kind.value,
+            "link": link.pk if link and link.is_call else None,
+            "plain": Kind.PLAIN.value,
+            "used": Act.USED.value,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT, names)
+
+    def sum_up(self) -> None:
+        """Adds what was counted to the figures, in one statement, and forgets which acts of past months those were."""
+        with connection.cursor() as cursor:
+            cursor.execute(SUM, {"few": FEW})
+        LinkMark.objects.filter(month__lt=month_of(timezone.localdate())).delete()
+
+
+def mark_of(month: date, said: str) -> str:
+    """What is kept of an act so that it counts once: from it nobody reads which act, or whose link, it was."""
+    return salted_hmac("werkplaats.invited", f"{month}:{said}", algorithm="sha256").hexdigest()[:32]
+
+
+class LinkUse(models.Model):
+    """One act, until it is summed. `link` for those of actions alone."""
+
+    month = models.DateField()
+    kind = models.CharField(max_length=20, choices=Kind)
+    act = models.CharField(max_length=20, choices=Act)
+    link = models.ForeignKey(InvitationLink, models.CASCADE, null=True, related_name="+")
+
+    in_register = of_the_site()
+
+    objects = LinkUseManager()
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.act}"
+
+
+class LinkMark(models.Model):
+    """That an act was counted, for a month."""
+
+    month = models.DateField()
+    mark = models.CharField(max_length=32)
+
+    in_register = Entry(
+        what="dat iets door een uitnodigingslink al is geteld",
+        purpose=Purpose.PARTICIPATION,
+        term=Term.BRIEF,
+        plain=("mark",),
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["month", "mark"], name="an_act_counts_once")]
+
+    def __str__(self) -> str:
+        return f"{self.month}"
+
+
+class LinkFigureManager(models.Manager["LinkFigure"]):
+    def set(self, month: date, kind: Kind, act: Act, counted: int) -> None:
+        """A figure that is counted anew each time; it is told anew, as all others, when it changed by five."""
+        with transaction.atomic():
+            self.bulk_create([self.model(month=month, kind=kind, act=act, counted=0, told=0)], ignore_conflicts=True)
+            figure = self.select_for_update(no_key=True).get(month=month, kind=kind, act=act, link=None)
+            figure.counted = counted
+            if abs(counted - figure.told) >= FEW:
+                figure.told = counted if counted >= FEW else 0
+            figure.save(update_fields=["counted", "told"])
+
+
+class LinkFigure(models.Model):
+    """How often in a month; `told` is what may be read of it. `link` for those of actions alone."""
+
+    month = models.DateField()
+    kind = models.CharField(max_length=20, choices=Kind)
+    act = models.CharField(max_length=20, choices=Act)
+    link = models.ForeignKey(InvitationLink, models.CASCADE, null=True, related_name="figures")
+    counted = models.PositiveIntegerField()
+    told = models.PositiveIntegerField()
+
+    in_register = of_the_site()
+
+    objects = LinkFigureManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "kind", "act", "link"], name="one_figure_a_month", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.kind}: {self.act}"
