@@ -160,7 +160,7 @@ def in_words(value: Any) -> str:
     if isinstance(value, bool):
         return "aan" if value else "uit"
     if hasattr(value, "hour"):
-        return moment(value)
+        return moment(value) if hasattr(value, "year") else f"{value:%-H.%M}"
     return day(value) if hasattr(value, "weekday") else str(localize(value))
 
 
