@@ -1,5 +1,6 @@
 """Consulenten and the mail of Monday in the back office."""
 
+import datetime
 from datetime import timedelta
 
 import pytest
@@ -105,8 +106,8 @@ def test_another_name_and_leaving(desk, client):
 def monday_form(**fields) -> dict:
     shown = {"is_on": "on", "weekday": "0", "at": "08:00", "region": "noord", "voice": ""}
     shown |= {"plain": "", "bulletin": "", "meeting": ""}
-    before = {f"initial-{name}": value for name, value in shown.items()} | {"initial-at": "08:00:00"}
-    return {**shown, **before, **fields}
+    at = {"initial-at": "08:00:00"}  # as the hidden copy of the field says it
+    return {**shown, **{f"initial-{name}": value for name, value in shown.items()}, **at, **fields}
 
 
 def test_a_coordinator_sets_when_and_what(desk):
@@ -136,6 +137,14 @@ def test_what_cannot_be_is_refused_with_why(desk, fields, why):
     page = desk.post("/beheer/inviting/monday/1/change/", monday_form(**fields))
     assert why in page.text
     assert Monday.objects.get().plain == ""
+
+
+def test_a_time_that_another_set_meanwhile_is_told(desk):
+    Monday.objects.load()
+    Monday.objects.update(at=datetime.time(9, 30))
+    page = desk.post("/beheer/inviting/monday/1/change/", monday_form(at="10:00"))
+    assert "9.30" in page.text and "10.00" in page.text
+    assert f"{Monday.objects.get().at:%H.%M}" == "09.30"
 
 
 def test_free_periods_are_edited_and_end_after_they_begin(desk):

@@ -159,8 +159,8 @@ def in_words(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "aan" if value else "uit"
-    if hasattr(value, "hour") and hasattr(value, "weekday"):  # a time alone has no day
-        return moment(value)
+    if hasattr(value, "hour"):
+        return moment(value) if hasattr(value, "year") else f"{value:%-H.%M}"
     return day(value) if hasattr(value, "weekday") else str(localize(value))
 
 
