@@ -28,12 +28,12 @@ class OffersUnsent(admin.ModelAdmin):
         return answer
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
-        """Another took the row away while somebody typed: what they typed is there to take over."""
+        """Another took the row away while somebody typed: what they typed is there until they took it over."""
         sent = request.POST if request.method == "POST" else kept_in(request)
         if sent is None or not (typed := self.typed_in(request, sent)):
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]  # not in the stubs
-        unsent.forget(request, request.path)
         context = {**self.admin_site.each_context(request), "opts": opts, "typed": typed, "title": GONE}
+        context["is_kept"] = request.method != "POST"
         return TemplateResponse(request, "backoffice/gone.html", context, status=404)
 
     def typed_in(self, request: HttpRequest, sent: QueryDict) -> list[tuple[str, str]]:

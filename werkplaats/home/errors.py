@@ -22,7 +22,7 @@ from werkplaats.web.requests import Request
 from werkplaats.web.typed import comes_from_here, kept_fields, typed_in
 
 DATABASE_TROUBLE = (db.OperationalError, db.InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
-STAFF_PAGES = re.compile(r"(?P<door>/cafes/[^/]+/bij-de-deur/)|/cafes/[^/]+/binnen/")
+STAFF_PAGES = re.compile(r"(?P<page>/cafes/[^/]+/bij-de-deur/|/stickerrondes/[^/]+/bediening/)|/cafes/[^/]+/binnen/")
 RETRY_AFTER = 5  # seconds: what a restart of PostgreSQL takes
 FULL = (errno.ENOSPC, errno.EDQUOT)  # of a disk
 
@@ -56,18 +56,30 @@ def forbidden(request: Request, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: Request, exception: Exception) -> HttpResponse:
-    """Gives back what was typed: what a form is about may go away while somebody writes."""
+    """Gives back what was typed: what a form is about may go away while somebody writes.
+
+    Who sent a form of a page for staff after their session was over logs in first, and gets it back then.
+    """
+    if is_logged_out(request):
+        if not wants_fragment(request):
+            return unsent.log_in_first(request)
+        return trouble(request, 401, log_in=log_in_for(request.path))
     typed = typed_in(request) if request.resolver_match else []
     return trouble(request, 404, log_in=log_in_for(request.path), typed=typed)
+
+
+def is_logged_out(request: Request) -> bool:
+    """Whether this is a form that stood on a page for staff, sent by who is not logged in any more."""
+    return bool(log_in_for(request.path) and unsent.whose(request)) and not request.user.is_authenticated
 
 
 def log_in_for(path: str) -> str:
     """The way to log in, for staff whose session is over when they open one of their pages; empty elsewhere.
 
-    The same for every address there, whatever there is: it tells nothing. What only takes a POST leads to its list.
+    The same for every address there, whatever there is: it tells nothing. What only takes a POST leads to its page.
     """
     if found := STAFF_PAGES.match(path):
-        wanted = found["door"] or path
+        wanted = found["page"] or path
         return f"{reverse('admin:login')}?{urlencode({'next': wanted})}"
     return ""
 
@@ -111,8 +123,10 @@ def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
     fragment = wants_fragment(request)
     if comes_from_here(request) and not fragment and (onward := unsent.on_again(request)):
         return onward
-    fields = [] if unsent.is_of_another(request) else kept_fields(request)
+    is_of_another = unsent.is_of_another(request)
+    fields = [] if is_of_another else kept_fields(request)
     context = {
+        "is_of_another": is_of_another,
         "no_cookie": settings.CSRF_COOKIE_NAME not in request.COOKIES,
         "fields": labelled(fields),
         "may_send": bool(fields) and comes_from_here(request),

@@ -6,7 +6,6 @@ that browser gets nothing, and it is dropped. Codes, confirmations and the bytes
 """
 
 import time
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,17 +16,28 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from werkplaats.web import typed
 
 KEPT = "niet-bewaard"  # in the session
 WHOSE = "_van"  # the field of a form that tells whose page it stood on
 SIGNER = Signer(salt="werkplaats.unsent")
 A_DAY = 24 * 3600  # seconds
 MOST_PLACES, MOST_CHARACTERS = 5, 300_000  # of one session
-SECRET = ("csrfmiddlewaretoken", WHOSE, "code", "password", "credential")
-DECIDES = "_asked"  # a page that decides about what it showed: that is done anew, never sent again
+PLACE, AGAIN = "voor", "_opnieuw"  # fields of the page that gives back: for which place, and whether it is sent again
+SECRET = ("csrfmiddlewaretoken", WHOSE, PLACE, AGAIN, "code", "password", "credential")
+# What may be sent again with one press: plain words of which nobody gets a mail, and that can be changed afterwards. Of
+# all else the words come back alone: what was on the page is read and decided anew.
+PLAIN_WORDS = frozenset(
+    f"plan:{name}"
+    for name in ("lines", "correct", "begin_meeting", "hear", "link", "reword", "add_sentence", "add_chapter")
+)
+# Fields of staff in which one word is a text too, and those in which many words are none of theirs.
+TEXTS = typed.TEXTS | {"alt", "naam", "nieuwe_naam", "rendering", "subject", "titel", "waarom"}
+SHOWN = frozenset(["stond"])
 STILL_THERE = "Je was uitgelogd. Wat je typte is er nog: log in, dan staat het weer klaar."
 NOTHING_DONE = "Je was uitgelogd. Er is niets bewaard of veranderd: log in, en doe het dan opnieuw."
 SAVES = ("_save", "_continue", "_addanother")
@@ -84,16 +94,44 @@ def keep_form(request: HttpRequest) -> bool:
     of = whose(request)
     sent = {name: values for name, values in request.POST.lists() if name not in SECRET}
     is_short = sum(len(value) for values in sent.values() for value in values) <= MOST_CHARACTERS
-    if of is None or not is_short or not (saves_a_form(request) or has_words(sent.values())):
+    if of is None or not is_short or not (saves_a_form(request) or has_words(sent)):
         return False
     if request.FILES:
         sent[FILES] = sorted(request.FILES)
-    put(request, request.path, sent, of)
+    put(request, place_of(request), sent, of)
     return True
 
 
-def has_words(sent: Iterable[list[Any]]) -> bool:
-    return any(" " in value.strip() for values in sent for value in values)
+def has_words(sent: dict[str, list[Any]]) -> bool:
+    return any(is_text(name, value) for name, values in sent.items() for value in values)
+
+
+def is_text(name: str, value: str) -> bool:
+    """Whether somebody typed this: words, or one word where that is a text. What a button says is none."""
+    last = name.rpartition("-")[2]
+    if name.startswith("_") or last in SHOWN:
+        return False
+    return " " in value.strip() or (last in TEXTS and bool(value.strip()))
+
+
+def place_of(request: HttpRequest) -> str:
+    """The place that the form was meant for: its own, or that which the page names that gives it back."""
+    place = request.POST.get(PLACE, "")
+    return place if request.path == reverse("unsent") and at(place) else request.path
+
+
+def at(place: str) -> ResolverMatch | None:
+    """What stands at this place on our site; None when nothing does."""
+    try:
+        return None if place.startswith("//") else resolve(place)
+    except Resolver404:
+        return None
+
+
+def may_send(place: str) -> bool:
+    """Whether what was meant for this place may be sent again with one press."""
+    match = at(place)
+    return match is not None and match.view_name in PLAIN_WORDS
 
 
 def saves_a_form(request: HttpRequest) -> bool:
@@ -124,7 +162,7 @@ def as_sent(fields: dict[str, Any] | None) -> QueryDict | None:
 def way_back(request: HttpRequest, kept: bool) -> str:
     """Where who logs in goes on: to the form itself, or to the page that gives back what was typed."""
     if kept and not offers(request):
-        return f"{reverse('unsent')}?{urlencode({'voor': request.path})}"
+        return f"{reverse('unsent')}?{urlencode({PLACE: place_of(request)})}"
     return request.get_full_path()
 
 

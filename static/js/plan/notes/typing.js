@@ -84,8 +84,8 @@ const pasteAll = (text) => {
   const form = document.createElement("form");
   form.method = "post";
   form.action = lineList.dataset.paste;
-  const { tafel, rol, namens, csrfmiddlewaretoken } = typingForm.elements;
-  const sent = { text, seed: newKey(), tafel: tafel.value, rol: rol.value, namens: namens.value, csrfmiddlewaretoken: csrfmiddlewaretoken.value };
+  const { tafel, rol, namens, csrfmiddlewaretoken, _van } = typingForm.elements;
+  const sent = { text, seed: newKey(), tafel: tafel.value, rol: rol.value, namens: namens.value, csrfmiddlewaretoken: csrfmiddlewaretoken.value, _van: _van.value };
   for (const [name, value] of Object.entries(sent)) {
     const field = document.createElement("textarea");
     field.name = name;
@@ -142,7 +142,9 @@ lineList.addEventListener("keydown", (event) => {
 // What was typed in that form stays there when nobody is logged in any more.
 document.addEventListener("htmx:before:swap", (event) => {
   const { response, text } = event.detail.ctx;
-  if (!lineList.contains(event.target) || ![401, 403].includes(response.status)) return;
+  if (!lineList.contains(event.target)) return;
+  if (response.status === 200) document.getElementById("melding").replaceChildren();
+  if (![401, 403].includes(response.status)) return;
   event.preventDefault();
   if (response.status === 403) sync(); // brings a new token
   tellTrouble(...(response.status === 401 ? new DOMParser().parseFromString(text, "text/html").body.children : [inNotice("Dat is niet bewaard. Druk nog eens.")]));
