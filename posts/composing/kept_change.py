@@ -3,6 +3,7 @@
 from typing import Any
 
 from posts.models import Post
+from werkplaats.models import User
 from werkplaats.versions import SEEN
 from werkplaats.web import unsent
 
@@ -15,10 +16,15 @@ def place_of(post: Post) -> str:
 
 
 def keep(request, post: Post) -> bool:
-    """Keeps what the form of a change sent, for whoever logs in as its writer. Returns whether there was one."""
+    """Keeps what the form of a change sent, for its owner alone, who may have to log in. Returns whether there was one.
+
+    Of a stranger's it is for who has this session, until somebody logs in.
+    """
     if "text" not in request.POST:
         return False
-    unsent.put(request, place_of(post), {name: request.POST.get(name, "")[:LONGEST] for name in FIELDS})
+    owner = User.objects.filter(pk=post.owner_id).first()
+    sent = {name: request.POST.get(name, "")[:LONGEST] for name in FIELDS}
+    unsent.put(request, place_of(post), sent, of=owner.key.hex if owner else None)
     return True
 
 

@@ -277,6 +277,18 @@ def test_the_browser_that_typed_it_is_told_to_log_in_and_keeps_what_is_typed(mai
     assert KEPT not in browser.get(back.url).text
 
 
+def test_what_is_kept_for_its_owner_is_nobodys_who_logs_in_on_that_browser(mailbox):
+    post, browser = claimed()
+    change(browser, post, "Nog beter gezegd.")
+    browser.force_login(factories.coordinator())
+    page = browser.get(f"/beheer/niet-bewaard/?voor=post%20{post.pk}")
+    assert page.status_code == 200
+    assert "Dit is nog niet verstuurd" not in page.text
+    gone = browser.post("/beheer/niet-bewaard/", {"voor": f"post {post.pk}", "terug": "1"})
+    assert gone.url == "/beheer/"
+    assert "niet-bewaard" not in browser.session or not browser.session["niet-bewaard"]
+
+
 def test_what_was_kept_until_the_log_in_puts_nothing_back_unseen(mailbox):
     """Typed where it was written first, while its owner changed it at home."""
     post, browser = claimed()

@@ -43,7 +43,7 @@ def unsent_form(request: Request) -> HttpResponse:
     place = (request.POST or request.GET).get(unsent.PLACE, "")
     if not admin.site.has_permission(request):
         return unsent.log_in_first(request)
-    sent = unsent.as_sent(unsent.read(request, place))
+    sent = unsent.as_sent(unsent.read(request, place)) if unsent.at(place) else None
     if request.method != "POST":
         return show(request, sent, place)
     if unsent.AGAIN in request.POST:

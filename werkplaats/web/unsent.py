@@ -191,7 +191,7 @@ def _logged_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> N
     """What another typed is nobody's here any more."""
     kept = request.session.get(KEPT)
     if kept:
-        request.session[KEPT] = {name: each for name, each in kept.items() if each["of"] in (None, key_of(user))}
+        request.session[KEPT] = {name: each for name, each in kept.items() if each["of"] == key_of(user)}
 
 
 def connect_signals() -> None:
