@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings as site_settings
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from inviting import tokens
@@ -52,7 +53,7 @@ def the_mail(anna, tmp_path) -> str:
     (tmp_path / "mail").mkdir()
     folder = mailing.folder(site_settings, tmp_path / "mail")
     go_now()
-    row = MondayMail.objects.create(consulent=anna, day=anna.agreed_at.date())
+    row = MondayMail.objects.create(consulent=anna, day=timezone.localdate(anna.agreed_at))
     mail.later("inviting.tasks.send_monday", to=anna.user.email, monday_mail_id=row.pk)
     (letter,) = mailing.deliver(folder)
     return letter.get_body(["html"]).get_content()

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inviting.actions import mondays
@@ -14,7 +15,7 @@ from tests.helpers.clock import Clock, at
 from tests.inviting import helpers
 from tests.inviting.helpers import MONDAY
 from werkplaats import mail
-from werkplaats.invited.models import Kind
+from werkplaats.invited.models import Act, Kind, LinkFigure, LinkUse
 from werkplaats.mutes.links import set_mutes
 from werkplaats.mutes.models import Kind as Mail
 from werkplaats.people.models import User
@@ -254,3 +255,16 @@ def test_the_mail_holds_all_that_is_needed(clock, question, folder):
     assert "http://testserver/uitnodigen/" in text
     assert "Gebruik geen adressen uit leerlingdossiers." in text
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_the_worker_looks_every_five_minutes_and_sums_every_hour():
+    crons = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
+    assert crons["inviting.tasks.call_consulenten"] == "*/5 * * * *"
+    assert crons["inviting.tasks.sum_up_links"] == "2 * * * *"
+
+
+def test_the_hourly_job_sums_what_was_done_by_links(clock):
+    LinkUse.objects.note([Act.SENT], Kind.PLAIN, helpers.consulent().link, "1")
+    app.tasks["inviting.tasks.sum_up_links"](timestamp=0)
+    assert not LinkUse.objects.exists()
+    assert LinkFigure.objects.get(act=Act.SENT).counted == 1

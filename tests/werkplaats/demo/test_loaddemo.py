@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from events.models.cafes import Cafe
+from inviting.models import Consulent, FreePeriod
 from polls.voting.models import Ballot, Choice, Poll
 from polls.wensbeelden.models import Wensbeeld
 from posts.models.posts import Post
@@ -267,3 +268,24 @@ def test_it_loads_on_any_day(today):
     assert Post.objects.latest("created_at").created_at < now
     assert all(answer.created_at > answer.parent.created_at for answer in Post.objects.exclude(parent=None))
     assert Cafe.objects.filter(starts_at__gt=now).count() >= 3
+
+
+@pytest.mark.parametrize("arguments", [(), ("--alleen-teksten",)], ids=["demo", "a real one"])
+def test_no_mail_of_monday_goes_in_the_holidays_of_two_school_years(arguments):
+    load(*arguments)
+    free = {
+        region: [day for day in mondays_of_two_years() if FreePeriod.objects.covers(day, region)]
+        for region in ("noord", "midden", "zuid")
+    }
+    # In autumn, at Christmas, in February, at Easter, in May, at Whitsun and in summer, twice.
+    assert {region: len(days) for region, days in free.items()} == {"noord": 26, "midden": 26, "zuid": 26}
+    assert [day for day in free["noord"] if day.month == 10] == [
+        datetime.date(2026, 10, 12),
+        datetime.date(2027, 10, 18),
+    ]
+    assert Consulent.objects.exists() == (not arguments)
+
+
+def mondays_of_two_years() -> list[datetime.date]:
+    first = datetime.date(2026, 8, 31)
+    return [first + datetime.timedelta(weeks=week) for week in range(105)]
