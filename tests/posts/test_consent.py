@@ -277,7 +277,8 @@ def test_the_browser_that_typed_it_is_told_to_log_in_and_keeps_what_is_typed(mai
     assert KEPT not in browser.get(back.url).text
 
 
-def test_what_is_kept_for_its_owner_is_nobodys_who_logs_in_on_that_browser(mailbox):
+def test_what_is_kept_for_its_owner_is_nobodys_who_logs_in_on_that_browser(mailbox, settings):
+    settings.DEMO = True  # no second factor
     post, browser = claimed()
     change(browser, post, "Nog beter gezegd.")
     browser.force_login(factories.coordinator())

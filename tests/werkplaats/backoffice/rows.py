@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Cafe, Registration
+from inviting.models import Call, Consulent, FreePeriod, Monday, What
 from plan.models import Body, Plan, PlanStep
 from polls.cycles.models import DesignCycle
 from polls.rounds.models.rounds import StickerRound
@@ -52,6 +53,10 @@ ROWS = {
     GlossaryTerm: lambda: GlossaryTerm.objects.create(term="swv", meaning="samenwerkingsverband"),
     Role: lambda: factories.role("buur"),
     Werkgebied: lambda: Werkgebied.objects.create(name="Noord"),
+    Consulent: lambda: Consulent.objects.invite(User.objects.confirmed("anna@example.org"), "Anna"),
+    Monday: lambda: Monday.objects.load(),
+    FreePeriod: lambda: FreePeriod.objects.create(name="kerst", first_day="2027-12-25", last_day="2028-01-09"),
+    Call: lambda: Call.objects.call_upon(What.MEETING, "IB-overleg"),
     User: lambda: factories.user(email="wil@example.org", name="Wil"),
     Controller: lambda: Controller.objects.create(pk=1, name="Het samenwerkingsverband"),
 }
