@@ -38,10 +38,15 @@ document.addEventListener("htmx:before:swap", (event) => {
 });
 
 // A page that stayed open while its browser logged in or out: what says so brings a new token for all its forms.
+const takeToken = (notice) => {
+  const token = notice?.dataset.token;
+  if (token) for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;
+};
+
 document.addEventListener("htmx:after:swap", () => {
   const [newest, ...older] = document.querySelectorAll("#storing");
   for (const notice of older) notice.remove();
-  const { token, nobody } = newest?.dataset ?? {};
-  if (token) for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;
+  takeToken(newest);
+  const { nobody } = newest?.dataset ?? {};
   if (nobody !== undefined) document.querySelector(".whose")?.remove();
 });

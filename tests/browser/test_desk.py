@@ -195,6 +195,22 @@ def test_who_leaves_at_once_keeps_it(typed, desk, way):
         assert time.monotonic() < deadline, "the sentence is gone"
 
 
+def test_a_sentence_that_could_not_be_saved_is_not_left_without_a_question(typed, desk, complaints):
+    """The session ended: the browser asks, and who stays still has the sentence."""
+    field = typed.get_by_role("textbox", name="Wat we hoorden")
+    expect(typed.locator("#hoorden-stand")).to_contain_text("Bewaard")
+    typed.context.clear_cookies(name="sessie")
+    field.press_sequentially(" Echt.")
+    expect(typed.get_by_text("Je bent niet meer ingelogd.")).to_be_visible()
+    asked = []
+    typed.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    typed.locator(".stack-close").click(no_wait_after=True)
+    expect(field).to_have_value(f"{LONG} Echt.")
+    typed.wait_for_function("true")
+    assert asked == ["beforeunload"]
+    complaints.clear()  # the browser tells of the 401
+
+
 def test_what_another_wrote_is_read_before_anything_is_done(typed, desk, complaints):
     stacks.hear(desk.harvest.pk, desk.wait.pk, "Gezinnen wachten.", desk.wait.version, desk.joris)
     quote = typed.locator("[data-quote]")

@@ -102,6 +102,27 @@ def test_a_thumb_is_given_and_taken_back(open_page, root, js):
     assert not Thumb.objects.exists()
 
 
+def test_a_thumb_on_a_stale_page_says_so_and_counts_at_the_second_press(open_page, root, complaints):
+    """Its browser logged in or out on another tab meanwhile."""
+    page = open_page()
+    page.goto("/denk-praat-doe-mee/")
+    stale = "for (const each of document.getElementsByName('csrfmiddlewaretoken')) each.value = 'x'.repeat(64)"
+    page.evaluate(stale)
+    up = page.locator(f"#op-{root.pk}")
+    up.click()
+    expect(page.get_by_text("Druk nog een keer op de knop.")).to_be_visible()
+    expect(up).to_have_attribute("aria-pressed", "false")
+    with page.expect_response("**/duim/op/") as answer:
+        up.click()
+    assert answer.value.status == 200
+    page.reload()
+    expect(up).to_have_attribute("aria-pressed", "true")
+    page.context.clear_cookies(name="csrf")
+    up.click()
+    expect(page.get_by_text("Je browser stuurde onze cookie niet mee.")).to_be_visible()
+    complaints.clear()  # the browser tells of the 403
+
+
 def test_a_double_click_is_one_thumb_and_the_keyboard_keeps_its_place(open_page, root):
     page = open_page()
     page.goto("/denk-praat-doe-mee/")

@@ -65,12 +65,16 @@ document.addEventListener(
   (event) => {
     const link = event.target.closest?.("a[href]:not([target], [href^='#'])");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    // Who was told that it was not saved may leave; a link below the field takes the sentence of the other.
-    if (failed) unsaved = false;
-    else first(event, () => link.click());
+    // After a no the browser asks whether to leave it behind; a link below the field takes the sentence of the other.
+    if (failed === 409) unsaved = false;
+    else if (!failed) first(event, () => link.click());
   },
   true,
 );
+
+addEventListener("beforeunload", (event) => {
+  if (unsaved && failed && failed !== 409) event.preventDefault();
+});
 
 // A page that is closed, or left by the buttons of the browser.
 addEventListener("pagehide", () => {

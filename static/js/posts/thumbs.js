@@ -1,4 +1,4 @@
-// Thumbs answer a click before the server does. Uses saying.js.
+// Thumbs answer a click before the server does. Uses saying.js and presses.js.
 
 // The server's answer replaces the group; when none comes, its thumbs go back to what they were.
 const known = new WeakMap(); // a group of thumbs → which were pressed when the server last said so
@@ -33,7 +33,10 @@ const takeBack = ({ target, detail }) => {
   if (!known.has(group) || detail.ctx?.response?.status === CHANGED) return;
   for (const [thumb, pressed] of known.get(group)) press(thumb, pressed);
   known.delete(group);
-  say("Dat lukte niet. Probeer het straks nog eens.");
+  // The page was stale, or the browser keeps no cookies: the answer says which, and brings a new token.
+  const stale = new DOMParser().parseFromString(detail.ctx?.text ?? "", "text/html").querySelector("#storing[data-token]");
+  takeToken(stale);
+  say(stale ? stale.querySelector("b").textContent : "Dat lukte niet. Probeer het straks nog eens.");
 };
 
 document.addEventListener("htmx:error", takeBack);

@@ -143,7 +143,7 @@ def test_who_leads_a_round_logs_in_and_gets_the_reason_back(client, coordinator)
     panel = f"/stickerrondes/{idea.round.slug}/bediening/"
     url = f"{panel}verbergen/{idea.pk}/"
     form = client.get(panel).text
-    assert form.count(f'name="{unsent.WHOSE}"') == form.count('name="csrfmiddlewaretoken"') - form.count("logout")
+    assert form.count(f'name="{unsent.WHOSE}"') == form.count('name="csrfmiddlewaretoken"') > 0
     client.cookies.pop(site_settings.SESSION_COOKIE_NAME)
     answer = client.post(url, {"reason": "Dit gaat over een kind."} | mark_of(coordinator))
     assert answer.status_code == 302 and answer.headers["Location"].startswith("/beheer/login/")
