@@ -125,7 +125,8 @@ class LinkUseManager(models.Manager["LinkUse"]):
 
         All links are written anew: else one could see beside which contribution a consulent's was used first.
         """
-        names = {"few": FEW, "month": month_of(timezone.localdate()), "plain": Kind.PLAIN.value, "used": Act.USED.value}
+        names: dict[str, Any] = {"few": FEW, "month": month_of(timezone.localdate())}
+        names |= {"plain": Kind.PLAIN.value, "used": Act.USED.value}
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(SUM, names)
             cursor.execute(USED, names)
