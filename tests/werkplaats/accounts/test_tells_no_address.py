@@ -29,6 +29,8 @@ CHANGES = r"[\w.]+@example\.org|name=\"csrfmiddlewaretoken\" value=\"\w+\""
 
 def second_factor(user: User) -> User:
     TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    Letter.objects.all().delete()  # that it was set
+    ProcrastinateJob.objects.all().delete()
     return user
 
 
