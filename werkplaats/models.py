@@ -1,7 +1,7 @@
 """The models of the ground, for Django to find."""
 
 from werkplaats.accounts.models import Letter
-from werkplaats.invited.models import InvitationLink, LinkFigure, LinkMark, LinkUse
+from werkplaats.invited.models import InvitationLink, LinkFigure, LinkUse
 from werkplaats.mail.models import FailedMail
 from werkplaats.moderation.helpers import HelperLink
 from werkplaats.mutes.models import Mute
@@ -22,7 +22,6 @@ __all__ = [
     "Letter",
     "Limit",
     "LinkFigure",
-    "LinkMark",
     "LinkUse",
     "Look",
     "Milestone",

@@ -41,25 +41,25 @@ def register(request, slug):
         return show_form(request, form, status=422)
     try:
         with gate.cafes.through(cafe):
-            registration, is_own = sign_up(request, form)
+            registration, is_own, is_new = sign_up(request, form)
     except ValidationError as error:
         return refuse(request, form, error)
-    if via.typed(request):
-        via.count(request, Act.SIGNED_UP, key=registration.pk)
+    if is_new and via.typed(request):
+        via.count(request, Act.SIGNED_UP)
     answer = htmx.redirect(request, registration.get_absolute_url() if is_own else registered_url(cafe))
     SIGNED_UP.write(answer, cafe.pk)
     return answer
 
 
-def sign_up(request, form: RegistrationForm) -> tuple[Registration, bool]:
-    """The sign-up, and whether who sent it proved that the address is theirs."""
+def sign_up(request, form: RegistrationForm) -> tuple[Registration, bool, bool]:
+    """The sign-up, whether who sent it proved that the address is theirs, and whether it is new."""
     data = form.place()
     person = User.objects.proven(request.user)
     firm = person is not None and person.email == data["email"]
-    registration, _ = visitors.write(
+    registration, is_new = visitors.write(
         request, lambda visitor_id: form.cafe.register(visitor_id=visitor_id, firm=firm, **data)
     )
-    return registration, firm
+    return registration, firm, is_new
 
 
 def refuse(request, form: RegistrationForm, error: ValidationError):

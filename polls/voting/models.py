@@ -106,7 +106,7 @@ class PollManager(models.Manager["Poll"]):
                 raise self.model.DoesNotExist
             cursor.nextset()
             poll = self._read(cursor.fetchone())
-        is_open, is_choice, is_same = found
+        is_open, is_choice, is_same, poll.is_first_vote = found
         if not is_open:
             raise ValidationError("Deze peiling is nu niet open. Je stem is niet geteld.", code="closed")
         if not is_choice:
@@ -160,6 +160,7 @@ class Poll(models.Model):
 
     choice_rows: list[dict[str, Any]]  # these two come with a row of `shown`
     own_row: dict[str, int]
+    is_first_vote = False  # `vote` just counted the first one of this visitor
 
     class Meta:
         verbose_name = "peiling"

@@ -21,6 +21,7 @@ VOTE = f"""
         ON CONFLICT (poll_id, visitor_id, number) DO UPDATE
         SET choice_id = EXCLUDED.choice_id, voted_at = EXCLUDED.voted_at
         WHERE NOT (SELECT repeat_votes FROM asked) AND polls_ballot.choice_id <> EXCLUDED.choice_id
+        RETURNING number = 1 AND xmax = 0 AS is_first
     )
-    SELECT is_open, choice_id IS NOT NULL, is_same FROM asked;
+    SELECT is_open, choice_id IS NOT NULL, is_same, COALESCE((SELECT is_first FROM given), false) FROM asked;
 """  # noqa: S608, all of it is ours

@@ -46,8 +46,8 @@ def vote(request, slug):
     if poll.own and poll.own.pk != choice:  # another tab was first
         problem = NOT_COUNTED.format(poll.own)
         return _respond(request, Panel.asked(request, poll, again=True, problem=problem), status=409)
-    if poll.own_number == 1 and via.typed(request):
-        via.count(request, Act.VOTED, key=f"{poll.pk}:{request.visitor_id}")
+    if poll.is_first_vote and via.typed(request):
+        via.count(request, Act.VOTED)
     panel = Panel.asked(request, poll, fresh=True)
     if not htmx.wants_fragment(request):
         return HttpResponseRedirect(f"{panel.address}#antwoord")

@@ -22,7 +22,7 @@ def keep(request, post: Post) -> bool:
     """
     if "text" not in request.POST:
         return False
-    owner = User.objects.filter(pk=post.owner_id).first()
+    owner = User.objects.filter(pk=post.owner_id).first() if post.owner_id else None
     sent = {name: request.POST.get(name, "")[:LONGEST] for name in FIELDS}
     unsent.put(request, place_of(post), sent, of=owner.key.hex if owner else None)
     return True

@@ -116,6 +116,8 @@ class Post(Telling):
         past=Q(denied_at=None),
     )
 
+    is_new = is_just_finished = False  # what `write` and `finish` did just now, with this instance
+
     objects = PostQuerySet.as_manager()
     events: Any  # its history: pghistory.track makes it
 
@@ -254,7 +256,8 @@ class Post(Telling):
         """
         if by and not content["held_for"]:
             content |= self.publication_by(by)
-        return self._change(UNFINISHED & WAITING, author=by, finished_at=timezone.now(), **content)
+        self.is_just_finished = self._change(UNFINISHED & WAITING, author=by, finished_at=timezone.now(), **content)
+        return self.is_just_finished
 
     def confirm(self, by: User, *, hold: str = "") -> bool:
         """Makes it the words of `by`, whose address is proven, and publishes it. Returns whether it became public.

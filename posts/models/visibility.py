@@ -105,5 +105,6 @@ class PostQuerySet(models.QuerySet["Post"]):
         if by and not post.held_for:
             post.published_at, post.published_by = timezone.now(), by
         post.save(force_insert=True)
+        post.is_new = True
         post.root_id = post.parent.root_id if post.parent else post.pk  # as the trigger did
         return post

@@ -70,8 +70,8 @@ def try_to_finish(request, post: Post, form: SenderForm) -> int:
     except ValidationError as error:
         form.add_error("picture", error)
         return 422
-    if not (post.parent_id or post.question.page):
-        via.count(request, Act.FINISHED, key=post.pk, also_without=True)
+    if post.is_just_finished and not (post.parent_id or post.question.page):
+        via.count(request, Act.FINISHED, also_without=True)
     device.note(request, form.cleaned_data)
     return 0
 

@@ -44,7 +44,7 @@ def show(request, post: Post, form: SenderForm | None = None, *, meeting: bool =
     context |= {"form": form, "fields": render_fields(form), "via": via.field(request)}
     response = htmx.respond(request, "posts/sender.html", "step", context, status=status)
     if htmx.wants_fragment(request) and not post.parent_id:
-        response.headers["HX-Replace-Url"] = address(post, meeting=form.for_meeting)
+        response.headers["HX-Replace-Url"] = via.along(request, address(post, meeting=form.for_meeting))
     return response
 
 

@@ -110,8 +110,9 @@ def count_sent(request, post: Post) -> None:
     """That somebody wrote in the box of a question, by the link that opened the page or without one."""
     if post.question.page:
         return
-    acts = [Act.SENT] if post.is_unfinished else [Act.SENT, Act.FINISHED]
-    via.count(request, *acts, key=post.pk, also_without=True)
+    finished = post.is_just_finished or (post.is_new and not post.is_unfinished)
+    acts = [Act.SENT] * post.is_new + [Act.FINISHED] * finished
+    via.count(request, *acts, also_without=True)
 
 
 def try_to_keep(request, form: TextForm, **place) -> tuple[Post | None, int]:

@@ -1,4 +1,4 @@
-// The picture in a form: uploading, showing, taking away. Uses saying.js and drafts.js.
+// The picture in a form: uploading, showing, taking away. Uses saying.js, sending.js and drafts.js.
 
 // A chosen picture goes to the server at once, which shows it, whatever kind it is; the form then sends its name.
 // Not with htmx: what that fetches with does not tell how far an upload is.
@@ -117,7 +117,7 @@ const arrived = (input, upload, tries) => {
     input.value = "";
     show(input, answer.content);
     if (isHere) input.previousElementSibling.focus({ preventScroll: true });
-    if (pressed) form.requestSubmit(pressed);
+    if (pressed) sendForm(form, pressed);
   } else if (isRefused) {
     refuse(input, answer.content.firstElementChild, pressed);
   } else if (status === 413 || status === 400) {

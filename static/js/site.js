@@ -2,6 +2,7 @@
 // the files in their place, and without it the tag `scripts` names each (werkplaats/web/joining.py).
 // @import "../vendor/htmx-4.0.1.min.js";
 // @import "saying.js";
+// @import "sending.js";
 // @import "second_tap.js";
 // @import "keys.js";
 // @import "focus.js";

@@ -1,5 +1,7 @@
 """Back and forward: what is one's own, and what moved, is fetched again; what is being typed stays."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -94,3 +96,17 @@ def test_a_page_that_came_fresh_asks_nothing_more(open_page, root):
     page.reload()
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if url.endswith(PAGE)] == []
+
+
+def test_after_back_the_field_says_what_the_list_shows(open_page, root):
+    page = open_page()
+    page.goto(PAGE)
+    page.get_by_text("Zoek of kies").click()
+    page.get_by_label("Zoek in de bijdragen").fill("consulent")
+    page.get_by_role("button", name="Zoek", exact=True).click()
+    page.wait_for_url("**zoek=consulent**")
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("zoek="))
+    expect(page.locator("#zoek")).to_have_value("")
+    page.go_forward()
+    expect(page.locator("#zoek")).to_have_value("consulent")

@@ -99,6 +99,30 @@ def test_a_thumb_that_did_not_arrive_goes_back(open_page, root, failure, complai
     complaints.clear()  # what the browser and htmx say of it
 
 
+@pytest.mark.parametrize("cookies", ["replaced", "off"])
+def test_a_thumb_on_a_page_that_outlived_its_token_counts_at_the_second_press(open_page, root, cookies):
+    """Logging in or out in another tab replaces the token; who keeps no cookies is told that, and not to wait."""
+    page = open_page()
+    page.goto("/denk-praat-doe-mee/")
+    own = page.context.cookies()
+    page.context.clear_cookies()
+    if cookies == "replaced":
+        fresh = [{**each, "value": "a" * 32} if "csrf" in each["name"] else each for each in own]
+        page.context.add_cookies(fresh)
+    up = thumb(page, "op", root)
+    up.click()
+    told = "Druk nog een keer op de knop." if cookies == "replaced" else "Je browser stuurde onze cookie niet mee."
+    expect(page.locator("#storing")).to_contain_text(told)
+    expect(up).to_have_attribute("aria-pressed", "false")
+    expect(page.get_by_text("Probeer het straks nog eens")).to_have_count(0)
+    assert not Thumb.objects.exists()
+    with page.expect_response("**/duim/op/") as answer:
+        up.click()
+    assert answer.value.status == 200
+    expect(up).to_have_attribute("aria-pressed", "true")
+    assert Thumb.objects.get().value == 1
+
+
 def test_a_second_tap_while_the_first_is_under_way_undoes_it(open_page, root):
     page = open_page()
     page.goto("/denk-praat-doe-mee/")

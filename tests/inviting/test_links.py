@@ -1,13 +1,12 @@
 """An invitation link: what it opens, what it counts, and that it knows nobody."""
 
-import datetime
-
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from inviting.models import Consulent
 from tests.helpers import factories
-from werkplaats.invited.models import FEW, Act, InvitationLink, Kind, LinkFigure, LinkMark, LinkUse, month_of
+from werkplaats.invited.models import FEW, Act, InvitationLink, Kind, LinkFigure, LinkUse, month_of
 from werkplaats.people.models import User
 from werkplaats.web import programs
 
@@ -115,7 +114,7 @@ def test_both_steps_count_once_whatever_is_pressed_again(client, question, consu
     assert hidden(via) in client.get(step).text
     for _ in range(2):
         client.post(step.partition("?")[0], who(via=via))
-    assert used() == [(Kind.PLAIN, Act.USED), (Kind.MEETING, Act.FINISHED), (Kind.MEETING, Act.SENT)]
+    assert used() == [(Kind.MEETING, Act.FINISHED), (Kind.MEETING, Act.SENT)]
 
 
 def test_htmx_brings_the_code_to_the_second_step(client, question, consulent):
@@ -143,7 +142,7 @@ def test_a_first_vote_counts_once_and_a_next_one_not(client, question, consulent
         client.post(
             f"/peilingen/{poll.slug}/stem/", {"choice": choice.pk, "number": number, "via": consulent.link.code}
         )
-    assert used() == [(Kind.PLAIN, Act.USED), (Kind.PLAIN, Act.VOTED)]
+    assert used() == [(Kind.PLAIN, Act.VOTED)]
 
 
 def test_a_sign_up_counts_once(client, question, consulent):
@@ -153,7 +152,7 @@ def test_a_sign_up_counts_once(client, question, consulent):
     sent = {"wish": "room", "name": "Sam", "email": "sam@example.org", "via": consulent.link.code}
     for _ in range(2):
         client.post(f"{cafe.get_absolute_url()}aanmelden/", sent)
-    assert used() == [(Kind.PLAIN, Act.SIGNED_UP), (Kind.PLAIN, Act.USED)]
+    assert used() == [(Kind.PLAIN, Act.SIGNED_UP)]
 
 
 def test_the_link_page_leads_to_the_cafe_with_the_code(client, question, consulent):
@@ -166,9 +165,10 @@ def test_what_is_kept_of_a_consulents_link_does_not_say_whose(client, question, 
     for number, link in enumerate([consulent.link, call]):
         client.cookies.clear()
         client.post(f"/vragen/{question.slug}/bijdragen/", box(text=f"Tekst {number}", via=link.code, **who()))
-    rows = LinkUse.objects.exclude(act=Act.USED).values_list("kind", "link").distinct()
+    rows = LinkUse.objects.values_list("kind", "link").distinct()
     assert sorted(rows, key=str) == [(Kind.CALL, call.pk), (Kind.PLAIN, None)]
-    assert not any(consulent.link.code in mark for mark in LinkMark.objects.values_list("mark", flat=True))
+    consulent.link.refresh_from_db()
+    assert consulent.link.used_in == month_of(timezone.localdate())  # that it was used, and nothing of by whom
 
 
 def test_a_figure_is_told_anew_when_it_grew_by_five():
@@ -176,7 +176,7 @@ def test_a_figure_is_told_anew_when_it_grew_by_five():
 
     def after(more: int) -> tuple[int, int]:
         for _ in range(more):
-            LinkUse.objects.note([Act.SENT], Kind.PLAIN, link, f"{LinkMark.objects.count()}")
+            LinkUse.objects.note([Act.SENT], Kind.PLAIN, link)
         LinkUse.objects.sum_up()
         figure = LinkFigure.objects.get(act=Act.SENT)
         return figure.counted, figure.told
@@ -186,9 +186,28 @@ def test_a_figure_is_told_anew_when_it_grew_by_five():
     assert not LinkUse.objects.exists()
 
 
-def test_what_was_counted_in_past_months_is_forgotten():
-    last = month_of(month_of(timezone.localdate()) - datetime.timedelta(days=1))
-    LinkMark.objects.create(month=last, mark="oud")
-    LinkUse.objects.note([Act.SENT], Kind.NONE, None, "1")
-    LinkUse.objects.sum_up()
-    assert [mark.month for mark in LinkMark.objects.all()] == [month_of(timezone.localdate())]
+def test_links_that_were_used_are_told_from_five_on_and_their_order_is_gone():
+    links = [InvitationLink.objects.create() for _ in range(5)]
+
+    def told(some: list[InvitationLink]) -> int:
+        for link in some:
+            LinkUse.objects.note([Act.SENT], Kind.PLAIN, link)
+        LinkUse.objects.sum_up()
+        return LinkFigure.objects.get(act=Act.USED).told
+
+    assert [told(links[:4]), told(links[:4]), told(links)] == [0, 0, 5]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT xmin::text) FROM werkplaats_invitationlink")
+        assert cursor.fetchone() == (1,)
+
+
+def test_a_mistyped_code_is_no_way_in_without_a_link(client, question):
+    page = client.get("/v/c6z6huy/")
+    assert hidden("0") in page.text
+    client.post(f"/vragen/{question.slug}/bijdragen/", box(via="0", **who()))
+    assert not LinkUse.objects.exists()
+
+
+def test_a_reload_of_the_second_step_keeps_the_code(client, question, consulent):
+    answer = client.post(f"/vragen/{question.slug}/bijdragen/", box(via=consulent.link.code), headers=HTMX)
+    assert answer.headers["HX-Replace-Url"].endswith(f"?via={consulent.link.code}")

@@ -65,7 +65,9 @@ def not_found(request: Request, exception: Exception) -> HttpResponse:
             return unsent.log_in_first(request)
         return trouble(request, 401, log_in=log_in_for(request.path))
     typed = typed_in(request) if request.resolver_match else []
-    return trouble(request, 404, log_in=log_in_for(request.path), typed=typed)
+    log_in = log_in_for(request.path)
+    is_out = bool(typed and log_in) and not request.user.is_authenticated
+    return trouble(request, 404, log_in=log_in, typed=typed, is_out=is_out)
 
 
 def is_logged_out(request: Request) -> bool:

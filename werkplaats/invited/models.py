@@ -3,7 +3,9 @@
 A link has a code, and is somebody's or something's in an app above (`inviting`). Each act by a form of a page that a
 link opened is one row, `LinkUse`, so that no row is waited for; once an hour these are summed into `LinkFigure` and go.
 What may be read is `told`: a figure that is told anew only when it grew by five, so that nobody reads from two looks
-what one person did. Of consulenten a row does not say whose link it was.
+what one person did. Of consulenten a row does not say whose link it was, and of their link is kept in which month
+something last came of it: they are told of when five were used. Until the hour is summed, who has the database can see
+which rows were written beside each other.
 """
 
 import re
@@ -14,9 +16,8 @@ from typing import Any
 
 from django.db import connection, models, transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
-from werkplaats.register.entries import Entry, Purpose, Term, of_the_site
+from werkplaats.register.entries import of_the_site
 
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that are taken for another
 LENGTH = 8
@@ -62,6 +63,7 @@ class InvitationLink(models.Model):
 
     code = models.CharField(max_length=LENGTH, unique=True, default=new_code, editable=False)
     is_call = models.BooleanField(default=False, editable=False)
+    used_in = models.DateField("laatst gebruikt in de maand", null=True, editable=False)  # of a consulent's alone
 
     in_register = of_the_site("code")
 
@@ -72,19 +74,15 @@ class InvitationLink(models.Model):
         return f"/v/{self.code}/" if kind in (Kind.PLAIN, Kind.CALL) else f"/v/{self.code}/{kind.value}/"
 
 
-# One statement. What was counted before in this month has its mark, and is counted no second time; the first use in a
-# month of a link of a consulent counts as one link that was used.
+# One row for each act. Of a consulent's link it is kept apart, and once a month, that something came of it.
 COUNT = """
-    WITH asked AS (SELECT * FROM unnest(%(acts)s::text[], %(marks)s::text[]) AS asked (act, mark)), fresh AS (
-        INSERT INTO werkplaats_linkmark (month, mark) SELECT %(month)s, mark FROM asked
-        ON CONFLICT DO NOTHING RETURNING mark
-    ), first AS (
-        INSERT INTO werkplaats_linkmark (month, mark) SELECT DISTINCT %(month)s::date, %(link_mark)s::text FROM fresh
-        WHERE %(link_mark)s::text <> '' ON CONFLICT DO NOTHING RETURNING 1
+    WITH used AS (
+        UPDATE werkplaats_invitationlink SET used_in = %(month)s
+        WHERE id = %(link)s AND NOT is_call AND used_in IS DISTINCT FROM %(month)s::date
     )
     INSERT INTO werkplaats_linkuse (month, kind, act, link_id)
-    SELECT %(month)s, %(kind)s, act, %(link)s::bigint FROM fresh JOIN asked USING (mark)
-    UNION ALL SELECT %(month)s, %(plain)s, %(used)s, NULL::bigint FROM first
+    SELECT %(month)s, %(kind)s, act, (SELECT id FROM werkplaats_invitationlink WHERE id = %(link)s AND is_call)
+    FROM unnest(%(acts)s::text[]) AS act
 """
 SUM = """
     WITH gone AS (DELETE FROM werkplaats_linkuse RETURNING month, kind, act, link_id)
@@ -98,34 +96,41 @@ SUM = """
 """
 
 
+# How many links of consulenten were used this month, told by fives too.
+USED = """
+    INSERT INTO werkplaats_linkfigure (month, kind, act, link_id, counted, told)
+    SELECT used_in, %(plain)s, %(used)s, NULL, count(*), CASE WHEN count(*) < %(few)s THEN 0 ELSE count(*) END
+    FROM werkplaats_invitationlink WHERE used_in = %(month)s AND NOT is_call GROUP BY used_in
+    ON CONFLICT (month, kind, act, link_id) DO UPDATE SET
+        counted = EXCLUDED.counted,
+        told = CASE WHEN EXCLUDED.counted - werkplaats_linkfigure.told < %(few)s
+            THEN werkplaats_linkfigure.told ELSE EXCLUDED.counted END
+"""
+
+
 class LinkUseManager(models.Manager["LinkUse"]):
-    def note(self, acts: Sequence[Act], kind: Kind, link: InvitationLink | None, key: str) -> None:
-        """What somebody did; `key` names with what (a contribution, a poll): the same one counts once."""
-        month = month_of(timezone.localdate())
-        of_consulent = link is not None and not link.is_call
+    def note(self, acts: Sequence[Act], kind: Kind, link: InvitationLink | None) -> None:
+        """What somebody did just now, for the first time. One statement."""
         names: dict[str, Any] = {
-            "month": month,
-            "acts": [act.value for act in acts],
-            "marks": [mark_of(month, f"{act}:{key}") for act in acts],
-            "link_mark": mark_of(month, f"link:{link.code}") if link and of_consulent else "",
+            "month": month_of(timezone.localdate()),
             "kind": kind.value,
-            "link": link.pk if link and link.is_call else None,
-            "plain": Kind.PLAIN.value,
-            "used": Act.USED.value,
+            "acts": [act.value for act in acts],
+            "link": link.pk if link else None,
         }
         with connection.cursor() as cursor:
             cursor.execute(COUNT, names)
 
     def sum_up(self) -> None:
-        """Adds what was counted to the figures, in one statement, and forgets which acts of past months those were."""
-        with connection.cursor() as cursor:
-            cursor.execute(SUM, {"few": FEW})
-        LinkMark.objects.filter(month__lt=month_of(timezone.localdate())).delete()
+        """Adds what was counted to the figures, and leaves no trace of the order in which it came.
 
-
-def mark_of(month: date, said: str) -> str:
-    """What is kept of an act so that it counts once: from it nobody reads which act, or whose link, it was."""
-    return salted_hmac("werkplaats.invited", f"{month}:{said}", algorithm="sha256").hexdigest()[:32]
+        All links are written anew: else one could see beside which contribution a consulent's was used first.
+        """
+        names: dict[str, Any] = {"few": FEW, "month": month_of(timezone.localdate())}
+        names |= {"plain": Kind.PLAIN.value, "used": Act.USED.value}
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(SUM, names)
+            cursor.execute(USED, names)
+            InvitationLink.objects.update(used_in=models.F("used_in"))
 
 
 class LinkUse(models.Model):
@@ -142,26 +147,6 @@ class LinkUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.act}"
-
-
-class LinkMark(models.Model):
-    """That an act was counted, for a month."""
-
-    month = models.DateField()
-    mark = models.CharField(max_length=32)
-
-    in_register = Entry(
-        what="dat iets door een uitnodigingslink al is geteld",
-        purpose=Purpose.PARTICIPATION,
-        term=Term.BRIEF,
-        plain=("mark",),
-    )
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["month", "mark"], name="an_act_counts_once")]
-
-    def __str__(self) -> str:
-        return f"{self.month}"
 
 
 class LinkFigureManager(models.Manager["LinkFigure"]):

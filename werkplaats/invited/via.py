@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from werkplaats.invited.models import CODE, Act, InvitationLink, Kind, LinkUse
 from werkplaats.web.requests import Request
 
-VIA = "via"
+VIA, NO_CODE = "via", "0"
 logger = logging.getLogger(__name__)
 
 
@@ -25,9 +25,14 @@ def asked(request: Request) -> tuple[str, Kind]:
 
 
 def word(request: Request) -> str:
-    """As it stands in addresses and forms: the code, and the kind unless it is the plain one."""
+    """As it stands in addresses and forms: the code, and the kind unless it is the plain one.
+
+    What was typed and is no code stays so: who comes by it did not come without a link.
+    """
     code, kind = asked(request)
-    return f"{code}.{kind}" if code and kind != Kind.PLAIN else code
+    if not code:
+        return NO_CODE if typed(request) else ""
+    return code if kind == Kind.PLAIN else f"{code}.{kind}"
 
 
 def field(request: Request) -> SafeString | str:
@@ -49,17 +54,17 @@ def link_of(request: Request) -> InvitationLink | None:
     return InvitationLink.objects.filter(code=code).first() if code else None
 
 
-def count(request: Request, *acts: Act, key: object, also_without: bool = False) -> None:
-    """Counts what somebody did by a link; a code that is no link's counts nothing.
+def count(request: Request, *acts: Act, also_without: bool = False) -> None:
+    """Counts what somebody did by a link, for the first time; a code that is no link's counts nothing.
 
-    `also_without`: what was done without any code, too. `key` names what was done: the same counts once. To be called
-    outside a transaction, once it is done: what cannot be counted then is lost, and nothing else.
+    `also_without`: what was done without any code, too. To be called outside a transaction, once it is done: what
+    cannot be counted then is lost, and nothing else.
     """
     link = link_of(request)
-    if link is None and (typed(request) or not also_without):
+    if not acts or (link is None and (typed(request) or not also_without)):
         return
     kind = Kind.NONE if link is None else Kind.CALL if link.is_call else asked(request)[1]
     try:
-        LinkUse.objects.note(acts, kind, link, str(key))
+        LinkUse.objects.note(acts, kind, link)
     except DatabaseError:
         logger.exception("not counted: %s", ", ".join(acts))

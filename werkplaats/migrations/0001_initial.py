@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(default=werkplaats.invited.models.new_code, editable=False, max_length=8, unique=True)),
                 ('is_call', models.BooleanField(default=False, editable=False)),
+                ('used_in', models.DateField(editable=False, null=True, verbose_name='laatst gebruikt in de maand')),
             ],
         ),
         migrations.CreateModel(
@@ -49,17 +50,6 @@ class Migration(migrations.Migration):
                 ('act', models.CharField(choices=[('verstuurd', 'een tekst verstuurd'), ('afgemaakt', 'verteld wie het schreef'), ('gestemd', 'gestemd'), ('aangemeld', 'zich aangemeld voor een café'), ('gebruikt', 'links waarmee iets gebeurde'), ('openbaar', 'openbaar geworden')], max_length=20)),
                 ('link', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='werkplaats.invitationlink')),
             ],
-        ),
-        migrations.CreateModel(
-            name='LinkMark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('mark', models.CharField(max_length=32)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('month', 'mark'), name='an_act_counts_once')],
-            },
         ),
         migrations.CreateModel(
             name='LinkFigure',

@@ -1,4 +1,4 @@
-// The keys of the workbench, marking a quote, and what happens when the connection is gone. Uses saying.js.
+// The keys of the workbench, marking a quote, and what happens when the connection is gone. Uses saying.js and sending.js.
 
 const bench = () => document.getElementById("werkbank");
 const isText = (place) => place.matches("textarea, select, input:not([type=checkbox], [type=radio])");
@@ -140,7 +140,7 @@ const hold = (form, submitter, ...words) => {
 };
 const again = () => {
   if (!held?.form.isConnected) held = null;
-  held?.form.requestSubmit(held.submitter);
+  if (held) sendForm(held.form, held.submitter);
 };
 addEventListener("online", again);
 setInterval(() => held && again(), 4000);

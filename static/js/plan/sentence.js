@@ -1,4 +1,4 @@
-// The sentence of an open stack is saved before anything else happens: a press, a link, leaving the page.
+// The sentence of an open stack is saved before anything else happens: a press, a link, leaving the page. Uses sending.js.
 
 const sentence = () => document.getElementById("id_hoorden");
 let unsaved = false; // something was typed that was not sent
@@ -13,7 +13,7 @@ document.addEventListener("input", ({ target }) => {
 
 // Leaving the field saves at once; not what was refused, since that would answer for who has to choose.
 document.addEventListener("change", ({ target }) => {
-  if (target.id === "id_hoorden" && unsaved && !failed) target.form.requestSubmit();
+  if (target.id === "id_hoorden" && unsaved && !failed) sendForm(target.form);
 });
 
 let answered;
@@ -37,7 +37,7 @@ const saved = async () => {
   if (!unsaved || failed === 409) return !unsaved;
   const form = sentence().form;
   const done = new Promise((resolve) => form.addEventListener("htmx:finally:request", resolve, { once: true }));
-  form.requestSubmit();
+  sendForm(form);
   await done;
   return !unsaved;
 };
@@ -55,7 +55,7 @@ document.addEventListener(
   "submit",
   (event) => {
     const { target, submitter } = event;
-    if (target.id !== "hoorden") first(event, () => target.requestSubmit(submitter));
+    if (target.id !== "hoorden") first(event, () => sendForm(target, submitter));
   },
   true,
 );

@@ -1,4 +1,4 @@
-// Thumbs answer a click before the server does. Uses saying.js and presses.js.
+// Thumbs answer a click before the server does. Uses saying.js.
 
 // The server's answer replaces the group; when none comes, its thumbs go back to what they were.
 const known = new WeakMap(); // a group of thumbs → which were pressed when the server last said so
@@ -28,15 +28,15 @@ document.addEventListener("click", ({ target }) => {
 
 const CHANGED = 409; // the words are others by now: the answer brings them, and says so
 
+// This browser logged in or out in another tab: what says so goes on top of the page, with the token for the next press.
+const isStale = ({ response, text }) => response?.status === 403 && text?.includes("data-token");
+
 const takeBack = ({ target, detail }) => {
   const group = target.closest?.(".thumbs");
   if (!known.has(group) || detail.ctx?.response?.status === CHANGED) return;
   for (const [thumb, pressed] of known.get(group)) press(thumb, pressed);
   known.delete(group);
-  // The page was stale, or the browser keeps no cookies: the answer says which, and brings a new token.
-  const stale = new DOMParser().parseFromString(detail.ctx?.text ?? "", "text/html").querySelector("#storing[data-token]");
-  takeToken(stale);
-  say(stale ? stale.querySelector("b").textContent : "Dat lukte niet. Probeer het straks nog eens.");
+  if (!isStale(detail.ctx ?? {})) say("Dat lukte niet. Probeer het straks nog eens.");
 };
 
 document.addEventListener("htmx:error", takeBack);
@@ -46,7 +46,8 @@ document.addEventListener("htmx:after:swap", ({ target }) => known.delete(target
 // A page with an error does not belong in a thumb.
 document.addEventListener("htmx:before:swap", (event) => {
   const { status } = event.detail.ctx.response;
-  if (event.target.closest?.(".thumbs") && status >= 400 && status !== CHANGED) event.preventDefault();
+  const hasPlace = status < 400 || status === CHANGED || isStale(event.detail.ctx);
+  if (event.target.closest?.(".thumbs") && !hasPlace) event.preventDefault();
 });
 
 // Each of two quick presses brings the line about the role: one of them stays.

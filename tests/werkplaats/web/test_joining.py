@@ -54,7 +54,7 @@ def test_imports_give_way_to_what_they_name(tmp_path):
 def test_a_page_names_each_script_where_nothing_was_collected(client, settings, db):
     names = re.findall(r'<script src="/static/([^"]+)" defer>', client.get("/over/").text)
     assert names[:2] == ["vendor/htmx-4.0.1.min.js", "js/saying.js"]
-    assert len(names) == 18
+    assert len(names) == 19
 
 
 def test_a_page_names_one_script_where_it_was(client, monkeypatch, db):

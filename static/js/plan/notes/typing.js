@@ -105,7 +105,7 @@ typed.addEventListener("paste", (event) => {
 
 const lastLine = () => {
   const mine = lastKey && lineList.querySelector(`.note-line[id][data-key="${lastKey}"]`);
-  return mine || [...lineList.querySelectorAll(".note-line[id]")].at(-1);
+  return mine || [...lineList.querySelectorAll(".note-line[id]")].pop();
 };
 
 typed.addEventListener("keydown", (event) => {
