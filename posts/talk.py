@@ -16,6 +16,7 @@ from posts.composing.looking import asks as asks_role
 from posts.forms import TextForm, WriteForm
 from posts.models import Language, Post, Question
 from posts.models.whose import Reader
+from posts.queue import OPEN_REPORT
 from posts.reading import filters, roots, threads
 from posts.reading.questions import announced, current_question, texts_of
 from werkplaats.gaps import GappedPage, Part, for_everyone, gap
@@ -121,9 +122,10 @@ def striking(question: Question, *, chosen: Post | None = None) -> Post | None:
     """A public contribution to show elsewhere: the `chosen` one as long as everyone may read it, else the one of the
     last weeks with the most thumbs up, or the last one that there was. In Dutch, or with what it says in Dutch.
 
-    Thumbs down do not count. At most three queries.
+    None of which a report is open, for what is mailed cannot be called back. Thumbs down do not count. At most three
+    queries.
     """
-    readable = Post.objects.readable().select_related("role", "question")
+    readable = Post.objects.readable().exclude(OPEN_REPORT).select_related("role", "question")
     if found := chosen and readable.filter(pk=chosen.pk).first():
         return found
     in_dutch = Q(lang=Language.DUTCH) | Q(rendered_at__isnull=False, rendering_refused_at=None)

@@ -1,5 +1,6 @@
-"""Making lines of who is missing, and of who could not come to a café."""
+"""Making lines of who is missing, and of who could not come to a café; and forgetting lines that were deleted."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
@@ -8,6 +9,7 @@ from inviting.calling import name_of, what_fits
 from inviting.models import Call, CallState
 from plan.missed import Gap
 from plan.models import Harvest
+from werkplaats.backoffice import log
 from werkplaats.models import User
 
 WITHIN = timedelta(weeks=2)  # who could not come is asked after all
@@ -44,3 +46,13 @@ def ask_again(now: datetime) -> int:
         rows = Call.objects.filter(pk=call.pk, again_at=None, state=call.state)
         made += rows.update(state=CallState.NOT_YET, again_at=now, on=on)
     return made
+
+
+def forget(pks: Iterable[int]) -> None:
+    """Of lines that were deleted: takes their history along, and what they were called in the log.
+
+    That somebody deleted one, and when, stays. Call it after deleting, in the same transaction.
+    """
+    pks = list(pks)
+    Call.pgh_event_model.objects.filter(pgh_obj__in=pks).delete()
+    log.forget(Call, pks)

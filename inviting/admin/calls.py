@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from inviting import calling, figures
+from inviting.actions.calling import forget
 from inviting.models import Call, CallState
 from werkplaats.backoffice.base import BaseAdmin
 from werkplaats.invited.models import InvitationLink
@@ -89,6 +90,20 @@ class CallAdmin(BaseAdmin):
         if not change:
             obj.link, obj.by = InvitationLink.objects.create(is_call=True), request.user
         super().save_model(request, obj, form, change)
+
+    @transaction.atomic
+    def delete_queryset(self, request, queryset):
+        """With all that was kept of them: what is to go is often a name that stood in one."""
+        pks = list(queryset.values_list("pk", flat=True))
+        super().delete_queryset(request, queryset)
+        forget(pks)
+
+    @transaction.atomic
+    def delete_model(self, request, obj):
+        """As several are."""
+        pk = obj.pk
+        super().delete_model(request, obj)
+        forget([pk])
 
     def response_add(self, request, obj, post_url_continue=None):
         """To its page: with the text to send."""

@@ -3,6 +3,8 @@
 # mypy: warn-return-any=false
 # What our own fields hold is Any to mypy: see werkplaats/fields.py.
 
+from typing import Any
+
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -125,6 +127,7 @@ class Call(models.Model):
     in_register = of_the_site("name", "approacher", "note", staff=("by",))
 
     objects = CallQuerySet.as_manager()
+    pgh_event_model: Any  # its history: pghistory.track makes it
 
     class Meta:
         verbose_name = "gerichte actie"

@@ -1,5 +1,7 @@
 """The page that an invitation link opens: the question of now, its box first, with who invites."""
 
+import re
+
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -13,14 +15,28 @@ from werkplaats.invited.models import Kind
 from werkplaats.site.context import site_of
 
 TEMPLATE = "inviting/link.html"
+WORD = re.compile("[0-9A-Za-z]+")
 
 
 @require_safe
 def link(request, code, kind=Kind.PLAIN.value):
     """Whatever the code is, the page is the same, with status 200: only a name stands above it, or none."""
-    request.via = f"{code}.{kind}"
+    request.via = f"{word_in(code)}.{word_in(kind)}"
     around = talk.Around(TEMPLATE, Part("", lambda: {"invites": gap("invites")}, {"invites": lambda: invites(request)}))
     return talk.show_current(request, around=around)
+
+
+@require_safe
+def glued(request, rest):
+    """An address to which a mail program glued a bracket, a quote or a slash of the text around it."""
+    code, _, kind = rest.partition("/")
+    return link(request, code, kind)
+
+
+def word_in(text: str) -> str:
+    """The first letters and digits: what is no part of a code stands around them."""
+    found = WORD.search(text)
+    return found[0] if found else ""
 
 
 def invites(request) -> SafeString:

@@ -101,7 +101,11 @@ def address(token: str) -> str:
 def show(request, consulent: Consulent, token: str, form: SuggestionForm | None = None, status: int = 200):
     monday, question = Monday.objects.load(), Question.objects.current()
     kind = reading.kind_of(request.GET.get("soort"))
-    said = SAID.get(request.GET.get("gezegd", ""), "")
+    is_off, gets_mail = consulent.is_off, consulent.gets_mail
+    # An address says only what is so: it may be an old one.
+    so = {"ja": gets_mail, "uit": is_off, "mist": True}
+    asked = request.GET.get("gezegd", "")
+    said = SAID[asked] if so.get(asked) else ""
     context = {
         "consulent": consulent,
         "monday": monday,
@@ -112,11 +116,12 @@ def show(request, consulent: Consulent, token: str, form: SuggestionForm | None 
         "qr": qr.svg(settings.SITE_URL + consulent.link.path(kind)),
         "missed": question and reading.whom_we_miss(question),
         "brought": reading.this_month(),
-        "gets_mail": consulent.gets_mail,
-        "is_off": consulent.is_off,
+        "gets_mail": gets_mail,
+        "is_off": is_off,
         "form": form or SuggestionForm(),
         "address": address(token),
         "suggest": reverse("inviting:suggest_mailed", args=[token]) if token else reverse("inviting:suggest"),
         "said": said.format(weekday=monday.get_weekday_display()),
+        "thanks": asked == "mist",
     }
     return render(request, "inviting/own.html", context, status=status)

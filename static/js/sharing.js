@@ -30,6 +30,28 @@ document.addEventListener("click", async (event) => {
 for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
 for (const button of document.querySelectorAll("[data-share-text]")) button.hidden = !navigator.share;
 
+// A consulent's text has a field apart for a personal word. It goes along above the text, is kept nowhere, and is gone
+// once it went: nobody gets that of another.
+const wordOf = (field) => document.querySelector(`[data-word-of="${field.id}"]`);
+const allOf = (field) => [wordOf(field)?.value.trim(), field.value].filter(Boolean).join("\n\n");
+const allWent = (field) => {
+  const word = wordOf(field);
+  if (!word) return;
+  word.value = "";
+  mailWhatIsTyped(field);
+};
+// Where copying is refused, both together are shown, selected, until something is typed or copied after all.
+const showToCopy = (field, text) => {
+  const shown = document.getElementById(`${field.id}-geheel`) ?? field;
+  if (shown !== field) shown.value = text;
+  shown.closest(".field").hidden = false;
+  shown.select();
+};
+const hideWhole = (field) => {
+  const shown = document.getElementById(`${field.id}-geheel`);
+  if (shown) [shown.value, shown.closest(".field").hidden] = ["", true];
+};
+
 const tellAt = (field, words) => (document.getElementById(`${field.id}-gekopieerd`).textContent = words);
 
 document.addEventListener("click", async (event) => {
@@ -37,14 +59,21 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
   const field = document.getElementById(button.dataset.copy);
-  field.select();
+  const text = allOf(field);
   let copied = true;
   try {
-    await navigator.clipboard.writeText(field.value);
+    await navigator.clipboard.writeText(text);
   } catch {
-    copied = document.execCommand("copy"); // on http, in older browsers, and where it was refused
+    copied = copy(text); // on http, in older browsers, and where it was refused
+    button.focus();
   }
-  tellAt(field, copied ? "Gekopieerd." : "Kopiëren lukte niet. De tekst is geselecteerd: kopieer hem zelf.");
+  if (!copied) {
+    showToCopy(field, text);
+    return tellAt(field, "Kopiëren lukte niet. De tekst is geselecteerd: kopieer hem zelf.");
+  }
+  hideWhole(field);
+  allWent(field);
+  tellAt(field, "Gekopieerd.");
 });
 
 document.addEventListener("click", async (event) => {
@@ -52,7 +81,8 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   const field = document.getElementById(button.dataset.shareText);
   try {
-    await navigator.share({ text: field.value.trim() });
+    await navigator.share({ text: allOf(field).trim() });
+    allWent(field);
   } catch (error) {
     if (error.name !== "AbortError") tellAt(field, "Delen lukte niet. Kopieer de tekst.");
   }
@@ -62,13 +92,17 @@ document.addEventListener("click", async (event) => {
 const LONGEST_MAILTO = 1800;
 const mailWhatIsTyped = (field) => {
   const link = document.querySelector(`[data-mailto="${field.id}"]`);
-  link.href = link.href.replace(/&body=.*/, `&body=${encodeURIComponent(field.value.replaceAll("\n", "\r\n"))}`);
+  link.href = link.href.replace(/&body=.*/, `&body=${encodeURIComponent(allOf(field).replaceAll("\n", "\r\n"))}`);
   link.hidden = link.href.length > LONGEST_MAILTO;
   document.getElementById(`${field.id}-te-lang`).hidden = !link.hidden;
 };
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest("[data-mailto]");
+  if (link) setTimeout(() => allWent(document.getElementById(link.dataset.mailto))); // once it was followed
+});
 
-// What was typed in an invitation that has a key stays on this device, as a draft does and as long: drafts.js. It is of
-// the text that stood there; when that is another one, it begins anew.
+// What was typed in an invitation that has a key stays on this device, as a draft does and as long: drafts.js; a personal
+// word does not. It is of the text that stood there; when that is another one, it begins anew.
 const invitation = document.querySelector("[data-invitation]");
 if (invitation) {
   const key = invitation.dataset.invitation && `concept:uitnodiging:${invitation.dataset.invitation}`;
@@ -80,19 +114,29 @@ if (invitation) {
       return null; // a browser may refuse to keep anything
     }
   };
+  const word = wordOf(invitation);
+  if (word) {
+    word.closest(".field").hidden = false;
+    invitation.value = invitation.defaultValue.trimStart(); // the empty first line is for who has no script
+  }
+  const before = invitation.value;
   const show = () => {
     mailWhatIsTyped(invitation);
-    if (again) again.hidden = invitation.value === invitation.defaultValue;
+    if (again) again.hidden = invitation.value === before;
   };
-  const before = invitation.defaultValue;
   const kept = keep((storage) => JSON.parse(storage.getItem(key)));
   if (kept?.of === before) invitation.value = kept.text;
   show();
-  invitation.addEventListener("input", () => {
-    keep((storage) => storage.setItem(key, JSON.stringify({ at: Date.now(), of: before, text: invitation.value })));
+  const changed = () => {
+    hideWhole(invitation);
     tellAt(invitation, "");
     show();
+  };
+  invitation.addEventListener("input", () => {
+    keep((storage) => storage.setItem(key, JSON.stringify({ at: Date.now(), of: before, text: invitation.value })));
+    changed();
   });
+  word?.addEventListener("input", changed);
   again?.addEventListener("click", () => {
     keep((storage) => storage.removeItem(key));
     invitation.value = before;

@@ -126,7 +126,9 @@ def test_no_page_of_it_has_a_fault(open_staff, harvest):
 def type_everywhere(page, number: int) -> None:
     """A name and an address in every field of the page."""
     marked = f"{NAME.format(number)} {ADDRESS.format(number)}"
-    for field in page.locator("input:not([type=hidden], [type=date], [type=submit], [readonly]), textarea").all():
+    for field in page.locator(
+        "input:not([type=hidden], [type=date], [type=submit], [readonly]), textarea:not([readonly])"
+    ).all():
         field.fill(marked)
 
 

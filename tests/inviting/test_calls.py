@@ -5,6 +5,7 @@ import html
 from urllib.parse import unquote
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from inviting import calling
@@ -391,3 +392,20 @@ def test_silence_makes_no_lines_of_people(past_cafe):
     factories.registration(factories.cafe(slug="ander"), name="Sam", email="sam@example.org")
     assert ask_again(timezone.now()) == 0
     assert not Call.objects.exists()
+
+
+@pytest.mark.parametrize("in_list", [True, False])
+def test_what_a_deleted_line_said_stands_nowhere_any_more(client, in_list):
+    name = "Jan de Vries uit de Kerkstraat"
+    client.post(ADD, {**TYPED, "name": name})
+    call, stays = Call.objects.get(), Call.objects.call_upon(What.MEETING, "IB-overleg Bedum")
+    client.post(f"{LIST}{call.pk}/change/", {**TYPED, "name": f"{name} 12"})
+    if in_list:
+        client.post(LIST, {"action": "delete_selected", "_selected_action": [call.pk], "post": "yes"})
+    else:
+        client.post(f"{LIST}{call.pk}/delete/", {"post": "yes"})
+    assert list(Call.objects.all()) == [stays]
+    assert set(Call.pgh_event_model.objects.values_list("name", flat=True)) == {"IB-overleg Bedum"}
+    logged = LogEntry.objects.filter(object_id=str(call.pk)).values_list("object_repr", "change_message")
+    assert set(logged) == {("(gewist)", "")}
+    assert len(logged) == 3, "that somebody made, changed and deleted one stays"

@@ -50,7 +50,7 @@ def test_it_opens_the_box_of_the_question_of_now_with_who_invites(client, questi
     assert set(page.cookies) == {"csrf"}
 
 
-@pytest.mark.parametrize("code", ["zzzzzzzz", "x", "<b>", "0" * 200, "AAAAAAAA", "%00x", "é"])
+@pytest.mark.parametrize("code", ["zzzzzzzz", "x", "<b>", "0" * 200, "AAAAAAAA", "%00x", "é", ")", "a/b/c", "//"])
 def test_a_code_that_is_nobodys_opens_the_same_page_without_a_name(client, question, consulent, code):
     own = client.get(consulent.link.path())
     page = client.get(f"/v/{code}/")
@@ -58,6 +58,30 @@ def test_a_code_that_is_nobodys_opens_the_same_page_without_a_name(client, quest
     assert "nodigt je uit" not in page.text
     client.post(f"/vragen/{question.slug}/bijdragen/", box(via=code, **who()))
     assert not LinkUse.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "glued", [")/", '"/', "/", ",/", "./", ".", ")", "", "&amp;/", "%3E/", "/)", "/&amp;", "//x/", "\u00a0/", "\u2019/"]
+)
+def test_what_a_mail_program_glued_on_opens_the_same_page_and_the_code_is_still_known(
+    client, question, consulent, glued
+):
+    page = client.get(f"{consulent.link.path().rstrip('/')}{glued if glued[:1] != '/' else '/' + glued}")
+    assert page.status_code == 200
+    assert "<b><bdi>Anna</bdi> nodigt je uit</b>" in page.text
+    assert page.text.count(hidden(consulent.link.code)) == 1
+
+
+@pytest.mark.parametrize("path", ["/v/", "/v//", "/v/)"])
+def test_without_a_code_it_is_the_same_page(client, question, path):
+    page = client.get(path)
+    assert (page.status_code, question.text in page.text) == (200, True)
+
+
+@pytest.mark.parametrize("glued", [")/", "/)", '"', ",/", "//"])
+def test_a_kind_with_something_glued_on_is_still_that_kind(client, question, consulent, glued):
+    page = client.get(f"{consulent.link.path(Kind.MEETING).rstrip('/')}{glued}")
+    assert (page.status_code, hidden(f"{consulent.link.code}.overleg") in page.text) == (200, True)
 
 
 def test_an_unknown_kind_is_the_plain_one(client, question, consulent):

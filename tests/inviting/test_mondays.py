@@ -8,7 +8,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inviting.actions import mondays
 from inviting.models import Consulent, FreePeriod, Monday, MondayMail
-from posts.models import Question
+from posts import talk
+from posts.models import Question, Report
+from posts.models.holds import Hold
 from tests.events import mailing
 from tests.helpers import factories
 from tests.helpers.clock import Clock, at
@@ -240,6 +242,38 @@ def test_a_chosen_voice_that_was_taken_away_is_not_shown(clock, question, folder
     assert stays.text in letter.get_body(["plain"]).get_content()
 
 
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_a_voice_of_which_a_report_is_open_is_not_mailed(clock, question, folder, is_chosen):
+    helpers.consulent()
+    clock.set_to("2026-11-01 12:00")
+    factories.post(question, text="Deze stem blijft.")
+    reported = factories.post(question, text="Het gaat over een kind.")
+    report = Report.objects.create(post=reported, visitor=factories.visitor(), reason="over_kind")
+    if is_chosen:
+        Monday.objects.load()
+        Monday.objects.update(voice=reported)
+    folder.mkdir()
+    called(clock, EIGHT)
+    (letter,) = mailing.deliver(folder)
+    assert "Deze stem blijft." in letter.get_body(["plain"]).get_content()
+    assert "over een kind" not in letter.as_string()
+    Report.objects.filter(pk=report.pk).settle(None)
+    assert talk.striking(question) == reported
+
+
+def test_a_chosen_voice_that_was_held_is_not_mailed(clock, question, folder):
+    helpers.consulent()
+    clock.set_to("2026-11-01 12:00")
+    chosen = factories.post(question, text="Het gaat over een kind.")
+    Monday.objects.load()
+    Monday.objects.update(voice=chosen)
+    called(clock, EIGHT)
+    chosen.hold(Hold.CHILD)
+    folder.mkdir()
+    (letter,) = mailing.deliver(folder)
+    assert "over een kind" not in letter.as_string()
+
+
 def test_the_mail_holds_all_that_is_needed(clock, question, folder):
     made = helpers.consulent()
     factories.role("leerling", plural="leerlingen", is_pupil=True)
@@ -254,6 +288,8 @@ def test_the_mail_holds_all_that_is_needed(clock, question, folder):
     assert f"http://testserver{made.link.path(Kind.PLAIN)}" in text
     assert "http://testserver/uitnodigen/" in text
     assert "Gebruik geen adressen uit leerlingdossiers." in text
+    for kind in ("plain", "html"):
+        assert "Stuur deze mail zelf niet door: de knop is van jou." in letter.get_body([kind]).get_content()
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 

@@ -155,6 +155,15 @@ def test_off_with_one_press_and_back_with_one(client, question, anna, path):
     assert "Zet de mail uit" in client.get(path).text
 
 
+def test_an_old_address_does_not_say_that_it_is_off_while_it_is_on(client, question, anna, path):
+    off, on = "De mail is uit.", "Je krijgt de mail op maandag."
+    assert off not in client.get(f"{path}?gezegd=uit").text
+    assert on in client.get(f"{path}?gezegd=ja").text
+    client.post(path, {"doe": "uit"})
+    assert off in client.get(f"{path}?gezegd=uit").text
+    assert on not in client.get(f"{path}?gezegd=ja").text
+
+
 @pytest.mark.parametrize("mondays", [7, 8, 9])
 def test_after_eight_mondays_the_page_asks_too(client, question, mondays):
     made = helpers.consulent(mondays=mondays)
@@ -232,6 +241,19 @@ def test_a_suggestion_is_on_the_list_without_who_said_so_and_once(question, anna
     assert (call.name, call.state, call.by) == ("de leerlingenraden", CallState.SUGGESTED, None)
     assert not [each for each in Context.objects.all() if "missen" in str(each.metadata.get("url"))]
     assert not Call.pgh_event_model.objects.exclude(pgh_context=None).exists()
+
+
+def test_thanks_and_errors_stand_in_the_form_and_get_the_focus(client, question, path):
+    def form(page) -> str:
+        return page.text.split('id="missen"')[1].split("</form>")[0]
+
+    thanked = client.get(f"{path}?gezegd=mist")
+    assert thanked.text.count("Dank je wel. De coördinator kijkt ernaar.") == 1
+    assert "Dank je wel. De coördinator kijkt ernaar." in form(thanked) and "data-focus" in form(thanked)
+    assert f'action="{path}missen/#missen" id="missen"' in thanked.text
+    wrong = client.post(f"{path}missen/?gezegd=mist", {"name": ""})
+    assert "Dank je wel." not in wrong.text
+    assert wrong.text.count("data-focus") == form(wrong).count("data-focus") == 1
 
 
 @pytest.mark.parametrize("typed", ["anna@school.nl", "Bel 06 12345678", "www.school.nl", ""])
