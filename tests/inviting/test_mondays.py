@@ -300,7 +300,7 @@ def test_the_worker_looks_every_five_minutes_and_sums_every_hour():
 
 
 def test_the_hourly_job_sums_what_was_done_by_links(clock):
-    LinkUse.objects.note([Act.SENT], Kind.PLAIN, helpers.consulent().link, "1")
+    LinkUse.objects.note([Act.SENT], Kind.PLAIN, helpers.consulent().link)
     app.tasks["inviting.tasks.sum_up_links"](timestamp=0)
     assert not LinkUse.objects.exists()
     assert LinkFigure.objects.get(act=Act.SENT).counted == 1
