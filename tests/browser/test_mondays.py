@@ -246,3 +246,15 @@ def test_by_keyboard_alone(open_page, path):
     page.keyboard.press("Enter")
     expect(page.locator("#uitnodiging-gekopieerd")).to_have_text("Gekopieerd.")
     assert copied(page).startswith("Hoi Bo,\n\nWe denken")
+
+
+def test_thanks_and_errors_for_whom_we_miss_are_in_sight_and_have_the_focus(open_page, path):
+    page = open_page()
+    page.goto(path)
+    for typed, said in (("anna@school.nl", "Er gaat nog iets niet goed"), ("de leerlingenraden", "Dank je wel.")):
+        page.get_by_label("Welke groep of welk overleg missen we nog?").fill(typed)
+        page.get_by_role("button", name="Geef door").click()
+        told = page.locator("#missen")
+        expect(told).to_contain_text(said)
+        expect(told).to_be_focused()
+        expect(told).to_be_in_viewport()
