@@ -87,8 +87,6 @@ WITHOUT = {
     "plan/exports/making.py": "what a killed worker left: tests/plan/test_export_files.py",
     "templates/inviting/call.txt": "a café that comes or was: tests/inviting/test_calls.py",
     "inviting/calling.py": "who is to be asked today: tests/inviting/test_calls.py",
-    "inviting/actions/calling.py": "a café that ended: tests/inviting/test_calls.py",
-    "inviting/actions/counting.py": "of which month: tests/inviting/test_figures.py",
     "plan/models/acts.py": NOTES,
     "plan/models/bodies.py": NOTES,
     "plan/models/destinations.py": NOTES,

@@ -55,7 +55,7 @@ OPENS = {
         "idea": {"mine", *OWN_WORDS["idea"]},
         "consulent": {"inviting:mine"},
         # Where the next code goes; what is kept is shown after it.
-        "address": {"events:mine", "mfa_add_webauthn", "your_data", "your_data_file", "wipe_person"},
+        "address": {"events:mine", "your_data", "your_data_file", "wipe_person"},
     },
     "a mailed link": {
         "contribution": {"posts:confirm"},

@@ -92,7 +92,7 @@ def test_what_shows_an_address_or_a_token_leaves_as_it_is(browsers, paths, who):
     """Every address of the site, asked by everyone; and what is behind the links of mails."""
     secrets = [SECRETS[name] for name in ("address", "other address", "sign-up", "wishes")]
     tokens = [part for path in paths["mailed"] for part in path.split("/") if len(part) > 20]
-    assert len(tokens) == 3
+    assert len(tokens) == 4
     compressed, told = 0, set()
     for path in paths["mailed" if who == "a mailed link" else "anywhere"]:
         found = browsers[who].get(path, headers=GZIP)
