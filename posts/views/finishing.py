@@ -64,13 +64,13 @@ def try_to_finish(request, post: Post, form: SenderForm) -> int:
         return 503
     hold = Hold.HURRIED if request.POST.get(programs.TRAP) else step.hold_for(post, form, by)
     given = {name: form.cleaned_data[name] for name in ("picture", "alt")}
-    writer = Writer(request.visitor_id, request.user)
+    writer, in_a_box = Writer(request.visitor_id, request.user), not (post.parent_id or post.question.page)
     try:
         finish(post, writer, visitors.writing_as(request, by), by, form.content(), hold=hold, **given)
     except ValidationError as error:
         form.add_error("picture", error)
         return 422
-    if post.is_just_finished and not (post.parent_id or post.question.page):
+    if post.is_just_finished and in_a_box:
         via.count(request, Act.FINISHED, also_without=True)
     device.note(request, form.cleaned_data)
     return 0

@@ -69,7 +69,7 @@ def test_two_sheets_of_a4(open_page, transactional_db, fields, front, second):
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 794, "height": 1123})
     assert page.evaluate(LOST) == []
-    assert page.evaluate(CODES) == [[34, 34, 15]] * 2
+    assert page.evaluate(CODES) == [[34, 34, 14]] * 2
     sizes = [page.locator(f".{sheet}").get_attribute("class").split()[2:] for sheet in ("voorkant", "vervolg")]
     assert sizes == [[front] if front else [], [second] if second else []]
 

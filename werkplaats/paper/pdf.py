@@ -5,6 +5,7 @@ paper needs, made once: taking them from the variable ones takes seconds. Letter
 """
 
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -13,7 +14,15 @@ from typing import NamedTuple
 
 import segno
 from django.http import HttpResponse
+
+# fpdf2 takes numpy along where it finds it, for pictures that we do not draw: 30 MB in every process of the site.
+numpy = sys.modules.get("numpy")
+sys.modules["numpy"] = None  # type: ignore[assignment]  # what Python takes for «there is none»
 from fpdf import FPDF
+
+del sys.modules["numpy"]
+if numpy:
+    sys.modules["numpy"] = numpy
 
 A5 = (148.0, 210.0)  # mm
 A4_LANDSCAPE = (297.0, 210.0)
