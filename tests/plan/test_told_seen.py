@@ -37,7 +37,8 @@ def test_a_letter_greets_by_the_name_and_its_subject_ends_with_a_word(desk, mail
         "Dit deden we met jouw inbreng bij «Wat hebben ouders, leerlingen en leerkrachten van het …»"
     )
     assert letter.get_body("plain").get_content().startswith(greeted)
-    assert f"<p>{greeted}</p>" in letter.get_body("html").get_content()
+    html = letter.get_body("html").get_content()
+    assert f"<p>{greeted}</p>" in html.replace("<bdi>", "").replace("</bdi>", "")
 
 
 def plain(letters) -> str:
