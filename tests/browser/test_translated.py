@@ -86,7 +86,7 @@ def test_a_conversation_in_a_translated_page(translated, transactional_db):
     assert Post.objects.get(text="Meer rust in de klas.").finished_at
     page.goto("/denk-praat-doe-mee/")
     page.locator(f"#bijdrage-{root.pk} a[href$='melden/']").click()
-    page.get_by_role("button", name="Iets anders").first.click()
+    page.get_by_role("button", name="Het gaat ergens anders over").click()
     expect(page.locator(f"#antwoord-{root.pk}")).to_contain_text("Dank je voor je melding")
     assert Report.objects.get().post == root
 
