@@ -11,7 +11,6 @@ from inviting.models import Consulent
 from posts import talk
 from werkplaats.gaps import Part, gap
 from werkplaats.invited import via
-from werkplaats.invited.models import Kind
 from werkplaats.site.context import site_of
 
 TEMPLATE = "inviting/link.html"
@@ -19,18 +18,15 @@ WORD = re.compile("[0-9A-Za-z]+")
 
 
 @require_safe
-def link(request, code, kind=Kind.PLAIN.value):
-    """Whatever the code is, the page is the same, with status 200: only a name stands above it, or none."""
+def link(request, asked=""):
+    """`asked`: the code, and perhaps a kind behind a slash. Whatever it is, the page is the same, with status 200.
+
+    Mail programs glue a bracket, a quote or a slash of the text around it to an address.
+    """
+    code, _, kind = asked.partition("/")
     request.via = f"{word_in(code)}.{word_in(kind)}"
     around = talk.Around(TEMPLATE, Part("", lambda: {"invites": gap("invites")}, {"invites": lambda: invites(request)}))
     return talk.show_current(request, around=around)
-
-
-@require_safe
-def glued(request, rest):
-    """An address to which a mail program glued a bracket, a quote or a slash of the text around it."""
-    code, _, kind = rest.partition("/")
-    return link(request, code, kind)
 
 
 def word_in(text: str) -> str:

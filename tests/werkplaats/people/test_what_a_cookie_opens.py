@@ -37,7 +37,7 @@ SECRETS = {
     "other address": STRANGERS,  # typed under a contribution on this device, proven by nobody
 }
 CODE_OF_A_GROUP = {"polls:group", "polls:ideas"}  # who has it reads the ideas of the group
-LINKS = {"inviting:link", "inviting:link_of_kind", "inviting:link_glued"}
+LINKS = {"inviting:link", "inviting:link_cut_off"}
 THE_QUESTION = {"posts:current", "posts:question", *LINKS}  # with one's own in it
 OWN_WORDS = {
     "contribution": {"home", "mine", *THE_QUESTION, "posts:post", "posts:edit", "posts:withdraw"},
