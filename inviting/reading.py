@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Sum
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.text import get_text_list
 
 from inviting.models import Consulent, Monday
 from plan import landing as plan
@@ -49,11 +50,6 @@ def general_text(kind: Kind, question: Question) -> str:
     return render_to_string(f"inviting/texts/{kind.value}.txt", {"question": question}).strip()
 
 
-def kind_of(asked: str | None) -> Kind:
-    """The kind that an address asks for; the plain one for anything else."""
-    return Kind(asked) if asked in Kind.of_consulenten() else Kind.PLAIN
-
-
 class Missed(NamedTuple):
     """The names of roles and of parts of the region, those that are said in one sentence, as words."""
 
@@ -66,13 +62,7 @@ class Missed(NamedTuple):
 
 def whom_we_miss(question: Question) -> Missed:
     roles, places = plan.who_is_missed(question.pk)
-    return Missed(in_a_row(roles[:NAMED]), in_a_row(places[:NAMED]))
-
-
-def in_a_row(names: list[str]) -> str:
-    """«leerlingen, ouders en leerkrachten»."""
-    *first, last = names or [""]
-    return f"{', '.join(first)} en {last}" if first else last
+    return Missed(get_text_list(roles[:NAMED], "en"), get_text_list(places[:NAMED], "en"))
 
 
 class Brought(NamedTuple):

@@ -16,11 +16,17 @@ from inviting.models import Consulent, Monday
 from posts.models import Question
 from werkplaats import qr
 from werkplaats.fields import NameField
+from werkplaats.invited.models import Kind
 from werkplaats.models import User
 from werkplaats.web.audit import leaves_no_history
 
 own_page = cache_control(private=True, no_store=True)
 methods = require_http_methods(["GET", "HEAD", "POST"])
+SAID = {
+    "ja": "Fijn! Je krijgt de mail op {weekday}.",
+    "uit": "De mail is uit. Uitnodigen kan hier altijd.",
+    "mist": "Dank je wel. De coördinator kijkt ernaar.",
+}
 
 
 class SuggestionForm(forms.Form):
@@ -87,20 +93,13 @@ def suggest(request, token=""):
     return redirect(f"{address(token)}?gezegd=mist#missen")
 
 
-SAID = {
-    "ja": "Fijn! Je krijgt de mail op {weekday}.",
-    "uit": "De mail is uit. Uitnodigen kan hier altijd.",
-    "mist": "Dank je wel. De coördinator kijkt ernaar.",
-}
-
-
 def address(token: str) -> str:
     return reverse("inviting:mailed", args=[token]) if token else reverse("inviting:mine")
 
 
 def show(request, consulent: Consulent, token: str, form: SuggestionForm | None = None, status: int = 200):
     monday, question = Monday.objects.load(), Question.objects.current()
-    kind = reading.kind_of(request.GET.get("soort"))
+    kind = Kind.asked(request.GET.get("soort"))
     is_off, gets_mail = consulent.is_off, consulent.gets_mail
     # An address says only what is so: it may be an old one.
     so = {"ja": gets_mail, "uit": is_off, "mist": True}

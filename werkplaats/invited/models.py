@@ -39,6 +39,11 @@ class Kind(models.TextChoices):
     def of_consulenten(cls) -> "list[Kind]":
         return [cls.PLAIN, cls.BULLETIN, cls.MEETING]
 
+    @classmethod
+    def asked(cls, raw: str | None) -> "Kind":
+        """The kind of a consulent's text that an address names; the plain one for anything else."""
+        return cls(raw) if raw in cls.of_consulenten() else cls.PLAIN
+
 
 class Act(models.TextChoices):
     SENT = "verstuurd", "een tekst verstuurd"
@@ -96,18 +101,6 @@ SUM = """
 """
 
 
-# How many links of consulenten were used this month, told by fives too.
-USED = """
-    INSERT INTO werkplaats_linkfigure (month, kind, act, link_id, counted, told)
-    SELECT used_in, %(plain)s, %(used)s, NULL, count(*), CASE WHEN count(*) < %(few)s THEN 0 ELSE count(*) END
-    FROM werkplaats_invitationlink WHERE used_in = %(month)s AND NOT is_call GROUP BY used_in
-    ON CONFLICT (month, kind, act, link_id) DO UPDATE SET
-        counted = EXCLUDED.counted,
-        told = CASE WHEN EXCLUDED.counted - werkplaats_linkfigure.told < %(few)s
-            THEN werkplaats_linkfigure.told ELSE EXCLUDED.counted END
-"""
-
-
 class LinkUseManager(models.Manager["LinkUse"]):
     def note(self, acts: Sequence[Act], kind: Kind, link: InvitationLink | None) -> None:
         """What somebody did just now, for the first time. One statement."""
@@ -125,11 +118,11 @@ class LinkUseManager(models.Manager["LinkUse"]):
 
         All links are written anew: else one could see beside which contribution a consulent's was used first.
         """
-        names: dict[str, Any] = {"few": FEW, "month": month_of(timezone.localdate())}
-        names |= {"plain": Kind.PLAIN.value, "used": Act.USED.value}
+        month = month_of(timezone.localdate())
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(SUM, names)
-            cursor.execute(USED, names)
+            cursor.execute(SUM, {"few": FEW})
+            if used := InvitationLink.objects.filter(used_in=month).count():
+                LinkFigure.objects.set(month, Kind.PLAIN, Act.USED, used)
             InvitationLink.objects.update(used_in=models.F("used_in"))
 
 

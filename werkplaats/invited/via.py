@@ -21,7 +21,7 @@ def typed(request: Request) -> str:
 def asked(request: Request) -> tuple[str, Kind]:
     """The code that may be one, else empty; and for which kind of invitation it was sent."""
     code, _, kind = typed(request).lower().partition(".")
-    return (code if CODE.fullmatch(code) else ""), (Kind(kind) if kind in Kind.of_consulenten() else Kind.PLAIN)
+    return (code if CODE.fullmatch(code) else ""), Kind.asked(kind)
 
 
 def word(request: Request) -> str:
@@ -60,7 +60,7 @@ def count(request: Request, *acts: Act, also_without: bool = False) -> None:
     `also_without`: what was done without any code, too. To be called outside a transaction, once it is done: what
     cannot be counted then is lost, and nothing else.
     """
-    link = link_of(request)
+    link = link_of(request) if acts else None
     if not acts or (link is None and (typed(request) or not also_without)):
         return
     kind = Kind.NONE if link is None else Kind.CALL if link.is_call else asked(request)[1]
