@@ -9,8 +9,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.text import get_text_list
+
 from plan.models import Choice
-from plan.reading.published import Item, Page, enumerated
+from plan.reading.published import Item, Page
 from werkplaats.words import excerpt
 
 POINT = 25.4 / 72
@@ -111,7 +113,7 @@ class Sheet:
         missed = once(self.page.missed)
         names = [name[:1].lower() + name[1:] if name[1:2].islower() else name for name in missed[:SHOWN_MISSED]]
         more = len(missed) - len(names)
-        return enumerated([*names, f"nog {more} andere"] if more else names)
+        return get_text_list([*names, f"nog {more} andere"] if more else names, "en")
 
     @property
     def minutes(self) -> int:
@@ -160,7 +162,7 @@ def spoken_answer(item: Item, enough: int = ENOUGH) -> str:
     return (
         words
         if len(words) <= (BRIEF if enough == BRIEF else LONGEST)
-        else f"Dat staat in {enumerated([each.name for each in item.sentences])}."
+        else f"Dat staat in {get_text_list([each.name for each in item.sentences], 'en')}."
     )
 
 

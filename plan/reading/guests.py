@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.text import get_text_list
 
 from events.models import Registration
 from events.models.registrations import RegistrationQuerySet
 from plan.models import Destination, Fragment, Harvest, Heard, HeardVoice, Publication, Told
-from plan.reading.published import enumerated
 from werkplaats.mutes.models import Kind, Mute
 
 
@@ -118,4 +118,4 @@ def letter_of(told: Told) -> Letter | None:
     if not heard:
         return None
     came, had_seat = ([row.cafe.title for row in rows if bool(row.came_at) is each] for each in (True, False))
-    return Letter(heard, enumerated(came), enumerated(had_seat))
+    return Letter(heard, get_text_list(came, "en"), get_text_list(had_seat, "en"))

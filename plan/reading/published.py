@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db.models import Sum
 from django.utils import formats, timezone
+from django.utils.text import get_text_list
 
 from plan.models import Choice, Heard, PlanStep, Publication
 from plan.reading import naming
@@ -131,11 +132,11 @@ class Item:
         if not roles:
             return ""
         if roles[0][1] is None:
-            return "vooral van " + enumerated([name for name, _ in roles])
+            return "vooral van " + get_text_list([name for name, _ in roles], "en")
         told = [f"{count} {name}" for name, count in roles]
         if sum(count for _, count in roles) + self.heard.others != self.heard.times:
-            return f"onder meer van {enumerated(told)}"
-        return "van " + enumerated(told + ([f"{self.heard.others} anderen"] if self.heard.others else []))
+            return f"onder meer van {get_text_list(told, 'en')}"
+        return "van " + get_text_list(told + ([f"{self.heard.others} anderen"] if self.heard.others else []), "en")
 
     @property
     def answer(self) -> str:
@@ -274,7 +275,7 @@ class Page:
     def kinds(self) -> str:
         """«120 bijdragen, 31 regels van bijeenkomsten en 9 ideeën met stickers»"""
         counts = self.figures["kinds"]
-        return enumerated([number(counts[kind], words) for kind, words in KINDS.items() if counts.get(kind)])
+        return get_text_list([number(counts[kind], words) for kind, words in KINDS.items() if counts.get(kind)], "en")
 
     @property
     def missed(self) -> list[str]:
@@ -357,11 +358,6 @@ def sentence_of(words: str) -> str:
 
 def capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def enumerated(words: list[str]) -> str:
-    """«a, b en c»"""
-    return " en ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def between(first: datetime.date, last: datetime.date) -> str:
