@@ -11,7 +11,7 @@ from posts.models import Post
 from werkplaats.models import Role, Site, User, Visitor
 from werkplaats.people import earlier, visitors
 from werkplaats.people.visitors import ONE_YEAR
-from werkplaats.web.cookies import SignedCookie
+from werkplaats.web.cookies import SignedCookie, key_of
 
 COOKIE = SignedCookie("naam", salt="posts.device", max_age=ONE_YEAR, of_person=True)
 SIGNED = "posts.signed"  # in the session
@@ -46,11 +46,7 @@ def read(request) -> dict:
     said = COOKIE.read(request)
     if not isinstance(said, dict) or earlier.is_unanswered(request):
         return {}  # while it is open who was here before, the name may be theirs
-    if (
-        request.user.is_authenticated
-        and said.get(OF) != visitors.key_of(request.user)
-        and not earlier.was_them(request)
-    ):
+    if request.user.is_authenticated and said.get(OF) != key_of(request.user) and not earlier.was_them(request):
         return {}
     return {name: said[name] for name in KEPT if said.get(name)}
 
@@ -69,7 +65,7 @@ def note(request, data: dict) -> None:
 def keep(request, response):
     """Writes what was noted into the cookie, or takes the cookie away. Returns the response."""
     if remembered(request):
-        whose = {OF: visitors.key_of(request.user)} if request.user.is_authenticated else {}
+        whose = {OF: key_of(request.user)} if request.user.is_authenticated else {}
         COOKIE.write(response, request.remembered | whose)
     elif getattr(request, "had_memory", False):
         COOKIE.delete(response)

@@ -6,6 +6,7 @@ from posts.models import Post
 from werkplaats.models import User
 from werkplaats.versions import SEEN
 from werkplaats.web import unsent
+from werkplaats.web.cookies import key_of
 
 FIELDS = ("text", "name", "role", "werkgebied", "meeting", "meeting_size", SEEN)
 LONGEST = 6000  # characters of a field: more than any takes, so that the form says what is too long
@@ -24,7 +25,7 @@ def keep(request, post: Post) -> bool:
         return False
     owner = User.objects.filter(pk=post.owner_id).first() if post.owner_id else None
     sent = {name: request.POST.get(name, "")[:LONGEST] for name in FIELDS}
-    unsent.put(request, place_of(post), sent, of=owner.key.hex if owner else None)
+    unsent.put(request, place_of(post), sent, of=key_of(owner))
     return True
 
 

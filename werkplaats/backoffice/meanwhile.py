@@ -28,13 +28,13 @@ NOT_AWAY = "«{}» is intussen veranderd. Kijk eerst hoe het nu is. Moet het toc
 
 
 class ShownField(forms.BoundField):
-    form: "TypedForm"
-
     """A field that also draws, hidden, what the page showed: as it was sent, whatever was typed in it since.
 
     Django draws what was typed there once more for a moment and for an empty choice of several, and then that counts
     as not typed.
     """
+
+    form: "TypedForm"
 
     def as_widget(self, widget=None, attrs=None, only_initial=False):
         if not only_initial:

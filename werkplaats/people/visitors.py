@@ -11,7 +11,6 @@ from datetime import timedelta
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_logged_out
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from django.utils.crypto import salted_hmac
 
 from werkplaats.people.merging import hand_over, lend_role
 from werkplaats.people.models import User, Visitor
-from werkplaats.web.cookies import SignedCookie, forget_person
+from werkplaats.web.cookies import SignedCookie, forget_person, key_of
 from werkplaats.web.requests import GetResponse, Request
 
 ONE_YEAR = 365 * 24 * 3600
@@ -90,11 +89,6 @@ def stayed_behind(request: HttpRequest) -> uuid.UUID | None:
     """The id in the cookie, also of a person who has to log in again: to lead them there, and for nothing else."""
     found = known(request)
     return found.visitor_id if found else None
-
-
-def key_of(user: User | AnonymousUser | None) -> str | None:
-    """What names a person in what their browser keeps; None for who is not logged in."""
-    return user.key.hex if isinstance(user, User) else None
 
 
 def signed(visitor_id: uuid.UUID, user_key: str | None) -> str | list[str]:

@@ -51,3 +51,8 @@ def forget_person(request: HttpRequest, response: HttpResponse) -> None:
     for cookie in SignedCookie.of_person:
         if cookie.name in request.COOKIES:
             cookie.delete(response)
+
+
+def key_of(user: Any) -> str | None:
+    """What names a person in what their browser keeps, without their number; None for who is not logged in."""
+    return user.key.hex if user and user.is_authenticated else None

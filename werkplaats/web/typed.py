@@ -24,7 +24,13 @@ def typed_in(request: HttpRequest) -> list[str]:
     """The texts in what was sent: of a form of ours alone, or anybody could put words on our page."""
     if request.method != "POST" or not comes_from_here(request):
         return []
-    return [value for name, value in kept_fields(request) if " " in value or (name in TEXTS and value)]
+    return [value for name, value in kept_fields(request) if is_text(name, value)]
+
+
+def is_text(name: str, value: str, texts: frozenset[str] = TEXTS) -> bool:
+    """Whether somebody wrote this: words, or one word in a field of `texts`."""
+    words = value.strip()
+    return " " in words or bool(words and name in texts)
 
 
 def comes_from_here(request: HttpRequest) -> bool:

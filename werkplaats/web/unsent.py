@@ -21,6 +21,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from werkplaats.web import typed
+from werkplaats.web.cookies import key_of
 
 KEPT = "niet-bewaard"  # in the session
 WHOSE = "_van"  # the field of a form that tells whose page it stood on
@@ -42,11 +43,6 @@ STILL_THERE = "Je was uitgelogd. Wat je typte is er nog: log in, dan staat het w
 NOTHING_DONE = "Je was uitgelogd. Er is niets bewaard of veranderd: log in, en doe het dan opnieuw."
 SAVES = ("_save", "_continue", "_addanother")
 FILES = "_bestanden"  # the names of the fields in which a file came, which has to be chosen again
-
-
-def key_of(user: Any) -> str | None:
-    """What names a person, without their number; None for who is not logged in."""
-    return user.key.hex if user.is_authenticated else None
 
 
 def field(user: Any) -> SafeString:
@@ -109,9 +105,7 @@ def has_words(sent: dict[str, list[Any]]) -> bool:
 def is_text(name: str, value: str) -> bool:
     """Whether somebody typed this: words, or one word where that is a text. What a button says is none."""
     last = name.rpartition("-")[2]
-    if name.startswith("_") or last in SHOWN:
-        return False
-    return " " in value.strip() or (last in TEXTS and bool(value.strip()))
+    return not name.startswith("_") and last not in SHOWN and typed.is_text(last, value, TEXTS)
 
 
 def place_of(request: HttpRequest) -> str:
