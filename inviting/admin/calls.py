@@ -18,7 +18,7 @@ from werkplaats.invited.models import InvitationLink
 
 @admin.register(Call)
 class CallAdmin(BaseAdmin):
-    list_display = ["who", "on", "stand", "came"]
+    list_display = ["who", "stand", "on", "came"]
     list_filter = ["state", "what"]
     # Without a search: what is typed there stands in the address, and so in the log of the proxy.
     deletable = True
