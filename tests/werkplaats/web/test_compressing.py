@@ -103,7 +103,7 @@ def test_what_shows_an_address_or_a_token_leaves_as_it_is(browsers, paths, who):
             body = gzip.decompress(found.content).decode()
             assert not [secret for secret in [*secrets, *tokens] if secret in body], path
         else:
-            told |= {secret for secret in [*secrets, *tokens] if secret in found.text}
+            told |= {secret for secret in [*secrets, *tokens] if secret.encode() in found.content}
     if who in ("no cookie", "a cookie left behind"):
         assert compressed > 20
     else:
