@@ -29,7 +29,7 @@ help:
 # Who runs the site on a server may not write here: what is not compiled now is compiled anew at each start.
 install: $(INSTALLED)
 	@$(SYNC) --quiet --compile-bytecode
-	@$(PY) -m compileall -q manage.py werkplaats posts polls events plan inviting
+	@$(PY) -m compileall -q manage.py werkplaats posts polls events plan inviting live
 
 demo: $(INSTALLED)
 	@$(PY) manage.py demo

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "events",
     "plan",
     "inviting",
+    "live",
     "allauth",
     "allauth.account",
     "allauth.mfa",

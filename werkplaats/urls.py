@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("polls.urls")),
     path("", include("events.urls")),
     path("", include("inviting.urls")),
+    path("", include("live.urls")),
     path("foto/", pictures.keep, name="keep_picture"),
     path("foto/<str:name>/", pictures.kept, name="kept_picture"),
     path("foto/<str:name>/weg/", pictures.forget, name="forget_picture"),

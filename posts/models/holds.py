@@ -70,6 +70,7 @@ class Hold(models.TextChoices):
     )
     REPORTED = ("reported", READ_AGAIN, "door drie mensen gemeld")
     CHILD = "child", READ_AGAIN, "gemeld: noemt of gaat over één kind"
+    ROOM = "room", READ_AGAIN, "in het café van het scherm gehaald"
     DENIED = "denied", READ_AGAIN, "wie het e-mailadres heeft, schreef dit niet"
     HURRIED = (
         "hurried",

@@ -65,6 +65,7 @@ class Post(Telling):
     werkgebied = models.ForeignKey(Werkgebied, models.PROTECT, null=True, blank=True, verbose_name="werkgebied")
     meeting = Line("naam van het overleg", max_length=100, blank=True)
     meeting_size = models.PositiveSmallIntegerField("aantal mensen", null=True, blank=True)
+    in_room = models.BooleanField("in een café gezegd", default=False, editable=False)
     email = Address("e-mailadres", blank=True, help_text="Nooit zichtbaar op de site.")
     picture = models.OneToOneField(
         Picture, models.SET_NULL, null=True, blank=True, related_name="post", verbose_name="afbeelding"

@@ -16,7 +16,7 @@ from django.db.migrations.writer import MigrationWriter
 from django.utils import translation
 from pgtrigger.migrations import AddTrigger
 
-OURS = ["werkplaats", "posts", "polls", "events", "plan", "inviting"]
+OURS = ["werkplaats", "posts", "polls", "events", "plan", "inviting", "live"]
 BEFORE = {"posts": [TrigramExtension(), UnaccentExtension()]}
 # Where another app's models are complete.
 AFTER = {
@@ -26,10 +26,12 @@ AFTER = {
 }
 
 
-def needed_by(model: ModelState) -> set[tuple[str, str]]:
-    """The app and name, in lower case, of every model that this one refers to."""
+def needed_by(model: ModelState, *, but_for_empty: bool = False) -> set[tuple[str, str]]:
+    """The app and name, in lower case, of every model that this one refers to; but for what may be empty, if asked."""
     found = set()
     for field in model.fields.values():
+        if but_for_empty and field.null:
+            continue
         remote = getattr(field, "remote_field", None)
         for other in (remote and remote.model, getattr(remote, "through", None)):
             if other:
@@ -39,13 +41,25 @@ def needed_by(model: ModelState) -> set[tuple[str, str]]:
 
 
 def in_order(models: dict[str, ModelState], app: str) -> list[str]:
-    """Names of models, each after those that it needs, as far as they do not need each other."""
+    """Names of models, each after those that it needs, as far as they do not need each other.
+
+    Of two that do, the one that may be without the other comes first.
+    """
     order: list[str] = []
+    needs = {name: {other for label, other in needed_by(models[name]) if label == app} & set(models) for name in models}
+
+    def leads_to(name: str, other: str) -> bool:
+        seen, ahead = set(), [name]
+        while ahead:
+            seen.add(here := ahead.pop())
+            ahead += needs[here] - seen
+        return other in seen
 
     def visit(name: str, above: tuple[str, ...] = ()) -> None:
         if name in order or name in above:
             return
-        needed = {other for label, other in needed_by(models[name]) if label == app and other in models}
+        firm = {other for label, other in needed_by(models[name], but_for_empty=True) if label == app}
+        needed = {other for other in needs[name] if other in firm or not leads_to(other, name)}
         for other in sorted(needed, key=list(models).index):
             visit(other, (*above, name))
         order.append(name)

@@ -33,7 +33,7 @@ from werkplaats.web import unsent
 
 PARTS = {"do": "Nu doen", "runs": "Loopt vanzelf", "figures": "Cijfers"}  # of «Vandaag», in this order
 APPS = (posts.today, polls.today, events.today, inviting.today, plan.today, elsewhere, avg_today, mail, backups)
-OUR_APPS = {"werkplaats", "posts", "polls", "events", "plan", "inviting"}
+OUR_APPS = {"werkplaats", "posts", "polls", "events", "plan", "inviting", "live"}
 
 
 class Beheer(admin.AdminSite):

@@ -40,7 +40,7 @@ def form_of(client, url: str) -> dict:
 
 def test_only_our_own_tables_are_there():
     apps = {model._meta.app_label for model in admin.site._registry}
-    assert apps == {"werkplaats", "posts", "polls", "events", "plan", "inviting"}
+    assert apps == {"werkplaats", "posts", "polls", "events", "plan", "inviting", "live"}
     hidden = {"picture", "visitor", "letter", "ballot", "thumb"}
     assert not hidden & {model._meta.model_name for model in admin.site._registry}
 

@@ -1,0 +1,95 @@
+"""Votes and stickers of the room. They take no lock on its row: the processes that listen gather them (COUNTS)."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from live.models import Headcount, Scene, Seat
+from live.models.cafes import COUNTS
+from live.models.seats import MOST_PEOPLE
+from polls.models import Poll, StickerRound
+from polls.rounds.person import Person
+
+OVER = "De uitslag is al getoond. Tellen kan niet meer."
+TOO_MANY = f"Een tafel telt hooguit {MOST_PEOPLE} mensen. Kijk de aantallen na."
+
+
+def count_hands(scene: Scene, seat: Seat, hands: dict[int, int]) -> None:
+    """Keeps how many people at a table chose what, instead of what was counted there before: by the key of a choice.
+
+    Raises ValidationError when the result stands on the screen, with a choice that is none, or with too many people.
+    """
+    choices = set(scene.poll.choices.values_list("pk", flat=True)) if scene.poll else set()
+    if not hands.keys() <= choices or not all(0 <= count <= MOST_PEOPLE for count in hands.values()):
+        raise ValidationError(TOO_MANY)
+    if sum(hands.values()) > MOST_PEOPLE:
+        raise ValidationError(TOO_MANY)
+    with transaction.atomic():
+        _open(scene)
+        rows = [
+            Headcount(scene=scene, table=seat.table, choice_id=choice, people=hands.get(choice, 0), at=timezone.now())
+            for choice in sorted(choices)
+        ]
+        _put(rows)
+        scene.live.tell(COUNTS)
+
+
+def vote(scene: Scene, seat: Seat, choice: int, words: str | None) -> None:
+    """The vote of one person: a ballot like any other, which can be changed until the result is shown.
+
+    In a rehearsal it is a count of this phone. Raises ValidationError, and IntegrityError as Poll.objects.vote does.
+    """
+    if scene.live.rehearses:
+        with transaction.atomic():
+            _open(scene)
+            others = Headcount.objects.filter(scene=scene, seat=seat, choice__isnull=False).exclude(choice=choice)
+            others.update(people=0)
+            _put([Headcount(scene=scene, seat=seat, choice_id=choice, people=1)])
+            scene.live.tell(COUNTS)
+        return
+    if scene.poll is None or scene.revealed_at:
+        raise ValidationError(OVER)
+    Poll.objects.vote(scene.poll.slug, seat.visitor_id, choice, 1, words)
+    scene.live.tell(COUNTS)
+
+
+def place(scene: Scene, seat: Seat, person: Person, idea: int, colour: int, version: int | None, words: str | None):
+    """A sticker of one person: one like any other. In a rehearsal it is a count of this phone.
+
+    Returns the `Scores` of the round as they are then, None in a rehearsal.
+    """
+    if scene.live.rehearses:
+        with transaction.atomic():
+            _open(scene)
+            _put([Headcount(scene=scene, seat=seat, idea_id=idea, colour=colour, people=1)])
+            scene.live.tell(COUNTS)
+        return None
+    scores = StickerRound.objects.place(scene.its_round.slug, person, idea, colour, version, words)
+    scene.live.tell(COUNTS)
+    return scores
+
+
+def _open(scene: Scene) -> None:
+    """Whoever reveals waits for the counts that come in at this moment. Raises ValidationError when it was revealed."""
+    if not Scene.objects.select_for_update(of=("self",)).filter(pk=scene.pk, revealed_at=None).exists():
+        raise ValidationError(OVER)
+
+
+def _put(rows: list[Headcount]) -> None:
+    Headcount.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["scene", "table", "seat", "choice", "idea"],
+        update_fields=["people", "colour", "at"],
+    )
+
+
+def cast_by(visitor_id: UUID | None, scene: Scene) -> int | None:
+    """The choice of this browser in the poll of a scene, if it made one."""
+    if visitor_id is None or scene.poll_id is None:
+        return None
+    return (
+        scene.its_poll.ballots.filter(visitor=visitor_id).order_by("-number").values_list("choice", flat=True).first()
+    )

@@ -1,0 +1,32 @@
+"""Taking a seat: at a table, alone in the room, or online."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from live.models import LiveCafe, Seat, SeatKind
+from live.models.cafes import COUNTS
+from live.models.seats import MOST_PEOPLE
+from werkplaats.models import Visitor
+
+NO_TABLE = "Kies je tafel."
+HOW_MANY = f"Vul in met hoeveel mensen jullie zijn: 1 tot en met {MOST_PEOPLE}."
+
+
+def sit(live: LiveCafe, visitor: Visitor, kind: str, *, table: int | None = None, people: int = 1) -> Seat:
+    """Gives this browser a seat, or another one. Raises ValidationError by field when there is no such seat."""
+    is_table = kind == SeatKind.TABLE
+    if kind not in SeatKind.values or is_table and not (table and 1 <= table <= live.tables):
+        raise ValidationError({"kind": NO_TABLE})
+    if is_table and not 1 <= people <= MOST_PEOPLE:
+        raise ValidationError({"people": HOW_MANY})
+    taken = {
+        "kind": kind,
+        "table": table if is_table else None,
+        "people": people if is_table else 1,
+        "taken_at": timezone.now(),
+    }
+    with transaction.atomic():
+        seat, _ = Seat.objects.update_or_create(live=live, visitor=visitor, defaults=taken)
+        live.tell(COUNTS)
+    return seat

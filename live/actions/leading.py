@@ -1,0 +1,114 @@
+"""The commands of who leads a café. Each names the turn that they saw; twice is once.
+
+What a command changes besides the room (a round, a poll) is changed first: the row of the room is locked last.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from live.models import Kind, LiveCafe, Scene, Voice
+from polls.models import Poll, Stage
+
+A_MINUTE = timedelta(minutes=1)
+
+
+def begin(live: LiveCafe, seen: int) -> bool:
+    """Begins the café with its first scene: from then on its question is fixed. Raises Moved, as all of these do."""
+    first = live.scenes.order_by("position").first()
+    with transaction.atomic():
+        if first:
+            _open(first)
+        done = live.command("begin", seen, begun_at=timezone.now(), scene=first)
+        return done
+
+
+def go_to(live: LiveCafe, seen: int, scene: Scene) -> bool:
+    """Brings another scene on the screen: further, back, or any of the running order."""
+    with transaction.atomic():
+        _open(scene)
+        done = live.command(f"go_to {scene.pk}", seen, scene=scene, spotlight=None, cleared_at=None)
+        if done:
+            _start(scene)
+        return done
+
+
+def start_time(live: LiveCafe, seen: int) -> bool:
+    """Gives the scene that is on its minutes, from now. Nothing goes on by itself when they are over."""
+    return _with_scene(live, "start_time", seen, lambda scene: timezone.now() + A_MINUTE * scene.minutes)
+
+
+def add_minute(live: LiveCafe, seen: int) -> bool:
+    """One minute more; of a time that is over, one minute from now."""
+    return _with_scene(
+        live, "add_minute", seen, lambda scene: max(scene.ends_at or timezone.now(), timezone.now()) + A_MINUTE
+    )
+
+
+def _with_scene(live: LiveCafe, name: str, seen: int, ends_at: Any) -> bool:
+    with transaction.atomic():
+        done = live.command(name, seen)
+        if done and live.scene:
+            Scene.objects.filter(pk=live.scene.pk).update(ends_at=ends_at(live.scene))
+            live.raise_version()
+        return done
+
+
+def reveal(live: LiveCafe, seen: int) -> bool:
+    """Shows the result of a poll or of stickers to everyone at once, and closes it."""
+    scene, now = live.scene, timezone.now()
+    with transaction.atomic():
+        if scene and not live.rehearses:
+            _close(scene)
+        done = live.command("reveal", seen)
+        if done and scene and scene.has_result:
+            Scene.objects.filter(pk=scene.pk, revealed_at=None).update(revealed_at=now)
+        return done
+
+
+def spotlight(live: LiveCafe, seen: int, voice: Voice | None) -> bool:
+    """Makes one voice that everyone may see large; None: all of them again."""
+    shown = voice if voice and live.voices.shown().filter(pk=voice.pk).exists() else None
+    return live.command(f"spotlight {shown.pk if shown else ''}", seen, spotlight=shown)
+
+
+def clear(live: LiveCafe, seen: int, *, empty: bool = True) -> bool:
+    """Empties the screen and all phones at once, or shows them again as they were."""
+    return live.command(f"clear {empty}", seen, cleared_at=timezone.now() if empty else None)
+
+
+def go_alone(live: LiveCafe, seen: int, *, alone: bool) -> bool:
+    """Alone nobody reads along: what people write is read afterwards, and never on the screen."""
+    return live.command(f"alone {alone}", seen, alone_since=timezone.now() if alone else None, spotlight=None)
+
+
+def darken(live: LiveCafe, seen: int, *, dark: bool) -> bool:
+    return live.command(f"dark {dark}", seen, is_dark=dark)
+
+
+def _start(scene: Scene) -> None:
+    now = timezone.now()
+    Scene.objects.filter(pk=scene.pk, started_at=None).update(started_at=now)
+
+
+def _open(scene: Scene) -> None:
+    """Lets people vote or stick. What was revealed stays closed."""
+    if scene.live.rehearses or scene.revealed_at:
+        return
+    now = timezone.now()
+    if scene.kind == Kind.POLL:
+        Poll.objects.filter(pk=scene.its_poll.pk, opens_at__gt=now).update(opens_at=now)
+    elif scene.kind == Kind.STICKERS and scene.round and scene.round.stage == Stage.IDEAS:
+        scene.round.move_to(Stage.STICKERS)
+
+
+def _close(scene: Scene) -> None:
+    now = timezone.now()
+    if scene.kind == Kind.POLL:
+        begun = Q(opens_at=None) | Q(opens_at__lt=now)
+        Poll.objects.filter(begun, Q(closes_at=None) | Q(closes_at__gt=now), pk=scene.its_poll.pk).update(closes_at=now)
+    elif scene.kind == Kind.STICKERS and scene.round and scene.round.stage != Stage.RESULT:
+        scene.round.move_to(Stage.RESULT)

@@ -1,0 +1,67 @@
+"""Where in the room the phones are."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from live.models.cafes import MOST_TABLES, LiveCafe
+from live.models.kinds import SeatKind
+from werkplaats.models import Visitor
+from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
+
+MOST_PEOPLE = 30  # at a table
+
+
+class Seat(models.Model):
+    """A browser that takes part: for a table of so many people, or for one person.
+
+    Several phones of one table are one table: what the last of them said counts (`taken_at`).
+    """
+
+    live = models.ForeignKey(LiveCafe, models.CASCADE, related_name="seats", verbose_name="zaal")
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="live_seats", verbose_name="bezoeker")
+    kind = models.CharField("waar", max_length=6, choices=SeatKind)
+    table = models.PositiveSmallIntegerField("tafel", null=True, blank=True)
+    people = models.PositiveSmallIntegerField("mensen", default=1)
+    taken_at = models.DateTimeField("sinds", default=timezone.now)
+
+    goes_along = True  # see werkplaats.people.merging
+
+    in_register = Entry(
+        what="waar iemand zat tijdens een café",
+        purpose=Purpose.PARTICIPATION,
+        term=Term.BRIEF,
+        personal={"visitor": "nummer uit je cookie"},
+        of=(by_visitor("visitor"),),
+    )
+
+    class Meta:
+        verbose_name = "plek in de zaal"
+        verbose_name_plural = "plekken in de zaal"
+        constraints = [
+            models.UniqueConstraint(fields=["live", "visitor"], name="one_seat_per_browser"),
+            models.CheckConstraint(
+                condition=Q(kind=SeatKind.TABLE, table__range=(1, MOST_TABLES))
+                | ~Q(kind=SeatKind.TABLE) & Q(table=None),
+                name="seat_at_a_table_or_not",
+                violation_error_message="Kies een tafel.",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=SeatKind.values), name="seat_of_a_known_kind"),
+            models.CheckConstraint(
+                condition=Q(kind=SeatKind.TABLE, people__range=(1, MOST_PEOPLE)) | Q(people=1),
+                name="seat_of_so_many_people",
+                violation_error_message=f"Vul 1 tot en met {MOST_PEOPLE} mensen in.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_table(self) -> bool:
+        return self.kind == SeatKind.TABLE
+
+    @property
+    def name(self) -> str:
+        """«Tafel 4», «in de zaal», «online»"""
+        return f"Tafel {self.table}" if self.is_table else str(SeatKind(self.kind).label)

@@ -1,0 +1,87 @@
+"""What the room says: the post that somebody sent from a phone, and whether it stands on the screen."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from live.models.cafes import LiveCafe
+from live.models.kinds import SeatKind
+from live.models.scenes import Scene
+from live.models.seats import Seat
+from posts.models import Post
+from werkplaats.fields import Prose
+from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
+
+LONGEST = 280  # characters of what is written in the room: it has to be readable on a screen
+
+
+class VoiceQuerySet(models.QuerySet["Voice"]):
+    def waiting(self) -> "VoiceQuerySet":
+        """What somebody has to read first, the oldest first: for who leads and who helps, and never for others."""
+        still = Q(post__published_at=None, post__removed_at=None, post__isnull=False) | Q(post=None)
+        return self.filter(still, shown_at=None, aside_at=None).order_by("pk")
+
+    def shown(self) -> "VoiceQuerySet":
+        """What everyone may see now, as it came on the screen."""
+        readable = Q(post__published_at__isnull=False, post__removed_at=None) | Q(post=None)
+        return self.filter(readable, number__isnull=False, hidden_at=None).order_by("number")
+
+
+class Voice(models.Model):
+    """A post of the room; `number` is its place in the order in which they came on the screen.
+
+    Words of a rehearsal are no post: they stand in `said`, and go with it. `aside_at`: whoever leads left it to the
+    ordinary list of what waits. `hidden_at`: it was on the screen, and is so no more.
+    """
+
+    live = models.ForeignKey(LiveCafe, models.CASCADE, related_name="voices", verbose_name="zaal")
+    scene = models.ForeignKey(Scene, models.SET_NULL, null=True, related_name="voices", verbose_name="onderdeel")
+    post = models.OneToOneField(
+        Post, models.CASCADE, null=True, blank=True, related_name="voice_in_room", verbose_name="bijdrage"
+    )
+    seat = models.ForeignKey(Seat, models.SET_NULL, null=True, related_name="voices", verbose_name="plek")
+    kind = models.CharField("van waar", max_length=6, choices=SeatKind)
+    table = models.PositiveSmallIntegerField("tafel", null=True, blank=True)
+    said = Prose("woorden van een proef", max_length=LONGEST, blank=True)
+    number = models.PositiveIntegerField("nummer", null=True, editable=False)
+    came_at = models.DateTimeField("kwam", default=timezone.now, editable=False)
+    shown_at = models.DateTimeField("op het scherm", null=True, editable=False)
+    aside_at = models.DateTimeField("later te lezen", null=True, editable=False)
+    hidden_at = models.DateTimeField("van het scherm", null=True, editable=False)
+
+    in_register = Entry(
+        what="van welke tafel iets kwam, en woorden van een proef",
+        purpose=Purpose.PARTICIPATION,
+        term=Term.BRIEF,
+        personal={"said": "woorden van een proef", "seat": "plek in de zaal", "post": "bijdrage"},
+        of=(by_visitor("seat__visitor"),),
+    )
+
+    objects = VoiceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "stem uit de zaal"
+        verbose_name_plural = "stemmen uit de zaal"
+        constraints = [
+            models.UniqueConstraint(fields=["live", "number"], name="one_voice_per_number"),
+            models.CheckConstraint(
+                condition=Q(post__isnull=False, said="") | Q(post=None) & ~Q(said=""), name="voice_says_one_thing"
+            ),
+            models.CheckConstraint(
+                condition=Q(number=None, shown_at=None) | Q(number__isnull=False, shown_at__isnull=False),
+                name="shown_voice_has_a_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"stem {self.pk} uit de zaal"
+
+    @property
+    def text(self) -> str:
+        return self.post.text if self.post else self.said
+
+    @property
+    def place(self) -> str:
+        """«Tafel 4», «in de zaal», «online»"""
+        return f"Tafel {self.table}" if self.kind == SeatKind.TABLE else str(SeatKind(self.kind).label)

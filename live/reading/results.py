@@ -1,0 +1,157 @@
+"""What the room chose, and who is there: figures for the screen, as they may be told."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Sum
+
+from live.models import Headcount, LiveCafe, Scene, Seat, SeatKind
+from polls.models import StickerRound
+
+
+@dataclass
+class Present:
+    """How many people take part: in the room, of whom at how many tables, and online."""
+
+    room: int = 0
+    tables: int = 0
+    online: int = 0
+
+    @property
+    def people(self) -> int:
+        return self.room + self.online
+
+
+@dataclass
+class Chosen:
+    """How many people chose one option: in the room, and online."""
+
+    pk: int
+    text: str
+    room: int = 0
+    online: int = 0
+
+    @property
+    def people(self) -> int:
+        return self.room + self.online
+
+
+@dataclass
+class PollResult:
+    """`tables` counted hands, `hands` people in all of them; the rest are votes of one person each."""
+
+    options: list[Chosen] = field(default_factory=list)
+    tables: int = 0
+    hands: int = 0
+
+    @property
+    def people(self) -> int:
+        return sum(option.people for option in self.options)
+
+    @property
+    def room(self) -> int:
+        return sum(option.room for option in self.options)
+
+    @property
+    def online(self) -> int:
+        return sum(option.online for option in self.options)
+
+    @property
+    def most(self) -> int:
+        return max((option.people for option in self.options), default=0)
+
+    @property
+    def leading(self) -> list[Chosen]:
+        """The options that most people chose: one, or several with as many."""
+        return [option for option in self.options if option.people == self.most and self.most]
+
+
+def present_in(live: LiveCafe) -> Present:
+    """Of several phones of a table the last one says how many sit there. One query."""
+    tables: dict[int, int] = {}
+    found = Present()
+    seats = Seat.objects.filter(live=live).order_by("taken_at", "pk").values_list("kind", "table", "people")
+    for kind, table, people in seats:
+        if table:
+            tables[table] = people
+        elif kind == SeatKind.ALONE:
+            found.room += 1
+        else:
+            found.online += 1
+    found.room += sum(tables.values())
+    found.tables = len(tables)
+    return found
+
+
+def poll_result(scene: Scene) -> PollResult:
+    """Hands that tables counted, and the ballots of who sits at none. Three queries; two in a rehearsal."""
+    options = {choice.pk: Chosen(choice.pk, choice.text) for choice in scene.its_poll.choices.all()}
+    result = PollResult(list(options.values()))
+    counts: Any = Headcount.objects.filter(scene=scene, choice__isnull=False).order_by()
+    for choice, table, kind, people in counts.values_list("choice", "table", "seat__kind", "people"):
+        if choice not in options:
+            continue
+        if kind == SeatKind.ONLINE:
+            options[choice].online += people
+        else:
+            options[choice].room += people
+        result.hands += people if table else 0
+    result.tables = counts.filter(table__isnull=False).aggregate(count=Count("table", distinct=True))["count"]
+    for choice, kind, count in ballots_of(scene):
+        chosen = options[choice]
+        if kind == SeatKind.ONLINE:
+            chosen.online += count
+        else:
+            chosen.room += count
+    return result
+
+
+def ballots_of(scene: Scene) -> list[tuple[int, str, int]]:
+    """Per choice and kind of seat how many people voted; a table's hands were counted, so its phone has no vote."""
+    seated = Seat.objects.filter(live=scene.live_id).exclude(kind=SeatKind.TABLE)
+    kinds = dict(seated.values_list("visitor", "kind"))
+    counted: dict[tuple[int, str], int] = {}
+    for visitor, choice in scene.its_poll.ballots.filter(number=1).values_list("visitor", "choice"):
+        if kind := kinds.get(visitor):
+            counted[choice, kind] = counted.get((choice, kind), 0) + 1
+    return [(choice, kind, count) for (choice, kind), count in counted.items()]
+
+
+def progress(scene: Scene) -> dict[str, int]:
+    """How far a poll is without telling what was chosen: tables that counted, and people who voted, by where."""
+    counted = Headcount.objects.filter(scene=scene, choice__isnull=False)
+    tables = counted.filter(table__isnull=False).aggregate(count=Count("table", distinct=True))["count"]
+    single = counted.filter(seat__isnull=False, people__gt=0).count()
+    by_kind = {kind: 0 for kind in SeatKind.values}
+    for _, kind, count in ballots_of(scene):
+        by_kind[kind] += count
+    return {"tables": tables, "alone": by_kind[SeatKind.ALONE] + single, "online": by_kind[SeatKind.ONLINE]}
+
+
+def stickers_in_rehearsal(scene: Scene) -> dict[int, dict[int, int]]:
+    """Per idea how many of each colour the phones of a rehearsal gave it."""
+    found: dict[int, dict[int, int]] = {}
+    counted: Any = Headcount.objects.filter(scene=scene, idea__isnull=False).order_by().values("idea", "colour")
+    for row in counted.annotate(count=Sum("people")):
+        found.setdefault(row["idea"], {})[row["colour"]] = row["count"]
+    return found
+
+
+@dataclass
+class StickerResult:
+    """The ideas of a round, each with `text`, `number` and, once revealed, `green`, `blue`, `red` and `rank`.
+
+    `people` placed stickers.
+    """
+
+    ideas: list[Any]
+    people: int
+    legend: list[Any]
+
+
+def sticker_result(scene: Scene) -> StickerResult:
+    """The ideas to stick at, without any count before the result is revealed. In a rehearsal the counts of phones."""
+    board = StickerRound.objects.board(scene.its_round.slug)
+    ideas = board.ranking if scene.is_revealed else board.ideas
+    people = board.scorers if scene.is_revealed else 0
+    return StickerResult(list(ideas), people, scene.its_round.legend)

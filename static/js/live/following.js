@@ -1,0 +1,56 @@
+// The state of a room, as it is now: by a stream of events where the page wants every moment (a screen, who leads), else
+// by asking a small address every few seconds. When the process that has it from memory is away, the site is asked.
+// A state is whole: whoever missed ten has all with the eleventh, and none is shown twice.
+
+const ASKS = 4000, AGAIN = 1000; // milliseconds: a phone that asks, and after something failed
+
+// `code` of the room; `stream`: "scherm", "leiding" or "" for a phone. `onState(state)` gets each newer one, `onLine(ok)`
+// whether there is a connection, `onWaits()` when something that waits changed.
+const followRoom = (code, { stream = "", onState, onLine = () => {}, onWaits = () => {} }) => {
+  let etag = "", isAsking = false, isWanted = false, timer = 0, events = null;
+
+  const ask = async address => {
+    const headers = etag ? { "If-None-Match": etag } : {};
+    const answer = await fetch(address, { headers, cache: "no-store" });
+    if (answer.status !== 304 && !answer.ok) throw new Error(String(answer.status));
+    if (answer.status === 304) return;
+    const state = await answer.json();
+    etag = answer.headers.get("ETag");
+    onState(state);
+  };
+
+  const look = async () => {
+    if (isAsking) { isWanted = true; return; }
+    isAsking = true;
+    clearTimeout(timer);
+    let isFine = true;
+    try {
+      await ask(`/live/${code}/stand`).catch(() => ask(`/z/${code}/stand/`));
+    } catch (error) {
+      isFine = false;
+    }
+    onLine(isFine);
+    isAsking = false;
+    if (isWanted) { isWanted = false; look(); return; }
+    // Not all at once: 500 phones that were told the same would ask in one moment.
+    const pause = isFine ? (events && events.readyState === EventSource.OPEN ? 15000 : stream ? AGAIN : ASKS) : AGAIN;
+    timer = setTimeout(() => (document.hidden && !stream ? 0 : look()), pause * (0.75 + Math.random() / 2));
+  };
+
+  const listen = () => {
+    events = new EventSource(`/live/${code}/${stream}`);
+    events.addEventListener("version", look);
+    events.addEventListener("waits", () => onWaits());
+    events.onerror = () => {
+      if (events.readyState === EventSource.CLOSED) setTimeout(listen, 3000 + 2000 * Math.random());
+      look();
+    };
+  };
+
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
+  addEventListener("online", look);
+  addEventListener("offline", () => onLine(false));
+  if (stream) listen();
+  look();
+  return { look };
+};
