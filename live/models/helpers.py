@@ -73,3 +73,7 @@ class HelperKey(models.Model):
         free: Any = HelperKey.objects.alive().filter(pk=self.pk, browser="")
         taken = HelperKey.objects.filter(pk__in=free.values("pk"), browser="")
         return secret if taken.update(browser=mark_of(secret), taken_at=timezone.now()) else None
+
+    def end(self) -> None:
+        """Who has it reads along no more. Twice is once."""
+        HelperKey.objects.filter(pk=self.pk, ended_at=None).update(ended_at=timezone.now())
