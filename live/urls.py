@@ -40,6 +40,7 @@ urlpatterns = [
     path("beheer/zaal/<id:pk>/woorden/", leading.decide, name="decide"),
     path("beheer/zaal/<id:pk>/haal-weg/", leading.hide, name="hide"),
     path("beheer/zaal/<id:pk>/helper/", helping.hand_out, name="helper"),
+    path("beheer/zaal/<id:pk>/schuif/<id:scene>/", leading.move, name="move"),
     path("beheer/zaal/cafe/<id:cafe>/", preparing.prepare, name="prepare"),
     path("z/helpen/", helping.helping, name="help"),
     path("z/helpen/<str:token>/", helping.help_out, name="help_out"),

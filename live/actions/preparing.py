@@ -167,3 +167,19 @@ def own_copy(poll: Poll, cafe: Cafe) -> Poll:
         for choice in poll.choices.order_by("position", "pk")
     )
     return copied
+
+
+def move(scene: Scene, seen: int, *, by: int) -> bool:
+    """Puts a scene one place up (-1) or down (1), as it stood at position `seen`. Returns whether this did it."""
+    with transaction.atomic():
+        order = list(Scene.objects.select_for_update().filter(live=scene.live_id).order_by("position"))
+        places = [each.position for each in order]
+        here = next((number for number, each in enumerate(order) if each.pk == scene.pk), -1)
+        if here < 0 or places[here] != seen or not 0 <= here + by < len(order):
+            return False
+        order[here], order[here + by] = order[here + by], order[here]
+        for each, position in zip(order, places):
+            each.position = position
+        Scene.objects.bulk_update(order, ["position"])
+        scene.live.raise_version()
+    return True

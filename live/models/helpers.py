@@ -1,7 +1,7 @@
 """Who reads along in the room, on their own phone, without a log-in."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -66,6 +66,10 @@ class HelperKey(models.Model):
 
     def __str__(self) -> str:
         return f"sleutel {self.pk}"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.live.cafe.ends_at + AFTER
 
     def take(self) -> str | None:
         """Makes it this browser's: returns the secret for its cookie, None when another browser has it."""

@@ -7,7 +7,9 @@ is now, with 409. For whom the café is not to lead, none of these addresses exi
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +18,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from live.actions import leading, saying
+from live.actions import leading, preparing, saying
 from live.models import LiveCafe, Scene, Voice
 from live.models.cafes import Moved
 from live.reading import leading as reading
@@ -167,6 +169,15 @@ def decide(request, live):
     return answer(request, live, problem=problem, status=409 if problem else 200)
 
 
+@only_post.only("live:lead", "pk")
+@leads
+def move(request, live, scene):
+    """One place up or down in the running order, from where the page showed it."""
+    scene, seen = get_object_or_404(Scene, live=live, pk=scene), whole_number(request.POST.get("plaats", ""))
+    preparing.move(scene, seen, by=-1 if request.POST.get("doe") == "omhoog" else 1)
+    return answer(request, live, moving=True)
+
+
 def answer(request: Any, live: LiveCafe, *, problem: str = "", status: int = 200, **context: Any) -> HttpResponse:
     """The part of the page that was looked at; for htmx only what changes. What was done leads to the page."""
     asked = (request.POST or request.GET).get("deel", "")
@@ -174,5 +185,13 @@ def answer(request: Any, live: LiveCafe, *, problem: str = "", status: int = 200
     if request.method == "POST" and status == 200 and not context and not htmx.wants_fragment(request):
         return redirect(f"{reverse('live:lead', args=[live.pk])}?deel={part}")
     desk = reading.desk_of(reading.led(live.pk))
-    context |= {"desk": desk, "live": desk.live, "part": part, "problem": problem, "reasons": words.REASONS}
+    context |= {
+        "desk": desk,
+        "live": desk.live,
+        "part": part,
+        "problem": problem,
+        "reasons": words.REASONS,
+        "address": desk.step.address(live) if desk.step else "",
+        "screen_address": urlsplit(settings.SITE_URL).netloc + desk.live.screen_url,
+    }
     return htmx.respond(request, PAGE, "desk", context, status=status)
