@@ -32,6 +32,7 @@ for each in (
     words.shortened,
     words.first_sign,
     words.isolated,
+    words.in_letters,
 ):
     register.filter(each)
 
