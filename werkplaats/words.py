@@ -59,6 +59,13 @@ def in_letters(value: int) -> str:
     return LETTERS[value] if 0 <= value < len(LETTERS) else str(value)
 
 
+def in_the_cafe(people: int | None) -> str:
+    """Behind the name of what was said in a café: «een tafel van zes, in het café», or of one person «in het café»."""
+    if not people:
+        return "in het café"
+    return f"een tafel van {in_letters(people)}, in het café" if people > 1 else "een tafel, in het café"
+
+
 def excerpt(text: str, length: int) -> str:
     """The beginning of a text on one line, of at most so many characters, in whole words."""
     line = " ".join(text.split())

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from live.models import SeatKind
-from posts.models.saying import in_the_cafe
+from werkplaats.words import in_the_cafe
 
 register = template.Library()
 

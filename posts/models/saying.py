@@ -7,16 +7,8 @@ from typing import Any
 
 from posts.models.translations import Translation
 from werkplaats import versions
-from werkplaats.words import in_letters
 
 SAID = ("text", "name", "role_id", "werkgebied_id", "meeting", "meeting_size")
-
-
-def in_the_cafe(people: int | None) -> str:
-    """Behind the name of what was said in a café: «een tafel van zes, in het café», or of one person «in het café»."""
-    if not people:
-        return "in het café"
-    return f"een tafel van {in_letters(people)}, in het café" if people > 1 else "een tafel, in het café"
 
 
 def answers_somebody(parent: Any) -> bool:

@@ -33,6 +33,7 @@ for each in (
     words.first_sign,
     words.isolated,
     words.in_letters,
+    words.in_the_cafe,
 ):
     register.filter(each)
 
