@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from posts.actions import moderating
+from posts.actions import apart, moderating
 from posts.actions.writing import TooMuch
 from posts.models import SOMEBODY, Hold, Post, Question
 from posts.screening import hints, strangers
@@ -13,7 +13,7 @@ from werkplaats.models import User, Visitor
 from werkplaats.people import visitors
 from werkplaats.web.programs import has_link
 
-__all__ = ["TooMuch", "hide", "say", "show"]
+__all__ = ["TooMuch", "hide", "refuse", "say", "set_apart", "show"]
 A_TABLE = "een tafel"
 
 
@@ -51,3 +51,13 @@ def hide(post: Post) -> bool:
     with transaction.atomic():
         Post.lock([post])
         return post.hold(Hold.ROOM)
+
+
+def refuse(post: Post, by: User, reason: str, version: int) -> Decided:
+    """Takes it away for a reason, as `by` has read it in this version. Call it in a transaction: it locks the post."""
+    return moderating.remove([post], by, reason, {post.pk: version})
+
+
+def set_apart(post: Post, by: User, version: int) -> Decided:
+    """It is about one child: out of sight for good, as `by` has read it in this version. It locks the post."""
+    return apart.set_apart([post], by, {post.pk: version})
