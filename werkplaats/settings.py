@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "werkplaats.people.visitors.VisitorMiddleware",
     "werkplaats.web.audit.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "inviting.views.along.along",
 ]
 ROOT_URLCONF = "werkplaats.urls"
 WSGI_APPLICATION = "werkplaats.wsgi.application"
