@@ -22,16 +22,27 @@ from werkplaats.web.requests import Request
 from werkplaats.words import day
 
 SHOWN = 5
-# Bodies are named by coordinators; what is in the name tells which text fits.
-BODIES = (
+# Coordinators name bodies and roles; what is in the name tells which text fits.
+NAMED = (
     ("opr", What.OPR),
     ("ondersteuningsplanraad", What.OPR),
     ("deelnemersraad", What.COUNCIL),
-    ("raad van toezicht", What.SUPERVISORS),
+    ("toezicht", What.SUPERVISORS),
     ("bestu", What.BOARD),
     ("gemeente", What.MUNICIPALITY),
+    ("ketenpartner", What.PARTNER),
+    ("jeugdhulp", What.PARTNER),
+    ("zorg", What.PARTNER),
 )
-TEAMS = ("leerkracht", "docent", "intern begeleider")
+ROLES = (
+    ("leerkracht", What.TEAM),
+    ("leraar", What.TEAM),
+    ("leraren", What.TEAM),
+    ("docent", What.TEAM),
+    ("intern begeleider", What.TEAM),
+    ("directeur", What.SCHOOL),
+    ("schoolleider", What.SCHOOL),
+)
 
 
 class Invitation(NamedTuple):
@@ -59,11 +70,11 @@ def invitation(call: Call, question: Question | None) -> Invitation:
 def what_fits(gap: Gap) -> What:
     """The kind of line for who is missing."""
     name = gap.name.lower()
-    if gap.kind == "body":
-        return next((what for part, what in BODIES if part in name), What.MEETING)
     if gap.kind == "role" and Role.objects.filter(pk=gap.pk, is_pupil=True).exists():
         return What.CLASS
-    return What.TEAM if gap.kind == "role" and name.startswith(TEAMS) else What.GROUP
+    known = {"body": NAMED, "role": NAMED + ROLES}.get(gap.kind, ())
+    otherwise = What.MEETING if gap.kind == "body" else What.GROUP
+    return next((what for part, what in known if part in name), otherwise)
 
 
 def name_of(gap: Gap) -> str:
