@@ -12,8 +12,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from events.models import Cafe
+from inviting.reaching import without_addresses
 from plan.models import Body, Harvest
-from werkplaats.fields import Day, Line, Prose, without_addresses
+from werkplaats.fields import Day, Line, Prose
 from werkplaats.invited.models import InvitationLink
 from werkplaats.models import Role, User, Werkgebied
 from werkplaats.register.entries import of_the_site

@@ -199,6 +199,15 @@ def test_a_line_does_not_open_again_beside_another_for_the_same(client, harvest)
 # Who is missing
 
 
+OTHER_ROLES = (
+    "bestuurders",
+    "medewerkers van gemeenten",
+    "ketenpartners (zorg of jeugdhulp)",
+    "directeuren",
+    "consulenten",
+)
+
+
 @pytest.mark.parametrize(
     ("missing", "what", "name"),
     [
@@ -209,10 +218,17 @@ def test_a_line_does_not_open_again_beside_another_for_the_same(client, harvest)
         ("OPR", What.OPR, "OPR"),
         ("Gemeente Het Hogeland", What.MUNICIPALITY, "Gemeente Het Hogeland"),
         ("Kring van directeuren", What.MEETING, "Kring van directeuren"),
+        ("bestuurders", What.BOARD, "Bestuurders"),
+        ("medewerkers van gemeenten", What.MUNICIPALITY, "Medewerkers van gemeenten"),
+        ("ketenpartners (zorg of jeugdhulp)", What.PARTNER, "Ketenpartners (zorg of jeugdhulp)"),
+        ("directeuren", What.SCHOOL, "Directeuren"),
+        ("consulenten", What.GROUP, "Consulenten"),
     ],
 )
 def test_one_press_on_who_is_missing_makes_a_line_with_the_right_text(client, harvest, missing, what, name):
     Role.objects.create(name="leerling", plural="leerlingen", is_pupil=True, position=9)
+    if missing in OTHER_ROLES:
+        Role.objects.create(name=f"een van de {missing}", plural=missing, position=9)
     for body in ("Gemeente Het Hogeland", "Kring van directeuren"):
         Body.objects.create(name=body)
     gap = gap_of(harvest, missing)
@@ -268,6 +284,17 @@ def test_who_is_heard_by_now_gets_no_line(client, harvest):
 def test_what_no_form_sends_makes_nothing(client, harvest, sent):
     assert client.post(FILL, sent).url == MISSING
     assert not Call.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["mw. J. Jansen, Dorpsweg 3", "9951 AB Winsum", "jan [at] school [dot] nl", "06 12345678"])
+def test_no_field_takes_by_what_one_reaches_a_person_and_the_words_stay(client, typed):
+    sent = {"what": "overleg", "name": typed, "approacher": typed, "note": typed}
+    page = client.post(f"{LIST}add/", sent)
+    assert page.status_code == 200 and not Call.objects.exists()
+    errors = page.context["adminform"].form.errors
+    assert set(errors) == {"name", "approacher", "note"}
+    assert errors["note"][0].startswith("Hier past geen ")
+    assert page.text.count(typed) >= 3
 
 
 def test_when_the_gap_fills_the_line_says_so(client, harvest):

@@ -257,7 +257,9 @@ def test_thanks_and_errors_stand_in_the_form_and_get_the_focus(client, question,
     assert 'id="missen" tabindex="-1" data-focus' in form(wrong) and "Schrijf welke groep" in form(wrong)
 
 
-@pytest.mark.parametrize("typed", ["anna@school.nl", "Bel 06 12345678", "www.school.nl", ""])
+@pytest.mark.parametrize(
+    "typed", ["anna@school.nl", "Bel 06 12345678", "www.school.nl", "piet at school punt nl", "Dorpsweg 3, Winsum", ""]
+)
 def test_nothing_by_which_one_reaches_a_person_fits(client, question, path, typed):
     page = client.post(f"{path}missen/", {"name": typed})
     assert page.status_code == 422
