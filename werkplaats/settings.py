@@ -168,7 +168,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "werkplaats.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["inviting.backend.Backend"]  # that of allauth
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "werkplaats.accounts.adapters.AccountAdapter"
