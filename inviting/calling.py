@@ -1,6 +1,7 @@
 """What the list of gerichte acties shows: the text of an invitation, whether a gap filled, what came of a line."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -112,15 +113,19 @@ def due() -> list[dict[str, Any]]:
     if not calls:
         return []
     items = [
-        {
-            "text": call.name,
-            "url": reverse("inviting:call", args=[call.pk]),
-            "meta": "vandaag" if call.on == today else f"op {day(call.on)}" if call.on else "",
-        }
+        {"text": call.name, "url": reverse("inviting:call", args=[call.pk]), "meta": _when(call, today)}
         for call in calls[:SHOWN]
     ]
     url = f"{reverse('admin:inviting_call_changelist')}?state__exact={CallState.NOT_YET.value}"
     return [{"title": "Wie vraag je vandaag?", "count": len(calls), "url": url, "items": items}]
+
+
+def _when(call: Call, today: date) -> str:
+    if not call.on:
+        return ""
+    if call.on > today:  # it could not be asked to a café, and there is time until then
+        return f"uiterlijk {day(call.on)}: kon niet op het café"
+    return "vandaag" if call.on == today else f"op {day(call.on)}"
 
 
 def of_gap(kind: str, pk: int, gaps: Iterable[Gap]) -> Gap | None:

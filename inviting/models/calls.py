@@ -60,8 +60,9 @@ class CallQuerySet(models.QuerySet["Call"]):
         return self.filter(state__in=CallState.open())
 
     def due(self) -> "CallQuerySet":
-        """Those of today, and of days before."""
-        return self.filter(state=CallState.NOT_YET, on__lte=timezone.localdate())
+        """Those of today, and of days before; and who could not come to a café, from when it ended."""
+        is_due = Q(on__lte=timezone.localdate()) | Q(again_at__isnull=False)
+        return self.filter(is_due, state=CallState.NOT_YET)
 
     def for_gap(self, harvest: Harvest | None, kind: str, pk: int) -> "CallQuerySet":
         """The open line that was made for a gap, if there is one. `kind`: one of GAP."""
