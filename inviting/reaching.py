@@ -15,7 +15,7 @@ _POSTCODE = re.compile(
     r"(?<![\w.-])(?!20[2-4]\d ?(?:BO|HO|IB|MO|MT|OU|PO|SO|VO)\b)[1-9]\d{3}(?: ?(?!SA|SD|SS)[A-Z]{2}|[a-z]{2})(?!\w)"
     rf"|(?<![\w.-])(?!19|20)[1-9]\d{{3}} (?!(?:{_SHORT})\b)[a-z]{{2}}(?!\w)"
 )
-# «Dorpsweg 3», «Kerkstraat, 12a», «Lange Weg 4», «Kerkstr. 5»; not «Kerkstraat 2026», nor the «Leerplein 3» of a school.
+# «Dorpsweg 3», «Kerkstraat, 12a», «Lange Weg 4», «Kerkstr. 5»; not «Kerkstraat 2026», nor a «Leerplein 3».
 _ROADS = "straat|weg|laan|plein|dijk|kade|singel|gracht|steeg|dreef|plantsoen|pad|hof"
 _STREET = re.compile(
     rf"\b(?:\w{{2,}}(?:{_ROADS}|str\.?)(?<!leerplein)|(?-i:[A-Z])\w+ (?:{_ROADS}))"

@@ -37,10 +37,8 @@ def along(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: Request) -> HttpResponse:
         response = get_response(request)
-        leads = "Location" in response.headers
-        if leads or (not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")):
-            if via.word(request):
-                lead_on(request, response)
+        if _leads(response) and via.word(request):
+            lead_on(request, response)
         return response
 
     return middleware
@@ -54,6 +52,11 @@ def lead_on(request: Request, response: HttpResponse) -> None:
         return
     page = TAG.sub(leading.of_tag, response.content.decode())
     response.content = BY_GET.sub(leading.of_form, page)
+
+
+def _leads(response: HttpResponse) -> bool:
+    is_page = not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
+    return is_page or "Location" in response.headers
 
 
 class Leading:

@@ -31,7 +31,13 @@ def test_where_somebody_lives_is_refused(typed):
 
 @pytest.mark.parametrize(
     "typed",
-    ["jan [at] school [dot] nl", "jan(at)school(dot)nl", "piet at school punt nl", "jan apenstaartje school", "jan@school.nl"],
+    [
+        "jan [at] school [dot] nl",
+        "jan(at)school(dot)nl",
+        "piet at school punt nl",
+        "jan apenstaartje school",
+        "jan@school.nl",
+    ],
 )
 def test_an_address_is_refused_also_when_it_is_spelt_out(typed):
     with pytest.raises(ValidationError) as error:
