@@ -111,7 +111,7 @@ def show(request, consulent: Consulent, token: str, form: SuggestionForm | None 
         "consulent": consulent,
         "monday": monday,
         "question": question,
-        "kinds": [(each, name, each == kind) for each, name in reading.PASSED.items()],
+        "kinds": [(each, name, each == kind) for each, name in reading.FOR_WHOM.items()],
         "text": question and reading.text_of(consulent, kind, question, monday),
         "link": settings.SITE_URL + consulent.link.path(kind),
         "qr": qr.svg(settings.SITE_URL + consulent.link.path(kind)),

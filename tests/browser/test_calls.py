@@ -151,7 +151,7 @@ def test_of_fifty_invitations_nobody_can_say_who_got_one(open_staff, harvest, ca
         page.goto(pages[number % 3])
         type_everywhere(page, number)
         typed.add(page.locator("#uitnodiging").input_value())
-        page.locator("[data-copy]").click()
+        page.locator("[data-copy=uitnodiging]").click()
         expect(page.get_by_text("Gekopieerd.")).to_be_visible()
         assert ADDRESS.format(number) in unquote(html.unescape(page.locator("[data-mailto]").get_attribute("href"))), (
             "it stays on the device"
