@@ -228,6 +228,31 @@ def test_without_scripts_the_text_and_the_link_are_there_to_select(open_page, an
     assert anna.gets_mail
 
 
+def test_ones_link_is_whole_in_sight_and_copied_by_one_press(open_page, anna, path):
+    page = open_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{path}?soort=maandbericht")
+    page.locator("summary", has_text="Jouw link en QR-code").click()
+    link = page.get_by_label("Jouw link")
+    hidden = link.evaluate("(field) => [field.scrollWidth - field.clientWidth, field.scrollHeight - field.clientHeight]")
+    assert max(hidden) <= 0
+    page.get_by_role("button", name="Kopieer de link").click()
+    expect(page.locator("#jouw-link-gekopieerd")).to_have_text("Gekopieerd.")
+    assert copied(page) == link.input_value() and copied(page).endswith(f"{anna.link.path()}maandbericht/")
+
+
+def test_the_question_stands_there_once_and_the_first_button_is_near(open_page, anna, tmp_path, settings, path):
+    settings.MAILERS = settings.MAILERS
+    page = open_page()
+    page.set_content(the_mail(anna, tmp_path))
+    question = "Wat maakt ons Passend Onderwijs tot een succes?"
+    assert page.inner_text("body").count(question) == 1
+    page.goto(path)
+    text = page.inner_text("main") + page.get_by_label("De tekst", exact=True).input_value()
+    assert text.count(question) == 1
+    assert page.get_by_role("button", name="Kopieer", exact=True).bounding_box()["y"] < 844 * 1.1
+
+
 def test_axe_finds_nothing(open_page, path):
     page = judged(open_page())
     page.goto(path)
