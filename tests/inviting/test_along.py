@@ -123,6 +123,16 @@ def test_after_a_vote_or_a_thumb_the_code_is_still_there(client, question, anna)
     assert f"via={code}" in thumbed.url
 
 
+def test_what_htmx_puts_in_the_page_leads_on_with_the_code(client, question, anna):
+    code, poll = anna.link.code, Poll.objects.get()
+    sent = {"choice": poll.choices.first().pk, "number": 1, "plek": "vraag", "via": code}
+    voted = client.post(f"/peilingen/{poll.slug}/stem/", sent, headers=HTMX)
+    again = f"/peilingen/{poll.slug}/?plek=vraag&opnieuw=1&via={code}"
+    assert again in tree(voted).xpath("//@hx-get")
+    box = client.get(again, headers=HTMX)
+    assert tree(box).xpath("//input[@name='via']/@value") == [code]
+
+
 def test_what_is_passed_on_and_what_is_elsewhere_has_no_code(client, question, anna):
     page = tree(client.get(anna.link.path()))
     passed_on = page.xpath("//a[@data-share]/@href")

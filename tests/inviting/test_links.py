@@ -72,6 +72,16 @@ def test_what_a_mail_program_glued_on_opens_the_same_page_and_the_code_is_still_
     assert page.text.count(hidden(consulent.link.code)) == 2  # of the box, and of the thumbs
 
 
+def test_an_old_link_that_was_deleted_counts_nothing(client, question):
+    link = InvitationLink.objects.create(is_call=True)
+    path, code = link.path(), link.code
+    link.delete()
+    page = client.get(path)
+    assert (page.status_code, "nodigt je uit" in page.text, hidden(code) in page.text) == (200, False, True)
+    client.post(f"/vragen/{question.slug}/bijdragen/", box(via=code, **who()))
+    assert not LinkUse.objects.exists()
+
+
 @pytest.mark.parametrize("path", ["/v/", "/v//", "/v/)"])
 def test_without_a_code_it_is_the_same_page(client, question, path):
     page = client.get(path)
