@@ -167,7 +167,7 @@ def test_talking_ends_in_minutes_and_moves_to_nothing_by_itself(client):
     assert "<b data-minutes>8</b> <span data-minutes-word>minuten</span>" in page(client, live)
     Scene.objects.filter(pk=live.scene.pk).update(ends_at=timezone.now() - timedelta(minutes=3))
     text = page(client, live)
-    assert "<b data-minutes>0</b>" in text and '<div data-if="over">' in text
+    assert "<b data-minutes>0</b>" in text and '<span data-if="over">Rond rustig af</span>' in text
     assert again(live).scene.kind == Kind.TALK
 
 

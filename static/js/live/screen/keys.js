@@ -3,6 +3,7 @@
 
 const SAID = 6000; // milliseconds that a line of the screen stands
 const TAKEN = "Iemand anders was je net voor. Kijk wat er nu staat.";
+const LOGGED_OUT = "Je bent uitgelogd. Log in op de bladzijde van wie leidt.";
 const FAILED = "Dat lukte niet. Probeer het nog een keer.";
 
 const form = document.getElementById("toetsen");
@@ -20,11 +21,13 @@ const press = async (name) => {
   if (!address || told === null) return;
   const body = new FormData(form);
   body.set("beurt", told.turn);
-  if (name === "clear") body.set("leeg", told.kind === "leeg" ? "" : "1");
+  if (name === "clear") body.set("leeg", told.kind === "leeg" ? "nee" : "ja");
   try {
-    const answer = await fetch(address, { method: "POST", body, redirect: "manual" });
+    // As htmx asks: who is not logged in any more is told so, and not led to another page.
+    const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
     if (answer.status === 409) say(TAKEN);
-    else if (answer.status >= 400) say(FAILED);
+    else if (answer.status === 401) say(LOGGED_OUT);
+    else if (!answer.ok) say(FAILED);
   } catch (error) {
     say(FAILED);
   }

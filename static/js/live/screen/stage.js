@@ -53,6 +53,7 @@ const hearState = (state) => {
   told = state;
   showTime();
   hearVoices(state);
+  beamer.dataset.version = state.version;
 };
 
 let seenAt = serverTime(), lost = 0;
