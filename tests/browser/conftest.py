@@ -71,7 +71,8 @@ def open_page(chromium, live_server, settings, complaints):
             complaints.append(f"asks another host: {request.url}")
 
     def check_response(response):
-        if response.status >= (500 if response.request.resource_type in ("document", "fetch", "xhr") else 400):
+        answers = response.request.resource_type in ("document", "fetch", "xhr", "eventsource")
+        if response.status >= (500 if answers else 400):
             complaints.append(f"{response.status} for {response.url}")
 
     def check_failure(request):
