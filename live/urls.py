@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from live.views import phones, screens, taking_part
+from live.views import helping, leading, phones, preparing, screens, taking_part
 
 
 class CodeConverter:
@@ -25,6 +25,25 @@ urlpatterns = [
     path("z/", phones.join, name="join"),
     path("z/<code:code>/", phones.phone, name="phone"),
     path("z/<code:code>/stand/", screens.state, name="state"),
+    path("beheer/zaal/<id:pk>/", leading.lead, name="lead"),
+    path("beheer/zaal/<id:pk>/begin/", leading.begin, name="begin"),
+    path("beheer/zaal/<id:pk>/verder/", leading.go, name="go"),
+    path("beheer/zaal/<id:pk>/terug/", leading.back, name="back"),
+    path("beheer/zaal/<id:pk>/ga/<id:scene>/", leading.go_to, name="go_to"),
+    path("beheer/zaal/<id:pk>/uitslag/", leading.reveal, name="reveal"),
+    path("beheer/zaal/<id:pk>/leeg/", leading.clear, name="clear"),
+    path("beheer/zaal/<id:pk>/tijd/", leading.start_time, name="start_time"),
+    path("beheer/zaal/<id:pk>/minuut/", leading.add_minute, name="add_minute"),
+    path("beheer/zaal/<id:pk>/groot/", leading.spotlight, name="spotlight"),
+    path("beheer/zaal/<id:pk>/alleen/", leading.go_alone, name="go_alone"),
+    path("beheer/zaal/<id:pk>/donker/", leading.darken, name="darken"),
+    path("beheer/zaal/<id:pk>/woorden/", leading.decide, name="decide"),
+    path("beheer/zaal/<id:pk>/haal-weg/", leading.hide, name="hide"),
+    path("beheer/zaal/<id:pk>/helper/", helping.hand_out, name="helper"),
+    path("beheer/zaal/<id:pk>/schuif/<id:scene>/", leading.move, name="move"),
+    path("beheer/zaal/cafe/<id:cafe>/", preparing.prepare, name="prepare"),
+    path("z/helpen/", helping.helping, name="help"),
+    path("z/helpen/<str:token>/", helping.help_out, name="help_out"),
     path("z/<code:code>/<int:table>/", phones.table, name="table"),
     path("z/<code:code>/plek/", phones.seat, name="seat"),
     path("z/<code:code>/al/", phones.earlier, name="earlier"),

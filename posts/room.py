@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
-from posts.actions import moderating, writing
+from posts.actions import apart, moderating, writing
 from posts.actions.writing import NotTheirs, TooMuch, Writer
 from posts.models import SOMEBODY, Hold, Post, Question
 from posts.screening import hints, strangers
@@ -15,7 +15,7 @@ from werkplaats.models import User, Visitor
 from werkplaats.people import visitors
 from werkplaats.web.programs import has_link
 
-__all__ = ["TooMuch", "hide", "say", "show", "withdraw"]
+__all__ = ["TooMuch", "hide", "refuse", "say", "set_apart", "show", "withdraw"]
 A_TABLE = "een tafel"
 
 
@@ -62,3 +62,13 @@ def hide(post: Post) -> bool:
     with transaction.atomic():
         Post.lock([post])
         return post.hold(Hold.ROOM)
+
+
+def refuse(post: Post, by: User, reason: str, version: int) -> Decided:
+    """Takes it away for a reason, as `by` has read it in this version. Call it in a transaction: it locks the post."""
+    return moderating.remove([post], by, reason, {post.pk: version})
+
+
+def set_apart(post: Post, by: User, version: int) -> Decided:
+    """It is about one child: out of sight for good, as `by` has read it in this version. It locks the post."""
+    return apart.set_apart([post], by, {post.pk: version})

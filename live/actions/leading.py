@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from live.actions import preparing
 from live.models import Kind, LiveCafe, Scene, Voice
 from polls.models import Poll, Stage
 
@@ -18,21 +19,24 @@ A_MINUTE = timedelta(minutes=1)
 
 def begin(live: LiveCafe, seen: int) -> bool:
     """Begins the café with its first scene: from then on its question is fixed. Raises Moved, as all of these do."""
-    first = live.scenes.order_by("position").first()
     with transaction.atomic():
+        preparing.fix_question(live)
+        first = live.scenes.order_by("position").first()
         if first:
             _open(first)
         done = live.command("begin", seen, begun_at=timezone.now(), scene=first)
         return done
 
 
-def go_to(live: LiveCafe, seen: int, scene: Scene) -> bool:
-    """Brings another scene on the screen: further, back, or any of the running order."""
+def go_to(live: LiveCafe, seen: int, scene: Scene, *, with_time: bool = False) -> bool:
+    """Brings another scene on the screen: further, back, or any of the running order. `with_time` its minutes run."""
     with transaction.atomic():
         _open(scene)
         done = live.command(f"go_to {scene.pk}", seen, scene=scene, spotlight=None, cleared_at=None)
         if done:
             _start(scene)
+        if done and with_time:
+            Scene.objects.filter(pk=scene.pk).update(ends_at=timezone.now() + A_MINUTE * scene.minutes)
         return done
 
 
@@ -77,7 +81,9 @@ def spotlight(live: LiveCafe, seen: int, voice: Voice | None) -> bool:
 
 def clear(live: LiveCafe, seen: int, *, empty: bool = True) -> bool:
     """Empties the screen and all phones at once, or shows them again as they were."""
-    return live.command(f"clear {empty}", seen, cleared_at=timezone.now() if empty else None)
+    now = timezone.now()
+    when = {"cleared_at": now} if empty else {"cleared_at": None, "shown_again_at": now}
+    return live.command(f"clear {empty}", seen, **when)
 
 
 def go_alone(live: LiveCafe, seen: int, *, alone: bool) -> bool:

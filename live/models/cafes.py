@@ -102,6 +102,7 @@ class LiveCafe(models.Model):
     closed_at = models.DateTimeField("gesloten", null=True, editable=False)
     cleared_at = models.DateTimeField("scherm leeg sinds", null=True, editable=False)
     alone_since = models.DateTimeField("alleen sinds", null=True, editable=False)
+    shown_again_at = models.DateTimeField("weer getoond na leeg", null=True, editable=False)
     rehearsing_since = models.DateTimeField("proef sinds", null=True, editable=False)
     screen_seen_at = models.DateTimeField("scherm gezien", null=True, editable=False)
 

@@ -1,7 +1,7 @@
 """Who reads along in the room, on their own phone, without a log-in."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -67,9 +67,17 @@ class HelperKey(models.Model):
     def __str__(self) -> str:
         return f"sleutel {self.pk}"
 
+    @property
+    def ends_at(self) -> datetime:
+        return self.live.cafe.ends_at + AFTER
+
     def take(self) -> str | None:
         """Makes it this browser's: returns the secret for its cookie, None when another browser has it."""
         secret = secrets.token_urlsafe(18)
         free: Any = HelperKey.objects.alive().filter(pk=self.pk, browser="")
         taken = HelperKey.objects.filter(pk__in=free.values("pk"), browser="")
         return secret if taken.update(browser=mark_of(secret), taken_at=timezone.now()) else None
+
+    def end(self) -> None:
+        """Who has it reads along no more. Twice is once."""
+        HelperKey.objects.filter(pk=self.pk, ended_at=None).update(ended_at=timezone.now())

@@ -82,6 +82,11 @@ class Voice(models.Model):
         return self.post.text if self.post else self.said
 
     @property
+    def seen(self) -> str:
+        """What a form about it says that it shows: itself, with the version of its words."""
+        return f"{self.pk}.{self.post.version if self.post else 0}"
+
+    @property
     def place(self) -> str:
         """«Tafel 4», «in de zaal», «online»"""
         return f"Tafel {self.table}" if self.kind == SeatKind.TABLE else str(SeatKind(self.kind).label)

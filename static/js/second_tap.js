@@ -8,6 +8,8 @@ const TOO_SOON = [
   { on: ".stick, .vote", came: "nu", pause: 400 },
   { on: ".stage-buttons :is(button, summary)", came: "", pause: 1000 },
   { on: "*", came: "peiling", pause: 600, near: 40 },
+  { on: "*", came: "leiding", pause: 700, near: 40 },
+  { on: "*", came: "meelezen", pause: 700, near: 40 },
 ];
 const COUNTED = ".thumb, .stick"; // these stay under the finger, where the browser itself counts taps
 

@@ -22,6 +22,7 @@ from django.views.decorators.cache import never_cache
 
 import events.today
 import inviting.today
+import live.today
 import plan.today
 import polls.today
 import posts.today
@@ -32,7 +33,8 @@ from werkplaats.privacy import elsewhere
 from werkplaats.web import unsent
 
 PARTS = {"do": "Nu doen", "runs": "Loopt vanzelf", "figures": "Cijfers"}  # of «Vandaag», in this order
-APPS = (posts.today, polls.today, events.today, inviting.today, plan.today, elsewhere, avg_today, mail, backups)
+OF_APPS = (live.today, posts.today, polls.today, events.today, inviting.today, plan.today)
+APPS = (*OF_APPS, elsewhere, avg_today, mail, backups)
 OUR_APPS = {"werkplaats", "posts", "polls", "events", "plan", "inviting", "live"}
 
 

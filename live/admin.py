@@ -1,0 +1,98 @@
+"""The running order of a café, its tables and who leads it, in the back office."""
+
+from django.contrib import admin
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.html import format_html
+
+from live.actions import preparing
+from live.models import Kind, Leader, LiveCafe, Scene
+from werkplaats.backoffice.base import BaseAdmin, RowsInline
+from werkplaats.backoffice.meanwhile import TogetherForm
+from werkplaats.words import period
+
+RIGHT = "events.change_cafe"
+
+
+class SceneForm(TogetherForm):
+    """What is asked may stay empty: then it is the question of the café."""
+
+    def clean(self):
+        cleaned = super().clean()
+        asks = cleaned.get("kind") in (Kind.TALK, Kind.QUESTION)
+        if asks and not cleaned.get("question") and not self.errors:
+            cleaned["question"] = self.instance.question = preparing.question_of(self.instance.live.cafe)
+        return cleaned
+
+
+class OfWhoMayChangeCafes:
+    """Who may change cafés may change how one is led."""
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return request.user.has_perm(RIGHT)
+
+    has_change_permission = has_add_permission = has_delete_permission = has_view_permission
+
+
+class SceneInline(OfWhoMayChangeCafes, RowsInline):
+    model = Scene
+    form = SceneForm
+    fields = [("kind", "minutes", "starts_at"), "says", "question", ("poll", "round")]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).order_by("position")
+
+
+class LeaderInline(OfWhoMayChangeCafes, RowsInline):
+    model = Leader
+    verbose_name_plural = "wie het ook leiden: zij zien alleen dit café"
+
+
+@admin.register(LiveCafe)
+class LiveCafeAdmin(OfWhoMayChangeCafes, BaseAdmin):
+    list_display = ["cafe", "when", "tables", "shown_code"]
+    list_select_related = ["cafe"]
+    ordering = ["-cafe__starts_at"]
+    fields = ["cafe", "when", "tables", "leading"]
+    readonly_fields = ["cafe", "when", "leading"]
+    inlines = [SceneInline, LeaderInline]
+
+    def has_add_permission(self, request) -> bool:
+        """It is made at its café: «Leid dit café»."""
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+    @admin.display(description="wanneer")
+    def when(self, live):
+        return period(live.cafe)
+
+    @admin.display(description="code")
+    def shown_code(self, live):
+        return live.shown_code
+
+    @admin.display(description="leiden")
+    def leading(self, live):
+        there = "De volgorde zet je daar, bij het draaiboek."
+        url = f"{reverse('live:lead', args=[live.pk])}?deel=draaiboek"
+        return format_html('<a href="{}">Naar de pagina van wie leidt</a>. {}', url, there)
+
+    def save_model(self, request, obj, form, change):
+        """Only what was typed: who leads may be changing the rest."""
+        if form.changed_data:
+            obj.save(update_fields=form.changed_data)
+
+    def save_formset(self, request, form, formset, change):
+        """A new scene comes behind the others; a poll of the site is copied for this café."""
+        live = form.instance
+        last = live.scenes.aggregate(last=Max("position"))["last"] or 0
+        for row in formset.save(commit=False):
+            if isinstance(row, Scene):
+                last += row.position is None
+                row.position = row.position or last
+                row.poll = preparing.own_copy(row.poll, live.cafe) if row.poll else None
+            row.save()
+        for row in formset.deleted_objects:
+            row.delete()
+        live.raise_version()

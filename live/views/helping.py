@@ -1,0 +1,80 @@
+"""Who reads along in the room on their own phone: a link makes it theirs, and then they see what waits."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from live.models import HelperKey
+from live.reading import leading as reading
+from live.reading import rights
+from live.views import words
+from live.views.leading import answer, leads
+from werkplaats import qr
+from werkplaats.web import htmx, only_post
+from werkplaats.web.addresses import row_key
+from werkplaats.web.audit import leaves_no_history
+
+PAGE = "live/helping.html"
+
+
+@only_post.only("live:lead", "pk")
+@leads
+def hand_out(request, live):
+    """A link for one phone, which is told this once; or, with `einde`, the end of one."""
+    if key := row_key(request.POST.get("einde")):
+        get_object_or_404(HelperKey, live=live, pk=key).end()
+        return answer(request, live)
+    secret = HelperKey.objects.make(live, request.user)[1]
+    link = settings.SITE_URL + reverse("live:help_out", args=[secret])
+    return answer(request, live, helper_link=link, helper_code=qr.svg(link))
+
+
+# What it writes is no tracked row, and its address opens the page.
+@leaves_no_history
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def help_out(request, token):
+    """What the link opens: a page with one button, which makes this phone the one that reads along."""
+    mine = rights.helper_of(request)
+    key = HelperKey.objects.of(token)
+    if key and mine == key:
+        return redirect("live:help")
+    if request.method != "POST" or key is None or key.browser:
+        return _closed(request, key, free=bool(key and not key.browser and key.live.may_be_led_by(key.by)))
+    secret = key.take()
+    if secret is None:
+        return _closed(request, key, free=False)
+    response = redirect("live:help")
+    rights.COOKIE.write(response, secret)
+    return response
+
+
+def _closed(request, key: HelperKey | None, *, free: bool) -> HttpResponse:
+    """The page of a link: with its button as long as it is `free`."""
+    context = {"key": key, "free": free}
+    return render(request, "live/helping_link.html", context, status=200 if free else 410)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def helping(request):
+    """What waits, for who helps: one press for each."""
+    key = rights.helper_of(request)
+    if key is None:
+        return render(request, "live/helping_link.html", {"over": True}, status=410)
+    problem = words.decide(request, key.live, key.by) if request.method == "POST" else ""
+    if request.method == "POST" and not problem and not htmx.wants_fragment(request):
+        return redirect("live:help")
+    waiting = reading.waiting_in(key.live)
+    context = {
+        "key": key,
+        "live": key.live,
+        "waiting": waiting[: reading.MOST_WAITING],
+        "wait": len(waiting),
+        "problem": problem,
+        "reasons": words.REASONS,
+    }
+    return htmx.respond(request, PAGE, "desk", context, status=409 if problem else 200)

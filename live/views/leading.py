@@ -1,0 +1,197 @@
+"""The pages of who leads a café: what to say, one big button, what waits, the running order.
+
+Each form names the turn that its page showed. A command of a page that is behind does nothing: it gets the page as it
+is now, with 409. For whom the café is not to lead, none of these addresses exists.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from live.actions import leading, preparing, saying
+from live.models import LiveCafe, Scene, Voice
+from live.models.cafes import Moved
+from live.reading import leading as reading
+from live.reading import rights
+from live.views import words
+from werkplaats.web import htmx, only_post, unsent
+from werkplaats.web.addresses import row_key, whole_number
+from werkplaats.web.requests import View
+
+PAGE = "live/leading.html"
+PARTS = ("nu", "wacht", "groot", "draaiboek")
+MOVED = "Er is intussen iets anders gekozen. Er is nu niets veranderd: zo staat het."
+LOGGED_OUT = "backoffice/logged_out.html"
+
+
+def leads(view: Callable[..., HttpResponseBase]) -> View:
+    """A decorator of views, which get the room: for who leads it, with the second factor of the back office.
+
+    Who is not logged in logs in first, and comes back here. For everyone else there is no such page.
+    """
+
+    @wraps(view)
+    def guarded(request: Any, pk: int, **kwargs: Any) -> HttpResponseBase:
+        if not admin.site.has_permission(request) and (request.user.is_staff or not request.user.is_authenticated):
+            if htmx.wants_fragment(request):
+                return render(request, LOGGED_OUT, {"next": reverse("live:lead", args=[pk])}, status=401)
+            return unsent.log_in_first(request)
+        if not rights.leader(request, pk):
+            raise Http404
+        return view(request, reading.led(pk), **kwargs)
+
+    return never_cache(guarded)
+
+
+def command(act: Callable[[HttpRequest, LiveCafe, int], Any]) -> View:
+    """The view of a command: `act` gets the request, the room and the turn that the page showed."""
+
+    @only_post.only("live:lead", "pk")
+    @leads
+    @wraps(act)
+    def view(request: HttpRequest, live: LiveCafe, **kwargs: Any) -> HttpResponse:
+        try:
+            act(request, live, whole_number(request.POST.get("beurt", "")), **kwargs)
+        except Moved:
+            return answer(request, live, problem=MOVED, status=409)
+        return answer(request, live)
+
+    return view
+
+
+@require_safe
+@leads
+def lead(request, live):
+    return answer(request, live)
+
+
+@command
+def begin(request, live, seen):
+    leading.begin(live, seen)
+
+
+@command
+def go(request, live, seen):
+    """Does what the big button says in this turn: for the keys of the screen."""
+    step = reading.desk_of(live).step
+    if live.turn != seen or step is None:
+        raise Moved
+    COMMANDS[step.name](live, seen, step.scene, bool(step.fields.get("tijd")))
+
+
+COMMANDS: dict[str, Callable[[LiveCafe, int, Any, bool], Any]] = {
+    "begin": lambda live, seen, scene, timed: leading.begin(live, seen),
+    "clear": lambda live, seen, scene, timed: leading.clear(live, seen, empty=False),
+    "spotlight": lambda live, seen, scene, timed: leading.spotlight(live, seen, None),
+    "reveal": lambda live, seen, scene, timed: leading.reveal(live, seen),
+    "start_time": lambda live, seen, scene, timed: leading.start_time(live, seen),
+    "go_to": lambda live, seen, scene, timed: leading.go_to(live, seen, scene, with_time=timed),
+}
+
+
+@command
+def back(request, live, seen):
+    """To the scene before: for the keys of the screen."""
+    scene = reading.desk_of(live).previous
+    if live.turn != seen or scene is None:
+        raise Moved
+    leading.go_to(live, seen, scene)
+
+
+@command
+def go_to(request, live, seen, scene):
+    scene = get_object_or_404(Scene, live=live, pk=scene)
+    leading.go_to(live, seen, scene, with_time=bool(request.POST.get("tijd")))
+
+
+@command
+def reveal(request, live, seen):
+    leading.reveal(live, seen)
+
+
+@command
+def clear(request, live, seen):
+    """Empties the screen; `leeg=nee` shows it again. From the keys without a word: the one that it is not now."""
+    wanted = request.POST.get("leeg")
+    leading.clear(live, seen, empty=wanted != "nee" if wanted else not live.cleared_at)
+
+
+@command
+def start_time(request, live, seen):
+    leading.start_time(live, seen)
+
+
+@command
+def add_minute(request, live, seen):
+    leading.add_minute(live, seen)
+
+
+@command
+def spotlight(request, live, seen):
+    """Makes one voice large; without one all of them stand there again."""
+    key = row_key(request.POST.get("stem"))
+    leading.spotlight(live, seen, get_object_or_404(Voice, live=live, pk=key) if key else None)
+
+
+@command
+def go_alone(request, live, seen):
+    leading.go_alone(live, seen, alone=bool(request.POST.get("alleen")))
+
+
+@command
+def darken(request, live, seen):
+    leading.darken(live, seen, dark=bool(request.POST.get("donker")))
+
+
+@only_post.only("live:lead", "pk")
+@leads
+def hide(request, live):
+    """Takes one voice off the screen and out of sight: it names which, so that twice is once."""
+    saying.hide(get_object_or_404(Voice.objects.select_related("post", "live"), live=live, pk=words.voice_in(request)))
+    return answer(request, live)
+
+
+@only_post.only("live:lead", "pk")
+@leads
+def decide(request, live):
+    """Shows what waits, leaves it for later or takes it away: the same choice as a helper has."""
+    problem = words.decide(request, live, request.user)
+    return answer(request, live, problem=problem, status=409 if problem else 200)
+
+
+@only_post.only("live:lead", "pk")
+@leads
+def move(request, live, scene):
+    """One place up or down in the running order, from where the page showed it."""
+    scene, seen = get_object_or_404(Scene, live=live, pk=scene), whole_number(request.POST.get("plaats", ""))
+    preparing.move(scene, seen, by=-1 if request.POST.get("doe") == "omhoog" else 1)
+    return answer(request, live, moving=True)
+
+
+def answer(request: Any, live: LiveCafe, *, problem: str = "", status: int = 200, **context: Any) -> HttpResponse:
+    """The part of the page that was looked at; for htmx only what changes. What was done leads to the page."""
+    asked = (request.POST or request.GET).get("deel", "")
+    part = asked if asked in PARTS else "nu"
+    if request.method == "POST" and status == 200 and not context and not htmx.wants_fragment(request):
+        return redirect(f"{reverse('live:lead', args=[live.pk])}?deel={part}")
+    desk = reading.desk_of(reading.led(live.pk))
+    context |= {
+        "desk": desk,
+        "live": desk.live,
+        "part": part,
+        "problem": problem,
+        "reasons": words.REASONS,
+        "address": desk.step.address(live) if desk.step else "",
+        "screen_address": urlsplit(settings.SITE_URL).netloc + desk.live.screen_url,
+    }
+    return htmx.respond(request, PAGE, "desk", context, status=status)

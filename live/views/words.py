@@ -1,0 +1,38 @@
+"""What waits in the room, read by who leads and by who helps: shown, left for later, or taken away."""
+
+import pghistory
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from live.actions import refusing, saying
+from live.models import LiveCafe, Voice
+from werkplaats.models import User
+from werkplaats.moderation.reasons import REMOVAL_REASONS
+from werkplaats.versions import seen_in
+
+REASONS = REMOVAL_REASONS
+AGAIN = "De schrijver veranderde de tekst, of iemand anders koos al. Er is niets gedaan: lees nog eens."
+
+
+def voice_in(request: HttpRequest) -> int:
+    """The key of the voice that a form is about; 0, which none has, when it names none."""
+    return next(iter(seen_in(request.POST)), 0)
+
+
+def decide(request: HttpRequest, live: LiveCafe, by: User) -> str:
+    """Does what was pressed with the words as they were read. Returns why not, if not."""
+    voice = get_object_or_404(Voice.objects.select_related("post", "live"), live=live, pk=voice_in(request))
+    version, pressed = seen_in(request.POST)[voice.pk], request.POST.get("doe", "")
+    try:
+        with pghistory.context(user=by.pk):
+            if pressed == "goed":
+                saying.show(voice, by, version)
+            elif pressed == "kind":
+                refusing.set_apart(voice, by, version)
+            elif pressed in REASONS:
+                refusing.refuse(voice, by, pressed, version)
+            else:
+                saying.set_aside(voice)
+    except saying.Changed:
+        return AGAIN
+    return ""
