@@ -1,4 +1,4 @@
-"""Phones in the room in Chromium, at 390 × 700: a table's whole evening, alone by keyboard, without scripts, offline."""
+"""Phones in the room at 390 × 700: the evening of a table, alone by keyboard, without scripts, without a connection."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from live.actions import counting, leading, saying
-from live.models import Headcount, Kind, LiveCafe, Scene, Seat, Voice
+from live.models import Headcount, Kind, LiveCafe, Seat, Voice
 from polls.models import Ballot, Poll, Sticker
 from posts.models import Post, Thumb
 from tests.browser.axe import faults_of, judged
@@ -146,7 +146,11 @@ def test_a_whole_evening_at_a_table(open_page, live):
     leading.reveal(again(live), again(live).turn)
     expect(page.get_by_text("De meeste groene stickers")).to_be_visible()
     look(page, "14-volgorde")
-    for kind, heading in ((Kind.WENSBEELDEN, "Wie herkent zich hierin?"), (Kind.BREAK, "Pauze"), (Kind.THANKS, "Dank je wel")):
+    for kind, heading in (
+        (Kind.WENSBEELDEN, "Wie herkent zich hierin?"),
+        (Kind.BREAK, "Pauze"),
+        (Kind.THANKS, "Dank je wel"),
+    ):
         live = lead(again(live), kind)
         expect(page.get_by_role("heading", level=1)).to_have_text(heading)
         look(page, f"15-{kind.value}")
@@ -164,7 +168,9 @@ def test_what_is_typed_stays_when_the_room_goes_on(open_page, live):
     field.press_sequentially("Mijn dochter zit nu op een school waar")
     live = lead(live, Kind.POLL)
     expect(page.get_by_text("De zaal is nu bij de peiling.", exact=True)).to_be_visible()
-    expect(page.get_by_role("status").first).to_have_text("De zaal is nu bij de peiling. Wat je schrijft, blijft staan.")
+    expect(page.get_by_role("status").first).to_have_text(
+        "De zaal is nu bij de peiling. Wat je schrijft, blijft staan."
+    )
     look(page, "20-typend")
     field.press_sequentially(" ze haar kennen")
     page.get_by_role("link", name="Ga mee").click()
