@@ -72,7 +72,7 @@ def test_they_show_in_the_name_of_who_handed_it_out(helper, live, boss):
     assert made.text in helper.get(HELP).text
     assert helper.post(HELP, {"gezien": made.seen, "doe": "goed"}).url == HELP
     made.post.refresh_from_db()
-    assert live.voices.shown().get() == made and made.post.approved_by == boss
+    assert live.voices.shown().get() == made and made.post.published_by == boss
 
 
 @pytest.mark.parametrize("pressed", ["nu-niet", "kind"])
@@ -163,10 +163,10 @@ def test_the_helper_sees_nothing_of_how_it_is_led(helper, live):
 
 def test_a_page_costs_the_same_with_one_voice_and_with_many(helper, live, django_assert_num_queries):
     voice(live)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         helper.get(HELP)
     for number in range(3):
         voice(live, f"w{number}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         helper.get(HELP)
     assert again(live).voices.waiting().count() == 4

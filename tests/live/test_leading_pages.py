@@ -15,6 +15,7 @@ from tests.live.helpers import again, room, seat, shown, to, voice
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+PAGE = 12  # queries
 EVENING = (Kind.WELCOME, Kind.TALK, Kind.QUESTION, Kind.POLL, Kind.THANKS)
 
 
@@ -80,7 +81,7 @@ def test_a_command_works_once_and_from_an_old_page_not_at_all(client, name, htmx
     then = again(live)
     send(client, name, live, *args, turn=turn, htmx=htmx, **fields)  # twice is once
     assert again(live).version == then.version
-    assert getattr(again(live).scene, "ends_at") == then.scene.ends_at
+    assert again(live).scene.ends_at == then.scene.ends_at
     leading.darken(again(live), turn + 1, dark=True)
     then = again(live)
     late = send(client, name, live, *args, turn=turn, htmx=htmx, **fields)
@@ -135,7 +136,7 @@ def test_a_scene_of_another_café_is_none_of_this(client, scene):
 
 def test_what_is_to_be_said_follows_what_is_on(client):
     live = room(*EVENING, begun=False)
-    said = lambda: page(client, live).context["desk"].sentence  # noqa: E731
+    said = lambda: page(client, live).context["desk"].sentence
     assert said().startswith("We beginnen zo")
     leading.begin(live, live.turn)
     assert said().startswith("Fijn dat jullie er zijn")
@@ -173,7 +174,7 @@ def test_what_waits_is_shown_in_its_order_once(client, boss, htmx):
     assert [each.pk for each in live.voices.shown()] == [second.pk]
     assert live.voices.waiting().get() == first
     approved = Post.objects.get(pk=second.post_id)
-    assert approved.published_at and approved.approved_by == boss
+    assert approved.published_at and approved.published_by == boss
 
 
 def test_words_that_changed_since_they_were_read_are_not_shown(client):
@@ -249,6 +250,3 @@ def test_a_page_costs_the_same_with_one_voice_and_with_many(client, django_asser
         shown(live, f"s{number}"), voice(live, f"w{number}")
     with django_assert_num_queries(PAGE):
         page(client, live)
-
-
-PAGE = 15
