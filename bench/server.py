@@ -68,6 +68,22 @@ def serving(variables: dict[str, str], port: int, *, interval: float = 0.1) -> I
 
 
 @contextlib.contextmanager
+def serving_live(variables: dict[str, str], port: int) -> Iterator[subprocess.Popen]:
+    """The one process of deploy/werkplaats-live.service on `port`, answering."""
+    command = [Path(sys.executable).with_name("granian"), "--interface", "asginl", "--no-ws", "--workers", 1]
+    command += ["--host", "127.0.0.1", "--port", port, "--workers-kill-timeout", 2, "--respawn-failed-workers"]
+    command += ["--respawn-interval", 0.5, "--log-level", "warning", "werkplaats.asgi:application"]
+    server = launch(command, cwd=ROOT, env=variables)
+    try:
+        if not until(lambda: _answers(port), 30):
+            raise RuntimeError("the live process does not start")
+        yield server
+    finally:
+        server.terminate()
+        server.wait(15)
+
+
+@contextlib.contextmanager
 def job_worker(variables: dict[str, str]) -> Iterator[subprocess.Popen]:
     """The process that sends the mails."""
     worker = launch([sys.executable, ROOT / "manage.py", "worker"], cwd=ROOT, env=variables, stderr=subprocess.DEVNULL)

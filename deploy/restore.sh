@@ -24,7 +24,7 @@ fi
 others=$(ask --command="SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()")
 if [ "$others" -gt 0 ]; then
-    echo "$others others are connected: systemctl stop werkplaats-web werkplaats-worker" >&2
+    echo "$others others are connected: systemctl stop werkplaats-web werkplaats-live werkplaats-worker" >&2
     exit 1
 fi
 

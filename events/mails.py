@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone
 
+from events import around
 from events.calendars import ics, links
 from events.models import Cafe, Mailing, Registration
 from events.places import Seat
@@ -111,6 +112,6 @@ def facts_of(registration: Registration) -> dict:
         "cafe": cafe,
         "link": f"{settings.SITE_URL}{registration.get_absolute_url()}",
         "cafe_link": f"{settings.SITE_URL}{cafe.get_absolute_url()}",
-        "said_link": f"{settings.SITE_URL}{cafe.said_url}",
+        "said_link": f"{settings.SITE_URL}{around.heard_at(cafe)}",
         "calendar_links": links.google_and_outlook(cafe, ics.location(registration)),
     }

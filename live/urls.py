@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from live.views import helping, leading, phones, preparing, screens
+from live.views import helping, leading, phones, preparing, screens, taking_part
 
 
 class CodeConverter:
@@ -44,4 +44,15 @@ urlpatterns = [
     path("beheer/zaal/cafe/<id:cafe>/", preparing.prepare, name="prepare"),
     path("z/helpen/", helping.helping, name="help"),
     path("z/helpen/<str:token>/", helping.help_out, name="help_out"),
+    path("z/<code:code>/<int:table>/", phones.table, name="table"),
+    path("z/<code:code>/plek/", phones.seat, name="seat"),
+    path("z/<code:code>/al/", phones.earlier, name="earlier"),
+    path("z/<code:code>/zeg/<id:scene>/", taking_part.say, name="say"),
+    path("z/<code:code>/tel/<id:scene>/", taking_part.count, name="count"),
+    path("z/<code:code>/stem/<id:scene>/", taking_part.vote, name="vote"),
+    path("z/<code:code>/plak/<id:scene>/", taking_part.stick, name="stick"),
+    path("z/<code:code>/duim/<id:voice>/<str:wish>/", taking_part.thumb, name="thumb"),
+    path("z/<code:code>/weg/<id:voice>/", taking_part.take_away, name="take_away"),
+    path("z/<code:code>/volgende/", taking_part.next_person, name="next_person"),
+    path("z/<code:code>/klaar/", taking_part.all_ready, name="all_ready"),
 ]

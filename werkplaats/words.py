@@ -12,6 +12,7 @@ JOINER, FLAG_LETTERS = "\u200d", range(0x1F1E6, 0x1F200)  # two of these letters
 # Tones of skin, and the tags of the flags of England, Scotland and Wales.
 BELONGS_TO_BEFORE = {*range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080)}
 LONGEST_SIGN = 60  # characters to look further for its end
+LETTERS = ["nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"]
 RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
 
@@ -51,6 +52,18 @@ def number(value: int, words: str) -> str:
     """«1 reactie», «12 reacties» from `count|number:"reactie,reacties"`."""
     one, more = words.split(",")
     return f"{formats.number_format(value, use_l10n=True, force_grouping=True)} {one if value == 1 else more}"
+
+
+def in_letters(value: int) -> str:
+    """«zes», «twaalf», «13»"""
+    return LETTERS[value] if 0 <= value < len(LETTERS) else str(value)
+
+
+def in_the_cafe(people: int | None) -> str:
+    """Behind the name of what was said in a café: «een tafel van zes, in het café», or of one person «in het café»."""
+    if not people:
+        return "in het café"
+    return f"een tafel van {in_letters(people)}, in het café" if people > 1 else "een tafel, in het café"
 
 
 def excerpt(text: str, length: int) -> str:

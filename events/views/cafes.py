@@ -5,6 +5,7 @@ from copy import copy
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from events import around
 from events.forms import RegistrationForm
 from events.models import Cafe, Snapshot
 from werkplaats.invited import via
@@ -26,6 +27,8 @@ def cafes(request):
 @require_safe
 def cafe(request, slug):
     cafe = find_cafe(request, slug)
+    if page := around.page_of(cafe, site_of(request)):
+        return in_the_room(request, cafe, page)
     form = form_of(request, cafe)
     form.offer_what_helps()
     exact = staff.may(request, "events.view_registration")
@@ -34,6 +37,13 @@ def cafe(request, slug):
     context = {"cafe": cafe, "form": form, "cycles": cycles, "exact": exact, "heard": heard}
     context["via"] = via.field(request)
     return render(request, "events/cafe.html", context)
+
+
+def in_the_room(request, cafe: Cafe, page: around.Page):
+    """While it goes on, and afterwards: then what was heard and what comes of it leads, once that is published."""
+    cycles = list(cafe.cycles.public())
+    heard = heard_of(request, cafe, cycles) if cafe.is_past else ""
+    return render(request, page.template, {**page.context, "cafe": cafe, "cycles": cycles, "heard": heard})
 
 
 def heard_of(request, cafe: Cafe, cycles) -> str:

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from events import around
 from events.invitation.sheets import sheets
 from events.models import Cafe
 from werkplaats.people import staff
@@ -19,9 +20,10 @@ def invitation(request, slug):
 
 @require_safe
 def short(request, pk):
-    """To the café, at its sign-up form."""
+    """To the café, at its sign-up form; while it goes on, to where one takes part."""
     cafe = get_object_or_404(Cafe.objects.public(), pk=pk)
-    return redirect(f"{cafe.get_absolute_url()}#aanmelden")
+    at_form = "#aanmelden" if cafe.is_open else ""
+    return redirect(around.way_in(cafe) or f"{cafe.get_absolute_url()}{at_form}")
 
 
 @require_safe

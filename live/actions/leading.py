@@ -81,7 +81,9 @@ def spotlight(live: LiveCafe, seen: int, voice: Voice | None) -> bool:
 
 def clear(live: LiveCafe, seen: int, *, empty: bool = True) -> bool:
     """Empties the screen and all phones at once, or shows them again as they were."""
-    return live.command(f"clear {empty}", seen, cleared_at=timezone.now() if empty else None)
+    now = timezone.now()
+    when = {"cleared_at": now} if empty else {"cleared_at": None, "shown_again_at": now}
+    return live.command(f"clear {empty}", seen, **when)
 
 
 def go_alone(live: LiveCafe, seen: int, *, alone: bool) -> bool:

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='gesloten')),
                 ('cleared_at', models.DateTimeField(editable=False, null=True, verbose_name='scherm leeg sinds')),
                 ('alone_since', models.DateTimeField(editable=False, null=True, verbose_name='alleen sinds')),
+                ('shown_again_at', models.DateTimeField(editable=False, null=True, verbose_name='weer getoond na leeg')),
                 ('rehearsing_since', models.DateTimeField(editable=False, null=True, verbose_name='proef sinds')),
                 ('screen_seen_at', models.DateTimeField(editable=False, null=True, verbose_name='scherm gezien')),
                 ('final_counts', models.JSONField(editable=False, null=True, verbose_name='aantallen die blijven')),

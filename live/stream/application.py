@@ -6,12 +6,13 @@
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from live.reading import rights
 from live.stream import listening
+from live.stream.guesses import Guesses
 from live.stream.rooms import Room, Rooms
 
 type Scope = MutableMapping[str, Any]
@@ -33,17 +34,22 @@ class Stream:
 
     def __init__(self) -> None:
         self.rooms = Rooms()
+        self.guesses = Guesses()
         self.tasks: list[asyncio.Task[None]] = []
         self.ready: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._start()
         code, _, what = scope["path"].removeprefix(PREFIX).strip("/").partition("/")
-        room = self.rooms.of_code(code)
         if scope["method"] not in ("GET", "HEAD"):
             await answer(send, 405, headers=[(b"allow", b"GET, HEAD")])
-        elif not self.rooms.is_known:
+            return
+        if not self.rooms.is_known:
             await answer(send, 503, headers=[(b"retry-after", b"1")])
+            return
+        room = self.rooms.of_code(code)
+        if self.guesses.is_refused(asker(scope), room):
+            await answer(send, 429, headers=[(b"retry-after", b"600")])
         elif room is None or what not in ("stand", "scherm", "leiding"):
             await answer(send, 404)
         elif what == "stand":
@@ -96,33 +102,43 @@ class Stream:
     async def follow(
         self, room: Room, receive: Receive, send: Send, still: Callable[[], Awaitable[bool]] | None = None
     ) -> None:
-        """Tells each version until the other side, the room or the right is gone. `still` is for who leads."""
+        """Tells each version until the other side, the room or the right is gone. `still` is for who reads along."""
         headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")]
         headers.append((b"x-accel-buffering", b"no"))
         await send({"type": "http.response.start", "status": 200, "headers": [*COMMON, *headers]})
-        gone = asyncio.create_task(disconnected(receive))
-        told, waited, looked = -1, room.waiting, asyncio.get_running_loop().time()
+        gone, clock = asyncio.create_task(disconnected(receive)), asyncio.get_running_loop().time
+        told, waited, looked = -1, room.waiting, clock()
         try:
             while not gone.done() and self.rooms.by_pk.get(room.pk) is room:
-                news, said = room.news, b""
+                news, knock, said = room.news, room.knock, b""
                 if room.version != told:
                     told = room.version
-                    said += b"event: version\ndata: %d\n\n" % told
+                    said += event("version", told)
                 if still and room.waiting != waited:
                     waited = room.waiting
-                    said += b"event: waits\ndata: %d\n\n" % waited
+                    said += event("waits", waited)
                 await send({"type": "http.response.body", "body": said or b": hier\n\n", "more_body": True})
-                if still and asyncio.get_running_loop().time() - looked > LOOK_AGAIN:
-                    looked = asyncio.get_running_loop().time()
+                if still and clock() - looked > LOOK_AGAIN:
+                    looked = clock()
                     if not await still():
                         break
-                waits = asyncio.create_task(news.wait())
-                await asyncio.wait([waits, gone], timeout=BEAT, return_when=asyncio.FIRST_COMPLETED)
-                waits.cancel()
+                await first_of(news.wait(), *([knock.wait()] if still else []), beside=gone)
             if not gone.done():
-                await send({"type": "http.response.body", "body": b"event: over\ndata: 0\n\n", "more_body": False})
+                await send({"type": "http.response.body", "body": event("over", 0), "more_body": False})
         finally:
             gone.cancel()
+
+
+def event(name: str, number: int) -> bytes:
+    return f"event: {name}\ndata: {number}\n\n".encode()
+
+
+async def first_of(*waits: Coroutine[Any, Any, Any], beside: asyncio.Task[None]) -> None:
+    """Until one of these happens, or the other side is gone, or it is time to say that we are here."""
+    tasks = [asyncio.create_task(each) for each in waits]
+    await asyncio.wait([*tasks, beside], timeout=BEAT, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
 
 
 async def disconnected(receive: Receive) -> None:
@@ -136,6 +152,12 @@ async def answer(send: Send, status: int, body: bytes = b"", headers: list[tuple
         headers.append((b"content-length", str(len(body)).encode()))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+def asker(scope: Scope) -> str:
+    """From which address somebody asks, as the proxy says."""
+    said = header(scope, b"x-forwarded-for").decode("latin-1").rpartition(",")[2].strip()
+    return said or (scope.get("client") or ("",))[0]
 
 
 def header(scope: Scope, name: bytes) -> bytes:

@@ -14,6 +14,10 @@ logger = logging.getLogger(__name__)
 GATHER = 1.0  # seconds in which counts are gathered to one version
 AGAIN = 0.5  # seconds before PostgreSQL is asked again whether it is back
 SILENCE = 15.0  # seconds without a word after which the connection is tried
+ALL = 60.0  # seconds after which all is read anew: a room ends by the clock, and nobody says so
+# Of a network that swallows everything: how long until the connection counts as lost.
+IMPATIENT = {"connect_timeout": 2, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
+IMPATIENT |= {"tcp_user_timeout": 8000}  # milliseconds
 
 
 def address() -> dict[str, Any]:
@@ -21,7 +25,7 @@ def address() -> dict[str, Any]:
     known = connection.settings_dict
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     given = {theirs: known[ours] for ours, theirs in names.items() if known[ours]}
-    return {**given, "connect_timeout": 2, "application_name": "zaal"}
+    return {**given, **IMPATIENT, "application_name": "zaal"}
 
 
 async def listen(rooms: Rooms) -> None:
@@ -29,14 +33,18 @@ async def listen(rooms: Rooms) -> None:
 
     After each new connection everything is read: what was said in between is in it.
     """
+    is_away = False
     while True:
         try:
             async with await psycopg.AsyncConnection.connect(autocommit=True, **address()) as listening:
                 await listening.execute(f"LISTEN {CHANNEL}")
                 await rooms.read_all()
+                is_away = False
                 await hear(listening, rooms)
         except Exception as error:  # noqa: BLE001, whatever it was: the next try may do better
-            logger.warning("The room does not hear PostgreSQL: %s", type(error).__name__)
+            if not is_away:
+                logger.warning("The room does not hear PostgreSQL: %s", type(error).__name__)
+            is_away = True
         await asyncio.sleep(AGAIN)
 
 
@@ -63,8 +71,7 @@ def heard(payload: str, rooms: Rooms) -> set[int]:
         rooms.moved.add(pk)
     elif what == WAITS:
         if room := rooms.by_pk.get(pk):
-            room.waiting += 1
-            room.wake()
+            room.wait()
     else:
         return {pk}
     return set()
@@ -87,4 +94,5 @@ def run(rooms: Rooms) -> list[asyncio.Task[None]]:
         loop.create_task(listen(rooms)),
         loop.create_task(every(GATHER, rooms, "gather")),
         loop.create_task(every(SCREEN_SAYS, rooms, "note_screens")),
+        loop.create_task(every(ALL, rooms, "read_all")),
     ]

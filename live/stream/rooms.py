@@ -27,12 +27,19 @@ class Room:
         self.version = state.version
         self.waiting = 0  # how often something that waits changed
         self.news = asyncio.Event()
+        self.knock = asyncio.Event()  # for who reads along: others are told nothing of what waits
         self.screens = 0
 
     def wake(self) -> None:
-        """Tells all who wait that there is something else."""
+        """Tells all who follow that there is another version."""
         news, self.news = self.news, asyncio.Event()
         news.set()
+
+    def wait(self) -> None:
+        """Tells who reads along that something waits, or does no more."""
+        self.waiting += 1
+        knock, self.knock = self.knock, asyncio.Event()
+        knock.set()
 
 
 class Rooms:

@@ -22,6 +22,7 @@ from posts.models.holds import WITHOUT_PLACE
 from posts.models.thumb_kinds import KINDS as THUMBS
 from werkplaats.fields import printable
 from werkplaats.names import order_of
+from werkplaats.words import in_the_cafe
 
 AT_ONCE = 1000  # rows that are read from the database together
 SMALL = 5  # fewer of one role in one werkgebied could tell who someone is
@@ -69,6 +70,7 @@ class Voice:
     thumbs: tuple[int, ...] = ()
     colours: tuple[int, ...] = ()
     stacks: tuple[str, ...] = ()
+    in_room: bool = False  # of a café: `meeting` says it
     version: int = 0
     destinations: int = 0
     ground: Ground | None = None  # by `with_grounds`
@@ -83,7 +85,8 @@ class Voice:
         """Who said it, for whom and where, in one line."""
         parts = [self.name, self.role, self.werkgebied, self.on_behalf]
         if self.meeting:
-            parts.append(f"namens {self.meeting}" if self.kind in ("bijdrage", "antwoord") else self.meeting)
+            of_post = self.kind in ("bijdrage", "antwoord") and not self.in_room
+            parts.append(f"namens {self.meeting}" if of_post else self.meeting)
         if self.table:
             parts.append(f"tafel {self.table}")
         if self.language not in ("", Language.DUTCH.label):
@@ -151,7 +154,14 @@ def _rows(fragments: Any) -> Any:
     ).values(
         *("pk", "harvest_id", "source_version", "destinations", "said", "called", "role_name", "when", "on", "themes"),
         *("parent", "parent_live", "post_id", "post__parent_id", "post__role_id", "post__werkgebied_id"),
-        *("post__werkgebied__name", "post__meeting", "post__meeting_size", "post__lang", "post__rendering"),
+        *(
+            "post__werkgebied__name",
+            "post__meeting",
+            "post__meeting_size",
+            "post__in_room",
+            "post__lang",
+            "post__rendering",
+        ),
         *("post__rendered_at", "post__rendering_refused_at", "post__tally__thumbs", "wensbeeld_id", "idea_id"),
         *("poll_id", "note_id", "note__table", "note__times", "note__on_behalf", "note__notes__meeting"),
         *("note__notes__cafe__title", *counts),
@@ -182,14 +192,15 @@ def _of_post(row: dict[str, Any], told: Pairs) -> dict[str, Any]:
     pair = (row["harvest_id"], row["post__role_id"], row["post__werkgebied_id"])
     named = row["called"] not in WITHOUT_PLACE and pair in told
     shown = row["post__rendered_at"] and not row["post__rendering_refused_at"]
-    thumbs = row["post__tally__thumbs"] or {}
+    thumbs, people = row["post__tally__thumbs"] or {}, row["post__meeting_size"]
     return {
         "answer_to": row["parent"] if row["parent_live"] else None,
         "language": Language(row["post__lang"]).label,
         "rendering": printable(row["post__rendering"]) if shown else "",
         "werkgebied": printable(row["post__werkgebied__name"] or "") if named else "",
-        "meeting": printable(row["post__meeting"]),
-        "people": row["post__meeting_size"],
+        "meeting": in_the_cafe(people) if (in_room := row["post__in_room"]) else printable(row["post__meeting"]),
+        "in_room": in_room,
+        "people": people,
         "thumbs": tuple(thumbs.get(str(kind.value), 0) for kind in THUMBS),
     }
 

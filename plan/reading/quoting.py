@@ -10,7 +10,7 @@ from django.utils import timezone
 from plan.models import HeardVoice, Publication
 from plan.reading import naming
 from posts.models.languages import spoken
-from werkplaats.words import excerpt, first_sign, short_day
+from werkplaats.words import excerpt, first_sign, in_the_cafe, short_day
 
 LONGEST = 280  # characters
 
@@ -64,6 +64,7 @@ def said_by(fragment: Any) -> tuple[str, str, str]:
     if post := fragment.post:
         size = f" van {post.meeting_size}" if post.meeting_size else ""
         meeting = f"namens een overleg{size}: {post.meeting}" if post.meeting else ""
+        meeting = in_the_cafe(post.meeting_size) if post.in_room else meeting
         return post.name, ", ".join(filter(None, [post.shown_role, meeting])), post.place
     if beeld := fragment.wensbeeld:
         name = beeld.name or "Iemand"

@@ -13,12 +13,22 @@ from polls.models import Choice, Idea, Poll, StickerTally, Wensbeeld
 from posts.models import Post, PostTally
 from werkplaats import compiled
 from werkplaats.compiled import Given, among
-from werkplaats.words import number
+from werkplaats.words import in_the_cafe, number
 
 # What was said with what stands beside it, a query for each kind: all in one would join fifteen tables.
 SAID: dict[str, QuerySet[Any]] = {
     "post": Post.objects.select_related("role", "werkgebied")
-    .only("text", "name", "meeting", "created_at", "role__name", "role__is_pupil", "werkgebied__name")
+    .only(
+        "text",
+        "name",
+        "meeting",
+        "meeting_size",
+        "in_room",
+        "created_at",
+        "role__name",
+        "role__is_pupil",
+        "werkgebied__name",
+    )
     .annotate(thumb_counts=F("tally__thumbs")),
     "wensbeeld": Wensbeeld.objects.select_related("role", "picture"),
     "idea": Idea.objects.select_related("group", "round"),
@@ -125,7 +135,9 @@ def said_of(kind: str) -> compiled.AnyQuerySet:
 def _post(row: Fragment) -> Voice:
     post: Any = row.post
     by = ", ".join(filter(None, [post.shown_role, post.shown_place]))
-    if post.meeting:
+    if post.in_room:
+        by = ", ".join(filter(None, [by, in_the_cafe(post.meeting_size)]))
+    elif post.meeting:
         by = ", ".join(filter(None, [by, f"namens {post.meeting}"]))
     return Voice(row, post.name, by, post.text, post.created_at)
 

@@ -82,7 +82,7 @@ PICTURE = ("name", "width", "height", "alt")
 SHOWN = [
     *("id", "version", "parent_id", "root_id", "visitor_id", "author_id", "email"),
     *("asked_at", "created_at", "finished_at", "edited_at"),
-    *("text", "name", "role__name", "role__is_pupil", "werkgebied__name", "meeting", "meeting_size"),
+    *("text", "name", "role__name", "role__is_pupil", "werkgebied__name", "meeting", "meeting_size", "in_room"),
     *("lang", "rendering", "rendered_at", "rendering_refused_at"),
     *("held_for", "published_at", "removed_at", "removal", "pinned_at"),
     *(f"tally__{name}" for name in ("thumbs", "before", "reworded_at", "common", "common_version")),
@@ -92,7 +92,15 @@ SHOWN = [
 THEMES = {"theme_names": ArraySubquery(Theme.objects.filter(posttheme__post=OuterRef("pk")).values("name"))}
 
 
-WITHOUT_WORDS = {"text": "", "name": "", "initial": "", "meeting": "", "theme_names": (), "pinned_at": None}
+WITHOUT_WORDS = {
+    "text": "",
+    "name": "",
+    "initial": "",
+    "meeting": "",
+    "in_room": False,
+    "theme_names": (),
+    "pinned_at": None,
+}
 WITHOUT_WORDS |= {"rendering": ""}
 
 

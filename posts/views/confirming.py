@@ -28,7 +28,7 @@ from werkplaats.site.context import site_of
 from werkplaats.versions import seen_in, states_in
 from werkplaats.web import limits, only_post
 from werkplaats.web.addresses import whole_number
-from werkplaats.words import isolated, number
+from werkplaats.words import in_the_cafe, isolated, number
 
 NOT_MINE = "Wie dit e-mailadres heeft, schreef deze bijdrage niet."
 SHOWN = "onder"  # the field of a form that proves what its page showed, and under which address
@@ -89,8 +89,11 @@ def mail_code(request, pk):
 
 def signed(post: Post) -> str:
     """All that stands by its words, as who says yes to them puts it under these."""
-    meeting = f"namens een overleg: {isolated(post.meeting)}" if post.meeting else ""
-    size = number(post.meeting_size, "persoon,mensen") if post.meeting and post.meeting_size else ""
+    if post.in_room:
+        meeting, size = in_the_cafe(post.meeting_size), ""
+    else:
+        meeting = f"namens een overleg: {isolated(post.meeting)}" if post.meeting else ""
+        size = number(post.meeting_size, "persoon,mensen") if post.meeting and post.meeting_size else ""
     return ", ".join(filter(None, map(str, (post.name, post.role or "", post.werkgebied or "", meeting, size))))
 
 

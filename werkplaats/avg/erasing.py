@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 
 import events.privacy
 import inviting.privacy
+import live.privacy
 import plan.privacy
 import polls.privacy
 import posts.privacy
@@ -126,6 +127,7 @@ def _erase(person: Person, words: Words, how: How) -> Erasure:
     counts += polls.privacy.erase(person, words)
     counts += events.privacy.erase(person)
     counts += inviting.privacy.erase(person)
+    counts += live.privacy.erase(person)
     counts += erase_account(person, ids, traces)
     row = how.row(counts)
     if not row.counts:

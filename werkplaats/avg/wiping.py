@@ -44,6 +44,8 @@ BECAME = {
     "jobs": "weg",
     "failed_mails": "weg",
     "told": "weg",
+    "consulenten": "weg",
+    "seats": "weg. Wat de tafel samen telde, telt nog mee",
     "accounts": "weg",
     "sessions": "uitgelogd",
     "audit": "zonder account",

@@ -50,6 +50,7 @@ ERASED = {
     "failed_mails": "mail die niet aankwam,mails die niet aankwamen",
     "told": "bericht over inbreng,berichten over inbreng",
     "consulenten": "uitnodigingspagina,uitnodigingspagina's",
+    "seats": "plek in een café,plekken in een café",
     "accounts": "account,accounts",
     "sessions": "apparaat dat was ingelogd,apparaten die waren ingelogd",
     "audit": "regel in het logboek,regels in het logboek",

@@ -32,6 +32,8 @@ for each in (
     words.shortened,
     words.first_sign,
     words.isolated,
+    words.in_letters,
+    words.in_the_cafe,
 ):
     register.filter(each)
 

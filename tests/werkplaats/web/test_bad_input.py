@@ -29,7 +29,7 @@ COOKIES = [
     {"persoon": "x" * 3000, "bezoeker": "a:b"},
     {"bezoeker": "é", "persoon": "é", "sessie": "é", "messages": '"[[\\"__json_message\\"'},
 ]
-VALUES = {"str": "x", "slug": "x", "int": 1, "id": 1, "path": "x", "uuid": "0" * 32}
+VALUES = {"str": "x", "slug": "x", "int": 1, "id": 1, "path": "x", "uuid": "0" * 32, "code": "BCDF"}
 
 
 def addresses() -> list[str]:

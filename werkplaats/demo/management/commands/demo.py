@@ -16,7 +16,6 @@ import time
 import urllib.request
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -32,10 +31,11 @@ from werkplaats.laptop.processes import AlreadyRunningError, end_marked, launch,
 MARK = "WERKPLAATS_DEMO"
 STOP_SECONDS = 5
 START_SECONDS = 60
-# A worker that is killed comes back; one that does not stop is killed a second before we would.
-GRANIAN = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--no-ws", "--workers", "2"]
-GRANIAN += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "4"]
-GRANIAN += ["--log-level", "warning", "werkplaats.wsgi:application"]
+# A worker that is killed comes back; one that does not stop is killed seconds before we would.
+# One process for pages and the live room, as no proxy stands before it: streams of a screen never end by themselves.
+GRANIAN = ["-m", "granian", "--interface", "asginl", "--host", "127.0.0.1", "--no-ws", "--workers", "1"]
+GRANIAN += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "2"]
+GRANIAN += ["--log-level", "warning", "werkplaats.asgi:application"]
 
 READY = """
 De werkplaats draait. Stoppen: Ctrl-C.
@@ -154,7 +154,7 @@ class Command(BaseCommand):
 
     def start(self) -> None:
         self.say("Site wordt gestart …")
-        self.web = self.child(*GRANIAN, "--port", self.port, "--blocking-threads", settings.THREADS)
+        self.web = self.child(*GRANIAN, "--port", self.port)
         deadline = time.monotonic() + START_SECONDS
         while not self.ready():
             if time.monotonic() > deadline:

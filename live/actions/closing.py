@@ -1,0 +1,42 @@
+"""Closing a room a day after its café: its figures are fixed, and it is forgotten who sat where."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from live.actions import rehearsing
+from live.models import Headcount, HelperKey, LiveCafe, Scene, Seat
+from live.models.cafes import OPEN_AFTER
+from live.reading import fixed
+
+
+def close_due(now: datetime) -> int:
+    """Closes the rooms whose code works no more. Returns how many; twice is once."""
+    over = Q(cafe__ends_at__lte=now - OPEN_AFTER) | Q(cafe__called_off_at__lte=now - OPEN_AFTER)
+    due = LiveCafe.objects.filter(over, closed_at=None).order_by("pk").values_list("pk", flat=True)
+    return sum(close(pk, now) for pk in due)
+
+
+def close(pk: int, now: datetime) -> bool:
+    """Fixes what the room counted, and deletes its seats, keys, counts and the words of a rehearsal.
+
+    A café that goes on later after all has its room as it was prepared: `reopen`. Returns whether this did it.
+    """
+    with transaction.atomic():
+        live = LiveCafe.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+        if live.closed_at:
+            return False
+        if live.rehearses:
+            rehearsing.wipe(live)
+            live.refresh_from_db()
+        for scene in live.scenes.select_related("poll").filter(poll__isnull=False):
+            Scene.objects.filter(pk=scene.pk).update(result=fixed.of_scene(scene))
+        counts = fixed.of_room(live)
+        Headcount.objects.filter(scene__live=live).delete()
+        HelperKey.objects.filter(live=live).delete()
+        Seat.objects.filter(live=live).delete()
+        # Of which table something came is told of no post afterwards.
+        live.voices.filter(table__isnull=False).update(table=None)
+        LiveCafe.objects.filter(pk=pk).update(closed_at=now, final_counts=counts, spotlight=None)
+    return True

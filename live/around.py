@@ -1,0 +1,64 @@
+"""The page of a café with a room: now, to come in by; afterwards, what was heard. See `events.around`."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from events.around import Page
+from events.models import Cafe
+from live.models import Kind, LiveCafe
+from live.reading import after, fixed
+from werkplaats.kept import shared
+from werkplaats.models import Site
+
+__all__ = ["keeps", "page_of", "way_in"]
+
+
+def page_of(cafe: Cafe, site: Site) -> Page | None:
+    live = prepared(cafe)
+    if live is None:
+        return None
+    if not cafe.is_past:
+        return Page("live/around/now.html", shared(f"cafe-room:{live.pk}", live.version, lambda: now(live)))
+    if live.begun_at is None or live.rehearses:
+        return None
+    return Page("live/around/after.html", after.read(live, site))
+
+
+def way_in(cafe: Cafe) -> str:
+    live = prepared(cafe)
+    return reverse("live:phone", args=[live.code.lower()]) if live and not live.closed_at else ""
+
+
+def keeps(cafe: Cafe) -> bool:
+    return LiveCafe.objects.filter(cafe=cafe, begun_at__isnull=False, rehearsing_since=None).exists()
+
+
+def prepared(cafe: Cafe) -> LiveCafe | None:
+    """The room of a café, once there is something to show in it. One query."""
+    rooms = LiveCafe.objects.filter(cafe=cafe, scenes__isnull=False).select_related("cafe", "scene__question")
+    return rooms.order_by("scenes__position").first()
+
+
+def now(live: LiveCafe) -> dict[str, Any]:
+    """What it is about at this moment, who is there, and what comes yet. Kept per version of the room.
+
+    Of a rehearsal that somebody forgot nothing shows, nor of a screen that is empty.
+    """
+    is_on = live.begun_at and not live.rehearses and not live.cleared_at
+    scene = live.scene if is_on else None
+    scenes = list(live.scenes.select_related("question"))
+    asked = next((each.question for each in scenes if each.question), None)
+    here = scene.position if scene else 0
+    clock = timezone.localtime().time()
+    ahead = [each for each in scenes if each.position > here and each.starts_at and each.starts_at >= clock]
+    return {
+        "live": live,
+        "scene": scene,
+        "asked": (scene and scene.question) or asked,
+        "is_about": scene is not None and Kind(scene.kind).is_about_a_question,
+        "present": fixed.present_in(live) if is_on else None,
+        "ahead": ahead,
+        "phone": reverse("live:phone", args=[live.code.lower()]),
+    }

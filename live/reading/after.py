@@ -1,0 +1,63 @@
+"""What was heard in a room, for the page of its café afterwards: figures, voices, results, and what comes next."""
+
+from typing import Any, NamedTuple
+
+from django.db.models import F, Func, IntegerField, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
+
+from live.models import Kind, LiveCafe, Scene
+from live.reading import fixed
+from live.reading.results import PollResult
+from polls.models import StickerRound
+from posts.models import Post
+from posts.models.thumb_kinds import UP
+from werkplaats.models import Site
+
+MOST_VOICES = 3  # with most thumbs
+MOST_IDEAS = 2
+MOST_DATES = 2
+
+
+class Poll(NamedTuple):
+    scene: Scene
+    result: PollResult
+
+
+class Stickers(NamedTuple):
+    round: StickerRound
+    ideas: list[Any]  # the first of the ranking
+    many: int
+
+
+def read(live: LiveCafe, site: Site) -> dict[str, Any]:
+    """Four queries, and more for each poll and round that was revealed."""
+    scenes = list(live.scenes.select_related("question", "poll", "round"))
+    said = heard_in(live)
+    question = next((scene.question for scene in scenes if scene.question), None)
+    revealed = [scene for scene in scenes if scene.is_revealed]
+    today = timezone.localdate()
+    return {
+        "live": live,
+        "question": question,
+        "present": fixed.present_in(live),
+        "many": said.count(),
+        "voices": list(said.filter(up__gt=0).order_by("-up", "pk")[:MOST_VOICES]),
+        "polls": [Poll(scene, fixed.poll_result(scene)) for scene in revealed if scene.kind == Kind.POLL],
+        "stickers": [stickers_of(scene) for scene in revealed if scene.kind == Kind.STICKERS],
+        "dates": [each for each in site.lists.milestones if each.date > today][:MOST_DATES],
+    }
+
+
+def heard_in(live: LiveCafe) -> QuerySet[Post, Any]:
+    """What everyone may read of what was said there, each with its thumbs (`up`)."""
+    # Django would take the key, a number, for a place in a list.
+    counted = Func("tally__thumbs", Value(str(UP.value)), function="jsonb_extract_path_text", output_field=TextField())
+    thumbs = Coalesce(Cast(counted, IntegerField()), 0)
+    theirs = Post.objects.readable().filter(voice_in_room__live=live)
+    return theirs.annotate(up=thumbs, kind_of_seat=F("voice_in_room__kind"))
+
+
+def stickers_of(scene: Scene) -> Stickers:
+    board = StickerRound.objects.board(scene.its_round.slug)
+    return Stickers(board.round, board.ranking[:MOST_IDEAS], len(board.ranking))

@@ -1,0 +1,95 @@
+"""A day after its café a room closes: its figures stay, and who sat where is forgotten."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from live.actions import closing, counting, leading, rehearsing
+from live.models import Headcount, HelperKey, Kind, LiveCafe, Seat, Voice
+from live.models.cafes import OPEN_AFTER
+from live.reading import fixed
+from tests.helpers import factories
+from tests.live.helpers import again, room, seat, shown, to
+
+pytestmark = pytest.mark.django_db
+
+
+def counted() -> tuple[LiveCafe, dict]:
+    """A room of which two tables counted hands and two people voted, one of them online; and its choices."""
+    live = to(room(Kind.POLL, Kind.QUESTION), Kind.POLL)
+    poll = live.scene.poll
+    yes, no = poll.choices.order_by("pk")[:2]
+    counting.count_hands(live.scene, seat(live, 1), {yes.pk: 4, no.pk: 2})
+    counting.count_hands(live.scene, seat(live, 2, people=5), {yes.pk: 3, no.pk: 2})
+    counting.vote(live.scene, seat(live), yes.pk, None)
+    counting.vote(live.scene, seat(live, online=True), no.pk, None)
+    leading.reveal(again(live), again(live).turn)
+    return again(live), {"yes": yes, "no": no}
+
+
+def figures(live: LiveCafe) -> tuple:
+    result = fixed.poll_result(live.scenes.get(kind=Kind.POLL))
+    present = fixed.present_in(live)
+    told = [(option.text, option.room, option.online) for option in result.options]
+    return told, result.tables, result.hands, present.room, present.tables, present.online
+
+
+def end(live: LiveCafe, ago: timedelta = OPEN_AFTER) -> None:
+    now = timezone.now()
+    live.cafe.ends_at, live.cafe.starts_at = now - ago, now - ago - timedelta(hours=2)
+    live.cafe.save(update_fields=["starts_at", "ends_at"])
+
+
+def test_the_figures_of_a_closed_room_are_those_that_everyone_saw():
+    live, _ = counted()
+    said = shown(live, "Korte lijnen", 4)
+    HelperKey.objects.make(live, factories.coordinator(email="helpt@example.com"))
+    before = figures(live)
+    assert before[1:] == (2, 11, 18, 3, 1)
+    end(live)
+    assert closing.close_due(timezone.now()) == 1
+    live = again(live)
+    assert figures(live) == before
+    assert not any(model.objects.exists() for model in (Seat, Headcount, HelperKey))
+    said.refresh_from_db()
+    assert (said.seat, said.table, said.post.text) == (None, None, "Korte lijnen")
+    assert closing.close_due(timezone.now()) == 0
+    assert again(live).closed_at == live.closed_at
+
+
+def test_a_room_stays_open_for_a_day_after_its_café():
+    live, _ = counted()
+    end(live, OPEN_AFTER - timedelta(minutes=1))
+    assert closing.close_due(timezone.now()) == 0
+    assert LiveCafe.objects.of_code(live.code) == live
+    end(live)
+    assert LiveCafe.objects.of_code(live.code) is None
+
+
+def test_a_café_that_was_called_off_a_day_ago_has_no_room_any_more():
+    live = room()
+    live.cafe.called_off_at = timezone.now() - OPEN_AFTER
+    live.cafe.save(update_fields=["called_off_at"])
+    assert closing.close_due(timezone.now()) == 1
+
+
+def test_a_choice_that_was_taken_out_has_no_line_in_what_stays():
+    live, _ = counted()
+    end(live)
+    closing.close_due(timezone.now())
+    scene = again(live).scenes.get(kind=Kind.POLL)
+    kept = [pk for pk, *_ in scene.result["chosen"]]
+    scene.result = {**scene.result, "chosen": [*scene.result["chosen"], [999, 3, 0]]}
+    assert [option.pk for option in fixed.poll_result(scene).options] == kept
+
+
+def test_of_a_rehearsal_that_still_went_on_nothing_stays():
+    live = room(begun=False, starts_at=timezone.now() + timedelta(days=1), ends_at=timezone.now() + timedelta(days=1.1))
+    live = rehearsing.start(live)
+    seat(live, 3)
+    end(live)
+    closing.close_due(timezone.now())
+    live = again(live)
+    assert (live.rehearses, live.final_counts) == (False, {"room": 0, "tables": 0, "online": 0})
+    assert not Voice.objects.exists()
