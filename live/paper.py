@@ -13,8 +13,8 @@ from werkplaats.paper.pdf import BOLD, HEADING, MUTED, TEXT, Pdf
 from werkplaats.words import day
 
 A4 = (210.0, 297.0)  # mm, as all of these
-MARGIN, LINES, LINE_ROOM, QR = 16.0, 6, 24.0, 30.0
-TITLES = (44, 36, 30, 26, 22, 18)  # points: the largest that leaves room for the rest
+MARGIN, LINES, LINE_ROOM, QR = 16.0, 6, 26.0, 32.0
+TITLES = (54, 44, 36, 30, 26, 22, 18)  # points: the largest that leaves room for the rest
 TITLE_ROOM = 92.0
 ROWS, ROW = 10, 18.0  # of the sheet to count stickers on
 BUTTER, LILAC = (255, 231, 168), (183, 171, 240)
@@ -107,19 +107,19 @@ def _slide(paper: Pdf, scene: Scene, place: str, sender: str) -> None:
     y = _say(paper, f"{scene.get_kind_display()}{minutes}", MARGIN, MARGIN, width, 16, bold=True)
     y = _title(paper, "H2", _headline(scene), MARGIN, y + 6, width) + 4
     if what := WHAT.get(Kind(scene.kind)):
-        y = _say(paper, what, MARGIN, y, width, 20) + 4
+        y = _say(paper, what, MARGIN, y, width, 24) + 4
     if scene.poll:
         choices = " · ".join(choice.text for choice in scene.poll.choices.all())
-        y = _say(paper, choices, MARGIN, y, width, 20, bold=True) + 4
+        y = _say(paper, choices, MARGIN, y, width, 24, bold=True) + 4
     bottom = pdf.A4_LANDSCAPE[1] - MARGIN - 8
-    paper.choose(TEXT, 16)
+    paper.choose(TEXT, 20)
     said = f"Zeg dit: {scene.sentence}"
     high = paper.height_of(said, width - 6)
     y = min(y + 2, bottom - high)
     with paper.decoration():
         paper.set_fill_color(LILAC)
         paper.rect(MARGIN, y, 1.2, high, style="F")
-    _say(paper, said, MARGIN + 6, y, width - 6, 16)
+    _say(paper, said, MARGIN + 6, y, width - 6, 20)
     _foot(paper, pdf.A4_LANDSCAPE, sender, place)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from live.views import helping, leading, phones, preparing, rehearsing, screens
+from live.views import helping, leading, phones, preparing, rehearsing, screens, taking_part
 
 
 class CodeConverter:
@@ -46,4 +46,15 @@ urlpatterns = [
     path("z/helpen/<str:token>/", helping.help_out, name="help_out"),
     path("beheer/zaal/<id:pk>/proef/", rehearsing.rehearse, name="rehearse"),
     path("beheer/zaal/<id:pk>/noodpakket.pdf", rehearsing.emergency, name="emergency"),
+    path("z/<code:code>/<int:table>/", phones.table, name="table"),
+    path("z/<code:code>/plek/", phones.seat, name="seat"),
+    path("z/<code:code>/al/", phones.earlier, name="earlier"),
+    path("z/<code:code>/zeg/<id:scene>/", taking_part.say, name="say"),
+    path("z/<code:code>/tel/<id:scene>/", taking_part.count, name="count"),
+    path("z/<code:code>/stem/<id:scene>/", taking_part.vote, name="vote"),
+    path("z/<code:code>/plak/<id:scene>/", taking_part.stick, name="stick"),
+    path("z/<code:code>/duim/<id:voice>/<str:wish>/", taking_part.thumb, name="thumb"),
+    path("z/<code:code>/weg/<id:voice>/", taking_part.take_away, name="take_away"),
+    path("z/<code:code>/volgende/", taking_part.next_person, name="next_person"),
+    path("z/<code:code>/klaar/", taking_part.all_ready, name="all_ready"),
 ]

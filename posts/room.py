@@ -1,11 +1,13 @@
 """What is said in the room of a café: contributions to its question, which somebody reads before they are shown."""
 
 from typing import Any
+from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
-from posts.actions import apart, moderating
-from posts.actions.writing import TooMuch
+from posts.actions import apart, moderating, writing
+from posts.actions.writing import NotTheirs, TooMuch, Writer
 from posts.models import SOMEBODY, Hold, Post, Question
 from posts.screening import hints, strangers
 from werkplaats.backoffice.shown import Decided
@@ -13,7 +15,7 @@ from werkplaats.models import User, Visitor
 from werkplaats.people import visitors
 from werkplaats.web.programs import has_link
 
-__all__ = ["TooMuch", "hide", "refuse", "say", "set_apart", "show"]
+__all__ = ["TooMuch", "hide", "refuse", "say", "set_apart", "show", "withdraw"]
 A_TABLE = "een tafel"
 
 
@@ -44,6 +46,15 @@ def say(visitor: Visitor, question: Question, text: str, *, people: int | None =
 def show(post: Post, by: User, version: int) -> Decided:
     """Shows it to everyone, as `by` has read it in this version. Call it in a transaction: it locks the post."""
     return moderating.approve([post], by, {post.pk: version})
+
+
+def withdraw(post: Post, visitor_id: UUID | None, user: User | AnonymousUser) -> bool:
+    """Takes it away for its writer, who may put it back for a while. Returns whether it is theirs to take away."""
+    try:
+        writing.withdraw(post, Writer(visitor_id, user))
+    except NotTheirs:
+        return False
+    return True
 
 
 def hide(post: Post) -> bool:

@@ -210,6 +210,9 @@ WRITE_RATE_LIMITS = {
     "hide_for_child_here": [(5, timedelta(hours=1))],  # of all visitors together
     "mail_about_child": [(5, timedelta(hours=1))],  # mails to moderators at once; the rest waits for the hourly one
     "send_wensbeeld": [(5, timedelta(minutes=10)), (20, timedelta(days=1))],  # of one visitor
+    # Of the room (live.guessing): codes that are none, of one address; and the first time that it opened a code.
+    "guess_code": [(60, timedelta(minutes=10))],
+    "open_code": [(1, timedelta(days=2))],
     "write_idea": [(20, timedelta(minutes=10)), (40, timedelta(days=1))],  # one phone may write for a whole table
 }
 # Signing up for a café: addresses of one visitor, and sign-ups for one café that nobody confirmed yet.

@@ -51,6 +51,18 @@ class LiveCafeQuerySet(models.QuerySet["LiveCafe"]):
         real, rehearsal = Q(code=code, rehearsing_since=None), Q(rehearsal_code=code, rehearsing_since__isnull=False)
         return self.open().filter(real | rehearsal).select_related("scene", "spotlight").first() if code else None
 
+    def over(self, typed: str) -> "LiveCafe | None":
+        """The last one that had this code, when it works no more: everyone may read where its words are now."""
+        public = self.filter(code=normalise_code(typed), cafe__published_at__isnull=False)
+        last = public.select_related("cafe").order_by("cafe__ends_at").last()
+        return last if last and last.is_over else None
+
+    def of_today(self) -> "LiveCafe | None":
+        """One that goes on now: where people type a code they read that they are at the right place."""
+        now = timezone.now()
+        goes_on = Q(cafe__starts_at__lt=now + timedelta(hours=1), cafe__ends_at__gt=now)
+        return self.open().filter(goes_on, rehearsing_since=None, cafe__published_at__isnull=False).first()
+
     def led_by(self, user: User) -> "LiveCafeQuerySet":
         """Those that they may lead: all for who may change cafés, else those that they were asked for."""
         if not (user.is_active and user.is_staff):

@@ -33,14 +33,18 @@ async def listen(rooms: Rooms) -> None:
 
     After each new connection everything is read: what was said in between is in it.
     """
+    is_away = False
     while True:
         try:
             async with await psycopg.AsyncConnection.connect(autocommit=True, **address()) as listening:
                 await listening.execute(f"LISTEN {CHANNEL}")
                 await rooms.read_all()
+                is_away = False
                 await hear(listening, rooms)
         except Exception as error:  # noqa: BLE001, whatever it was: the next try may do better
-            logger.warning("The room does not hear PostgreSQL: %s", type(error).__name__)
+            if not is_away:
+                logger.warning("The room does not hear PostgreSQL: %s", type(error).__name__)
+            is_away = True
         await asyncio.sleep(AGAIN)
 
 

@@ -1,12 +1,57 @@
-"""Finding a room by its code."""
+"""Finding a room by its code, and what is said when there is none."""
 
-from django.http import Http404
+from collections.abc import Callable
+from functools import wraps
 
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from live import guessing
+from live.forms import CodeForm
+from live.guessing import TooOften
 from live.models import LiveCafe
+from werkplaats.web import htmx
+
+UNKNOWN = "Deze code hoort niet bij een café van nu. Kijk nog eens op het scherm."
+TOO_OFTEN = "Hier is te vaak een verkeerde code ingevuld. Wacht tien minuten, en probeer het dan nog eens."
 
 
 def room_of(request, code: str) -> LiveCafe:
-    """The open room of this code; raises Http404, which tells nothing of rooms that there were."""
-    if live := LiveCafe.objects.of_code(code):
+    """The open room of this code; raises Http404, which tells nothing of rooms that there were, and TooOften."""
+    if live := guessing.room_of(code, guessing.address_of(request)):
         return live
     raise Http404
+
+
+def in_room(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A decorator of views that get a room instead of a code: who has no room reads why, with the form for another."""
+
+    @wraps(view)
+    def guarded(request, code, **kwargs):
+        try:
+            live = room_of(request, code)
+        except TooOften:
+            return ask_code(request, code, TOO_OFTEN, status=429)
+        except Http404:
+            return without_room(request, code)
+        return view(request, live, **kwargs)
+
+    return guarded
+
+
+def without_room(request, code: str) -> HttpResponse:
+    """Whose evening is over is told so, and where its words are now; a page that is open goes there."""
+    if over := LiveCafe.objects.over(code):
+        if htmx.wants_fragment(request):
+            return htmx.redirect(request, over.get_absolute_url())
+        return render(request, "live/over.html", {"live": over}, status=410)
+    return ask_code(request, code, UNKNOWN, status=404)
+
+
+def ask_code(request, code: str = "", problem: str = "", *, status: int = 200) -> HttpResponse:
+    """The form for a code, with what was typed and what is wrong with it."""
+    form = CodeForm({"code": code}) if problem else CodeForm()
+    if problem and form.is_valid():
+        form.add_error("code", problem)
+    context = {"form": form, "now": LiveCafe.objects.of_today()}
+    return render(request, "live/join.html", context, status=status)

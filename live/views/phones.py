@@ -1,19 +1,161 @@
-"""The phones of who is there."""
+"""The phones of who is there: the code, the seat, what is on now, and what there was before."""
 
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
-from live.reading.state import look_at
-from live.views.finding import room_of
+from live.actions import joining
+from live.forms import HandsForm, SayForm, SeatForm
+from live.models import LiveCafe, Scene, Seat, SeatKind
+from live.models.cafes import CODE_LENGTH, normalise_code
+from live.reading import phones
+from live.views.finding import TOO_OFTEN, UNKNOWN, TooOften, ask_code, in_room, room_of
+from polls.rounds.person import Person, person_of
+from werkplaats.models import Visitor
+from werkplaats.people import visitors
+from werkplaats.web import htmx
+
+NO_CODE = "Vul de vier letters in die op het scherm staan."
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request):
     """Where people type the code."""
-    return render(request, "live/join.html")
+    if request.method != "POST":
+        return ask_code(request)
+    code = normalise_code(request.POST.get("code", ""))
+    if len(code) != CODE_LENGTH or not code.isascii() or not code.isalnum():
+        return ask_code(request, request.POST.get("code", ""), UNKNOWN if code else NO_CODE, status=422)
+    try:
+        return redirect(room_of(request, code))
+    except TooOften:
+        return ask_code(request, code, TOO_OFTEN, status=429)
+    except Http404:
+        return ask_code(request, code, UNKNOWN, status=422)
 
 
 @require_safe
-def phone(request, code):
-    live = room_of(request, code)
-    return render(request, "live/phone.html", {"live": live, "look": look_at(live)})
+@never_cache
+@in_room
+def phone(request, live):
+    """What is on now, with the one thing to do; without a seat where to sit."""
+    seat = seat_of(request, live)
+    if seat is None:
+        return ask_seat(request, live, SeatForm(live=live))
+    if "nieuw" in request.GET and live.begun_at and live.scene and live.scene.position > 1:
+        return show_earlier(request, live, seat, is_new=True)
+    return show(request, live, seat, **wishes_of(request, live))
+
+
+@require_safe
+@never_cache
+@in_room
+def table(request, live, table):
+    """From the sheet of a table: only how many they are is asked."""
+    seat = seat_of(request, live)
+    if seat and seat.table == table:
+        return redirect(live)
+    return ask_seat(request, live, SeatForm(live=live), table=table if table <= live.tables else None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_room
+def seat(request, live):
+    """Takes a seat, or another one."""
+    if request.method != "POST":
+        now = seat_of(request, live)
+        return ask_seat(request, live, SeatForm(live=live), table=now.table if now else None, now=now)
+    form = SeatForm(request.POST, live=live)
+    if not form.is_valid():
+        return ask_seat(request, live, form, status=422)
+    is_new = seat_of(request, live) is None
+    visitors.write(request, lambda visitor_id: joining.sit(live, Visitor(pk=visitor_id), **form.seat))
+    return redirect(f"{live.get_absolute_url()}?nieuw" if is_new else live.get_absolute_url())
+
+
+@require_safe
+@never_cache
+@in_room
+def earlier(request, live):
+    """What there was before: own words, of this browser alone, and what everyone may read."""
+    seat = seat_of(request, live)
+    return show_earlier(request, live, seat) if seat else redirect(live)
+
+
+def seat_of(request, live: LiveCafe) -> Seat | None:
+    """The seat of this browser."""
+    if request.visitor_id is None:
+        return None
+    return Seat.objects.filter(live=live, visitor=request.visitor_id).first()
+
+
+def wishes_of(request, live: LiveCafe) -> dict:
+    """What an address asks for: to write to a scene, what was sent to it, to count again, an idea."""
+    wishes: dict = {"again": "tel" in request.GET, "is_done": "klaar" in request.GET}
+    for name, word in (("write", "schrijf"), ("sent", "verstuurd")):
+        if number := number_in(request.GET.get(word, "")):
+            wishes[name] = scene_of(live, number)
+    wishes["idea"] = number_in(request.GET.get("idee", ""))
+    return wishes
+
+
+def number_in(raw: str) -> int | None:
+    """A number in an address; None without one."""
+    return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 10 else None
+
+
+def show(
+    request, live: LiveCafe, seat: Seat, *, status=200, form=None, hands_form=None, problem="", is_fresh=False, **wishes
+):
+    """The page of a phone, or for htmx what is on now. `is_fresh`: a press just put it there."""
+    now = phones.phone_of(live, seat, Person(seat.visitor_id, person_of(request).number), **wishes)
+    if now.task == "count" and now.poll and not hands_form:
+        hands_form = HandsForm(choices=now.poll.options, counted=now.hands.counts if now.hands else {})
+    context = {"live": live, "look": now.look, "phone": now, "seat": seat, "scene": now.scene, "code": code_of(live)}
+    context |= {"form": form or SayForm(label=label_of(seat)), "hands_form": hands_form, "problem": problem}
+    context |= {"is_fresh": is_fresh, "placed": "verstuurd" in request.GET, "count": now.earlier}
+    context |= {"stand": timezone.now()}
+    return htmx.respond(request, "live/phone.html", "now", context, status=status)
+
+
+def code_of(live: LiveCafe) -> str:
+    """As it stands in addresses."""
+    return live.shown_code.lower()
+
+
+def label_of(seat: Seat) -> str:
+    return "Jullie antwoord" if seat.is_table else "Jouw antwoord"
+
+
+def show_earlier(request, live: LiveCafe, seat: Seat, *, is_new: bool = False) -> HttpResponse:
+    context = {"live": live, "look": phones.look_of(live), "seat": seat, "is_new": is_new, "code": code_of(live)}
+    earlier = phones.earlier_of(live)
+    context |= {"own": phones.own_voices(seat, live), "earlier": earlier, "count": len(earlier), "is_earlier": True}
+    return render(request, "live/phone_earlier.html", context)
+
+
+def ask_seat(request, live, form, *, table: int | None = None, now: Seat | None = None, status: int = 200):
+    chosen = str(form["plek"].value() or table or (now.kind if now else ""))
+    people = form["people"].value() or (now.people if now and now.is_table else 4)
+    context = {"live": live, "form": form, "chosen": chosen, "people": people, "now": now, "kinds": SeatKind}
+    context |= {
+        "code": code_of(live),
+        "tables": form.tables,
+        "of_sheet": table if table and not now and not form.is_bound else None,
+    }
+    return render(request, "live/phone_seat.html", context, status=status)
+
+
+def scene_of(live: LiveCafe, pk: int) -> Scene | None:
+    """A scene of this room that is on, or was before."""
+    scenes = live.scenes.select_related("question", "poll", "round")
+    found = scenes.filter(pk=pk).first()
+    now = live.scene
+    if found is None or now is None or live.begun_at is None:
+        return None
+    if found.position > now.position and not found.started_at:
+        return None
+    found.live = live
+    return found

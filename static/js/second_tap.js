@@ -5,6 +5,7 @@
 // itself). With `near`, only within so many pixels of the tap that asked for that content.
 const TOO_SOON = [
   { on: ".stick", came: "tafel", pause: 400 },
+  { on: ".stick, .vote", came: "nu", pause: 400 },
   { on: ".stage-buttons :is(button, summary)", came: "", pause: 1000 },
   { on: "*", came: "peiling", pause: 600, near: 40 },
   { on: "*", came: "leiding", pause: 700, near: 40 },

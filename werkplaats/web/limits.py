@@ -90,6 +90,17 @@ def beyond(asked: dict[str, str]) -> set[str]:
         return {actions[key] for key, allowed in cursor if not allowed}
 
 
+def are_used_up(asked: dict[str, str]) -> set[str]:
+    """Those of these actions that are at their rates now, so that the next one would be refused. Counts nothing."""
+    actions = {key_of(action, who): action for action, who in asked.items()}
+    now, full = timezone.now(), set()
+    for key, moments in Limit.objects.filter(pk__in=actions).values_list("pk", "moments"):
+        rates = settings.WRITE_RATE_LIMITS[actions[key]]
+        if any(sum(moment > now - period for moment in moments) >= most for most, period in rates):
+            full.add(actions[key])
+    return full
+
+
 def allows_code(request: HttpRequest, email: str) -> bool:
     """Counts one more log-in code for this address, as allauth does, and tells whether that is within its rate."""
     allowed: bool = ratelimit.consume(request, action="request_login_code", key=email)

@@ -2,7 +2,9 @@
 // by asking a small address every few seconds. When the process that has it from memory is away, the site is asked.
 // A state is whole: whoever missed ten has all with the eleventh, and none is shown twice.
 
-const ASKS = 4000, AGAIN = 1000; // milliseconds: a phone that asks, and after something failed
+// Milliseconds: between two questions of a phone, and of who has a stream beside it; after something failed; and how long
+// an answer may take on a connection that swallows everything.
+const ASKS = 4000, BESIDE = 5000, AGAIN = 1000, PATIENCE = 3500;
 
 // `code` of the room; `stream`: "scherm", "leiding" or "" for a phone. `onState(state)` gets each newer one, `onLine(ok)`
 // whether there is a connection, `onWaits()` when something that waits changed.
@@ -11,7 +13,8 @@ const followRoom = (code, { stream = "", onState, onLine = () => {}, onWaits = (
 
   const ask = async address => {
     const headers = etag ? { "If-None-Match": etag } : {};
-    const answer = await fetch(address, { headers, cache: "no-store" });
+    const giving = new AbortController(), up = setTimeout(() => giving.abort(), PATIENCE);
+    const answer = await fetch(address, { headers, cache: "no-store", signal: giving.signal }).finally(() => clearTimeout(up));
     if (answer.status !== 304 && !answer.ok) throw new Error(String(answer.status));
     if (answer.status === 304) return;
     const state = await answer.json();
@@ -33,7 +36,7 @@ const followRoom = (code, { stream = "", onState, onLine = () => {}, onWaits = (
     isAsking = false;
     if (isWanted) { isWanted = false; look(); return; }
     // Not all at once: 500 phones that were told the same would ask in one moment.
-    const pause = isFine ? (events && events.readyState === EventSource.OPEN ? 15000 : stream ? AGAIN : ASKS) : AGAIN;
+    const pause = isFine ? (events && events.readyState === EventSource.OPEN ? BESIDE : stream ? AGAIN : ASKS) : AGAIN;
     timer = setTimeout(() => (document.hidden && !stream ? 0 : look()), pause * (0.75 + Math.random() / 2));
   };
 
