@@ -26,7 +26,7 @@ HOW = [
     ("De volgende dag", "Typ alles over bij «Aantekeningen». Dan ligt het bij de rest van het gesprek."),
 ]
 TALK = "Iedereen komt aan het woord. Eén van jullie schrijft mee op het tafelblad."
-WHAT = {
+WHAT: dict[str, str] = {
     Kind.WELCOME: "We schrijven mee, zonder namen.",
     Kind.TALK: TALK,
     Kind.QUESTION: "Schrijf per tafel op wat anderen moeten weten. Noem geen namen van kinderen.",
@@ -106,7 +106,7 @@ def _slide(paper: Pdf, scene: Scene, place: str, sender: str) -> None:
     minutes = f", {scene.minutes} minuten" if scene.kind != Kind.WELCOME else ""
     y = _say(paper, f"{scene.get_kind_display()}{minutes}", MARGIN, MARGIN, width, 16, bold=True)
     y = _title(paper, "H2", _headline(scene), MARGIN, y + 6, width) + 4
-    if what := WHAT.get(Kind(scene.kind)):
+    if what := WHAT.get(scene.kind):
         y = _say(paper, what, MARGIN, y, width, 24) + 4
     if scene.poll:
         choices = " · ".join(choice.text for choice in scene.poll.choices.all())
