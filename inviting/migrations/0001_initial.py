@@ -4,7 +4,6 @@ import django.utils.timezone
 import inviting.reaching
 import pgtrigger.compiler
 import pgtrigger.migrations
-import werkplaats.fields
 from django.conf import settings
 from django.db import migrations, models
 
