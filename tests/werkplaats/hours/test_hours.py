@@ -41,6 +41,8 @@ CLOCK = re.compile(
 NOTES = "it only writes down when something happened"
 STAGE = "its is_open is the stage of the round, which a coordinator moves"
 WITHOUT = {
+    "static/js/live/screen/time.js": "minutes by the server's time: tests/browser/test_room_screen.py",
+    "static/js/live/screen/voices.js": "how long between two voices: tests/browser/test_room_screen.py",
     "werkplaats/web/unsent.py": "what was sent without a log-in is forgotten after a day: nothing on a page says when",
     "polls/terms.py": "when what goes: tests/werkplaats/avg/test_terms.py",
     "posts/actions/ending.py": "when what goes: tests/werkplaats/avg/test_terms.py",
