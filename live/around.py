@@ -57,7 +57,7 @@ def now(live: LiveCafe) -> dict[str, Any]:
         "live": live,
         "scene": scene,
         "asked": (scene and scene.question) or asked,
-        "is_about": scene is not None and Kind(scene.kind).is_about_a_question,
+        "is_about": scene is not None and scene.kind in (Kind.TALK, Kind.QUESTION),
         "present": fixed.present_in(live) if is_on else None,
         "ahead": ahead,
         "phone": reverse("live:phone", args=[live.code.lower()]),

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from live.views import helping, leading, phones, preparing, screens, taking_part
+from live.views import helping, leading, phones, preparing, rehearsing, screens, taking_part
 
 
 class CodeConverter:
@@ -44,6 +44,8 @@ urlpatterns = [
     path("beheer/zaal/cafe/<id:cafe>/", preparing.prepare, name="prepare"),
     path("z/helpen/", helping.helping, name="help"),
     path("z/helpen/<str:token>/", helping.help_out, name="help_out"),
+    path("beheer/zaal/<id:pk>/proef/", rehearsing.rehearse, name="rehearse"),
+    path("beheer/zaal/<id:pk>/noodpakket.pdf", rehearsing.emergency, name="emergency"),
     path("z/<code:code>/<int:table>/", phones.table, name="table"),
     path("z/<code:code>/plek/", phones.seat, name="seat"),
     path("z/<code:code>/al/", phones.earlier, name="earlier"),

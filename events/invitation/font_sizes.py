@@ -19,6 +19,7 @@ LETTERS = dict.fromkeys(" .,:;!'|iIjl", 0.26) | dict.fromkeys("frt()-", 0.39) | 
 LETTERS |= dict.fromkeys("mwM@%", 0.87) | {"W": 1.1}
 CAPITAL, LETTER = 0.7, 0.57
 FEWEST, MOST = 4, 8  # dates: with fewer the type goes down a size, and more are left to the site
+CODE = 34  # the code beside the day, with its words and the gap
 DRAWING = 28  # the height that the drawing on the front should keep; below 20 it is left out
 
 
@@ -69,9 +70,12 @@ def drawing(size: Size, text: str, where: str, when: str, mottos: list[str]) -> 
     """How high the drawing on the front can be."""
     # The sender, «je bent uitgenodigd», the box of the day, the line of the foot.
     pixels = 48 + 24 + 37 + 14.5
-    large = 2 * 0.98 * size.title + (1 + lines(when, size.question, WIDE - 54 * PIXEL)) * 1.15 * size.question
-    words = lines(where, size.text, WIDE - 54 * PIXEL) + lines(text, size.text, WIDE) + 1
-    high = pixels * PIXEL + large * POINT + size.text_of(words) + (5 + bool(mottos)) * size.gap
+    room = WIDE - 54 * PIXEL - CODE
+    day = (1 + lines(when, size.question, room)) * 1.15 * size.question * POINT
+    box = max(day + size.text_of(lines(where, size.text, room)), CODE)
+    large = 2 * 0.98 * size.title * POINT
+    words = lines(text, size.text, WIDE) + 1
+    high = pixels * PIXEL + large + box + size.text_of(words) + (5 + bool(mottos)) * size.gap
     if mottos:
         third = (WIDE - 10) / 3 - 5 * PIXEL
         most = max(lines(words, size.heading, third - 16 * PIXEL) for words in mottos)

@@ -21,6 +21,8 @@ def sheets(cafe: Cafe, period: str) -> dict:
         "cafe": cafe,
         # Also before sign-up opens, and as a concept.
         "invites": cafe.is_open or cafe.is_ahead and (cafe.opens_later or cafe.published_at is None),
+        # Its code leads to the page of the café, and while it goes on to where one takes part.
+        "leads": not cafe.called_off_at and not cafe.is_past,
         "theme": words.theme(cafe),
         "front_text": words.front_text(cafe),
         "front": size_of_front(cafe, mottos),

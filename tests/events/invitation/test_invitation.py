@@ -38,7 +38,7 @@ def test_it_is_made_from_the_cafe(client):
     assert "dinsdag 11 januari 2028 16.30 – 18.30 uur extra" in words
     assert "september" not in words and "november" not in words and "december" not in words
     assert "twee Passend Onderwijscafés" in words and f"testserver/c/{cafe.pk}" in words
-    assert "samen leren leven" in words and cafe.online_link not in page and page.count('class="qr"') == 2
+    assert "samen leren leven" in words and cafe.online_link not in page and page.count('class="qr"') == 3
     assert words.count("Passend Onderwijs tot een succes?") >= 2
 
 
