@@ -58,7 +58,9 @@ async def ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, reques
     headers = [(name.lower(), value) for name, _, value in (line.partition(": ") for line in lines if line)]
     length = next((int(value) for name, value in headers if name == "content-length"), None)
     size = len(head)
-    if length is not None:
+    if first.split()[1] in ("204", "304"):
+        body = b""
+    elif length is not None:
         body = await reader.readexactly(length)
         size += length
     else:

@@ -46,6 +46,7 @@ class Room:
 
     live: LiveCafe
     port: int  # of the live process
+    pages: list[str]  # of the site, for people who are not there
     released: dict[int, float] = field(default_factory=dict)
     on_screen: dict[int, float] = field(default_factory=dict)
     on_phones: dict[int, list[float]] = field(default_factory=dict)
@@ -63,7 +64,8 @@ def main(bench: Bench, options) -> None:
     data.load()
     live, polled = prepare()
     phones = [phone(live) for _ in range(options.phones)]
-    room, database = Room(live, free_port()), Watch(bench.database)
+    pages = ["/denk-praat-doe-mee/", "/", live.cafe.get_absolute_url(), "/programma/"]
+    room, database = Room(live, free_port(), pages), Watch(bench.database)
     variables = {**bench.variables, "THREADS": "1"}
     with serving(bench.variables, bench.port) as server, serving_live(variables, room.port) as process:
         took = asyncio.run(evening(bench.port, room, phones, polled))
@@ -109,16 +111,16 @@ def turn_of(live: LiveCafe) -> int:
 
 async def evening(port: int, room: Room, phones: list[dict[str, str]], polled: Scene) -> dict[str, list[float]]:
     """How long pages and votes took, in seconds: before phones ask, while voices come, while everybody votes."""
-    took = {"pages, before": await pages(port, room.live, 8)}
+    took = {"pages, before": await pages(port, room, 8)}
     asking = [asyncio.create_task(ask_on(room)) for _ in phones]
     screen = asyncio.create_task(follow(room))
     await asyncio.sleep(ASKS[1] + 1)
-    reading = asyncio.create_task(pages(port, room.live, VOICES * APART))
+    reading = asyncio.create_task(pages(port, room, VOICES * APART))
     await asyncio.to_thread(release, room)
     took["pages, voices come"] = await reading
     await asyncio.sleep(ASKS[1] + 1)
     await asyncio.to_thread(leading.go_to, room.live, await asyncio.to_thread(turn_of, room.live), polled)
-    reading = asyncio.create_task(pages(port, room.live, VOTES_IN))
+    reading = asyncio.create_task(pages(port, room, VOTES_IN))
     path = f"/z/{room.live.code.lower()}/stem/{polled.pk}/"
     choices = await asyncio.to_thread(choices_of, polled)
     took["votes"] = await asyncio.gather(*(vote(port, path, each, choices) for each in phones))
@@ -134,16 +136,15 @@ def choices_of(polled: Scene) -> list[str]:
     return [f"{choice.pk}.{mark_of(poll.question, choice.text)}" for choice in poll.choices.all()]
 
 
-async def pages(port: int, live: LiveCafe, seconds: float) -> list[float]:
+async def pages(port: int, room: Room, seconds: float) -> list[float]:
     took: list[float] = []
-    paths = ["/denk-praat-doe-mee/", "/", live.cafe.get_absolute_url(), "/programma/"]
 
     def note(status: int, spent: float) -> None:
         if status != 200:
             raise RuntimeError(f"a page answered {status}")
         took.append(spent)
 
-    requests: Iterator[Request] = (Request("GET", path) for path in itertools.cycle(paths))
+    requests: Iterator[Request] = (Request("GET", path) for path in itertools.cycle(room.pages))
     await pace(port, requests, note, connections=4, seconds=seconds, rate=PAGES_A_SECOND)
     return took
 

@@ -1,6 +1,7 @@
 """What the list of gerichte acties shows: the text of an invitation, whether a gap filled, what came of a line."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -22,16 +23,27 @@ from werkplaats.web.requests import Request
 from werkplaats.words import day
 
 SHOWN = 5
-# Bodies are named by coordinators; what is in the name tells which text fits.
-BODIES = (
+# Coordinators name bodies and roles; what is in the name tells which text fits.
+NAMED = (
     ("opr", What.OPR),
     ("ondersteuningsplanraad", What.OPR),
     ("deelnemersraad", What.COUNCIL),
-    ("raad van toezicht", What.SUPERVISORS),
+    ("toezicht", What.SUPERVISORS),
     ("bestu", What.BOARD),
     ("gemeente", What.MUNICIPALITY),
+    ("ketenpartner", What.PARTNER),
+    ("jeugdhulp", What.PARTNER),
+    ("zorg", What.PARTNER),
 )
-TEAMS = ("leerkracht", "docent", "intern begeleider")
+ROLES = (
+    ("leerkracht", What.TEAM),
+    ("leraar", What.TEAM),
+    ("leraren", What.TEAM),
+    ("docent", What.TEAM),
+    ("intern begeleider", What.TEAM),
+    ("directeur", What.SCHOOL),
+    ("schoolleider", What.SCHOOL),
+)
 
 
 class Invitation(NamedTuple):
@@ -59,11 +71,11 @@ def invitation(call: Call, question: Question | None) -> Invitation:
 def what_fits(gap: Gap) -> What:
     """The kind of line for who is missing."""
     name = gap.name.lower()
-    if gap.kind == "body":
-        return next((what for part, what in BODIES if part in name), What.MEETING)
     if gap.kind == "role" and Role.objects.filter(pk=gap.pk, is_pupil=True).exists():
         return What.CLASS
-    return What.TEAM if gap.kind == "role" and name.startswith(TEAMS) else What.GROUP
+    known = {"body": NAMED, "role": NAMED + ROLES}.get(gap.kind, ())
+    otherwise = What.MEETING if gap.kind == "body" else What.GROUP
+    return next((what for part, what in known if part in name), otherwise)
 
 
 def name_of(gap: Gap) -> str:
@@ -101,15 +113,19 @@ def due() -> list[dict[str, Any]]:
     if not calls:
         return []
     items = [
-        {
-            "text": call.name,
-            "url": reverse("inviting:call", args=[call.pk]),
-            "meta": "vandaag" if call.on == today else f"op {day(call.on)}" if call.on else "",
-        }
+        {"text": call.name, "url": reverse("inviting:call", args=[call.pk]), "meta": _when(call, today)}
         for call in calls[:SHOWN]
     ]
     url = f"{reverse('admin:inviting_call_changelist')}?state__exact={CallState.NOT_YET.value}"
     return [{"title": "Wie vraag je vandaag?", "count": len(calls), "url": url, "items": items}]
+
+
+def _when(call: Call, today: date) -> str:
+    if not call.on:
+        return ""
+    if call.on > today:  # it could not be asked to a café, and there is time until then
+        return f"uiterlijk {day(call.on)}: kon niet op het café"
+    return "vandaag" if call.on == today else f"op {day(call.on)}"
 
 
 def of_gap(kind: str, pk: int, gaps: Iterable[Gap]) -> Gap | None:

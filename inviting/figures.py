@@ -22,6 +22,11 @@ class Row(NamedTuple):
     name: str
     figures: list[str]
 
+    @property
+    def tells(self) -> bool:
+        """Whether one of its figures may be told."""
+        return any(figure not in (FEWER, NOT_COUNTED) for figure in self.figures)
+
 
 class Month(NamedTuple):
     month: date

@@ -17,7 +17,8 @@ from werkplaats.invited.models import FEW, Act, Kind, LinkFigure, month_of
 
 SUBJECT = "Denk je mee?"
 NAMED = 3  # of those whom we miss, in one sentence
-PASSED = {Kind.PLAIN: "gewoon", Kind.BULLETIN: "Maandbericht", Kind.MEETING: "overleg"}  # as the page names its texts
+# For whom a text is, as the page says it.
+FOR_WHOM = {Kind.PLAIN: "iedereen", Kind.BULLETIN: "wie in het Maandbericht stond", Kind.MEETING: "een overleg"}
 
 
 class Text(NamedTuple):

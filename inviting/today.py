@@ -54,17 +54,20 @@ def suggested() -> list[dict]:
 
 
 def came() -> list[dict]:
-    """What came of inviting this month, or in the last one in which something was counted. One query."""
+    """What may be told of inviting this month, or in the last one in which something was counted. One query."""
     months = figures.by_month()
     if not months:
         return []
-    url = reverse("inviting:figures")
+    url, last = reverse("inviting:figures"), months[0]
     items = [
         {"text": row.name.capitalize(), "url": url, "meta": f"verstuurd {row.figures[0]} → afgemaakt {row.figures[1]}"}
-        for row in months[0].rows
+        for row in last.rows
+        if row.tells
     ]
-    items.append({"text": "De hele site", "url": url, "meta": f"openbaar {months[0].public}"})
-    title = f"Wat er in {date(months[0].month, 'F')} van uitnodigen kwam"
+    if last.public != figures.FEWER:
+        items.append({"text": "De hele site", "url": url, "meta": f"openbaar {last.public}"})
+    items = items or [{"text": "Alle cijfers", "url": url, "meta": f"overal {figures.FEWER}"}]
+    title = f"Wat er in {date(last.month, 'F')} van uitnodigen kwam"
     return [{"title": title, "part": "figures", "count": None, "url": url, "items": items}]
 
 

@@ -1,6 +1,10 @@
 """The running order of a café, its tables and who leads it, in the back office."""
 
+from typing import ClassVar
+
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.html import format_html
@@ -34,8 +38,16 @@ class OfWhoMayChangeCafes:
     has_change_permission = has_add_permission = has_delete_permission = has_view_permission
 
 
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")
+
+
 class SceneInline(OfWhoMayChangeCafes, RowsInline):
     model = Scene
+    formfield_overrides: ClassVar = {models.TimeField: {"widget": ClockInput}}
     form = SceneForm
     fields = [("kind", "minutes", "starts_at"), "says", "question", ("poll", "round")]
 

@@ -1,6 +1,7 @@
 """The part of polls on the landing page: the poll to vote in, open sticker rounds, the newest wensbeelden."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from polls.voting.models import front_poll
 from polls.voting.panel import FRONT, Panel
 from polls.wensbeelden import cards
 from werkplaats.gaps import GappedPage, Part, gap
+from werkplaats.invited import via
 from werkplaats.kept import shared
 from werkplaats.models import Site
 
@@ -34,7 +36,7 @@ def columns() -> dict[str, Any]:
 
 def read(request, site: Site, row: dict[str, Any]) -> Part:
     """The context of `polls/landing.html`. No query: `row` holds the `columns`."""
-    panel = row["poll"] and Panel(Poll.objects.on_front(row["poll"]), place=FRONT)
+    panel = row["poll"] and Panel(Poll.objects.on_front(row["poll"]), place=FRONT, via=via.field(request))
 
     def make() -> dict[str, Any]:
         return {
@@ -65,6 +67,6 @@ def draw(panel: Panel, request, site: Site, row: str) -> str:
     page = shared(
         "polls/landing.html",
         (site.version, row, *moved, panel.until, panel.when_results_show),
-        lambda: GappedPage(PANEL, {"panel": panel, "csrf_token": gap("csrf_token")}),
+        lambda: GappedPage(PANEL, {"panel": replace(panel, via=gap("via")), "csrf_token": gap("csrf_token")}),
     )
-    return page.fill({"csrf_token": lambda: get_token(request)})
+    return page.fill({"csrf_token": lambda: get_token(request), "via": panel.via})

@@ -15,7 +15,7 @@ from werkplaats.models import Site
 
 __all__ = ["language_of", "read"]
 NEWEST = 3
-OWN = "fields", "moment"  # of the writing box: what its writer's device tells, and when it was made
+OWN = "fields", "moment", "via"  # of the writing box: what its writer's device tells, when it was made, who invites
 
 
 def read(request, site: Site) -> Part:

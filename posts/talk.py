@@ -24,7 +24,7 @@ from werkplaats.models import Site
 from werkplaats.site.context import site_of
 from werkplaats.web import htmx
 
-__all__ = ["Around", "asks_role", "show_current", "show_question", "striking"]
+__all__ = ["Around", "address_of_current", "asks_role", "show_current", "show_question", "striking"]
 TEMPLATE = "posts/question.html"
 LATELY = timedelta(weeks=3)
 OWN = "fields", "moment", "now", "via"  # of the page: besides the threads and the poll
@@ -47,6 +47,12 @@ def show_current(request, *, around: Around = NOTHING):
         return show_question(request, question, around=around)
     others = [other for other in announced(site) if other.opened_at]
     return render(request, "posts/no_question.html", {"others": others})
+
+
+def address_of_current(request) -> str:
+    """Of the question of now; empty when there is none."""
+    question = current_question(site_of(request))
+    return question.get_absolute_url() if question else ""
 
 
 def show_question(

@@ -176,12 +176,6 @@ def held_in(text: str) -> str:
     return "markup" if "<" in seen or ">" in seen else ""
 
 
-def without_addresses(text: str) -> None:
-    """A validator, for what is said of functions and groups: raises ValidationError when it holds how to reach one."""
-    if held := held_in(text):
-        raise ValidationError(NameField.default_error_messages[held], code=held)
-
-
 def _seen(name: str) -> str:
     """What mail programs and people make of it: they also take full-width letters and dots for an address.
 

@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "werkplaats.people.visitors.VisitorMiddleware",
     "werkplaats.web.audit.HistoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "inviting.views.along.along",
 ]
 ROOT_URLCONF = "werkplaats.urls"
 WSGI_APPLICATION = "werkplaats.wsgi.application"
@@ -168,7 +169,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "werkplaats.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["inviting.backend.Backend"]  # that of allauth
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "werkplaats.accounts.adapters.AccountAdapter"

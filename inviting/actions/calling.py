@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
+from django.utils import timezone
 
 from inviting.calling import name_of, what_fits
 from inviting.models import Call, CallState
@@ -32,6 +33,7 @@ def ask_again(now: datetime) -> int:
     """Who was asked to a café that ended, and did not come, is to be asked within two weeks; how many lines that are.
 
     Each line once. Who said that they would rather not is left alone; who would join may have come: a coordinator says.
+    A body that met there, as was recorded, did come. Who was never asked to it gets no line.
     """
     ended = Call.objects.filter(
         cafe__ends_at__lte=now,
@@ -41,8 +43,11 @@ def ask_again(now: datetime) -> int:
         state__in=[CallState.NOT_YET, CallState.ASKED],
     )
     made = 0
-    for call in ended.select_related("cafe"):
-        on = call.cafe.ends_at.date() + WITHIN  # type: ignore[union-attr]  # has one
+    for call in ended.select_related("cafe", "body"):
+        assert call.cafe  # noqa: S101, it ended
+        if call.body and call.body.meetings.filter(held_on=timezone.localdate(call.cafe.starts_at)).exists():
+            continue
+        on = call.cafe.ends_at.date() + WITHIN
         rows = Call.objects.filter(pk=call.pk, again_at=None, state=call.state)
         made += rows.update(state=CallState.NOT_YET, again_at=now, on=on)
     return made

@@ -1,9 +1,9 @@
 import datetime
 import django.db.models.deletion
 import django.utils.timezone
+import inviting.reaching
 import pgtrigger.compiler
 import pgtrigger.migrations
-import werkplaats.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -26,11 +26,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('what', models.CharField(choices=[('overleg', 'overleg'), ('school', 'school'), ('schoolbestuur', 'schoolbestuur'), ('gemeente', 'gemeente'), ('ketenpartner', 'ketenpartner'), ('opr', 'OPR'), ('deelnemersraad', 'deelnemersraad'), ('rvt', 'raad van toezicht'), ('team', 'team'), ('klas', 'klas'), ('groep', 'groep'), ('maandbericht', 'wie in een Maandbericht stond')], max_length=20, verbose_name='wat')),
-                ('name', models.CharField(help_text='Bijvoorbeeld «IB-overleg Winsum». Geen namen van mensen, geen adressen en geen telefoonnummers.', max_length=120, validators=[werkplaats.fields.without_addresses], verbose_name='wie, als functie of groep')),
-                ('approacher', models.CharField(blank=True, help_text='Bijvoorbeeld «consulent noord». Geen namen van mensen.', max_length=80, validators=[werkplaats.fields.without_addresses], verbose_name='wie benadert, als functie')),
+                ('name', models.CharField(help_text='Bijvoorbeeld «IB-overleg Winsum». Geen namen van mensen, geen adressen en geen telefoonnummers.', max_length=120, validators=[inviting.reaching.without_addresses], verbose_name='wie, als functie of groep')),
+                ('approacher', models.CharField(blank=True, help_text='Bijvoorbeeld «consulent noord». Geen namen van mensen.', max_length=80, validators=[inviting.reaching.without_addresses], verbose_name='wie benadert, als functie')),
                 ('on', models.DateField(blank=True, null=True, verbose_name='wanneer')),
                 ('state', models.CharField(choices=[('voorgesteld', 'voorgesteld'), ('nog_niet', 'nog niet'), ('gevraagd', 'gevraagd'), ('doet_mee', 'doet mee'), ('deed_mee', 'deed mee'), ('liever_niet', 'liever niet')], default='nog_niet', max_length=20, verbose_name='stand')),
-                ('note', models.TextField(blank=True, help_text='Zonder namen van mensen, adressen of telefoonnummers.', max_length=600, validators=[werkplaats.fields.without_addresses], verbose_name='notitie')),
+                ('note', models.TextField(blank=True, help_text='Zonder namen van mensen, adressen of telefoonnummers.', max_length=600, validators=[inviting.reaching.without_addresses], verbose_name='notitie')),
                 ('link', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='call', to='werkplaats.invitationlink')),
                 ('harvest', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plan.harvest', verbose_name='ontbrak bij')),
                 ('body', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='calls', to='plan.body')),
@@ -58,11 +58,11 @@ class Migration(migrations.Migration):
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('id', models.BigIntegerField()),
                 ('what', models.CharField(choices=[('overleg', 'overleg'), ('school', 'school'), ('schoolbestuur', 'schoolbestuur'), ('gemeente', 'gemeente'), ('ketenpartner', 'ketenpartner'), ('opr', 'OPR'), ('deelnemersraad', 'deelnemersraad'), ('rvt', 'raad van toezicht'), ('team', 'team'), ('klas', 'klas'), ('groep', 'groep'), ('maandbericht', 'wie in een Maandbericht stond')], max_length=20, verbose_name='wat')),
-                ('name', models.CharField(help_text='Bijvoorbeeld «IB-overleg Winsum». Geen namen van mensen, geen adressen en geen telefoonnummers.', max_length=120, validators=[werkplaats.fields.without_addresses], verbose_name='wie, als functie of groep')),
-                ('approacher', models.CharField(blank=True, help_text='Bijvoorbeeld «consulent noord». Geen namen van mensen.', max_length=80, validators=[werkplaats.fields.without_addresses], verbose_name='wie benadert, als functie')),
+                ('name', models.CharField(help_text='Bijvoorbeeld «IB-overleg Winsum». Geen namen van mensen, geen adressen en geen telefoonnummers.', max_length=120, validators=[inviting.reaching.without_addresses], verbose_name='wie, als functie of groep')),
+                ('approacher', models.CharField(blank=True, help_text='Bijvoorbeeld «consulent noord». Geen namen van mensen.', max_length=80, validators=[inviting.reaching.without_addresses], verbose_name='wie benadert, als functie')),
                 ('on', models.DateField(blank=True, null=True, verbose_name='wanneer')),
                 ('state', models.CharField(choices=[('voorgesteld', 'voorgesteld'), ('nog_niet', 'nog niet'), ('gevraagd', 'gevraagd'), ('doet_mee', 'doet mee'), ('deed_mee', 'deed mee'), ('liever_niet', 'liever niet')], default='nog_niet', max_length=20, verbose_name='stand')),
-                ('note', models.TextField(blank=True, help_text='Zonder namen van mensen, adressen of telefoonnummers.', max_length=600, validators=[werkplaats.fields.without_addresses], verbose_name='notitie')),
+                ('note', models.TextField(blank=True, help_text='Zonder namen van mensen, adressen of telefoonnummers.', max_length=600, validators=[inviting.reaching.without_addresses], verbose_name='notitie')),
                 ('link', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='werkplaats.invitationlink')),
                 ('harvest', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plan.harvest', verbose_name='ontbrak bij')),
                 ('body', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plan.body')),

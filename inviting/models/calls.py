@@ -12,8 +12,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from events.models import Cafe
+from inviting.reaching import without_addresses
 from plan.models import Body, Harvest
-from werkplaats.fields import Day, Line, Prose, without_addresses
+from werkplaats.fields import Day, Line, Prose
 from werkplaats.invited.models import InvitationLink
 from werkplaats.models import Role, User, Werkgebied
 from werkplaats.register.entries import of_the_site
@@ -59,8 +60,9 @@ class CallQuerySet(models.QuerySet["Call"]):
         return self.filter(state__in=CallState.open())
 
     def due(self) -> "CallQuerySet":
-        """Those of today, and of days before."""
-        return self.filter(state=CallState.NOT_YET, on__lte=timezone.localdate())
+        """Those of today, and of days before; and who could not come to a café, from when it ended."""
+        is_due = Q(on__lte=timezone.localdate()) | Q(again_at__isnull=False)
+        return self.filter(is_due, state=CallState.NOT_YET)
 
     def for_gap(self, harvest: Harvest | None, kind: str, pk: int) -> "CallQuerySet":
         """The open line that was made for a gap, if there is one. `kind`: one of GAP."""

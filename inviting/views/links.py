@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from events import landing as cafes
 from inviting.models import Consulent
+from inviting.views import along
 from posts import talk
 from werkplaats.gaps import Part, gap
 from werkplaats.invited import via
@@ -26,7 +27,7 @@ def link(request, asked=""):
     code, _, kind = asked.partition("/")
     request.via = f"{word_in(code)}.{word_in(kind)}"
     around = talk.Around(TEMPLATE, Part("", lambda: {"invites": gap("invites")}, {"invites": lambda: invites(request)}))
-    return talk.show_current(request, around=around)
+    return along.stay(request, talk.show_current(request, around=around), talk.address_of_current(request))
 
 
 def word_in(text: str) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from inviting import reading, tokens
 from inviting.actions import mondays
 from inviting.models import Consulent, Monday
+from inviting.reaching import without_addresses
 from posts.models import Question
 from werkplaats import qr
 from werkplaats.fields import NameField
@@ -35,6 +36,7 @@ class SuggestionForm(forms.Form):
     name = NameField(
         label="Welke groep of welk overleg missen we nog?",
         max_length=120,
+        validators=[without_addresses],
         help_text="Geen namen van mensen. Het gaat zonder jouw naam naar de coördinator.",
         error_messages={"required": "Schrijf welke groep of welk overleg."},
     )
@@ -109,7 +111,7 @@ def show(request, consulent: Consulent, token: str, form: SuggestionForm | None 
         "consulent": consulent,
         "monday": monday,
         "question": question,
-        "kinds": [(each, name, each == kind) for each, name in reading.PASSED.items()],
+        "kinds": [(each, name, each == kind) for each, name in reading.FOR_WHOM.items()],
         "text": question and reading.text_of(consulent, kind, question, monday),
         "link": settings.SITE_URL + consulent.link.path(kind),
         "qr": qr.svg(settings.SITE_URL + consulent.link.path(kind)),

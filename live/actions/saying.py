@@ -75,13 +75,5 @@ def hide(voice: Voice) -> None:
         live.raise_version()
 
 
-def hide_last(live: LiveCafe) -> Voice | None:
-    """Takes what came last off the screen."""
-    last = live.voices.shown().last()
-    if last:
-        hide(last)
-    return last
-
-
 def _locked(live: LiveCafe) -> LiveCafe:
     return LiveCafe.objects.select_for_update(no_key=True).select_related(None).get(pk=live.pk)

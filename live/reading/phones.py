@@ -118,7 +118,7 @@ class Phone:
     @property
     def is_wordy(self) -> bool:
         """Whether a choice is too long for a bubble."""
-        return bool(self.poll) and any(len(option.text) > SHORT for option in self.poll.options)
+        return self.poll is not None and any(len(option.text) > SHORT for option in self.poll.options)
 
     @property
     def asks_wensbeeld(self) -> bool:
@@ -207,7 +207,7 @@ def desk_of(scene: Scene, seat: Seat, person: Person, number: int | None = None,
     given = {idea.id: colour for idea in ideas if (colour := scores.given(idea))}
     if scene.live.rehearses:
         placed = Headcount.objects.filter(scene=scene, seat=seat, idea__isnull=False)
-        given = dict(placed.values_list("idea", "colour"))
+        given = {row.idea_id: row.colour for row in placed if row.idea_id and row.colour}
     if is_done:
         idea = None
     elif number is None:

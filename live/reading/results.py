@@ -6,7 +6,10 @@ from typing import Any
 from django.db.models import Count, Sum
 
 from live.models import Headcount, LiveCafe, Scene, Seat, SeatKind
-from polls.models import StickerRound
+from live.reading.crowd import Crowd, crowd
+from polls.models import Colour, StickerRound
+
+CROWD, MANY = 13, 48  # rem that the largest crowd is wide, and the size of one that has not to be drawn smaller
 
 
 @dataclass
@@ -20,6 +23,25 @@ class Present:
     @property
     def people(self) -> int:
         return self.room + self.online
+
+    @property
+    def room_crowd(self) -> Crowd:
+        return crowd(self.room)
+
+    @property
+    def online_crowd(self) -> Crowd:
+        return crowd(self.online)
+
+    @property
+    def crowd(self) -> Crowd:
+        return crowd(self.people)
+
+    @property
+    def widths(self) -> list[str]:
+        """How wide the crowds are drawn, in rem: a bubble is as large in one as in the other. As text, with a point."""
+        sizes = [self.room_crowd.size, self.online_crowd.size, self.crowd.size]
+        one = CROWD / max(*sizes[:2], MANY)
+        return [f"{width:.2f}" for width in (one * sizes[0], one * sizes[1], CROWD / max(sizes[2], MANY) * sizes[2])]
 
 
 @dataclass
@@ -141,7 +163,7 @@ def stickers_in_rehearsal(scene: Scene) -> dict[int, dict[int, int]]:
 class StickerResult:
     """The ideas of a round, each with `text`, `number` and, once revealed, `green`, `blue`, `red` and `rank`.
 
-    `people` placed stickers.
+    `people` placed stickers so far. Which ones nobody is told before.
     """
 
     ideas: list[Any]
@@ -149,9 +171,14 @@ class StickerResult:
     legend: list[Any]
 
 
-def sticker_result(scene: Scene) -> StickerResult:
-    """The ideas to stick at, without any count before the result is revealed. In a rehearsal the counts of phones."""
+def sticker_result(scene: Scene, *, rehearses: bool = False) -> StickerResult:
+    """The ideas to stick at, by rank once the result is revealed. In a rehearsal with the stickers of its phones."""
     board = StickerRound.objects.board(scene.its_round.slug)
+    people = board.scorers
+    if rehearses:
+        counts = stickers_in_rehearsal(scene)
+        for idea in board.ideas:
+            idea.green, idea.blue, idea.red = (counts.get(idea.id, {}).get(colour, 0) for colour in Colour)
+        people = max((idea.people for idea in board.ideas), default=0)
     ideas = board.ranking if scene.is_revealed else board.ideas
-    people = board.scorers if scene.is_revealed else 0
     return StickerResult(list(ideas), people, scene.its_round.legend)

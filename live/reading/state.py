@@ -5,16 +5,34 @@ is hidden or removed, names, and counts that are not revealed are not in it, nor
 """
 
 import json
+import re
+from itertools import zip_longest
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from live.models import Kind, LiveCafe, Scene, Voice
 from live.reading import results
+from live.reading.thanks import Thanks, thanks_of
+from polls.models import Choice, Wensbeeld
+from posts.models.thumb_kinds import UP
 from werkplaats import kept
 
 MOST_VOICES = 8  # in a state: the screen has four places, and may lag behind
+MOST_NUMBERS = 60  # of the voices that stand: whatever a screen shows or holds back besides these is gone
+MOST_WENSBEELDEN = 6
+PIPS = 15  # minutes that are drawn one by one
+PLACES = [
+    "Typ samen één ding op de telefoon van je tafel.",
+    "Iemand leest het eerst.",
+    "Dan komt het hier te staan.",
+    "Zonder namen.",
+]
+MOST_BUBBLES, IN_A_BUBBLE = 4, 12  # choices, and characters of each
 LARGEST = 10_000  # bytes of a state
 
 
@@ -30,17 +48,79 @@ class State(NamedTuple):
 
 
 class Look(NamedTuple):
-    """What stands on the screen, for the templates of screen and phones."""
+    """What stands on the screen, for the templates of screen and phones.
+
+    `numbers` are those of all voices that stand, `wrote` the sources of what is read afterwards: tables, and people.
+    """
 
     live: LiveCafe
     scene: Scene | None
     kind: str
     present: results.Present
     voices: list[Voice]
-    many: int
+    numbers: list[int]
     spotlight: Voice | None = None
     result: Any = None  # of a poll or of stickers, once it is revealed
     progress: dict[str, int] | None = None
+    wrote: tuple[int, int] = (0, 0)
+    choices: list[Choice] | None = None
+    wensbeelden: list[Wensbeeld] | None = None
+    thanks: Thanks | None = None
+
+    @property
+    def has_corner(self) -> bool:
+        """Whether the way in stands in the corner: it is large itself, in the foot, or in nobody's way."""
+        return self.stands in ("vraag", "uitgelicht", "peiling", "stickers", "wensbeelden")
+
+    @property
+    def places(self) -> list[tuple[str, Voice | None]]:
+        """The four places of a question, with what each says while it is empty."""
+        last = self.voices[-len(PLACES) :]
+        return list(zip_longest(PLACES, last))
+
+    @property
+    def are_bubbles(self) -> bool:
+        """Whether the choices of a poll are few and short enough to stand in bubbles."""
+        choices = self.choices or []
+        return len(choices) <= MOST_BUBBLES and all(len(choice.text) <= IN_A_BUBBLE for choice in choices)
+
+    @property
+    def after_address(self) -> str:
+        """Of the café's own page, to type afterwards."""
+        return urlsplit(self.after_link).netloc + urlsplit(self.after_link).path
+
+    @property
+    def after_link(self) -> str:
+        return settings.SITE_URL + reverse("events:short", args=[self.live.cafe_id]).rstrip("/")
+
+    @property
+    def many(self) -> int:
+        return len(self.numbers)
+
+    @property
+    def stands(self) -> str:
+        """What is drawn: the kind, but that one voice may be large."""
+        return "uitgelicht" if self.spotlight and self.kind == Kind.QUESTION else self.kind
+
+    @property
+    def thumbs(self) -> int:
+        """Of the voice that is large. One of a table is one."""
+        post = self.spotlight and self.spotlight.post
+        return int(post.tally.thumbs.get(str(UP.value), 0)) if post else 0
+
+    @property
+    def pips(self) -> list[bool]:
+        """The minutes of a scene, with those that are still to come; none when they are too many to count."""
+        minutes = self.scene.minutes if self.scene else 0
+        left = self.scene.minutes_left if self.scene else None
+        left = minutes if left is None else left
+        return [number >= minutes - left for number in range(minutes)] if minutes <= PIPS else []
+
+    @property
+    def counted(self) -> list[bool]:
+        """A place for each table, with those that counted their hands."""
+        done = self.progress["tables"] if self.progress else 0
+        return [number < done for number in range(max(self.live.tables, done))]
 
 
 def state_of(live: LiveCafe) -> State:
@@ -60,15 +140,22 @@ def _drawn(pk: int) -> State:
         "dark": live.is_dark,
         "ends": scene.ends_at.isoformat() if scene and scene.ends_at else None,
         "now": timezone.now().isoformat(),
-        "screen": render_to_string("live/screen/stage.html", {"look": look}),
+        "screen": _tight(render_to_string("live/screen/stage.html", {"look": look})),
         "voices": [
-            [voice.number, render_to_string("live/screen/voice.html", {"voice": voice})] for voice in look.voices
+            [voice.number, _tight(render_to_string("live/screen/voice.html", {"voice": voice}))]
+            for voice in look.voices
         ],
+        "stand": look.numbers[-MOST_NUMBERS:],
         "count": look.many,
-        "title": render_to_string("live/words.html#title", {"look": look}).strip(),
-        "words": render_to_string("live/words.html", {"look": look}),
+        "title": _tight(render_to_string("live/words.html#title", {"look": look})),
+        "words": _tight(render_to_string("live/words.html", {"look": look})),
     }
     return State(live.version, json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _tight(html: str) -> str:
+    """Without the lines of a template: half of what a phone would ask for."""
+    return re.sub("[ \n]+", " ", html).strip()
 
 
 def task_of(look: Look) -> str:
@@ -84,24 +171,41 @@ def look_at(live: LiveCafe) -> Look:
     kind = "leeg" if live.cleared_at else scene.kind if scene else "begin"
     present = results.present_in(live)
     if live.cleared_at or scene is None:
-        return Look(live, scene, kind, present, [], 0)
+        return Look(live, scene, kind, present, [], [])
     large = live.voices.shown().filter(pk=live.spotlight_id) if live.spotlight_id else live.voices.none()
-    spotlight = large.select_related("post").first()
-    voices, count = _voices(live, scene)
+    spotlight = large.select_related("post__tally").first()
+    look = Look(live, scene, kind, present, *_voices(live, scene), spotlight)
+    if scene.kind == Kind.QUESTION and live.is_alone:
+        return look._replace(wrote=_wrote(live, scene))
+    if scene.kind == Kind.WENSBEELDEN:
+        return look._replace(wensbeelden=list(Wensbeeld.objects.public().exclude(text="")[:MOST_WENSBEELDEN]))
+    if scene.kind == Kind.THANKS:
+        return look._replace(thanks=thanks_of(live))
     result: Any = None
     progress = None
     if scene.kind == Kind.POLL:
-        result = results.poll_result(scene) if scene.is_revealed else None
-        progress = None if scene.is_revealed else results.progress(scene)
+        if scene.is_revealed:
+            result = results.poll_result(scene)
+        else:
+            look = look._replace(choices=list(scene.its_poll.choices.all()))
+            progress = results.progress(scene)
     elif scene.kind == Kind.STICKERS:
-        result = results.sticker_result(scene)
-    return Look(live, scene, kind, present, voices, count, spotlight, result, progress)
+        result = results.sticker_result(scene, rehearses=live.rehearses)
+    return look._replace(result=result, progress=progress)
 
 
-def _voices(live: LiveCafe, scene: Scene) -> tuple[list[Voice], int]:
-    """The last voices of the question that is on, oldest first, and how many there are. Two queries."""
+def _voices(live: LiveCafe, scene: Scene) -> tuple[list[Voice], list[int]]:
+    """The last voices of the question that is on, oldest first, and the numbers of all that stand. Two queries."""
     if scene.kind != Kind.QUESTION or live.is_alone:
-        return [], 0
+        return [], []
     shown = live.voices.shown().filter(scene__question=scene.question_id)
     newest = shown.select_related("post").order_by("-number")[:MOST_VOICES]
-    return list(reversed(newest)), shown.count()
+    return list(reversed(newest)), [int(number) for number in shown.values_list("number", flat=True)]
+
+
+def _wrote(live: LiveCafe, scene: Scene) -> tuple[int, int]:
+    """How many tables, and how many people at none, wrote what nobody reads now. One query."""
+    said = live.voices.filter(scene__question=scene.question_id, hidden_at=None).order_by()
+    sources = set(said.values_list("table", "seat"))
+    tables = {table for table, _ in sources if table}
+    return len(tables), len({seat for table, seat in sources if not table})

@@ -44,7 +44,7 @@ def phone(request, live):
     seat = seat_of(request, live)
     if seat is None:
         return ask_seat(request, live, SeatForm(live=live))
-    if "nieuw" in request.GET and live.begun_at and live.scene and live.scene.position > 1:
+    if "nieuw" in request.GET and phones.before(live):
         return show_earlier(request, live, seat, is_new=True)
     return show(request, live, seat, **wishes_of(request, live))
 

@@ -2,17 +2,29 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from live.reading.rights import leader
 from live.reading.state import look_at, state_of
 from live.views.finding import room_of
+from werkplaats import qr
 
 
 @require_safe
 def screen(request, code):
-    """What everyone in the room sees. Anybody may open it: it shows what all phones show in words."""
+    """What everyone in the room sees. Anybody may open it: phones have it in words. Who leads has keys."""
     live = room_of(request, code)
-    return render(request, "live/screen.html", {"live": live, "look": look_at(live), "state": state_of(live)})
+    look = look_at(live)
+    shown = {
+        "live": live,
+        "look": look,
+        "now": timezone.now(),
+        "leads": leader(request, live.pk) is not None,
+        "code": qr.svg(live.link, "code-zaal"),
+        "code_after": qr.svg(look.after_link, "code-daarna"),
+    }
+    return render(request, "live/screen.html", shown)
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """What a phone in the room sends. Each works as a plain form, and sent twice it is once."""
 
-from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import ValidationError
@@ -23,6 +22,7 @@ from werkplaats.people import visitors
 from werkplaats.versions import mark_in, seen_in
 from werkplaats.web import htmx, only_post
 from werkplaats.web.audit import leaves_no_history
+from werkplaats.web.requests import View
 
 NOT_NOW = "Dit kan nu niet meer: de zaal is verder gegaan."
 NO_WORDS_NOW = "Bij deze vraag kan niemand meer schrijven. Kopieer je tekst, dan raak je niets kwijt."
@@ -34,7 +34,7 @@ OTHER_IDEA = "Je sticker is niet geplakt: dit is net veranderd. Lees het opnieuw
 COLOURS = {"1": 1, "2": 2, "3": 3}
 
 
-def from_seat(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def from_seat(view: View) -> View:
     """A decorator of views that take what a form sends, and get the room and the seat of this browser.
 
     A form names its seat, and so who lost it in between (another log-in, cookies that were wiped) gets it back.
@@ -101,7 +101,7 @@ def count(request, live, seat, scene):
         if form.is_valid():
             counting.count_hands(about, seat, form.hands)
     except ValidationError as error:
-        if scene_of(live, scene).is_revealed:
+        if Scene.objects.filter(pk=scene, revealed_at__isnull=False).exists():
             return moved(request, live, seat)
         form.add_error(None, error)
     if form.errors:

@@ -6,6 +6,7 @@ words, and claimed or refused one by one. The answer is about the words that wer
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.core import signing
@@ -211,7 +212,7 @@ def welcome(request, post: Post, user: User | None) -> bool:
     if not user or user.is_staff or is_mfa_enabled(user):
         return user is not None
     if wrote_here and not request.user.is_authenticated:
-        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
         earlier.say_yes(request)
     return True
 

@@ -17,6 +17,7 @@ const last = { x: 0, y: 0 }; // where the last tap was
 const came = new Map([["", { ...last, at: performance.now() }]]); // id → when, and where the last tap was
 
 document.addEventListener("htmx:after:swap", ({ detail }) => {
+  if (detail.ctx.isUnasked) return; // nobody tapped for it
   came.set(detail.ctx.target?.id, { ...last, at: performance.now() });
 });
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import NO_CHROMIUM, chromium_path
 
+ASKED = ("document", "fetch", "xhr", "eventsource")  # of these an answer of 4xx is one
 FLAGS = [
     "--disable-gpu",
     "--disable-quic",
@@ -71,7 +72,7 @@ def open_page(chromium, live_server, settings, complaints):
             complaints.append(f"asks another host: {request.url}")
 
     def check_response(response):
-        if response.status >= (500 if response.request.resource_type in ("document", "fetch", "xhr") else 400):
+        if response.status >= (500 if response.request.resource_type in ASKED else 400):
             complaints.append(f"{response.status} for {response.url}")
 
     def check_failure(request):

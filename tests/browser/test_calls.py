@@ -123,6 +123,19 @@ def test_no_page_of_it_has_a_fault(open_staff, harvest):
         assert faults_of(page, VIEWS) == []
 
 
+def test_the_figures_fit_a_phone(open_staff):
+    for kind in Kind:
+        for act in (Act.SENT, Act.FINISHED, Act.VOTED, Act.SIGNED_UP):
+            LinkFigure.objects.create(month=datetime.date(2026, 3, 1), kind=kind, act=act, counted=1234, told=1234)
+    LinkFigure.objects.create(month=datetime.date(2026, 2, 1), kind=Kind.NONE, act=Act.SENT, counted=1, told=0)
+    page = open_staff("/beheer/acties/cijfers/")
+    page.set_viewport_size({"width": 390, "height": 844})
+    tables = page.locator(".call-figures").all()
+    assert len(tables) == 2
+    assert [table.evaluate("(table) => table.scrollWidth - table.clientWidth") for table in tables] == [0, 0]
+    assert page.evaluate("document.scrollingElement.scrollWidth") == 390
+
+
 def type_everywhere(page, number: int) -> None:
     """A name and an address in every field of the page."""
     marked = f"{NAME.format(number)} {ADDRESS.format(number)}"
@@ -151,7 +164,7 @@ def test_of_fifty_invitations_nobody_can_say_who_got_one(open_staff, harvest, ca
         page.goto(pages[number % 3])
         type_everywhere(page, number)
         typed.add(page.locator("#uitnodiging").input_value())
-        page.locator("[data-copy]").click()
+        page.locator("[data-copy=uitnodiging]").click()
         expect(page.get_by_text("Gekopieerd.")).to_be_visible()
         assert ADDRESS.format(number) in unquote(html.unescape(page.locator("[data-mailto]").get_attribute("href"))), (
             "it stays on the device"

@@ -86,7 +86,7 @@ def test_five_mails_from_the_mail_of_monday_within_five_minutes(open_page, anna,
     page.set_content(the_mail(anna, tmp_path))
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
     spent = len(page.inner_text("body").split()) / READ
-    page.get_by_role("link", name="Kopieer, deel of open de tekst").click()
+    page.get_by_role("link", name="Kopieer, deel of mail de tekst").click()
     spent += TAP
     page.wait_for_load_state("networkidle")
     heard = []
@@ -94,7 +94,7 @@ def test_five_mails_from_the_mail_of_monday_within_five_minutes(open_page, anna,
     for line in LINES:
         expect(word(page)).to_have_value("")
         word(page).fill(line)
-        page.get_by_role("button", name="Kopieer").click()
+        page.get_by_role("button", name="Kopieer", exact=True).click()
         expect(page.locator("#uitnodiging-gekopieerd")).to_have_text("Gekopieerd.")
         text = copied(page)
         assert text.startswith(f"{line}\n\nWe denken") and text.endswith(anna.link.path())
@@ -110,11 +110,11 @@ def test_what_is_typed_stays_on_the_device_each_text_apart_and_a_personal_word_n
     page.goto(path)
     word(page).fill("Hoi Kanarie,")
     type_first(page, "Denk mee! ")
-    page.get_by_role("link", name="Overleg", exact=True).click()
+    page.get_by_role("link", name="een overleg", exact=True).click()
     expect(text).to_have_value(re.compile(r"^We denken samen na"))
     expect(word(page)).to_have_value("")
     type_first(page, "Voor jullie: ")
-    page.get_by_role("link", name="Gewoon", exact=True).click()
+    page.get_by_role("link", name="iedereen", exact=True).click()
     expect(text).to_have_value(re.compile(r"^Denk mee! We denken"))
     page.reload()
     expect(text).to_have_value(re.compile(r"^Denk mee! We denken"))
@@ -127,7 +127,7 @@ def test_what_is_typed_stays_on_the_device_each_text_apart_and_a_personal_word_n
     expect(page.get_by_role("button", name="Begin opnieuw")).to_be_hidden()
     page.reload()
     expect(text).to_have_value(re.compile(r"^We denken samen na"))
-    page.get_by_role("link", name="Overleg", exact=True).click()
+    page.get_by_role("link", name="een overleg", exact=True).click()
     expect(text).to_have_value(re.compile(r"^Voor jullie: We denken"))
     page.goto("/apparaat/wissen/")
     page.locator("main form button").first.click()
@@ -142,7 +142,7 @@ def test_where_copying_is_refused_the_text_is_selected_and_it_says_so(open_page,
     word(page).fill("Hoi Bo,")
     together = page.get_by_label("Alles samen, om te kopiëren")
     expect(together).to_be_hidden()
-    page.get_by_role("button", name="Kopieer").click()
+    page.get_by_role("button", name="Kopieer", exact=True).click()
     expect(page.locator("#uitnodiging-gekopieerd")).to_have_text(re.compile("Kopiëren lukte niet."))
     expect(together).to_have_value(re.compile(r"^Hoi Bo,\n\nWe denken"))
     expect(together).to_be_focused()
@@ -156,7 +156,7 @@ def test_where_only_the_new_way_is_refused_the_old_one_copies(open_page, path):
     page = open_page()
     page.add_init_script(REFUSED)
     page.goto(path)
-    page.get_by_role("button", name="Kopieer").click()
+    page.get_by_role("button", name="Kopieer", exact=True).click()
     expect(page.locator("#uitnodiging-gekopieerd")).to_have_text("Gekopieerd.")
 
 
@@ -226,6 +226,31 @@ def test_without_scripts_the_text_and_the_link_are_there_to_select(open_page, an
     page.get_by_role("button", name="Zet de mail aan").click()
     expect(page.get_by_text("Je krijgt een mail op maandag.")).to_be_visible()
     assert anna.gets_mail
+
+
+def test_ones_link_is_whole_in_sight_and_copied_by_one_press(open_page, anna, path):
+    page = open_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{path}?soort=maandbericht")
+    page.locator("summary", has_text="Jouw link en QR-code").click()
+    link = page.get_by_label("Jouw link")
+    for way in ("Width", "Height"):
+        assert link.evaluate(f"(field) => field.scroll{way} <= field.client{way}")
+    page.get_by_role("button", name="Kopieer de link").click()
+    expect(page.locator("#jouw-link-gekopieerd")).to_have_text("Gekopieerd.")
+    assert copied(page) == link.input_value() and copied(page).endswith(f"{anna.link.path()}maandbericht/")
+
+
+def test_the_question_stands_there_once_and_the_first_button_is_near(open_page, anna, tmp_path, settings, path):
+    settings.MAILERS = settings.MAILERS
+    page = open_page()
+    page.set_content(the_mail(anna, tmp_path))
+    question = "Wat maakt ons Passend Onderwijs tot een succes?"
+    assert page.inner_text("body").count(question) == 1
+    page.goto(path)
+    text = page.inner_text("main") + page.get_by_label("De tekst", exact=True).input_value()
+    assert text.count(question) == 1
+    assert page.get_by_role("button", name="Kopieer", exact=True).bounding_box()["y"] < 844 * 1.1
 
 
 def test_axe_finds_nothing(open_page, path):

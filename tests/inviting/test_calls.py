@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from inviting import calling
-from inviting.actions.calling import ask_again, call_for
+from inviting.actions.calling import call_for
 from inviting.models import Call, CallState, What
 from plan.actions import consulting
 from plan.missed import Gap, gaps
@@ -199,6 +199,15 @@ def test_a_line_does_not_open_again_beside_another_for_the_same(client, harvest)
 # Who is missing
 
 
+OTHER_ROLES = (
+    "bestuurders",
+    "medewerkers van gemeenten",
+    "ketenpartners (zorg of jeugdhulp)",
+    "directeuren",
+    "consulenten",
+)
+
+
 @pytest.mark.parametrize(
     ("missing", "what", "name"),
     [
@@ -209,10 +218,17 @@ def test_a_line_does_not_open_again_beside_another_for_the_same(client, harvest)
         ("OPR", What.OPR, "OPR"),
         ("Gemeente Het Hogeland", What.MUNICIPALITY, "Gemeente Het Hogeland"),
         ("Kring van directeuren", What.MEETING, "Kring van directeuren"),
+        ("bestuurders", What.BOARD, "Bestuurders"),
+        ("medewerkers van gemeenten", What.MUNICIPALITY, "Medewerkers van gemeenten"),
+        ("ketenpartners (zorg of jeugdhulp)", What.PARTNER, "Ketenpartners (zorg of jeugdhulp)"),
+        ("directeuren", What.SCHOOL, "Directeuren"),
+        ("consulenten", What.GROUP, "Consulenten"),
     ],
 )
 def test_one_press_on_who_is_missing_makes_a_line_with_the_right_text(client, harvest, missing, what, name):
     Role.objects.create(name="leerling", plural="leerlingen", is_pupil=True, position=9)
+    if missing in OTHER_ROLES:
+        Role.objects.create(name=f"een van de {missing}", plural=missing, position=9)
     for body in ("Gemeente Het Hogeland", "Kring van directeuren"):
         Body.objects.create(name=body)
     gap = gap_of(harvest, missing)
@@ -268,6 +284,19 @@ def test_who_is_heard_by_now_gets_no_line(client, harvest):
 def test_what_no_form_sends_makes_nothing(client, harvest, sent):
     assert client.post(FILL, sent).url == MISSING
     assert not Call.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "typed", ["mw. J. Jansen, Dorpsweg 3", "9951 AB Winsum", "jan [at] school [dot] nl", "06 12345678"]
+)
+def test_no_field_takes_by_what_one_reaches_a_person_and_the_words_stay(client, typed):
+    sent = {"what": "overleg", "name": typed, "approacher": typed, "note": typed}
+    page = client.post(f"{LIST}add/", sent)
+    assert page.status_code == 200 and not Call.objects.exists()
+    errors = page.context["adminform"].form.errors
+    assert set(errors) == {"name", "approacher", "note"}
+    assert errors["note"][0].startswith("Hier past geen ")
+    assert page.text.count(typed) >= 3
 
 
 def test_when_the_gap_fills_the_line_says_so(client, harvest):
@@ -351,55 +380,12 @@ def past_cafe():
     return factories.cafe(starts_at=begin, ends_at=begin + datetime.timedelta(hours=2))
 
 
-def test_who_could_not_come_is_to_be_asked_within_two_weeks_once(client, past_cafe):
-    now = timezone.now()
-    asked = line(name="OPR", cafe=past_cafe, state=CallState.ASKED)
-    forgotten = line(name="Team De Ark", cafe=past_cafe)
-    left_alone = [
-        line(name=state, cafe=past_cafe, state=state)
-        for state in (CallState.JOINS, CallState.JOINED, CallState.RATHER_NOT, CallState.SUGGESTED)
-    ]
-    assert (ask_again(now), ask_again(now)) == (2, 0)
-    for call in (asked, forgotten):
-        call.refresh_from_db()
-        assert (call.state, call.again_at) == (CallState.NOT_YET, now)
-        assert timezone.localdate() < call.on <= timezone.localdate(past_cafe.ends_at) + datetime.timedelta(weeks=2)
-    for call in left_alone:
-        before = call.state
-        call.refresh_from_db()
-        assert (call.state, call.again_at, call.on) == (before, None, None)
-    assert "Kon niet op het café." in client.get(address(asked)).text
-    assert "Jullie konden niet bij het café zijn" in client.get(address(asked)).text
-    assert client.get(LIST).text.count("kon niet op het café: vraag het alsnog") == 2
-
-
-def test_a_cafe_that_comes_or_was_called_off_or_is_long_ago_asks_nobody(past_cafe):
-    now = timezone.now()
-    for cafe in (
-        factories.cafe(slug="komt"),
-        factories.cafe(slug="af", starts_at=past_cafe.starts_at, ends_at=past_cafe.ends_at, called_off_at=now),
-        factories.cafe(
-            slug="oud",
-            starts_at=past_cafe.starts_at - datetime.timedelta(weeks=3),
-            ends_at=past_cafe.ends_at - datetime.timedelta(weeks=3),
-        ),
-    ):
-        line(cafe=cafe, state=CallState.ASKED)
-    assert ask_again(now) == 0
-
-
-def test_silence_makes_no_lines_of_people(past_cafe):
-    factories.registration(factories.cafe(slug="ander"), name="Sam", email="sam@example.org")
-    assert ask_again(timezone.now()) == 0
-    assert not Call.objects.exists()
-
-
 @pytest.mark.parametrize("in_list", [True, False])
 def test_what_a_deleted_line_said_stands_nowhere_any_more(client, in_list):
     name = "Jan de Vries uit de Kerkstraat"
     client.post(ADD, {**TYPED, "name": name})
     call, stays = Call.objects.get(), Call.objects.call_upon(What.MEETING, "IB-overleg Bedum")
-    client.post(f"{LIST}{call.pk}/change/", {**TYPED, "name": f"{name} 12"})
+    client.post(f"{LIST}{call.pk}/change/", {**TYPED, "name": f"{name} zelf"})
     if in_list:
         client.post(LIST, {"action": "delete_selected", "_selected_action": [call.pk], "post": "yes"})
     else:

@@ -99,3 +99,13 @@ def test_vandaag_leads_to_it_with_the_figures_of_this_month(client, settings):
     block = client.get("/beheer/").text.split("van uitnodigen kwam")[1].split("</section>")[0]
     assert f"verstuurd 23 → afgemaakt {FEWER}" in block
     assert f'<a href="{PAGE}">' in block
+    assert block.count("verstuurd") == 1, "what may not be told takes no line"
+
+
+def test_vandaag_says_it_in_one_line_where_all_is_few(client, settings):
+    settings.DEMO = True
+    client.force_login(factories.coordinator())
+    told(Kind.NONE, Act.SENT, 4)
+    block = client.get("/beheer/").text.split("van uitnodigen kwam")[1].split("</section>")[0]
+    assert block.count(FEWER) == 1 and f"overal {FEWER}" in block
+    assert f'<a href="{PAGE}">' in block

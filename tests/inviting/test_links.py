@@ -44,7 +44,7 @@ def test_it_opens_the_box_of_the_question_of_now_with_who_invites(client, questi
     page = client.get(consulent.link.path())
     assert "<b><bdi>Anna</bdi> nodigt je uit</b>" in page.text
     assert "Meedoen maakt niets uit voor de hulp aan je kind." in page.text
-    assert page.text.count(hidden(consulent.link.code)) == 1
+    assert page.text.count(hidden(consulent.link.code)) == 2  # of the box, and of the thumbs
     assert f'action="/vragen/{question.slug}/bijdragen/"' in page.text
     assert 'name="robots" content="noindex"' in page.text
     assert set(page.cookies) == {"csrf"}
@@ -69,7 +69,17 @@ def test_what_a_mail_program_glued_on_opens_the_same_page_and_the_code_is_still_
     page = client.get(f"{consulent.link.path().rstrip('/')}{glued if glued[:1] != '/' else '/' + glued}")
     assert page.status_code == 200
     assert "<b><bdi>Anna</bdi> nodigt je uit</b>" in page.text
-    assert page.text.count(hidden(consulent.link.code)) == 1
+    assert page.text.count(hidden(consulent.link.code)) == 2  # of the box, and of the thumbs
+
+
+def test_an_old_link_that_was_deleted_counts_nothing(client, question):
+    link = InvitationLink.objects.create(is_call=True)
+    path, code = link.path(), link.code
+    link.delete()
+    page = client.get(path)
+    assert (page.status_code, "nodigt je uit" in page.text, hidden(code) in page.text) == (200, False, True)
+    client.post(f"/vragen/{question.slug}/bijdragen/", box(via=code, **who()))
+    assert not LinkUse.objects.exists()
 
 
 @pytest.mark.parametrize("path", ["/v/", "/v//", "/v/)"])
@@ -137,7 +147,7 @@ def test_who_comes_without_a_link_counts_beside_them(client, question):
 def test_a_first_vote_counts_once_and_a_next_one_not(client, question, consulent):
     poll = factories.poll(placed_with=question, repeat_votes=True)
     choice = poll.choices.first()
-    assert client.get(consulent.link.path()).text.count(hidden(consulent.link.code)) == 2
+    assert client.get(consulent.link.path()).text.count(hidden(consulent.link.code)) == 3
     for number in (1, 1, 2):
         client.post(
             f"/peilingen/{poll.slug}/stem/", {"choice": choice.pk, "number": number, "via": consulent.link.code}

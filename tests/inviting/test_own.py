@@ -5,7 +5,9 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pghistory.models import Context
 
@@ -257,7 +259,9 @@ def test_thanks_and_errors_stand_in_the_form_and_get_the_focus(client, question,
     assert 'id="missen" tabindex="-1" data-focus' in form(wrong) and "Schrijf welke groep" in form(wrong)
 
 
-@pytest.mark.parametrize("typed", ["anna@school.nl", "Bel 06 12345678", "www.school.nl", ""])
+@pytest.mark.parametrize(
+    "typed", ["anna@school.nl", "Bel 06 12345678", "www.school.nl", "piet at school punt nl", "Dorpsweg 3, Winsum", ""]
+)
 def test_nothing_by_which_one_reaches_a_person_fits(client, question, path, typed):
     page = client.post(f"{path}missen/", {"name": typed})
     assert page.status_code == 422
@@ -309,10 +313,20 @@ def test_what_all_brought_together_is_told_from_five_links_on(client, question, 
 # The way in, the mail that asks, and what is kept.
 
 
-def test_ones_own_page_leads_there_for_consulenten_alone(question, anna):
-    assert 'href="/uitnodigen/"' in logged_in(anna.user).get("/mijn-bijdragen/").text
-    other = logged_in(User.objects.confirmed("zomaar@example.org"))
-    assert 'href="/uitnodigen/"' not in other.get("/mijn-bijdragen/").text
+@pytest.mark.parametrize("page", ["/", "/denk-praat-doe-mee/", "/cafes/", "/mijn-bijdragen/"])
+def test_the_menu_leads_there_for_consulenten_alone_and_costs_nobody_a_query(question, anna, page):
+    way, asked = '<li><a href="/uitnodigen/"><span>Uitnodigen</span></a></li>', []
+    other = User.objects.confirmed("zomaar@example.org")
+    for user in (anna.user, other):
+        browser = logged_in(user)
+        browser.get(page)
+        with CaptureQueriesContext(connection) as queries:
+            assert (way in browser.get(page).text) == (user == anna.user)
+        asked.append(len(queries))
+        about = [query["sql"] for query in queries if "inviting_consulent" in query["sql"]]
+        assert len(about) == 1 and " JOIN " in about[0], "with who is logged in"
+    assert asked[0] == asked[1]
+    assert way not in Client().get(page).text
 
 
 def test_the_page_asks_as_often_with_more_consulenten(client, question, path, django_assert_num_queries):

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-import inviting.mine
 import plan.mine
 import polls.mine
 import posts.mine
@@ -23,7 +22,6 @@ def mine(request: Request) -> HttpResponse:
     if request.user.is_authenticated:
         context |= polls.mine.read(request.visitor_id, site, everything="alles" in request.GET)
         context["earlier"] = earlier.held(request)
-        context |= inviting.mine.read(request)
     else:
         # A person's cookie that stayed behind shows nothing, but leads to the log-in.
         context["was_here"] = request.visitor_id is None and visitors.stayed_behind(request) is not None

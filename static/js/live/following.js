@@ -4,7 +4,7 @@
 
 // Milliseconds: between two questions of a phone, and of who has a stream beside it; after something failed; and how long
 // an answer may take on a connection that swallows everything.
-const ASKS = 4000, BESIDE = 5000, AGAIN = 1000, PATIENCE = 3500;
+const ASKS = 4000, BESIDE = 5000, AGAIN = 1000, GIVES_UP = 3500;
 
 // `code` of the room; `stream`: "scherm", "leiding" or "" for a phone. `onState(state)` gets each newer one, `onLine(ok)`
 // whether there is a connection, `onWaits()` when something that waits changed.
@@ -13,7 +13,7 @@ const followRoom = (code, { stream = "", onState, onLine = () => {}, onWaits = (
 
   const ask = async address => {
     const headers = etag ? { "If-None-Match": etag } : {};
-    const giving = new AbortController(), up = setTimeout(() => giving.abort(), PATIENCE);
+    const giving = new AbortController(), up = setTimeout(() => giving.abort(), GIVES_UP);
     const answer = await fetch(address, { headers, cache: "no-store", signal: giving.signal }).finally(() => clearTimeout(up));
     if (answer.status !== 304 && !answer.ok) throw new Error(String(answer.status));
     if (answer.status === 304) return;

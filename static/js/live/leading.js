@@ -26,7 +26,10 @@ const refresh = async () => {
 const noInternet = (isAway) => document.body.classList.toggle("is-offline", isAway);
 
 // A press that got no answer did nothing, and is not kept for later: by then the room may be elsewhere.
-document.addEventListener("htmx:before:request", ({ detail }) => { isSending = detail.ctx.request.method === "POST" || isSending; });
+document.addEventListener("htmx:before:request", ({ detail }) => {
+  if (detail.ctx.request.method === "POST") isSending = true;
+  else detail.ctx.isUnasked = isRefreshing;
+});
 document.addEventListener("htmx:finally:request", ({ detail }) => {
   if (detail.ctx.request.method !== "POST") return;
   isSending = false;

@@ -12,6 +12,7 @@
     welkom: "het welkom", tafeltijd: "het gesprek aan tafel", vraag: "de vraag", peiling: "de peiling", stickers: "de stickers",
     wensbeelden: "de wensbeelden", pauze: "de pauze", dank: "het slot",
   };
+  document.getElementById("zaal-stil").hidden = true;
   const UNSENT = "zaal-onverstuurd:"; // a form that waits for a connection
 
   let stand = null; // the newest state of the room
@@ -52,6 +53,7 @@
       const html = await answer.text();
       if (isTyping() && !moved.dataset.asked) return hold();
       draw(html);
+      tell(now().dataset.says.trim());
       moved.hidden = true;
       if (location.search) history.replaceState(history.state, "", location.pathname);
     } catch (error) {
@@ -80,14 +82,12 @@
       return;
     }
     if (now().hasAttribute("data-elsewhere") || isTyping()) return hold();
-    tell(stand.title);
     renew();
   };
 
   moved.querySelector("a").addEventListener("click", (event) => {
     event.preventDefault();
     moved.dataset.asked = "ja";
-    tell(stand ? stand.title : "");
     renew().then(() => now().querySelector("h1").focus());
   });
 
@@ -128,7 +128,7 @@
     unit.textContent = left === 1 ? "minuut" : "minuten";
     const words = left === 1 ? "Nog één minuut." : left === 0 ? "De tijd is om. Rond rustig af." : "";
     if (words && told !== `${ends} ${words}`) {
-      if (told || left === 0 || left === 1) tell(words);
+      tell(words);
       told = `${ends} ${words}`;
     }
   };
@@ -201,7 +201,11 @@
     tick();
   };
   document.addEventListener("zaal:getekend", drawn);
-  document.addEventListener("htmx:after:swap", drawn);
+  document.addEventListener("htmx:after:swap", () => {
+    drawn();
+    // What else was pressed gets the focus, and is read with it.
+    if (now().querySelector(".phone-thumbs")) tell(now().dataset.says.trim());
+  });
 
   tick();
   followRoom(room, { onState, onLine });

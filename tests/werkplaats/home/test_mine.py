@@ -370,7 +370,7 @@ def test_queries_after_a_log_in(django_assert_num_queries, rows):
         factories.idea(factories.sticker_round(groups=1, ideas=0).groups.get(), visitor=visitor)
     browser = browser_of(visitor)
     browser.get(MINE)
-    with django_assert_num_queries(10):  # and the session, the user, wensbeelden, ideas, a consulent?
+    with django_assert_num_queries(9):  # and the session, the user, wensbeelden, ideas
         browser.get(MINE)
 
 

@@ -1,0 +1,37 @@
+"""What the last scene tells: what was gathered, what happens now and until when, and the next café."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from events.models import Cafe
+from live.models import LiveCafe
+from polls.models import Idea
+from posts.models import Question
+from werkplaats.words import short_day
+
+
+@dataclass
+class Thanks:
+    """`said` is how many contributions stood on the screen; `steps` are when and what, the first one first."""
+
+    said: int = 0
+    ideas: int = 0
+    steps: list[tuple[str, str]] = field(default_factory=list)
+    next_cafe: Cafe | None = None
+
+
+def thanks_of(live: LiveCafe) -> Thanks:
+    """Four queries. What waits is not counted: nobody but who leads knows of it."""
+    now = timezone.now()
+    rounds = live.scenes.filter(round__isnull=False).values("round")
+    ideas = Idea.objects.filter(round__in=rounds, removed_at=None, joined_into=None).count()
+    follows = Question.objects.asked().filter(opened_at=None, planned_for__gt=now).order_by("planned_for").first()
+    until = f"tot {short_day(follows.planned_for)}" if follows and follows.planned_for else "ook later"
+    steps = [
+        ("nu al", "Wat hier op het scherm stond, staat op de site."),
+        (until, "Schrijf verder, of vraag wie er niet was."),
+        ("daarna", "Je leest wat we hoorden, en wat we ermee doen."),
+    ]
+    ahead = Cafe.objects.public().filter(starts_at__gt=now, called_off_at=None).exclude(pk=live.cafe_id)
+    return Thanks(live.voices.shown().count(), ideas, steps, ahead.first())
