@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -74,6 +75,17 @@ def test_what_is_asked_of_the_database_is_the_same_with_one_and_with_three(most,
             with django_assert_num_queries(QUERIES[name], info=name):
                 state._drawn(live.pk)
     assert seen == QUERIES.keys()
+
+
+def test_the_code_to_scan_leads_to_the_phones_of_this_room(client):
+    live = room()
+    path = urlsplit(live.link).path
+    assert path == f"/Z/{live.code}"
+    assert client.get(path, follow=True).redirect_chain == [(f"/z/{live.code.lower()}/", 302)]
+    assert client.get(f"{path}/7", follow=True).redirect_chain == [(f"/z/{live.code.lower()}/7/", 302)]
+    assert client.get(f"{path}/", follow=True).status_code == 200
+    for pixels in ("code-zaal", "code-daarna"):
+        assert page(client, live).count(f'id="{pixels}"') == 1
 
 
 def test_keys_has_who_leads_and_the_page_asks_nothing_of_who_is_not_logged_in(client, django_assert_num_queries):
