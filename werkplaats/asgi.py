@@ -20,5 +20,9 @@ rest: Any = WSGIMiddleware(wsgi, workers=settings.THREADS)
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
+    async def read() -> Any:
+        """What granian gives can be awaited but is no coroutine, which a2wsgi asks for: every form would be refused."""
+        return await receive()
+
     if scope["type"] == "http":
-        await (stream if scope["path"].startswith(PREFIX) else rest)(scope, receive, send)
+        await (stream if scope["path"].startswith(PREFIX) else rest)(scope, read, send)

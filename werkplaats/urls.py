@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 
 from werkplaats.avg import persons, wiping, your_data
 from werkplaats.avg import views as avg
-from werkplaats.demo import postvak
+from werkplaats.demo import playing, postvak
 from werkplaats.home import landing, machines, mine, programme, texts, unsent, viewing
 from werkplaats.mutes import views as mutes
 from werkplaats.pictures import views as pictures
@@ -48,6 +48,7 @@ urlpatterns = [
     path("beheer/avg/", include("werkplaats.avg.urls")),
     path("beheer/niet-bewaard/", unsent.unsent_form, name="unsent"),
     path("beheer/", admin.site.urls),
+    path("speel-een-cafe-na/", playing.page, name="play"),
     path("postvak/", postvak.mails, name="postvak"),
     path("postvak/<str:name>/", postvak.mail, name="postvak_mail"),
     path("postvak/<str:name>/opgemaakt/", postvak.styled, name="postvak_styled"),

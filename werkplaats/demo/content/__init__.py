@@ -23,5 +23,5 @@ cafes, mondays, posts, questions, rounds, site, wensbeelden = map(
 concept, half_sorted, rehearsal, rehearsal_heard, rehearsal_said, told = map(
     read, ("concept", "half_sorted", "rehearsal", "rehearsal_heard", "rehearsal_said", "told")
 )
-calls = read("calls")
+calls, play = read("calls"), read("play")
 pages = {page.stem: page.read_text("utf-8").strip() for page in (FOLDER / "pages").glob("*.md")}

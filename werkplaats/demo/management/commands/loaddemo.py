@@ -11,6 +11,7 @@ from pghistory.models import Context
 from werkplaats.demo.loading.calls import load as load_calls
 from werkplaats.demo.loading.mondays import load_consulenten, load_free_periods
 from werkplaats.demo.loading.people import People
+from werkplaats.demo.loading.rooms import load as load_room
 from werkplaats.demo.loading.rounds import load as load_rounds
 from werkplaats.demo.loading.texts import (
     load_cafes,
@@ -73,5 +74,6 @@ def steps(now: datetime.datetime, *, texts_only: bool):
     yield "Peiling bij de vraag", people.choose
     yield "Aanmeldingen", people.sign_up
     yield "Ontwerptraject en stickers", lambda: load_rounds(people.visitors, now)
+    yield "Zaal van het volgende café", lambda: load_room(now)
     yield "Gerichte acties", lambda: load_calls(now)
     yield "Consulenten", load_consulenten
