@@ -35,7 +35,7 @@ class OfWhoMayChangeCafes:
     def has_view_permission(self, request, obj=None) -> bool:
         return request.user.has_perm(RIGHT)
 
-    has_change_permission = has_add_permission = has_delete_permission = has_view_permission
+    has_change_permission = has_delete_permission = has_view_permission
 
 
 class ClockInput(forms.TimeInput):
@@ -47,6 +47,7 @@ class ClockInput(forms.TimeInput):
 
 class SceneInline(OfWhoMayChangeCafes, RowsInline):
     model = Scene
+    has_add_permission = OfWhoMayChangeCafes.has_view_permission
     formfield_overrides: ClassVar = {models.TimeField: {"widget": ClockInput}}
     form = SceneForm
     fields = [("kind", "minutes", "starts_at"), "says", "question", ("poll", "round")]
@@ -57,6 +58,7 @@ class SceneInline(OfWhoMayChangeCafes, RowsInline):
 
 class LeaderInline(OfWhoMayChangeCafes, RowsInline):
     model = Leader
+    has_add_permission = OfWhoMayChangeCafes.has_view_permission
     verbose_name_plural = "wie het ook leiden: zij zien alleen dit café"
 
 

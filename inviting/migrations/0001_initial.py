@@ -172,6 +172,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='consulent',
+            trigger=pgtrigger.compiler.Trigger(name='ends_its_link', sql=pgtrigger.compiler.UpsertTriggerSql(func='UPDATE werkplaats_invitationlink SET ended_at = now() WHERE id = OLD.link_id; RETURN NULL;', hash='45dd03270643895c4f1348d9845cf6e34cf488b4', operation='DELETE', pgid='pgtrigger_ends_its_link_afcef', table='inviting_consulent', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='consulent',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "inviting_consulentevent" ("agreed_at", "asked_at", "id", "link_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id") VALUES (NEW."agreed_at", NEW."asked_at", NEW."id", NEW."link_id", NEW."name", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."user_id"); RETURN NULL;', hash='09b53f90c524c5cce0ec932cbbc83309c6e61c58', operation='INSERT', pgid='pgtrigger_insert_insert_aa350', table='inviting_consulent', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pghistory
+import pgtrigger
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -75,6 +76,14 @@ class Consulent(models.Model):
         verbose_name = "consulent"
         verbose_name_plural = "consulenten"
         ordering = ["name", "pk"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="ends_its_link",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                func="UPDATE werkplaats_invitationlink SET ended_at = now() WHERE id = OLD.link_id; RETURN NULL;",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -15,7 +15,6 @@ from live.views.leading import answer, leads
 from werkplaats import qr
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import row_key
-from werkplaats.web.audit import leaves_no_history
 
 PAGE = "live/helping.html"
 
@@ -32,8 +31,6 @@ def hand_out(request, live):
     return answer(request, live, helper_link=link, helper_code=qr.svg(link))
 
 
-# What it writes is no tracked row, and its address opens the page.
-@leaves_no_history
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def help_out(request, token):

@@ -53,7 +53,7 @@ def leads(view: Callable[..., HttpResponseBase]) -> View:
     return never_cache(guarded)
 
 
-def command(act: Callable[[HttpRequest, LiveCafe, int], Any]) -> View:
+def command(act: Callable[..., Any]) -> View:
     """The view of a command: `act` gets the request, the room and the turn that the page showed."""
 
     @only_post.only("live:lead", "pk")

@@ -7,14 +7,14 @@ from django.views.decorators.http import require_safe
 
 from live.reading.rights import leader
 from live.reading.state import look_at, state_of
-from live.views.finding import room_of
+from live.views.finding import in_room, room_of
 from werkplaats import qr
 
 
 @require_safe
-def screen(request, code):
+@in_room
+def screen(request, live):
     """What everyone in the room sees. Anybody may open it: phones have it in words. Who leads has keys."""
-    live = room_of(request, code)
     look = look_at(live)
     shown = {
         "live": live,

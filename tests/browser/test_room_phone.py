@@ -132,7 +132,7 @@ def test_a_whole_evening_at_a_table(open_page, live):
     expect(page.locator("#nu .lead")).to_have_text("De meesten zeggen ja: 4 van de 6 mensen.")
     look(page, "11-uitslag")
     live = lead(again(live), Kind.STICKERS)
-    expect(page.get_by_text("idee 1 van 4")).to_be_visible()
+    expect(page.get_by_text("idee 1 van 4", exact=True)).to_be_visible()
     look(page, "12-stickers")
     for number in (1, 2, 3, 4):
         expect(page.get_by_text(f"idee {number} van 4", exact=True)).to_be_visible()

@@ -64,10 +64,14 @@ def month_of(day: date) -> date:
 
 
 class InvitationLink(models.Model):
-    """Permanent: what was printed keeps its way in, also when whose it was is gone. Those of a call count apart."""
+    """Permanent: what was printed keeps its way in, also when whose it was is gone; it counts nothing since `ended_at`.
+
+    Those of a call count apart.
+    """
 
     code = models.CharField(max_length=LENGTH, unique=True, default=new_code, editable=False)
     is_call = models.BooleanField(default=False, editable=False)
+    ended_at = models.DateTimeField("telt niet meer sinds", null=True, editable=False)
     used_in = models.DateField("laatst gebruikt in de maand", null=True, editable=False)  # of a consulent's alone
 
     in_register = of_the_site("code")

@@ -49,9 +49,9 @@ def along(request: Request, address: str) -> str:
 
 
 def link_of(request: Request) -> InvitationLink | None:
-    """The link that this page or form was opened by. No query when it brings no code."""
+    """The link that this page or form was opened by, as long as it counts. No query when it brings no code."""
     code, _ = asked(request)
-    return InvitationLink.objects.filter(code=code).first() if code else None
+    return InvitationLink.objects.filter(code=code, ended_at=None).first() if code else None
 
 
 def count(request: Request, *acts: Act, also_without: bool = False) -> None:

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(default=werkplaats.invited.models.new_code, editable=False, max_length=8, unique=True)),
                 ('is_call', models.BooleanField(default=False, editable=False)),
+                ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='telt niet meer sinds')),
                 ('used_in', models.DateField(editable=False, null=True, verbose_name='laatst gebruikt in de maand')),
             ],
         ),

@@ -72,6 +72,9 @@
     if (!moved.hidden && moved.firstElementChild.textContent === line) return;
     moved.firstElementChild.textContent = line;
     moved.hidden = false;
+    const [badge, stays] = [now().querySelector(".phone-where > b"), now().querySelector("#zaal-blijft")];
+    if (badge) badge.hidden = true;
+    if (stays) stays.hidden = false;
     tell(`${line} Wat je schrijft, blijft staan.`);
   };
 

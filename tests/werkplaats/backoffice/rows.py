@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from events.models import Cafe, Registration
 from inviting.models import Call, Consulent, FreePeriod, Monday, What
+from live.actions import preparing
+from live.models import LiveCafe
 from plan.models import Body, Plan, PlanStep
 from polls.cycles.models import DesignCycle
 from polls.rounds.models.rounds import StickerRound
@@ -44,6 +46,7 @@ ROWS = {
     Wensbeeld: pictured_wensbeeld,
     Cafe: evening,
     Registration: lambda: factories.registration(evening()),
+    LiveCafe: lambda: preparing.prepare(evening(), None, None),
     Body: lambda: Body.objects.create(name="Ouderraad"),
     Plan: Plan.load,
     PlanStep: lambda: PlanStep.objects.create(name="Concept", short="concept", position=99),

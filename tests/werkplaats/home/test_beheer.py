@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image
 
+from live.models import LiveCafe
 from polls.cycles.models import DesignCycle
 from polls.rounds.models.rounds import StickerRound
 from polls.voting.models import Poll
@@ -205,6 +206,7 @@ def one_of_each() -> dict:
     made = [
         *[cafe, factories.registration(cafe), factories.question(), factories.post(), factories.cycle(), sticker_round],
         *[factories.poll(), factories.wensbeeld(), sticker_round.groups.first(), sticker_round.ideas.first()],
+        LiveCafe.objects.of_cafe(cafe),
     ]
     return {type(row): row for row in made}
 

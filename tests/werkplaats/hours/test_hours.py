@@ -40,7 +40,10 @@ CLOCK = re.compile(
 )
 NOTES = "it only writes down when something happened"
 STAGE = "its is_open is the stage of the round, which a coordinator moves"
+ROOM = "what time it is in the room, and what is left of the minutes: tests/live/test_leading_pages.py"
 WITHOUT = {
+    "static/js/live/screen/time.js": "minutes by the server's time: tests/browser/test_room_screen.py",
+    "static/js/live/screen/voices.js": "how long between two voices: tests/browser/test_room_screen.py",
     "werkplaats/web/unsent.py": "what was sent without a log-in is forgotten after a day: nothing on a page says when",
     "polls/terms.py": "when what goes: tests/werkplaats/avg/test_terms.py",
     "posts/actions/ending.py": "when what goes: tests/werkplaats/avg/test_terms.py",
@@ -142,6 +145,9 @@ WITHOUT = {
     "werkplaats/mail/folder.py": NOTES,
     "werkplaats/mail/sending.py": NOTES,
     "werkplaats/moderation/calling.py": NOTES,
+    "templates/live/leading.html": ROOM,
+    "templates/live/leading_now.html": ROOM,
+    "static/js/live/leading.js": ROOM,
     "werkplaats/moderation/helpers.py": "how long a link of a helper lives: tests/posts/actions/test_helping.py",
     "werkplaats/moderation/models.py": NOTES,
     "werkplaats/mutes/models.py": NOTES,
