@@ -140,3 +140,11 @@ def test_the_pages_ask_as_often_for_one_voice_as_for_three(client, django_assert
         saying.show(made, factories.coordinator(email=f"{number}@example.com"), made.post.version)
     with django_assert_num_queries(13):
         page(client, live)
+
+
+def test_ones_own_page_leads_in_while_it_goes_on(client):
+    live = room()
+    registration = factories.registration(live.cafe, by_hand=True)
+    assert f'href="/z/{live.code.lower()}/"' in client.get(registration.get_absolute_url()).text
+    live = over(live)
+    assert "/z/" not in client.get(registration.get_absolute_url()).text
