@@ -57,7 +57,7 @@ def test_now_it_says_what_is_asked_how_many_are_there_and_where_to_come_in(clien
 
 def test_the_page_follows_the_room_and_shows_nothing_of_a_rehearsal_or_an_empty_screen(client):
     live = to(room(Kind.QUESTION, Kind.BREAK), Kind.BREAK)
-    assert "Nu: pauze" in page(client, live)
+    assert "Nu: pauze" in page(client, live) and live.scenes.get(kind=Kind.QUESTION).question.text in page(client, live)
     leading.clear(live, live.turn)
     assert "Nu: pauze" not in page(client, live)
     LiveCafe.objects.filter(pk=live.pk).update(cleared_at=None, rehearsing_since=timezone.now(), rehearsal_code="BBBB")
