@@ -59,4 +59,9 @@ urlpatterns = [
     path("z/<code:code>/weg/<id:voice>/", taking_part.take_away, name="take_away"),
     path("z/<code:code>/volgende/", taking_part.next_person, name="next_person"),
     path("z/<code:code>/klaar/", taking_part.all_ready, name="all_ready"),
+    # As codes to scan have them, in capitals: they are smaller so.
+    path("Z/", phones.in_small_letters, name="scanned"),
+    path("Z/<code:code>", phones.in_small_letters, name="scanned"),
+    path("Z/<code:code>/", phones.in_small_letters, name="scanned"),
+    path("Z/<code:code>/<int:table>/", phones.in_small_letters, name="scanned"),
 ]
