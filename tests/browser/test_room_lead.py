@@ -210,6 +210,12 @@ def test_somebody_reads_along_on_their_own_phone(open_page, live, js):
     page.get_by_role("link", name="Draaiboek").last.click()
     press(page, "Laat iemand meelezen")
     link = page.locator(".room-link a").get_attribute("href")
+    if js:
+        voice(live, "Terwijl de code er staat", 2)
+        tab = page.get_by_role("link", name=re.compile("^Wacht"))
+        expect(tab).to_contain_text("1", timeout=20_000)  # the page went on, and the link stays
+        expect(page.locator(".room-link a")).to_have_attribute("href", link)
+        live.voices.waiting().update(aside_at=timezone.now())
     helper, other = judged(open_page(js=js)), open_page(js=js)
     for each in (helper, other):
         each.goto(link)
@@ -217,6 +223,9 @@ def test_somebody_reads_along_on_their_own_phone(open_page, live, js):
     assert not HelperKey.objects.exclude(browser="").exists()  # looking took nothing
     helper.get_by_role("button", name="Lees mee op deze telefoon").click()
     expect(helper.locator("h1")).to_have_text("Je helpt mee")
+    if js:
+        expect(page.get_by_text("Iemand leest mee")).to_be_visible(timeout=20_000)
+        expect(page.locator(".room-link")).to_have_count(0)
     other.get_by_role("button", name="Lees mee op deze telefoon").click()
     expect(other.locator("h1")).to_have_text("Iemand anders leest al mee")
     voice(live, "Korte lijnen", 4)

@@ -227,6 +227,20 @@ def test_words_of_another_café_are_none_of_this(client):
     assert other.voices.waiting().get() == made
 
 
+def test_words_of_a_rehearsal_are_no_contribution(client):
+    live = to(room(), Kind.QUESTION)
+    LiveCafe.objects.filter(pk=live.pk).update(rehearsing_since=timezone.now(), rehearsal_code="ZZZZ")
+    live = again(live)
+    good, bad = voice(live, "Proef een", 1), voice(live, "Proef twee", 2)
+    send(client, "decide", live, gezien=good.seen, doe="goed")
+    send(client, "decide", live, gezien=bad.seen, doe="kind")
+    assert live.voices.shown().get() == good and not live.voices.waiting().exists()
+    send(client, "spotlight", live, stem=good.pk)
+    assert "Proef een" in page(client, live).text
+    send(client, "hide", live, gezien=good.seen)
+    assert not live.voices.shown().exists() and not Post.objects.exists()
+
+
 def test_alone_no_word_is_on_the_page_and_the_tables_are_counted(client):
     live = to(room(), Kind.QUESTION)
     leading.go_alone(live, live.turn, alone=True)

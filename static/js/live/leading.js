@@ -9,14 +9,18 @@ document.addEventListener("toggle", ({ target }) => {
   if (target.matches?.(".room .fold")) target.toggleAttribute("hx-morph-skip", target.open);
 }, true);
 
+const readAlong = () => document.querySelectorAll(".room-helper").length;
 let isRefreshing = false, isAsked = false, isSending = false;
 
 const refresh = async () => {
   if (isRefreshing || isSending) { isAsked = true; return; }
   isRefreshing = true;
   isAsked = false;
+  // The link for who reads along is told once: it stays until a phone took it.
+  const link = document.querySelector(".room-link")?.cloneNode(true), helpers = readAlong();
   try {
     await htmx.ajax("GET", desk().dataset.here, { source: desk(), target: desk(), swap: "outerMorph" });
+    if (link && readAlong() <= helpers && !document.querySelector(".room-link")) document.querySelector(".room-helpers")?.append(link);
   } finally {
     isRefreshing = false;
     if (isAsked) refresh();
