@@ -1,8 +1,9 @@
 """The one process of the demo: what reads the forms of pages gets them as it asks for them."""
 
 import asyncio
+from importlib import import_module
 
-from werkplaats import asgi
+import pytest
 
 
 class Later:
@@ -16,8 +17,10 @@ class Later:
         return self.value
 
 
+@pytest.mark.django_db
 def test_pages_read_a_form_in_a_coroutine(monkeypatch):
     """a2wsgi runs it from a thread, which takes nothing else; without it each form was answered by 400."""
+    asgi = import_module("werkplaats.asgi")  # it asks the database, once
     got = []
 
     async def rest(scope, receive, send):
