@@ -53,7 +53,7 @@ def test_who_tries_many_codes_is_refused_a_right_one_too_and_others_are_not():
     live = room()
     assert type_wrongly("10.0.0.2", live, WRONG + 2) == [404] * WRONG + [429] * 2
     assert get("10.0.0.2", live.code) == 429
-    assert get("10.0.0.2", live.code, "/scherm/{}/") == 404
+    assert get("10.0.0.2", live.code, "/scherm/{}/") == 429
     assert get("10.0.0.2", live.code, "/z/{}/stand/") == 404
     assert get("10.0.0.3", live.code) == 200
 
