@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from events.around import Page
 from events.models import Cafe
-from live.models import Kind, LiveCafe
+from live.models import Kind, LiveCafe, Scene
 from live.reading import after, fixed
+from posts.models import Question
 from werkplaats.kept import shared
 from werkplaats.models import Site
 
@@ -37,7 +38,7 @@ def keeps(cafe: Cafe) -> bool:
 
 def prepared(cafe: Cafe) -> LiveCafe | None:
     """The room of a café, once there is something to show in it. One query."""
-    rooms = LiveCafe.objects.filter(cafe=cafe, scenes__isnull=False).select_related("cafe", "scene__question")
+    rooms = LiveCafe.objects.filter(cafe=cafe, scenes__isnull=False).select_related("cafe")
     return rooms.order_by("scenes__position").first()
 
 
@@ -47,9 +48,9 @@ def now(live: LiveCafe) -> dict[str, Any]:
     Of a rehearsal that somebody forgot nothing shows, nor of a screen that is empty.
     """
     is_on = live.begun_at and not live.rehearses and not live.cleared_at
-    scene = live.scene if is_on else None
-    scenes = list(live.scenes.select_related("question"))
+    scenes = list(live.scenes.select_related("question", "poll", "round"))
     asked = next((each.question for each in scenes if each.question), None)
+    scene = next((each for each in scenes if is_on and each.pk == live.scene_id), None)
     here = scene.position if scene else 0
     clock = timezone.localtime().time()
     ahead = [each for each in scenes if each.position > here and each.starts_at and each.starts_at >= clock]
@@ -57,8 +58,17 @@ def now(live: LiveCafe) -> dict[str, Any]:
         "live": live,
         "scene": scene,
         "asked": (scene and scene.question) or asked,
+        "words": words_of(scene) or (asked.text if asked else live.cafe.question),
         "is_about": scene is not None and scene.kind in (Kind.TALK, Kind.QUESTION),
         "present": fixed.present_in(live) if is_on else None,
         "ahead": ahead,
         "phone": reverse("live:phone", args=[live.code.lower()]),
     }
+
+
+def words_of(scene: Scene | None) -> str:
+    """What a scene asks; empty of one that asks nothing."""
+    if scene is None:
+        return ""
+    subject = scene.question or scene.poll or scene.round
+    return subject.text if isinstance(subject, Question) else subject.question if subject else ""

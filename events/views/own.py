@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events import gate, tokens
+from events import around, gate, tokens
 from events.calendars import ics, links
 from events.forms import ChangeForm
 from events.models import Registration
@@ -219,6 +219,7 @@ def show(request, registration, *, form: ChangeForm | None = None, status: int =
         "cafe": cafe,
         "form": form,
         "token": tokens.token(registration),
+        "way_in": around.way_in(cafe),
         "calendar_links": links.google_and_outlook(cafe, ics.location(registration)),
     }
     return gate.asks_to_wait(htmx.respond(request, "events/registration.html", "own", context, status=status))

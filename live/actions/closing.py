@@ -21,7 +21,7 @@ def close_due(now: datetime) -> int:
 def close(pk: int, now: datetime) -> bool:
     """Fixes what the room counted, and deletes its seats, keys, counts and the words of a rehearsal.
 
-    A café that goes on later after all has its room as it was prepared: `reopen`. Returns whether this did it.
+    Returns whether this did it.
     """
     with transaction.atomic():
         live = LiveCafe.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)

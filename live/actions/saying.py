@@ -5,7 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from live.models import LiveCafe, Scene, Seat, Voice
-from live.models.cafes import WAITS
+from live.models.cafes import COUNTS, WAITS
 from posts import room
 from posts.models import Post
 from werkplaats.models import User, Visitor
@@ -34,6 +34,8 @@ def say(scene: Scene, seat: Seat, visitor: Visitor, text: str) -> Voice:
             post = room.say(visitor, scene.its_question, text, people=seat.people if seat.is_table else None)
             voice, _ = Voice.objects.get_or_create(post=post, defaults=where)
         live.tell(WAITS)
+        if live.is_alone:  # then the screen tells how many wrote
+            live.tell(COUNTS)
     return voice
 
 

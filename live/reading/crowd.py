@@ -5,7 +5,7 @@ from functools import cache
 
 MOST = 300  # bubbles: beyond these they are too small to see
 STEP_X, STEP_Y = 6, 10  # half a bubble's way to the next one, and the way to the next row
-TINTS = 4
+TINTS = 3  # so many that no two bubbles beside each other have the same
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,9 @@ def crowd(people: int) -> Crowd:
     """So many bubbles, from the middle outwards: one more is one bubble more at the rim, and the rest stay."""
     places = _nearest()[: max(0, people)]
     tints: list[list[str]] = [[] for _ in range(TINTS)]
-    for number, (x, y) in enumerate(places):
-        # Not in rings of one tint each.
-        tints[number * number * 7 // 3 % TINTS].append(f"M{x} {y}h0")
+    for x, y in places:
+        row = y // STEP_Y
+        tints[((x // STEP_X - row) // 2 - row) % TINTS].append(f"M{x} {y}h0")
     size = max((max(abs(x), abs(y)) for x, y in places), default=0) + STEP_X
     return Crowd(tuple("".join(dots) for dots in tints if dots), size)
 

@@ -200,7 +200,7 @@ def _voices(live: LiveCafe, scene: Scene) -> tuple[list[Voice], list[int]]:
         return [], []
     shown = live.voices.shown().filter(scene__question=scene.question_id)
     newest = shown.select_related("post").order_by("-number")[:MOST_VOICES]
-    return list(reversed(newest)), [int(number) for number in shown.values_list("number", flat=True)]
+    return list(reversed(newest)), [number for number in shown.values_list("number", flat=True) if number]
 
 
 def _wrote(live: LiveCafe, scene: Scene) -> tuple[int, int]:

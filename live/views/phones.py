@@ -50,6 +50,12 @@ def phone(request, live):
 
 
 @require_safe
+def in_small_letters(request, **place):
+    """What a scanned code leads to, to where it stands."""
+    return redirect(request.path.lower().rstrip("/") + "/")
+
+
+@require_safe
 @never_cache
 @in_room
 def table(request, live, table):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from live.actions import counting, joining, saying
 from live.forms import HandsForm, SayForm, SeatForm
 from live.models import Kind, LiveCafe, Scene, Seat
+from live.models.cafes import COUNTS
 from live.views.finding import in_room
 from live.views.phones import label_of, scene_of, seat_of, show
 from polls.rounds.person import Person, hand_back, hand_over, person_of
@@ -141,6 +142,7 @@ def thumb(request, live, seat, voice, wish):
         return moved(request, live, seat)
     if not counted.same:
         return show(request, live, seat, problem=OTHER_WORDS, status=409)
+    live.tell(COUNTS)
     return went_well(request, live, seat)
 
 

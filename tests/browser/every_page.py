@@ -27,6 +27,7 @@ from tests.events import mailing
 from tests.helpers import factories
 from tests.plan import heard_helpers, helpers
 from tests.posts.helpers import link_of
+from werkplaats.demo import playing
 from werkplaats.mutes import links
 from werkplaats.people import visitors
 from werkplaats.people.models import User
@@ -85,6 +86,7 @@ def public_paths(post: Post, cafes: list[Cafe]) -> list[str]:
         "/cafes/",
         *{cafe.get_absolute_url() for cafe in (cafes[0], full, cafes[-1])},
         f"{cafes[-1].get_absolute_url()}uitnodiging/",
+        *what_was_played(),
         *(row.get_absolute_url() for row in first_of_each_kind()),
         *states_of_a_sign_up(),
         f"{cafes[-1].get_absolute_url()}aanmelding/geen-token/",
@@ -103,6 +105,12 @@ def public_paths(post: Post, cafes: list[Cafe]) -> list[str]:
         "/accounts/login/",
         "/bestaat-niet/",
     ]
+
+
+def what_was_played() -> list[str]:
+    """A café that was, as the demo plays it, and the page of its button."""
+    playing.run(playing.prepare().pk, lambda seconds: None)
+    return [f"/cafes/{playing.SLUG}/", "/speel-een-cafe-na/"]
 
 
 def pages_to_invite_from() -> list[str]:

@@ -48,7 +48,7 @@ def evening(*, long: bool = False, most: int = 9) -> LiveCafe:
     said, choices, ideas, wensbeelden = [*SAID.items()], CHOICES, IDEAS, WENSBEELDEN
     if long:
         said = [(words(LONG, 280), 10)] * 4
-        choices = [words(f"{number} de ondersteuning op school ", 60) for number in range(6)]
+        choices = [words(f"{number} de ondersteuning op school ", 60) for number in range(most)]
         ideas = [words(f"{number} {LONG}", 200) for number in range(9)]
         wensbeelden = [words(f"{number} {LONG}", 140) for number in range(6)]
         type(question).objects.filter(pk=question.pk).update(text=words(LONG, 199) + "?")

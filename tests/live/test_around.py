@@ -57,7 +57,7 @@ def test_now_it_says_what_is_asked_how_many_are_there_and_where_to_come_in(clien
 
 def test_the_page_follows_the_room_and_shows_nothing_of_a_rehearsal_or_an_empty_screen(client):
     live = to(room(Kind.QUESTION, Kind.BREAK), Kind.BREAK)
-    assert "Nu: pauze" in page(client, live)
+    assert "Nu: pauze" in page(client, live) and live.scenes.get(kind=Kind.QUESTION).question.text in page(client, live)
     leading.clear(live, live.turn)
     assert "Nu: pauze" not in page(client, live)
     LiveCafe.objects.filter(pk=live.pk).update(cleared_at=None, rehearsing_since=timezone.now(), rehearsal_code="BBBB")
@@ -140,3 +140,11 @@ def test_the_pages_ask_as_often_for_one_voice_as_for_three(client, django_assert
         saying.show(made, factories.coordinator(email=f"{number}@example.com"), made.post.version)
     with django_assert_num_queries(13):
         page(client, live)
+
+
+def test_ones_own_page_leads_in_while_it_goes_on(client):
+    live = room()
+    registration = factories.registration(live.cafe, by_hand=True)
+    assert f'href="/z/{live.code.lower()}/"' in client.get(registration.get_absolute_url()).text
+    live = over(live)
+    assert "/z/" not in client.get(registration.get_absolute_url()).text

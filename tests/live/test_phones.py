@@ -73,6 +73,15 @@ def test_a_seat_that_is_none_is_refused_with_what_was_chosen(client, typed):
         assert 'value="4" checked' in answer.content.decode()
 
 
+def test_what_is_scanned_leads_to_the_phone_also_from_the_sheet_of_a_table(client, settings):
+    live = room()
+    assert live.link.startswith(settings.SITE_URL.upper())
+    for scanned in (live.link.removeprefix(settings.SITE_URL.upper()), f"/Z/{live.code}/"):
+        assert "Waar zit je?" in words(client.get(scanned, follow=True))
+    assert "Jullie zitten aan tafel 7." in words(client.get(f"/Z/{live.code}/7/", follow=True))
+    assert "Doe mee met het café" in words(client.get("/Z/", follow=True))
+
+
 def test_who_comes_late_hears_that_they_are_not_too_late(client):
     live = to(room(*ALL), Kind.POLL)
     answer = client.post(address(live, "plek"), {"plek": "alleen"}, follow=True)
@@ -405,3 +414,30 @@ def test_what_a_phone_costs_at_a_poll_and_at_stickers(django_assert_num_queries,
     browser.get(address(live))
     with django_assert_num_queries(most):
         browser.get(address(live))
+
+
+def test_what_each_write_costs_with_one_voice_and_with_three(django_assert_num_queries):
+    live = to(room(*ALL), Kind.QUESTION)
+    browser = at(live)
+    browser.get(address(live))
+    for number in (1, 3):
+        while live.voices.count() < number - 1:
+            shown(live, f"stem {live.voices.count()}", table=live.voices.count() + 1)
+        with django_assert_num_queries(16):
+            browser.post(address(live, "zeg", live.scene.pk), {"text": f"Van ons {number}"})
+
+
+@pytest.mark.parametrize("tables", [1, 3])
+def test_what_counting_voting_and_sticking_cost_with_one_table_and_with_three(django_assert_num_queries, tables):
+    live = to(room(*ALL), Kind.POLL)
+    for number in range(1, tables + 1):
+        at(live, number).post(address(live, "tel", live.scene.pk), hands(live, 3, 2, 1))
+    browser, alone = at(live, 9), at(live, None)
+    with django_assert_num_queries(11):
+        browser.post(address(live, "tel", live.scene.pk), hands(live, 4, 1, 1))
+    with django_assert_num_queries(7):
+        alone.post(address(live, "stem", live.scene.pk), {"choice": live.scene.poll.choices.first().pk})
+    live = to(live, Kind.STICKERS)
+    idea = live.scene.round.ideas.first()
+    with django_assert_num_queries(7):
+        browser.post(address(live, "plak", live.scene.pk), {"idea": idea.pk, "colour": 1, "number": 1})

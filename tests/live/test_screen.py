@@ -1,13 +1,18 @@
 """What the screen shows in each scene, in how many queries, and what is never in it."""
 
 import json
+import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from live.actions import counting, leading, saying
 from live.models import Kind, LiveCafe, Scene
+from live.models.cafes import COUNTS
 from live.reading import state
 from live.reading.crowd import MOST, crowd
 from live.reading.state import LARGEST, state_of
@@ -70,6 +75,17 @@ def test_what_is_asked_of_the_database_is_the_same_with_one_and_with_three(most,
             with django_assert_num_queries(QUERIES[name], info=name):
                 state._drawn(live.pk)
     assert seen == QUERIES.keys()
+
+
+def test_the_code_to_scan_leads_to_the_phones_of_this_room(client):
+    live = room()
+    path = urlsplit(live.link).path
+    assert path == f"/Z/{live.code}"
+    assert client.get(path, follow=True).redirect_chain == [(f"/z/{live.code.lower()}/", 302)]
+    assert client.get(f"{path}/7", follow=True).redirect_chain == [(f"/z/{live.code.lower()}/7/", 302)]
+    assert client.get(f"{path}/", follow=True).status_code == 200
+    for pixels in ("code-zaal", "code-daarna"):
+        assert page(client, live).count(f'id="{pixels}"') == 1
 
 
 def test_keys_has_who_leads_and_the_page_asks_nothing_of_who_is_not_logged_in(client, django_assert_num_queries):
@@ -188,3 +204,25 @@ def test_thanks_say_until_when_people_go_on_writing():
 def test_a_crowd_has_a_bubble_for_each_person():
     assert [sum(path.count("M") for path in crowd(people).paths) for people in (0, 1, 58, MOST + 9)] == [0, 1, 58, MOST]
     assert crowd(17).size < crowd(58).size
+
+
+def test_no_two_bubbles_beside_each_other_have_one_tint():
+    tints = {
+        (int(x), int(y)): tint
+        for tint, path in enumerate(crowd(MOST).paths)
+        for x, y in re.findall(r"M(-?\d+) (-?\d+)h0", path)
+    }
+    beside = [((x, y), (x + right, y + down)) for x, y in tints for right, down in ((12, 0), (6, 10), (-6, 10))]
+    assert [pair for pair in beside if tints.get(pair[1]) == tints[pair[0]]] == []
+
+
+def test_who_writes_moves_a_figure_of_the_screen_only_while_nobody_reads_along():
+    live = to(room(), Kind.QUESTION)
+    told = []
+    for alone in (False, True):
+        leading.go_alone(again(live), again(live).turn, alone=alone)
+        sitting = seat(live, 5)
+        with CaptureQueriesContext(connection) as asked:
+            saying.say(again(live).scene, sitting, sitting.visitor, f"Alleen: {alone}")
+        told.append([each["sql"].count(f"'{live.pk} {COUNTS}'") for each in asked if "pg_notify" in each["sql"]])
+    assert told == [[0], [0, 1]]

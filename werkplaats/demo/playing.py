@@ -88,7 +88,7 @@ def prepare() -> LiveCafe:
     cafe = Cafe.objects.create(slug=SLUG, topic=asked, **about, **when)
     live = LiveCafe.objects.of_cafe(cafe)
     LiveCafe.objects.filter(pk=live.pk).update(tables=len(play.tables))
-    subjects = {Kind.POLL: {"poll": make_poll()}, Kind.STICKERS: {"round": make_round()}}
+    subjects: dict[Kind, dict[str, Any]] = {Kind.POLL: {"poll": make_poll()}, Kind.STICKERS: {"round": make_round()}}
     subjects |= {kind: {"question": asked} for kind in (Kind.TALK, Kind.QUESTION)} if asked else {}
     order = [kind for kind in ORDER if kind in subjects or kind in (Kind.WELCOME, Kind.THANKS)]
     Scene.objects.bulk_create(
@@ -183,6 +183,7 @@ class Play:
         return Scene.objects.select_related("live__cafe", "question", "poll", "round").get(live=self.pk, kind=kind)
 
     def come_in(self) -> Iterator[float]:
+        places: list[tuple[SeatKind, int | None, int]]
         places = [(SeatKind.TABLE, table, people) for table, people in enumerate(play.tables, 1)]
         places += [(SeatKind.ALONE, None, 1)] * play.alone + [(SeatKind.ONLINE, None, 1)] * play.online
         self.chance.shuffle(places)
