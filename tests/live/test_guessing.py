@@ -100,7 +100,8 @@ def test_the_address_is_what_the_proxy_tells_and_else_the_one_that_asks(rf):
 
 
 def test_a_page_of_a_rehearsal_that_was_wiped_and_of_a_room_that_is_over_is_no_guess():
-    live = room(begun=False)
+    tomorrow = timezone.now() + timedelta(days=1)
+    live = room(begun=False, starts_at=tomorrow, ends_at=tomorrow + timedelta(hours=2))
     old = rehearsing.start(live).shown_code
     rehearsing.wipe(live)
     over = room()
