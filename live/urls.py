@@ -1,6 +1,6 @@
 """The addresses of the room: its screen, its phones, who leads and who helps."""
 
-from django.urls import path, re_path, register_converter
+from django.urls import path, register_converter
 
 from live.views import helping, leading, phones, preparing, rehearsing, screens, taking_part
 
@@ -24,8 +24,6 @@ urlpatterns = [
     path("scherm/<code:code>/", screens.screen, name="screen"),
     path("z/", phones.join, name="join"),
     path("z/<code:code>/", phones.phone, name="phone"),
-    # In capitals a code to scan is a smaller one.
-    re_path(r"^Z/(?P<code>[A-Z0-9]{4})(?:/(?P<table>[0-9]{1,2}))?/?$", screens.scanned, name="scanned"),
     path("z/<code:code>/stand/", screens.state, name="state"),
     path("beheer/zaal/<id:pk>/", leading.lead, name="lead"),
     path("beheer/zaal/<id:pk>/begin/", leading.begin, name="begin"),

@@ -1,7 +1,7 @@
 """The screen in front of the room, and the state that screen and phones ask when the stream is away."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -25,12 +25,6 @@ def screen(request, live):
         "code_after": qr.svg(look.after_link, "code-daarna"),
     }
     return render(request, "live/screen.html", shown)
-
-
-@require_safe
-def scanned(request, code, table=None):
-    """Leads from the address in a code to scan, which is in capitals, to the one of phones; of a table's sheet too."""
-    return redirect("live:table", code.lower(), int(table)) if table else redirect("live:phone", code.lower())
 
 
 @require_safe
