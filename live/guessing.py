@@ -27,10 +27,12 @@ def address_of(request: HttpRequest) -> str:
 
 
 def room_of(typed: str, address: str) -> LiveCafe | None:
-    """The open room of a code; None when no room has it, which is counted. Raises TooOften, also for right ones."""
+    """The open room of a code; None when no room has it, which is counted if none ever had. Raises TooOften, also for
+    right ones.
+    """
     live = LiveCafe.objects.of_code(typed)
     if live is None:
-        if limits.beyond({"guess_code": address}):
+        if not LiveCafe.objects.had(typed) and limits.beyond({"guess_code": address}):
             raise TooOften
         return None
     if not opens(live.shown_code, address):

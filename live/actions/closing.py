@@ -24,13 +24,15 @@ def close(pk: int, now: datetime) -> bool:
     Returns whether this did it.
     """
     with transaction.atomic():
+        LiveCafe(pk=pk).changes()
         live = LiveCafe.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
         if live.closed_at:
             return False
         if live.rehearses:
             rehearsing.wipe(live)
             live.refresh_from_db()
-        for scene in live.scenes.select_related("poll").filter(poll__isnull=False):
+        # What was revealed was fixed then.
+        for scene in live.scenes.select_related("poll").filter(poll__isnull=False, result=None):
             Scene.objects.filter(pk=scene.pk).update(result=fixed.of_scene(scene))
         counts = fixed.of_room(live)
         Headcount.objects.filter(scene__live=live).delete()

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from live.models import Headcount, Scene, Seat
@@ -19,7 +19,8 @@ TOO_MANY = f"Een tafel telt hooguit {MOST_PEOPLE} mensen. Kijk de aantallen na."
 def count_hands(scene: Scene, seat: Seat, hands: dict[int, int]) -> None:
     """Keeps how many people at a table chose what, instead of what was counted there before: by the key of a choice.
 
-    Raises ValidationError when the result stands on the screen, with a choice that is none, or with too many people.
+    Raises ValidationError when the result stands on the screen, with a choice that is none, or with too many people;
+    and Ended.
     """
     choices = set(scene.poll.choices.values_list("pk", flat=True)) if scene.poll else set()
     if not hands.keys() <= choices or not all(0 <= count <= MOST_PEOPLE for count in hands.values()):
@@ -39,42 +40,45 @@ def count_hands(scene: Scene, seat: Seat, hands: dict[int, int]) -> None:
 def vote(scene: Scene, seat: Seat, choice: int, words: str | None) -> None:
     """The vote of one person: a ballot like any other, which can be changed until the result is shown.
 
-    In a rehearsal it is a count of this phone. Raises ValidationError, and IntegrityError as Poll.objects.vote does.
+    In a rehearsal it is a count of this phone. Raises ValidationError, Ended, and IntegrityError as Poll.objects.vote.
     """
-    if scene.live.rehearses:
-        with transaction.atomic():
-            _open(scene)
+    with transaction.atomic():
+        _open(scene)
+        if scene.live.rehearses:
             others = Headcount.objects.filter(scene=scene, seat=seat, choice__isnull=False).exclude(choice=choice)
             others.update(people=0)
             _put([Headcount(scene=scene, seat=seat, choice_id=choice, people=1)])
-            scene.live.tell(COUNTS)
-        return
-    if scene.poll is None or scene.revealed_at:
-        raise ValidationError(OVER)
-    Poll.objects.vote(scene.poll.slug, seat.visitor_id, choice, 1, words)
-    scene.live.tell(COUNTS)
+        else:
+            Poll.objects.vote(scene.its_poll.slug, seat.visitor_id, choice, 1, words)
+        scene.live.tell(COUNTS)
 
 
 def place(scene: Scene, seat: Seat, person: Person, idea: int, colour: int, version: int | None, words: str | None):
     """A sticker of one person: one like any other. In a rehearsal it is a count of this phone.
 
-    Returns the `Scores` of the round as they are then, None in a rehearsal.
+    Returns the `Scores` of the round as they are then, None in a rehearsal. Raises ValidationError and Ended.
     """
-    if scene.live.rehearses:
-        with transaction.atomic():
-            _open(scene)
+    with transaction.atomic():
+        _open(scene)
+        scores = None
+        if scene.live.rehearses:
             _put([Headcount(scene=scene, seat=seat, idea_id=idea, colour=colour, people=1)])
-            scene.live.tell(COUNTS)
-        return None
-    scores = StickerRound.objects.place(scene.its_round.slug, person, idea, colour, version, words)
-    scene.live.tell(COUNTS)
+        else:
+            scores = StickerRound.objects.place(scene.its_round.slug, person, idea, colour, version, words)
+        scene.live.tell(COUNTS)
     return scores
 
 
 def _open(scene: Scene) -> None:
-    """Whoever reveals waits for the counts that come in at this moment. Raises ValidationError when it was revealed."""
-    if not Scene.objects.select_for_update(of=("self",)).filter(pk=scene.pk, revealed_at=None).exists():
-        raise ValidationError(OVER)
+    """Whoever reveals waits for what comes in at this moment; those who vote do not wait for each other.
+
+    Raises Ended, and ValidationError when it was revealed.
+    """
+    scene.live.stays()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM live_scene WHERE id = %s AND revealed_at IS NULL FOR SHARE", [scene.pk])
+        if not cursor.rowcount:
+            raise ValidationError(OVER)
 
 
 def _put(rows: list[Headcount]) -> None:

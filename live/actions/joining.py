@@ -14,7 +14,9 @@ HOW_MANY = f"Vul in met hoeveel mensen jullie zijn: 1 tot en met {MOST_PEOPLE}."
 
 
 def sit(live: LiveCafe, visitor: Visitor, kind: str, *, table: int | None = None, people: int = 1) -> Seat:
-    """Gives this browser a seat, or another one. Raises ValidationError by field when there is no such seat."""
+    """Gives this browser a seat, or another one. Raises ValidationError by field when there is no such seat, and
+    Ended when what its page showed is over.
+    """
     is_table = kind == SeatKind.TABLE
     if kind not in SeatKind.values or is_table and not (table and 1 <= table <= live.tables):
         raise ValidationError({"kind": NO_TABLE})
@@ -27,6 +29,7 @@ def sit(live: LiveCafe, visitor: Visitor, kind: str, *, table: int | None = None
         "taken_at": timezone.now(),
     }
     with transaction.atomic():
+        live.stays()
         seat, _ = Seat.objects.update_or_create(live=live, visitor=visitor, defaults=taken)
         live.tell(COUNTS)
     return seat

@@ -1,10 +1,10 @@
 """The commands of who leads a café. Each names the turn that they saw; twice is once.
 
-What a command changes besides the room (a round, a poll) is changed first: the row of the room is locked last.
+What a command changes besides the room is locked first: its scene, then a poll or a round, and the room last.
 """
 
-from datetime import timedelta
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from live.actions import preparing
 from live.models import Kind, LiveCafe, Scene, Voice
+from live.reading import fixed
 from polls.models import Poll, Stage
 
 A_MINUTE = timedelta(minutes=1)
@@ -20,21 +21,22 @@ A_MINUTE = timedelta(minutes=1)
 def begin(live: LiveCafe, seen: int) -> bool:
     """Begins the café with its first scene: from then on its question is fixed. Raises Moved, as all of these do."""
     with transaction.atomic():
+        live.stays()
         preparing.fix_question(live)
         first = live.scenes.order_by("position").first()
         if first:
-            _open(first)
-        done = live.command("begin", seen, begun_at=timezone.now(), scene=first)
-        return done
+            _open(_locked(first))
+        return live.command("begin", seen, begun_at=timezone.now(), scene=first)
 
 
 def go_to(live: LiveCafe, seen: int, scene: Scene, *, with_time: bool = False) -> bool:
     """Brings another scene on the screen: further, back, or any of the running order. `with_time` its minutes run."""
     with transaction.atomic():
-        _open(scene)
+        live.stays()
+        _open(_locked(scene))
         done = live.command(f"go_to {scene.pk}", seen, scene=scene, spotlight=None, cleared_at=None)
         if done:
-            _start(scene)
+            Scene.objects.filter(pk=scene.pk, started_at=None).update(started_at=timezone.now())
         if done and with_time:
             Scene.objects.filter(pk=scene.pk).update(ends_at=timezone.now() + A_MINUTE * scene.minutes)
         return done
@@ -52,25 +54,35 @@ def add_minute(live: LiveCafe, seen: int) -> bool:
     )
 
 
-def _with_scene(live: LiveCafe, name: str, seen: int, ends_at: Any) -> bool:
+def _with_scene(live: LiveCafe, name: str, seen: int, ends_at: Callable[[Scene], datetime]) -> bool:
     with transaction.atomic():
+        live.stays()
+        scene = live.scene and _locked(live.scene)
         done = live.command(name, seen)
-        if done and live.scene:
-            Scene.objects.filter(pk=live.scene.pk).update(ends_at=ends_at(live.scene))
-            live.raise_version()
+        if done and scene:
+            Scene.objects.filter(pk=scene.pk).update(ends_at=ends_at(scene))
         return done
 
 
 def reveal(live: LiveCafe, seen: int) -> bool:
-    """Shows the result of a poll or of stickers to everyone at once, and closes it."""
-    scene, now = live.scene, timezone.now()
+    """Shows the result of a poll or of stickers to everyone at once, closes it, and fixes what a poll counted.
+
+    Who votes at this moment is waited for; whoever comes after it reads that it is over.
+    """
     with transaction.atomic():
-        if scene and not live.rehearses:
+        live.stays()
+        scene = live.scene and _locked(live.scene)
+        if scene and scene.has_result and not live.rehearses:
             _close(scene)
         done = live.command("reveal", seen)
-        if done and scene and scene.has_result:
-            Scene.objects.filter(pk=scene.pk, revealed_at=None).update(revealed_at=now)
+        if done and scene and scene.has_result and not scene.revealed_at:
+            Scene.objects.filter(pk=scene.pk).update(revealed_at=timezone.now(), result=fixed.of_scene(scene))
         return done
+
+
+def _locked(scene: Scene) -> Scene:
+    """Nobody votes in it until the transaction ends. Before the room, and before its poll or round."""
+    return Scene.objects.select_for_update(of=("self",)).select_related("live", "poll", "round").get(pk=scene.pk)
 
 
 def spotlight(live: LiveCafe, seen: int, voice: Voice | None) -> bool:
@@ -93,11 +105,6 @@ def go_alone(live: LiveCafe, seen: int, *, alone: bool) -> bool:
 
 def darken(live: LiveCafe, seen: int, *, dark: bool) -> bool:
     return live.command(f"dark {dark}", seen, is_dark=dark)
-
-
-def _start(scene: Scene) -> None:
-    now = timezone.now()
-    Scene.objects.filter(pk=scene.pk, started_at=None).update(started_at=now)
 
 
 def _open(scene: Scene) -> None:

@@ -1,5 +1,6 @@
 """The running order of a café: made from its agenda, and fixed to what it asks."""
 
+import itertools
 import re
 from datetime import UTC, datetime, time
 from typing import Any, NamedTuple
@@ -152,9 +153,9 @@ def own_copy(poll: Poll, cafe: Cafe) -> Poll:
     if poll.slug.endswith(ending) or mine.filter(poll=poll).exists():
         return poll
     longest = Poll._meta.get_field("slug").max_length or 60
-    endings = (ending, *(f"{ending}-{number}" for number in range(2, 10)))
-    slugs = [poll.slug[: longest - len(each)] + each for each in endings]
-    taken = set(Poll.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    endings = itertools.chain([ending], (f"{ending}-{number}" for number in itertools.count(2)))
+    slugs = (poll.slug[: longest - len(each)] + each for each in endings)
+    taken = set(Poll.objects.filter(slug__contains=ending).values_list("slug", flat=True))
     copied = Poll.objects.create(
         slug=next(slug for slug in slugs if slug not in taken),
         question=poll.question,

@@ -30,6 +30,7 @@ FRESH = {
 def start(live: LiveCafe) -> LiveCafe:
     """Begins a rehearsal; twice is once. Raises ValidationError when the café has begun, or is about to."""
     with transaction.atomic():
+        live.changes()
         live = LiveCafe.objects.select_for_update(of=("self",), no_key=True).select_related("cafe").get(pk=live.pk)
         if live.rehearses:
             return live
@@ -50,14 +51,13 @@ def wipe(live: LiveCafe) -> bool:
     Its version and turn go on, so that every page that still shows it is an old one. Returns whether this did it.
     """
     with transaction.atomic():
+        live.changes()
         live = LiveCafe.objects.select_for_update(of=("self",), no_key=True).get(pk=live.pk)
         since = live.rehearsing_since
         if since is None:
             return False
         visitors = list(live.seats.order_by("pk").values_list("visitor", flat=True))
-        LiveCafe.objects.filter(pk=live.pk).update(
-            **FRESH, rehearsing_since=None, rehearsal_code="", last_command="", turn=live.turn + 1
-        )
+        LiveCafe.objects.filter(pk=live.pk).update(**FRESH, rehearsing_since=None, last_command="", turn=live.turn + 1)
         live.voices.filter(post=None).delete()
         Headcount.objects.filter(scene__live=live).delete()
         HelperKey.objects.filter(live=live, made_at__gte=since).delete()

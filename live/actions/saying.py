@@ -19,13 +19,15 @@ class Changed(Exception):
 
 
 def say(scene: Scene, seat: Seat, visitor: Visitor, text: str) -> Voice:
-    """Keeps what somebody wrote to the question of a scene; it waits. Sent twice, it is one. Raises room.TooMuch.
+    """Keeps what somebody wrote to the question of a scene; it waits. Sent twice, it is one. Raises room.TooMuch and
+    Ended.
 
     In a rehearsal it is no contribution, and goes with it.
     """
     live = scene.live
     where = {"live": live, "scene": scene, "seat": seat, "kind": seat.kind, "table": seat.table}
     with transaction.atomic():
+        live.stays()
         if live.rehearses:
             just_now = timezone.now() - DOUBLE_TAP
             twin = Voice.objects.filter(seat=seat, said=text, came_at__gt=just_now).first()

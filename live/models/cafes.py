@@ -24,6 +24,7 @@ OPEN_AFTER = timedelta(days=1)  # a code works that long after the café
 # Of LISTEN: «12 48» says that room 12 is in version 48, «12 c» that its counts moved, «12 w» that something waits.
 CHANNEL, COUNTS, WAITS = "live", "c", "w"
 MOST_TABLES = 40
+LOCK = 2107  # of advisory locks: a room, while it begins or ends to be a rehearsal
 
 
 def new_code() -> str:
@@ -37,6 +38,10 @@ def normalise_code(typed: str) -> str:
 
 class Moved(Exception):
     """Somebody else gave a command since the page was drawn that this one comes from."""
+
+
+class Ended(Moved):
+    """The rehearsal is over, or one began, or the room was closed, since somebody's page was drawn."""
 
 
 class LiveCafeQuerySet(models.QuerySet["LiveCafe"]):
@@ -56,6 +61,11 @@ class LiveCafeQuerySet(models.QuerySet["LiveCafe"]):
         public = self.filter(code=normalise_code(typed), cafe__published_at__isnull=False)
         last = public.select_related("cafe").order_by("cafe__ends_at").last()
         return last if last and last.is_over else None
+
+    def had(self, typed: str) -> bool:
+        """Whether a room ever had this code, or a rehearsal: who left that page open guesses nothing."""
+        code = normalise_code(typed)
+        return bool(code) and self.filter(Q(code=code) | Q(rehearsal_code=code)).exists()
 
     def of_today(self) -> "LiveCafe | None":
         """One that goes on now: where people type a code they read that they are at the right place."""
@@ -194,6 +204,22 @@ class LiveCafe(models.Model):
         if not done and (self.turn, self.last_command) != (seen + 1, name):
             raise Moved
         return bool(done)
+
+    def stays(self) -> None:
+        """Until the transaction ends it is the rehearsal, or the evening, that this object says. Raises Ended.
+
+        Call it first: whoever ends a rehearsal or closes the room waits (`changes`). Nobody else waits for it.
+        """
+        now = LiveCafe.objects.filter(pk=self.pk).values_list("rehearsing_since", "closed_at")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", [LOCK, self.pk])
+        if now.get() != (self.rehearsing_since, None):
+            raise Ended
+
+    def changes(self) -> None:
+        """Waits for all who write in it, and lets those after them wait until the transaction ends."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, self.pk])
 
     def raise_version(self) -> None:
         """What is shown of it changed elsewhere."""

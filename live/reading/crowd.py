@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-MOST = 300  # bubbles: beyond these they are too small to see
+MOST = 200  # bubbles: beyond these they are too small to see
 STEP_X, STEP_Y = 6, 10  # half a bubble's way to the next one, and the way to the next row
 TINTS = 3  # so many that no two bubbles beside each other have the same
 

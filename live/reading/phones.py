@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from live.models import Headcount, Kind, LiveCafe, Scene, Seat, Voice
-from live.reading import results
+from live.reading import fixed
 from live.reading.results import PollResult
 from live.reading.state import Look, look_at, task_of
 from polls.models import Poll, Sticker, StickerRound
@@ -286,4 +286,4 @@ def earlier_of(live: LiveCafe) -> list[Earlier]:
 def _result_of(scene: Scene) -> PollResult | None:
     if scene.kind != Kind.POLL or not scene.is_revealed:
         return None
-    return kept.shared(f"result:{scene.pk}", scene.revealed_at, lambda: results.poll_result(scene))
+    return kept.shared(f"result:{scene.pk}", scene.revealed_at, lambda: fixed.poll_result(scene))

@@ -12,6 +12,9 @@ from polls.models import Colour, StickerRound
 CROWD, MANY = 13, 48  # rem that the largest crowd is wide, and the size of one that has not to be drawn smaller
 
 
+FEW = 5  # people; of fewer is not told apart what they chose
+
+
 @dataclass
 class Present:
     """How many people take part: in the room, of whom at how many tables, and online."""
@@ -77,6 +80,11 @@ class PollResult:
     @property
     def online(self) -> int:
         return sum(option.online for option in self.options)
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether room and online may be told beside each other: of a few one reads who chose what."""
+        return self.room >= FEW and self.online >= FEW
 
     @property
     def most(self) -> int:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from live.models import Kind, LiveCafe, Scene, Voice
-from live.reading import results
+from live.reading import fixed, results
 from live.reading.thanks import Thanks, thanks_of
 from polls.models import Choice, Wensbeeld
 from posts.models.thumb_kinds import UP
@@ -185,7 +185,7 @@ def look_at(live: LiveCafe) -> Look:
     progress = None
     if scene.kind == Kind.POLL:
         if scene.is_revealed:
-            result = results.poll_result(scene)
+            result = fixed.poll_result(scene)
         else:
             look = look._replace(choices=list(scene.its_poll.choices.all()))
             progress = results.progress(scene)
@@ -200,8 +200,7 @@ def _voices(live: LiveCafe, scene: Scene) -> tuple[list[Voice], list[int]]:
         return [], []
     shown = live.voices.shown().filter(scene__question=scene.question_id)
     newest = shown.select_related("post").order_by("-number")[:MOST_VOICES]
-    numbers: Any = shown.values_list("number", flat=True)
-    return list(reversed(newest)), list(numbers)
+    return list(reversed(newest)), [number for number in shown.values_list("number", flat=True) if number]
 
 
 def _wrote(live: LiveCafe, scene: Scene) -> tuple[int, int]:

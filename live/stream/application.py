@@ -48,7 +48,7 @@ class Stream:
             await answer(send, 503, headers=[(b"retry-after", b"1")])
             return
         room = self.rooms.of_code(code)
-        if self.guesses.is_refused(asker(scope), room):
+        if self.guesses.is_refused(asker(scope), room, had=code.upper() in self.rooms.codes):
             await answer(send, 429, headers=[(b"retry-after", b"600")])
         elif room is None or what not in ("stand", "scherm", "leiding"):
             await answer(send, 404)

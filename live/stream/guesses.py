@@ -18,8 +18,8 @@ class Guesses:
         self.wrong: OrderedDict[str, deque[float]] = OrderedDict()
         self.right: OrderedDict[str, set[int]] = OrderedDict()
 
-    def is_refused(self, address: str, room: Room | None) -> bool:
-        """Counts a wrong code, when `room` is None. Whether whoever asks is refused, whatever they asked."""
+    def is_refused(self, address: str, room: Room | None, *, had: bool = False) -> bool:
+        """Counts a wrong code: of no `room`, that none `had`. Whether who asks is refused, whatever they asked."""
         if room and room.pk in self.right.get(address, ()):
             return False
         moments = self.wrong.get(address, deque())
@@ -29,7 +29,7 @@ class Guesses:
             return True
         if room:
             self._keep(self.right, address, self.right.get(address, set()) | {room.pk})
-        else:
+        elif not had:
             moments.append(time.monotonic())
             self._keep(self.wrong, address, moments)
         return False

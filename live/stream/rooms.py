@@ -49,6 +49,7 @@ class Rooms:
         self.by_pk: dict[int, Room] = {}
         self.executor = ThreadPoolExecutor(1, "rooms")
         self.moved: set[int] = set()
+        self.codes: set[str] = set()  # that a room or a rehearsal ever had
         self.is_known = False  # whether the database was read at all
 
     async def in_thread[T](self, act: Callable[..., T], *arguments: Any) -> T:
@@ -60,7 +61,7 @@ class Rooms:
 
     async def read_all(self) -> None:
         """Reads every open room: at the start, and whenever this process may have missed something."""
-        found = await self.in_thread(_read_open)
+        found, self.codes = await self.in_thread(_read_open)
         for pk in self.by_pk.keys() - found.keys():
             self.by_pk.pop(pk).wake()
         for pk, (code, state) in found.items():
@@ -76,6 +77,7 @@ class Rooms:
             room.wake()
 
     def _keep(self, pk: int, code: str, state: State) -> None:
+        self.codes.add(code)
         room = self.by_pk.get(pk)
         if room is None:
             self.by_pk[pk] = Room(pk, code, state)
@@ -106,8 +108,11 @@ def _with_connection[T](act: Callable[..., T], arguments: tuple[Any, ...]) -> T:
         connection.close()  # back into the pool, or gone when PostgreSQL is
 
 
-def _read_open() -> dict[int, tuple[str, State]]:
-    return {live.pk: (live.shown_code, state_of(live)) for live in LiveCafe.objects.open()}
+def _read_open() -> tuple[dict[int, tuple[str, State]], set[str]]:
+    """The rooms that are open, and all codes that there were."""
+    found = {live.pk: (live.shown_code, state_of(live)) for live in LiveCafe.objects.open()}
+    codes = LiveCafe.objects.values_list("code", "rehearsal_code")
+    return found, {code for each in codes for code in each}
 
 
 def _read_one(pk: int) -> tuple[str, State] | None:

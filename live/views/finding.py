@@ -10,6 +10,7 @@ from live import guessing
 from live.forms import CodeForm
 from live.guessing import TooOften
 from live.models import LiveCafe
+from live.models.cafes import Ended
 from werkplaats.web import htmx
 
 UNKNOWN = "Deze code hoort niet bij een café van nu. Kijk nog eens op het scherm."
@@ -34,7 +35,10 @@ def in_room(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return ask_code(request, code, TOO_OFTEN, status=429)
         except Http404:
             return without_room(request, code)
-        return view(request, live, **kwargs)
+        try:
+            return view(request, live, **kwargs)
+        except Ended:
+            return without_room(request, code)
 
     return guarded
 

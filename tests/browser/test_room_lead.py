@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -18,7 +19,7 @@ from werkplaats.site.models import Site
 
 pytestmark = pytest.mark.prove
 KINDS = (Kind.WELCOME, Kind.TALK, Kind.QUESTION, Kind.BREAK, Kind.POLL, Kind.STICKERS, Kind.THANKS)
-VIEWS = [(390, False), (390, True), (1024, False), (1366, False), (1366, True)]
+VIEWS = [(320, False), (390, False), (390, True), (1024, False), (1366, False), (1366, True)]
 
 
 @pytest.fixture
@@ -242,6 +243,8 @@ def test_somebody_reads_along_on_their_own_phone(open_page, live, js):
 
 def test_nothing_is_wrong_with_the_pages(open_page, live):
     page, faults = lead(open_page, live, width=1366), []
+    page.goto(reverse("live:prepare", args=[factories.cafe().pk]))
+    faults.extend(faults_of(page, VIEWS))
     first = live.scenes.get(kind=Kind.QUESTION)
 
     def look(path: str = "") -> None:
@@ -259,12 +262,23 @@ def test_nothing_is_wrong_with_the_pages(open_page, live):
         look()
     go_to(page, first)
     look("?deel=wacht")
+    page.locator("summary", has_text="Over één kind").first.click()
+    faults.extend(faults_of(page, VIEWS))
     press(page, "Goed")
     look("?deel=groot")
     press(page, "Maak groot")
     look()
     press(page, "Scherm leeg")
     look()
+    page.goto(f"/beheer/zaal/{live.pk}/?deel=draaiboek")
+    press(page, "Laat iemand meelezen")
+    link = page.locator(".room-link a").get_attribute("href")
+    faults.extend(faults_of(page, VIEWS))
+    page.goto(link)
+    faults.extend(faults_of(page, VIEWS))
+    page.get_by_role("button", name="Lees mee op deze telefoon").click()
+    expect(page.locator("h1")).to_have_text("Je helpt mee")
+    faults.extend(faults_of(page, VIEWS))
     assert faults == []
 
 

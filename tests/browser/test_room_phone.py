@@ -45,6 +45,8 @@ def phone(open_page, *, js: bool = True, dark: bool = False):
 def look(page, name: str) -> None:
     """Axe finds nothing, light and dark, and nothing that has to be pressed lies below the fold."""
     assert faults_of(page, VIEWS) == []
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES, f"{name}-donker.png"))
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 390, "height": 700})
     page.evaluate("scrollTo(0, 0)")

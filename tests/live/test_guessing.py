@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from live import guessing
-from live.models import Kind
+from live.actions import rehearsing
+from live.models import Kind, LiveCafe
 from live.models.cafes import CODE_LETTERS
 from tests.live.helpers import room
 from werkplaats.web.limits import Limit
@@ -52,7 +53,7 @@ def test_who_tries_many_codes_is_refused_a_right_one_too_and_others_are_not():
     live = room()
     assert type_wrongly("10.0.0.2", live, WRONG + 2) == [404] * WRONG + [429] * 2
     assert get("10.0.0.2", live.code) == 429
-    assert get("10.0.0.2", live.code, "/scherm/{}/") == 404
+    assert get("10.0.0.2", live.code, "/scherm/{}/") == 429
     assert get("10.0.0.2", live.code, "/z/{}/stand/") == 404
     assert get("10.0.0.3", live.code) == 200
 
@@ -96,3 +97,14 @@ def test_no_address_is_kept_and_a_known_one_costs_nothing(django_assert_num_quer
 def test_the_address_is_what_the_proxy_tells_and_else_the_one_that_asks(rf):
     assert guessing.address_of(rf.get("/", headers={"X-Forwarded-For": "192.0.2.1, 198.51.100.2"})) == "198.51.100.2"
     assert guessing.address_of(rf.get("/", REMOTE_ADDR="192.0.2.9")) == "192.0.2.9"
+
+
+def test_a_page_of_a_rehearsal_that_was_wiped_and_of_a_room_that_is_over_is_no_guess():
+    live = room(begun=False)
+    old = rehearsing.start(live).shown_code
+    rehearsing.wipe(live)
+    over = room()
+    LiveCafe.objects.filter(pk=over.pk).update(closed_at=timezone.now())
+    for code in (old, over.code):
+        assert {get("192.0.2.1", code, "/z/{}/stand/") for _ in range(WRONG + 5)} <= {404, 410}
+    assert get("192.0.2.1", live.code) == 200

@@ -423,7 +423,7 @@ def test_what_each_write_costs_with_one_voice_and_with_three(django_assert_num_q
     for number in (1, 3):
         while live.voices.count() < number - 1:
             shown(live, f"stem {live.voices.count()}", table=live.voices.count() + 1)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(16):
             browser.post(address(live, "zeg", live.scene.pk), {"text": f"Van ons {number}"})
 
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from live.actions import counting, leading, saying
-from live.models import Kind, LiveCafe, Scene
+from live.models import Kind, LiveCafe, Scene, Seat, SeatKind
 from live.models.cafes import COUNTS
 from live.reading import state
 from live.reading.crowd import MOST, crowd
@@ -20,6 +20,7 @@ from polls.models import Colour
 from tests.helpers import factories
 from tests.live.evening import each_scene, evening
 from tests.live.helpers import again, room, seat, shown, to, voice
+from werkplaats.models import Visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -204,6 +205,15 @@ def test_thanks_say_until_when_people_go_on_writing():
 def test_a_crowd_has_a_bubble_for_each_person():
     assert [sum(path.count("M") for path in crowd(people).paths) for people in (0, 1, 58, MOST + 9)] == [0, 1, 58, MOST]
     assert crowd(17).size < crowd(58).size
+
+
+def test_a_full_house_is_a_small_state():
+    live = room()
+    visitors = Visitor.objects.bulk_create(Visitor() for _ in range(600))
+    kinds = [SeatKind.ALONE, SeatKind.ONLINE]
+    Seat.objects.bulk_create(Seat(live=live, visitor=each, kind=kinds[n % 2]) for n, each in enumerate(visitors))
+    assert said(live)["screen"].count("<b>300</b>") == 2
+    assert len(everything(live).encode()) <= LARGEST
 
 
 def test_no_two_bubbles_beside_each_other_have_one_tint():

@@ -152,6 +152,12 @@ def test_a_full_room_behind_one_address_goes_on_however_many_mistype():
     assert not any(tried.is_refused("192.0.2.1", here) for _ in range(500))
 
 
+def test_a_page_of_a_room_that_is_over_asks_on_and_is_no_guess():
+    tried, here = Guesses(), room()
+    assert not any(tried.is_refused("192.0.2.1", None, had=True) for _ in range(guesses.MOST * 2))
+    assert not tried.is_refused("192.0.2.1", here)
+
+
 def test_the_addresses_that_are_remembered_have_a_bound(monkeypatch):
     monkeypatch.setattr(guesses, "ADDRESSES", 3)
     tried = Guesses()

@@ -90,6 +90,7 @@ COOKIES = [
         "zaalhulp", "dat je bij één café meeleest, via een link van wie het leidt; je naam staat er niet in", "16 uur"
     ),
     OnDevice("aangemeld", "voor welk café je je net aanmeldde, en niet wie je bent", "een uur"),
+    OnDevice("zaalhulp", "dat je meeleest bij een café; niet wie je bent", "zestien uur"),
     OnDevice("sessie", "dat je bent ingelogd", "twee weken, of tot je uitlogt"),
     OnDevice("csrf", "dat een formulier echt van jou komt", "een jaar"),
 ]

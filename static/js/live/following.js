@@ -4,12 +4,13 @@
 
 // Milliseconds: between two questions of a phone, and of who has a stream beside it; after something failed; and how long
 // an answer may take on a connection that swallows everything.
-const ASKS = 4000, BESIDE = 5000, AGAIN = 1000, GIVES_UP = 3500;
+const ASKS = 4000, BESIDE = 5000, AGAIN = 1000, GIVES_UP = 3500, TOO_OFTEN = 60000;
 
 // `code` of the room; `stream`: "scherm", "leiding" or "" for a phone. `onState(state)` gets each newer one, `onLine(ok)`
-// whether there is a connection, `onWaits()` when something that waits changed.
+// whether there is a connection, `onWaits()` when something that waits changed. When the site says that no room has this
+// code (any more), the page asks for itself anew, once, and for nothing after that.
 const followRoom = (code, { stream = "", onState, onLine = () => {}, onWaits = () => {} }) => {
-  let etag = "", isAsking = false, isWanted = false, timer = 0, events = null;
+  let etag = "", isAsking = false, isWanted = false, timer = 0, events = null, isOver = false;
 
   const ask = async address => {
     const headers = etag ? { "If-None-Match": etag } : {};
@@ -23,24 +24,33 @@ const followRoom = (code, { stream = "", onState, onLine = () => {}, onWaits = (
   };
 
   const look = async () => {
+    if (isOver) return;
     if (isAsking) { isWanted = true; return; }
     isAsking = true;
     clearTimeout(timer);
-    let isFine = true;
+    let isFine = true, refused = "";
     try {
       await ask(`/live/${code}/stand`).catch(() => ask(`/z/${code}/stand/`));
     } catch (error) {
       isFine = false;
+      refused = error.message;
+    }
+    isAsking = false;
+    if (refused === "404" || refused === "410") {
+      isOver = true;
+      if (events) events.close();
+      location.reload();
+      return;
     }
     onLine(isFine);
-    isAsking = false;
     if (isWanted) { isWanted = false; look(); return; }
     // Not all at once: 500 phones that were told the same would ask in one moment.
-    const pause = isFine ? (events && events.readyState === EventSource.OPEN ? BESIDE : stream ? AGAIN : ASKS) : AGAIN;
+    const pause = isFine ? (events && events.readyState === EventSource.OPEN ? BESIDE : stream ? AGAIN : ASKS) : refused === "429" ? TOO_OFTEN : AGAIN;
     timer = setTimeout(() => (document.hidden && !stream ? 0 : look()), pause * (0.75 + Math.random() / 2));
   };
 
   const listen = () => {
+    if (isOver) return;
     events = new EventSource(`/live/${code}/${stream}`);
     events.addEventListener("version", look);
     events.addEventListener("waits", () => onWaits());

@@ -156,7 +156,9 @@
     offline.hidden = ok;
     if (ok) return;
     const isTyped = [...now().querySelectorAll("textarea")].some(({ value }) => value.trim());
-    const line = `Geen internet.${isTyped ? " Je tekst staat veilig op deze telefoon." : ""}`;
+    // A room that was closed, or a site that is away, is no lack of internet.
+    const what = navigator.onLine === false ? "Geen internet." : "Geen verbinding met de zaal.";
+    const line = `${what}${isTyped ? " Je tekst staat veilig op deze telefoon." : ""}`;
     if (offline.firstElementChild.textContent !== line) offline.firstElementChild.textContent = line;
   };
 

@@ -10,7 +10,7 @@ from pghistory.models import Context
 from events.views.own import accept, also, cancel, change, come_back, confirm
 from events.views.signing_up import register
 from inviting.views.own import suggest
-from live.views import helping, taking_part
+from live.views import taking_part
 from plan.views.concept.thumbs import thumb as thumb_on_sentence
 from polls.rounds.views.scoring import place
 from polls.voting.views import vote
@@ -49,7 +49,6 @@ def test_only_views_without_tracked_rows_leave_no_history():
     assert {view for view in views(get_resolver()) if hasattr(view, "leaves_no_history")} == {
         *(accept, also, cancel, change, come_back, confirm, register),
         *(taking_part.count, taking_part.stick, taking_part.thumb, taking_part.vote),
-        helping.help_out,  # tells by itself whose link it is
         *(taking_part.next_person, taking_part.all_ready),
         look_along,  # a role is no words of anybody
         help_out,  # tells by itself whose link it is
