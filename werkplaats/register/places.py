@@ -86,9 +86,6 @@ COOKIES = [
     OnDevice("naam", "je naam, je rol en je werkgebied, als je daar een vinkje voor zet", "een jaar"),
     OnDevice("kijkrol", "dat we vroegen in welke rol je meekijkt; je rol staat er niet in", "een jaar"),
     OnDevice("persoon", "wie er nu op een gedeeld toestel aan de beurt is in een stickerronde", "twaalf uur"),
-    OnDevice(
-        "zaalhulp", "dat je bij één café meeleest, via een link van wie het leidt; je naam staat er niet in", "16 uur"
-    ),
     OnDevice("aangemeld", "voor welk café je je net aanmeldde, en niet wie je bent", "een uur"),
     OnDevice("zaalhulp", "dat je meeleest bij een café; niet wie je bent", "zestien uur"),
     OnDevice("sessie", "dat je bent ingelogd", "twee weken, of tot je uitlogt"),

@@ -42,6 +42,9 @@ NOTES = "it only writes down when something happened"
 STAGE = "its is_open is the stage of the round, which a coordinator moves"
 ROOM = "what time it is in the room, and what is left of the minutes: tests/live/test_leading_pages.py"
 WITHOUT = {
+    "events/views/invitation.py": "where the printed address leads: tests/live/test_around.py",
+    "events/around.py": "whether a café goes on or has been: tests/live/test_around.py",
+    "static/js/live/phone.js": ROOM,
     "static/js/live/screen/time.js": "minutes by the server's time: tests/browser/test_room_screen.py",
     "static/js/live/screen/voices.js": "how long between two voices: tests/browser/test_room_screen.py",
     "werkplaats/web/unsent.py": "what was sent without a log-in is forgotten after a day: nothing on a page says when",
