@@ -193,8 +193,10 @@
     if (form) unsentHere(form, false);
   });
 
-  // The badge of what there was stands outside of what is drawn anew.
+  // The badge of what there was and the seat stand outside of what is drawn anew.
   const countEarlier = () => {
+    const [seat, fresh] = [document.querySelector(".phone-seat [data-seat]"), now().dataset.seat];
+    if (seat && fresh && seat.textContent !== fresh) seat.textContent = fresh;
     const badge = document.querySelector("[data-earlier].phone-count");
     if (badge) badge.textContent = now().dataset.earlier;
   };
