@@ -90,7 +90,7 @@ class Voice(models.Model):
                     UPDATE live_livecafe SET version = version WHERE closed_at IS NULL AND id = OLD.live_id;
                     RETURN NULL;
                 """,
-            ),
+            )
         ]
 
     def __str__(self) -> str:
