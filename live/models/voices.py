@@ -14,7 +14,7 @@ from werkplaats.fields import Prose
 from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 
 LONGEST = 280  # characters of what is written in the room: it has to be readable on a screen
-# Why words wait that stood on the screen, when their writer changed them. What was hidden or reported a moderator reads.
+# Why words wait that their writer changed on the screen. What was hidden or reported is for a moderator.
 BY_WRITER = (Hold.EDITED, Hold.HINT, Hold.LINKS, Hold.RECORD, Hold.PUPIL)
 
 
@@ -36,7 +36,7 @@ class Voice(models.Model):
     """A post of the room; `number` is its place in the order in which they came on the screen.
 
     Words of a rehearsal are no post: they stand in `said`, and go with it. `aside_at`: whoever leads left it to the
-    ordinary list of what waits. `hidden_at`: words of a rehearsal that were taken off the screen; a post says so itself.
+    ordinary list of what waits. `hidden_at`: words of a rehearsal that were on the screen; a post says so itself.
     """
 
     live = models.ForeignKey(LiveCafe, models.CASCADE, related_name="voices", verbose_name="zaal")

@@ -193,7 +193,7 @@ def look_at(live: LiveCafe) -> Look:
 
 
 def _large(live: LiveCafe, scene: Scene) -> Voice | None:
-    """The voice that stands alone: of the question that is on, and never of what nobody reads along. At most one query."""
+    """The voice that stands alone, of the question that is on; none when nobody reads along. At most one query."""
     if not live.spotlight_id or scene.kind != Kind.QUESTION or live.is_alone:
         return None
     asked = live.voices.shown().filter(scene__question=scene.question_id)
