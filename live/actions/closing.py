@@ -32,7 +32,7 @@ def close(pk: int, now: datetime) -> bool:
             rehearsing.wipe(live)
             live.refresh_from_db()
         # What was revealed was fixed then.
-        for scene in live.scenes.select_related("poll").filter(poll__isnull=False, result=None):
+        for scene in live.scenes.select_related("poll").filter(poll__isnull=False, result__isnull=True):
             Scene.objects.filter(pk=scene.pk).update(result=fixed.of_scene(scene))
         counts = fixed.of_room(live)
         Headcount.objects.filter(scene__live=live).delete()
