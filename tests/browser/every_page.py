@@ -119,7 +119,7 @@ def what_was_played() -> list[str]:
 
 def pages_of_a_room(page):
     """Its screen and phones; what each scene asks is judged in test_room_screen.py and test_room_phone.py."""
-    live = to(room(Kind.POLL, Kind.QUESTION, Kind.THANKS), Kind.POLL)
+    live = to(room(Kind.WELCOME, Kind.QUESTION, Kind.THANKS), Kind.WELCOME)
     code = live.code.lower()
     for path in ("/z/", "/z/aaaa/", f"/z/{code}/7/", live.screen_url, f"/z/{code}/?waar=online"):
         page.goto(path)
