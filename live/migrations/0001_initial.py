@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                 ('scene', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='live.scene', verbose_name='onderdeel')),
                 ('table', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tafel')),
                 ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='live.seat')),
+                ('counted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='counted', to='live.seat')),
                 ('choice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='polls.choice')),
                 ('idea', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='polls.idea')),
                 ('colour', models.PositiveSmallIntegerField(blank=True, null=True)),

@@ -1,7 +1,8 @@
 """What the room says: the post that somebody sent from a phone, and whether it stands on the screen."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from live.models.cafes import LiveCafe
@@ -17,9 +18,13 @@ LONGEST = 280  # characters of what is written in the room: it has to be readabl
 
 class VoiceQuerySet(models.QuerySet["Voice"]):
     def waiting(self) -> "VoiceQuerySet":
-        """What somebody has to read first, the oldest first: for who leads and who helps, and never for others."""
+        """What somebody has to read first: for who leads and who helps, and never for others.
+
+        The first of each phone, the oldest on top, then the second of each: one that sends many hides nobody.
+        """
         still = Q(post__published_at=None, post__removed_at=None, post__isnull=False) | Q(post=None)
-        return self.filter(still, shown_at=None, aside_at=None).order_by("pk")
+        turn = Window(RowNumber(), partition_by="seat", order_by="pk")
+        return self.filter(still, shown_at=None, aside_at=None).annotate(its_turn=turn).order_by("its_turn", "pk")
 
     def shown(self) -> "VoiceQuerySet":
         """What everyone may see now, as it came on the screen."""

@@ -86,3 +86,11 @@ def test_the_site_says_that_nothing_changed_with_one_query(client, django_assert
         assert client.get(url, headers={"If-None-Match": first["ETag"]}).status_code == 304
     shown(live)
     assert client.get(url, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_voices_that_are_long_in_html_are_fewer_than_would_make_a_state_large():
+    live = to(room(), Kind.QUESTION)
+    for number in range(9):
+        shown(live, f"{number} " + '"' * 270, table=number % 9 + 1)
+    assert len(state_of(again(live)).body) <= LARGEST
+    assert len(said(live)["voices"]) >= len(state.PLACES)
