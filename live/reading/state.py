@@ -99,8 +99,8 @@ class Look(NamedTuple):
 
     @property
     def stands(self) -> str:
-        """What is drawn: the kind, but that one voice may be large."""
-        return "uitgelicht" if self.spotlight and self.kind == Kind.QUESTION else self.kind
+        """What is drawn: the kind, but that one voice of a question may be large."""
+        return "uitgelicht" if self.spotlight else self.kind
 
     @property
     def thumbs(self) -> int:
@@ -178,9 +178,7 @@ def look_at(live: LiveCafe) -> Look:
     present = results.present_in(live)
     if live.cleared_at or scene is None:
         return Look(live, scene, kind, present, [], [])
-    large = live.voices.shown().filter(pk=live.spotlight_id) if live.spotlight_id else live.voices.none()
-    spotlight = large.select_related("post__tally").first()
-    look = Look(live, scene, kind, present, *_voices(live, scene), spotlight)
+    look = Look(live, scene, kind, present, *_voices(live, scene), _large(live, scene))
     if scene.kind == Kind.QUESTION and live.is_alone:
         return look._replace(wrote=_wrote(live, scene))
     if scene.kind == Kind.WENSBEELDEN:
@@ -198,6 +196,14 @@ def look_at(live: LiveCafe) -> Look:
     elif scene.kind == Kind.STICKERS:
         result = results.sticker_result(scene, rehearses=live.rehearses)
     return look._replace(result=result, progress=progress)
+
+
+def _large(live: LiveCafe, scene: Scene) -> Voice | None:
+    """The voice that stands alone, of the question that is on; none when nobody reads along. At most one query."""
+    if not live.spotlight_id or scene.kind != Kind.QUESTION or live.is_alone:
+        return None
+    asked = live.voices.shown().filter(scene__question=scene.question_id)
+    return asked.filter(pk=live.spotlight_id).select_related("post__tally").first()
 
 
 def _voices(live: LiveCafe, scene: Scene) -> tuple[list[Voice], list[int]]:
