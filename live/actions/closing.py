@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from live.actions import rehearsing
+from live.actions import opening, rehearsing
 from live.models import Headcount, HelperKey, LiveCafe, Scene, Seat
 from live.models.cafes import OPEN_AFTER
 from live.reading import fixed
@@ -21,18 +21,23 @@ def close_due(now: datetime) -> int:
 def close(pk: int, now: datetime) -> bool:
     """Fixes what the room counted, and deletes its seats, keys, counts and the words of a rehearsal.
 
-    Returns whether this did it.
+    Its own poll and round end: nobody votes or sticks in them any more. Returns whether this did it.
     """
     with transaction.atomic():
-        LiveCafe(pk=pk).changes()
-        live = LiveCafe.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+        live = LiveCafe.objects.get(pk=pk)
+        live.changes()
+        live.refresh_from_db()
         if live.closed_at:
             return False
+        for scene in live.scenes.select_related("poll", "round").order_by("pk"):
+            if opening.is_own(scene):
+                opening.close_scene(scene)
+        live = LiveCafe.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
         if live.rehearses:
             rehearsing.wipe(live)
             live.refresh_from_db()
         # What was revealed was fixed then.
-        for scene in live.scenes.select_related("poll").filter(poll__isnull=False, result=None):
+        for scene in live.scenes.select_related("poll").filter(poll__isnull=False, result__isnull=True):
             Scene.objects.filter(pk=scene.pk).update(result=fixed.of_scene(scene))
         counts = fixed.of_room(live)
         Headcount.objects.filter(scene__live=live).delete()
