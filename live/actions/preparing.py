@@ -79,8 +79,8 @@ def _with_questions(lines: list[Line]) -> list[Line]:
 def prepare(cafe: Cafe, poll: Poll | None, round: StickerRound | None, *, itself: bool = False) -> LiveCafe:
     """The room of a café, with the scenes of its agenda: without one those of the usual evening. Twice is once.
 
-    Of a poll and a round it gets its own copy; `itself`: people stick in the round itself. What it has no question, poll or round for is left out; a poll and a round that the agenda does not name come
-    before the thanks.
+    Of a poll and a round it gets its own copy; `itself`: people stick in the round itself. What it has no question,
+    poll or round for is left out; a poll and a round that the agenda does not name come before the thanks.
     """
     with transaction.atomic():
         cafe = cafe.locked()

@@ -125,7 +125,9 @@ def test_what_an_address_counts_as(address, network):
 
 
 def test_the_stream_counts_them_as_one_too():
-    asked = [{"headers": [(b"x-forwarded-for", each)], "client": None} for each in (b"2001:db8:1:2::1", b"2001:db8:1:2::2")]
+    asked = [
+        {"headers": [(b"x-forwarded-for", each)], "client": None} for each in (b"2001:db8:1:2::1", b"2001:db8:1:2::2")
+    ]
     assert {asker(scope) for scope in asked} == {"2001:db8:1:2::/64"}
     assert asker({"headers": [], "client": ("2001:db8:1:2::3", 1)}) == "2001:db8:1:2::/64"
 
