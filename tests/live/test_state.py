@@ -1,8 +1,10 @@
 """The state of a room: what everyone may see now, one version after the other."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from live.actions import leading, saying
 from live.models import Kind, LiveCafe
@@ -86,3 +88,14 @@ def test_the_site_says_that_nothing_changed_with_one_query(client, django_assert
         assert client.get(url, headers={"If-None-Match": first["ETag"]}).status_code == 304
     shown(live)
     assert client.get(url, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["called_off_at", "ends_at", "title"])
+def test_screen_and_phones_hear_at_once_that_the_café_was_called_off_moved_or_renamed(name):
+    live = room()
+    value = {"called_off_at": timezone.now(), "ends_at": live.cafe.ends_at + timedelta(hours=1), "title": "Anders"}[name]
+    version = live.version
+    type(live.cafe).objects.filter(pk=live.cafe_id).update(route="Achterom")
+    assert again(live).version == version
+    type(live.cafe).objects.filter(pk=live.cafe_id).update(**{name: value})
+    assert again(live).version > version
