@@ -84,7 +84,7 @@ class PollResult:
     @property
     def is_told_apart(self) -> bool:
         """Whether room and online may be told beside each other: of a few one reads who chose what."""
-        return self.room >= FEW and self.online >= FEW
+        return not any(0 < people < FEW for people in (self.room, self.online))
 
     @property
     def most(self) -> int:

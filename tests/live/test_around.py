@@ -146,12 +146,12 @@ def test_the_pages_ask_as_often_for_one_voice_as_for_three(client, django_assert
         page(client, live)
     live = over(evening())
     page(client, live)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(9):
         page(client, live)
     for number in range(3):
         made = saying.say(live.scenes.get(kind=Kind.QUESTION), seat(live, 6), factories.visitor(), f"Nog {number}")
         saying.show(made, factories.coordinator(email=f"{number}@example.com"), made.post.version)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(9):
         page(client, live)
 
 

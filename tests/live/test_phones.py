@@ -423,7 +423,7 @@ def test_what_each_write_costs_with_one_voice_and_with_three(django_assert_num_q
     for number in (1, 3):
         while live.voices.count() < number - 1:
             shown(live, f"stem {live.voices.count()}", table=live.voices.count() + 1)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(18):
             browser.post(address(live, "zeg", live.scene.pk), {"text": f"Van ons {number}"})
 
 
@@ -433,11 +433,11 @@ def test_what_counting_voting_and_sticking_cost_with_one_table_and_with_three(dj
     for number in range(1, tables + 1):
         at(live, number).post(address(live, "tel", live.scene.pk), hands(live, 3, 2, 1))
     browser, alone = at(live, 9), at(live, None)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         browser.post(address(live, "tel", live.scene.pk), hands(live, 4, 1, 1))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(12):
         alone.post(address(live, "stem", live.scene.pk), {"choice": live.scene.poll.choices.first().pk})
     live = to(live, Kind.STICKERS)
     idea = live.scene.round.ideas.first()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(12):
         browser.post(address(live, "plak", live.scene.pk), {"idea": idea.pk, "colour": 1, "number": 1})

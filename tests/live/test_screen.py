@@ -56,7 +56,7 @@ QUERIES = {
     "uitgelicht 1": 5,  # and the one that is large
     "alleen": 3,  # and who wrote
     "peiling": 7,  # and its choices, the tables, phones on their own, who sits where, the ballots
-    "peiling met uitslag": 7,
+    "peiling met uitslag": 3,  # it was fixed when it was shown
     "stickers": 3,  # and the board
     "stickers met uitslag": 3,
     "wensbeelden": 3,
