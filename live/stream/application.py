@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+from live.networks import network_of
 from live.reading import rights
 from live.stream import listening
 from live.stream.guesses import Guesses
@@ -159,9 +160,9 @@ async def answer(send: Send, status: int, body: bytes = b"", headers: list[tuple
 
 
 def asker(scope: Scope) -> str:
-    """From which address somebody asks, as the proxy says."""
+    """From which address somebody asks, as the proxy says; of IPv6 its /64."""
     said = header(scope, b"x-forwarded-for").decode("latin-1").rpartition(",")[2].strip()
-    return said or (scope.get("client") or ("",))[0]
+    return network_of(said or (scope.get("client") or ("",))[0])
 
 
 def header(scope: Scope, name: bytes) -> bytes:

@@ -44,7 +44,9 @@ def test_a_rehearsal_that_is_wiped_while_phones_send_leaves_nothing_and_stops_no
     scenes = live.scenes.select_related("live", "question", "poll")
     asked, polled = scenes.get(kind=Kind.QUESTION), scenes.get(kind=Kind.POLL)
     choice = polled.poll.choices.first().pk
-    seats = [joining.sit(live, factories.visitor(), SeatKind.TABLE, table=1 + place, people=3) for place in range(PHONES)]
+    seats = [
+        joining.sit(live, factories.visitor(), SeatKind.TABLE, table=1 + place, people=3) for place in range(PHONES)
+    ]
 
     def phone(seat):
         saying.say(asked, seat, seat.visitor, f"proefwoord {seat.table}")
