@@ -7,6 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from events import around
 from events.models import Cafe, Snapshot
 from events.models.counting import NOBODY
 from events.models.snapshots import as_json
@@ -29,7 +30,8 @@ def read(site: Site, row: dict[str, Any]) -> Part:
     if ahead:
         ahead.told = told.get(ahead.pk, NOBODY)
     drawn = ahead and card(ahead, site)
-    return Part((drawn, been and been.pk), lambda: {"next_cafe": drawn, "last_cafe": been}, {})
+    heard = been and shared(f"heard:{been.pk}", site.version, lambda: around.heard_at(been))
+    return Part((drawn, been and been.pk), lambda: {"next_cafe": drawn, "last_cafe": been, "heard_at": heard}, {})
 
 
 def next_open(site: Site) -> Cafe | None:

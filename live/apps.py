@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
 
 class LiveConfig(AppConfig):
@@ -8,6 +9,8 @@ class LiveConfig(AppConfig):
     def ready(self):
         # Models, which Django loads only after this module.
         from events import around as cafes
+        from events.models import Cafe
         from live import around
 
         cafes.ROOMS.append(around)
+        post_save.connect(around.moved, sender=Cafe, dispatch_uid="live.around")

@@ -7,18 +7,21 @@ from django.utils import timezone
 
 from events.around import Page
 from events.models import Cafe
+from live.actions import closing
 from live.models import Kind, LiveCafe, Scene
 from live.reading import after, fixed
 from posts.models import Question
 from werkplaats.kept import shared
 from werkplaats.models import Site
 
-__all__ = ["keeps", "page_of", "way_in"]
+__all__ = ["keeps", "moved", "page_of", "way_in"]
+
+DATES = {"starts_at", "ends_at", "called_off_at"}
 
 
 def page_of(cafe: Cafe, site: Site) -> Page | None:
     live = prepared(cafe)
-    if live is None:
+    if live is None or (live.closed_at and not cafe.is_past):
         return None
     if not cafe.is_past:
         return Page("live/around/now.html", shared(f"cafe-room:{live.pk}", live.version, lambda: now(live)))
@@ -34,6 +37,12 @@ def way_in(cafe: Cafe) -> str:
 
 def keeps(cafe: Cafe) -> bool:
     return LiveCafe.objects.filter(cafe=cafe, begun_at__isnull=False, rehearsing_since=None).exists()
+
+
+def moved(sender: type[Cafe], instance: Cafe, created: bool, update_fields: Any, **kwargs: Any) -> None:
+    """A café that was over or called off and gets another date has its room again (`post_save`)."""
+    if not created and (update_fields is None or {*update_fields} & DATES):
+        closing.reopen(instance)
 
 
 def prepared(cafe: Cafe) -> LiveCafe | None:

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from django.http import Http404, HttpRequest
 
 from live.models import LiveCafe
+from live.networks import network_of
 from werkplaats.web import limits
 
 MOST_KEPT = 20_000
@@ -21,9 +22,9 @@ class TooOften(Http404):
 
 
 def address_of(request: HttpRequest) -> str:
-    """The address of the device, as the proxy tells it: deploy/nginx.conf sets the header anew."""
+    """That of the device, as the proxy tells it (deploy/nginx.conf sets the header anew); of IPv6 its /64."""
     told: str = request.headers.get("X-Forwarded-For") or request.META.get("REMOTE_ADDR", "")
-    return told.rpartition(",")[2].strip()
+    return network_of(told.rpartition(",")[2].strip())
 
 
 def room_of(typed: str, address: str) -> LiveCafe | None:

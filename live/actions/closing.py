@@ -1,11 +1,12 @@
-"""Closing a room a day after its café: its figures are fixed, and it is forgotten who sat where."""
+"""Closing a room a day after its café: its figures are fixed, and it is forgotten who sat where. And the way back."""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 
-from live.actions import rehearsing
+from events.models import Cafe
+from live.actions import opening, rehearsing
 from live.models import Headcount, HelperKey, LiveCafe, Scene, Seat
 from live.models.cafes import OPEN_AFTER
 from live.reading import fixed
@@ -21,13 +22,18 @@ def close_due(now: datetime) -> int:
 def close(pk: int, now: datetime) -> bool:
     """Fixes what the room counted, and deletes its seats, keys, counts and the words of a rehearsal.
 
-    Returns whether this did it.
+    Its own poll and round end: nobody votes or sticks in them any more. Returns whether this did it.
     """
     with transaction.atomic():
-        LiveCafe(pk=pk).changes()
-        live = LiveCafe.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+        live = LiveCafe.objects.get(pk=pk)
+        live.changes()
+        live.refresh_from_db()
         if live.closed_at:
             return False
+        for scene in live.scenes.select_related("poll", "round").order_by("pk"):
+            if opening.is_own(scene):
+                opening.close_scene(scene)
+        live = LiveCafe.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
         if live.rehearses:
             rehearsing.wipe(live)
             live.refresh_from_db()
@@ -41,4 +47,29 @@ def close(pk: int, now: datetime) -> bool:
         # Of which table something came is told of no post afterwards.
         live.voices.filter(table__isnull=False).update(table=None)
         LiveCafe.objects.filter(pk=pk).update(closed_at=now, final_counts=counts, spotlight=None)
+    return True
+
+
+def reopen(cafe: Cafe) -> bool:
+    """Gives a café that gets another date the room back that was closed after the old one. Twice is once.
+
+    Its evening begins anew, with its own code, or another when that is by now somebody else's. What was heard stays
+    where it is, and so does a result that was shown. Returns whether this did it.
+    """
+    if cafe.called_off_at or cafe.is_past:
+        return False
+    with transaction.atomic():
+        live = LiveCafe.objects.filter(cafe=cafe, closed_at__isnull=False).first()
+        if live is None:
+            return False
+        live.changes()
+        live = LiveCafe.objects.select_for_update(of=("self",), no_key=True).get(pk=live.pk)
+        if live.closed_at is None:
+            return False
+        live.scenes.update(started_at=None, ends_at=None)
+        live.scenes.filter(revealed_at=None).update(result=None)
+        code = LiveCafe.objects.free_code(live.code)
+        LiveCafe.objects.filter(pk=live.pk).update(
+            **rehearsing.FRESH, closed_at=None, final_counts=None, code=code, last_command="", turn=live.turn + 1
+        )
     return True

@@ -7,13 +7,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from live.actions import preparing
-from live.models import Kind, LiveCafe, Scene, Voice
+from live.actions import opening, preparing
+from live.models import LiveCafe, Scene, Voice
 from live.reading import fixed
-from polls.models import Poll, Stage
 
 A_MINUTE = timedelta(minutes=1)
 
@@ -25,7 +23,7 @@ def begin(live: LiveCafe, seen: int) -> bool:
         preparing.fix_question(live)
         first = live.scenes.order_by("position").first()
         if first:
-            _open(_locked(first))
+            opening.open_scene(_locked(first))
         return live.command("begin", seen, begun_at=timezone.now(), scene=first)
 
 
@@ -33,7 +31,9 @@ def go_to(live: LiveCafe, seen: int, scene: Scene, *, with_time: bool = False) -
     """Brings another scene on the screen: further, back, or any of the running order. `with_time` its minutes run."""
     with transaction.atomic():
         live.stays()
-        _open(_locked(scene))
+        coming = _locked(scene)
+        opening.leave_scene(live.scene, coming)
+        opening.open_scene(coming)
         done = live.command(f"go_to {scene.pk}", seen, scene=scene, spotlight=None, cleared_at=None)
         if done:
             Scene.objects.filter(pk=scene.pk, started_at=None).update(started_at=timezone.now())
@@ -73,7 +73,7 @@ def reveal(live: LiveCafe, seen: int) -> bool:
         live.stays()
         scene = live.scene and _locked(live.scene)
         if scene and scene.has_result and not live.rehearses:
-            _close(scene)
+            opening.close_scene(scene)
         done = live.command("reveal", seen)
         if done and scene and scene.has_result and not scene.revealed_at:
             Scene.objects.filter(pk=scene.pk).update(revealed_at=timezone.now(), result=fixed.of_scene(scene))
@@ -82,7 +82,7 @@ def reveal(live: LiveCafe, seen: int) -> bool:
 
 def _locked(scene: Scene) -> Scene:
     """Nobody votes in it until the transaction ends. Before the room, and before its poll or round."""
-    return Scene.objects.select_for_update(of=("self",)).select_related("live", "poll", "round").get(pk=scene.pk)
+    return Scene.objects.select_for_update(of=("self",)).select_related("live__cafe", "poll", "round").get(pk=scene.pk)
 
 
 def spotlight(live: LiveCafe, seen: int, voice: Voice | None) -> bool:
@@ -109,23 +109,3 @@ def go_alone(live: LiveCafe, seen: int, *, alone: bool) -> bool:
 
 def darken(live: LiveCafe, seen: int, *, dark: bool) -> bool:
     return live.command(f"dark {dark}", seen, is_dark=dark)
-
-
-def _open(scene: Scene) -> None:
-    """Lets people vote or stick. What was revealed stays closed."""
-    if scene.live.rehearses or scene.revealed_at:
-        return
-    now = timezone.now()
-    if scene.kind == Kind.POLL:
-        Poll.objects.filter(pk=scene.its_poll.pk, opens_at__gt=now).update(opens_at=now)
-    elif scene.kind == Kind.STICKERS and scene.round and scene.round.stage == Stage.IDEAS:
-        scene.round.move_to(Stage.STICKERS)
-
-
-def _close(scene: Scene) -> None:
-    now = timezone.now()
-    if scene.kind == Kind.POLL:
-        begun = Q(opens_at=None) | Q(opens_at__lt=now)
-        Poll.objects.filter(begun, Q(closes_at=None) | Q(closes_at__gt=now), pk=scene.its_poll.pk).update(closes_at=now)
-    elif scene.kind == Kind.STICKERS and scene.round and scene.round.stage != Stage.RESULT:
-        scene.round.move_to(Stage.RESULT)

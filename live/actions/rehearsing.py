@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from live.models import Headcount, HelperKey, LiveCafe, Scene, Seat
-from live.models.cafes import new_code
 from werkplaats.models import Visitor
 from werkplaats.people.merging import held_by
 
@@ -39,7 +38,11 @@ def start(live: LiveCafe) -> LiveCafe:
         if live.cafe.starts_at - BEFORE <= timezone.now():
             raise ValidationError(TOO_LATE)
         LiveCafe.objects.filter(pk=live.pk).update(
-            **FRESH, rehearsing_since=timezone.now(), rehearsal_code=_free_code(), last_command=""
+            **FRESH,
+            rehearsing_since=timezone.now(),
+            rehearsal_code=LiveCafe.objects.free_code(),
+            last_command="",
+            turn=live.turn + 1,
         )
         live.refresh_from_db()
     return live
@@ -72,14 +75,6 @@ def wipe_due(now: datetime) -> int:
     due = Q(rehearsing_since__lte=now - LONGEST) | Q(cafe__starts_at__lte=now + BEFORE)
     forgotten = LiveCafe.objects.filter(due, rehearsing_since__isnull=False).order_by("pk")
     return sum(wipe(live) for live in forgotten)
-
-
-def _free_code() -> str:
-    """One that no other open room has, in print or for a rehearsal."""
-    while True:
-        code = new_code()
-        if not LiveCafe.objects.filter(Q(code=code) | Q(rehearsal_code=code), closed_at=None).exists():
-            return code
 
 
 def _forget(visitors: list, since: datetime) -> None:

@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                 ('scene', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='live.scene', verbose_name='onderdeel')),
                 ('table', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tafel')),
                 ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='live.seat')),
+                ('counted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='counted', to='live.seat')),
                 ('choice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='polls.choice')),
                 ('idea', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='polls.idea')),
                 ('colour', models.PositiveSmallIntegerField(blank=True, null=True)),
@@ -147,6 +148,15 @@ class Migration(migrations.Migration):
                 'proxy': True,
             },
             bases=('posts.post',),
+        ),
+        migrations.CreateModel(
+            name='LiveEvent',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+            },
+            bases=('events.cafe',),
         ),
         migrations.CreateModel(
             name='LiveIdeas',
@@ -215,6 +225,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='livepost',
             trigger=pgtrigger.compiler.Trigger(name='zz_room_waits_for_it', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.version, OLD.published_at, OLD.removed_at) IS DISTINCT FROM (NEW.version, NEW.published_at, NEW.removed_at))', func="\n                    PERFORM pg_notify('live', live_id || ' w') FROM live_voice\n                    WHERE post_id = NEW.id AND number IS NULL;\n                    RETURN NULL;\n                ", hash='2feb09c78237a6312efc266c00d4e402fde4b855', operation='UPDATE', pgid='pgtrigger_zz_room_waits_for_it_b556c', table='posts_post', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='liveevent',
+            trigger=pgtrigger.compiler.Trigger(name='zz_room_shows_it', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.called_off_at, OLD.starts_at, OLD.ends_at, OLD.published_at, OLD.title) IS DISTINCT FROM (NEW.called_off_at, NEW.starts_at, NEW.ends_at, NEW.published_at, NEW.title))', func='\n            UPDATE live_livecafe SET version = version WHERE closed_at IS NULL AND id IN (SELECT id FROM live_livecafe WHERE cafe_id = NEW.id);\n            RETURN NULL;\n        ', hash='8b5d5932d450a5a83c84d05eb1f5cc4d767e00c0', operation='UPDATE', pgid='pgtrigger_zz_room_shows_it_0525b', table='events_cafe', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='liveideas',

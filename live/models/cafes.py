@@ -79,19 +79,23 @@ class LiveCafeQuerySet(models.QuerySet["LiveCafe"]):
         return self.open().filter(goes_on, rehearsing_since=None, cafe__published_at__isnull=False).first()
 
     def led_by(self, user: User) -> "LiveCafeQuerySet":
-        """Those that they may lead: all for who may change cafés, else those that they were asked for."""
+        """Those that they may lead: all for who may change cafés, else those that they were asked for, while open."""
         if not (user.is_active and user.is_staff):
             return self.none()
-        return self.all() if user.has_perm("events.change_cafe") else self.filter(leaders__user=user)
+        asked_for = self.filter(leaders__user=user, closed_at=None)
+        return self.all() if user.has_perm("events.change_cafe") else asked_for
 
     def of_cafe(self, cafe: Cafe) -> "LiveCafe":
         """That of a café, made with a code of its own when there is none yet."""
         if found := self.filter(cafe=cafe).first():
             return found
-        for _ in range(20):
-            code = new_code()
-            if not self.filter(code=code, closed_at=None).exists():
-                return self.get_or_create(cafe=cafe, defaults={"code": code})[0]
+        return self.get_or_create(cafe=cafe, defaults={"code": self.free_code()})[0]
+
+    def free_code(self, wished: str = "") -> str:
+        """One that no open room has: the `wished` one if it is free. Raises ValidationError."""
+        for code in [wished, *(new_code() for _ in range(20))]:
+            if code and not self.filter(Q(code=code) | Q(rehearsal_code=code), closed_at=None).exists():
+                return code
         raise ValidationError("Er zijn te veel cafés open om een nieuwe code te maken.")
 
 

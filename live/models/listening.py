@@ -6,6 +6,7 @@ of the room in the transaction that writes it. Nobody but the room pays: without
 
 import pgtrigger
 
+from events.models import Cafe
 from live.models.cafes import CHANNEL, WAITS
 from live.models.kinds import Kind
 from polls.models import StickerRound, Wensbeeld
@@ -52,6 +53,19 @@ class LivePost(Post):
                     RETURN NULL;
                 """,
             ),
+        ]
+
+
+class LiveEvent(Cafe):
+    """Called off, moved or renamed: screen and phones hear it at once."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            raises(
+                "SELECT id FROM live_livecafe WHERE cafe_id = NEW.id",
+                *("called_off_at", "starts_at", "ends_at", "published_at", "title"),
+            )
         ]
 
 

@@ -2,7 +2,8 @@
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from live.models.cafes import LiveCafe
@@ -20,10 +21,15 @@ BY_WRITER = (Hold.EDITED, Hold.HINT, Hold.LINKS, Hold.RECORD, Hold.PUPIL)
 
 class VoiceQuerySet(models.QuerySet["Voice"]):
     def waiting(self) -> "VoiceQuerySet":
-        """What somebody has to read first, the oldest first: for who leads and who helps, and never for others."""
+        """What somebody has to read first: for who leads and who helps, and never for others.
+
+        The first of each phone, the oldest on top, then the second of each: one that sends many hides nobody.
+        """
         still = Q(post__published_at=None, post__removed_at=None, post__isnull=False) | Q(post=None)
         again = Q(number__isnull=False, post__removal=Removal.HELD, post__held_for__in=BY_WRITER)
-        return self.filter(Q(still, number=None) | again, aside_at=None).order_by("pk")
+        turn = Window(RowNumber(), partition_by="seat", order_by="pk")
+        asking = self.filter(Q(still, number=None) | again, aside_at=None)
+        return asking.annotate(its_turn=turn).order_by("its_turn", "pk")
 
     def shown(self) -> "VoiceQuerySet":
         """What everyone may see now of the question that it was an answer to, as it came on the screen."""

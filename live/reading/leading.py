@@ -44,7 +44,10 @@ class Wrote(NamedTuple):
 
 @dataclass
 class Desk:
-    """`shown` are the newest that everyone may read of the question that is on, the newest first."""
+    """`shown` are the newest that everyone may read of the question that is on, the newest first.
+
+    `helpers` are the keys that work, also of a link that nobody opened yet.
+    """
 
     live: LiveCafe
     look: Look
@@ -59,6 +62,11 @@ class Desk:
     @property
     def present(self) -> Present:
         return self.look.present
+
+    @property
+    def reading_along(self) -> int:
+        """How many phones help."""
+        return sum(bool(key.browser) for key in self.helpers)
 
     @property
     def has_screen(self) -> bool:
@@ -158,7 +166,7 @@ def desk_of(live: LiveCafe) -> Desk:
         len(waiting),
         list(shown.select_related("post").order_by("-number")[:MOST_SHOWN]),
         wrote(asked) if scene and live.is_alone else Wrote(0, 0),
-        list(HelperKey.objects.alive().filter(live=live).exclude(browser="").order_by("pk")),
+        list(HelperKey.objects.alive().filter(live=live).order_by("pk")),
     )
 
 

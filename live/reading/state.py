@@ -33,7 +33,7 @@ PLACES = [
     "Zonder namen.",
 ]
 MOST_BUBBLES, IN_A_BUBBLE = 4, 12  # choices, and characters of each
-LARGEST = 10_000  # bytes of a state
+LARGEST = 10_000  # bytes of a state: of longer words there are fewer
 
 
 class State(NamedTuple):
@@ -132,7 +132,10 @@ def _drawn(pk: int) -> State:
     live = LiveCafe.objects.select_related("cafe", "scene__question", "scene__poll", "scene__round").get(pk=pk)
     look = look_at(live)
     scene = look.scene
-    said = {
+    voices = [
+        [voice.number, _tight(render_to_string("live/screen/voice.html", {"voice": voice}))] for voice in look.voices
+    ]
+    said: dict[str, Any] = {
         "version": live.version,
         "turn": live.turn,
         "kind": look.kind,
@@ -141,16 +144,19 @@ def _drawn(pk: int) -> State:
         "ends": scene.ends_at.isoformat() if scene and scene.ends_at else None,
         "now": timezone.now().isoformat(),
         "screen": _tight(render_to_string("live/screen/stage.html", {"look": look})),
-        "voices": [
-            [voice.number, _tight(render_to_string("live/screen/voice.html", {"voice": voice}))]
-            for voice in look.voices
-        ],
+        "voices": voices,
         "stand": look.numbers[-MOST_NUMBERS:],
         "count": look.many,
         "title": _tight(render_to_string("live/words.html#title", {"look": look})),
         "words": _tight(render_to_string("live/words.html", {"look": look})),
     }
-    return State(live.version, json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode())
+    while len(body := _as_json(said)) > LARGEST and len(voices) > len(PLACES):
+        del voices[0]
+    return State(live.version, body)
+
+
+def _as_json(said: dict[str, Any]) -> bytes:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _tight(html: str) -> str:

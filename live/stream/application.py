@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+from live.networks import network_of
 from live.reading import rights
 from live.stream import listening
 from live.stream.guesses import Guesses
@@ -21,6 +22,7 @@ type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 PREFIX = "/live/"
 BEAT = 15.0  # seconds after which a silent stream says that it is there
+MOST_SCREENS = 200  # of a room; a screen that gets no stream asks
 LOOK_AGAIN = 60.0  # seconds between two looks whether somebody still leads
 COMMON = [
     (b"x-content-type-options", b"nosniff"),
@@ -80,6 +82,9 @@ class Stream:
             await answer(send, 200, state.body, [*headers, (b"content-type", b"application/json")])
 
     async def screen(self, room: Room, receive: Receive, send: Send) -> None:
+        if room.screens >= MOST_SCREENS:
+            await answer(send, 503, headers=[(b"retry-after", b"10")])
+            return
         room.screens += 1
         try:
             if room.screens == 1:
@@ -155,9 +160,9 @@ async def answer(send: Send, status: int, body: bytes = b"", headers: list[tuple
 
 
 def asker(scope: Scope) -> str:
-    """From which address somebody asks, as the proxy says."""
+    """From which address somebody asks, as the proxy says; of IPv6 its /64."""
     said = header(scope, b"x-forwarded-for").decode("latin-1").rpartition(",")[2].strip()
-    return said or (scope.get("client") or ("",))[0]
+    return network_of(said or (scope.get("client") or ("",))[0])
 
 
 def header(scope: Scope, name: bytes) -> bytes:

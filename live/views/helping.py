@@ -11,7 +11,7 @@ from live.models import HelperKey
 from live.reading import leading as reading
 from live.reading import rights
 from live.views import words
-from live.views.leading import answer, leads
+from live.views.leading import MOVED, answer, leads
 from werkplaats import qr
 from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import row_key
@@ -26,6 +26,8 @@ def hand_out(request, live):
     if key := row_key(request.POST.get("einde")):
         get_object_or_404(HelperKey, live=live, pk=key).end()
         return answer(request, live)
+    if live.closed_at:
+        return answer(request, live, problem=MOVED, status=409)
     secret = HelperKey.objects.make(live, request.user)[1]
     link = settings.SITE_URL + reverse("live:help_out", args=[secret])
     return answer(request, live, helper_link=link, helper_code=qr.svg(link))

@@ -71,6 +71,19 @@ def test_a_café_without_a_running_order_is_as_it_was(client):
     assert "Dit café is nu bezig. Aanmelden kan niet meer." in page(client, live)
 
 
+def test_a_café_that_goes_on_leads_to_no_room_that_is_closed(client):
+    live = room()
+    LiveCafe.objects.filter(pk=live.pk).update(closed_at=timezone.now())
+    assert live.code not in page(client, live) and "/z/" not in client.get(f"/c/{live.cafe_id}/").url
+
+
+def test_the_landing_page_leads_to_what_was_heard_where_a_room_was(client):
+    live = over(evening())
+    assert f'href="{live.cafe.get_absolute_url()}">lees wat we hoorden</a>' in client.get("/").text
+    cafe = over(room(begun=False), timedelta(minutes=30)).cafe
+    assert f'href="{cafe.said_url}">lees en praat verder</a>' in client.get("/").text
+
+
 def test_the_printed_address_leads_in_while_it_goes_on_and_to_the_page_otherwise(client):
     live = room()
     assert client.get(f"/c/{live.cafe_id}/").url == f"/z/{live.code.lower()}/"

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from live.actions import closing, counting, leading, rehearsing
-from live.models import Headcount, HelperKey, Kind, LiveCafe, Seat, Voice
+from events.models import Cafe
+from live.actions import closing, counting, leading, preparing, rehearsing
+from live.models import Headcount, HelperKey, Kind, LiveCafe, Scene, Seat, Voice
 from live.models.cafes import OPEN_AFTER
 from live.reading import fixed
+from polls.models import Poll
 from tests.helpers import factories
 from tests.live.helpers import again, room, seat, shown, to
 
@@ -84,6 +86,25 @@ def test_a_choice_that_was_taken_out_has_no_line_in_what_stays():
     assert [option.pk for option in fixed.poll_result(scene).options] == kept
 
 
+@pytest.mark.parametrize("on", [True, False])
+def test_its_own_poll_and_round_that_were_never_revealed_end_with_it_and_the_sites_round_goes_on(on):
+    ours, sites = factories.sticker_round(), factories.sticker_round()
+    now = timezone.now()
+    cafe = factories.cafe(starts_at=now, ends_at=now + timedelta(hours=2))
+    live = preparing.prepare(cafe, factories.poll(), ours)
+    Scene.objects.create(live=live, position=9, kind=Kind.STICKERS, round=sites)
+    leading.begin(live, live.turn)
+    if on:
+        to(to(live, Kind.STICKERS), Kind.POLL)
+    end(again(live))
+    assert closing.close_due(timezone.now()) == 1
+    scenes = {scene.kind: scene for scene in again(live).scenes.order_by("-position")}
+    assert Poll.objects.get(pk=scenes[Kind.POLL].poll_id).is_closed
+    assert scenes[Kind.STICKERS].round.stage == "result"
+    sites.refresh_from_db()
+    assert sites.stage == "stickers"
+
+
 def test_of_a_rehearsal_that_still_went_on_nothing_stays():
     live = room(begun=False, starts_at=timezone.now() + timedelta(days=1), ends_at=timezone.now() + timedelta(days=1.1))
     live = rehearsing.start(live)
@@ -93,3 +114,48 @@ def test_of_a_rehearsal_that_still_went_on_nothing_stays():
     live = again(live)
     assert (live.rehearses, live.final_counts) == (False, {"room": 0, "tables": 0, "online": 0})
     assert not Voice.objects.exists()
+
+
+def moved_on(live: LiveCafe, **fields) -> LiveCafe:
+    """Its café gets another date, as a coordinator saves it."""
+    cafe = Cafe.objects.get(pk=live.cafe_id)
+    later = timezone.now() + timedelta(minutes=1)
+    cafe.starts_at, cafe.ends_at, cafe.called_off_at = later, later + timedelta(hours=2), None
+    for name, value in fields.items():
+        setattr(cafe, name, value)
+    cafe.save(update_fields=["starts_at", "ends_at", "called_off_at"])
+    return again(live)
+
+
+def test_a_café_that_gets_a_new_date_has_its_room_again_and_begins_anew():
+    live, _ = counted()
+    end(live)
+    closing.close_due(timezone.now())
+    live = moved_on(live)
+    assert LiveCafe.objects.of_code(live.code) == live
+    assert (live.closed_at, live.begun_at, live.scene, live.final_counts) == (None, None, None, None)
+    assert live.scenes.get(kind=Kind.POLL).is_revealed  # what was shown stays
+    turn = live.turn
+    assert leading.begin(live, turn) and moved_on(live).begun_at  # twice is once
+    end(again(live))
+    assert closing.close_due(timezone.now()) == 1
+
+
+def test_another_code_when_its_own_is_somebody_elses_by_now():
+    live = room()
+    end(live)
+    closing.close_due(timezone.now())
+    other = room()
+    LiveCafe.objects.filter(pk=other.pk).update(code=live.code)
+    assert moved_on(live).code != live.code
+    assert LiveCafe.objects.of_code(live.code) == other
+
+
+def test_a_date_that_is_over_too_or_a_café_that_is_still_off_opens_nothing():
+    live, _ = counted()
+    end(live)
+    closing.close_due(timezone.now())
+    before = timezone.now() - timedelta(hours=5)
+    assert moved_on(live, starts_at=before, ends_at=before + timedelta(hours=1)).closed_at
+    assert moved_on(live, called_off_at=timezone.now()).closed_at
+    assert again(live).final_counts

@@ -11,6 +11,8 @@ from live import guessing
 from live.actions import rehearsing
 from live.models import Kind, LiveCafe
 from live.models.cafes import CODE_LETTERS
+from live.networks import network_of
+from live.stream.application import asker
 from tests.live.helpers import room
 from werkplaats.web.limits import Limit
 
@@ -97,6 +99,37 @@ def test_no_address_is_kept_and_a_known_one_costs_nothing(django_assert_num_quer
 def test_the_address_is_what_the_proxy_tells_and_else_the_one_that_asks(rf):
     assert guessing.address_of(rf.get("/", headers={"X-Forwarded-For": "192.0.2.1, 198.51.100.2"})) == "198.51.100.2"
     assert guessing.address_of(rf.get("/", REMOTE_ADDR="192.0.2.9")) == "192.0.2.9"
+
+
+def test_the_addresses_of_one_line_at_home_count_as_one():
+    live = room()
+    codes = itertools.islice(wrong_codes(live), WRONG)
+    assert {get(f"2001:db8:1:2::{number:x}", code) for number, code in enumerate(codes)} == {404}
+    assert get("2001:db8:1:2:ffff::1", live.code) == 429
+    assert get("2001:db8:1:3::1", live.code) == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:DB8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("unknown", "unknown"),
+        ("", ""),
+    ],
+)
+def test_what_an_address_counts_as(address, network):
+    assert network_of(address) == network
+
+
+def test_the_stream_counts_them_as_one_too():
+    asked = [
+        {"headers": [(b"x-forwarded-for", each)], "client": None} for each in (b"2001:db8:1:2::1", b"2001:db8:1:2::2")
+    ]
+    assert {asker(scope) for scope in asked} == {"2001:db8:1:2::/64"}
+    assert asker({"headers": [], "client": ("2001:db8:1:2::3", 1)}) == "2001:db8:1:2::/64"
 
 
 def test_a_page_of_a_rehearsal_that_was_wiped_and_of_a_room_that_is_over_is_no_guess():

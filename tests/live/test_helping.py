@@ -153,6 +153,17 @@ def test_the_leader_is_told_the_link_once_and_sees_who_reads_along(live, boss):
     assert "Iemand leest mee" in browser.get(page).text
 
 
+def test_the_leader_ends_a_link_that_nobody_opened_yet(live, boss, link):
+    browser, url = Client(), reverse("live:helper", args=[live.pk])
+    browser.force_login(boss)
+    page = reverse("live:lead", args=[live.pk])
+    text = browser.get(page).text
+    assert "nog niet geopend" in text and "Er leest iemand mee" not in text
+    assert browser.post(url, {"einde": HelperKey.objects.get().pk}).status_code == 302
+    assert Client().get(link).status_code == Client().post(link).status_code == 410
+    assert "nog niet geopend" not in browser.get(page).text
+
+
 def test_the_helper_sees_nothing_of_how_it_is_led(helper, live):
     shown(live, "Staat er al")
     text = helper.get(HELP).text

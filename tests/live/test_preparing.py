@@ -6,13 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from live.actions import leading, preparing
+from live.actions import counting, leading, preparing
 from live.models import Kind, Leader, LiveCafe
+from live.reading import results
 from live.today import today
 from polls.models import Poll
 from posts.models import Question
 from tests.helpers import factories
-from tests.live.helpers import again, room
+from tests.live.helpers import again, room, seat, to
 
 pytestmark = pytest.mark.django_db
 AGENDA = """\
@@ -81,7 +82,7 @@ def test_a_poll_of_the_site_is_asked_as_the_cafés_own_copy():
     copied = preparing.own_copy(poll, cafe)
     assert copied.slug == f"wensbeeld-cafe-{timezone.localtime(cafe.starts_at):%Y-%m-%d}"
     assert (copied.results_shown, copied.repeat_votes, copied.on_landing_page) == ("never", False, False)
-    assert copied.is_to_come and not copied.ballots.exists()
+    assert copied.is_closed and not copied.ballots.exists()
     texts = [list(each.choices.values_list("text", "answer", "position")) for each in (poll, copied)]
     assert texts[0] == texts[1]
     assert preparing.own_copy(copied, cafe) == copied
@@ -100,6 +101,88 @@ def test_the_copy_opens_when_its_scene_is_on():
     assert Poll.objects.get(pk=scene.poll_id).is_open
     leading.reveal(again(live), again(live).turn)
     assert Poll.objects.get(pk=scene.poll_id).is_closed
+
+
+def test_nobody_votes_in_it_outside_its_scene_and_its_page_names_no_day(client):
+    factories.question()
+    now = timezone.now()
+    cafe = factories.cafe(starts_at=now, ends_at=now + timedelta(hours=2))
+    live = preparing.prepare(cafe, factories.poll(), None)
+    scene, other = live.scenes.get(kind=Kind.POLL), live.scenes.get(kind=Kind.BREAK)
+
+    def is_open() -> bool:
+        return Poll.objects.get(pk=scene.poll_id).is_open
+
+    assert "2999" not in client.get(scene.poll.get_absolute_url()).text
+    leading.begin(live, live.turn)
+    assert not is_open()
+    for _ in range(2):  # back, it goes on
+        leading.go_to(again(live), again(live).turn, scene)
+        assert is_open()
+        assert Poll.objects.get(pk=scene.poll_id).closes_at == cafe.ends_at + timedelta(hours=1)
+        leading.go_to(again(live), again(live).turn, other)
+        assert not is_open()
+    leading.go_to(again(live), again(live).turn, scene)
+    leading.reveal(again(live), again(live).turn)
+    leading.go_to(again(live), again(live).turn, other)
+    leading.go_to(again(live), again(live).turn, scene)
+    assert not is_open()
+
+
+def test_who_votes_again_in_the_room_changes_their_vote_also_where_a_coordinator_let_votes_repeat():
+    factories.question()
+    live = preparing.prepare(factories.cafe(starts_at=timezone.now()), factories.poll(), None)
+    scene = live.scenes.get(kind=Kind.POLL)
+    Poll.objects.filter(pk=scene.poll_id).update(repeat_votes=True)
+    leading.begin(live, live.turn)
+    live = to(live, Kind.POLL)
+    one, yes, no = seat(live), *scene.poll.choices.order_by("pk")[:2]
+    counting.vote(live.scene, one, yes.pk, None)
+    counting.vote(live.scene, one, no.pk, None)
+    assert list(scene.poll.ballots.values_list("choice", "number")) == [(no.pk, 1)]
+
+
+def test_a_round_of_the_site_is_stuck_at_as_the_cafés_own_copy():
+    its_round = factories.sticker_round(groups=2, ideas=2)
+    gone, joined, first, *_ = ideas = list(its_round.ideas.order_by("pk"))
+    factories.sticker(first, 1)
+    gone.hide(factories.coordinator(), "dubbel")
+    its_round.ideas.join(its_round, [joined.pk, ideas[3].pk], "Eén wording")
+    live = preparing.prepare(factories.cafe(), None, its_round)
+    scene = live.scenes.get(kind=Kind.STICKERS)
+    copied = scene.round
+    assert copied != its_round and copied.slug.startswith(f"{its_round.slug}-cafe-")
+    assert (copied.stage, copied.word(1)) == ("ideas", its_round.word(1))
+    result = results.sticker_result(scene)
+    assert [idea.text for idea in result.ideas] == [first.text, "Eén wording"] and result.people == 0
+    live = to(room_of(live), Kind.STICKERS)
+    leading.reveal(live, live.turn)
+    its_round.refresh_from_db()
+    copied.refresh_from_db()
+    assert (its_round.stage, copied.stage) == ("stickers", "result")
+    assert preparing.own_round(copied, live.cafe) == copied
+
+
+def room_of(live: LiveCafe) -> LiveCafe:
+    leading.begin(live, live.turn)
+    return again(live)
+
+
+def test_a_copied_idea_is_still_its_writers_own():
+    its_round, visitor = factories.sticker_round(groups=1, ideas=0), factories.visitor()
+    factories.idea(its_round.groups.get(), visitor=visitor)
+    assert preparing.own_round(its_round, factories.cafe()).ideas.get().visitor == visitor
+
+
+def test_who_chooses_so_sticks_in_the_round_itself(client):
+    its_round, cafe = factories.sticker_round(), factories.cafe()
+    client.force_login(factories.coordinator())
+    url = reverse("live:prepare", args=[cafe.pk])
+    assert "sluit de ronde voor iedereen" in client.get(url).text
+    client.post(url, {"round": its_round.pk, "itself": "on"})
+    live = LiveCafe.objects.get()
+    assert live.scenes.get(kind=Kind.STICKERS).round == its_round
+    assert preparing.own_round(its_round, cafe) == its_round  # it has this one
 
 
 def test_when_it_begins_it_asks_what_its_café_asks_then_and_keeps_to_that():

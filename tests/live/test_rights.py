@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 import werkplaats.urls  # noqa: F401, it knows the ids in addresses
 from live import urls as live_urls
@@ -116,6 +117,22 @@ def test_who_was_asked_for_one_café_leads_that_one(client):
     client.force_login(leading(live))
     assert client.get(reverse("live:lead", args=[live.pk])).status_code == 200
     assert client.get(reverse("live:lead", args=[other.pk])).status_code == 404
+
+
+def test_who_was_asked_for_one_café_loses_it_when_its_room_closes_and_who_may_change_cafés_does_not(client):
+    live = to(room(), Kind.QUESTION)
+    made = voice(live)
+    user = leading(live)
+    LiveCafe.objects.filter(pk=live.pk).update(closed_at=timezone.now())
+    client.force_login(user)
+    sent = {"gezien": made.seen, "doe": "goed"}
+    assert client.get(reverse("live:lead", args=[live.pk])).status_code == 404
+    assert client.post(reverse("live:decide", args=[live.pk]), sent).status_code == 404
+    assert live.voices.waiting().get() == made
+    client.force_login(factories.coordinator(email="baas@example.com"))
+    assert client.get(reverse("live:lead", args=[live.pk])).status_code == 200
+    assert client.post(reverse("live:helper", args=[live.pk])).status_code == 409
+    assert not live.helper_keys.exists()
 
 
 def test_without_the_second_factor_nobody_leads(client, settings):
