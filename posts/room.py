@@ -8,7 +8,7 @@ from django.db import transaction
 
 from posts.actions import apart, moderating, writing
 from posts.actions.writing import NotTheirs, TooMuch, Writer
-from posts.models import SOMEBODY, Hold, Post, Question
+from posts.models import SOMEBODY, Hold, Post, Question, Removal
 from posts.screening import hints, strangers
 from werkplaats.backoffice.shown import Decided
 from werkplaats.models import User, Visitor
@@ -58,9 +58,13 @@ def withdraw(post: Post, visitor_id: UUID | None, user: User | AnonymousUser) ->
 
 
 def hide(post: Post) -> bool:
-    """Takes it out of sight at once, for a moderator to read again. Returns whether it was in sight."""
+    """Takes it out of sight at once, for a moderator to read again. Returns whether it was in sight.
+
+    When its writer took it away just before, it waits as well once they put it back.
+    """
     with transaction.atomic():
         Post.lock([post])
+        Post.objects.filter(pk=post.pk, removal=Removal.WRITER, held_for="").update(held_for=Hold.ROOM)
         return post.hold(Hold.ROOM)
 
 

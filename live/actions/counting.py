@@ -11,13 +11,19 @@ from live.models.cafes import COUNTS
 from live.models.seats import MOST_PEOPLE
 from polls.models import Poll, StickerRound
 from polls.rounds.person import Person
+from werkplaats.words import number
 
 OVER = "De uitslag is al getoond. Tellen kan niet meer."
+MORE_THAN_PEOPLE = (
+    "Dat zijn meer handen dan er mensen aan tafel zitten: {}. Tel nog eens, of verander met hoeveel jullie zijn."
+)
 TOO_MANY = f"Een tafel telt hooguit {MOST_PEOPLE} mensen. Kijk de aantallen na."
 
 
 def count_hands(scene: Scene, seat: Seat, hands: dict[int, int]) -> None:
     """Keeps how many people at a table chose what, instead of what was counted there before: by the key of a choice.
+
+    A phone counts for one table: what it counted at another goes. No table has more hands than people.
 
     Raises ValidationError when the result stands on the screen, with a choice that is none, or with too many people;
     and Ended.
@@ -25,15 +31,13 @@ def count_hands(scene: Scene, seat: Seat, hands: dict[int, int]) -> None:
     choices = set(scene.poll.choices.values_list("pk", flat=True)) if scene.poll else set()
     if not hands.keys() <= choices or not all(0 <= count <= MOST_PEOPLE for count in hands.values()):
         raise ValidationError(TOO_MANY)
-    if sum(hands.values()) > MOST_PEOPLE:
-        raise ValidationError(TOO_MANY)
+    if sum(hands.values()) > seat.people:
+        raise ValidationError(MORE_THAN_PEOPLE.format(number(seat.people, "mens,mensen")))
     with transaction.atomic():
         _open(scene)
-        rows = [
-            Headcount(scene=scene, table=seat.table, choice_id=choice, people=hands.get(choice, 0), at=timezone.now())
-            for choice in sorted(choices)
-        ]
-        _put(rows)
+        counted = {"table": seat.table, "counted_by": seat, "at": timezone.now()}
+        Headcount.objects.filter(scene=scene, counted_by=seat, choice__isnull=False).exclude(table=seat.table).delete()
+        _put([Headcount(scene=scene, choice_id=pk, people=hands.get(pk, 0), **counted) for pk in sorted(choices)])
         scene.live.tell(COUNTS)
 
 
@@ -86,7 +90,7 @@ def _put(rows: list[Headcount]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["scene", "table", "seat", "choice", "idea"],
-        update_fields=["people", "colour", "at"],
+        update_fields=["people", "colour", "counted_by", "at"],
     )
 
 

@@ -86,8 +86,12 @@ def _locked(scene: Scene) -> Scene:
 
 
 def spotlight(live: LiveCafe, seen: int, voice: Voice | None) -> bool:
-    """Makes one voice that everyone may see large; None: all of them again."""
-    shown = voice if voice and live.voices.shown().filter(pk=voice.pk).exists() else None
+    """Makes one voice large that everyone may see and that answers the question that is on; None: all of them again."""
+    scene = live.scene
+    if voice is None or scene is None or scene.kind != Kind.QUESTION or live.is_alone:
+        shown = None
+    else:
+        shown = live.voices.shown().filter(scene__question=scene.question_id, pk=voice.pk).first()
     return live.command(f"spotlight {shown.pk if shown else ''}", seen, spotlight=shown)
 
 

@@ -30,7 +30,7 @@ def _take_away(voice: Voice, act: Callable[[Post], Decided]) -> None:
         if voice.post:
             Post.lock([voice.post])
             voice.post.refresh_from_db()
-            if not voice.post.removed_at and not act(voice.post).done:
+            if (voice.waits_again or not voice.post.removed_at) and not act(voice.post).done:
                 raise Changed
         else:
             Voice.objects.filter(pk=voice.pk, number=None).update(aside_at=timezone.now())

@@ -38,7 +38,11 @@ def start(live: LiveCafe) -> LiveCafe:
         if live.cafe.starts_at - BEFORE <= timezone.now():
             raise ValidationError(TOO_LATE)
         LiveCafe.objects.filter(pk=live.pk).update(
-            **FRESH, rehearsing_since=timezone.now(), rehearsal_code=LiveCafe.objects.free_code(), last_command=""
+            **FRESH,
+            rehearsing_since=timezone.now(),
+            rehearsal_code=LiveCafe.objects.free_code(),
+            last_command="",
+            turn=live.turn + 1,
         )
         live.refresh_from_db()
     return live

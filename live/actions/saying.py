@@ -44,19 +44,20 @@ def say(scene: Scene, seat: Seat, visitor: Visitor, text: str) -> Voice:
 def show(voice: Voice, by: User, version: int) -> None:
     """Lets it come on the screen, as `by` read it in this version: everyone may read it from now on. Twice is once.
 
-    Raises Changed.
+    What stood there until its writer changed it comes anew, behind the others. Raises Changed.
     """
     with transaction.atomic():
         if voice.post:
             Post.lock([voice.post])
             voice.post.refresh_from_db()
-            if voice.post.version != version or voice.post.removed_at:
+            if voice.post.version != version or voice.post.removed_at and not voice.waits_again:
                 raise Changed
-            if not voice.post.published_at:
-                room.show(voice.post, by, version)
+        number = voice.number if voice.waits_again else None
+        if voice.post and (number or not voice.post.published_at):
+            room.show(voice.post, by, version)
         live = _locked(voice.live)
         last = live.voices.aggregate(last=Max("number"))["last"] or 0
-        fresh = Voice.objects.filter(pk=voice.pk, number=None)
+        fresh = Voice.objects.filter(pk=voice.pk, number=number)
         fresh.update(number=last + 1, shown_at=timezone.now(), aside_at=None)
         live.raise_version()
 
@@ -64,17 +65,20 @@ def show(voice: Voice, by: User, version: int) -> None:
 def set_aside(voice: Voice) -> None:
     """Not now: it goes on waiting in the ordinary list, out of the way of who leads."""
     with transaction.atomic():
-        Voice.objects.filter(pk=voice.pk, number=None).update(aside_at=timezone.now())
+        Voice.objects.waiting().filter(pk=voice.pk).update(aside_at=timezone.now())
         voice.live.tell(WAITS)
 
 
 def hide(voice: Voice) -> None:
-    """Takes it off the screen and out of sight of everyone at once; a moderator reads it again. Twice is once."""
+    """Takes it off the screen and out of sight of everyone at once. Twice is once.
+
+    A moderator reads it again; with their yes it stands where it stood.
+    """
     with transaction.atomic():
         if voice.post:
             room.hide(voice.post)
         live = _locked(voice.live)
-        Voice.objects.filter(pk=voice.pk, hidden_at=None).update(hidden_at=timezone.now())
+        Voice.objects.filter(pk=voice.pk, post=None, hidden_at=None).update(hidden_at=timezone.now())
         LiveCafe.objects.filter(pk=live.pk, spotlight=voice).update(spotlight=None)
         live.raise_version()
 

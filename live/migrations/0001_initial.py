@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                 ('scene', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='live.scene', verbose_name='onderdeel')),
                 ('table', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tafel')),
                 ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='live.seat')),
+                ('counted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='counted', to='live.seat')),
                 ('choice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='polls.choice')),
                 ('idea', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='polls.idea')),
                 ('colour', models.PositiveSmallIntegerField(blank=True, null=True)),
@@ -219,7 +220,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='livepost',
-            trigger=pgtrigger.compiler.Trigger(name='zz_room_shows_it', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.version, OLD.published_at, OLD.removed_at, OLD.erased_at) IS DISTINCT FROM (NEW.version, NEW.published_at, NEW.removed_at, NEW.erased_at))', func='\n            UPDATE live_livecafe SET version = version WHERE closed_at IS NULL AND id IN (SELECT live_id FROM live_voice WHERE post_id = NEW.id AND number IS NOT NULL);\n            RETURN NULL;\n        ', hash='7f29c0c0c8245f89d18b391106f5008f42f8a8ea', operation='UPDATE', pgid='pgtrigger_zz_room_shows_it_711b6', table='posts_post', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='zz_room_shows_it', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.version, OLD.published_at, OLD.removed_at, OLD.erased_at, OLD.question_id) IS DISTINCT FROM (NEW.version, NEW.published_at, NEW.removed_at, NEW.erased_at, NEW.question_id))', func='\n            UPDATE live_livecafe SET version = version WHERE closed_at IS NULL AND id IN (SELECT live_id FROM live_voice WHERE post_id = NEW.id AND number IS NOT NULL);\n            RETURN NULL;\n        ', hash='a978929ee99c23067544e9bb00c1ce60ec566add', operation='UPDATE', pgid='pgtrigger_zz_room_shows_it_711b6', table='posts_post', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='livepost',
@@ -236,5 +237,9 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='livewensbeeld',
             trigger=pgtrigger.compiler.Trigger(name='zz_room_shows_it', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.version, OLD.published_at, OLD.removed_at) IS DISTINCT FROM (NEW.version, NEW.published_at, NEW.removed_at))', func="\n            UPDATE live_livecafe SET version = version WHERE closed_at IS NULL AND id IN (SELECT live_id FROM live_scene WHERE kind = 'wensbeelden');\n            RETURN NULL;\n        ", hash='817de0bf1d6d6aa25b032244e7987609f90a2125', operation='UPDATE', pgid='pgtrigger_zz_room_shows_it_9b163', table='polls_wensbeeld', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='voice',
+            trigger=pgtrigger.compiler.Trigger(name='leaves_with_its_post', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.number IS NOT NULL AND OLD.post_id IS NOT NULL)', constraint='CONSTRAINT', func='\n                    UPDATE live_livecafe SET version = version WHERE closed_at IS NULL AND id = OLD.live_id;\n                    RETURN NULL;\n                ', hash='08d8b64cea80cd65f1e49b67b969d89c40148e39', operation='DELETE', pgid='pgtrigger_leaves_with_its_post_a6985', table='live_voice', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
     ]

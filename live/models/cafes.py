@@ -67,6 +67,11 @@ class LiveCafeQuerySet(models.QuerySet["LiveCafe"]):
         code = normalise_code(typed)
         return bool(code) and self.filter(Q(code=code) | Q(rehearsal_code=code)).exists()
 
+    def rehearsed(self, typed: str) -> bool:
+        """Whether this was the code of a rehearsal, which is over."""
+        code = normalise_code(typed)
+        return bool(code) and self.filter(rehearsal_code=code, rehearsing_since=None).exists()
+
     def of_today(self) -> "LiveCafe | None":
         """One that goes on now: where people type a code they read that they are at the right place."""
         now = timezone.now()

@@ -20,6 +20,7 @@ class Headcount(models.Model):
     scene = models.ForeignKey(Scene, models.CASCADE, related_name="headcounts", verbose_name="onderdeel")
     table = models.PositiveSmallIntegerField("tafel", null=True, blank=True)
     seat = models.ForeignKey(Seat, models.CASCADE, null=True, blank=True, related_name="headcounts")
+    counted_by = models.ForeignKey(Seat, models.SET_NULL, null=True, blank=True, related_name="counted")
     choice = models.ForeignKey(Choice, models.CASCADE, null=True, blank=True, related_name="headcounts")
     idea = models.ForeignKey(Idea, models.CASCADE, null=True, blank=True, related_name="headcounts")
     colour = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -30,8 +31,8 @@ class Headcount(models.Model):
         what="handen die aan een tafel werden geteld",
         purpose=Purpose.PARTICIPATION,
         term=Term.BRIEF,
-        personal={"seat": "plek in de zaal, alleen bij een proef"},
-        of=(by_visitor("seat__visitor"),),
+        personal={"seat": "plek in de zaal, alleen bij een proef", "counted_by": "plek van wie telde"},
+        of=(by_visitor("seat__visitor"), by_visitor("counted_by__visitor")),
     )
 
     class Meta:

@@ -39,7 +39,7 @@ class LivePost(Post):
         triggers = [
             raises(
                 "SELECT live_id FROM live_voice WHERE post_id = NEW.id AND number IS NOT NULL",
-                *("version", "published_at", "removed_at", "erased_at"),
+                *("version", "published_at", "removed_at", "erased_at", "question_id"),
             ),
             # What waits is told to who reads along, and is in nothing that others get.
             pgtrigger.Trigger(

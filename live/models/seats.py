@@ -62,6 +62,30 @@ class Seat(models.Model):
         return self.kind == SeatKind.TABLE
 
     @property
+    def key(self) -> str:
+        """How a form names it: by the number of its table, or its kind."""
+        return str(self.table or self.kind)
+
+    @property
+    def called(self) -> str:
+        """In a sentence: «tafel 4», «wie alleen in de zaal zit», «wie online meedoet»"""
+        if self.is_table:
+            return f"tafel {self.table}"
+        return "wie online meedoet" if self.kind == SeatKind.ONLINE else "wie alleen in de zaal zit"
+
+    def give_to(self, visitor: Visitor) -> None:
+        """Of two seats of one person the last that they took stays, with what they said from both."""
+        rows = Seat.objects.select_for_update(of=("self",)).filter(
+            live=self.live_id, visitor__in=[self.visitor_id, visitor.pk]
+        )
+        last, *others = sorted(rows, key=lambda seat: seat.taken_at, reverse=True)
+        for other in others:
+            other.voices.update(seat=last)
+            other.delete()
+        last.visitor = visitor
+        last.save(update_fields=["visitor"])
+
+    @property
     def name(self) -> str:
         """«Tafel 4», «in de zaal», «online»"""
         return f"Tafel {self.table}" if self.is_table else str(SeatKind(self.kind).label)

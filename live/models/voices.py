@@ -1,37 +1,48 @@
 """What the room says: the post that somebody sent from a phone, and whether it stands on the screen."""
 
+import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from live.models.cafes import LiveCafe
 from live.models.kinds import SeatKind
 from live.models.scenes import Scene
 from live.models.seats import Seat
-from posts.models import Post
+from posts.models import Hold, Post, Removal
 from werkplaats.fields import Prose
 from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 
 LONGEST = 280  # characters of what is written in the room: it has to be readable on a screen
+# Why words wait that their writer changed on the screen. What was hidden or reported is for a moderator.
+BY_WRITER = (Hold.EDITED, Hold.HINT, Hold.LINKS, Hold.RECORD, Hold.PUPIL)
 
 
 class VoiceQuerySet(models.QuerySet["Voice"]):
     def waiting(self) -> "VoiceQuerySet":
-        """What somebody has to read first, the oldest first: for who leads and who helps, and never for others."""
+        """What somebody has to read first: for who leads and who helps, and never for others.
+
+        The first of each phone, the oldest on top, then the second of each: one that sends many hides nobody.
+        """
         still = Q(post__published_at=None, post__removed_at=None, post__isnull=False) | Q(post=None)
-        return self.filter(still, shown_at=None, aside_at=None).order_by("pk")
+        again = Q(number__isnull=False, post__removal=Removal.HELD, post__held_for__in=BY_WRITER)
+        turn = Window(RowNumber(), partition_by="seat", order_by="pk")
+        asking = self.filter(Q(still, number=None) | again, aside_at=None)
+        return asking.annotate(its_turn=turn).order_by("its_turn", "pk")
 
     def shown(self) -> "VoiceQuerySet":
-        """What everyone may see now, as it came on the screen."""
-        readable = Q(post__published_at__isnull=False, post__removed_at=None) | Q(post=None)
-        return self.filter(readable, number__isnull=False, hidden_at=None).order_by("number")
+        """What everyone may see now of the question that it was an answer to, as it came on the screen."""
+        its_question = Q(scene=None) | Q(post__question=F("scene__question"))
+        readable = Q(its_question, post__published_at__isnull=False, post__removed_at=None)
+        return self.filter(readable | Q(post=None, hidden_at=None), number__isnull=False).order_by("number")
 
 
 class Voice(models.Model):
     """A post of the room; `number` is its place in the order in which they came on the screen.
 
     Words of a rehearsal are no post: they stand in `said`, and go with it. `aside_at`: whoever leads left it to the
-    ordinary list of what waits. `hidden_at`: it was on the screen, and is so no more.
+    ordinary list of what waits. `hidden_at`: words of a rehearsal that were on the screen; a post says so itself.
     """
 
     live = models.ForeignKey(LiveCafe, models.CASCADE, related_name="voices", verbose_name="zaal")
@@ -73,6 +84,20 @@ class Voice(models.Model):
                 name="shown_voice_has_a_number",
             ),
         ]
+        triggers = [
+            # A post that is deleted takes it along. At the end of the transaction: the room is locked last.
+            pgtrigger.Trigger(
+                name="leaves_with_its_post",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Condition("OLD.number IS NOT NULL AND OLD.post_id IS NOT NULL"),
+                func="""
+                    UPDATE live_livecafe SET version = version WHERE closed_at IS NULL AND id = OLD.live_id;
+                    RETURN NULL;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"stem {self.pk} uit de zaal"
@@ -80,6 +105,12 @@ class Voice(models.Model):
     @property
     def text(self) -> str:
         return self.post.text if self.post else self.said
+
+    @property
+    def waits_again(self) -> bool:
+        """Whether it stood on the screen until its writer changed it."""
+        post = self.post
+        return bool(self.number and post and post.removal == Removal.HELD and post.held_for in BY_WRITER)
 
     @property
     def seen(self) -> str:

@@ -161,7 +161,7 @@ def _at(live: LiveCafe, seat: Seat, person: Person, asked: dict[str, Any]) -> Ph
         return Phone(live, seat, look, task, wanted, own, is_elsewhere=scene is None or scene.pk != wanted.pk)
     if scene is None:
         return Phone(live, seat, look, look.kind)
-    if look.spotlight:
+    if look.stands == "uitgelicht":
         return Phone(live, seat, look, "thumb", scene, thumbs=thumbs_of(look.spotlight, seat.visitor_id))
     if scene.kind == Kind.QUESTION:
         own = own_voices(seat, live, scene)
@@ -234,7 +234,7 @@ def _persons_at(scene: Scene, seat: Seat) -> list[tuple[UUID, int]]:
 
 def own_voices(seat: Seat, live: LiveCafe, scene: Scene | None = None) -> list[OwnVoice]:
     """What this browser sent, to the question of a scene or at all, the newest first. One query."""
-    voices = seat.voices.select_related("post").order_by("-pk")
+    voices = seat.voices.select_related("post", "scene").order_by("-pk")
     if scene:
         voices = voices.filter(scene__question=scene.question_id)
     return [OwnVoice(voice, where_is(voice, live)) for voice in voices]
@@ -246,7 +246,8 @@ def where_is(voice: Voice, live: LiveCafe) -> str:
         return {Removal.WRITER: TAKEN, Removal.HELD: AGAIN}.get(Removal(post.removal), GONE)
     if voice.hidden_at:
         return AGAIN
-    if voice.number and (post is None or post.published_at):
+    was_moved = bool(post and voice.scene and post.question_id != voice.scene.question_id)
+    if voice.number and (post is None or post.published_at) and not was_moved:
         return SHOWN
     if post and post.published_at:
         return ON_SITE

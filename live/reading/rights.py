@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
@@ -16,9 +17,10 @@ COOKIE = SignedCookie("zaalhulp", salt="live.helpers", max_age=HOURS * 3600, of_
 
 
 def leader(request: HttpRequest, pk: int) -> User | None:
-    """Who is logged in, when they may lead this café."""
+    """Who is logged in, as the back office asks it of them, when they may lead this café."""
     user: Any = request.user
-    return user if user.is_authenticated and LiveCafe.objects.led_by(user).filter(pk=pk).exists() else None
+    is_in = user.is_authenticated and admin.site.has_permission(request)
+    return user if is_in and LiveCafe.objects.led_by(user).filter(pk=pk).exists() else None
 
 
 def helper_of(request: HttpRequest) -> HelperKey | None:

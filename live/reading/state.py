@@ -33,7 +33,7 @@ PLACES = [
     "Zonder namen.",
 ]
 MOST_BUBBLES, IN_A_BUBBLE = 4, 12  # choices, and characters of each
-LARGEST = 10_000  # bytes of a state
+LARGEST = 10_000  # bytes of a state: of longer words there are fewer
 
 
 class State(NamedTuple):
@@ -99,8 +99,8 @@ class Look(NamedTuple):
 
     @property
     def stands(self) -> str:
-        """What is drawn: the kind, but that one voice may be large."""
-        return "uitgelicht" if self.spotlight and self.kind == Kind.QUESTION else self.kind
+        """What is drawn: the kind, but that one voice of a question may be large."""
+        return "uitgelicht" if self.spotlight else self.kind
 
     @property
     def thumbs(self) -> int:
@@ -132,7 +132,10 @@ def _drawn(pk: int) -> State:
     live = LiveCafe.objects.select_related("cafe", "scene__question", "scene__poll", "scene__round").get(pk=pk)
     look = look_at(live)
     scene = look.scene
-    said = {
+    voices = [
+        [voice.number, _tight(render_to_string("live/screen/voice.html", {"voice": voice}))] for voice in look.voices
+    ]
+    said: dict[str, Any] = {
         "version": live.version,
         "turn": live.turn,
         "kind": look.kind,
@@ -141,16 +144,19 @@ def _drawn(pk: int) -> State:
         "ends": scene.ends_at.isoformat() if scene and scene.ends_at else None,
         "now": timezone.now().isoformat(),
         "screen": _tight(render_to_string("live/screen/stage.html", {"look": look})),
-        "voices": [
-            [voice.number, _tight(render_to_string("live/screen/voice.html", {"voice": voice}))]
-            for voice in look.voices
-        ],
+        "voices": voices,
         "stand": look.numbers[-MOST_NUMBERS:],
         "count": look.many,
         "title": _tight(render_to_string("live/words.html#title", {"look": look})),
         "words": _tight(render_to_string("live/words.html", {"look": look})),
     }
-    return State(live.version, json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode())
+    while len(body := _as_json(said)) > LARGEST and len(voices) > len(PLACES):
+        del voices[0]
+    return State(live.version, body)
+
+
+def _as_json(said: dict[str, Any]) -> bytes:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _tight(html: str) -> str:
@@ -172,9 +178,7 @@ def look_at(live: LiveCafe) -> Look:
     present = results.present_in(live)
     if live.cleared_at or scene is None:
         return Look(live, scene, kind, present, [], [])
-    large = live.voices.shown().filter(pk=live.spotlight_id) if live.spotlight_id else live.voices.none()
-    spotlight = large.select_related("post__tally").first()
-    look = Look(live, scene, kind, present, *_voices(live, scene), spotlight)
+    look = Look(live, scene, kind, present, *_voices(live, scene), _large(live, scene))
     if scene.kind == Kind.QUESTION and live.is_alone:
         return look._replace(wrote=_wrote(live, scene))
     if scene.kind == Kind.WENSBEELDEN:
@@ -192,6 +196,14 @@ def look_at(live: LiveCafe) -> Look:
     elif scene.kind == Kind.STICKERS:
         result = results.sticker_result(scene, rehearses=live.rehearses)
     return look._replace(result=result, progress=progress)
+
+
+def _large(live: LiveCafe, scene: Scene) -> Voice | None:
+    """The voice that stands alone, of the question that is on; none when nobody reads along. At most one query."""
+    if not live.spotlight_id or scene.kind != Kind.QUESTION or live.is_alone:
+        return None
+    asked = live.voices.shown().filter(scene__question=scene.question_id)
+    return asked.filter(pk=live.spotlight_id).select_related("post__tally").first()
 
 
 def _voices(live: LiveCafe, scene: Scene) -> tuple[list[Voice], list[int]]:

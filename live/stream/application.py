@@ -22,6 +22,7 @@ type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 PREFIX = "/live/"
 BEAT = 15.0  # seconds after which a silent stream says that it is there
+MOST_SCREENS = 200  # of a room; a screen that gets no stream asks
 LOOK_AGAIN = 60.0  # seconds between two looks whether somebody still leads
 COMMON = [
     (b"x-content-type-options", b"nosniff"),
@@ -81,6 +82,9 @@ class Stream:
             await answer(send, 200, state.body, [*headers, (b"content-type", b"application/json")])
 
     async def screen(self, room: Room, receive: Receive, send: Send) -> None:
+        if room.screens >= MOST_SCREENS:
+            await answer(send, 503, headers=[(b"retry-after", b"10")])
+            return
         room.screens += 1
         try:
             if room.screens == 1:

@@ -5,15 +5,17 @@ from functools import wraps
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from live import guessing
 from live.forms import CodeForm
 from live.guessing import TooOften
 from live.models import LiveCafe
 from live.models.cafes import Ended
-from werkplaats.web import htmx
+from werkplaats.web import htmx, typed
 
 UNKNOWN = "Deze code hoort niet bij een café van nu. Kijk nog eens op het scherm."
+REHEARSED = "De proef met deze code is voorbij. De code van het café staat op het scherm."
 TOO_OFTEN = "Hier is te vaak een verkeerde code ingevuld. Wacht tien minuten, en probeer het dan nog eens."
 
 
@@ -44,11 +46,20 @@ def in_room(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def without_room(request, code: str) -> HttpResponse:
-    """Whose evening is over is told so, and where its words are now; a page that is open goes there."""
-    if over := LiveCafe.objects.over(code):
-        if htmx.wants_fragment(request):
-            return htmx.redirect(request, over.get_absolute_url())
-        return render(request, "live/over.html", {"live": over}, status=410)
+    """Whose evening is over is told so, and where its words are now; a page that is open goes there.
+
+    What was typed meanwhile stands on the page that says so: in the place of the form when htmx sent it.
+    """
+    over = LiveCafe.objects.over(code)
+    lost = typed.typed_in(request)
+    if htmx.wants_fragment(request):
+        if not lost:
+            return htmx.redirect(request, reverse("live:phone", args=[code.lower()]))
+        return render(request, "live/lost.html#now", {"typed": lost, "over": over}, status=410)
+    if over:
+        return render(request, "live/over.html", {"live": over, "typed": lost, "code": code.lower()}, status=410)
+    if LiveCafe.objects.rehearsed(code):
+        return ask_code(request, code, REHEARSED, status=410)
     return ask_code(request, code, UNKNOWN, status=404)
 
 
@@ -57,5 +68,6 @@ def ask_code(request, code: str = "", problem: str = "", *, status: int = 200) -
     form = CodeForm({"code": code}) if problem else CodeForm()
     if problem and form.is_valid():
         form.add_error("code", problem)
-    context = {"form": form, "now": LiveCafe.objects.of_today()}
+    context = {"form": form, "now": LiveCafe.objects.of_today(), "typed": typed.typed_in(request)}
+    context |= {"code": code.lower() if problem else ""}
     return render(request, "live/join.html", context, status=status)

@@ -33,6 +33,8 @@ def join(request):
     except TooOften:
         return ask_code(request, code, TOO_OFTEN, status=429)
     except Http404:
+        if over := LiveCafe.objects.over(code):
+            return redirect("live:phone", over.code.lower())
         return ask_code(request, code, UNKNOWN, status=422)
 
 
@@ -43,7 +45,7 @@ def phone(request, live):
     """What is on now, with the one thing to do; without a seat where to sit."""
     seat = seat_of(request, live)
     if seat is None:
-        return ask_seat(request, live, SeatForm(live=live))
+        return ask_seat(request, live, SeatForm(live=live), kind=kind_in(request))
     if "nieuw" in request.GET and phones.before(live):
         return show_earlier(request, live, seat, is_new=True)
     return show(request, live, seat, **wishes_of(request, live))
@@ -72,7 +74,8 @@ def seat(request, live):
     """Takes a seat, or another one."""
     if request.method != "POST":
         now = seat_of(request, live)
-        return ask_seat(request, live, SeatForm(live=live), table=now.table if now else None, now=now)
+        table = now.table if now else None
+        return ask_seat(request, live, SeatForm(live=live), table=table, now=now, kind=kind_in(request))
     form = SeatForm(request.POST, live=live)
     if not form.is_valid():
         return ask_seat(request, live, form, status=422)
@@ -142,8 +145,14 @@ def show_earlier(request, live: LiveCafe, seat: Seat, *, is_new: bool = False) -
     return render(request, "live/phone_earlier.html", context)
 
 
-def ask_seat(request, live, form, *, table: int | None = None, now: Seat | None = None, status: int = 200):
-    chosen = str(form["plek"].value() or table or (now.kind if now else ""))
+def kind_in(request) -> str:
+    """The seat that a link is for: `?waar=online` of the café's page."""
+    asked = request.GET.get("waar", "")
+    return asked if asked in (SeatKind.ALONE, SeatKind.ONLINE) else ""
+
+
+def ask_seat(request, live, form, *, table: int | None = None, now: Seat | None = None, kind: str = "", status=200):
+    chosen = str(form["plek"].value() or kind or table or (now.kind if now else ""))
     people = form["people"].value() or (now.people if now and now.is_table else 4)
     context = {"live": live, "form": form, "chosen": chosen, "people": people, "now": now, "kinds": SeatKind}
     context |= {

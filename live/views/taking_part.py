@@ -26,6 +26,10 @@ from werkplaats.web.audit import leaves_no_history
 from werkplaats.web.requests import View
 
 NOT_NOW = "Dit kan nu niet meer: de zaal is verder gegaan."
+ELSEWHERE = (
+    "Deze telefoon hoort nu bij {}. Er is nog niets verstuurd. Klopt dat, druk dan nog eens. Anders kies je bovenaan je"
+    " plek."
+)
 NO_WORDS_NOW = "Bij deze vraag kan niemand meer schrijven. Kopieer je tekst, dan raak je niets kwijt."
 TOO_MUCH = "Jullie schrijven snel! Wacht een paar minuten en druk dan nog eens: je tekst blijft staan."
 GONE = "Deze keuze is er niet meer. Kies opnieuw."
@@ -38,7 +42,8 @@ COLOURS = {"1": 1, "2": 2, "3": 3}
 def from_seat(view: View) -> View:
     """A decorator of views that take what a form sends, and get the room and the seat of this browser.
 
-    A form names its seat, and so who lost it in between (another log-in, cookies that were wiped) gets it back.
+    A form names its seat, and so who lost it in between (cookies that were wiped) gets it back. Who has another one by
+    now (another tab, a log-in) reads so first: hands and words of one table are none of another.
     """
 
     @only_post.only("live:phone", "code")
@@ -48,6 +53,8 @@ def from_seat(view: View) -> View:
         seat = seat_of(request, live) or sit_again(request, live)
         if seat is None:
             return htmx.redirect(request, live.get_absolute_url())
+        if request.POST.get("plek", seat.key) != seat.key:
+            return sits_elsewhere(request, live, seat, scene_of(live, kwargs["scene"]) if "scene" in kwargs else None)
         try:
             return view(request, live, seat, **kwargs)
         except IntegrityError:  # the visitor was erased, or merged with another, in between
@@ -207,6 +214,18 @@ def asked_now(live: LiveCafe, pk: int, kind: Kind) -> Scene | None:
     if scene is None or scene.pk != pk or scene.kind != kind or scene.is_revealed or live.begun_at is None:
         return None
     return scene_of(live, pk)
+
+
+def sits_elsewhere(request, live: LiveCafe, seat: Seat, about: Scene | None) -> HttpResponse:
+    """The page as it is for the seat of now, with what was filled in."""
+    problem = ELSEWHERE.format(seat.called)
+    if about and about.question_id:
+        form = SayForm(request.POST, label=label_of(seat))
+        return show(request, live, seat, form=form, write=about, problem=problem, status=409)
+    form = None
+    if about and about.kind == Kind.POLL and seat.is_table:
+        form = HandsForm(request.POST, choices=list(about.its_poll.choices.all()), counted={})
+    return show(request, live, seat, again=True, hands_form=form, problem=problem, status=409)
 
 
 def moved(request, live: LiveCafe, seat: Seat) -> HttpResponse:

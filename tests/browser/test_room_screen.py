@@ -147,6 +147,18 @@ def test_one_voice_at_a_time_comes_where_the_oldest_was_and_nothing_else_moves(o
     expect(page.locator(".place").nth(2)).to_contain_text("stem 7")
 
 
+def test_a_voice_that_was_taken_away_by_mistake_is_back_without_a_reload(on_screen):
+    live = to(room(), Kind.QUESTION)
+    made, _ = shown(live, "Te snel gedrukt"), shown(live, "Dit blijft", 5)
+    page = on_screen(live)
+    caught_up(page, live)
+    saying.hide(made)
+    expect(page.locator(".voice-words")).to_have_text(["Dit blijft"])
+    made.post.refresh_from_db()
+    made.post.publish(vetted=True)
+    expect(page.locator(".voice-words")).to_have_text(["Te snel gedrukt", "Dit blijft"])
+
+
 def test_a_voice_is_large_and_the_others_stand_where_they_were_afterwards(on_screen):
     live = to(room(), Kind.QUESTION)
     made = [shown(live, f"stem {number}", table=number) for number in range(1, 6)]

@@ -116,10 +116,10 @@ def _further(live: LiveCafe) -> Iterator[str]:
         LiveCafe.objects.filter(pk=live.pk).update(alone_since=timezone.now(), spotlight=None)
         yield "alleen"
         LiveCafe.objects.filter(pk=live.pk).update(alone_since=None)
-        live.voices.update(hidden_at=timezone.now())
+        live.voices.update(scene=None)
         again(live).raise_version()
         yield "vraag zonder bijdragen"
-        live.voices.update(hidden_at=None)
+        live.voices.update(scene=live.scene)
     elif kind in (Kind.POLL, Kind.STICKERS):
         leading.reveal(live, live.turn)
         yield f"{kind} met uitslag"

@@ -12,6 +12,7 @@ from live.actions import counting, joining, leading, rehearsing, saying
 from live.models import Headcount, Kind, LiveCafe, Scene, Seat, SeatKind, Voice
 from live.models.cafes import Ended
 from live.reading import fixed
+from posts.models import Post
 from tests.helpers import factories
 from tests.live.helpers import again, room, to
 
@@ -43,7 +44,9 @@ def test_a_rehearsal_that_is_wiped_while_phones_send_leaves_nothing_and_stops_no
     scenes = live.scenes.select_related("live", "question", "poll")
     asked, polled = scenes.get(kind=Kind.QUESTION), scenes.get(kind=Kind.POLL)
     choice = polled.poll.choices.first().pk
-    seats = [joining.sit(live, factories.visitor(), SeatKind.TABLE, table=1 + place) for place in range(PHONES)]
+    seats = [
+        joining.sit(live, factories.visitor(), SeatKind.TABLE, table=1 + place, people=3) for place in range(PHONES)
+    ]
 
     def phone(seat):
         saying.say(asked, seat, seat.visitor, f"proefwoord {seat.table}")
@@ -73,3 +76,40 @@ def test_what_was_acknowledged_before_the_result_is_in_it_and_nothing_changes_it
     for seat in seats:  # they go and sit at a table, whose hands would be counted
         joining.sit(LiveCafe.objects.get(pk=live.pk), seat.visitor, SeatKind.TABLE, table=3)
     assert fixed.poll_result(scene).people == acknowledged
+
+
+def test_a_phone_that_walks_along_the_tables_counts_for_the_last_and_for_no_more_than_sit_there():
+    live = to(room(Kind.QUESTION, Kind.POLL), Kind.POLL)
+    scene = Scene.objects.select_related("live", "poll").get(pk=live.scene_id)
+    choice, walker = scene.poll.choices.first().pk, factories.visitor()
+    counting.count_hands(scene, joining.sit(live, factories.visitor(), SeatKind.TABLE, table=5, people=6), {choice: 6})
+    for table in (1, 2, 3):
+        seat = joining.sit(live, walker, SeatKind.TABLE, table=table, people=4)
+        counting.count_hands(scene, seat, {choice: 4})
+    assert sorted(Headcount.objects.filter(choice=choice).values_list("table", "people")) == [(3, 4), (5, 6)]
+    with pytest.raises(ValidationError):
+        counting.count_hands(scene, seat, {choice: 5})
+
+
+def test_who_sends_many_texts_hides_no_other_phone():
+    live = to(room(Kind.QUESTION, Kind.POLL), Kind.QUESTION)
+    asked = Scene.objects.select_related("live", "question").get(pk=live.scene_id)
+    many = joining.sit(live, factories.visitor(), SeatKind.TABLE, table=1)
+    for number in range(5):
+        saying.say(asked, many, many.visitor, f"tekst {number}")
+    other = joining.sit(live, factories.visitor(), SeatKind.TABLE, table=2)
+    saying.say(asked, other, other.visitor, "van tafel 2")
+    assert [each.table for each in live.voices.waiting()][:3] == [1, 2, 1]
+
+
+def test_what_a_leader_hid_while_its_writer_took_it_away_waits_when_it_is_put_back():
+    live = to(room(Kind.QUESTION, Kind.POLL), Kind.QUESTION)
+    asked = Scene.objects.select_related("live", "question").get(pk=live.scene_id)
+    seat = joining.sit(live, factories.visitor(), SeatKind.TABLE, table=1)
+    voice = saying.say(asked, seat, seat.visitor, "te veel gezegd")
+    saying.show(voice, factories.coordinator(), voice.post.version)
+    voice.post.withdraw()
+    saying.hide(voice)
+    voice.post.refresh_from_db()
+    voice.post.put_back()
+    assert not Post.objects.readable().filter(pk=voice.post_id).exists()

@@ -433,7 +433,7 @@ def test_what_counting_voting_and_sticking_cost_with_one_table_and_with_three(dj
     for number in range(1, tables + 1):
         at(live, number).post(address(live, "tel", live.scene.pk), hands(live, 3, 2, 1))
     browser, alone = at(live, 9), at(live, None)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         browser.post(address(live, "tel", live.scene.pk), hands(live, 4, 1, 1))
     with django_assert_num_queries(12):
         alone.post(address(live, "stem", live.scene.pk), {"choice": live.scene.poll.choices.first().pk})

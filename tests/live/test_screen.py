@@ -88,13 +88,17 @@ def test_the_code_to_scan_leads_to_the_phones_of_this_room(client):
         assert page(client, live).count(f'id="{pixels}"') == 1
 
 
-def test_keys_has_who_leads_and_the_page_asks_nothing_of_who_is_not_logged_in(client, django_assert_num_queries):
+def test_keys_has_who_leads_and_the_page_asks_nothing_of_who_is_not_logged_in(
+    client, settings, django_assert_num_queries
+):
     live = to(room(), Kind.QUESTION)
     shown(live)
     page(client, live)  # the first time of an address is counted
     with django_assert_num_queries(5):  # the room, its question, who is there, the voices, which of them stand
         assert "toetsen" not in page(client, live)
     client.force_login(factories.coordinator(email="leidt@example.org"))
+    assert 'id="toetsen"' not in page(client, live)  # without a second factor
+    settings.DEMO = True
     assert 'id="toetsen"' in page(client, live)
     client.force_login(factories.user(email="ander@example.org"))
     assert 'id="toetsen"' not in page(client, live)
@@ -105,10 +109,10 @@ def test_no_count_of_a_poll_is_told_before_it_is_revealed(client):
     poll, scene = live.scene.its_poll, live.scene
     yes, no, later = poll.choices.all()
     before = page(client, live)
-    counting.count_hands(scene, seat(live, 4), {yes.pk: 17, no.pk: 0, later.pk: 0})
+    counting.count_hands(scene, seat(live, 4, people=20), {yes.pk: 17, no.pk: 0, later.pk: 0})
     again(live).raise_version()
     hidden = said(live)
-    counting.count_hands(scene, seat(live, 4), {yes.pk: 0, no.pk: 13, later.pk: 4})
+    counting.count_hands(scene, seat(live, 4, people=20), {yes.pk: 0, no.pk: 13, later.pk: 4})
     again(live).raise_version()
     # How many tables counted is told, whatever they counted.
     assert {key: hidden[key] for key in ("screen", "words")} == {key: said(live)[key] for key in ("screen", "words")}

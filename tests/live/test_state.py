@@ -100,3 +100,11 @@ def test_screen_and_phones_hear_at_once_that_the_café_was_called_off_moved_or_r
     assert again(live).version == version
     type(live.cafe).objects.filter(pk=live.cafe_id).update(**{name: value})
     assert again(live).version > version
+
+
+def test_voices_that_are_long_in_html_are_fewer_than_would_make_a_state_large():
+    live = to(room(), Kind.QUESTION)
+    for number in range(9):
+        shown(live, f"{number} " + '"' * 270, table=number % 9 + 1)
+    assert len(state_of(again(live)).body) <= LARGEST
+    assert len(said(live)["voices"]) >= len(state.PLACES)

@@ -8,8 +8,8 @@ const ASKS = 4000, BESIDE = 5000, AGAIN = 1000, GIVES_UP = 3500, TOO_OFTEN = 600
 
 // `code` of the room; `stream`: "scherm", "leiding" or "" for a phone. `onState(state)` gets each newer one, `onLine(ok)`
 // whether there is a connection, `onWaits()` when something that waits changed. When the site says that no room has this
-// code (any more), the page asks for itself anew, once, and for nothing after that.
-const followRoom = (code, { stream = "", onState, onLine = () => {}, onWaits = () => {} }) => {
+// code (any more) it asks for nothing after that: `onOver()`, else the page asks for itself anew, once.
+const followRoom = (code, { stream = "", onState, onLine = () => {}, onWaits = () => {}, onOver = () => location.reload() }) => {
   let etag = "", isAsking = false, isWanted = false, timer = 0, events = null, isOver = false;
 
   const ask = async address => {
@@ -39,7 +39,7 @@ const followRoom = (code, { stream = "", onState, onLine = () => {}, onWaits = (
     if (refused === "404" || refused === "410") {
       isOver = true;
       if (events) events.close();
-      location.reload();
+      onOver();
       return;
     }
     onLine(isFine);

@@ -162,6 +162,17 @@
     if (offline.firstElementChild.textContent !== line) offline.firstElementChild.textContent = line;
   };
 
+  // The page says that its room is over, and gives back what lies on this device; but not under the fingers of who types.
+  const onOver = () => {
+    if (now().hasAttribute("data-over")) return;
+    if (![...now().querySelectorAll("textarea")].some(({ value }) => value.trim())) return location.reload();
+    const line = "Deze zaal is dicht. Kopieer je tekst, dan raak je niets kwijt.";
+    moved.firstElementChild.textContent = line;
+    moved.querySelector("a").textContent = "Lees verder";
+    moved.hidden = false;
+    tell(line);
+  };
+
   // What was sent without a connection goes as soon as there is one, also after the page was closed. The site takes the
   // same words of one phone once, so a first try that arrived after all does no harm.
   const unsentKey = (form) => UNSENT + new URL(form.getAttribute("action"), location.href).pathname;
@@ -193,13 +204,16 @@
     if (form) unsentHere(form, false);
   });
 
-  // The badge of what there was stands outside of what is drawn anew.
+  // The badge of what there was and the seat stand outside of what is drawn anew.
   const countEarlier = () => {
+    const [seat, fresh] = [document.querySelector(".phone-seat [data-seat]"), now().dataset.seat];
+    if (seat && fresh && seat.textContent !== fresh) seat.textContent = fresh;
     const badge = document.querySelector("[data-earlier].phone-count");
-    if (badge) badge.textContent = now().dataset.earlier;
+    if (badge && now().dataset.earlier) badge.textContent = now().dataset.earlier;
   };
   const drawn = () => {
     countEarlier();
+    for (const button of now().querySelectorAll("[data-copy]")) button.hidden = false;
     if (typeof stepsIn === "function") stepsIn(document);
     restoreDrafts();
     if (stand) drawScreen();
@@ -213,5 +227,5 @@
   });
 
   tick();
-  followRoom(room, { onState, onLine });
+  followRoom(room, { onState, onLine, onOver });
 }

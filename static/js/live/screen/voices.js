@@ -8,7 +8,7 @@ const voices = {
   words: new Map(), // by number: the HTML of each that stands
   places: [null, null, null, null], // the number that has this place
   waiting: [], // numbers, the oldest first
-  newest: 0, // the highest number that was heard of
+  stood: new Set(), // the numbers of the last state: one that was taken away may come back
   fresh: null, // the number that came last
   cameAt: -Infinity,
   isHeld: false,
@@ -58,13 +58,13 @@ const nextVoice = () => {
 };
 
 // A screen that opens, or comes to this question, shows the last ones at once.
-const startVoices = (question, told) => {
+const startVoices = (question, told, stand) => {
   const last = told.slice(-4).map(([number]) => number);
   voices.question = question;
   voices.words = new Map(told);
   voices.places = [0, 1, 2, 3].map((place) => last[place] ?? null);
   voices.waiting = [];
-  voices.newest = Math.max(0, ...last);
+  voices.stood = new Set(stand);
   voices.fresh = null;
   voices.cameAt = -Infinity;
 };
@@ -72,13 +72,13 @@ const startVoices = (question, told) => {
 const hearVoices = (state) => {
   const list = placeList();
   if (state.kind !== "vraag") voices.question = "";
-  else if (list && list.dataset.places !== voices.question) startVoices(list.dataset.places, state.voices);
+  else if (list && list.dataset.places !== voices.question) startVoices(list.dataset.places, state.voices, state.stand);
   else {
     // One that is large for a while has the others wait behind it.
     const stand = new Set(state.stand);
     state.voices.forEach(([number, words]) => voices.words.set(number, words));
-    voices.waiting.push(...state.voices.map(([number]) => number).filter((number) => number > voices.newest));
-    voices.newest = Math.max(voices.newest, ...voices.waiting);
+    voices.waiting.push(...state.voices.map(([number]) => number).filter((number) => !voices.stood.has(number)));
+    voices.stood = stand;
     voices.waiting = voices.waiting.filter((number) => stand.has(number));
     voices.places = voices.places.map((number) => (stand.has(number) ? number : null));
     voices.words.forEach((_, number) => {
