@@ -108,16 +108,3 @@ def test_voices_that_are_long_in_html_are_fewer_than_would_make_a_state_large():
         shown(live, f"{number} " + '"' * 270, table=number % 9 + 1)
     assert len(state_of(again(live)).body) <= LARGEST
     assert len(said(live)["voices"]) >= len(state.PLACES)
-
-
-@pytest.mark.parametrize("name", ["called_off_at", "ends_at", "title"])
-def test_screen_and_phones_hear_at_once_that_the_café_was_called_off_moved_or_renamed(name):
-    live = room()
-    value = {"called_off_at": timezone.now(), "ends_at": live.cafe.ends_at + timedelta(hours=1), "title": "Anders"}[
-        name
-    ]
-    version = live.version
-    type(live.cafe).objects.filter(pk=live.cafe_id).update(route="Achterom")
-    assert again(live).version == version
-    type(live.cafe).objects.filter(pk=live.cafe_id).update(**{name: value})
-    assert again(live).version > version
