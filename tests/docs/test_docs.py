@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-APPS = ("werkplaats", "posts", "polls", "events", "plan")
+APPS = ("werkplaats", "posts", "polls", "events", "plan", "inviting", "live")
 CODE = re.compile(r"```.*?```", re.DOTALL)
 QUOTED = re.compile(r"`([^`\n]+)`")
 FOLDERS = "|".join([*APPS, "templates", "static", "tests", "docs", "bench", "LICENSES"])

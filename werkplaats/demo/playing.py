@@ -113,9 +113,9 @@ def forget() -> None:
 
 
 def make_poll() -> Poll:
-    ahead = timezone.now() + timedelta(days=365)  # until its scene opens it
+    shut = timezone.now()  # until its scene opens it
     poll = Poll.objects.create(
-        slug=SLUG, question=play.poll["question"], results_shown=ResultsShown.NEVER, opens_at=ahead
+        slug=SLUG, question=play.poll["question"], results_shown=ResultsShown.NEVER, closes_at=shut
     )
     Choice.objects.bulk_create(
         Choice(poll=poll, text=text, position=place) for place, text in enumerate(play.poll["choices"], 1)

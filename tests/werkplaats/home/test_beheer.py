@@ -62,7 +62,7 @@ def test_every_list_form_and_history_opens(client, coordinator):
             assert answer.status_code == 200, path
             opened += 1
     assert opened > 40
-    for app in ("werkplaats", "posts", "polls", "events"):
+    for app in ("werkplaats", "posts", "polls", "events", "inviting", "live"):
         assert client.get(f"/beheer/{app}/").status_code == 200
 
 

@@ -29,7 +29,7 @@ PLACES = [
 ]
 
 ROOT = Path(__file__).resolve().parents[3]
-CODE = ("werkplaats", "posts", "polls", "events", "plan", "inviting", "templates", "static/js")
+CODE = ("werkplaats", "posts", "polls", "events", "plan", "inviting", "live", "templates", "static/js")
 APART = ("/migrations/", "/vendor/", "werkplaats/demo/", "werkplaats/laptop/")  # no words of a running site
 CLOCK = re.compile(
     r"timezone\.now\b|\blocal(?:date|time)\(\)|\bNow\(\)|\bnow\(\)|clock_timestamp\(\)|CURRENT_|\{% now"
@@ -44,6 +44,33 @@ ROOM = "what time it is in the room, and what is left of the minutes: tests/live
 WITHOUT = {
     "events/views/invitation.py": "where the printed address leads: tests/live/test_around.py",
     "events/around.py": "whether a café goes on or has been: tests/live/test_around.py",
+    "live/actions/closing.py": "which café gets its room again: tests/live/test_closing.py",
+    "live/actions/counting.py": NOTES,
+    "live/actions/joining.py": NOTES,
+    "live/actions/leading.py": ROOM,
+    "live/actions/opening.py": "when its poll takes votes: tests/live/test_preparing.py",
+    "live/actions/preparing.py": "its poll takes no votes from when it is made: tests/live/test_preparing.py",
+    "live/actions/refusing.py": NOTES,
+    "live/actions/rehearsing.py": "until when a rehearsal may begin: tests/live/test_rehearsing.py",
+    "live/actions/saying.py": "what was sent twice within seconds is once: tests/live/test_at_once.py",
+    "live/around.py": "the page of a café that goes on, and afterwards: tests/live/test_around.py",
+    "live/models/cafes.py": "how long a code works: tests/live/test_closing.py",
+    "live/models/counts.py": NOTES,
+    "live/models/helpers.py": "how long a key works: tests/live/test_helping.py",
+    "live/models/scenes.py": ROOM,
+    "live/models/seats.py": NOTES,
+    "live/models/voices.py": NOTES,
+    "live/reading/after.py": "which dates of the line come yet: tests/live/test_around.py",
+    "live/reading/leading.py": "whether a screen was seen lately: tests/live/test_leading_pages.py",
+    "live/reading/rights.py": "how long a browser keeps its cookie",
+    "live/reading/state.py": ROOM,
+    "live/reading/thanks.py": "which dates come next, on the screen: tests/live/test_screen.py",
+    "live/stream/rooms.py": NOTES,
+    "live/tasks.py": "it hands the moment to closing and to rehearsing: tests/live/test_closing.py",
+    "live/today.py": "which cafés are soon: tests/live/test_preparing.py",
+    "live/views/phones.py": ROOM,
+    "live/views/preparing.py": "a café that was is led no more: tests/live/test_preparing.py",
+    "live/views/screens.py": ROOM,
     "static/js/live/phone.js": ROOM,
     "static/js/live/screen/time.js": "minutes by the server's time: tests/browser/test_room_screen.py",
     "static/js/live/screen/voices.js": "how long between two voices: tests/browser/test_room_screen.py",

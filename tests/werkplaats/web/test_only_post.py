@@ -52,6 +52,7 @@ def test_for_who_may_not_lead_the_round_there_is_no_such_address(client):
 
 def test_no_page_of_ours_is_an_empty_405():
     root = Path(__file__).parents[2]
-    sources = [path for app in ("posts", "polls", "events", "plan") for path in (root / app).rglob("*.py")]
+    apps = ("posts", "polls", "events", "plan", "inviting", "live")
+    sources = [path for app in apps for path in (root / app).rglob("*.py")]
     assert len(sources) > 50
     assert [path.name for path in sources if "require_POST" in path.read_text()] == []

@@ -38,7 +38,7 @@ def test_no_field_of_the_back_office_cuts():
     models = [
         model
         for model in admin.site._registry
-        if model._meta.app_label in {"werkplaats", "posts", "polls", "events", "plan"}
+        if model._meta.app_label in {"werkplaats", "posts", "polls", "events", "plan", "inviting", "live"}
     ]
     fields = [field.formfield() for model in models for field in model._meta.fields if field.editable]
     shown = [drawn(field) for field in fields if field is not None]

@@ -12,4 +12,5 @@ def load(now: datetime.datetime) -> None:
     ahead = Cafe.objects.public().filter(starts_at__gt=now, called_off_at=None, room_capacity__gt=0)
     if cafe := ahead.order_by("starts_at").first():
         poll = Poll.objects.filter(on_landing_page=True).first()
-        preparing.prepare(cafe, poll, StickerRound.objects.filter(cycle__cafes=cafe).first())
+        theirs = StickerRound.objects.filter(cycle__cafes=cafe).first()  # made for this evening
+        preparing.prepare(cafe, poll, theirs, itself=True)
