@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from live.actions import opening, preparing
-from live.models import LiveCafe, Scene, Voice
+from live.models import Kind, LiveCafe, Scene, Voice
 from live.reading import fixed
 
 A_MINUTE = timedelta(minutes=1)
