@@ -161,7 +161,7 @@ def _at(live: LiveCafe, seat: Seat, person: Person, asked: dict[str, Any]) -> Ph
         return Phone(live, seat, look, task, wanted, own, is_elsewhere=scene is None or scene.pk != wanted.pk)
     if scene is None:
         return Phone(live, seat, look, look.kind)
-    if look.stands == "uitgelicht":
+    if look.spotlight:
         return Phone(live, seat, look, "thumb", scene, thumbs=thumbs_of(look.spotlight, seat.visitor_id))
     if scene.kind == Kind.QUESTION:
         own = own_voices(seat, live, scene)

@@ -68,6 +68,6 @@ def ask_code(request, code: str = "", problem: str = "", *, status: int = 200) -
     form = CodeForm({"code": code}) if problem else CodeForm()
     if problem and form.is_valid():
         form.add_error("code", problem)
-    context = {"form": form, "now": LiveCafe.objects.of_today(), "typed": typed.typed_in(request)}
-    context |= {"code": code.lower() if problem else ""}
-    return render(request, "live/join.html", context, status=status)
+    context = {"form": form, "now": LiveCafe.objects.of_today()}
+    lost = {"typed": typed.typed_in(request), "code": code.lower() if problem else ""}
+    return render(request, "live/join.html", context | lost, status=status)

@@ -222,10 +222,10 @@ def sits_elsewhere(request, live: LiveCafe, seat: Seat, about: Scene | None) -> 
     if about and about.question_id:
         form = SayForm(request.POST, label=label_of(seat))
         return show(request, live, seat, form=form, write=about, problem=problem, status=409)
-    form = None
+    hands = None
     if about and about.kind == Kind.POLL and seat.is_table:
-        form = HandsForm(request.POST, choices=list(about.its_poll.choices.all()), counted={})
-    return show(request, live, seat, again=True, hands_form=form, problem=problem, status=409)
+        hands = HandsForm(request.POST, choices=list(about.its_poll.choices.all()), counted={})
+    return show(request, live, seat, again=True, hands_form=hands, problem=problem, status=409)
 
 
 def moved(request, live: LiveCafe, seat: Seat) -> HttpResponse:

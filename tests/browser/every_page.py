@@ -14,6 +14,8 @@ from events.models.cafes import Cafe
 from events.models.registrations import Registration
 from inviting import tokens as invitations
 from inviting.models import Consulent
+from live.actions import closing
+from live.models import Kind
 from plan import tokens as told_links
 from plan.actions import answering, informing
 from plan.actions.answering import Said
@@ -25,6 +27,7 @@ from posts.models.posts import Post
 from posts.models.questions import Question
 from tests.events import mailing
 from tests.helpers import factories
+from tests.live.helpers import room, to
 from tests.plan import heard_helpers, helpers
 from tests.posts.helpers import link_of
 from werkplaats.demo import playing
@@ -45,6 +48,7 @@ def public_pages(page):
         page.goto(path)
         yield page
     yield from answers_to_forms(page, post, cafes[-1])
+    yield from pages_of_a_room(page)
 
 
 def public_paths(post: Post, cafes: list[Cafe]) -> list[str]:
@@ -111,6 +115,29 @@ def what_was_played() -> list[str]:
     """A café that was, as the demo plays it, and the page of its button."""
     playing.run(playing.prepare().pk, lambda seconds: None)
     return [f"/cafes/{playing.SLUG}/", "/speel-een-cafe-na/"]
+
+
+def pages_of_a_room(page):
+    """Its screen and phones; what each scene asks is judged in test_room_screen.py and test_room_phone.py."""
+    live = to(room(Kind.WELCOME, Kind.QUESTION, Kind.THANKS), Kind.WELCOME)
+    code = live.code.lower()
+    for path in ("/z/", "/z/aaaa/", f"/z/{code}/7/", live.screen_url, f"/z/{code}/?waar=online"):
+        page.goto(path)
+        yield page
+    page.get_by_role("button", name="Klaar").click()
+    page.locator("#nu, h1").first.wait_for()
+    yield page
+    live = to(live, Kind.QUESTION)
+    for path in (f"/z/{code}/", f"/z/{code}/al/", f"/z/{code}/plek/"):
+        page.goto(path)
+        yield page
+    page.goto(f"/z/{code}/")
+    page.get_by_label("Jouw antwoord").fill("Wij willen korte lijnen.")
+    closing.close(live.pk, timezone.now())
+    page.locator("#zaal-verder", has_text="Deze zaal is dicht.").wait_for()
+    yield page
+    page.goto(f"/z/{code}/")  # its words lie on the device
+    yield page
 
 
 def pages_to_invite_from() -> list[str]:

@@ -35,7 +35,7 @@ def test_who_types_keeps_the_text_and_can_copy_it(open_page, live):
     sit(page, live)
     page.get_by_label("Jullie antwoord").fill(TYPED)
     closing.close(live.pk, timezone.now())
-    expect(page.get_by_text("Deze zaal is dicht.")).to_be_visible()
+    expect(page.locator("#zaal-verder", has_text="Deze zaal is dicht.")).to_be_visible()
     expect(page.get_by_label("Jullie antwoord")).to_have_value(TYPED)
     page.get_by_role("button", name="Verstuur").click()
     expect(page.get_by_role("heading", name="Dit café is voorbij")).to_be_visible()

@@ -143,7 +143,7 @@ def test_another_room_is_no_reason_to_announce_it_again():
 @pytest.mark.parametrize("change", ["call_off", "move"])
 def test_no_reminder_of_a_cafe_that_is_called_off_or_moved_just_then(monkeypatch, change):
     """Between reading the cafés and writing the mails."""
-    start = timezone.now() + timedelta(hours=20)
+    start = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
     cafe = factories.cafe(starts_at=start, ends_at=start + timedelta(hours=2))
     factories.registration(cafe, email="a@example.org")
     forget()
