@@ -1,6 +1,6 @@
 """The terms of the register, run by themselves: what each does, the next run, and what it would do then."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from django.db.models import F
@@ -74,10 +74,10 @@ def ended() -> datetime:
 
 
 def next_run(now: datetime) -> datetime:
-    """The next night, on the clock here."""
+    """The next night, on the clock here; days before it have 24 hours, as for the run itself."""
     here = timezone.localtime(now)
     day = here.date() + timedelta(days=here.time() >= NIGHT)
-    return timezone.make_aware(datetime.combine(day, NIGHT))
+    return timezone.make_aware(datetime.combine(day, NIGHT)).astimezone(UTC)
 
 
 def dry_run(now: datetime) -> list[Row]:
