@@ -1,6 +1,5 @@
 """The list of one group: reading it, writing ideas on it, and changing or withdrawing one's own."""
 
-from hashlib import sha256
 from typing import NamedTuple
 
 from django.contrib.auth.views import redirect_to_login
@@ -12,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from polls.rounds.forms import IdeaForm
 from polls.rounds.models.ideas import Doubt, Idea
-from polls.rounds.models.rounds import Group, normalise_code
+from polls.rounds.models.rounds import Group, StickerRound, normalise_code
 from polls.rounds.views.rounds import board_of
 from werkplaats.people import staff, visitors
 from werkplaats.people.models import User
 from werkplaats.people.owning import asks_log_in
 from werkplaats.versions import mark_in, named, seen_in
 from werkplaats.web import htmx, only_post, programs
+from werkplaats.web.addresses import whole_number
 
 KEPT = "polls.idea"  # in the session: an idea, and the words that its writer typed before they were logged in
 OTHER_QUESTION = "De vraag is intussen veranderd: «{}» Klopt jullie idee nog? Zet het dan op de lijst."
@@ -37,13 +37,14 @@ def group(request, slug, code):
 
 @require_safe
 def ideas(request, slug, code):
-    """The list alone, for the phones at the table; 204 when it is still as they have it.
+    """The list alone, for the phones at the table; 204 when it is still as they have it: then it is one indexed read.
 
     A page that was opened during another stage has no form, and gets a link to one.
     """
-    context = {**_group_context(_whole(request, slug), code), "formless": "zonder-formulier" in request.GET}
-    if request.GET.get("stand") == context["version"]:
+    shown = whole_number(request.GET.get("stand", ""))
+    if shown and StickerRound.objects.filter(slug=slug, version=shown).exists():
         return HttpResponse(status=204)
+    context = {**_group_context(_whole(request, slug), code), "formless": "zonder-formulier" in request.GET}
     return htmx.respond(request, "polls/rounds/group.html", "list", context)
 
 
@@ -169,10 +170,7 @@ def _whole(request, slug: str):
 def _group_context(board, code: str) -> dict:
     shown = board.group(code) or _no_group()
     removed = [idea for idea in board.hidden if idea.mine and idea.group is shown]
-    rows = [*shown.ideas, *removed]
-    seen = [(idea.id, idea.text, idea.reason, idea.mine and idea.is_changeable) for idea in rows]
-    version = sha256(repr([board.round.stage, seen]).encode()).hexdigest()[:12]
-    return {"board": board, "group": shown, "removed": removed, "version": version}
+    return {"board": board, "group": shown, "removed": removed, "version": board.round.version}
 
 
 def _show_group(request, board, code, form, *, written="", status=200):
