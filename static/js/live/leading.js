@@ -9,7 +9,7 @@ document.addEventListener("toggle", ({ target }) => {
   if (target.matches?.(".room .fold")) target.toggleAttribute("hx-morph-skip", target.open);
 }, true);
 
-const readAlong = () => document.querySelectorAll(".room-helper").length;
+const readAlong = () => document.querySelectorAll(".room-helper[data-taken]").length;
 let isRefreshing = false, isAsked = false, isSending = false;
 
 const refresh = async () => {
