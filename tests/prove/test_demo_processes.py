@@ -155,7 +155,7 @@ def test_a_taken_port_is_said_in_one_sentence_and_nothing_is_left_running(var):
 def test_killed_workers_come_back(demo):
     [job_worker] = demo.processes(named=JOB_WORKER)
     web_workers = demo.processes(named="granian")[1:]
-    assert len(web_workers) >= 2
+    assert web_workers
     for pid in (job_worker, web_workers[0]):
         os.kill(pid, signal.SIGKILL)
 

@@ -107,7 +107,7 @@ def site(tmp_path_factory):
     tmp_path = tmp_path_factory.mktemp("room")
     with postgres.throw_away(durable=True) as database:
         variables = environment(tmp_path, database.url, free_port(), THREADS="1")
-        (tmp_path / "static").mkdir()
+        manage(variables, "collectstatic", "--no-input", "--verbosity=0")
         manage(variables, "migrate", "--verbosity=0")
         driver, port = Driver(variables), free_port()
         code = driver("open_room")
