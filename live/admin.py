@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from live.actions import preparing
-from live.models import Kind, Leader, LiveCafe, Scene
+from live.models import ASKING, Leader, LiveCafe, Scene
 from werkplaats.backoffice.base import BaseAdmin, RowsInline
 from werkplaats.backoffice.meanwhile import TogetherForm
 from werkplaats.words import period
@@ -23,7 +23,7 @@ class SceneForm(TogetherForm):
 
     def clean(self):
         cleaned = super().clean()
-        asks = cleaned.get("kind") in (Kind.TALK, Kind.QUESTION)
+        asks = cleaned.get("kind") in ASKING
         if asks and not cleaned.get("question") and not self.errors:
             cleaned["question"] = self.instance.question = preparing.question_of(self.instance.live.cafe)
         return cleaned

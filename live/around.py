@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.around import Page
 from events.models import Cafe
 from live.actions import closing
-from live.models import Kind, LiveCafe, Scene
+from live.models import ASKING, LiveCafe, Scene
 from live.reading import after, fixed
 from posts.models import Question
 from werkplaats.kept import shared
@@ -68,7 +68,7 @@ def now(live: LiveCafe) -> dict[str, Any]:
         "scene": scene,
         "asked": (scene and scene.question) or asked,
         "words": words_of(scene) or (asked.text if asked else live.cafe.question),
-        "is_about": scene is not None and scene.kind in (Kind.TALK, Kind.QUESTION),
+        "is_about": scene is not None and scene.kind in ASKING,
         "present": fixed.present_in(live) if is_on else None,
         "ahead": ahead,
         "phone": reverse("live:phone", args=[live.code.lower()]),

@@ -1,7 +1,5 @@
 """Votes and stickers of the room. They take no lock on its row: the processes that listen gather them (COUNTS)."""
 
-from uuid import UUID
-
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
@@ -91,13 +89,4 @@ def _put(rows: list[Headcount]) -> None:
         update_conflicts=True,
         unique_fields=["scene", "table", "seat", "choice", "idea"],
         update_fields=["people", "colour", "counted_by", "at"],
-    )
-
-
-def cast_by(visitor_id: UUID | None, scene: Scene) -> int | None:
-    """The choice of this browser in the poll of a scene, if it made one."""
-    if visitor_id is None or scene.poll_id is None:
-        return None
-    return (
-        scene.its_poll.ballots.filter(visitor=visitor_id).order_by("-number").values_list("choice", flat=True).first()
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from events.models import Cafe
 from live.actions import opening
-from live.models import Kind, LiveCafe, Scene
+from live.models import ASKING, Kind, LiveCafe, Scene
 from polls.models import Choice, Group, Idea, Poll, ResultsShown, StickerRound
 from posts.models import Question
 
@@ -89,11 +89,11 @@ def prepare(cafe: Cafe, poll: Poll | None, round: StickerRound | None, *, itself
             return live
         about: dict[Kind, dict[str, Any]] = {}
         if asked := question_of(cafe):
-            about |= {kind: {"question": asked} for kind in (Kind.TALK, Kind.QUESTION)}
+            about |= {kind: {"question": asked} for kind in ASKING}
         about |= {Kind.POLL: {"poll": own_copy(poll, cafe)}} if poll else {}
         about |= {Kind.STICKERS: {"round": round if itself else own_round(round, cafe)}} if round else {}
         lines = read_agenda(cafe.agenda) or [Line(kind, None, kind.minutes) for kind in USUAL]
-        needs = {Kind.TALK, Kind.QUESTION, Kind.POLL, Kind.STICKERS}
+        needs = {*ASKING, Kind.POLL, Kind.STICKERS}
         lines = [line for line in _with_chosen(lines, about) if line.kind in about or line.kind not in needs]
         Scene.objects.bulk_create(
             Scene(

@@ -11,8 +11,6 @@ from posts.models import Post
 from werkplaats.models import User, Visitor
 from werkplaats.people.visitors import DOUBLE_TAP
 
-ANOTHER_VERSION = "De schrijver veranderde de tekst. Lees opnieuw."
-
 
 class Changed(Exception):
     """The words are others than those that were read, or are not waiting any more."""

@@ -45,9 +45,8 @@ class Kind(models.TextChoices):
         "Dank je wel",
     )
 
-    @property
-    def is_about_a_question(self) -> bool:
-        return self in (Kind.TALK, Kind.QUESTION)
+
+ASKING = (Kind.TALK, Kind.QUESTION)  # scenes that are about a question
 
 
 class SeatKind(models.TextChoices):

@@ -8,13 +8,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from live.models.cafes import LiveCafe
-from live.models.kinds import Kind
+from live.models.kinds import ASKING, Kind
 from polls.models import Poll, StickerRound
 from posts.models import Question
 from werkplaats.fields import Line
 from werkplaats.register.entries import of_the_site
 
-ABOUT = {"question": Q(kind__in=[Kind.TALK, Kind.QUESTION]), "poll": Q(kind=Kind.POLL), "round": Q(kind=Kind.STICKERS)}
+ABOUT = {"question": Q(kind__in=ASKING), "poll": Q(kind=Kind.POLL), "round": Q(kind=Kind.STICKERS)}
 
 
 def has_just_what_it_needs() -> Q:
