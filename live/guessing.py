@@ -9,7 +9,7 @@ from collections import OrderedDict
 from django.http import Http404, HttpRequest
 
 from live.models import LiveCafe
-from live.networks import network_of
+from live.networks import asker
 from werkplaats.web import limits
 
 MOST_KEPT = 20_000
@@ -22,9 +22,7 @@ class TooOften(Http404):
 
 
 def address_of(request: HttpRequest) -> str:
-    """That of the device, as the proxy tells it (deploy/nginx.conf sets the header anew); of IPv6 its /64."""
-    told: str = request.headers.get("X-Forwarded-For") or request.META.get("REMOTE_ADDR", "")
-    return network_of(told.rpartition(",")[2].strip())
+    return asker(request.headers.get("X-Forwarded-For", ""), request.META.get("REMOTE_ADDR", ""))
 
 
 def room_of(typed: str, address: str) -> LiveCafe | None:

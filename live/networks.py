@@ -5,6 +5,11 @@ from ipaddress import IPv6Address, ip_address, ip_network
 OF_ONE_LINE = 64  # leading bits of an IPv6 address that all devices of one line share
 
 
+def asker(forwarded: str, direct: str) -> str:
+    """Who asks, as the proxy tells it (deploy/nginx.conf sets the header anew); without one who asks directly."""
+    return network_of((forwarded or direct).rpartition(",")[2].strip())
+
+
 def network_of(address: str) -> str:
     """What an address counts as; what is no address counts as it is written."""
     try:

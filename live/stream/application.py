@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
-from live.networks import network_of
+from live.networks import asker
 from live.reading import rights
 from live.stream import listening
 from live.stream.guesses import Guesses
@@ -50,7 +50,7 @@ class Stream:
             await answer(send, 503, headers=[(b"retry-after", b"1")])
             return
         room = self.rooms.of_code(code)
-        if self.guesses.is_refused(asker(scope), room, had=code.upper() in self.rooms.codes):
+        if self.guesses.is_refused(address_of(scope), room, had=code.upper() in self.rooms.codes):
             await answer(send, 429, headers=[(b"retry-after", b"600")])
         elif room is None or what not in ("stand", "scherm", "leiding"):
             await answer(send, 404)
@@ -116,8 +116,8 @@ class Stream:
         try:
             while not gone.done() and self.rooms.by_pk.get(room.pk) is room:
                 news, knock, said = room.news, room.knock, b""
-                if room.version != told:
-                    told = room.version
+                if room.state.version != told:
+                    told = room.state.version
                     said += event("version", told)
                 if still and room.waiting != waited:
                     waited = room.waiting
@@ -159,10 +159,8 @@ async def answer(send: Send, status: int, body: bytes = b"", headers: list[tuple
     await send({"type": "http.response.body", "body": body})
 
 
-def asker(scope: Scope) -> str:
-    """From which address somebody asks, as the proxy says; of IPv6 its /64."""
-    said = header(scope, b"x-forwarded-for").decode("latin-1").rpartition(",")[2].strip()
-    return network_of(said or (scope.get("client") or ("",))[0])
+def address_of(scope: Scope) -> str:
+    return asker(header(scope, b"x-forwarded-for").decode("latin-1"), (scope.get("client") or ("",))[0])
 
 
 def header(scope: Scope, name: bytes) -> bytes:

@@ -7,9 +7,11 @@ a room that is on goes on, however many of its people mistype, and who guesses l
 import time
 from collections import OrderedDict, deque
 
+from django.conf import settings
+
 from live.stream.rooms import Room
 
-MOST, PERIOD = 60, 600.0  # wrong codes in so many seconds
+[(MOST, PERIOD)] = settings.WRITE_RATE_LIMITS["guess_code"]
 ADDRESSES = 10_000  # that are remembered; the one that asked longest ago goes first
 
 
@@ -23,7 +25,7 @@ class Guesses:
         if room and room.pk in self.right.get(address, ()):
             return False
         moments = self.wrong.get(address, deque())
-        while moments and moments[0] < time.monotonic() - PERIOD:
+        while moments and moments[0] < time.monotonic() - PERIOD.total_seconds():
             moments.popleft()
         if len(moments) >= MOST:
             return True

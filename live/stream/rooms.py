@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.db import DatabaseError, connection
+from django.db.models import F
 from django.utils import timezone
 
 from live.models import LiveCafe
@@ -20,11 +21,10 @@ SCREEN_SAYS = 10  # seconds between two times that a screen is noted as seen
 
 
 class Room:
-    """One open room. `version` is the newest that this process heard of, `state` the last that it has drawn."""
+    """One open room, with the newest state that this process knows."""
 
     def __init__(self, pk: int, code: str, state: State) -> None:
         self.pk, self.code, self.state = pk, code, state
-        self.version = state.version
         self.waiting = 0  # how often something that waits changed
         self.news = asyncio.Event()
         self.knock = asyncio.Event()  # for who reads along: others are told nothing of what waits
@@ -81,8 +81,8 @@ class Rooms:
         room = self.by_pk.get(pk)
         if room is None:
             self.by_pk[pk] = Room(pk, code, state)
-        elif state.version >= room.state.version:
-            room.code, room.state, room.version = code, state, state.version
+        elif state.version > room.state.version:
+            room.code, room.state = code, state
             room.wake()
 
     async def gather(self) -> None:
@@ -121,8 +121,7 @@ def _read_one(pk: int) -> tuple[str, State] | None:
 
 
 def _raise_versions(pks: set[int]) -> None:
-    for live in LiveCafe.objects.open().filter(pk__in=pks).order_by("pk"):
-        live.raise_version()
+    LiveCafe.objects.open().filter(pk__in=pks).update(version=F("version"))
 
 
 def _note_screens(pks: list[int]) -> None:

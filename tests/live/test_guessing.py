@@ -12,7 +12,7 @@ from live.actions import rehearsing
 from live.models import Kind, LiveCafe
 from live.models.cafes import CODE_LETTERS
 from live.networks import network_of
-from live.stream.application import asker
+from live.stream.application import address_of
 from tests.live.helpers import room
 from werkplaats.web.limits import Limit
 
@@ -128,8 +128,8 @@ def test_the_stream_counts_them_as_one_too():
     asked = [
         {"headers": [(b"x-forwarded-for", each)], "client": None} for each in (b"2001:db8:1:2::1", b"2001:db8:1:2::2")
     ]
-    assert {asker(scope) for scope in asked} == {"2001:db8:1:2::/64"}
-    assert asker({"headers": [], "client": ("2001:db8:1:2::3", 1)}) == "2001:db8:1:2::/64"
+    assert {address_of(scope) for scope in asked} == {"2001:db8:1:2::/64"}
+    assert address_of({"headers": [], "client": ("2001:db8:1:2::3", 1)}) == "2001:db8:1:2::/64"
 
 
 def test_a_page_of_a_rehearsal_that_was_wiped_and_of_a_room_that_is_over_is_no_guess():

@@ -7,7 +7,7 @@ import pytest
 
 from live.reading.state import State
 from live.stream import application, guesses
-from live.stream.application import Stream, asker
+from live.stream.application import Stream, address_of
 from live.stream.guesses import Guesses
 from live.stream.listening import heard
 from live.stream.rooms import Room
@@ -113,7 +113,7 @@ def followed(what: str) -> list[bytes]:
         await settled()
         heard("7 w", stream.rooms)
         await settled()
-        here.version = 4
+        here.state = State(4, b'{"version":4}')
         here.wake()
         await settled()
         del stream.rooms.by_pk[7]
@@ -168,5 +168,5 @@ def test_the_addresses_that_are_remembered_have_a_bound(monkeypatch):
 
 def test_the_proxy_says_who_asks_and_nobody_else():
     said = [(b"x-forwarded-for", b"10.9.9.9, 192.0.2.7")]
-    assert asker({"headers": said, "client": ("127.0.0.1", 1)}) == "192.0.2.7"
-    assert asker({"headers": [], "client": ("127.0.0.1", 1)}) == "127.0.0.1"
+    assert address_of({"headers": said, "client": ("127.0.0.1", 1)}) == "192.0.2.7"
+    assert address_of({"headers": [], "client": ("127.0.0.1", 1)}) == "127.0.0.1"
