@@ -47,36 +47,32 @@ def manage(variables: dict[str, str], *command: str) -> None:
     )
 
 
-@contextlib.contextmanager
-def serving(variables: dict[str, str], port: int, *, interval: float = 0.1) -> Iterator[subprocess.Popen]:
+def serving(
+    variables: dict[str, str], port: int, *, interval: float = 0.1
+) -> contextlib.AbstractContextManager[subprocess.Popen]:
     """The web server on `port`, answering; its workers are its children.
 
     `interval` is how many seconds a new worker gets before the old one stops, when the server is told to reload.
     """
-    command = [Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--no-ws"]
-    command += ["--host", "127.0.0.1", "--port", port, "--workers", WORKERS, "--blocking-threads", THREADS]
-    command += ["--respawn-failed-workers", "--respawn-interval", interval, "--workers-kill-timeout", 5]
-    command += ["--log-level", "warning", "werkplaats.wsgi:application"]
-    server = launch(command, cwd=ROOT, env=variables)
-    try:
-        if not until(lambda: _answers(port), 30):
-            raise RuntimeError("the server does not start")
-        yield server
-    finally:
-        server.terminate()
-        server.wait(15)
+    command = ["--interface", "wsgi", "--workers", WORKERS, "--blocking-threads", THREADS]
+    command += ["--respawn-interval", interval, "--workers-kill-timeout", 5, "werkplaats.wsgi:application"]
+    return _granian(command, variables, port)
+
+
+def serving_live(variables: dict[str, str], port: int) -> contextlib.AbstractContextManager[subprocess.Popen]:
+    """The one process of deploy/werkplaats-live.service on `port`, answering."""
+    command = ["--interface", "asginl", "--workers", 1]
+    command += ["--respawn-interval", 0.5, "--workers-kill-timeout", 2, "werkplaats.asgi:application"]
+    return _granian(command, variables, port)
 
 
 @contextlib.contextmanager
-def serving_live(variables: dict[str, str], port: int) -> Iterator[subprocess.Popen]:
-    """The one process of deploy/werkplaats-live.service on `port`, answering."""
-    command = [Path(sys.executable).with_name("granian"), "--interface", "asginl", "--no-ws", "--workers", 1]
-    command += ["--host", "127.0.0.1", "--port", port, "--workers-kill-timeout", 2, "--respawn-failed-workers"]
-    command += ["--respawn-interval", 0.5, "--log-level", "warning", "werkplaats.asgi:application"]
-    server = launch(command, cwd=ROOT, env=variables)
+def _granian(command: list, variables: dict[str, str], port: int) -> Iterator[subprocess.Popen]:
+    common = ["--no-ws", "--host", "127.0.0.1", "--port", port, "--respawn-failed-workers", "--log-level", "warning"]
+    server = launch([Path(sys.executable).with_name("granian"), *common, *command], cwd=ROOT, env=variables)
     try:
         if not until(lambda: _answers(port), 30):
-            raise RuntimeError("the live process does not start")
+            raise RuntimeError("the server does not start")
         yield server
     finally:
         server.terminate()
