@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -35,13 +35,6 @@ class Step:
         return reverse(f"live:{self.name}", args=[live.pk, *([self.scene.pk] if self.scene else [])])
 
 
-class Wrote(NamedTuple):
-    """From how many tables something came to the question that is on, and from how many others."""
-
-    tables: int
-    others: int
-
-
 @dataclass
 class Desk:
     """`shown` are the newest that everyone may read of the question that is on, the newest first.
@@ -56,7 +49,6 @@ class Desk:
     waiting: list[Voice]
     wait: int
     shown: list[Voice]
-    wrote: Wrote
     helpers: list[HelperKey]
 
     @property
@@ -165,14 +157,8 @@ def desk_of(live: LiveCafe) -> Desk:
         waiting[:MOST_WAITING],
         len(waiting),
         list(shown.select_related("post").order_by("-number")[:MOST_SHOWN]),
-        wrote(asked) if scene and live.is_alone else Wrote(0, 0),
         list(HelperKey.objects.alive().filter(live=live).order_by("pk")),
     )
-
-
-def wrote(voices: Any) -> Wrote:
-    sources = set(voices.values_list("table", "seat"))
-    return Wrote(len({table for table, _ in sources if table}), sum(table is None for table, _ in sources))
 
 
 def waiting_in(live: LiveCafe) -> list[Voice]:

@@ -10,8 +10,6 @@ from live.reading.crowd import Crowd, crowd
 from polls.models import Colour, StickerRound
 
 CROWD, MANY = 13, 48  # rem that the largest crowd is wide, and the size of one that has not to be drawn smaller
-
-
 FEW = 5  # people; of fewer is not told apart what they chose
 
 
@@ -126,7 +124,7 @@ def poll_result(scene: Scene) -> PollResult:
         else:
             options[choice].room += people
         result.hands += people if table else 0
-    result.tables = counts.filter(table__isnull=False).aggregate(count=Count("table", distinct=True))["count"]
+    result.tables = _tables_in(counts)
     for choice, kind, count in ballots_of(scene):
         chosen = options[choice]
         if kind == SeatKind.ONLINE:
@@ -147,15 +145,23 @@ def ballots_of(scene: Scene) -> list[tuple[int, str, int]]:
     return [(choice, kind, count) for (choice, kind), count in counted.items()]
 
 
+def _tables_in(counts: Any) -> int:
+    """How many tables counted. One query."""
+    return int(counts.filter(table__isnull=False).aggregate(count=Count("table", distinct=True))["count"])
+
+
 def progress(scene: Scene) -> dict[str, int]:
     """How far a poll is without telling what was chosen: tables that counted, and people who voted, by where."""
     counted = Headcount.objects.filter(scene=scene, choice__isnull=False)
-    tables = counted.filter(table__isnull=False).aggregate(count=Count("table", distinct=True))["count"]
     single = counted.filter(seat__isnull=False, people__gt=0).count()
     by_kind = {kind: 0 for kind in SeatKind.values}
     for _, kind, count in ballots_of(scene):
         by_kind[kind] += count
-    return {"tables": tables, "alone": by_kind[SeatKind.ALONE] + single, "online": by_kind[SeatKind.ONLINE]}
+    return {
+        "tables": _tables_in(counted),
+        "alone": by_kind[SeatKind.ALONE] + single,
+        "online": by_kind[SeatKind.ONLINE],
+    }
 
 
 def stickers_in_rehearsal(scene: Scene) -> dict[int, dict[int, int]]:

@@ -47,10 +47,17 @@ class State(NamedTuple):
         return f'"{self.version}"'
 
 
+class Wrote(NamedTuple):
+    """From how many tables something came that is read afterwards, and from how many people at none."""
+
+    tables: int = 0
+    others: int = 0
+
+
 class Look(NamedTuple):
     """What stands on the screen, for the templates of screen and phones.
 
-    `numbers` are those of all voices that stand, `wrote` the sources of what is read afterwards: tables, and people.
+    `numbers` are those of all voices that stand.
     """
 
     live: LiveCafe
@@ -62,7 +69,7 @@ class Look(NamedTuple):
     spotlight: Voice | None = None
     result: Any = None  # of a poll or of stickers, once it is revealed
     progress: dict[str, int] | None = None
-    wrote: tuple[int, int] = (0, 0)
+    wrote: Wrote = Wrote()
     choices: list[Choice] | None = None
     wensbeelden: list[Wensbeeld] | None = None
     thanks: Thanks | None = None
@@ -215,9 +222,9 @@ def _voices(live: LiveCafe, scene: Scene) -> tuple[list[Voice], list[int]]:
     return list(reversed(newest)), [number for number in shown.values_list("number", flat=True) if number]
 
 
-def _wrote(live: LiveCafe, scene: Scene) -> tuple[int, int]:
-    """How many tables, and how many people at none, wrote what nobody reads now. One query."""
+def _wrote(live: LiveCafe, scene: Scene) -> Wrote:
+    """One query."""
     said = live.voices.filter(scene__question=scene.question_id, hidden_at=None).order_by()
     sources = set(said.values_list("table", "seat"))
     tables = {table for table, _ in sources if table}
-    return len(tables), len({seat for table, seat in sources if not table})
+    return Wrote(len(tables), len({seat for table, seat in sources if not table}))
