@@ -9,7 +9,7 @@ from django.http import QueryDict
 from live.models import LiveCafe, SeatKind
 from live.models.seats import MOST_PEOPLE
 from live.models.voices import LONGEST
-from polls.models import Choice
+from polls.models import Choice, Poll
 from werkplaats.fields import LineField, ProseField
 
 NO_SEAT = "Kies waar je zit: aan een tafel, alleen in de zaal, of online."
@@ -84,10 +84,13 @@ class SayForm(forms.Form):
 
 
 class HandsForm(forms.Form):
-    """How many people at a table chose what: a field for each choice, none is nobody."""
+    """How many people at a table chose what: a field for each choice, none is nobody. `words` marks what they read."""
 
-    def __init__(self, data: QueryDict | None = None, *, choices: list[Choice], counted: dict[int, int]) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, poll: Poll, choices: list[Choice], counted: dict[int, int]
+    ) -> None:
         super().__init__(data)
+        self.words = poll.mark_with(choices)
         for choice in choices:
             self.fields[f"keuze-{choice.pk}"] = forms.IntegerField(
                 label=choice.text,

@@ -15,27 +15,36 @@ OVER = "De uitslag is al getoond. Tellen kan niet meer."
 MORE_THAN_PEOPLE = (
     "Dat zijn meer handen dan er mensen aan tafel zitten: {}. Tel nog eens, of verander met hoeveel jullie zijn."
 )
+NOBODY = "Vul bij minstens één antwoord in hoeveel handen jullie telden."
+OTHER_WORDS = "De woorden van deze peiling zijn net veranderd. Lees ze opnieuw. Klopt het nog, druk dan nog eens."
 TOO_MANY = f"Een tafel telt hooguit {MOST_PEOPLE} mensen. Kijk de aantallen na."
 
 
-def count_hands(scene: Scene, seat: Seat, hands: dict[int, int]) -> None:
+def count_hands(scene: Scene, seat: Seat, hands: dict[int, int], words: str | None = None) -> None:
     """Keeps how many people at a table chose what, instead of what was counted there before: by the key of a choice.
 
-    A phone counts for one table: what it counted at another goes. No table has more hands than people.
+    A phone counts for one table: what it counted at another goes. No table has more hands than people, and the first
+    count of one has a hand. `words` is the mark of the poll that was read (`Poll.mark_with`), None of who read no page.
 
-    Raises ValidationError when the result stands on the screen, with a choice that is none, or with too many people;
-    and Ended.
+    Raises ValidationError when the result stands on the screen, when the words are others by now, with a choice that
+    is none, with too many people or none; and Ended.
     """
-    choices = set(scene.poll.choices.values_list("pk", flat=True)) if scene.poll else set()
-    if not hands.keys() <= choices or not all(0 <= count <= MOST_PEOPLE for count in hands.values()):
+    choices = list(scene.poll.choices.all()) if scene.poll else []
+    keys = {choice.pk for choice in choices}
+    if not hands.keys() <= keys or not all(0 <= count <= MOST_PEOPLE for count in hands.values()):
         raise ValidationError(TOO_MANY)
     if sum(hands.values()) > seat.people:
         raise ValidationError(MORE_THAN_PEOPLE.format(number(seat.people, "mens,mensen")))
     with transaction.atomic():
         _open(scene)
+        if words is not None and words != scene.its_poll.mark_with(choices):
+            raise ValidationError(OTHER_WORDS, code="words")
+        of_table = Headcount.objects.filter(scene=scene, table=seat.table, choice__isnull=False)
+        if not any(hands.values()) and not of_table.exists():
+            raise ValidationError(NOBODY)
         counted = {"table": seat.table, "counted_by": seat, "at": timezone.now()}
         Headcount.objects.filter(scene=scene, counted_by=seat, choice__isnull=False).exclude(table=seat.table).delete()
-        _put([Headcount(scene=scene, choice_id=pk, people=hands.get(pk, 0), **counted) for pk in sorted(choices)])
+        _put([Headcount(scene=scene, choice_id=pk, people=hands.get(pk, 0), **counted) for pk in sorted(keys)])
         scene.live.tell(COUNTS)
 
 

@@ -121,7 +121,7 @@ def show(
     """The page of a phone, or for htmx what is on now. `is_fresh`: a press just put it there."""
     now = phones.phone_of(live, seat, Person(seat.visitor_id, person_of(request).number), **wishes)
     if now.task == "count" and now.poll and not hands_form:
-        hands_form = HandsForm(choices=now.poll.options, counted=now.hands.counts if now.hands else {})
+        hands_form = HandsForm(poll=now.poll, choices=now.poll.options, counted=now.hands.counts if now.hands else {})
     context = {"live": live, "look": now.look, "phone": now, "seat": seat, "scene": now.scene, "code": code_of(live)}
     context |= {"form": form or SayForm(label=label_of(seat)), "hands_form": hands_form, "problem": problem}
     context |= {"is_fresh": is_fresh, "placed": "verstuurd" in request.GET, "count": now.earlier}

@@ -2,7 +2,7 @@
 
 from functools import wraps
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
@@ -104,16 +104,17 @@ def count(request, live, seat, scene):
     if about is None or not seat.is_table:
         return moved(request, live, seat)
     poll = about.its_poll
-    form = HandsForm(request.POST, choices=list(poll.choices.all()), counted={})
+    form = HandsForm(request.POST, poll=poll, choices=list(poll.choices.all()), counted={})
     try:
         if form.is_valid():
-            counting.count_hands(about, seat, form.hands)
+            counting.count_hands(about, seat, form.hands, mark_in(request.POST))
     except ValidationError as error:
         if Scene.objects.filter(pk=scene, revealed_at__isnull=False).exists():
             return moved(request, live, seat)
         form.add_error(None, error)
     if form.errors:
-        return show(request, live, seat, again=True, hands_form=form, status=422)
+        status = 409 if form.has_error(NON_FIELD_ERRORS, "words") else 422
+        return show(request, live, seat, again=True, hands_form=form, status=status)
     return went_well(request, live, seat)
 
 
@@ -224,7 +225,8 @@ def sits_elsewhere(request, live: LiveCafe, seat: Seat, about: Scene | None) -> 
         return show(request, live, seat, form=form, write=about, problem=problem, status=409)
     hands = None
     if about and about.kind == Kind.POLL and seat.is_table:
-        hands = HandsForm(request.POST, choices=list(about.its_poll.choices.all()), counted={})
+        poll = about.its_poll
+        hands = HandsForm(request.POST, poll=poll, choices=list(poll.choices.all()), counted={})
     return show(request, live, seat, again=True, hands_form=hands, problem=problem, status=409)
 
 

@@ -1,7 +1,7 @@
 """Polls with their choices, each with an answer of its own, and the votes."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -240,6 +240,10 @@ class Poll(models.Model):
             option.percent = percent
             option.mark = mark_of(self.question, option.text)
         return options
+
+    def mark_with(self, choices: Iterable["Choice"]) -> str:
+        """Of all the words that somebody reads who answers for several people at once: see `mark_of`."""
+        return mark_of(self.question, *(f"{choice.pk} {choice.text}" for choice in choices))
 
     @property
     def votes(self) -> int:

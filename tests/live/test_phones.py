@@ -7,7 +7,7 @@ from django.test import Client
 
 from live.actions import leading, saying
 from live.models import Headcount, Kind, LiveCafe, Seat, SeatKind, Voice
-from polls.models import Ballot, Poll, Sticker
+from polls.models import Ballot, Choice, Poll, Sticker
 from posts.models import Post, Thumb
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
@@ -276,6 +276,38 @@ def test_counts_that_cannot_be_come_back_as_they_were_typed(counts):
     answer = at(live).post(address(live, "tel", live.scene.pk), hands(live, *counts))
     assert answer.status_code == 422 and f'value="{counts[0]}"' in answer.content.decode()
     assert not Headcount.objects.exists()
+
+
+def test_the_first_count_of_a_table_has_a_hand_and_a_later_one_may_have_none():
+    """Who presses before anything is filled in counted nothing."""
+    live = to(room(*ALL), Kind.POLL)
+    browser, url = at(live), address(live, "tel", live.scene.pk)
+    answer = browser.post(url, hands(live, 0, "", 0))
+    assert answer.status_code == 422 and "bij minstens één antwoord" in words(answer)
+    assert not Headcount.objects.exists()
+    browser.post(url, hands(live, 2, 0, 0))
+    assert browser.post(url, hands(live, 0, 0, 0)).status_code == 302
+    assert not Headcount.objects.filter(people__gt=0).exists()
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+@pytest.mark.parametrize("what", ["choice", "question"])
+def test_hands_are_counted_for_the_words_that_the_table_read(what, headers):
+    live = to(room(*ALL), Kind.POLL)
+    browser, url = at(live), address(live, "tel", live.scene.pk)
+    read = browser.get(address(live)).context["hands_form"].words
+    first = live.scene.poll.choices.first()
+    if what == "choice":
+        Choice.objects.filter(pk=first.pk).update(text="ja, als er hulp bij is")
+    else:
+        Poll.objects.update(question="Is dit wat je wilt?")
+    answer = browser.post(url, hands(live, 4, 1, 1) | {"woorden": read}, headers=headers)
+    assert answer.status_code == 409 and "De woorden van deze peiling zijn net veranderd" in words(answer)
+    assert not Headcount.objects.exists() and f'id="id_keuze-{first.pk}" min="0" max="30" value="4"' in answer.text
+    now = answer.context["hands_form"].words
+    assert now != read and f'name="woorden" value="{now}"' in answer.text
+    assert browser.post(url, hands(live, 4, 1, 1) | {"woorden": now}).status_code == 302
+    assert Headcount.objects.get(choice=first).people == 4
 
 
 @pytest.mark.parametrize("online", [True, False])

@@ -20,6 +20,7 @@ from werkplaats.laptop.processes import launch, until
 pytestmark = pytest.mark.alone
 
 BACK = 5  # seconds after which all is caught up
+AWAY = 30  # seconds without a network
 CRASH_LOOP = 6  # granian gives up when a worker dies sooner than 5.5 s after it was started
 VOTERS = 500
 
@@ -145,12 +146,15 @@ def test_a_killed_process_a_restarted_database_and_a_lost_network_lose_and_doubl
     print(f"PostgreSQL was killed: caught up after {time.monotonic() - back:.1f} s")
 
     screen.away = True
-    expected += [driver("show", f"zonder net {number}")[0] for number in range(3)]
+    since = time.monotonic()
+    for number in range(3):
+        expected += [driver("show", f"zonder net {number}")[0]]
+        assert until(lambda: time.monotonic() - since > AWAY * (number + 1) / 3, AWAY)
     assert not screen.has(expected[-1])
     screen.away = False
     back = time.monotonic()
     assert until(lambda: screen.has(expected[-1]), BACK)
-    print(f"the network was away: caught up after {time.monotonic() - back:.1f} s")
+    print(f"the network was away for {AWAY} s: caught up after {time.monotonic() - back:.1f} s")
 
     assert screen.came == expected == sorted(set(expected))
 

@@ -16,19 +16,24 @@ const say = (words) => {
   setTimeout(() => { sign.hidden = true; }, SAID);
 };
 
+let pressed = ""; // a clicker that bounces presses twice in one turn
+
 const press = async (name) => {
   const address = form.dataset[name];
-  if (!address || told === null) return;
+  if (!address || told === null || pressed === `${name} ${told.turn}`) return;
+  pressed = `${name} ${told.turn}`;
   const body = new FormData(form);
   body.set("beurt", told.turn);
   if (name === "clear") body.set("leeg", told.kind === "leeg" ? "nee" : "ja");
   try {
     // As htmx asks: who is not logged in any more is told so, and not led to another page.
     const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
+    if (!answer.ok) pressed = "";
     if (answer.status === 409) say(TAKEN);
     else if (answer.status === 401) say(LOGGED_OUT);
     else if (!answer.ok) say(FAILED);
   } catch (error) {
+    pressed = "";
     say(FAILED);
   }
   room.look();
