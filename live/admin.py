@@ -98,7 +98,7 @@ class LiveCafeAdmin(OfWhoMayChangeCafes, BaseAdmin):
             obj.save(update_fields=form.changed_data)
 
     def save_formset(self, request, form, formset, change):
-        """A new scene comes behind the others; a poll or a round of the site is copied for this café."""
+        """A new scene comes behind the others; a poll of the site is copied for this café."""
         live = form.instance
         last = live.scenes.aggregate(last=Max("position"))["last"] or 0
         for row in formset.save(commit=False):
@@ -106,7 +106,6 @@ class LiveCafeAdmin(OfWhoMayChangeCafes, BaseAdmin):
                 last += row.position is None
                 row.position = row.position or last
                 row.poll = preparing.own_copy(row.poll, live.cafe) if row.poll else None
-                row.round = preparing.own_round(row.round, live.cafe) if row.round else None
             row.save()
         for row in formset.deleted_objects:
             row.delete()

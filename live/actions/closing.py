@@ -22,7 +22,7 @@ def close_due(now: datetime) -> int:
 def close(pk: int, now: datetime) -> bool:
     """Fixes what the room counted, and deletes its seats, keys, counts and the words of a rehearsal.
 
-    Its own poll and round end: nobody votes or sticks in them any more. Returns whether this did it.
+    Its own poll ends: nobody votes in it any more. Returns whether this did it.
     """
     with transaction.atomic():
         live = LiveCafe.objects.get(pk=pk)
@@ -30,9 +30,8 @@ def close(pk: int, now: datetime) -> bool:
         live.refresh_from_db()
         if live.closed_at:
             return False
-        for scene in live.scenes.select_related("poll", "round").order_by("pk"):
-            if opening.is_own(scene):
-                opening.close_scene(scene)
+        for scene in live.scenes.select_related("poll").filter(poll__is_of_room=True).order_by("pk"):
+            opening.close_scene(scene)
         live = LiveCafe.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
         if live.rehearses:
             rehearsing.wipe(live)

@@ -60,7 +60,7 @@ def vote(scene: Scene, seat: Seat, choice: int, words: str | None) -> None:
             others.update(people=0)
             _put([Headcount(scene=scene, seat=seat, choice_id=choice, people=1)])
         else:
-            Poll.objects.vote(scene.its_poll.slug, seat.visitor_id, choice, 1, words)
+            Poll.objects.vote(scene.its_poll.slug, seat.visitor_id, choice, 1, words, in_room=scene.its_poll.is_of_room)
         scene.live.tell(COUNTS)
 
 

@@ -72,12 +72,13 @@ def reveal(live: LiveCafe, seen: int) -> bool:
     with transaction.atomic():
         live.stays()
         scene = live.scene and _locked(live.scene)
-        if scene and scene.has_result and not live.rehearses:
-            opening.close_scene(scene)
-        done = live.command("reveal", seen)
-        if done and scene and scene.has_result and not scene.revealed_at:
-            Scene.objects.filter(pk=scene.pk).update(revealed_at=timezone.now(), result=fixed.of_scene(scene))
-        return done
+        if scene and scene.has_result and not scene.revealed_at:
+            result = fixed.of_scene(scene)
+            if not live.rehearses:
+                opening.close_scene(scene)
+                opening.tell_result(scene, result)
+            Scene.objects.filter(pk=scene.pk).update(revealed_at=timezone.now(), result=result)
+        return live.command("reveal", seen)
 
 
 def _locked(scene: Scene) -> Scene:

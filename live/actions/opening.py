@@ -1,9 +1,10 @@
-"""What a café's own poll and round take from people: votes only while their scene is on, stickers from then on.
+"""What a café's own poll and its round take from people: votes only while their scene is on, stickers from then on.
 
 Call these in a transaction, before the room is locked.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,7 +13,6 @@ from live.models import Kind, Scene
 from polls.models import Poll, Stage
 
 LATER = timedelta(hours=1)  # after the café: an evening that runs late is not cut off, and nothing stays open for ever
-OWN = "-cafe-"  # is in the slug of what was copied for one café
 
 
 def open_scene(scene: Scene) -> None:
@@ -43,14 +43,15 @@ def close_scene(scene: Scene) -> None:
         scene.its_round.move_to(Stage.RESULT)
 
 
+def tell_result(scene: Scene, result: dict[str, Any] | None) -> None:
+    """The result that the room sees is that of its own poll everywhere: `result` is that of `fixed.of_scene`."""
+    if result and scene.its_poll.is_of_room:
+        told = {str(choice): room + online for choice, room, online in result["chosen"]}
+        Poll.objects.filter(pk=scene.its_poll.pk).update(room_result=told)
+
+
 def close_poll(scene: Scene) -> None:
     now = timezone.now()
     begun = Q(opens_at=None) | Q(opens_at__lt=now)
     open_still = Q(closes_at=None) | Q(closes_at__gt=now)
     Poll.objects.filter(begun, open_still, pk=scene.its_poll.pk).update(closes_at=now)
-
-
-def is_own(scene: Scene) -> bool:
-    """Whether what it asks was made for its café alone."""
-    subject = scene.poll or scene.round
-    return subject is not None and OWN in subject.slug

@@ -9,9 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.models import Cafe
-from live.actions import opening
 from live.models import ASKING, Kind, LiveCafe, Scene
-from polls.models import Choice, Group, Idea, Poll, ResultsShown, StickerRound
+from polls.models import Choice, Poll, ResultsShown, StickerRound
 from posts.models import Question
 
 USUAL = (Kind.WELCOME, Kind.TALK, Kind.QUESTION, Kind.BREAK, Kind.POLL, Kind.STICKERS, Kind.THANKS)
@@ -76,11 +75,12 @@ def _with_questions(lines: list[Line]) -> list[Line]:
     return made
 
 
-def prepare(cafe: Cafe, poll: Poll | None, round: StickerRound | None, *, itself: bool = False) -> LiveCafe:
+def prepare(cafe: Cafe, poll: Poll | None, round: StickerRound | None) -> LiveCafe:
     """The room of a café, with the scenes of its agenda: without one those of the usual evening. Twice is once.
 
-    Of a poll and a round it gets its own copy; `itself`: people stick in the round itself. What it has no question,
-    poll or round for is left out; a poll and a round that the agenda does not name come before the thanks.
+    Of a poll it gets its own copy. People stick in the round itself: ideas that were copied would be other voices, and
+    one that is hidden in one place would stay in the other. What it has no question, poll or round for is left out; a
+    poll and a round that the agenda does not name come before the thanks.
     """
     with transaction.atomic():
         cafe = cafe.locked()
@@ -91,7 +91,7 @@ def prepare(cafe: Cafe, poll: Poll | None, round: StickerRound | None, *, itself
         if asked := question_of(cafe):
             about |= {kind: {"question": asked} for kind in ASKING}
         about |= {Kind.POLL: {"poll": own_copy(poll, cafe)}} if poll else {}
-        about |= {Kind.STICKERS: {"round": round if itself else own_round(round, cafe)}} if round else {}
+        about |= {Kind.STICKERS: {"round": round}} if round else {}
         lines = read_agenda(cafe.agenda) or [Line(kind, None, kind.minutes) for kind in USUAL]
         needs = {*ASKING, Kind.POLL, Kind.STICKERS}
         lines = [line for line in _with_chosen(lines, about) if line.kind in about or line.kind not in needs]
@@ -139,16 +139,17 @@ def fix_question(live: LiveCafe) -> None:
         return
     if len(chosen) == 1:
         live.scenes.filter(question__isnull=False).update(question=asked)
+    Poll.objects.filter(pk__in=live.scenes.filter(poll__is_of_room=True).values("poll")).update(room_question=asked)
     if cafe.topic_id is None:
         Cafe.objects.filter(pk=cafe.pk).update(topic=asked)
 
 
 def own_copy(poll: Poll, cafe: Cafe) -> Poll:
-    """The café's own copy of a poll: nobody can vote until its scene opens it, and nobody sees counts on its page.
+    """The café's own copy of a poll: nobody can vote until its scene opens it, and nobody sees counts before the room.
 
-    A copy for this café is the copy itself. Of two cafés on one day each has its own.
+    A copy that this café has is that itself. Of two cafés on one day each has its own.
     """
-    if poll.slug.endswith(_ending(cafe)) or Scene.objects.filter(live__cafe=cafe, poll=poll).exists():
+    if poll.is_of_room and Scene.objects.filter(live__cafe=cafe, poll=poll).exists():
         return poll
     copied = Poll.objects.create(
         slug=_free_slug(poll, cafe),
@@ -157,49 +158,24 @@ def own_copy(poll: Poll, cafe: Cafe) -> Poll:
         repeat_votes=False,
         results_shown=ResultsShown.NEVER,
         closes_at=timezone.now(),
+        is_of_room=True,
+        room_question=question_of(cafe),
     )
+    same = ("text", "answer", "asks_wensbeeld", "position")
     Choice.objects.bulk_create(
-        Choice(poll=copied, text=choice.text, answer=choice.answer, position=choice.position)
+        Choice(poll=copied, **{name: getattr(choice, name) for name in same})
         for choice in poll.choices.order_by("position", "pk")
     )
     return copied
 
 
-def own_round(round: StickerRound, cafe: Cafe) -> StickerRound:
-    """The café's own copy of a round, with its groups and the ideas that people stick at; nobody stuck at these yet.
-
-    Who wrote an idea can still take its copy back. A copy for this café, and a round that it has, is that itself.
-    """
-    if round.slug.endswith(_ending(cafe)) or Scene.objects.filter(live__cafe=cafe, round=round).exists():
-        return round
-    same = ("title", "question", "intro", "people", "green_word", "blue_word", "red_word")
-    copied = StickerRound.objects.create(
-        slug=_free_slug(round, cafe),
-        starts_at=cafe.starts_at,
-        ends_at=cafe.ends_at,
-        **{name: getattr(round, name) for name in same},
-    )
-    groups = {
-        group.pk: Group.objects.create(round=copied, name=group.name, position=group.position)
-        for group in round.groups.order_by("position", "pk")
-    }
-    for idea in round.ideas.filter(removed_at=None, joined_into=None).order_by("pk"):
-        Idea.objects.create(
-            round=copied, group=groups.get(idea.group_id or 0), text=idea.text, visitor_id=idea.visitor_id
-        )
-    return copied
-
-
-def _ending(cafe: Cafe) -> str:
-    return f"{opening.OWN}{timezone.localtime(cafe.starts_at):%Y-%m-%d}"
-
-
-def _free_slug(original: Poll | StickerRound, cafe: Cafe) -> str:
+def _free_slug(poll: Poll, cafe: Cafe) -> str:
     """That of a copy: with the day of the café, and a number when others have that one."""
-    ending, longest = _ending(cafe), original._meta.get_field("slug").max_length or 60
-    taken = set(type(original).objects.filter(slug__contains=ending).values_list("slug", flat=True))
+    ending = f"-cafe-{timezone.localtime(cafe.starts_at):%Y-%m-%d}"
+    longest = Poll._meta.get_field("slug").max_length or 60
+    taken = set(Poll.objects.filter(slug__contains=ending).values_list("slug", flat=True))
     endings = itertools.chain([ending], (f"{ending}-{number}" for number in itertools.count(2)))
-    return next(slug for each in endings if (slug := original.slug[: longest - len(each)] + each) not in taken)
+    return next(slug for each in endings if (slug := poll.slug[: longest - len(each)] + each) not in taken)
 
 
 def move(scene: Scene, seen: int, *, by: int) -> bool:

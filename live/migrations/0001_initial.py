@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='livecafe',
-            trigger=pgtrigger.compiler.Trigger(name='counts_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.screen_seen_at IS NOT DISTINCT FROM NEW.screen_seen_at)', func='NEW.version = OLD.version + 1; RETURN NEW;', hash='c9bca01ac0f26b2ac14590038aeecb55ae323735', operation='UPDATE', pgid='pgtrigger_counts_version_ea0cd', table='live_livecafe', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='counts_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.screen_seen_at IS NULL OR OLD.turn <> NEW.turn OR OLD.screen_seen_at IS NOT DISTINCT FROM NEW.screen_seen_at)', func='NEW.version = OLD.version + 1; RETURN NEW;', hash='970feeb1ed92aaef5db8b93009484513ce72a86a', operation='UPDATE', pgid='pgtrigger_counts_version_ea0cd', table='live_livecafe', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='livecafe',

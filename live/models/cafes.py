@@ -143,12 +143,15 @@ class LiveCafe(models.Model):
             ),
         ]
         triggers = [
-            # Not for a screen that says every ten seconds that it is there.
+            # Not for a screen that says every ten seconds that it is there; but for what begins anew with it.
             pgtrigger.Trigger(
                 name="counts_version",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Condition("OLD.screen_seen_at IS NOT DISTINCT FROM NEW.screen_seen_at"),
+                condition=pgtrigger.Condition(
+                    "(NEW.screen_seen_at IS NULL OR OLD.turn <> NEW.turn"
+                    " OR OLD.screen_seen_at IS NOT DISTINCT FROM NEW.screen_seen_at)"
+                ),
                 func="NEW.version = OLD.version + 1; RETURN NEW;",
             ),
             pgtrigger.Trigger(

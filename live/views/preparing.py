@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from events.models import Cafe
 from live.actions import preparing
-from live.actions.opening import OWN
 from live.models import LiveCafe
 from live.models.cafes import OPEN_AFTER
 from polls.models import Poll, StickerRound
@@ -19,25 +18,19 @@ class PrepareForm(forms.Form):
     """What the agenda cannot tell: which poll and which stickers are for this evening."""
 
     poll = forms.ModelChoiceField(
-        Poll.objects.exclude(slug__contains=OWN).order_by("-pk"),
+        Poll.objects.filter(is_of_room=False).order_by("-pk"),
         label="Peiling",
         required=False,
         empty_label="Geen",
         help_text="De zaal krijgt een eigen kopie. De uitslag komt pas als jij hem toont.",
     )
     round = forms.ModelChoiceField(
-        StickerRound.objects.exclude(slug__contains=OWN).order_by("-pk"),
+        StickerRound.objects.order_by("-pk"),
         label="Stickerronde",
         required=False,
         empty_label="Geen",
-        help_text="De zaal krijgt een eigen kopie: dezelfde ideeën, en nog geen stickers. De ronde op de site gaat "
-        "gewoon door.",
-    )
-    itself = forms.BooleanField(
-        label="Plak in de stickerronde zelf, niet in een kopie",
-        required=False,
-        help_text="Wat de site al plakte, telt dan mee, en «Toon de uitslag» sluit de ronde voor iedereen. Kies dit "
-        "als de ronde bij een ontwerptraject hoort en voor deze avond bedoeld is.",
+        help_text="De zaal plakt in de ronde zelf. Wat de site al plakte, telt mee, en «Toon de uitslag» sluit de "
+        "ronde voor iedereen. Wil je dat niet, maak dan eerst een eigen ronde voor deze avond.",
     )
 
 
@@ -52,9 +45,7 @@ def prepare(request, cafe):
         raise Http404
     form = PrepareForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        live = preparing.prepare(
-            cafe, form.cleaned_data["poll"], form.cleaned_data["round"], itself=form.cleaned_data["itself"]
-        )
+        live = preparing.prepare(cafe, form.cleaned_data["poll"], form.cleaned_data["round"])
         return redirect("live:lead", live.pk)
     context = {"cafe": cafe, "form": form, "asked": preparing.question_of(cafe)}
     return render(request, "live/prepare.html", context, status=422 if form.is_bound else 200)

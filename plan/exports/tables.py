@@ -129,13 +129,15 @@ def sources(harvest: Harvest | None) -> Rows:
 
 
 def polls(harvest: Harvest | None) -> Rows:
-    """The votes as they stand now: of each choice, and how many people's first it was."""
+    """The votes as they stand now: of each choice, and how many people's first it was; of a room what it saw."""
     found = Poll.objects.filter(fragment__live=True)
     choices: Any = PollChoice.objects.filter(poll__in=found.filter(fragment__harvest=harvest) if harvest else found)
     counts = {"votes": "tallies__votes", "people": "tallies__first_votes"}
     counted = choices.annotate(**{name: Coalesce(Sum(column), 0) for name, column in counts.items()})
     for choice in counted.select_related("poll").order_by("poll", "position", "pk"):
-        yield printable(choice.poll.question), printable(choice.text), choice.votes, choice.people
+        told = choice.poll.room_result
+        counts = (choice.votes, choice.people) if told is None else (told.get(str(choice.pk), 0),) * 2
+        yield printable(choice.poll.question), printable(choice.text), *counts
 
 
 def stickers(harvest: Harvest | None) -> Rows:

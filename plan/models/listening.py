@@ -142,7 +142,7 @@ class PollVoice(Poll):
     class Meta:
         proxy = True
         default_permissions = ()
-        triggers = listens(POLL, "poll", "placed_with_id", "opens_at")
+        triggers = listens(POLL, "poll", "placed_with_id", "opens_at", "room_question_id", "room_result")
 
 
 class WhereARoundBelongs(StickerRound):

@@ -34,10 +34,13 @@ IDEAS = """
         idea.removed_at IS NULL AND idea.joined_into_id IS NULL AS live
     FROM polls_idea idea JOIN polls_stickerround round ON round.id = idea.round_id WHERE {which}
 """
-# A result, from when it can be voted in. Votes change nothing here: it is read when it is shown.
+# A result, from when it can be voted in; of a room when it was shown there, to what that café asked. Votes change
+# nothing here: it is read when it is shown.
 POLLS = """
-    SELECT poll.id, 1 AS version, poll.placed_with_id AS question_id, NULL::bigint AS cafe_id,
-        NULL::bigint AS cycle_id, COALESCE(poll.opens_at <= now(), true) AS live
+    SELECT poll.id, 1 AS version, COALESCE(poll.room_question_id, poll.placed_with_id) AS question_id,
+        NULL::bigint AS cafe_id, NULL::bigint AS cycle_id,
+        CASE WHEN poll.is_of_room THEN poll.room_result IS NOT NULL
+            ELSE COALESCE(poll.opens_at <= now(), true) END AS live
     FROM polls_poll poll WHERE {which}
 """
 NOTES = """

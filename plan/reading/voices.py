@@ -156,7 +156,7 @@ def _idea(row: Fragment, counts: list[str]) -> Voice:
 
 def _poll(row: Fragment, counts: list[str]) -> Voice:
     poll: Any = row.poll
-    return Voice(row, "Peiling", "uitslag", poll.question, poll.opens_at, counts)
+    return Voice(row, "Peiling", "uitslag" + " van een café" * poll.is_of_room, poll.question, poll.opens_at, counts)
 
 
 def _note(row: Fragment) -> Voice:
@@ -180,8 +180,10 @@ def _results(polls: list[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     if polls:
         choices = Choice.objects.filter(poll__in=polls).annotate(people=Sum("tallies__first_votes"))
-        for choice in choices.order_by("poll", "position", "pk"):
-            found.setdefault(choice.poll_id, []).append(f"{choice}: {number(choice.people or 0, 'persoon,mensen')}")
+        for choice in choices.select_related("poll").order_by("poll", "position", "pk"):
+            told = choice.poll.room_result
+            people = choice.people or 0 if told is None else told.get(str(choice.pk), 0)
+            found.setdefault(choice.poll_id, []).append(f"{choice}: {number(people, 'persoon,mensen')}")
     return found
 
 

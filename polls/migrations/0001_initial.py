@@ -417,6 +417,9 @@ class Migration(migrations.Migration):
                 ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opent')),
                 ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='sluit')),
                 ('unlinked_at', models.DateTimeField(editable=False, null=True, verbose_name='stemmen losgemaakt')),
+                ('is_of_room', models.BooleanField(default=False, editable=False, verbose_name='van een café')),
+                ('room_question', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='posts.question')),
+                ('room_result', models.JSONField(editable=False, null=True, verbose_name='uitslag van de zaal')),
             ],
             options={
                 'verbose_name': 'peiling',
@@ -444,6 +447,9 @@ class Migration(migrations.Migration):
                 ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opent')),
                 ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='sluit')),
                 ('unlinked_at', models.DateTimeField(editable=False, null=True, verbose_name='stemmen losgemaakt')),
+                ('is_of_room', models.BooleanField(default=False, editable=False, verbose_name='van een café')),
+                ('room_question', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.question')),
+                ('room_result', models.JSONField(editable=False, null=True, verbose_name='uitslag van de zaal')),
             ],
             options={
                 'abstract': False,
@@ -682,11 +688,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='poll',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_with_id", "question", "repeat_votes", "results_shown", "slug", "unlinked_at", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."placed_with_id", NEW."question", NEW."repeat_votes", NEW."results_shown", NEW."slug", NEW."unlinked_at", NEW."wensbeeld_prompt"); RETURN NULL;', hash='6702d494584e537e7bf8a1311221bc01d619cdd2', operation='INSERT', pgid='pgtrigger_insert_insert_37973', table='polls_poll', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "is_of_room", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_with_id", "question", "repeat_votes", "results_shown", "room_question_id", "room_result", "slug", "unlinked_at", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."is_of_room", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."placed_with_id", NEW."question", NEW."repeat_votes", NEW."results_shown", NEW."room_question_id", NEW."room_result", NEW."slug", NEW."unlinked_at", NEW."wensbeeld_prompt"); RETURN NULL;', hash='168d55b6ec3689bb1b7591ca0ec19e06de94c6c5', operation='INSERT', pgid='pgtrigger_insert_insert_37973', table='polls_poll', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='poll',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_with_id", "question", "repeat_votes", "results_shown", "slug", "unlinked_at", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."placed_with_id", NEW."question", NEW."repeat_votes", NEW."results_shown", NEW."slug", NEW."unlinked_at", NEW."wensbeeld_prompt"); RETURN NULL;', hash='7a8464ec975b89ba422c3f999f2955e77d15279d', operation='UPDATE', pgid='pgtrigger_update_update_ad3da', table='polls_poll', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "is_of_room", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_with_id", "question", "repeat_votes", "results_shown", "room_question_id", "room_result", "slug", "unlinked_at", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."is_of_room", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."placed_with_id", NEW."question", NEW."repeat_votes", NEW."results_shown", NEW."room_question_id", NEW."room_result", NEW."slug", NEW."unlinked_at", NEW."wensbeeld_prompt"); RETURN NULL;', hash='0f90be660ee85d7ffef71b2e8885709cf7f95c97', operation='UPDATE', pgid='pgtrigger_update_update_ad3da', table='polls_poll', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='choice',

@@ -27,6 +27,7 @@ from werkplaats.models import Visitor
 from werkplaats.register.entries import of_a_browser, of_the_site
 from werkplaats.versions import bumps_site_version, mark_of
 
+OF_ROOM = "Over deze peiling stemt een café. Doe mee met de code op het scherm."
 CHANGED = "Deze peiling zegt nu iets anders dan op je bladzijde stond. Lees opnieuw, en kies dan."
 
 
@@ -82,14 +83,23 @@ class PollManager(models.Manager["Poll"]):
         *columns, choice_rows, own_row = values
         poll = self.model.from_db(None, attnames(self.model), columns)
         poll.choice_rows, poll.own_row = choice_rows, own_row or {}
+        if isinstance(poll.room_result, str):  # as it comes from a row
+            poll.room_result = json.loads(poll.room_result)
         return poll
 
     def vote(
-        self, slug: str, visitor_id: UUID | None, choice_id: int, number: int = 1, words: str | None = None
+        self,
+        slug: str,
+        visitor_id: UUID | None,
+        choice_id: int,
+        number: int = 1,
+        words: str | None = None,
+        *,
+        in_room: bool = False,
     ) -> "Poll":
         """Casts the visitor's vote number `number` (1 is the first) in one statement: sent twice, it counts once.
 
-        `words` is the `Choice.mark` on their page. Returns the poll as `shown_to` gives it after that.
+        `words` is the `Choice.mark` on their page; `in_room` says that a phone in a café sends it. Returns the poll as `shown_to` gives it after that.
 
         With repeat votes on, each deliberate next vote has the next number, and a number that was used keeps
         its first choice. With repeat votes off there is one vote, which can be changed. Without a visitor nothing
@@ -98,6 +108,7 @@ class PollManager(models.Manager["Poll"]):
         there is no such visitor.
         """
         names = {"slug": slug, "visitor": visitor_id, "choice": choice_id, "number": number, "words": words}
+        names |= {"in_room": in_room}
         sql, constants = compiled.named_sql(shown_polls)
         with connection.cursor() as cursor:
             cursor.execute(VOTE + sql, {**constants, **names, "now": timezone.now()})
@@ -107,6 +118,8 @@ class PollManager(models.Manager["Poll"]):
             cursor.nextset()
             poll = self._read(cursor.fetchone())
         is_open, is_choice, is_same, poll.is_first_vote = found
+        if poll.is_of_room and not in_room:
+            raise ValidationError(OF_ROOM, code="closed")
         if not is_open:
             raise ValidationError("Deze peiling is nu niet open. Je stem is niet geteld.", code="closed")
         if not is_choice:
@@ -153,8 +166,15 @@ class Poll(models.Model):
     opens_at = Moment("opent", null=True, blank=True)
     closes_at = Moment("sluit", null=True, blank=True)
     unlinked_at = models.DateTimeField("stemmen losgemaakt", null=True, editable=False)
+    # One that a café asks in its room, where alone people vote. Its result is what the room saw when it was shown: how
+    # many people chose what, by the key of a choice, with hands that were counted. Nobody reads anything before it.
+    is_of_room = models.BooleanField("van een café", default=False, editable=False)
+    room_question = models.ForeignKey(
+        "posts.Question", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    room_result = models.JSONField("uitslag van de zaal", null=True, editable=False)
 
-    in_register = of_the_site("slug", "question", "intro", "wensbeeld_prompt")
+    in_register = of_the_site("slug", "question", "intro", "wensbeeld_prompt", "room_result")
 
     objects = PollManager()
 
@@ -220,6 +240,8 @@ class Poll(models.Model):
     @property
     def shows_results(self) -> bool:
         """Whether this visitor may see how others voted."""
+        if self.is_of_room:
+            return self.room_result is not None
         shows: dict[str, bool] = {
             ResultsShown.ALWAYS: True,
             ResultsShown.VOTED: self.own is not None or self.is_closed,
@@ -235,6 +257,8 @@ class Poll(models.Model):
             votes, first_votes = row.pop("votes"), row.pop("first_votes")
             option = Choice(**row)
             option.votes, option.first_votes = votes, first_votes
+            if self.room_result is not None:
+                option.votes = option.first_votes = self.room_result.get(str(option.pk), 0)
             options.append(option)
         for option, percent in zip(options, in_percent([option.votes for option in options]), strict=True):
             option.percent = percent

@@ -43,7 +43,7 @@ class Panel:
 
     @property
     def is_voting(self) -> bool:
-        return self.poll.is_open and (self.again or self.own is None)
+        return self.poll.is_open and not self.poll.is_of_room and (self.again or self.own is None)
 
     @property
     def in_brief(self) -> bool:
@@ -98,7 +98,7 @@ class Panel:
     def until(self) -> str:
         """Until when to vote, or to change the vote that was given; empty when nothing is said of that."""
         poll = self.poll
-        if not poll.is_open or not poll.closes_at:
+        if not poll.is_open or not poll.closes_at or poll.is_of_room:
             return ""
         what = "Wijzigen kan" if self.own and not poll.repeat_votes else "Je kunt stemmen"
         return f"{what} tot {moment(poll.closes_at)}."
@@ -106,6 +106,8 @@ class Panel:
     @property
     def when_results_show(self) -> str:
         """A sentence for visitors who may not see the results now."""
+        if self.poll.is_of_room:
+            return "De uitslag komt als de zaal hem heeft gezien."
         match self.poll.results_shown:
             case ResultsShown.VOTED:
                 return "Je ziet de uitslag zodra je hebt gestemd."

@@ -8,7 +8,8 @@ from werkplaats.versions import mark_in_sql
 VOTE = f"""
     WITH asked AS (
         SELECT poll.id, poll.repeat_votes, choice.id AS choice_id,
-            COALESCE(poll.opens_at <= %(now)s, true) AND COALESCE(%(now)s < poll.closes_at, true) AS is_open,
+            COALESCE(poll.opens_at <= %(now)s, true) AND COALESCE(%(now)s < poll.closes_at, true)
+                AND poll.is_of_room = %(in_room)s AS is_open,
             COALESCE(%(words)s::text = {mark_in_sql("poll.question", "choice.text")}, true) AS is_same
         FROM polls_poll poll LEFT JOIN polls_choice choice ON choice.poll_id = poll.id AND choice.id = %(choice)s
         WHERE poll.slug = %(slug)s

@@ -112,7 +112,7 @@ def asked_by(slug: str, site: Site) -> dict[str, str]:
 
 def read_prompts() -> dict[str, str]:
     """By the address of each poll that asks for a wensbeeld, that of the landing page first."""
-    asking = Poll.objects.filter(choices__asks_wensbeeld=True).order_by("-on_landing_page", "-pk")
+    asking = Poll.objects.filter(choices__asks_wensbeeld=True, is_of_room=False).order_by("-on_landing_page", "-pk")
     return dict(asking.values_list("slug", "wensbeeld_prompt"))
 
 

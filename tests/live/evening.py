@@ -72,7 +72,7 @@ def evening(*, long: bool = False, most: int = 9) -> LiveCafe:
 def _fill(live: LiveCafe, scenes: dict[str, Scene], choices: list[Choice], ideas: list[str]) -> None:
     """Eight of ten tables with six people that counted hands, some online, and stickers of all."""
     for table in range(1, 9):
-        counting.count_hands(scenes["peiling"], seat(live, table), {choices[0].pk: 4, choices[-1].pk: table % 3})
+        counting.count_hands(scenes["peiling"], seat(live, table), {choices[-1].pk: table % 3, choices[0].pk: 4})
     for number in range(17):
         seat(live, online=True)
     groups = scenes["stickers"].its_round.groups.all()

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from events.models import Cafe
 from live.actions import closing, counting, leading, preparing, rehearsing
-from live.models import Headcount, HelperKey, Kind, LiveCafe, Scene, Seat, Voice
+from live.models import Headcount, HelperKey, Kind, LiveCafe, Seat, Voice
 from live.models.cafes import OPEN_AFTER
 from live.reading import fixed
 from polls.models import Poll
@@ -87,20 +87,17 @@ def test_a_choice_that_was_taken_out_has_no_line_in_what_stays():
 
 
 @pytest.mark.parametrize("on", [True, False])
-def test_its_own_poll_and_round_that_were_never_revealed_end_with_it_and_the_sites_round_goes_on(on):
-    ours, sites = factories.sticker_round(), factories.sticker_round()
+def test_its_own_poll_that_was_never_revealed_ends_with_it_and_the_sites_round_goes_on(on):
+    sites = factories.sticker_round()
     now = timezone.now()
     cafe = factories.cafe(starts_at=now, ends_at=now + timedelta(hours=2))
-    live = preparing.prepare(cafe, factories.poll(), ours)
-    Scene.objects.create(live=live, position=9, kind=Kind.STICKERS, round=sites)
+    live = preparing.prepare(cafe, factories.poll(), sites)
     leading.begin(live, live.turn)
     if on:
         to(to(live, Kind.STICKERS), Kind.POLL)
     end(again(live))
     assert closing.close_due(timezone.now()) == 1
-    scenes = {scene.kind: scene for scene in again(live).scenes.order_by("-position")}
-    assert Poll.objects.get(pk=scenes[Kind.POLL].poll_id).is_closed
-    assert scenes[Kind.STICKERS].round.stage == "result"
+    assert Poll.objects.get(is_of_room=True).is_closed
     sites.refresh_from_db()
     assert sites.stage == "stickers"
 

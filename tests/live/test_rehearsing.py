@@ -112,3 +112,16 @@ def test_there_is_no_rehearsal_of_what_goes_on_or_is_about_to():
         rehearsing.start(room(begun=False))
     live = rehearsing.start(ahead())
     assert rehearsing.start(live).rehearsal_code == live.rehearsal_code
+
+
+@pytest.mark.parametrize("how", ["start", "wipe"])
+def test_a_screen_that_was_there_does_not_go_on_showing_what_was_before(how):
+    """The version names what stands there: under an old one each process would hand out the rehearsal."""
+    live = ahead(Kind.WELCOME, Kind.QUESTION)
+    if how == "wipe":
+        live = rehearsing.start(live)
+    LiveCafe.objects.filter(pk=live.pk).update(screen_seen_at=timezone.now())
+    before = again(live)
+    assert before.version == live.version  # of a screen that says that it is there nothing changes
+    rehearsing.start(before) if how == "start" else rehearsing.wipe(before)
+    assert again(live).version > before.version and again(live).screen_seen_at is None

@@ -147,9 +147,9 @@ def test_a_killed_process_a_restarted_database_and_a_lost_network_lose_and_doubl
 
     screen.away = True
     since = time.monotonic()
-    for number in range(3):
+    for number in range(1, 4):
         expected += [driver("show", f"zonder net {number}")[0]]
-        assert until(lambda: time.monotonic() - since > AWAY * (number + 1) / 3, AWAY)
+        assert until(lambda so_far=number / 3: time.monotonic() - since > AWAY * so_far, AWAY)
     assert not screen.has(expected[-1])
     screen.away = False
     back = time.monotonic()

@@ -138,8 +138,8 @@ def test_posts_of_nobody_ever_shown_and_browsers_without_an_act(batches):
         cursor.execute("SET statement_timeout = 0")  # so many at once is not what people write
         cursor.execute(
             "INSERT INTO posts_post (question_id, text, name, role_id, email, lang, meeting, held_for, removal, "
-            "removal_reason, rendering, kept_why, created_at, finished_at, version) "
-            "SELECT %s, 'Korte lijnen', 'Zefira', %s, '', 'nl', '', '', '', '', '', '', %s, now(), 1 "
+            "removal_reason, rendering, kept_why, in_room, created_at, finished_at, version) "
+            "SELECT %s, 'Korte lijnen', 'Zefira', %s, '', 'nl', '', '', '', '', '', '', false, %s, now(), 1 "
             "FROM generate_series(1, %s)",
             [question.pk, role.pk, timezone.now() - LONG_AGO, many],
         )

@@ -115,7 +115,7 @@ def forget() -> None:
 def make_poll() -> Poll:
     shut = timezone.now()  # until its scene opens it
     poll = Poll.objects.create(
-        slug=SLUG, question=play.poll["question"], results_shown=ResultsShown.NEVER, closes_at=shut
+        slug=SLUG, question=play.poll["question"], results_shown=ResultsShown.NEVER, closes_at=shut, is_of_room=True
     )
     Choice.objects.bulk_create(
         Choice(poll=poll, text=text, position=place) for place, text in enumerate(play.poll["choices"], 1)

@@ -13,4 +13,4 @@ def load(now: datetime.datetime) -> None:
     if cafe := ahead.order_by("starts_at").first():
         poll = Poll.objects.filter(on_landing_page=True).first()
         theirs = StickerRound.objects.filter(cycle__cafes=cafe).first()  # made for this evening
-        preparing.prepare(cafe, poll, theirs, itself=True)
+        preparing.prepare(cafe, poll, theirs)
