@@ -10,7 +10,7 @@ from werkplaats.privacy.person import Person
 
 
 def erase(person: Person) -> Counter[str]:
-    """Call it in the transaction that erases. Hands that their table counted stay, as counts of the table."""
+    """Call it in the transaction that erases. What they counted goes; a result that was shown stays as it was."""
     seats = Seat.objects.filter(visitor__in=person.visitors).select_related("live")
     found = list(seats)
     # Which words of a table were theirs is told nowhere any more; of a rehearsal the words themselves go.

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from events.models import Cafe
-from live.actions import opening, rehearsing
+from live.actions import leading, opening, preparing, rehearsing
 from live.models import Headcount, HelperKey, LiveCafe, Scene, Seat
 from live.models.cafes import OPEN_AFTER
 from live.reading import fixed
@@ -52,12 +53,17 @@ def close(pk: int, now: datetime) -> bool:
 def reopen(cafe: Cafe) -> bool:
     """Gives a café that gets another date the room back that was closed after the old one. Twice is once.
 
-    Its evening begins anew, with its own code, or another when that is by now somebody else's. What was heard stays
-    where it is, and so does a result that was shown. Returns whether this did it.
+    So it is with an evening that was broken off and comes another day. It begins anew, with its own code, or another
+    when that is by now somebody else's, and asks its polls anew: what was heard stays where it is. Returns whether this
+    did it.
     """
     if cafe.called_off_at or cafe.is_past:
         return False
+    now = timezone.now()
+    begun = LiveCafe.objects.filter(cafe=cafe, begun_at__isnull=False, rehearsing_since=None, closed_at=None).first()
     with transaction.atomic():
+        if begun and cafe.starts_at > now + leading.EARLY:
+            close(begun.pk, now)
         live = LiveCafe.objects.filter(cafe=cafe, closed_at__isnull=False).first()
         if live is None:
             return False
@@ -65,6 +71,9 @@ def reopen(cafe: Cafe) -> bool:
         live = LiveCafe.objects.select_for_update(of=("self",), no_key=True).get(pk=live.pk)
         if live.closed_at is None:
             return False
+        for scene in live.scenes.filter(revealed_at__isnull=False, poll__is_of_room=True).select_related("poll"):
+            anew = preparing.copy_of(scene.its_poll, cafe)
+            live.scenes.filter(pk=scene.pk).update(poll=anew, revealed_at=None)
         live.scenes.update(started_at=None, ends_at=None)
         live.scenes.filter(revealed_at=None).update(result=None)
         code = LiveCafe.objects.free_code(live.code)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from live.models import Headcount, Scene, Seat
 from live.models.cafes import COUNTS
 from live.models.seats import MOST_PEOPLE
+from live.reading.results import tables_in
 from polls.models import Poll, StickerRound
 from polls.rounds.person import Person
 from werkplaats.words import number
@@ -21,9 +22,9 @@ TOO_MANY = f"Een tafel telt hooguit {MOST_PEOPLE} mensen. Kijk de aantallen na."
 
 
 def count_hands(scene: Scene, seat: Seat, hands: dict[int, int], words: str | None = None) -> None:
-    """Keeps how many people at a table chose what, instead of what was counted there before: by the key of a choice.
+    """Keeps how many people at a table chose what, instead of what this phone counted before: by the key of a choice.
 
-    A phone counts for one table: what it counted at another goes. No table has more hands than people, and the first
+    A phone counts for one table: where it sits. No table has more hands than people, and the first
     count of one has a hand. `words` is the mark of the poll that was read (`Poll.mark_with`), None of who read no page.
 
     Raises ValidationError when the result stands on the screen, when the words are others by now, with a choice that
@@ -39,11 +40,9 @@ def count_hands(scene: Scene, seat: Seat, hands: dict[int, int], words: str | No
         _open(scene)
         if words is not None and words != scene.its_poll.mark_with(choices):
             raise ValidationError(OTHER_WORDS, code="words")
-        of_table = Headcount.objects.filter(scene=scene, table=seat.table, choice__isnull=False)
-        if not any(hands.values()) and not of_table.exists():
+        if not any(hands.values()) and seat.table not in tables_in(scene):
             raise ValidationError(NOBODY)
         counted = {"table": seat.table, "counted_by": seat, "at": timezone.now()}
-        Headcount.objects.filter(scene=scene, counted_by=seat, choice__isnull=False).exclude(table=seat.table).delete()
         _put([Headcount(scene=scene, choice_id=pk, people=hands.get(pk, 0), **counted) for pk in sorted(keys)])
         scene.live.tell(COUNTS)
 
@@ -96,6 +95,6 @@ def _put(rows: list[Headcount]) -> None:
     Headcount.objects.bulk_create(
         rows,
         update_conflicts=True,
-        unique_fields=["scene", "table", "seat", "choice", "idea"],
-        update_fields=["people", "colour", "counted_by", "at"],
+        unique_fields=["scene", "table", "seat", "choice", "idea", "counted_by"],
+        update_fields=["people", "colour", "at"],
     )

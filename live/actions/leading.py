@@ -14,6 +14,13 @@ from live.models import Kind, LiveCafe, Scene, Voice
 from live.reading import fixed
 
 A_MINUTE = timedelta(minutes=1)
+EARLY = timedelta(hours=12)  # before the café: who begins it then presses by mistake, or wants to rehearse
+TOO_EARLY = "Het café is pas {}. Beginnen kan op de dag zelf. Wil je oefenen? Doe dan de proef."
+
+
+def can_begin(live: LiveCafe) -> bool:
+    """Whether it is the day; a rehearsal can begin at any time."""
+    return live.rehearses or live.cafe.starts_at <= timezone.now() + EARLY
 
 
 def begin(live: LiveCafe, seen: int) -> bool:

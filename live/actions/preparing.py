@@ -27,6 +27,7 @@ WORDS = (
 )
 A_TIME = re.compile(r"^\W*(\d{1,2})[.:](\d{2})(?:\s*uur)?\W*(.*)$", re.IGNORECASE)
 MOST_MINUTES = 120
+OF_CAFE = "-cafe-"  # in the address of a copy
 
 
 class Line(NamedTuple):
@@ -151,6 +152,11 @@ def own_copy(poll: Poll, cafe: Cafe) -> Poll:
     """
     if poll.is_of_room and Scene.objects.filter(live__cafe=cafe, poll=poll).exists():
         return poll
+    return copy_of(poll, cafe)
+
+
+def copy_of(poll: Poll, cafe: Cafe) -> Poll:
+    """A new one in which nobody voted yet."""
     copied = Poll.objects.create(
         slug=_free_slug(poll, cafe),
         question=poll.question,
@@ -171,11 +177,12 @@ def own_copy(poll: Poll, cafe: Cafe) -> Poll:
 
 def _free_slug(poll: Poll, cafe: Cafe) -> str:
     """That of a copy: with the day of the café, and a number when others have that one."""
-    ending = f"-cafe-{timezone.localtime(cafe.starts_at):%Y-%m-%d}"
+    ending = f"{OF_CAFE}{timezone.localtime(cafe.starts_at):%Y-%m-%d}"
     longest = Poll._meta.get_field("slug").max_length or 60
     taken = set(Poll.objects.filter(slug__contains=ending).values_list("slug", flat=True))
     endings = itertools.chain([ending], (f"{ending}-{number}" for number in itertools.count(2)))
-    return next(slug for each in endings if (slug := poll.slug[: longest - len(each)] + each) not in taken)
+    slug = poll.slug.partition(OF_CAFE)[0] if poll.is_of_room else poll.slug
+    return next(made for each in endings if (made := slug[: longest - len(each)] + each) not in taken)
 
 
 def move(scene: Scene, seen: int, *, by: int) -> bool:

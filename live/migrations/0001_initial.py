@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('scene', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='live.scene', verbose_name='onderdeel')),
                 ('table', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tafel')),
                 ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='live.seat')),
-                ('counted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='counted', to='live.seat')),
+                ('counted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='counted', to='live.seat')),
                 ('choice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='polls.choice')),
                 ('idea', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='polls.idea')),
                 ('colour', models.PositiveSmallIntegerField(blank=True, null=True)),
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'telling van handen',
                 'verbose_name_plural': 'tellingen van handen',
-                'constraints': [models.UniqueConstraint(fields=('scene', 'table', 'seat', 'choice', 'idea'), name='one_count_per_source_and_option', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('seat', None), ('table__range', (1, 40))), models.Q(('seat__isnull', False), ('table', None)), _connector='OR'), name='count_of_a_table_or_a_phone'), models.CheckConstraint(condition=models.Q(models.Q(('choice__isnull', False), ('colour', None), ('idea', None)), models.Q(('choice', None), ('colour__in', [1, 2, 3]), ('idea__isnull', False)), _connector='OR'), name='count_of_a_choice_or_a_sticker'), models.CheckConstraint(condition=models.Q(('people__lte', 30)), name='count_of_so_many_people', violation_error_message='Vul 0 tot en met 30 mensen in.')],
+                'constraints': [models.UniqueConstraint(fields=('scene', 'table', 'seat', 'choice', 'idea', 'counted_by'), name='one_count_per_source_and_option', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('counted_by__isnull', False), ('seat', None), ('table__range', (1, 40))), models.Q(('counted_by', None), ('seat__isnull', False), ('table', None)), _connector='OR'), name='count_of_a_table_or_a_phone'), models.CheckConstraint(condition=models.Q(models.Q(('choice__isnull', False), ('colour', None), ('idea', None)), models.Q(('choice', None), ('colour__in', [1, 2, 3]), ('idea__isnull', False)), _connector='OR'), name='count_of_a_choice_or_a_sticker'), models.CheckConstraint(condition=models.Q(('people__lte', 30)), name='count_of_so_many_people', violation_error_message='Vul 0 tot en met 30 mensen in.')],
             },
         ),
         migrations.CreateModel(

@@ -12,15 +12,17 @@ from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 
 
 class Headcount(models.Model):
-    """How many people of a source chose one option. The last count of a table is the one.
+    """How many people of a source chose one option.
 
-    A source is a table; in a rehearsal it is also one phone, whose vote or sticker is none of the site.
+    A source is a table; in a rehearsal it is also one phone, whose vote or sticker is none of the site. Each phone has
+    its own count of a table: that of the last one that still sits there is the one (`live.reading.results.hands_of`),
+    so who took a wrong seat took nothing away.
     """
 
     scene = models.ForeignKey(Scene, models.CASCADE, related_name="headcounts", verbose_name="onderdeel")
     table = models.PositiveSmallIntegerField("tafel", null=True, blank=True)
     seat = models.ForeignKey(Seat, models.CASCADE, null=True, blank=True, related_name="headcounts")
-    counted_by = models.ForeignKey(Seat, models.SET_NULL, null=True, blank=True, related_name="counted")
+    counted_by = models.ForeignKey(Seat, models.CASCADE, null=True, blank=True, related_name="counted")
     choice = models.ForeignKey(Choice, models.CASCADE, null=True, blank=True, related_name="headcounts")
     idea = models.ForeignKey(Idea, models.CASCADE, null=True, blank=True, related_name="headcounts")
     colour = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -40,12 +42,13 @@ class Headcount(models.Model):
         verbose_name_plural = "tellingen van handen"
         constraints = [
             models.UniqueConstraint(
-                fields=["scene", "table", "seat", "choice", "idea"],
+                fields=["scene", "table", "seat", "choice", "idea", "counted_by"],
                 name="one_count_per_source_and_option",
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=Q(table__range=(1, MOST_TABLES), seat=None) | Q(table=None, seat__isnull=False),
+                condition=Q(table__range=(1, MOST_TABLES), seat=None, counted_by__isnull=False)
+                | Q(table=None, seat__isnull=False, counted_by=None),
                 name="count_of_a_table_or_a_phone",
             ),
             models.CheckConstraint(

@@ -81,6 +81,8 @@ class Seat(models.Model):
         last, *others = sorted(rows, key=lambda seat: seat.taken_at, reverse=True)
         for other in others:
             other.voices.update(seat=last)
+            if not last.counted.exists():
+                other.counted.update(counted_by=last)
             other.delete()
         last.visitor = visitor
         last.save(update_fields=["visitor"])

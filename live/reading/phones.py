@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from live.models import Headcount, Kind, LiveCafe, Scene, Seat, Voice
-from live.reading import fixed
+from live.reading import fixed, results
 from live.reading.results import PollResult
 from live.reading.state import Look, look_at, task_of
 from polls.models import Poll, Sticker, StickerRound
@@ -193,11 +193,11 @@ def hands_of(scene: Scene, seat: Seat) -> Hands | None:
     """What was counted at the table of this phone, if anything was."""
     if not seat.is_table:
         return None
-    rows = list(Headcount.objects.filter(scene=scene, table=seat.table, choice__isnull=False))
-    if not rows:
+    counted = results.hands_of(scene).get(seat.table or 0)
+    if counted is None:
         return None
-    is_ours = all(seat.taken_at <= row.at for row in rows)
-    return Hands({row.choice_id: row.people for row in rows if row.choice_id} if is_ours else {}, is_ours)
+    is_ours = seat.taken_at <= counted.at
+    return Hands(counted.hands if is_ours else {}, is_ours)
 
 
 def desk_of(scene: Scene, seat: Seat, person: Person, number: int | None = None, *, is_done: bool = False) -> Desk:

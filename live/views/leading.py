@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,6 +28,7 @@ from live.views import words
 from werkplaats.web import htmx, only_post, unsent
 from werkplaats.web.addresses import row_key, whole_number
 from werkplaats.web.requests import View
+from werkplaats.words import day
 
 PAGE = "live/leading.html"
 PARTS = ("nu", "wacht", "groot", "draaiboek")
@@ -64,6 +66,8 @@ def command(act: Callable[..., Any]) -> View:
             act(request, live, whole_number(request.POST.get("beurt", "")), **kwargs)
         except Moved:
             return answer(request, live, problem=MOVED, status=409)
+        except ValidationError as error:
+            return answer(request, live, problem=error.messages[0], status=409)
         return answer(request, live)
 
     return view
@@ -77,6 +81,13 @@ def lead(request, live):
 
 @command
 def begin(request, live, seen):
+    begin_today(live, seen)
+
+
+def begin_today(live: LiveCafe, seen: int) -> None:
+    """Raises ValidationError days before the café, when the question would be fixed by one press; and Moved."""
+    if not leading.can_begin(live):
+        raise ValidationError(leading.TOO_EARLY.format(day(live.cafe.starts_at)))
     leading.begin(live, seen)
 
 
@@ -90,7 +101,7 @@ def go(request, live, seen):
 
 
 COMMANDS: dict[str, Callable[[LiveCafe, int, Any, bool], Any]] = {
-    "begin": lambda live, seen, scene, timed: leading.begin(live, seen),
+    "begin": lambda live, seen, scene, timed: begin_today(live, seen),
     "clear": lambda live, seen, scene, timed: leading.clear(live, seen, empty=False),
     "spotlight": lambda live, seen, scene, timed: leading.spotlight(live, seen, None),
     "reveal": lambda live, seen, scene, timed: leading.reveal(live, seen),

@@ -99,7 +99,8 @@ class PollManager(models.Manager["Poll"]):
     ) -> "Poll":
         """Casts the visitor's vote number `number` (1 is the first) in one statement: sent twice, it counts once.
 
-        `words` is the `Choice.mark` on their page; `in_room` says that a phone in a café sends it. Returns the poll as `shown_to` gives it after that.
+        `words` is the `Choice.mark` on their page; `in_room`: a phone in a café sends it. Returns the poll as
+        `shown_to` gives it after that.
 
         With repeat votes on, each deliberate next vote has the next number, and a number that was used keeps
         its first choice. With repeat votes off there is one vote, which can be changed. Without a visitor nothing

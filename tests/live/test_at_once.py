@@ -11,7 +11,7 @@ from django.utils import timezone
 from live.actions import counting, joining, leading, rehearsing, saying
 from live.models import Headcount, Kind, LiveCafe, Scene, Seat, SeatKind, Voice
 from live.models.cafes import Ended
-from live.reading import fixed
+from live.reading import fixed, results
 from posts.models import Post
 from tests.helpers import factories
 from tests.live.helpers import again, room, to
@@ -86,9 +86,20 @@ def test_a_phone_that_walks_along_the_tables_counts_for_the_last_and_for_no_more
     for table in (1, 2, 3):
         seat = joining.sit(live, walker, SeatKind.TABLE, table=table, people=4)
         counting.count_hands(scene, seat, {choice: 4})
-    assert sorted(Headcount.objects.filter(choice=choice).values_list("table", "people")) == [(3, 4), (5, 6)]
+    assert {table: each.hands[choice] for table, each in results.hands_of(scene).items()} == {3: 4, 5: 6}
     with pytest.raises(ValidationError):
         counting.count_hands(scene, seat, {choice: 5})
+
+
+def test_who_took_a_wrong_seat_took_no_count_away():
+    live = to(room(Kind.QUESTION, Kind.POLL), Kind.POLL)
+    scene = Scene.objects.select_related("live", "poll").get(pk=live.scene_id)
+    choice, wrong = scene.poll.choices.first().pk, factories.visitor()
+    counting.count_hands(scene, joining.sit(live, factories.visitor(), SeatKind.TABLE, table=3, people=6), {choice: 6})
+    counting.count_hands(scene, joining.sit(live, wrong, SeatKind.TABLE, table=3, people=6), {choice: 5})
+    assert fixed.poll_result(scene).people == 5  # the last phone of a table
+    counting.count_hands(scene, joining.sit(live, wrong, SeatKind.TABLE, table=8, people=2), {choice: 2})
+    assert {table: each.hands[choice] for table, each in results.hands_of(scene).items()} == {3: 6, 8: 2}
 
 
 def test_who_sends_many_texts_hides_no_other_phone():

@@ -131,11 +131,39 @@ def test_a_café_that_gets_a_new_date_has_its_room_again_and_begins_anew():
     live = moved_on(live)
     assert LiveCafe.objects.of_code(live.code) == live
     assert (live.closed_at, live.begun_at, live.scene, live.final_counts) == (None, None, None, None)
-    assert live.scenes.get(kind=Kind.POLL).is_revealed  # what was shown stays
+    assert live.scenes.get(kind=Kind.POLL).is_revealed  # a poll of the site, whose result was shown
     turn = live.turn
     assert leading.begin(live, turn) and moved_on(live).begun_at  # twice is once
     end(again(live))
     assert closing.close_due(timezone.now()) == 1
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_an_evening_that_was_broken_off_begins_anew_on_its_new_day_and_asks_its_poll_anew(closed):
+    cafe = factories.cafe(starts_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=2))
+    live = preparing.prepare(cafe, factories.poll(), None)
+    leading.begin(live, live.turn)
+    live = to(live, Kind.POLL)
+    was, yes = live.scene.poll, live.scene.poll.choices.first()
+    counting.count_hands(live.scene, seat(live, 1), {yes.pk: 4})
+    leading.reveal(again(live), again(live).turn)
+    if closed:
+        end(again(live))
+        closing.close_due(timezone.now())
+    week = timezone.now() + timedelta(days=7)
+    live = moved_on(live, starts_at=week, ends_at=week + timedelta(hours=2))
+    assert (live.closed_at, live.begun_at, live.scene) == (None, None, None) and not Seat.objects.exists()
+    scene = live.scenes.get(kind=Kind.POLL)
+    assert scene.poll != was and not scene.is_revealed and scene.result is None
+    assert Poll.objects.get(pk=was.pk).room_result == {str(yes.pk): 4} | dict.fromkeys(
+        map(str, was.choices.exclude(pk=yes.pk).values_list("pk", flat=True)), 0
+    )
+
+
+def test_a_café_that_moves_an_hour_while_it_goes_on_goes_on():
+    live, _ = counted()
+    moved_on(live, starts_at=timezone.now() + timedelta(hours=1))
+    assert again(live).begun_at and Seat.objects.exists()
 
 
 def test_another_code_when_its_own_is_somebody_elses_by_now():

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from live.actions import leading
+from live.actions import leading, rehearsing
 from live.models import Kind, LiveCafe, Scene
 from posts.models import Post
 from tests.helpers import factories
@@ -111,6 +111,18 @@ def test_it_begins_and_goes_on_with_one_button_as_the_keys_of_the_screen_press_i
     assert again(live).scene.kind == Kind.POLL
     assert send(client, "back", live, turn=again(live).turn - 1).status_code == 409
     assert again(live).scene.kind == Kind.POLL
+
+
+@pytest.mark.parametrize("name", ["begin", "go"])
+@pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"])
+def test_days_before_nobody_begins_it_by_a_press(client, name, htmx):
+    starts = timezone.now() + timedelta(days=5)
+    live = room(*EVENING, begun=False, starts_at=starts, ends_at=starts + timedelta(hours=2))
+    answer = send(client, name, live, htmx=htmx)
+    assert answer.status_code == 409 and "Beginnen kan op de dag zelf" in answer.text
+    assert again(live).begun_at is None
+    rehearsing.start(again(live))
+    assert send(client, name, live, htmx=htmx).status_code in (200, 302) and again(live).begun_at
 
 
 def test_the_keys_empty_the_screen_and_show_it_again(client):

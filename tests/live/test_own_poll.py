@@ -1,4 +1,4 @@
-"""The poll that a café asks in its room: nobody votes in it elsewhere, and its result is everywhere what the room saw."""
+"""The poll that a café asks in its room: nobody votes in it elsewhere, and its result is what the room saw."""
 
 import pytest
 from django.utils import timezone
