@@ -136,8 +136,8 @@ def polls(harvest: Harvest | None) -> Rows:
     counted = choices.annotate(**{name: Coalesce(Sum(column), 0) for name, column in counts.items()})
     for choice in counted.select_related("poll").order_by("poll", "position", "pk"):
         told = choice.poll.room_result
-        counts = (choice.votes, choice.people) if told is None else (told.get(str(choice.pk), 0),) * 2
-        yield printable(choice.poll.question), printable(choice.text), *counts
+        people = told.get(str(choice.pk), 0) if told is not None else choice.people
+        yield printable(choice.poll.question), printable(choice.text), choice.votes if told is None else people, people
 
 
 def stickers(harvest: Harvest | None) -> Rows:
