@@ -44,7 +44,9 @@ def go_to(live: LiveCafe, seen: int, scene: Scene, *, with_time: bool = False) -
         done = live.command(f"go_to {scene.pk}", seen, scene=scene, spotlight=None, cleared_at=None)
         if done:
             Scene.objects.filter(pk=scene.pk, started_at=None).update(started_at=timezone.now())
-        if done and with_time:
+        # A break has its time from when it begins: everyone reads until when.
+        begins_a_break = coming.kind == Kind.BREAK and not coming.minutes_left
+        if done and (with_time or begins_a_break):
             Scene.objects.filter(pk=scene.pk).update(ends_at=timezone.now() + A_MINUTE * scene.minutes)
         return done
 

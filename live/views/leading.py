@@ -50,9 +50,19 @@ def leads(view: Callable[..., HttpResponseBase]) -> View:
             return unsent.log_in_first(request)
         if not rights.leader(request, pk):
             raise Http404
-        return view(request, reading.led(pk), **kwargs)
+        live = reading.led(pk)
+        return over(request, live) if live.closed_at else view(request, live, **kwargs)
 
     return never_cache(guarded)
+
+
+def over(request: Any, live: LiveCafe) -> HttpResponseBase:
+    """Of a room that is closed nothing is led any more: where its words are, and what waits of them."""
+    if htmx.wants_fragment(request):
+        return htmx.redirect(request, reverse("live:lead", args=[live.pk]))
+    wait = live.voices.filter(post__published_at=None, post__removed_at=None, post__isnull=False).count()
+    context = {"live": live, "wait": wait}
+    return render(request, "live/leading_over.html", context, status=410 if request.method == "POST" else 200)
 
 
 def command(act: Callable[..., Any]) -> View:

@@ -276,3 +276,26 @@ def test_a_page_costs_the_same_with_one_voice_and_with_many(client, django_asser
         shown(live, f"s{number}"), voice(live, f"w{number}")
     with django_assert_num_queries(PAGE):
         page(client, live)
+
+
+def test_a_break_says_until_when(client):
+    live = room(Kind.QUESTION, Kind.BREAK, Kind.THANKS)
+    live = to(live, Kind.BREAK)
+    until = live.scene.ends_at
+    assert until - timezone.now() > timedelta(minutes=7)
+    to(to(live, Kind.QUESTION), Kind.BREAK)
+    assert again(live).scene.ends_at == until  # who looks back for a moment lengthens nothing
+    assert "+ 1 minuut" in page(client, live).text
+
+
+@pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"])
+def test_of_a_room_that_is_closed_nothing_is_led_any_more(client, htmx):
+    live = room(*EVENING)
+    voice(live, "Nog te lezen")
+    LiveCafe.objects.filter(pk=live.pk).update(closed_at=timezone.now())
+    said = page(client, live).text
+    assert "Dit café is voorbij" in said and "1 bijdrage wacht" in said and "Zeg dit" not in said
+    answer = send(client, "go", live, htmx=htmx)
+    assert answer.status_code == (200 if htmx else 410)
+    assert answer.headers.get("HX-Redirect", "") == (address("lead", live) if htmx else "")
+    assert client.get(reverse("live:rehearse", args=[live.pk])).text.count("Begin de proef") == 0

@@ -131,7 +131,7 @@ def test_who_was_asked_for_one_café_loses_it_when_its_room_closes_and_who_may_c
     assert live.voices.waiting().get() == made
     client.force_login(factories.coordinator(email="baas@example.com"))
     assert client.get(reverse("live:lead", args=[live.pk])).status_code == 200
-    assert client.post(reverse("live:helper", args=[live.pk])).status_code == 409
+    assert client.post(reverse("live:helper", args=[live.pk])).status_code == 410
     assert not live.helper_keys.exists()
 
 
