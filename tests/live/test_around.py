@@ -96,6 +96,18 @@ def test_the_printed_address_leads_in_while_it_goes_on_and_to_the_page_otherwise
     assert client.get(f"/c/{early.cafe_id}/").url == f"{early.cafe.get_absolute_url()}#aanmelden"
 
 
+def test_at_the_thanks_every_way_leads_to_what_was_said(client):
+    live = room(Kind.QUESTION, Kind.THANKS)
+    shown(live, "Korte lijnen helpen")
+    live = to(again(live), Kind.THANKS)
+    text = page(client, live)
+    assert "Dit hoorden we" in text and "Korte lijnen helpen" in text and "nu bezig" not in text
+    assert client.get(f"/c/{live.cafe_id}/").url.startswith(live.cafe.get_absolute_url())
+    to(live, Kind.QUESTION)
+    assert "nu bezig" in page(client, live)
+    assert client.get(f"/c/{live.cafe_id}/").url == f"/z/{live.code.lower()}/"
+
+
 @pytest.mark.parametrize("closed", [False, True])
 def test_afterwards_it_tells_what_was_heard_the_same_before_and_after_closing(client, closed):
     live = over(evening())
