@@ -31,6 +31,7 @@ def begin(live: LiveCafe, seen: int) -> bool:
         first = live.scenes.order_by("position").first()
         if first:
             opening.open_scene(_locked(first))
+            Scene.objects.filter(pk=first.pk, started_at=None).update(started_at=timezone.now())
         return live.command("begin", seen, begun_at=timezone.now(), scene=first)
 
 

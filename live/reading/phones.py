@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from live.models import Headcount, Kind, LiveCafe, Scene, Seat, Voice
 from live.reading import fixed, results
@@ -148,7 +148,7 @@ def phone_of(live: LiveCafe, seat: Seat, person: Person, **asked: Any) -> Phone:
     its number, and that all are ready (`is_done`).
     """
     phone = _at(live, seat, person, asked)
-    phone.earlier = live.scenes.filter(position__lt=live.scene.position, kind__in=DONE).count() if live.scene else 0
+    phone.earlier = were_on(live).count() if live.scene else 0
     return phone
 
 
@@ -269,12 +269,16 @@ def thumbs_of(voice: Voice, visitor_id: UUID) -> list[tuple[Any, int, bool]]:
     return [(kind, tally.thumbs.get(str(kind.value), 0), kind.value == given) for kind in kinds]
 
 
+def were_on(live: LiveCafe) -> QuerySet[Scene]:
+    """The scenes that were on, but for the one that is on, of those in which people did something."""
+    return live.scenes.filter(started_at__isnull=False, kind__in=DONE).exclude(pk=live.scene_id)
+
+
 def before(live: LiveCafe) -> list[Scene]:
-    """The scenes that were on before the one that is on, the last first, of those in which people did something."""
+    """Those, the last of the running order first."""
     if live.begun_at is None or live.scene is None:
         return []
-    scenes = live.scenes.filter(position__lt=live.scene.position, kind__in=DONE)
-    return list(scenes.select_related("question", "poll", "round").order_by("-position"))
+    return list(were_on(live).select_related("question", "poll", "round").order_by("-position"))
 
 
 def earlier_of(live: LiveCafe) -> list[Earlier]:

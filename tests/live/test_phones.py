@@ -84,7 +84,7 @@ def test_what_is_scanned_leads_to_the_phone_also_from_the_sheet_of_a_table(clien
 
 
 def test_who_comes_late_hears_that_they_are_not_too_late(client):
-    live = to(room(*ALL), Kind.POLL)
+    live = to(to(room(*ALL), Kind.QUESTION), Kind.POLL)
     answer = client.post(address(live, "plek"), {"plek": "alleen"}, follow=True)
     assert "Je bent niet te laat. We zijn nu bij: peiling." in words(answer)
     assert "De vraag: 0 bijdragen" in words(answer)
@@ -474,3 +474,14 @@ def test_what_counting_voting_and_sticking_cost_with_one_table_and_with_three(dj
     idea = live.scene.round.ideas.first()
     with django_assert_num_queries(12):
         browser.post(address(live, "plak", live.scene.pk), {"idea": idea.pk, "colour": 1, "number": 1})
+
+
+def test_what_there_was_before_is_what_was_on_and_nothing_else():
+    live = to(room(*ALL), Kind.POLL)
+    leading.reveal(again(live), again(live).turn)
+    browser = at(live)
+    live = to(again(live), Kind.QUESTION)  # back: the result stays to be read
+    assert "Peiling: ja 0, nee 0, nog niet 0" in words(browser.get(address(live, "al")))
+    other = room(*ALL)
+    late = at(to(other, Kind.THANKS))
+    assert "Peiling" not in words(late.get(address(other, "al")))  # it was skipped
