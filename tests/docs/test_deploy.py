@@ -22,6 +22,12 @@ def test_every_setting_of_the_example_is_explained():
     assert [name for name in names if f"| `{name}` |" not in README] == []
 
 
+def test_the_live_room_has_one_thread_whatever_the_settings_say():
+    unit = (DEPLOY / "werkplaats-live.service").read_text()
+    # A file of settings wins from Environment=.
+    assert "\nExecStart=/usr/bin/env THREADS=1 /srv/werkplaats/.venv/bin/granian " in unit
+
+
 def test_the_page_of_nginx_while_the_site_is_away_is_there():
     page = re.search(r"error_page 502 504 /(\S+);", (DEPLOY / "nginx.conf").read_text())[1]
     assert "We zijn zo terug" in (DEPLOY / page).read_text()
