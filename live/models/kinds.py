@@ -22,7 +22,7 @@ class Kind(models.TextChoices):
         10,
         "Welkom",
     )
-    TALK = ("tafeltijd", "Praat acht minuten met elkaar over deze vraag. Ik zeg het als de tijd om is.", 8, "Tafeltijd")
+    TALK = ("tafeltijd", "Praat met elkaar over deze vraag. Ik zeg het als de tijd om is.", 8, "Tafeltijd")
     QUESTION = "vraag", "Stuur per tafel één ding in. Daarna lezen we ze samen.", 15, "De vraag"
     POLL = (
         "peiling",

@@ -100,9 +100,9 @@ class Desk:
         if scene is None or self.live.cleared_at or self.look.spotlight:
             return BEFORE if scene is None else EMPTY if self.live.cleared_at else LARGE
         if scene.kind == Kind.TALK and scene.ends_at:
-            return TIME_IS_UP if self.is_time_up else IN_TIME
+            return TIME_IS_UP if self.is_time_up else scene.says or IN_TIME
         if scene.kind == Kind.QUESTION and self.live.is_alone:
-            return ALONE
+            return scene.says or ALONE
         return REVEALED if scene.is_revealed else scene.sentence
 
     @property

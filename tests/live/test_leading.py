@@ -1,10 +1,12 @@
 """The commands of who leads: each names the turn that they saw, and twice is once."""
 
 import pytest
+from django.utils import timezone
 
 from live.actions import leading
 from live.models import Kind
 from live.models.cafes import Moved
+from live.reading.leading import ALONE, IN_TIME, TIME_IS_UP, desk_of, led
 from polls.models import Stage
 from tests.live.helpers import again, room, seat, shown, to
 
@@ -52,3 +54,19 @@ def test_only_what_everyone_may_see_is_made_large():
     made.post.remove(None, "weg")
     leading.spotlight(again(live), again(live).turn, made)
     assert again(live).spotlight is None
+
+
+def test_a_sentence_that_a_coordinator_wrote_is_said_while_time_runs_and_alone_but_not_when_time_is_up():
+    live = to(room(), Kind.TALK)
+    assert "minuten" not in live.scene.sentence
+    leading.start_time(live, live.turn)
+    assert desk_of(led(live.pk)).sentence == IN_TIME
+    live.scenes.update(says="Praat maar raak.")
+    assert desk_of(led(live.pk)).sentence == "Praat maar raak."
+    live.scenes.filter(kind=Kind.TALK).update(ends_at=timezone.now())
+    assert desk_of(led(live.pk)).sentence == TIME_IS_UP
+    live = to(live, Kind.QUESTION)
+    leading.go_alone(live, live.turn, alone=True)
+    assert desk_of(led(live.pk)).sentence == "Praat maar raak."
+    live.scenes.update(says="")
+    assert desk_of(led(live.pk)).sentence == ALONE
