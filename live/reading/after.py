@@ -42,7 +42,7 @@ def read(live: LiveCafe, site: Site) -> dict[str, Any]:
         "question": question,
         "present": fixed.present_in(live),
         "many": said.count(),
-        "voices": list(said.order_by("-up", "pk")[:MOST_VOICES]),
+        "voices": list(said.order_by("-up", "pk")[:MOST_VOICES]),  # type: ignore[misc]  # annotated below
         "polls": [Poll(scene, fixed.poll_result(scene)) for scene in revealed if scene.kind == Kind.POLL],
         "stickers": [stickers_of(scene) for scene in revealed if scene.kind == Kind.STICKERS],
         "dates": [each for each in site.lists.milestones if each.date > today][:MOST_DATES],

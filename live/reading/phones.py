@@ -271,7 +271,7 @@ def thumbs_of(voice: Voice, visitor_id: UUID) -> list[tuple[Any, int, bool]]:
 
 def were_on(live: LiveCafe) -> QuerySet[Scene]:
     """The scenes that were on, but for the one that is on, of those in which people did something."""
-    return live.scenes.filter(started_at__isnull=False, kind__in=DONE).exclude(pk=live.scene_id)
+    return live.scenes.filter(started_at__isnull=False, kind__in=DONE).exclude(pk=live.scene_id or 0)
 
 
 def before(live: LiveCafe) -> list[Scene]:
