@@ -35,6 +35,12 @@ WHAT: dict[str, str] = {
     Kind.THANKS: "Wat hier gezegd is, gaat mee naar het plan. Op de site lees je wat ermee gebeurt.",
 }
 
+SAYS: dict[str, str] = {  # where the usual sentence is about phones
+    Kind.WELCOME: "Fijn dat jullie er zijn. Pak een pen en het tafelblad. We schrijven mee, zonder namen.",
+    Kind.QUESTION: "Schrijf per tafel één ding op het tafelblad. Daarna lezen we ze samen.",
+    Kind.STICKERS: "Geef elk idee een sticker, op het vel aan de muur.",
+}
+
 
 def emergency(live: LiveCafe, sender: str) -> bytes:
     """A PDF; `sender` is the co-operation."""
@@ -113,7 +119,7 @@ def _slide(paper: Pdf, scene: Scene, place: str, sender: str) -> None:
         y = _say(paper, choices, MARGIN, y, width, 24, bold=True) + 4
     bottom = pdf.A4_LANDSCAPE[1] - MARGIN - 8
     paper.choose(TEXT, 20)
-    said = f"Zeg dit: {scene.sentence}"
+    said = f"Zeg dit: {scene.says or SAYS.get(scene.kind, scene.sentence)}"
     high = paper.height_of(said, width - 6)
     y = min(y + 2, bottom - high)
     with paper.decoration():

@@ -32,10 +32,19 @@ def test_it_has_a_slide_for_each_scene_with_what_to_say():
     found = pages(package(live))
     assert len(found) == 1 + 5 + 3
     for words, scene in zip(found[1:6], live.scenes.all(), strict=True):
-        assert f"Zeg dit: {scene.sentence}" in words and f"dia {scene.position} van 5" in words
+        assert "Zeg dit: " in words and f"dia {scene.position} van 5" in words
     assert "Praat maar raak." in found[2]
     poll = live.scenes.get(kind=Kind.POLL).poll
     assert poll.question in found[4] and poll.choices.first().text in found[4]
+
+
+def test_what_to_say_asks_for_no_phone_unless_a_coordinator_wrote_it():
+    live = room(Kind.WELCOME, Kind.QUESTION, Kind.STICKERS, begun=False)
+    found = " ".join(pages(package(live, tables=1))[1:4])
+    for word in ("telefoon", "scan", "Stuur"):
+        assert word not in found, word
+    live.scenes.update(says="Pak je telefoon.")
+    assert all("Zeg dit: Pak je telefoon." in words for words in pages(package(live, tables=1))[1:4])
 
 
 def test_each_table_has_a_sheet_with_its_own_code_and_six_lines():
