@@ -56,6 +56,7 @@ def test_the_page_begins_it_shows_what_happened_and_erases_it(client, coordinato
     live = again(live)
     text = client.get(path).text
     assert live.rehearsal_code in text and live.code not in text
+    assert f"{live.screen_url}</strong>" in text  # to type on the laptop
     seat(live, 2)
     with django_assert_num_queries(7):
         part = client.get(path, headers={"HX-Request": "true", "HX-Target": "stappen"}).text
