@@ -49,10 +49,18 @@ def test_now_it_says_what_is_asked_how_many_are_there_and_where_to_come_in(clien
     seat(live, online=True)
     live.raise_version()
     text = page(client, live)
-    for told in ("nu bezig", live.scene.question.text, "6 mensen in de zaal en 1 online.", live.code, "Doe online mee"):
+    for told in (
+        "nu bezig",
+        live.scene.question.text,
+        "6 mensen in de zaal en 1 online.",
+        live.code,
+        "Doe online mee",
+        "in de mail van je",
+    ):
         assert told in text
     assert f'href="/z/{live.code.lower()}/"' in text
     assert "Aanmelden kan niet meer" not in text
+    assert live.cafe.online_link not in text  # that is for who signed up
 
 
 def test_the_page_follows_the_room_and_shows_nothing_of_a_rehearsal_or_an_empty_screen(client):

@@ -487,3 +487,10 @@ def test_what_there_was_before_is_what_was_on_and_nothing_else():
 def test_a_scene_that_was_skipped_is_not_among_what_was():
     live = to(room(*ALL), Kind.THANKS)
     assert "Peiling" not in words(at(live).get(address(live, "al")))
+
+
+def test_a_phone_leads_to_all_that_was_said_which_is_more_than_the_screen_shows():
+    live = to(room(*ALL), Kind.QUESTION)
+    shown(live, "Korte lijnen", 9)
+    answer = at(live).get(address(live)).text
+    assert f'href="{live.scene.question.get_absolute_url()}">Lees alles wat er gezegd is' in answer
