@@ -38,7 +38,8 @@ def open_polls(url: str) -> None:
             values = {"slug": slug, "repeat": repeat}
             database.execute(
                 "WITH poll AS (INSERT INTO polls_poll (slug, question, intro, repeat_votes, wensbeeld_prompt,"
-                " on_landing_page, results_shown) VALUES (%(slug)s, 'Wat?', '', %(repeat)s, '', false, 'always')"
+                " on_landing_page, results_shown, is_of_room)"
+                " VALUES (%(slug)s, 'Wat?', '', %(repeat)s, '', false, 'always', false)"
                 " RETURNING id) INSERT INTO polls_choice (poll_id, text, answer, asks_wensbeeld, position)"
                 " SELECT id, text, 'Dank', false, 0 FROM poll, unnest(ARRAY['ja', 'nee', 'nog niet']) text",
                 values,
