@@ -7,7 +7,7 @@ from django.utils import timezone
 from live.models import Headcount, Scene, Seat
 from live.models.cafes import COUNTS
 from live.models.seats import MOST_PEOPLE
-from live.reading.results import tables_in
+from live.reading.results import hands_of
 from polls.models import Poll, StickerRound
 from polls.rounds.person import Person
 from werkplaats.words import number
@@ -40,7 +40,7 @@ def count_hands(scene: Scene, seat: Seat, hands: dict[int, int], words: str | No
         _open(scene)
         if words is not None and words != scene.its_poll.mark_with(choices):
             raise ValidationError(OTHER_WORDS, code="words")
-        if not any(hands.values()) and seat.table not in tables_in(scene):
+        if not any(hands.values()) and seat.table not in hands_of(scene):
             raise ValidationError(NOBODY)
         counted = {"table": seat.table, "counted_by": seat, "at": timezone.now()}
         _put([Headcount(scene=scene, choice_id=pk, people=hands.get(pk, 0), **counted) for pk in sorted(keys)])

@@ -184,6 +184,11 @@ class LiveCafe(models.Model):
         return urlsplit(settings.SITE_URL).netloc + reverse("live:join").rstrip("/")
 
     @property
+    def screen_address(self) -> str:
+        """What is typed on the laptop at the beamer."""
+        return urlsplit(settings.SITE_URL).netloc + self.screen_url
+
+    @property
     def link(self) -> str:
         """What the code on the screen leads to. In capitals it is a smaller one, and the address takes both."""
         return f"{settings.SITE_URL}{self.get_absolute_url().rstrip('/')}".upper()

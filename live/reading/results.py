@@ -170,11 +170,6 @@ def hands_of(scene: Scene) -> dict[int, Counted]:
     return found
 
 
-def tables_in(scene: Scene) -> set[int]:
-    """Which tables counted. One query."""
-    return set(hands_of(scene))
-
-
 def progress(scene: Scene) -> dict[str, int]:
     """How far a poll is without telling what was chosen: tables that counted, and people who voted, by where."""
     counted = Headcount.objects.filter(scene=scene, choice__isnull=False, seat__isnull=False)

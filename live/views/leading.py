@@ -7,9 +7,7 @@ is now, with 409. For whom the café is not to lead, none of these addresses exi
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -213,6 +211,5 @@ def answer(request: Any, live: LiveCafe, *, problem: str = "", status: int = 200
         "problem": problem,
         "reasons": words.REASONS,
         "address": desk.step.address(live) if desk.step else "",
-        "screen_address": urlsplit(settings.SITE_URL).netloc + desk.live.screen_url,
     }
     return htmx.respond(request, PAGE, "desk", context, status=status)

@@ -1,8 +1,5 @@
 """Trying out the evening before, and the paper for when there is no internet: for who leads the café."""
 
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -37,7 +34,6 @@ def show(request, live, *, problem: str = "", status: int = 200):
     steps = rehearsed.steps(live)
     context = {"live": live, "cafe": live.cafe, "steps": steps, "problem": problem}
     context["next"] = next((step.name for step in steps if step.counts and not step.told), "")
-    context["screen_address"] = urlsplit(settings.SITE_URL).netloc + live.screen_url
     context["wiped"] = "gewist" in request.GET and not live.rehearses
     return htmx.respond(request, "live/rehearsal.html", "steps", context, status=status)
 

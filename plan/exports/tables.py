@@ -135,9 +135,9 @@ def polls(harvest: Harvest | None) -> Rows:
     counts = {"votes": "tallies__votes", "people": "tallies__first_votes"}
     counted = choices.annotate(**{name: Coalesce(Sum(column), 0) for name, column in counts.items()})
     for choice in counted.select_related("poll").order_by("poll", "position", "pk"):
-        told = choice.poll.room_result
-        people = told.get(str(choice.pk), 0) if told is not None else choice.people
-        yield printable(choice.poll.question), printable(choice.text), choice.votes if told is None else people, people
+        told = choice.poll.room_chose(choice.pk)
+        votes, people = (choice.votes, choice.people) if told is None else (told, told)
+        yield printable(choice.poll.question), printable(choice.text), votes, people
 
 
 def stickers(harvest: Harvest | None) -> Rows:

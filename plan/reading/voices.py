@@ -181,8 +181,8 @@ def _results(polls: list[int]) -> dict[int, list[str]]:
     if polls:
         choices = Choice.objects.filter(poll__in=polls).annotate(people=Sum("tallies__first_votes"))
         for choice in choices.select_related("poll").order_by("poll", "position", "pk"):
-            told = choice.poll.room_result
-            people = choice.people or 0 if told is None else told.get(str(choice.pk), 0)
+            told = choice.poll.room_chose(choice.pk)
+            people = choice.people or 0 if told is None else told
             found.setdefault(choice.poll_id, []).append(f"{choice}: {number(people, 'persoon,mensen')}")
     return found
 

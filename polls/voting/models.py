@@ -258,8 +258,8 @@ class Poll(models.Model):
             votes, first_votes = row.pop("votes"), row.pop("first_votes")
             option = Choice(**row)
             option.votes, option.first_votes = votes, first_votes
-            if self.room_result is not None:
-                option.votes = option.first_votes = self.room_result.get(str(option.pk), 0)
+            if (people := self.room_chose(option.pk)) is not None:
+                option.votes = option.first_votes = people
             options.append(option)
         for option, percent in zip(options, in_percent([option.votes for option in options]), strict=True):
             option.percent = percent
@@ -269,6 +269,10 @@ class Poll(models.Model):
     def mark_with(self, choices: Iterable["Choice"]) -> str:
         """Of all the words that somebody reads who answers for several people at once: see `mark_of`."""
         return mark_of(self.question, *(f"{choice.pk} {choice.text}" for choice in choices))
+
+    def room_chose(self, choice: int) -> int | None:
+        """How many people of the room chose this; None without a result of a room: then the votes say it."""
+        return None if self.room_result is None else self.room_result.get(str(choice), 0)
 
     @property
     def votes(self) -> int:

@@ -32,7 +32,8 @@ def test_it_has_a_slide_for_each_scene_with_what_to_say():
     found = pages(package(live))
     assert len(found) == 1 + 5 + 3
     for words, scene in zip(found[1:6], live.scenes.all(), strict=True):
-        assert "Zeg dit: " in words and f"dia {scene.position} van 5" in words
+        said = paper.SAYS.get(scene.kind, scene.sentence)
+        assert f"Zeg dit: {said}" in words and f"dia {scene.position} van 5" in words
     assert "Praat maar raak." in found[2]
     poll = live.scenes.get(kind=Kind.POLL).poll
     assert poll.question in found[4] and poll.choices.first().text in found[4]
