@@ -214,12 +214,17 @@ def _large(live: LiveCafe, scene: Scene) -> Voice | None:
 
 
 def _voices(live: LiveCafe, scene: Scene) -> tuple[list[Voice], list[int]]:
-    """The last voices of the question that is on, oldest first, and the numbers of all that stand. Two queries."""
+    """The last voices of the question that is on, oldest first, and the numbers of all that stand. Two queries.
+
+    A screen takes a number that it heard before for one that it has shown. So one that comes between the two queries
+    is in neither, and in both of the next version.
+    """
     if scene.kind != Kind.QUESTION or live.is_alone:
         return [], []
     shown = live.voices.shown().filter(scene__question=scene.question_id)
-    newest = shown.select_related("post").order_by("-number")[:MOST_VOICES]
-    return list(reversed(newest)), [number for number in shown.values_list("number", flat=True) if number]
+    numbers = [number for number in shown.values_list("number", flat=True) if number]
+    last = shown.select_related("post").filter(number__in=sorted(numbers)[-MOST_VOICES:])
+    return list(last.order_by("number")), numbers
 
 
 def _wrote(live: LiveCafe, scene: Scene) -> Wrote:

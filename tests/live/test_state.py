@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from live.actions import leading, saying
@@ -59,6 +60,24 @@ def test_nothing_is_left_of_the_state_while_the_screen_is_empty():
     assert "Eerst dit" not in state_of(again(live)).body.decode()
     leading.clear(again(live), again(live).turn, empty=False)
     assert said(live)["count"] == 1
+
+
+def test_a_voice_that_comes_while_a_state_is_read_is_wholly_in_it_or_not_at_all():
+    live = to(room(), Kind.QUESTION)
+    shown(live, "Al gehoord")
+    came = []
+
+    def between(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if not came and 'FROM "live_voice"' in sql:
+            came.append(True)
+            shown(live, "Net nu")
+        return found
+
+    with connection.execute_wrapper(between):
+        torn = said(live)
+    assert came
+    assert [number for number, _ in torn["voices"]] == torn["stand"]
 
 
 def test_a_state_of_long_voices_is_small():
