@@ -109,4 +109,5 @@ class LiveCafeAdmin(OfWhoMayChangeCafes, BaseAdmin):
             row.save()
         for row in formset.deleted_objects:
             row.delete()
+        preparing.let_go(live.cafe)
         live.raise_version()
