@@ -71,7 +71,8 @@ def reopen(cafe: Cafe) -> bool:
         live = LiveCafe.objects.select_for_update(of=("self",), no_key=True).get(pk=live.pk)
         if live.closed_at is None:
             return False
-        for scene in live.scenes.filter(revealed_at__isnull=False, poll__is_of_room=True).select_related("poll"):
+        known = Q(revealed_at__isnull=False) | Q(poll__room_result__isnull=False)
+        for scene in live.scenes.filter(known, poll__is_of_room=True).select_related("poll"):
             anew = preparing.copy_of(scene.its_poll, cafe)
             live.scenes.filter(pk=scene.pk).update(poll=anew, revealed_at=None)
         live.scenes.update(started_at=None, ends_at=None)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import F
+
 from live.models import LiveCafe, Scene
 from live.reading import results
 from live.reading.results import Chosen, PollResult, Present
@@ -26,12 +28,25 @@ def of_room(live: LiveCafe) -> dict[str, int]:
 
 
 def poll_result(scene: Scene) -> PollResult:
-    """The result of a poll as it was when the room closed, or as it is now. A choice that is gone has no line."""
-    if scene.result is None:
+    """The result of a poll as it was when it was shown, or as it is now. A choice that is gone has no line.
+
+    With the hands that were typed from paper. Of one that was never shown they are all there is.
+    """
+    poll = scene.its_poll
+    if not scene.is_revealed and poll.room_result is not None:
+        kept: dict[str, Any] = {"chosen": [], "tables": 0, "hands": 0}
+    elif scene.result is None:
         return results.poll_result(scene)
-    words = dict(scene.its_poll.choices.values_list("pk", "text"))
-    options = [Chosen(pk, words[pk], room, online) for pk, room, online in scene.result["chosen"] if pk in words]
-    return PollResult(options, scene.result["tables"], scene.result["hands"])
+    else:
+        kept = scene.result
+    shown = {pk: (room, online) for pk, room, online in kept["chosen"]}
+    result = PollResult([], kept["tables"], kept["hands"])
+    for choice in poll.choices.annotate(hands=F("on_paper__people")):
+        room, online = shown.get(choice.pk, (0, 0))
+        paper = choice.hands or 0
+        result.options.append(Chosen(choice.pk, choice.text, room + paper, online))
+        result.paper += paper
+    return result
 
 
 def present_in(live: LiveCafe) -> Present:

@@ -63,11 +63,15 @@ class Chosen:
 
 @dataclass
 class PollResult:
-    """`tables` counted hands, `hands` people in all of them; the rest are votes of one person each."""
+    """`tables` counted hands, `hands` people in all of them; `paper` were counted on paper, in the room too.
+
+    The rest are votes of one person each.
+    """
 
     options: list[Chosen] = field(default_factory=list)
     tables: int = 0
     hands: int = 0
+    paper: int = 0
 
     @property
     def people(self) -> int:
