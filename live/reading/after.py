@@ -46,6 +46,8 @@ def read(live: LiveCafe, site: Site) -> dict[str, Any]:
         "question": question,
         "present": fixed.present_in(live),
         "many": said.count(),
+        "wrote": fixed.wrote_in(live),
+        "waits": live.is_alone and live.voices.unread().exists(),
         "voices": list(said.order_by("-up", "pk")[:MOST_VOICES]),  # type: ignore[misc]  # annotated below
         "polls": [Poll(scene, fixed.poll_result(scene)) for scene in polls],
         "stickers": [stickers_of(scene) for scene in rounds],

@@ -6,7 +6,7 @@ from django.db.models import F
 
 from live.models import LiveCafe, Scene
 from live.reading import results
-from live.reading.results import Chosen, PollResult, Present
+from live.reading.results import Chosen, PollResult, Present, Wrote
 
 
 def of_scene(scene: Scene) -> dict[str, Any] | None:
@@ -21,10 +21,11 @@ def of_scene(scene: Scene) -> dict[str, Any] | None:
     return {"chosen": chosen, "tables": result.tables, "hands": result.hands}
 
 
-def of_room(live: LiveCafe) -> dict[str, int]:
-    """What stays of who was there, for `LiveCafe.final_counts`."""
+def of_room(live: LiveCafe) -> dict[str, Any]:
+    """What stays of who was there, for `LiveCafe.final_counts`; of an evening led alone also of who wrote."""
     present = results.present_in(live)
-    return {"room": present.room, "tables": present.tables, "online": present.online}
+    counts = {"room": present.room, "tables": present.tables, "online": present.online}
+    return {**counts, "wrote": list(results.wrote_in(live.voices.all()))} if live.is_alone else counts
 
 
 def poll_result(scene: Scene) -> PollResult:
@@ -51,4 +52,12 @@ def poll_result(scene: Scene) -> PollResult:
 
 def present_in(live: LiveCafe) -> Present:
     """Who was there when it closed, or is there now."""
-    return Present(**live.final_counts) if live.final_counts else results.present_in(live)
+    counts = live.final_counts
+    return Present(counts["room"], counts["tables"], counts["online"]) if counts else results.present_in(live)
+
+
+def wrote_in(live: LiveCafe) -> Wrote:
+    """Who wrote on an evening that was led alone, as it was when it closed, or is now; of another one nobody."""
+    if not live.is_alone:
+        return Wrote()
+    return Wrote(*live.final_counts["wrote"]) if live.final_counts else results.wrote_in(live.voices.all())

@@ -3,13 +3,14 @@
 import itertools
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 
-from live.models import Headcount, LiveCafe, Scene, Seat, SeatKind
+from live.models import Headcount, LiveCafe, Scene, Seat, SeatKind, Voice
 from live.reading.crowd import Crowd, crowd
 from polls.models import Colour, StickerRound
+from werkplaats.words import number
 
 CROWD, MANY = 13, 48  # rem that the largest crowd is wide, and the size of one that has not to be drawn smaller
 FEW = 5  # people; of fewer is not told apart what they chose
@@ -98,6 +99,28 @@ class PollResult:
     def leading(self) -> list[Chosen]:
         """The options that most people chose: one, or several with as many."""
         return [option for option in self.options if option.people == self.most and self.most]
+
+
+class Wrote(NamedTuple):
+    """From how many tables something came, and from how many people at none."""
+
+    tables: int = 0
+    others: int = 0
+
+    @property
+    def words(self) -> str:
+        """«7 tafels en 1 mens alleen of online schreven»; empty when nobody did."""
+        tables = number(self.tables, "tafel,tafels") if self.tables else ""
+        others = number(self.others, "mens alleen of online,mensen alleen of online") if self.others else ""
+        verb = "schreef" if self.tables + self.others == 1 else "schreven"
+        return f"{' en '.join(filter(None, [tables, others]))} {verb}" if tables or others else ""
+
+
+def wrote_in(voices: QuerySet[Voice]) -> Wrote:
+    """Who wrote these. One query."""
+    sources = set(voices.filter(hidden_at=None).order_by().values_list("table", "seat"))
+    tables = {table for table, _ in sources if table}
+    return Wrote(len(tables), len({seat for table, seat in sources if not table}))
 
 
 def present_in(live: LiveCafe) -> Present:
