@@ -4,7 +4,7 @@ import pghistory
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from live.actions import refusing, saying
+from live.actions import joining, refusing, saying
 from live.models import LiveCafe, Voice
 from werkplaats.models import User
 from werkplaats.moderation.reasons import REMOVAL_REASONS
@@ -21,7 +21,7 @@ def voice_in(request: HttpRequest) -> int:
 
 def decide(request: HttpRequest, live: LiveCafe, by: User) -> str:
     """Does what was pressed with the words as they were read. Returns why not, if not."""
-    voice = get_object_or_404(Voice.objects.select_related("post", "live"), live=live, pk=voice_in(request))
+    voice = get_object_or_404(Voice.objects.select_related("post", "live", "seat"), live=live, pk=voice_in(request))
     version, pressed = seen_in(request.POST)[voice.pk], request.POST.get("doe", "")
     try:
         with pghistory.context(user=by.pk):
@@ -29,6 +29,8 @@ def decide(request: HttpRequest, live: LiveCafe, by: User) -> str:
                 saying.show(voice, by, version)
             elif pressed == "kind":
                 refusing.set_apart(voice, by, version)
+            elif pressed == "buiten" and voice.seat:
+                joining.put_out(live, [voice.seat.seen])
             elif pressed in REASONS:
                 refusing.refuse(voice, by, pressed, version)
             else:
