@@ -5,7 +5,7 @@ import json
 import pytest
 from django.utils import timezone
 
-from live.actions import closing, leading, saying
+from live.actions import closing, joining, leading, saying
 from live.models import Kind, LiveCafe
 from live.models.cafes import OPEN_AFTER
 from live.reading.state import state_of
@@ -110,3 +110,11 @@ def test_afterwards_its_page_tells_who_wrote_and_then_what(client, closed):
     told = text(client, live)
     assert "bijdragen</dt><dd>4</dd>" in told and "We lezen" not in told.split("Wat gebeurt er nu?")[0]
     assert "tafels schreven, en 1 mens alleen of online</dt><dd>2</dd>" in told
+
+
+def test_a_phone_that_was_put_out_is_not_among_who_wrote():
+    live = alone()
+    joining.put_out(live, [each.seen for each in live.seats.filter(table=5)])
+    live.raise_version()
+    live = again(live)
+    assert "<b>1</b> tafel schreef, en 1 mens alleen of online" in drawn(live)[0]
