@@ -100,7 +100,7 @@ def test_afterwards_its_page_tells_who_wrote_and_then_what(client, closed):
         assert closing.close_due(timezone.now()) == 1
     told = text(client, live)
     assert "tafels schreven, en 1 mens alleen of online</dt><dd>2</dd>" in told
-    assert "We lezen nu wat er geschreven is. Dan staat het hier." in told
+    assert "We lezen na afloop wat er geschreven is. Dan staat het hier." in told
     assert "bijdragen</dt>" not in told and "Korte lijnen" not in told
     live.voices.order_by("pk").first().post.publish()
     told = text(client, live)
