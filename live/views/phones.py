@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from events.models import Registration
 from live.actions import joining
 from live.forms import HandsForm, SayForm, SeatForm
 from live.models import LiveCafe, Scene, Seat, SeatKind
@@ -125,7 +126,7 @@ def show(
     context = {"live": live, "look": now.look, "phone": now, "seat": seat, "scene": now.scene, "code": code_of(live)}
     context |= {"form": form or SayForm(label=label_of(seat)), "hands_form": hands_form, "problem": problem}
     context |= {"is_fresh": is_fresh, "placed": "verstuurd" in request.GET, "count": now.earlier}
-    context |= {"stand": timezone.now()}
+    context |= {"stand": timezone.now(), "meeting": meeting_of(request, live, seat)}
     return htmx.respond(request, "live/phone.html", "now", context, status=status)
 
 
@@ -142,7 +143,18 @@ def show_earlier(request, live: LiveCafe, seat: Seat, *, is_new: bool = False) -
     context = {"live": live, "look": phones.look_of(live), "seat": seat, "is_new": is_new, "code": code_of(live)}
     earlier = phones.earlier_of(live)
     context |= {"own": phones.own_voices(seat, live), "earlier": earlier, "count": len(earlier), "is_earlier": True}
+    context["meeting"] = meeting_of(request, live, seat)
     return render(request, "live/phone_earlier.html", context)
+
+
+def meeting_of(request, live: LiveCafe, seat: Seat) -> str:
+    """The link to picture and sound, of who sits online and is logged in with the address that has a place online.
+
+    Everyone else has it in their mail only: a code is in print, and a cookie must not tell which address signed up.
+    """
+    asks = seat.kind == SeatKind.ONLINE and live.goes_on and request.user.is_authenticated
+    is_theirs = asks and Registration.objects.online_of(request.user).filter(cafe=live.cafe_id).exists()
+    return live.cafe.online_link if is_theirs else ""
 
 
 def kind_in(request) -> str:
