@@ -176,13 +176,11 @@ def ask_seat(request, live, form, *, table: int | None = None, now: Seat | None 
 
 
 def scene_of(live: LiveCafe, pk: int) -> Scene | None:
-    """A scene of this room that is on, or was before."""
-    scenes = live.scenes.select_related("question", "poll", "round")
-    found = scenes.filter(pk=pk).first()
-    now = live.scene
-    if found is None or now is None or live.begun_at is None:
+    """A scene of this room that is on, or was before; not one that was passed over, whose question nobody heard."""
+    if live.scene is None or live.begun_at is None:
         return None
-    if found.position > now.position and not found.started_at:
-        return None
-    found.live = live
+    were_on = live.scenes.filter(started_at__isnull=False).select_related("question", "poll", "round")
+    found = were_on.filter(pk=pk).first()
+    if found:
+        found.live = live
     return found
