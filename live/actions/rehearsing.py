@@ -50,7 +50,8 @@ def start(live: LiveCafe) -> LiveCafe:
         LiveCafe.objects.filter(pk=live.pk).update(
             **FRESH,
             rehearsing_since=timezone.now(),
-            rehearsal_code=LiveCafe.objects.free_code(),
+            # The next one has the same: a phone that was left open at the last one guesses no code.
+            rehearsal_code=live.rehearsal_code or LiveCafe.objects.free_code(),
             last_command="",
             turn=live.turn + 1,
         )

@@ -96,7 +96,10 @@ class LiveCafeQuerySet(models.QuerySet["LiveCafe"]):
         return self.get_or_create(cafe=cafe, defaults={"code": self.free_code()})[0]
 
     def free_code(self, wished: str = "") -> str:
-        """One that no open room has: the `wished` one if it is free. Raises ValidationError."""
+        """One that no open room has, for the evening or for rehearsals: the `wished` one if it is free.
+
+        Raises ValidationError.
+        """
         for code in [wished, *(new_code() for _ in range(20))]:
             if code and not self.filter(Q(code=code) | Q(rehearsal_code=code), closed_at=None).exists():
                 return code
@@ -258,9 +261,13 @@ class LiveCafe(models.Model):
             raise Ended
 
     def changes(self) -> None:
-        """Waits for all who write in it, and lets those after them wait until the transaction ends."""
+        """Waits for all who write in it, and lets those after them wait until the transaction ends.
+
+        Also for a coordinator in its running order: its scenes are locked here, before its own row.
+        """
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, self.pk])
+            cursor.execute("SELECT FROM live_scene WHERE live_id = %s ORDER BY position FOR UPDATE", [self.pk])
 
     def raise_version(self) -> None:
         """What is shown of it changed elsewhere."""
