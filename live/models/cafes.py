@@ -26,6 +26,7 @@ OPEN_AFTER = timedelta(days=1)  # a code works that long after the café
 LATER = timedelta(hours=1)
 # Of LISTEN: «12 48» says that room 12 is in version 48, «12 c» that its counts moved, «12 w» that something waits.
 CHANNEL, COUNTS, WAITS = "live", "c", "w"
+LISTENER = "zaal"  # by which PostgreSQL knows the connection of who listens
 MOST_TABLES = 40
 LOCK = 2107  # of advisory locks: a room, while it begins or ends to be a rehearsal
 
