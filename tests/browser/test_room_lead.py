@@ -16,7 +16,7 @@ from posts.models import Post
 from tests.browser.axe import faults_of, judged
 from tests.browser.staff_page import log_in
 from tests.helpers import factories
-from tests.live.helpers import again, room, seat, voice
+from tests.live.helpers import again, room, seat, to, voice
 from werkplaats.site.models import Site
 
 pytestmark = pytest.mark.prove
@@ -300,10 +300,9 @@ def go_to(page, scene: Scene) -> None:
 
 
 def test_on_wacht_it_is_told_what_became_of_words_that_were_taken_away(open_page, live):
+    leading.begin(live, live.turn)
+    made = voice(to(live, Kind.QUESTION), "Toch liever niet", 1)
     page = lead(open_page, live)
-    press(page, "Begin het café")
-    leading.go_to(again(live), again(live).turn, live.scenes.get(kind=Kind.QUESTION))
-    made = voice(live, "Toch liever niet", 1)
     page.goto(f"/beheer/zaal/{live.pk}/?deel=wacht")
     page.locator("summary", has_text="Over één kind").click()
     expect(page.get_by_role("button", name="Het gaat over één kind")).to_be_visible()
