@@ -39,6 +39,8 @@ class RegistrationQuerySet(ArrivingQuerySet):
 
     def online_of(self, user: User | AnonymousUser) -> "RegistrationQuerySet":
         """The places online of who is logged in, when their address was proven theirs: the link is for them."""
+        if not user.is_authenticated:
+            return self.none()
         theirs = User.objects.reachable().filter(pk=user.pk).values("email")
         return self.filter(seat=Seat.ONLINE, email__in=theirs)
 

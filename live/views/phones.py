@@ -152,7 +152,7 @@ def meeting_of(request, live: LiveCafe, seat: Seat) -> str:
 
     Everyone else has it in their mail only: a code is in print, and a cookie must not tell which address signed up.
     """
-    asks = seat.kind == SeatKind.ONLINE and live.goes_on and request.user.is_authenticated
+    asks = seat.kind == SeatKind.ONLINE and live.goes_on
     is_theirs = asks and Registration.objects.online_of(request.user).filter(cafe=live.cafe_id).exists()
     return live.cafe.online_link if is_theirs else ""
 
