@@ -11,6 +11,7 @@ from live.actions import joining
 from live.forms import HandsForm, SayForm, SeatForm
 from live.models import LiveCafe, Scene, Seat, SeatKind
 from live.models.cafes import CODE_LENGTH, normalise_code
+from live.models.seats import PutOut
 from live.reading import phones
 from live.views.finding import TOO_OFTEN, UNKNOWN, TooOften, ask_code, in_room, room_of
 from polls.rounds.person import Person, person_of
@@ -95,10 +96,13 @@ def earlier(request, live):
 
 
 def seat_of(request, live: LiveCafe) -> Seat | None:
-    """The seat of this browser."""
+    """The seat of this browser. Raises PutOut."""
     if request.visitor_id is None:
         return None
-    return Seat.objects.filter(live=live, visitor=request.visitor_id).first()
+    seat = Seat.objects.filter(live=live, visitor=request.visitor_id).first()
+    if seat and seat.put_out_at:
+        raise PutOut
+    return seat
 
 
 def wishes_of(request, live: LiveCafe) -> dict:

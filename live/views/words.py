@@ -3,7 +3,7 @@
 import pghistory
 from django.http import Http404, HttpRequest
 
-from live.actions import refusing, saying
+from live.actions import joining, refusing, saying
 from live.models import LiveCafe, Voice
 from werkplaats.models import User
 from werkplaats.moderation.reasons import REMOVAL_REASONS
@@ -22,7 +22,7 @@ def voice_in(request: HttpRequest) -> int:
 def decide(request: HttpRequest, live: LiveCafe, by: User) -> str:
     """Does what was pressed with the words as they were read. Returns why not, if not."""
     key = voice_in(request)
-    voice = live.voices.select_related("post", "live").filter(pk=key).first()
+    voice = live.voices.select_related("post", "live", "seat").filter(pk=key).first()
     if voice is None and key and not Voice.objects.filter(pk=key).exists():
         return WITHDRAWN  # in a rehearsal, or by who erased themselves
     if voice is None:
@@ -34,6 +34,8 @@ def decide(request: HttpRequest, live: LiveCafe, by: User) -> str:
                 saying.show(voice, by, version)
             elif pressed == "kind":
                 refusing.set_apart(voice, by, version)
+            elif pressed == "buiten" and voice.seat:
+                joining.put_out(live, [voice.seat.seen])
             elif pressed in REASONS:
                 refusing.refuse(voice, by, pressed, version)
             else:

@@ -190,6 +190,21 @@ def test_with_the_keyboard_alone(open_page, live):
     expect(page.locator(".room-big:visible")).to_be_focused()
 
 
+def test_after_a_choice_by_keyboard_the_next_key_is_at_what_waits(open_page, live):
+    leading.begin(live, live.turn)
+    leading.go_to(live, again(live).turn, live.scenes.get(kind=Kind.QUESTION))
+    for table in (3, 5):
+        voice(again(live), f"Van tafel {table}", table)
+    page = lead(open_page, live)
+    page.goto(f"/beheer/zaal/{live.pk}/?deel=wacht")
+    settled(page)
+    page.get_by_role("button", name=re.compile("^Goed.*Van tafel 3")).press("Enter")
+    expect(page.get_by_text("Van tafel 3", exact=True)).not_to_be_visible()
+    expect(page.locator("#wat-wacht")).to_be_focused()
+    page.evaluate("refresh()")  # as when something else comes in
+    expect(page.locator("#wat-wacht")).to_be_focused()
+
+
 def test_an_evening_led_alone(open_page, live):
     page = lead(open_page, live)
     page.get_by_role("link", name="Draaiboek").last.click()

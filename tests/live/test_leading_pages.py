@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from live.actions import leading, rehearsing
+from live.actions import counting, leading, rehearsing
 from live.models import Kind, LiveCafe, Scene
-from posts.models import Post
+from polls.rounds.person import Person
+from posts.models import Post, Thumb
 from tests.helpers import factories
 from tests.live.helpers import again, room, seat, shown, to, voice
 
@@ -302,3 +303,17 @@ def test_of_a_room_that_is_closed_nothing_is_led_any_more(client, htmx):
     assert answer.status_code == (200 if htmx else 410)
     assert answer.headers.get("HX-Redirect", "") == (address("lead", live) if htmx else "")
     assert client.get(reverse("live:rehearse", args=[live.pk])).text.count("Begin de proef") == 0
+
+
+def test_who_leads_reads_how_many_thumbs_the_large_voice_has_and_how_many_stuck(client):
+    live = to(room(Kind.QUESTION, Kind.STICKERS), Kind.QUESTION)
+    large = shown(live, "Korte lijnen")
+    leading.spotlight(again(live), again(live).turn, large)
+    Thumb.objects.create(post=large.post, visitor=factories.visitor(), value=1)
+    assert "1 duimpje omhoog" in page(client, live).text
+    leading.spotlight(again(live), again(live).turn, None)
+    live = to(live, Kind.STICKERS)
+    idea = live.scene.round.ideas.first()
+    stuck = seat(live, online=True)
+    counting.place(live.scene, stuck, Person(stuck.visitor_id, 1), idea.pk, 1, None, None)
+    assert "1 mens plakte al. De uitslag is nog verborgen." in page(client, live).text
