@@ -22,7 +22,7 @@ from werkplaats.register.entries import Entry, Purpose, Term, by_user, of_the_si
 CODE_LETTERS = "BCDFGHJKMNPQRSTVWXZ23456789"
 CODE_LENGTH = 4
 OPEN_AFTER = timedelta(days=1)  # a code works that long after the café
-# After the café: an evening that runs late is not cut off, and nothing goes on for ever.
+# After the café: an evening that runs late is not cut off, and nothing goes on for ever. A key of who helps neither.
 LATER = timedelta(hours=1)
 # Of LISTEN: «12 48» says that room 12 is in version 48, «12 c» that its counts moved, «12 w» that something waits.
 CHANNEL, COUNTS, WAITS = "live", "c", "w"
