@@ -14,7 +14,7 @@ from posts.models import Question
 from werkplaats.kept import shared
 from werkplaats.models import Site
 
-__all__ = ["keeps", "moved", "page_of", "way_in"]
+__all__ = ["keeps", "moved", "moves", "page_of", "way_in"]
 
 DATES = {"starts_at", "ends_at", "called_off_at"}
 
@@ -39,10 +39,21 @@ def keeps(cafe: Cafe) -> bool:
     return LiveCafe.objects.filter(cafe=cafe, begun_at__isnull=False, rehearsing_since=None).exists()
 
 
+def moves(sender: type[Cafe], instance: Cafe, update_fields: Any, **kwargs: Any) -> None:
+    """Locks what comes before a room that will begin anew (`pre_save`): writing its café raises its version."""
+    if instance.pk and is_about_dates(update_fields) and (live := closing.begins_anew(instance)):
+        live.changes()
+
+
 def moved(sender: type[Cafe], instance: Cafe, created: bool, update_fields: Any, **kwargs: Any) -> None:
     """A café that was over or called off and gets another date has its room again (`post_save`)."""
-    if not created and (update_fields is None or {*update_fields} & DATES):
+    if not created and is_about_dates(update_fields):
         closing.reopen(instance)
+
+
+def is_about_dates(update_fields: Any) -> bool:
+    """Whether a café is saved with its dates; without a list of fields it is saved whole."""
+    return update_fields is None or bool({*update_fields} & DATES)
 
 
 def prepared(cafe: Cafe) -> LiveCafe | None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from live.actions import closing, leading, preparing, rehearsing, saying
@@ -106,7 +107,7 @@ def test_what_is_large_and_hidden_at_once_is_large_no_more():
     assert again(live).spotlight is None
 
 
-@pytest.mark.parametrize("act", ["wipe", "close", "reopen", "break off"])
+@pytest.mark.parametrize("act", ["wipe", "close", "reopen", "break off", "move"])
 def test_whoever_has_its_scenes_goes_on_to_the_room_while_it_is_wiped_closed_or_opened_again(act):
     """Scenes first, the room last: the other way about each would wait for the other."""
     live = ahead() if act == "wipe" else to(room(), Kind.QUESTION)
@@ -114,9 +115,10 @@ def test_whoever_has_its_scenes_goes_on_to_the_room_while_it_is_wiped_closed_or_
         live = rehearsing.start(live)
     if act == "reopen":
         closing.close(live.pk, timezone.now())
-    if act in ("reopen", "break off"):
-        live.cafe.starts_at, live.cafe.ends_at = (timezone.now() + timedelta(days=each) for each in (7, 8))
+    if act in ("reopen", "break off", "move"):
+        live.cafe.starts_at, live.cafe.ends_at = (timezone.now() + timedelta(days=each) for each in (7, 7.1))
     acts = {"wipe": lambda: rehearsing.wipe(again(live)), "close": lambda: closing.close(live.pk, timezone.now())}
+    acts["move"] = transaction.atomic(live.cafe.save)
     errors = in_between(
         lambda: list(Scene.objects.select_for_update().filter(live=live.pk)),
         acts.get(act, lambda: closing.reopen(live.cafe)),
