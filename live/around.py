@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.around import Page
 from events.models import Cafe
 from live.actions import closing
-from live.models import ASKING, Kind, LiveCafe, Scene
+from live.models import ASKING, LiveCafe, Scene
 from live.reading import after, fixed
 from posts.models import Question
 from werkplaats.kept import shared
@@ -23,7 +23,7 @@ def page_of(cafe: Cafe, site: Site) -> Page | None:
     live = prepared(cafe)
     if live is None or (live.closed_at and not cafe.is_past):
         return None
-    if not cafe.is_past and not thanks(live):
+    if live.goes_on:
         return Page("live/around/now.html", shared(f"cafe-room:{live.pk}", live.version, lambda: now(live)))
     if live.begun_at is None or live.rehearses:
         return None
@@ -32,14 +32,7 @@ def page_of(cafe: Cafe, site: Site) -> Page | None:
 
 def way_in(cafe: Cafe) -> str:
     live = prepared(cafe)
-    is_on = live and not live.closed_at and not thanks(live)
-    return reverse("live:phone", args=[live.code.lower()]) if live and is_on else ""
-
-
-def thanks(live: LiveCafe) -> bool:
-    """Whether the room is at its thanks: from there everyone is led to what was said, and not in again."""
-    at_the_end = live.scene is not None and live.scene.kind == Kind.THANKS
-    return at_the_end and live.begun_at is not None and not live.rehearses and not live.cleared_at
+    return reverse("live:phone", args=[live.code.lower()]) if live and live.goes_on else ""
 
 
 def keeps(cafe: Cafe) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from events.models import Cafe
@@ -60,24 +60,31 @@ def reopen(cafe: Cafe) -> bool:
     if cafe.called_off_at or cafe.is_past:
         return False
     now = timezone.now()
-    begun = LiveCafe.objects.filter(cafe=cafe, begun_at__isnull=False, rehearsing_since=None, closed_at=None).first()
+    live = LiveCafe.objects.filter(cafe=cafe).first()
+    if live is None:
+        return False
     with transaction.atomic():
-        if begun and cafe.starts_at > now + leading.EARLY:
-            close(begun.pk, now)
-        live = LiveCafe.objects.filter(cafe=cafe, closed_at__isnull=False).first()
-        if live is None:
-            return False
         live.changes()
-        live = LiveCafe.objects.select_for_update(of=("self",), no_key=True).get(pk=live.pk)
-        if live.closed_at is None:
+        live.refresh_from_db()
+        was_broken_off = live.begun_at is not None and not live.rehearses and cafe.starts_at > now + leading.EARLY
+        if live.closed_at is None and not was_broken_off:
             return False
-        for scene in live.scenes.filter(revealed_at__isnull=False, poll__is_of_room=True).select_related("poll"):
-            anew = preparing.copy_of(scene.its_poll, cafe)
-            live.scenes.filter(pk=scene.pk).update(poll=anew, revealed_at=None)
+        # Polls before the room is locked, which `close` does.
+        asked = live.scenes.filter(revealed_at__isnull=False, poll__is_of_room=True).select_related("poll")
+        anew = {scene.pk: preparing.copy_of(scene.its_poll, cafe) for scene in asked}
+        close(live.pk, now)
+        for pk, poll in anew.items():
+            live.scenes.filter(pk=pk).update(poll=poll, revealed_at=None)
         live.scenes.update(started_at=None, ends_at=None)
         live.scenes.filter(revealed_at=None).update(result=None)
         code = LiveCafe.objects.free_code(live.code)
         LiveCafe.objects.filter(pk=live.pk).update(
-            **rehearsing.FRESH, closed_at=None, final_counts=None, code=code, last_command="", turn=live.turn + 1
+            **rehearsing.FRESH,
+            closed_at=None,
+            final_counts=None,
+            code=code,
+            rehearsal_code="",
+            last_command="",
+            turn=F("turn") + 1,
         )
     return True
