@@ -154,8 +154,12 @@ def hands(notes: Notes, typed: dict[int, str] | None = None) -> list[Hands]:
         seen = choice.poll.room_chose(choice.pk, None) if choice.poll.room_result else None
         row = HandsRow(choice, seen, getattr(choice, "on_paper", None), (typed or {}).get(choice.pk))
         found.setdefault(choice.poll, []).append(row)
-    over = notes.cafe.is_past
-    return [Hands(poll, rows, over or poll.room_result is not None) for poll, rows in found.items()]
+    past = notes.cafe.is_past  # one that runs late may still ask it
+
+    def may_type(poll: Poll) -> bool:
+        return poll.room_result is not None or past and not poll.is_open
+
+    return [Hands(poll, rows, may_type(poll)) for poll, rows in found.items()]
 
 
 def rounds_of(notes: Notes) -> Any:

@@ -224,7 +224,7 @@ def test_numbers_of_paper_are_kept_by_tab(open_notes, notes):
 def test_hands_on_paper_are_kept_by_enter_and_the_second_of_two_is_told(open_notes, notes):
     notes.cafe.starts_at, notes.cafe.ends_at = timezone.now() - timedelta(hours=3), timezone.now() - timedelta(hours=1)
     notes.cafe.save(update_fields=["starts_at", "ends_at"])
-    poll = factories.poll(is_of_room=True, room_cafe=notes.cafe, on_landing_page=False)
+    poll = factories.poll(is_of_room=True, room_cafe=notes.cafe, on_landing_page=False, closes_at=timezone.now())
     yes, no, _ = poll.choices.all()
     page = open_notes()
     fields = page.locator("#handen input:not([type=hidden])")
@@ -252,7 +252,7 @@ def test_hands_on_paper_are_kept_by_enter_and_the_second_of_two_is_told(open_not
 def test_hands_on_paper_without_javascript(open_notes, notes):
     notes.cafe.starts_at, notes.cafe.ends_at = timezone.now() - timedelta(hours=3), timezone.now() - timedelta(hours=1)
     notes.cafe.save(update_fields=["starts_at", "ends_at"])
-    factories.poll(is_of_room=True, room_cafe=notes.cafe, on_landing_page=False)
+    factories.poll(is_of_room=True, room_cafe=notes.cafe, on_landing_page=False, closes_at=timezone.now())
     page = open_notes(js=False)
     page.get_by_label("ja, handen op papier").fill("4")
     page.get_by_label("nee, handen op papier").fill("vijf")

@@ -140,11 +140,14 @@ def test_opening_the_address_of_a_command_leads_to_the_page(client):
 
 
 @pytest.mark.parametrize("scene", ["999999", "of another"])
-def test_a_scene_of_another_café_is_none_of_this(client, scene):
+def test_a_scene_of_another_café_or_one_that_is_gone_is_none_of_this(client, scene):
     live, other = room(), room()
     pk = int(scene) if scene.isdigit() else other.scenes.first().pk
-    assert send(client, "go_to", live, pk).status_code == 404
-    assert send(client, "move", live, pk, doe="omhoog", plaats="1").status_code == 404
+    was = again(live).turn
+    for name in ("go_to", "move"):
+        answer = send(client, name, live, pk, doe="omhoog", plaats="1")
+        assert answer.status_code == 409 and "Er is intussen iets anders gekozen" in answer.text
+    assert again(live).turn == was
 
 
 def test_what_is_to_be_said_follows_what_is_on(client):

@@ -495,6 +495,7 @@ def asked(notes, **fields) -> Poll:
         notes.cafe.starts_at = notes.cafe.ends_at = timezone.now() - timedelta(hours=1)
         notes.cafe.starts_at -= timedelta(hours=2)
         notes.cafe.save(update_fields=["starts_at", "ends_at"])
+    fields = {"closes_at": timezone.now(), **fields}
     return factories.poll(is_of_room=True, room_cafe=notes.cafe, on_landing_page=False, **fields)
 
 
@@ -559,6 +560,13 @@ def test_nothing_is_typed_before_the_room_may_see_it(client, notes):
     assert client.post(at("hands", notes), {name: "4", f"was-{name}": ""}, headers=HTMX).status_code == 200
     page = client.get(at("evening", notes)).text
     assert "<td>8</td>" in page and "niet op een telefoon telden" in page
+
+
+def test_nothing_is_typed_while_a_café_that_runs_late_still_asks_it(client, notes):
+    poll = asked(notes, closes_at=timezone.now() + timedelta(minutes=20))
+    name = f"keuze-{poll.choices.first().pk}"
+    answer = client.post(at("hands", notes), {name: "4", f"was-{name}": ""}, headers=HTMX)
+    assert answer.status_code == 409 and not HandsOnPaper.objects.exists()
 
 
 def test_a_café_without_a_poll_and_a_meeting(client, notes, anouk):
