@@ -61,8 +61,13 @@ class LiveCafeQuerySet(models.QuerySet["LiveCafe"]):
         return self.open().filter(real | rehearsal).select_related("scene", "spotlight").first() if code else None
 
     def over(self, typed: str) -> "LiveCafe | None":
-        """The last one that had this code, when it works no more: everyone may read where its words are now."""
-        public = self.filter(code=normalise_code(typed), cafe__published_at__isnull=False)
+        """The last one that had this code, when it works no more: everyone may read where its words are now.
+
+        Of one that was called off in its rehearsal the code of that too.
+        """
+        code = normalise_code(typed)
+        tried = Q(rehearsal_code=code, rehearsing_since__isnull=False, cafe__called_off_at__isnull=False)
+        public = self.filter(tried | Q(code=code), cafe__published_at__isnull=False)
         last = public.select_related("cafe").order_by("cafe__ends_at").last()
         return last if last and last.is_over else None
 
@@ -204,7 +209,12 @@ class LiveCafe(models.Model):
     @property
     def is_over(self) -> bool:
         """Whether its code works no more."""
-        return bool(self.closed_at) or self.cafe.ends_at + OPEN_AFTER <= timezone.now()
+        return bool(self.closed_at) or self.is_off or self.cafe.ends_at + OPEN_AFTER <= timezone.now()
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it was called off, also in the middle: nothing of it is led or written any more."""
+        return self.cafe.called_off_at is not None
 
     @property
     def is_at_thanks(self) -> bool:
@@ -220,7 +230,7 @@ class LiveCafe(models.Model):
         have not been said; after its time that makes no difference.
         """
         late = timezone.now() - self.cafe.ends_at
-        if self.closed_at or late >= LATER:
+        if self.closed_at or self.is_off or late >= LATER:
             return False
         if late < timedelta(0):
             return not self.is_at_thanks or self.cleared_at is not None

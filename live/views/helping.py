@@ -39,6 +39,8 @@ def help_out(request, token):
     """What the link opens: a page with one button, which makes this phone the one that reads along."""
     mine = rights.helper_of(request)
     key = HelperKey.objects.of(token)
+    if key and key.live.is_off:
+        return _off(request, key)
     if key and mine == key:
         return redirect("live:help")
     if request.method != "POST" or key is None or key.browser:
@@ -57,6 +59,11 @@ def _closed(request, key: HelperKey | None, *, free: bool) -> HttpResponse:
     return render(request, "live/helping_link.html", context, status=200 if free else 410)
 
 
+def _off(request, key: HelperKey) -> HttpResponse:
+    """That the café was called off: nobody has to read anything any more."""
+    return render(request, "live/helping_link.html", {"off": key.live.cafe}, status=410)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def helping(request):
@@ -64,6 +71,8 @@ def helping(request):
     key = rights.helper_of(request)
     if key is None:
         return render(request, "live/helping_link.html", {"over": True}, status=410)
+    if key.live.is_off:
+        return _off(request, key)
     problem = words.decide(request, key.live, key.by) if request.method == "POST" else ""
     if request.method == "POST" and not problem and not htmx.wants_fragment(request):
         return redirect("live:help")

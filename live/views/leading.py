@@ -49,13 +49,13 @@ def leads(view: Callable[..., HttpResponseBase]) -> View:
         if not rights.leader(request, pk):
             raise Http404
         live = reading.led(pk)
-        return over(request, live) if live.closed_at else view(request, live, **kwargs)
+        return over(request, live) if live.closed_at or live.is_off else view(request, live, **kwargs)
 
     return never_cache(guarded)
 
 
 def over(request: Any, live: LiveCafe) -> HttpResponseBase:
-    """Of a room that is closed nothing is led any more: where its words are, and what waits of them."""
+    """Of a room that is closed or called off nothing is led any more: where its words are, and what waits of them."""
     if htmx.wants_fragment(request):
         return htmx.redirect(request, reverse("live:lead", args=[live.pk]))
     wait = live.voices.filter(post__published_at=None, post__removed_at=None, post__isnull=False).count()

@@ -60,6 +60,18 @@ def test_a_phone_where_nobody_types_goes_to_what_was_said(open_page, live):
     expect(page.get_by_label("Wat je schreef")).to_be_hidden()
 
 
+def test_phone_and_screen_of_a_café_that_is_called_off_say_so_and_lead_to_its_page(open_page, live):
+    pages = [phone(open_page), judged(open_page())]
+    sit(pages[0], live)
+    pages[1].goto(live.screen_url)
+    live.cafe.called_off_at = timezone.now()
+    live.cafe.save(update_fields=["called_off_at"])
+    for page in pages:
+        expect(page.get_by_role("heading", name="Dit café gaat niet door")).to_be_visible()
+        expect(page.get_by_role("link", name="Naar de pagina van het café")).to_be_visible()
+        assert faults_of(page, VIEWS) == []
+
+
 def test_phone_and_screen_of_a_rehearsal_that_was_wiped_say_so_and_ask_nothing_more(open_page, transactional_db):
     Site.objects.get_or_create(pk=1)
     live = rehearsing.start(ahead())
