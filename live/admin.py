@@ -1,17 +1,18 @@
 """The running order of a café, its tables and who leads it, in the back office."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.urls import reverse
 from django.utils.html import format_html
 
 from live.actions import preparing
 from live.models import ASKING, Leader, LiveCafe, Scene
+from polls.models import Stage, StickerRound
 from werkplaats.backoffice.base import BaseAdmin, RowsInline
 from werkplaats.backoffice.meanwhile import TogetherForm
 from werkplaats.words import period
@@ -32,7 +33,17 @@ class LiveCafeForm(TogetherForm):
 
 
 class SceneForm(TogetherForm):
-    """What is asked may stay empty: then it is the question of the café. What was on the screen stays."""
+    """What is asked may stay empty: then it is the question of the café. What was on the screen stays.
+
+    A round that is over is offered where it stands already, and nowhere else.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        rounds = StickerRound.objects.filter(~Q(stage=Stage.RESULT) | Q(pk=self.instance.round_id))
+        chosen: Any = self.fields["round"]
+        chosen.queryset = rounds
+        chosen.error_messages["invalid_choice"] = preparing.ROUND_IS_OVER
 
     def clean(self):
         cleaned = super().clean()

@@ -78,12 +78,13 @@ def _with_scene(live: LiveCafe, name: str, seen: int, ends_at: Callable[[Scene],
 def reveal(live: LiveCafe, seen: int) -> bool:
     """Shows the result of a poll or of stickers to everyone at once, closes it, and fixes what a poll counted.
 
-    Who votes at this moment is waited for; whoever comes after it reads that it is over.
+    Who votes at this moment is waited for; whoever comes after it reads that it is over. Of a round that was over
+    already there is nothing to reveal.
     """
     with transaction.atomic():
         live.stays()
         scene = live.scene and _locked(live.scene)
-        if scene and scene.has_result and not scene.revealed_at:
+        if scene and scene.has_result and not scene.shows_result:
             result = fixed.of_scene(scene)
             if not live.rehearses:
                 opening.close_scene(scene)

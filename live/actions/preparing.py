@@ -27,6 +27,7 @@ WORDS = (
 )
 A_TIME = re.compile(r"^\W*(\d{1,2})[.:](\d{2})(?:\s*uur)?\W*(.*)$", re.IGNORECASE)
 MOST_MINUTES = 120
+ROUND_IS_OVER = "Deze ronde is al afgelopen. Kies een andere."
 OF_CAFE = "-cafe-"  # in the address of a copy
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from live.models.cafes import LiveCafe
 from live.models.kinds import ASKING, Kind
-from polls.models import Poll, StickerRound
+from polls.models import Poll, Stage, StickerRound
 from posts.models import Question
 from werkplaats.fields import Line
 from werkplaats.register.entries import of_the_site
@@ -115,6 +115,21 @@ class Scene(models.Model):
     @property
     def is_revealed(self) -> bool:
         return self.revealed_at is not None
+
+    @property
+    def was_over(self) -> bool:
+        """Whether its round has its result from elsewhere: from before it came on here, or closed on the site since.
+
+        Of an evening that begins anew what was revealed at the first one was over before.
+        """
+        if self.round is None or self.round.stage != Stage.RESULT:
+            return False
+        return self.revealed_at is None or self.started_at is None or self.revealed_at < self.started_at
+
+    @property
+    def shows_result(self) -> bool:
+        """Whether everyone sees its result as soon as it is on: nobody can answer any more."""
+        return self.is_revealed or self.was_over
 
     @property
     def minutes_left(self) -> int | None:

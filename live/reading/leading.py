@@ -18,6 +18,7 @@ EMPTY = "We gaan zo verder."
 LARGE = "Wie herkent dit? Geef een duimpje. Of vertel."
 IN_TIME, TIME_IS_UP = "Ik zeg het als de tijd om is.", "De tijd is om. Rond rustig af."
 REVEALED = "Kijk, dit kozen jullie. Wie wil er iets over zeggen?"
+WAS_OVER = "Deze ronde is al afgelopen. Kijk, dit is de uitslag. Wie wil er iets over zeggen?"
 ALONE = "Schrijf op wat jullie bespraken. Wie wil iets hardop vertellen?"
 
 
@@ -103,6 +104,8 @@ class Desk:
             return TIME_IS_UP if self.is_time_up else scene.says or IN_TIME
         if scene.kind == Kind.QUESTION and self.live.is_alone:
             return scene.says or ALONE
+        if scene.was_over:
+            return WAS_OVER
         return REVEALED if scene.is_revealed else scene.sentence
 
     @property
@@ -115,7 +118,7 @@ class Desk:
             return Step("Toon het scherm weer", "clear", fields={"leeg": "nee"})
         if self.look.spotlight:
             return Step("Terug naar allemaal", "spotlight")
-        if scene and scene.has_result and not scene.is_revealed:
+        if scene and scene.has_result and not scene.shows_result:
             return Step("Toon de uitslag", "reveal")
         if scene and scene.kind == Kind.TALK and not scene.ends_at:
             return Step(f"Start {_minutes(scene)}", "start_time")
@@ -128,7 +131,8 @@ def further(scene: Scene | None, after: Scene) -> Step:
         return Step(f"Start {_minutes(after)}", "go_to", "daarna: tafeltijd", after, {"tijd": "ja"})
     if scene and scene.kind == Kind.TALK and after.kind == Kind.QUESTION:
         return Step("Stop, en ga schrijven", "go_to", scene=after)
-    return Step(f"Verder: {after.get_kind_display().lower()}", "go_to", scene=after)
+    small = "deze ronde is al afgelopen" if after.was_over else ""
+    return Step(f"Verder: {after.get_kind_display().lower()}", "go_to", small, after)
 
 
 def _minutes(scene: Scene) -> str:

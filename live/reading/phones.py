@@ -168,7 +168,7 @@ def _at(live: LiveCafe, seat: Seat, person: Person, asked: dict[str, Any]) -> Ph
         return Phone(live, seat, look, "sent" if own else "write", scene, own)
     if scene.kind == Kind.POLL:
         return _at_poll(live, seat, look, scene, again=bool(asked.get("again")))
-    if scene.kind == Kind.STICKERS and scene.is_revealed:
+    if scene.kind == Kind.STICKERS and scene.shows_result:
         return Phone(live, seat, look, "ranking", scene)
     if scene.kind == Kind.STICKERS:
         desk = desk_of(scene, seat, person, asked.get("idea"), is_done=bool(asked.get("is_done")))

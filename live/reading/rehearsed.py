@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from live.models import LiveCafe
+from live.models import Kind, LiveCafe, Scene
 from werkplaats.words import clock, number
 
 FURTHEST = "Loop naar de achterste stoel: kun je het lezen?"
@@ -39,6 +39,12 @@ def steps(live: LiveCafe) -> list[Step]:
         "empty": f"Leeg geweest, en weer getoond om {clock(again)} uur." if again and again >= since else "",
     }
     return [step._replace(told=told.get(step.name, "")) for step in STEPS]
+
+
+def over_before(live: LiveCafe) -> list[Scene]:
+    """The scenes whose round is over already: on the evening nobody sticks there. One query."""
+    of_rounds = live.scenes.filter(kind=Kind.STICKERS).select_related("round")
+    return [scene for scene in of_rounds if scene.was_over]
 
 
 STEPS = [

@@ -239,13 +239,15 @@ class StickerResult:
 
 
 def sticker_result(scene: Scene, *, rehearses: bool = False) -> StickerResult:
-    """The ideas to stick at, by rank once the result is revealed. In a rehearsal with the stickers of its phones."""
+    """The ideas to stick at, by rank once the result is shown. In a rehearsal with the stickers of its phones, unless
+    the round was over before.
+    """
     board = StickerRound.objects.board(scene.its_round.slug)
     people = board.scorers
-    if rehearses:
+    if rehearses and not scene.was_over:
         counts = stickers_in_rehearsal(scene)
         for idea in board.ideas:
             idea.green, idea.blue, idea.red = (counts.get(idea.id, {}).get(colour, 0) for colour in Colour)
         people = max((idea.people for idea in board.ideas), default=0)
-    ideas = board.ranking if scene.is_revealed else board.ideas
+    ideas = board.ranking if scene.shows_result else board.ideas
     return StickerResult(list(ideas), people, scene.its_round.legend)

@@ -167,7 +167,7 @@ def _tight(html: str) -> str:
 def task_of(look: Look) -> str:
     """Another one as soon as a phone has something else to do."""
     scene = look.scene
-    told = (look.kind, scene and scene.pk, bool(scene and scene.is_revealed), bool(scene and scene.ends_at))
+    told = (look.kind, scene and scene.pk, bool(scene and scene.shows_result), bool(scene and scene.ends_at))
     return "-".join(map(str, (*told, look.spotlight and look.spotlight.pk, look.live.begun_at is not None)))
 
 

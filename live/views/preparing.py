@@ -25,12 +25,14 @@ class PrepareForm(forms.Form):
         help_text="De zaal krijgt een eigen kopie. De uitslag komt pas als jij hem toont.",
     )
     round = forms.ModelChoiceField(
-        StickerRound.objects.order_by("-pk"),
+        StickerRound.objects.running().order_by("-pk"),
         label="Stickerronde",
         required=False,
         empty_label="Geen",
         help_text="De zaal plakt in de ronde zelf. Wat de site al plakte, telt mee, en «Toon de uitslag» sluit de "
-        "ronde voor iedereen. Wil je dat niet, maak dan eerst een eigen ronde voor deze avond.",
+        "ronde voor iedereen. Wil je dat niet, maak dan eerst een eigen ronde voor deze avond. Rondes die al zijn "
+        "afgelopen, staan er niet bij.",
+        error_messages={"invalid_choice": preparing.ROUND_IS_OVER},
     )
 
 

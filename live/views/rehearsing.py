@@ -35,6 +35,7 @@ def show(request, live, *, status: int = 200):
     steps = rehearsed.steps(live)
     context = {"live": live, "cafe": live.cafe, "steps": steps, "why_not": rehearsing.why_not(live)}
     context["next"] = next((step.name for step in steps if step.counts and not step.told), "")
+    context["over"] = [] if context["why_not"] else rehearsed.over_before(live)
     context["wiped"] = "gewist" in request.GET and not live.rehearses
     return htmx.respond(request, "live/rehearsal.html", "steps", context, status=status)
 

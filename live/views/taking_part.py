@@ -14,6 +14,7 @@ from live.models import Kind, LiveCafe, Scene, Seat
 from live.models.cafes import COUNTS
 from live.views.finding import in_room
 from live.views.phones import label_of, scene_of, seat_of, show
+from polls.models import Stage
 from polls.rounds.person import Person, hand_back, hand_over, person_of
 from posts import room
 from posts.models import Thumb
@@ -35,6 +36,8 @@ TOO_MUCH = "Jullie schrijven snel! Wacht een paar minuten en druk dan nog eens: 
 GONE = "Deze keuze is er niet meer. Kies opnieuw."
 OTHER_WORDS = "De woorden zijn net veranderd. Lees ze opnieuw, en kies dan."
 NO_STICKER = "Je sticker is niet geplakt. Kies groen, blauw of rood."
+ROUND_OVER = "Je sticker is niet geplakt: deze ronde is al afgelopen. Dit is de uitslag."
+NO_STICKERS_NOW = "Je sticker is niet geplakt: in deze ronde kan nu niemand plakken."
 OTHER_IDEA = "Je sticker is niet geplakt: dit is net veranderd. Lees het opnieuw, en plak dan."
 COLOURS = {"1": 1, "2": 2, "3": 3}
 
@@ -161,6 +164,8 @@ def stick(request, live, seat, scene):
     about = asked_now(live, scene, Kind.STICKERS)
     if about is None:
         return moved(request, live, seat)
+    if about.was_over:
+        return show(request, live, seat, problem=ROUND_OVER, status=409)
     colour, raw = COLOURS.get(request.POST.get("colour", "")), request.POST.get("idea", "")
     idea = int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 10 else 0
     if not colour or not about.its_round.ideas.filter(pk=idea).exists():
@@ -172,12 +177,17 @@ def stick(request, live, seat, scene):
     except ValidationError:
         return moved(request, live, seat)
     if scores and not scores.placed:
-        return show(request, live, seat, problem=OTHER_IDEA, status=409)
+        return show(request, live, seat, problem=why_not_placed(scores.board.round.stage), status=409)
     number = request.POST.get("number", "")
     following = int(number) + 1 if number.isascii() and number.isdecimal() and len(number) < 5 else None
     if not htmx.wants_fragment(request):
         return HttpResponseRedirect(live.get_absolute_url() + (f"?idee={following}" if following else ""))
     return show(request, live, seat, idea=following, is_fresh=True)
+
+
+def why_not_placed(stage: str) -> str:
+    """Why a sticker was not placed in a round that is at this stage by now."""
+    return {Stage.RESULT: ROUND_OVER, Stage.IDEAS: NO_STICKERS_NOW}.get(Stage(stage), OTHER_IDEA)
 
 
 @leaves_no_history
