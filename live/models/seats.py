@@ -87,11 +87,6 @@ class Seat(models.Model):
             return f"tafel {self.table}"
         return "wie online meedoet" if self.kind == SeatKind.ONLINE else "wie alleen in de zaal zit"
 
-    @property
-    def seen(self) -> str:
-        """What a form about it says that it shows: itself, and where it was."""
-        return f"{self.pk}.{self.key}"
-
     def give_to(self, visitor: Visitor) -> None:
         """Of two seats of one person the last that they took stays, with what they said from both. Out is out."""
         rows = Seat.objects.select_for_update(of=("self",)).filter(
