@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from live.models.cafes import MOST_TABLES, LiveCafe
 from live.models.kinds import SeatKind
@@ -14,6 +15,10 @@ MOST_PEOPLE = 30  # at a table
 
 class PutOut(Exception):
     """Who leads put this phone out of the room."""
+
+    def __init__(self, seat: "Seat") -> None:
+        super().__init__(seat)
+        self.seat = seat
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -79,6 +84,11 @@ class Seat(models.Model):
     def key(self) -> str:
         """How a form names it: by the number of its table, or its kind."""
         return str(self.table or self.kind)
+
+    @property
+    def mark(self) -> str:
+        """By which its own phone finds itself among those that were put out. It tells nobody anything else."""
+        return salted_hmac("live.seats", str(self.pk)).hexdigest()[:8]
 
     @property
     def called(self) -> str:

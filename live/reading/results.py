@@ -23,7 +23,7 @@ class Present:
     room: int = 0
     tables: int = 0
     online: int = 0
-    out: int = 0  # phones that were put out of the room, which count nowhere
+    out: list[str] = field(default_factory=list)  # the marks of phones that were put out, which count nowhere
 
     @property
     def people(self) -> int:
@@ -129,13 +129,12 @@ def present_in(live: LiveCafe) -> Present:
     """Of several phones of a table the last one says how many sit there. One query."""
     tables: dict[int, int] = {}
     found = Present()
-    seats = Seat.objects.filter(live=live).order_by("taken_at", "pk")
-    for kind, table, people, put_out_at in seats.values_list("kind", "table", "people", "put_out_at"):
-        if put_out_at:
-            found.out += 1
-        elif table:
-            tables[table] = people
-        elif kind == SeatKind.ALONE:
+    for seat in Seat.objects.filter(live=live).order_by("taken_at", "pk"):
+        if seat.put_out_at:
+            found.out.append(seat.mark)
+        elif seat.table:
+            tables[seat.table] = seat.people
+        elif seat.kind == SeatKind.ALONE:
             found.room += 1
         else:
             found.online += 1
