@@ -49,6 +49,21 @@ UNREADABLE = """smallest => {
 }"""
 
 
+# What of a voice is drawn over something else: its box stands in its place, above the foot, and its words in its box.
+OUT_OF_PLACE = """places => {
+  const foot = document.querySelector(".foot").getBoundingClientRect();
+  const middle = document.querySelector(".middle").getBoundingClientRect();
+  return [...document.querySelectorAll(places)].flatMap(place => {
+    const box = place.getBoundingClientRect(), words = place.querySelector("p[dir]").getBoundingClientRect();
+    const out = [box.bottom - foot.top, middle.top - box.top, box.top - words.top, words.bottom - box.bottom];
+    return Math.max(...out) > 1 ? [`${out.map(Math.round)}: ${place.textContent.trim().slice(0, 20)}`] : [];
+  });
+}"""
+CUT_OFF = """() => [...document.querySelectorAll(".voice-words")].filter(
+  words => words.scrollHeight - words.clientHeight > parseFloat(getComputedStyle(words).lineHeight) / 2
+).length"""
+
+
 @pytest.fixture
 def on_screen(open_page, transactional_db):
     """A function that opens the screen of a room in the size of a beamer."""
@@ -84,6 +99,29 @@ def test_every_scene_is_readable_light_and_dark(on_screen, long):
         page.set_viewport_size({"width": 480, "height": 270})
         faults += [f"{name} at a quarter: {fault}" for fault in page.evaluate(UNREADABLE, SMALLEST / 4)]
         page.set_viewport_size(BEAMER)
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        ("WIJ WILLEN EEN VAST GEZICHT OP SCHOOL " * 8, True),
+        ("WMWMWMWM " * 18, True),
+        ("W" * 280, False),
+        ("\N{GRINNING FACE}" * 280, False),
+    ],
+    ids=["capitals", "wide letters", "one word without an end", "emoji"],
+)
+def test_words_that_are_wide_stay_in_their_place(on_screen, text, is_whole):
+    live = to(room(), Kind.QUESTION)
+    first, *_ = [shown(live, f"{number} {text}"[:280], table=number) for number in range(4)]
+    page = on_screen(live)
+    expect(page.locator(".voice-words")).to_have_count(4)
+    assert page.evaluate(CUT_OFF) == (0 if is_whole else 4)
+    faults = page.evaluate(OUT_OF_PLACE, ".place") + (page.evaluate(UNREADABLE, SMALLEST) if is_whole else [])
+    leading.spotlight(again(live), again(live).turn, first)
+    expect(page.locator(".spot")).to_be_visible()
+    faults += page.evaluate(OUT_OF_PLACE, ".spot") + page.evaluate(UNREADABLE, SMALLEST)
     assert faults == []
 
 
