@@ -42,8 +42,8 @@ CHOICES = ("ja", "nee", "nog niet")
 
 @dataclass
 class Room:
-    """What the run found, by the number of a voice: when it was released, and when screen and phones had it; when it was
-    removed, and when the screen had it no more."""
+    """What the run found, by the number of a voice: when it was released, and when screen and phones had it; and when
+    it was removed, and the screen had it no more."""
 
     live: LiveCafe
     port: int  # of the live process
@@ -252,9 +252,8 @@ def report(
     }.items():
         table.row(name, *(1000 * each for each in (quantile(seconds, 0.5), quantile(seconds, 0.95), max(seconds))))
     seen = sum(map(len, room.on_phones.values()))
-    print(
-        f"voices: {len(room.released)} released, {len(screen)} on the screen, {len(gone)} removed and off it, {seen} of {phones * VOICES} on phones"
-    )
+    print(f"voices: {len(room.released)} released, {len(screen)} on the screen, {seen} of {phones * VOICES} on phones")
+    print(f"removed: {len(room.removed)}, {len(gone)} off the screen")
     print(f"phones asked {room.asked:,} times: {room.statuses}")
     print(f"votes: {phones} sent, {result.people} in the result")
     print("memory:", ", ".join(f"{name} {size} MB" for name, size in sizes.items()), f"· connections {connections}")

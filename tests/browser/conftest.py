@@ -47,6 +47,16 @@ def no_hurry(monkeypatch):
 
 
 @pytest.fixture
+def patient(chromium):
+    """For a room: a phone asks every four seconds, then its page, and each answer may take a while."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture
 def complaints():
     """What browsers complained about so far; a test that provokes a complaint takes it out of this list."""
     return []

@@ -1,5 +1,5 @@
-"""Whole evenings in browsers: one led by two, with a table that has no JavaScript and somebody alone by keyboard, and one
-led alone. In each scene every browser shows what it should. The site is one real process, with its streams."""
+"""Whole evenings in browsers: one led by two, with a table that has no JavaScript and somebody alone by keyboard, and
+one led alone. In each scene every browser shows what it should. The site is one real process, with its streams."""
 
 import re
 
@@ -11,7 +11,6 @@ from polls.models import Ballot, Sticker
 from posts.models import Post, Thumb
 from tests.browser.room import (
     IDEAS,
-    PATIENCE,
     Evening,
     by_key,
     caught_up,
@@ -25,19 +24,12 @@ from tests.browser.room import (
 )
 from werkplaats.site.models import Site
 
-pytestmark = pytest.mark.prove
+pytestmark = [pytest.mark.prove, pytest.mark.usefixtures("patient")]
 QUESTION = "Wat maakt ons Passend Onderwijs tot een succes?"
 POLL = "Heb jij een wensbeeld voor Passend Onderwijs?"
 OF_TABLE, OF_ONE = "Bij ons kent de hele school de consulent.", "Eén vast gezicht, dat scheelt zoveel."
 CHOSEN = [["ja", "5"], ["nee", "1"], ["nog niet", "0"]]
 COUNTS = ["2 0 0", "1 1 0", "0 2 0", "0 0 2"]  # of each idea: green, blue, red
-
-
-@pytest.fixture(autouse=True)
-def a_poll_and_more():
-    expect.set_options(timeout=PATIENCE * 1000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
-"""Answers that come late in the room: what is older than what a page shows never takes its place. A test holds an answer
-for as long as it likes, so nothing here waits for time."""
+"""Answers that come late in the room: what is older than what a page shows never takes its place. A test holds an
+answer for as long as it likes, so nothing here waits for time."""
 
 import pytest
 from playwright.sync_api import Page, Response, Route, expect
@@ -12,7 +12,7 @@ from tests.helpers import factories
 from tests.live.helpers import again, room, shown, to, voice
 from werkplaats.site.models import Site
 
-pytestmark = pytest.mark.prove
+pytestmark = [pytest.mark.prove, pytest.mark.usefixtures("patient")]
 H1S = """() => {
   document.h1s = [];
   new MutationObserver(() => {
@@ -20,14 +20,6 @@ H1S = """() => {
     if (document.h1s.at(-1) !== words) document.h1s.push(words);
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
 }"""
-
-
-@pytest.fixture(autouse=True)
-def a_poll_and_more():
-    """A phone asks every four seconds, and then its page."""
-    expect.set_options(timeout=12_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
