@@ -34,8 +34,9 @@ def page_of(cafe: Cafe, site: Site) -> Page | None:
 
 
 def way_in(cafe: Cafe) -> str:
-    goes_on = cafe.has_begun and not cafe.is_past and not cafe.called_off_at
-    return next((address for room in ROOMS if goes_on and (address := room.way_in(cafe))), "")
+    """Asks nothing of a café that has not begun, or was called off. One that runs late is on after its end."""
+    goes = cafe.has_begun and not cafe.called_off_at
+    return next((address for room in ROOMS if goes and (address := room.way_in(cafe))), "")
 
 
 def heard_at(cafe: Cafe) -> str:

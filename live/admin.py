@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import Max
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -18,11 +19,27 @@ from werkplaats.words import period
 RIGHT = "events.change_cafe"
 
 
+WAS_ON = "Dit onderdeel was op het scherm: wat er gezegd en geteld is, hoort erbij. Het blijft dus staan."
+WAS_TRIED = "Dit onderdeel is op het scherm geweest in de proef. Wis eerst de proef, dan kan het weg."
+
+
+class LiveCafeForm(TogetherForm):
+    """Who leads may press at this moment: they too lock scenes first, and the room last."""
+
+    def clean(self):
+        list(Scene.objects.select_for_update().filter(live=self.instance.pk).order_by("position").values_list("pk"))
+        return super().clean()
+
+
 class SceneForm(TogetherForm):
-    """What is asked may stay empty: then it is the question of the café."""
+    """What is asked may stay empty: then it is the question of the café. What was on the screen stays."""
 
     def clean(self):
         cleaned = super().clean()
+        was_on = Scene.objects.filter(pk=self.instance.pk, started_at__isnull=False)
+        if cleaned.get(DELETION_FIELD_NAME) and was_on.exists():
+            cleaned[DELETION_FIELD_NAME] = False  # or what is wrong with it counts for nothing
+            self.add_error(None, WAS_TRIED if self.instance.live.rehearses else WAS_ON)
         asks = cleaned.get("kind") in ASKING
         if asks and not cleaned.get("question") and not self.errors:
             cleaned["question"] = self.instance.question = preparing.question_of(self.instance.live.cafe)
@@ -67,6 +84,7 @@ class LiveCafeAdmin(OfWhoMayChangeCafes, BaseAdmin):
     list_display = ["cafe", "when", "tables", "shown_code"]
     list_select_related = ["cafe"]
     ordering = ["-cafe__starts_at"]
+    form = LiveCafeForm
     fields = ["cafe", "when", "tables", "leading"]
     readonly_fields = ["cafe", "when", "leading"]
     inlines = [SceneInline, LeaderInline]

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_save
 
 
 class LiveConfig(AppConfig):
@@ -13,4 +13,5 @@ class LiveConfig(AppConfig):
         from live import around
 
         cafes.ROOMS.append(around)
+        pre_save.connect(around.moves, sender=Cafe, dispatch_uid="live.around.before")
         post_save.connect(around.moved, sender=Cafe, dispatch_uid="live.around")

@@ -8,13 +8,13 @@ from django.utils import timezone
 from events.around import Page
 from events.models import Cafe
 from live.actions import closing
-from live.models import ASKING, Kind, LiveCafe, Scene
+from live.models import ASKING, LiveCafe, Scene
 from live.reading import after, fixed
 from posts.models import Question
 from werkplaats.kept import shared
 from werkplaats.models import Site
 
-__all__ = ["keeps", "moved", "page_of", "way_in"]
+__all__ = ["keeps", "moved", "moves", "page_of", "way_in"]
 
 DATES = {"starts_at", "ends_at", "called_off_at"}
 
@@ -23,7 +23,7 @@ def page_of(cafe: Cafe, site: Site) -> Page | None:
     live = prepared(cafe)
     if live is None or (live.closed_at and not cafe.is_past):
         return None
-    if not cafe.is_past and not thanks(live):
+    if live.goes_on:
         return Page("live/around/now.html", shared(f"cafe-room:{live.pk}", live.version, lambda: now(live)))
     if live.begun_at is None or live.rehearses:
         return None
@@ -32,24 +32,28 @@ def page_of(cafe: Cafe, site: Site) -> Page | None:
 
 def way_in(cafe: Cafe) -> str:
     live = prepared(cafe)
-    is_on = live and not live.closed_at and not thanks(live)
-    return reverse("live:phone", args=[live.code.lower()]) if live and is_on else ""
-
-
-def thanks(live: LiveCafe) -> bool:
-    """Whether the room is at its thanks: from there everyone is led to what was said, and not in again."""
-    at_the_end = live.scene is not None and live.scene.kind == Kind.THANKS
-    return at_the_end and live.begun_at is not None and not live.rehearses and not live.cleared_at
+    return reverse("live:phone", args=[live.code.lower()]) if live and live.goes_on else ""
 
 
 def keeps(cafe: Cafe) -> bool:
     return LiveCafe.objects.filter(cafe=cafe, begun_at__isnull=False, rehearsing_since=None).exists()
 
 
+def moves(sender: type[Cafe], instance: Cafe, update_fields: Any, **kwargs: Any) -> None:
+    """Locks what comes before a room that will begin anew (`pre_save`): writing its café raises its version."""
+    if instance.pk and is_about_dates(update_fields) and (live := closing.begins_anew(instance)):
+        live.changes()
+
+
 def moved(sender: type[Cafe], instance: Cafe, created: bool, update_fields: Any, **kwargs: Any) -> None:
     """A café that was over or called off and gets another date has its room again (`post_save`)."""
-    if not created and (update_fields is None or {*update_fields} & DATES):
+    if not created and is_about_dates(update_fields):
         closing.reopen(instance)
+
+
+def is_about_dates(update_fields: Any) -> bool:
+    """Whether a café is saved with its dates; without a list of fields it is saved whole."""
+    return update_fields is None or bool({*update_fields} & DATES)
 
 
 def prepared(cafe: Cafe) -> LiveCafe | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from live.views import helping, leading, phones, preparing, rehearsing, screens, taking_part
+from live.views import attending, helping, leading, phones, preparing, rehearsing, screens, taking_part
 
 
 class CodeConverter:
@@ -39,6 +39,7 @@ urlpatterns = [
     path("beheer/zaal/<id:pk>/donker/", leading.darken, name="darken"),
     path("beheer/zaal/<id:pk>/woorden/", leading.decide, name="decide"),
     path("beheer/zaal/<id:pk>/haal-weg/", leading.hide, name="hide"),
+    path("beheer/zaal/<id:pk>/wie/", attending.attending, name="attending"),
     path("beheer/zaal/<id:pk>/helper/", helping.hand_out, name="helper"),
     path("beheer/zaal/<id:pk>/schuif/<id:scene>/", leading.move, name="move"),
     path("beheer/zaal/cafe/<id:cafe>/", preparing.prepare, name="prepare"),

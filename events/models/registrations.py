@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -35,6 +36,13 @@ class RegistrationQuerySet(ArrivingQuerySet):
     def mailable(self) -> "RegistrationQuerySet":
         """Those who have a place or wait for one, and whom a mail may reach."""
         return self.coming().reachable()
+
+    def online_of(self, user: User | AnonymousUser) -> "RegistrationQuerySet":
+        """The places online of who is logged in, when their address was proven theirs: the link is for them."""
+        if not user.is_authenticated:
+            return self.none()
+        theirs = User.objects.reachable().filter(pk=user.pk).values("email")
+        return self.filter(seat=Seat.ONLINE, email__in=theirs)
 
     def with_a_wish(self) -> "RegistrationQuerySet":
         """Those who have a place or wait for one, and wrote what to take into account."""

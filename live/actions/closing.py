@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from events.models import Cafe
@@ -50,6 +50,16 @@ def close(pk: int, now: datetime) -> bool:
     return True
 
 
+def begins_anew(cafe: Cafe) -> LiveCafe | None:
+    """The room of a café as it is dated now, if it has to begin anew: it was closed, or the evening was broken off."""
+    live = LiveCafe.objects.filter(cafe=cafe).first()
+    if live is None or cafe.called_off_at or cafe.is_past:
+        return None
+    is_far = cafe.starts_at > timezone.now() + leading.EARLY
+    was_broken_off = is_far and live.begun_at is not None and not live.rehearses
+    return live if live.closed_at or was_broken_off else None
+
+
 def reopen(cafe: Cafe) -> bool:
     """Gives a café that gets another date the room back that was closed after the old one. Twice is once.
 
@@ -57,27 +67,30 @@ def reopen(cafe: Cafe) -> bool:
     when that is by now somebody else's, and asks its polls anew: what was heard stays where it is. Returns whether this
     did it.
     """
-    if cafe.called_off_at or cafe.is_past:
+    live = begins_anew(cafe)
+    if live is None:
         return False
-    now = timezone.now()
-    begun = LiveCafe.objects.filter(cafe=cafe, begun_at__isnull=False, rehearsing_since=None, closed_at=None).first()
     with transaction.atomic():
-        if begun and cafe.starts_at > now + leading.EARLY:
-            close(begun.pk, now)
-        live = LiveCafe.objects.filter(cafe=cafe, closed_at__isnull=False).first()
-        if live is None:
-            return False
         live.changes()
-        live = LiveCafe.objects.select_for_update(of=("self",), no_key=True).get(pk=live.pk)
-        if live.closed_at is None:
+        if not begins_anew(cafe):  # somebody else did it
             return False
-        for scene in live.scenes.filter(revealed_at__isnull=False, poll__is_of_room=True).select_related("poll"):
-            anew = preparing.copy_of(scene.its_poll, cafe)
-            live.scenes.filter(pk=scene.pk).update(poll=anew, revealed_at=None)
+        live.refresh_from_db()
+        # Polls before the room is locked, which `close` does.
+        asked = live.scenes.filter(revealed_at__isnull=False, poll__is_of_room=True).select_related("poll")
+        anew = {scene.pk: preparing.copy_of(scene.its_poll, cafe) for scene in asked}
+        close(live.pk, timezone.now())
+        for pk, poll in anew.items():
+            live.scenes.filter(pk=pk).update(poll=poll, revealed_at=None)
         live.scenes.update(started_at=None, ends_at=None)
         live.scenes.filter(revealed_at=None).update(result=None)
         code = LiveCafe.objects.free_code(live.code)
         LiveCafe.objects.filter(pk=live.pk).update(
-            **rehearsing.FRESH, closed_at=None, final_counts=None, code=code, last_command="", turn=live.turn + 1
+            **rehearsing.FRESH,
+            closed_at=None,
+            final_counts=None,
+            code=code,
+            rehearsal_code="",
+            last_command="",
+            turn=F("turn") + 1,
         )
     return True

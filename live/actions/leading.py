@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from live.actions import opening, preparing
 from live.models import Kind, LiveCafe, Scene, Voice
+from live.models.cafes import Moved
 from live.reading import fixed
 
 A_MINUTE = timedelta(minutes=1)
@@ -92,8 +93,14 @@ def reveal(live: LiveCafe, seen: int) -> bool:
 
 
 def _locked(scene: Scene) -> Scene:
-    """Nobody votes in it until the transaction ends. Before the room, and before its poll or round."""
-    return Scene.objects.select_for_update(of=("self",)).select_related("live__cafe", "poll", "round").get(pk=scene.pk)
+    """Nobody votes in it until the transaction ends. Before the room, and before its poll or round.
+
+    Raises Moved when a coordinator took it out of the running order.
+    """
+    rows = Scene.objects.select_for_update(of=("self",)).select_related("live__cafe", "poll", "round")
+    if found := rows.filter(pk=scene.pk).first():
+        return found
+    raise Moved
 
 
 def spotlight(live: LiveCafe, seen: int, voice: Voice | None) -> bool:

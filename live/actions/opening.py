@@ -3,16 +3,14 @@
 Call these in a transaction, before the room is locked.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
 from live.models import Kind, Scene
+from live.models.cafes import LATER
 from polls.models import Poll, Stage
-
-LATER = timedelta(hours=1)  # after the café: an evening that runs late is not cut off, and nothing stays open for ever
 
 
 def open_scene(scene: Scene) -> None:

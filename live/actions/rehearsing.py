@@ -15,6 +15,7 @@ LONGEST = timedelta(hours=12)  # a rehearsal that nobody ended
 BEFORE = timedelta(minutes=60)  # of the café: from then on the code is that of the evening
 TOO_LATE = "Het café begint zo. Oefenen kan niet meer."
 HAS_BEGUN = "Dit café is al begonnen. Oefenen kan niet meer."
+WAS_HELD = "Dit café is geweest. Oefenen kan niet meer."
 FRESH = {
     "scene": None,
     "spotlight": None,
@@ -26,6 +27,17 @@ FRESH = {
 }
 
 
+def why_not(live: LiveCafe) -> str:
+    """Why no rehearsal can begin, in words; empty when one can, or goes on."""
+    if live.rehearses:
+        return ""
+    if live.closed_at or live.cafe.is_past and not live.goes_on:
+        return WAS_HELD
+    if live.begun_at:
+        return HAS_BEGUN
+    return TOO_LATE if live.cafe.starts_at - BEFORE <= timezone.now() else ""
+
+
 def start(live: LiveCafe) -> LiveCafe:
     """Begins a rehearsal; twice is once. Raises ValidationError when the café has begun, or is about to."""
     with transaction.atomic():
@@ -33,14 +45,13 @@ def start(live: LiveCafe) -> LiveCafe:
         live = LiveCafe.objects.select_for_update(of=("self",), no_key=True).select_related("cafe").get(pk=live.pk)
         if live.rehearses:
             return live
-        if live.begun_at or live.closed_at:
-            raise ValidationError(HAS_BEGUN)
-        if live.cafe.starts_at - BEFORE <= timezone.now():
-            raise ValidationError(TOO_LATE)
+        if reason := why_not(live):
+            raise ValidationError(reason)
         LiveCafe.objects.filter(pk=live.pk).update(
             **FRESH,
             rehearsing_since=timezone.now(),
-            rehearsal_code=LiveCafe.objects.free_code(),
+            # The next one has the same: a phone that was left open at the last one guesses no code.
+            rehearsal_code=live.rehearsal_code or LiveCafe.objects.free_code(),
             last_command="",
             turn=live.turn + 1,
         )

@@ -7,13 +7,17 @@ from django.utils import timezone
 from live.models import LiveCafe, Scene, Seat, Voice
 from live.models.cafes import COUNTS, WAITS
 from posts import room
-from posts.models import Post
+from posts.models import Post, Removal
 from werkplaats.models import User, Visitor
 from werkplaats.people.visitors import DOUBLE_TAP
 
 
 class Changed(Exception):
     """The words are others than those that were read, or are not waiting any more."""
+
+
+class Withdrawn(Changed):
+    """Its writer took it away: nobody reads it, and there is nothing left to choose."""
 
 
 def say(scene: Scene, seat: Seat, visitor: Visitor, text: str) -> Voice:
@@ -42,12 +46,13 @@ def say(scene: Scene, seat: Seat, visitor: Visitor, text: str) -> Voice:
 def show(voice: Voice, by: User, version: int) -> None:
     """Lets it come on the screen, as `by` read it in this version: everyone may read it from now on. Twice is once.
 
-    What stood there until its writer changed it comes anew, behind the others. Raises Changed.
+    What stood there until its writer changed it comes anew, behind the others. Raises Changed, and Withdrawn.
     """
     with transaction.atomic():
         if voice.post:
             Post.lock([voice.post])
             voice.post.refresh_from_db()
+            there_is(voice.post)
             if voice.post.version != version or voice.post.removed_at and not voice.waits_again:
                 raise Changed
         number = voice.number if voice.waits_again else None
@@ -58,6 +63,12 @@ def show(voice: Voice, by: User, version: int) -> None:
         fresh = Voice.objects.filter(pk=voice.pk, number=number)
         fresh.update(number=last + 1, shown_at=timezone.now(), aside_at=None)
         live.raise_version()
+
+
+def there_is(post: Post) -> None:
+    """Raises Withdrawn. Call it with the post locked, as it is now."""
+    if post.removal == Removal.WRITER:
+        raise Withdrawn
 
 
 def set_aside(voice: Voice) -> None:

@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ('table', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tafel')),
                 ('people', models.PositiveSmallIntegerField(default=1, verbose_name='mensen')),
                 ('taken_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sinds')),
+                ('put_out_at', models.DateTimeField(blank=True, null=True, verbose_name='buiten sinds')),
             ],
             options={
                 'verbose_name': 'plek in de zaal',

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Cafe
+from live.models.kinds import Kind
 from werkplaats.models import User
 from werkplaats.register.entries import Entry, Purpose, Term, by_user, of_the_site
 
@@ -21,8 +22,11 @@ from werkplaats.register.entries import Entry, Purpose, Term, by_user, of_the_si
 CODE_LETTERS = "BCDFGHJKMNPQRSTVWXZ23456789"
 CODE_LENGTH = 4
 OPEN_AFTER = timedelta(days=1)  # a code works that long after the café
+# After the café: an evening that runs late is not cut off, and nothing goes on for ever. A key of who helps neither.
+LATER = timedelta(hours=1)
 # Of LISTEN: «12 48» says that room 12 is in version 48, «12 c» that its counts moved, «12 w» that something waits.
 CHANNEL, COUNTS, WAITS = "live", "c", "w"
+LISTENER = "zaal"  # by which PostgreSQL knows the connection of who listens
 MOST_TABLES = 40
 LOCK = 2107  # of advisory locks: a room, while it begins or ends to be a rehearsal
 
@@ -75,8 +79,9 @@ class LiveCafeQuerySet(models.QuerySet["LiveCafe"]):
     def of_today(self) -> "LiveCafe | None":
         """One that goes on now: where people type a code they read that they are at the right place."""
         now = timezone.now()
-        goes_on = Q(cafe__starts_at__lt=now + timedelta(hours=1), cafe__ends_at__gt=now)
-        return self.open().filter(goes_on, rehearsing_since=None, cafe__published_at__isnull=False).first()
+        about_now = Q(cafe__starts_at__lt=now + timedelta(hours=1), cafe__ends_at__gt=now - LATER)
+        found = self.open().filter(about_now, rehearsing_since=None, cafe__published_at__isnull=False)
+        return next((live for live in found.select_related("scene").order_by("pk") if live.goes_on), None)
 
     def led_by(self, user: User) -> "LiveCafeQuerySet":
         """Those that they may lead: all for who may change cafés, else those that they were asked for, while open."""
@@ -92,7 +97,10 @@ class LiveCafeQuerySet(models.QuerySet["LiveCafe"]):
         return self.get_or_create(cafe=cafe, defaults={"code": self.free_code()})[0]
 
     def free_code(self, wished: str = "") -> str:
-        """One that no open room has: the `wished` one if it is free. Raises ValidationError."""
+        """One that no open room has, for the evening or for rehearsals: the `wished` one if it is free.
+
+        Raises ValidationError.
+        """
         for code in [wished, *(new_code() for _ in range(20))]:
             if code and not self.filter(Q(code=code) | Q(rehearsal_code=code), closed_at=None).exists():
                 return code
@@ -199,6 +207,26 @@ class LiveCafe(models.Model):
         return bool(self.closed_at) or self.cafe.ends_at + OPEN_AFTER <= timezone.now()
 
     @property
+    def is_at_thanks(self) -> bool:
+        """Whether it is at its thanks: from there everyone is led to what was said, and not in again."""
+        at_the_end = self.scene is not None and self.scene.kind == Kind.THANKS
+        return at_the_end and self.begun_at is not None and not self.rehearses
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether people are led in, of a café that has begun or is about to: until its thanks or its last hour.
+
+        An evening that runs late goes on, at most LATER, if somebody began it. While the screen is empty its thanks
+        have not been said; after its time that makes no difference.
+        """
+        late = timezone.now() - self.cafe.ends_at
+        if self.closed_at or late >= LATER:
+            return False
+        if late < timedelta(0):
+            return not self.is_at_thanks or self.cleared_at is not None
+        return self.begun_at is not None and not self.rehearses and not self.is_at_thanks
+
+    @property
     def is_alone(self) -> bool:
         """Whether nobody reads along: then what people write comes on the site afterwards, and never on the screen."""
         return self.alone_since is not None
@@ -234,9 +262,13 @@ class LiveCafe(models.Model):
             raise Ended
 
     def changes(self) -> None:
-        """Waits for all who write in it, and lets those after them wait until the transaction ends."""
+        """Waits for all who write in it, and lets those after them wait until the transaction ends.
+
+        Also for a coordinator in its running order: its scenes are locked here, before its own row.
+        """
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, self.pk])
+            cursor.execute("SELECT FROM live_scene WHERE live_id = %s ORDER BY position FOR UPDATE", [self.pk])
 
     def raise_version(self) -> None:
         """What is shown of it changed elsewhere."""

@@ -1,7 +1,7 @@
 """Who reads along in the room, on their own phone, without a log-in."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -9,11 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from live.models.cafes import LiveCafe
+from live.models.cafes import LATER, LiveCafe
 from werkplaats.models import User
 from werkplaats.register.entries import of_the_site
-
-AFTER = timedelta(hours=1)  # a key works that long after the café
 
 
 def mark_of(secret: str) -> str:
@@ -22,7 +20,7 @@ def mark_of(secret: str) -> str:
 
 class HelperKeyQuerySet(models.QuerySet["HelperKey"]):
     def alive(self) -> "HelperKeyQuerySet":
-        ends = Q(live__cafe__ends_at__gt=timezone.now() - AFTER)
+        ends = Q(live__cafe__ends_at__gt=timezone.now() - LATER)
         return self.filter(ends, ended_at=None, live__closed_at=None).select_related("live__cafe", "by")
 
     def of(self, secret: str) -> "HelperKey | None":
@@ -69,7 +67,7 @@ class HelperKey(models.Model):
 
     @property
     def ends_at(self) -> datetime:
-        return self.live.cafe.ends_at + AFTER
+        return self.live.cafe.ends_at + LATER
 
     def take(self) -> str | None:
         """Makes it this browser's: returns the secret for its cookie, None when another browser has it."""

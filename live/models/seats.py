@@ -12,10 +12,21 @@ from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 MOST_PEOPLE = 30  # at a table
 
 
+class PutOut(Exception):
+    """Who leads put this phone out of the room."""
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def inside(self) -> "SeatQuerySet":
+        """Those that count: who leads put none of them out."""
+        return self.filter(put_out_at=None)
+
+
 class Seat(models.Model):
     """A browser that takes part: for a table of so many people, or for one person.
 
-    Several phones of one table are one table: what the last of them said counts (`taken_at`).
+    Several phones of one table are one table: what the last of them said counts (`taken_at`). One that who leads put
+    out stays a row, so that it does not come back as another; nothing of it counts, and it may be let in again.
     """
 
     live = models.ForeignKey(LiveCafe, models.CASCADE, related_name="seats", verbose_name="zaal")
@@ -24,6 +35,7 @@ class Seat(models.Model):
     table = models.PositiveSmallIntegerField("tafel", null=True, blank=True)
     people = models.PositiveSmallIntegerField("mensen", default=1)
     taken_at = models.DateTimeField("sinds", default=timezone.now)
+    put_out_at = models.DateTimeField("buiten sinds", null=True, blank=True)
 
     goes_along = True  # see werkplaats.people.merging
 
@@ -34,6 +46,8 @@ class Seat(models.Model):
         personal={"visitor": "nummer uit je cookie"},
         of=(by_visitor("visitor"),),
     )
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = "plek in de zaal"
@@ -73,8 +87,13 @@ class Seat(models.Model):
             return f"tafel {self.table}"
         return "wie online meedoet" if self.kind == SeatKind.ONLINE else "wie alleen in de zaal zit"
 
+    @property
+    def seen(self) -> str:
+        """What a form about it says that it shows: itself, and where it was."""
+        return f"{self.pk}.{self.key}"
+
     def give_to(self, visitor: Visitor) -> None:
-        """Of two seats of one person the last that they took stays, with what they said from both."""
+        """Of two seats of one person the last that they took stays, with what they said from both. Out is out."""
         rows = Seat.objects.select_for_update(of=("self",)).filter(
             live=self.live_id, visitor__in=[self.visitor_id, visitor.pk]
         )
@@ -85,7 +104,8 @@ class Seat(models.Model):
                 other.counted.update(counted_by=last)
             other.delete()
         last.visitor = visitor
-        last.save(update_fields=["visitor"])
+        last.put_out_at = max((seat.put_out_at for seat in rows if seat.put_out_at), default=None)
+        last.save(update_fields=["visitor", "put_out_at"])
 
     @property
     def name(self) -> str:

@@ -23,12 +23,13 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
     def waiting(self) -> "VoiceQuerySet":
         """What somebody has to read first: for who leads and who helps, and never for others.
 
-        The first of each phone, the oldest on top, then the second of each: one that sends many hides nobody.
+        The first of each phone, the oldest on top, then the second of each: one that sends many hides nobody. Of one
+        that was put out nothing: that waits in the ordinary list.
         """
         still = Q(post__published_at=None, post__removed_at=None, post__isnull=False) | Q(post=None)
         again = Q(number__isnull=False, post__removal=Removal.HELD, post__held_for__in=BY_WRITER)
         turn = Window(RowNumber(), partition_by="seat", order_by="pk")
-        asking = self.filter(Q(still, number=None) | again, aside_at=None)
+        asking = self.filter(Q(still, number=None) | again, aside_at=None, seat__put_out_at=None)
         return asking.annotate(its_turn=turn).order_by("its_turn", "pk")
 
     def shown(self) -> "VoiceQuerySet":

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 
 from live.models import Headcount, LiveCafe, Scene, Seat, SeatKind
 from live.reading.crowd import Crowd, crowd
@@ -100,8 +100,8 @@ def present_in(live: LiveCafe) -> Present:
     """Of several phones of a table the last one says how many sit there. One query."""
     tables: dict[int, int] = {}
     found = Present()
-    seats = Seat.objects.filter(live=live).order_by("taken_at", "pk").values_list("kind", "table", "people")
-    for kind, table, people in seats:
+    seats = Seat.objects.inside().filter(live=live).order_by("taken_at", "pk")
+    for kind, table, people in seats.values_list("kind", "table", "people"):
         if table:
             tables[table] = people
         elif kind == SeatKind.ALONE:
@@ -123,7 +123,7 @@ def poll_result(scene: Scene) -> PollResult:
         if choice in options:
             options[choice].room += people
             result.hands += people
-    of_phones: Any = Headcount.objects.filter(scene=scene, choice__isnull=False, seat__isnull=False).order_by()
+    of_phones: Any = _of_phones(scene).filter(choice__isnull=False).order_by()
     for choice, kind, people in of_phones.values_list("choice", "seat__kind", "people") if scene.live.rehearses else ():
         if choice in options and kind == SeatKind.ONLINE:
             options[choice].online += people
@@ -140,7 +140,7 @@ def poll_result(scene: Scene) -> PollResult:
 
 def ballots_of(scene: Scene) -> list[tuple[int, str, int]]:
     """Per choice and kind of seat how many people voted; a table's hands were counted, so its phone has no vote."""
-    seated = Seat.objects.filter(live=scene.live_id).exclude(kind=SeatKind.TABLE)
+    seated = Seat.objects.inside().filter(live=scene.live_id).exclude(kind=SeatKind.TABLE)
     kinds = dict(seated.values_list("visitor", "kind"))
     counted: dict[tuple[int, str], int] = {}
     for visitor, choice in scene.its_poll.ballots.filter(number=1).values_list("visitor", "choice"):
@@ -159,8 +159,9 @@ class Counted:
 
 
 def hands_of(scene: Scene) -> dict[int, Counted]:
-    """By table the last count of a phone that still sits there. One query."""
-    rows: Any = Headcount.objects.filter(scene=scene, choice__isnull=False, counted_by__table=F("table"))
+    """By table the last count of a phone that still sits there, and was not put out. One query."""
+    there = {"counted_by__table": F("table"), "counted_by__put_out_at": None}
+    rows: Any = Headcount.objects.filter(scene=scene, choice__isnull=False, **there)
     found: dict[int, Counted] = {}
     of = rows.order_by("at", "counted_by", "pk").values_list("table", "counted_by", "at", "choice", "people")
     for table, by, at, choice, people in of:
@@ -172,8 +173,7 @@ def hands_of(scene: Scene) -> dict[int, Counted]:
 
 def progress(scene: Scene) -> dict[str, int]:
     """How far a poll is without telling what was chosen: tables that counted, and people who voted, by where."""
-    counted = Headcount.objects.filter(scene=scene, choice__isnull=False, seat__isnull=False)
-    single = counted.filter(people__gt=0).count()
+    single = _of_phones(scene).filter(choice__isnull=False, people__gt=0).count()
     by_kind = {kind: 0 for kind in SeatKind.values}
     for _, kind, count in ballots_of(scene):
         by_kind[kind] += count
@@ -184,10 +184,15 @@ def progress(scene: Scene) -> dict[str, int]:
     }
 
 
+def _of_phones(scene: Scene) -> "QuerySet[Headcount]":
+    """In a rehearsal the votes and stickers of phones are counts."""
+    return Headcount.objects.filter(scene=scene, seat__isnull=False, seat__put_out_at=None)
+
+
 def stickers_in_rehearsal(scene: Scene) -> dict[int, dict[int, int]]:
     """Per idea how many of each colour the phones of a rehearsal gave it."""
     found: dict[int, dict[int, int]] = {}
-    counted: Any = Headcount.objects.filter(scene=scene, idea__isnull=False).order_by().values("idea", "colour")
+    counted: Any = _of_phones(scene).filter(idea__isnull=False).order_by().values("idea", "colour")
     for row in counted.annotate(count=Sum("people")):
         found.setdefault(row["idea"], {})[row["colour"]] = row["count"]
     return found

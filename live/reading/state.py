@@ -229,7 +229,7 @@ def _voices(live: LiveCafe, scene: Scene) -> tuple[list[Voice], list[int]]:
 
 def _wrote(live: LiveCafe, scene: Scene) -> Wrote:
     """One query."""
-    said = live.voices.filter(scene__question=scene.question_id, hidden_at=None).order_by()
+    said = live.voices.filter(scene__question=scene.question_id, hidden_at=None, seat__put_out_at=None).order_by()
     sources = set(said.values_list("table", "seat"))
     tables = {table for table, _ in sources if table}
     return Wrote(len(tables), len({seat for table, seat in sources if not table}))

@@ -1,5 +1,6 @@
 """What answers below `/live/`: bare ASGI, so that an open stream costs a socket and a phone that asks costs no thread.
 
+- `/live/`: 200 as long as this process hears what changes, else 503: for who watches the machine.
 - `/live/<code>/stand`: the state of a room, from memory; 304 when the asker has it.
 - `/live/<code>/scherm`: a stream of events for the screen: `version` with its number.
 - `/live/<code>/leiding`: the same for who leads or helps, with `waits`; whether they may is looked at each minute.
@@ -45,6 +46,10 @@ class Stream:
         code, _, what = scope["path"].removeprefix(PREFIX).strip("/").partition("/")
         if scope["method"] not in ("GET", "HEAD"):
             await answer(send, 405, headers=[(b"allow", b"GET, HEAD")])
+            return
+        if not code:
+            healthy = self.rooms.hears
+            await answer(send, 200 if healthy else 503, b"ok" if healthy else b"", [(b"cache-control", b"no-store")])
             return
         if not self.rooms.is_known:
             await answer(send, 503, headers=[(b"retry-after", b"1")])

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 from django.db import connection
 
-from live.models.cafes import CHANNEL, COUNTS, WAITS
+from live.models.cafes import CHANNEL, COUNTS, LISTENER, WAITS
 from live.stream.rooms import SCREEN_SAYS, Rooms
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ def address() -> dict[str, Any]:
     known = connection.settings_dict
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     given = {theirs: known[ours] for ours, theirs in names.items() if known[ours]}
-    return {**given, **IMPATIENT, "application_name": "zaal"}
+    return {**given, **IMPATIENT, "application_name": LISTENER}
 
 
 async def listen(rooms: Rooms) -> None:
@@ -39,12 +39,12 @@ async def listen(rooms: Rooms) -> None:
             async with await psycopg.AsyncConnection.connect(autocommit=True, **address()) as listening:
                 await listening.execute(f"LISTEN {CHANNEL}")
                 await rooms.read_all()
-                is_away = False
+                is_away, rooms.hears = False, True
                 await hear(listening, rooms)
         except Exception as error:  # noqa: BLE001, whatever it was: the next try may do better
             if not is_away:
                 logger.warning("The room does not hear PostgreSQL: %s", type(error).__name__)
-            is_away = True
+            is_away, rooms.hears = True, False
         await asyncio.sleep(AGAIN)
 
 

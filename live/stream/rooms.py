@@ -51,6 +51,7 @@ class Rooms:
         self.moved: set[int] = set()
         self.codes: set[str] = set()  # that a room or a rehearsal ever had
         self.is_known = False  # whether the database was read at all
+        self.hears = False  # whether it listens now: else a state may be an old one
 
     async def in_thread[T](self, act: Callable[..., T], *arguments: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.executor, _with_connection, act, arguments)

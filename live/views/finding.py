@@ -12,6 +12,9 @@ from live.forms import CodeForm
 from live.guessing import TooOften
 from live.models import LiveCafe
 from live.models.cafes import Ended
+from live.models.seats import PutOut
+from live.reading import phones
+from live.reading.state import task_of
 from werkplaats.web import htmx, typed
 
 UNKNOWN = "Deze code hoort niet bij een café van nu. Kijk nog eens op het scherm."
@@ -41,6 +44,8 @@ def in_room(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return view(request, live, **kwargs)
         except Ended:
             return without_room(request, code)
+        except PutOut:
+            return put_out(request, live)
 
     return guarded
 
@@ -61,6 +66,13 @@ def without_room(request, code: str) -> HttpResponse:
     if LiveCafe.objects.rehearsed(code):
         return ask_code(request, code, REHEARSED, status=410)
     return ask_code(request, code, UNKNOWN, status=404)
+
+
+def put_out(request, live: LiveCafe) -> HttpResponse:
+    """That this phone takes part no more, with what was typed on it."""
+    context = {"live": live, "typed": typed.typed_in(request), "code": live.shown_code.lower()}
+    context |= {"mark": task_of(phones.look_of(live))}
+    return htmx.respond(request, "live/put_out.html", "now", context, status=403)
 
 
 def ask_code(request, code: str = "", problem: str = "", *, status: int = 200) -> HttpResponse:

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from live.actions import leading, preparing, saying
-from live.models import LiveCafe, Scene, Voice
+from live.models import LiveCafe, Voice
 from live.models.cafes import Moved
 from live.reading import leading as reading
 from live.reading import rights
@@ -129,8 +129,11 @@ def back(request, live, seen):
 
 @command
 def go_to(request, live, seen, scene):
-    scene = get_object_or_404(Scene, live=live, pk=scene)
-    leading.go_to(live, seen, scene, with_time=bool(request.POST.get("tijd")))
+    """To any scene. One that is in this running order no more was taken out of it since the page was drawn."""
+    found = live.scenes.filter(pk=scene).first()
+    if found is None:
+        raise Moved
+    leading.go_to(live, seen, found, with_time=bool(request.POST.get("tijd")))
 
 
 @command
@@ -192,8 +195,10 @@ def decide(request, live):
 @leads
 def move(request, live, scene):
     """One place up or down in the running order, from where the page showed it."""
-    scene, seen = get_object_or_404(Scene, live=live, pk=scene), whole_number(request.POST.get("plaats", ""))
-    preparing.move(scene, seen, by=-1 if request.POST.get("doe") == "omhoog" else 1)
+    found, seen = live.scenes.filter(pk=scene).first(), whole_number(request.POST.get("plaats", ""))
+    if found is None:
+        return answer(request, live, moving=True, problem=MOVED, status=409)
+    preparing.move(found, seen, by=-1 if request.POST.get("doe") == "omhoog" else 1)
     return answer(request, live, moving=True)
 
 

@@ -6,10 +6,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from events.models import Registration
 from live.actions import joining
 from live.forms import HandsForm, SayForm, SeatForm
 from live.models import LiveCafe, Scene, Seat, SeatKind
 from live.models.cafes import CODE_LENGTH, normalise_code
+from live.models.seats import PutOut
 from live.reading import phones
 from live.views.finding import TOO_OFTEN, UNKNOWN, TooOften, ask_code, in_room, room_of
 from polls.rounds.person import Person, person_of
@@ -94,10 +96,13 @@ def earlier(request, live):
 
 
 def seat_of(request, live: LiveCafe) -> Seat | None:
-    """The seat of this browser."""
+    """The seat of this browser. Raises PutOut."""
     if request.visitor_id is None:
         return None
-    return Seat.objects.filter(live=live, visitor=request.visitor_id).first()
+    seat = Seat.objects.filter(live=live, visitor=request.visitor_id).first()
+    if seat and seat.put_out_at:
+        raise PutOut
+    return seat
 
 
 def wishes_of(request, live: LiveCafe) -> dict:
@@ -125,7 +130,7 @@ def show(
     context = {"live": live, "look": now.look, "phone": now, "seat": seat, "scene": now.scene, "code": code_of(live)}
     context |= {"form": form or SayForm(label=label_of(seat)), "hands_form": hands_form, "problem": problem}
     context |= {"is_fresh": is_fresh, "placed": "verstuurd" in request.GET, "count": now.earlier}
-    context |= {"stand": timezone.now()}
+    context |= {"stand": timezone.now(), "meeting": meeting_of(request, live, seat)}
     return htmx.respond(request, "live/phone.html", "now", context, status=status)
 
 
@@ -142,7 +147,18 @@ def show_earlier(request, live: LiveCafe, seat: Seat, *, is_new: bool = False) -
     context = {"live": live, "look": phones.look_of(live), "seat": seat, "is_new": is_new, "code": code_of(live)}
     earlier = phones.earlier_of(live)
     context |= {"own": phones.own_voices(seat, live), "earlier": earlier, "count": len(earlier), "is_earlier": True}
+    context["meeting"] = meeting_of(request, live, seat)
     return render(request, "live/phone_earlier.html", context)
+
+
+def meeting_of(request, live: LiveCafe, seat: Seat) -> str:
+    """The link to picture and sound, of who sits online and is logged in with the address that has a place online.
+
+    Everyone else has it in their mail only: a code is in print, and a cookie must not tell which address signed up.
+    """
+    asks = seat.kind == SeatKind.ONLINE and live.goes_on
+    is_theirs = asks and Registration.objects.online_of(request.user).filter(cafe=live.cafe_id).exists()
+    return live.cafe.online_link if is_theirs else ""
 
 
 def kind_in(request) -> str:
@@ -164,13 +180,11 @@ def ask_seat(request, live, form, *, table: int | None = None, now: Seat | None 
 
 
 def scene_of(live: LiveCafe, pk: int) -> Scene | None:
-    """A scene of this room that is on, or was before."""
-    scenes = live.scenes.select_related("question", "poll", "round")
-    found = scenes.filter(pk=pk).first()
-    now = live.scene
-    if found is None or now is None or live.begun_at is None:
+    """A scene of this room that is on, or was before; not one that was passed over, whose question nobody heard."""
+    if live.scene is None or live.begun_at is None:
         return None
-    if found.position > now.position and not found.started_at:
-        return None
-    found.live = live
+    were_on = live.scenes.filter(started_at__isnull=False).select_related("question", "poll", "round")
+    found = were_on.filter(pk=pk).first()
+    if found:
+        found.live = live
     return found

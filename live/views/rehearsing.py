@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from live import paper
 from live.actions import rehearsing
+from live.reading import leading as reading
 from live.reading import rehearsed
 from live.views.leading import leads
 from werkplaats.paper import pdf
@@ -24,15 +25,15 @@ def rehearse(request, live):
         return redirect(f"{request.path}?gewist" if wiped else request.path)
     try:
         rehearsing.start(live)
-    except ValidationError as error:
-        return show(request, live, problem=" ".join(error.messages), status=409)
+    except ValidationError:
+        return show(request, reading.led(live.pk), status=409)
     return redirect(request.path)
 
 
-def show(request, live, *, problem: str = "", status: int = 200):
-    """The page, or for htmx what ticks itself."""
+def show(request, live, *, status: int = 200):
+    """The page, or for htmx what ticks itself. Of a café that has begun it says so, and offers nothing to try."""
     steps = rehearsed.steps(live)
-    context = {"live": live, "cafe": live.cafe, "steps": steps, "problem": problem}
+    context = {"live": live, "cafe": live.cafe, "steps": steps, "why_not": rehearsing.why_not(live)}
     context["next"] = next((step.name for step in steps if step.counts and not step.told), "")
     context["wiped"] = "gewist" in request.GET and not live.rehearses
     return htmx.respond(request, "live/rehearsal.html", "steps", context, status=status)

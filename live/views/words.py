@@ -1,16 +1,16 @@
 """What waits in the room, read by who leads and by who helps: shown, left for later, or taken away."""
 
 import pghistory
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 
-from live.actions import refusing, saying
+from live.actions import joining, refusing, saying
 from live.models import LiveCafe, Voice
 from werkplaats.models import User
 from werkplaats.moderation.reasons import REMOVAL_REASONS
 from werkplaats.versions import seen_in
 
 REASONS = REMOVAL_REASONS
+WITHDRAWN = "De schrijver haalde deze woorden net zelf weg. Niemand leest ze, en je hoeft niets te doen."
 AGAIN = "De schrijver veranderde de tekst, of iemand anders koos al. Er is niets gedaan: lees nog eens."
 
 
@@ -21,7 +21,12 @@ def voice_in(request: HttpRequest) -> int:
 
 def decide(request: HttpRequest, live: LiveCafe, by: User) -> str:
     """Does what was pressed with the words as they were read. Returns why not, if not."""
-    voice = get_object_or_404(Voice.objects.select_related("post", "live"), live=live, pk=voice_in(request))
+    key = voice_in(request)
+    voice = live.voices.select_related("post", "live", "seat").filter(pk=key).first()
+    if voice is None and key and not Voice.objects.filter(pk=key).exists():
+        return WITHDRAWN  # in a rehearsal, or by who erased themselves
+    if voice is None:
+        raise Http404
     version, pressed = seen_in(request.POST)[voice.pk], request.POST.get("doe", "")
     try:
         with pghistory.context(user=by.pk):
@@ -29,10 +34,14 @@ def decide(request: HttpRequest, live: LiveCafe, by: User) -> str:
                 saying.show(voice, by, version)
             elif pressed == "kind":
                 refusing.set_apart(voice, by, version)
+            elif pressed == "buiten" and voice.seat:
+                joining.put_out(live, [voice.seat.seen])
             elif pressed in REASONS:
                 refusing.refuse(voice, by, pressed, version)
             else:
                 saying.set_aside(voice)
+    except saying.Withdrawn:
+        return WITHDRAWN
     except saying.Changed:
         return AGAIN
     return ""

@@ -4,17 +4,19 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from live.actions import leading
 from live.models import HelperKey, Kind, LiveCafe, Scene
+from posts import room as posts_of_room
 from posts.models import Post
 from tests.browser.axe import faults_of, judged
 from tests.browser.staff_page import log_in
 from tests.helpers import factories
-from tests.live.helpers import again, room, seat, voice
+from tests.live.helpers import again, room, seat, to, voice
 from werkplaats.site.models import Site
 
 pytestmark = [pytest.mark.prove, pytest.mark.usefixtures("patient")]
@@ -200,6 +202,21 @@ def test_with_the_keyboard_alone(open_page, live):
     expect(page.locator(".room-big:visible")).to_be_focused()
 
 
+def test_after_a_choice_by_keyboard_the_next_key_is_at_what_waits(open_page, live):
+    leading.begin(live, live.turn)
+    leading.go_to(live, again(live).turn, live.scenes.get(kind=Kind.QUESTION))
+    for table in (3, 5):
+        voice(again(live), f"Van tafel {table}", table)
+    page = lead(open_page, live)
+    page.goto(f"/beheer/zaal/{live.pk}/?deel=wacht")
+    settled(page)
+    page.get_by_role("button", name=re.compile("^Goed.*Van tafel 3")).press("Enter")
+    expect(page.get_by_text("Van tafel 3", exact=True)).not_to_be_visible()
+    expect(page.locator("#wat-wacht")).to_be_focused()
+    page.evaluate("refresh()")  # as when something else comes in
+    expect(page.locator("#wat-wacht")).to_be_focused()
+
+
 def test_an_evening_led_alone(open_page, live):
     page = lead(open_page, live)
     page.get_by_role("link", name="Draaiboek").last.click()
@@ -312,3 +329,16 @@ def go_to(page, scene: Scene) -> None:
     live = again(scene.live)
     if live.scene != scene:
         leading.go_to(live, live.turn, scene)
+
+
+def test_on_wacht_it_is_told_what_became_of_words_that_were_taken_away(open_page, live):
+    leading.begin(live, live.turn)
+    made = voice(to(live, Kind.QUESTION), "Toch liever niet", 1)
+    page = lead(open_page, live)
+    page.goto(f"/beheer/zaal/{live.pk}/?deel=wacht")
+    page.locator("summary", has_text="Over één kind").click()
+    expect(page.get_by_role("button", name="Het gaat over één kind")).to_be_visible()
+    posts_of_room.withdraw(made.post, made.seat.visitor_id, AnonymousUser())
+    press(page, "Het gaat over één kind")
+    expect(page.get_by_role("alert").filter(has_text="haalde deze woorden net zelf weg")).to_be_visible()
+    expect(page.get_by_text("Er wacht niets.")).to_be_visible()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from live.stream.application import PREFIX
+
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
 README = (ROOT / "README.md").read_text()
@@ -26,6 +28,15 @@ def test_the_live_room_has_one_thread_whatever_the_settings_say():
     unit = (DEPLOY / "werkplaats-live.service").read_text()
     # A file of settings wins from Environment=.
     assert "\nExecStart=/usr/bin/env THREADS=1 /srv/werkplaats/.venv/bin/granian " in unit
+
+
+def test_the_live_room_is_asked_once_when_it_starts_where_the_proxy_reaches_it():
+    asked = re.search(
+        r"^ExecStartPost=-.* (http://\S+)$", (DEPLOY / "werkplaats-live.service").read_text(), re.MULTILINE
+    )
+    assert asked[1] == f"http://127.0.0.1:8001{PREFIX}"
+    nginx = (DEPLOY / "nginx.conf").read_text()
+    assert f"location {PREFIX} {{\n        proxy_pass http://127.0.0.1:8001;" in nginx
 
 
 def test_the_page_of_nginx_while_the_site_is_away_is_there():

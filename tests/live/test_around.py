@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.models import Mailing
 from live.actions import closing, counting, leading, rehearsing, saying
 from live.models import Kind, LiveCafe
-from live.models.cafes import OPEN_AFTER
+from live.models.cafes import LATER, OPEN_AFTER
 from posts.models import Thumb
 from tests.helpers import factories
 from tests.live.helpers import again, room, seat, shown, to, voice
@@ -102,6 +102,41 @@ def test_the_printed_address_leads_in_while_it_goes_on_and_to_the_page_otherwise
     )
     rehearsing.start(early)
     assert client.get(f"/c/{early.cafe_id}/").url == f"{early.cafe.get_absolute_url()}#aanmelden"
+
+
+def runs_late(live: LiveCafe, by: timedelta = timedelta(minutes=1)) -> LiveCafe:
+    return over(live, by)
+
+
+def test_an_evening_that_runs_late_goes_on_for_everyone_until_its_thanks(client):
+    live = to(room(Kind.QUESTION, Kind.THANKS), Kind.QUESTION)
+    own = factories.registration(live.cafe, by_hand=True).get_absolute_url()
+    live, way_in = runs_late(live), f"/z/{live.code.lower()}/"
+    text = page(client, live)
+    assert "nu bezig" in text and live.scene.question.text in text and "Dit hoorden we" not in text
+    assert client.get(f"/c/{live.cafe_id}/").url == way_in
+    assert "nu bezig" in client.get("/z/").text
+    assert f'href="{way_in}"' in client.get(own).text
+    live = to(live, Kind.THANKS)
+    leading.clear(live, live.turn)  # the laptop is on its way home: that is no reason to come back
+    assert "Dit hoorden we" in page(client, live) and "nu bezig" not in client.get("/z/").text
+    assert client.get(f"/c/{live.cafe_id}/").url == live.cafe.get_absolute_url()
+    assert way_in not in client.get(own).text
+
+
+@pytest.mark.parametrize("why", ["an hour", "closed", "not begun", "a rehearsal that was forgotten"])
+def test_what_ended_or_never_began_does_not_run_late(client, why):
+    live = runs_late(to(room(Kind.QUESTION, Kind.THANKS), Kind.QUESTION))
+    if why == "an hour":
+        live = runs_late(live, LATER)
+    changed = {
+        "closed": {"closed_at": timezone.now()},
+        "not begun": {"begun_at": None},
+        "a rehearsal that was forgotten": {"rehearsing_since": timezone.now(), "rehearsal_code": "BBBB"},
+    }.get(why, {})
+    LiveCafe.objects.filter(pk=live.pk).update(version=live.version, **changed)
+    assert "nu bezig" not in page(client, live) and "nu bezig" not in client.get("/z/").text
+    assert client.get(f"/c/{live.cafe_id}/").url == live.cafe.get_absolute_url()
 
 
 def test_at_the_thanks_every_way_leads_to_what_was_said(client):

@@ -142,3 +142,16 @@ def test_a_page_of_a_rehearsal_that_was_wiped_and_of_a_room_that_is_over_is_no_g
     for code in (old, over.code):
         assert {get("192.0.2.1", code, "/z/{}/stand/") for _ in range(WRONG + 5)} <= {404, 410}
     assert get("192.0.2.1", live.code) == 200
+
+
+def test_phones_left_open_at_the_first_rehearsal_use_up_nothing_during_the_second_and_after_it():
+    tomorrow = timezone.now() + timedelta(days=1)
+    live = room(begun=False, starts_at=tomorrow, ends_at=tomorrow + timedelta(hours=2))
+    old = rehearsing.start(live).shown_code
+    rehearsing.wipe(live)
+    second = rehearsing.start(live)
+    asked = [get("192.0.2.1", old, "/z/{}/stand/") for _ in range(WRONG + 5)]
+    rehearsing.wipe(second)
+    asked += [get("192.0.2.1", old, "/z/{}/stand/") for _ in range(WRONG + 5)]
+    assert 429 not in asked
+    assert get("192.0.2.1", live.code) == 200

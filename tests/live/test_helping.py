@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from live.models import HelperKey, Kind, Leader
+from live.models import HelperKey, Kind, Leader, LiveCafe
 from live.models.helpers import mark_of
 from live.reading import rights
+from posts import room as room_of_posts
 from tests.helpers import factories
 from tests.live.helpers import again, room, shown, to, voice
+from werkplaats.moderation.reasons import REMOVAL_REASONS
 
 pytestmark = pytest.mark.django_db
 HELP = "/z/helpen/"
@@ -81,6 +84,31 @@ def test_not_now_and_about_a_child(helper, live, pressed):
     helper.post(HELP, {"gezien": made.seen, "doe": pressed})
     made.post.refresh_from_db()
     assert not live.voices.waiting().exists() and made.post.is_about_child is (pressed == "kind")
+
+
+WITHDRAWN = "De schrijver haalde deze woorden net zelf weg."
+
+
+@pytest.mark.parametrize("pressed", ["goed", "kind", REMOVAL_REASONS[0]])
+def test_of_words_that_their_writer_took_away_meanwhile_it_says_so_and_does_nothing(helper, live, boss, pressed):
+    made = voice(live)
+    sent = {"gezien": made.seen, "doe": pressed}
+    room_of_posts.withdraw(made.post, made.seat.visitor_id, AnonymousUser())
+    browser = Client()
+    browser.force_login(boss)
+    for answer in (helper.post(HELP, sent), browser.post(reverse("live:decide", args=[live.pk]), sent)):
+        assert answer.status_code == 409 and WITHDRAWN in answer.text
+    made.post.refresh_from_db()
+    assert made.post.removal == "writer" and not made.post.is_about_child
+
+
+def test_of_words_of_a_rehearsal_that_their_writer_took_away_it_says_so_too(helper, live):
+    LiveCafe.objects.filter(pk=live.pk).update(rehearsing_since=timezone.now(), rehearsal_code="BBBB")
+    made = voice(again(live))
+    sent = {"gezien": made.seen, "doe": "kind"}
+    made.delete()
+    answer = helper.post(HELP, sent)
+    assert answer.status_code == 409 and WITHDRAWN in answer.text
 
 
 def test_with_htmx_the_page_changes_in_its_place(helper, live):

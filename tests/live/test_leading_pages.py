@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from live.actions import leading, rehearsing
+from live.actions import counting, leading, rehearsing
 from live.models import Kind, LiveCafe, Scene
-from posts.models import Post
+from polls.rounds.person import Person
+from posts.models import Post, Thumb
 from tests.helpers import factories
 from tests.live.helpers import again, room, seat, shown, to, voice
 
@@ -139,11 +140,14 @@ def test_opening_the_address_of_a_command_leads_to_the_page(client):
 
 
 @pytest.mark.parametrize("scene", ["999999", "of another"])
-def test_a_scene_of_another_café_is_none_of_this(client, scene):
+def test_a_scene_of_another_café_or_one_that_is_gone_is_none_of_this(client, scene):
     live, other = room(), room()
     pk = int(scene) if scene.isdigit() else other.scenes.first().pk
-    assert send(client, "go_to", live, pk).status_code == 404
-    assert send(client, "move", live, pk, doe="omhoog", plaats="1").status_code == 404
+    was = again(live).turn
+    for name in ("go_to", "move"):
+        answer = send(client, name, live, pk, doe="omhoog", plaats="1")
+        assert answer.status_code == 409 and "Er is intussen iets anders gekozen" in answer.text
+    assert again(live).turn == was
 
 
 def test_what_is_to_be_said_follows_what_is_on(client):
@@ -299,3 +303,17 @@ def test_of_a_room_that_is_closed_nothing_is_led_any_more(client, htmx):
     assert answer.status_code == (200 if htmx else 410)
     assert answer.headers.get("HX-Redirect", "") == (address("lead", live) if htmx else "")
     assert client.get(reverse("live:rehearse", args=[live.pk])).text.count("Begin de proef") == 0
+
+
+def test_who_leads_reads_how_many_thumbs_the_large_voice_has_and_how_many_stuck(client):
+    live = to(room(Kind.QUESTION, Kind.STICKERS), Kind.QUESTION)
+    large = shown(live, "Korte lijnen")
+    leading.spotlight(again(live), again(live).turn, large)
+    Thumb.objects.create(post=large.post, visitor=factories.visitor(), value=1)
+    assert "1 duimpje omhoog" in page(client, live).text
+    leading.spotlight(again(live), again(live).turn, None)
+    live = to(live, Kind.STICKERS)
+    idea = live.scene.round.ideas.first()
+    stuck = seat(live, online=True)
+    counting.place(live.scene, stuck, Person(stuck.visitor_id, 1), idea.pk, 1, None, None)
+    assert "1 mens plakte al. De uitslag is nog verborgen." in page(client, live).text

@@ -180,6 +180,17 @@ def test_a_closed_question_a_scene_to_come_and_one_of_another_room_take_no_words
     assert not Post.objects.exists()
 
 
+def test_a_scene_that_was_passed_over_takes_no_words():
+    live = to(room(*ALL), Kind.POLL)
+    browser, skipped = at(live), live.scenes.get(kind=Kind.QUESTION)
+    page = browser.get(f"{address(live)}?schrijf={skipped.pk}").text
+    assert address(live, "zeg", skipped.pk) not in page and skipped.question.text not in page
+    assert browser.post(address(live, "zeg", skipped.pk), {"text": "Niemand vroeg dit"}).status_code == 404
+    assert not Post.objects.exists()
+    to(live, Kind.QUESTION)
+    assert browser.post(address(live, "zeg", skipped.pk), {"text": "Nu wel"}).status_code == 302
+
+
 def test_what_waits_is_seen_by_the_browser_that_sent_it_and_by_no_other_at_the_table():
     live = to(room(), Kind.QUESTION)
     one, other = at(live, 4), at(live, 4)

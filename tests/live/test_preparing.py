@@ -247,6 +247,23 @@ def test_vandaag_leads_there_on_the_day_before_and_the_day_itself(rf, django_ass
     assert today(request)[0]["url"] == reverse("live:lead", args=[live.pk])
 
 
+def test_vandaag_and_the_café_lead_there_as_long_as_the_evening_runs_late(rf, client, django_assert_num_queries):
+    now = timezone.now()
+    live = room(Kind.QUESTION, Kind.THANKS, starts_at=now - timedelta(hours=2), ends_at=now - timedelta(minutes=1))
+    room(begun=False, starts_at=now - timedelta(hours=2), ends_at=now - timedelta(minutes=1))
+    boss = factories.coordinator()
+    request = rf.get("/")
+    request.user = boss
+    client.force_login(boss)
+    url, in_admin = reverse("live:lead", args=[live.pk]), f"/beheer/events/cafe/{live.cafe_id}/change/"
+    with django_assert_num_queries(1):
+        (block,) = today(request)
+    assert [each["url"] for each in block["items"]] == [url]
+    assert "Leid dit café" in client.get(in_admin).text
+    to(live, Kind.THANKS)
+    assert today(request) == [] and "Leid dit café" not in client.get(in_admin).text
+
+
 def test_the_back_office_adds_changes_and_takes_away(client):
     asked, poll, boss = factories.question(), factories.poll(), factories.coordinator()
     live = preparing.prepare(factories.cafe(), None, None)

@@ -1,13 +1,18 @@
 """Two who lead press at the same moment, on connections of their own: one of them wins, and nothing is done twice."""
 
-import pytest
+from datetime import timedelta
 
-from live.actions import leading, preparing, saying
-from live.models import HelperKey, Kind, LiveCafe
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from live.actions import closing, leading, preparing, rehearsing, saying
+from live.models import HelperKey, Kind, LiveCafe, Scene
 from live.models.cafes import Moved
 from tests.helpers import factories
 from tests.helpers.races import in_between
 from tests.live.helpers import again, room, shown, to, voice
+from tests.live.test_rehearsing import ahead
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -100,3 +105,26 @@ def test_what_is_large_and_hidden_at_once_is_large_no_more():
     turn = again(live).turn
     assert in_between(lambda: leading.spotlight(again(live), turn, made), lambda: saying.hide(fresh())) == []
     assert again(live).spotlight is None
+
+
+@pytest.mark.parametrize("act", ["wipe", "close", "reopen", "break off", "move"])
+def test_whoever_has_its_scenes_goes_on_to_the_room_while_it_is_wiped_closed_or_opened_again(act):
+    """Scenes first, the room last: the other way about each would wait for the other."""
+    live = ahead() if act == "wipe" else to(room(), Kind.QUESTION)
+    if act == "wipe":
+        live = rehearsing.start(live)
+    if act == "reopen":
+        closing.close(live.pk, timezone.now())
+    if act in ("reopen", "break off", "move"):
+        live.cafe.starts_at, live.cafe.ends_at = (timezone.now() + timedelta(days=each) for each in (7, 7.1))
+    acts = {"wipe": lambda: rehearsing.wipe(again(live)), "close": lambda: closing.close(live.pk, timezone.now())}
+    acts["move"] = transaction.atomic(live.cafe.save)
+    errors = in_between(
+        lambda: list(Scene.objects.select_for_update().filter(live=live.pk)),
+        acts.get(act, lambda: closing.reopen(live.cafe)),
+        lambda: again(live).raise_version(),
+    )
+    assert errors == []
+    live = again(live)
+    assert (live.closed_at is not None) == (act == "close")
+    assert live.begun_at is None or act == "close"

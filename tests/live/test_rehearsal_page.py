@@ -9,7 +9,7 @@ from live.actions import counting, leading, rehearsing, saying
 from live.models import Kind, LiveCafe
 from live.reading.rehearsed import steps
 from tests.helpers import factories
-from tests.live.helpers import again, seat, to
+from tests.live.helpers import again, room, seat, to
 from tests.live.test_rehearsing import ahead
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +75,28 @@ def test_too_late_it_says_so(client, coordinator):
     answer = client.post(f"/beheer/zaal/{live.pk}/proef/")
     assert answer.status_code == 409
     assert "Het café begint zo. Oefenen kan niet meer." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        (90, "Dit café is al begonnen. Oefenen kan niet meer."),
+        (-1, "Dit café is al begonnen. Oefenen kan niet meer."),  # it runs late
+        (-90, "Dit café is geweest. Oefenen kan niet meer."),
+    ],
+)
+def test_of_a_café_that_has_begun_it_says_so_and_offers_nothing(client, coordinator, ends, told):
+    live = room(ends_at=timezone.now() + timedelta(minutes=ends), starts_at=timezone.now() - timedelta(hours=3))
+    path = f"/beheer/zaal/{live.pk}/proef/"
+    text = client.get(path).text
+    assert told in text and "Begin de proef" not in text and f'href="/beheer/zaal/{live.pk}/"' in text
+    answer = client.post(path)
+    assert answer.status_code == 409 and told in answer.text
+    assert not again(live).rehearses and again(live).begun_at
+
+
+def test_shortly_before_it_nothing_is_offered_either(client, coordinator):
+    now = timezone.now()
+    live = room(begun=False, starts_at=now + timedelta(minutes=20), ends_at=now + timedelta(hours=2))
+    text = client.get(f"/beheer/zaal/{live.pk}/proef/").text
+    assert "Het café begint zo. Oefenen kan niet meer." in text and "Begin de proef" not in text

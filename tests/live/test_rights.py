@@ -39,6 +39,7 @@ def leading(live: LiveCafe, user=None):
 def test_the_table_has_every_address():
     assert NAMES == [
         "add_minute",
+        "attending",
         "back",
         "begin",
         "clear",

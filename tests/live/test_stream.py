@@ -59,12 +59,22 @@ def test_a_state_comes_from_memory_and_once():
         ("/live/kmtr/", "GET", 404),
         ("/live/kmtr/iets", "GET", 404),
         ("/live/ZZZZ/stand", "GET", 404),
-        ("/live/", "GET", 404),
+        ("/live//stand", "GET", 404),
         ("/live/../etc", "GET", 404),
     ],
 )
 def test_what_is_not_there_is_said_so(path, method, status):
     assert ask(stream_with(room()), path, method=method)[0] == status
+
+
+@pytest.mark.parametrize(("hears", "status"), [(True, 200), (False, 503)])
+def test_its_own_address_says_whether_it_hears_what_changes_and_is_no_guess(hears, status):
+    stream = stream_with(room())
+    stream.rooms.hears = hears
+    for _ in range(guesses.MOST + 2):
+        answered, headers, body = ask(stream, "/live/")
+        assert answered == status and headers[b"cache-control"] == b"no-store" and body == (b"ok" if hears else b"")
+    assert ask(stream, "/live/kmtr/stand")[0] == 200
 
 
 def test_before_the_database_was_read_nobody_is_told_that_there_is_no_room():

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from live.reading import health
 from werkplaats.home import backups
 from werkplaats.mail import state
 from werkplaats.site.context import site_of
@@ -29,22 +30,24 @@ def alive(request: Request) -> HttpResponse:
 def ready(request: Request) -> JsonResponse:
     """200 when pages can be made, else 503: the database answers, and collectstatic has run for this code.
 
-    How the worker, the mail and the back-ups do stands in the body.
+    How the worker, the mail, the live room and the back-ups do stands in the body.
 
-    With `?alarm=1` also 503 when somebody must look at those: the body says at what. `worker` is "works" or "silent";
-    `worker_seen`, `oldest_job`, `mail_refused` and `backup` are ages in seconds, or null.
+    With `?alarm=1` also 503 when somebody must look at those: the body says at what. `worker` and `live` are "works" or
+    "silent"; `worker_seen`, `oldest_job`, `mail_refused` and `backup` are ages in seconds, or null.
     """
     try:
-        now = state.read()
+        now, hears = state.read(), health.hears()
+        of_room = health.alarms(hears=hears)
     except (DatabaseError, InterfaceError):
         return JsonResponse({"database": "down"}, status=503, headers={"Retry-After": "5"})
     ages = {"worker_seen": now.worker_seen, "oldest_job": now.oldest_job, "mail_refused": now.refused_for}
     ages["backup"] = backups.age()
-    alarms = now.alarms + backups.alarms()
+    alarms = now.alarms + of_room + backups.alarms()
     found = {
         "database": "works",
         "static": "missing" if missing() else "works",
         "worker": "works" if now.worker_works else "silent",
+        "live": "works" if hears else "silent",
         **{name: None if age is None else round(age) for name, age in ages.items()},
         "mail_retrying": now.retrying,
         "alarms": alarms,
