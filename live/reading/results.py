@@ -239,6 +239,16 @@ class StickerResult:
     people: int
     legend: list[Any]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no idea has a sticker, once the result is revealed: there is no order to show."""
+        return not any(idea.people for idea in self.ideas)
+
+    @property
+    def leading(self) -> list[Any]:
+        """The ideas with most green stickers: one, or several that got the same; none without a green one."""
+        return [idea for idea in self.ideas if idea.rank == 1 and idea.green]
+
 
 def sticker_result(scene: Scene, *, rehearses: bool = False) -> StickerResult:
     """The ideas to stick at, by rank once the result is revealed. In a rehearsal with the stickers of its phones."""

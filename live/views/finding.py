@@ -71,7 +71,8 @@ def without_room(request, code: str) -> HttpResponse:
 def put_out(request, live: LiveCafe, seat: Seat) -> HttpResponse:
     """That this phone takes part no more, with what was typed on it."""
     context = {"live": live, "typed": typed.typed_in(request), "code": live.shown_code.lower()}
-    context |= {"mark": task_of(phones.look_of(live)), "me": seat.mark}
+    look = phones.look_of(live)
+    context |= {"look": look, "mark": task_of(look), "me": seat.mark}
     return htmx.respond(request, "live/put_out.html", "now", context, status=403)
 
 
