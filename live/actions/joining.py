@@ -43,6 +43,12 @@ def put_out(live: LiveCafe, seats: Iterable[int]) -> int:
     return _move(live, seats, timezone.now())
 
 
+def put_out_since(live: LiveCafe, since: datetime) -> int:
+    """Puts out all phones that sit at no table and came from then on. Returns how many."""
+    came = Seat.objects.inside().filter(live=live, table=None, taken_at__gte=since)
+    return put_out(live, list(came.values_list("pk", flat=True)))
+
+
 def let_in(live: LiveCafe, seats: Iterable[int]) -> int:
     """They take part again, with what they counted and wrote. Returns how many of them do."""
     return _move(live, seats, None)
@@ -54,6 +60,6 @@ def _move(live: LiveCafe, seats: Iterable[int], put_out_at: datetime | None) -> 
     with transaction.atomic():
         found = list(meant.select_for_update().order_by("pk"))
         if meant.filter(put_out_at__isnull=put_out_at is not None).update(put_out_at=put_out_at):
-            live.tell(COUNTS)
             live.tell(WAITS)
+            live.raise_version()
     return len(found)

@@ -42,7 +42,7 @@ class Seat(models.Model):
     taken_at = models.DateTimeField("sinds", default=timezone.now)
     put_out_at = models.DateTimeField("buiten sinds", null=True, blank=True)
 
-    goes_along = True  # see werkplaats.people.merging
+    goes_along = of_browser = True  # see werkplaats.people.merging
 
     in_register = Entry(
         what="waar iemand zat tijdens een café",
@@ -88,7 +88,7 @@ class Seat(models.Model):
     @property
     def mark(self) -> str:
         """By which its own phone finds itself among those that were put out. It tells nobody anything else."""
-        return salted_hmac("live.seats", str(self.pk)).hexdigest()[:8]
+        return salted_hmac("live.seats", str(self.pk), algorithm="sha256").hexdigest()[:8]
 
     @property
     def called(self) -> str:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from live.actions import joining
 from live.reading import attending as reading
 from live.views.leading import leads
-from werkplaats.web.addresses import row_key
+from werkplaats.web.addresses import moment, row_key
 from werkplaats.words import number
 
 CHOOSE = "Vink eerst aan welke telefoons je bedoelt."
@@ -33,13 +33,14 @@ def attending(request, live):
 
 def act(request, live, ticked: list[int]) -> str:
     """Puts out or lets in what was ticked. Returns why not, if not."""
-    if not ticked:
+    since = moment(request.POST.get("sinds"))
+    if not ticked and not since:
         return CHOOSE
     if request.POST.get("doe") == "binnen":
         done = joining.let_in(live, ticked)
         words = LET_IN.format(number(done, "telefoon doet,telefoons doen"))
     else:
-        done = joining.put_out(live, ticked)
+        done = joining.put_out(live, ticked) if ticked else joining.put_out_since(live, since)
         words = PUT_OUT.format(number(done, "telefoon staat,telefoons staan"))
     if not done:
         return GONE

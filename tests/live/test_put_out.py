@@ -1,13 +1,17 @@
 """A phone that who leads puts out of the room: nothing of it counts, it reads so, and it can be let in again."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from live.actions import counting, joining, leading, saying
 from live.models import HelperKey, Kind, Seat, Voice
 from live.reading import attending, results
 from tests.helpers import factories
+from tests.helpers.logging_in import is_logged_in, log_in
 from tests.live.helpers import again, room, seat, to, voice
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +63,7 @@ def test_of_a_phone_that_is_out_nothing_counts_and_the_count_before_it_is_the_on
     counting.vote(live.scene, stranger, no.pk, None)
     assert chosen(live) == {"ja": 0, "nee": 31, "nog niet": 0}
     assert joining.put_out(live, [false.pk, stranger.pk]) == 2
-    assert joining.put_out(live, [false.pk, stranger.pk]) == 0  # twice is once
+    assert joining.put_out(live, [false.pk, stranger.pk]) == 2  # twice is once
     assert chosen(live) == {"ja": 5, "nee": 0, "nog niet": 0}
     present = results.present_in(live)
     assert (present.room, present.tables, present.online) == (6, 1, 0)
@@ -216,3 +220,72 @@ def test_who_reads_what_waits_can_stop_a_phone_with_one_press(who, boss):
         assert "Buiten gezet om" in page and "Laat weer meedoen" in page
         browser.post(to_decide, {"binnen": made.seat_id})
         assert live.voices.waiting().count() == 3 and "Buiten gezet om" not in browser.get(to_decide).text
+
+
+def test_many_at_once_go_out_by_when_they_came_and_tables_stay(live, boss):
+    at_table = seat(live, 4)
+    early = seat(live, online=True)
+    assert "Veel telefoons ineens?" not in boss.get(address(live)).text
+    came = timezone.now().replace(second=0, microsecond=0) - timedelta(minutes=3)
+    Seat.objects.update(taken_at=came - timedelta(minutes=30))
+    strangers = [seat(live) for _ in range(8)]
+    Seat.objects.filter(pk__in=[each.pk for each in strangers]).update(taken_at=came + timedelta(seconds=9))
+    assert f'<option value="{came.isoformat()}">' in boss.get(address(live)).text
+    answer = boss.post(address(live), {"sinds": came.isoformat(), "doe": "buiten"}, follow=True)
+    assert "8 telefoons staan buiten." in answer.text
+    assert {*Seat.objects.inside()} == {at_table, early}
+
+
+def test_a_phone_hears_in_the_state_that_it_is_out_by_a_mark_of_its_own(live):
+    sitting, other = seat(live, 4), seat(live, 5)
+    joining.put_out(live, [sitting.pk])
+    state = Client().get(reverse("live:state", args=[live.code.lower()])).json()
+    assert state["out"] == [sitting.mark] != [other.mark]
+    joining.let_in(live, [sitting.pk])
+    assert Client().get(reverse("live:state", args=[live.code.lower()])).json()["out"] == []
+
+
+# Who logs in on a phone that sits
+
+
+def logged_in_on(browser: Client, live, email: str = "fatima@example.org"):
+    """The same browser after a log-in, as the site does it."""
+    factories.user(email=email)
+    log_in(browser, email)
+    assert is_logged_in(browser)
+    return browser.get(reverse("live:phone", args=[live.code.lower()]))
+
+
+def test_a_log_in_keeps_the_seat_and_its_count(live):
+    yes, *_ = live.scene.poll.choices.all()
+    browser = phone(live, "6")
+    sitting = last(live)
+    counting.count_hands(live.scene, sitting, {yes.pk: 4})
+    assert "Waar zit je?" not in logged_in_on(browser, live).text
+    assert live.seats.get().pk == sitting.pk and chosen(live)["ja"] == 4
+
+
+def test_a_log_in_makes_one_human_not_two(live):
+    yes, no, _ = live.scene.poll.choices.all()
+    browser = phone(live, "online")
+    counting.vote(live.scene, last(live), yes.pk, None)
+    logged_in_on(browser, live)
+    answer = {"choice": no.pk, "plek": "online"}
+    browser.post(reverse("live:vote", args=[live.code.lower(), live.scene_id]), answer)
+    assert (chosen(live), results.present_in(live).online) == ({"ja": 0, "nee": 1, "nog niet": 0}, 1)
+
+
+def test_a_log_in_is_no_way_in_for_who_was_put_out(live):
+    browser = phone(live, "online")
+    joining.put_out(live, [last(live).pk])
+    assert logged_in_on(browser, live).status_code == 403
+
+
+def test_who_logs_in_reads_no_words_of_who_used_the_phone_before():
+    live = to(room(), Kind.QUESTION)
+    browser = phone(live, "online")
+    saying.say(live.scenes.get(kind=Kind.QUESTION), last(live), last(live).visitor, "Van wie er eerst zat")
+    earlier = reverse("live:earlier", args=[live.code.lower()])
+    assert "Van wie er eerst zat" in browser.get(earlier).text
+    logged_in_on(browser, live)
+    assert "Van wie er eerst zat" not in browser.get(earlier).text
