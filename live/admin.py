@@ -17,10 +17,10 @@ from werkplaats.backoffice.meanwhile import TogetherForm
 from werkplaats.words import period
 
 RIGHT = "events.change_cafe"
-
-
+ABOUT = ("kind", "question", "poll", "round")
 WAS_ON = "Dit onderdeel was op het scherm: wat er gezegd en geteld is, hoort erbij. Het blijft dus staan."
-WAS_TRIED = "Dit onderdeel is op het scherm geweest in de proef. Wis eerst de proef, dan kan het weg."
+IS_ABOUT = "Dit onderdeel was op het scherm. De zin en de minuten kun je nog wijzigen, en niet waar het over gaat."
+WAS_TRIED = "Dit onderdeel is op het scherm geweest in de proef. Wis eerst de proef, dan kan het weg of anders."
 
 
 class LiveCafeForm(TogetherForm):
@@ -36,10 +36,11 @@ class SceneForm(TogetherForm):
 
     def clean(self):
         cleaned = super().clean()
+        goes = cleaned.get(DELETION_FIELD_NAME)
         was_on = Scene.objects.filter(pk=self.instance.pk, started_at__isnull=False)
-        if cleaned.get(DELETION_FIELD_NAME) and was_on.exists():
+        if (goes or not {*self.changed_data}.isdisjoint(ABOUT)) and was_on.exists():
             cleaned[DELETION_FIELD_NAME] = False  # or what is wrong with it counts for nothing
-            self.add_error(None, WAS_TRIED if self.instance.live.rehearses else WAS_ON)
+            self.add_error(None, WAS_TRIED if self.instance.live.rehearses else WAS_ON if goes else IS_ABOUT)
         asks = cleaned.get("kind") in ASKING
         if asks and not cleaned.get("question") and not self.errors:
             cleaned["question"] = self.instance.question = preparing.question_of(self.instance.live.cafe)
@@ -127,4 +128,5 @@ class LiveCafeAdmin(OfWhoMayChangeCafes, BaseAdmin):
             row.save()
         for row in formset.deleted_objects:
             row.delete()
+        preparing.let_go(live.cafe)
         live.raise_version()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from events.models import Cafe
 from live.actions import closing
 from live.models import ASKING, LiveCafe, Scene
 from live.reading import after, fixed
+from polls.models import Stage
 from posts.models import Question
 from werkplaats.kept import shared
 from werkplaats.models import Site
@@ -25,9 +27,15 @@ def page_of(cafe: Cafe, site: Site) -> Page | None:
         return None
     if live.goes_on:
         return Page("live/around/now.html", shared(f"cafe-room:{live.pk}", live.version, lambda: now(live)))
-    if live.begun_at is None or live.rehearses:
+    if live.rehearses or live.begun_at is None and not typed_in().filter(live=live).exists():
         return None
     return Page("live/around/after.html", after.read(live, site))
+
+
+def typed_in() -> QuerySet[Scene]:
+    """The scenes of which something was typed from paper, and is known: of an evening that nobody began here too."""
+    stickers = Q(round__stage=Stage.RESULT, round__ideas__on_paper__isnull=False)
+    return Scene.objects.filter(Q(poll__room_result__isnull=False) | stickers)
 
 
 def way_in(cafe: Cafe) -> str:
@@ -36,7 +44,8 @@ def way_in(cafe: Cafe) -> str:
 
 
 def keeps(cafe: Cafe) -> bool:
-    return LiveCafe.objects.filter(cafe=cafe, begun_at__isnull=False, rehearsing_since=None).exists()
+    heard = Q(begun_at__isnull=False) | Exists(typed_in().filter(live=OuterRef("pk")))
+    return LiveCafe.objects.filter(heard, cafe=cafe, rehearsing_since=None).exists()
 
 
 def moves(sender: type[Cafe], instance: Cafe, update_fields: Any, **kwargs: Any) -> None:

@@ -6,7 +6,9 @@ from polls.rounds.models.ideas import Idea
 from polls.rounds.models.paper import PaperCount
 from polls.rounds.models.rounds import Colour, Group, Member, Stage, StickerRound
 from polls.rounds.models.stickers import Scorer, Sticker, StickerTally
-from polls.voting.models import Ballot, Choice, Poll, ResultsShown, Tally
+from polls.voting.choices import Choice
+from polls.voting.models import Ballot, Poll, ResultsShown, Tally
+from polls.voting.paper import HandsOnPaper
 from polls.wensbeelden.models import Wensbeeld, WensbeeldReport
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "CommonGround",
     "DesignCycle",
     "Group",
+    "HandsOnPaper",
     "Idea",
     "Member",
     "PaperCount",

@@ -76,7 +76,8 @@ def reopen(cafe: Cafe) -> bool:
             return False
         live.refresh_from_db()
         # Polls before the room is locked, which `close` does.
-        asked = live.scenes.filter(revealed_at__isnull=False, poll__is_of_room=True).select_related("poll")
+        known = Q(revealed_at__isnull=False) | Q(poll__room_result__isnull=False)
+        asked = live.scenes.filter(known, poll__is_of_room=True).select_related("poll")
         anew = {scene.pk: preparing.copy_of(scene.its_poll, cafe) for scene in asked}
         close(live.pk, timezone.now())
         for pk, poll in anew.items():

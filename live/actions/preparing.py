@@ -155,6 +155,12 @@ def own_copy(poll: Poll, cafe: Cafe) -> Poll:
     return copy_of(poll, cafe)
 
 
+def let_go(cafe: Cafe) -> None:
+    """Of a copy that is in no scene any more, and was never told, nobody types hands any more."""
+    asked = Scene.objects.filter(poll__isnull=False).values("poll")
+    Poll.objects.filter(room_cafe=cafe, room_result__isnull=True).exclude(pk__in=asked).update(room_cafe=None)
+
+
 def copy_of(poll: Poll, cafe: Cafe) -> Poll:
     """A new one in which nobody voted yet."""
     copied = Poll.objects.create(
@@ -165,6 +171,7 @@ def copy_of(poll: Poll, cafe: Cafe) -> Poll:
         results_shown=ResultsShown.NEVER,
         closes_at=timezone.now(),
         is_of_room=True,
+        room_cafe=cafe,
         room_question=question_of(cafe),
     )
     same = ("text", "answer", "asks_wensbeeld", "position")

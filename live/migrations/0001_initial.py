@@ -169,6 +169,15 @@ class Migration(migrations.Migration):
             bases=('polls.stickerround',),
         ),
         migrations.CreateModel(
+            name='LiveHands',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+            },
+            bases=('polls.handsonpaper',),
+        ),
+        migrations.CreateModel(
             name='LiveWensbeeld',
             fields=[
             ],
@@ -234,6 +243,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='liveideas',
             trigger=pgtrigger.compiler.Trigger(name='zz_room_shows_it', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.version) IS DISTINCT FROM (NEW.version))', func='\n            UPDATE live_livecafe SET version = version WHERE closed_at IS NULL AND id IN (SELECT live_id FROM live_scene WHERE round_id = NEW.id);\n            RETURN NULL;\n        ', hash='556d5d080465a2872f448b4294b7f50531a37d67', operation='UPDATE', pgid='pgtrigger_zz_room_shows_it_958e2', table='polls_stickerround', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='livehands',
+            trigger=pgtrigger.compiler.Trigger(name='zz_room_shows_it', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            UPDATE live_livecafe SET version = version WHERE closed_at IS NULL AND id IN (SELECT live_id FROM live_scene WHERE poll_id = (SELECT poll_id FROM polls_choice WHERE id = NEW.choice_id));\n            RETURN NULL;\n        ', hash='34f1d82c01c52fdcc9fd60ea29643f5fb95aae56', operation='INSERT OR UPDATE', pgid='pgtrigger_zz_room_shows_it_ddb1c', table='polls_handsonpaper', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='livewensbeeld',

@@ -1,7 +1,8 @@
 """Triggers on what the room shows, installed by the migration of this app: on proxies of the models of other apps.
 
-They fire on visibility, words and place, never for a thumb, a sticker or a vote: a change of these raises the version
-of the room in the transaction that writes it. Nobody but the room pays: without a voice or a scene nothing is written.
+They fire on visibility, words and place, and on hands that are typed from paper, never for a thumb, a sticker or a
+vote: a change of these raises the version of the room in the transaction that writes it. Nobody but the room pays:
+without a voice or a scene nothing is written.
 """
 
 import pgtrigger
@@ -9,7 +10,7 @@ import pgtrigger
 from events.models import Cafe
 from live.models.cafes import CHANNEL, WAITS
 from live.models.kinds import Kind
-from polls.models import StickerRound, Wensbeeld
+from polls.models import HandsOnPaper, StickerRound, Wensbeeld
 from posts.models import Post
 
 
@@ -19,13 +20,16 @@ def changed(*columns: str) -> pgtrigger.Condition:
 
 
 def raises(rooms: str, *columns: str) -> pgtrigger.Trigger:
-    """Raises the version of the open rooms of which the SQL `rooms` gives the keys, when one of `columns` changes."""
+    """Raises the version of the open rooms of which the SQL `rooms` gives the keys, when one of `columns` changes.
+
+    Without columns also with each new row.
+    """
     return pgtrigger.Trigger(
         # In the order of names this comes behind the triggers that lock a tally or a round.
         name="zz_room_shows_it",
         when=pgtrigger.After,
-        operation=pgtrigger.Update,
-        condition=changed(*columns),
+        operation=pgtrigger.Update if columns else pgtrigger.Insert | pgtrigger.Update,
+        condition=changed(*columns) if columns else None,
         func=f"""
             UPDATE live_livecafe SET version = version WHERE closed_at IS NULL AND id IN ({rooms});
             RETURN NULL;
@@ -73,6 +77,19 @@ class LiveIdeas(StickerRound):
     class Meta:
         proxy = True
         triggers = [raises("SELECT live_id FROM live_scene WHERE round_id = NEW.id", "version")]
+
+
+class LiveHands(HandsOnPaper):
+    """What is typed after the result was shown stands in it: on screen and phones too, while the room is there."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            raises(
+                "SELECT live_id FROM live_scene WHERE poll_id = "
+                "(SELECT poll_id FROM polls_choice WHERE id = NEW.choice_id)"
+            )
+        ]
 
 
 class LiveWensbeeld(Wensbeeld):

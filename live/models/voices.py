@@ -32,6 +32,10 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
         asking = self.filter(Q(still, number=None) | again, aside_at=None, seat__put_out_at=None)
         return asking.annotate(its_turn=turn).order_by("its_turn", "pk")
 
+    def unread(self) -> "VoiceQuerySet":
+        """What nobody read yet, whoever reads it: in the room or afterwards."""
+        return self.filter(Q(post=None) | Q(post__published_at=None, post__removed_at=None), number=None)
+
     def shown(self) -> "VoiceQuerySet":
         """What everyone may see now of the question that it was an answer to, as it came on the screen."""
         its_question = Q(scene=None) | Q(post__question=F("scene__question"))

@@ -6,10 +6,10 @@ from django.db.models import F, Func, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
-from live.models import Kind, LiveCafe, Scene
+from live.models import LiveCafe, Scene
 from live.reading import fixed
 from live.reading.results import PollResult
-from polls.models import StickerRound
+from polls.models import Stage, StickerRound
 from posts.models import Post
 from posts.models.thumb_kinds import UP
 from werkplaats.models import Site
@@ -31,22 +31,33 @@ class Stickers(NamedTuple):
 
 
 def read(live: LiveCafe, site: Site) -> dict[str, Any]:
-    """Four queries, and more for each poll and round that was revealed."""
+    """Four queries, and more for each poll and round of which the result is known."""
     scenes = list(live.scenes.select_related("question", "poll", "round"))
     said = heard_in(live)
     question = next((scene.question for scene in scenes if scene.question), None)
-    revealed = [scene for scene in scenes if scene.is_revealed]
+    if live.begun_at is None:
+        question = live.cafe.topic or question
+    # What was typed from paper makes a result known that was never on a screen.
+    polls = [scene for scene in scenes if scene.poll and (scene.is_revealed or scene.poll.room_result is not None)]
+    rounds = [scene for scene in scenes if scene.round and (scene.is_revealed or _was_on_paper(live, scene.round))]
     today = timezone.localdate()
     return {
         "live": live,
         "question": question,
         "present": fixed.present_in(live),
         "many": said.count(),
+        "wrote": fixed.wrote_in(live),
+        "waits": live.is_alone and live.voices.unread().exists(),
         "voices": list(said.order_by("-up", "pk")[:MOST_VOICES]),  # type: ignore[misc]  # annotated below
-        "polls": [Poll(scene, fixed.poll_result(scene)) for scene in revealed if scene.kind == Kind.POLL],
-        "stickers": [stickers_of(scene) for scene in revealed if scene.kind == Kind.STICKERS],
+        "polls": [Poll(scene, fixed.poll_result(scene)) for scene in polls],
+        "stickers": [stickers_of(scene) for scene in rounds],
         "dates": [each for each in site.lists.milestones if each.date > today][:MOST_DATES],
     }
+
+
+def _was_on_paper(live: LiveCafe, its_round: StickerRound) -> bool:
+    """Of an evening that nobody began here the round is told as soon as its result is shown on the site."""
+    return live.begun_at is None and its_round.stage == Stage.RESULT
 
 
 def heard_in(live: LiveCafe) -> QuerySet[Post, Any]:

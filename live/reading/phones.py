@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from live.models import Headcount, Kind, LiveCafe, Scene, Seat, Voice
 from live.reading import fixed, results
@@ -278,7 +278,8 @@ def before(live: LiveCafe) -> list[Scene]:
     """Those, the last of the running order first."""
     if live.begun_at is None or live.scene is None:
         return []
-    return list(were_on(live).select_related("question", "poll", "round").order_by("-position"))
+    found = were_on(live).select_related("question", "poll", "round").order_by("-position")
+    return list(found.annotate(typed_at=Max("poll__choices__on_paper__at")))
 
 
 def earlier_of(live: LiveCafe) -> list[Earlier]:
@@ -291,4 +292,5 @@ def earlier_of(live: LiveCafe) -> list[Earlier]:
 def _result_of(scene: Scene) -> PollResult | None:
     if scene.kind != Kind.POLL or not scene.is_revealed:
         return None
-    return kept.shared(f"result:{scene.pk}", scene.revealed_at, lambda: fixed.poll_result(scene))
+    typed_at: Any = getattr(scene, "typed_at", None)
+    return kept.shared(f"result:{scene.pk}", (scene.revealed_at, typed_at), lambda: fixed.poll_result(scene))

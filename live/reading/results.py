@@ -3,13 +3,14 @@
 import itertools
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet, Sum
 
-from live.models import Headcount, LiveCafe, Scene, Seat, SeatKind
+from live.models import Headcount, LiveCafe, Scene, Seat, SeatKind, Voice
 from live.reading.crowd import Crowd, crowd
 from polls.models import Colour, StickerRound
+from werkplaats.words import number
 
 CROWD, MANY = 13, 48  # rem that the largest crowd is wide, and the size of one that has not to be drawn smaller
 FEW = 5  # people; of fewer is not told apart what they chose
@@ -63,11 +64,15 @@ class Chosen:
 
 @dataclass
 class PollResult:
-    """`tables` counted hands, `hands` people in all of them; the rest are votes of one person each."""
+    """`tables` counted hands, `hands` people in all of them; `paper` were counted on paper, in the room too.
+
+    The rest are votes of one person each.
+    """
 
     options: list[Chosen] = field(default_factory=list)
     tables: int = 0
     hands: int = 0
+    paper: int = 0
 
     @property
     def people(self) -> int:
@@ -94,6 +99,29 @@ class PollResult:
     def leading(self) -> list[Chosen]:
         """The options that most people chose: one, or several with as many."""
         return [option for option in self.options if option.people == self.most and self.most]
+
+
+class Wrote(NamedTuple):
+    """From how many tables something came, and from how many people at none."""
+
+    tables: int = 0
+    others: int = 0
+
+    @property
+    def words(self) -> str:
+        """«7 tafels en 1 mens alleen of online schreven»; empty when nobody did."""
+        tables = number(self.tables, "tafel,tafels") if self.tables else ""
+        others = number(self.others, "mens alleen of online,mensen alleen of online") if self.others else ""
+        verb = "schreef" if self.tables + self.others == 1 else "schreven"
+        return f"{' en '.join(filter(None, [tables, others]))} {verb}" if tables or others else ""
+
+
+def wrote_in(voices: QuerySet[Voice]) -> Wrote:
+    """Who wrote these, without phones that were put out. One query."""
+    inside = voices.filter(hidden_at=None, seat__put_out_at=None).order_by()
+    sources = set(inside.values_list("table", "seat"))
+    tables = {table for table, _ in sources if table}
+    return Wrote(len(tables), len({seat for table, seat in sources if not table}))
 
 
 def present_in(live: LiveCafe) -> Present:

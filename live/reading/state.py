@@ -47,13 +47,6 @@ class State(NamedTuple):
         return f'"{self.version}"'
 
 
-class Wrote(NamedTuple):
-    """From how many tables something came that is read afterwards, and from how many people at none."""
-
-    tables: int = 0
-    others: int = 0
-
-
 class Look(NamedTuple):
     """What stands on the screen, for the templates of screen and phones.
 
@@ -69,7 +62,7 @@ class Look(NamedTuple):
     spotlight: Voice | None = None
     result: Any = None  # of a poll or of stickers, once it is revealed
     progress: dict[str, int] | None = None
-    wrote: Wrote = Wrote()
+    wrote: results.Wrote = results.Wrote()
     choices: list[Choice] | None = None
     wensbeelden: list[Wensbeeld] | None = None
     thanks: Thanks | None = None
@@ -187,7 +180,7 @@ def look_at(live: LiveCafe) -> Look:
         return Look(live, scene, kind, present, [], [])
     look = Look(live, scene, kind, present, *_voices(live, scene), _large(live, scene))
     if scene.kind == Kind.QUESTION and live.is_alone:
-        return look._replace(wrote=_wrote(live, scene))
+        return look._replace(wrote=results.wrote_in(live.voices.filter(scene__question=scene.question_id)))
     if scene.kind == Kind.WENSBEELDEN:
         return look._replace(wensbeelden=list(Wensbeeld.objects.public().exclude(text="")[:MOST_WENSBEELDEN]))
     if scene.kind == Kind.THANKS:
@@ -225,11 +218,3 @@ def _voices(live: LiveCafe, scene: Scene) -> tuple[list[Voice], list[int]]:
     numbers = [number for number in shown.values_list("number", flat=True) if number]
     last = shown.select_related("post").filter(number__in=sorted(numbers)[-MOST_VOICES:])
     return list(last.order_by("number")), numbers
-
-
-def _wrote(live: LiveCafe, scene: Scene) -> Wrote:
-    """One query."""
-    said = live.voices.filter(scene__question=scene.question_id, hidden_at=None, seat__put_out_at=None).order_by()
-    sources = set(said.values_list("table", "seat"))
-    tables = {table for table, _ in sources if table}
-    return Wrote(len(tables), len({seat for table, seat in sources if not table}))

@@ -12,13 +12,13 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from live.actions import leading, preparing, saying
-from live.models import LiveCafe, Voice
+from live.models import LiveCafe
 from live.models.cafes import Moved
 from live.reading import leading as reading
 from live.reading import rights
@@ -162,7 +162,10 @@ def add_minute(request, live, seen):
 def spotlight(request, live, seen):
     """Makes one voice large; without one all of them stand there again."""
     key = row_key(request.POST.get("stem"))
-    leading.spotlight(live, seen, get_object_or_404(Voice, live=live, pk=key) if key else None)
+    voice = words.voice_of(live, key) if key else None
+    if key and voice is None:
+        raise Moved
+    leading.spotlight(live, seen, voice)
 
 
 @command
@@ -179,7 +182,8 @@ def darken(request, live, seen):
 @leads
 def hide(request, live):
     """Takes one voice off the screen and out of sight: it names which, so that twice is once."""
-    saying.hide(get_object_or_404(Voice.objects.select_related("post", "live"), live=live, pk=words.voice_in(request)))
+    if voice := words.voice_of(live, words.voice_in(request)):
+        saying.hide(voice)
     return answer(request, live)
 
 

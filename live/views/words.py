@@ -19,14 +19,19 @@ def voice_in(request: HttpRequest) -> int:
     return next(iter(seen_in(request.POST)), 0)
 
 
+def voice_of(live: LiveCafe, key: int) -> Voice | None:
+    """One of this room; None when it is gone: in a rehearsal, or by who erased themselves. Raises Http404."""
+    voice = live.voices.select_related("post", "live", "seat").filter(pk=key).first()
+    if voice is None and (not key or Voice.objects.filter(pk=key).exists()):
+        raise Http404
+    return voice
+
+
 def decide(request: HttpRequest, live: LiveCafe, by: User) -> str:
     """Does what was pressed with the words as they were read. Returns why not, if not."""
-    key = voice_in(request)
-    voice = live.voices.select_related("post", "live", "seat").filter(pk=key).first()
-    if voice is None and key and not Voice.objects.filter(pk=key).exists():
-        return WITHDRAWN  # in a rehearsal, or by who erased themselves
+    voice = voice_of(live, voice_in(request))
     if voice is None:
-        raise Http404
+        return WITHDRAWN
     version, pressed = seen_in(request.POST)[voice.pk], request.POST.get("doe", "")
     try:
         with pghistory.context(user=by.pk):

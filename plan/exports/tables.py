@@ -29,7 +29,7 @@ CARDS = {"Opbrengst": 24, "Stem": 8, "Stapel": 28, "Citaat": 80, **CHOSEN}
 SENTENCES = {"Hoofdstuk": 28, "Zin": 8, "Tekst": 80, "Waar die vandaan komt": 26, "Versie": 8, "Bronnen": 18}
 SENTENCES |= {"Vervallen op": 18}
 SOURCES = {"Bron": 8, "Stapel": 28, "Stem": 8, "Zinnen van het plan": 18, "Let op": 18}
-POLLS = {"Peiling": 60, "Keuze": 36, "Stemmen": 9, "Mensen": 9}
+POLLS = {"Peiling": 60, "Keuze": 36, "Stemmen": 9, "Mensen": 9, "Waarvan op papier": 12}
 STICKERS = {"Stickerronde": 28, "Idee": 60, **dict.fromkeys(["Groen", "Blauw", "Rood"], 9)}
 STICKERS |= {**dict.fromkeys(["Groen op papier", "Blauw op papier", "Rood op papier"], 9), "Samengevoegd tot": 40}
 NOTES = {"Bijeenkomst": 28, "Gehouden op": 18, "Regel": 8, "Tafel": 8, "Rol": 20, "Wat er is gezegd": 80}
@@ -129,15 +129,19 @@ def sources(harvest: Harvest | None) -> Rows:
 
 
 def polls(harvest: Harvest | None) -> Rows:
-    """The votes as they stand now: of each choice, and how many people's first it was; of a room what it saw."""
+    """The votes as they stand now: of each choice, and how many people's first it was; of a room what it saw.
+
+    With hands that were counted on paper, which stand apart too; empty where nobody counted any.
+    """
     found = Poll.objects.filter(fragment__live=True)
     choices: Any = PollChoice.objects.filter(poll__in=found.filter(fragment__harvest=harvest) if harvest else found)
     counts = {"votes": "tallies__votes", "people": "tallies__first_votes"}
     counted = choices.annotate(**{name: Coalesce(Sum(column), 0) for name, column in counts.items()})
+    counted = counted.annotate(hands=F("on_paper__people"))
     for choice in counted.select_related("poll").order_by("poll", "position", "pk"):
-        told = choice.poll.room_chose(choice.pk)
+        told = choice.poll.room_chose(choice.pk, choice.hands)
         votes, people = (choice.votes, choice.people) if told is None else (told, told)
-        yield printable(choice.poll.question), printable(choice.text), votes, people
+        yield printable(choice.poll.question), printable(choice.text), votes, people, choice.hands
 
 
 def stickers(harvest: Harvest | None) -> Rows:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from events.models import Cafe
 from plan.models import Note, Notes, Typist
-from polls.models import Colour, PaperCount, StickerRound
+from polls.models import Choice, Colour, HandsOnPaper, PaperCount, Poll, StickerRound
 from werkplaats.models import User
 
 AHEAD = timedelta(days=7)  # a café whose notes can be begun
@@ -112,6 +112,54 @@ def paper(notes: Notes, slug: str = "") -> Paper:
         return Paper(rounds)
     ideas = StickerRound.objects.board(shown.slug).ideas
     return Paper(rounds, shown, [PaperRow(idea, row) for idea, row in zip(ideas, _counts(ideas), strict=True)])
+
+
+@dataclass(frozen=True)
+class HandsRow:
+    """A choice of a poll: how many people of the room chose it in the result on the screen, and on paper.
+
+    `typed` is what a form sent that was not kept.
+    """
+
+    choice: Choice
+    seen: int | None
+    row: HandsOnPaper | None
+    typed: str | None = None
+
+    @property
+    def shown(self) -> str:
+        return "" if self.row is None or self.row.people is None else str(self.row.people)
+
+
+@dataclass(frozen=True)
+class Hands:
+    """A poll that the café asked. `may_type`: typing tells everyone its result, so not before the room may see it."""
+
+    poll: Poll
+    rows: list[HandsRow]
+    may_type: bool
+
+    @property
+    def counted(self) -> int:
+        return sum(row.shown != "" for row in self.rows)
+
+
+def hands(notes: Notes, typed: dict[int, str] | None = None) -> list[Hands]:
+    """Of each poll that the café asked in its room, the last one first. One query; none for a meeting."""
+    if notes.cafe is None:
+        return []
+    found: dict[Poll, list[HandsRow]] = {}
+    choices = Choice.objects.filter(poll__room_cafe=notes.cafe).select_related("poll", "on_paper")
+    for choice in choices.order_by("-poll", "position", "pk"):
+        seen = choice.poll.room_chose(choice.pk, None) if choice.poll.room_result else None
+        row = HandsRow(choice, seen, getattr(choice, "on_paper", None), (typed or {}).get(choice.pk))
+        found.setdefault(choice.poll, []).append(row)
+    past = notes.cafe.is_past  # one that runs late may still ask it
+
+    def may_type(poll: Poll) -> bool:
+        return poll.room_result is not None or past and not poll.is_open
+
+    return [Hands(poll, rows, may_type(poll)) for poll, rows in found.items()]
 
 
 def rounds_of(notes: Notes) -> Any:

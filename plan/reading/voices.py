@@ -179,11 +179,14 @@ def _stickers(ideas: list[int]) -> dict[int, list[str]]:
 def _results(polls: list[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     if polls:
-        choices = Choice.objects.filter(poll__in=polls).annotate(people=Sum("tallies__first_votes"))
+        choices = Choice.objects.filter(poll__in=polls).annotate(
+            people=Sum("tallies__first_votes"), hands=F("on_paper__people")
+        )
         for choice in choices.select_related("poll").order_by("poll", "position", "pk"):
-            told = choice.poll.room_chose(choice.pk)
+            told = choice.poll.room_chose(choice.pk, choice.hands)
             people = choice.people or 0 if told is None else told
-            found.setdefault(choice.poll_id, []).append(f"{choice}: {number(people, 'persoon,mensen')}")
+            of_them = f", waarvan {choice.hands} op papier" if told and choice.hands else ""
+            found.setdefault(choice.poll_id, []).append(f"{choice}: {number(people, 'persoon,mensen')}{of_them}")
     return found
 
 

@@ -418,6 +418,7 @@ class Migration(migrations.Migration):
                 ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='sluit')),
                 ('unlinked_at', models.DateTimeField(editable=False, null=True, verbose_name='stemmen losgemaakt')),
                 ('is_of_room', models.BooleanField(default=False, editable=False, verbose_name='van een café')),
+                ('room_cafe', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='polls', to='events.cafe')),
                 ('room_question', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='posts.question')),
                 ('room_result', models.JSONField(editable=False, null=True, verbose_name='uitslag van de zaal')),
             ],
@@ -425,6 +426,23 @@ class Migration(migrations.Migration):
                 'verbose_name': 'peiling',
                 'verbose_name_plural': 'peilingen',
                 'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('on_landing_page', True)), name='one_poll_on_landing_page', violation_error_message='Er staat al een andere peiling op de voorpagina.'), models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='poll_opens_before_it_closes', violation_error_message='De peiling sluit voordat ze opent.'), models.CheckConstraint(condition=models.Q(('unlinked_at', None), models.Q(('closes_at__isnull', False), ('closes_at__lte', models.F('unlinked_at'))), _connector='OR'), name='unlinked_poll_stays_closed', violation_error_message='De stemmen zijn losgemaakt van wie ze gaf. Daarom blijft deze peiling dicht: maak een nieuwe.'), models.CheckConstraint(condition=models.Q(('results_shown__in', ['always', 'voted', 'closed', 'never'])), name='poll_says_when_results_show', violation_error_message='Kies wanneer de uitslag te zien is.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Choice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='polls.poll', verbose_name='peiling')),
+                ('text', models.CharField(max_length=60, verbose_name='keuze')),
+                ('answer', models.CharField(max_length=300, verbose_name='reactie na deze keuze')),
+                ('asks_wensbeeld', models.BooleanField(default=False, verbose_name='vraagt daarna om een wensbeeld')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
+            ],
+            options={
+                'verbose_name': 'keuze',
+                'verbose_name_plural': 'keuzes',
+                'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('poll', 'text'), name='one_choice_per_text', violation_error_message='Deze keuze staat er al.')],
             },
         ),
         migrations.CreateModel(
@@ -448,28 +466,12 @@ class Migration(migrations.Migration):
                 ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='sluit')),
                 ('unlinked_at', models.DateTimeField(editable=False, null=True, verbose_name='stemmen losgemaakt')),
                 ('is_of_room', models.BooleanField(default=False, editable=False, verbose_name='van een café')),
+                ('room_cafe', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.cafe')),
                 ('room_question', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='posts.question')),
                 ('room_result', models.JSONField(editable=False, null=True, verbose_name='uitslag van de zaal')),
             ],
             options={
                 'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Choice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='polls.poll', verbose_name='peiling')),
-                ('text', models.CharField(max_length=60, verbose_name='keuze')),
-                ('answer', models.CharField(max_length=300, verbose_name='reactie na deze keuze')),
-                ('asks_wensbeeld', models.BooleanField(default=False, verbose_name='vraagt daarna om een wensbeeld')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plaats in de rij')),
-            ],
-            options={
-                'verbose_name': 'keuze',
-                'verbose_name_plural': 'keuzes',
-                'ordering': ['position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('poll', 'text'), name='one_choice_per_text', violation_error_message='Deze keuze staat er al.')],
             },
         ),
         migrations.CreateModel(
@@ -502,6 +504,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('choice', 'shard'), name='one_tally_per_shard')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HandsOnPaper',
+            fields=[
+                ('choice', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='on_paper', serialize=False, to='polls.choice', verbose_name='keuze')),
+                ('people', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='mensen')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geteld door')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='geteld')),
+            ],
+            options={
+                'verbose_name': 'handen op papier',
+                'verbose_name_plural': 'handen op papier',
+                'constraints': [models.CheckConstraint(condition=models.Q(('people__lte', 999)), name='hands_on_paper_fit', violation_error_message='Vul hooguit 999 in.')],
             },
         ),
         migrations.CreateModel(
@@ -688,11 +704,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='poll',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "is_of_room", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_with_id", "question", "repeat_votes", "results_shown", "room_question_id", "room_result", "slug", "unlinked_at", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."is_of_room", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."placed_with_id", NEW."question", NEW."repeat_votes", NEW."results_shown", NEW."room_question_id", NEW."room_result", NEW."slug", NEW."unlinked_at", NEW."wensbeeld_prompt"); RETURN NULL;', hash='168d55b6ec3689bb1b7591ca0ec19e06de94c6c5', operation='INSERT', pgid='pgtrigger_insert_insert_37973', table='polls_poll', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "is_of_room", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_with_id", "question", "repeat_votes", "results_shown", "room_cafe_id", "room_question_id", "room_result", "slug", "unlinked_at", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."is_of_room", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."placed_with_id", NEW."question", NEW."repeat_votes", NEW."results_shown", NEW."room_cafe_id", NEW."room_question_id", NEW."room_result", NEW."slug", NEW."unlinked_at", NEW."wensbeeld_prompt"); RETURN NULL;', hash='4c31e173757dc86b0e211502181ec2f9e02c94d5', operation='INSERT', pgid='pgtrigger_insert_insert_37973', table='polls_poll', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='poll',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "is_of_room", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_with_id", "question", "repeat_votes", "results_shown", "room_question_id", "room_result", "slug", "unlinked_at", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."is_of_room", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."placed_with_id", NEW."question", NEW."repeat_votes", NEW."results_shown", NEW."room_question_id", NEW."room_result", NEW."slug", NEW."unlinked_at", NEW."wensbeeld_prompt"); RETURN NULL;', hash='0f90be660ee85d7ffef71b2e8885709cf7f95c97', operation='UPDATE', pgid='pgtrigger_update_update_ad3da', table='polls_poll', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "polls_pollevent" ("closes_at", "id", "intro", "is_of_room", "on_landing_page", "opens_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_with_id", "question", "repeat_votes", "results_shown", "room_cafe_id", "room_question_id", "room_result", "slug", "unlinked_at", "wensbeeld_prompt") VALUES (NEW."closes_at", NEW."id", NEW."intro", NEW."is_of_room", NEW."on_landing_page", NEW."opens_at", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'update\', NEW."id", NEW."placed_with_id", NEW."question", NEW."repeat_votes", NEW."results_shown", NEW."room_cafe_id", NEW."room_question_id", NEW."room_result", NEW."slug", NEW."unlinked_at", NEW."wensbeeld_prompt"); RETURN NULL;', hash='d0d337a329959591decbfcb4d3a7300c13b7d80c', operation='UPDATE', pgid='pgtrigger_update_update_ad3da', table='polls_poll', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='choice',

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.shortcuts import get_object_or_404
@@ -14,9 +14,11 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from polls.voting.choices import Choice
 from polls.voting.exports import poll_sheet
-from polls.voting.models import Choice, Poll
+from polls.voting.models import Poll
 from polls.voting.movement import PEOPLE, latest_of, movement_of
+from polls.voting.paper import HandsOnPaper
 from werkplaats.backoffice.base import BaseAdmin, RowsInline, TogetherForm
 from werkplaats.backoffice.gone import RowsFormSet
 from werkplaats.backoffice.renaming import AsksBeforeRenaming, Renamed
@@ -29,8 +31,18 @@ NEW_CHOICE = ("text", "answer", "asks_wensbeeld")  # what a renamed choice leave
 
 
 def people_of(answered: Poll | Choice) -> int:
-    """How many people voted in this poll, or for this choice."""
-    return answered.ballots.order_by().aggregate(people=PEOPLE)["people"]
+    """How many people voted in this poll, or for this choice: with the hands that were counted on paper."""
+    voted = answered.ballots.order_by().aggregate(people=PEOPLE)["people"]
+    return voted + (hands_for(answered).aggregate(people=Sum("people"))["people"] or 0)
+
+
+def hands_for(answered: Poll | Choice) -> QuerySet[HandsOnPaper]:
+    there = Q(choice__poll=answered) if isinstance(answered, Poll) else Q(choice=answered)
+    return HandsOnPaper.objects.filter(there, people__gt=0)
+
+
+def has_answers(answered: Poll | Choice) -> bool:
+    return answered.ballots.exists() or hands_for(answered).exists()
 
 
 class ChoiceForm(TogetherForm):
@@ -38,7 +50,7 @@ class ChoiceForm(TogetherForm):
 
     def clean(self):
         data = super().clean()
-        if data.get(DELETION_FIELD_NAME) and self.instance.ballots.exists():
+        if data.get(DELETION_FIELD_NAME) and has_answers(self.instance):
             data[DELETION_FIELD_NAME] = False
             raise forms.ValidationError(f"Op «{self.instance}» is al gestemd. Deze keuze kan niet meer weg.")
         return data
@@ -140,7 +152,7 @@ class PollAdmin(AsksBeforeRenaming, BaseAdmin):
         for place in range(int(sent.get("choices-TOTAL_FORMS", 0))):
             typed, last = f"choices-{place}", sent["choices-TOTAL_FORMS"]
             choice = row.choices.filter(pk=sent.get(f"{typed}-id") or 0).first()
-            if choice is None or sent.get(f"{typed}-text") == choice.text or not choice.ballots.exists():
+            if choice is None or sent.get(f"{typed}-text") == choice.text or not has_answers(choice):
                 continue
             new = {name: sent[f"{typed}-{name}"] for name in (*NEW_CHOICE, "position") if f"{typed}-{name}" in sent}
             for name, value in new.items():
@@ -158,14 +170,16 @@ class PollAdmin(AsksBeforeRenaming, BaseAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         """A poll made by mistake can go, but not one with votes."""
-        return super().has_delete_permission(request, obj) and (obj is None or not obj.ballots.exists())
+        return super().has_delete_permission(request, obj) and (obj is None or not has_answers(obj))
 
     @admin.display(description="uitslag tot nu toe")
     def result(self, poll):
-        if not poll.pk or not poll.tallied_votes:
+        if not poll.pk or not poll.tallied_votes and poll.room_result is None:
             return "nog geen stemmen"
         votes = number(poll.tallied_votes, "stem,stemmen")
         address = reverse("admin:polls_poll_results", args=[poll.pk])
+        if poll.room_result is not None:
+            return format_html('<a href="{}">Bekijk wat de zaal koos</a>', address)
         shape = '{} van {} · <a href="{}">Bekijk uitslag en beweging</a>'
         return format_html(shape, votes, number(poll.tallied_people, "persoon,mensen"), address)
 

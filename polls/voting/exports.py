@@ -16,6 +16,7 @@ def poll_sheet(poll: Poll) -> bytes:
     """
     book, movement = workbook(), movement_of(poll)
     counts = ["keuze", "stemmen", "deel (%)", "eerste stem van", "laatste stem van"]
+    counts += ["waarvan op papier"] * poll.is_of_room
     table(book, "Uitslag", _columns(counts), _counts(poll))
     moves = ((move.before, move.after, move.people) for move in movement.moves)
     table(book, "Beweging", _columns(["van", "naar", "mensen"]), moves)
@@ -35,8 +36,8 @@ def _columns(headings: list[str]) -> list[Column]:
 def _counts(poll: Poll) -> Iterator[tuple]:
     latest = latest_of(poll)
     for option in poll.options:
-        yield option.text, option.votes, option.percent, option.first_votes, latest.get(option.pk, 0)
-    yield "samen", poll.votes, None, poll.people, sum(latest.values())
+        yield option.text, option.votes, option.percent, option.first_votes, latest.get(option.pk, 0), option.paper
+    yield "samen", poll.votes, None, poll.people, sum(latest.values()), poll.on_paper
 
 
 def _days(poll: Poll) -> Iterator[tuple]:
@@ -48,6 +49,8 @@ def _about(poll: Poll) -> Iterator[tuple]:
     yield "vraag", poll.question
     yield "stemmen", poll.votes
     yield "mensen", poll.people
+    if poll.on_paper:
+        yield "mensen, van wie op papier", f"{poll.people}, van wie {poll.on_paper} op papier"
     again = "ja" if poll.repeat_votes else "nee: wie zijn stem wijzigt, telt één keer"
     yield "opnieuw stemmen telt mee", again
     yield "opent", moment(poll.opens_at) if poll.opens_at else ""

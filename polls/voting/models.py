@@ -1,4 +1,4 @@
-"""Polls with their choices, each with an answer of its own, and the votes."""
+"""Polls, and the votes."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -19,10 +19,11 @@ from django.utils import timezone
 from polls.tallies import BaseTally, in_percent
 from polls.voting import handing
 from polls.voting.ballot_triggers import TRIGGERS
+from polls.voting.choices import Choice
 from polls.voting.placing import VOTE
 from werkplaats import compiled
 from werkplaats.compiled import Given
-from werkplaats.fields import Line, Moment, Position, Prose, Slug
+from werkplaats.fields import Line, Moment, Prose, Slug
 from werkplaats.models import Visitor
 from werkplaats.register.entries import of_a_browser, of_the_site
 from werkplaats.versions import bumps_site_version, mark_of
@@ -44,7 +45,7 @@ def front_poll() -> compiled.AnyQuerySet:
 
 def shown(polls: compiled.AnyQuerySet) -> compiled.AnyQuerySet:
     tallied = {name: Coalesce(Sum(f"tallies__{name}"), 0) for name in ("votes", "first_votes")}
-    each = {name: name for name in (*attnames(Choice), *tallied)}
+    each = {name: name for name in (*attnames(Choice), *tallied)} | {"paper": "on_paper__people"}
     choices = Choice.objects.filter(poll=OuterRef("pk")).annotate(**tallied).order_by("position", "pk")
     own = Ballot.objects.filter(poll=OuterRef("pk"), visitor=Given("visitor", models.UUIDField()))
     last = own.order_by("-number").values(row=JSONObject(choice="choice_id", number="number"))[:1]
@@ -169,7 +170,11 @@ class Poll(models.Model):
     unlinked_at = models.DateTimeField("stemmen losgemaakt", null=True, editable=False)
     # One that a café asks in its room, where alone people vote. Its result is what the room saw when it was shown: how
     # many people chose what, by the key of a choice, with hands that were counted. Nobody reads anything before it.
+    # It is empty when the room saw nothing and hands on paper were typed: see `polls.voting.paper`.
     is_of_room = models.BooleanField("van een café", default=False, editable=False)
+    room_cafe = models.ForeignKey(
+        "events.Cafe", models.SET_NULL, null=True, blank=True, editable=False, related_name="polls"
+    )
     room_question = models.ForeignKey(
         "posts.Question", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
@@ -251,14 +256,17 @@ class Poll(models.Model):
         return shows.get(self.results_shown, False)
 
     @cached_property
-    def options(self) -> list["Choice"]:
-        """The choices in order, each with `votes`, `percent` and `mark`: of what its button says to what."""
+    def options(self) -> list[Choice]:
+        """The choices in order, each with `votes`, `percent` and `mark`: of what its button says to what.
+
+        Of a room the hands that were counted on paper are among its votes, and told apart as `paper`.
+        """
         options = []
         for row in self.choice_rows:
-            votes, first_votes = row.pop("votes"), row.pop("first_votes")
+            votes, first_votes, paper = row.pop("votes"), row.pop("first_votes"), row.pop("paper")
             option = Choice(**row)
-            option.votes, option.first_votes = votes, first_votes
-            if (people := self.room_chose(option.pk)) is not None:
+            option.votes, option.first_votes, option.paper = votes, first_votes, paper or 0
+            if (people := self.room_chose(option.pk, option.paper)) is not None:
                 option.votes = option.first_votes = people
             options.append(option)
         for option, percent in zip(options, in_percent([option.votes for option in options]), strict=True):
@@ -266,13 +274,13 @@ class Poll(models.Model):
             option.mark = mark_of(self.question, option.text)
         return options
 
-    def mark_with(self, choices: Iterable["Choice"]) -> str:
+    def mark_with(self, choices: Iterable[Choice]) -> str:
         """Of all the words that somebody reads who answers for several people at once: see `mark_of`."""
         return mark_of(self.question, *(f"{choice.pk} {choice.text}" for choice in choices))
 
-    def room_chose(self, choice: int) -> int | None:
-        """How many people of the room chose this; None without a result of a room: then the votes say it."""
-        return None if self.room_result is None else self.room_result.get(str(choice), 0)
+    def room_chose(self, choice: int, paper: int | None) -> int | None:
+        """How many people of the room chose this, with the hands on paper; None without a result: the votes say it."""
+        return None if self.room_result is None else self.room_result.get(str(choice), 0) + (paper or 0)
 
     @property
     def votes(self) -> int:
@@ -284,7 +292,12 @@ class Poll(models.Model):
         return sum(option.first_votes for option in self.options)
 
     @property
-    def own(self) -> "Choice | None":
+    def on_paper(self) -> int:
+        """How many of these are hands that were counted on paper."""
+        return sum(option.paper for option in self.options) if self.room_result is not None else 0
+
+    @property
+    def own(self) -> Choice | None:
         """The last choice of this visitor."""
         return self.option(self.own_row.get("choice"))
 
@@ -293,43 +306,9 @@ class Poll(models.Model):
         """How often this visitor voted."""
         return self.own_row.get("number", 0)
 
-    def option(self, pk) -> "Choice | None":
+    def option(self, pk) -> Choice | None:
         """The choice with this id (a number, or the text of a form); None when this poll has none such."""
         return next((option for option in self.options if str(option.pk) == str(pk)), None)
-
-
-class Choice(models.Model):
-    """One choice of a poll, with the answer that people read after it.
-
-    Its button is the partial `choice` in templates/polls/voting/poll.html; coordinators edit it in `ChoiceInline`.
-    """
-
-    poll = models.ForeignKey(Poll, models.CASCADE, related_name="choices", verbose_name="peiling")
-    text = Line("keuze", max_length=60)
-    answer = Line("reactie na deze keuze", max_length=300)
-    asks_wensbeeld = models.BooleanField("vraagt daarna om een wensbeeld", default=False)
-    position = Position()
-
-    votes: int  # `Poll.options` sets these four
-    first_votes: int
-    percent: int
-    mark: str
-
-    in_register = of_the_site("text", "answer")
-
-    class Meta:
-        ordering = ["position", "pk"]
-        verbose_name = "keuze"
-        verbose_name_plural = "keuzes"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["poll", "text"], name="one_choice_per_text", violation_error_message="Deze keuze staat er al."
-            )
-        ]
-        triggers = [bumps_site_version()]
-
-    def __str__(self):
-        return self.text
 
 
 class Ballot(models.Model):

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from polls.voting.models import Choice, Poll, ResultsShown
+from polls.voting.choices import Choice
+from polls.voting.models import Poll, ResultsShown
 from werkplaats.invited import via
 from werkplaats.words import moment, number
 

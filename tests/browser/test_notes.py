@@ -1,11 +1,14 @@
 """Typing the notes of an evening in Chromium: quick, without a connection, by two, and without JavaScript."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from plan.actions import noting
 from plan.models import Note
-from polls.models import PaperCount
+from polls.models import HandsOnPaper, PaperCount
 from tests.browser.axe import faults_of, judged
 from tests.browser.staff_page import log_in
 from tests.helpers import factories
@@ -216,6 +219,48 @@ def test_numbers_of_paper_are_kept_by_tab(open_notes, notes):
     page.context.set_offline(False)
     expect(page.locator("#papier-melding")).to_be_empty(timeout=10_000)
     assert PaperCount.objects.order_by("pk").last().green == 9
+
+
+def test_hands_on_paper_are_kept_by_enter_and_the_second_of_two_is_told(open_notes, notes):
+    notes.cafe.starts_at, notes.cafe.ends_at = timezone.now() - timedelta(hours=3), timezone.now() - timedelta(hours=1)
+    notes.cafe.save(update_fields=["starts_at", "ends_at"])
+    poll = factories.poll(is_of_room=True, room_cafe=notes.cafe, on_landing_page=False, closes_at=timezone.now())
+    yes, no, _ = poll.choices.all()
+    page = open_notes()
+    fields = page.locator("#handen input:not([type=hidden])")
+    fields.first.focus()
+    for number in ("14", "6"):
+        page.keyboard.type(number)
+        page.keyboard.press("Enter")
+    state = page.locator("#handen [data-counts-state]")
+    expect(state).to_have_text("2 van 3 antwoorden geteld.")
+    assert dict(HandsOnPaper.objects.values_list("choice", "people")) == {yes.pk: 14, no.pk: 6}
+    HandsOnPaper.objects.filter(choice=yes).update(people=15)
+    fields.first.fill("13")
+    page.keyboard.press("Tab")
+    told = page.locator("#handen [data-counts-told]")
+    expect(told).to_contain_text("Daar staat nu 15.")
+    expect(fields.first).to_have_value("13")
+    page.context.set_offline(True)
+    fields.nth(2).fill("9")
+    page.keyboard.press("Tab")
+    expect(told).to_contain_text("op dit apparaat bewaard")
+    page.context.set_offline(False)
+    expect(state).to_have_text("3 van 3 antwoorden geteld.", timeout=10_000)
+
+
+def test_hands_on_paper_without_javascript(open_notes, notes):
+    notes.cafe.starts_at, notes.cafe.ends_at = timezone.now() - timedelta(hours=3), timezone.now() - timedelta(hours=1)
+    notes.cafe.save(update_fields=["starts_at", "ends_at"])
+    factories.poll(is_of_room=True, room_cafe=notes.cafe, on_landing_page=False, closes_at=timezone.now())
+    page = open_notes(js=False)
+    page.get_by_label("ja, handen op papier").fill("4")
+    page.get_by_label("nee, handen op papier").fill("vijf")
+    page.get_by_role("button", name="Bewaar de handen").click()
+    expect(page.locator("#handen .notice")).to_contain_text("«nee»: Vul een getal in")
+    expect(page.get_by_label("ja, handen op papier")).to_have_value("4")
+    expect(page.get_by_label("nee, handen op papier")).to_have_value("vijf")
+    assert HandsOnPaper.objects.get().people == 4
 
 
 def test_without_javascript_an_evening_is_typed_too(open_notes):

@@ -172,6 +172,32 @@ def test_afterwards_it_tells_what_was_heard_the_same_before_and_after_closing(cl
         assert hidden not in text
 
 
+def test_of_one_it_speaks_as_of_one_and_of_two_as_of_two(client):
+    live = to(room(Kind.QUESTION, Kind.POLL, Kind.STICKERS), Kind.QUESTION)
+    Thumb.objects.create(post=shown(live, "Korte lijnen", 4).post, visitor=factories.visitor(), value=1)
+    live = to(live, Kind.POLL)
+    counting.vote(live.scene, seat(live), live.scene.poll.choices.first().pk, None)
+    leading.reveal(again(live), again(live).turn)
+    live = to(live, Kind.STICKERS)
+    live.scene.round.ideas.exclude(pk__in=live.scene.round.ideas.values("pk")[:1]).update(removed_at=timezone.now())
+    leading.reveal(again(live), again(live).turn)
+    live = over(again(live))
+    text = " ".join(page(client, live).split())
+    for told in (
+        "Dit kreeg de meeste duimpjes",
+        "bijdrage</dt><dd>1</dd>",
+        "idee met stickers</dt><dd>1</dd>",
+        "1 mens koos.",
+        "Lees wat er gezegd werd, en praat verder",
+        "Bekijk de uitslag",
+    ):
+        assert told in text, told
+    assert "De meesten zeggen" not in text
+    shown(live, "Rust", 5)
+    text = " ".join(page(client, live).split())
+    assert "Deze kregen de meeste duimpjes" in text and "Lees beide bijdragen, en praat verder" in text
+
+
 def test_what_was_taken_away_since_is_not_told_any_more(client):
     live = over(evening())
     live.voices.shown().get().post.remove(None, "weg")

@@ -317,3 +317,13 @@ def test_who_leads_reads_how_many_thumbs_the_large_voice_has_and_how_many_stuck(
     stuck = seat(live, online=True)
     counting.place(live.scene, stuck, Person(stuck.visitor_id, 1), idea.pk, 1, None, None)
     assert "1 mens plakte al. De uitslag is nog verborgen." in page(client, live).text
+
+
+@pytest.mark.parametrize("act", ["spotlight", "hide"])
+def test_a_voice_that_is_gone_by_now_is_neither_made_large_nor_an_error(client, act):
+    live = to(room(*EVENING), Kind.QUESTION)
+    made = shown(live)
+    gone = {"stem": made.pk, "gezien": made.seen}
+    made.delete()
+    answer = send(client, act, live, **gone)
+    assert answer.status_code == (409 if act == "spotlight" else 302) and again(live).spotlight is None

@@ -8,7 +8,7 @@ from live.models import Kind, LiveCafe
 from plan.exports import tables
 from plan.models import Fragment
 from plan.reading import voices
-from polls.models import Ballot, Poll
+from polls.models import Ballot, HandsOnPaper, Poll
 from tests.helpers import factories
 from tests.live.helpers import again, seat, to
 
@@ -45,7 +45,28 @@ def test_the_workbench_hears_the_result_that_the_room_saw_and_nothing_before(liv
     assert voice.counts == ["ja: 4 mensen", "nee: 2 mensen", "nog niet: 0 mensen"]
     assert voice.by == "uitslag van een café"
     rows = [row for row in tables.polls(found.harvest) if row[1] == "ja"]
-    assert rows == [(live.scene.poll.question, "ja", 4, 4)]
+    assert rows == [(live.scene.poll.question, "ja", 4, 4, None)]
+
+
+def test_the_workbench_and_its_files_tell_hands_on_paper_apart(live):
+    reveal(live)
+    yes, no, _ = live.scene.poll.choices.all()
+    HandsOnPaper.objects.put(yes.pk, 3, None, factories.user())
+    HandsOnPaper.objects.put(no.pk, 0, None, factories.user(email="b@example.com"))
+    found = heard(live)
+    (voice,) = voices.voices([found])
+    assert voice.counts == ["ja: 7 mensen, waarvan 3 op papier", "nee: 2 mensen", "nog niet: 0 mensen"]
+    assert [row[1:] for row in tables.polls(found.harvest)] == [
+        ("ja", 7, 7, 3),
+        ("nee", 2, 2, 0),
+        ("nog niet", 0, 0, None),
+    ]
+
+
+def test_hands_that_were_never_on_a_screen_are_heard_too(live):
+    HandsOnPaper.objects.put(live.scene.poll.choices.first().pk, 3, None, factories.user())
+    (voice,) = voices.voices([heard(live)])
+    assert voice.counts == ["ja: 3 mensen, waarvan 3 op papier", "nee: 0 mensen", "nog niet: 0 mensen"]
 
 
 def test_what_counts_twice_and_what_comes_after_it_changes_no_result(live):

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from live import paper
 from live.actions import rehearsing
 from live.models import Kind, Leader, LiveCafe
+from polls.models import Choice
 from tests.helpers import factories
 from tests.live.helpers import again, room
 from tests.live.test_rehearsing import ahead
@@ -30,7 +31,7 @@ def test_it_has_a_slide_for_each_scene_with_what_to_say():
     live = room(Kind.WELCOME, Kind.TALK, Kind.QUESTION, Kind.POLL, Kind.THANKS, begun=False)
     live.scenes.filter(kind=Kind.TALK).update(says="Praat maar raak.")
     found = pages(package(live))
-    assert len(found) == 1 + 5 + 3
+    assert len(found) == 1 + 5 + 3 + 1  # the list to count hands on
     for words, scene in zip(found[1:6], live.scenes.all(), strict=True):
         said = paper.SAYS.get(scene.kind, scene.sentence)
         assert f"Zeg dit: {said}" in words and f"dia {scene.position} van 5" in words
@@ -58,6 +59,38 @@ def test_each_table_has_a_sheet_with_its_own_code_and_six_lines():
         assert words.count("hoeveel van jullie vinden dit ook?") == 6
     alts = [alt for kind, alt in tags(reader) if kind == "/Figure"]
     assert alts == [f"Code om te scannen: {site.SITE_URL}/z/{live.code}/{table}/" for table in range(1, 13)]
+
+
+def hands_of(reader: PdfReader) -> list[str]:
+    """The sheets that ask for hands."""
+    return [words for words in pages(reader) if "Hoeveel handen?" in words]
+
+
+def test_each_sheet_has_a_box_for_the_hands_of_each_answer_and_a_list_counts_them():
+    live = room(Kind.QUESTION, Kind.POLL, begun=False)
+    poll = live.scenes.get(kind=Kind.POLL).poll
+    reader = package(live, tables=2)
+    found = hands_of(reader)
+    assert len(found) == 2 and len(reader.pages) == 1 + 2 + 2 + 1
+    for table, words in enumerate(found, 1):
+        assert f"Tafelblad voor tafel {table}" in words and words.count("hoeveel van jullie vinden dit ook?") == 6
+        assert all(text in words for text in (poll.question, "ja", "nee", "nog niet", "Met internet"))
+    tally = pages(reader)[-1]
+    assert "Turflijst handen" in tally and "per tafel een getal" in tally and "Typ het over" in tally
+
+
+def test_more_answers_than_fit_beside_the_lines_have_a_sheet_of_their_own():
+    live = room(Kind.QUESTION, Kind.POLL, begun=False)
+    poll = live.scenes.get(kind=Kind.POLL).poll
+    poll.choices.all().delete()
+    Choice.objects.bulk_create(
+        Choice(poll=poll, text=f"Antwoord {number} " + "woord " * 8, position=number) for number in range(24)
+    )
+    reader = package(live, tables=1)
+    (words,) = hands_of(reader)
+    assert "Tafelblad voor tafel 1 Jullie handen" in words and "Met internet" not in words
+    assert all(f"Antwoord {number} woord" in words for number in range(24))
+    assert len([words for words in pages(reader) if "Turflijst handen" in words]) == 3
 
 
 def test_its_stickers_are_counted_on_as_many_sheets_as_the_ideas_take():

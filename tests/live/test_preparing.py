@@ -290,5 +290,10 @@ def test_the_back_office_adds_changes_and_takes_away(client):
     assert kinds(live) == [Kind.WELCOME, Kind.TALK, Kind.QUESTION, Kind.THANKS, Kind.POLL]
     assert live.scenes.get(kind=Kind.TALK).sentence == "Praat maar."
     added = live.scenes.get(kind=Kind.POLL)
-    assert added.poll != poll and added.poll.question == poll.question
+    assert added.poll != poll and added.poll.question == poll.question and added.poll.room_cafe == live.cafe
+    preparing.let_go(live.cafe)
+    assert Poll.objects.get(room_cafe=live.cafe) == added.poll
+    added.delete()
+    preparing.let_go(live.cafe)
+    assert not Poll.objects.filter(room_cafe=live.cafe).exists()
     assert Question.objects.get() == asked

@@ -266,3 +266,15 @@ def test_who_writes_moves_a_figure_of_the_screen_only_while_nobody_reads_along()
             saying.say(again(live).scene, sitting, sitting.visitor, f"Alleen: {alone}")
         told.append([each["sql"].count(f"'{live.pk} {COUNTS}'") for each in asked if "pg_notify" in each["sql"]])
     assert told == [[0], [0, 1]]
+
+
+def test_of_one_voice_and_of_one_vote_it_speaks_as_of_one():
+    live = to(room(Kind.QUESTION, Kind.POLL), Kind.QUESTION)
+    shown(live, "Korte lijnen", 4)
+    assert "1 bijdrage, lees die op je telefoon" in said(live)["screen"]
+    shown(live, "Meer tijd", 5)
+    assert "2 bijdragen, lees ze op je telefoon" in said(live)["screen"]
+    live = to(live, Kind.POLL)
+    counting.vote(live.scene, seat(live), live.scene.poll.choices.first().pk, None)
+    leading.reveal(again(live), again(live).turn)
+    assert "Eén mens koos «ja»." in said(live)["words"]

@@ -47,6 +47,19 @@ def test_a_scene_that_is_or_was_on_stays_with_all_that_was_said(kind):
     assert made.scene.kind == Kind.QUESTION and list(live.voices.shown()) == [made]
 
 
+def test_what_a_scene_that_was_on_is_about_stays_and_its_sentence_may_be_another():
+    live = to(room(*EVENING), Kind.QUESTION)
+    browser, url = logged_in(factories.coordinator()), reverse("admin:live_livecafe_change", args=[live.pk])
+    other = factories.question()
+    answer = browser.post(url, shown_form(browser, url) | {"scenes-1-question": [str(other.pk)]})
+    assert answer.status_code == 200 and "en niet waar het over gaat" in answer.text
+    assert browser.post(url, shown_form(browser, url) | {"scenes-1-says": ["Schrijf maar op"]}).status_code == 302
+    scene = scene_of(live, Kind.QUESTION)
+    assert (scene.question_id, scene.says) == (live.scene.question_id, "Schrijf maar op")
+    coming = shown_form(browser, url) | {"scenes-2-kind": [Kind.WENSBEELDEN.value]}
+    assert browser.post(url, coming).status_code == 302 and live.scenes.filter(kind=Kind.WENSBEELDEN).exists()
+
+
 def test_one_that_comes_yet_goes_and_the_big_button_leads_past_it():
     live = to(room(*EVENING), Kind.QUESTION)
     gone = scene_of(live, Kind.BREAK)
@@ -66,7 +79,7 @@ def test_of_a_rehearsal_it_can_go_once_that_is_wiped():
     leading.begin(live, live.turn)
     first = live.scenes.first()
     answer = take_away(live, first)
-    assert answer.status_code == 200 and "Wis eerst de proef, dan kan het weg." in answer.text
+    assert answer.status_code == 200 and "Wis eerst de proef, dan kan het weg of anders." in answer.text
     rehearsing.wipe(again(live))
     assert take_away(live, first, logged_in(factories.coordinator(email="b@example.com"))).status_code == 302
     assert not live.scenes.filter(pk=first.pk).exists()

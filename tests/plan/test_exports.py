@@ -111,7 +111,11 @@ def test_polls_and_stickers_as_they_stand():
         factories.sticker(idea, colour)
     PaperCount.objects.put(idea.pk, Colour.BLUE, 7, None, helpers.sorter())
     found = book()
-    assert [row[1:] for row in found["Peilingen"][1:]] == [["ja", "1", "1"], ["nee", "1", "1"], ["nog niet", "0", "0"]]
+    assert [row[1:] for row in found["Peilingen"][1:]] == [
+        ["ja", "1", "1", ""],
+        ["nee", "1", "1", ""],
+        ["nog niet", "0", "0", ""],
+    ]
     assert found["Stickers"][1][1:] == ["Kennis reist", "2", "0", "1", "", "7", "", ""]
     rows = found["Stemmen"]
     idea_row = column(rows, "Soort").index("idee")

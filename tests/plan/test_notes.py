@@ -9,11 +9,12 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 from PIL import Image
 
 from plan.actions import noting
 from plan.models import Note, Notes
-from polls.models import PaperCount
+from polls.models import HandsOnPaper, PaperCount, Poll
 from tests.helpers import factories
 from tests.plan import helpers
 
@@ -164,7 +165,7 @@ def test_the_page_takes_as_many_queries_for_one_line_as_for_sixty(client, notes,
     factories.sticker_round(groups=1 + rows % 3, ideas=2, cycle=cycle)
     lines = [noting.Line(uuid.uuid4(), f"regel {number}", 3, factories.role().pk) for number in range(rows)]
     noting.write(notes.pk, lines, helpers.sorter())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):  # one of them the polls of the café, for hands on paper
         page = client.get(at("evening", notes)).text
     assert page.count('class="note-line"') == rows
 
@@ -483,6 +484,102 @@ def test_ideas_of_another_round_are_not_counted_here(client, notes, round):
         answer = client.post(at("paper", notes), {f"idee-{pk}-green": "1", f"was-idee-{pk}-green": ""}, headers=HTMX)
         assert answer.status_code == 409
     assert not PaperCount.objects.exists()
+
+
+# Hands on paper
+
+
+def asked(notes, **fields) -> Poll:
+    """The poll of its café, which is over; its room saw nothing."""
+    if not fields.pop("goes_on", False):
+        notes.cafe.starts_at = notes.cafe.ends_at = timezone.now() - timedelta(hours=1)
+        notes.cafe.starts_at -= timedelta(hours=2)
+        notes.cafe.save(update_fields=["starts_at", "ends_at"])
+    fields = {"closes_at": timezone.now(), **fields}
+    return factories.poll(is_of_room=True, room_cafe=notes.cafe, on_landing_page=False, **fields)
+
+
+def test_hands_are_kept_as_they_are_typed(client, notes):
+    poll = asked(notes)
+    yes, no, _ = poll.choices.all()
+    page = client.get(at("evening", notes)).text
+    assert poll.question in page and "0 van 3 antwoorden geteld." in page and "De zaal zag geen uitslag" in page
+    name = f"keuze-{yes.pk}"
+    for _ in range(2):
+        answer = client.post(at("hands", notes), {name: "14", f"was-{name}": ""}, headers=HTMX)
+        assert (answer.status_code, HandsOnPaper.objects.get().people) == (200, 14)
+    every = {name: "12", f"was-{name}": "14", f"keuze-{no.pk}": "3", f"was-keuze-{no.pk}": ""}
+    assert client.post(at("hands", notes), every)["Location"] == f"{at('evening', notes)}#handen"
+    assert sorted(HandsOnPaper.objects.values_list("people", flat=True)) == [3, 12]
+    assert "2 van 3 antwoorden geteld." in client.get(at("evening", notes)).text
+
+
+def test_of_two_who_count_hands_the_second_is_told_and_keeps_what_was_typed(client, notes):
+    choice = asked(notes).choices.first()
+    HandsOnPaper.objects.create(choice=choice, people=3, by=helpers.sorter("Joris"))
+    name = f"keuze-{choice.pk}"
+    for headers in (HTMX, None):
+        answer = client.post(at("hands", notes), {name: "2", f"was-{name}": ""}, headers=headers)
+        assert answer.status_code == 409
+        assert "Joris veranderde het net. Daar staat nu 3." in answer.text
+    assert f'name="{name}" value="2" aria-invalid="true"' in answer.text
+    assert f'name="was-{name}" value="3"' in answer.text
+    assert HandsOnPaper.objects.get().people == 3
+
+
+@pytest.mark.parametrize("wrong", ["-1", "1000", "3,5", "٣", "\x00", "9" * 5000, "drie"])
+def test_what_is_no_number_of_hands_is_told(client, notes, wrong):
+    name = f"keuze-{asked(notes).choices.first().pk}"
+    answer = client.post(at("hands", notes), {name: wrong, f"was-{name}": ""}, headers=HTMX)
+    assert answer.status_code == 409
+    assert "Vul een getal in van 0 tot en met 999" in answer.text
+    assert not HandsOnPaper.objects.exists()
+
+
+def test_choices_of_another_poll_are_not_counted_here(client, notes):
+    asked(notes)
+    of_the_site = factories.poll(slug="site").choices.first()
+    elsewhere = factories.poll(
+        slug="elders", on_landing_page=False, is_of_room=True, room_cafe=factories.cafe(slug="elders")
+    ).choices.first()
+    for pk in (of_the_site.pk, elsewhere.pk, 10**17):
+        answer = client.post(at("hands", notes), {f"keuze-{pk}": "1", f"was-keuze-{pk}": ""}, headers=HTMX)
+        assert answer.status_code == 409
+    assert not HandsOnPaper.objects.exists()
+
+
+def test_nothing_is_typed_before_the_room_may_see_it(client, notes):
+    poll = asked(notes, goes_on=True)
+    name = f"keuze-{poll.choices.first().pk}"
+    page = client.get(at("evening", notes)).text
+    assert "zodra de zaal de uitslag zag" in page and f'name="{name}"' not in page
+    answer = client.post(at("hands", notes), {name: "4", f"was-{name}": ""}, headers=HTMX)
+    assert answer.status_code == 409 and "De zaal zag de uitslag nog niet" in answer.text
+    assert not HandsOnPaper.objects.exists()
+    Poll.objects.filter(pk=poll.pk).update(room_result={str(poll.choices.first().pk): 8})
+    assert client.post(at("hands", notes), {name: "4", f"was-{name}": ""}, headers=HTMX).status_code == 200
+    page = client.get(at("evening", notes)).text
+    assert "<td>8</td>" in page and "niet op een telefoon telden" in page
+
+
+def test_nothing_is_typed_while_a_café_that_runs_late_still_asks_it(client, notes):
+    poll = asked(notes, closes_at=timezone.now() + timedelta(minutes=20))
+    name = f"keuze-{poll.choices.first().pk}"
+    answer = client.post(at("hands", notes), {name: "4", f"was-{name}": ""}, headers=HTMX)
+    assert answer.status_code == 409 and not HandsOnPaper.objects.exists()
+
+
+def test_a_café_without_a_poll_and_a_meeting(client, notes, anouk):
+    assert "Bij dit café hoort geen peiling." in client.get(at("evening", notes)).text
+    meeting = noting.open_meeting(notes.harvest_id, "Ouderraad", timezone.localdate(), anouk)
+    assert "Handen op papier" not in client.get(at("evening", meeting)).text
+
+
+def test_who_may_not_sort_types_no_hands(client, notes):
+    name = f"keuze-{asked(notes).choices.first().pk}"
+    client.force_login(factories.user(is_staff=True, email="ander@example.com"))
+    assert client.post(at("hands", notes), {name: "4", f"was-{name}": ""}).status_code == 403
+    assert not HandsOnPaper.objects.exists()
 
 
 # Photos

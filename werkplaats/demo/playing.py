@@ -88,7 +88,8 @@ def prepare() -> LiveCafe:
     cafe = Cafe.objects.create(slug=SLUG, topic=asked, **about, **when)
     live = LiveCafe.objects.of_cafe(cafe)
     LiveCafe.objects.filter(pk=live.pk).update(tables=len(play.tables))
-    subjects: dict[Kind, dict[str, Any]] = {Kind.POLL: {"poll": make_poll()}, Kind.STICKERS: {"round": make_round()}}
+    subjects: dict[Kind, dict[str, Any]] = {Kind.POLL: {"poll": make_poll(cafe)}}
+    subjects |= {Kind.STICKERS: {"round": make_round()}}
     subjects |= {kind: {"question": asked} for kind in (Kind.TALK, Kind.QUESTION)} if asked else {}
     order = [kind for kind in ORDER if kind in subjects or kind in (Kind.WELCOME, Kind.THANKS)]
     Scene.objects.bulk_create(
@@ -112,10 +113,15 @@ def forget() -> None:
     Cafe.objects.filter(slug=SLUG).delete()
 
 
-def make_poll() -> Poll:
+def make_poll(cafe: Cafe) -> Poll:
     shut = timezone.now()  # until its scene opens it
     poll = Poll.objects.create(
-        slug=SLUG, question=play.poll["question"], results_shown=ResultsShown.NEVER, closes_at=shut, is_of_room=True
+        slug=SLUG,
+        question=play.poll["question"],
+        results_shown=ResultsShown.NEVER,
+        closes_at=shut,
+        is_of_room=True,
+        room_cafe=cafe,
     )
     Choice.objects.bulk_create(
         Choice(poll=poll, text=text, position=place) for place, text in enumerate(play.poll["choices"], 1)

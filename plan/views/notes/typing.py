@@ -55,6 +55,7 @@ def show(request, notes: Notes, *, status=200, **more):
         "photos": photos,
         "photo": page_number(asked.get("foto"), max(1, len(photos))),
         "paper": paper,
+        "hands": reading.hands(notes),
         "place": place_of(asked) or last_place(found, request.user),
         "key": uuid.uuid4(),
         "sticks": bool({"tafel", "rol", "namens"} & set(asked)),

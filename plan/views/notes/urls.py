@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plan.views.notes import correcting, evenings, many, paper, photos, typing
+from plan.views.notes import correcting, evenings, hands, many, paper, photos, typing
 
 urlpatterns = [
     path("", evenings.evenings, name="evenings"),
@@ -20,4 +20,5 @@ urlpatterns = [
     path("<id:pk>/fotos/<id:photo>/draaien/", photos.turn, name="turn_photo"),
     path("<id:pk>/fotos/<id:photo>/weg/", photos.take_away, name="take_photo_away"),
     path("<id:pk>/stickers/", paper.count, name="paper"),
+    path("<id:pk>/handen/", hands.count, name="hands"),
 ]

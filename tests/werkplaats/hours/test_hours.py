@@ -148,6 +148,7 @@ WITHOUT = {
     "polls/rounds/desk.py": STAGE,
     "polls/rounds/models/ideas.py": NOTES,
     "polls/rounds/models/paper.py": NOTES,
+    "polls/voting/paper.py": NOTES,
     "polls/rounds/models/stickers.py": NOTES,
     "polls/rounds/placing.py": NOTES,
     "polls/rounds/views/scoring.py": STAGE,
