@@ -56,7 +56,7 @@ def test_an_evening_with_a_screen_a_leader_a_helper_and_two_phones(open_page, li
     one_is_taken_away(evening)
     polled(evening)
     stuck(evening)
-    after_the_stickers(evening, "1 bijdrage")
+    after_the_stickers(evening, "1 bijdrage", "Lees wat er gezegd is")
     earlier = {OF_TABLE: "op het scherm", OF_ONE: "iemand leest het nog eens"}
     what_there_was(evening, earlier, "De vraag: 1 bijdrage")
     assert list(Post.objects.readable().filter(in_room=True).values_list("text", flat=True)) == [OF_TABLE]
@@ -81,7 +81,7 @@ def test_an_evening_led_alone(open_page, live):
         assert words not in leader.content()
     polled(evening)
     stuck(evening)
-    after_the_stickers(evening, "4 ideeën, en wat jullie ervan vinden")
+    after_the_stickers(evening, "1 tafel en 1 mens alleen of online schreven", "Lees hoe het verdergaat")
     what_there_was(evening, {OF_TABLE: "lezen we na afloop", OF_ONE: "lezen we na afloop"}, "De vraag: 0 bijdragen")
     assert Post.objects.for_moderator().filter(in_room=True).count() == 2
     assert not Post.objects.readable().exists() and not live.voices.filter(number__isnull=False).exists()
@@ -328,8 +328,9 @@ def stuck(evening: Evening) -> None:
     expect(leader.locator(".room-now")).to_contain_text("De uitslag staat erbij: 2 mensen plakten.")
 
 
-def after_the_stickers(evening: Evening, gathered: str) -> None:
-    """Wensbeelden, the break in which the screen is emptied, and the thanks, which begin with what was `gathered`."""
+def after_the_stickers(evening: Evening, gathered: str, onward: str) -> None:
+    """Wensbeelden, the break in which the screen is emptied, and the thanks: first what was `gathered`, and where they
+    lead `onward`."""
     leader, screen = evening.leader, evening.screen
     press(leader, "Verder: wensbeelden")
     hears = """
@@ -357,10 +358,11 @@ def after_the_stickers(evening: Evening, gathered: str) -> None:
     press(leader, "Verder: dank je wel")
     hears = f"""
         - paragraph:
-          - link "Lees wat er gezegd is"
+          - link "{onward}"
         - region "Op het scherm":
           - list:
             - listitem: "{gathered}"
+            - listitem: "4 ideeën, en wat jullie ervan vinden"
             - listitem: "7 mensen, in de zaal en online"
           - table "Dit gebeurt er nu"
     """
