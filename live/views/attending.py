@@ -34,14 +34,14 @@ def attending(request, live):
 def act(request, live, ticked: list[int]) -> str:
     """Puts out or lets in what was ticked. Returns why not, if not."""
     since = moment(request.POST.get("sinds"))
-    if not ticked and not since:
-        return CHOOSE
-    if request.POST.get("doe") == "binnen":
+    if request.POST.get("doe") == "binnen" and ticked:
         done = joining.let_in(live, ticked)
         words = LET_IN.format(number(done, "telefoon doet,telefoons doen"))
-    else:
-        done = joining.put_out(live, ticked) if ticked else joining.put_out_since(live, since)
+    elif ticked or since:
+        done = joining.put_out(live, ticked) if since is None else joining.put_out_since(live, since)
         words = PUT_OUT.format(number(done, "telefoon staat,telefoons staan"))
+    else:
+        return CHOOSE
     if not done:
         return GONE
     messages.success(request, words)
