@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from live.actions import counting, leading, saying
+from live.actions import counting, joining, leading, saying
 from live.models import Headcount, Kind, LiveCafe, Seat, Voice
 from polls.models import Ballot, Poll, Sticker
 from posts.models import Post, Thumb
@@ -175,6 +175,19 @@ def test_what_is_typed_stays_when_the_room_goes_on(open_page, live):
     page.get_by_role("button", name="Verstuur").click()
     expect(page.get_by_role("heading", name="Verstuurd")).to_be_visible()
     assert Post.objects.get().text == "Mijn dochter zit nu op een school waar ze haar kennen"
+
+
+def test_a_phone_that_was_put_out_reads_so_by_itself_and_comes_back_by_itself(open_page, live):
+    lead(live, Kind.QUESTION)
+    page = phone(open_page)
+    sit(page, live)
+    sitting = Seat.objects.get()
+    joining.put_out(live, [sitting.pk])
+    expect(page.locator("h1")).to_have_text("Deze telefoon doet niet meer mee")
+    expect(page.locator("#zaal-zegt")).to_have_text("Deze telefoon doet niet meer mee.")
+    assert faults_of(page, VIEWS) == []
+    joining.let_in(live, [sitting.pk])
+    expect(page.get_by_label("Jullie antwoord")).to_be_visible()
 
 
 def test_without_a_connection_the_text_is_safe_and_goes_once_when_there_is_one(open_page, live, complaints):
