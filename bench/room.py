@@ -33,7 +33,7 @@ from werkplaats.models import User, Visitor
 from werkplaats.people import visitors
 from werkplaats.versions import mark_of
 
-VOICES, APART = 12, 2.5  # released, seconds between two
+VOICES, APART, REMOVED_APART = 12, 2.5, 0.5  # released, seconds between two, and between two that are removed
 VOTES_IN = 20.0  # seconds in which everybody votes
 ASKS = (3.0, 5.0)  # seconds between two questions of a phone
 PAGES_A_SECOND = 5.0
@@ -42,7 +42,8 @@ CHOICES = ("ja", "nee", "nog niet")
 
 @dataclass
 class Room:
-    """What the run found, by the number of a voice: when it was released, and when screen and phones had it."""
+    """What the run found, by the number of a voice: when it was released, and when screen and phones had it; and when
+    it was removed, and the screen had it no more."""
 
     live: LiveCafe
     port: int  # of the live process
@@ -50,6 +51,8 @@ class Room:
     released: dict[int, float] = field(default_factory=dict)
     on_screen: dict[int, float] = field(default_factory=dict)
     on_phones: dict[int, list[float]] = field(default_factory=dict)
+    removed: dict[int, float] = field(default_factory=dict)
+    off_screen: dict[int, float] = field(default_factory=dict)
     asked: int = 0
     statuses: dict[int, int] = field(default_factory=dict)
     over: asyncio.Event = field(default_factory=asyncio.Event)
@@ -118,6 +121,7 @@ async def evening(port: int, room: Room, phones: list[dict[str, str]], polled: S
     reading = asyncio.create_task(pages(port, room, VOICES * APART))
     await asyncio.to_thread(release, room)
     took["pages, voices come"] = await reading
+    await asyncio.to_thread(remove, room)
     await asyncio.sleep(ASKS[1] + 1)
     await asyncio.to_thread(leading.go_to, room.live, await asyncio.to_thread(turn_of, room.live), polled)
     reading = asyncio.create_task(pages(port, room, VOTES_IN))
@@ -161,6 +165,16 @@ def release(room: Room) -> None:
         time.sleep(max(0.0, due - time.perf_counter()))
 
 
+def remove(room: Room) -> None:
+    """A moderator takes each away on the site, the one that came first first."""
+    boss = User.objects.filter(is_superuser=True).first()
+    for voice in room.live.voices.shown().select_related("post"):
+        due = time.perf_counter() + REMOVED_APART
+        voice.post.remove(boss, "te veel")
+        room.removed[voice.number] = time.perf_counter()
+        time.sleep(max(0.0, due - time.perf_counter()))
+
+
 async def ask_on(room: Room) -> None:
     """One phone, until it is over. It opened its page at a moment of its own."""
     await asyncio.sleep(random.uniform(0, ASKS[1]))
@@ -190,6 +204,9 @@ async def follow(room: Room) -> None:
             continue
         if line.startswith(b"event: version"):
             answer = await ask(*state, Request("GET", room.state))
+            stand, now = json.loads(answer.body)["stand"], time.perf_counter()
+            for number in room.on_screen.keys() - set(stand) - room.off_screen.keys():
+                room.off_screen[number] = now
             seen = note(answer, seen, lambda number: room.on_screen.setdefault(number, time.perf_counter()))
     writer.close()
 
@@ -225,15 +242,18 @@ def report(
 ) -> None:
     table = Table("p50 ms", "p95 ms", "most ms", first=34)
     screen = [room.on_screen[number] - at for number, at in room.released.items() if number in room.on_screen]
+    gone = [room.off_screen[number] - at for number, at in room.removed.items() if number in room.off_screen]
     all_phones = [came - room.released[number] for number, each in room.on_phones.items() for came in each]
     for name, seconds in {
         "released → on the screen": screen,
+        "removed → off the screen": gone,
         "released → in a phone's table": all_phones,
         **took,
     }.items():
         table.row(name, *(1000 * each for each in (quantile(seconds, 0.5), quantile(seconds, 0.95), max(seconds))))
     seen = sum(map(len, room.on_phones.values()))
     print(f"voices: {len(room.released)} released, {len(screen)} on the screen, {seen} of {phones * VOICES} on phones")
+    print(f"removed: {len(room.removed)}, {len(gone)} off the screen")
     print(f"phones asked {room.asked:,} times: {room.statuses}")
     print(f"votes: {phones} sent, {result.people} in the result")
     print("memory:", ", ".join(f"{name} {size} MB" for name, size in sizes.items()), f"· connections {connections}")

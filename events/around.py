@@ -20,6 +20,9 @@ class Room(Protocol):
     def way_in(self, cafe: Cafe) -> str:
         """Where somebody takes part while it goes on, who scans the invitation; empty before and afterwards."""
 
+    def is_on(self, cafe: Cafe) -> bool:
+        """Whether people take part in it at this moment."""
+
     def keeps(self, cafe: Cafe) -> bool:
         """Whether what it heard stands on its page."""
 
@@ -37,6 +40,10 @@ def way_in(cafe: Cafe) -> str:
     """Asks nothing of a café that has not begun, or was called off. One that runs late is on after its end."""
     goes = cafe.has_begun and not cafe.called_off_at
     return next((address for room in ROOMS if goes and (address := room.way_in(cafe))), "")
+
+
+def is_on(cafe: Cafe) -> bool:
+    return any(room.is_on(cafe) for room in ROOMS)
 
 
 def heard_at(cafe: Cafe) -> str:

@@ -16,7 +16,7 @@ from posts.models import Question
 from werkplaats.kept import shared
 from werkplaats.models import Site
 
-__all__ = ["keeps", "moved", "moves", "page_of", "way_in"]
+__all__ = ["is_on", "keeps", "moved", "moves", "page_of", "way_in"]
 
 DATES = {"starts_at", "ends_at", "called_off_at"}
 
@@ -41,6 +41,11 @@ def typed_in() -> QuerySet[Scene]:
 def way_in(cafe: Cafe) -> str:
     live = prepared(cafe)
     return reverse("live:phone", args=[live.code.lower()]) if live and live.goes_on else ""
+
+
+def is_on(cafe: Cafe) -> bool:
+    live = LiveCafe.objects.filter(cafe=cafe, begun_at__isnull=False).select_related("cafe", "scene").first()
+    return live is not None and live.goes_on and not live.rehearses and live.seats.exists()
 
 
 def keeps(cafe: Cafe) -> bool:

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.utils import label_for_field
 from django.utils import timezone
 
+from events import around
 from events.invitation import sheets
 from events.models import Cafe
 from events.models.cafes import LONGEST, NO_ROOM, ONE_DAY
@@ -18,6 +19,10 @@ CAPACITIES = ("room_capacity", "online_capacity")
 WHEN = ("starts_at", "ends_at")
 MOVES = (*WHEN, "room", "online_link")
 NO_FIT = "Deze tekst past niet op de uitnodiging. Maak hem korter, of met minder regels."
+IS_ON = (
+    "Dit café is nu bezig, met mensen in de zaal: op een andere dag begint alles opnieuw. Kies die dag als het voorbij"
+    " is. Breek je het af? Kies dan eerst «Afgelasten …»."
+)
 STAYS_VISIBLE = (
     "Er zijn mensen aangemeld. Zij krijgen mails over dit café, dus het blijft zichtbaar. "
     "Gaat het niet door? Kies dan «Afgelasten …»: dan weet iedereen het."
@@ -79,6 +84,8 @@ class CafeForm(PublishedForm):
         if "starts_at" in data and "starts_at" in self.changed_data:
             if data["starts_at"] <= now and not cafe.has_begun:
                 self.add_error("starts_at", "Dit moment is al voorbij. Kies een moment dat nog komt.")
+            elif timezone.localdate(data["starts_at"]) != timezone.localdate(now) and around.is_on(cafe):
+                self.add_error("starts_at", IS_ON)
             else:
                 self.shifted = cafe.shifted(data["starts_at"], typed=self.changed_data)
                 data |= self.shifted

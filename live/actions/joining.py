@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -39,26 +38,28 @@ def sit(live: LiveCafe, visitor: Visitor, kind: str, *, table: int | None = None
     return seat
 
 
-def put_out(live: LiveCafe, seen: Iterable[str]) -> int:
-    """Nothing of these phones counts or comes on the screen any more: each as it was seen (`Seat.seen`).
-
-    One that sits elsewhere by now is another one than was meant. Returns how many; twice is once.
-    """
-    return _move(live, seen, {"put_out_at": None}, timezone.now())
+def put_out(live: LiveCafe, seats: Iterable[int]) -> int:
+    """Of these phones nothing counts or comes any more, wherever they sit by now. Returns how many of them are out."""
+    return _move(live, seats, timezone.now())
 
 
-def let_in(live: LiveCafe, seen: Iterable[str]) -> int:
-    """They take part again, with what they counted and wrote. Returns how many; twice is once."""
-    return _move(live, seen, {"put_out_at__isnull": False}, None)
+def put_out_since(live: LiveCafe, since: datetime) -> int:
+    """Puts out all phones that sit at no table and came from then on. Returns how many."""
+    came = Seat.objects.inside().filter(live=live, table=None, taken_at__gte=since)
+    return put_out(live, list(came.values_list("pk", flat=True)))
 
 
-def _move(live: LiveCafe, seen: Iterable[str], now: dict[str, Any], put_out_at: datetime | None) -> int:
-    wanted = {*seen}
+def let_in(live: LiveCafe, seats: Iterable[int]) -> int:
+    """They take part again, with what they counted and wrote. Returns how many of them do."""
+    return _move(live, seats, None)
+
+
+def _move(live: LiveCafe, seats: Iterable[int], put_out_at: datetime | None) -> int:
+    """Twice is once: who is out already stays so from when they were."""
+    meant = Seat.objects.filter(live=live, pk__in=seats)
     with transaction.atomic():
-        seats = Seat.objects.filter(live=live, **now).select_for_update().order_by("pk")
-        found = [seat.pk for seat in seats if seat.seen in wanted]
-        Seat.objects.filter(pk__in=found).update(put_out_at=put_out_at)
-        if found:
-            live.tell(COUNTS)
+        found = list(meant.select_for_update().order_by("pk"))
+        if meant.filter(put_out_at__isnull=put_out_at is not None).update(put_out_at=put_out_at):
             live.tell(WAITS)
+            live.raise_version()
     return len(found)

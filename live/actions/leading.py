@@ -12,17 +12,19 @@ from django.utils import timezone
 
 from live.actions import opening, preparing
 from live.models import Kind, LiveCafe, Scene, Voice
-from live.models.cafes import Moved
+from live.models.cafes import LATER, Moved
 from live.reading import fixed
 
 A_MINUTE = timedelta(minutes=1)
 EARLY = timedelta(hours=12)  # before the café: who begins it then presses by mistake, or wants to rehearse
+TOO_LATE = "Het café is al voorbij. Beginnen kan niet meer. Wat er op papier staat, typ je over bij de aantekeningen."
 TOO_EARLY = "Het café is pas {}. Beginnen kan op de dag zelf. Wil je oefenen? Doe dan de proef."
 
 
 def can_begin(live: LiveCafe) -> bool:
     """Whether it is the day; a rehearsal can begin at any time."""
-    return live.rehearses or live.cafe.starts_at <= timezone.now() + EARLY
+    now = timezone.now()
+    return live.rehearses or live.cafe.starts_at <= now + EARLY and now < live.cafe.ends_at + LATER
 
 
 def begin(live: LiveCafe, seen: int) -> bool:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from live.models.cafes import MOST_TABLES, LiveCafe
 from live.models.kinds import SeatKind
@@ -14,6 +15,10 @@ MOST_PEOPLE = 30  # at a table
 
 class PutOut(Exception):
     """Who leads put this phone out of the room."""
+
+    def __init__(self, seat: "Seat") -> None:
+        super().__init__(seat)
+        self.seat = seat
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -37,7 +42,7 @@ class Seat(models.Model):
     taken_at = models.DateTimeField("sinds", default=timezone.now)
     put_out_at = models.DateTimeField("buiten sinds", null=True, blank=True)
 
-    goes_along = True  # see werkplaats.people.merging
+    goes_along = of_browser = True  # see werkplaats.people.merging
 
     in_register = Entry(
         what="waar iemand zat tijdens een café",
@@ -81,16 +86,16 @@ class Seat(models.Model):
         return str(self.table or self.kind)
 
     @property
+    def mark(self) -> str:
+        """By which its own phone finds itself among those that were put out. It tells nobody anything else."""
+        return salted_hmac("live.seats", str(self.pk), algorithm="sha256").hexdigest()[:8]
+
+    @property
     def called(self) -> str:
         """In a sentence: «tafel 4», «wie alleen in de zaal zit», «wie online meedoet»"""
         if self.is_table:
             return f"tafel {self.table}"
         return "wie online meedoet" if self.kind == SeatKind.ONLINE else "wie alleen in de zaal zit"
-
-    @property
-    def seen(self) -> str:
-        """What a form about it says that it shows: itself, and where it was."""
-        return f"{self.pk}.{self.key}"
 
     def give_to(self, visitor: Visitor) -> None:
         """Of two seats of one person the last that they took stays, with what they said from both. Out is out."""

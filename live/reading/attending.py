@@ -9,6 +9,7 @@ from live.models import Kind, LiveCafe, Scene, Seat, SeatKind
 from live.reading import results
 
 MOST = 500  # phones of a group on the page
+MANY, MOST_MINUTES = 8, 20  # phones from which one press for many is offered, and how far back
 
 
 @dataclass
@@ -31,6 +32,12 @@ class Attending:
     singles: list[Phone]
     out: list[Phone]
     more: int = 0
+
+    @property
+    def minutes(self) -> list[datetime]:
+        """When who sits at no table came, to the minute: the newest first, of the last that came."""
+        came = {phone.seat.taken_at.replace(second=0, microsecond=0) for phone in self.singles}
+        return sorted(came, reverse=True)[:MOST_MINUTES] if len(self.singles) >= MANY else []
 
 
 def attending(live: LiveCafe) -> Attending:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from live.models import Headcount, Kind, LiveCafe, Scene, Seat, Voice
 from live.reading import fixed, results
@@ -233,8 +233,12 @@ def _persons_at(scene: Scene, seat: Seat) -> list[tuple[UUID, int]]:
 
 
 def own_voices(seat: Seat, live: LiveCafe, scene: Scene | None = None) -> list[OwnVoice]:
-    """What this browser sent, to the question of a scene or at all, the newest first. One query."""
-    voices = seat.voices.select_related("post", "scene").order_by("-pk")
+    """What this browser sent, to the question of a scene or at all, the newest first. One query.
+
+    Not what somebody else sent from this seat, who used the device before a log-in.
+    """
+    theirs = Q(post=None) | Q(post__visitor=seat.visitor_id)
+    voices = seat.voices.filter(theirs).select_related("post", "scene").order_by("-pk")
     if scene:
         voices = voices.filter(scene__question=scene.question_id)
     return [OwnVoice(voice, where_is(voice, live)) for voice in voices]

@@ -24,6 +24,7 @@ class Present:
     room: int = 0
     tables: int = 0
     online: int = 0
+    out: list[str] = field(default_factory=list)  # the marks of phones that were put out, which count nowhere
 
     @property
     def people(self) -> int:
@@ -129,11 +130,12 @@ def present_in(live: LiveCafe) -> Present:
     """Of several phones of a table the last one says how many sit there. One query."""
     tables: dict[int, int] = {}
     found = Present()
-    seats = Seat.objects.inside().filter(live=live).order_by("taken_at", "pk")
-    for kind, table, people in seats.values_list("kind", "table", "people"):
-        if table:
-            tables[table] = people
-        elif kind == SeatKind.ALONE:
+    for seat in Seat.objects.filter(live=live).order_by("taken_at", "pk"):
+        if seat.put_out_at:
+            found.out.append(seat.mark)
+        elif seat.table:
+            tables[seat.table] = seat.people
+        elif seat.kind == SeatKind.ALONE:
             found.room += 1
         else:
             found.online += 1
@@ -237,6 +239,16 @@ class StickerResult:
     ideas: list[Any]
     people: int
     legend: list[Any]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no idea has a sticker, once the result is revealed: there is no order to show."""
+        return not any(idea.people for idea in self.ideas)
+
+    @property
+    def leading(self) -> list[Any]:
+        """The ideas with most green stickers: one, or several that got the same; none without a green one."""
+        return [idea for idea in self.ideas if idea.rank == 1 and idea.green]
 
 
 def sticker_result(scene: Scene, *, rehearses: bool = False) -> StickerResult:

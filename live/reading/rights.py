@@ -12,8 +12,8 @@ from live.models import HelperKey, LiveCafe
 from werkplaats.models import User
 from werkplaats.web.cookies import SignedCookie
 
-HOURS = 16  # a day with a café
-COOKIE = SignedCookie("zaalhulp", salt="live.helpers", max_age=HOURS * 3600, of_person=True)
+DAYS = 7  # a link may be opened days before the café; the key itself ends an hour after it
+COOKIE = SignedCookie("zaalhulp", salt="live.helpers", max_age=DAYS * 24 * 3600, of_person=True)
 
 
 def leader(request: HttpRequest, pk: int) -> User | None:

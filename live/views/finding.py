@@ -10,7 +10,7 @@ from django.urls import reverse
 from live import guessing
 from live.forms import CodeForm
 from live.guessing import TooOften
-from live.models import LiveCafe
+from live.models import LiveCafe, Seat
 from live.models.cafes import Ended
 from live.models.seats import PutOut
 from live.reading import phones
@@ -44,8 +44,8 @@ def in_room(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return view(request, live, **kwargs)
         except Ended:
             return without_room(request, code)
-        except PutOut:
-            return put_out(request, live)
+        except PutOut as out:
+            return put_out(request, live, out.seat)
 
     return guarded
 
@@ -68,10 +68,11 @@ def without_room(request, code: str) -> HttpResponse:
     return ask_code(request, code, UNKNOWN, status=404)
 
 
-def put_out(request, live: LiveCafe) -> HttpResponse:
+def put_out(request, live: LiveCafe, seat: Seat) -> HttpResponse:
     """That this phone takes part no more, with what was typed on it."""
     context = {"live": live, "typed": typed.typed_in(request), "code": live.shown_code.lower()}
-    context |= {"mark": task_of(phones.look_of(live))}
+    look = phones.look_of(live)
+    context |= {"look": look, "mark": task_of(look), "me": seat.mark}
     return htmx.respond(request, "live/put_out.html", "now", context, status=403)
 
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from live.models import HelperKey
+from live.actions import joining
+from live.models import HelperKey, Seat
 from live.reading import leading as reading
 from live.reading import rights
 from live.views import words
@@ -17,6 +18,7 @@ from werkplaats.web import htmx, only_post
 from werkplaats.web.addresses import row_key
 
 PAGE = "live/helping.html"
+MOST_OUT = 5  # phones that were put out, the last ones
 
 
 @only_post.only("live:lead", "pk")
@@ -64,7 +66,7 @@ def helping(request):
     key = rights.helper_of(request)
     if key is None:
         return render(request, "live/helping_link.html", {"over": True}, status=410)
-    problem = words.decide(request, key.live, key.by) if request.method == "POST" else ""
+    problem = act(request, key) if request.method == "POST" else ""
     if request.method == "POST" and not problem and not htmx.wants_fragment(request):
         return redirect("live:help")
     waiting = reading.waiting_in(key.live)
@@ -73,7 +75,16 @@ def helping(request):
         "live": key.live,
         "waiting": waiting[: reading.MOST_WAITING],
         "wait": len(waiting),
+        "out": Seat.objects.filter(live=key.live, put_out_at__isnull=False).order_by("-put_out_at")[:MOST_OUT],
         "problem": problem,
         "reasons": words.REASONS,
     }
     return htmx.respond(request, PAGE, "desk", context, status=409 if problem else 200)
+
+
+def act(request, key: HelperKey) -> str:
+    """What was pressed, with words that wait or a phone that was put out. Returns why not, if not."""
+    if seat := row_key(request.POST.get("binnen")):
+        joining.let_in(key.live, [seat])
+        return ""
+    return words.decide(request, key.live, key.by)

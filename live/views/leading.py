@@ -93,9 +93,10 @@ def begin(request, live, seen):
 
 
 def begin_today(live: LiveCafe, seen: int) -> None:
-    """Raises ValidationError days before the café, when the question would be fixed by one press; and Moved."""
+    """Raises ValidationError days before the café, when one press would fix the question, and after it; and Moved."""
     if not leading.can_begin(live):
-        raise ValidationError(leading.TOO_EARLY.format(day(live.cafe.starts_at)))
+        late = leading.TOO_LATE if live.cafe.is_past else leading.TOO_EARLY.format(day(live.cafe.starts_at))
+        raise ValidationError(late)
     leading.begin(live, seen)
 
 

@@ -109,7 +109,7 @@ def seat_of(request, live: LiveCafe) -> Seat | None:
         return None
     seat = Seat.objects.filter(live=live, visitor=request.visitor_id).first()
     if seat and seat.put_out_at:
-        raise PutOut
+        raise PutOut(seat)
     return seat
 
 

@@ -40,7 +40,7 @@ def decide(request: HttpRequest, live: LiveCafe, by: User) -> str:
             elif pressed == "kind":
                 refusing.set_apart(voice, by, version)
             elif pressed == "buiten" and voice.seat:
-                joining.put_out(live, [voice.seat.seen])
+                joining.put_out(live, [voice.seat.pk])
             elif pressed in REASONS:
                 refusing.refuse(voice, by, pressed, version)
             else:

@@ -2,10 +2,11 @@
 
 import io
 import os
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from bench.server import environment, free_port, manage, serving_live
 from tests.conftest import NO_CHROMIUM, chromium_path
 
 ASKED = ("document", "fetch", "xhr", "eventsource")  # of these an answer of 4xx is one
@@ -46,20 +47,57 @@ def no_hurry(monkeypatch):
 
 
 @pytest.fixture
+def patient(chromium):
+    """For a room: a phone asks every four seconds, then its page, and each answer may take a while."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture
 def complaints():
     """What browsers complained about so far; a test that provokes a complaint takes it out of this list."""
     return []
 
 
 @pytest.fixture
-def open_page(chromium, live_server, settings, complaints):
-    """A function that opens a page of a new visitor; `page.goto("/")` then goes to the live server.
+def site_url(live_server):
+    """Where the site is: pages, but no streams of a room. A file of tests that needs these says `streamed`."""
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory):
+    """A folder with the static files as the real processes serve them."""
+    folder = tmp_path_factory.mktemp("site")
+    variables = environment(folder, os.environ["DATABASE_URL"], free_port())
+    manage(variables, "collectstatic", "--no-input", "--verbosity=0")
+    return folder
+
+
+@pytest.fixture
+def streamed(transactional_db, settings, collected):
+    """The address of the site as `make demo` serves it: one process for pages, and for the room with its streams."""
+    from django.db import connection
+
+    port, known = free_port(), urlsplit(os.environ["DATABASE_URL"])
+    database = urlunsplit(known._replace(path=f"/{connection.settings_dict['NAME']}"))
+    shared = {"SECRET_KEY": settings.SECRET_KEY, "DEMO": "1", "DATABASE_POOL": "0"}
+    with serving_live(environment(collected, database, port, **shared), port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def open_page(chromium, site_url, settings, complaints):
+    """A function that opens a page of a new visitor; `page.goto("/")` then goes to the site.
 
     `width` is in CSS pixels, `dark` the colour scheme asked for, `js` whether scripts run. The test fails on
     any console error (a CSP violation is one), script error, missing file, 5xx, or request to another host.
     """
-    settings.SITE_URL = live_server.url
-    host = urlsplit(live_server.url).netloc
+    settings.SITE_URL = site_url
+    host = urlsplit(site_url).netloc
     contexts = []
 
     def check_console(message):
@@ -82,7 +120,7 @@ def open_page(chromium, live_server, settings, complaints):
 
     def open_page(*, width: int = 390, dark: bool = False, js: bool = True):
         context = chromium.new_context(
-            base_url=live_server.url,
+            base_url=site_url,
             viewport={"width": width, "height": 844 if width < 800 else 900},
             color_scheme="dark" if dark else "light",
             java_script_enabled=js,

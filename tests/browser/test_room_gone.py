@@ -12,16 +12,8 @@ from tests.live.helpers import room, to
 from tests.live.test_rehearsing import ahead
 from werkplaats.site.models import Site
 
-pytestmark = pytest.mark.prove
+pytestmark = [pytest.mark.prove, pytest.mark.usefixtures("patient")]
 TYPED = "Wij willen korte lijnen"
-
-
-@pytest.fixture(autouse=True)
-def a_poll_and_more():
-    """A phone asks every four seconds."""
-    expect.set_options(timeout=12_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
@@ -67,6 +59,7 @@ def test_phone_and_screen_of_a_rehearsal_that_was_wiped_say_so_and_ask_nothing_m
     for page, path in zip(pages, (live.get_absolute_url() + "?waar=online", live.screen_url), strict=True):
         page.goto(path)
     pages[0].get_by_role("button", name="Klaar").click()
+    expect(pages[0].get_by_role("link", name="verander je plek")).to_be_visible()
     pages[0].goto(live.get_absolute_url())
     rehearsing.wipe(live)
     for page in pages:

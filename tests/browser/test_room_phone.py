@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from live.actions import counting, leading, saying
+from live.actions import counting, joining, leading, saying
 from live.models import Headcount, Kind, LiveCafe, Seat, Voice
 from polls.models import Ballot, Poll, Sticker
 from posts.models import Post, Thumb
@@ -16,19 +16,11 @@ from tests.browser.axe import faults_of, judged
 from tests.helpers import factories
 from tests.live.helpers import again, room, seat, shown, to
 
-pytestmark = pytest.mark.prove
+pytestmark = [pytest.mark.prove, pytest.mark.usefixtures("patient")]
 ORDER = [Kind.WELCOME, Kind.TALK, Kind.QUESTION, Kind.POLL, Kind.STICKERS, Kind.WENSBEELDEN, Kind.BREAK, Kind.THANKS]
 FOLD = 614  # pixels: where every main button ends, at the latest, on a phone of 390 × 700
 VIEWS = [(390, False), (390, True)]
 PICTURES = os.environ.get("PICTURES")  # a folder, for who wants to look
-
-
-@pytest.fixture(autouse=True)
-def a_poll_and_more():
-    """A phone asks every four seconds, and then its page."""
-    expect.set_options(timeout=12_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
@@ -66,8 +58,7 @@ def sit(page, live: LiveCafe, where: str = "4") -> None:
     page.locator(f"input[name=plek][value='{where}']").check()
     page.get_by_role("button", name="Klaar").click()
     expect(page.get_by_role("link", name="verander je plek")).to_be_visible()
-    if page.get_by_role("heading", name="Fijn dat je er bent").count():
-        page.get_by_role("link", name="Ga mee").click()
+    page.goto(live.get_absolute_url())  # who comes late reads first what there was
     expect(page.locator("#nu")).to_be_visible()
 
 
@@ -188,6 +179,19 @@ def test_what_is_typed_stays_when_the_room_goes_on(open_page, live):
     assert Post.objects.get().text == "Mijn dochter zit nu op een school waar ze haar kennen"
 
 
+def test_a_phone_that_was_put_out_reads_so_by_itself_and_comes_back_by_itself(open_page, live):
+    lead(live, Kind.QUESTION)
+    page = phone(open_page)
+    sit(page, live)
+    sitting = Seat.objects.get()
+    joining.put_out(live, [sitting.pk])
+    expect(page.locator("h1")).to_have_text("Deze telefoon doet niet meer mee")
+    expect(page.locator("#zaal-zegt")).to_have_text("Deze telefoon doet niet meer mee.")
+    assert faults_of(page, VIEWS) == []
+    joining.let_in(live, [sitting.pk])
+    expect(page.get_by_label("Jullie antwoord")).to_be_visible()
+
+
 def test_without_a_connection_the_text_is_safe_and_goes_once_when_there_is_one(open_page, live, complaints):
     live = lead(live, Kind.QUESTION)
     page = phone(open_page)
@@ -258,15 +262,15 @@ def test_alone_with_the_keyboard_and_with_a_screen_reader(open_page, live):
 
 def test_the_timer_is_told_at_one_minute_and_at_the_end_and_nothing_else(open_page, live):
     live = lead(live, Kind.TALK)
-    leading.start_time(live, live.turn)
     page = phone(open_page)
     page.clock.install()
     sit(page, live)
+    leading.start_time(live, live.turn)
     minutes, status = page.locator(".phone-timer strong"), page.locator("#zaal-zegt")
     expect(minutes).to_have_text("8")
     page.clock.fast_forward("06:05")
     expect(minutes).to_have_text("2")
-    expect(status).to_be_empty()
+    expect(status).to_have_text("Tafeltijd")  # of when it began
     page.clock.fast_forward("01:00")
     expect(minutes).to_have_text("1")
     expect(status).to_have_text("Nog één minuut.")

@@ -15,7 +15,7 @@ from tests.live.evening import each_scene, evening
 from tests.live.helpers import again, room, seat, shown, to
 from werkplaats.site.models import Site
 
-pytestmark = pytest.mark.prove
+pytestmark = [pytest.mark.prove, pytest.mark.usefixtures("patient")]
 
 BEAMER = {"width": 1920, "height": 1080}
 AWAY = 30_000  # milliseconds without a network
@@ -49,6 +49,24 @@ UNREADABLE = """smallest => {
 }"""
 
 
+# What of a voice is drawn over something else: its box stands in its place, above the foot, and its words in its box.
+OUT_OF_PLACE = """places => {
+  const foot = document.querySelector(".foot").getBoundingClientRect();
+  const middle = document.querySelector(".middle").getBoundingClientRect();
+  return [...document.querySelectorAll(places)].flatMap(place => {
+    const box = place.getBoundingClientRect(), words = place.querySelector("p[dir]").getBoundingClientRect();
+    const out = [box.bottom - foot.top, middle.top - box.top, box.top - words.top, words.bottom - box.bottom];
+    return Math.max(...out) > 1 ? [`${out.map(Math.round)}: ${place.textContent.trim().slice(0, 20)}`] : [];
+  });
+}"""
+# A clicker that presses twice in one moment.
+BOUNCES = """key => [1, 2].forEach(
+  () => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
+CUT_OFF = """() => [...document.querySelectorAll(".voice-words")].filter(
+  words => words.scrollHeight - words.clientHeight > parseFloat(getComputedStyle(words).lineHeight) / 2
+).length"""
+
+
 @pytest.fixture
 def on_screen(open_page, transactional_db):
     """A function that opens the screen of a room in the size of a beamer."""
@@ -68,6 +86,11 @@ def caught_up(page, live: LiveCafe) -> None:
     expect(page.locator("#scherm")).to_have_attribute("data-version", str(again(live).version))
 
 
+def asks(page) -> None:
+    """The screen asks once more, also when an answer of before is on its way and its clock stands still."""
+    page.evaluate("room.look()")
+
+
 @pytest.mark.parametrize("long", [False, True], ids=["as it is", "the longest words"])
 def test_every_scene_is_readable_light_and_dark(on_screen, long):
     live = evening(long=long)
@@ -84,6 +107,29 @@ def test_every_scene_is_readable_light_and_dark(on_screen, long):
         page.set_viewport_size({"width": 480, "height": 270})
         faults += [f"{name} at a quarter: {fault}" for fault in page.evaluate(UNREADABLE, SMALLEST / 4)]
         page.set_viewport_size(BEAMER)
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        ("WIJ WILLEN EEN VAST GEZICHT OP SCHOOL " * 8, True),
+        ("WMWMWMWM " * 18, True),
+        ("W" * 280, False),
+        ("\N{GRINNING FACE}" * 280, False),
+    ],
+    ids=["capitals", "wide letters", "one word without an end", "emoji"],
+)
+def test_words_that_are_wide_stay_in_their_place(on_screen, text, is_whole):
+    live = to(room(), Kind.QUESTION)
+    first, *_ = [shown(live, f"{number} {text}"[:280], table=number) for number in range(4)]
+    page = on_screen(live)
+    expect(page.locator(".voice-words")).to_have_count(4)
+    assert page.evaluate(CUT_OFF) == (0 if is_whole else 4)
+    faults = page.evaluate(OUT_OF_PLACE, ".place") + (page.evaluate(UNREADABLE, SMALLEST) if is_whole else [])
+    leading.spotlight(again(live), again(live).turn, first)
+    expect(page.locator(".spot")).to_be_visible()
+    faults += page.evaluate(OUT_OF_PLACE, ".spot") + page.evaluate(UNREADABLE, SMALLEST)
     assert faults == []
 
 
@@ -112,7 +158,7 @@ def test_one_voice_at_a_time_comes_where_the_oldest_was_and_nothing_else_moves(o
     page.evaluate("document.querySelectorAll('.place').forEach((place, number) => { place.number = number })")
     for number in range(1, 7):
         shown(live, f"stem {number}", table=number)
-    page.clock.run_for(2000)
+    asks(page)
     caught_up(page, live)
     stood, came = [words_of(page)], [0]
     for second in range(1, 45):
@@ -135,15 +181,17 @@ def test_one_voice_at_a_time_comes_where_the_oldest_was_and_nothing_else_moves(o
 
     seat(live, 9)  # the foot is another one; what people read stays where it was
     again(live).raise_version()
-    page.clock.run_for(1500)
+    asks(page)
     expect(page.locator(".foot")).to_contain_text("zaal 42")
     assert page.locator(".place").evaluate_all("places => places.map(place => place.number)") == [0, 1, 2, 3]
 
     saying.hide(live.voices.get(number=3))
-    page.clock.run_for(1500)
+    asks(page)
     expect(page.locator(".place").nth(2)).not_to_have_class(re.compile("is-taken"))
     assert words_of(page) == ["stem 5", "stem 6", "", "stem 4"]
     shown(live, "stem 7", table=3)
+    asks(page)
+    caught_up(page, live)
     page.clock.run_for(9000)
     expect(page.locator(".place").nth(2)).to_contain_text("stem 7")
 
@@ -254,8 +302,7 @@ def test_who_leads_has_keys_and_everyone_else_has_none(on_screen, settings):
     page.reload()
     caught_up(page, live)
     assert again(live).turn == live.turn
-    for _ in range(2):  # a clicker that bounces
-        page.keyboard.press("ArrowRight")
+    page.evaluate(BOUNCES, "ArrowRight")
     expect(page.get_by_role("heading", name="Wat maakt ons Passend Onderwijs tot een succes?")).to_be_visible()
     expect(others.locator(".is-tafeltijd")).to_be_visible()
     expect(page.get_by_text("Iemand anders was je net voor")).to_be_hidden()
@@ -290,6 +337,8 @@ def test_a_key_of_a_screen_that_is_behind_does_nothing_and_says_so(on_screen, se
     page.reload()
     caught_up(page, live)
     page.route("**/stand/", lambda route: route.fulfill(status=304))
+    with page.expect_response("**/stand/"):  # what was on its way is there now, and says what stood
+        asks(page)
     leading.go_to(live, live.turn, live.scenes.get(kind=Kind.BREAK))
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("status")).to_have_text("Iemand anders was je net voor. Kijk wat er nu staat.")

@@ -2,6 +2,7 @@
 pushed wide, and ordinary words stay whole."""
 
 import pytest
+from playwright.sync_api import expect
 
 from live.models import LiveCafe
 from polls.models import Choice, Idea, Poll
@@ -52,6 +53,7 @@ def test_no_words_push_a_page_wide(open_page, live):
         phone.goto(f"{live.get_absolute_url()}plek/")
         phone.locator(f"input[name=plek][value='{plek}']").check()
         phone.get_by_role("button", name="Klaar").click()
+        expect(phone.get_by_role("link", name="verander je plek")).to_be_visible()
     leader = open_page()
     log_in(leader, factories.coordinator())
     faults = []

@@ -202,10 +202,10 @@ def test_the_helper_sees_nothing_of_how_it_is_led(helper, live):
 
 def test_a_page_costs_the_same_with_one_voice_and_with_many(helper, live, django_assert_num_queries):
     voice(live)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         helper.get(HELP)
     for number in range(3):
         voice(live, f"w{number}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         helper.get(HELP)
     assert again(live).voices.waiting().count() == 4

@@ -11,6 +11,7 @@ from live.actions import counting, leading, rehearsing
 from live.models import Kind, LiveCafe, Scene
 from polls.rounds.person import Person
 from posts.models import Post, Thumb
+from tests.events.cafe_form import change
 from tests.helpers import factories
 from tests.live.helpers import again, room, seat, shown, to, voice
 
@@ -327,3 +328,21 @@ def test_a_voice_that_is_gone_by_now_is_neither_made_large_nor_an_error(client, 
     made.delete()
     answer = send(client, act, live, **gone)
     assert answer.status_code == (409 if act == "spotlight" else 302) and again(live).spotlight is None
+
+
+def test_a_café_that_is_over_is_not_begun_any_more(client):
+    now = timezone.now()
+    live = room(*EVENING, begun=False, starts_at=now - timedelta(hours=5), ends_at=now - timedelta(hours=3))
+    answer = send(client, "begin", live)
+    assert answer.status_code == 409 and "Het café is al voorbij." in answer.text and again(live).begun_at is None
+
+
+@pytest.mark.parametrize("sits", [True, False], ids=["people are there", "nobody came yet"])
+def test_a_café_that_is_on_stays_on_its_day(client, sits):
+    live = to(room(*EVENING), Kind.QUESTION)
+    if sits:
+        seat(live, 4)
+    day = f"{timezone.localtime(live.cafe.starts_at + timedelta(days=30)):%Y-%m-%d}"
+    answer = change(client, live.cafe, starts_at_0=day, ends_at_0=day)
+    assert ("Dit café is nu bezig, met mensen in de zaal" in answer) is sits
+    assert bool(again(live).begun_at) is sits

@@ -139,6 +139,33 @@ def test_no_colour_of_a_sticker_is_told_before_it_is_revealed(client):
     assert f"De meeste groene stickers, 1: «{first.text}»" in said(live)["words"]
 
 
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ([], "Niemand plakte een sticker"),
+        ([(0, Colour.RED)], "Niemand gaf een groene sticker"),
+        ([(0, Colour.GREEN)], "De meeste groene stickers, 1: «Idee 0»"),
+        ([(0, Colour.GREEN), (1, Colour.GREEN)], "De meeste groene stickers, elk 1: «Idee 0», «Idee 1»"),
+        ([(place, Colour.GREEN) for place in range(4)], "De meeste groene stickers, elk 1: 4 ideeën"),
+    ],
+)
+def test_the_stickers_name_an_idea_only_when_it_got_most(client, given, sentence):
+    live = to(room(Kind.STICKERS), Kind.STICKERS)
+    ideas = list(live.scene.its_round.ideas.order_by("pk"))
+    for place, idea in enumerate(ideas):
+        type(idea).objects.filter(pk=idea.pk).update(text=f"Idee {place}")
+    for place, colour in given:
+        factories.sticker(ideas[place], colour)
+    leading.reveal(again(live), again(live).turn)
+    told = said(live)
+    assert sentence in told["words"]
+    assert ('class="ranking"' in told["screen"]) is bool(given)
+    assert f"<h1>{sentence.partition(',')[0]}</h1>" in told["screen"]
+    client.get(live.get_absolute_url())
+    client.post(f"{live.get_absolute_url()}plek/", {"plek": "alleen", "people": 1})
+    assert sentence.partition(",")[0] in client.get(live.get_absolute_url()).content.decode()
+
+
 def test_no_name_and_no_word_that_is_gone_is_on_screen_or_page(client):
     live = to(room(), Kind.QUESTION)
     stays, gone = shown(live, "Dit blijft"), shown(live, "Dit gaat weg")

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from werkplaats.people import visitors
-from werkplaats.people.merging import Held, gather, held_by
+from werkplaats.people.merging import Held, gather, held_by, stay_with_browser
 from werkplaats.people.models import User, Visitor
 from werkplaats.web.requests import Request
 
@@ -101,8 +101,10 @@ def _logged_in(sender: type[User], request: Request, user: User, **kwargs: Any) 
         request.is_someone_else = True
     if before is None:
         return
-    if Visitor.objects.filter(pk=before, user=None).exists():
+    if found := Visitor.objects.filter(pk=before, user=None).first():
         request.session[KEY] = before.hex
+        with transaction.atomic():
+            stay_with_browser(found, visitors.own(user))
     else:
         request.is_someone_else = True
 

@@ -5,6 +5,8 @@ Apps name what they hang on a visitor by a foreign key `visitor`. A model may sa
 - `give_to(visitor)` hands a row over, where the plain way is not right;
 - `lock(rows)` locks rows before several change, where the order of their keys is not right;
 - `goes_along = True` for what is no deed of its own, as a membership: it is neither shown nor asked about;
+- `of_browser = True` for what is of the device at this moment, as a seat in a room: it stays with it when somebody
+  logs in there, whoever that is, and nothing that was said or done goes with it;
 - `words_in(rows)` are rows in which somebody said something by these: they are shown, and go along with them;
 - `text` are words, which are shown with a `name` and a `picture`; of a row that was taken away only its number;
 - `author` is the user who proved that it is theirs;
@@ -105,6 +107,14 @@ def hand_over(old: Visitor, new: Visitor) -> None:
                 give(row, name, new)
         if not new.role_id and old.role:
             new.says_to_be(old.role)
+
+
+def stay_with_browser(old: Visitor, new: Visitor) -> None:
+    """At a log-in: gives visitor `new` what is of the device, and leaves all else with `old`."""
+    for model, name in relations():
+        if getattr(model, "of_browser", False):
+            for row in model._base_manager.filter(**{name: old}).order_by("pk"):
+                give(row, name, new)
 
 
 def look_along_as(visitor_id: UUID, role: Role) -> bool:

@@ -87,7 +87,7 @@ COOKIES = [
     OnDevice("kijkrol", "dat we vroegen in welke rol je meekijkt; je rol staat er niet in", "een jaar"),
     OnDevice("persoon", "wie er nu op een gedeeld toestel aan de beurt is in een stickerronde", "twaalf uur"),
     OnDevice("aangemeld", "voor welk café je je net aanmeldde, en niet wie je bent", "een uur"),
-    OnDevice("zaalhulp", "dat je meeleest bij een café; niet wie je bent", "zestien uur"),
+    OnDevice("zaalhulp", "dat je meeleest bij een café; niet wie je bent", "een week"),
     OnDevice("sessie", "dat je bent ingelogd", "twee weken, of tot je uitlogt"),
     OnDevice("csrf", "dat een formulier echt van jou komt", "een jaar"),
 ]

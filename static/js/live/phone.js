@@ -32,9 +32,13 @@
       (field) => field === document.activeElement || field.value !== field.defaultValue,
     );
 
+  // The version of the room that the page shows: a press may bring a newer one than what was asked for before it.
+  const version = (page = now()) => Number(page.dataset.version);
+
   const draw = (html) => {
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("nu");
     if (!fresh) return location.reload(); // no seat, or the evening is over
+    if (!moved.dataset.asked && version(fresh) <= version()) return;
     const hadFocus = now().contains(document.activeElement);
     now().replaceWith(document.adoptNode(fresh));
     if (window.htmx) htmx.process(fresh);
@@ -47,7 +51,6 @@
   const renew = async () => {
     if (isFetching) return;
     isFetching = true;
-    const asked = stand && stand.task;
     try {
       const answer = await fetch(`/z/${room}/`, { cache: "no-store", headers: { Accept: "text/html" } });
       const html = await answer.text();
@@ -61,7 +64,7 @@
     } finally {
       isFetching = false;
       delete moved.dataset.asked;
-      if (stand && asked !== stand.task) follow();
+      keepUp();
     }
   };
 
@@ -72,20 +75,37 @@
     if (!moved.hidden && moved.firstElementChild.textContent === line) return;
     moved.firstElementChild.textContent = line;
     moved.hidden = false;
-    const [badge, stays] = [now().querySelector(".phone-where > b"), now().querySelector("#zaal-blijft")];
-    if (badge) badge.hidden = true;
-    if (stays) stays.hidden = false;
+    isBehind(true);
     tell(`${line} Wat je schrijft, blijft staan.`);
   };
 
+  const isBehind = (is) => {
+    const [badge, stays] = [now().querySelector(".phone-where > b"), now().querySelector("#zaal-blijft")];
+    if (badge) badge.hidden = is;
+    if (stays) stays.hidden = !is;
+  };
+
+  // Whether own words came on the screen since the page said that they wait, or left it since it said that they stand.
+  const isOfBefore = () => {
+    const own = [...now().querySelectorAll("[data-stands]")].map(({ dataset }) => Number(dataset.stands));
+    const first = stand.stand.length ? stand.stand[0] : 0; // a state tells of the last ones only
+    return (now().hasAttribute("data-waits") && stand.count !== Number(now().dataset.count))
+      || own.some((number) => number >= first && !stand.stand.includes(number));
+  };
+
   // Goes along with the room, unless somebody is typing or chose another page.
-  const follow = () => {
-    if (stand.task === now().dataset.mark) {
-      if (!now().hasAttribute("data-elsewhere")) moved.hidden = true;
-      return;
+  const keepUp = () => {
+    if (!stand || stand.version <= version()) return;
+    const isOut = stand.out.includes(now().dataset.me);
+    if (isOut !== now().hasAttribute("data-out") && !isTyping()) return renew();
+    const isElsewhere = now().hasAttribute("data-elsewhere");
+    if (stand.task !== now().dataset.mark) return isElsewhere || isTyping() ? hold() : renew();
+    if (isElsewhere) return;
+    if (!moved.hidden) {
+      moved.hidden = true; // the room came back
+      isBehind(false);
     }
-    if (now().hasAttribute("data-elsewhere") || isTyping()) return hold();
-    renew();
+    if (isOfBefore() && !isTyping()) renew();
   };
 
   moved.querySelector("a").addEventListener("click", (event) => {
@@ -96,6 +116,7 @@
 
   // What is on the screen, in words: at the same version as the screen, without asking for the page again.
   const drawScreen = () => {
+    if (!stand || stand.version < version()) return;
     const words = now().querySelector("[data-words]");
     if (words && words.said !== stand.words) words.innerHTML = words.said = stand.words;
     const voices = now().querySelector("[data-voices]");
@@ -138,16 +159,14 @@
   setInterval(tick, 1000);
 
   const onState = (state) => {
-    const isFirst = stand === null;
-    const count = stand ? stand.count : Number(now().dataset.count);
+    if (stand && state.version < stand.version) return;
     stand = state;
     ahead = new Date(state.now).getTime() - Date.now();
     if (now().hasAttribute("data-elsewhere")) hold();
     if (state.title && !now().hasAttribute("data-elsewhere")) document.title = state.title + SITE;
     drawScreen();
     tick();
-    if (state.task !== now().dataset.mark) follow();
-    else if (now().hasAttribute("data-waits") && state.count !== count && !isFirst && !isTyping()) renew();
+    keepUp();
   };
 
   const onLine = (ok) => {
@@ -217,12 +236,13 @@
     for (const button of now().querySelectorAll("[data-copy]")) button.hidden = false;
     if (typeof stepsIn === "function") stepsIn(document);
     restoreDrafts();
-    if (stand) drawScreen();
+    drawScreen();
     tick();
   };
   document.addEventListener("zaal:getekend", drawn);
   document.addEventListener("htmx:after:swap", () => {
     drawn();
+    keepUp();
     // What else was pressed gets the focus, and is read with it.
     if (now().querySelector(".phone-thumbs")) tell(now().dataset.says.trim());
   });

@@ -41,6 +41,7 @@ const showStage = (state) => {
     });
   }
   partsTold = parts;
+  fitAll();
 };
 
 const hearState = (state) => {

@@ -30,6 +30,7 @@ const drawPlace = (item, number) => {
     item.insertAdjacentHTML("beforeend", words);
     item.classList.toggle("is-taken", Boolean(words));
     drawnIn.set(item, words);
+    item.querySelectorAll(".voice").forEach(fit);
   }
   if (isFresh) item.insertAdjacentHTML("beforeend", '<p class="badge">nieuw</p>');
 };
