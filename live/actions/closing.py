@@ -11,6 +11,7 @@ from live.actions import leading, opening, preparing, rehearsing
 from live.models import Headcount, HelperKey, LiveCafe, Scene, Seat
 from live.models.cafes import OPEN_AFTER
 from live.reading import fixed
+from polls.models import Poll
 
 
 def close_due(now: datetime) -> int:
@@ -64,8 +65,8 @@ def reopen(cafe: Cafe) -> bool:
     """Gives a café that gets another date the room back that was closed after the old one. Twice is once.
 
     So it is with an evening that was broken off and comes another day. It begins anew, with its own code, or another
-    when that is by now somebody else's, and asks its polls anew: what was heard stays where it is. Returns whether this
-    did it.
+    when that is by now somebody else's, and asks its polls anew, also one of which nobody saw a result: what was heard
+    stays where it is. Returns whether this did it.
     """
     live = begins_anew(cafe)
     if live is None:
@@ -76,12 +77,13 @@ def reopen(cafe: Cafe) -> bool:
             return False
         live.refresh_from_db()
         # Polls before the room is locked, which `close` does.
-        known = Q(revealed_at__isnull=False) | Q(poll__room_result__isnull=False)
-        asked = live.scenes.filter(known, poll__is_of_room=True).select_related("poll")
-        anew = {scene.pk: preparing.copy_of(scene.its_poll, cafe) for scene in asked}
+        was_asked = Q(started_at__isnull=False) | Q(poll__room_result__isnull=False)
+        asked = live.scenes.filter(was_asked, poll__is_of_room=True).values("poll")
+        anew = {poll.pk: preparing.copy_of(poll, cafe) for poll in Poll.objects.filter(pk__in=asked).order_by("pk")}
+        Poll.objects.filter(pk__in=anew, room_result__isnull=True).update(room_cafe=None)  # nobody types its hands
         close(live.pk, timezone.now())
-        for pk, poll in anew.items():
-            live.scenes.filter(pk=pk).update(poll=poll, revealed_at=None)
+        for was, poll in anew.items():
+            live.scenes.filter(poll=was).update(poll=poll, revealed_at=None)
         live.scenes.update(started_at=None, ends_at=None)
         live.scenes.filter(revealed_at=None).update(result=None)
         code = LiveCafe.objects.free_code(live.code)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from live.actions import opening, preparing
@@ -35,7 +36,8 @@ def begin(live: LiveCafe, seen: int) -> bool:
         if first:
             opening.open_scene(_locked(first))
             Scene.objects.filter(pk=first.pk, started_at=None).update(started_at=timezone.now())
-        return live.command("begin", seen, begun_at=timezone.now(), scene=first)
+        # Once: what was said since belongs to this evening.
+        return live.command("begin", seen, begun_at=Coalesce("begun_at", timezone.now()), scene=first)
 
 
 def go_to(live: LiveCafe, seen: int, scene: Scene, *, with_time: bool = False) -> bool:

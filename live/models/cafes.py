@@ -226,6 +226,8 @@ class LiveCafe(models.Model):
     def goes_on(self) -> bool:
         """Whether people are led in, of a café that has begun or is about to: until its thanks or its last hour.
 
+        From then on its page tells what was heard. The code leads there, and nobody takes a seat: its figures stand.
+
         An evening that runs late goes on, at most LATER, if somebody began it. While the screen is empty its thanks
         have not been said; after its time that makes no difference.
         """
@@ -235,6 +237,11 @@ class LiveCafe(models.Model):
         if late < timedelta(0):
             return not self.is_at_thanks or self.cleared_at is not None
         return self.begun_at is not None and not self.rehearses and not self.is_at_thanks
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether who has a seat may write: also at the thanks and behind them, until the last hour."""
+        return self.closed_at is None and timezone.now() < self.cafe.ends_at + LATER
 
     @property
     def is_alone(self) -> bool:

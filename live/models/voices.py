@@ -20,6 +20,13 @@ BY_WRITER = (Hold.EDITED, Hold.HINT, Hold.LINKS, Hold.RECORD, Hold.PUPIL)
 
 
 class VoiceQuerySet(models.QuerySet["Voice"]):
+    def of_evening(self) -> "VoiceQuerySet":
+        """Those of the evening that the room is in now: what it says of its voices is of these alone.
+
+        Of one that was broken off and begins anew, what was said before is a contribution like any other.
+        """
+        return self.filter(came_at__gte=F("live__begun_at"))
+
     def waiting(self) -> "VoiceQuerySet":
         """What somebody has to read first: for who leads and who helps, and never for others.
 
@@ -29,18 +36,20 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
         still = Q(post__published_at=None, post__removed_at=None, post__isnull=False) | Q(post=None)
         again = Q(number__isnull=False, post__removal=Removal.HELD, post__held_for__in=BY_WRITER)
         turn = Window(RowNumber(), partition_by="seat", order_by="pk")
-        asking = self.filter(Q(still, number=None) | again, aside_at=None, seat__put_out_at=None)
+        asking = self.of_evening().filter(Q(still, number=None) | again, aside_at=None, seat__put_out_at=None)
         return asking.annotate(its_turn=turn).order_by("its_turn", "pk")
 
     def unread(self) -> "VoiceQuerySet":
         """What nobody read yet, whoever reads it: in the room or afterwards."""
-        return self.filter(Q(post=None) | Q(post__published_at=None, post__removed_at=None), number=None)
+        still = Q(post=None) | Q(post__published_at=None, post__removed_at=None)
+        return self.of_evening().filter(still, number=None)
 
     def shown(self) -> "VoiceQuerySet":
         """What everyone may see now of the question that it was an answer to, as it came on the screen."""
         its_question = Q(scene=None) | Q(post__question=F("scene__question"))
         readable = Q(its_question, post__published_at__isnull=False, post__removed_at=None)
-        return self.filter(readable | Q(post=None, hidden_at=None), number__isnull=False).order_by("number")
+        shown = self.of_evening().filter(readable | Q(post=None, hidden_at=None), number__isnull=False)
+        return shown.order_by("number")
 
 
 class Voice(models.Model):
@@ -124,5 +133,5 @@ class Voice(models.Model):
 
     @property
     def place(self) -> str:
-        """«Tafel 4», «in de zaal», «online»"""
-        return f"Tafel {self.table}" if self.kind == SeatKind.TABLE else str(SeatKind(self.kind).label)
+        """«Tafel 4», «in de zaal», «online»; «aan tafel» when it is forgotten which one."""
+        return f"Tafel {self.table}" if self.table else str(SeatKind(self.kind).label)

@@ -61,11 +61,11 @@ def _was_on_paper(live: LiveCafe, its_round: StickerRound) -> bool:
 
 
 def heard_in(live: LiveCafe) -> QuerySet[Post, Any]:
-    """What everyone may read of what was said there, each with its thumbs (`up`)."""
+    """What everyone may read of what was said that evening, each with its thumbs (`up`)."""
     # Django would take the key, a number, for a place in a list.
     counted = Func("tally__thumbs", Value(str(UP.value)), function="jsonb_extract_path_text", output_field=TextField())
     thumbs = Coalesce(Cast(counted, IntegerField()), 0)
-    theirs = Post.objects.readable().filter(voice_in_room__live=live)
+    theirs = Post.objects.readable().filter(voice_in_room__in=live.voices.of_evening())
     return theirs.annotate(up=thumbs, kind_of_seat=F("voice_in_room__kind"))
 
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet, Sum
 
-from live.models import Headcount, LiveCafe, Scene, Seat, SeatKind, Voice
+from live.models import Headcount, LiveCafe, Scene, Seat, SeatKind
+from live.models.voices import VoiceQuerySet
 from live.reading.crowd import Crowd, crowd
 from polls.models import Colour, StickerRound
 from werkplaats.words import number
@@ -117,9 +118,9 @@ class Wrote(NamedTuple):
         return f"{' en '.join(filter(None, [tables, others]))} {verb}" if tables or others else ""
 
 
-def wrote_in(voices: QuerySet[Voice]) -> Wrote:
-    """Who wrote these, without phones that were put out. One query."""
-    inside = voices.filter(hidden_at=None, seat__put_out_at=None).order_by()
+def wrote_in(voices: VoiceQuerySet) -> Wrote:
+    """Who wrote these of this evening, without phones that were put out. One query."""
+    inside = voices.of_evening().filter(hidden_at=None, seat__put_out_at=None).order_by()
     sources = set(inside.values_list("table", "seat"))
     tables = {table for table, _ in sources if table}
     return Wrote(len(tables), len({seat for table, seat in sources if not table}))

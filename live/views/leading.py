@@ -49,7 +49,7 @@ def leads(view: Callable[..., HttpResponseBase]) -> View:
         if not rights.leader(request, pk):
             raise Http404
         live = reading.led(pk)
-        return over(request, live) if live.closed_at or live.is_off else view(request, live, **kwargs)
+        return over(request, live) if live.is_over else view(request, live, **kwargs)
 
     return never_cache(guarded)
 

@@ -13,11 +13,12 @@ from live.models import LiveCafe, Scene, Seat, SeatKind
 from live.models.cafes import CODE_LENGTH, normalise_code
 from live.models.seats import PutOut
 from live.reading import phones
+from live.reading.state import task_of
 from live.views.finding import TOO_OFTEN, UNKNOWN, TooOften, ask_code, in_room, room_of
 from polls.rounds.person import Person, person_of
 from werkplaats.models import Visitor
 from werkplaats.people import visitors
-from werkplaats.web import htmx
+from werkplaats.web import htmx, typed
 
 NO_CODE = "Vul de vier letters in die op het scherm staan."
 
@@ -44,8 +45,13 @@ def join(request):
 @never_cache
 @in_room
 def phone(request, live):
-    """What is on now, with the one thing to do; without a seat where to sit."""
+    """What is on now, with the one thing to do; without a seat where to sit.
+
+    From the thanks on a new phone is led to what was heard, and after the last hour one with a seat too.
+    """
     seat = seat_of(request, live)
+    if not (live.takes_words if seat else live.goes_on):
+        return redirect(live.cafe)
     if seat is None:
         return ask_seat(request, live, SeatForm(live=live), kind=kind_in(request))
     if "nieuw" in request.GET and phones.before(live):
@@ -65,7 +71,7 @@ def in_small_letters(request, **place):
 def table(request, live, table):
     """From the sheet of a table: only how many they are is asked."""
     seat = seat_of(request, live)
-    if seat and seat.table == table:
+    if seat and seat.table == table or not live.goes_on:
         return redirect(live)
     return ask_seat(request, live, SeatForm(live=live), table=table if table <= live.tables else None)
 
@@ -73,7 +79,9 @@ def table(request, live, table):
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_room
 def seat(request, live):
-    """Takes a seat, or another one."""
+    """Takes a seat, or another one, as long as people are led in."""
+    if not live.goes_on:
+        return redirect(live)
     if request.method != "POST":
         now = seat_of(request, live)
         table = now.table if now else None
@@ -118,6 +126,16 @@ def wishes_of(request, live: LiveCafe) -> dict:
 def number_in(raw: str) -> int | None:
     """A number in an address; None without one."""
     return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 10 else None
+
+
+def lead_out(request, live: LiveCafe) -> HttpResponse:
+    """To what was heard; but who typed something reads that it was not sent, and can copy it."""
+    lost = typed.typed_in(request)
+    if not lost:
+        return htmx.redirect(request, live.cafe.get_absolute_url())
+    context = {"live": live, "over": live, "typed": lost, "code": code_of(live), "mark": task_of(phones.look_of(live))}
+    page = "live/lost.html#now" if htmx.wants_fragment(request) else "live/over.html"
+    return render(request, page, context, status=410)
 
 
 def show(

@@ -13,7 +13,7 @@ from live.forms import HandsForm, SayForm, SeatForm
 from live.models import Kind, LiveCafe, Scene, Seat
 from live.models.cafes import COUNTS
 from live.views.finding import in_room
-from live.views.phones import label_of, scene_of, seat_of, show
+from live.views.phones import label_of, lead_out, scene_of, seat_of, show
 from polls.models import Stage
 from polls.rounds.person import Person, hand_back, hand_over, person_of
 from posts import room
@@ -55,28 +55,35 @@ def from_seat(view: View) -> View:
     def guarded(request, live, **kwargs):
         seat = seat_of(request, live) or sit_again(request, live)
         if seat is None:
-            return htmx.redirect(request, live.get_absolute_url())
+            return no_seat(request, live)
         if request.POST.get("plek", seat.key) != seat.key:
             return sits_elsewhere(request, live, seat, scene_of(live, kwargs["scene"]) if "scene" in kwargs else None)
         try:
             return view(request, live, seat, **kwargs)
         except IntegrityError:  # the visitor was erased, or merged with another, in between
             seat = sit_again(request, live)
-            return view(request, live, seat, **kwargs) if seat else htmx.redirect(request, live.get_absolute_url())
+            return view(request, live, seat, **kwargs) if seat else no_seat(request, live)
 
     return guarded
 
 
+def no_seat(request, live: LiveCafe) -> HttpResponse:
+    """Where to sit; or, when nobody is led in any more, to what was heard."""
+    return htmx.redirect(request, live.get_absolute_url()) if live.goes_on else lead_out(request, live)
+
+
 def sit_again(request, live: LiveCafe) -> Seat | None:
     form = SeatForm(request.POST, live=live)
-    if not form.is_valid():
+    if not live.goes_on or not form.is_valid():
         return None
     return visitors.write(request, lambda visitor_id: joining.sit(live, Visitor(pk=visitor_id), **form.seat))
 
 
 @from_seat
 def say(request, live, seat, scene):
-    """Words to the question of a scene: also of one that was on before, for who is still writing."""
+    """Words to the question of a scene, until the last hour: also of one that was before, for who is still writing."""
+    if not live.takes_words:
+        return lead_out(request, live)
     form, about = SayForm(request.POST, label=label_of(seat)), scene_of(live, scene)
     if about is None or not about.question_id:
         raise Http404

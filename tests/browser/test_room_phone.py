@@ -1,9 +1,11 @@
 """Phones in the room at 390 × 700: the evening of a table, alone by keyboard, without scripts, without a connection."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from live.actions import counting, joining, leading, saying
@@ -305,3 +307,24 @@ def test_without_scripts_everything_goes_by_forms(open_page, live):
     page.get_by_role("button", name="We zijn klaar").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Dank je wel")
     assert Post.objects.count() == 1 and Sticker.objects.count() == 4 and Seat.objects.count() == 1
+
+
+def test_what_is_sent_after_the_last_hour_stands_there_to_copy_while_the_room_is_still_asked(open_page, live):
+    live = lead(live, Kind.QUESTION)
+    page = phone(open_page)
+    sit(page, live)
+    live = lead(live, Kind.THANKS)
+    page.goto(f"/z/{live.code.lower()}/?schrijf={live.scenes.get(kind=Kind.QUESTION).pk}")
+    page.get_by_label("Jullie antwoord").fill("Nog één ding")
+    live.cafe.starts_at, live.cafe.ends_at = (timezone.now() - timedelta(hours=ago) for ago in (4, 1))
+    type(live.cafe).objects.bulk_update([live.cafe], ["starts_at", "ends_at"])
+    page.get_by_role("button", name="Verstuur").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dit café is voorbij")
+    with page.expect_response(lambda answer: "/stand" in answer.url and answer.status == 200):
+        live.raise_version()  # so the phone reads the state anew
+    look(page, "17-voorbij")
+    expect(page.get_by_label("Wat je schreef")).to_have_value("Nog één ding")
+    expect(page.get_by_role("link", name="Ga mee")).to_be_hidden()
+    assert not Post.objects.exists()
+    page.goto(f"/z/{live.code.lower()}/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dit hoorden we")

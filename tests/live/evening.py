@@ -89,9 +89,10 @@ def _fill(live: LiveCafe, scenes: dict[str, Scene], choices: list[Choice], ideas
 
 def each_scene(live: LiveCafe) -> Iterator[str]:
     """Brings one scene after the other on the screen; its name in words."""
+    begun_at = live.begun_at
     LiveCafe.objects.filter(pk=live.pk).update(begun_at=None)
     yield "begin"
-    LiveCafe.objects.filter(pk=live.pk).update(begun_at=timezone.now())
+    LiveCafe.objects.filter(pk=live.pk).update(begun_at=begun_at)
     for kind in KINDS:
         live = to(live, kind)
         yield f"{kind}"

@@ -232,6 +232,7 @@
   };
   const drawn = () => {
     countEarlier();
+    if (now().hasAttribute("data-over")) moved.hidden = true; // nothing goes on that this phone can go along with
     for (const button of now().querySelectorAll("[data-copy]")) button.hidden = false;
     if (typeof stepsIn === "function") stepsIn(document);
     restoreDrafts();
