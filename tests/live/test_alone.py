@@ -114,7 +114,7 @@ def test_afterwards_its_page_tells_who_wrote_and_then_what(client, closed):
 
 def test_a_phone_that_was_put_out_is_not_among_who_wrote():
     live = alone()
-    joining.put_out(live, [each.seen for each in live.seats.filter(table=5)])
+    joining.put_out(live, list(live.seats.filter(table=5).values_list("pk", flat=True)))
     live.raise_version()
     live = again(live)
     assert "<b>1</b> tafel schreef, en 1 mens alleen of online" in drawn(live)[0]

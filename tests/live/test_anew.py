@@ -75,7 +75,7 @@ def test_led_alone_it_tells_who_wrote_this_evening():
 def test_what_a_phone_wrote_that_was_put_out_waits_in_the_ordinary_list_only():
     live = to(room(Kind.QUESTION), Kind.QUESTION)
     made = voice(live, "Niet uit de zaal", 4)
-    joining.put_out(live, [made.seat.seen])
+    joining.put_out(live, [made.seat.pk])
     assert not live.voices.waiting().exists()
     assert desks.waiting_in(to(begun_anew(live), Kind.QUESTION)) == []
     assert Post.objects.waiting().get() == made.post
