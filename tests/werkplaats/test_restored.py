@@ -18,7 +18,10 @@ OF_A_ROW = re.compile(
 )
 # No rows: roles, and the choices of the workbench and of pasted lines.
 THE_SAME_FOR_ALL = {"includes/viewing.html", "plan/choice.html", "plan/notes/paste.html"}
-WITHIN = {"avg/found.html": ["avg/elsewhere.html", "avg/person_wipe.html"]}  # parts of which the form stands elsewhere
+WITHIN = {  # parts of which the form stands elsewhere
+    "avg/found.html": ["avg/elsewhere.html", "avg/person_wipe.html"],
+    "live/attending.html": ["live/attending.html"],
+}
 # Text boxes that stand there once for each row, or of what another may have written meanwhile: their form's address.
 BOXES = {
     "polls/rounds/control.html": "polls:hide_idea",

@@ -95,7 +95,7 @@
 
   // Goes along with the room, unless somebody is typing or chose another page.
   const keepUp = () => {
-    if (!stand || stand.version <= version()) return;
+    if (!stand || now().hasAttribute("data-over") || stand.version <= version()) return;
     const isOut = stand.out.includes(now().dataset.me);
     if (isOut !== now().hasAttribute("data-out") && !isTyping()) return renew();
     const isElsewhere = now().hasAttribute("data-elsewhere");
