@@ -12,7 +12,7 @@ from django.utils.html import format_html
 
 from live.actions import preparing
 from live.models import ASKING, Leader, LiveCafe, Scene
-from polls.models import Stage, StickerRound
+from polls.models import Poll, Stage, StickerRound
 from werkplaats.backoffice.base import BaseAdmin, RowsInline
 from werkplaats.backoffice.meanwhile import TogetherForm
 from werkplaats.words import period
@@ -29,6 +29,7 @@ class LiveCafeForm(TogetherForm):
 
     def clean(self):
         list(Scene.objects.select_for_update().filter(live=self.instance.pk).order_by("position").values_list("pk"))
+        list(Poll.objects.select_for_update().filter(room_cafe=self.instance.cafe_id).order_by("pk").values_list("pk"))
         return super().clean()
 
 

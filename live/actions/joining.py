@@ -39,7 +39,10 @@ def sit(live: LiveCafe, visitor: Visitor, kind: str, *, table: int | None = None
 
 
 def put_out(live: LiveCafe, seats: Iterable[int]) -> int:
-    """Of these phones nothing counts or comes any more, wherever they sit by now. Returns how many of them are out."""
+    """Of these phones nothing counts or comes any more, wherever they sit by now. Returns how many of them are out.
+
+    Raises Ended, as the next two do.
+    """
     return _move(live, seats, timezone.now())
 
 
@@ -58,6 +61,7 @@ def _move(live: LiveCafe, seats: Iterable[int], put_out_at: datetime | None) -> 
     """Twice is once: who is out already stays so from when they were."""
     meant = Seat.objects.filter(live=live, pk__in=seats)
     with transaction.atomic():
+        live.stays()
         found = list(meant.select_for_update().order_by("pk"))
         if meant.filter(put_out_at__isnull=put_out_at is not None).update(put_out_at=put_out_at):
             live.tell(WAITS)

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from live.models.cafes import MOST_TABLES, LiveCafe
+from live.models.cafes import COUNTS, MOST_TABLES, LiveCafe
 from live.models.kinds import SeatKind
 from werkplaats.models import Visitor
 from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
@@ -102,15 +102,18 @@ class Seat(models.Model):
         rows = Seat.objects.select_for_update(of=("self",)).filter(
             live=self.live_id, visitor__in=[self.visitor_id, visitor.pk]
         )
-        last, *others = sorted(rows, key=lambda seat: seat.taken_at, reverse=True)
+        if not (seats := list(rows.order_by("pk"))):  # the room was closed meanwhile
+            return
+        last, *others = sorted(seats, key=lambda seat: seat.taken_at, reverse=True)
         for other in others:
             other.voices.update(seat=last)
             if not last.counted.exists():
                 other.counted.update(counted_by=last)
             other.delete()
         last.visitor = visitor
-        last.put_out_at = max((seat.put_out_at for seat in rows if seat.put_out_at), default=None)
+        last.put_out_at = max((seat.put_out_at for seat in seats if seat.put_out_at), default=None)
         last.save(update_fields=["visitor", "put_out_at"])
+        self.live.tell(COUNTS)
 
     @property
     def name(self) -> str:

@@ -39,7 +39,7 @@ def read(live: LiveCafe, site: Site) -> dict[str, Any]:
         question = live.cafe.topic or question
     # What was typed from paper makes a result known that was never on a screen.
     polls = [scene for scene in scenes if scene.poll and (scene.is_revealed or scene.poll.room_result is not None)]
-    rounds = [scene for scene in scenes if scene.round and (scene.is_revealed or _was_on_paper(live, scene.round))]
+    rounds = [scene for scene in scenes if scene.round and _is_known(live, scene)]
     today = timezone.localdate()
     return {
         "live": live,
@@ -55,9 +55,10 @@ def read(live: LiveCafe, site: Site) -> dict[str, Any]:
     }
 
 
-def _was_on_paper(live: LiveCafe, its_round: StickerRound) -> bool:
-    """Of an evening that nobody began here the round is told as soon as its result is shown on the site."""
-    return live.begun_at is None and its_round.stage == Stage.RESULT
+def _is_known(live: LiveCafe, scene: Scene) -> bool:
+    """Whether the result of a round is told: the room saw it, or nobody began here and the site shows it."""
+    saw = scene.is_revealed or (scene.was_over and scene.started_at is not None)
+    return saw or (live.begun_at is None and scene.its_round.stage == Stage.RESULT)
 
 
 def heard_in(live: LiveCafe) -> QuerySet[Post, Any]:

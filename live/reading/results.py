@@ -130,10 +130,13 @@ def present_in(live: LiveCafe) -> Present:
     """Of several phones of a table the last one says how many sit there. One query."""
     tables: dict[int, int] = {}
     found = Present()
-    for seat in Seat.objects.filter(live=live).order_by("taken_at", "pk"):
+    seats = list(Seat.objects.filter(live=live).order_by("taken_at", "pk"))
+    out = [(seat.put_out_at, seat.mark) for seat in seats if seat.put_out_at]
+    found.out = [mark for _, mark in sorted(out)]
+    for seat in seats:
         if seat.put_out_at:
-            found.out.append(seat.mark)
-        elif seat.table:
+            continue
+        if seat.table:
             tables[seat.table] = seat.people
         elif seat.kind == SeatKind.ALONE:
             found.room += 1

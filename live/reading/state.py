@@ -23,7 +23,8 @@ from posts.models.thumb_kinds import UP
 from werkplaats import kept
 
 MOST_VOICES = 8  # in a state: the screen has four places, and may lag behind
-MOST_NUMBERS = 60  # of the voices that stand: whatever a screen shows or holds back besides these is gone; and phones
+MOST_NUMBERS = 60  # of the voices that stand: whatever a screen shows or holds back besides these is gone
+MOST_OUT = 150  # phones that were put out, the last ones; static/js/live/phone.js knows it too
 MOST_WENSBEELDEN = 6
 PIPS = 15  # minutes that are drawn one by one
 PLACES = [
@@ -147,7 +148,7 @@ def _drawn(pk: int) -> State:
         "voices": voices,
         "stand": look.numbers[-MOST_NUMBERS:],
         "count": look.many,
-        "out": look.present.out[-MOST_NUMBERS:],
+        "out": look.present.out[-MOST_OUT:],
         "title": _tight(render_to_string("live/words.html#title", {"look": look})),
         "words": _tight(render_to_string("live/words.html", {"look": look})),
     }

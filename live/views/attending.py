@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from live.actions import joining
+from live.models.cafes import Ended
 from live.reading import attending as reading
 from live.views.leading import leads
 from werkplaats.web.addresses import moment, row_key
@@ -23,7 +24,10 @@ LET_IN = "{} weer mee."
 @leads
 def attending(request, live):
     ticked = [key for raw in request.POST.getlist("telefoon") if (key := row_key(raw))]
-    problem = act(request, live, ticked) if request.method == "POST" else ""
+    try:
+        problem = act(request, live, ticked) if request.method == "POST" else ""
+    except Ended:
+        problem = GONE
     if request.method == "POST" and not problem:
         return redirect("live:attending", live.pk)
     found = reading.attending(live)

@@ -1,5 +1,7 @@
 """Who reads along in the room on their own phone: a link makes it theirs, and then they see what waits."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from live.actions import joining
 from live.models import HelperKey, Seat
+from live.models.cafes import Ended
 from live.reading import leading as reading
 from live.reading import rights
 from live.views import words
@@ -94,6 +97,7 @@ def helping(request):
 def act(request, key: HelperKey) -> str:
     """What was pressed, with words that wait or a phone that was put out. Returns why not, if not."""
     if seat := row_key(request.POST.get("binnen")):
-        joining.let_in(key.live, [seat])
+        with suppress(Ended):
+            joining.let_in(key.live, [seat])
         return ""
     return words.decide(request, key.live, key.by)

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest
 
 from live.actions import joining, refusing, saying
 from live.models import LiveCafe, Voice
+from live.models.cafes import Ended
 from werkplaats.models import User
 from werkplaats.moderation.reasons import REMOVAL_REASONS
 from werkplaats.versions import seen_in
@@ -39,14 +40,15 @@ def decide(request: HttpRequest, live: LiveCafe, by: User) -> str:
                 saying.show(voice, by, version)
             elif pressed == "kind":
                 refusing.set_apart(voice, by, version)
-            elif pressed == "buiten" and voice.seat:
-                joining.put_out(live, [voice.seat.pk])
+            elif pressed == "buiten":
+                joining.put_out(live, [voice.seat.pk] if voice.seat else [])
+                saying.set_aside(voice)
             elif pressed in REASONS:
                 refusing.refuse(voice, by, pressed, version)
             else:
                 saying.set_aside(voice)
     except saying.Withdrawn:
         return WITHDRAWN
-    except saying.Changed:
+    except (saying.Changed, Ended):
         return AGAIN
     return ""

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from events import around
 from events.models import Cafe
 from plan.models import Note, Notes, Typist
 from polls.models import Choice, Colour, HandsOnPaper, PaperCount, Poll, StickerRound
@@ -154,7 +155,7 @@ def hands(notes: Notes, typed: dict[int, str] | None = None) -> list[Hands]:
         seen = choice.poll.room_chose(choice.pk, None) if choice.poll.room_result else None
         row = HandsRow(choice, seen, getattr(choice, "on_paper", None), (typed or {}).get(choice.pk))
         found.setdefault(choice.poll, []).append(row)
-    past = notes.cafe.is_past  # one that runs late may still ask it
+    past = notes.cafe.is_past and not around.is_on(notes.cafe)  # one that runs late may still ask it
 
     def may_type(poll: Poll) -> bool:
         return poll.room_result is not None or past and not poll.is_open

@@ -155,3 +155,17 @@ def test_the_page_of_who_leads_never_goes_back_to_how_it_was_before_a_press(open
     shown(again(live))
     expect(page.locator(".room-lights")).to_contain_text("1 tafel")
     assert page.evaluate("document.h1s") == ["Tafeltijd"]
+
+
+def test_a_page_that_cannot_be_had_is_asked_for_once_an_answer_and_comes_when_it_can(open_page, live, complaints):
+    page = phone(open_page)
+    sit(page, live)
+    asked, address = [], f"**{live.get_absolute_url()}"
+    page.route(address, lambda route: (asked.append(1), route.abort()))
+    live = to(live, Kind.TALK)
+    for _ in range(3):
+        page.wait_for_event("response", lambda answer: answer.url.endswith("/stand/"))
+    assert 1 <= len(asked) <= 4
+    page.unroute(address)
+    expect(page.get_by_role("heading", name="Praat met elkaar")).to_be_visible()
+    complaints.clear()  # the browser says that it could not get it

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from live.actions import counting, joining, leading, saying
 from live.models import HelperKey, Kind, Seat, Voice
-from live.reading import attending, results
+from live.models.cafes import Ended
+from live.reading import attending, results, state
 from tests.helpers import factories
 from tests.helpers.logging_in import is_logged_in, log_in
 from tests.live.helpers import again, room, seat, to, voice
@@ -289,3 +290,44 @@ def test_who_logs_in_reads_no_words_of_who_used_the_phone_before():
     assert "Van wie er eerst zat" in browser.get(earlier).text
     logged_in_on(browser, live)
     assert "Van wie er eerst zat" not in browser.get(earlier).text
+
+
+@pytest.mark.parametrize("act", ["the list", "a press of who leads"])
+def test_when_the_rehearsal_ended_meanwhile_it_says_so(boss, act, monkeypatch):
+    live = to(room(), Kind.QUESTION)
+    made = voice(live, "Koop nu", table=None)
+
+    def ended(*arguments):
+        raise Ended
+
+    monkeypatch.setattr("live.models.LiveCafe.stays", ended)
+    if act == "the list":
+        answer = boss.post(address(live), {"telefoon": [made.seat_id], "doe": "buiten"})
+    else:
+        answer = boss.post(reverse("live:decide", args=[live.pk]), {"gezien": made.seen, "doe": "buiten"})
+    assert answer.status_code == 409 and "Er is niets gedaan" in answer.text
+    assert not live.seats.get().put_out_at
+
+
+def test_a_log_in_whose_seat_went_meanwhile_goes_on(live):
+    sitting = seat(live, online=True)
+    live.seats.all().delete()
+    sitting.give_to(factories.visitor())
+    assert not live.seats.exists()
+
+
+def test_words_whose_phone_nobody_knows_any_more_are_left_for_later(boss):
+    live = to(room(), Kind.QUESTION)
+    made = voice(live)
+    Voice.objects.update(seat=None)
+    boss.post(reverse("live:decide", args=[live.pk]), {"gezien": made.seen, "doe": "buiten"})
+    assert not live.voices.waiting().exists()
+
+
+def test_of_very_many_the_last_that_were_put_out_are_in_the_state(live, monkeypatch):
+    monkeypatch.setattr(state, "MOST_OUT", 2)
+    at_table, *others = seat(live, 4), seat(live), seat(live)
+    joining.put_out(live, [each.pk for each in others])
+    joining.put_out(live, [at_table.pk])
+    told = Client().get(reverse("live:state", args=[live.code.lower()])).json()["out"]
+    assert len(told) == 2 and told[-1] == at_table.mark

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from tests.helpers import factories
 from tests.helpers.browsers import logged_in
 from tests.helpers.shown_form import shown_form
 from tests.live.helpers import again, room, to
+from tests.live.test_anew import begun_anew
 from tests.live.test_closing import moved_on
 from tests.live.test_phones import HTMX, address, at, words
 from tests.live.test_rehearsing import ahead
@@ -154,3 +156,23 @@ def test_what_an_evening_that_was_called_off_revealed_was_over_before_the_next_o
     live = to(live, Kind.STICKERS)
     assert "Deze ronde is al afgelopen. Dit is de uitslag." in words(at(live).get(address(live)))
     assert desk_of(led(live.pk)).sentence == WAS_OVER
+
+
+def test_a_round_that_is_opened_again_for_an_evening_that_begins_anew_is_hidden_until_it_is_shown():
+    live = to(room(*EVENING), Kind.STICKERS)
+    leading.reveal(live, live.turn)
+    live = begun_anew(again(live))
+    close(live.scenes.get(kind=Kind.STICKERS).round, "stickers")
+    scene = to(live, Kind.STICKERS).scene
+    assert (scene.is_revealed, scene.shows_result) == (False, False)
+
+
+def test_the_page_of_the_café_tells_a_result_that_was_over_when_the_room_saw_it():
+    live = room(*EVENING)
+    scene = closed_before(live)
+    browser, page = Client(), live.cafe.get_absolute_url()
+    idea = scene.round.ideas.last()
+    to(live, Kind.THANKS)  # passed over
+    assert idea.text not in browser.get(page).text
+    to(to(live, Kind.STICKERS), Kind.THANKS)
+    assert idea.text in browser.get(page).text

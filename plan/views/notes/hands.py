@@ -50,7 +50,10 @@ def put(request, name: str, of_choice: dict[int, tuple[Hands, Choice]]) -> Probl
         return None
     if not hands.may_type:
         return Problem(TOO_EARLY, was)
-    stands, row = HandsOnPaper.objects.put(choice.pk, number(raw), number(was), request.user)
+    try:
+        stands, row = HandsOnPaper.objects.put(choice.pk, number(raw), number(was), request.user)
+    except Choice.DoesNotExist:
+        return Problem(GONE, was)
     return None if stands else told(choice, row)
 
 

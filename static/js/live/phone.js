@@ -7,6 +7,7 @@
   const status = document.getElementById("zaal-zegt");
   const offline = document.getElementById("zaal-weg");
   const moved = document.getElementById("zaal-verder");
+  const MOST_OUT = 150; // as live/reading/state.py has it
   const SITE = " · de digitale werkplaats";
   const AT = {
     welkom: "het welkom", tafeltijd: "het gesprek aan tafel", vraag: "de vraag", peiling: "de peiling", stickers: "de stickers",
@@ -37,13 +38,14 @@
 
   const draw = (html) => {
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("nu");
-    if (!fresh) return location.reload(); // no seat, or the evening is over
-    if (!moved.dataset.asked && version(fresh) <= version()) return;
+    if (!fresh) return void location.reload(); // no seat, or the evening is over
+    if (!moved.dataset.asked && version(fresh) <= version()) return true;
     const hadFocus = now().contains(document.activeElement);
     now().replaceWith(document.adoptNode(fresh));
     if (window.htmx) htmx.process(fresh);
     document.dispatchEvent(new CustomEvent("zaal:getekend"));
     if (hadFocus) fresh.querySelector("h1").focus({ preventScroll: true });
+    return true;
   };
 
   // The page as it is now; its address loses what was asked for once.
@@ -51,20 +53,22 @@
   const renew = async () => {
     if (isFetching) return;
     isFetching = true;
+    let isDrawn = false;
     try {
       const answer = await fetch(`/z/${room}/`, { cache: "no-store", headers: { Accept: "text/html" } });
       const html = await answer.text();
       if (isTyping() && !moved.dataset.asked) return hold();
-      draw(html);
+      isDrawn = draw(html);
+      if (!isDrawn) return;
       tell(now().dataset.says.trim());
       moved.hidden = true;
       if (location.search) history.replaceState(history.state, "", location.pathname);
     } catch (error) {
-      // No connection: the next state tries again.
+      // No connection: with the next answer of the room it tries again.
     } finally {
       isFetching = false;
       delete moved.dataset.asked;
-      keepUp();
+      if (isDrawn) keepUp();
     }
   };
 
@@ -96,8 +100,9 @@
   // Goes along with the room, unless somebody is typing or chose another page.
   const keepUp = () => {
     if (!stand || now().hasAttribute("data-over") || stand.version <= version()) return;
-    const isOut = stand.out.includes(now().dataset.me);
-    if (isOut !== now().hasAttribute("data-out") && !isTyping()) return renew();
+    const isOut = stand.out.includes(now().dataset.me), wasOut = now().hasAttribute("data-out");
+    // A state names so many: who is not in a full list may be out all the same.
+    if ((isOut !== wasOut && (isOut || stand.out.length < MOST_OUT)) && !isTyping()) return renew();
     const isElsewhere = now().hasAttribute("data-elsewhere");
     if (stand.task !== now().dataset.mark) return isElsewhere || isTyping() ? hold() : renew();
     if (isElsewhere) return;
@@ -173,7 +178,7 @@
     if (ok && (!isOn || !offline.hidden)) sendAgain();
     isOn = ok;
     offline.hidden = ok;
-    if (ok) return;
+    if (ok) return keepUp();
     const isTyped = [...now().querySelectorAll("textarea")].some(({ value }) => value.trim());
     // A room that was closed, or a site that is away, is no lack of internet.
     const what = navigator.onLine === false ? "Geen internet." : "Geen verbinding met de zaal.";
