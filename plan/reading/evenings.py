@@ -146,7 +146,10 @@ class Hands:
 
 
 def hands(notes: Notes, typed: dict[int, str] | None = None) -> list[Hands]:
-    """Of each poll that the café asked in its room, the last one first. One query; none for a meeting."""
+    """Of each poll that the café asked in its room, the last one first.
+
+    One query, and of a café that is past another for whether it runs late; none for a meeting.
+    """
     if notes.cafe is None:
         return []
     found: dict[Poll, list[HandsRow]] = {}

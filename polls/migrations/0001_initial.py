@@ -346,16 +346,17 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='PaperCount',
             fields=[
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geteld door')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='geteld')),
                 ('idea', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='on_paper', serialize=False, to='polls.idea', verbose_name='idee')),
                 ('green', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='groen')),
                 ('blue', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='blauw')),
                 ('red', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rood')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geteld door')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='geteld')),
             ],
             options={
                 'verbose_name': 'telling op papier',
                 'verbose_name_plural': 'tellingen op papier',
+                'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('green__lte', 999), ('blue__lte', 999), ('red__lte', 999)), name='paper_count_fits', violation_error_message='Vul hooguit 999 in.')],
             },
         ),
@@ -509,14 +510,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='HandsOnPaper',
             fields=[
-                ('choice', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='on_paper', serialize=False, to='polls.choice', verbose_name='keuze')),
-                ('people', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='mensen')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geteld door')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='geteld')),
+                ('choice', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='on_paper', serialize=False, to='polls.choice', verbose_name='keuze')),
+                ('people', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='mensen')),
             ],
             options={
                 'verbose_name': 'handen op papier',
                 'verbose_name_plural': 'handen op papier',
+                'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('people__lte', 999)), name='hands_on_paper_fit', violation_error_message='Vul hooguit 999 in.')],
             },
         ),

@@ -2,14 +2,12 @@
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
 
+from polls.on_paper import MOST_ON_PAPER, OnPaper
 from polls.voting.choices import Choice
 from polls.voting.models import Poll
 from werkplaats.models import User
 from werkplaats.register.entries import of_the_site
-
-MOST_HANDS = 999  # on paper, for one choice
 
 
 class HandsOnPaperManager(models.Manager["HandsOnPaper"]):
@@ -24,12 +22,9 @@ class HandsOnPaperManager(models.Manager["HandsOnPaper"]):
             of_room = Choice.objects.filter(poll__is_of_room=True).select_related("poll__room_cafe")
             choice = of_room.select_for_update(of=("poll",), no_key=True).get(pk=choice_id)
             row = self.filter(choice=choice_id).select_related("by").first() or self.model(choice_id=choice_id)
-            there = row.people
-            if there != people and there == seen:
-                row.people, row.by, row.at, there = people, by, timezone.now(), people
-                row.save()
+            if row.take("people", people, seen, by):
                 self._make_known(choice.poll)
-            return there == people, row
+            return row.people == people, row
 
     def _make_known(self, poll: Poll) -> None:
         """The first hands of a poll that the room never saw make its result known; without any it is unknown again.
@@ -45,8 +40,8 @@ class HandsOnPaperManager(models.Manager["HandsOnPaper"]):
             same.update(room_result={}, room_question=asked)
 
 
-class HandsOnPaper(models.Model):
-    """How many hands were counted for a choice; empty where nobody counted yet. `by` and `at` are of the last number.
+class HandsOnPaper(OnPaper):
+    """How many hands were counted for a choice.
 
     They are in the result beside what the room saw, and marked there: on paper nobody knows whose hand it was.
     """
@@ -55,8 +50,6 @@ class HandsOnPaper(models.Model):
         Choice, models.CASCADE, primary_key=True, related_name="on_paper", verbose_name="keuze"
     )
     people = models.PositiveSmallIntegerField("mensen", null=True, blank=True)
-    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name="geteld door")
-    at = models.DateTimeField("geteld", default=timezone.now)
 
     in_register = of_the_site(staff=("by",))
 
@@ -67,9 +60,9 @@ class HandsOnPaper(models.Model):
         verbose_name_plural = "handen op papier"
         constraints = [
             models.CheckConstraint(
-                condition=Q(people__lte=MOST_HANDS),
+                condition=Q(people__lte=MOST_ON_PAPER),
                 name="hands_on_paper_fit",
-                violation_error_message=f"Vul hooguit {MOST_HANDS} in.",
+                violation_error_message=f"Vul hooguit {MOST_ON_PAPER} in.",
             )
         ]
 

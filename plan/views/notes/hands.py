@@ -7,16 +7,14 @@ from django.urls import reverse
 
 from plan.reading import evenings as reading
 from plan.reading.evenings import Hands
-from plan.views.notes.paper import COUNT, Problem, number
+from plan.views.notes.paper import NO_NUMBER, Problem, are_counts, number, told
 from plan.views.notes.typing import find, show
 from plan.views.rights import for_sorters
 from polls.models import Choice, HandsOnPaper
-from polls.voting.paper import MOST_HANDS
 from werkplaats.web import only_post
 from werkplaats.web.htmx import wants_fragment
 
 NAME = re.compile(r"keuze-([1-9]\d{0,17})", re.ASCII)
-NO_NUMBER = f"Vul een getal in van 0 tot en met {MOST_HANDS}, of laat het vak leeg."
 GONE = "Deze keuze hoort hier niet meer bij. Laad de pagina opnieuw."
 TOO_EARLY = "De zaal zag de uitslag nog niet, en het café is nog niet voorbij. Typ de handen daarna."
 
@@ -28,13 +26,13 @@ def count(request, pk):
     notes = find(pk)
     of_choice = {row.choice.pk: (hands, row.choice) for hands in reading.hands(notes) for row in hands.rows}
     names = [name for name in request.POST if NAME.fullmatch(name)]
-    told = {name: problem for name in names if (problem := put(request, name, of_choice))}
-    status = 409 if told else 200
+    refused = {name: problem for name in names if (problem := put(request, name, of_choice))}
+    status = 409 if refused else 200
     if wants_fragment(request):
-        return render(request, "plan/notes/hands.html#told", {"hands_problems": told}, status=status)
-    if told:
-        typed = {int(name.removeprefix("keuze-")): request.POST[name] for name in told}
-        return show(request, notes, status=status, hands_problems=told, hands=reading.hands(notes, typed))
+        return render(request, "plan/notes/hands.html#told", {"hands_problems": refused}, status=status)
+    if refused:
+        typed = {int(name.removeprefix("keuze-")): request.POST[name] for name in refused}
+        return show(request, notes, status=status, hands_problems=refused, hands=reading.hands(notes, typed))
     return redirect(f"{reverse('plan:evening', args=[pk])}#handen")
 
 
@@ -44,7 +42,7 @@ def put(request, name: str, of_choice: dict[int, tuple[Hands, Choice]]) -> Probl
     hands, choice = of_choice.get(int(name.removeprefix("keuze-")), (None, None))
     if hands is None or choice is None:
         return Problem(GONE, was)
-    if (raw and not COUNT.fullmatch(raw)) or (was and not COUNT.fullmatch(was)):
+    if not are_counts(raw, was):
         return Problem(f"«{choice}»: {NO_NUMBER}", was)
     if raw == was:
         return None
@@ -54,11 +52,4 @@ def put(request, name: str, of_choice: dict[int, tuple[Hands, Choice]]) -> Probl
         stands, row = HandsOnPaper.objects.put(choice.pk, number(raw), number(was), request.user)
     except Choice.DoesNotExist:
         return Problem(GONE, was)
-    return None if stands else told(choice, row)
-
-
-def told(choice: Choice, row: HandsOnPaper) -> Problem:
-    """What another counted meanwhile."""
-    stands = f"Daar staat nu {row.people}" if row.people is not None else "Dat vak is nu leeg"
-    words = f"«{choice}»: {row.by or 'iemand'} veranderde het net. {stands}. Kijk wie er gelijk heeft."
-    return Problem(words, "" if row.people is None else str(row.people))
+    return None if stands else told(choice.text, "het", row.people, row.by)

@@ -11,7 +11,8 @@ from plan.reading import evenings as reading
 from plan.views.notes.typing import find, show
 from plan.views.rights import for_sorters
 from polls.models import Colour, PaperCount
-from polls.rounds.models.paper import MOST_ON_PAPER
+from polls.on_paper import MOST_ON_PAPER
+from werkplaats.models import User
 from werkplaats.web import only_post
 from werkplaats.web.htmx import wants_fragment
 
@@ -56,20 +57,24 @@ def put(request, name: str, ideas: dict[int, str]) -> Problem | None:
     raw, was = request.POST[name].strip(), request.POST.get(f"was-{name}", "").strip()
     if idea not in ideas:
         return Problem(GONE, was)
-    if (raw and not COUNT.fullmatch(raw)) or (was and not COUNT.fullmatch(was)):
+    if not are_counts(raw, was):
         return Problem(f"«{ideas[idea]}», {colour.label}: {NO_NUMBER}", was)
     if raw == was:
         return None
     stands, row = PaperCount.objects.put(idea, colour, number(raw), number(was), request.user)
-    return None if stands else told(ideas[idea], colour, row)
+    return None if stands else told(ideas[idea], colour.label, getattr(row, colour.css), row.by)
 
 
-def told(idea: str, colour: Colour, row: PaperCount) -> Problem:
+def told(of: str, what: str, there: int | None, by: User | None) -> Problem:
     """What another counted meanwhile."""
-    there = getattr(row, colour.css)
     stands = f"Daar staat nu {there}" if there is not None else "Dat vak is nu leeg"
-    words = f"«{idea}»: {row.by or 'iemand'} veranderde {colour.label} net. {stands}. Kijk wie er gelijk heeft."
+    words = f"«{of}»: {by or 'iemand'} veranderde {what} net. {stands}. Kijk wie er gelijk heeft."
     return Problem(words, "" if there is None else str(there))
+
+
+def are_counts(*typed: str) -> bool:
+    """Whether each is a number of so many figures as fit, or nothing."""
+    return all(not each or COUNT.fullmatch(each) for each in typed)
 
 
 def number(raw: str) -> int | None:

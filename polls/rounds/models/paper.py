@@ -3,14 +3,12 @@
 import pgtrigger
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
 
+from polls.on_paper import MOST_ON_PAPER, OnPaper
 from polls.rounds.models.ideas import Idea
 from polls.rounds.models.rounds import Colour
 from werkplaats.models import User
 from werkplaats.register.entries import of_the_site
-
-MOST_ON_PAPER = 999  # of one colour on one idea
 
 
 class PaperCountManager(models.Manager["PaperCount"]):
@@ -25,16 +23,12 @@ class PaperCountManager(models.Manager["PaperCount"]):
         with transaction.atomic():
             Idea.objects.select_for_update(no_key=True).get(pk=idea_id)
             row = self.filter(idea=idea_id).select_related("by").first() or self.model(idea_id=idea_id)
-            there = getattr(row, colour.css)
-            if there != count and there == seen:
-                setattr(row, colour.css, count)
-                row.by, row.at, there = by, timezone.now(), count
-                row.save()
-            return there == count, row
+            row.take(colour.css, count, seen, by)
+            return getattr(row, colour.css) == count, row
 
 
-class PaperCount(models.Model):
-    """What was counted of an idea, by colour; empty where nobody counted yet. `by` and `at` are of the last number.
+class PaperCount(OnPaper):
+    """What was counted of an idea, by colour.
 
     They are in the result beside the stickers of the round, and marked there: on paper nobody knows who placed one.
     """
@@ -43,8 +37,6 @@ class PaperCount(models.Model):
     green = models.PositiveSmallIntegerField("groen", null=True, blank=True)
     blue = models.PositiveSmallIntegerField("blauw", null=True, blank=True)
     red = models.PositiveSmallIntegerField("rood", null=True, blank=True)
-    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name="geteld door")
-    at = models.DateTimeField("geteld", default=timezone.now)
 
     in_register = of_the_site(staff=("by",))
 
