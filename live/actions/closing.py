@@ -85,9 +85,8 @@ def reopen(cafe: Cafe) -> bool:
         for was, poll in anew.items():
             live.scenes.filter(poll=was).update(poll=poll, revealed_at=None)
         live.scenes.update(started_at=None, ends_at=None)
-        live.scenes.filter(round__isnull=False).update(
-            revealed_at=None
-        )  # another may be asked, or this one opened again
+        # Another round may be asked, or this one opened again.
+        live.scenes.filter(round__isnull=False).update(revealed_at=None)
         live.scenes.filter(revealed_at=None).update(result=None)
         code = LiveCafe.objects.free_code(live.code)
         LiveCafe.objects.filter(pk=live.pk).update(

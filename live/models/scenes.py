@@ -118,13 +118,8 @@ class Scene(models.Model):
 
     @property
     def was_over(self) -> bool:
-        """Whether its round has its result from elsewhere: from before it came on here, or closed on the site since.
-
-        Of an evening that begins anew what was revealed at the first one was over before.
-        """
-        if self.round is None or self.round.stage != Stage.RESULT:
-            return False
-        return self.revealed_at is None or self.started_at is None or self.revealed_at < self.started_at
+        """Whether its round has its result from elsewhere: from before it came on here, or closed on the site since."""
+        return self.round is not None and self.round.stage == Stage.RESULT and self.revealed_at is None
 
     @property
     def shows_result(self) -> bool:
