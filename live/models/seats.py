@@ -13,6 +13,11 @@ from werkplaats.register.entries import Entry, Purpose, Term, by_visitor
 MOST_PEOPLE = 30  # at a table
 
 
+def mark_of(pk: int) -> str:
+    """By which a phone finds itself among those that were put out. It tells nobody anything else."""
+    return salted_hmac("live.seats", str(pk), algorithm="sha256").hexdigest()[:8]
+
+
 class PutOut(Exception):
     """Who leads put this phone out of the room."""
 
@@ -87,8 +92,7 @@ class Seat(models.Model):
 
     @property
     def mark(self) -> str:
-        """By which its own phone finds itself among those that were put out. It tells nobody anything else."""
-        return salted_hmac("live.seats", str(self.pk), algorithm="sha256").hexdigest()[:8]
+        return mark_of(self.pk)
 
     @property
     def called(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import F, QuerySet, Sum
 
 from live.models import Headcount, LiveCafe, Scene, Seat, SeatKind
+from live.models.seats import mark_of
 from live.models.voices import VoiceQuerySet
 from live.reading.crowd import Crowd, crowd
 from polls.models import Colour, StickerRound
@@ -129,19 +130,18 @@ def wrote_in(voices: VoiceQuerySet) -> Wrote:
 def present_in(live: LiveCafe) -> Present:
     """Of several phones of a table the last one says how many sit there. One query."""
     tables: dict[int, int] = {}
-    found = Present()
-    seats = list(Seat.objects.filter(live=live).order_by("taken_at", "pk"))
-    out = [(seat.put_out_at, seat.mark) for seat in seats if seat.put_out_at]
-    found.out = [mark for _, mark in sorted(out)]
-    for seat in seats:
-        if seat.put_out_at:
-            continue
-        if seat.table:
-            tables[seat.table] = seat.people
-        elif seat.kind == SeatKind.ALONE:
+    found, out = Present(), []
+    seats = Seat.objects.filter(live=live).order_by("taken_at", "pk")
+    for pk, kind, table, people, put_out_at in seats.values_list("pk", "kind", "table", "people", "put_out_at"):
+        if put_out_at:
+            out.append((put_out_at, pk))
+        elif table:
+            tables[table] = people
+        elif kind == SeatKind.ALONE:
             found.room += 1
         else:
             found.online += 1
+    found.out = [mark_of(pk) for _, pk in sorted(out)]
     found.room += sum(tables.values())
     found.tables = len(tables)
     return found

@@ -24,7 +24,7 @@ from werkplaats import kept
 
 MOST_VOICES = 8  # in a state: the screen has four places, and may lag behind
 MOST_NUMBERS = 60  # of the voices that stand: whatever a screen shows or holds back besides these is gone
-MOST_OUT = 150  # phones that were put out, the last ones; static/js/live/phone.js knows it too
+MOST_OUT = 150  # phones that were put out, the last ones
 MOST_WENSBEELDEN = 6
 PIPS = 15  # minutes that are drawn one by one
 PLACES = [
@@ -149,6 +149,7 @@ def _drawn(pk: int) -> State:
         "stand": look.numbers[-MOST_NUMBERS:],
         "count": look.many,
         "out": look.present.out[-MOST_OUT:],
+        "outs": len(look.present.out),
         "title": _tight(render_to_string("live/words.html#title", {"look": look})),
         "words": _tight(render_to_string("live/words.html", {"look": look})),
     }

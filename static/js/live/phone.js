@@ -7,7 +7,6 @@
   const status = document.getElementById("zaal-zegt");
   const offline = document.getElementById("zaal-weg");
   const moved = document.getElementById("zaal-verder");
-  const MOST_OUT = 150; // as live/reading/state.py has it
   const SITE = " · de digitale werkplaats";
   const AT = {
     welkom: "het welkom", tafeltijd: "het gesprek aan tafel", vraag: "de vraag", peiling: "de peiling", stickers: "de stickers",
@@ -101,8 +100,8 @@
   const keepUp = () => {
     if (!stand || now().hasAttribute("data-over") || stand.version <= version()) return;
     const isOut = stand.out.includes(now().dataset.me), wasOut = now().hasAttribute("data-out");
-    // A state names so many: who is not in a full list may be out all the same.
-    if ((isOut !== wasOut && (isOut || stand.out.length < MOST_OUT)) && !isTyping()) return renew();
+    const isTold = isOut || stand.out.length === stand.outs; // of very many a state names the last ones
+    if (isOut !== wasOut && isTold && !isTyping()) return renew();
     const isElsewhere = now().hasAttribute("data-elsewhere");
     if (stand.task !== now().dataset.mark) return isElsewhere || isTyping() ? hold() : renew();
     if (isElsewhere) return;
