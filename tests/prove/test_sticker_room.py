@@ -10,6 +10,7 @@ from django.test import Client
 from polls.rounds.models.rounds import StickerRound
 from polls.rounds.models.stickers import Scorer, Sticker
 from tests.helpers import factories
+from tests.helpers.races import until_let_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
@@ -20,12 +21,13 @@ HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 def score(round, ideas, number: int) -> list[int]:
     """One phone, from the page of the round to the summary: the statuses of its answers. It begins as a stranger."""
-    phone = Client(REMOTE_ADDR="192.0.2.1")
+    phone = Client(REMOTE_ADDR="192.0.2.1", raise_request_exception=False)
+    path = f"/stickerrondes/{round.slug}/plakken/"
     try:
-        statuses = [phone.get(f"/stickerrondes/{round.slug}/plakken/").status_code]
+        statuses = [phone.get(path).status_code]
         for place, idea in enumerate(ideas):
             data = {"idea": idea.pk, "colour": (number + place) % 3 + 1}
-            answer = phone.post(f"/stickerrondes/{round.slug}/plakken/sticker/", data, headers=HTMX)
+            answer = until_let_in(lambda: phone.post(f"{path}sticker/", data, headers=HTMX))  # noqa: B023, called at once
             statuses.append(answer.status_code)
         assert "Klaar, dank je wel!" in answer.text
         return statuses
