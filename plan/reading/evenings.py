@@ -70,8 +70,11 @@ def others(notes: Notes, user: User) -> list[Typist]:
 
 @dataclass(frozen=True)
 class Cell:
+    """The number of one colour. `typed` is what a form sent that was not kept."""
+
     colour: Colour
     count: int | None
+    typed: str | None = None
 
     @property
     def shown(self) -> str:
@@ -80,14 +83,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class PaperRow:
-    """An idea of a round, with what was counted of it on paper."""
+    """An idea of a round, with what was counted of it on paper. `typed` has what was not kept, by colour."""
 
     idea: Any
     row: PaperCount | None
+    typed: dict[Colour, str] = field(default_factory=dict)
 
     @property
     def cells(self) -> list[Cell]:
-        return [Cell(colour, getattr(self.row, colour.css, None)) for colour in Colour]
+        return [Cell(colour, getattr(self.row, colour.css, None), self.typed.get(colour)) for colour in Colour]
 
 
 @dataclass(frozen=True)
@@ -103,8 +107,11 @@ class Paper:
         return sum(bool(each.row and each.row.is_complete) for each in self.rows)
 
 
-def paper(notes: Notes, slug: str = "") -> Paper:
-    """The round with this slug, else that of the day, else the newest of the same design cycle. Three queries."""
+def paper(notes: Notes, slug: str = "", typed: dict[int, dict[Colour, str]] | None = None) -> Paper:
+    """The round with this slug, else that of the day, else the newest of the same design cycle. Three queries.
+
+    `typed` has what a form sent that was not kept, by idea and colour.
+    """
     rounds = list(rounds_of(notes))
     day = day_of(notes)
     shown = next((round for round in rounds if round.slug == slug), None)
@@ -112,7 +119,8 @@ def paper(notes: Notes, slug: str = "") -> Paper:
     if shown is None:
         return Paper(rounds)
     ideas = StickerRound.objects.board(shown.slug).ideas
-    return Paper(rounds, shown, [PaperRow(idea, row) for idea, row in zip(ideas, _counts(ideas), strict=True)])
+    rows = zip(ideas, _counts(ideas), strict=True)
+    return Paper(rounds, shown, [PaperRow(idea, row, (typed or {}).get(idea.id, {})) for idea, row in rows])
 
 
 @dataclass(frozen=True)

@@ -469,6 +469,19 @@ def test_of_two_who_count_the_second_is_told(client, notes, round):
     assert PaperCount.objects.get().red == 3
 
 
+def test_without_javascript_what_was_not_kept_stands_in_its_own_round_still(client, notes, round):
+    factories.sticker_round(groups=1, ideas=1, cycle=round.cycle, starts_at=notes.cafe.starts_at)  # is shown unasked
+    pk = round.ideas.first().pk
+    PaperCount.objects.create(idea_id=pk, red=3, by=helpers.sorter("Joris"))
+    typed = {f"idee-{pk}-red": "2", f"idee-{pk}-blue": "drie", f"idee-{pk}-green": "7"}
+    was = {f"was-{name}": "" for name in typed}
+    answer = client.post(at("paper", notes), {**typed, **was, "ronde": round.slug})
+    assert answer.status_code == 409
+    for name, value in [("red", "2"), ("blue", "drie")]:
+        assert f'name="idee-{pk}-{name}" value="{value}" aria-invalid="true"' in answer.text
+    assert f'name="idee-{pk}-green" value="7" inputmode' in answer.text and PaperCount.objects.get().green == 7
+
+
 @pytest.mark.parametrize("wrong", ["-1", "1000", "3,5", "٣", "\x00", "9" * 5000, "drie"])
 def test_what_is_no_number_is_told(client, notes, round, wrong):
     name = f"idee-{round.ideas.first().pk}-blue"

@@ -1,6 +1,7 @@
 """Stickers on paper: three numbers an idea, each kept as soon as it is typed."""
 
 import re
+from collections import defaultdict
 from typing import NamedTuple
 
 from django.shortcuts import redirect, render
@@ -35,25 +36,34 @@ GONE = "Dit idee hoort hier niet meer bij. Laad de pagina opnieuw."
 @for_sorters
 @only_post.only("plan:evening", "pk")
 def count(request, pk):
-    """Keeps the numbers that were sent, each with what stood there (`was-…`). 422 or 409 with what was not kept."""
+    """Keeps the numbers that were sent, each with what stood there (`was-…`). 409 with what was not kept."""
     notes = find(pk)
     shown = reading.paper(notes, request.POST.get("ronde", ""))
     ideas = {row.idea.id: row.idea.text for row in shown.rows}
-    told = [problem for name in request.POST if (problem := put(request, name, ideas))]
-    status = 409 if told else 200
+    names = [name for name in request.POST if NAME.fullmatch(name)]
+    refused = {name: problem for name in names if (problem := put(request, name, ideas))}
+    status, told = 409 if refused else 200, list(refused.values())
     if wants_fragment(request):
         return render(request, "plan/notes/paper.html#told", {"paper_problems": told}, status=status)
-    if told:
-        return show(request, notes, status=status, paper_problems=told)
+    if refused:
+        typed: dict[int, dict[Colour, str]] = defaultdict(dict)
+        for name in refused:
+            idea, colour = meant(name)
+            typed[idea][colour] = request.POST[name]
+        paper = reading.paper(notes, request.POST.get("ronde", ""), typed)
+        return show(request, notes, status=status, paper_problems=told, paper=paper)
     return back(notes, request.POST.get("ronde", ""))
+
+
+def meant(name: str) -> tuple[int, Colour]:
+    """The idea and the colour of a field with such a NAME."""
+    _, idea, colour = name.split("-")
+    return int(idea), COLOURS[colour]
 
 
 def put(request, name: str, ideas: dict[int, str]) -> Problem | None:
     """What is wrong with a number; None when it stands."""
-    found = NAME.fullmatch(name)
-    if not found:
-        return None
-    idea, colour = int(found[1]), COLOURS[found[2]]
+    idea, colour = meant(name)
     raw, was = request.POST[name].strip(), request.POST.get(f"was-{name}", "").strip()
     if idea not in ideas:
         return Problem(GONE, was)
