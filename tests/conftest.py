@@ -132,6 +132,18 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker("prove")
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """On a server of ours the tests' database is a copy of one that was filled in a second."""
+    from django.db import connection
+
+    from tests.helpers import migrated
+
+    if own_server:
+        migrated.fill(os.environ["DATABASE_URL"])
+        connection.settings_dict["TEST"]["TEMPLATE"] = postgres.DATABASE
+
+
 @pytest.fixture(scope="session", autouse=True)
 def emptying():
     """After a test that commits: empties the tables, quickly where the server is ours, and brings back the site."""
