@@ -10,6 +10,9 @@ from bench.server import environment, free_port, manage, serving_live
 from tests.conftest import NO_CHROMIUM, chromium_path
 
 ASKED = ("document", "fetch", "xhr", "eventsource")  # of these an answer of 4xx is one
+# Milliseconds in which what a test expects may come. A machine that others use stands still for seconds, and pages ask
+# by themselves each few; where all is well nobody waits for this.
+PATIENCE = 60_000
 FLAGS = [
     "--disable-gpu",
     "--disable-quic",
@@ -25,10 +28,11 @@ def chromium():
     """One browser for the whole run; every page gets a profile of its own. In CI its absence is an error."""
     if not chromium_path():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_CHROMIUM)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium_path(), args=FLAGS, chromium_sandbox=os.getuid() != 0
@@ -44,16 +48,6 @@ def no_hurry(monkeypatch):
     from werkplaats.web import programs
 
     monkeypatch.setattr(programs, "TOO_FAST", 0)
-
-
-@pytest.fixture
-def patient(chromium):
-    """For a room: a phone asks every four seconds, then its page, and each answer may take a while."""
-    from playwright.sync_api import expect
-
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
@@ -134,7 +128,7 @@ def open_page(chromium, site_url, settings, complaints):
         context.on("request", check_request)
         context.on("response", check_response)
         context.on("requestfailed", check_failure)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         return context.new_page()
 
     yield open_page

@@ -15,7 +15,7 @@ from werkplaats.laptop.processes import until
 
 BEAMER = {"width": 1920, "height": 1080}
 MOST_TABS = 60
-PATIENCE = 20  # seconds: a phone asks every four of them, and then its page
+PATIENCE = 60  # seconds, as for all that a test expects of a browser
 CELLS = """body => [...body.rows].map(
   row => [...row.cells].map(cell => cell.textContent.trim()).filter(Boolean)
 )"""

@@ -16,7 +16,7 @@ from tests.live.helpers import again, room, seat, shown, to
 from werkplaats.demo import playing
 from werkplaats.site.models import Site
 
-pytestmark = [pytest.mark.prove, pytest.mark.usefixtures("patient")]
+pytestmark = pytest.mark.prove
 VIEWS = [(390, False), (390, True), (1280, False), (1280, True)]
 
 

@@ -24,7 +24,7 @@ from tests.browser.room import (
 )
 from werkplaats.site.models import Site
 
-pytestmark = [pytest.mark.prove, pytest.mark.usefixtures("patient")]
+pytestmark = pytest.mark.prove
 QUESTION = "Wat maakt ons Passend Onderwijs tot een succes?"
 POLL = "Heb jij een wensbeeld voor Passend Onderwijs?"
 OF_TABLE, OF_ONE = "Bij ons kent de hele school de consulent.", "Eén vast gezicht, dat scheelt zoveel."

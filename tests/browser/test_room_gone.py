@@ -12,7 +12,7 @@ from tests.live.helpers import room, to
 from tests.live.test_rehearsing import ahead
 from werkplaats.site.models import Site
 
-pytestmark = [pytest.mark.prove, pytest.mark.usefixtures("patient")]
+pytestmark = pytest.mark.prove
 TYPED = "Wij willen korte lijnen"
 
 

@@ -19,7 +19,7 @@ from tests.helpers import factories
 from tests.live.helpers import again, room, seat, to, voice
 from werkplaats.site.models import Site
 
-pytestmark = [pytest.mark.prove, pytest.mark.usefixtures("patient")]
+pytestmark = pytest.mark.prove
 # What lies half behind a head or foot that stays in sight is no small target: it scrolls from under it.
 UNSTUCK = """() => {
   const sheet = new CSSStyleSheet();
@@ -115,7 +115,7 @@ def test_what_waits_is_read_and_made_large_and_a_second_tap_decides_nothing(open
     expect(page.locator("h1")).to_have_text("De vraag")
     first, _, third = (voice(live, text, table) for text, table in (("Een", 1), ("Twee", 2), ("Drie", 3)))
     tab = page.get_by_role("link", name=re.compile("^Wacht"))
-    expect(tab).to_contain_text("3", timeout=20_000)  # by itself
+    expect(tab).to_contain_text("3")  # by itself
     tab.click()
     good = page.get_by_role("button", name="Goed").first
     settled(page)
@@ -131,7 +131,7 @@ def test_what_waits_is_read_and_made_large_and_a_second_tap_decides_nothing(open
     settled(page)
     page.locator("summary", has_text="Over één kind").click()
     voice(live, "Vier", 4)
-    expect(page.get_by_text("Vier", exact=True)).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Vier", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Het gaat over één kind").first).to_be_visible()  # it stays open
     page.get_by_role("button", name="Het gaat over één kind").first.click()
     expect(page.get_by_text("Drie", exact=True)).to_have_count(0)
@@ -155,7 +155,7 @@ def test_what_waits_is_read_and_made_large_and_a_second_tap_decides_nothing(open
 def test_two_leaders_the_second_gets_the_page_as_it_is(open_page, live):
     one, two = lead(open_page, live), lead_along(open_page, live)
     press(one, "Begin het café")
-    expect(two.locator("h1")).to_have_text("Welkom", timeout=20_000)  # by itself
+    expect(two.locator("h1")).to_have_text("Welkom")  # by itself
     # In one go: the page keeps up with the room by itself.
     two.evaluate(
         "() => { const form = document.querySelector('.room-next');"
@@ -230,7 +230,7 @@ def test_an_evening_led_alone(open_page, live):
     expect(page.locator("h1")).to_have_text("De vraag")
     for table in (1, 2):
         voice(live, "Dit leest niemand nu", table)
-    expect(page.get_by_text("2 tafels schreven")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("2 tafels schreven")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("^Na afloop"))).to_contain_text("2")
     assert "Dit leest niemand nu" not in page.content()
     press(page, "Verder: pauze")
@@ -251,7 +251,7 @@ def test_somebody_reads_along_on_their_own_phone(open_page, live, js):
     if js:
         voice(live, "Terwijl de code er staat", 2)
         tab = page.get_by_role("link", name=re.compile("^Wacht"))
-        expect(tab).to_contain_text("1", timeout=20_000)  # the page went on, and the link stays
+        expect(tab).to_contain_text("1")  # the page went on, and the link stays
         expect(page.locator(".room-link a")).to_have_attribute("href", link)
         live.voices.waiting().update(aside_at=timezone.now())
     helper, other = judged(open_page(js=js)), open_page(js=js)
@@ -262,7 +262,7 @@ def test_somebody_reads_along_on_their_own_phone(open_page, live, js):
     helper.get_by_role("button", name="Lees mee op deze telefoon").click()
     expect(helper.locator("h1")).to_have_text("Je helpt mee")
     if js:
-        expect(page.get_by_text("Iemand leest mee")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("Iemand leest mee")).to_be_visible()
         expect(page.locator(".room-link")).to_have_count(0)
     other.get_by_role("button", name="Lees mee op deze telefoon").click()
     expect(other.locator("h1")).to_have_text("Iemand anders leest al mee")

@@ -16,7 +16,7 @@ from tests.browser.axe import faults_of, judged
 from tests.helpers import factories
 from tests.live.helpers import again, room, seat, shown, to
 
-pytestmark = [pytest.mark.prove, pytest.mark.usefixtures("patient")]
+pytestmark = pytest.mark.prove
 ORDER = [Kind.WELCOME, Kind.TALK, Kind.QUESTION, Kind.POLL, Kind.STICKERS, Kind.WENSBEELDEN, Kind.BREAK, Kind.THANKS]
 FOLD = 614  # pixels: where every main button ends, at the latest, on a phone of 390 × 700
 VIEWS = [(390, False), (390, True)]

@@ -15,7 +15,7 @@ from tests.live.evening import each_scene, evening
 from tests.live.helpers import again, room, seat, shown, to
 from werkplaats.site.models import Site
 
-pytestmark = [pytest.mark.prove, pytest.mark.usefixtures("patient")]
+pytestmark = pytest.mark.prove
 
 BEAMER = {"width": 1920, "height": 1080}
 AWAY = 30_000  # milliseconds without a network

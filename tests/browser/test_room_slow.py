@@ -12,7 +12,7 @@ from tests.helpers import factories
 from tests.live.helpers import again, room, shown, to, voice
 from werkplaats.site.models import Site
 
-pytestmark = [pytest.mark.prove, pytest.mark.usefixtures("patient")]
+pytestmark = pytest.mark.prove
 H1S = """() => {
   document.h1s = [];
   new MutationObserver(() => {
