@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from events.models.registrations import Registration
 from tests.events import mailing
@@ -15,11 +16,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def link_in(mail) -> str:
     return re.search(r"http\S+/aanmelding/\S+", mail.get_body(("plain",)).get_content())[0]
-
-
-def is_seen(words) -> bool:
-    """Whether they stand on the screen without scrolling."""
-    return 0 <= words.bounding_box()["y"] < words.page.viewport_size["height"] - 20
 
 
 def test_from_landing_page_to_mail_and_back_without_javascript(open_page, settings, tmp_path):
@@ -37,18 +33,18 @@ def test_from_landing_page_to_mail_and_back_without_javascript(open_page, settin
     page.get_by_label("Je e-mailadres").fill("fatima")
     page.get_by_role("button", name="Meld je aan").click()
     summary = page.get_by_role("alert")
-    assert "Kies of je naar de zaal komt of online meedoet." in summary.inner_text()
-    assert page.get_by_label("Je e-mailadres").input_value() == "fatima"
-    assert is_seen(summary)
+    expect(summary).to_contain_text("Kies of je naar de zaal komt of online meedoet.")
+    expect(page.get_by_label("Je e-mailadres")).to_have_value("fatima")
+    expect(summary).to_be_in_viewport(ratio=1)
 
     page.get_by_role("radio", name=re.compile("^In de zaal")).check()
     page.get_by_label("Je naam").fill("Fatima")
     page.get_by_label("Je e-mailadres").fill("fatima@example.org")
     page.get_by_label("Je rol").select_option("ouder")
     page.get_by_role("button", name="Meld je aan").click()
-    assert page.get_by_role("heading", name="We hebben je aanmelding").is_visible()
+    expect(page.get_by_role("heading", name="We hebben je aanmelding")).to_be_visible()
     page.reload()
-    assert page.get_by_role("heading", name="We hebben je aanmelding").is_visible()
+    expect(page.get_by_role("heading", name="We hebben je aanmelding")).to_be_visible()
 
     cafe.register(email="volgende@example.org", name="Volgende", wish="room", firm=True)
     mine, theirs = mailing.deliver(folder)
@@ -56,28 +52,28 @@ def test_from_landing_page_to_mail_and_back_without_javascript(open_page, settin
 
     phone = open_page(js=False)  # the mail is opened elsewhere
     phone.goto(link_in(mine))
-    assert is_seen(phone.get_by_role("button", name="Ik kom", exact=True))
+    expect(phone.get_by_role("button", name="Ik kom", exact=True)).to_be_in_viewport(ratio=1)
     phone.get_by_role("button", name="Ik kom", exact=True).click()
-    assert is_seen(phone.get_by_text("je aanmelding is vast"))
+    expect(phone.get_by_text("je aanmelding is vast")).to_be_in_viewport(ratio=1)
     mailing.deliver(folder)
-    assert phone.get_by_text("Fatima, je bent welkom!").is_visible()
+    expect(phone.get_by_text("Fatima, je bent welkom!")).to_be_visible()
     with phone.expect_download() as download:
         phone.get_by_role("link", name="Zet in mijn agenda").click()
     assert download.value.suggested_filename == "passend-onderwijscafe.ics"
     phone.get_by_label("Ik neem iemand mee").check()
     phone.get_by_role("button", name="Bewaar").click()
-    assert "Er is geen plaats vrij voor een tweede persoon" in phone.get_by_role("alert").inner_text()
-    assert is_seen(phone.get_by_role("alert"))
+    expect(phone.get_by_role("alert")).to_contain_text("Er is geen plaats vrij voor een tweede persoon")
+    expect(phone.get_by_role("alert")).to_be_in_viewport(ratio=1)
     phone.get_by_label("Ik neem iemand mee").uncheck()
     phone.get_by_role("button", name="Bewaar").click()
-    assert is_seen(phone.get_by_text("Er is niets veranderd"))
+    expect(phone.get_by_text("Er is niets veranderd")).to_be_in_viewport(ratio=1)
     phone.get_by_role("button", name="Meld me af").click()
-    assert phone.get_by_role("heading", name="Je bent afgemeld").is_visible()
+    expect(phone.get_by_role("heading", name="Je bent afgemeld")).to_be_visible()
 
     goodbye, promotion = mailing.deliver(folder)
     assert (goodbye["To"], promotion["To"]) == ("fatima@example.org", "volgende@example.org")
     phone.goto(link_in(promotion))
-    assert phone.get_by_role("heading", name="Je hebt een plaats in de zaal").is_visible()
+    expect(phone.get_by_role("heading", name="Je hebt een plaats in de zaal")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 360])
@@ -110,18 +106,16 @@ def test_with_htmx_and_the_keyboard_mistakes_stay_and_a_sign_up_leads_to_its_own
     page.keyboard.type("fatima@example.org")
     page.keyboard.press("Enter")
     page.wait_for_url("**/aangemeld/*")
-    page.locator(".notice:focus").wait_for()
-    assert "We hebben je aanmelding" in page.locator(".notice:focus").inner_text()
+    expect(page.locator(".notice:focus")).to_contain_text("We hebben je aanmelding")
     made = Registration.objects.get(email="fatima@example.org")
     assert made.waits_for == ["room"]
     page.goto(made.get_absolute_url())  # as the link in the mail does
     page.get_by_role("button", name="Ik kom", exact=True).press("Enter")
-    page.locator(".notice:focus").wait_for()
-    assert "je aanmelding is vast" in page.locator(".notice:focus").inner_text()
+    expect(page.locator(".notice:focus")).to_contain_text("je aanmelding is vast")
     page.get_by_role("button", name="Ja, ik doe alvast online mee").press("Enter")
     page.get_by_role("heading", name="Je doet online mee, en je staat op de wachtlijst").wait_for()
     page.reload()
-    assert page.get_by_role("heading", name="Je doet online mee, en je staat op de wachtlijst").is_visible()
+    expect(page.get_by_role("heading", name="Je doet online mee, en je staat op de wachtlijst")).to_be_visible()
 
 
 def test_changing_with_htmx_keeps_the_page_and_moves_the_focus(open_page):
@@ -131,9 +125,8 @@ def test_changing_with_htmx_keeps_the_page_and_moves_the_focus(open_page):
     page.goto(made.get_absolute_url())
     page.get_by_label("Online").check()
     page.get_by_role("button", name="Bewaar").press("Enter")
-    page.locator(".notice:focus").wait_for()
-    assert "Je aanmelding is gewijzigd" in page.locator(".notice:focus").inner_text()
-    assert page.get_by_role("heading", name="Je doet online mee").is_visible()
+    expect(page.locator(".notice:focus")).to_contain_text("Je aanmelding is gewijzigd")
+    expect(page.get_by_role("heading", name="Je doet online mee")).to_be_visible()
     page.get_by_role("button", name="Meld me af").press("Enter")
     page.get_by_role("button", name="Ik kom toch").press("Enter")
     page.get_by_text("Je bent weer aangemeld.").wait_for()
@@ -153,7 +146,8 @@ def test_a_page_of_before_the_cafe_moved_shows_where_it_goes_on_before_it_is_sai
     asks.wait_for()
     told = page.locator("main").inner_text()
     assert day(starts) in told and was not in told and cafe.room in told and cafe.question in told
-    assert page.locator("h1").count() == 1 and is_seen(asks)
+    assert page.locator("h1").count() == 1
+    expect(asks).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name="Ik kom toch").click()
     page.get_by_text("Je bent weer aangemeld").wait_for()
     assert Registration.objects.get().is_sure
