@@ -1,4 +1,4 @@
-"""What a phone loads before it shows a page, how much of it before the largest paint, and what moves meanwhile.
+"""What a phone loads before it shows a page, in how many requests, and what moves meanwhile.
 
 The server is that of a real installation, without a proxy that compresses.
 """
@@ -49,8 +49,9 @@ new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
   Object.assign(firstLoad, {paint: entry.startTime, what: entry.element?.outerHTML.slice(0, 120) ?? ""});
 })).observe({type: "largest-contentful-paint", buffered: true});
 """
-EARLIER = """() => performance.getEntriesByType("resource")
-  .filter(({startTime}) => startTime < firstLoad.paint).map(({name}) => name)"""
+# What the page needs of itself, whenever it was painted: all but what a script asked for.
+ASKED = """() => performance.getEntriesByType("resource")
+  .filter(({initiatorType}) => !["fetch", "xmlhttprequest", "beacon"].includes(initiatorType)).map(({name}) => name)"""
 
 
 @pytest.fixture(scope="module")
@@ -66,10 +67,17 @@ def site(tmp_path_factory):
             yield f"http://127.0.0.1:{port}"
 
 
+def never_there(chromium):
+    """A phone that was never there."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=3, locale="nl-NL")
+    context.set_default_timeout(120_000)  # it is slow on purpose, on a machine that may be so too
+    context.add_init_script(WATCH)
+    return context
+
+
 @pytest.fixture
 def phone(chromium):
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=3, locale="nl-NL")
-    context.add_init_script(WATCH)
+    context = never_there(chromium)
     yield context
     context.close()
 
@@ -106,12 +114,12 @@ def slowly(context):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_few_requests_come_before_the_largest_paint(phone, site, name):
+def test_few_requests_make_the_first_screen(phone, site, name):
     page = slowly(phone)
     page.goto(site + PAGES[name], wait_until="networkidle")
-    seen, earlier = page.evaluate("firstLoad"), page.evaluate(EARLIER)
-    print(f"{name}: {1 + len(earlier)} requests before the largest paint at {seen['paint']:.0f} ms: {seen['what']}")
-    assert 1 + len(earlier) <= 6, "\n".join(earlier)
+    seen, asked = page.evaluate("firstLoad"), page.evaluate(ASKED)
+    print(f"{name}: {1 + len(asked)} requests, the largest paint at {seen['paint']:.0f} ms: {seen['what']}")
+    assert 1 + len(asked) <= 6, "\n".join(asked)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -119,8 +127,7 @@ def test_nothing_moves_while_a_page_loads(chromium, site, name):
     """Ten loads of ten, each by a browser that was never there."""
     found = []
     for _ in range(10):
-        context = chromium.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=3, locale="nl-NL")
-        context.add_init_script(WATCH)
+        context = never_there(chromium)
         page = slowly(context)
         page.goto(site + PAGES[name], wait_until="networkidle")
         found.append(page.evaluate("firstLoad"))
