@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from inviting import tokens
 from inviting.models import Call, Consulent, What
 from plan.models import Body, Harvest
-from tests.browser.axe import faults_of, judged
+from tests.browser.axe import faults_of, judged, sized
 from tests.browser.staff_page import log_in
 from tests.helpers import factories
 from tests.plan import helpers
@@ -129,7 +129,7 @@ def test_the_figures_fit_a_phone(open_staff):
             LinkFigure.objects.create(month=datetime.date(2026, 3, 1), kind=kind, act=act, counted=1234, told=1234)
     LinkFigure.objects.create(month=datetime.date(2026, 2, 1), kind=Kind.NONE, act=Act.SENT, counted=1, told=0)
     page = open_staff("/beheer/acties/cijfers/")
-    page.set_viewport_size({"width": 390, "height": 844})
+    sized(page, 390, 844)
     tables = page.locator(".call-figures").all()
     assert len(tables) == 2
     assert [table.evaluate("(table) => table.scrollWidth - table.clientWidth") for table in tables] == [0, 0]

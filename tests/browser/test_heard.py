@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from plan.actions import showing
 from plan.models import Choice
 from posts.models import Post
-from tests.browser.axe import faults_of, judged
+from tests.browser.axe import faults_of, judged, sized
 from tests.helpers import factories
 from tests.plan import helpers
 from tests.plan.heard_helpers import lay, people, publish, quote, sentence, write
@@ -19,7 +19,7 @@ from werkplaats.models import Werkgebied
 pytestmark = pytest.mark.prove
 VIEWS = [(width, dark) for width in (320, 390, 768, 1280) for dark in (False, True)]
 WORDS = "Ouders en kinderen willen één vast gezicht dat blijft als de juf of de school wisselt. "
-PAPER = {"width": 673, "height": 1000}  # what is left of an A4 inside its margins, in CSS pixels
+PAPER = (673, 1000)  # what is left of an A4 inside its margins, in CSS pixels
 # What does not fit: wider than its box, or cut off.
 LOST = """() => [...document.querySelectorAll('.sheet *')].filter(e => !e.closest('svg') && (
   e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline')).map(e => e.className || e.tagName)"""
@@ -139,7 +139,7 @@ def test_the_sheet_is_one_a4(open_page, transactional_db, count, length, words, 
     boxes = {tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox \[([^\]]+)\]", paper)}
     assert {(round(right / 72 * 25.4), round(top / 72 * 25.4)) for _, _, right, top in boxes} == {(210, 297)}
     page.emulate_media(media="print")
-    page.set_viewport_size(PAPER)
+    sized(page, *PAPER)
     assert page.evaluate(LOST) == []
     assert page.locator(".sheet li").count() >= least
     assert page.locator(".sheet").bounding_box()["height"] <= 265 / 25.4 * 96

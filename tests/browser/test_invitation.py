@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 import pytest
 
 from events.invitation import sheets
+from tests.browser.axe import sized
 from tests.helpers import factories
 from werkplaats.site.models import Motto
 
 START = datetime(2027, 10, 19, 17, 30, tzinfo=UTC)
+PAPER = (794, 1123)  # an A4 in CSS pixels
 WORDS = "Vertel wat er goed gaat en wat er beter kan. "
 # In words and lines, what the admin lets through at most.
 FULL = {
@@ -67,7 +69,7 @@ def test_two_sheets_of_a4(open_page, transactional_db, fields, front, second):
     boxes = {tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox \[([^\]]+)\]", paper)}
     assert {(round(right / 72 * 25.4), round(top / 72 * 25.4)) for _, _, right, top in boxes} == {(210, 297)}
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 794, "height": 1123})
+    sized(page, *PAPER)
     assert page.evaluate(LOST) == []
     assert page.evaluate(CODES) == [[34, 34, 14]] * 2
     sizes = [page.locator(f".{sheet}").get_attribute("class").split()[2:] for sheet in ("voorkant", "vervolg")]
@@ -79,7 +81,7 @@ def test_codes_stay_on_the_sheet_whatever_is_measured_wrong(open_page, transacti
     page = open_page(width=1280)
     page.goto(f"/cafes/{cafe.slug}/uitnodiging/")
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 794, "height": 1123})
+    sized(page, *PAPER)
     assert page.evaluate(LOST) != [] and page.evaluate(CODES) == [[34, 34, 14]] * 2
 
 

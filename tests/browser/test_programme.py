@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.browser.axe import faults_of, judged
+from tests.browser.axe import faults_of, judged, sized
 from tests.helpers import factories
 from werkplaats.site.models import Milestone
 
@@ -135,7 +135,7 @@ def test_nothing_runs_over_another_at_any_width(open_page, state):
     found = faults_of(page, [(width, dark) for width in (390, 1366) for dark in (False, True)])
     page.emulate_media(color_scheme="light")
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
+        sized(page, width, 900)
         wide = page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
         found += [f"{width} px: {fault}" for fault in page.evaluate(FAULTS)] + [f"{width} px: {wide} wider"] * (
             wide > 0
