@@ -49,19 +49,19 @@ def test_a_word_is_explained_without_javascript(open_page):
     page = open_page(js=False)
     page.goto("/over/")
     meaning = page.locator(".meaning")
-    assert not meaning.is_visible()
+    expect(meaning).to_be_hidden()
     page.get_by_role("button", name="SWV").press("Enter")
-    assert meaning.is_visible()
-    assert "samenwerkingsverband" in meaning.inner_text()
+    expect(meaning).to_be_visible()
+    expect(meaning).to_contain_text("samenwerkingsverband")
 
 
 def test_the_keyboard_skips_to_the_content(open_page):
     page = open_page(width=1280)
     page.goto("/over/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Naar de inhoud"
+    expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "inhoud"
+    expect(page.locator("#inhoud")).to_be_focused()
 
 
 @pytest.mark.parametrize("js", [True, False])
