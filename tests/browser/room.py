@@ -111,7 +111,8 @@ def caught_up(screen: Page, live: LiveCafe) -> None:
 
 def without_a_clock(screen: Page, live: LiveCafe) -> None:
     """From now on the screen asks for nothing by itself: what comes is what its stream tells."""
-    screen.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
+    now = datetime.fromtimestamp(screen.evaluate("Date.now()") / 1000, UTC)  # on its own clock, which was moved before
+    screen.clock.pause_at(now + timedelta(minutes=1))
     again(live).raise_version()
     caught_up(screen, live)
 

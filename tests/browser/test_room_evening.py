@@ -163,6 +163,7 @@ def let_come(evening: Evening, *words: str) -> None:
     expect(helper.locator(".room-words")).to_have_text(list(words))
     for text, writer in zip(words, (evening.table, evening.alone), strict=True):
         evening.nowhere(text, writer=writer)
+    without_a_clock(screen, evening.live)  # the second waits for its turn, however slow the machine
     for left in range(len(words) - 1, -1, -1):
         press(helper, "Goed")
         expect(helper.locator(".room-words")).to_have_count(left)
@@ -170,6 +171,7 @@ def let_come(evening: Evening, *words: str) -> None:
     screen.clock.run_for(8000)  # one at a time
     expect(screen.locator(".voice-words")).to_have_text(list(words))
     expect(screen.locator(".is-new")).to_contain_text(words[-1])
+    screen.clock.resume()
     expect(leader.locator(".room-shown .room-words")).to_have_text(list(reversed(words)))
     expect(evening.alone.get_by_text("staat op het scherm")).to_be_visible()
     refresh(evening.table)
