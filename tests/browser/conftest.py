@@ -6,8 +6,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from bench.load import Request, once
 from bench.server import environment, free_port, manage, serving_live
 from tests.conftest import NO_CHROMIUM, chromium_path
+from werkplaats.laptop.processes import until
 
 ASKED = ("document", "fetch", "xhr", "eventsource")  # of these an answer of 4xx is one
 # Milliseconds in which what a test expects may come. A machine that others use stands still for seconds, and pages ask
@@ -78,8 +80,10 @@ def streamed(transactional_db, settings, collected):
 
     port, known = free_port(), urlsplit(os.environ["DATABASE_URL"])
     database = urlunsplit(known._replace(path=f"/{connection.settings_dict['NAME']}"))
-    shared = {"SECRET_KEY": settings.SECRET_KEY, "DEMO": "1", "DATABASE_POOL": "0"}
+    shared = {"SECRET_KEY": settings.SECRET_KEY, "DEMO": "1", "DATABASE_POOL": "0", "DATABASE_PATIENT": "1"}
     with serving_live(environment(collected, database, port, **shared), port):
+        # Its first request has it read all rooms, which on a busy machine is not done when it answers.
+        assert until(lambda: once(port, Request("GET", "/live/")).status == 200, PATIENCE / 1000)
         yield f"http://127.0.0.1:{port}"
 
 
