@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from events.models.registrations import Registration
 from polls.voting.models import Ballot
 from polls.wensbeelden.models import Wensbeeld
+from tests.browser.on_its_way import first_of
 from tests.browser.test_drafts import forget_the_lost_connection
 from tests.helpers import factories
 from werkplaats.site.models import Site
@@ -59,7 +60,7 @@ def test_the_vote_that_was_pressed_shows_that_it_waits(open_page, poll, complain
     button.click()
     expect(button).to_have_class("vote is-waiting")
     assert button.evaluate("vote => getComputedStyle(vote, '::after').borderStyle") == "dotted"
-    on_their_way.pop().continue_()
+    first_of(page, on_their_way).continue_()
     expect(page.locator("#antwoord")).to_be_visible()
 
 

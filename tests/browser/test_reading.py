@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from posts.models.posts import Post
 from posts.models.thumbs import Thumb
 from tests.browser import writing
+from tests.browser.on_its_way import WORDS_STAY, first_of, swapped
 from tests.helpers import factories
 
 pytestmark = pytest.mark.prove  # in detail; the ways that people go are in test_whole_way.py
@@ -40,17 +41,15 @@ def test_a_thumb_is_seen_before_the_server_answers(open_page, root):
     page = open_page()
     page.goto("/denk-praat-doe-mee/")
     held = []
-    page.route(HELD_UP, lambda route: held.append(route))
+    page.route(HELD_UP, lambda route: held.append(route), times=1)
     up, down = thumb(page, "op", root), thumb(page, "neer", root)
     up.click()
-    expect(up).to_have_attribute("aria-pressed", "true", timeout=100)
-    expect(up).to_have_accessible_name("2 duimpjes omhoog", timeout=100)
+    expect(up).to_have_attribute("aria-pressed", "true")
+    expect(up).to_have_accessible_name("2 duimpjes omhoog")
     expect(up).to_have_css("background-color", "rgb(22, 33, 58)")  # also under the pointer: it can be read
     assert Thumb.objects.count() == 1
-    page.wait_for_timeout(50)
     with page.expect_response("**/duim/op/"):
-        held[0].continue_()
-    page.unroute(HELD_UP)
+        first_of(page, held).continue_()
     expect(up).to_have_attribute("aria-pressed", "true")
     assert Thumb.objects.count() == 2
     page.wait_for_timeout(600)  # else it is a double click
@@ -82,6 +81,7 @@ def test_a_thumb_for_words_that_changed_shows_the_new_ones(open_page, root):
 @pytest.mark.parametrize("failure", ["no connection", "503"])
 def test_a_thumb_that_did_not_arrive_goes_back(open_page, root, failure, complaints):
     page = open_page()
+    page.add_init_script(WORDS_STAY)
     page.goto("/denk-praat-doe-mee/")
     up = thumb(page, "op", root)
     wrong = "Er ging iets mis."
@@ -113,6 +113,7 @@ def test_a_thumb_on_a_page_that_outlived_its_token_counts_at_the_second_press(op
     up.click()
     told = "Druk nog een keer op de knop." if cookies == "replaced" else "Je browser stuurde onze cookie niet mee."
     expect(page.locator("#storing")).to_contain_text(told)
+    swapped(page)  # with a new token
     expect(up).to_have_attribute("aria-pressed", "false")
     expect(page.get_by_text("Probeer het straks nog eens")).to_have_count(0)
     assert not Thumb.objects.exists()
@@ -127,14 +128,14 @@ def test_a_second_tap_while_the_first_is_under_way_undoes_it(open_page, root):
     page = open_page()
     page.goto("/denk-praat-doe-mee/")
     held = []
-    page.route(HELD_UP, lambda route: route.continue_() if held else held.append(route))
+    page.route(HELD_UP, lambda route: held.append(route), times=1)
     up = thumb(page, "op", root)
     up.click()
     page.wait_for_timeout(600)  # else it is a double click
     up.click()
-    expect(up).to_have_attribute("aria-pressed", "false", timeout=100)
+    expect(up).to_have_attribute("aria-pressed", "false")
     with page.expect_response(f"**/bijdragen/{root.pk}/duim/weg/"):
-        held[0].continue_()
+        first_of(page, held).continue_()
     expect(up).to_have_attribute("aria-pressed", "false")
     expect(up).to_have_accessible_name("0 duimpjes omhoog")
     assert not Thumb.objects.exists()
@@ -186,6 +187,7 @@ def test_a_link_to_a_folded_answer_unfolds_it(open_page, root):
 def test_sharing_copies_the_link_and_says_so(open_page, root):
     page = open_page()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.add_init_script(WORDS_STAY)
     page.goto("/denk-praat-doe-mee/")
     page.evaluate("() => { navigator.share = undefined }")
     card(page, root).get_by_role("link", name="Deel de bijdrage van Anna").click()

@@ -14,6 +14,7 @@ from live.models import HelperKey, Kind, LiveCafe, Scene
 from posts import room as posts_of_room
 from posts.models import Post
 from tests.browser.axe import faults_of, judged
+from tests.browser.on_its_way import swapped
 from tests.browser.staff_page import log_in
 from tests.helpers import factories
 from tests.live.helpers import again, room, seat, to, voice
@@ -61,6 +62,7 @@ def lead(open_page, live: LiveCafe, **options):
 
 def settled(page) -> None:
     """Until a tap counts again, which is no second tap of the one before."""
+    swapped(page)
     page.wait_for_timeout(800)
 
 

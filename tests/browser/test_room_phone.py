@@ -13,6 +13,7 @@ from live.models import Headcount, Kind, LiveCafe, Seat, Voice
 from polls.models import Ballot, Poll, Sticker
 from posts.models import Post, Thumb
 from tests.browser.axe import faults_of, judged
+from tests.browser.on_its_way import swapped
 from tests.helpers import factories
 from tests.live.helpers import again, room, seat, shown, to
 
@@ -131,6 +132,7 @@ def test_a_whole_evening_at_a_table(open_page, live):
     look(page, "12-stickers")
     for number in (1, 2, 3, 4):
         expect(page.get_by_text(f"idee {number} van 4", exact=True)).to_be_visible()
+        swapped(page)
         page.wait_for_timeout(450)  # a second tap within so long is taken for one
         page.get_by_role("button", name="ja, goed idee").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Klaar! Geef de telefoon door")

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from live.actions import leading, saying
 from live.models import Kind, LiveCafe
 from tests.browser.axe import JUDGE, RULES, judged
+from tests.browser.on_its_way import WORDS_STAY
 from tests.browser.staff_page import log_in
 from tests.helpers import factories
 from tests.live.evening import each_scene, evening
@@ -333,6 +334,7 @@ def test_a_key_of_a_screen_that_is_behind_does_nothing_and_says_so(on_screen, se
     settings.DEMO = True
     live = room()
     page = on_screen(live)
+    page.add_init_script(WORDS_STAY)
     log_in(page, factories.coordinator(email="leidt@example.org"))
     page.reload()
     caught_up(page, live)

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, Response, Route, expect
 
 from live.actions import saying
 from live.models import Kind, LiveCafe, Voice
+from tests.browser.on_its_way import arrived
 from tests.browser.room import leader_of, press
 from tests.browser.test_room_phone import phone, sit
 from tests.helpers import factories
@@ -44,8 +45,7 @@ class Held:
             self.answers.append((route, route.fetch()))
 
     def wait(self) -> None:
-        while not self.answers:
-            self.page.wait_for_timeout(20)
+        arrived(self.page, self.answers)
 
     def let_go(self) -> None:
         [(route, answer)] = self.answers

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from polls.rounds.models.stickers import Sticker
+from tests.browser.on_its_way import first_of
 from tests.helpers import factories
 from tests.polls.rounds.stickers import counts
 
@@ -89,7 +90,7 @@ def test_a_sticker_on_its_way_is_shown_at_once(open_page, round):
     expect(green).to_have_css("outline-style", "solid")
     expect(blue).to_have_css("opacity", "0.45")
     assert before == "none"
-    held[0].continue_()
+    first_of(page, held).continue_()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Idee 2 van 3")
     expect(blue).to_have_css("opacity", "1")
 

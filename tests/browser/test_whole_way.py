@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser import writing
 from tests.browser.every_page import COORDINATOR, photo
+from tests.browser.on_its_way import swapped
 from tests.events import mailing
 
 STORY = "Bij ons belt de consulent elke vrijdag even terug."
@@ -157,6 +158,7 @@ def test_a_stranger_with_javascript_stays_on_the_page(open_page, demo, stranger)
     assert "/afzender/" in page.url and page.evaluate(MARKED)
     box.get_by_role("button", name="Klaar").first.click()
     expect(page.locator(".error-summary")).to_contain_text("Kies je rol")
+    swapped(page)
     writing.sign(page)
     expect(box.get_by_role("heading", name="Dank je wel, Fatima!")).to_be_focused()
     expect(box).to_contain_text("Een moderator leest je bijdrage eerst")
@@ -234,6 +236,7 @@ def test_the_keyboard_alone_leads_to_a_contribution(open_page, demo, js):
     tab_to(box.get_by_role("button", name="Verstuur"))
     page.keyboard.press("Enter")
     expect(box.get_by_role("heading", name="Hoe mogen we je noemen?")).to_be_visible()
+    swapped(page)
     tab_to(box.get_by_label("Je naam"))
     page.keyboard.type("Fatima")
     tab_to(box.get_by_label("Je rol"))
