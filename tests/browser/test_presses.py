@@ -137,7 +137,7 @@ def test_a_report_without_a_connection(open_page, poll, complaints):
 
 
 # Moves what stands at `other` to where the finger is, as soon as the answer is there, and taps once more.
-TAP_TWICE = """([x, y, other]) => document.addEventListener("htmx:after:swap", () => setTimeout(() => {
+TAP_TWICE = """([x, y, other]) => document.addEventListener("htmx:after:swap", () => queueMicrotask(() => {
   const button = document.querySelector(other);
   const { left, top, width, height } = button.getBoundingClientRect();
   button.style.translate = `${x - left - width / 2}px ${y - top - height / 2}px`;

@@ -28,12 +28,14 @@ UNSTUCK = """() => {
   document.adoptedStyleSheets = [sheet];
 }"""
 # A finger that taps again on what the answer put under it, as soon as it is there.
-TAP_AGAIN = """([clientX, clientY]) => document.addEventListener("htmx:after:swap", () => {
+TAP_AGAIN = """([clientX, clientY]) => document.addEventListener("htmx:after:swap", function tap({ detail }) {
+  if (detail.ctx.isUnasked) return; // the page itself asked: that is no answer to a tap
+  document.removeEventListener("htmx:after:swap", tap);
   const under = document.querySelector("button[value=goed]");
   const { left, right, top, bottom } = under.getBoundingClientRect();
   document.isUnder = left < clientX && clientX < right && top < clientY && clientY < bottom;
   under.dispatchEvent(new MouseEvent("click", { detail: 1, clientX, clientY, bubbles: true, cancelable: true }));
-}, { once: true })"""
+})"""
 KINDS = (Kind.WELCOME, Kind.TALK, Kind.QUESTION, Kind.BREAK, Kind.POLL, Kind.STICKERS, Kind.THANKS)
 VIEWS = [(320, False), (390, False), (390, True), (1024, False), (1366, False), (1366, True)]
 
