@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from live.actions import leading, saying
 from live.models import Kind, LiveCafe
-from tests.browser.axe import JUDGE, RULES, judged
+from tests.browser.axe import JUDGE, RULES, judged, sized
 from tests.browser.on_its_way import WORDS_STAY
 from tests.browser.staff_page import log_in
 from tests.helpers import factories
@@ -105,7 +105,7 @@ def test_every_scene_is_readable_light_and_dark(on_screen, long):
             where = f"{name} {'dark' if dark else 'light'}"
             faults += [f"{where}: {fault}" for fault in page.evaluate(JUDGE, [{"type": "tag", "values": RULES}, None])]
             faults += [f"{where}: {fault}" for fault in page.evaluate(UNREADABLE, SMALLEST)]
-        page.set_viewport_size({"width": 480, "height": 270})
+        sized(page, 480, 270)
         faults += [f"{name} at a quarter: {fault}" for fault in page.evaluate(UNREADABLE, SMALLEST / 4)]
         page.set_viewport_size(BEAMER)
     assert faults == []
@@ -261,6 +261,7 @@ def test_scenes_fade_into_each_other_unless_somebody_wants_no_movement(on_screen
     expect(page.locator("h1", has_text="Pauze")).to_be_visible()
     expect(page.locator(".stage")).to_have_count(1)
     assert page.evaluate("document.leavers") > 0
+    page.evaluate("Promise.allSettled(document.getAnimations().map(({ finished }) => finished))")
     # What has to be gone is gone at once.
     page.evaluate("document.leavers = 0")
     leading.clear(again(live), again(live).turn)
