@@ -272,9 +272,10 @@ def block(page, title: str):
 
 def act(page, name: str) -> None:
     """On a list by choosing from what it offers, on the page of one contribution with its button."""
-    button = page.get_by_role("button", name=name)
+    button, offers = page.get_by_role("button", name=name), page.get_by_role("combobox", name="Actie")
+    expect(button.or_(offers).first).to_be_visible()  # a page that is half there has neither
     if not button.count():
-        page.get_by_role("combobox", name="Actie").select_option(name)
+        offers.select_option(name)
         button = page.get_by_role("button", name="Uitvoeren")
     button.click()
 
