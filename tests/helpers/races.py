@@ -7,9 +7,8 @@ from threading import Event, Thread
 from django.db import connection, transaction
 from django.http import HttpResponseBase
 
+from bench.load import MOST_PRESSES, PAUSE
 from werkplaats.laptop.processes import until
-
-MOST_PRESSES, PAUSE = 10, 0.3  # times; seconds, in which a gate moves on and a database is tried anew
 
 
 def until_let_in[Answer: HttpResponseBase](press: Callable[[], Answer]) -> Answer:
