@@ -16,7 +16,7 @@ from django.urls import reverse
 from bench import scenarios, thumbs
 from bench.database import Watch
 from bench.filling import RARE, SLUG, Filling, check
-from bench.load import Request, once
+from bench.load import Request, once_let_in
 from bench.preparing import Bench
 from bench.reporting import Table, written
 from bench.server import forget_peak, memory, serving, workers
@@ -126,7 +126,7 @@ def figures_of(port: int, make: scenarios.Make, pids: list[int], seconds: float,
         request = make()
         request.headers |= {"X-Count-Queries": "1"}
         try:
-            answer = once(port, request, timeout=limit)
+            answer = once_let_in(port, request, timeout=limit)
         except TimeoutError:
             return Figures(note=f"cut off after {limit:.0f} s")
         if answer.status >= 300:

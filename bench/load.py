@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 PATIENCE = 30  # seconds that someone waits for an answer
+MOST_PRESSES, PAUSE = 10, 0.3  # times; seconds, in which a gate moves on and a database is tried anew
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Answer:
     body: bytes  # as it is read: no longer compressed
     size: int  # bytes on the wire, headers included
     seconds: float
+    again: int = 0  # how often who asked was told to come back, before this
 
     def __post_init__(self) -> None:
         if self.header("content-encoding") == "gzip":
@@ -156,6 +158,22 @@ def once(port: int, request: Request, *, timeout: float = PATIENCE) -> Answer:
     return Answer(response.status, headers, body, size, time.perf_counter() - began)
 
 
+def once_let_in(port: int, request: Request, *, timeout: float = PATIENCE) -> Answer:
+    """As `once`, by who presses again while the site asks for it: 503 with a time, and nothing was written.
+
+    A shared core that stands still for half a second is a pool without a connection. That is time: who judges what
+    became of everybody asks by this, and who promises that few are sent away counts `again`.
+    """
+    answer = once(port, request, timeout=timeout)
+    for again in range(1, MOST_PRESSES):
+        if answer.status != 503 or not answer.header("retry-after"):
+            break
+        time.sleep(PAUSE)
+        answer = once(port, request, timeout=timeout)
+        answer.again = again
+    return answer
+
+
 def repeat(make: Callable[[], Request]) -> Iterator[Request]:
     while True:
         yield make()
@@ -166,7 +184,7 @@ class Person:
 
     def __init__(self, port: int, page: str, session: str | None = None):
         self.cookies = {"sessie": session} if session else {}
-        page_answer = once(port, Request("GET", page, {"Cookie": self.cookie}))
+        page_answer = once_let_in(port, Request("GET", page, {"Cookie": self.cookie}))
         self.keep(page_answer)
         self.token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page_answer.body)[1].decode()
 

@@ -10,12 +10,14 @@ import sys
 from collections.abc import Iterator
 from http.client import HTTPException
 from pathlib import Path
+from typing import IO
 
 from bench.load import Request, once
 from werkplaats.laptop.processes import launch, until
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS, THREADS = 2, 4
+STARTS, STOPS = 120, 60  # seconds at most, on a machine that stands still now and then
 
 
 def free_port() -> int:
@@ -48,15 +50,16 @@ def manage(variables: dict[str, str], *command: str) -> None:
 
 
 def serving(
-    variables: dict[str, str], port: int, *, interval: float = 0.1
+    variables: dict[str, str], port: int, *, interval: float = 0.1, log: IO[bytes] | None = None
 ) -> contextlib.AbstractContextManager[subprocess.Popen]:
     """The web server on `port`, answering; its workers are its children.
 
-    `interval` is how many seconds a new worker gets before the old one stops, when the server is told to reload.
+    `interval` is how many seconds a new worker gets before the old one stops, when the server is told to reload. What
+    it tells goes to `log`.
     """
     command = ["--interface", "wsgi", "--workers", WORKERS, "--blocking-threads", THREADS]
     command += ["--respawn-interval", interval, "--workers-kill-timeout", 5, "werkplaats.wsgi:application"]
-    return _granian(command, variables, port)
+    return _granian(command, variables, port, log)
 
 
 def serving_live(variables: dict[str, str], port: int) -> contextlib.AbstractContextManager[subprocess.Popen]:
@@ -67,16 +70,18 @@ def serving_live(variables: dict[str, str], port: int) -> contextlib.AbstractCon
 
 
 @contextlib.contextmanager
-def _granian(command: list, variables: dict[str, str], port: int) -> Iterator[subprocess.Popen]:
+def _granian(
+    command: list, variables: dict[str, str], port: int, log: IO[bytes] | None = None
+) -> Iterator[subprocess.Popen]:
     common = ["--no-ws", "--host", "127.0.0.1", "--port", port, "--respawn-failed-workers", "--log-level", "warning"]
-    server = launch([Path(sys.executable).with_name("granian"), *common, *command], cwd=ROOT, env=variables)
+    server = launch([Path(sys.executable).with_name("granian"), *common, *command], cwd=ROOT, env=variables, stderr=log)
     try:
-        if not until(lambda: _answers(port), 30):
+        if not until(lambda: _answers(port), STARTS):
             raise RuntimeError("the server does not start")
         yield server
     finally:
         server.terminate()
-        server.wait(15)
+        server.wait(STOPS)
 
 
 @contextlib.contextmanager
@@ -87,7 +92,7 @@ def job_worker(variables: dict[str, str]) -> Iterator[subprocess.Popen]:
         yield worker
     finally:
         worker.terminate()
-        worker.wait(15)
+        worker.wait(STOPS)
 
 
 @contextlib.contextmanager

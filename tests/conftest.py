@@ -29,6 +29,10 @@ EMPTY_TABLES = """
         LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
     END $$
 """
+# The site lets nobody wait for long: not for a connection, a lock or a statement. Here a core may stand still for
+# seconds, and a test judges what became of everybody: what it is to say of the limits, it sets. `test_settings` holds
+# those that the site has, and the proofs that serve one have them.
+NO_HURRY = "-c lock_timeout=60s -c statement_timeout=60s -c idle_in_transaction_session_timeout=0"
 run = contextlib.ExitStack()
 own_server = False
 browser_tests_skipped = False
@@ -67,12 +71,15 @@ def pytest_configure(config):
         os.environ["DATABASE_URL"] = run.enter_context(postgres.throw_away()).url
     elif os.environ.get("POSTGRES_BIN"):
         raise pytest.UsageError("DATABASE_URL and POSTGRES_BIN name a server each: which one is it?")
+    # In the address, so that what tests start has it too.
+    os.environ["DATABASE_URL"] += ("&" if "?" in os.environ["DATABASE_URL"] else "?") + "connect_timeout=60"
     tell_version(config)
 
     from django.conf import settings
 
     # Names with a hash need collectstatic first; the proofs run the real thing.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.DATABASES["default"]["OPTIONS"]["options"] += f" {NO_HURRY}"  # the last one counts
 
 
 def tell_version(config) -> None:
@@ -167,6 +174,14 @@ def emptying():
         Site.objects.get_or_create(pk=1)
 
     TransactionTestCase._fixture_teardown = empty_tables
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_hurry():
+    """Who signs up waits for their café as long as for any other row: see NO_HURRY."""
+    from events.models import sign_up
+
+    sign_up.PATIENCE = "60s"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,10 +1,13 @@
 """Jobs of the site itself: mails about accounts, and picking up what a killed worker left."""
 
+import contextlib
+
 from django.conf import settings
 from django.urls import reverse
 from pghistory.models import Context
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
 
 from werkplaats import mail
 from werkplaats.accounts.models import Letter
@@ -81,10 +84,15 @@ def call_moderators(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="rescue_stalled_jobs", pass_context=True)
 async def rescue_stalled_jobs(context: JobContext, timestamp: int) -> None:
-    """Puts back what a worker was doing when it was killed."""
+    """Puts back what a worker was doing when it was killed.
+
+    Of a job that runs by the clock the next one may wait already: then this one is left until that is done, and is not
+    in the way of the mails behind it.
+    """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
-        await manager.retry_job(job)
+        with contextlib.suppress(UniqueViolation):
+            await manager.retry_job(job)
 
 
 @app.periodic(cron="17 4 * * *")

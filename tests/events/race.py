@@ -35,7 +35,7 @@ def together(act: Callable, things: list, *, threads: int) -> list:
 
     def work() -> list:
         done = []
-        start.wait(10)
+        start.wait(60)
         try:
             while True:
                 with lock:

@@ -106,7 +106,7 @@ def test_an_address_that_is_signed_up_while_a_coordinator_types_it_is_told_apart
 
     monkeypatch.setattr(RegistrationForm, "clean_email", then_sign_up)
     correct(staff, made, email="nieuw@example.org")
-    threads[0].join(10)
+    threads[0].join(60)
     assert list(Registration.objects.values_list("pk", "email", "name")) == [(made.pk, "nieuw@example.org", "Anna")]
     assert "nieuw@" not in caplog.text
     other = factories.registration(cafe)

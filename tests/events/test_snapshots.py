@@ -56,7 +56,7 @@ def test_a_sign_up_moves_nothing_on_any_page_until_the_next_snapshot(client):
     sign_up(client, cafe)
     kept.forget()  # another worker
     assert pages(cafe) == before
-    Snapshot.objects.update(taken_at=timezone.now() - OLDEST + timedelta(seconds=5))
+    Snapshot.objects.update(taken_at=timezone.now() - OLDEST + timedelta(minutes=1))
     assert pages(cafe) == before
     Snapshot.objects.update(taken_at=timezone.now() - OLDEST)
     assert "nog enkele plaatsen" in pages(cafe)[0]

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import email.policy
-import itertools
 import socket
 import socketserver
 import threading
@@ -107,9 +106,11 @@ class Conversation(socketserver.StreamRequestHandler):
 
     def read_mail(self) -> bytes:
         self.wfile.write(b"354 go on\r\n")
-        lines = itertools.takewhile(lambda line: line not in (b".\r\n", b""), iter(self.rfile.readline, None))
-        # RFC 5321, 4.5.2: who sends puts a dot before a line that begins with one.
-        wire = b"".join(line.removeprefix(b".") for line in lines)
+        wire = b""
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                return b""  # who sends gave up in the middle: half a mail is none
+            wire += line.removeprefix(b".")  # RFC 5321, 4.5.2: a dot stands before a line that begins with one
         mood = self.server.mood if self.is_meant() else "accept"
         mail, refusal = Taken(self.sender, self.recipients, wire), self.moody("DATA")
         if refusal or mood == "drop":

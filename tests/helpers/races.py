@@ -1,12 +1,14 @@
 """Two people at the same moment, on connections of their own."""
 
+import time
 from collections.abc import Callable
 from threading import Event, Thread
 
 from django.db import connection, transaction
 from django.http import HttpResponseBase
 
-MOST_PRESSES = 10
+from bench.load import MOST_PRESSES, PAUSE
+from werkplaats.laptop.processes import until
 
 
 def until_let_in[Answer: HttpResponseBase](press: Callable[[], Answer]) -> Answer:
@@ -15,11 +17,23 @@ def until_let_in[Answer: HttpResponseBase](press: Callable[[], Answer]) -> Answe
     A shared core that stands still for two seconds makes somebody wait longer for a lock than the site lets them. That
     is time, which no proof judges: it judges what became of everybody in the end.
     """
-    for _ in range(MOST_PRESSES):
+    for left in reversed(range(MOST_PRESSES)):
         answer = press()
-        if answer.status_code != 503 or "Retry-After" not in answer.headers:
-            break
-    return answer
+        if answer.status_code != 503 or "Retry-After" not in answer.headers or not left:
+            return answer
+        time.sleep(PAUSE)
+    raise AssertionError("unreachable")
+
+
+def until_somebody_waits(amount: int = 1) -> None:
+    """Until so many connections wait for a lock."""
+
+    def is_so() -> bool:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0] >= amount
+
+    with connection.cursor() as cursor:
+        assert until(is_so, 60), "nobody waits"
 
 
 def in_between(slow, quick, then=None) -> list[Exception]:

@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -16,6 +16,7 @@ from plan.tasks import forget_exports, make_export
 from posts.actions import confirming
 from posts.models import Thumb
 from tests.helpers import factories
+from tests.helpers.races import until_somebody_waits
 from tests.plan import helpers
 from tests.plan.export_helpers import content, made, unzipped
 from werkplaats.models import User
@@ -267,7 +268,7 @@ def erasing(post, erased: threading.Event, go_on: threading.Event) -> None:
         with transaction.atomic():
             post.erase(None)
             erased.set()
-            assert go_on.wait(20)
+            assert go_on.wait(60)
     finally:
         connections.close_all()
 
@@ -280,14 +281,14 @@ def test_a_file_that_is_asked_for_while_something_is_being_erased_waits_for_it(m
     erased, go_on = threading.Event(), threading.Event()
     thread = threading.Thread(target=erasing, args=[voice.post, erased, go_on])
     thread.start()
-    assert erased.wait(20)
+    assert erased.wait(60)
     export = Export.objects.ask("xlsx", helpers.sorter())
     maker = threading.Thread(target=lambda: (making.make(export.pk), connections.close_all()))
     maker.start()
-    until_waiting_for_a_lock()
+    until_somebody_waits()
     go_on.set()
-    thread.join(20)
-    maker.join(20)
+    thread.join(60)
+    maker.join(60)
     export.refresh_from_db()
     assert export.state == "made"
     assert b"kwartelkoning" not in unzipped(export) and b"blijft" in unzipped(export)
@@ -304,28 +305,17 @@ def test_a_file_that_is_finished_while_something_is_being_erased_goes_with_it():
     def erases_meanwhile(path, export):
         write(path, export)
         eraser.start()
-        assert erased.wait(20)
+        assert erased.wait(60)
 
     making.WRITERS["xlsx"] = erases_meanwhile
     try:
         maker = threading.Thread(target=lambda: (making.make(export.pk), connections.close_all()))
         maker.start()
-        assert erased.wait(20)
-        until_waiting_for_a_lock()
+        assert erased.wait(60)
+        until_somebody_waits()
     finally:
         making.WRITERS["xlsx"] = write
         go_on.set()
-        maker.join(20)
-        eraser.join(20)
+        maker.join(60)
+        eraser.join(60)
     assert not Export.objects.exists() and not ExportPart.objects.exists()
-
-
-def until_waiting_for_a_lock() -> None:
-    """Until another connection waits for a lock; fails after the time after which that ends by itself."""
-    deadline = timezone.now() + timedelta(seconds=10)
-    with connection.cursor() as cursor:
-        while timezone.now() < deadline:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-    pytest.fail("nobody waits")

@@ -8,7 +8,7 @@ from copy import copy
 import psycopg
 import pytest
 
-from bench.load import Answer, Person, Request, once
+from bench.load import Answer, Person, Request, once, once_let_in
 from bench.server import environment, free_port, manage, serving
 from tests.prove.writers import kept, open_a_cafe
 from werkplaats.laptop import postgres
@@ -33,11 +33,11 @@ def site(tmp_path):
             yield port, database
 
 
-def sign_up(port: int, guest: Person, number: int, cafe: str = "proef") -> Answer:
+def sign_up(port: int, guest: Person, number: int, cafe: str = "proef", ask=once) -> Answer:
     data = {"wish": "room", "name": "Gast", "email": f"gast{number}@example.org"}
     someone = copy(guest)
     someone.start_anew()  # one browser signs up few addresses
-    return once(port, someone.post(f"/cafes/{cafe}/aanmelden/", **data))
+    return ask(port, someone.post(f"/cafes/{cafe}/aanmelden/", **data))
 
 
 def sign_up_elsewhere(port: int, done: threading.Event) -> list[Answer]:
@@ -45,7 +45,7 @@ def sign_up_elsewhere(port: int, done: threading.Event) -> list[Answer]:
     answers: list[Answer] = []
     guest = Person(port, "/cafes/ander/")
     while not done.wait(0.2):
-        answers.append(sign_up(port, guest, 10_000 + len(answers), "ander"))
+        answers.append(sign_up(port, guest, 10_000 + len(answers), "ander", once_let_in))
     return answers
 
 
@@ -64,7 +64,7 @@ def read(port: int, done: threading.Event) -> list[Answer]:
     """Somebody who looks around until `done`."""
     answers = []
     while not done.wait(0.05):
-        answers.append(once(port, Request("GET", PAGES[len(answers) % len(PAGES)])))
+        answers.append(once_let_in(port, Request("GET", PAGES[len(answers) % len(PAGES)])))
     return answers
 
 
@@ -95,7 +95,11 @@ def test_a_cafe_that_is_held_asks_to_try_again_and_other_pages_answer(site):
     assert all("Probeer het zo nog eens" in answer.body.decode() for answer in refused)
     assert all(answer.header("retry-after") for answer in refused)
     assert {answer.status for answer in pages} == {200}
-    assert len(pages) > len(refused)
+    assert len(pages) > len(refused) / 2  # two readers who waited for the café would come to a third
+    # When cores stand still a pool may be late for the few who ask just then. Who is kept from a page is not.
+    sent_away = sum(answer.again for answer in elsewhere + pages)
+    print(f"asked to come again: {sent_away} times")
+    assert sent_away <= len(elsewhere + pages) / 10
     assert len(kept(database.url)) == len(elsewhere)
     assert sign_up(port, guest, 1).status < 400
     assert "gast1@example.org" in kept(database.url)

@@ -191,18 +191,22 @@ class Phone(Person):
         ]
         head = f'--{mark}\r\nContent-Disposition: form-data; name="picture"; filename="{file.name}.jpg"\r\n'
         parts += [head.encode(), b"Content-Type: image/jpeg\r\n\r\n", file.read_bytes(), f"\r\n--{mark}--".encode()]
-        headers = {"Content-Type": f"multipart/form-data; boundary={mark}", "Cookie": self.cookie}
+        return self.ask(path, b"".join(parts), f"multipart/form-data; boundary={mark}")
+
+    def ask(self, path: str, body: bytes, kind: str) -> tuple[int, str]:
+        headers = {"Content-Type": kind, "Cookie": self.cookie}
         while True:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
-            connection.request("POST", path, b"".join(parts), headers)
+            connection.request("POST", path, body, headers)
             response = connection.getresponse()
-            body = response.read().decode()
+            text = response.read().decode()
             connection.close()
             for name, value in response.getheaders():
                 if name.lower() == "set-cookie":
                     self.cookies |= dict([value.split(";")[0].split("=", 1)])
-            if response.status != 429 and "Het is nu druk." not in body:
-                return response.status, body
+            is_late = response.status == 503 and response.getheader("Retry-After")  # a pool, on cores that stand still
+            if response.status != 429 and "Het is nu druk." not in text and not is_late:
+                return response.status, text
             time.sleep(1)
 
 
@@ -218,12 +222,8 @@ def visit(port: int, number: int, files: list[Path]) -> tuple[str, int]:
     status, body = phone.send("/foto/", file)
     if status == 200 and number % 3 == 1:
         name = body.split('name="kept" value="')[1].split('"')[0]
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        body = urlencode({"csrfmiddlewaretoken": phone.token, "kept": name, **fields})
-        form = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": phone.cookie}
-        connection.request("POST", SEND, body, form)
-        assert connection.getresponse().status == 302
-        connection.close()
+        body = urlencode({"csrfmiddlewaretoken": phone.token, "kept": name, **fields}).encode()
+        assert phone.ask(SEND, body, "application/x-www-form-urlencoded")[0] == 302
     return file.name, status
 
 

@@ -51,12 +51,16 @@ def test_killed_web_workers_lose_nothing_acknowledged(database, variables):
     port = int(variables["SITE_URL"].rpartition(":")[2])
 
     with serving(variables, port) as server:
-        last = [0.0]
+        there = set(workers(server))
+        began = time.monotonic()
 
         def kill_a_worker():
-            assert until(lambda: workers(server) and time.monotonic() - last[0] > CRASH_LOOP, WAIT)
-            os.kill(random.choice(workers(server)), signal.SIGKILL)
-            last[0] = time.monotonic()
+            nonlocal there, began
+            assert until(lambda: time.monotonic() - began > CRASH_LOOP, WAIT)
+            killed = random.choice(sorted(there))
+            os.kill(killed, signal.SIGKILL)
+            assert until(lambda: len(set(workers(server)) - {killed}) == len(there), WAIT), "no new worker"
+            there, began = set(workers(server)), time.monotonic()  # counted from when the new one is there
 
         writers = kill_while_writing(port, kill_a_worker)
 

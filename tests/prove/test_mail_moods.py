@@ -19,7 +19,7 @@ from typing import NamedTuple
 import psycopg
 import pytest
 
-from bench.load import Person, Request, once
+from bench.load import Person, Request, once, once_let_in
 from bench.server import ROOT, environment, free_port, manage, serving
 from tests.helpers.letters import Letter
 from tests.helpers.mailserver import MailServer
@@ -59,7 +59,7 @@ MAILS = "queue_name IN ('mail', 'codes')"
 class Job(NamedTuple):
     status: str
     attempts: int
-    pause: int | None  # seconds before the next try
+    pause: float | None  # seconds before the next try, counted from when PostgreSQL wrote that there is one
     waits: bool  # for an earlier mail to the same address
 
 
@@ -113,7 +113,7 @@ class Site:
 
     def post(self, browser: Person, action: str, **data: str) -> None:
         browser.start_anew()  # one browser signs up few addresses
-        assert once(self.port, browser.post(action, **data)).status < 400
+        assert once_let_in(self.port, browser.post(action, **data)).status < 400
 
     def cause(self, name: str) -> Letters:
         """Causes the letters of one mood, all kinds at once."""
@@ -135,9 +135,9 @@ class Site:
     def jobs(self, letters: Letters) -> list[Job]:
         found = self.ask(
             f"""
-            SELECT job.status, job.attempts, round(extract(epoch FROM job.scheduled_at - (
+            SELECT job.status, job.attempts, extract(epoch FROM job.scheduled_at - (
                 SELECT max(at) FROM procrastinate_events WHERE job_id = job.id AND type = 'deferred_for_retry'
-            )))::int, EXISTS (
+            ))::float, EXISTS (
                 SELECT FROM procrastinate_jobs before
                 WHERE before.lock = job.lock AND before.id < job.id AND before.status IN ('todo', 'doing')
             )
@@ -177,7 +177,7 @@ class Visitors:
     """Somebody who looks around all the while, and counts what fails."""
 
     def __init__(self, port: int):
-        self.port, self.going, self.asked, self.failed = port, True, 0, []
+        self.port, self.going, self.asked, self.again, self.failed = port, True, 0, 0, []
 
     def look_around(self) -> None:
         for path in itertools.cycle(["/", "/cafes/", "/cafes/proef/", "/denk-praat-doe-mee/", "/accounts/login/"]):
@@ -185,7 +185,8 @@ class Visitors:
                 return
             self.asked += 1
             try:
-                status = once(self.port, Request("GET", path)).status
+                answer = once_let_in(self.port, Request("GET", path))
+                status, self.again = answer.status, self.again + answer.again
             except (OSError, HTTPException) as error:
                 status = repr(error)
             if status != 200:
@@ -232,7 +233,7 @@ def site(tmp_path_factory):
                 yield made
             finally:
                 worker.terminate()
-                worker.wait(15)
+                worker.wait(60)
                 made.database.close()
 
 
@@ -256,7 +257,7 @@ def test_what_goes_by_again_loses_nothing_and_brings_nothing_twice_that_was_refu
         assert not until(lambda: len(server.named) > named, SILENCE) and not site.arrived(letters)
     else:
         times = 3 if name == LONG else 1
-        assert until(lambda: all(job.attempts >= times or job.waits for job in tried(site, letters)), 90)
+        assert until(lambda: all(job.attempts >= times or job.waits for job in tried(site, letters)), 180)
     waiting = site.ask("SELECT data->>'code' FROM werkplaats_letter WHERE \"to\" = ANY(%s)", letters.codes)
     codes = [code for (code,) in waiting]
     unknown = letters.by_kind["unknown"]
@@ -267,7 +268,10 @@ def test_what_goes_by_again_loses_nothing_and_brings_nothing_twice_that_was_refu
         assert site.tables_with(*unknown) == {"werkplaats_letter"}
     for job in site.jobs(letters):
         assert job.status in ("todo", "doing", "succeeded")
-        assert job.status != "todo" or not job.attempts or job.pause == 5 * 2 ** (job.attempts - 1)
+        if job.status == "todo" and job.attempts:
+            # The worker decided when, before PostgreSQL wrote it: a core may have stood still in between.
+            pause = 5 * 2 ** (job.attempts - 1)
+            assert pause / 2 < job.pause <= pause
     if name == LONG:
         all_is_refused_for_eleven_minutes(site)
     for_codes, for_all = well(site, letters)
@@ -326,7 +330,7 @@ def test_what_is_refused_for_good_is_lost_alone_and_told(site, name):
     server.mood, server.only = FOR_GOOD[name], lost
     letters = site.cause(name)
     waits = f"procrastinate_jobs WHERE id > %s AND {MAILS} AND status IN ('todo', 'doing')"
-    assert until(lambda: site.count(waits, letters.after) == 0, 60), site.jobs(letters)
+    assert until(lambda: site.count(waits, letters.after) == 0, 120), site.jobs(letters)
     server.only = set()
 
     came = Counter({address: times for address, times in letters.wanted.items() if address not in lost})
@@ -359,6 +363,8 @@ def test_the_log_tells_each_failure_and_no_address_and_nobody_noticed_anything_o
     everybody = {address for letters in site.letters.values() for address in (*letters.wanted, letters.expired)}
     assert not [address for address in (*everybody, STRANGER) if address in lines]
     assert site.visitors.asked and site.visitors.failed == []
+    # A pool may be late for who asks while a core stands still; a mail server that is in the way stops many.
+    assert site.visitors.again <= site.visitors.asked / 20
 
 
 def tell(site: Site, letters: Letters, words: str) -> None:

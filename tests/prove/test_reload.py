@@ -8,7 +8,7 @@ from http.client import HTTPException
 
 import pytest
 
-from bench.load import Request, once
+from bench.load import Request, once_let_in
 from bench.server import ROOT, environment, free_port, manage, serving, workers
 from werkplaats.laptop import postgres
 from werkplaats.laptop.processes import until
@@ -16,6 +16,7 @@ from werkplaats.laptop.processes import until
 pytestmark = pytest.mark.alone
 
 AT_LEAST, CONNECTIONS = 5000, 4
+AGAIN = "asked to come again"
 PAGES = ["/healthz", "/cafes/", "/programma/", "/healthz", "/over/"]
 UNIT = (ROOT / "deploy" / "werkplaats-web.service").read_text()
 INTERVAL = float(re.search(r"--respawn-interval (\d+)", UNIT)[1])  # seconds
@@ -39,7 +40,9 @@ def reload_under_load(variables: dict[str, str], interval: float) -> Counter:
         number = 0
         while not done.is_set():
             number += 1
-            came_to[answer_to(port, PAGES[number % len(PAGES)])] += 1
+            status, again = answer_to(port, PAGES[number % len(PAGES)])
+            came_to[status] += 1
+            came_to[AGAIN] += again
 
     with serving(variables, port, interval=interval) as server:
         before = set(workers(server))
@@ -56,27 +59,33 @@ def reload_under_load(variables: dict[str, str], interval: float) -> Counter:
     return came_to
 
 
-def answer_to(port: int, path: str) -> int | str:
-    """The status, or what went wrong. As nginx does with deploy/nginx.conf, what was reset is asked once more.
+def answer_to(port: int, path: str) -> tuple[int | str, int]:
+    """The status, or what went wrong; and how often it was asked to come again before.
 
+    As nginx does with deploy/nginx.conf, what was reset is asked once more.
     The old worker resets who waits to be let in when it stops, unless the kernel hands them to the new one
     (deploy/sysctl.conf), which a proof cannot count on.
     """
     for tries_left in (1, 0):
         try:
-            return once(port, Request("GET", path)).status
+            answer = once_let_in(port, Request("GET", path))
+            return answer.status, answer.again
         except (OSError, EOFError, HTTPException) as error:
             if not (tries_left and isinstance(error, ConnectionResetError)):
-                return type(error).__name__
+                return type(error).__name__, 0
     raise AssertionError("unreachable")
 
 
 def test_a_reload_loses_no_request(variables):
     came_to = reload_under_load(variables, INTERVAL)
     print(f"{came_to.total()} requests while all workers were replaced")
+    again = came_to.pop(AGAIN)
+    print(f"{again} times somebody was asked to come again")
     assert set(came_to) == {200}
+    # A pool may be late for the four who ask while a core stands still, and not for more than these.
+    assert again <= AT_LEAST / 100
 
 
 def test_without_the_interval_requests_are_lost(variables):
     """The control: a new worker that gets no time to start."""
-    assert set(reload_under_load(variables, 0.01)) > {200}
+    assert set(reload_under_load(variables, 0.01)) > {200, AGAIN}

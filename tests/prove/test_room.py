@@ -19,7 +19,7 @@ from werkplaats.laptop.processes import launch, until
 
 pytestmark = pytest.mark.alone
 
-BACK = 5  # seconds after which all is caught up
+BACK = 60  # seconds in which all is caught up, on a machine that stands still now and then; how many is printed
 AWAY = 30  # seconds without a network
 CRASH_LOOP = 6  # granian gives up when a worker dies sooner than 5.5 s after it was started
 VOTERS = 500
@@ -30,7 +30,9 @@ class Driver:
 
     def __init__(self, variables: dict[str, str]):
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        variables = {**variables, "DATABASE_POOL": "0", "PYTHONPATH": str(ROOT)}
+        # As people do who keep trying: it is the site that is proven here.
+        patient = {"DATABASE_PATIENT": "1", "DATABASE_URL": f"{variables['DATABASE_URL']}&connect_timeout=60"}
+        variables = {**variables, **patient, "DATABASE_POOL": "0", "PYTHONPATH": str(ROOT)}
         self.process = launch([sys.executable, ROOT / "tests/prove/room_driver.py"], cwd=ROOT, env=variables, **pipes)
 
     def __call__(self, *command):
@@ -39,7 +41,7 @@ class Driver:
 
     def end(self) -> None:
         self.process.stdin.close()
-        self.process.wait(15)
+        self.process.wait(60)
         self.process.stdout.close()
 
 
@@ -52,6 +54,7 @@ class Screen:
         self.shown: dict[int, float] = {}  # what stands there now, since when
         self.state, self.going, self.away = {}, True, False
         self.asks = True  # beside its stream
+        self.turn = threading.Lock()  # in a browser one thing happens after the other
         self.threads = [threading.Thread(target=act, daemon=True) for act in (self.follow, self.ask_on)]
         for thread in self.threads:
             thread.start()
@@ -89,7 +92,8 @@ class Screen:
         with contextlib.suppress(OSError, http.client.HTTPException):
             answer = once(self.port, Request("GET", f"{self.path}stand"), timeout=3.5)
             if answer.status == 200:
-                self.take(json.loads(answer.body))
+                with self.turn:
+                    self.take(json.loads(answer.body))
 
     def take(self, state: dict) -> None:
         if state["version"] < self.state.get("version", 0):
@@ -132,7 +136,7 @@ def test_a_killed_process_a_restarted_database_and_a_lost_network_lose_and_doubl
     expected = [released(driver, screen, "eerst")]
     time_of_start = time.monotonic()
 
-    assert until(lambda: time.monotonic() - time_of_start > CRASH_LOOP, 20)
+    assert until(lambda: time.monotonic() - time_of_start > CRASH_LOOP, 60)
     for pid in workers(process):
         os.kill(pid, signal.SIGKILL)
     expected += [driver("show", "terwijl het proces weg was")[0]]

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from bench.load import Person, once
+from bench.load import Person, once_let_in
 from bench.server import environment, free_port, manage, serving
 from polls.voting.models import Ballot
 from tests.events.race import together
@@ -65,8 +65,8 @@ def counted(url: str, slug: str) -> tuple[int, int, int]:
 
 
 def vote(port: int, person: Person, slug: str, choice: int) -> int:
-    """The status of the answer; the person keeps what it says of who they are."""
-    answer = once(port, person.post(f"/peilingen/{slug}/stem/", choice=choice, number=1))
+    """The status of the answer; the person keeps what it says of who they are. A vote has a number: twice is once."""
+    answer = once_let_in(port, person.post(f"/peilingen/{slug}/stem/", choice=choice, number=1))
     person.keep(answer)
     return answer.status
 
@@ -138,7 +138,7 @@ def test_looking_first_and_writing_then_counts_one_person_twice():
 
     def politely(_):
         if not poll.ballots.filter(visitor=visitor).exists():
-            looked.wait(30)
+            looked.wait(60)
             Ballot.objects.create(poll=poll, visitor=visitor, choice=choice)
 
     with connection.schema_editor() as editor:

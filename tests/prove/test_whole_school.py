@@ -49,7 +49,7 @@ def test_300_people_behind_one_address_write_and_give_thumbs():
                 "email": f"mens{number}@school.example" if number % 2 else "",
             }
             return [
-                client.get(question).status_code,
+                until_let_in(lambda: client.get(question)).status_code,
                 until_let_in(lambda: client.post(f"/bijdragen/{root.pk}/duim/op/")).status_code,
                 until_let_in(lambda: client.post(f"{question}bijdragen/", said)).status_code,
                 until_let_in(lambda: client.post(f"/bijdragen/{root.pk}/duim/neer/")).status_code,
@@ -75,7 +75,7 @@ def test_300_people_behind_one_address_sign_up():
         guest = {"wish": "both", "name": "Noor", "email": f"mens{number}@school.example"}
         try:
             return [
-                client.get(cafe.get_absolute_url()).status_code,
+                until_let_in(lambda: client.get(cafe.get_absolute_url())).status_code,
                 until_let_in(lambda: client.post(f"/cafes/{cafe.slug}/aanmelden/", guest)).status_code,
             ]
         finally:

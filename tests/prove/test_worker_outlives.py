@@ -1,11 +1,11 @@
-"""The worker outlives a stop of PostgreSQL, short and long; a code is quick however much mail waits."""
+"""The worker outlives a stop of PostgreSQL, short and long; a code goes before the rest, however much mail waits."""
 
 import time
 
 import psycopg
 import pytest
 
-from bench.load import Person, once
+from bench.load import Person, once_let_in
 from bench.server import environment, free_port, job_worker, manage, serving
 from tests.helpers.mailserver import MailServer
 from tests.prove.writers import open_a_cafe
@@ -14,7 +14,7 @@ from werkplaats.laptop.processes import until
 
 pytestmark = pytest.mark.alone
 
-BULK, QUICK = 700, 10  # mails that wait; seconds
+BULK = 700  # mails that wait
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def site(tmp_path):
 
 def sign_up(port: int, address: str) -> int:
     guest = Person(port, "/cafes/proef/")
-    return once(port, guest.post("/cafes/proef/aanmelden/", wish="room", name="Gast", email=address)).status
+    return once_let_in(port, guest.post("/cafes/proef/aanmelden/", wish="room", name="Gast", email=address)).status
 
 
 def arrived(server: MailServer, address: str) -> bool:
@@ -50,14 +50,14 @@ def test_the_worker_outlives_a_stop_of_postgresql(site, away):
     assert not until(lambda: worker.poll() is not None, away), "the worker gave up"
     database.start()
     print(f"PostgreSQL was away for {time.monotonic() - began:.0f} s")
-    assert until(lambda: sign_up(port, "daarna@example.org") < 400, 20)
+    assert until(lambda: sign_up(port, "daarna@example.org") < 400, 60)
     back = time.monotonic()
     assert until(lambda: arrived(server, "daarna@example.org"), 60)
     print(f"the first mail left {time.monotonic() - back:.1f} s later")
     assert worker.poll() is None
 
 
-def test_a_code_is_quick_with_700_mails_waiting(site):
+def test_a_code_goes_first_with_700_mails_waiting(site):
     port, server, database, _ = site
     server.mood = "silent"  # every try of another mail takes as long as it may
     with psycopg.connect(database.url, autocommit=True) as connection:
@@ -73,15 +73,15 @@ def test_a_code_is_quick_with_700_mails_waiting(site):
             " jsonb_build_object('registration_id', id), NULL)::procrastinate_job_to_defer_v1])"
             " FROM events_registration"
         )
-    assert until(lambda: server.asked, 30)
+    assert until(lambda: server.asked, 60)
     server.mood = "accept"
     someone = Person(port, "/accounts/login/")
     began = time.monotonic()
-    assert once(port, someone.post("/accounts/login/", email="coordinator@example.org")).status < 400
+    before = len(server.mails)
+    assert once_let_in(port, someone.post("/accounts/login/", email="coordinator@example.org")).status < 400
     assert until(lambda: arrived(server, "coordinator@example.org"), 60)
     took = time.monotonic() - began
-    with psycopg.connect(database.url) as connection:
-        waits = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND queue_name = 'mail'"
-        (left,) = connection.execute(waits).fetchone()
-    print(f"the code left after {took:.2f} s, with {left} mails waiting")
-    assert left and took < QUICK
+    place = [mail["To"] for mail in server.mails].index("coordinator@example.org")
+    print(f"the code left after {took:.2f} s, behind {place - before} of {BULK} mails")
+    # Behind those that left while it was asked for; in their queue it would have been the last.
+    assert place < BULK / 2

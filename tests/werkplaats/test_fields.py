@@ -166,9 +166,9 @@ def test_marks_are_bounded_and_text_under_them_is_kept():
 
 
 def test_marks_cost_no_more_time_than_letters():
-    started = time.perf_counter()
+    started = time.process_time()
     clean_text("a" + "\u0315\u0316" * 40_000, multiline=False)
-    assert time.perf_counter() - started < 2  # NFC puts them in order, in quadratic time: 10 s
+    assert time.process_time() - started < 2  # NFC puts them in order, in quadratic time: 10 s
 
 
 def test_cleaning_twice_changes_nothing():
@@ -180,11 +180,11 @@ def test_cleaning_twice_changes_nothing():
 
 
 def test_too_long_tells_the_figures_and_is_refused_unread():
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ValidationError) as refusal:
         ProseField(max_length=4000).clean("a" + "\u0315\u0316" * 1_050_000)
     assert refusal.value.messages == ["Maak je tekst korter: nu 2.100.001 tekens, er passen er 4.000."]
-    assert time.perf_counter() - started < 1  # NFC of this text takes an hour
+    assert time.process_time() - started < 1  # NFC of this text takes an hour
 
 
 def test_the_cap_counts_what_is_stored():
@@ -306,12 +306,12 @@ def test_what_is_no_address_is_refused(typed):
 
 
 def test_a_huge_address_is_refused_at_once():
-    started = time.perf_counter()
+    started = time.process_time()
     assert refusal(AddressField(), "a" + " " * 2_000_000 + "@b.nl") == (
         "Dit e-mailadres is te lang: er passen 254 tekens."
     )
     assert "254" in refusal(AddressField(), "a" * 250 + "@b.nl")
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_an_address_is_looked_up_in_its_spelling_but_never_as_another():

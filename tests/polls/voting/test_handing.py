@@ -128,6 +128,7 @@ def two_at_once(meet: Barrier, monkeypatch) -> list[Exception]:
         except OperationalError as error:
             problems.append(error)
         finally:
+            meet.abort()  # nobody comes any more
             connection.close()
 
     threads = [Thread(target=log_in, args=pair) for pair in pairs]
@@ -155,7 +156,7 @@ def test_in_order_of_time_they_would(monkeypatch):
 
     monkeypatch.setattr(people_handing, "ATTEMPTS", 1)
     monkeypatch.setattr(handing, "by_poll", by_time)
-    problems = two_at_once(Barrier(2, timeout=5), monkeypatch)
+    problems = two_at_once(Barrier(2, timeout=60), monkeypatch)
     assert [type(problem) for problem in problems] == [OperationalError]
     assert "deadlock" in str(problems[0])
 

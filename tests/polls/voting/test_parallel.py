@@ -1,6 +1,6 @@
 """Many votes at the same moment: the database decides, and the counts are exact."""
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import psycopg
@@ -10,6 +10,7 @@ from django.test import Client
 
 from polls.voting.models import Poll, Tally
 from tests.helpers import factories
+from tests.helpers.races import until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,13 +87,6 @@ def test_changing_votes_in_opposite_directions_leaves_exact_counts():
     assert [option.votes for option in shown.options] == [option.ballots.count() for option in shown.options]
 
 
-def until_waiting(amount: int, *answers: Future) -> None:
-    """Returns when so many wait for a lock; none of the answers may be there already."""
-    with connection.cursor() as cursor:
-        while cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()[0] < amount:
-            assert not any(answer.done() for answer in answers)
-
-
 def two_in_one_shard(opened: ExitStack) -> list[psycopg.Connection]:
     """Two connections that count in the same row of Tally; `opened` closes them."""
     by_shard: dict[int, psycopg.Connection] = {}
@@ -119,9 +113,9 @@ def test_votes_that_change_the_other_way_round_do_not_wait_for_each_other_for_ev
         with transaction.atomic():
             Tally.objects.select_for_update().get(choice=yes)  # both come to stand behind this
             there = pool.submit(change, pair[0], yes, no)
-            until_waiting(1, there)
+            until_somebody_waits()
             back = pool.submit(change, pair[1], no, yes)
-            until_waiting(2, there, back)
+            until_somebody_waits(2)
         there.result(), back.result()
     assert [option.votes for option in Poll.objects.shown_to(None, poll.slug).options] == [1, 1, 0]
 
@@ -137,7 +131,7 @@ def test_choice_that_is_taken_away_while_it_is_made():
         with transaction.atomic():
             poll.choices.filter(pk=choice.pk).delete()
             answer = pool.submit(at_once, vote, 1, 1)
-            until_waiting(1, answer)
+            until_somebody_waits()
         [response] = answer.result()
     assert response.status_code == 409
     assert "Deze keuze is er niet meer. Kies opnieuw." in response.text

@@ -1,7 +1,6 @@
 """What moderators do with contributions, the mails of it, and what the audit trail keeps."""
 
 from threading import Event, Thread
-from time import sleep
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -15,6 +14,7 @@ from posts.models.reports import Report
 from posts.models.tallies import PostTally
 from posts.queue import queue
 from tests.helpers import factories
+from tests.helpers.races import until_somebody_waits
 from tests.posts.actions.moderator import LIST, SPAM, act, history, listed, picture
 from werkplaats.mutes.models import Kind, Mute
 from werkplaats.words import excerpt
@@ -252,7 +252,7 @@ def meet(posts, answer) -> list[Exception]:
         with transaction.atomic():
             Post.objects.select_for_update(no_key=True).get(pk=answer.pk)
             locked.set()
-            sleep(0.4)
+            until_somebody_waits()
             PostTally.objects.filter(pk=answer.root_id).update(thread_version=1)
 
     def attempt(act):

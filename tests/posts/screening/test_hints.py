@@ -68,9 +68,9 @@ def test_what_is_seen(text, seen):
     "text", ["0" * 4000, "a" * 4000, "a." * 2000, "0-" * 2000, "+1" * 2000, "@" * 4000, "mijn zoon " * 400 + "Daan"]
 )
 def test_no_text_takes_long(text):
-    started = time.perf_counter()
+    started = time.process_time()
     seen_in(text)
-    assert time.perf_counter() - started < 0.2
+    assert time.process_time() - started < 0.2
 
 
 def test_consent_is_for_one_text():

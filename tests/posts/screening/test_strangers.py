@@ -11,6 +11,7 @@ from posts.models.posts import Post
 from posts.models.questions import Question
 from posts.screening import strangers
 from tests.helpers import factories
+from tests.helpers.clock import Clock
 from tests.helpers.shown import to_change
 from werkplaats.people.models import User
 from werkplaats.web import programs
@@ -64,13 +65,15 @@ def quoted(value) -> str:
 
 
 @pytest.mark.parametrize(("ago", "held_for"), [(0, "hurried"), (1.5, "hurried"), (3, ""), (30 * 24 * 3600, "")])
-def test_nobody_writes_in_two_seconds_but_a_form_may_be_open_for_days(client, create, ago, held_for):
+def test_nobody_writes_in_two_seconds_but_a_form_may_be_open_for_days(client, create, ago, held_for, monkeypatch):
+    Clock(monkeypatch)
     client.post(create, form(moment=programs.moment(ago=ago)))
     assert Post.objects.get().held_for == held_for
     assert ProcrastinateJob.objects.exists() == (not held_for)
 
 
-def test_every_box_has_a_moment_of_its_own_and_a_trap_that_nobody_sees(client, create):
+def test_every_box_has_a_moment_of_its_own_and_a_trap_that_nobody_sees(client, create, monkeypatch):
+    Clock(monkeypatch)
     parent = factories.post()
     for url in ("/denk-praat-doe-mee/", "/", f"/bijdragen/{parent.pk}/antwoord/"):
         html = client.get(url).text

@@ -196,3 +196,27 @@ def test_a_coordinator_sees_what_did_not_arrive_where_it_belongs(client, coordin
     assert [page.index(part) for part in ("Nu doen", "Loopt vanzelf", "Cijfers")] == sorted(
         page.index(part) for part in ("Nu doen", "Loopt vanzelf", "Cijfers")
     )
+
+
+def test_what_a_killed_worker_left_is_put_back_also_beside_a_job_of_which_one_waits_already():
+    """The worker dies in an hourly job and in a mail, and the next hour comes before anybody looks."""
+    hourly = {"task_name": "werkplaats.tasks.call_moderators", "queueing_lock": "call_moderators", "args": {}}
+    with connection.cursor() as cursor:
+        for job in (hourly, {"task_name": "events.tasks.send_confirmation", "queueing_lock": None, "queue": "mail"}):
+            cursor.execute(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, status) VALUES (%s, %s, %s, %s)",
+                [job.get("queue", "default"), job["task_name"], job["queueing_lock"], "doing"],
+            )
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock) VALUES ('later', %s, %s)",
+            [hourly["task_name"], hourly["queueing_lock"]],
+        )
+    app.configure_task("werkplaats.tasks.rescue_stalled_jobs").defer(timestamp=0)
+    work(["default"])
+    jobs = ProcrastinateJob.objects.order_by("pk").values_list("task_name", "status")
+    assert list(jobs[:4]) == [  # the worker adds those that run by the clock
+        ("werkplaats.tasks.call_moderators", "doing"),
+        ("events.tasks.send_confirmation", "todo"),
+        ("werkplaats.tasks.call_moderators", "todo"),
+        ("werkplaats.tasks.rescue_stalled_jobs", "succeeded"),
+    ]

@@ -14,9 +14,9 @@ from posts.models.thumbs import Thumb
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.helpers.logging_in import CONFIRM, ask_code, is_logged_in, log_in, totp_code
+from tests.helpers.races import until_somebody_waits
 from tests.helpers.shown import to_change
 from tests.helpers.shown_form import shown_form
-from tests.werkplaats.people.test_earlier import wait_for_a_lock
 from werkplaats.accounts import changes
 from werkplaats.accounts.models import Letter
 from werkplaats.people import visitors
@@ -156,7 +156,7 @@ def test_who_writes_at_that_very_moment_writes_as_a_stranger():
         with transaction.atomic():
             visitors.renew(user)
             pressed = pool.submit(thumb)
-            wait_for_a_lock()
+            until_somebody_waits()
         assert pressed.result() == 302
     given = Thumb.objects.get()
     assert (given.visitor_id, given.visitor.user) == (own.pk, None)
@@ -202,7 +202,7 @@ def test_words_on_their_way_while_access_ends_are_not_said_as_that_person(act):
             now.save()
             changes.follow(user, now)
             pressed = pool.submit(press)
-            wait_for_a_lock()
+            until_somebody_waits()
         pressed.result()
     post.refresh_from_db()
     assert (post.text, post.removed_at, post.author) == ("Eerst.", None, user)

@@ -15,6 +15,7 @@ from posts.models.thumbs import Thumb
 from tests.helpers import factories
 from tests.helpers.browsers import as_visitor, browser_of
 from tests.helpers.logging_in import CONFIRM, ask_code, log_in
+from tests.helpers.races import until_somebody_waits
 from werkplaats.people import earlier, visitors
 from werkplaats.people.merging import look_along_as
 from werkplaats.people.models import User, Visitor
@@ -268,7 +269,7 @@ def test_words_that_change_while_yes_is_pressed_are_asked_again(before):
             before.posts.update(text="Iets heel anders.")
             pressed = pool.submit(press)
             waits.wait()
-            wait_for_a_lock()
+            until_somebody_waits()
         assert pressed.result() == 409
     assert Post.objects.get(text="Iets heel anders.").visitor == before
 
@@ -290,21 +291,10 @@ def test_words_are_locked_in_the_order_in_which_moderators_lock_them():
         with transaction.atomic():
             Post.objects.select_for_update().get(pk=answer.pk)
             merged = pool.submit(merge)
-            wait_for_a_lock()
+            until_somebody_waits()
             Post.objects.select_for_update(nowait=True, no_key=True).get(pk=root.pk)
         merged.result()
     assert set(own().posts.all()) == {root, answer}
-
-
-def wait_for_a_lock() -> None:
-    """Until somebody else waits for what this transaction holds."""
-    with connection.cursor() as cursor:
-        for _ in range(2000):
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-            cursor.execute("SELECT pg_sleep(0.005)")
-    raise AssertionError("nobody waits")
 
 
 def test_the_question_shows_the_name_and_the_picture_of_what_becomes_theirs():

@@ -11,6 +11,7 @@ from polls.rounds.models.stickers import Sticker
 from posts.models.thumbs import Thumb
 from tests.helpers import factories
 from tests.helpers.browsers import as_visitor, browser_of
+from tests.helpers.races import until_somebody_waits
 from werkplaats.people import viewing, visitors
 from werkplaats.people.merging import look_along_as
 from werkplaats.people.models import Visitor
@@ -218,18 +219,9 @@ def test_a_thumb_at_the_very_moment_of_the_answer_counts_under_it():
         with transaction.atomic():
             look_along_as(visitor.pk, role)
             given = pool.submit(give)
-            wait_until_somebody_waits()
-        given.result(timeout=10)
+            until_somebody_waits()
+        given.result(timeout=60)
     assert Thumb.objects.get().role == role
-
-
-def wait_until_somebody_waits() -> None:
-    for _ in range(10_000):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-    raise AssertionError("nobody waited")
 
 
 def test_the_address_of_the_line_tells_where_it_came_from(client, post):

@@ -2,7 +2,6 @@
 
 import io
 import struct
-import time
 import zlib
 
 import pytest
@@ -330,13 +329,14 @@ def jpeg_head(width, height):
     data = bytearray(saved(quarters()))
     at = data.index(b"\xff\xc0") + 5
     data[at : at + 4] = struct.pack(">HH", height, width)
-    return bytes(data)
+    return bytes(data[:-2])  # without its end, or the decoder makes up what is not there
 
 
 TOO_MANY_PIXELS = {
     "PNG": png(10_000, 5_300),
     "PNG of a billion": png(2**31 - 1, 2**31 - 1),
-    "JPEG": jpeg_head(65_000, 65_000),
+    "JPEG": jpeg_head(10_000, 5_300),
+    "JPEG of four billion": jpeg_head(65_000, 65_000),
     "WebP": b"RIFF\x80\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0" + (16_382).to_bytes(3, "little") * 2 + b"\0" * 100,
     "HEIC": with_size(KINDS["HEIC"], 10_000, 5_300),
 }
@@ -344,9 +344,8 @@ TOO_MANY_PIXELS = {
 
 @pytest.mark.parametrize("data", TOO_MANY_PIXELS.values(), ids=TOO_MANY_PIXELS)
 def test_too_many_pixels_are_refused_from_the_head_of_the_file(data):
-    started = time.perf_counter()
+    """Their pixels are not there: who decodes first finds them broken."""
     assert refusal(data) == "too_many_pixels"
-    assert time.perf_counter() - started < 1
 
 
 def test_a_heic_that_lies_about_its_size_is_refused():
