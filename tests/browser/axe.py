@@ -12,7 +12,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 # with `role="list"`. A list for finding one's way is called one by what it stands in.
 JUDGE = """async rules => {
   const mute = list => list.checkVisibility() && list.children.length && !list.hasAttribute("role")
-    && !list.closest("nav, .breadcrumbs, .errorlist, .messagelist, .object-tools")
+    && !list.closest("nav, #changelist-filter, .breadcrumbs, .errorlist, .messagelist, .object-tools")
     && [...list.children].every(item => getComputedStyle(item).listStyleType === "none"
       && getComputedStyle(item, "::before").content === "none");
   // A change of colour scheme may fade in, and half of a fade is no contrast. What is taken away meanwhile never ends.
