@@ -19,6 +19,7 @@ from PIL import ExifTags, Image
 
 from bench.load import Person
 from bench.server import environment, free_port, manage, serving
+from tests.helpers import migrated
 from werkplaats.laptop import postgres
 from werkplaats.pictures import pipeline
 
@@ -168,7 +169,10 @@ def tree(pid: int) -> list[int]:
 
 
 def taken(pid: int) -> tuple[int, int]:
-    """The memory in MB of the web processes, and of the decoders that they started; what is shared counts once."""
+    """The memory in MB of the web processes, and of the decoders that they started; what is shared counts once.
+
+    Without the libraries' own pages: their share grows when another Python on this machine ends.
+    """
     web = decoders = 0
     for each in tree(pid):
         try:
@@ -176,7 +180,7 @@ def taken(pid: int) -> tuple[int, int]:
             lines = Path(f"/proc/{each}/smaps_rollup").read_text().splitlines()
         except OSError:
             continue  # it ended while we looked
-        size = sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+        size = sum(int(line.split()[1]) for line in lines if line.startswith("Pss_Anon:"))
         web, decoders = (web, decoders + size) if is_decoder else (web + size, decoders)
     return web // 1024, decoders // 1024
 
@@ -232,7 +236,7 @@ def test_forty_phones_at_a_running_site(more, tmp_path_factory):
     with postgres.throw_away() as database:
         variables = environment(folder, database.url, port)
         manage(variables, "collectstatic", "--no-input", "--verbosity=0")
-        manage(variables, "migrate", "--verbosity=0")
+        migrated.fill(variables["DATABASE_URL"])
         with serving(variables, port) as server:
             visit(port, 0, more)  # both workers have seen a form
             visit(port, 1, [file for file in more if file.name == "photo"])
@@ -259,8 +263,8 @@ def test_forty_phones_at_a_running_site(more, tmp_path_factory):
     good = {"gps", "iphone", "jpeg", "photo"}
     for name, status in answers:
         assert status in ((200, 302) if name in good else (422,)), name
-    assert most_web - before < 100
-    assert 100 < most_decoding < 450  # the second: one at a time; the first: that it was seen at all
+    assert most_web - before < most_decoding / 2  # what 40 phones send, and not one picture that is decoded
+    assert 100 < most_decoding < 500  # the second: one at a time; the first: that it was seen at all
     files = list((folder / "media").iterdir())
     assert {file.name[:32] for file in files} == names
     assert len(files) == 3 * len(names)
