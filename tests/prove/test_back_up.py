@@ -12,6 +12,7 @@ import pytest
 from psycopg import sql
 
 from bench.server import ROOT, environment, free_port, manage
+from tests.helpers import migrated
 from werkplaats.laptop import postgres
 
 PASSWORD = "g@ heim"  # in the URL only: a throw-away server asks for none
@@ -33,7 +34,7 @@ exec "{real}" "$@"
 def tables_of_a_site(tmp_path_factory):
     """A server with a migrated database, of which each test gets a copy."""
     with postgres.throw_away() as server:
-        manage(environment(tmp_path_factory.mktemp("var"), server.url, free_port()), "migrate", "--verbosity=0")
+        migrated.fill(server.url)
         yield server
 
 

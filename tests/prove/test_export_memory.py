@@ -10,8 +10,9 @@ import psycopg
 import pytest
 from lxml import etree
 
-from bench.server import ROOT, environment, free_port, manage
+from bench.server import ROOT, environment, free_port
 from plan.exports.word import W
+from tests.helpers import migrated
 from werkplaats.laptop import postgres
 
 VOICES, ON_STACKS = 50_000, 30_000
@@ -66,7 +67,7 @@ def site(tmp_path):
     with postgres.throw_away() as database:
         variables = environment(tmp_path / "var", database.url, free_port(), DATABASE_POOL="0", PYTHONPATH=str(ROOT))
         (tmp_path / "var").mkdir()
-        manage(variables, "migrate", "--verbosity=0")
+        migrated.fill(variables["DATABASE_URL"])
         run(variables, FILL)
         fill(database.url)
         yield variables

@@ -10,6 +10,7 @@ import pytest
 
 from bench.load import Answer, Person, Request, once, once_let_in
 from bench.server import environment, free_port, manage, serving
+from tests.helpers import migrated
 from tests.prove.writers import kept, open_a_cafe
 from werkplaats.laptop import postgres
 
@@ -26,7 +27,7 @@ def site(tmp_path):
         port = free_port()
         variables = environment(tmp_path, database.url, port)
         manage(variables, "collectstatic", "--no-input", "--verbosity=0")
-        manage(variables, "migrate", "--verbosity=0")
+        migrated.fill(variables["DATABASE_URL"])
         open_a_cafe(variables)
         open_a_cafe(variables, slug="ander")
         with serving(variables, port):

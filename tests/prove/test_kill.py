@@ -8,6 +8,7 @@ import time
 import pytest
 
 from bench.server import environment, free_port, manage, serving, workers
+from tests.helpers import migrated
 from tests.prove.writers import kept, open_a_cafe, writing_to
 from werkplaats.laptop import postgres
 from werkplaats.laptop.processes import until
@@ -30,7 +31,7 @@ def database():
 def variables(database, tmp_path):
     found = environment(tmp_path, database.url, free_port())
     manage(found, "collectstatic", "--no-input", "--verbosity=0")
-    manage(found, "migrate", "--verbosity=0")
+    migrated.fill(found["DATABASE_URL"])
     open_a_cafe(found)
     return found
 

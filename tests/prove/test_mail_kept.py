@@ -9,6 +9,7 @@ import pytest
 
 from bench.load import Person, once_let_in
 from bench.server import environment, free_port, killed_worker, manage, serving, workers
+from tests.helpers import migrated
 from tests.helpers.mailserver import MailServer
 from tests.prove.writers import open_a_cafe
 from werkplaats.laptop import postgres
@@ -24,7 +25,7 @@ def site(tmp_path):
         port = free_port()
         variables = environment(tmp_path, database.url, port, EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
         manage(variables, "collectstatic", "--no-input", "--verbosity=0")
-        manage(variables, "migrate", "--verbosity=0")
+        migrated.fill(variables["DATABASE_URL"])
         open_a_cafe(variables)
         yield variables, port, server, database
 

@@ -5,6 +5,7 @@ import pytest
 
 from bench.load import Answer, Request, once
 from bench.server import environment, free_port, manage, serving
+from tests.helpers import migrated
 from werkplaats.laptop import postgres
 
 # What everyone may see, said once more and not as the triggers say it.
@@ -25,7 +26,7 @@ def site(tmp_path):
         port = free_port()
         variables = environment(tmp_path, database.url, port)
         manage(variables, "collectstatic", "--no-input", "--verbosity=0")
-        manage(variables, "migrate", "--verbosity=0")
+        migrated.fill(variables["DATABASE_URL"])
         manage(variables, "loaddemo", "--verbosity=0")
         with serving(variables, port), psycopg.connect(database.url, autocommit=True) as connection:
             yield port, connection

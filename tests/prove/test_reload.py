@@ -10,6 +10,7 @@ import pytest
 
 from bench.load import Request, once_let_in
 from bench.server import ROOT, environment, free_port, manage, serving, workers
+from tests.helpers import migrated
 from werkplaats.laptop import postgres
 from werkplaats.laptop.processes import until
 
@@ -27,7 +28,7 @@ def variables(tmp_path):
     with postgres.throw_away() as database:
         variables = environment(tmp_path, database.url, free_port())
         manage(variables, "collectstatic", "--no-input", "--verbosity=0")
-        manage(variables, "migrate", "--verbosity=0")
+        migrated.fill(variables["DATABASE_URL"])
         yield variables
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from bench.load import Request, once
 from bench.server import ROOT, environment, free_port, manage, serving_live, workers
+from tests.helpers import migrated
 from werkplaats.laptop import postgres
 from werkplaats.laptop.processes import launch, until
 
@@ -115,7 +116,7 @@ def site(tmp_path_factory):
     with postgres.throw_away(durable=True) as database:
         variables = environment(tmp_path, database.url, free_port(), THREADS="1")
         manage(variables, "collectstatic", "--no-input", "--verbosity=0")
-        manage(variables, "migrate", "--verbosity=0")
+        migrated.fill(variables["DATABASE_URL"])
         driver, port = Driver(variables), free_port()
         code = driver("open_room")
         with serving_live(variables, port) as process:

@@ -26,6 +26,7 @@ from plan.models import Choice, Fragment, Harvest, Publication, ToldVoice
 from plan.models.publications import PublicationQuerySet
 from plan.reading import receivers
 from posts.models import Post
+from tests.helpers import migrated
 from tests.helpers.mailserver import MailServer
 from tests.helpers.races import in_between
 from tests.plan import helpers, telling
@@ -200,7 +201,7 @@ def site(tmp_path):
         mails = f"smtp://127.0.0.1:{server.port}"
         variables = environment(tmp_path, database.url, port, EMAIL_URL=mails, DEMO="1")
         manage(variables, "collectstatic", "--no-input", "--verbosity=0")
-        manage(variables, "migrate", "--verbosity=0")
+        migrated.fill(variables["DATABASE_URL"])
         manage(variables, "shell", "--no-imports", "-c", PREPARE)
         with psycopg.connect(database.url, autocommit=True) as link:
             yield variables, port, server, link

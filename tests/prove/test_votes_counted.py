@@ -11,7 +11,7 @@ from bench.load import Person, once_let_in
 from bench.server import environment, free_port, manage, serving
 from polls.voting.models import Ballot
 from tests.events.race import together
-from tests.helpers import factories
+from tests.helpers import factories, migrated
 from werkplaats.laptop import postgres
 
 pytestmark = pytest.mark.alone
@@ -26,7 +26,7 @@ def site(tmp_path_factory):
         port = free_port()
         variables = environment(tmp_path_factory.mktemp("site"), server.url, port)
         manage(variables, "collectstatic", "--no-input", "--verbosity=0")
-        manage(variables, "migrate", "--verbosity=0")
+        migrated.fill(variables["DATABASE_URL"])
         open_polls(server.url)
         with serving(variables, port):
             yield server.url, port
