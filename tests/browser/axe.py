@@ -53,7 +53,8 @@ def judged(page):
 def faults_of(page, views, *, all_rules: bool = False) -> list[str]:
     """What is wrong with the page that is open, in words, at each (width in CSS pixels, dark or not).
 
-    Elements are the same in every view: unless `all_rules`, later views are judged for what depends on the drawing.
+    In the dark of a width that was judged only the colours are others. Elements are the same at every width: unless
+    `all_rules`, later widths are judged for what depends on the drawing.
     The page must have loaded axe: see `judged`.
     """
     faults, seen = [], set()
@@ -65,8 +66,10 @@ def faults_of(page, views, *, all_rules: bool = False) -> list[str]:
         # A mail stands inside the page of a mail program: landmarks are not its own.
         tags = RULES[:-1] if page.url.endswith("/opgemaakt/") else RULES
         rules = {"type": "tag", "values": tags}
-        if seen and not all_rules:
-            rules = {"type": "rule", "values": COLOURS if width in seen else PLACES}
+        if width in seen:
+            rules = {"type": "rule", "values": COLOURS}
+        elif seen and not all_rules:
+            rules = {"type": "rule", "values": PLACES}
         seen.add(width)
         faults += [f"{where}: {fault}" for fault in page.evaluate(JUDGE, rules)]
     return faults
