@@ -137,6 +137,8 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker("browser")
         if Path(__file__).parent / "prove" in item.path.parents:
             item.add_marker("prove")
+    # The longest are among these: begun at the end, one of them would keep one of two processes waiting for minutes.
+    items.sort(key=lambda item: Path(__file__).parent / "prove" not in item.path.parents)
 
 
 @pytest.fixture(scope="session")
