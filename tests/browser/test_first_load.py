@@ -6,6 +6,7 @@ The server is that of a real installation, without a proxy that compresses.
 import pytest
 
 from bench.server import environment, free_port, manage, serving
+from tests.helpers import migrated
 from werkplaats.laptop import postgres
 
 pytestmark = pytest.mark.prove
@@ -60,8 +61,9 @@ def site(tmp_path_factory):
     with postgres.throw_away() as database:
         port = free_port()
         variables = environment(tmp_path_factory.mktemp("site"), database.url, port)
-        for command in (["collectstatic", "--no-input"], ["migrate"], ["loaddemo"]):
-            manage(variables, *command, "--verbosity=0")
+        manage(variables, "collectstatic", "--no-input", "--verbosity=0")
+        migrated.fill(database.url)
+        manage(variables, "loaddemo", "--verbosity=0")
         manage(variables, "shell", "--verbosity=0", "--command", FILL)
         with serving(variables, port):
             yield f"http://127.0.0.1:{port}"

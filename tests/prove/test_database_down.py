@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bench.server import environment, free_port, manage, serving
+from tests.helpers import migrated
 from werkplaats.laptop import postgres
 from werkplaats.laptop.processes import until
 
@@ -30,8 +31,9 @@ def database():
 def port(database, tmp_path):
     number = free_port()
     variables = environment(tmp_path, database.url, number)
-    for command in (["collectstatic", "--no-input", "--verbosity=0"], ["migrate", "--verbosity=0"], ["loaddemo"]):
-        manage(variables, *command)
+    manage(variables, "collectstatic", "--no-input", "--verbosity=0")
+    migrated.fill(database.url)
+    manage(variables, "loaddemo")
     with (tmp_path / "log").open("wb") as log, serving(variables, number, log=log):
         yield number
 
