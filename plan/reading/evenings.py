@@ -1,7 +1,7 @@
 """What the pages of *Aantekeningen* read."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -13,12 +13,15 @@ from django.utils import timezone
 from events import around
 from events.models import Cafe
 from plan.models import Note, Notes, Typist
-from polls.models import Choice, Colour, HandsOnPaper, PaperCount, Poll, StickerRound
+from polls.models import Choice, Colour, PaperCount, Poll, StickerRound
 from werkplaats.models import User
 
 AHEAD = timedelta(days=7)  # a café whose notes can be begun
 MOST_CAFES = 12
 TYPES_STILL = timedelta(minutes=2)  # after the last that somebody did
+
+Typed = Mapping[str, str]  # what a form sent that was not kept, by the name of its field
+NOTHING: Typed = {}
 
 
 def evenings() -> Any:
@@ -70,28 +73,28 @@ def others(notes: Notes, user: User) -> list[Typist]:
 
 @dataclass(frozen=True)
 class Cell:
-    """The number of one colour. `typed` is what a form sent that was not kept."""
+    """A box for a number of paper, and its field. `typed` is what a form sent in it that was not kept."""
 
-    colour: Colour
+    name: str
     count: int | None
-    typed: str | None = None
+    typed: str | None
+
+    @property
+    def kept(self) -> str:
+        return "" if self.count is None else str(self.count)
 
     @property
     def shown(self) -> str:
-        return "" if self.count is None else str(self.count)
+        return self.kept if self.typed is None else self.typed
 
 
 @dataclass(frozen=True)
 class PaperRow:
-    """An idea of a round, with what was counted of it on paper. `typed` has what was not kept, by colour."""
+    """An idea of a round, with what was counted of it on paper, by colour."""
 
     idea: Any
     row: PaperCount | None
-    typed: dict[Colour, str] = field(default_factory=dict)
-
-    @property
-    def cells(self) -> list[Cell]:
-        return [Cell(colour, getattr(self.row, colour.css, None), self.typed.get(colour)) for colour in Colour]
+    cells: list[tuple[Colour, Cell]]
 
 
 @dataclass(frozen=True)
@@ -107,11 +110,8 @@ class Paper:
         return sum(bool(each.row and each.row.is_complete) for each in self.rows)
 
 
-def paper(notes: Notes, slug: str = "", typed: dict[int, dict[Colour, str]] | None = None) -> Paper:
-    """The round with this slug, else that of the day, else the newest of the same design cycle. Three queries.
-
-    `typed` has what a form sent that was not kept, by idea and colour.
-    """
+def paper(notes: Notes, slug: str = "", typed: Typed = NOTHING) -> Paper:
+    """The round with this slug, else that of the day, else the newest of the same design cycle. Three queries."""
     rounds = list(rounds_of(notes))
     day = day_of(notes)
     shown = next((round for round in rounds if round.slug == slug), None)
@@ -120,24 +120,21 @@ def paper(notes: Notes, slug: str = "", typed: dict[int, dict[Colour, str]] | No
         return Paper(rounds)
     ideas = StickerRound.objects.board(shown.slug).ideas
     rows = zip(ideas, _counts(ideas), strict=True)
-    return Paper(rounds, shown, [PaperRow(idea, row, (typed or {}).get(idea.id, {})) for idea, row in rows])
+    return Paper(rounds, shown, [PaperRow(idea, row, _cells(idea.id, row, typed)) for idea, row in rows])
+
+
+def _cells(idea: int, row: PaperCount | None, typed: Typed) -> list[tuple[Colour, Cell]]:
+    names = {colour: f"idee-{idea}-{colour.css}" for colour in Colour}
+    return [(colour, Cell(name, getattr(row, colour.css, None), typed.get(name))) for colour, name in names.items()]
 
 
 @dataclass(frozen=True)
 class HandsRow:
-    """A choice of a poll: how many people of the room chose it in the result on the screen, and on paper.
-
-    `typed` is what a form sent that was not kept.
-    """
+    """A choice of a poll: how many people of the room chose it in the result on the screen, and on paper."""
 
     choice: Choice
     seen: int | None
-    row: HandsOnPaper | None
-    typed: str | None = None
-
-    @property
-    def shown(self) -> str:
-        return "" if self.row is None or self.row.people is None else str(self.row.people)
+    cell: Cell
 
 
 @dataclass(frozen=True)
@@ -150,10 +147,10 @@ class Hands:
 
     @property
     def counted(self) -> int:
-        return sum(row.shown != "" for row in self.rows)
+        return sum(row.cell.count is not None for row in self.rows)
 
 
-def hands(notes: Notes, typed: dict[int, str] | None = None) -> list[Hands]:
+def hands(notes: Notes, typed: Typed = NOTHING) -> list[Hands]:
     """Of each poll that the café asked in its room, the last one first.
 
     One query, and of a café that is past another for whether it runs late; none for a meeting.
@@ -164,8 +161,9 @@ def hands(notes: Notes, typed: dict[int, str] | None = None) -> list[Hands]:
     choices = Choice.objects.filter(poll__room_cafe=notes.cafe).select_related("poll", "on_paper")
     for choice in choices.order_by("-poll", "position", "pk"):
         seen = choice.poll.room_chose(choice.pk, None) if choice.poll.room_result else None
-        row = HandsRow(choice, seen, getattr(choice, "on_paper", None), (typed or {}).get(choice.pk))
-        found.setdefault(choice.poll, []).append(row)
+        name = f"keuze-{choice.pk}"
+        cell = Cell(name, getattr(getattr(choice, "on_paper", None), "people", None), typed.get(name))
+        found.setdefault(choice.poll, []).append(HandsRow(choice, seen, cell))
     past = notes.cafe.is_past and not around.is_on(notes.cafe)  # one that runs late may still ask it
 
     def may_type(poll: Poll) -> bool:

@@ -31,7 +31,7 @@ def count(request, pk):
     if wants_fragment(request):
         return render(request, "plan/notes/hands.html#told", {"hands_problems": refused}, status=status)
     if refused:
-        typed = {int(name.removeprefix("keuze-")): request.POST[name] for name in refused}
+        typed = {name: request.POST[name] for name in refused}
         return show(request, notes, status=status, hands_problems=refused, hands=reading.hands(notes, typed))
     return redirect(f"{reverse('plan:evening', args=[pk])}#handen")
 

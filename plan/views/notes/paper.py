@@ -1,7 +1,6 @@
 """Stickers on paper: three numbers an idea, each kept as soon as it is typed."""
 
 import re
-from collections import defaultdict
 from typing import NamedTuple
 
 from django.shortcuts import redirect, render
@@ -17,7 +16,7 @@ from werkplaats.models import User
 from werkplaats.web import only_post
 from werkplaats.web.htmx import wants_fragment
 
-NAME = re.compile(r"idee-([1-9]\d{0,17})-(green|blue|red)", re.ASCII)
+NAME = re.compile(r"idee-[1-9]\d{0,17}-(green|blue|red)", re.ASCII)
 COUNT = re.compile(r"\d{1,3}", re.ASCII)
 COLOURS = {colour.css: colour for colour in Colour}
 NO_NUMBER = f"Vul een getal in van 0 tot en met {MOST_ON_PAPER}, of laat het vak leeg."
@@ -46,24 +45,16 @@ def count(request, pk):
     if wants_fragment(request):
         return render(request, "plan/notes/paper.html#told", {"paper_problems": told}, status=status)
     if refused:
-        typed: dict[int, dict[Colour, str]] = defaultdict(dict)
-        for name in refused:
-            idea, colour = meant(name)
-            typed[idea][colour] = request.POST[name]
+        typed = {name: request.POST[name] for name in refused}
         paper = reading.paper(notes, request.POST.get("ronde", ""), typed)
         return show(request, notes, status=status, paper_problems=told, paper=paper)
     return back(notes, request.POST.get("ronde", ""))
 
 
-def meant(name: str) -> tuple[int, Colour]:
-    """The idea and the colour of a field with such a NAME."""
-    _, idea, colour = name.split("-")
-    return int(idea), COLOURS[colour]
-
-
 def put(request, name: str, ideas: dict[int, str]) -> Problem | None:
     """What is wrong with a number; None when it stands."""
-    idea, colour = meant(name)
+    _, pk, css = name.split("-")
+    idea, colour = int(pk), COLOURS[css]
     raw, was = request.POST[name].strip(), request.POST.get(f"was-{name}", "").strip()
     if idea not in ideas:
         return Problem(GONE, was)
