@@ -38,9 +38,9 @@ def fingerprint() -> str:
 
 
 def _keep(url: str, dump: Path) -> None:
-    """Keeps it whole or not at all: two processes of one run may come here, and either may be killed."""
+    """Keeps it whole or not at all: two processes of one run may come here, one while the other reads, or be killed."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    for old in KEPT.glob(f"{dump.name.partition('-')[0]}-*.sql"):
+    for old in set(KEPT.glob(f"{dump.name.partition('-')[0]}-*.sql")) - {dump}:
         old.unlink(missing_ok=True)
     with tempfile.NamedTemporaryFile(dir=KEPT, delete_on_close=False) as unfinished:
         _run("pg_dump", url, f"--file={unfinished.name}")
