@@ -7,6 +7,7 @@ counts, as figures differ from machine to machine; then what a thumb writes.
 import asyncio
 import statistics
 import sys
+from collections.abc import Iterator
 
 from bench import data, plan, scenarios, thumbs
 from bench.load import Answer, Person, Request, once, repeat, run
@@ -116,21 +117,29 @@ def measure(port: int, rounds: int, seconds: float) -> dict:
         tidy()
     for number in range(rounds):
         for name, requests in sets.items():
-            for left in (1, 0):  # once more, when a machine that stood still made the site send somebody away
-                answers, took = asyncio.run(run(port, requests, connections=CONNECTIONS, seconds=seconds))
-                failed = [answer.status for answer in answers if answer.status >= 400]
-                if not failed:
-                    break
-                refused = f"{name}: {len(failed)} of {len(answers)} refused, first with {failed[0]}"
-                if not left:
-                    sys.exit(refused)
-                print(f"  {refused}; once more", flush=True)
+            answers, took = stretch(port, requests, seconds)
+            if refused := refused_in(answers):  # a machine that stood still made the site send somebody away
+                print(f"  {name}: {refused}; once more", flush=True)
+                answers, took = stretch(port, requests, seconds)
+            if refused := refused_in(answers):
+                sys.exit(f"{name}: {refused}")
             found[name]["speeds"].append(len(answers) / took)
             found[name]["times"] += [answer.seconds * 1000 for answer in answers]
             if name in TIDY:
                 TIDY[name]()
         print(f"  round {number + 1} of {rounds}", flush=True)
     return found
+
+
+def stretch(port: int, requests: Iterator[Request], seconds: float) -> tuple[list[Answer], float]:
+    """What was answered in so many seconds, and how many they were."""
+    return asyncio.run(run(port, requests, connections=CONNECTIONS, seconds=seconds))
+
+
+def refused_in(answers: list[Answer]) -> str:
+    """How many were sent away, in words; empty when nobody was."""
+    failed = [answer.status for answer in answers if answer.status >= 400]
+    return f"{len(failed)} of {len(answers)} refused, first with {failed[0]}" if failed else ""
 
 
 def counted(port: int, name: str, request: Request) -> tuple[int, Answer]:

@@ -130,15 +130,19 @@ def pytest_unconfigure(config):
         print(NO_CHROMIUM)
 
 
+def is_a_proof(item) -> bool:
+    return Path(__file__).parent / "prove" in item.path.parents
+
+
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(config, items):
     for item in items:
         if "chromium" in item.fixturenames:
             item.add_marker("browser")
-        if Path(__file__).parent / "prove" in item.path.parents:
+        if is_a_proof(item):
             item.add_marker("prove")
     # The longest are among these: begun at the end, one of them would keep one of two processes waiting for minutes.
-    items.sort(key=lambda item: Path(__file__).parent / "prove" not in item.path.parents)
+    items.sort(key=is_a_proof, reverse=True)
 
 
 @pytest.fixture(scope="session")
