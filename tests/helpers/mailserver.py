@@ -1,18 +1,18 @@
 """A mail server with moods, and the worker that sends to it, for tests."""
 
-import asyncio
 import contextlib
 import email.policy
 import socket
 import socketserver
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from typing import NamedTuple
 
 from asgiref.sync import sync_to_async
 from django.db import connections
 from procrastinate.contrib.django import app
+
+from tests.helpers import loops
 
 
 class Taken(NamedTuple):
@@ -140,9 +140,7 @@ def work(queues=("mail",)) -> None:
             )
         await sync_to_async(connections.close_all)()  # in the thread that did the work
 
-    # In a thread of its own: Playwright keeps a loop running in this one, when browser tests came before.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, until_idle()).result()
+    loops.run(until_idle())
 
 
 def time_passes() -> int:

@@ -13,6 +13,7 @@ from live.models import Kind, LiveCafe
 from live.reading.health import AWAY
 from live.stream import listening
 from live.stream.rooms import Rooms
+from tests.helpers import loops
 from tests.live.helpers import again, room, to
 from tests.live.test_rehearsing import ahead
 
@@ -93,4 +94,4 @@ def test_a_process_hears_while_its_connection_is_there(monkeypatch):
     monkeypatch.setattr(listening, "hear", hear)
     monkeypatch.setattr(listening.asyncio, "sleep", gone)
     with pytest.raises(asyncio.CancelledError):
-        asyncio.run(listening.listen(rooms))
+        loops.run(listening.listen(rooms))

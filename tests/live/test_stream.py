@@ -11,6 +11,7 @@ from live.stream.application import Stream, address_of
 from live.stream.guesses import Guesses
 from live.stream.listening import heard
 from live.stream.rooms import Room
+from tests.helpers import loops
 
 
 def room(pk: int = 7) -> Room:
@@ -41,7 +42,7 @@ def ask(stream: Stream, path: str, *, method: str = "GET", **headers: str) -> tu
 
     head = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": method, "path": path, "headers": head, "client": ("192.0.2.1", 1)}
-    asyncio.run(stream(scope, receive, send))
+    loops.run(stream(scope, receive, send))
     return sent[0]["status"], dict(sent[0]["headers"]), b"".join(each.get("body", b"") for each in sent[1:])
 
 
@@ -130,7 +131,7 @@ def followed(what: str) -> list[bytes]:
         here.wake()
         await task
 
-    asyncio.run(run())
+    loops.run(run())
     return [each for each in sent if each and not each.startswith(b":")]
 
 

@@ -10,6 +10,7 @@ import psycopg
 
 from bench.load import Person, ask
 from bench.server import manage
+from tests.helpers import loops
 
 PATIENCE = 15  # seconds that someone waits for an answer
 WRITERS = 6
@@ -59,7 +60,7 @@ class Writers:
 def writing_to(port: int) -> Iterator[Writers]:
     """Writers at work in a thread of their own."""
     writers = Writers(port)
-    thread = threading.Thread(target=lambda: asyncio.run(writers.everyone()))
+    thread = threading.Thread(target=loops.run, args=[writers.everyone()])
     thread.start()
     try:
         yield writers

@@ -5,6 +5,8 @@ from importlib import import_module
 
 import pytest
 
+from tests.helpers import loops
+
 
 class Later:
     """As what granian gives: it can be awaited, and is no coroutine."""
@@ -29,5 +31,5 @@ def test_pages_read_a_form_in_a_coroutine(monkeypatch):
         got.append(await reading)
 
     monkeypatch.setattr(asgi, "rest", rest)
-    asyncio.run(asgi.application({"type": "http", "path": "/z/"}, lambda: Later({"body": b"code=AAAA"}), None))
+    loops.run(asgi.application({"type": "http", "path": "/z/"}, lambda: Later({"body": b"code=AAAA"}), None))
     assert got == [{"body": b"code=AAAA"}]
