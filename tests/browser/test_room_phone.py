@@ -194,6 +194,23 @@ def test_a_phone_that_was_put_out_reads_so_by_itself_and_comes_back_by_itself(op
     expect(page.get_by_label("Jullie antwoord")).to_be_visible()
 
 
+def test_so_does_one_that_loaded_its_page_while_it_was_out(open_page, live):
+    lead(live, Kind.QUESTION)
+    page = phone(open_page)
+    sit(page, live)
+    page.get_by_label("Jullie antwoord").fill("Wij hebben een ochtend jeugdhulp in huis.")
+    page.close()
+    sitting = Seat.objects.get()
+    joining.put_out(live, [sitting.pk])
+    page = page.context.new_page()
+    page.goto(live.get_absolute_url())
+    expect(page.locator("h1")).to_have_text("Deze telefoon doet niet meer mee")
+    expect(page.get_by_label("Wat je schreef")).to_have_value("Wij hebben een ochtend jeugdhulp in huis.")
+    joining.let_in(live, [sitting.pk])
+    expect(page.get_by_label("Jullie antwoord")).to_have_value("Wij hebben een ochtend jeugdhulp in huis.")
+    expect(page.get_by_role("link", name="Wat er al was")).to_be_visible()
+
+
 def test_without_a_connection_the_text_is_safe_and_goes_once_when_there_is_one(open_page, live, complaints):
     live = lead(live, Kind.QUESTION)
     page = phone(open_page)

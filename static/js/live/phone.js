@@ -12,7 +12,7 @@
     welkom: "het welkom", tafeltijd: "het gesprek aan tafel", vraag: "de vraag", peiling: "de peiling", stickers: "de stickers",
     wensbeelden: "de wensbeelden", pauze: "de pauze", dank: "het slot",
   };
-  document.getElementById("zaal-stil").hidden = true;
+  document.getElementById("zaal-stil")?.setAttribute("hidden", "");
   const UNSENT = "zaal-onverstuurd:"; // a form that waits for a connection
 
   let stand = null; // the newest state of the room
@@ -26,10 +26,11 @@
     if (status.textContent !== words) status.textContent = words;
   };
 
-  // Whether somebody is busy here: with words or numbers that were not sent, or with the cursor in a field.
+  // Whether somebody is busy here: with words or numbers that were not sent, or with the cursor in a field. What is only
+  // there to be copied lies on this device too.
   const isTyping = () =>
     [...now().querySelectorAll("textarea, input[type=number]")].some(
-      (field) => field === document.activeElement || field.value !== field.defaultValue,
+      (field) => field === document.activeElement || (!field.readOnly && field.value !== field.defaultValue),
     );
 
   // The version of the room that the page shows: a press may bring a newer one than what was asked for before it.
@@ -38,6 +39,9 @@
   const draw = (html) => {
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("nu");
     if (!fresh) return void location.reload(); // no seat, or the evening is over
+    // The page of who was put out has none of the places of a seat around it.
+    const isBare = !document.querySelector(".phone-nav");
+    if (isBare && !fresh.hasAttribute("data-out")) return void location.replace(`/z/${room}/`);
     if (!moved.dataset.asked && version(fresh) <= version()) return true;
     const hadFocus = now().contains(document.activeElement);
     now().replaceWith(document.adoptNode(fresh));
