@@ -48,6 +48,7 @@ SAYS: dict[str, str] = {  # where the usual sentence is about phones
     Kind.QUESTION: "Schrijf per tafel één ding op het tafelblad. Daarna lezen we ze samen.",
     Kind.STICKERS: "Geef elk idee een sticker, op het vel aan de muur.",
 }
+WAS_OVER = "Deze stickerronde is al afgelopen. De uitslag staat op de site."
 
 
 def emergency(live: LiveCafe, sender: str) -> bytes:
@@ -66,7 +67,7 @@ def emergency(live: LiveCafe, sender: str) -> bytes:
     for poll, choices in polls:
         _hands_tally(paper, poll, choices, sender)
     for scene in scenes:
-        if scene.round:
+        if scene.round and not scene.was_over:
             _tally(paper, scene.round, sender)
     return paper.made()
 
@@ -123,14 +124,15 @@ def _slide(paper: Pdf, scene: Scene, place: str, sender: str) -> None:
     minutes = f", {scene.minutes} minuten" if scene.kind != Kind.WELCOME else ""
     y = _say(paper, f"{scene.get_kind_display()}{minutes}", MARGIN, MARGIN, width, 16, bold=True)
     y = _title(paper, "H2", _headline(scene), MARGIN, y + 6, width) + 4
-    if what := WHAT.get(scene.kind):
+    if what := WAS_OVER if scene.was_over else WHAT.get(scene.kind):
         y = _say(paper, what, MARGIN, y, width, 24) + 4
     if scene.poll:
         choices = " · ".join(choice.text for choice in scene.poll.choices.all())
         y = _say(paper, choices, MARGIN, y, width, 24, bold=True) + 4
     bottom = pdf.A4_LANDSCAPE[1] - MARGIN - 8
     paper.choose(TEXT, 20)
-    said = f"Zeg dit: {scene.says or SAYS.get(scene.kind, scene.sentence)}"
+    usual = scene.says or SAYS.get(scene.kind, scene.sentence)
+    said = f"Zeg dit: {WAS_OVER if scene.was_over else usual}"
     high = paper.height_of(said, width - 6)
     y = min(y + 2, bottom - high)
     with paper.decoration():

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from live import paper
 from live.actions import rehearsing
 from live.models import Kind, Leader, LiveCafe
-from polls.models import Choice
+from polls.models import Choice, StickerRound
 from tests.helpers import factories
 from tests.live.helpers import again, room
 from tests.live.test_rehearsing import ahead
@@ -103,6 +103,16 @@ def test_its_stickers_are_counted_on_as_many_sheets_as_the_ideas_take():
     assert len(found) == 3
     for idea in its_round.ideas.all():
         assert any(" ".join(idea.text.split()) in words for words in found)
+
+
+def test_a_round_that_is_over_has_no_sheet_to_count_on_and_its_slide_says_so():
+    live = room(Kind.STICKERS, begun=False)
+    live.scenes.update(says="Pak je stickers.")
+    assert any("Turflijst stickers" in words for words in pages(package(live, tables=1)))
+    StickerRound.objects.update(stage="result")
+    found = pages(package(live, tables=1))
+    assert not any("Turflijst stickers" in words for words in found)
+    assert f"Zeg dit: {paper.WAS_OVER}" in found[1] and "Plak" not in found[1] and "Pak je" not in found[1]
 
 
 def test_it_says_what_it_is_and_a_screen_reader_finds_a_heading_on_each_page():
