@@ -62,7 +62,8 @@ def without_room(request, code: str) -> HttpResponse:
             return htmx.redirect(request, reverse("live:phone", args=[code.lower()]))
         return render(request, "live/lost.html#now", {"typed": lost, "over": over}, status=410)
     if over:
-        return render(request, "live/over.html", {"live": over, "typed": lost, "code": code.lower()}, status=410)
+        page = "live/screen_over.html" if request.resolver_match.url_name == "screen" else "live/over.html"
+        return render(request, page, {"live": over, "typed": lost, "code": code.lower()}, status=410)
     if LiveCafe.objects.rehearsed(code):
         return ask_code(request, code, REHEARSED, status=410)
     return ask_code(request, code, UNKNOWN, status=404)

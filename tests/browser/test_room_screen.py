@@ -12,8 +12,9 @@ from tests.browser.axe import JUDGE, RULES, judged, sized
 from tests.browser.on_its_way import WORDS_STAY
 from tests.browser.staff_page import log_in
 from tests.helpers import factories
-from tests.live.evening import each_scene, evening
+from tests.live.evening import each_scene, evening, words
 from tests.live.helpers import again, room, seat, shown, to
+from tests.live.test_gone import call_off
 from werkplaats.site.models import Site
 
 pytestmark = pytest.mark.prove
@@ -50,16 +51,23 @@ UNREADABLE = """smallest => {
 }"""
 
 
-# What of a voice is drawn over something else: its box stands in its place, above the foot, and its words in its box.
+# What of a voice or an idea is drawn over something else: its box stands above the foot, and its words in its box.
 OUT_OF_PLACE = """places => {
   const foot = document.querySelector(".foot").getBoundingClientRect();
   const middle = document.querySelector(".middle").getBoundingClientRect();
   return [...document.querySelectorAll(places)].flatMap(place => {
-    const box = place.getBoundingClientRect(), words = place.querySelector("p[dir]").getBoundingClientRect();
+    const text = place.querySelector("p[dir]") ?? place.querySelector("p");
+    const box = place.getBoundingClientRect(), words = text.getBoundingClientRect();
     const out = [box.bottom - foot.top, middle.top - box.top, box.top - words.top, words.bottom - box.bottom];
     return Math.max(...out) > 1 ? [`${out.map(Math.round)}: ${place.textContent.trim().slice(0, 20)}`] : [];
   });
 }"""
+# Words that end in the middle of a line.
+HALF_A_LINE = """places => [...document.querySelectorAll(`${places} > p:not(.colours)`)].filter(words => {
+  const line = parseFloat(getComputedStyle(words).lineHeight), lines = words.clientHeight / line;
+  return words.scrollHeight - words.clientHeight > line / 3 && Math.abs(lines - Math.round(lines)) > 0.1;
+}).map(words => `half a line: ${words.textContent.slice(0, 20)}`)"""
+IDEAS = ":is(.cards, .ideas, .ranking) > li"
 # A clicker that presses twice in one moment.
 BOUNCES = """key => [1, 2].forEach(
   () => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
@@ -131,6 +139,33 @@ def test_words_that_are_wide_stay_in_their_place(on_screen, text, is_whole):
     leading.spotlight(again(live), again(live).turn, first)
     expect(page.locator(".spot")).to_be_visible()
     faults += page.evaluate(OUT_OF_PLACE, ".spot") + page.evaluate(UNREADABLE, SMALLEST)
+    assert faults == []
+
+
+@pytest.mark.parametrize("letters", ["WIJ WILLEN EEN VAST GEZICHT ", "W" * 200, "\N{GRINNING FACE}" * 200])
+def test_so_do_the_words_of_ideas_and_wensbeelden(on_screen, letters):
+    live = evening(long=True, letters=letters)
+    page, faults = on_screen(live), []
+    for name in each_scene(live):
+        if name.startswith(("stickers", "wensbeelden")):
+            page.goto(live.screen_url)
+            caught_up(page, live)
+            found = page.evaluate(OUT_OF_PLACE, IDEAS) + page.evaluate(HALF_A_LINE, IDEAS)
+            faults += [f"{name}: {fault}" for fault in found]
+    assert faults == []
+
+
+def test_one_that_was_called_off_says_so_in_letters_for_a_room(on_screen):
+    live = room(title=words("Onderwijscafé ", 120))
+    page, faults = on_screen(live), []
+    caught_up(page, live)
+    call_off(live)
+    expect(page.locator("h1")).to_have_text("Dit café gaat niet door")
+    for dark in (False, True):
+        LiveCafe.objects.filter(pk=live.pk).update(is_dark=dark)
+        page.reload()
+        assert page.evaluate("document.documentElement.className") == ("is-dark" if dark else "is-light")
+        faults += page.evaluate(UNREADABLE, SMALLEST) + page.evaluate(JUDGE, [{"type": "tag", "values": RULES}, None])
     assert faults == []
 
 

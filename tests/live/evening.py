@@ -40,8 +40,11 @@ def words(text: str, length: int) -> str:
     return (text * (length // len(text) + 1))[: length - 1].strip() + "."
 
 
-def evening(*, long: bool = False, most: int = 9) -> LiveCafe:
-    """A room with people, and at most so many voices, choices, ideas and wensbeelden, at its first scene."""
+def evening(*, long: bool = False, most: int = 9, letters: str = LONG) -> LiveCafe:
+    """A room with people, and at most so many voices, choices, ideas and wensbeelden, at its first scene.
+
+    `letters` are those of the longest ideas and wensbeelden.
+    """
     live = room(*KINDS, title="Passend Onderwijscafé" if not long else words("Onderwijscafé ", 120))
     scenes = {scene.kind: scene for scene in live.scenes.all()}
     question, poll = scenes["vraag"].its_question, scenes["peiling"].its_poll
@@ -49,8 +52,8 @@ def evening(*, long: bool = False, most: int = 9) -> LiveCafe:
     if long:
         said = [(words(LONG, 280), 10)] * 4
         choices = [words(f"{number} de ondersteuning op school ", 60) for number in range(most)]
-        ideas = [words(f"{number} {LONG}", 200) for number in range(9)]
-        wensbeelden = [words(f"{number} {LONG}", 140) for number in range(6)]
+        ideas = [words(f"{number} {letters}", 200) for number in range(9)]
+        wensbeelden = [words(f"{number} {letters}", 140) for number in range(6)]
         type(question).objects.filter(pk=question.pk).update(text=words(LONG, 199) + "?")
         type(poll).objects.filter(pk=poll.pk).update(question=words(LONG, 199) + "?")
     said, choices, ideas, wensbeelden = said[:most], choices[:most], ideas[:most], wensbeelden[:most]
