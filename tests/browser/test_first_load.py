@@ -120,6 +120,7 @@ def test_few_requests_make_the_first_screen(phone, site, name):
     page = slowly(phone)
     page.goto(site + PAGES[name], wait_until="networkidle")
     seen, asked = page.evaluate("firstLoad"), page.evaluate(ASKED)
+    asked = [url for url in asked if "/favicon" not in url]  # for the tab, which a browser without a window has not
     print(f"{name}: {1 + len(asked)} requests, the largest paint at {seen['paint']:.0f} ms: {seen['what']}")
     assert 1 + len(asked) <= 6, "\n".join(asked)
 
