@@ -10,13 +10,18 @@ from django.utils.safestring import SafeString
 from posts.models import Language, Post, Question
 from posts.models.languages import TRANSLATED
 from posts.models.saying import under
+from werkplaats import compiled
 from werkplaats.kept import kept, shared
 from werkplaats.models import Site
 
 
 def announced(site: Site) -> list[Question]:
     """The questions that are opened or planned, with their phases. All get the very same: nobody may change them."""
-    return shared("questions", site.version, lambda: list(Question.objects.announced()))
+    return shared("questions", site.version, lambda: compiled.objects(_announced))
+
+
+def _announced() -> compiled.AnyQuerySet:
+    return Question.objects.announced()
 
 
 def current_question(site: Site) -> Question | None:

@@ -6,6 +6,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
 from django.db.models.functions import JSONObject
 
+from werkplaats import compiled
 from werkplaats.kept import SHARED
 from werkplaats.people.models import Role, Werkgebied
 from werkplaats.site.models import GlossaryTerm, HeardPage, Lists, Milestone, Site
@@ -38,19 +39,23 @@ def version_now() -> int:
     return int(version)
 
 
-def read_site() -> Site:
-    """The row with its pictures and `lists`, in one query."""
-
+def with_lists() -> compiled.AnyQuerySet:
     def rows(model: type[models.Model], *fields: str) -> ArraySubquery:
         return ArraySubquery(model._default_manager.values(row=JSONObject(**{name: name for name in fields})))
 
-    site = Site.objects.load(
+    return Site.objects.with_pictures().annotate(
         role_rows=rows(Role, "id", "name", "is_pupil"),
         werkgebied_rows=rows(Werkgebied, "id", "name"),
         milestone_rows=rows(Milestone, "id", "date", "end", "whole_month", "title", "label", "text"),
         glossary_rows=rows(GlossaryTerm, "id", "term", "meaning"),
         heard_rows=rows(HeardPage, "id", "kind", "key", "since", "changed_at"),
     )
+
+
+def read_site() -> Site:
+    """The row with its pictures and `lists`, in one query."""
+    site: Site
+    [site] = compiled.objects(with_lists)
     found = vars(site)
     for row in found["milestone_rows"]:
         for name in ("date", "end"):

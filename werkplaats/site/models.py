@@ -20,12 +20,15 @@ WORKING_DAYS = {1: "een werkdag", 2: "twee werkdagen", 3: "drie werkdagen", 4: "
 
 
 class SiteManager(models.Manager["Site"]):
-    def load(self, **extra: Any) -> "Site":
-        """The one row, made by the first migration and never removed; `extra` is annotated in the same query.
+    def with_pictures(self) -> "models.QuerySet[Site]":
+        """The one row, made by the first migration and never removed.
 
         Pages take `werkplaats.site.current.site_now()`, which reads only what is new.
         """
-        return self.select_related("header", "logo", "drawing").annotate(**extra).get()
+        return self.select_related("header", "logo", "drawing")
+
+    def load(self) -> "Site":
+        return self.with_pictures().get()
 
 
 @pghistory.track(pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=["version"])), exclude=["version"])
