@@ -241,6 +241,16 @@ def mail_server(settings):
         yield server
 
 
+@pytest.fixture
+def totp_code(monkeypatch):
+    """A function that gives the code of an app. The half minute that it is of lasts as long as the test."""
+    from allauth.mfa.totp.internal import auth
+
+    (counter,) = auth.yield_hotp_counters_from_time()
+    monkeypatch.setattr(auth, "yield_hotp_counters_from_time", lambda: iter([counter]))
+    return lambda secret: auth.format_hotp_value(auth.hotp_value(secret, counter))
+
+
 class Context:
     """What a job gets from the worker, as far as a mail looks at it."""
 
