@@ -1,6 +1,7 @@
 """The site served as in production and its job worker, in processes of their own, for the benchmark and for proofs."""
 
 import contextlib
+import itertools
 import os
 import re
 import secrets
@@ -18,12 +19,17 @@ from werkplaats.laptop.processes import launch, until
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS, THREADS = 2, 4
 STARTS, STOPS = 120, 60  # seconds at most, on a machine that stands still now and then
+FIRST_PORT, EACH, SHARES = 11_000, 100, 200  # all below 32768: from there the kernel gives one to whoever asks for any
+numbers = itertools.cycle(range(EACH))
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One of those of this process, so that nobody else takes it before the server does."""
+    while True:
+        port = FIRST_PORT + os.getpid() % SHARES * EACH + next(numbers)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def environment(folder: Path, database_url: str, port: int, **changes: str) -> dict[str, str]:

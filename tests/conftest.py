@@ -23,6 +23,14 @@ NO_CHROMIUM = "browser tests NOT run: install chromium"
 # A twentieth of the time that Django's flush takes, and it empties the queue of jobs and the cache too.
 EMPTY_TABLES = """
     DO $$ DECLARE name text; BEGIN
+        FOR turn IN 1..1000 LOOP  -- until a browser's last request has written, ten seconds at most
+            EXIT WHEN NOT EXISTS (
+                SELECT FROM pg_stat_get_activity(NULL) WHERE pid <> pg_backend_pid() AND state <> 'idle'
+                AND datid = (SELECT oid FROM pg_database WHERE datname = current_database())
+                AND backend_type = 'client backend'
+            );
+            PERFORM pg_sleep(0.01), pg_stat_clear_snapshot();
+        END LOOP;
         SET LOCAL session_replication_role = replica;
         FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public'
             AND tablename NOT IN ('django_migrations', 'django_content_type', 'auth_permission')
@@ -239,6 +247,16 @@ def mail_server(settings):
         backend = "django.core.mail.backends.smtp.EmailBackend"
         settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": options}}
         yield server
+
+
+@pytest.fixture
+def totp_code(monkeypatch):
+    """A function that gives the code of an app. The half minute that it is of lasts as long as the test."""
+    from allauth.mfa.totp.internal import auth
+
+    (counter,) = auth.yield_hotp_counters_from_time()
+    monkeypatch.setattr(auth, "yield_hotp_counters_from_time", lambda: iter([counter]))
+    return lambda secret: auth.format_hotp_value(auth.hotp_value(secret, counter))
 
 
 class Context:

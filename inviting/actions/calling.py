@@ -47,7 +47,7 @@ def ask_again(now: datetime) -> int:
         assert call.cafe  # noqa: S101, it ended
         if call.body and call.body.meetings.filter(held_on=timezone.localdate(call.cafe.starts_at)).exists():
             continue
-        on = call.cafe.ends_at.date() + WITHIN
+        on = timezone.localdate(call.cafe.ends_at) + WITHIN
         rows = Call.objects.filter(pk=call.pk, again_at=None, state=call.state)
         made += rows.update(state=CallState.NOT_YET, again_at=now, on=on)
     return made

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils import timezone
 
 from plan.exports.voices import AT_ONCE, COLOURS, NO_ROLE, ROLES, SMALL, WORDS, Pairs, live, said, told_pairs
 from plan.models import Choice, Destination, Footnote, Harvest, Note, Origin, Sentence, Source, Stack
@@ -164,7 +165,8 @@ def notes(harvest: Harvest | None) -> Rows:
     found = found.filter(fragment__harvest=harvest) if harvest else found
     for note in found.select_related("notes__cafe", "role", "fragment").iterator(chunk_size=AT_ONCE):
         of = note.notes
-        where = (clean(str(of)), of.held_on or (of.cafe and of.cafe.starts_at.date()), note.number, note.table)
+        held_on = of.held_on or (of.cafe and timezone.localdate(of.cafe.starts_at))
+        where = (clean(str(of)), held_on, note.number, note.table)
         role, how = printable(note.role.name) if note.role else "", note.get_on_behalf_display() or ""
         yield *where, role, printable(note.text), note.times, how, note.fragment.pk
 

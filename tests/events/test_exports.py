@@ -29,7 +29,7 @@ def totals(page: str) -> list[tuple[str, str]]:
 
 
 def test_totals_by_role_and_werkgebied_follow_the_filters(client, coordinator):
-    cafe, other = factories.cafe(pk=1234, room_capacity=2), factories.cafe()
+    cafe, other = factories.cafe(pk=1_234_567, room_capacity=2), factories.cafe()
     parent, teacher = factories.role("ouder"), factories.role("leerkracht")
     area = Werkgebied.objects.create(name="Polder")
     came = factories.registration(cafe, people=2, role_id=parent.pk, werkgebied_id=area.pk)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.test import RequestFactory
 from django.utils import timezone
 
+from events import moments
 from events.today import today
 from tests.events.mailing import forget, jobs
 from tests.helpers import factories
@@ -86,9 +87,9 @@ def test_who_may_only_look_does_neither(client, settings, action):
     assert type(made).objects.values().get() == before
 
 
-@pytest.mark.parametrize(("hours", "told"), [(23, True), (25, False), (-1, False)])
-def test_on_the_last_day_the_start_page_says_whom_to_telephone(hours, told):
-    starts = timezone.now() + timedelta(hours=hours)
+@pytest.mark.parametrize(("days", "hours", "told"), [(1, -1, True), (1, 1, False), (0, -1, False)])
+def test_on_the_last_day_the_start_page_says_whom_to_telephone(days, hours, told):
+    starts = moments.days_from(timezone.now(), days) + timedelta(hours=hours)
     cafe = factories.cafe(starts_at=timezone.now() + timedelta(days=3))
     factories.registration(cafe, firm=False), factories.registration(cafe)
     type(cafe).objects.update(starts_at=starts, ends_at=starts + timedelta(hours=2))

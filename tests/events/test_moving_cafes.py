@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from events import reminders
+from events import moments, reminders
 from events.models.cafes import Cafe
 from events.models.mailings import Mailing
 from events.models.registrations import Registration
@@ -17,6 +17,7 @@ from tests.helpers import factories
 from tests.helpers.shown_form import shown_again
 from werkplaats.mail.models import ENOUGH, FailedMail
 from werkplaats.mail.sending import is_beyond
+from werkplaats.words import day
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ def test_moving_shows_the_mail_first_and_then_mails_everyone_once(staff, setting
     mailing.forget()
     moved = {"room": "Het Dok", "starts_at_1": "20:00", "question": "Wat nu?", "_save": "Opslaan"}
     page = change(staff, cafe, **moved)
-    assert "Deze mail gaat naar 2 mensen" in page and "Het wordt dinsdag 19 oktober 2027, 20.00" in page
+    assert "Deze mail gaat naar 2 mensen" in page and f"Het wordt {day(START)}, 20.00" in page
     assert "Bewaar zonder mail" not in page  # people would stand at a closed door
     assert Cafe.objects.get().room != "Het Dok" and not Mailing.objects.exists() and not mailing.jobs()
     for _ in range(2):
@@ -55,7 +56,8 @@ def test_to_another_day_what_lies_around_comes_along_unless_it_was_typed(staff, 
         Registration.objects.create(cafe=cafe, name="A", email="a@example.org", seat="room")
     later = {"starts_at_0": "2027-11-02", "ends_at_0": "2027-11-02"}  # winter time by then
     sent = typed(around | {"closes_at": around["closes_at"] + timedelta(hours=1)}) | later
-    told = "Dit schuift mee: aanmelden kan vanaf vrijdag 15 oktober 2027, 9.00 uur, eerst vragen vanaf"
+    opens = datetime(2027, 10, 15, 7, 0, tzinfo=UTC)
+    told = f"Dit schuift mee: aanmelden kan vanaf {day(opens)}, 9.00 uur, eerst vragen vanaf"
     page = change(staff, cafe, **sent)
     assert told in page
     if someone:
@@ -64,25 +66,25 @@ def test_to_another_day_what_lies_around_comes_along_unless_it_was_typed(staff, 
         assert Mailing.objects.get().kind == "moved"
     moved = Cafe.objects.get()
     assert moved.starts_at == datetime(2027, 11, 2, 18, 30, tzinfo=UTC)
-    assert moved.opens_at == datetime(2027, 10, 15, 7, 0, tzinfo=UTC)
+    assert moved.opens_at == opens
     assert moved.closes_at == datetime(2027, 10, 18, 11, 0, tzinfo=UTC)
     assert moved.asks_from == datetime(2027, 11, 2, 14, 30, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("day", ["2027-10-12", "2027-10-30", "2027-10-31", "2027-11-02"])
+@pytest.mark.parametrize("other", ["2027-10-12", "2027-10-30", "2027-10-31", "2027-11-02"])
 @pytest.mark.parametrize("someone", [True, False])
-def test_to_another_day_an_end_that_was_not_typed_comes_along(staff, someone, day):
+def test_to_another_day_an_end_that_was_not_typed_comes_along(staff, someone, other):
     cafe = factories.cafe(starts_at=START)
     if someone:
         factories.registration(cafe)
-    page = change(staff, cafe, starts_at_0=day, starts_at_1="19:00")
+    page = change(staff, cafe, starts_at_0=other, starts_at_1="19:00")
     assert "Dit schuift mee: eindigt" in page
     if someone:
         assert "19.00 – 21.30 uur" in page.split('class="mail-sheet"')[1]
-        change(staff, cafe, starts_at_0=day, starts_at_1="19:00", _tell="Bewaar en mail")
+        change(staff, cafe, starts_at_0=other, starts_at_1="19:00", _tell="Bewaar en mail")
     moved = Cafe.objects.get()
-    assert f"{timezone.localtime(moved.starts_at):%Y-%m-%d %H:%M}" == f"{day} 19:00"
-    assert f"{timezone.localtime(moved.ends_at):%Y-%m-%d %H:%M}" == f"{day} 21:30"
+    assert f"{timezone.localtime(moved.starts_at):%Y-%m-%d %H:%M}" == f"{other} 19:00"
+    assert f"{timezone.localtime(moved.ends_at):%Y-%m-%d %H:%M}" == f"{other} 21:30"
 
 
 @pytest.mark.parametrize(
@@ -254,7 +256,7 @@ def test_calling_off_shows_the_mail_first_and_mails_everyone_once(staff):
 @pytest.mark.parametrize("what", ["called off", "moved", "reminder", "message"])
 def test_what_everyone_is_told_reaches_who_comes_whoever_signed_their_mailbox_up(settings, tmp_path, what):
     folder = mailing.folder(settings, tmp_path)
-    cafe = factories.cafe(starts_at=timezone.now() + timedelta(days=7, minutes=-1))
+    cafe = factories.cafe(starts_at=moments.days_from(timezone.now(), 7) - timedelta(minutes=1))
     strangers = [factories.registration(cafe, firm=False, email=f"oma+{number}@example.org") for number in range(10)]
     unsure = factories.registration(cafe, firm=False, email="oma@example.org")
     unsure.give_free()

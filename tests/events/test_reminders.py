@@ -103,21 +103,22 @@ def test_no_reminder_of_what_does_not_go_on_or_comes_too_late(fields, at):
 
 def test_a_moved_cafe_is_announced_anew_and_the_old_reminder_is_not_sent(settings, tmp_path):
     folder = mailing.folder(settings, tmp_path)
-    start = timezone.now() + timedelta(days=7)
+    start = moments.days_from(timezone.now(), 7)
     cafe = factories.cafe(starts_at=start)
     factories.registration(cafe, email="a@example.org")
     forget()
     assert [each.kind for each in reminders.remind(timezone.now())] == ["week"]
-    cafe.move(by=None, starts_at=start + timedelta(days=7), ends_at=start + timedelta(days=7, hours=2))
+    later = moments.days_from(start, 7)
+    cafe.move(by=None, starts_at=later, ends_at=later + timedelta(hours=2))
     (mail,) = mailing.deliver(folder)
     assert mail["Subject"].startswith("Verplaatst naar")
-    assert [each.kind for each in reminders.remind(timezone.now() + timedelta(days=7))] == ["week"]
+    assert [each.kind for each in reminders.remind(moments.days_from(timezone.now(), 7))] == ["week"]
     assert Mailing.objects.filter(kind="week").count() == 2
 
 
 def test_moved_and_moved_back_it_is_announced_again(settings, tmp_path):
     folder = mailing.folder(settings, tmp_path)
-    start = timezone.now() + timedelta(days=7)
+    start = moments.days_from(timezone.now(), 7)
     end = start + timedelta(hours=2)
     cafe = factories.cafe(starts_at=start, ends_at=end)
     factories.registration(cafe, email="a@example.org")
@@ -133,7 +134,7 @@ def test_moved_and_moved_back_it_is_announced_again(settings, tmp_path):
 
 
 def test_another_room_is_no_reason_to_announce_it_again():
-    cafe = factories.cafe(starts_at=timezone.now() + timedelta(days=7))
+    cafe = factories.cafe(starts_at=moments.days_from(timezone.now(), 7))
     factories.registration(cafe)
     assert len(reminders.remind(timezone.now())) == 1
     cafe.move(by=None, room="Het Dok")

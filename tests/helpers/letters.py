@@ -30,6 +30,7 @@ WORD = re.compile(r"=\?([A-Za-z0-9-]+)\?([BbQq])\?([!->@-~]*)\?=")
 ADDRESS = re.compile(r"[\w.+'%-]+@[\w-]+(?:\.[\w-]+)*")
 LINK = re.compile(r"https?://[^\s<>«»\"]+")
 TAG = re.compile(r"</?[A-Za-z][^>\n]*>|<!--")
+NOTHING = re.compile(r"(?<![\w-])None(?![\w-])")  # and not in the middle of a key
 ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|amp|lt|gt|quot|nbsp);")
 
 
@@ -141,7 +142,7 @@ class Letter:
         if TAG.search(self.text) or ENTITY.search(self.text):
             self.faults.append("there are tags or entities in the plain text")
         for name, body in (("text", self.text), ("HTML", self.source)):
-            if not body.strip() or "{{" in body or "{%" in body or "None" in body:
+            if not body.strip() or "{{" in body or "{%" in body or NOTHING.search(body):
                 self.faults.append(f"the {name} is not what a person should read")
         parser = etree.HTMLParser(recover=True)
         self.html = etree.fromstring(self.source.encode(), parser)

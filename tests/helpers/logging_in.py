@@ -1,6 +1,5 @@
 """Logging in as people do: the address, the code from the mail, and what a second factor asks."""
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 
 from werkplaats.accounts.models import Letter
@@ -23,7 +22,3 @@ def log_in(browser: Client, email: str, **fields: str):
 def is_logged_in(browser: Client) -> bool:
     """As a page sees it: a session may name a user whom it does not let in."""
     return browser.get("/mijn-cafes/").status_code == 200
-
-
-def totp_code(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))

@@ -41,6 +41,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.mood: str | tuple[str, str] = "accept"
         self.only: set[str] = set()
         self.asked = 0
+        self.going_on: set[Conversation] = set()  # who gave up may still be heard to the end
         self.named: list[str] = []  # the recipients that came up, in order
         self.taken: list[Taken] = []
         self.refused: list[Taken] = []  # once it had the text
@@ -62,6 +63,14 @@ class MailServer(socketserver.ThreadingTCPServer):
 
 class Conversation(socketserver.StreamRequestHandler):
     server: MailServer
+
+    def setup(self):
+        super().setup()
+        self.server.going_on.add(self)
+
+    def finish(self):
+        self.server.going_on.discard(self)
+        super().finish()
 
     def handle(self):
         self.server.asked += 1

@@ -76,7 +76,7 @@ def test_every_link_and_form_keeps_the_code_wherever_it_leads_to_take_part(clien
         lost = [each for each in codes(page) if each != code]
         assert not lost, f"{address}: a form without the code"
         pages, forms = pages + 1, forms + len(codes(page))
-        for link in links(page, address) - seen:
+        for link in sorted(links(page, address) - seen):  # the same way each run
             seen.add(link)
             kept = code in link
             if kept and pages < 60:
@@ -142,4 +142,5 @@ def test_what_is_passed_on_and_what_is_elsewhere_has_no_code(client, question, a
 
 
 def test_who_came_without_a_link_reads_the_page_as_it_is(client, question):
-    assert "via" not in client.get(question.get_absolute_url()).text
+    page = client.get(question.get_absolute_url()).text
+    assert 'name="via"' not in page and "via=" not in page  # a token may hold these three letters

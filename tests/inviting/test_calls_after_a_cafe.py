@@ -10,6 +10,7 @@ from inviting.models import Call, CallState, What
 from plan.actions import consulting
 from plan.models import Body, Harvest
 from tests.helpers import factories
+from tests.helpers.clock import at
 from tests.plan import helpers
 from werkplaats.words import day
 
@@ -65,6 +66,14 @@ def test_who_could_not_come_is_to_be_asked_within_two_weeks_once(client, past_ca
     assert "Kon niet op het café." in client.get(address(asked)).text
     assert "Jullie konden niet bij het café zijn" in client.get(address(asked)).text
     assert client.get(LIST).text.count("kon niet op het café: vraag het alsnog") == 2
+
+
+def test_the_two_weeks_count_from_its_day_here_also_after_midnight():
+    cafe = factories.cafe(starts_at=at("2026-11-11 23:00"), ends_at=at("2026-11-12 00:30"))
+    asked = line(name="OPR", cafe=cafe, state=CallState.ASKED)
+    assert ask_again(at("2026-11-12 10:00")) == 1
+    asked.refresh_from_db()
+    assert asked.on == datetime.date(2026, 11, 26)
 
 
 def test_they_stand_on_vandaag_from_when_it_ended_with_the_last_day(client, past_cafe):

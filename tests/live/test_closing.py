@@ -82,7 +82,7 @@ def test_a_choice_that_was_taken_out_has_no_line_in_what_stays():
     closing.close_due(timezone.now())
     scene = again(live).scenes.get(kind=Kind.POLL)
     kept = [pk for pk, *_ in scene.result["chosen"]]
-    scene.result = {**scene.result, "chosen": [*scene.result["chosen"], [999, 3, 0]]}
+    scene.result = {**scene.result, "chosen": [*scene.result["chosen"], [max(kept) + 10**6, 3, 0]]}
     assert [option.pk for option in fixed.poll_result(scene).options] == kept
 
 

@@ -384,7 +384,7 @@ def test_a_sticker_that_is_none_or_comes_too_late_says_so():
     live = to(room(*ALL), Kind.STICKERS)
     browser, url, idea = at(live), address(live, "plak", live.scene.pk), live.scene.round.ideas.first()
     assert browser.post(url, {"idea": idea.pk, "colour": "geel"}).status_code == 422
-    assert browser.post(url, {"idea": 999, "colour": 1}).status_code == 422
+    assert browser.post(url, {"idea": idea.pk + 10**6, "colour": 1}).status_code == 422
     assert browser.post(url, {"idea": idea.pk, "colour": 1, "gezien": f"{idea.pk}.99"}).status_code == 409
     leading.reveal(again(live), again(live).turn)
     answer = browser.post(url, {"idea": idea.pk, "colour": 1})

@@ -2,6 +2,7 @@
 
 import uuid
 import zipfile
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -17,6 +18,7 @@ from polls.models import Colour, PaperCount
 from posts.models import PostTheme, Theme, Thumb
 from posts.models.holds import A_PUPIL, SOMEBODY
 from tests.helpers import factories
+from tests.helpers.clock import at
 from tests.plan import helpers
 from tests.plan.export_helpers import book, column, content, made, paragraphs, words
 from tests.plan.helpers import seen
@@ -99,6 +101,13 @@ def test_stacks_with_what_was_heard_and_how_often(desk):
     ]
     assert found["Bronnen"][1] == ["1", "Wachten", "", "1.1", ""]
     assert found["Aantekeningen"][1][5:7] == ["Te lang wachten.", "3"]
+
+
+def test_notes_of_a_cafe_are_of_its_day_here_also_after_midnight(desk):
+    cafe = factories.cafe(starts_at=at("2026-11-12 00:30"))
+    notes = noting.open_cafe(cafe.pk, desk.anouk)
+    noting.write(notes.pk, [noting.Line(uuid.uuid4(), "Minder papier.")], desk.anouk)
+    assert column(book()["Aantekeningen"], "Gehouden op") == [str((date(2026, 11, 12) - date(1899, 12, 30)).days)]
 
 
 def test_polls_and_stickers_as_they_stand():

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from events import moments
 from plan.actions import noting, photos
 from plan.models import SORT, Notes, NotesPhoto
 from plan.models.photos import KEPT_FOR
@@ -85,7 +86,7 @@ def test_a_photo_is_gone_after_ninety_days(notes):
     today = factories.timezone.localdate()
     assert photo.kept_until == today + KEPT_FOR == today + timedelta(days=90)
     for days, left in [(90, 1), (91, 0)]:
-        terms.run(Term.PHOTOS, factories.timezone.now() + timedelta(days=days))
+        terms.run(Term.PHOTOS, moments.days_from(factories.timezone.now(), days))
         assert NotesPhoto.objects.count() == left
     assert not Picture.objects.exists()
 

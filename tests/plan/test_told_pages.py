@@ -185,7 +185,7 @@ def test_a_yes_is_kept_and_may_become_a_no(desk):
     assert press(link, desk.his, "nee", bedoelde="Vooral bij de overstap.").status_code == 302
     row = telling.told_of(desk.his)
     assert (row.answer, row.meant, row.version) == (Answer.NO, "Vooral bij de overstap.", 2)
-    by = timezone.localdate() + timedelta(weeks=2)
+    by = timezone.localdate(timezone.now() + timedelta(weeks=2))
     assert f"Je krijgt uiterlijk op {day(by)} antwoord" in words(Client().get(link))
     assert press(link, desk.his, "ja").status_code == 302
     row.refresh_from_db()

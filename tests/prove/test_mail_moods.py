@@ -55,6 +55,7 @@ LONG = "451 at RCPT"  # the mood that stays until each letter was tried three ti
 HOW_MANY = {"code": 3, "unknown": 1, "sign-up": 4, "two cafés": 1, "notice": 2, "bulk": 10}
 LOST = {"code": 1, "unknown": 1, "sign-up": 2, "notice": 1, "bulk": 5}  # of those, whose letter is refused for good
 MAILS = "queue_name IN ('mail', 'codes')"
+FAILURE = re.compile(r"Mail \d+ \(\S+\), try \d+: (?:\d{3} |\S+)")  # as the log has it
 
 
 class Job(NamedTuple):
@@ -271,8 +272,7 @@ def test_what_goes_by_again_loses_nothing_and_brings_nothing_twice_that_was_refu
         assert job.status in ("todo", "doing", "succeeded")
         if job.status == "todo" and job.attempts:
             # The worker decided when, before PostgreSQL wrote it: a core may have stood still in between.
-            pause = 5 * 2 ** (job.attempts - 1)
-            assert pause / 2 < job.pause <= pause
+            assert 0 < job.pause <= 5 * 2 ** (job.attempts - 1)
     if name == LONG:
         all_is_refused_for_eleven_minutes(site)
     for_codes, for_all = well(site, letters)
@@ -351,6 +351,7 @@ def test_what_is_refused_for_good_is_lost_alone_and_told(site, name):
     assert "events_registration" in site.tables_with(letters.by_kind["sign-up"][0])
     page = site.shell("print_today()")
     assert f"Kwam niet aan: {WHY[name]}" in page and not [each for each in (STRANGER, *lost) if each in page]
+    assert len(FAILURE.findall(site.log.read_text())) >= [job.status for job in site.jobs(letters)].count("failed") > 0
     tell(site, letters, f"for good: {letters_lost} of them, as asked")
 
 
@@ -358,12 +359,12 @@ def test_the_log_tells_each_failure_and_no_address_and_nobody_noticed_anything_o
     lines = site.log.read_text()
     events = f"procrastinate_events JOIN procrastinate_jobs job ON job.id = job_id AND {MAILS}"
     failures = site.count(f"{events} WHERE type IN ('deferred_for_retry', 'failed')")
-    found = re.findall(r"Mail \d+ \(\S+\), try \d+: (?:\d{3} |\S+)", lines)
+    found = FAILURE.findall(lines)
     print(f"\n{len(found)} lines in the log about {failures} failures; {site.visitors.asked} pages asked meanwhile")
-    assert failures == len(found) > 0
+    assert failures == len(found)  # of the moods that this process played: the other may have played them all
     everybody = {address for letters in site.letters.values() for address in (*letters.wanted, letters.expired)}
     assert not [address for address in (*everybody, STRANGER) if address in lines]
-    assert site.visitors.asked and site.visitors.failed == []
+    assert until(lambda: site.visitors.asked > 100, 120) and site.visitors.failed == []
     # A pool may be late for who asks while a core stands still; a mail server that is in the way stops many.
     assert site.visitors.again <= site.visitors.asked / 20
 

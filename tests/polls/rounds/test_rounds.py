@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from events import moments
 from polls.rounds.models.ideas import MOST_PER_GROUP, Idea
 from polls.rounds.models.rounds import CODE_LETTERS, Group, Member, StickerRound, normalise_code
 from tests.helpers import factories
@@ -344,13 +345,12 @@ def test_an_open_round_is_one_screen_away(client):
 
 
 def test_only_rounds_of_today_and_of_no_concept_are_announced(client):
-    day = timezone.timedelta(days=1)
-    now = timezone.now()
+    before, yesterday, tomorrow = (moments.days_from(timezone.now(), days) for days in (-2, -1, 1))
     concept = factories.cycle(published_at=None)
     factories.sticker_round(title="Van een concept", cycle=concept)
-    factories.sticker_round(title="Morgen pas", starts_at=now + day)
-    factories.sticker_round(title="Al voorbij", starts_at=now - 2 * day, ends_at=now - day)
-    factories.sticker_round(title="Wekenlang", starts_at=now - day, ends_at=now + day)
+    factories.sticker_round(title="Morgen pas", starts_at=tomorrow)
+    factories.sticker_round(title="Al voorbij", starts_at=before, ends_at=yesterday)
+    factories.sticker_round(title="Wekenlang", starts_at=yesterday, ends_at=tomorrow)
     factories.sticker_round(title="Zonder dagen")
     shown = shown_on(client, "/programma/")
     assert [title for title in ("Wekenlang", "Zonder dagen") if title in shown] == ["Wekenlang", "Zonder dagen"]

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.helpers import factories
-from tests.helpers.logging_in import log_in, totp_code
+from tests.helpers.logging_in import log_in
 from werkplaats.accounts.models import Letter
 from werkplaats.people.models import User
 
@@ -35,7 +35,7 @@ def test_nobody_but_staff_has_these_pages():
         assert Client().get(path).status_code == 302, path
 
 
-def test_a_factor_of_before_opens_nothing_more_to_who_is_no_staff():
+def test_a_factor_of_before_opens_nothing_more_to_who_is_no_staff(totp_code):
     TOTP.activate(User.objects.confirmed(EMAIL), SECRET)
     browser = Client()
     browser.force_login(User.objects.get(email=EMAIL))
@@ -57,7 +57,7 @@ def test_the_first_factor_of_staff_asks_a_fresh_code(path):
     assert "Even een nieuwe code" not in fresh.get(path).text
 
 
-def test_whose_it_is_hears_of_it_by_mail():
+def test_whose_it_is_hears_of_it_by_mail(totp_code):
     factories.coordinator(email=EMAIL)
     browser = Client()
     log_in(browser, EMAIL)

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
+from events import moments
 from events.models import Cafe, Registration
 from inviting.models import Call, Consulent, FreePeriod, Monday, What
 from live.actions import preparing
@@ -33,7 +34,7 @@ def pictured_wensbeeld() -> Wensbeeld:
 
 def evening() -> Cafe:
     """One that ends on the day that it begins, whatever the hour of the test."""
-    return factories.cafe(starts_at=timezone.make_aware(datetime.datetime(2027, 3, 1, 19, 30)))
+    return factories.cafe(starts_at=moments.days_from(timezone.now(), 90, datetime.time(19, 30)))
 
 
 ROWS = {

@@ -15,6 +15,7 @@ from posts.models.posts import Post
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
 from tests.helpers.clock import Clock
+from werkplaats.home import landing
 from werkplaats.kept import SHARED
 from werkplaats.people import visitors
 from werkplaats.people.models import User
@@ -27,8 +28,9 @@ BAR = re.compile(r'<div class="whose">.*?</div>\n', re.DOTALL)
 
 
 @pytest.fixture
-def question():
-    """What a page with everything on it shows; it stands in what is kept."""
+def question(monkeypatch):
+    """What a page with everything on it shows; it stands in what is kept, as long as a test takes."""
+    monkeypatch.setattr(landing, "PEOPLE_KEPT", 600)
     (
         factories.poll(),
         factories.wensbeeld(text="Ieder kind gezien"),

@@ -13,7 +13,7 @@ from posts.models.posts import Post
 from posts.models.thumbs import Thumb
 from tests.helpers import factories
 from tests.helpers.browsers import browser_of
-from tests.helpers.logging_in import CONFIRM, ask_code, is_logged_in, log_in, totp_code
+from tests.helpers.logging_in import CONFIRM, ask_code, is_logged_in, log_in
 from tests.helpers.races import until_somebody_waits
 from tests.helpers.shown import to_change
 from tests.helpers.shown_form import shown_form
@@ -116,7 +116,7 @@ def test_a_code_under_way_does_not_let_in(end):
     assert not is_logged_in(browser)
 
 
-def test_a_second_factor_under_way_does_not_let_in(user, end):
+def test_a_second_factor_under_way_does_not_let_in(user, end, totp_code):
     TOTP.activate(user, SECRET)
     browser = Client()
     assert log_in(browser, EMAIL).url == "/accounts/2fa/authenticate/"

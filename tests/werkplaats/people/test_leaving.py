@@ -15,7 +15,7 @@ from posts.composing import device
 from posts.models.posts import Post
 from tests.helpers import factories
 from tests.helpers.browsers import as_visitor
-from tests.helpers.logging_in import CONFIRM, is_logged_in, log_in, totp_code
+from tests.helpers.logging_in import CONFIRM, is_logged_in, log_in
 from werkplaats.accounts.models import Letter
 from werkplaats.people import sessions, visitors
 from werkplaats.people.models import User
@@ -147,7 +147,7 @@ class TestSessions:
         assert (self.cookie(client)["max-age"], self.cookie(client)["expires"]) == ("", "")
 
     @pytest.mark.parametrize(("fields", "age"), [({}, ""), ({"onthoud": "on"}, 14 * 24 * 3600)], ids=["no", "yes"])
-    def test_staff_choose_where_they_show_their_second_factor(self, client, fields, age):
+    def test_staff_choose_where_they_show_their_second_factor(self, client, fields, age, totp_code):
         TOTP.activate(factories.coordinator(email=EMAIL), SECRET)
         log_in(client, EMAIL)
         assert client.get("/accounts/2fa/authenticate/").text.count('name="onthoud"') == 2  # of the app, of the key

@@ -218,7 +218,7 @@ def decoder(monkeypatch):
 
     def process(upload):
         waiting.release()
-        assert going.wait(30)
+        assert going.wait(60)
         return PROCESSED
 
     monkeypatch.setattr("werkplaats.pictures.fields.process", process)
@@ -251,8 +251,8 @@ def test_pictures_leave_threads_for_others(client, media, monkeypatch, decoder, 
     with ThreadPoolExecutor(TOGETHER) as pool:
         sent = [pool.submit(send, number) for number in range(TOGETHER)]
         for _ in range(held):
-            assert decoder.waiting.acquire(timeout=30)
-        answered = list(islice(as_completed(sent, timeout=30), TOGETHER - held))
+            assert decoder.waiting.acquire(timeout=60)
+        answered = list(islice(as_completed(sent, timeout=60), TOGETHER - held))
         still = [each for each in sent if not each.done()]
         assert len(still) == held
         uploaded = client.post(KEEP, {"picture": SimpleUploadedFile("foto.jpg", b"x")}) if bounded else None
