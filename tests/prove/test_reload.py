@@ -17,6 +17,7 @@ from werkplaats.laptop.processes import until
 pytestmark = pytest.mark.alone
 
 AT_LEAST, CONNECTIONS = 5000, 4
+TRIES = 6  # of the control
 AGAIN = "asked to come again"
 PAGES = ["/healthz", "/cafes/", "/programma/", "/healthz", "/over/"]
 UNIT = (ROOT / "deploy" / "werkplaats-web.service").read_text()
@@ -30,6 +31,7 @@ def variables(tmp_path):
         manage(variables, "collectstatic", "--no-input", "--verbosity=0")
         migrated.fill(variables["DATABASE_URL"])
         yield variables
+TRIES = 6  # of the control
 
 
 def reload_under_load(variables: dict[str, str], interval: float) -> Counter:
@@ -88,5 +90,5 @@ def test_a_reload_loses_no_request(variables):
 
 
 def test_without_the_interval_requests_are_lost(variables):
-    """The control: a new worker that gets no time to start."""
-    assert set(reload_under_load(variables, 0.01)) > {200, AGAIN}
+    """The control: a new worker that gets no time to start. Where a core stands still nobody may have asked just then."""
+    assert any(set(reload_under_load(variables, 0.01)) > {200, AGAIN} for _ in range(TRIES))
