@@ -90,5 +90,5 @@ def test_a_reload_loses_no_request(variables):
 
 
 def test_without_the_interval_requests_are_lost(variables):
-    """The control: a new worker that gets no time to start. Where a core stands still nobody may have asked just then."""
+    """The control: a new worker that gets no time to start. On a busy machine nobody may have asked just then."""
     assert any(set(reload_under_load(variables, 0.01)) > {200, AGAIN} for _ in range(TRIES))

@@ -4,7 +4,6 @@
 # What our own fields hold is Any to mypy: see werkplaats/fields.py.
 
 from dataclasses import dataclass
-from typing import Any
 
 import pghistory
 from django.db import models
