@@ -31,6 +31,8 @@ def variables(tmp_path):
         manage(variables, "collectstatic", "--no-input", "--verbosity=0")
         migrated.fill(variables["DATABASE_URL"])
         yield variables
+
+
 TRIES = 6  # of the control
 
 
