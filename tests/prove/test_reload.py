@@ -33,9 +33,6 @@ def variables(tmp_path):
         yield variables
 
 
-TRIES = 6  # of the control
-
-
 def reload_under_load(variables: dict[str, str], interval: float) -> Counter:
     """What requests came to while all workers were replaced, and until there were enough of them."""
     port = int(variables["SITE_URL"].rpartition(":")[2])
