@@ -26,7 +26,7 @@ def run(capfd, *arguments: str) -> str:
 
 
 def test_bench_runs_and_prints_its_ratios(capfd):
-    printed = run(capfd, "--rounds", "1", "--seconds", "1.5")
+    printed = run(capfd, "--rounds", "1", "--seconds", "0.5")
 
     rows = (
         "landing page",
