@@ -124,15 +124,17 @@ def _slide(paper: Pdf, scene: Scene, place: str, sender: str) -> None:
     minutes = f", {scene.minutes} minuten" if scene.kind != Kind.WELCOME else ""
     y = _say(paper, f"{scene.get_kind_display()}{minutes}", MARGIN, MARGIN, width, 16, bold=True)
     y = _title(paper, "H2", _headline(scene), MARGIN, y + 6, width) + 4
-    if what := WAS_OVER if scene.was_over else WHAT.get(scene.kind):
+    what, says = WHAT.get(scene.kind), scene.says or SAYS.get(scene.kind, scene.sentence)
+    if scene.was_over:
+        what = says = WAS_OVER
+    if what:
         y = _say(paper, what, MARGIN, y, width, 24) + 4
     if scene.poll:
         choices = " · ".join(choice.text for choice in scene.poll.choices.all())
         y = _say(paper, choices, MARGIN, y, width, 24, bold=True) + 4
     bottom = pdf.A4_LANDSCAPE[1] - MARGIN - 8
     paper.choose(TEXT, 20)
-    usual = scene.says or SAYS.get(scene.kind, scene.sentence)
-    said = f"Zeg dit: {WAS_OVER if scene.was_over else usual}"
+    said = f"Zeg dit: {says}"
     high = paper.height_of(said, width - 6)
     y = min(y + 2, bottom - high)
     with paper.decoration():
