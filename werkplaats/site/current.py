@@ -39,7 +39,7 @@ def version_now() -> int:
     return int(version)
 
 
-def with_lists() -> compiled.AnyQuerySet:
+def _with_lists() -> compiled.AnyQuerySet:
     def rows(model: type[models.Model], *fields: str) -> ArraySubquery:
         return ArraySubquery(model._default_manager.values(row=JSONObject(**{name: name for name in fields})))
 
@@ -55,7 +55,7 @@ def with_lists() -> compiled.AnyQuerySet:
 def read_site() -> Site:
     """The row with its pictures and `lists`, in one query."""
     site: Site
-    [site] = compiled.objects(with_lists)
+    [site] = compiled.objects(_with_lists)
     found = vars(site)
     for row in found["milestone_rows"]:
         for name in ("date", "end"):
